@@ -1,0 +1,7 @@
+// The desktop application: wiring only.
+#include <QApplication>
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    return 0;
+}

@@ -1,0 +1,103 @@
+#include "engine/base/files.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace whittle {
+namespace {
+
+// Closes on every way out.
+struct Fd {
+    int fd;
+    explicit Fd(int value) : fd(value) {}
+    Fd(const Fd&) = delete;
+    Fd& operator=(const Fd&) = delete;
+    ~Fd() {
+        if (fd >= 0) ::close(fd);
+    }
+};
+
+Result<std::uint64_t> regularSize(int fd, const std::filesystem::path& path) {
+    struct stat info {};
+    if (::fstat(fd, &info) != 0) return fail(Code::Io, "cannot stat {}: {}", path.string(), std::strerror(errno));
+    if (S_ISDIR(info.st_mode)) return fail(Code::Io, "{} is a folder, a file was expected", path.string());
+    return static_cast<std::uint64_t>(info.st_size);
+}
+
+}  // namespace
+
+Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t maxBytes) {
+    Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.fd < 0) return fail(Code::Io, "cannot open {}: {}", path.string(), std::strerror(errno));
+    WHITTLE_TRY(const std::uint64_t expected, regularSize(file.fd, path));
+    if (expected > maxBytes)
+        return fail(Code::Limit, "{} has {} bytes, at most {} are accepted", path.string(), expected, maxBytes);
+    std::string text;
+    text.reserve(expected);
+    char buffer[1 << 16];
+    for (;;) {
+        const ssize_t n = ::read(file.fd, buffer, sizeof buffer);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return fail(Code::Io, "cannot read {}: {}", path.string(), std::strerror(errno));
+        if (n == 0) return text;
+        if (text.size() + static_cast<std::size_t>(n) > maxBytes)
+            return fail(Code::Limit, "{} has more than {} bytes", path.string(), maxBytes);
+        text.append(buffer, static_cast<std::size_t>(n));
+    }
+}
+
+Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view bytes) {
+    const auto trouble = [&](std::string_view what) {
+        return fail(Code::Io, "cannot {} {}: {}", what, path.string(), std::strerror(errno));
+    };
+    std::error_code made;
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), made);
+    std::string aside = path.string() + ".XXXXXX";
+    {
+        Fd file(::mkostemp(aside.data(), O_CLOEXEC));
+        if (file.fd < 0) return trouble("create a file beside");
+        ::fchmod(file.fd, 0644);
+        while (!bytes.empty()) {
+            const ssize_t n = ::write(file.fd, bytes.data(), bytes.size());
+            if (n < 0 && errno == EINTR) continue;
+            if (n < 0) {
+                const auto error = trouble("write");
+                ::unlink(aside.c_str());
+                return error;
+            }
+            bytes.remove_prefix(static_cast<std::size_t>(n));
+        }
+        if (::fsync(file.fd) != 0) {
+            const auto error = trouble("sync");
+            ::unlink(aside.c_str());
+            return error;
+        }
+    }
+    if (::rename(aside.c_str(), path.c_str()) != 0) {
+        const auto error = trouble("rename to");
+        ::unlink(aside.c_str());
+        return error;
+    }
+    return {};
+}
+
+Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& path) {
+    Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.fd < 0) return fail(Code::Io, "cannot open {}: {}", path.string(), std::strerror(errno));
+    WHITTLE_TRY(const std::uint64_t size, regularSize(file.fd, path));
+    if (size == 0) return std::shared_ptr<const MappedFile>(new MappedFile(nullptr, 0));
+    void* data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.fd, 0);
+    if (data == MAP_FAILED) return fail(Code::Io, "cannot map {}: {}", path.string(), std::strerror(errno));
+    return std::shared_ptr<const MappedFile>(new MappedFile(static_cast<const std::byte*>(data), size));
+}
+
+MappedFile::~MappedFile() {
+    if (m_data) ::munmap(const_cast<std::byte*>(m_data), m_size);
+}
+
+}  // namespace whittle

@@ -1,0 +1,18 @@
+// Equality of graphs up to names and origins, as a hash: the key of the minifier's cache and the
+// fingerprint of a reduced failure.
+#pragma once
+
+#include "engine/ir/graph.h"
+
+namespace whittle {
+
+enum class HashData { Include, Ignore };  ///< whether the tensors held by inputs count
+
+/// Depends on operators, arguments, types, input kinds, outputs and their order; not on names, ids,
+/// origins or metadata, nor on the order of independent nodes. Dead nodes do not count.
+Hash128 structuralHash(const Graph& graph, HashData data = HashData::Include);
+
+/// Content of a tensor: dtype, sizes and elements in row-major order.
+Hash128 contentHash(const Tensor& tensor);
+
+}  // namespace whittle

@@ -1,0 +1,62 @@
+#include "engine/ops/all_ops.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <unordered_map>
+
+namespace whittle {
+namespace {
+
+using Family = std::span<const OpDef> (*)();
+
+constexpr Family kFamilies[] = {
+    ops::symbolicOps,
+};
+
+struct Table {
+    struct Entry {
+        const OpDef* op;
+        Schema schema;
+    };
+    std::unordered_map<std::string_view, Entry> byName;
+    std::vector<const OpDef*> inOrder;
+};
+
+// Built once on first use; const afterwards. A schema that does not parse is a bug in the table
+// itself, caught by ops_table_test, so it ends the program rather than every caller's patience.
+const Table& table() {
+    static const Table kTable = [] {
+        Table out;
+        for (const Family family : kFamilies)
+            for (const OpDef& op : family()) {
+                Result<Schema> schema = parseSchema(op.schema);
+                if (!schema || !out.byName.try_emplace(op.name, Table::Entry{&op, *std::move(schema)}).second) {
+                    fmt::print(stderr, "operator table: {}: {}\n", op.name,
+                               schema ? "listed twice" : schema.error().describe());
+                    std::abort();
+                }
+                out.inOrder.push_back(&op);
+            }
+        std::sort(out.inOrder.begin(), out.inOrder.end(),
+                  [](const OpDef* a, const OpDef* b) { return a->name < b->name; });
+        return out;
+    }();
+    return kTable;
+}
+
+}  // namespace
+
+const OpDef* findOp(std::string_view name) {
+    const auto found = table().byName.find(name);
+    return found == table().byName.end() ? nullptr : found->second.op;
+}
+
+const Schema* findSchema(std::string_view name) {
+    const auto found = table().byName.find(name);
+    return found == table().byName.end() ? nullptr : &found->second.schema;
+}
+
+std::span<const OpDef* const> allOps() { return table().inOrder; }
+
+}  // namespace whittle

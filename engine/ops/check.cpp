@@ -1,0 +1,81 @@
+#include "engine/ops/check.h"
+
+#include "engine/ir/verify.h"
+
+namespace whittle {
+namespace {
+
+// Two sizes that are not the same expression may still be the same number; under the hints they must be.
+bool sizesAgree(const Graph& graph, const SymInt& a, const SymInt& b) {
+    if (a == b) return true;
+    const auto hint = [&](std::string_view name) -> std::optional<std::int64_t> {
+        const auto found = graph.symbols.find(std::string(name));
+        return found == graph.symbols.end() ? std::nullopt : found->second.hint;
+    };
+    if (a.isConstant() && b.isConstant()) return false;
+    const auto x = a.evaluate(hint);
+    const auto y = b.evaluate(hint);
+    return !x || !y || *x == *y;
+}
+
+bool typesAgree(const Graph& graph, const Type& recorded, const Type& inferred) {
+    const TensorType* a = asTensorType(recorded);
+    const TensorType* b = asTensorType(inferred);
+    if (!a || !b) return recorded.index() == inferred.index();
+    if (a->dtype != b->dtype || a->rank() != b->rank()) return false;
+    for (std::size_t i = 0; i < a->sizes.size(); ++i)
+        if (!sizesAgree(graph, a->sizes[i], b->sizes[i])) return false;
+    return true;
+}
+
+Result<void> checkNode(const Graph& graph, const Node& node, const OpCall::TypeLookup& types) {
+    const OpDef* op = findOp(node.op);
+    if (!op) return fail(Code::Unsupported, "operator {} is not supported", node.op);
+    WHITTLE_TRY(const Types inferred, inferTypes(*op, node.args, types));
+    if (inferred.size() != node.outputs.size())
+        return fail(Code::Verify, "verify.8: the node has {} outputs, its operator gives {}", node.outputs.size(),
+                    inferred.size());
+    for (std::size_t i = 0; i < inferred.size(); ++i) {
+        const Value& output = graph.value(node.outputs[i]);
+        if (!typesAgree(graph, output.type, inferred[i]))
+            return fail(Code::Verify, "verify.9: output %{} is recorded as {}, its operator gives {}", output.name,
+                        typeText(output.type), typeText(inferred[i]));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string describeNode(const Node& node) {
+    const std::string where = node.origin->where();
+    return where.empty() ? fmt::format("node '{}' ({})", node.name, node.op)
+                         : fmt::format("node '{}' ({}, {})", node.name, node.op, where);
+}
+
+Result<void> checkGraph(const Graph& graph) {
+    WHITTLE_TRY_VOID(verifyStructure(graph));
+    const auto types = [&](ValueId id) -> const Type& { return graph.type(id); };
+    for (const Node& node : graph.nodes())
+        WHITTLE_TRY_VOID(checkNode(graph, node, types).context("checking {}", describeNode(node)));
+    return {};
+}
+
+Result<void> retypeGraph(Graph& graph) {
+    const auto types = [&](ValueId id) -> const Type& { return graph.type(id); };
+    std::vector<NodeId> order;
+    for (const Node& node : graph.nodes()) order.push_back(node.id);
+    for (const NodeId id : order) {
+        const Node& node = graph.node(id);
+        const OpDef* op = findOp(node.op);
+        if (!op) return fail(Code::Unsupported, "operator {} is not supported, in {}", node.op, describeNode(node));
+        Result<Types> inferred = inferTypes(*op, node.args, types).context("typing {}", describeNode(node));
+        WHITTLE_TRY(const Types outputs, std::move(inferred));
+        if (outputs.size() != node.outputs.size())
+            return fail(Code::Verify, "verify.8: {} has {} outputs, its operator gives {}", describeNode(node),
+                        node.outputs.size(), outputs.size());
+        for (std::size_t i = 0; i < outputs.size(); ++i) graph.setType(node.outputs[i], outputs[i]);
+    }
+    return {};
+}
+
+}  // namespace whittle

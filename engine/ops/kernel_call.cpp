@@ -1,0 +1,73 @@
+#include "engine/ops/kernel_call.h"
+
+namespace whittle {
+
+Result<KernelCall> KernelCall::prepare(const OpDef& op, std::span<const NamedArg> args, TypeLookup types,
+                                       DatumLookup data, Precision precision) {
+    WHITTLE_TRY(OpCall bound, OpCall::bind(op, args, std::move(types), precision));
+    KernelCall call;
+    static_cast<OpCall&>(call) = std::move(bound);
+    call.m_data = std::move(data);
+    for (const Arg& arg : call.m_args)
+        forEachValue(arg, [&](ValueId id) {
+            if (const Tensor* tensor = asTensor(call.m_data(id))) call.m_inputs.push_back(tensor);
+        });
+    WHITTLE_TRY(call.m_outputTypes, op.inferType(call));
+    call.m_outputs.resize(call.m_outputTypes.size());
+    return call;
+}
+
+const Tensor* KernelCall::find(const Arg& arg) const {
+    const ValueId* value = arg.as<ValueId>();
+    return value ? asTensor(m_data(*value)) : nullptr;
+}
+
+const Tensor* KernelCall::optionalTensor(std::string_view name) const { return find(arg(name)); }
+const Tensor& KernelCall::tensor(std::string_view name) const { return *find(arg(name)); }
+
+std::vector<const Tensor*> KernelCall::tensors(std::string_view name) const {
+    std::vector<const Tensor*> out;
+    if (const Arg::List* list = arg(name).as<Arg::List>())
+        for (const Arg& item : *list) out.push_back(find(item));
+    return out;
+}
+
+Scalar KernelCall::scalar(std::string_view name) const {
+    if (const ValueId* value = arg(name).as<ValueId>()) {
+        const Datum& datum = m_data(*value);
+        if (const auto* real = std::get_if<double>(&datum)) return {Scalar::Category::Float, 0, *real};
+        if (const auto* flag = std::get_if<bool>(&datum)) return {Scalar::Category::Bool, *flag, *flag ? 1.0 : 0.0};
+    }
+    return OpCall::scalar(name);
+}
+
+Index KernelCall::size(std::string_view name) const { return symInt(name).constant().value_or(0); }
+
+Sizes KernelCall::sizes(std::string_view name) const {
+    Sizes out;
+    for (const SymInt& value : symInts(name)) out.push_back(value.constant().value_or(0));
+    return out;
+}
+
+int KernelCall::checkedDim(std::string_view name, int rank) const { return dim(name, rank).value_or(0); }
+std::vector<int> KernelCall::checkedDims(std::string_view name, int rank) const {
+    return dims(name, rank).value_or(std::vector<int>{});
+}
+
+const TensorType& KernelCall::outputType(int index) const {
+    return std::get<TensorType>(m_outputTypes[static_cast<std::size_t>(index)]);
+}
+
+Sizes KernelCall::outputSizes(int index) const {
+    Sizes out;
+    for (const SymInt& size : outputType(index).sizes) out.push_back(size.constant().value_or(0));
+    return out;
+}
+
+Tensor& KernelCall::output(int index) {
+    Datum& slot = m_outputs[static_cast<std::size_t>(index)];
+    if (!std::holds_alternative<Tensor>(slot)) slot = Tensor::empty(outputType(index).dtype, outputSizes(index));
+    return std::get<Tensor>(slot);
+}
+
+}  // namespace whittle

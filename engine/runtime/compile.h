@@ -1,0 +1,85 @@
+// The compiler's front door: a graph in, an Executable out, and an account of everything decided on
+// the way. Nothing here prints; reports, views and --json read the account.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/base/cancel.h"
+#include "engine/base/failure.h"
+#include "engine/ir/graph.h"
+
+namespace whittle {
+
+/// A fault planted in our own compiler, for tests, the demo and the minifier's bench. Off unless asked for.
+struct Injection {
+    std::string op;  ///< "aten.gelu.default"; "aten.gelu" and "gelu" name every overload
+    FailureKind kind = FailureKind::CompileError;
+};
+/// "OP=KIND[,OP=KIND]". Errors: Argument.
+Result<std::vector<Injection>> parseInjections(std::string_view text);
+
+struct CompileOptions {
+    std::vector<std::string> skipPasses;
+    int passLimit = -1;             ///< run only the first N passes; -1: all
+    bool fuse = true;
+    bool keepArtefacts = false;     ///< snapshots, loop IR and LLVM IR in the report
+    std::vector<Injection> inject;
+    CancelToken cancel;
+};
+
+struct PassRecord {
+    std::string name;
+    double milliseconds = 0;
+    int rewrites = 0;
+    bool skipped = false;
+    GraphRef after;  ///< null unless keepArtefacts or skipped
+};
+
+/// One thing the scheduler weighed: what, over which nodes, and why it went that way.
+struct Decision {
+    std::string rule;                ///< "fuse-pointwise", "library-matmul", "eager-fallback"
+    std::vector<std::string> nodes;  ///< node names
+    bool accepted = true;
+    std::string reason;              ///< "not fused: read by two kernels"
+};
+
+struct KernelRecord {
+    std::string name;                ///< "k3_add_gelu"
+    std::string kind;                ///< "loops", "onednn", "eager", "view"
+    std::vector<std::string> nodes;  ///< graph nodes it computes
+    std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
+    std::string loopIr, llvmIr;      ///< empty unless keepArtefacts
+    double compileMs = 0;
+};
+
+struct CompileReport {
+    std::vector<PassRecord> passes;
+    std::vector<Decision> decisions;
+    std::vector<KernelRecord> kernels;     ///< in execution order
+    std::vector<std::string> eagerFallbacks;  ///< node names that run on reference kernels
+    double milliseconds = 0;
+    std::string cpu;                       ///< LLVM's name of the host
+};
+
+struct RunProfile {
+    double milliseconds = 0;
+    std::vector<double> kernelMs;  ///< by index into CompileReport::kernels
+};
+
+/// A compiled graph. Thread-safe to run from several threads at once; each run has its own buffers.
+class Executable {
+public:
+    virtual ~Executable() = default;
+    virtual const CompileReport& report() const = 0;
+    /// `userInputs` as for interpret(). Errors: as interpret().
+    virtual Result<std::vector<Datum>> run(std::span<const Datum> userInputs, const CancelToken& cancel = {},
+                                           RunProfile* profile = nullptr) const = 0;
+};
+
+/// Errors: Unsupported names an operator; Compile for a failure of the compiler itself, with the phase as
+/// context ("pass:NAME", "lower", "schedule", "codegen"); Verify when a pass broke the graph; Cancelled.
+Result<std::shared_ptr<const Executable>> compile(const Graph& graph, const CompileOptions& options);
+
+}  // namespace whittle

@@ -1,0 +1,59 @@
+// The other process: compiled code runs in `whittle worker`, a child with time and memory limits, so that
+// a crash, a hang or a blow-up is an answer and not the end of the window or the minifier.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "engine/base/cancel.h"
+#include "engine/base/failure.h"
+#include "engine/runtime/compile.h"
+#include "engine/tensor/compare.h"
+
+namespace whittle {
+
+struct WorkerLimits {
+    std::chrono::milliseconds time{10000};      ///< wall clock for one job
+    std::uint64_t memoryBytes = 4ull << 30;     ///< address space the job may add to the idle worker's
+};
+
+struct WorkerJob {
+    Graph graph;                     ///< with its data
+    CompileOptions compile;
+    bool compareWithReference = true;  ///< also run eagerly and in float64, and judge the difference
+    std::optional<Tolerance> tolerance;  ///< default: by dtype
+};
+
+/// What happened: `failure` is empty when the job compiled, ran and (if asked) agreed.
+struct WorkerAnswer {
+    std::optional<Failure> failure;
+    std::optional<Error> invalid;  ///< eager itself cannot run the graph: the candidate is no answer
+    double compileMs = 0;
+    double runMs = 0;
+};
+
+/// One warm child, restarted when it dies. Not thread-safe: one object a thread.
+class Worker {
+public:
+    /// `program` is the whittle executable, started as `program worker`.
+    Worker(std::filesystem::path program, WorkerLimits limits);
+    ~Worker();
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    /// Errors: Io when the worker cannot be started at all, Cancelled. A dying worker is a Failure, not an Error.
+    Result<WorkerAnswer> run(const WorkerJob& job, const CancelToken& cancel);
+
+private:
+    struct Child;
+    std::filesystem::path m_program;
+    WorkerLimits m_limits;
+    std::unique_ptr<Child> m_child;
+};
+
+/// The child's side: serves jobs on file descriptor `channel` until it closes. Exit status for main.
+int serveWorker(int channel);
+
+}  // namespace whittle

@@ -1,0 +1,37 @@
+// Comparison of two tensors: how far apart, where worst, and whether that is within a tolerance.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/tensor/tensor.h"
+
+namespace whittle {
+
+struct Tolerance {
+    double rtol = 1e-4;
+    double atol = 1e-4;
+};
+
+/// torch.testing.assert_close's defaults for a dtype (f16 1e-3/1e-5, bf16 1.6e-2/1e-5,
+/// f32 1.3e-6/1e-5, f64 1e-7/1e-7, integers exact).
+Tolerance defaultTolerance(DType dtype);
+
+struct Comparison {
+    bool ok = true;            ///< |actual - expected| <= atol + rtol * |expected| everywhere
+    double maxAbsError = 0;    ///< over finite elements
+    double maxRelError = 0;    ///< |difference| / |expected|, where expected is not 0
+    double rmse = 0;           ///< root mean square of the finite differences
+    Index mismatches = 0;      ///< elements out of tolerance, NaN and Inf mismatches included
+    Sizes worst;               ///< index of the worst element, empty for rank 0 or when equal
+    double worstExpected = 0;
+    double worstActual = 0;
+    std::string reason;        ///< empty when ok; else one sentence: sizes differ, worst element, ...
+};
+
+/// NaN matches NaN, an infinity matches the same infinity. Sizes must agree; dtypes may differ (the
+/// comparison is in double), except that integer and bool values must be equal exactly when
+/// `expected` is integral. Cost: one pass. Thread-safe.
+Comparison compareTensors(const Tensor& expected, const Tensor& actual, Tolerance tolerance);
+
+}  // namespace whittle

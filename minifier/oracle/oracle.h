@@ -1,0 +1,29 @@
+// "Does it still fail, and in the same way?" One interface for our engine, PyTorch and any command.
+#pragma once
+
+#include <optional>
+
+#include "engine/base/cancel.h"
+#include "engine/base/failure.h"
+#include "engine/ir/graph.h"
+
+namespace whittle {
+
+struct Verdict {
+    enum class Kind { Fails, Passes, Invalid };
+    Kind kind = Kind::Passes;
+    std::optional<Failure> failure;  ///< set for Fails
+    std::string note;                ///< why Invalid
+    double milliseconds = 0;
+};
+
+/// Not thread-safe; the search makes one a worker.
+class Oracle {
+public:
+    virtual ~Oracle() = default;
+    virtual std::string_view name() const = 0;
+    /// Errors: only what ends the whole job (the worker program is missing, Cancelled).
+    virtual Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) = 0;
+};
+
+}  // namespace whittle

@@ -1,0 +1,71 @@
+// The reduction job: an original graph, an oracle, and the journal that makes it resumable.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "minifier/edits/edit.h"
+#include "minifier/oracle/oracle.h"
+
+namespace whittle {
+
+/// How alike a candidate's failure must be to the original's to count.
+enum class SignatureMatch { Exact, Kind };
+
+struct MinifyOptions {
+    std::filesystem::path outputFolder;
+    bool resume = false;
+    SignatureMatch match = SignatureMatch::Exact;
+    std::chrono::milliseconds budget{0};  ///< wall clock; 0: none
+    int maxCandidates = 0;                ///< 0: no limit
+    std::string commandLine;              ///< for the report
+};
+
+/// A snapshot for whoever watches; immutable, safe to hand to another thread.
+struct MinifyProgress {
+    std::string phase;          ///< "bisect", "nodes", "bypass", "outputs", "inputs", "sweep"
+    int nodesBefore = 0;
+    int nodesNow = 0;
+    int candidates = 0;         ///< oracle runs, this process and earlier ones
+    int cacheHits = 0;
+    double seconds = 0;         ///< all processes together
+    std::string lastEdit;
+    bool accepted = false;      ///< whether the last candidate became the best
+    GraphRef best;              ///< never null
+};
+using MinifyObserver = std::function<void(const MinifyProgress&)>;
+
+struct OtherFailure {
+    Failure failure;
+    int count = 0;
+    std::filesystem::path example;  ///< its graph, kept in the output folder
+};
+
+struct MinifyResult {
+    enum class Status { Minimal, DoesNotFail, Stopped };  ///< exit 0, 1, 3
+    Status status = Status::Minimal;
+    Failure failure;
+    Graph graph;                    ///< the smallest that fails the same way
+    int nodesBefore = 0, nodesAfter = 0;
+    int inputsBefore = 0, inputsAfter = 0;        ///< weights included
+    std::uint64_t bytesBefore = 0, bytesAfter = 0;  ///< of all input data
+    int candidates = 0;
+    int cacheHits = 0;
+    double seconds = 0;
+    bool oneMinimal = false;
+    std::vector<OtherFailure> others;
+    std::filesystem::path reproducer;  ///< the folder; empty when it does not fail
+};
+
+/// Runs until 1-minimal for all edits, the budget or `cancel`. The output folder always holds the journal and
+/// the best graph so far; the reproducer is written at the end, whatever ended it.
+/// Errors: Io for the folder, NotFound for --resume without a journal, Argument when the journal belongs to
+/// another graph or options; else the oracle's.
+Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyOptions& options,
+                            const MinifyObserver& observer, const CancelToken& cancel);
+
+}  // namespace whittle

@@ -1,0 +1,62 @@
+#include "engine/ir/sym.h"
+
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+class SymTest : public QObject {
+    Q_OBJECT
+private slots:
+    void canonical_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("like terms merge") << "s0 + s0 + 1 - 3" << "2*s0 - 2";
+        QTest::newRow("products distribute") << "2*(s0 + 1)*s1" << "2*s0*s1 + 2*s1";
+        QTest::newRow("cancels") << "s0 - s0" << "0";
+        QTest::newRow("exact division") << "(4*s0 + 8)//4" << "s0 + 2";
+        QTest::newRow("division keeps the rest") << "(4*s0 + s1)//4" << "s0 + (s1//4)";
+        QTest::newRow("division by a symbol") << "(s0*s1 + 3*s0)//s0" << "s1 + 3";
+        QTest::newRow("floor of a negative") << "(0 - 7)//2" << "-4";
+        QTest::newRow("mod drops multiples") << "(6*s0 + s1 + 5) % 3" << "Mod(s1 + 2, 3)";
+        QTest::newRow("max of comparable") << "Max(s0, s0 + 2)" << "s0 + 2";
+        QTest::newRow("max sorts") << "Max(s1, s0) - Max(s0, s1)" << "0";
+        QTest::newRow("power") << "s0**2" << "s0*s0";
+        QTest::newRow("overflow") << "9223372036854775807 + 1" << "overflow";
+        QTest::newRow("division by zero") << "s0//0" << "overflow";
+        QTest::newRow("bad token") << "s0 + $" << "format: expected a number, a symbol or '(' at column 6 of 's0 + $'";
+        QTest::newRow("unclosed") << "(s0" << "format: expected ')' at column 4 of '(s0'";
+    }
+    void canonical() {
+        QFETCH(QString, text);
+        const auto parsed = parseSymInt(text.toStdString());
+        const QString got = parsed ? toQ(parsed->text()) : describe(parsed);
+        QTEST(got, "want");
+    }
+
+    void text_parses_back() {
+        for (const char* text : {"2*s0*s1 - s0 + 7", "(s0//3)*Mod(s1, 4)", "Min((s0 + 1)//2, s1)"}) {
+            const auto first = parseSymInt(text);
+            VERIFY_OK(first);
+            const auto second = parseSymInt(first->text());
+            VERIFY_OK(second);
+            QVERIFY2(*first == *second, text);
+        }
+    }
+
+    void evaluates() {
+        const auto value = parseSymInt("3*(s0//2) + Mod(s0, 2)");
+        VERIFY_OK(value);
+        QCOMPARE(*value->evaluate([](std::string_view) { return 7; }), 10);
+        QCOMPARE(describe(value->evaluate([](std::string_view) { return std::nullopt; })),
+                 QString("not_found: symbol s0 has no value"));
+    }
+
+    void nesting_is_bounded() {
+        const std::string deep = std::string(5000, '(') + "1" + std::string(5000, ')');
+        QCOMPARE(describe(parseSymInt(deep)), QString("limit: expression nested deeper than 200 levels"));
+    }
+};
+
+WHITTLE_TEST(SymTest)
+#include "sym_test.moc"
