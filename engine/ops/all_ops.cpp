@@ -8,16 +8,20 @@
 namespace whittle {
 namespace {
 
-using Family = std::span<const OpDef> (*)();
+struct Family {
+    std::string_view name;  // one word; the window colours nodes by it
+    std::span<const OpDef> (*ops)();
+};
 
 constexpr Family kFamilies[] = {
-    ops::symbolicOps,
+    {"symbolic", ops::symbolicOps},
 };
 
 struct Table {
     struct Entry {
         const OpDef* op;
         Schema schema;
+        std::string_view family;
     };
     std::unordered_map<std::string_view, Entry> byName;
     std::vector<const OpDef*> inOrder;
@@ -28,10 +32,10 @@ struct Table {
 const Table& table() {
     static const Table kTable = [] {
         Table out;
-        for (const Family family : kFamilies)
-            for (const OpDef& op : family()) {
+        for (const Family& family : kFamilies)
+            for (const OpDef& op : family.ops()) {
                 Result<Schema> schema = parseSchema(op.schema);
-                if (!schema || !out.byName.try_emplace(op.name, Table::Entry{&op, *std::move(schema)}).second) {
+                if (!schema || !out.byName.try_emplace(op.name, Table::Entry{&op, *std::move(schema), family.name}).second) {
                     fmt::print(stderr, "operator table: {}: {}\n", op.name,
                                schema ? "listed twice" : schema.error().describe());
                     std::abort();
@@ -55,6 +59,11 @@ const OpDef* findOp(std::string_view name) {
 const Schema* findSchema(std::string_view name) {
     const auto found = table().byName.find(name);
     return found == table().byName.end() ? nullptr : &found->second.schema;
+}
+
+std::string_view opFamily(std::string_view name) {
+    const auto found = table().byName.find(name);
+    return found == table().byName.end() ? std::string_view() : found->second.family;
 }
 
 std::span<const OpDef* const> allOps() { return table().inOrder; }

@@ -40,6 +40,8 @@ struct OpDef {
 const OpDef* findOp(std::string_view name);
 /// Its parsed schema, or null for an unknown operator; fits SchemaLookup.
 const Schema* findSchema(std::string_view name);
+/// The family that lists it in all_ops.cpp ("matmul", "pointwise"), empty for an unknown operator.
+std::string_view opFamily(std::string_view name);
 /// Every operator, in name order.
 std::span<const OpDef* const> allOps();
 
