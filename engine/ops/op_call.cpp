@@ -53,7 +53,9 @@ Result<OpCall> OpCall::bind(const OpDef& op, std::span<const NamedArg> args, Typ
     for (const NamedArg& named : args) {
         const SchemaArg* wanted = call.m_schema->arg(named.name);
         if (!wanted) return fail(Code::Argument, "{} has no argument '{}'; its schema is {}", op.name, named.name, op.schema);
-        if (!fitsArg(named.value, *wanted, call.m_types))
+        const bool numberForTensor = op.numbersAsTensors && wanted->kind == ArgKind::Tensor && !wanted->isList &&
+                                     fits(named.value, ArgKind::Scalar, call.m_types);
+        if (!numberForTensor && !fitsArg(named.value, *wanted, call.m_types))
             return fail(Code::Argument, "argument '{}' of {} is of the wrong kind; its schema is {}", named.name, op.name,
                         op.schema);
         const auto at = static_cast<std::size_t>(wanted - call.m_schema->args.data());

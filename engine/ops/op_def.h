@@ -34,6 +34,9 @@ struct OpDef {
     /// In-place forms only ("aten.add_.Tensor"): the operator that computes the same result. Readers
     /// import the node as that operator, so no graph holds an in-place node.
     std::string_view functional = {};
+    /// A number may stand for a Tensor argument, as PyTorch lets it for arithmetic ("add.Tensor(x, 2)").
+    /// The rule and the kernel then ask OpCall::optionalType and KernelCall::optionalTensor first.
+    bool numbersAsTensors = false;
 };
 
 /// The operator named so, or null. Cost: one hash lookup. Thread-safe.
