@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/base/failure.h"
+#include "engine/formats/safetensors.h"
 #include "engine/ir/graph.h"
 
 namespace whittle {
@@ -21,6 +22,10 @@ struct ReproOptions {
 /// script with openGraph gives the graph back with its data.
 /// Errors: Unsupported for a node that has no Python spelling.
 Result<std::string> printRepro(const Graph& graph, const ReproOptions& options);
+
+/// What the script's data file holds: each graph input's tensor in input order, named by its value (numbers are
+/// literals in the script). Inputs without data are absent. Pure.
+NamedTensors reproTensors(const Graph& graph);
 
 /// DOT text for graphviz, one node a statement. Pure.
 std::string printDot(const Graph& graph);
