@@ -1,0 +1,49 @@
+// Loop kernels to machine code in this process, for the CPU it runs on. LLVM stays behind this header.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/loops/kernel.h"
+
+namespace whittle {
+
+/// Runs the parallel steps begin <= step < end of a kernel. `buffers` holds one pointer a LoopBuffer (first element,
+/// row-major, outputs not overlapping inputs), `symbols` one value a LoopKernel::symbols. Reentrant: steps may
+/// be split over threads in any way.
+using KernelFn = void (*)(void* const* buffers, const std::int64_t* symbols, std::int64_t begin, std::int64_t end);
+
+struct CompiledKernel {
+    KernelFn run = nullptr;
+    std::shared_ptr<const void> code;  ///< keeps the machine code alive
+    std::string llvmIr;                ///< after optimisation; empty unless kept
+    double milliseconds = 0;
+};
+
+enum class KeepText { No, Yes };
+
+/// A JIT session. Code stays valid while the session or any of its kernels is alive. Not thread-safe; sessions are
+/// independent of each other.
+class CpuJit {
+public:
+    /// Errors: Unsupported when LLVM has no code generator for this machine.
+    static Result<CpuJit> create();
+    CpuJit(CpuJit&&) noexcept;
+    CpuJit& operator=(CpuJit&&) noexcept;
+    ~CpuJit();
+
+    /// Errors: Internal when the kernel breaks the loop IR's rules (checkKernel) or LLVM refuses the module;
+    /// Compile when a needed symbol cannot be resolved. Cost: 5 to 20 ms.
+    Result<CompiledKernel> compile(const LoopKernel& kernel, KeepText text = KeepText::No);
+    std::string cpuName() const;  ///< LLVM's name of the host, "znver4"
+
+private:
+    struct Session;
+    explicit CpuJit(std::shared_ptr<Session> session);
+    std::shared_ptr<Session> m_session;
+};
+
+}  // namespace whittle

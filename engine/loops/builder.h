@@ -1,0 +1,77 @@
+// What an operator's `lower` writes to: one element of one output, as an expression over elements of the
+// inputs. The scheduler decides afterwards whether an input is memory or another operator's expression,
+// so a lowering is written once and fuses with everything.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "engine/ir/graph.h"
+#include "engine/loops/expr.h"
+#include "engine/loops/index.h"
+
+namespace whittle {
+
+/// What stands behind a lowering: types and elements of values, and the kernel under construction.
+class LoopSource {
+public:
+    virtual ~LoopSource() = default;
+    virtual const Type& type(ValueId value) const = 0;
+    /// The element at `index`; when `mask` is valid and false, memory is not touched and the result is 0.
+    /// Answers an invalid Expr after an error.
+    virtual Expr element(ValueId value, const SymSizes& index, Expr mask) = 0;
+    virtual ExprPool& pool() = 0;
+    virtual const IndexRanges& ranges() const = 0;
+    virtual LoopVar reductionVar(SymInt extent) = 0;  ///< with a fresh name
+};
+
+class LoopBuilder {
+public:
+    LoopBuilder(LoopSource& source, int output, TensorType type, SymSizes index, Expr mask = {})
+        : m_source(source), m_output(output), m_type(std::move(type)), m_index(std::move(index)), m_mask(mask) {}
+
+    /// Which output of the operator is asked for, its type, and the position of the element.
+    int output() const { return m_output; }
+    const TensorType& type() const { return m_type; }
+    const SymSizes& index() const { return m_index; }
+    const SymInt& index(int dim) const { return m_index[static_cast<std::size_t>(dim)]; }
+    const IndexRanges& ranges() const { return m_source.ranges(); }
+
+    /// The element of `arg` that broadcasting puts at index(), converted to `dtype`. A number argument is a
+    /// constant, or the run-time value of a symbolic size.
+    Expr load(const Arg& arg, DType dtype);
+    Expr load(const Arg& arg) { return load(arg, m_type.dtype); }
+    /// The element of a tensor argument at an index of its own rank, in its own dtype.
+    Expr at(const Arg& tensor, const SymSizes& index);
+    const TensorType& typeOf(const Arg& tensor) const;
+
+    Expr number(DType dtype, double value) { return Expr::number(m_source.pool(), dtype, value); }
+    Expr integer(DType dtype, std::int64_t value) { return Expr::integer(m_source.pool(), dtype, value); }
+    Expr position(const SymInt& value) { return Expr::index(m_source.pool(), value); }  ///< i64
+
+    /// `inside()` where the condition holds, else `outside`. Loads made by `inside` touch no memory elsewhere, so
+    /// they may be out of range there.
+    Expr masked(Expr condition, const std::function<Expr()>& inside, Expr outside);
+
+    /// Joins `element(r)` over 0 <= r < extents, in dtype `element` answers.
+    Expr reduce(Combiner combiner, const SymSizes& extents, const std::function<Expr(const SymSizes& r)>& element);
+
+    /// The result, converted to the output's dtype. Call once.
+    void store(Expr value) { m_result = value.to(m_type.dtype); }
+    /// Ends the lowering with a reason; the operator then runs on its reference kernel.
+    void refuse(std::string reason);
+
+    /// What was stored. Errors: Unsupported with the reason of refuse().
+    Result<Expr> finish() const;
+
+private:
+    LoopSource& m_source;
+    int m_output;
+    TensorType m_type;
+    SymSizes m_index;
+    Expr m_mask;
+    Expr m_result;
+    std::optional<std::string> m_refusal;
+};
+
+}  // namespace whittle

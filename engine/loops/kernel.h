@@ -1,0 +1,61 @@
+// A kernel of the loop IR: a nest of loops around expressions, as plain data. The scheduler makes it, the
+// printer and the code generators read it; nothing in it refers back to the graph except by name and id.
+#pragma once
+
+#include "engine/base/ids.h"
+#include "engine/ir/type.h"
+#include "engine/loops/expr.h"
+
+namespace whittle {
+
+/// A dense row-major tensor that a kernel reads or writes.
+struct LoopBuffer {
+    enum class Role { Input, Output };
+    Role role = Role::Input;
+    DType dtype = DType::F32;
+    SymSizes sizes;
+    ValueId value;     ///< what it is in the graph
+    std::string note;  ///< the value's name, for readers
+};
+
+struct LoopStore {
+    int buffer = 0;
+    SymInt offset;  ///< in elements
+    ExprId value;   ///< of the buffer's dtype
+};
+
+/// Computes every store for every point of `ranges`. The first `parallel` ranges, flattened in order, may run
+/// in any order and on any thread; the others run inside, in order. An expression is worked out in the
+/// outermost loop that has its variables (see placeExprs), a Reduce runs its own loops there.
+struct LoopKernel {
+    std::string name;
+    std::vector<std::string> symbols;  ///< sizes it needs, in parameter order
+    std::vector<LoopBuffer> buffers;   ///< in parameter order
+    std::vector<LoopVar> ranges;       ///< outermost first
+    int parallel = 0;
+    ExprPool exprs;
+    std::vector<LoopStore> stores;
+
+    SymInt parallelExtent() const;  ///< how many steps [begin, end) may cover
+    SymInt points() const;          ///< all iterations of `ranges`
+};
+
+/// Which expressions run where. Level 0 is before all loops, level k inside the k-th of `ranges`; an expression of
+/// a reduction's body stands in that reduction's list. Only what the stores need, operands first.
+struct Placement {
+    std::vector<std::vector<ExprId>> levels;                   ///< ranges.size() + 1 of them
+    std::unordered_map<ExprId, std::vector<ExprId>> bodies;    ///< by Reduce
+};
+Placement placeExprs(const LoopKernel& kernel);
+
+/// Symbols that the kernel's extents, offsets and sizes mention, loop variables left out, in name order.
+std::vector<std::string> freeSymbols(const LoopKernel& kernel);
+
+/// Rules of the IR: operand counts and dtypes, operands before users, offsets over known variables, stores in
+/// range. Errors: Internal, naming the kernel and the expression: a lowering is wrong, not the user's input.
+Result<void> checkKernel(const LoopKernel& kernel);
+
+/// The kernel as text: loops indented, one line an expression, at the place where it runs. Stable.
+std::string printKernel(const LoopKernel& kernel);
+
+}  // namespace whittle

@@ -1,0 +1,226 @@
+#include "engine/codegen/cpu_jit.h"
+
+#include <cmath>
+#include <limits>
+
+#include "engine/tensor/convert.h"
+#include "engine/tensor/tensor.h"
+#include "tests/support/loops.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInf = std::numeric_limits<double>::infinity();
+
+TensorType typed(DType dtype, SymSizes sizes) { return {dtype, std::move(sizes), {}, {}}; }
+
+Tensor tensorOf(DType dtype, const std::vector<double>& values, Sizes sizes) {
+    return Tensor::of<double>(std::span(values), std::move(sizes)).to(dtype);
+}
+
+Result<Tensor> run(const LoopKernel& kernel, std::vector<Tensor> inputs, Sizes outSizes, std::vector<std::int64_t> symbols = {},
+                   std::int64_t steps = -1) {
+    WHITTLE_TRY(CpuJit jit, CpuJit::create());
+    WHITTLE_TRY(const CompiledKernel compiled, jit.compile(kernel));
+    Tensor out = Tensor::zeros(kernel.buffers.back().dtype, std::move(outSizes));
+    std::vector<void*> buffers;
+    for (Tensor& input : inputs) buffers.push_back(input.mutableData<std::byte>());
+    buffers.push_back(out.mutableData<std::byte>());
+    if (steps < 0) {
+        WHITTLE_TRY(steps, kernel.parallelExtent().evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+            for (std::size_t i = 0; i < kernel.symbols.size(); ++i)
+                if (kernel.symbols[i] == name) return symbols[i];
+            return std::nullopt;
+        }));
+    }
+    // In two halves: a kernel may be split anywhere.
+    compiled.run(buffers.data(), symbols.data(), 0, steps / 2);
+    compiled.run(buffers.data(), symbols.data(), steps / 2, steps);
+    return out;
+}
+
+QString text(const Result<Tensor>& tensor) {
+    if (!tensor) return describe(tensor);
+    QStringList parts;
+    for (Index i = 0; i < tensor->numel(); ++i)
+        parts << (isFloating(tensor->dtype()) ? QString::number(tensor->flat(i), 'g', 6) : QString::number(tensor->flatInt(i)));
+    return parts.join(" ");
+}
+
+}  // namespace
+
+Q_DECLARE_METATYPE(whittle::DType)
+Q_DECLARE_METATYPE(std::vector<double>)
+Q_DECLARE_METATYPE(whittle::LoopOp)
+
+class CpuJitTest : public QObject {
+    Q_OBJECT
+private slots:
+    void casts_like_the_reference_data() {
+        QTest::addColumn<DType>("from");
+        QTest::addColumn<DType>("to");
+        for (int from = 0; from < kDTypeCount; ++from)
+            for (int to = 0; to < kDTypeCount; ++to)
+                QTest::addRow("%s to %s", dtypeName(DType(from)).data(), dtypeName(DType(to)).data()) << DType(from) << DType(to);
+    }
+    void casts_like_the_reference() {
+        QFETCH(DType, from);
+        QFETCH(DType, to);
+        std::vector<double> values{0, 1, -1, 2.5, -2.5, 127, 128, 255, 256, -129, 1e-8, 6.0e-8, 65504, 65520, 0.333333, 3e9, -3e9};
+        if (isFloating(from)) values.insert(values.end(), {kNan, kInf, -kInf, 1e19, -0.0, 1.00390625, 1.01171875});
+        const auto n = static_cast<Index>(values.size());
+        const Tensor x = tensorOf(from, values, {n});
+        HandKernel hand({typed(from, {n})});
+        const LoopKernel kernel = hand.finish(typed(to, {n}), [&](LoopBuilder& loops) { loops.store(loops.load(input(0))); });
+        const Result<Tensor> got = run(kernel, {x}, {n});
+        QCOMPARE(text(got), text(x.to(to)));
+    }
+
+    void operations_data() {
+        QTest::addColumn<LoopOp>("op");
+        QTest::addColumn<DType>("dtype");
+        QTest::addColumn<std::vector<double>>("a");
+        QTest::addColumn<std::vector<double>>("b");
+        QTest::addColumn<QString>("want");
+        using V = std::vector<double>;
+        QTest::newRow("maximum lets NaN win") << LoopOp::Maximum << DType::F32 << V{1, kNan, 2, -kInf} << V{2, 0, kNan, -1} << "2 nan nan -1";
+        QTest::newRow("minimum lets NaN win") << LoopOp::Minimum << DType::F64 << V{1, kNan, 2, kInf} << V{2, 0, kNan, -1} << "1 nan nan -1";
+        QTest::newRow("u8 compares unsigned") << LoopOp::Maximum << DType::U8 << V{200, 1} << V{100, 255} << "200 255";
+        QTest::newRow("i8 compares signed") << LoopOp::Maximum << DType::I8 << V{-56, 1} << V{100, -1} << "100 1";
+        QTest::newRow("i8 addition wraps") << LoopOp::Add << DType::I8 << V{127, -128} << V{1, -1} << "-128 127";
+        QTest::newRow("i64 product is exact") << LoopOp::Mul << DType::I64 << V{3000000000, -3} << V{3, 5} << "9000000000 -15";
+        QTest::newRow("bool sum is or") << LoopOp::Add << DType::Bool << V{0, 1, 1} << V{0, 0, 1} << "0 1 1";
+        QTest::newRow("bool xor") << LoopOp::Xor << DType::Bool << V{0, 1, 1} << V{0, 0, 1} << "0 1 0";
+        QTest::newRow("equality with NaN") << LoopOp::Eq << DType::F32 << V{1, kNan} << V{1, kNan} << "1 0";
+        QTest::newRow("inequality with NaN") << LoopOp::Ne << DType::F32 << V{1, kNan} << V{1, kNan} << "0 1";
+        QTest::newRow("less with NaN") << LoopOp::Lt << DType::F32 << V{1, kNan} << V{2, 1} << "1 0";
+        QTest::newRow("pow") << LoopOp::Pow << DType::F32 << V{2, -2, 0} << V{10, 3, 0} << "1024 -8 1";
+        QTest::newRow("fmod keeps the sign of a") << LoopOp::Fmod << DType::F64 << V{7, -7} << V{3, 3} << "1 -1";
+        QTest::newRow("division by zero") << LoopOp::Div << DType::F32 << V{1, -1, 0} << V{0, 0, 0} << "inf -inf nan";
+    }
+    void operations() {
+        QFETCH(LoopOp, op);
+        QFETCH(DType, dtype);
+        QFETCH(std::vector<double>, a);
+        QFETCH(std::vector<double>, b);
+        const auto n = static_cast<Index>(a.size());
+        HandKernel hand({typed(dtype, {n}), typed(dtype, {n})});
+        const DType result = op >= LoopOp::Eq ? DType::Bool : dtype;
+        const LoopKernel kernel = hand.finish(typed(result, {n}), [&](LoopBuilder& loops) {
+            loops.store(binary(op, loops.load(input(0), dtype), loops.load(input(1), dtype)));
+        });
+        QString got = text(run(kernel, {tensorOf(dtype, a, {n}), tensorOf(dtype, b, {n})}, {n}));
+        QTEST(got.replace("-nan", "nan"), "want");
+    }
+
+    void libm_on_both_precisions_data() {
+        QTest::addColumn<LoopOp>("op");
+        for (int op = 0; op <= static_cast<int>(LoopOp::Ge); ++op)
+            if (loopOpInfo(LoopOp(op)).operands == 1 && !loopOpInfo(LoopOp(op)).libm.empty())
+                QTest::addRow("%s", loopOpInfo(LoopOp(op)).name.data()) << LoopOp(op);
+    }
+    void libm_on_both_precisions() {
+        QFETCH(LoopOp, op);
+        const std::vector<double> values{0.25, 0.5, 0.75, 1.0, 1.5};
+        std::array<Tensor, 2> results;
+        for (const DType dtype : {DType::F32, DType::F64}) {
+            HandKernel hand({typed(dtype, {5})});
+            const LoopKernel kernel = hand.finish(typed(dtype, {5}), [&](LoopBuilder& loops) { loops.store(unary(op, loops.load(input(0)))); });
+            const Result<Tensor> got = run(kernel, {tensorOf(dtype, values, {5})}, {5});
+            VERIFY_OK(got);
+            results[dtype == DType::F64] = *got;
+        }
+        for (Index i = 0; i < 5; ++i) {
+            const double a = results[0].flat(i), b = results[1].flat(i);
+            QVERIFY2((std::isnan(a) && std::isnan(b)) || a == b || std::abs(a - b) < 1e-5, qPrintable(QString("%1 %2").arg(a).arg(b)));
+        }
+    }
+
+    void reductions_data() {
+        QTest::addColumn<int>("combiner");
+        QTest::addColumn<DType>("dtype");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("sum") << int(Combiner::Sum) << DType::F32 << "3 7";
+        QTest::newRow("product") << int(Combiner::Product) << DType::F64 << "-8 12";
+        QTest::newRow("max") << int(Combiner::Max) << DType::I32 << "4 3";
+        QTest::newRow("min") << int(Combiner::Min) << DType::I64 << "-2 2";
+        QTest::newRow("any") << int(Combiner::Any) << DType::Bool << "1 1";
+        QTest::newRow("all") << int(Combiner::All) << DType::Bool << "1 1";
+    }
+    void reductions() {
+        QFETCH(int, combiner);
+        QFETCH(DType, dtype);
+        HandKernel hand({typed(dtype, {3, 2})});  // reduced over dim 0, so the loop order is not the memory order
+        const LoopKernel kernel = hand.finish(typed(dtype, {2}), [&](LoopBuilder& loops) {
+            loops.store(loops.reduce(Combiner(combiner), {3}, [&](const SymSizes& r) { return loops.at(input(0), {r[0], loops.index(0)}); }));
+        });
+        QTEST(text(run(kernel, {tensorOf(dtype, {1, 2, 4, 3, -2, 2}, {3, 2})}, {2})), "want");
+    }
+
+    void an_empty_reduction_is_neutral() {
+        const SymInt n = SymInt::symbol("n");
+        for (const auto& [combiner, want] : {std::pair(Combiner::Sum, "0"), std::pair(Combiner::Max, "-inf"), std::pair(Combiner::Product, "1")}) {
+            HandKernel hand({typed(DType::F32, {n})});
+            const LoopKernel kernel = hand.finish(typed(DType::F32, {}), [&](LoopBuilder& loops) {
+                loops.store(loops.reduce(combiner, {n}, [&](const SymSizes& r) { return loops.at(input(0), r); }));
+            });
+            QCOMPARE(text(run(kernel, {Tensor::zeros(DType::F32, {0})}, {}, {0}, 1)), QString(want));
+        }
+    }
+
+    void one_kernel_serves_all_sizes() {
+        const SymInt s0 = SymInt::symbol("s0"), s1 = SymInt::symbol("s1");
+        HandKernel hand({typed(DType::F32, {s0, s1})});
+        const LoopKernel kernel = hand.finish(typed(DType::F32, {s1, s0}), [](LoopBuilder& loops) {
+            loops.store(loops.at(input(0), {loops.index(1), loops.index(0)}) * 2.0);
+        });
+        QCOMPARE(text(run(kernel, {tensorOf(DType::F32, {1, 2, 3, 4, 5, 6}, {2, 3})}, {3, 2}, {2, 3})), QString("2 8 4 10 6 12"));
+        QCOMPARE(text(run(kernel, {tensorOf(DType::F32, {1, 2}, {2, 1})}, {1, 2}, {2, 1})), QString("2 4"));
+        QCOMPARE(text(run(kernel, {Tensor::zeros(DType::F32, {0, 3})}, {3, 0}, {0, 3})), QString(""));
+    }
+
+    // cat as a lowering says it: the untaken side may lie outside its tensor.
+    void masked_loads_touch_nothing_outside() {
+        HandKernel hand({typed(DType::F32, {2}), typed(DType::F32, {0}), typed(DType::F32, {3})});
+        const LoopKernel kernel = hand.finish(typed(DType::F32, {5}), [](LoopBuilder& loops) {
+            const Expr at = loops.position(loops.index(0));
+            const Expr tail = loops.masked(at >= 2.0, [&] { return loops.at(input(2), {loops.index(0) - 2}); }, loops.number(DType::F32, 0));
+            const Expr none = loops.masked(at < 0.0, [&] { return loops.at(input(1), {loops.index(0)}); }, tail);
+            loops.store(loops.masked(at < 2.0, [&] { return loops.at(input(0), {loops.index(0)}); }, none));
+        });
+        QCOMPARE(text(run(kernel, {tensorOf(DType::F32, {1, 2}, {2}), Tensor::zeros(DType::F32, {0}), tensorOf(DType::F32, {3, 4, 5}, {3})}, {5})),
+                 QString("1 2 3 4 5"));
+    }
+
+    void softmax_rows() {
+        HandKernel hand({typed(DType::F16, {2, 3})});
+        const LoopKernel kernel = hand.finish(typed(DType::F16, {2, 3}), [](LoopBuilder& loops) {
+            const auto row = [&](const SymSizes& r) { return loops.at(input(0), {loops.index(0), r[0]}).to(DType::F32); };
+            const Expr top = loops.reduce(Combiner::Max, {3}, row);
+            const Expr sum = loops.reduce(Combiner::Sum, {3}, [&](const SymSizes& r) { return unary(LoopOp::Exp, row(r) - top); });
+            loops.store(unary(LoopOp::Exp, loops.load(input(0), DType::F32) - top) / sum);
+        });
+        QCOMPARE(text(run(kernel, {tensorOf(DType::F16, {0, 0, 0, 1000, 0, 1000}, {2, 3})}, {2, 3})),
+                 QString("0.333252 0.333252 0.333252 0.5 0 0.5"));
+    }
+
+    void keeps_text_and_says_the_cpu() {
+        HandKernel hand({typed(DType::F32, {4})});
+        const LoopKernel kernel = hand.finish(typed(DType::F32, {4}), [](LoopBuilder& loops) { loops.store(-loops.load(input(0))); });
+        Result<CpuJit> jit = CpuJit::create();
+        VERIFY_OK(jit);
+        QVERIFY(!jit->cpuName().empty());
+        const Result<CompiledKernel> compiled = jit->compile(kernel, KeepText::Yes);
+        VERIFY_OK(compiled);
+        QVERIFY(compiled->llvmIr.find("fneg") != std::string::npos);
+        QVERIFY(compiled->milliseconds > 0);
+        VERIFY_OK(jit->compile(kernel));  // the same name twice is no conflict
+    }
+};
+
+WHITTLE_TEST(CpuJitTest)
+#include "cpu_jit_test.moc"
