@@ -62,8 +62,7 @@ private:
                 if (node.outputs.empty()) effects.emplace_back(hash, node.id);
             }
         }
-        std::stable_sort(effects.begin(), effects.end(),
-                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::sort(effects.begin(), effects.end());
         for (const auto& effect : effects) m_effects.push_back(effect.second);
     }
 
