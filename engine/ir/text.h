@@ -17,9 +17,12 @@ struct TextOptions {
 /// `schemas` decides which arguments print by position; an unknown operator prints all by name.
 std::string printGraph(const Graph& graph, const SchemaLookup& schemas, TextOptions options = {});
 
-/// parseGraph(printGraph(g)) equals g up to ids (they are numbered in order of appearance) and input
-/// data. Errors: Format with line and column; Verify for a value used before its definition, defined
-/// twice, or not at all; Limit past 64 MiB or 200 nested brackets.
+inline constexpr std::size_t kMaxTextBytes = std::size_t{64} << 20;
+
+/// parseGraph(printGraph(g)) equals g up to ids (they are numbered in order of appearance), tensors
+/// of inputs and stack traces; an origin without a name is named like its node. Does not run the
+/// verifier. Errors: Format and Unsupported with line and column; Verify for a value used before its
+/// definition, defined twice, or not at all; Limit past kMaxTextBytes or 200 nested brackets.
 Result<Graph> parseGraph(std::string_view text, const SchemaLookup& schemas);
 
 /// Pieces for messages and views: "aten.add.Tensor(%x, %y, alpha=2)", "[1, 2]".

@@ -44,8 +44,8 @@ public:
     Parser(std::string_view text, const SchemaLookup& schemas) : m_text(text), m_schemas(schemas) {}
 
     Result<Graph> parse() {
-        if (m_text.size() > kMaxBytes)
-            return fail(Code::Limit, "the text has {} bytes, at most {} are accepted", m_text.size(), kMaxBytes);
+        if (m_text.size() > kMaxTextBytes)
+            return fail(Code::Limit, "the text has {} bytes, at most {} are accepted", m_text.size(), kMaxTextBytes);
         WHITTLE_TRY_VOID(header());
         for (;;) {
             blankLines();

@@ -12,7 +12,6 @@
 namespace whittle::text {
 
 inline constexpr int kVersion = 1;
-inline constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
 inline constexpr int kMaxNesting = 200;
 
 template <class T>
