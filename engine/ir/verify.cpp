@@ -14,7 +14,8 @@ Result<void> checkSymbols(const Graph& graph, const Value& value) {
         return {};
     };
     if (const TensorType* tensor = asTensorType(value.type))
-        for (const SymInt& size : tensor->sizes) WHITTLE_TRY_VOID(check(size));
+        for (const SymSizes* list : {&tensor->sizes, &tensor->strides})
+            for (const SymInt& size : *list) WHITTLE_TRY_VOID(check(size));
     if (const NumberType* number = asNumberType(value.type)) WHITTLE_TRY_VOID(check(number->expr));
     return {};
 }
