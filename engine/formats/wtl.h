@@ -8,10 +8,11 @@
 namespace whittle {
 
 /// Writes `path` and, when any input holds a tensor, `path` with ".safetensors" appended (keys are value names).
-/// Numbers held by inputs stand in the text. Errors: Io.
+/// Numbers held by inputs stand in the text. Without tensors, a file of that second name is removed. Errors: Io.
 Result<void> writeWtl(const Graph& graph, const std::filesystem::path& path);
 
-/// Reads both. An input whose tensor is absent has no data. Errors: Format, Verify, Io.
+/// Reads both and verifies the graph. An input whose tensor is absent has no data; a tensor without an input
+/// is an error. Errors: Format, Verify, Limit, Unsupported (dtype), Io.
 Result<Graph> readWtl(const std::filesystem::path& path);
 
 }  // namespace whittle
