@@ -1,0 +1,539 @@
+#include "engine/formats/export_json.h"
+
+#include <algorithm>
+
+#include "engine/formats/export_meta.h"
+#include "engine/formats/export_origin.h"
+#include "engine/formats/graph_import.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::int64_t kMajor = 8;
+constexpr std::int64_t kOpset = 10;  // the newest set of ATen operators that was looked at
+
+class Importer {
+public:
+    Importer(const Json& program, const ExportData& data) : m_program(program), m_data(data) {}
+    Result<ImportedProgram> run(std::string name);
+
+private:
+    Result<void> checkVersion();
+    Result<void> readMetadata();
+    Result<void> readRanges();
+    Result<void> readInputs();
+    Result<void> readInput(const Json& argument, const Json& spec);
+    Result<void> readConstantInput(const Json& spec);
+    Result<void> readNodes();
+    Result<void> readNode(const Json& json);
+    Result<void> readOutputs();
+    Result<void> readOutput(const Json& argument, const Json& spec);
+
+    Result<Arg> argument(const Json& json);
+    Result<Arg> valueNamed(const Json& json);
+    Result<std::vector<ValueId>> results(const Json& outputs, const std::string& node);
+    Result<ValueId> defineValue(const Json& result, std::string_view tag);
+    Result<Type> typeOf(const std::string& name, std::string_view tag);
+
+    friend struct ArgumentKinds;
+
+    const Json& m_program;
+    const ExportData& m_data;
+    const Json* m_graph = nullptr;
+    const Json* m_signature = nullptr;
+    GraphImport m_import;
+    std::size_t m_sample = 0;  // next leaf of the example call
+    std::vector<std::string> m_notes;
+};
+
+Result<std::string> stringField(const Json& json, std::string_view key) {
+    WHITTLE_TRY(const Json* field, objectField(json, key));
+    return asString(*field, fmt::format("'{}'", key));
+}
+
+Result<const Json*> arrayField(const Json& json, std::string_view key) {
+    WHITTLE_TRY(const Json* field, objectField(json, key));
+    return asArray(*field, fmt::format("'{}'", key));
+}
+
+// ---- arguments: one row a kind ----
+
+template <class Convert>
+Result<Arg> listOf(const Json& json, Convert convert) {
+    WHITTLE_TRY_VOID(asArray(json, "the argument"));
+    Arg::List out;
+    for (const Json& element : json) {
+        WHITTLE_TRY(Arg arg, convert(element));
+        out.push_back(std::move(arg));
+    }
+    return Arg(std::move(out));
+}
+
+Result<Arg> intArg(const Json& json) {
+    WHITTLE_TRY(const std::int64_t value, asInt(json, "the argument"));
+    return Arg(value);
+}
+Result<Arg> floatArg(const Json& json) {
+    WHITTLE_TRY(const double value, asFloat(json, "the argument"));
+    return Arg(value);
+}
+Result<Arg> boolArg(const Json& json) {
+    WHITTLE_TRY(const bool value, asBool(json, "the argument"));
+    return Arg(value);
+}
+Result<Arg> stringArg(const Json& json) {
+    WHITTLE_TRY(std::string value, asString(json, "the argument"));
+    return Arg(std::move(value));
+}
+template <auto convert>
+Result<Arg> numberedArg(const Json& json) {
+    WHITTLE_TRY(const std::int64_t number, asInt(json, "the argument"));
+    WHITTLE_TRY(auto value, convert(number));
+    return Arg(std::move(value));
+}
+Result<Arg> deviceArg(const Json& json) {
+    WHITTLE_TRY(Device device, exportDevice(json));
+    return Arg(std::move(device));
+}
+
+Result<Arg> Importer::valueNamed(const Json& json) {
+    WHITTLE_TRY(const std::string name, stringField(json, "name"));
+    WHITTLE_TRY(const ValueId slot, m_import.find(name));
+    return Arg(slot);
+}
+
+struct ArgumentKinds {
+    using Read = Result<Arg> (*)(Importer&, const Json&);
+    template <Result<Arg> (*convert)(const Json&)>
+    static Result<Arg> plain(Importer&, const Json& json) { return convert(json); }
+    template <Result<Arg> (*convert)(const Json&)>
+    static Result<Arg> list(Importer&, const Json& json) { return listOf(json, convert); }
+    template <Result<Arg> (*convert)(const Json&)>
+    static Result<Arg> lists(Importer&, const Json& json) {
+        return listOf(json, [](const Json& inner) { return listOf(inner, convert); });
+    }
+    static Result<Arg> none(Importer&, const Json&) { return Arg(); }
+    static Result<Arg> value(Importer& in, const Json& json) { return in.valueNamed(json); }
+    static Result<Arg> values(Importer& in, const Json& json) {
+        return listOf(json, [&](const Json& element) { return in.valueNamed(element); });
+    }
+    static Result<Arg> nestedValues(Importer& in, const Json& json) {
+        return listOf(json, [&](const Json& element) { return values(in, element); });
+    }
+    static Result<Arg> optional(Importer& in, const Json& json) {
+        WHITTLE_TRY(const Tagged tagged, exportUnion(json, "an optional tensor"));
+        if (tagged.tag == "as_none") return Arg();
+        return in.valueNamed(*tagged.value);
+    }
+    static Result<Arg> optionals(Importer& in, const Json& json) {
+        return listOf(json, [&](const Json& element) { return optional(in, element); });
+    }
+    // {"as_name": n} or {"as_int": 3} / {"as_float": ...} / {"as_bool": ...}
+    static Result<Arg> symbolic(Importer& in, const Json& json) {
+        WHITTLE_TRY(const Tagged tagged, exportUnion(json, "a symbolic number"));
+        if (tagged.tag == "as_int") return intArg(*tagged.value);
+        if (tagged.tag == "as_float") return floatArg(*tagged.value);
+        if (tagged.tag == "as_bool") return boolArg(*tagged.value);
+        if (tagged.tag != "as_name") return fail(Code::Format, "a symbolic number of kind '{}'", tagged.tag);
+        WHITTLE_TRY(const std::string name, asString(*tagged.value, "'as_name'"));
+        WHITTLE_TRY(const ValueId slot, in.m_import.find(name));
+        return Arg(slot);
+    }
+    static Result<Arg> symbolics(Importer& in, const Json& json) {
+        return listOf(json, [&](const Json& element) { return symbolic(in, element); });
+    }
+    static Result<Arg> subgraph(Importer&, const Json& json) {
+        const Json* name = optionalField(json, "name");
+        return fail(Code::Unsupported, "the argument holds the sub-graph {}; higher-order operators are not supported yet",
+                    name ? describeJson(*name) : "without a name");
+    }
+    static Result<Arg> refused(Importer&, const Json& json) {
+        return fail(Code::Unsupported, "the argument holds {}, which is not supported", describeJson(json));
+    }
+
+    struct Row {
+        std::string_view tag;
+        Read read;
+    };
+    static constexpr Row kRows[] = {
+        {"as_none", none},
+        {"as_tensor", value},
+        {"as_tensors", values},
+        {"as_optional_tensor", optional},
+        {"as_optional_tensors", optionals},
+        {"as_nested_tensors", nestedValues},
+        {"as_int", plain<intArg>},
+        {"as_ints", list<intArg>},
+        {"as_int_lists", lists<intArg>},
+        {"as_float", plain<floatArg>},
+        {"as_floats", list<floatArg>},
+        {"as_float_lists", lists<floatArg>},
+        {"as_bool", plain<boolArg>},
+        {"as_bools", list<boolArg>},
+        {"as_string", plain<stringArg>},
+        {"as_strings", list<stringArg>},
+        {"as_sym_int", symbolic},
+        {"as_sym_ints", symbolics},
+        {"as_sym_float", symbolic},
+        {"as_sym_floats", symbolics},
+        {"as_sym_bool", symbolic},
+        {"as_sym_bools", symbolics},
+        {"as_scalar_type", plain<numberedArg<exportDType>>},
+        {"as_memory_format", plain<numberedArg<exportMemoryFormat>>},
+        {"as_layout", plain<numberedArg<exportLayout>>},
+        {"as_device", plain<deviceArg>},
+        {"as_graph", subgraph},
+        {"as_custom_obj", refused},
+        {"as_operator", refused},
+        {"as_complex", refused},
+        {"as_string_to_argument", refused},
+    };
+};
+
+Result<Arg> Importer::argument(const Json& json) {
+    WHITTLE_TRY(const Tagged tagged, exportUnion(json, "an argument"));
+    for (const ArgumentKinds::Row& row : ArgumentKinds::kRows)
+        if (row.tag == tagged.tag) return row.read(*this, *tagged.value);
+    return fail(Code::Unsupported, "an argument of the unknown kind '{}'", tagged.tag);
+}
+
+// ---- values ----
+
+Result<Type> Importer::typeOf(const std::string& name, std::string_view tag) {
+    const auto entry = [&](std::string_view table) -> Result<const Json*> {
+        WHITTLE_TRY(const Json* values, objectField(*m_graph, table));
+        WHITTLE_TRY_VOID(asObject(*values, fmt::format("'{}'", table)));
+        const Json* found = optionalField(*values, name);
+        if (!found) return fail(Code::Format, "'{}' has no entry for '{}'", table, name);
+        return found;
+    };
+    if (tag == "as_tensor") {
+        WHITTLE_TRY(const Json* meta, entry("tensor_values"));
+        WHITTLE_TRY(TensorMeta tensor, exportTensorMeta(*meta, m_import.symbols));
+        return Type(std::move(tensor.type));
+    }
+    if (tag == "as_sym_int") {
+        WHITTLE_TRY(const Json* meta, entry("sym_int_values"));
+        WHITTLE_TRY(SymInt expr, exportSymInt(*meta, m_import.symbols));
+        return Type(NumberType{NumberType::Kind::Int, std::move(expr)});
+    }
+    return Type(NumberType{tag == "as_sym_float" ? NumberType::Kind::Float : NumberType::Kind::Bool, {}});
+}
+
+Result<ValueId> Importer::defineValue(const Json& result, std::string_view tag) {
+    if (tag != "as_tensor" && tag != "as_sym_int" && tag != "as_sym_float" && tag != "as_sym_bool")
+        return fail(Code::Unsupported, "a value of kind '{}'", tag);
+    WHITTLE_TRY(std::string name, stringField(result, tag == "as_tensor" ? "name" : "as_name"));
+    WHITTLE_TRY(Type type, typeOf(name, tag).context("reading the type of '{}'", name));
+    return m_import.define(std::move(name), std::move(type));
+}
+
+Result<std::vector<ValueId>> Importer::results(const Json& outputs, const std::string& node) {
+    std::vector<ValueId> out;
+    for (const Json& output : outputs) {
+        WHITTLE_TRY(const Tagged tagged, exportUnion(output, "an output"));
+        if (tagged.tag == "as_none") {
+            WHITTLE_TRY(const ValueId none, m_import.define(fmt::format("{}_none_{}", node, out.size()), std::monostate{}));
+            out.push_back(none);
+        } else if (tagged.tag == "as_tensors") {
+            WHITTLE_TRY_VOID(asArray(*tagged.value, "'as_tensors'"));
+            for (const Json& element : *tagged.value) {
+                WHITTLE_TRY(const ValueId value, defineValue(element, "as_tensor"));
+                out.push_back(value);
+            }
+        } else {
+            WHITTLE_TRY(const ValueId value, defineValue(*tagged.value, tagged.tag));
+            out.push_back(value);
+        }
+    }
+    return out;
+}
+
+// ---- nodes ----
+
+std::string operatorName(std::string_view target) {
+    constexpr std::string_view kPrefix = "torch.ops.";
+    return std::string(target.starts_with(kPrefix) ? target.substr(kPrefix.size()) : target);
+}
+
+// 8.2 has no node names: the name of a single result is the FX node's.
+std::string nodeName(const Json& json) {
+    if (const Json* name = optionalField(json, "name"); name && name->is_string()) return name->get<std::string>();
+    const Json* outputs = optionalField(json, "outputs");
+    if (!outputs || !outputs->is_array() || outputs->size() != 1 || !outputs->front().is_object() || outputs->front().empty())
+        return {};
+    const Json& result = outputs->front().begin().value();
+    for (const std::string_view key : {"name", "as_name"})
+        if (const Json* name = optionalField(result, key); name && name->is_string()) return name->get<std::string>();
+    return {};
+}
+
+Result<void> Importer::readNode(const Json& json) {
+    ImportNode node;
+    WHITTLE_TRY(const std::string target, stringField(json, "target"));
+    node.op = operatorName(target);
+    const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || std::string_view("._:#").find(c) != std::string_view::npos; };
+    if (node.op.empty() || node.op.size() > 300 || !std::all_of(node.op.begin(), node.op.end(), plain))
+        return fail(Code::Format, "the target '{}' does not name an operator", target.substr(0, 60));
+    WHITTLE_TRY(const Json* inputs, arrayField(json, "inputs"));
+    WHITTLE_TRY(const Json* outputs, arrayField(json, "outputs"));
+    for (const Json& input : *inputs) {
+        WHITTLE_TRY(const std::string name, stringField(input, "name"));
+        WHITTLE_TRY(const Json* value, objectField(input, "arg"));
+        WHITTLE_TRY(Arg arg, argument(*value).context("reading argument '{}'", name));
+        node.args.push_back({name, std::move(arg)});
+    }
+    node.name = nodeName(json);
+    WHITTLE_TRY(node.outputs, results(*outputs, node.name.empty() ? "node" : node.name));
+    Origin origin;
+    if (const Json* metadata = optionalField(json, "metadata")) origin = exportOrigin(*metadata);
+    origin.name = node.name;
+    node.origin = std::make_shared<const Origin>(std::move(origin));
+    m_import.addNode(std::move(node));
+    return {};
+}
+
+// "node 'cat_7' (aten.cat.default, net.py:17)" from whatever the JSON has of it.
+std::string describeNodeJson(const Json& json) {
+    const Json* target = optionalField(json, "target");
+    const Json* metadata = optionalField(json, "metadata");
+    const std::string where = metadata ? exportOrigin(*metadata).where() : std::string();
+    return fmt::format("node '{}' ({}{}{})", nodeName(json),
+                       target && target->is_string() ? operatorName(target->get_ref<const std::string&>()) : "no target",
+                       where.empty() ? "" : ", ", where);
+}
+
+Result<void> Importer::readNodes() {
+    WHITTLE_TRY(const Json* nodes, arrayField(*m_graph, "nodes"));
+    for (std::size_t i = 0; i < nodes->size(); ++i) {
+        Result<void> read = readNode((*nodes)[i]);
+        if (!read) return std::move(read).context("importing {}, number {} of {}", describeNodeJson((*nodes)[i]), i + 1, nodes->size());
+    }
+    return {};
+}
+
+// ---- inputs and outputs ----
+
+constexpr struct {
+    std::string_view tag;
+    InputKind kind;
+    std::string_view nameKey;
+} kInputKinds[] = {{"parameter", InputKind::Parameter, "parameter_name"},
+                   {"buffer", InputKind::Buffer, "buffer_name"},
+                   {"tensor_constant", InputKind::Constant, "tensor_constant_name"}};
+
+// An example leaf serves only where its type is the declared one.
+bool fits(const Type& declared, const Datum& datum) {
+    const Type held = typeOf(datum);
+    const TensorType* want = asTensorType(declared);
+    const TensorType* have = asTensorType(held);
+    if (!want || !have) return held.index() == declared.index();
+    if (want->dtype != have->dtype || want->rank() != have->rank()) return false;
+    for (std::size_t i = 0; i < want->sizes.size(); ++i)
+        if (want->sizes[i].isConstant() && want->sizes[i] != have->sizes[i]) return false;
+    return true;
+}
+
+Result<void> Importer::readConstantInput(const Json& spec) {
+    WHITTLE_TRY(const std::string name, stringField(spec, "name"));
+    WHITTLE_TRY(const Json* value, objectField(spec, "value"));
+    WHITTLE_TRY(const Tagged tagged, exportUnion(*value, "a constant"));
+    const std::string text = tagged.tag == "as_none" ? "None" : tagged.value->dump(-1, ' ', false, Json::error_handler_t::replace);
+    m_import.metadata["constant_input." + name] = text;
+    m_notes.push_back(fmt::format("argument '{}' is the constant {} in this program", name, text));
+    ++m_sample;
+    return {};
+}
+
+Result<void> Importer::readInput(const Json& argumentJson, const Json& spec) {
+    WHITTLE_TRY(const Tagged tagged, exportUnion(spec, "an input spec"));
+    if (tagged.tag == "constant_input") return readConstantInput(*tagged.value);
+    if (tagged.tag == "custom_obj" || tagged.tag == "token")
+        return fail(Code::Unsupported, "an input of kind '{}'", tagged.tag);
+    WHITTLE_TRY(const Tagged value, exportUnion(argumentJson, "a graph input"));
+    if (tagged.tag == "user_input" && !value.value->is_object()) {  // a literal leaf
+        ++m_sample;
+        return {};
+    }
+    WHITTLE_TRY(const ValueId slot, defineValue(*value.value, value.tag));
+    GraphInput input;
+    if (tagged.tag == "user_input") {
+        if (m_sample < m_data.samples.size() && fits(m_import.type(slot), m_data.samples[m_sample]))
+            input.data = m_data.samples[m_sample];
+        ++m_sample;
+        m_import.addInput(slot, std::move(input));
+        return {};
+    }
+    const auto row = std::find_if(std::begin(kInputKinds), std::end(kInputKinds), [&](const auto& r) { return r.tag == tagged.tag; });
+    if (row == std::end(kInputKinds)) return fail(Code::Unsupported, "an input of the unknown kind '{}'", tagged.tag);
+    input.kind = row->kind;
+    WHITTLE_TRY(input.target, stringField(*tagged.value, row->nameKey));
+    if (const Json* persistent = optionalField(*tagged.value, "persistent")) {
+        WHITTLE_TRY(input.persistent, asBool(*persistent, "'persistent'"));
+    }
+    const bool inState = input.kind == InputKind::Parameter || (input.kind == InputKind::Buffer && input.persistent);
+    if (const ExportData::Lookup& lookup = inState ? m_data.state : m_data.constants) {
+        WHITTLE_TRY(Tensor tensor, lookup(input.target).context("reading the weight '{}'", input.target));
+        if (!fits(m_import.type(slot), Datum(tensor)))
+            return fail(Code::Shape, "the weight '{}' is {}, the program declares {}", input.target, tensor.describe(),
+                        typeText(m_import.type(slot)));
+        input.data = std::move(tensor);
+    }
+    m_import.addInput(slot, std::move(input));
+    return {};
+}
+
+Result<void> Importer::readInputs() {
+    WHITTLE_TRY(const Json* inputs, arrayField(*m_graph, "inputs"));
+    WHITTLE_TRY(const Json* specs, arrayField(*m_signature, "input_specs"));
+    // Constants of the call have a spec, and since 8.3 an entry among the graph's inputs as well.
+    const auto isConstant = [](const Json& spec) { return spec.is_object() && spec.contains("constant_input"); };
+    const auto constants = static_cast<std::size_t>(std::count_if(specs->begin(), specs->end(), isConstant));
+    const bool listed = inputs->size() == specs->size();
+    if (!listed && inputs->size() + constants != specs->size())
+        return fail(Code::Format, "{} graph inputs, but {} input specs", inputs->size(), specs->size());
+    static const Json kNone;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < specs->size(); ++i) {
+        const bool has = listed || !isConstant((*specs)[i]);
+        const Json& argumentJson = has ? (*inputs)[next++] : kNone;
+        WHITTLE_TRY_VOID(readInput(argumentJson, (*specs)[i]).context("importing graph input {}", i));
+    }
+    if (!m_data.samples.empty() && m_sample != m_data.samples.size())
+        m_notes.push_back(fmt::format("the example call has {} leaves, the program takes {}", m_data.samples.size(), m_sample));
+    return {};
+}
+
+constexpr struct {
+    std::string_view tag;
+    OutputKind kind;
+    std::string_view targetKey;
+    std::string_view note;  // kept as an ordinary output, and said so
+} kOutputKinds[] = {
+    {"user_output", OutputKind::User, "", ""},
+    {"loss_output", OutputKind::User, "", "the loss"},
+    {"buffer_mutation", OutputKind::BufferMutation, "buffer_name", ""},
+    {"user_input_mutation", OutputKind::InputMutation, "user_input_name", ""},
+    {"gradient_to_parameter", OutputKind::User, "parameter_name", "the gradient of '{}'"},
+    {"gradient_to_user_input", OutputKind::User, "user_input_name", "the gradient of '{}'"},
+};
+
+Result<void> Importer::readOutput(const Json& argumentJson, const Json& spec) {
+    WHITTLE_TRY(const Tagged tagged, exportUnion(spec, "an output spec"));
+    const auto row = std::find_if(std::begin(kOutputKinds), std::end(kOutputKinds), [&](const auto& r) { return r.tag == tagged.tag; });
+    if (row == std::end(kOutputKinds)) return fail(Code::Unsupported, "an output of kind '{}'", tagged.tag);
+    GraphOutput output{.value = {}, .kind = row->kind};
+    WHITTLE_TRY(output.value, argument(argumentJson));
+    std::string target;
+    if (!row->targetKey.empty()) {
+        WHITTLE_TRY(target, stringField(*tagged.value, row->targetKey));
+    }
+    if (!row->note.empty())
+        m_notes.push_back(fmt::format("an output is {}", fmt::format(fmt::runtime(row->note), target)));
+    if (row->kind != OutputKind::User) output.target = target;
+    m_import.addOutput(std::move(output));
+    return {};
+}
+
+Result<void> Importer::readOutputs() {
+    WHITTLE_TRY(const Json* outputs, arrayField(*m_graph, "outputs"));
+    WHITTLE_TRY(const Json* specs, arrayField(*m_signature, "output_specs"));
+    if (outputs->size() != specs->size())
+        return fail(Code::Format, "{} graph outputs, but {} output specs", outputs->size(), specs->size());
+    for (std::size_t i = 0; i < specs->size(); ++i)
+        WHITTLE_TRY_VOID(readOutput((*outputs)[i], (*specs)[i]).context("importing graph output {}", i));
+    return {};
+}
+
+// ---- the program ----
+
+Result<void> Importer::checkVersion() {
+    WHITTLE_TRY(const Json* version, objectField(m_program, "schema_version"));
+    WHITTLE_TRY(const Json* majorField, objectField(*version, "major"));
+    WHITTLE_TRY(const Json* minorField, objectField(*version, "minor"));
+    WHITTLE_TRY(const std::int64_t majorNumber, asInt(*majorField, "'major'"));
+    WHITTLE_TRY(const std::int64_t minorNumber, asInt(*minorField, "'minor'"));
+    if (majorNumber != kMajor)
+        return fail(Code::Unsupported, "schema version {}.{}; version {} is supported (PyTorch 2.6 and later)", majorNumber,
+                    minorNumber, kMajor);
+    m_import.metadata["schema_version"] = fmt::format("{}.{}", majorNumber, minorNumber);
+    if (const Json* opset = optionalField(m_program, "opset_version"))
+        if (const Json* aten = optionalField(*opset, "aten"); aten && aten->is_number_integer() && *aten > kOpset)
+            m_notes.push_back(fmt::format("operator set {} is newer than {}, the newest known", aten->dump(), kOpset));
+    return {};
+}
+
+Result<void> Importer::readMetadata() {
+    const auto joined = [&](std::string_view key, char separator) {
+        std::string out;
+        if (const Json* list = optionalField(m_program, key); list && list->is_array())
+            for (const Json& element : *list)
+                if (element.is_string()) out += (out.empty() ? "" : std::string(1, separator)) + element.get_ref<const std::string&>();
+        return out;
+    };
+    const auto keep = [&](std::string key, std::string value) {
+        if (!value.empty()) m_import.metadata[std::move(key)] = std::move(value);
+    };
+    if (const Json* version = optionalField(m_program, "torch_version"); version && version->is_string())
+        keep("torch_version", version->get<std::string>());
+    keep("dialect", joined("verifiers", ' '));
+    keep("guards", joined("guards_code", '\n'));
+    WHITTLE_TRY(const Json* module, objectField(m_program, "graph_module"));
+    if (const Json* user = optionalField(*module, "metadata"); user && user->is_object())
+        for (const auto& [key, value] : user->items())
+            if (value.is_string()) keep(key, value.get<std::string>());
+    if (const Json* calls = optionalField(*module, "module_call_graph"); calls && calls->is_array() && !calls->empty())
+        if (const Json* signature = optionalField(calls->front(), "signature"))
+            for (const std::string_view key : {"in_spec", "out_spec"})
+                if (const Json* spec = optionalField(*signature, key); spec && spec->is_string())
+                    keep(std::string(key), spec->get<std::string>());
+    return {};
+}
+
+Result<void> Importer::readRanges() {
+    const Json* ranges = optionalField(m_program, "range_constraints");
+    if (!ranges) return {};
+    WHITTLE_TRY_VOID(asObject(*ranges, "'range_constraints'"));
+    for (const auto& [symbol, range] : ranges->items()) {
+        const auto known = m_import.symbols.find(symbol);
+        if (known == m_import.symbols.end()) continue;  // of a derived size, or of one that is not used
+        const auto bound = [&](std::string_view key, std::optional<std::int64_t>& out) -> Result<void> {
+            if (const Json* value = optionalField(range, key)) {
+                WHITTLE_TRY(out, asInt(*value, fmt::format("'{}' of symbol {}", key, symbol)));
+            }
+            return {};
+        };
+        WHITTLE_TRY_VOID(bound("min_val", known->second.min));
+        WHITTLE_TRY_VOID(bound("max_val", known->second.max));
+    }
+    const Json* version = optionalField(m_program, "torch_version");
+    if (m_import.symbols.size() > 1 && version && version->is_string() && !optionalField(m_program, "guards_code"))
+        m_notes.push_back(fmt::format("PyTorch {} did not save what tracing assumed about sizes: results may be wrong for "
+                                      "sizes far from the example's", version->get<std::string>()));
+    return {};
+}
+
+Result<ImportedProgram> Importer::run(std::string name) {
+    WHITTLE_TRY_VOID(asObject(m_program, "the program"));
+    WHITTLE_TRY(const Json* module, objectField(m_program, "graph_module"));
+    WHITTLE_TRY_VOID(checkVersion());
+    WHITTLE_TRY(m_graph, objectField(*module, "graph"));
+    WHITTLE_TRY(m_signature, objectField(*module, "signature"));
+    m_import.name = std::move(name);
+    WHITTLE_TRY_VOID(readMetadata());
+    WHITTLE_TRY_VOID(readInputs());
+    WHITTLE_TRY_VOID(readNodes());
+    WHITTLE_TRY_VOID(readOutputs());
+    WHITTLE_TRY_VOID(readRanges());
+    WHITTLE_TRY(Graph graph, std::move(m_import).build());
+    return ImportedProgram{std::move(graph), std::move(m_notes)};
+}
+
+}  // namespace
+
+Result<ImportedProgram> importExport(std::string_view text, std::string name, const ExportData& data) {
+    WHITTLE_TRY(const Json program, parseJson(text));
+    return Importer(program, data).run(std::move(name));
+}
+
+}  // namespace whittle

@@ -1,0 +1,15 @@
+// SymPy's srepr text of a size, "Mul(Integer(2), Symbol('s0', integer=True))", as a SymInt. It is data: nothing
+// is evaluated, and what a SymInt cannot say is refused by name.
+#pragma once
+
+#include <string_view>
+
+#include "engine/ir/sym.h"
+
+namespace whittle {
+
+/// Errors: Format with the column, Unsupported for a function without a SymInt form, Limit past 64 KiB,
+/// 200 levels, 10 000 parts or an expansion of 4096 terms.
+Result<SymInt> parseSympy(std::string_view text);
+
+}  // namespace whittle
