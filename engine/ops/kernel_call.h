@@ -28,6 +28,7 @@ public:
 
     /// The inferred type of an output; sizes are constants except where the op's result depends on data.
     const TensorType& outputType(int index = 0) const;
+    const Types& outputTypes() const { return m_outputTypes; }
     Sizes outputSizes(int index = 0) const;
     /// The output, allocated row-major on first use. Kernels that return views call setOutput instead.
     Tensor& output(int index = 0);

@@ -1,0 +1,338 @@
+#include "engine/eager/interpreter.h"
+
+#include <chrono>
+#include <limits>
+#include <map>
+#include <unordered_map>
+
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include "engine/ops/check.h"
+#include "engine/ops/kernel_call.h"
+#include "engine/ops/op_builder.h"
+
+namespace whittle {
+namespace {
+
+std::size_t at(ValueId id) { return static_cast<std::size_t>(id.index()); }
+
+// --- inputs ----------------------------------------------------------------------------------------------
+
+// One size of one input: where a symbol occurs.
+struct Place {
+    std::string text;  // "input 'x' dim 1"
+    SymInt expected;
+    std::int64_t actual;
+};
+
+Result<void> checkKind(const Value& value, const Datum& datum) {
+    const Type held = typeOf(datum);
+    const TensorType *wanted = asTensorType(value.type), *tensor = asTensorType(held);
+    if (wanted ? tensor == nullptr : value.type.index() != held.index())
+        return fail(Code::Type, "expected input '{}' to be {}, got {}", value.name, typeText(value.type), describe(datum));
+    if (const NumberType *a = asNumberType(value.type), *b = asNumberType(held); a && a->kind != b->kind)
+        return fail(Code::Type, "expected input '{}' to be {}, got {}", value.name, typeText(value.type), describe(datum));
+    if (!wanted) return {};
+    if (wanted->dtype != tensor->dtype)
+        return fail(Code::Shape, "expected input '{}' to have dtype {}, got {}", value.name, dtypeName(wanted->dtype),
+                    dtypeName(tensor->dtype));
+    if (wanted->rank() != tensor->rank())
+        return fail(Code::Shape, "expected input '{}' to have rank {} ({}), got {}", value.name, wanted->rank(), wanted->text(),
+                    describe(datum));
+    return {};
+}
+
+std::vector<Place> placesOf(const Value& value, const Datum& datum) {
+    std::vector<Place> out;
+    if (const TensorType* type = asTensorType(value.type)) {
+        const Sizes& sizes = asTensor(datum)->sizes();
+        for (std::size_t i = 0; i < sizes.size(); ++i)
+            out.push_back({fmt::format("input '{}' dim {}", value.name, i), type->sizes[i], sizes[i]});
+    } else if (const NumberType* number = asNumberType(value.type); number && number->kind == NumberType::Kind::Int) {
+        out.push_back({fmt::format("input '{}'", value.name), number->expr, std::get<std::int64_t>(datum)});
+    }
+    return out;
+}
+
+struct Binding {
+    std::int64_t value;
+    std::string where;
+};
+using Bindings = std::map<std::string, Binding>;
+
+// A symbol alone binds at its first place; every later place must agree.
+Result<void> bindPlain(Bindings& bound, const Place& place, const std::string& symbol) {
+    const auto [entry, fresh] = bound.try_emplace(symbol, Binding{place.actual, place.text});
+    if (fresh || entry->second.value == place.actual) return {};
+    return fail(Code::Shape, "expected {} to be {} = {} as {} is, got {}", place.text, symbol, entry->second.value,
+                entry->second.where, place.actual);
+}
+
+// factor * symbol + rest == actual, for the one symbol of `expected` that has no value yet.
+Result<void> solveLinear(Bindings& bound, const Place& place) {
+    const auto known = [&](std::string_view name) -> std::optional<SymInt> {
+        const auto found = bound.find(std::string(name));
+        return found == bound.end() ? std::nullopt : std::optional<SymInt>(found->second.value);
+    };
+    const SymInt expr = place.expected.substitute(known);
+    const std::set<std::string> open = expr.symbols();
+    if (open.size() != 1) return {};  // nothing to solve, or not yet
+    const std::string& symbol = *open.begin();
+    const auto valueAt = [&](std::int64_t x) {
+        return expr.substitute([&](std::string_view) { return std::optional<SymInt>(x); }).constant();
+    };
+    const auto rest = valueAt(0), one = valueAt(1);
+    if (!rest || !one || expr != SymInt::symbol(symbol) * (*one - *rest) + *rest) return {};  // not linear
+    const std::int64_t factor = *one - *rest, scaled = place.actual - *rest;
+    if (factor == 0 || scaled % factor != 0)
+        return fail(Code::Shape, "expected {} = {} to be of the form {}, where {} is an integer", place.text, place.actual,
+                    place.expected.text(), symbol);
+    bound.emplace(symbol, Binding{scaled / factor, place.text});
+    return {};
+}
+
+Result<void> checkPlace(const Bindings& bound, const Place& place) {
+    const auto expected = place.expected.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+        const auto found = bound.find(std::string(name));
+        return found == bound.end() ? std::nullopt : std::optional(found->second.value);
+    });
+    if (!expected)  // a symbol that no input determines
+        return fail(Code::Shape, "{} should be {}, but {}", place.text, place.expected.text(), expected.error().message);
+    if (*expected == place.actual) return {};
+    if (place.expected.isConstant()) return fail(Code::Shape, "expected {} to be {}, got {}", place.text, *expected, place.actual);
+    return fail(Code::Shape, "expected {} to be {} = {}, got {}", place.text, place.expected.text(), *expected, place.actual);
+}
+
+// The tracer writes a lower bound of 2 for "not specialised to 0 and 1": smaller sizes still run.
+constexpr std::int64_t kTracersLowerBound = 2;
+
+Result<void> checkRange(const Graph& graph, const std::string& symbol, const Binding& binding) {
+    const auto found = graph.symbols.find(symbol);
+    if (found == graph.symbols.end()) return {};
+    const SymbolInfo& info = found->second;
+    if (info.min && *info.min > kTracersLowerBound && binding.value < *info.min)
+        return fail(Code::Shape, "expected {} ({}) to be >= {}, got {}", binding.where, symbol, *info.min, binding.value);
+    if (info.max && binding.value > *info.max)
+        return fail(Code::Shape, "expected {} ({}) to be <= {}, got {}", binding.where, symbol, *info.max, binding.value);
+    return {};
+}
+
+// --- one node --------------------------------------------------------------------------------------------
+
+// An output that cannot fit into the machine is an error, not the end of the process.
+Result<void> checkMemory(const Types& types) {
+    static const std::int64_t kMachine = sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+    for (const Type& type : types) {
+        const TensorType* tensor = asTensorType(type);
+        if (!tensor) continue;
+        auto bytes = static_cast<std::int64_t>(dtypeSize(tensor->dtype));
+        bool over = false, empty = false;
+        for (const SymInt& size : tensor->sizes) {
+            const std::int64_t count = size.constant().value_or(0);
+            if (count < 0) return fail(Code::Shape, "the output would be {}: a size is negative", tensor->text());
+            empty |= count == 0;
+            over |= count > 0 && __builtin_mul_overflow(bytes, count, &bytes);
+        }
+        if (!empty && (over || bytes > kMachine))
+            return fail(Code::Limit, "the output {} needs more memory than this machine has", tensor->text());
+    }
+    return {};
+}
+
+Result<std::vector<Datum>> runDecomposed(const OpDef& op, const Node& node, const OpCall::TypeLookup& types,
+                                         const std::function<const Datum&(ValueId)>& data, Precision precision) {
+    Graph graph;
+    std::unordered_map<ValueId, ValueId> inside;
+    std::vector<NamedArg> args = node.args;
+    std::vector<Datum> inputs;
+    for (NamedArg& arg : args)
+        forEachValue(arg.value, [&](ValueId& id) {
+            const auto [entry, fresh] = inside.try_emplace(id);
+            if (fresh) {
+                entry->second = graph.addInput({}, "in", types(id));
+                inputs.push_back(data(id));
+            }
+            id = entry->second;
+        });
+    OpBuilder build(graph, node.origin, NodeId(), precision);
+    WHITTLE_TRY(const OpCall call, OpCall::bind(op, args, [&](ValueId id) -> const Type& { return graph.type(id); }, precision));
+    WHITTLE_TRY(const std::vector<ValueId> outputs, op.decompose(call, build));
+    for (const ValueId output : outputs) graph.addOutput({.value = output});
+    InterpretOptions options;
+    options.precision = precision;
+    WHITTLE_TRY(InterpretResult result, interpret(graph, inputs, options));
+    return std::move(result.outputs);
+}
+
+Datum widened(Datum datum, Precision precision) {
+    const Tensor* tensor = asTensor(datum);
+    if (precision == Precision::Float64 && tensor && isFloating(tensor->dtype())) return tensor->to(DType::F64);
+    return datum;
+}
+
+// Kernels have layouts of their own; strides on record would only mislead the type rules.
+Type rowMajorTypeOf(const Datum& datum) {
+    Type type = typeOf(datum);
+    if (auto* tensor = std::get_if<TensorType>(&type)) tensor->strides.clear();
+    return type;
+}
+
+// --- a whole graph ---------------------------------------------------------------------------------------
+
+// Position of each value's last reader; outputs and captured values are never freed.
+std::vector<int> lastUses(const Graph& graph, std::span<const ValueId> kept) {
+    constexpr int kForever = std::numeric_limits<int>::max();
+    std::vector<int> last(graph.valueIdBound(), -1);
+    for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
+        const Node& node = graph.nodes()[i];
+        for (const ValueId id : node.outputs) last[at(id)] = static_cast<int>(i);
+        for (const ValueId id : node.inputs()) last[at(id)] = static_cast<int>(i);
+    }
+    for (const ValueId id : graph.outputValues()) last[at(id)] = kForever;
+    for (const ValueId id : kept) last[at(id)] = kForever;
+    return last;
+}
+
+class Run {
+public:
+    Run(const Graph& graph, const InterpretOptions& options)
+        : m_options(options), m_data(graph.valueIdBound()), m_types(graph.valueIdBound()),
+          m_lastUse(lastUses(graph, options.capture)) {}
+
+    void set(ValueId id, Datum datum) {
+        m_types[at(id)] = rowMajorTypeOf(datum);
+        m_data[at(id)] = std::move(datum);
+    }
+
+    Datum get(ValueId id) const { return widened(m_data[at(id)], m_options.precision); }
+
+    Result<void> step(const Node& node, int position) {
+        const auto start = std::chrono::steady_clock::now();
+        const std::vector<ValueId> inputs = node.inputs();
+        for (const ValueId id : inputs) set(id, get(id));  // weights are widened here, so only those in use take memory twice
+        Result<std::vector<Datum>> ran =
+            runNode(node, [this](ValueId id) -> const Type& { return m_types[at(id)]; },
+                    [this](ValueId id) -> const Datum& { return m_data[at(id)]; }, m_options.precision);
+        if (!ran) return std::unexpected(std::move(ran).error());
+        if (m_options.afterNode) {
+            const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+            m_options.afterNode(node, *ran, took.count());
+        }
+        for (std::size_t i = 0; i < ran->size(); ++i) set(node.outputs[i], std::move((*ran)[i]));
+        for (const ValueId id : inputs) release(id, position);
+        for (const ValueId id : node.outputs) release(id, position);
+        return {};
+    }
+
+private:
+    void release(ValueId id, int position) {
+        if (m_lastUse[at(id)] <= position) m_data[at(id)] = std::monostate{};
+    }
+
+    const InterpretOptions& m_options;
+    std::vector<Datum> m_data;
+    std::vector<Type> m_types;
+    std::vector<int> m_lastUse;
+};
+
+Result<Datum> outputDatum(const Run& run, const Arg& value, std::size_t index) {
+    if (const auto* id = value.as<ValueId>()) return run.get(*id);
+    if (const auto* number = value.as<std::int64_t>()) return Datum(*number);
+    if (const auto* number = value.as<double>()) return Datum(*number);
+    if (const auto* flag = value.as<bool>()) return Datum(*flag);
+    if (value.isNone()) return Datum();
+    return fail(Code::Unsupported, "output {} is neither a tensor, a number nor None", index);
+}
+
+}  // namespace
+
+Result<std::vector<Datum>> gatherInputs(const Graph& graph, std::span<const Datum> userInputs) {
+    std::vector<std::string> wanted;
+    for (const GraphInput& input : graph.inputs())
+        if (input.kind == InputKind::User) wanted.push_back(graph.value(input.value).name);
+    if (!userInputs.empty() && userInputs.size() != wanted.size())
+        return fail(Code::Argument, "the graph takes {} inputs ({}), {} were given", wanted.size(), fmt::join(wanted, ", "),
+                    userInputs.size());
+    std::vector<Datum> out;
+    std::size_t next = 0;
+    for (const GraphInput& input : graph.inputs()) {
+        const Value& value = graph.value(input.value);
+        const bool isUser = input.kind == InputKind::User;
+        const Datum& datum = isUser && !userInputs.empty() ? userInputs[next++] : input.data;
+        if (std::holds_alternative<std::monostate>(datum) && !std::holds_alternative<std::monostate>(value.type)) {
+            if (isUser) return fail(Code::NotFound, "input '{}' ({}) has no data", value.name, typeText(value.type));
+            return fail(Code::NotFound, "weight '{}' ({}) has no data: the file came without it", input.target, typeText(value.type));
+        }
+        out.push_back(datum);
+    }
+    return out;
+}
+
+Result<std::map<std::string, std::int64_t>> bindSymbols(const Graph& graph, std::span<const Datum> inputs) {
+    if (inputs.size() != graph.inputs().size())
+        return fail(Code::Argument, "the graph has {} inputs and weights, data for {} was given", graph.inputs().size(), inputs.size());
+    std::vector<Place> places;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const Value& value = graph.value(graph.inputs()[i].value);
+        WHITTLE_TRY_VOID(checkKind(value, inputs[i]));
+        for (Place& place : placesOf(value, inputs[i])) places.push_back(std::move(place));
+    }
+    Bindings bound;
+    for (const Place& place : places)
+        if (const auto symbol = place.expected.symbolName()) WHITTLE_TRY_VOID(bindPlain(bound, place, *symbol));
+    // One unknown can hide behind another: as many passes as there are symbols settle all that can be.
+    for (std::size_t pass = 0; pass < graph.symbols.size(); ++pass) {
+        const std::size_t before = bound.size();
+        for (const Place& place : places)
+            if (!place.expected.isConstant()) WHITTLE_TRY_VOID(solveLinear(bound, place));
+        if (bound.size() == before) break;
+    }
+    for (const Place& place : places) WHITTLE_TRY_VOID(checkPlace(bound, place));
+    std::map<std::string, std::int64_t> out;
+    for (const auto& [symbol, binding] : bound) {
+        WHITTLE_TRY_VOID(checkRange(graph, symbol, binding));
+        out.emplace(symbol, binding.value);
+    }
+    return out;
+}
+
+Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& types,
+                                   const std::function<const Datum&(ValueId)>& data, Precision precision) {
+    const auto run = [&]() -> Result<std::vector<Datum>> {
+        const OpDef* op = findOp(node.op);
+        if (!op) return fail(Code::Unsupported, "operator {} is not supported", node.op);
+        if (!op->reference && op->decompose) return runDecomposed(*op, node, types, data, precision);
+        if (!op->reference) return fail(Code::Unsupported, "operator {} has no kernel", node.op);
+        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, precision));
+        WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
+        WHITTLE_TRY_VOID(op->reference(call));
+        return call.takeOutputs();
+    };
+    Result<std::vector<Datum>> outputs = run();
+    if (outputs && outputs->size() != node.outputs.size())
+        outputs = fail(Code::Run, "the operator gave {} outputs, the graph expects {}", outputs->size(), node.outputs.size());
+    return std::move(outputs).context("running {}", describeNode(node));
+}
+
+Result<InterpretResult> interpret(const Graph& graph, std::span<const Datum> userInputs, const InterpretOptions& options) {
+    for (const ValueId id : options.capture)
+        if (!graph.contains(id)) return fail(Code::Argument, "cannot capture a value that is not in the graph");
+    WHITTLE_TRY(std::vector<Datum> inputs, gatherInputs(graph, userInputs));
+    WHITTLE_TRY_VOID(bindSymbols(graph, inputs));
+    Run run(graph, options);
+    for (std::size_t i = 0; i < inputs.size(); ++i) run.set(graph.inputs()[i].value, std::move(inputs[i]));
+    for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
+        WHITTLE_TRY_VOID(options.cancel.check());
+        WHITTLE_TRY_VOID(run.step(graph.nodes()[i], static_cast<int>(i)));
+    }
+    InterpretResult out;
+    for (std::size_t i = 0; i < graph.outputs().size(); ++i) {
+        WHITTLE_TRY(Datum datum, outputDatum(run, graph.outputs()[i].value, i));
+        out.outputs.push_back(std::move(datum));
+    }
+    for (const ValueId id : options.capture) out.captured.emplace_back(id, run.get(id));
+    return out;
+}
+
+}  // namespace whittle
