@@ -15,6 +15,12 @@ struct Family {
 
 constexpr Family kFamilies[] = {
     {"symbolic", ops::symbolicOps},
+    {"view", ops::viewOps},
+    {"slicing", ops::slicingOps},
+    {"join", ops::joinOps},
+    {"matmul", ops::matmulOps},
+    {"norm", ops::normOps},
+    {"softmax", ops::softmaxOps},
 };
 
 struct Table {

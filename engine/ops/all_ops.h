@@ -6,5 +6,11 @@
 namespace whittle::ops {
 
 std::span<const OpDef> symbolicOps();   // sym_size, _operator.*, torch.sym_*, assertions
+std::span<const OpDef> viewOps();       // view, reshape, permute, expand, squeeze, as_strided, aliases
+std::span<const OpDef> slicingOps();    // select, slice, split, chunk, unbind
+std::span<const OpDef> joinOps();       // cat, stack
+std::span<const OpDef> matmulOps();     // mm, bmm, addmm, linear, matmul, dot, outer
+std::span<const OpDef> normOps();       // layer, group, batch and RMS norm
+std::span<const OpDef> softmaxOps();    // softmax, log_softmax
 
 }  // namespace whittle::ops

@@ -1,0 +1,108 @@
+// Softmax and its logarithm along one dimension, computed in f32 (f64 for f64) and rounded once.
+// Proof: tests/engine/ops/softmax_test.cpp.
+#include <cmath>
+#include <limits>
+
+#include "engine/ops/all_ops.h"
+#include "engine/ops/compute.h"
+#include "engine/ops/sizes.h"
+
+namespace whittle::ops {
+namespace {
+
+Result<Types> coreType(const OpCall& call) {
+    const TensorType& self = call.type("self");
+    const std::string_view op = call.schema().name;
+    WHITTLE_TRY_VOID(call.dim("dim", self.rank()));
+    if (call.flag("half_to_float"))
+        return fail(Code::Unsupported, "{}.1: half_to_float is a conversion that only GPU kernels do", op);
+    if (!isFloating(self.dtype)) return fail(Code::Type, "{}.2: the input is {}, a floating dtype is needed", op, self.text());
+    return resized(self, self.sizes);
+}
+
+Result<Types> castingType(const OpCall& call) {
+    const TensorType& self = call.type("self");
+    WHITTLE_TRY_VOID(call.dim("dim", self.rank()));
+    TensorType out = withSizes(self, self.sizes);
+    out.dtype = call.dtype("dtype").value_or(self.dtype);
+    if (!isFloating(out.dtype))
+        return fail(Code::Type, "{}.2: the result would be {}, a floating dtype is needed", call.schema().name, out.text());
+    return Types{std::move(out)};
+}
+
+enum class Form { Probability, Logarithm };
+
+// One line of `count` elements, `step` apart. A line of -inf alone gives NaN, as in PyTorch.
+template <class T, Form form>
+void softmaxLine(const T* in, T* out, Index count, Index step) {
+    T largest = -std::numeric_limits<T>::infinity();
+    for (Index i = 0; i < count; ++i) {
+        const T x = in[i * step];
+        if (x > largest || x != x) largest = x;
+    }
+    double total = 0;
+    for (Index i = 0; i < count; ++i) {
+        const T e = std::exp(in[i * step] - largest);
+        total += e;
+        out[i * step] = e;
+    }
+    if constexpr (form == Form::Probability) {
+        for (Index i = 0; i < count; ++i) out[i * step] = static_cast<T>(out[i * step] / total);
+    } else {
+        const double shift = std::log(total);
+        for (Index i = 0; i < count; ++i) out[i * step] = static_cast<T>(in[i * step] - largest - shift);
+    }
+}
+
+template <Form form>
+Result<void> softmaxReference(KernelCall& call) {
+    const DType compute = computeDType(call.outputType().dtype);
+    const Tensor self = dense(call.tensor("self").to(call.outputType().dtype), compute);
+    const int axis = call.checkedDim("dim", self.rank());
+    Tensor out = Tensor::empty(compute, self.sizes());
+    const Index count = self.rank() == 0 ? 1 : self.dim(axis);
+    const Index step = self.rank() == 0 ? 1 : self.strides()[static_cast<std::size_t>(axis)];
+    const Index outer = count == 0 || self.numel() == 0 ? 0 : self.numel() / (count * step);
+    visitFloat(compute, [&](auto tag) {
+        using T = decltype(tag);
+        const T* in = self.data<T>();
+        T* to = out.mutableData<T>();
+        for (Index o = 0; o < outer; ++o)
+            for (Index i = 0; i < step; ++i)
+                softmaxLine<T, form>(in + o * count * step + i, to + o * count * step + i, count, step);
+    });
+    finish(call, 0, out);
+    return {};
+}
+
+template <Form form>
+Result<std::vector<ValueId>> castingDecompose(const OpCall& call, OpBuilder& build) {
+    ValueId self = valueArg(call, "self");
+    const std::optional<DType> wanted = call.dtype("dtype");
+    if (wanted && *wanted != call.type("self").dtype) {
+        WHITTLE_TRY(self, build.one("aten._to_copy.default", {{"self", self}, {"dtype", *wanted}}));
+    }
+    return build.call(form == Form::Probability ? "aten._softmax.default" : "aten._log_softmax.default",
+                      {{"self", self}, {"dim", call.arg("dim")}, {"half_to_float", false}});
+}
+
+constexpr OpDef kOps[] = {
+    {.name = "aten._softmax.default", .schema = "_softmax(Tensor self, int dim, bool half_to_float) -> Tensor",
+     .summary = "exp(x - max) divided by its sum along `dim`.", .inferType = coreType,
+     .reference = softmaxReference<Form::Probability>},
+    {.name = "aten._log_softmax.default", .schema = "_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor",
+     .summary = "x - max - log of the sum of exp(x - max) along `dim`.", .inferType = coreType,
+     .reference = softmaxReference<Form::Logarithm>},
+    {.name = "aten.softmax.int", .schema = "softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+     .summary = "Softmax along `dim`, after a conversion when `dtype` is given.", .inferType = castingType,
+     .reference = softmaxReference<Form::Probability>, .decompose = castingDecompose<Form::Probability>},
+    {.name = "aten.log_softmax.int", .schema = "log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+     .summary = "Logarithm of softmax along `dim`, after a conversion when `dtype` is given.", .inferType = castingType,
+     .reference = softmaxReference<Form::Logarithm>, .decompose = castingDecompose<Form::Logarithm>},
+};
+
+}  // namespace
+
+std::span<const OpDef> softmaxOps() { return kOps; }
+
+}  // namespace whittle::ops
