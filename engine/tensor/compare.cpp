@@ -1,5 +1,6 @@
 #include "engine/tensor/compare.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/ranges.h>
@@ -16,6 +17,65 @@ Sizes indexOf(Index position, const Sizes& sizes) {
     return index;
 }
 
+// How far apart two elements are. Floats subtract in double; integers exactly, since 2^53 and
+// 2^53 + 1 are one double.
+double distance(double a, double b) { return std::fabs(a - b); }
+double distance(std::int64_t a, std::int64_t b) {
+    const auto high = static_cast<std::uint64_t>(a > b ? a : b);
+    return static_cast<double>(high - static_cast<std::uint64_t>(a > b ? b : a));
+}
+
+std::string shown(double value) { return fmt::format("{:.6g}", value); }
+std::string shown(std::int64_t value) { return std::to_string(value); }
+
+bool bothNan(double a, double b) { return std::isnan(a) && std::isnan(b); }
+bool bothNan(std::int64_t, std::int64_t) { return false; }
+
+// One pass over row-major elements of one type; fills everything but `reason`.
+template <class T>
+Comparison compareElements(const Tensor& expected, const Tensor& actual, Tolerance tolerance) {
+    const Tensor want = expected.to(DTypeOf<T>::value).contiguous();
+    const Tensor have = actual.to(DTypeOf<T>::value).contiguous();
+    const T* a = want.template data<T>();
+    const T* b = have.template data<T>();
+    Comparison out;
+    double sum = 0, worst = -1;
+    Index worstAt = -1, finite = 0;
+    for (Index i = 0, n = want.numel(); i < n; ++i) {
+        if (bothNan(a[i], b[i])) continue;
+        if (a[i] == b[i]) {
+            ++finite;
+            continue;
+        }
+        const double apart = distance(a[i], b[i]);
+        const double size = std::fabs(static_cast<double>(a[i]));
+        if (std::isfinite(apart)) {
+            ++finite;
+            sum += apart * apart;
+            out.maxAbsError = std::max(out.maxAbsError, apart);
+            if (size != 0) out.maxRelError = std::max(out.maxRelError, apart / size);
+        }
+        const double excess =
+            std::isfinite(apart) ? apart - (tolerance.atol + tolerance.rtol * size) : INFINITY;
+        if (excess > 0) {
+            ++out.mismatches;
+            if (excess > worst) {
+                worst = excess;
+                worstAt = i;
+            }
+        }
+    }
+    if (finite > 0) out.rmse = std::sqrt(sum / static_cast<double>(finite));
+    if (worstAt < 0) return out;
+    out.ok = false;
+    out.worst = indexOf(worstAt, expected.sizes());
+    out.worstExpected = static_cast<double>(a[worstAt]);
+    out.worstActual = static_cast<double>(b[worstAt]);
+    out.reason = fmt::format("{} of {} elements differ, worst at [{}]: expected {}, got {}", out.mismatches,
+                             want.numel(), fmt::join(out.worst, ","), shown(a[worstAt]), shown(b[worstAt]));
+    return out;
+}
+
 }  // namespace
 
 Tolerance defaultTolerance(DType dtype) {
@@ -29,52 +89,16 @@ Tolerance defaultTolerance(DType dtype) {
 }
 
 Comparison compareTensors(const Tensor& expected, const Tensor& actual, Tolerance tolerance) {
-    Comparison out;
     if (expected.sizes() != actual.sizes()) {
+        Comparison out;
         out.ok = false;
         out.reason = fmt::format("expected {}, got {}", expected.describe(), actual.describe());
         return out;
     }
-    if (!isFloating(expected.dtype())) tolerance = {0, 0};
-    const Tensor want = expected.to(DType::F64).contiguous();
-    const Tensor have = actual.to(DType::F64).contiguous();
-    const double* a = want.data<double>();
-    const double* b = have.data<double>();
-    double sum = 0, worst = -1;
-    Index worstAt = -1, finite = 0;
-    for (Index i = 0, n = want.numel(); i < n; ++i) {
-        if (std::isnan(a[i]) && std::isnan(b[i])) continue;
-        if (a[i] == b[i]) {
-            ++finite;
-            continue;
-        }
-        const double distance = std::fabs(a[i] - b[i]);
-        if (std::isfinite(distance)) {
-            ++finite;
-            sum += distance * distance;
-            out.maxAbsError = std::max(out.maxAbsError, distance);
-            if (a[i] != 0) out.maxRelError = std::max(out.maxRelError, distance / std::fabs(a[i]));
-        }
-        const double excess = std::isfinite(distance)
-                                  ? distance - (tolerance.atol + tolerance.rtol * std::fabs(a[i]))
-                                  : INFINITY;
-        if (excess > 0) {
-            ++out.mismatches;
-            if (excess > worst) {
-                worst = excess;
-                worstAt = i;
-            }
-        }
-    }
-    if (finite > 0) out.rmse = std::sqrt(sum / static_cast<double>(finite));
-    if (worstAt < 0) return out;
-    out.ok = false;
-    out.worst = indexOf(worstAt, expected.sizes());
-    out.worstExpected = a[worstAt];
-    out.worstActual = b[worstAt];
-    out.reason = fmt::format("{} of {} elements differ, worst at [{}]: expected {:.6g}, got {:.6g}", out.mismatches,
-                             want.numel(), fmt::join(out.worst, ","), out.worstExpected, out.worstActual);
-    return out;
+    if (isFloating(expected.dtype())) return compareElements<double>(expected, actual, tolerance);
+    // A float may hold a fraction or a NaN, which a conversion to an integer would hide.
+    return isFloating(actual.dtype()) ? compareElements<double>(expected, actual, {0, 0})
+                                      : compareElements<std::int64_t>(expected, actual, {0, 0});
 }
 
 }  // namespace whittle
