@@ -1,5 +1,6 @@
 #include "engine/tensor/tensor.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -102,9 +103,9 @@ Result<Tensor> Tensor::overStorage(std::shared_ptr<Storage> storage, DType dtype
 }
 
 bool Tensor::isContiguous() const {
+    if (std::find(m_sizes.begin(), m_sizes.end(), 0) != m_sizes.end()) return true;
     Index step = 1;
     for (std::size_t i = m_sizes.size(); i-- > 0;) {
-        if (m_sizes[i] == 0) return true;
         if (m_sizes[i] != 1 && m_strides[i] != step) return false;
         step *= m_sizes[i];
     }
