@@ -1,0 +1,91 @@
+#include "engine/base/files.h"
+
+#include <QTemporaryDir>
+
+#include <cstring>
+
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+class FilesTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { QVERIFY(m_folder.isValid()); }
+
+    void what_is_written_is_read_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("zero bytes") << QByteArray("a\0b\n", 4);
+        QTest::newRow("more than one read") << QByteArray(300000, 'x');
+    }
+    void what_is_written_is_read() {
+        QFETCH(QByteArray, bytes);
+        const std::filesystem::path file = at("made/here/file");
+        VERIFY_OK(writeFileAtomic(file, bytes.toStdString()));
+        const Result<std::string> text = readFile(file);
+        VERIFY_OK(text);
+        QVERIFY(*text == bytes.toStdString());
+        const auto mapped = MappedFile::open(file);
+        VERIFY_OK(mapped);
+        const auto span = (*mapped)->bytes();
+        QCOMPARE(span.size(), text->size());
+        QVERIFY(span.empty() || std::memcmp(span.data(), text->data(), span.size()) == 0);
+    }
+
+    void a_write_replaces_and_leaves_nothing_aside() {
+        const std::filesystem::path file = at("alone/file");
+        VERIFY_OK(writeFileAtomic(file, "a long first content"));
+        VERIFY_OK(writeFileAtomic(file, "second"));
+        QCOMPARE(*readFile(file), std::string("second"));
+        const auto entries = std::filesystem::directory_iterator(file.parent_path());
+        QCOMPARE(std::distance(begin(entries), end(entries)), std::ptrdiff_t{1});
+    }
+
+    void a_failed_write_keeps_the_old_and_leaves_nothing_aside() {
+        const std::filesystem::path folder = at("kept/file");
+        std::filesystem::create_directories(folder / "inside");  // a folder cannot be renamed over
+        QVERIFY(describe(writeFileAtomic(folder, "new")).startsWith("io: cannot rename to"));
+        QVERIFY(std::filesystem::is_directory(folder / "inside"));
+        const auto entries = std::filesystem::directory_iterator(folder.parent_path());
+        QCOMPARE(std::distance(begin(entries), end(entries)), std::ptrdiff_t{1});
+    }
+
+    void a_mapping_survives_the_file() {
+        const std::filesystem::path file = at("mapped");
+        VERIFY_OK(writeFileAtomic(file, "old content"));
+        const auto mapped = MappedFile::open(file);
+        VERIFY_OK(mapped);
+        VERIFY_OK(writeFileAtomic(file, "new"));
+        QCOMPARE((*mapped)->bytes().size(), std::size_t{11});
+        QCOMPARE(static_cast<char>((*mapped)->bytes()[0]), 'o');
+    }
+
+    void bounds() {
+        const std::filesystem::path file = at("ten");
+        VERIFY_OK(writeFileAtomic(file, "0123456789"));
+        VERIFY_OK(readFile(file, 10));
+        QCOMPARE(describe(readFile(file, 9)),
+                 toQ(fmt::format("limit: {} has 10 bytes, at most 9 are accepted", file.string())));
+        QVERIFY(describe(readFile("/dev/zero", 100000)).startsWith("limit: /dev/zero has more than 100000"));
+    }
+
+    void errors_name_the_file() {
+        const std::string missing = at("missing").string();
+        QCOMPARE(describe(readFile(missing)), toQ("io: cannot open " + missing + ": No such file or directory"));
+        QCOMPARE(describe(MappedFile::open(missing)), toQ("io: cannot open " + missing + ": No such file or directory"));
+        const std::string folder = m_folder.path().toStdString();
+        QCOMPARE(describe(readFile(folder)), toQ("io: " + folder + " is a folder, a file was expected"));
+        QCOMPARE(describe(MappedFile::open(folder)), toQ("io: " + folder + " is a folder, a file was expected"));
+        QVERIFY(describe(writeFileAtomic("/proc/no/such/file", "x")).startsWith("io: cannot create a file beside"));
+    }
+
+private:
+    std::filesystem::path at(const char* name) const { return m_folder.filePath(name).toStdString(); }
+
+    QTemporaryDir m_folder;
+};
+
+WHITTLE_TEST(FilesTest)
+#include "files_test.moc"
