@@ -37,6 +37,35 @@ bool divides(std::int64_t divisor, std::int64_t value) { return divisor != -1 &&
 
 constexpr std::string_view kOverflow = "overflow";
 
+// Expressions come from files, and products of sums and of quotients grow without end. Real sizes
+// stay below 50 atoms; past these bounds an expression is `overflow`.
+constexpr std::size_t kMaxPairs = 4096;  // products of two terms in one multiplication
+constexpr int kMaxWeight = 1000;         // atoms in the whole expression
+
+// One atom that every overflow shares, so that finding it costs a comparison of pointers.
+const Factor& overflowAtom() {
+    static const Factor kAtom = std::make_shared<const Atom>(Atom{SymFn::Symbol, std::string(kOverflow), {}});
+    return kAtom;
+}
+
+// Atoms in the expression, counted through quotients; stops soon after `limit`.
+int weigh(const std::vector<Term>& terms, int limit) {
+    int weight = 0;
+    for (const Term& term : terms)
+        for (const Factor& factor : term.factors) {
+            ++weight;
+            for (const SymInt& arg : factor->args) weight += weigh(arg.terms(), limit - weight);
+            if (weight > limit) return weight;
+        }
+    return weight;
+}
+
+bool hasOverflow(const std::vector<Term>& terms) {
+    return std::any_of(terms.begin(), terms.end(), [](const Term& term) {
+        return std::find(term.factors.begin(), term.factors.end(), overflowAtom()) != term.factors.end();
+    });
+}
+
 }  // namespace
 
 const std::vector<Term>& SymInt::terms() const {
@@ -56,6 +85,7 @@ SymInt SymInt::build(std::int64_t constant, std::vector<Term> terms) {
         }
     }
     std::erase_if(merged, [](const Term& term) { return term.coefficient == 0; });
+    if (hasOverflow(merged) || weigh(merged, kMaxWeight) > kMaxWeight) return overflow();
     SymInt out(constant);
     if (!merged.empty()) out.m_terms = std::make_shared<const std::vector<Term>>(std::move(merged));
     return out;
@@ -65,8 +95,14 @@ SymInt SymInt::fromAtom(Atom atom) {
     return build(0, {Term{1, {std::make_shared<const Atom>(std::move(atom))}}});
 }
 
-SymInt SymInt::symbol(std::string_view name) { return fromAtom({SymFn::Symbol, std::string(name), {}}); }
-SymInt SymInt::overflow() { return symbol(kOverflow); }
+SymInt SymInt::symbol(std::string_view name) {
+    return name == kOverflow ? overflow() : fromAtom({SymFn::Symbol, std::string(name), {}});
+}
+SymInt SymInt::overflow() {
+    SymInt out;
+    out.m_terms = std::make_shared<const std::vector<Term>>(1, Term{1, {overflowAtom()}});
+    return out;
+}
 
 std::optional<std::string> SymInt::symbolName() const {
     if (!m_terms || m_constant != 0 || m_terms->size() != 1) return std::nullopt;
@@ -109,6 +145,7 @@ SymInt operator*(const SymInt& a, const SymInt& b) {
         }
         return true;
     };
+    if (a.terms().size() * b.terms().size() > kMaxPairs) return SymInt::overflow();
     if (!scaled(a.terms(), b.m_constant) || !scaled(b.terms(), a.m_constant)) return SymInt::overflow();
     for (const Term& x : a.terms())
         for (const Term& y : b.terms()) {
@@ -378,6 +415,7 @@ private:
             ~Leave() { --depth; }
         } leave{m_depth};
         if (eat("-")) {
+            if (eat("9223372036854775808")) return SymInt(INT64_MIN);  // has no positive counterpart
             WHITTLE_TRY(const SymInt value, unary());
             return SymInt(0) - value;
         }

@@ -23,6 +23,9 @@ private slots:
         QTest::newRow("max sorts") << "Max(s1, s0) - Max(s0, s1)" << "0";
         QTest::newRow("power") << "s0**2" << "s0*s0";
         QTest::newRow("overflow") << "9223372036854775807 + 1" << "overflow";
+        QTest::newRow("overflow absorbs") << "s0 + 2*(s1//0) + 1" << "overflow";
+        QTest::newRow("smallest integer") << "-9223372036854775808" << "-9223372036854775808";
+        QTest::newRow("past the smallest integer") << "-9223372036854775808 - 1" << "overflow";
         QTest::newRow("division by zero") << "s0//0" << "overflow";
         QTest::newRow("bad token") << "s0 + $" << "format: expected a number, a symbol or '(' at column 6 of 's0 + $'";
         QTest::newRow("unclosed") << "(s0" << "format: expected ')' at column 4 of '(s0'";
@@ -50,6 +53,22 @@ private slots:
         QCOMPARE(*value->evaluate([](std::string_view) { return 7; }), 10);
         QCOMPARE(describe(value->evaluate([](std::string_view) { return std::nullopt; })),
                  QString("not_found: symbol s0 has no value"));
+    }
+
+    // Short texts whose canonical forms would fill any memory.
+    void growth_is_bounded() {
+        std::string sums = "1", powers = "s0", quotients = "s0";
+        for (int i = 0; i < 60; ++i) sums += fmt::format("*(a{0} + b{0})", i);
+        for (int i = 0; i < 60; ++i) powers = "(" + powers + ")**16";
+        for (int i = 0; i < 60; ++i) quotients = "((" + quotients + ")//3 + 1)**4";
+        std::string terms = "0";
+        for (int i = 0; i < 200000; ++i) terms += fmt::format(" + t{}", i);
+        for (const std::string& text : {sums, powers, quotients, terms}) {
+            const auto parsed = parseSymInt(text);
+            VERIFY_OK(parsed);
+            QVERIFY(parsed->text().size() < 1000000);
+            QVERIFY(!parsed->evaluate([](std::string_view) { return std::nullopt; }));
+        }
     }
 
     void nesting_is_bounded() {
