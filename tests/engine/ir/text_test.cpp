@@ -45,6 +45,14 @@ private slots:
         COMPARE_GOLDEN(file, printGraph(*graph, findSchema));
     }
 
+    void the_documented_example_is_true() {
+        QFile page(toQ((sourceDir() / "docs/text-format.md").string()));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const std::string text = page.readAll().toStdString();
+        const std::size_t start = text.find("```\n") + 4;
+        COMPARE_GOLDEN("text/example.wtl", text.substr(start, text.find("```", start) - start));
+    }
+
     void random_graphs_come_back() {
         for (std::uint64_t seed = 0; seed < 300; ++seed) {
             const Graph graph = randomGraph(seed);
