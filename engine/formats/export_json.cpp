@@ -144,11 +144,11 @@ struct ArgumentKinds {
     }
     static Result<Arg> subgraph(Importer&, const Json& json) {
         const Json* name = optionalField(json, "name");
-        return fail(Code::Unsupported, "the argument holds the sub-graph {}; higher-order operators are not supported yet",
-                    name ? describeJson(*name) : "without a name");
+        return fail(Code::Unsupported, "it holds the sub-graph '{}'; higher-order operators are not supported yet",
+                    name && name->is_string() ? name->get_ref<const std::string&>() : "");
     }
     static Result<Arg> refused(Importer&, const Json& json) {
-        return fail(Code::Unsupported, "the argument holds {}, which is not supported", describeJson(json));
+        return fail(Code::Unsupported, "it holds {}, which is not supported", describeJson(json));
     }
 
     struct Row {
@@ -280,7 +280,7 @@ Result<void> Importer::readNode(const Json& json) {
     for (const Json& input : *inputs) {
         WHITTLE_TRY(const std::string name, stringField(input, "name"));
         WHITTLE_TRY(const Json* value, objectField(input, "arg"));
-        WHITTLE_TRY(Arg arg, argument(*value).context("reading argument '{}'", name));
+        WHITTLE_TRY(Arg arg, argument(*value).context("reading argument {} '{}'", node.args.size(), name));
         node.args.push_back({name, std::move(arg)});
     }
     node.name = nodeName(json);

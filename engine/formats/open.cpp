@@ -7,6 +7,7 @@
 #include "engine/formats/export_json.h"
 #include "engine/formats/fill_missing.h"
 #include "engine/formats/pt2.h"
+#include "engine/formats/wtl.h"
 #include "engine/ir/verify.h"
 
 namespace whittle {
@@ -41,6 +42,11 @@ Result<OpenedGraph> openJson(const Source& source) {
     return opened(std::move(program), "export json");
 }
 
+Result<OpenedGraph> openWtl(const Source& source) {
+    WHITTLE_TRY(Graph graph, readWtl(source.path));
+    return OpenedGraph{std::move(graph), "wtl", {}};
+}
+
 Result<OpenedGraph> refuse(const Source& source) {
     const std::string_view text = source.text();
     if (text.empty()) return fail(Code::Format, "the file is empty");
@@ -60,6 +66,7 @@ constexpr struct {
 } kReaders[] = {
     {[](const Source& s) { return ZipArchive::looksLikeZip(s.bytes()); }, openZip},
     {[](const Source& s) { return withoutBlanks(s.text()).starts_with('{'); }, openJson},
+    {[](const Source& s) { return withoutBlanks(s.text()).starts_with("whittle "); }, openWtl},
     {[](const Source&) { return true; }, refuse},
 };
 

@@ -157,7 +157,7 @@ Result<Pickle> Machine::run() {
         const auto op = std::find_if(std::begin(kOps), std::end(kOps), [&](const Op& row) { return row.code == code; });
         if (op == std::end(kOps))
             return fail(Code::Unsupported, "opcode 0x{:02x} at byte {} is not one that PyTorch writes", code, start);
-        WHITTLE_TRY_VOID((this->*op->handler)().context("at byte {} of the pickle, opcode {}", start, op->name));
+        WHITTLE_TRY_VOID((this->*op->handler)().context("reading opcode {} at byte {} of the pickle", op->name, start));
     }
     WHITTLE_TRY_VOID(checkShape());
     keepLastOfEqualKeys();

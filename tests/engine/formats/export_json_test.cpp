@@ -1,0 +1,203 @@
+#include "engine/formats/export_json.h"
+
+#include "engine/formats/fill_missing.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+// JSON without the noise: ' stands for ", and ~ for '.
+std::string json(std::string text) {
+    for (char& c : text) c = c == '\'' ? '"' : c == '~' ? '\'' : c;
+    return text;
+}
+
+const std::string kMeta = json("{'dtype': 7, 'sizes': [{'as_expr': {'expr_str': 'Symbol(~s0~, integer=True)', 'hint': {'as_int': 4}}},"
+         "{'as_int': 2}], 'requires_grad': false, 'device': {'type': 'cpu'}, 'strides': [{'as_int': 2}, {'as_int': 1}],"
+         "'storage_offset': {'as_int': 0}, 'layout': 7}");
+
+// x and a parameter w go through the given nodes; `outputs` names what is returned.
+std::string program(const std::string& nodes, const std::string& values, const std::string& output) {
+    return json("{'graph_module': {'graph': {'inputs': [{'as_tensor': {'name': 'w'}}, {'as_tensor': {'name': 'x'}}],"
+         "'outputs': [{'as_tensor': {'name': '") + output + json("'}}], 'nodes': [") + nodes + json("],"
+         "'tensor_values': {'w':") + kMeta + json(", 'x': ") + kMeta + values + json("}, 'sym_int_values': {}, 'sym_bool_values': {}},"
+         "'signature': {'input_specs': [{'buffer': {'arg': {'name': 'w'}, 'buffer_name': 'state', 'persistent': true}},"
+         "{'user_input': {'arg': {'as_tensor': {'name': 'x'}}}}],"
+         "'output_specs': [{'user_output': {'arg': {'as_tensor': {'name': '") + output + json("'}}}}]}, 'module_call_graph': []},"
+         "'opset_version': {'aten': 10}, 'range_constraints': {'s0': {'min_val': 2, 'max_val': 64}},"
+         "'schema_version': {'major': 8, 'minor': 2}, 'verifiers': ['TRAINING'], 'torch_version': '2.6.0'}");
+}
+
+std::string node(const std::string& target, const std::string& inputs, const std::string& out) {
+    return json("{'target': 'torch.ops.") + target + json("', 'inputs': [") + inputs + json("], 'outputs': [{'as_tensor': {'name': '") + out +
+           json("'}}], 'metadata': {'stack_trace': '  File \\'/home/u/net.py\\', line 17, in forward\\n    return self.fc(x)\\n  File \\'/lib/site-packages/torch/nn/linear.py\\', line 3, in forward\\n    return F.linear(x)\\n',"
+         "'nn_module_stack': 'L__self__,,net.Net;L__self___fc,fc.slice(1, None),torch.nn.Linear;_empty,_empty,_empty'}}");
+}
+
+std::string tensorArg(const std::string& name, const std::string& value) {
+    return json("{'name': '") + name + json("', 'arg': {'as_tensor': {'name': '") + value + json("'}}}");
+}
+
+std::string relu() { return node("aten.relu.default", tensorArg("self", "x"), "relu"); }
+
+Result<ImportedProgram> import(const std::string& text) { return importExport(text, "net", {}); }
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    return text.replace(text.find(from), from.size(), to);
+}
+
+}  // namespace
+
+class ExportJsonTest : public QObject {
+    Q_OBJECT
+private slots:
+    void a_program_becomes_a_graph() {
+        const auto got = import(program(relu(), ", \"relu\": " + kMeta, "relu"));
+        VERIFY_OK(got);
+        const Graph& graph = got->graph;
+        QCOMPARE(graph.nodes().size(), std::size_t{1});
+        const Node& made = graph.nodes()[0];
+        QCOMPARE(toQ(made.op), QString("aten.relu.default"));
+        QCOMPARE(toQ(made.name), QString("relu"));
+        QCOMPARE(toQ(typeText(graph.type(made.output()))), QString("f32[s0,2]"));
+        QCOMPARE(toQ(made.origin->where()), QString("net.py:17"));
+        QCOMPARE(toQ(made.origin->code), QString("return self.fc(x)"));
+        QCOMPARE(toQ(made.origin->modulePath), QString("fc.slice(1, None)"));
+        QCOMPARE(toQ(made.origin->moduleType), QString("torch.nn.Linear"));
+        const SymbolInfo& s0 = graph.symbols.at("s0");
+        QVERIFY(s0.min == 2 && s0.max == 64 && s0.hint == 4);
+        QVERIFY(graph.inputs()[0].kind == InputKind::Buffer);
+        QCOMPARE(toQ(graph.inputs()[0].target), QString("state"));
+    }
+
+    void arguments_of_every_kind_arrive_data() {
+        QTest::addColumn<std::string>("text");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("none") << json("{'as_none': true}") << "none";
+        QTest::newRow("int64") << json("{'as_int': 9223372036854775807}") << "9223372036854775807";
+        QTest::newRow("float") << json("{'as_float': 1e-05}") << "1e-05";
+        QTest::newRow("bool") << json("{'as_bool': true}") << "true";
+        QTest::newRow("ints") << json("{'as_ints': [1, -2]}") << "[1, -2]";
+        QTest::newRow("int lists") << json("{'as_int_lists': [[1], []]}") << "[[1], []]";
+        QTest::newRow("symbolic") << json("{'as_sym_ints': [{'as_int': 3}]}") << "[3]";
+        QTest::newRow("optional tensors") << json("{'as_optional_tensors': [{'as_none': true}, {'as_tensor': {'name': 'x'}}]}") << "[none, %x]";
+        QTest::newRow("unknown value") << json("{'as_tensor': {'name': 'q'}}") << "format: reads 'q', which nothing before it defines";
+        QTest::newRow("unknown kind") << json("{'as_matrix': 1}") << "unsupported: an argument of the unknown kind 'as_matrix'";
+        QTest::newRow("two kinds") << json("{'as_int': 1, 'as_bool': true}")
+                                   << "format: expected an argument to be an object with one key, its kind; found an object with 'as_bool'";
+        QTest::newRow("wrong payload") << json("{'as_int': '1'}") << "format: expected the argument to be an integer, found the text '1'";
+        QTest::newRow("complex") << json("{'as_complex': {'real': 1, 'imag': 2}}") << "unsupported: it holds an object with 'imag', which is not supported";
+        QTest::newRow("complex dtype") << json("{'as_scalar_type': 10}") << "unsupported: dtype complex64 is not supported";
+        QTest::newRow("sparse layout") << json("{'as_layout': 2}") << "unsupported: the layout SparseCsr is not supported, only strided tensors are";
+        QTest::newRow("sub-graph") << json("{'as_graph': {'name': 'body', 'graph': {}}}")
+                                   << "unsupported: it holds the sub-graph 'body'; higher-order operators are not supported yet";
+    }
+    void arguments_of_every_kind_arrive() {
+        QFETCH(std::string, text);
+        const std::string arg = json("{'name': 'a', 'arg': ") + text + "}";
+        const auto got = import(program(node("mine.op.default", arg, "out"), ", \"out\": " + kMeta, "out"));
+        QTEST(got ? toQ(printArg(got->graph, got->graph.nodes()[0].args[0].value)) : describe(got), "want");
+    }
+
+    void non_finite_numbers_come_bare_or_quoted() {
+        for (const char* spelling : {"-Infinity", "\"-Infinity\""}) {
+            const std::string arg = std::string(json("{'name': 'a', 'arg': {'as_float': ")) + spelling + "}}";
+            const auto got = import(program(node("mine.op.default", arg, "out"), ", \"out\": " + kMeta, "out"));
+            VERIFY_OK(got);
+            QCOMPARE(*got->graph.nodes()[0].args[0].value.as<double>(), -std::numeric_limits<double>::infinity());
+        }
+    }
+
+    void wrong_shapes_data() {
+        QTest::addColumn<std::string>("text");
+        QTest::addColumn<QString>("want");
+        const std::string good = program(relu(), ", \"relu\": " + kMeta, "relu");
+        QTest::newRow("not json") << std::string("{\"a\": }") << "format: not valid JSON at byte 7, near '\"a\": }'";
+        QTest::newRow("a list") << std::string("[]") << "format: expected the program to be an object, found a list of 0";
+        QTest::newRow("no graph") << std::string("{}") << "format: the key 'graph_module' is missing";
+        QTest::newRow("version") << replaced(good, "\"major\": 8", "\"major\": 5") << "unsupported: schema version 5.2; version 8 is supported (PyTorch 2.6 and later)";
+        QTest::newRow("nodes not a list") << replaced(good, "\"nodes\": [", "\"nodes\": 3, \"x\": [") << "format: expected 'nodes' to be a list, found the number 3";
+        QTest::newRow("no target") << replaced(good, "\"target\"", "\"tarjet\"") << "format: the key 'target' is missing";
+        QTest::newRow("no type") << replaced(good, "\"relu\": {", "\"rely\": {") << "format: 'tensor_values' has no entry for 'relu'";
+        QTest::newRow("complex value") << replaced(good, "\"relu\": {\"dtype\": 7", "\"relu\": {\"dtype\": 11") << "unsupported: dtype complex128 is not supported";
+        QTest::newRow("defined twice") << program(relu() + "," + relu(), ", \"relu\": " + kMeta, "relu") << "format: the value 'relu' is defined twice";
+        QTest::newRow("name") << replaced(good, json("'outputs': [{'as_tensor': {'name': 'relu'}}], 'metadata'"), json("'outputs': [{'as_tensor': {'name': '%'}}], 'metadata'"))
+                              << "format: 'tensor_values' has no entry for '%'";
+        QTest::newRow("specs") << replaced(good, json(","
+         "{'user_input': {'arg': {'as_tensor': {'name': 'x'}}}}"), "") << "format: 2 graph inputs, but 1 input specs";
+        QTest::newRow("token") << replaced(good, "{\"user_input\"", "{\"token\"") << "unsupported: an input of kind 'token'";
+        QTest::newRow("depth") << std::string(300, '[') << "limit: nested deeper than 200 levels";
+        QTest::newRow("key twice") << std::string(json("{'a': 1, 'a': 2}")) << "format: the key 'a' occurs twice";
+    }
+    void wrong_shapes() {
+        QFETCH(std::string, text);
+        QTEST(describe(import(text)), "want");
+    }
+
+    void errors_name_the_node() {
+        const auto got = import(program(node("aten.relu.default", tensorArg("self", "q"), "relu"), ", \"relu\": " + kMeta, "relu"));
+        QVERIFY(!got);
+        QCOMPARE(toQ(got.error().describe()),
+                 QString("format: reads 'q', which nothing before it defines\n  while reading argument 0 'self'\n"
+                         "  while importing node 'relu' (aten.relu.default, net.py:17), number 1 of 1"));
+    }
+
+    void in_place_operators_become_functional() {
+        if (!findOp("aten.relu_.default")) QSKIP("the operator table has no in-place operator");
+        const std::string meta = ", \"a\": " + kMeta + ", \"b\": " + kMeta + ", \"c\": " + kMeta;
+        // a = relu_(w); b = relu_(a); c = add(w, b): every name reads the newest value, and w is a buffer.
+        const auto got = import(program(node("aten.relu_.default", tensorArg("self", "w"), "a") + "," +
+                                            node("aten.relu_.default", tensorArg("self", "a"), "b") + "," +
+                                            node("aten.add.Tensor", tensorArg("self", "w") + "," + tensorArg("other", "b"), "c"),
+                                        meta, "c"));
+        VERIFY_OK(got);
+        const Graph& graph = got->graph;
+        QCOMPARE(toQ(graph.nodes()[0].op), QString("aten.relu.default"));
+        QCOMPARE(graph.nodes()[1].inputs()[0], graph.nodes()[0].output());
+        QCOMPARE(graph.nodes()[2].inputs()[0], graph.nodes()[1].output());
+        QCOMPARE(graph.nodes()[2].inputs()[1], graph.nodes()[1].output());
+        QCOMPARE(graph.outputs().size(), std::size_t{2});
+        QVERIFY(graph.outputs()[0].kind == OutputKind::BufferMutation);
+        QCOMPARE(toQ(graph.outputs()[0].target), QString("state"));
+        QCOMPARE(*graph.outputs()[0].value.as<ValueId>(), graph.nodes()[1].output());
+    }
+
+    void a_write_through_a_view_is_refused() {
+        if (!findOp("aten.relu_.default") || !findOp("aten.view.default")) QSKIP("the operator table lacks the operators");
+        const std::string meta = ", \"v\": " + kMeta + ", \"r\": " + kMeta;
+        const std::string size = json(",{'name': 'size', 'arg': {'as_ints': [4, 2]}}");
+        const auto got = import(program(node("aten.view.default", tensorArg("self", "x") + size, "v") + "," +
+                                            node("aten.relu_.default", tensorArg("self", "v"), "r"), meta, "r"));
+        QCOMPARE(describe(got), QString("unsupported: writes in place to 'v', which shares storage with 'x' of the inputs; run "
+                                        "run_decompositions() on the exported program first"));
+    }
+
+    void hidden_mutations_are_refused() {
+        const std::string args = tensorArg("input", "x") + "," + tensorArg("running_mean", "w") + json(",{'name': 'training', 'arg': {'as_bool': true}}");
+        const auto got = import(program(node("aten.batch_norm.default", args, "out"), ", \"out\": " + kMeta, "out"));
+        QVERIFY(describe(got).startsWith("unsupported: aten.batch_norm.default with training=True updates 'w' in place"));
+    }
+
+    void missing_data_is_filled_from_the_seed() {
+        const std::string text = program(relu(), ", \"relu\": " + kMeta, "relu");
+        const auto filled = [&](std::uint64_t seed) {
+            auto got = import(text);
+            const auto notes = fillMissing(got->graph, seed);
+            return std::pair(got->graph, notes ? *notes : std::vector<std::string>());
+        };
+        const auto [graph, notes] = filled(1);
+        QCOMPARE(notes.size(), std::size_t{2});
+        QCOMPARE(toQ(notes[0]), QString("weights absent: 1 filled from seed 1"));
+        const auto values = [](const Graph& g) { return std::get<Tensor>(g.inputs()[1].data); };
+        QCOMPARE(toQ(values(graph).describe()), QString("f32[4,2]"));  // s0 takes its hint
+        QCOMPARE(values(graph).flat(3), values(filled(1).first).flat(3));
+        QVERIFY(values(graph).flat(3) != values(filled(2).first).flat(3));
+    }
+};
+
+WHITTLE_TEST(ExportJsonTest)
+#include "export_json_test.moc"
