@@ -9,7 +9,7 @@
 namespace whittle {
 
 /// Errors: Format with the column, Unsupported for a function without a SymInt form, Limit past 64 KiB,
-/// 200 levels, 10 000 parts or an expansion of 4096 terms.
+/// 200 levels or 10 000 parts, and for a size that overflows.
 Result<SymInt> parseSympy(std::string_view text);
 
 }  // namespace whittle
