@@ -21,6 +21,14 @@ constexpr Family kFamilies[] = {
     {"matmul", ops::matmulOps},
     {"norm", ops::normOps},
     {"softmax", ops::softmaxOps},
+    {"pointwise", ops::pointwiseUnaryOps},
+    {"pointwise", ops::pointwiseBinaryOps},
+    {"activation", ops::activationOps},
+    {"comparison", ops::comparisonOps},
+    {"factory", ops::factoryOps},
+    {"reduction", ops::reductionOps},
+    {"index", ops::indexOps},
+    {"sort", ops::sortOps},
 };
 
 struct Table {

@@ -13,4 +13,13 @@ std::span<const OpDef> matmulOps();     // mm, bmm, addmm, linear, matmul, dot, 
 std::span<const OpDef> normOps();       // layer, group, batch and RMS norm
 std::span<const OpDef> softmaxOps();    // softmax, log_softmax
 
+std::span<const OpDef> pointwiseUnaryOps();   // exp, abs, isnan: one element, no parameters
+std::span<const OpDef> pointwiseBinaryOps();  // add, div, pow, maximum: two operands, promoted
+std::span<const OpDef> activationOps();       // gelu, clamp, dropout: one element and parameters
+std::span<const OpDef> comparisonOps();       // eq, logical_and, bitwise_or, where, masked_fill
+std::span<const OpDef> factoryOps();          // arange, full, clone, casts, tril
+std::span<const OpDef> reductionOps();        // sum, mean, any, amax, var
+std::span<const OpDef> indexOps();            // embedding, gather, scatter, index, nonzero
+std::span<const OpDef> sortOps();             // sort, topk, cumsum, searchsorted
+
 }  // namespace whittle::ops

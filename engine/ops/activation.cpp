@@ -1,0 +1,353 @@
+// Functions of one element with parameters: activations, clamps, dropout, and the activations' gradients.
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "engine/ops/all_ops.h"
+#include "engine/ops/elementwise.h"
+#include "engine/ops/promote.h"
+
+namespace whittle::ops {
+namespace {
+
+Types likeFirst(const OpCall& call) {
+    const TensorType& first = call.type(0);
+    return {TensorType{first.dtype, first.sizes, {}, first.device}};
+}
+
+Result<Types> sameType(const OpCall& call) { return likeFirst(call); }
+
+Result<Types> floatOnlyType(const OpCall& call) {
+    if (!isFloating(call.type(0).dtype))
+        return fail(Code::Type, "{}.1: needs a floating dtype, the input is {}; cast it first", call.schema().name,
+                    call.type(0).text());
+    return likeFirst(call);
+}
+
+Result<void> refuseGeluMode(const OpCall& call) {
+    const std::string_view mode = call.text("approximate");
+    if (mode == "none" || mode == "tanh") return {};
+    return fail(Code::Argument, "{}.2: approximate must be 'none' or 'tanh', not '{}'", call.schema().name, mode);
+}
+
+Result<Types> geluType(const OpCall& call) {
+    WHITTLE_TRY_VOID(refuseGeluMode(call));
+    return floatOnlyType(call);
+}
+
+Result<Types> notBoolType(const OpCall& call) {
+    if (call.type(0).dtype == DType::Bool)
+        return fail(Code::Type, "{}.1: not defined for bool; cast the input first", call.schema().name);
+    return likeFirst(call);
+}
+
+/// out = fn(x) for floating tensors, in the compute type.
+template <class F>
+Result<void> mapFloat(KernelCall& call, F fn) {
+    visitFloat(call.outputType().dtype, [&](auto tag) {
+        using C = decltype(tag);
+        mapToOutput<C>(call, [&](C x) { return static_cast<C>(fn(x)); }, operand(call, "self", call.outputType().dtype));
+    });
+    return {};
+}
+
+template <class T>
+T gelu(T x) { return x * T(0.5) * (T(1) + std::erf(x * T(1 / std::numbers::sqrt2))); }
+
+constexpr double kGeluScale = 0.7978845608028654;  // sqrt(2/pi)
+constexpr double kGeluCubic = 0.044715;
+
+template <class T>
+T geluTanh(T x) { return T(0.5) * x * (T(1) + std::tanh(T(kGeluScale) * (x + T(kGeluCubic) * x * x * x))); }
+
+Result<void> geluReference(KernelCall& call) {
+    if (call.text("approximate") == "tanh") return mapFloat(call, [](auto x) { return geluTanh(x); });
+    return mapFloat(call, [](auto x) { return gelu(x); });
+}
+
+Result<void> leakyReluReference(KernelCall& call) {
+    return mapFloat(call, [slope = call.number("negative_slope")](auto x) {
+        return x > 0 ? x : x * static_cast<decltype(x)>(slope);
+    });
+}
+
+template <class T>
+T elu(T x, double alpha, double scale, double inputScale) {
+    return x < 0 ? std::expm1(x * T(inputScale)) * T(alpha) * T(scale) : x * T(scale);
+}
+
+Result<void> eluReference(KernelCall& call) {
+    return mapFloat(call, [alpha = call.number("alpha"), scale = call.number("scale"),
+                           in = call.number("input_scale")](auto x) { return elu(x, alpha, scale, in); });
+}
+
+Result<Types> celuType(const OpCall& call) {
+    if (call.number("alpha") == 0) return fail(Code::Argument, "celu.2: alpha cannot be 0 for CELU");
+    return floatOnlyType(call);
+}
+
+Result<void> celuReference(KernelCall& call) {
+    return mapFloat(call, [alpha = call.number("alpha")](auto x) { return elu(x, alpha, 1, 1 / alpha); });
+}
+
+Result<void> seluReference(KernelCall& call) {
+    return mapFloat(call, [](auto x) { return elu(x, 1.6732632423543772848, 1.0507009873554804934, 1); });
+}
+
+Result<void> softplusReference(KernelCall& call) {
+    return mapFloat(call, [beta = call.number("beta"), threshold = call.number("threshold")](auto x) {
+        using C = decltype(x);
+        const C scaled = x * C(beta);
+        return scaled > C(threshold) ? x : std::log1p(std::exp(scaled)) / C(beta);
+    });
+}
+
+Result<void> nanToNumReference(KernelCall& call) {
+    const DType dtype = call.outputType().dtype;
+    if (!isFloating(dtype)) {
+        call.setOutput(0, call.tensor("self"));
+        return {};
+    }
+    const double largest = dtype == DType::F64   ? std::numeric_limits<double>::max()
+                           : dtype == DType::F32 ? std::numeric_limits<float>::max()
+                           : dtype == DType::F16 ? 65504.0
+                                                 : 3.3895313892515355e38;  // bf16
+    const auto or_ = [&](const char* name, double fallback) { return call.isNone(name) ? fallback : call.number(name); };
+    return mapFloat(call, [nan = or_("nan", 0), high = or_("posinf", largest), low = or_("neginf", -largest)](auto x) {
+        using C = decltype(x);
+        if (isNan(x)) return C(nan);
+        return std::isinf(x) ? (x > 0 ? C(high) : C(low)) : x;
+    });
+}
+
+Result<Types> clampType(const OpCall& call) {
+    if (call.isNone("min") && call.isNone("max"))
+        return fail(Code::Argument, "{}.2: At least one of 'min' or 'max' must not be None", call.schema().name);
+    WHITTLE_TRY(const Operands all, promoteOperands(call, {"self", "min", "max"}));
+    return all.as(all.dtype);
+}
+
+Result<Types> clampMinType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "min"}));
+    return both.as(both.dtype);
+}
+
+Result<Types> clampMaxType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "max"}));
+    return both.as(both.dtype);
+}
+
+// NaN in the input or a bound stays; with crossed bounds the upper one wins.
+template <class T>
+T atLeast(T x, T low) { return isNan(x) || x > low ? x : low; }
+template <class T>
+T atMost(T x, T high) { return isNan(x) || x < high ? x : high; }
+
+Result<void> bound(KernelCall& call, std::string_view low, std::string_view high) {
+    const DType common = call.outputType().dtype;
+    const Tensor self = operand(call, "self", common);
+    visitCompute(common, [&](auto tag) {
+        using C = decltype(tag);
+        const auto min = [&] { return operand(call, low, common); };
+        const auto max = [&] { return operand(call, high, common); };
+        if (high.empty()) mapToOutput<C>(call, [](C x, C a) { return atLeast(x, a); }, self, min());
+        else if (low.empty()) mapToOutput<C>(call, [](C x, C b) { return atMost(x, b); }, self, max());
+        else mapToOutput<C>(call, [](C x, C a, C b) { return atMost(atLeast(x, a), b); }, self, min(), max());
+    });
+    return {};
+}
+
+Result<void> clampReference(KernelCall& call) {
+    return bound(call, call.isNone("min") ? "" : "min", call.isNone("max") ? "" : "max");
+}
+Result<void> clampMinReference(KernelCall& call) { return bound(call, "min", ""); }
+Result<void> clampMaxReference(KernelCall& call) { return bound(call, "", "max"); }
+Result<void> hardtanhReference(KernelCall& call) { return bound(call, "min_val", "max_val"); }
+
+Result<void> thresholdReference(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    visitCompute(common, [&](auto tag) {
+        using C = decltype(tag);
+        mapToOutput<C>(call, [](C x, C limit, C value) { return x <= limit ? value : x; }, operand(call, "self", common),
+                       operand(call, "threshold", common), operand(call, "value", common));
+    });
+    return {};
+}
+
+Result<Types> logSigmoidForwardType(const OpCall& call) {
+    WHITTLE_TRY(Types out, floatOnlyType(call));
+    out.push_back(out[0]);  // the buffer for the gradient: exp(-|x|)
+    return out;
+}
+
+Result<void> logSigmoidForwardReference(KernelCall& call) {
+    const DType dtype = call.outputType().dtype;
+    const Tensor self = operand(call, "self", dtype);
+    visitFloat(dtype, [&](auto tag) {
+        using C = decltype(tag);
+        Tensor buffer = Tensor::empty(DTypeOf<C>::value, call.outputSizes());
+        mapInto<C>(buffer, [](C x) { return std::exp(-std::fabs(x)); }, Elements<C>{self});
+        mapToOutput<C>(call, [](C x, C b) { return std::min(C{0}, x) - std::log1p(b); }, self, buffer);
+        call.setOutput(1, buffer.to(dtype));
+    });
+    return {};
+}
+
+Result<Types> dropoutType(const OpCall& call) {
+    const double p = call.number("p");
+    if (!(p >= 0 && p <= 1))
+        return fail(Code::Argument, "{}.1: dropout probability has to be between 0 and 1, but got {}",
+                    call.schema().name, p);
+    return likeFirst(call);
+}
+
+std::unexpected<Error> randomDropout(const OpCall& call) {
+    return fail(Code::Unsupported,
+                "{}: training dropout is random and PyTorch's random stream is not reproduced; export the model in "
+                "eval mode or set p to 0",
+                call.op().name);
+}
+
+Result<void> dropoutReference(KernelCall& call) {
+    const double p = call.number("p");
+    if (!call.flag("train") || p == 0) {
+        call.setOutput(0, call.tensor("input"));
+        return {};
+    }
+    if (p != 1) return randomDropout(call);
+    call.setOutput(0, Tensor::zeros(call.outputType().dtype, call.outputSizes()));
+    return {};
+}
+
+Result<Types> nativeDropoutType(const OpCall& call) {
+    WHITTLE_TRY(Types out, dropoutType(call));
+    TensorType mask = std::get<TensorType>(out[0]);
+    mask.dtype = DType::Bool;
+    out.push_back(std::move(mask));
+    return out;
+}
+
+Result<void> nativeDropoutReference(KernelCall& call) {
+    const double p = call.number("p");
+    const bool keeps = p == 0 || (!call.isNone("train") && !call.flag("train"));
+    if (!keeps && p != 1) return randomDropout(call);
+    call.setOutput(0, keeps ? call.tensor("input") : Tensor::zeros(call.outputType().dtype, call.outputSizes()));
+    call.setOutput(1, Tensor::full(DType::Bool, call.outputSizes(1), keeps));
+    return {};
+}
+
+// Gradients: grad_output times the derivative at the second operand.
+template <bool ofOutput>
+Result<Types> gradientType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"grad_output", ofOutput ? "output" : "self"}));
+    if (!isFloating(both.dtype)) return fail(Code::Type, "{}.2: needs a floating dtype", call.schema().name);
+    return both.as(both.dtype);
+}
+
+template <class F>
+Result<void> gradient(KernelCall& call, std::string_view at, F fn) {
+    const DType common = call.outputType().dtype;
+    visitFloat(common, [&](auto tag) {
+        using C = decltype(tag);
+        mapToOutput<C>(call, [&](C g, C x) { return static_cast<C>(fn(g, x)); }, operand(call, "grad_output", common),
+                       operand(call, at, common));
+    });
+    return {};
+}
+
+Result<Types> geluBackwardType(const OpCall& call) {
+    WHITTLE_TRY_VOID(refuseGeluMode(call));
+    return gradientType<false>(call);
+}
+
+Result<void> geluBackwardReference(KernelCall& call) {
+    if (call.text("approximate") == "tanh")
+        return gradient(call, "self", [](auto g, auto x) {
+            using C = decltype(x);
+            const C t = std::tanh(C(kGeluScale) * (x + C(kGeluCubic) * x * x * x));
+            const C slope = C(kGeluScale) * (C(1) + C(3 * kGeluCubic) * x * x);
+            return g * (C(0.5) * (C(1) + t) + C(0.5) * x * (C(1) - t * t) * slope);
+        });
+    return gradient(call, "self", [](auto g, auto x) {
+        using C = decltype(x);
+        const C cdf = C(0.5) * (C(1) + std::erf(x * C(1 / std::numbers::sqrt2)));
+        const C pdf = std::exp(C(-0.5) * x * x) * C(0.3989422804014327);  // 1/sqrt(2 pi)
+        return g * (cdf + x * pdf);
+    });
+}
+
+Result<void> thresholdBackwardReference(KernelCall& call) {
+    return gradient(call, "self", [limit = call.number("threshold")](auto g, auto x) {
+        return x <= static_cast<decltype(x)>(limit) ? decltype(g){0} : g;
+    });
+}
+
+Result<void> sigmoidBackwardReference(KernelCall& call) {
+    return gradient(call, "output", [](auto g, auto y) { return g * (decltype(y){1} - y) * y; });
+}
+
+Result<void> tanhBackwardReference(KernelCall& call) {
+    return gradient(call, "output", [](auto g, auto y) { return g * (decltype(y){1} - y * y); });
+}
+
+Result<void> siluBackwardReference(KernelCall& call) {
+    return gradient(call, "self", [](auto g, auto x) {
+        using C = decltype(x);
+        const C s = C{1} / (C{1} + std::exp(-x));
+        return g * s * (C{1} + x * (C{1} - s));
+    });
+}
+
+// `args` is the schema after the first argument; in place the first argument is always `self`.
+#define WHITTLE_ROW(op, overload, suffix, args, text, type, kernel)                                            \
+    {.name = "aten." op "." overload, .schema = op suffix "(Tensor self" args ") -> Tensor", .summary = text,  \
+     .inferType = type, .reference = kernel},                                                                  \
+    {.name = "aten." op "_." overload, .schema = op "_" suffix "(Tensor(a!) self" args ") -> Tensor(a!)",      \
+     .summary = "In place: " text, .functional = "aten." op "." overload}
+#define WHITTLE_PAIR(op, args, text, type, kernel) WHITTLE_ROW(op, "default", "", args, text, type, kernel)
+
+constexpr OpDef kOps[] = {
+    WHITTLE_PAIR("gelu", ", *, str approximate=\"none\"", "Gaussian error linear unit, by erf or by tanh.", geluType, geluReference),
+    WHITTLE_PAIR("leaky_relu", ", Scalar negative_slope=0.01", "x, times a slope below 0.", floatOnlyType, leakyReluReference),
+    WHITTLE_PAIR("elu", ", Scalar alpha=1, Scalar scale=1, Scalar input_scale=1", "x, exponential below 0.", floatOnlyType, eluReference),
+    WHITTLE_PAIR("celu", ", Scalar alpha=1.0", "x, exponential with a smooth slope below 0.", celuType, celuReference),
+    WHITTLE_PAIR("selu", "", "elu with the self-normalising constants.", floatOnlyType, seluReference),
+    WHITTLE_PAIR("hardtanh", ", Scalar min_val=-1, Scalar max_val=1", "x limited to [min_val, max_val].", notBoolType, hardtanhReference),
+    {.name = "aten.softplus.default", .schema = "softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor",
+     .summary = "log(1 + exp(beta x)) / beta, x itself above the threshold.", .inferType = floatOnlyType, .reference = softplusReference},
+    WHITTLE_PAIR("threshold", ", Scalar threshold, Scalar value", "value where x <= threshold.", notBoolType, thresholdReference),
+    WHITTLE_PAIR("nan_to_num", ", float? nan=None, float? posinf=None, float? neginf=None", "Numbers in place of NaN and infinities.", sameType, nanToNumReference),
+    WHITTLE_PAIR("clamp", ", Scalar? min=None, Scalar? max=None", "x limited to [min, max].", clampType, clampReference),
+    WHITTLE_ROW("clamp", "Tensor", ".Tensor", ", Tensor? min=None, Tensor? max=None", "x limited to [min, max].", clampType, clampReference),
+    WHITTLE_PAIR("clamp_min", ", Scalar min", "x, at least min.", clampMinType, clampMinReference),
+    WHITTLE_ROW("clamp_min", "Tensor", ".Tensor", ", Tensor min", "x, at least min.", clampMinType, clampMinReference),
+    WHITTLE_PAIR("clamp_max", ", Scalar max", "x, at most max.", clampMaxType, clampMaxReference),
+    WHITTLE_ROW("clamp_max", "Tensor", ".Tensor", ", Tensor max", "x, at most max.", clampMaxType, clampMaxReference),
+    {.name = "aten.log_sigmoid_forward.default", .schema = "log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)",
+     .summary = "log(sigmoid(x)) and what its gradient needs.", .inferType = logSigmoidForwardType, .reference = logSigmoidForwardReference},
+    {.name = "aten.dropout.default", .schema = "dropout(Tensor input, float p, bool train) -> Tensor",
+     .summary = "The input itself unless training.", .inferType = dropoutType, .reference = dropoutReference},
+    {.name = "aten.dropout_.default", .schema = "dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)",
+     .summary = "In place: the input itself unless training.", .functional = "aten.dropout.default"},
+    {.name = "aten.native_dropout.default", .schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)",
+     .summary = "dropout, and the mask of the elements it kept.", .inferType = nativeDropoutType, .reference = nativeDropoutReference},
+    {.name = "aten.gelu_backward.default", .schema = "gelu_backward(Tensor grad_output, Tensor self, *, str approximate=\"none\") -> Tensor",
+     .summary = "Gradient of gelu.", .inferType = geluBackwardType, .reference = geluBackwardReference},
+    {.name = "aten.threshold_backward.default", .schema = "threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor",
+     .summary = "Gradient of threshold and relu: 0 where self <= threshold.", .inferType = gradientType<false>, .reference = thresholdBackwardReference},
+    {.name = "aten.sigmoid_backward.default", .schema = "sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor",
+     .summary = "Gradient of sigmoid.", .inferType = gradientType<true>, .reference = sigmoidBackwardReference},
+    {.name = "aten.tanh_backward.default", .schema = "tanh_backward(Tensor grad_output, Tensor output) -> Tensor",
+     .summary = "Gradient of tanh.", .inferType = gradientType<true>, .reference = tanhBackwardReference},
+    {.name = "aten.silu_backward.default", .schema = "silu_backward(Tensor grad_output, Tensor self) -> Tensor",
+     .summary = "Gradient of silu.", .inferType = gradientType<false>, .reference = siluBackwardReference},
+};
+
+#undef WHITTLE_PAIR
+#undef WHITTLE_ROW
+
+}  // namespace
+
+std::span<const OpDef> activationOps() { return kOps; }
+
+}  // namespace whittle::ops

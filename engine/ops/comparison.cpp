@@ -1,0 +1,189 @@
+// Operators whose result is a choice or bits: comparisons, logical and bitwise operators, where and
+// masked_fill. Operands meet in their promoted dtype before they are compared, as in PyTorch.
+#include <cmath>
+
+#include "engine/ops/all_ops.h"
+#include "engine/ops/elementwise.h"
+#include "engine/ops/promote.h"
+
+namespace whittle::ops {
+namespace {
+
+Result<Types> boolType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "other"}));
+    return both.as(DType::Bool);
+}
+
+Result<Types> bitsType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "other"}));
+    if (isFloating(both.dtype))
+        return fail(Code::Type, "{}.2: needs integer or bool operands, they meet in {}", call.schema().name,
+                    dtypeName(both.dtype));
+    return both.as(both.dtype);
+}
+
+Result<Types> shiftType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "other"}));
+    if (!isIntegral(both.dtype))
+        return fail(Code::Type, "{}.2: needs integer operands, they meet in {}", call.schema().name,
+                    dtypeName(both.dtype));
+    return both.as(both.dtype);
+}
+
+template <auto fn>
+Result<void> compare(KernelCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "other"}));
+    const Tensor a = operand(call, "self", both.dtype), b = operand(call, "other", both.dtype);
+    visitCompute(both.dtype, [&](auto tag) {
+        using C = decltype(tag);
+        mapInto<bool>(call.output(), fn, Elements<C>{a}, Elements<C>{b});
+    });
+    return {};
+}
+
+template <auto fn>
+Result<void> bits(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    mapToOutput<std::int64_t>(call, fn, operand(call, "self", common), operand(call, "other", common));
+    return {};
+}
+
+// A count outside the type's width gives what an endless row of shifts would.
+template <bool left>
+Result<void> shift(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    const auto width = static_cast<std::int64_t>(dtypeSize(common)) * 8;
+    mapToOutput<std::int64_t>(call,
+                              [width](std::int64_t x, std::int64_t count) -> std::int64_t {
+                                  const bool outside = count < 0 || count >= width;
+                                  if constexpr (left)
+                                      return outside ? 0 : static_cast<std::int64_t>(static_cast<std::uint64_t>(x) << count);
+                                  else
+                                      return outside ? (x < 0 ? -1 : 0) : x >> count;
+                              },
+                              operand(call, "self", common), operand(call, "other", common));
+    return {};
+}
+
+Result<SymSizes> withMask(const OpCall& call, const SymSizes& sizes, std::string_view mask) {
+    const TensorType& type = call.type(mask);
+    if (type.dtype != DType::Bool && type.dtype != DType::U8)
+        return fail(Code::Type, "{}.2: '{}' must be a bool tensor, it is {}", call.schema().name, mask, type.text());
+    auto out = broadcastSizes(type.sizes, sizes);
+    if (!out) return fail(Code::Shape, "{}.1: {}", call.schema().name, out.error().message);
+    return out;
+}
+
+Result<Types> whereType(const OpCall& call) {
+    WHITTLE_TRY(Operands both, promoteOperands(call, {"self", "other"}));
+    WHITTLE_TRY(both.sizes, withMask(call, both.sizes, "condition"));
+    both.device = call.type("condition").device;
+    return both.as(both.dtype);
+}
+
+// Chooses; in the compute type, which holds every value of the dtype exactly.
+void choose(KernelCall& call, std::string_view mask, const Tensor& yes, const Tensor& no) {
+    const DType common = call.outputType().dtype;
+    const Tensor condition = call.tensor(mask).to(DType::Bool);
+    visitCompute(common, [&](auto tag) {
+        using C = decltype(tag);
+        Tensor out = Tensor::empty(DTypeOf<C>::value, call.outputSizes());
+        mapInto<C>(out, [](bool c, C a, C b) { return c ? a : b; }, Elements<bool>{condition}, Elements<C>{yes},
+                   Elements<C>{no});
+        call.setOutput(0, out.to(common));
+    });
+}
+
+Result<void> whereReference(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    choose(call, "condition", operand(call, "self", common), operand(call, "other", common));
+    return {};
+}
+
+Result<Types> maskedFillType(const OpCall& call) {
+    const TensorType& self = call.type("self");
+    if (const TensorType* value = call.optionalType("value"); value && value->rank() != 0)
+        return fail(Code::Shape, "masked_fill.3: value must be a tensor of rank 0, it is {}", value->text());
+    WHITTLE_TRY(SymSizes sizes, withMask(call, self.sizes, "mask"));
+    return Types{TensorType{self.dtype, std::move(sizes), {}, self.device}};
+}
+
+Result<void> maskedFillReference(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    choose(call, "mask", operand(call, "value", common), operand(call, "self", common));
+    return {};
+}
+
+#define WHITTLE_FORM(op, overload, other, text, type, ...)                                              \
+    {.name = "aten." op "." overload, .schema = op "." overload "(Tensor self, " other " other) -> Tensor", \
+     .summary = text, .inferType = type, .reference = __VA_ARGS__, .numbersAsTensors = true},            \
+    {.name = "aten." op "_." overload,                                                                   \
+     .schema = op "_." overload "(Tensor(a!) self, " other " other) -> Tensor(a!)",                      \
+     .summary = "In place: " text, .functional = "aten." op "." overload, .numbersAsTensors = true}
+#define WHITTLE_FORMS(op, text, type, ...)                              \
+    WHITTLE_FORM(op, "Tensor", "Tensor", text, type, __VA_ARGS__),      \
+    WHITTLE_FORM(op, "Scalar", "Scalar", text, type, __VA_ARGS__)
+#define WHITTLE_LOGICAL(op, text, ...)                                                                   \
+    {.name = "aten." op ".default", .schema = op "(Tensor self, Tensor other) -> Tensor", .summary = text, \
+     .inferType = boolType, .reference = __VA_ARGS__},                                                   \
+    {.name = "aten." op "_.default", .schema = op "_(Tensor(a!) self, Tensor other) -> Tensor(a!)",      \
+     .summary = "In place: " text, .functional = "aten." op ".default"}
+
+constexpr auto kAnd = [](auto a, auto b) { return a & b; };
+constexpr auto kOr = [](auto a, auto b) { return a | b; };
+constexpr auto kXor = [](auto a, auto b) { return a ^ b; };
+constexpr auto kLess = [](auto a, auto b) { return a < b; };
+constexpr auto kGreater = [](auto a, auto b) { return a > b; };
+
+constexpr OpDef kOps[] = {
+    WHITTLE_FORMS("eq", "self == other.", boolType, compare<[](auto a, auto b) { return a == b; }>),
+    WHITTLE_FORMS("ne", "self != other; true where either is NaN.", boolType, compare<[](auto a, auto b) { return a != b; }>),
+    WHITTLE_FORMS("lt", "self < other.", boolType, compare<kLess>),
+    WHITTLE_FORMS("le", "self <= other.", boolType, compare<[](auto a, auto b) { return a <= b; }>),
+    WHITTLE_FORMS("gt", "self > other.", boolType, compare<kGreater>),
+    WHITTLE_FORMS("ge", "self >= other.", boolType, compare<[](auto a, auto b) { return a >= b; }>),
+    WHITTLE_LOGICAL("logical_and", "Both are nonzero.", compare<[](auto a, auto b) { return a != 0 && b != 0; }>),
+    WHITTLE_LOGICAL("logical_or", "Either is nonzero.", compare<[](auto a, auto b) { return a != 0 || b != 0; }>),
+    WHITTLE_LOGICAL("logical_xor", "Exactly one is nonzero.", compare<[](auto a, auto b) { return (a != 0) != (b != 0); }>),
+    WHITTLE_FORMS("bitwise_and", "Bits set in both.", bitsType, bits<kAnd>),
+    WHITTLE_FORMS("bitwise_or", "Bits set in either.", bitsType, bits<kOr>),
+    WHITTLE_FORMS("bitwise_xor", "Bits set in exactly one.", bitsType, bits<kXor>),
+    WHITTLE_FORM("__and__", "Tensor", "Tensor", "Bits set in both.", bitsType, bits<kAnd>),
+    WHITTLE_FORM("__and__", "Scalar", "Scalar", "Bits set in both.", bitsType, bits<kAnd>),
+    WHITTLE_FORM("__or__", "Tensor", "Tensor", "Bits set in either.", bitsType, bits<kOr>),
+    WHITTLE_FORM("__or__", "Scalar", "Scalar", "Bits set in either.", bitsType, bits<kOr>),
+    WHITTLE_FORM("__xor__", "Tensor", "Tensor", "Bits set in exactly one.", bitsType, bits<kXor>),
+    WHITTLE_FORM("__xor__", "Scalar", "Scalar", "Bits set in exactly one.", bitsType, bits<kXor>),
+    WHITTLE_FORM("__lshift__", "Tensor", "Tensor", "self shifted left.", shiftType, shift<true>),
+    WHITTLE_FORM("__lshift__", "Scalar", "Scalar", "self shifted left.", shiftType, shift<true>),
+    WHITTLE_FORM("__rshift__", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, shift<false>),
+    WHITTLE_FORM("__rshift__", "Scalar", "Scalar", "self shifted right, keeping the sign.", shiftType, shift<false>),
+    WHITTLE_FORM("bitwise_left_shift", "Tensor", "Tensor", "self shifted left.", shiftType, shift<true>),
+    WHITTLE_FORM("bitwise_right_shift", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, shift<false>),
+    {.name = "aten.where.self", .schema = "where.self(Tensor condition, Tensor self, Tensor other) -> Tensor",
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference},
+    {.name = "aten.where.ScalarSelf", .schema = "where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor",
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference},
+    {.name = "aten.where.ScalarOther", .schema = "where.ScalarOther(Tensor condition, Tensor self, Scalar other) -> Tensor",
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference},
+    {.name = "aten.where.Scalar", .schema = "where.Scalar(Tensor condition, Scalar self, Scalar other) -> Tensor",
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference},
+    {.name = "aten.masked_fill.Scalar", .schema = "masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor",
+     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference},
+    {.name = "aten.masked_fill.Tensor", .schema = "masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor",
+     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference},
+    {.name = "aten.masked_fill_.Scalar", .schema = "masked_fill_.Scalar(Tensor(a!) self, Tensor mask, Scalar value) -> Tensor(a!)",
+     .summary = "In place: masked_fill.Scalar.", .functional = "aten.masked_fill.Scalar"},
+    {.name = "aten.masked_fill_.Tensor", .schema = "masked_fill_.Tensor(Tensor(a!) self, Tensor mask, Tensor value) -> Tensor(a!)",
+     .summary = "In place: masked_fill.Tensor.", .functional = "aten.masked_fill.Tensor"},
+};
+
+#undef WHITTLE_LOGICAL
+#undef WHITTLE_FORMS
+#undef WHITTLE_FORM
+
+}  // namespace
+
+std::span<const OpDef> comparisonOps() { return kOps; }
+
+}  // namespace whittle::ops

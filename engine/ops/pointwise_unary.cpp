@@ -1,0 +1,203 @@
+// Functions of one element without parameters: exp, abs, isnan and their kind, one row each with its
+// in-place form. Integers enter the float functions as the default float and stay integers in the others.
+#include <cmath>
+#include <numbers>
+
+#include "engine/ops/all_ops.h"
+#include "engine/ops/elementwise.h"
+#include "engine/ops/promote.h"
+
+namespace whittle::ops {
+namespace {
+
+Types likeSelf(const OpCall& call, DType dtype) {
+    const TensorType& self = call.type(0);
+    return {TensorType{dtype, self.sizes, {}, self.device}};
+}
+
+Result<Types> floatType(const OpCall& call) { return likeSelf(call, floatOf(call.type(0).dtype, call.precision())); }
+Result<Types> sameType(const OpCall& call) { return likeSelf(call, call.type(0).dtype); }
+Result<Types> testType(const OpCall& call) { return likeSelf(call, DType::Bool); }
+
+Result<Types> notBoolType(const OpCall& call) {
+    if (call.type(0).dtype == DType::Bool)
+        return fail(Code::Type, "{}.1: not defined for bool; use logical_not, or cast first", call.schema().name);
+    return sameType(call);
+}
+
+Result<Types> floatOnlyType(const OpCall& call) {
+    if (!isFloating(call.type(0).dtype))
+        return fail(Code::Type, "{}.1: needs a floating dtype, the input is {}; cast it first", call.schema().name,
+                    call.type(0).text());
+    return sameType(call);
+}
+
+Result<Types> bitsType(const OpCall& call) {
+    if (isFloating(call.type(0).dtype))
+        return fail(Code::Type, "{}.1: needs an integer or bool dtype, the input is {}", call.schema().name,
+                    call.type(0).text());
+    return sameType(call);
+}
+
+template <auto fn>
+Result<void> floatKernel(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    visitFloat(common, [&](auto tag) {
+        using C = decltype(tag);
+        mapToOutput<C>(call, [](C x) { return static_cast<C>(fn(x)); }, operand(call, "self", common));
+    });
+    return {};
+}
+
+template <auto fn>
+Result<void> sameKernel(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    visitCompute(common, [&](auto tag) {
+        using C = decltype(tag);
+        mapToOutput<C>(call, [](C x) { return static_cast<C>(fn(x)); }, operand(call, "self", common));
+    });
+    return {};
+}
+
+// Rounding does nothing to integers.
+template <auto fn>
+Result<void> roundKernel(KernelCall& call) {
+    if (isFloating(call.outputType().dtype)) return floatKernel<fn>(call);
+    call.setOutput(0, call.tensor("self"));
+    return {};
+}
+
+template <auto fn>
+Result<void> testKernel(KernelCall& call) {
+    const DType dtype = call.tensor("self").dtype();
+    const Tensor self = operand(call, "self", dtype);
+    visitCompute(dtype, [&](auto tag) {
+        using C = decltype(tag);
+        mapInto<bool>(call.output(), fn, Elements<C>{self});
+    });
+    return {};
+}
+
+Result<void> bitwiseNotReference(KernelCall& call) {
+    const DType dtype = call.outputType().dtype;
+    const bool isBool = dtype == DType::Bool;
+    mapToOutput<std::int64_t>(call, [&](std::int64_t x) { return isBool ? std::int64_t{x == 0} : ~x; },
+                              operand(call, "self", dtype));
+    return {};
+}
+
+Result<void> roundDecimalsReference(KernelCall& call) {
+    const DType dtype = call.outputType().dtype;
+    const auto decimals = static_cast<double>(call.size("decimals"));
+    visitFloat(dtype, [&](auto tag) {
+        using C = decltype(tag);
+        // PyTorch divides for negative decimals rather than multiplying by a fraction that is not exact.
+        const C scale = static_cast<C>(std::pow(10.0, std::fabs(decimals)));
+        const bool shrink = decimals < 0;
+        mapToOutput<C>(call, [=](C x) { return shrink ? std::nearbyint(x / scale) * scale : std::nearbyint(x * scale) / scale; },
+                       operand(call, "self", dtype));
+    });
+    return {};
+}
+
+template <class C>
+C sigmoid(C x) { return C{1} / (C{1} + std::exp(-x)); }
+
+// Inverse error function: the rational start of Giles (2010, single precision), then two Newton steps in
+// double, which leave the error below 1e-15 away from the ends.
+double erfinv(double y) {
+    if (!(std::fabs(y) < 1)) return std::fabs(y) == 1 ? std::copysign(INFINITY, y) : NAN;
+    double w = -std::log((1 - y) * (1 + y)), p = 0;
+    const bool central = w < 5;
+    w = central ? w - 2.5 : std::sqrt(w) - 3;
+    constexpr double kCentral[] = {2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087,
+                                   -0.00125372503, -0.00417768164, 0.246640727, 1.50140941};
+    constexpr double kTail[] = {-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773,
+                                -0.0076224613, 0.00943887047, 1.00167406, 2.83297682};
+    for (const double c : central ? kCentral : kTail) p = p * w + c;
+    double x = p * y;
+    for (int i = 0; i < 2; ++i) {
+        const double slope = 2 * std::numbers::inv_sqrtpi * std::exp(-x * x);
+        if (slope == 0) break;
+        // Near the ends erf(x) - y cancels; the complements keep their digits.
+        x -= (y > 0.5 ? (1 - y) - std::erfc(x) : y < -0.5 ? std::erfc(-x) - (1 + y) : std::erf(x) - y) / slope;
+    }
+    return x;
+}
+
+// A row and the row of its in-place form.
+#define WHITTLE_UNARY(op, text, type, ...)                                                               \
+    {.name = "aten." op ".default", .schema = op "(Tensor self) -> Tensor", .summary = text,             \
+     .inferType = type, .reference = __VA_ARGS__}
+#define WHITTLE_UNARY_PAIR(op, text, type, ...)                                                          \
+    WHITTLE_UNARY(op, text, type, __VA_ARGS__),                                                          \
+    {.name = "aten." op "_.default", .schema = op "_(Tensor(a!) self) -> Tensor(a!)",                    \
+     .summary = "In place: " text, .functional = "aten." op ".default"}
+
+constexpr OpDef kOps[] = {
+    WHITTLE_UNARY_PAIR("exp", "e to the power of each element.", floatType, floatKernel<[](auto x) { return std::exp(x); }>),
+    WHITTLE_UNARY_PAIR("exp2", "2 to the power of each element.", floatType, floatKernel<[](auto x) { return std::exp2(x); }>),
+    WHITTLE_UNARY_PAIR("expm1", "exp(x) - 1, precise near 0.", floatType, floatKernel<[](auto x) { return std::expm1(x); }>),
+    WHITTLE_UNARY_PAIR("log", "Natural logarithm.", floatType, floatKernel<[](auto x) { return std::log(x); }>),
+    WHITTLE_UNARY_PAIR("log2", "Logarithm to base 2.", floatType, floatKernel<[](auto x) { return std::log2(x); }>),
+    WHITTLE_UNARY_PAIR("log10", "Logarithm to base 10.", floatType, floatKernel<[](auto x) { return std::log10(x); }>),
+    WHITTLE_UNARY_PAIR("log1p", "log(1 + x), precise near 0.", floatType, floatKernel<[](auto x) { return std::log1p(x); }>),
+    WHITTLE_UNARY_PAIR("sqrt", "Square root.", floatType, floatKernel<[](auto x) { return std::sqrt(x); }>),
+    WHITTLE_UNARY_PAIR("rsqrt", "1 / sqrt(x).", floatType, floatKernel<[](auto x) { return decltype(x){1} / std::sqrt(x); }>),
+    WHITTLE_UNARY_PAIR("reciprocal", "1 / x.", floatType, floatKernel<[](auto x) { return decltype(x){1} / x; }>),
+    WHITTLE_UNARY_PAIR("sin", "Sine.", floatType, floatKernel<[](auto x) { return std::sin(x); }>),
+    WHITTLE_UNARY_PAIR("cos", "Cosine.", floatType, floatKernel<[](auto x) { return std::cos(x); }>),
+    WHITTLE_UNARY_PAIR("tan", "Tangent.", floatType, floatKernel<[](auto x) { return std::tan(x); }>),
+    WHITTLE_UNARY_PAIR("asin", "Inverse sine.", floatType, floatKernel<[](auto x) { return std::asin(x); }>),
+    WHITTLE_UNARY_PAIR("acos", "Inverse cosine.", floatType, floatKernel<[](auto x) { return std::acos(x); }>),
+    WHITTLE_UNARY_PAIR("atan", "Inverse tangent.", floatType, floatKernel<[](auto x) { return std::atan(x); }>),
+    WHITTLE_UNARY_PAIR("sinh", "Hyperbolic sine.", floatType, floatKernel<[](auto x) { return std::sinh(x); }>),
+    WHITTLE_UNARY_PAIR("cosh", "Hyperbolic cosine.", floatType, floatKernel<[](auto x) { return std::cosh(x); }>),
+    WHITTLE_UNARY_PAIR("tanh", "Hyperbolic tangent.", floatType, floatKernel<[](auto x) { return std::tanh(x); }>),
+    WHITTLE_UNARY_PAIR("asinh", "Inverse hyperbolic sine.", floatType, floatKernel<[](auto x) { return std::asinh(x); }>),
+    WHITTLE_UNARY_PAIR("acosh", "Inverse hyperbolic cosine.", floatType, floatKernel<[](auto x) { return std::acosh(x); }>),
+    WHITTLE_UNARY_PAIR("atanh", "Inverse hyperbolic tangent.", floatType, floatKernel<[](auto x) { return std::atanh(x); }>),
+    WHITTLE_UNARY_PAIR("erf", "Error function.", floatType, floatKernel<[](auto x) { return std::erf(x); }>),
+    WHITTLE_UNARY_PAIR("erfc", "1 - erf(x).", floatType, floatKernel<[](auto x) { return std::erfc(x); }>),
+    WHITTLE_UNARY_PAIR("erfinv", "Inverse error function.", floatType, floatKernel<[](auto x) { return erfinv(static_cast<double>(x)); }>),
+    WHITTLE_UNARY_PAIR("lgamma", "Logarithm of the absolute gamma function.", floatType, floatKernel<[](auto x) { return std::lgamma(x); }>),
+    WHITTLE_UNARY_PAIR("sigmoid", "1 / (1 + exp(-x)).", floatType, floatKernel<[](auto x) { return sigmoid(x); }>),
+    WHITTLE_UNARY_PAIR("silu", "x * sigmoid(x).", floatOnlyType, floatKernel<[](auto x) { return x / (decltype(x){1} + std::exp(-x)); }>),
+    WHITTLE_UNARY_PAIR("mish", "x * tanh(log(1 + exp(x))).", floatOnlyType, floatKernel<[](auto x) { return x * std::tanh(std::log1p(std::exp(x))); }>),
+    WHITTLE_UNARY_PAIR("hardsigmoid", "relu6(x + 3) / 6.", floatOnlyType,
+                       floatKernel<[](auto x) { using C = decltype(x); return std::min(std::max(x + C{3}, C{0}), C{6}) / C{6}; }>),
+    WHITTLE_UNARY_PAIR("hardswish", "x * relu6(x + 3) / 6.", floatOnlyType,
+                       floatKernel<[](auto x) { using C = decltype(x); return x * std::min(std::max(x + C{3}, C{0}), C{6}) / C{6}; }>),
+    WHITTLE_UNARY("log_sigmoid", "log(sigmoid(x)), without overflow.", floatOnlyType,
+                  floatKernel<[](auto x) { using C = decltype(x); return std::min(C{0}, x) - std::log1p(std::exp(-std::fabs(x))); }>),
+    WHITTLE_UNARY_PAIR("relu", "max(x, 0); NaN and -0 stay.", notBoolType, sameKernel<[](auto x) { return x < 0 ? decltype(x){0} : x; }>),
+    WHITTLE_UNARY_PAIR("relu6", "min(max(x, 0), 6); NaN stays.", notBoolType,
+                       sameKernel<[](auto x) { using C = decltype(x); return x < 0 ? C{0} : (x > 6) ? C{6} : x; }>),
+    WHITTLE_UNARY_PAIR("abs", "Absolute value; the most negative integer stays.", sameType,
+                       sameKernel<[](auto x) { return std::signbit(static_cast<double>(x)) ? wrapNeg(x) : x; }>),
+    WHITTLE_UNARY_PAIR("neg", "-x.", notBoolType, sameKernel<[](auto x) { return wrapNeg(x); }>),
+    WHITTLE_UNARY_PAIR("sign", "-1, 0 or 1; 0 for NaN.", sameType, sameKernel<[](auto x) { return (x > 0) - (x < 0); }>),
+    WHITTLE_UNARY_PAIR("square", "x * x.", sameType, sameKernel<[](auto x) { return wrapMul(x, x); }>),
+    WHITTLE_UNARY_PAIR("floor", "Largest integer not above x.", notBoolType, roundKernel<[](auto x) { return std::floor(x); }>),
+    WHITTLE_UNARY_PAIR("ceil", "Smallest integer not below x.", notBoolType, roundKernel<[](auto x) { return std::ceil(x); }>),
+    WHITTLE_UNARY_PAIR("trunc", "x without its fraction.", notBoolType, roundKernel<[](auto x) { return std::trunc(x); }>),
+    WHITTLE_UNARY_PAIR("round", "Nearest integer, ties to even.", notBoolType, roundKernel<[](auto x) { return std::nearbyint(x); }>),
+    WHITTLE_UNARY_PAIR("frac", "x - trunc(x).", floatOnlyType, floatKernel<[](auto x) { return x - std::trunc(x); }>),
+    {.name = "aten.round.decimals", .schema = "round.decimals(Tensor self, *, int decimals) -> Tensor",
+     .summary = "Rounds to this many decimal places.", .inferType = floatOnlyType, .reference = roundDecimalsReference},
+    WHITTLE_UNARY("isnan", "Where the element is NaN.", testType, testKernel<[](auto x) { return isNan(x); }>),
+    WHITTLE_UNARY("isinf", "Where the element is an infinity.", testType, testKernel<[](auto x) { return std::isinf(static_cast<double>(x)); }>),
+    WHITTLE_UNARY("isfinite", "Where the element is neither NaN nor an infinity.", testType, testKernel<[](auto x) { return std::isfinite(static_cast<double>(x)); }>),
+    WHITTLE_UNARY("signbit", "Where the sign bit is set.", testType, testKernel<[](auto x) { return std::signbit(static_cast<double>(x)); }>),
+    WHITTLE_UNARY("logical_not", "Where the element is zero.", testType, testKernel<[](auto x) { return x == 0; }>),
+    WHITTLE_UNARY_PAIR("bitwise_not", "Inverts every bit; the opposite of a bool.", bitsType, bitwiseNotReference),
+};
+
+#undef WHITTLE_UNARY_PAIR
+#undef WHITTLE_UNARY
+
+}  // namespace
+
+std::span<const OpDef> pointwiseUnaryOps() { return kOps; }
+
+}  // namespace whittle::ops
