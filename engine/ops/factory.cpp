@@ -197,11 +197,6 @@ Result<Types> selfType(const OpCall& call) {
     return Types{TensorType{self.dtype, self.sizes, {}, self.device}};
 }
 
-Result<void> selfReference(KernelCall& call) {
-    call.setOutput(0, call.tensor("self"));
-    return {};
-}
-
 // PyTorch's copies are dense whatever the input's strides were.
 Result<void> denseReference(KernelCall& call) {
     call.setOutput(0, call.tensor("self").contiguous());
@@ -316,11 +311,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_NEW("new_ones", "Tensor self, SymInt[] size", "Ones with self's dtype.", newType, constantReference<1>),
     WHITTLE_NEW("new_empty", "Tensor self, SymInt[] size", "Unspecified content with self's dtype; zeros here.", newType, constantReference<0>),
     WHITTLE_ROW("clone", "default", "", "Tensor self, *, MemoryFormat? memory_format=None", "A copy.", selfType, denseReference),
-    WHITTLE_ROW("alias", "default", "", "Tensor(a) self", "The input itself.", selfType, selfReference),
-    WHITTLE_ROW("detach", "default", "", "Tensor(a) self", "The input without its gradient.", selfType, selfReference),
     WHITTLE_IN_PLACE("detach_", "default", "", "", "aten.detach.default"),
-    WHITTLE_ROW("lift_fresh_copy", "default", "", "Tensor self", "A copy of a constant.", selfType, denseReference),
-    WHITTLE_ROW("contiguous", "default", "", "Tensor(a) self, *, MemoryFormat memory_format=contiguous_format", "The input in row-major order.", selfType, denseReference),
     WHITTLE_ROW("_to_copy", "default", "", "Tensor self, *, " WHITTLE_OPTIONS ", bool non_blocking=False" WHITTLE_FORMAT, "A copy in another dtype or on another device.", castType, castReference),
     WHITTLE_ROW("to", "dtype", ".dtype", "Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype.", castType, castReference),
     WHITTLE_ROW("to", "dtype_layout", ".dtype_layout", "Tensor(a) self, *, " WHITTLE_OPTIONS ", bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype or on another device.", castType, castReference),
