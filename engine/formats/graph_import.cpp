@@ -180,6 +180,11 @@ Result<void> GraphBuild::addFunctional(std::size_t index, const Schema& schema, 
     // What is written keeps the dtype of the target, whatever the functional operator promotes to.
     const Type& keeps = m_import.type(target);
     std::vector<NamedArg> args = mapped(node.args);
+    // The functional form may name what it reads differently: dropout_ writes self, dropout reads input.
+    const auto position = static_cast<std::size_t>(written - schema.args.data());
+    if (const Schema* reads = findSchema(functional); reads && position < reads->args.size())
+        for (NamedArg& arg : args)
+            if (arg.name == written->name) arg.name = reads->args[position].name;
     Type gives = keeps;
     if (const Result<Types> types = functionalTypes(std::string(functional), args); types && types->size() == 1)
         gives = types->front();
