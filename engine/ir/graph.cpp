@@ -126,11 +126,12 @@ void Graph::setInputData(ValueId id, Datum data) {
         if (input.value == id) input.data = std::move(data);
 }
 
-void Graph::setInputKind(ValueId id, InputKind kind, std::string target) {
+void Graph::setInputKind(ValueId id, InputKind kind, std::string target, bool persistent) {
     for (GraphInput& input : m_inputs)
         if (input.value == id) {
             input.kind = kind;
             input.target = std::move(target);
+            input.persistent = persistent;
         }
 }
 

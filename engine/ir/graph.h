@@ -173,7 +173,7 @@ public:
     void setOutputs(std::vector<GraphOutput> outputs) { m_outputs = std::move(outputs); }
     void setType(ValueId id, Type type) { m_values[at(id)].type = std::move(type); }
     void setInputData(ValueId id, Datum data);
-    void setInputKind(ValueId id, InputKind kind, std::string target);
+    void setInputKind(ValueId id, InputKind kind, std::string target, bool persistent = true);
     void setArgs(NodeId id, std::vector<NamedArg> args) { edit(id).args = std::move(args); }
     void setOp(NodeId id, std::string op) { edit(id).op = std::move(op); }
     void setOrigin(NodeId id, OriginRef origin) { edit(id).origin = std::move(origin); }
