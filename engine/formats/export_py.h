@@ -6,6 +6,7 @@
 #include "engine/base/failure.h"
 #include "engine/formats/safetensors.h"
 #include "engine/ir/graph.h"
+#include "engine/tensor/compare.h"
 
 namespace whittle {
 
@@ -15,17 +16,25 @@ std::string printFx(const Graph& graph);
 struct ReproOptions {
     std::optional<Failure> failure;  ///< told in the script's header
     std::string dataFile = "inputs.safetensors";  ///< beside the script; read with the standard library and torch only
+    std::string foundBy;  ///< how the failure was found and reduced, one line, told in the header
+    /// When outputs count as equal; none: 1e-4 for 32 and 64 bits, 1e-2 for 16.
+    std::optional<Tolerance> tolerance;
 };
 
 /// A self-contained script: defines `class Repro(torch.nn.Module)` with the graph as torch.ops calls, loads
-/// the data file, runs eager, compiles with AOTInductor or torch.compile, runs and compares. Opening the
-/// script with openGraph gives the graph back with its data.
-/// Errors: Unsupported for a node that has no Python spelling.
+/// the data file, runs eager, compiles with AOTInductor or torch.compile, runs and compares; exit status 0 when
+/// they agree, 1 when compiling raises or the results differ, 2 when the script cannot tell. Opening the
+/// script with openGraph gives the graph back with its data. Nothing that a graph holds can become other code.
+/// Errors: Unsupported for a node that has no Python spelling, NotFound for an input without data.
 Result<std::string> printRepro(const Graph& graph, const ReproOptions& options);
 
-/// What the script's data file holds: each graph input's tensor in input order, named by its value (numbers are
-/// literals in the script). Inputs without data are absent. Pure.
+/// What the script's data file holds: each graph input's tensor in input order, named as in the script, which is
+/// by its value (made a Python identifier); numbers are literals in the script. Inputs without data are absent. Pure.
 NamedTensors reproTensors(const Graph& graph);
+
+/// Writes the script to `path` and, when an input holds a tensor, its data file beside it, the data first; each
+/// is complete or not there at all. Errors: printRepro's, Io.
+Result<void> writeRepro(const Graph& graph, const std::filesystem::path& path, const ReproOptions& options = {});
 
 /// DOT text for graphviz, one node a statement. Pure.
 std::string printDot(const Graph& graph);

@@ -1,0 +1,280 @@
+#include "engine/formats/export_py.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/base/files.h"
+#include "engine/base/version.h"
+#include "engine/formats/print_python.h"
+#include "engine/formats/repro_keys.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::string_view kImports = R"py(
+import argparse
+import json
+import os
+import struct
+import sys
+import traceback
+
+import torch
+from torch import device
+
+)py";
+
+// Reads safetensors with the standard library, so that the script needs nothing but PyTorch.
+constexpr std::string_view kLoader = R"py(
+
+DTYPES = {'F64': torch.float64, 'F32': torch.float32, 'F16': torch.float16, 'BF16': torch.bfloat16, 'I64': torch.int64,
+          'I32': torch.int32, 'I16': torch.int16, 'I8': torch.int8, 'U8': torch.uint8, 'BOOL': torch.bool}
+
+
+def load_safetensors(path):
+    with open(path, 'rb') as file:
+        size, = struct.unpack('<Q', file.read(8))
+        header = json.loads(file.read(size))
+        data = bytearray(file.read())
+    tensors = {}
+    for name, entry in header.items():
+        if name != '__metadata__':
+            dtype, (begin, end) = DTYPES[entry['dtype']], entry['data_offsets']
+            flat = torch.frombuffer(data[begin:end], dtype=dtype) if end > begin else torch.empty(0, dtype=dtype)
+            tensors[name] = flat.reshape(entry['shape'])
+    return tensors
+
+
+def load_inputs():
+    folder = os.path.dirname(os.path.abspath(__file__))
+    tensors = load_safetensors(os.path.join(folder, DATA)) if DATA else {}
+    inputs = []
+    for name in INPUTS:
+        value = GRAPH['numbers'].get(name) if name in GRAPH['numbers'] else tensors[name]
+        if name in GRAPH['strides']:
+            value = torch.empty_strided(value.shape, GRAPH['strides'][name], dtype=value.dtype).copy_(value)
+        inputs.append(value)
+    return inputs
+
+)py";
+
+constexpr std::string_view kMain = R"py(
+
+def fresh(inputs, target):
+    """Copies with the same strides, so that no run sees what another one wrote."""
+    return tuple(torch.empty_strided(x.shape, x.stride(), dtype=x.dtype, device=target).copy_(x)
+                 if isinstance(x, torch.Tensor) else x for x in inputs)
+
+
+def compile_aoti(model, inputs, target):
+    program = torch.export.export(model, fresh(inputs, target), strict=False)
+    package = torch._inductor.aoti_compile_and_package(program)
+    return torch._inductor.aoti_load_package(package)
+
+
+def compile_jit(model, inputs, target):
+    torch._dynamo.reset()
+    return torch.compile(model, fullgraph=True, dynamic=False)
+
+
+BACKENDS = {'aoti': compile_aoti, 'compile': compile_jit}
+
+
+def as_list(result):
+    return list(result) if isinstance(result, (tuple, list)) else [result]
+
+
+def differences(expected, actual, args):
+    if len(expected) != len(actual):
+        return ['eager gives %d outputs, compiled %d' % (len(expected), len(actual))]
+    found = []
+    for i, (want, got) in enumerate(zip(expected, actual)):
+        if isinstance(want, torch.Tensor):
+            coarse = want.dtype in (torch.float16, torch.bfloat16)
+            rtol = args.rtol if args.rtol is not None else 1e-2 if coarse else 1e-4
+            atol = args.atol if args.atol is not None else 1e-2 if coarse else 1e-4
+            try:
+                torch.testing.assert_close(got, want, rtol=rtol, atol=atol, equal_nan=True, check_stride=False)
+            except AssertionError as error:
+                found.append('output %d: %s' % (i, error))
+        elif want != got:
+            found.append('output %d: eager gives %r, compiled %r' % (i, want, got))
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description='Runs the graph eagerly and compiled, and compares. '
+                                     'Exit status: 0 they agree, 1 the failure reproduces, 2 it cannot be told.')
+    parser.add_argument('--backend', choices=sorted(BACKENDS), default='aoti', help='default: aoti')
+    parser.add_argument('--device', default='cpu', help='where the inputs live (default: cpu)')
+    parser.add_argument('--rtol', type=float, default=RTOL)
+    parser.add_argument('--atol', type=float, default=ATOL)
+    args = parser.parse_args()
+    model, inputs = Repro().eval(), load_inputs()
+    with torch.no_grad():
+        try:
+            expected = as_list(model(*fresh(inputs, args.device)))
+        except Exception:
+            traceback.print_exc()
+            print('CANNOT TELL: the graph already fails in eager mode, before any compiler sees it')
+            return 2
+        try:
+            compiled = BACKENDS[args.backend](model, inputs, args.device)
+            actual = as_list(compiled(*fresh(inputs, args.device)))
+        except Exception:
+            traceback.print_exc()
+            print('REPRODUCES: eager runs, backend %s raises (PyTorch %s)' % (args.backend, torch.__version__))
+            return 1
+    found = differences(expected, actual, args)
+    for line in found:
+        print(line)
+    if found:
+        print('REPRODUCES: backend %s differs from eager in %d of %d outputs (PyTorch %s)'
+              % (args.backend, len(found), len(expected), torch.__version__))
+        return 1
+    print('AGREES: backend %s gives what eager gives, %d outputs (PyTorch %s)'
+          % (args.backend, len(expected), torch.__version__))
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
+)py";
+
+// One comment line whatever the text holds: a line break in a message must not start a line of code.
+std::string commentLine(std::string_view text, std::size_t longest = 400) {
+    std::string out = "# ";
+    for (const char c : text.substr(0, longest)) out += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+    while (out.back() == ' ') out.pop_back();
+    return out + '\n';
+}
+
+std::string header(const Graph& graph, const ReproOptions& options) {
+    std::string out = "#!/usr/bin/env python3\n";
+    out += commentLine(fmt::format("Reproducer written by Whittle {}: {} operators, {} inputs.", kVersion, graph.nodes().size(),
+                                   graph.inputs().size()));
+    if (const auto& failure = options.failure) {
+        out += commentLine(fmt::format("Failure:   {}{}{}", failureKindName(failure->kind),
+                                       failure->phase.empty() ? "" : " in " + failure->phase,
+                                       failure->node.empty() ? "" : ", at node " + failure->node));
+        out += commentLine("Signature: " + failure->signature);
+        out += commentLine("Message:   " + failure->message);
+        std::string_view detail = failure->detail;
+        for (int i = 0; i < 12 && !detail.empty(); ++i) {
+            const std::size_t end = std::min(detail.find('\n'), detail.size());
+            out += commentLine("           " + std::string(detail.substr(0, end)));
+            detail.remove_prefix(std::min(end + 1, detail.size()));
+        }
+    }
+    if (!options.foundBy.empty()) out += commentLine("Found by:  " + options.foundBy);
+    out += "#\n# Run with PyTorch 2.6 or newer:\n#     python repro.py                    AOTInductor against eager\n"
+           "#     python repro.py --backend compile  torch.compile against eager\n"
+           "# Exit status: 0 they agree, 1 the failure reproduces, 2 it cannot be told.\n";
+    static constexpr std::string_view kOwn[] = {"aten", "prims", "torch", "math", "_operator"};
+    std::set<std::string_view> libraries;
+    for (const Node& node : graph.nodes()) libraries.insert(std::string_view(node.op).substr(0, node.op.find('.')));
+    for (const std::string_view own : kOwn) libraries.erase(own);
+    for (const std::string_view space : libraries)
+        out += commentLine(fmt::format("Import the library that registers the operators torch.ops.{} before running.", space));
+    return out;
+}
+
+std::string optionalInt(const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : "None"; }
+
+std::string number(const Datum& datum) {
+    if (const auto* value = std::get_if<std::int64_t>(&datum)) return std::to_string(*value);
+    if (const auto* value = std::get_if<bool>(&datum)) return *value ? "True" : "False";
+    return py::literal(std::get<double>(datum), py::Infinity::Call);
+}
+
+// A dict printed one entry a line; empty ones stay on the line.
+std::string dict(std::string_view key, const std::vector<std::pair<std::string, std::string>>& entries) {
+    std::string out = fmt::format("    {}: {{", py::quote(key));
+    for (const auto& [name, value] : entries) out += fmt::format("\n        {}: {},", py::quote(name), value);
+    return out + (entries.empty() ? "},\n" : "\n    },\n");
+}
+
+using Entries = std::vector<std::pair<std::string, std::string>>;
+
+std::string table(const Graph& graph, const py::Names& names) {
+    Entries symbols, inputs, numbers, strides;
+    for (const auto& [symbol, info] : graph.symbols)
+        symbols.emplace_back(symbol, fmt::format("({}, {}, {})", optionalInt(info.min), optionalInt(info.max), optionalInt(info.hint)));
+    for (const GraphInput& input : graph.inputs()) {
+        const std::string& name = names.of(input.value);
+        for (const auto& row : repro::kInputWords)
+            if (row.kind == input.kind && (row.kind != InputKind::Buffer || row.persistent == input.persistent))
+                inputs.emplace_back(name, fmt::format("({}, {})", py::quote(row.word), py::quote(input.target)));
+        if (const Tensor* tensor = asTensor(input.data)) {
+            if (tensor->isContiguous()) continue;
+            std::string list;
+            for (const Index stride : tensor->strides()) list += std::to_string(stride) + ", ";
+            if (list.size() > 2 && tensor->rank() > 1) list.resize(list.size() - 2);
+            strides.emplace_back(name, '(' + list + ')');
+        } else if (input.data.index() != 0) {
+            numbers.emplace_back(name, number(input.data));
+        }
+    }
+    std::string out = "# What Whittle knows beyond the code; it opens this script as a graph again.\nGRAPH = {\n";
+    out += fmt::format("    {}: {},\n", py::quote(repro::kName), py::quote(graph.name));
+    out += dict(repro::kSymbols, symbols) + dict(repro::kInputs, inputs) + dict(repro::kNumbers, numbers) + dict(repro::kStrides, strides);
+    if (std::any_of(graph.outputs().begin(), graph.outputs().end(), [](const GraphOutput& o) { return o.kind != OutputKind::User; })) {
+        out += fmt::format("    {}: [", py::quote(repro::kOutputs));
+        for (const GraphOutput& output : graph.outputs())
+            for (const auto& row : repro::kOutputWords)
+                if (row.kind == output.kind) out += fmt::format("({}, {}), ", py::quote(row.word), py::quote(output.target));
+        out += "],\n";
+    }
+    return out + "}\n";
+}
+
+Result<void> checkPrintable(const Graph& graph) {
+    for (const Node& node : graph.nodes())
+        if (!py::hasSpelling(node.op))
+            return fail(Code::Unsupported, "node '{}': operator {} has no spelling in PyTorch, so no reproducer can be written",
+                        node.name, node.op);
+    for (const GraphInput& input : graph.inputs())
+        if (input.data.index() == 0)
+            return fail(Code::NotFound, "input '{}' has no data, so the reproducer could not run; give the graph inputs first",
+                        graph.value(input.value).name);
+    return {};
+}
+
+}  // namespace
+
+NamedTensors reproTensors(const Graph& graph) {
+    const py::Names names(graph);
+    NamedTensors out;
+    for (const GraphInput& input : graph.inputs())
+        if (const Tensor* tensor = asTensor(input.data)) out.emplace_back(names.of(input.value), tensor->contiguous());
+    return out;
+}
+
+Result<std::string> printRepro(const Graph& graph, const ReproOptions& options) {
+    WHITTLE_TRY_VOID(checkPrintable(graph));
+    const py::Names names(graph);
+    const bool anyTensor = std::any_of(graph.inputs().begin(), graph.inputs().end(), [](const GraphInput& i) { return asTensor(i.data); });
+    std::string out = header(graph, options);
+    out += kImports;
+    out += fmt::format("DATA = {}\n", py::quote(anyTensor ? options.dataFile : ""));
+    out += fmt::format("RTOL = {}\nATOL = {}\n",
+                       options.tolerance ? py::literal(options.tolerance->rtol, py::Infinity::Call) : "None",
+                       options.tolerance ? py::literal(options.tolerance->atol, py::Infinity::Call) : "None");
+    out += table(graph, names);
+    out += "INPUTS = [";
+    for (const GraphInput& input : graph.inputs()) out += py::quote(names.of(input.value)) + ", ";
+    if (!graph.inputs().empty()) out.resize(out.size() - 2);
+    out += "]\n\n\nclass Repro(torch.nn.Module):\n" + py::forward(graph, names, 4, py::Infinity::Call);
+    out += kLoader;
+    out += kMain;
+    return out;
+}
+
+Result<void> writeRepro(const Graph& graph, const std::filesystem::path& path, const ReproOptions& options) {
+    WHITTLE_TRY(const std::string script, printRepro(graph, options));
+    if (const NamedTensors tensors = reproTensors(graph); !tensors.empty())
+        WHITTLE_TRY_VOID(writeSafetensors(path.parent_path() / options.dataFile, tensors));
+    return writeFileAtomic(path, script);
+}
+
+}  // namespace whittle
