@@ -6,6 +6,7 @@
 #include "engine/base/files.h"
 #include "engine/formats/export_json.h"
 #include "engine/formats/fill_missing.h"
+#include "engine/formats/fx_text.h"
 #include "engine/formats/pt2.h"
 #include "engine/formats/wtl.h"
 #include "engine/ir/verify.h"
@@ -67,6 +68,8 @@ constexpr struct {
     {[](const Source& s) { return ZipArchive::looksLikeZip(s.bytes()); }, openZip},
     {[](const Source& s) { return withoutBlanks(s.text()).starts_with('{'); }, openJson},
     {[](const Source& s) { return withoutBlanks(s.text()).starts_with("whittle "); }, openWtl},
+    {[](const Source& s) { return looksLikePython(s.text()); },
+     [](const Source& s) { return openPython(s.text(), s.path, s.options); }},
     {[](const Source&) { return true; }, refuse},
 };
 

@@ -1,0 +1,569 @@
+#include "engine/formats/fx_import.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "engine/formats/fx_values.h"
+#include "engine/formats/graph_import.h"
+#include "engine/formats/print_python.h"
+#include "engine/ops/op_call.h"
+
+namespace whittle::fx {
+namespace {
+
+/// What a Python name stands for while the body is read.
+struct Tuple {
+    std::vector<ValueId> values;
+};
+struct SubGraph {
+    std::string path;
+};
+struct Nothing {};
+using Binding = std::variant<Nothing, ValueId, Arg, Tuple, SubGraph>;
+
+constexpr struct {
+    std::string_view text;
+    MemoryFormat format;
+} kFormats[] = {{"torch.contiguous_format", MemoryFormat::Contiguous},
+                {"torch.channels_last", MemoryFormat::ChannelsLast},
+                {"torch.channels_last_3d", MemoryFormat::ChannelsLast3d},
+                {"torch.preserve_format", MemoryFormat::Preserve}};
+
+std::string_view shown(const Expr& expr) { return expr.source.substr(0, 60); }
+
+// "File: /net.py:17 in forward, code: y = x + 1"
+std::optional<Origin> parseOrigin(std::string_view comment) {
+    if (!comment.starts_with("File: ")) return std::nullopt;
+    comment.remove_prefix(6);
+    Origin out;
+    const std::size_t code = comment.find(", code: ");
+    std::string_view head = comment.substr(0, code);
+    if (code != std::string_view::npos) out.code = comment.substr(code + 8);
+    const std::size_t in = head.rfind(" in ");
+    if (in != std::string_view::npos) {
+        out.function = head.substr(in + 4);
+        head = head.substr(0, in);
+    }
+    const std::size_t colon = head.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    const std::string_view digits = head.substr(colon + 1);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out.line);
+    if (error != std::errc() || end != digits.data() + digits.size() || out.line < 0) return std::nullopt;
+    out.file = head.substr(0, colon);
+    return out;
+}
+
+class Importer {
+public:
+    explicit Importer(const ForwardSource& source) : m_source(source), m_body(source.forward.body) {}
+
+    Result<Imported> run() {
+        scanSelections();
+        WHITTLE_TRY_VOID(inputs());
+        while (m_comment < m_source.comments.size() && m_source.comments[m_comment].line < m_source.forward.at.line) ++m_comment;
+        bool returned = false;
+        for (m_statement = 0; m_statement < m_body.size(); ++m_statement) {
+            const Stmt& stmt = m_body[m_statement];
+            advanceOrigin(stmt.at.line);
+            if (stmt.kind == StmtKind::Return) {
+                WHITTLE_TRY_VOID(returns(stmt.value));
+                returned = true;
+                break;
+            }
+            WHITTLE_TRY_VOID(statement(stmt));
+        }
+        if (!returned) return fail(Code::Format, "{}: forward ends without a return", m_source.forward.at.text());
+        WHITTLE_TRY(Graph graph, std::move(m_graph).build());
+        return Imported{std::move(graph), std::move(m_notes)};
+    }
+
+private:
+    // `a = native_layer_norm[0]` names an output of its node, so these are collected before the nodes are made.
+    struct Selection {
+        std::string name;
+        const Stmt* stmt;
+    };
+    void scanSelections() {
+        for (const Stmt& stmt : m_body) {
+            if (stmt.kind != StmtKind::Assign || stmt.targets.size() != 1) continue;
+            const Expr& value = stmt.value;
+            if (value.kind != ExprKind::Subscript || value.items[0].kind != ExprKind::Name) continue;
+            if (value.items[1].kind != ExprKind::Int || value.items[1].integer < 0) continue;
+            auto& known = m_selections[value.items[0].text];
+            known.try_emplace(value.items[1].integer, Selection{stmt.targets[0].text, &stmt});
+        }
+    }
+
+    void advanceOrigin(int line) {
+        for (; m_comment < m_source.comments.size() && m_source.comments[m_comment].line <= line; ++m_comment) {
+            const std::string_view text = m_source.comments[m_comment].text;
+            if (std::optional<Origin> parsed = parseOrigin(text)) m_origin = *std::move(parsed);
+            else if (text.empty() || text.starts_with("No stacktrace found")) m_origin = Origin();
+        }
+    }
+    OriginRef origin(const std::string& node) const {
+        Origin out = m_origin;
+        out.name = node;
+        return std::make_shared<const Origin>(std::move(out));
+    }
+
+    Result<void> inputs() {
+        const auto& params = m_source.forward.params;
+        if (!m_source.inputs.empty() && m_source.inputs.size() != params.size())
+            return fail(Code::Format, "{}: forward has {} inputs, load_args gives {}", m_source.forward.at.text(), params.size(),
+                        m_source.inputs.size());
+        for (std::size_t i = 0; i < params.size(); ++i) {
+            const Param& param = params[i];
+            InputSpec spec;
+            if (!m_source.inputs.empty()) spec = m_source.inputs[i];
+            else if (const auto found = m_source.attributes.find(param.name); found != m_source.attributes.end())
+                spec = found->second;
+            if (param.annotation) {
+                WHITTLE_TRY(std::optional<Type> annotated, parseAnnotation(*param.annotation));
+                if (annotated) spec.type = *std::move(annotated);
+            }
+            if (spec.type.index() == 0)
+                return fail(Code::Type,
+                            "{}: input '{}' has no type: it has no annotation such as \"f32[2, 3]\", and the file has no "
+                            "load_args. Print the graph with print_readable(), or save the reproducer script",
+                            param.at.text(), param.name);
+            GraphInput input{.kind = spec.kind, .target = std::move(spec.target), .data = std::move(spec.data)};
+            WHITTLE_TRY(const ValueId value, define(param.at.text(), param.name, std::move(spec.type)));
+            m_graph.addInput(value, std::move(input));
+            m_names[param.name] = value;
+        }
+        return {};
+    }
+
+    Result<void> statement(const Stmt& stmt) {
+        if (stmt.kind == StmtKind::Augmented)
+            return fail(Code::Unsupported, "{}: '{} {} ...' changes its operand in place in a graph above the ATen level; "
+                        "capture the graph with torch.export or aot_autograd", stmt.at.text(), shown(stmt.targets[0]), stmt.op);
+        if (stmt.kind == StmtKind::Expression) {
+            if (stmt.value.kind == ExprKind::None || stmt.value.kind == ExprKind::String) return {};
+            WHITTLE_TRY(const Binding ignored, evaluate(stmt.value, {}, nullptr));
+            return {};
+        }
+        const bool tail = stmt.value.kind == ExprKind::None && !stmt.annotation &&
+                          std::all_of(stmt.targets.begin(), stmt.targets.end(), [](const Expr& e) { return e.kind == ExprKind::Name; });
+        if (tail) return {};  // a = b = None only ends lifetimes
+        if (stmt.targets.size() != 1)
+            return fail(Code::Format, "{}: one name is expected on the left", stmt.at.text());
+        const Expr& target = stmt.targets[0];
+        if (target.kind == ExprKind::Tuple) return unpack(stmt, target);
+        if (target.kind == ExprKind::Subscript)
+            return fail(Code::Unsupported, "{}: item assignment '{} = ...' is not supported; functionalise the graph first",
+                        stmt.at.text(), shown(target));
+        if (target.kind != ExprKind::Name)
+            return fail(Code::Format, "{}: '{}' cannot be assigned to", target.at.text(), shown(target));
+        WHITTLE_TRY(Binding value, evaluate(stmt.value, target.text, &stmt));
+        m_names[target.text] = std::move(value);
+        return {};
+    }
+
+    // x, = fx_pytree.tree_flatten_spec(...): the names are the parameters already.
+    Result<void> unpack(const Stmt& stmt, const Expr& target) {
+        const bool flatten = stmt.value.kind == ExprKind::Call && stmt.value.items[0].path() == "fx_pytree.tree_flatten_spec";
+        if (!flatten) return fail(Code::Unsupported, "{}: unpacking a tuple into names is not supported", stmt.at.text());
+        for (const Expr& name : target.items)
+            if (name.kind != ExprKind::Name || !m_names.contains(name.text))
+                return fail(Code::Format, "{}: '{}' is not an input of forward", name.at.text(), shown(name));
+        return {};
+    }
+
+    // The right-hand side of an assignment to `name` (empty: a statement of its own).
+    Result<Binding> evaluate(const Expr& expr, const std::string& name, const Stmt* stmt) {
+        switch (expr.kind) {
+            case ExprKind::Call: return call(expr, name, stmt);
+            case ExprKind::Binary: return binary(expr, name, stmt);
+            case ExprKind::Subscript: return select(expr);
+            case ExprKind::Dotted:
+                if (expr.text.starts_with("self.")) return attribute(expr.at, expr.text.substr(5), name, stmt);
+                break;
+            case ExprKind::Name:
+                if (const auto found = m_names.find(expr.text); found != m_names.end()) return found->second;
+                break;
+            case ExprKind::Unary:
+                if (expr.items[0].kind == ExprKind::Name && m_names.contains(expr.items[0].text)) return unary(expr, name, stmt);
+                break;
+            default: break;
+        }
+        WHITTLE_TRY(Arg literal, argument(expr));
+        return Binding(std::move(literal));
+    }
+
+    Result<Binding> select(const Expr& expr) {
+        const Expr& base = expr.items[0];
+        const auto found = base.kind == ExprKind::Name ? m_names.find(base.text) : m_names.end();
+        if (found == m_names.end()) return undefined(base);
+        const Tuple* tuple = std::get_if<Tuple>(&found->second);
+        if (!tuple)
+            return fail(Code::Unsupported, "{}: indexing the tensor '{}' with [...] belongs to a graph above the ATen level; "
+                        "capture it with torch.export or aot_autograd", expr.at.text(), shown(base));
+        const Expr& index = expr.items[1];
+        const auto count = static_cast<std::int64_t>(tuple->values.size());
+        if (index.kind != ExprKind::Int || index.integer < -count || index.integer >= count)
+            return fail(Code::Format, "{}: '{}' has {} results, [{}] is none of them", index.at.text(), base.text, count, shown(index));
+        return Binding(tuple->values[static_cast<std::size_t>(index.integer < 0 ? index.integer + count : index.integer)]);
+    }
+
+    Result<Binding> attribute(Position at, const std::string& path, const std::string& name, const Stmt* stmt) {
+        if (m_source.module)
+            for (const Class& inner : m_source.module->classes)
+                if (inner.name == path) return Binding(SubGraph{path});
+        if (const auto known = m_attributes.find(path); known != m_attributes.end()) return Binding(known->second);
+        InputSpec spec;
+        spec.kind = InputKind::Parameter;
+        if (const auto found = m_source.attributes.find(path); found != m_source.attributes.end()) spec = found->second;
+        if (stmt && stmt->annotation) {
+            WHITTLE_TRY(std::optional<Type> annotated, parseAnnotation(*stmt->annotation));
+            if (annotated) spec.type = *std::move(annotated);
+        }
+        if (spec.type.index() == 0)
+            return fail(Code::Type, "{}: attribute 'self.{}' has no type: no annotation says it and __init__ does not register it",
+                        at.text(), path.substr(0, 80));
+        GraphInput input{.kind = spec.kind, .target = path, .data = std::move(spec.data)};
+        WHITTLE_TRY(const ValueId value, define(at.text(), name, std::move(spec.type)));
+        m_graph.addInput(value, std::move(input));
+        m_attributes.emplace(path, value);
+        return Binding(value);
+    }
+
+    Result<Binding> call(const Expr& expr, const std::string& name, const Stmt* stmt) {
+        const Expr& callee = expr.items.front();
+        const std::string_view path = callee.path();
+        const std::string at = expr.at.text();
+        if (path == "getattr" && expr.items.size() == 3 && expr.items[1].isName("self") && expr.items[2].kind == ExprKind::String)
+            return attribute(expr.at, expr.items[2].text, name, stmt);
+        if (path == "getattr" && expr.items.size() == 3 && expr.items[1].path().starts_with("self.") && expr.items[2].kind == ExprKind::String)
+            return attribute(expr.at, fmt::format("{}.{}", expr.items[1].path().substr(5), expr.items[2].text), name, stmt);
+        if (path.starts_with("torch.ops.higher_order."))
+            return fail(Code::Unsupported, "{}: higher-order operator '{}' is not supported: its sub-graphs ({}) are not inlined",
+                        at, path.substr(23), subGraphNames(expr));
+        if (path.starts_with("torch.ops.")) {
+            std::string op(path.substr(10));
+            const auto dots = std::count(op.begin(), op.end(), '.');
+            if (dots == 1) op += ".default";
+            if (dots < 1 || dots > 2) return fail(Code::Format, "{}: '{}' is not NAMESPACE.OPERATOR.OVERLOAD", at, op);
+            return operatorCall(expr, op, name, stmt);
+        }
+        if (findOp(path) || path.starts_with("torch.sym_") || path.starts_with("math."))
+            return operatorCall(expr, std::string(path), name, stmt);
+        if (path == "float" || path == "device" || path == "torch.device") {
+            WHITTLE_TRY(Arg literal, argument(expr));
+            return Binding(std::move(literal));
+        }
+        const std::string_view root = path.substr(0, path.find('.'));
+        const std::string_view kind = root == "self"                               ? "module"
+                                      : m_names.contains(std::string(root))        ? "method"
+                                      : path.empty()                               ? "expression"
+                                                                                   : "function";
+        return fail(Code::Unsupported, "{}: the call of {} '{}' belongs to a graph above the ATen level, which has to be lowered "
+                    "first; capture it with torch.export or aot_autograd", at, kind, shown(callee));
+    }
+
+    std::string subGraphNames(const Expr& call) const {
+        std::string out;
+        for (const Expr& item : call.items)
+            if (item.kind == ExprKind::Name)
+                if (const auto found = m_names.find(item.text); found != m_names.end() && std::holds_alternative<SubGraph>(found->second))
+                    out += (out.empty() ? "" : ", ") + item.text;
+        return out.empty() ? "none named" : out;
+    }
+
+    Result<Binding> binary(const Expr& expr, const std::string& name, const Stmt* stmt) {
+        const auto words = py::operatorWords();
+        const auto row = std::find_if(words.begin(), words.end(), [&](const auto& word) { return word.text == expr.text; });
+        if (row == words.end()) return fail(Code::Unsupported, "{}: operator '{}' is not supported", expr.at.text(), expr.text);
+        WHITTLE_TRY(Arg left, argument(expr.items[0]));
+        WHITTLE_TRY(Arg right, argument(expr.items[1]));
+        if (holdsTensor(left) || holdsTensor(right))
+            return fail(Code::Unsupported, "{}: '{}' on tensors belongs to a graph above the ATen level, which has to be lowered first; "
+                        "capture it with torch.export or aot_autograd", expr.at.text(), expr.text);
+        return addNode(expr, std::string(row->op), {{"a", std::move(left)}, {"b", std::move(right)}}, name, stmt);
+    }
+
+    // -s0 is the only unary operator that symbol arithmetic prints; as 0 - s0 it needs no operator of its own.
+    Result<Binding> unary(const Expr& expr, const std::string& name, const Stmt* stmt) {
+        WHITTLE_TRY(Arg operand, argument(expr.items[0]));
+        if (holdsTensor(operand) || expr.text != "-")
+            return fail(Code::Unsupported, "{}: '{}' on '{}' belongs to a graph above the ATen level", expr.at.text(), expr.text,
+                        shown(expr.items[0]));
+        return addNode(expr, "_operator.sub", {{"a", Arg(0)}, {"b", std::move(operand)}}, name, stmt);
+    }
+
+    bool holdsTensor(const Arg& arg) const {
+        const ValueId* value = arg.as<ValueId>();
+        return value && asTensorType(m_graph.type(*value));
+    }
+
+    // Arguments by the schema's names; those of an unknown operator are called arg0, arg1, ...
+    Result<Binding> operatorCall(const Expr& expr, const std::string& op, const std::string& name, const Stmt* stmt) {
+        const Schema* schema = findSchema(op);
+        std::vector<NamedArg> args;
+        for (std::size_t i = 1; i < expr.items.size(); ++i) {
+            const Expr& item = expr.items[i];
+            const std::size_t position = i - 1;
+            const bool positional = position < expr.positionalCount();
+            std::string argName;
+            if (!positional) {
+                argName = expr.keywords[position - expr.positionalCount()];
+            } else if (!schema) {
+                argName = fmt::format("arg{}", position);
+            } else {
+                if (position >= schema->args.size() || schema->args[position].keywordOnly)
+                    return fail(Code::Argument, "{}: {} takes at most {} positional arguments", item.at.text(), op,
+                                std::count_if(schema->args.begin(), schema->args.end(), [](const SchemaArg& a) { return !a.keywordOnly; }));
+                argName = schema->args[position].name;
+            }
+            const SchemaArg* wanted = schema ? schema->arg(argName) : nullptr;
+            if (schema && !wanted) return fail(Code::Argument, "{}: {} has no argument '{}'", item.at.text(), op, argName);
+            if (std::any_of(args.begin(), args.end(), [&](const NamedArg& a) { return a.name == argName; }))
+                return fail(Code::Argument, "{}: argument '{}' is given twice", item.at.text(), argName);
+            WHITTLE_TRY(Arg value, wanted && wanted->kind == ArgKind::Device && item.kind == ExprKind::String
+                                       ? deviceArgument(item)
+                                       : argument(item));
+            args.push_back({std::move(argName), std::move(value)});
+        }
+        if (schema)  // keyword arguments may stand in any order; nodes keep the schema's
+            std::stable_sort(args.begin(), args.end(),
+                             [&](const NamedArg& a, const NamedArg& b) { return schema->arg(a.name) < schema->arg(b.name); });
+        return addNode(expr, op, std::move(args), name, stmt);
+    }
+
+    static Result<Arg> deviceArgument(const Expr& expr) {
+        WHITTLE_TRY(Device device, parseDeviceExpr(expr));
+        return Arg(std::move(device));
+    }
+
+    // Types of a node's outputs: what the annotations say, else what the operator's rule gives.
+    Result<Binding> addNode(const Expr& expr, const std::string& op, std::vector<NamedArg> args, const std::string& name,
+                            const Stmt* stmt) {
+        const std::string at = expr.at.text();
+        const OpDef* def = findOp(op);
+        const Schema* schema = findSchema(op);
+        const auto selections = m_selections.find(name);
+        const bool selected = selections != m_selections.end();
+        const bool isTuple = schema ? schema->returns.size() > 1 || (schema->returns.size() == 1 && schema->returns[0].isList)
+                                    : selected && !(stmt && stmt->annotation);
+        WHITTLE_TRY(const Annotations annotated, annotations(isTuple, selected ? &selections->second : nullptr, stmt));
+
+        Types types;
+        if (def) {
+            const auto lookup = [this](ValueId id) -> const Type& { return m_graph.type(id); };
+            Result<Types> inferred = inferTypes(*def, args, lookup);
+            if (inferred) {
+                types = *std::move(inferred);
+            } else if (annotated.complete(isTuple ? schema->returns.size() : 1) && !annotated.types.empty()) {
+                m_notes.push_back(fmt::format("{}: '{}' keeps its annotated type, since {}", at, name, inferred.error().message));
+                types.resize(static_cast<std::size_t>(annotated.types.rbegin()->first) + 1);
+            } else {
+                return std::unexpected(locate(at, std::move(inferred).error()));
+            }
+        } else if (annotated.types.empty()) {
+            if (!name.empty() && !freedAtOnce(name))
+                return fail(Code::Unsupported, "{}: operator {} is not supported, and no annotation of '{}' says its type", at, op, name);
+        } else {
+            types.resize(static_cast<std::size_t>(annotated.types.rbegin()->first) + 1);
+        }
+        for (const auto& [index, type] : annotated.types) {
+            if (static_cast<std::size_t>(index) >= types.size())
+                return fail(Code::Format, "{}: {} gives {} results, result {} is used", at, op, types.size(), index);
+            types[static_cast<std::size_t>(index)] = type;
+        }
+
+        std::vector<std::string> outputNames;
+        if (isTuple)
+            for (std::size_t i = 0; i < types.size(); ++i) {
+                outputNames.push_back(fmt::format("{}_{}", name.empty() ? "v" : name, i));
+                if (!selected) continue;
+                const auto chosen = selections->second.find(static_cast<std::int64_t>(i));
+                if (chosen != selections->second.end()) outputNames.back() = chosen->second.name;
+            }
+        std::vector<ValueId> outputs;
+        for (std::size_t i = 0; i < types.size(); ++i) {
+            const std::string& wanted = isTuple ? outputNames[i] : name;
+            WHITTLE_TRY(const ValueId output, define(at, wanted.empty() ? fmt::format("unnamed_{}", m_statement) : wanted, std::move(types[i])));
+            outputs.push_back(output);
+        }
+        m_graph.addNode({.name = name, .op = op, .args = std::move(args), .outputs = outputs, .origin = origin(name)});
+        if (isTuple) return Binding(Tuple{std::move(outputs)});
+        if (outputs.empty()) return Binding(Nothing{});
+        return Binding(outputs.front());
+    }
+
+    // A new value, with its symbols declared. PyTorch makes no symbol for a size of 0 or 1, so a size symbol is at
+    // least 2; one that depends on data ("u0") can be 0.
+    Result<ValueId> define(const std::string& at, const std::string& name, Type type) {
+        const auto declare = [this](const SymInt& expr) {
+            for (const std::string& symbol : expr.symbols()) m_graph.symbols.try_emplace(symbol, SymbolInfo{.min = symbol.starts_with("u") ? 0 : 2});
+        };
+        if (const TensorType* tensor = asTensorType(type)) {
+            for (const SymInt& size : tensor->sizes) declare(size);
+            for (const SymInt& stride : tensor->strides) declare(stride);
+        } else if (const NumberType* number = asNumberType(type)) {
+            declare(number->expr);
+        }
+        Result<ValueId> value = m_graph.define(name, std::move(type));
+        if (!value) return std::unexpected(locate(at, std::move(value).error()));
+        return value;
+    }
+
+    static Error locate(const std::string& at, Error error) {
+        error.message = fmt::format("{}: {}", at, error.message);
+        return error;
+    }
+
+    struct Annotations {
+        std::map<std::int64_t, Type> types;  // by result
+        bool complete(std::size_t count) const { return types.size() >= std::max<std::size_t>(count, 1); }
+    };
+    Result<Annotations> annotations(bool isTuple, const std::map<std::int64_t, Selection>* selections, const Stmt* stmt) {
+        Annotations out;
+        if (!isTuple) {
+            if (!stmt || !stmt->annotation) return out;
+            WHITTLE_TRY(std::optional<Type> type, parseAnnotation(*stmt->annotation));
+            if (type) out.types.emplace(0, *std::move(type));
+            return out;
+        }
+        if (!selections) return out;
+        for (const auto& [index, selection] : *selections) {
+            if (!selection.stmt->annotation) continue;
+            if (index >= 10000) return fail(Code::Limit, "{}: result {} of a node", selection.stmt->at.text(), index);
+            WHITTLE_TRY(std::optional<Type> type, parseAnnotation(*selection.stmt->annotation));
+            if (type) out.types.emplace(index, *std::move(type));
+        }
+        return out;
+    }
+
+    // `x = op(...);  x = None`: the result is never used.
+    bool freedAtOnce(const std::string& name) const {
+        for (std::size_t i = m_statement + 1; i < m_body.size(); ++i) {
+            const Stmt& next = m_body[i];
+            if (next.at.line != m_body[m_statement].at.line) return false;
+            for (const Expr& target : next.targets)
+                if (target.isName(name) && next.value.kind == ExprKind::None) return true;
+        }
+        return false;
+    }
+
+    std::unexpected<Error> undefined(const Expr& expr) const {
+        return fail(Code::Format, "{}: '{}' is not defined here", expr.at.text(), shown(expr));
+    }
+
+    Result<Arg> argument(const Expr& expr) {
+        switch (expr.kind) {
+            case ExprKind::None: return Arg();
+            case ExprKind::True: return Arg(true);
+            case ExprKind::False: return Arg(false);
+            case ExprKind::Int: return Arg(expr.integer);
+            case ExprKind::Float: return Arg(expr.real);
+            case ExprKind::String: return Arg(expr.text);
+            case ExprKind::Name: return nameArgument(expr);
+            case ExprKind::Dotted: return dottedArgument(expr);
+            case ExprKind::Call: return callArgument(expr);
+            case ExprKind::List:
+            case ExprKind::Tuple: {
+                Arg::List list;
+                for (const Expr& item : expr.items) {
+                    WHITTLE_TRY(Arg value, argument(item));
+                    list.push_back(std::move(value));
+                }
+                return Arg(std::move(list));
+            }
+            case ExprKind::Unary:
+                if (expr.text == "-" && expr.items[0].isName("inf") && !m_names.contains("inf"))
+                    return Arg(-std::numeric_limits<double>::infinity());
+                break;
+            default: break;
+        }
+        return fail(Code::Unsupported, "{}: '{}' cannot be an argument of a node", expr.at.text(), shown(expr));
+    }
+
+    Result<Arg> nameArgument(const Expr& expr) {
+        const auto found = m_names.find(expr.text);
+        if (found == m_names.end()) {
+            if (expr.text == "inf") return Arg(std::numeric_limits<double>::infinity());
+            if (expr.text == "nan") return Arg(std::numeric_limits<double>::quiet_NaN());
+            return undefined(expr);
+        }
+        if (const auto* value = std::get_if<ValueId>(&found->second)) return Arg(*value);
+        if (const auto* literal = std::get_if<Arg>(&found->second)) return *literal;
+        if (const auto* tuple = std::get_if<Tuple>(&found->second)) {
+            Arg::List list;  // a Tensor[] passed on whole
+            for (const ValueId value : tuple->values) list.emplace_back(value);
+            return Arg(std::move(list));
+        }
+        if (std::holds_alternative<SubGraph>(found->second))
+            return fail(Code::Unsupported, "{}: sub-graph '{}' as an argument is not supported", expr.at.text(), expr.text);
+        return fail(Code::Format, "{}: '{}' has no value", expr.at.text(), expr.text);
+    }
+
+    Result<Arg> dottedArgument(const Expr& expr) {
+        if (expr.text == "torch.strided") return Arg(Layout::Strided);
+        for (const auto& row : kFormats)
+            if (row.text == expr.text) return Arg(row.format);
+        if (expr.text == "math.inf" || expr.text == "torch.inf") return Arg(std::numeric_limits<double>::infinity());
+        if (expr.text == "math.nan" || expr.text == "torch.nan") return Arg(std::numeric_limits<double>::quiet_NaN());
+        if (expr.text.starts_with("torch.ops."))
+            return fail(Code::Unsupported, "{}: operator '{}' as an argument is not supported", expr.at.text(), shown(expr));
+        if (expr.text.starts_with("self.")) {
+            WHITTLE_TRY(const Binding bound, attribute(expr.at, expr.text.substr(5), expr.text.substr(expr.text.rfind('.') + 1), nullptr));
+            if (const auto* value = std::get_if<ValueId>(&bound)) return Arg(*value);
+            return fail(Code::Unsupported, "{}: sub-graph '{}' as an argument is not supported", expr.at.text(), shown(expr));
+        }
+        WHITTLE_TRY(const DType dtype, parseDTypeExpr(expr));
+        return Arg(dtype);
+    }
+
+    Result<Arg> callArgument(const Expr& expr) {
+        const std::string_view path = expr.items[0].path();
+        if (path == "device" || path == "torch.device") return deviceArgument(expr);
+        if (path == "float" && expr.items.size() == 2 && expr.items[1].kind == ExprKind::String) {
+            const std::string& text = expr.items[1].text;
+            if (text == "inf") return Arg(std::numeric_limits<double>::infinity());
+            if (text == "-inf") return Arg(-std::numeric_limits<double>::infinity());
+            if (text == "nan") return Arg(std::numeric_limits<double>::quiet_NaN());
+        }
+        return fail(Code::Unsupported, "{}: '{}' cannot be an argument of a node", expr.at.text(), shown(expr));
+    }
+
+    // Outputs are the leaves of whatever nest of tuples, lists and dicts is returned.
+    Result<void> returns(const Expr& expr) {
+        if (expr.kind == ExprKind::Call && expr.items[0].path() == "pytree.tree_unflatten" && expr.items.size() >= 2)
+            return returns(expr.items[1]);
+        if (expr.kind == ExprKind::Tuple || expr.kind == ExprKind::List) {
+            for (const Expr& item : expr.items) WHITTLE_TRY_VOID(returns(item));
+            return {};
+        }
+        if (expr.kind == ExprKind::Dict) {
+            for (std::size_t i = 1; i < expr.items.size(); i += 2) WHITTLE_TRY_VOID(returns(expr.items[i]));
+            return {};
+        }
+        WHITTLE_TRY(Arg value, argument(expr));
+        if (Arg::List* list = std::get_if<Arg::List>(&value.value)) {
+            for (Arg& item : *list) m_graph.addOutput({.value = std::move(item)});
+        } else {
+            m_graph.addOutput({.value = std::move(value)});
+        }
+        return {};
+    }
+
+    const ForwardSource& m_source;
+    const std::vector<Stmt>& m_body;
+    GraphImport m_graph;
+    std::vector<std::string> m_notes;
+    std::unordered_map<std::string, Binding> m_names;
+    std::unordered_map<std::string, ValueId> m_attributes;
+    std::unordered_map<std::string, std::map<std::int64_t, Selection>> m_selections;
+    Origin m_origin;
+    std::size_t m_comment = 0;
+    std::size_t m_statement = 0;
+};
+
+}  // namespace
+
+Result<Imported> importForward(const ForwardSource& source) { return Importer(source).run(); }
+
+}  // namespace whittle::fx

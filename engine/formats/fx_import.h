@@ -1,0 +1,38 @@
+// From the syntax of an FX `forward` to a Graph: names become values, torch.ops calls become nodes, `# File:`
+// comments become origins. Graphs above the ATen level (modules, methods, torch functions, sub-graphs) are refused
+// with the place and the construct, since nothing here lowers them.
+#pragma once
+
+#include <map>
+
+#include "engine/formats/fx_parser.h"
+#include "engine/ir/graph.h"
+
+namespace whittle::fx {
+
+/// What load_args or __init__ says about an input.
+struct InputSpec {
+    Type type;
+    Datum data;
+    InputKind kind = InputKind::User;
+    std::string target;
+};
+
+struct ForwardSource {
+    const Function& forward;
+    const Class* module = nullptr;         ///< null for a bare function
+    std::span<const Comment> comments;     ///< of the whole file, in line order
+    std::span<const InputSpec> inputs;     ///< by position, from load_args; empty: the annotations say the types
+    std::map<std::string, InputSpec> attributes;  ///< "fc1.weight", from __init__
+};
+
+struct Imported {
+    Graph graph;
+    std::vector<std::string> notes;
+};
+
+/// Errors, all with "line:column: ": Format, Unsupported, Type for an input whose type nothing tells, and the
+/// operators' own. The result keeps verifyStructure's rules.
+Result<Imported> importForward(const ForwardSource& source);
+
+}  // namespace whittle::fx

@@ -1,0 +1,33 @@
+// Literals of FX text that stand for types and tensors: the annotations of `print_readable`, dtypes and devices,
+// and the `tensor(...)` values of a reproducer's __init__. All errors start with "line:column: ".
+#pragma once
+
+#include "engine/formats/fx_parser.h"
+#include "engine/ir/graph.h"
+
+namespace whittle::fx {
+
+/// "f32[4, s0][s0, 1]cpu", "Sym(s0 + 1)", and our own "float", "bool". Nothing for an annotation that says less
+/// than a type: a plain Python one, or a symbol that is not an integer expression ("Sym(s0 > 4)").
+/// Errors: Format, Unsupported for a dtype that Whittle lacks.
+Result<std::optional<Type>> parseAnnotation(const Expr& annotation);
+
+/// "torch.float16". Errors: Unsupported.
+Result<DType> parseDTypeExpr(const Expr& expr);
+/// device(type='cuda', index=0), torch.device('cuda:0'), 'cpu'. Errors: Format.
+Result<Device> parseDeviceExpr(const Expr& expr);
+
+/// Deterministic example data where a script has none: standard normal for floating dtypes, 0 or 1 for others,
+/// which is in range for nearly every index. One seed gives the same elements on every machine.
+Tensor exampleTensor(DType dtype, Sizes sizes, std::uint64_t seed);
+
+/// torch.nn.Parameter(...), tensor([...], dtype=...), torch.randn([...]), torch.randint(1, size=[...]), .cuda().
+/// Random calls give exampleTensor. Errors: Unsupported for other calls, Shape for ragged lists.
+struct TensorValue {
+    Tensor tensor;
+    bool random = false;
+    Device device;
+};
+Result<TensorValue> parseTensorExpr(const Expr& expr, std::uint64_t seed);
+
+}  // namespace whittle::fx
