@@ -83,9 +83,11 @@ Result<void> solveLinear(Bindings& bound, const Place& place) {
         return expr.substitute([&](std::string_view) { return std::optional<SymInt>(x); }).constant();
     };
     const auto rest = valueAt(0), one = valueAt(1);
-    if (!rest || !one || expr != SymInt::symbol(symbol) * (*one - *rest) + *rest) return {};  // not linear
-    const std::int64_t factor = *one - *rest, scaled = place.actual - *rest;
-    if (factor == 0 || scaled % factor != 0)
+    if (!rest || !one || expr != SymInt::symbol(symbol) * (SymInt(*one) - *rest) + *rest) return {};  // not linear
+    const auto factorOf = (SymInt(*one) - *rest).constant(), scaledOf = (SymInt(place.actual) - *rest).constant();
+    if (!factorOf || !scaledOf || *factorOf == 0) return {};
+    const std::int64_t factor = *factorOf, scaled = *scaledOf;
+    if (factor == -1 ? scaled == std::numeric_limits<std::int64_t>::min() : scaled % factor != 0)
         return fail(Code::Shape, "expected {} = {} to be of the form {}, where {} is an integer", place.text, place.actual,
                     place.expected.text(), symbol);
     bound.emplace(symbol, Binding{scaled / factor, place.text});
