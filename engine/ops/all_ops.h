@@ -10,6 +10,11 @@ std::span<const OpDef> viewOps();       // view, reshape, permute, expand, squee
 std::span<const OpDef> slicingOps();    // select, slice, split, chunk, unbind
 std::span<const OpDef> joinOps();       // cat, stack
 std::span<const OpDef> matmulOps();     // mm, bmm, addmm, linear, matmul, dot, outer
+std::span<const OpDef> einsumOps();     // einsum
+std::span<const OpDef> convOps();       // convolution, conv1d to conv3d, their transposes
+std::span<const OpDef> poolOps();       // max, average and adaptive pooling
+std::span<const OpDef> resampleOps();   // padding, upsampling, pixel_shuffle
+std::span<const OpDef> attentionOps();  // scaled_dot_product_attention
 std::span<const OpDef> normOps();       // layer, group, batch and RMS norm
 std::span<const OpDef> softmaxOps();    // softmax, log_softmax
 
