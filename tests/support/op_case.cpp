@@ -1,6 +1,6 @@
 #include "tests/support/op_case.h"
 
-#include <charconv>
+#include <limits>
 
 #include "engine/eager/interpreter.h"
 #include "engine/ops/kernel_call.h"
@@ -152,7 +152,10 @@ QString outputsText(const std::vector<Datum>& outputs) {
     for (const Datum& datum : outputs) {
         QString part = toQ(describe(datum));
         if (const Tensor* tensor = asTensor(datum))
-            for (Index i = 0; i < tensor->numel(); ++i) part += toQ(fmt::format(" {:.4g}", tensor->flat(i)));
+            for (Index i = 0; i < tensor->numel(); ++i) {
+                const double x = tensor->flat(i);
+                part += x != x ? " nan" : toQ(fmt::format(" {:.4g}", x));  // the sign of a NaN means nothing
+            }
         parts << part;
     }
     return parts.join("; ");
