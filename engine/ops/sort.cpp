@@ -37,8 +37,10 @@ template <class T>
 std::vector<Index> ordered(const T* row, Index step, Index length, bool descending) {
     std::vector<Index> order(static_cast<std::size_t>(length));
     std::iota(order.begin(), order.end(), Index{0});
-    std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
-        return descending ? before(row[b * step], row[a * step]) : before(row[a * step], row[b * step]);
+    // By position among equals rather than std::stable_sort, whose buffer clang reports as deprecated.
+    std::sort(order.begin(), order.end(), [&](Index a, Index b) {
+        const T x = row[(descending ? b : a) * step], y = row[(descending ? a : b) * step];
+        return before(x, y) || (!before(y, x) && a < b);
     });
     return order;
 }
