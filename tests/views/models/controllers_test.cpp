@@ -1,0 +1,272 @@
+// Jobs and the controllers that use them, without a screen.
+#include <atomic>
+#include <thread>
+
+#include "tests/views/models/models_support.h"
+#include "views/models/document.h"
+#include "views/models/graph_controller.h"
+#include "views/models/minify_controller.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+QStringList selectedTitle(const GraphController& controller) {
+    if (controller.selected() < 0) return {};
+    return {controller.scene()->box(controller.selected()).title};
+}
+
+void load(GraphController& controller, Graph graph) {
+    controller.setGraph(snapshot(std::move(graph)));
+    QTRY_COMPARE(controller.state(), GraphController::State::Ready);
+}
+
+// A reduction that halves a chain until one node is left, or until it is stopped.
+Result<MinifyResult> halve(const Graph& graph, const MinifySettings& settings, const MinifyObserver& observe,
+                           const CancelToken& cancel) {
+    if (settings.inject == "bad")
+        return Result<MinifyResult>(fail(Code::Argument, "'bad' is not OP=KIND")).context("reading the faults");
+    MinifyResult result;
+    result.failure.kind = FailureKind::Crash;
+    result.nodesBefore = static_cast<int>(graph.nodes().size());
+    result.status = settings.inject == "none" ? MinifyResult::Status::DoesNotFail : MinifyResult::Status::Minimal;
+    int nodes = result.nodesBefore;
+    while (nodes > 1 && result.status == MinifyResult::Status::Minimal) {
+        if (settings.inject == "slow")
+            while (!cancel.cancelled()) std::this_thread::yield();
+        if (cancel.cancelled()) {
+            result.status = MinifyResult::Status::Stopped;
+            break;
+        }
+        nodes /= 2;
+        observe({.phase = "bisect", .nodesBefore = result.nodesBefore, .nodesNow = nodes,
+                 .candidates = ++result.candidates, .accepted = true, .best = snapshot(chainGraph(nodes))});
+    }
+    result.nodesAfter = nodes;
+    result.graph = chainGraph(nodes);
+    result.oneMinimal = result.status == MinifyResult::Status::Minimal;
+    return result;
+}
+
+}  // namespace
+
+class ControllersTest : public QObject {
+    Q_OBJECT
+private slots:
+    void a_newer_job_replaces_the_older() {
+        JobRunner jobs;
+        QObject owner;
+        QStringList shown;
+        std::atomic<bool> olderStopped = false;
+        jobs.submit(&owner, "t", [&](const CancelToken& cancel) {
+                while (!cancel.cancelled()) std::this_thread::yield();
+                olderStopped = true;
+                return 1; }, [&](int) { shown << "older"; });
+        jobs.submit(&owner, "t", [](const CancelToken&) { return 2; }, [&](int) { shown << "newer"; });
+        jobs.submit(&owner, "u", [](const CancelToken&) { return std::make_unique<int>(3); },
+                    [&](std::unique_ptr<int>) { shown << "other"; });
+        QTRY_COMPARE(shown.size(), 2);
+        QTRY_VERIFY(olderStopped.load());
+        QCoreApplication::processEvents();
+        QVERIFY(!shown.contains("older"));
+    }
+
+    void an_answer_for_nobody_is_dropped() {
+        JobRunner jobs;
+        auto owner = std::make_unique<QObject>();
+        bool shown = false, fence = false;
+        jobs.submit(owner.get(), "t", [](const CancelToken&) { return 0; }, [&](int) { shown = true; });
+        owner.reset();
+        QObject other;
+        jobs.submit(&other, "t", [](const CancelToken&) { return 0; }, [&](int) { fence = true; });
+        QTRY_VERIFY(fence);
+        QVERIFY(!shown);
+    }
+
+    void asked_to_stop_still_answers_and_posts_news() {
+        JobRunner jobs;
+        QObject owner;
+        int news = 0, answer = 0;
+        jobs.submit(&owner, "t", [&](const CancelToken& cancel, const JobChannel& channel) {
+                channel.post([&] { ++news; });
+                while (!cancel.cancelled()) std::this_thread::yield();
+                return 5; }, [&](int got) { answer = got; });
+        QTRY_COMPARE(news, 1);
+        jobs.askToStop(&owner, "t");
+        QTRY_COMPARE(answer, 5);
+    }
+
+    void the_end_of_the_program_stops_everything() {
+        QObject owner;
+        std::atomic<bool> stopped = false;
+        {
+            JobRunner jobs;
+            jobs.submit(&owner, "t", [&](const CancelToken& cancel) {
+                    while (!cancel.cancelled()) std::this_thread::yield();
+                    stopped = true;
+                    return 0; }, [](int) { QFAIL("shown after the end"); });
+        }
+        QVERIFY(stopped || true);  // it may not have started; what counts is that nothing hangs or crashes
+    }
+
+    void selection_follows_edges() {
+        JobRunner jobs;
+        GraphController controller(jobs);
+        load(controller, smallGraph());
+        using Step = GraphController::Step;
+        controller.step(Step::User);  // nothing selected: the first
+        QCOMPARE(selectedTitle(controller), QStringList("x"));
+        controller.step(Step::User);
+        controller.step(Step::User);
+        QCOMPARE(selectedTitle(controller), QStringList("gelu"));
+        controller.step(Step::Producer);
+        QCOMPARE(selectedTitle(controller), QStringList("linear"));
+        controller.step(Step::Last);
+        QCOMPARE(selectedTitle(controller), QStringList("output 0"));
+        controller.step(Step::User);  // nowhere to go: stays
+        QCOMPARE(selectedTitle(controller), QStringList("output 0"));
+        controller.step(Step::First);
+        QCOMPARE(controller.selected(), 0);
+        controller.select(99);
+        QCOMPARE(controller.selected(), 0);
+    }
+
+    void search_goes_round() {
+        JobRunner jobs;
+        GraphController controller(jobs);
+        load(controller, chainGraph(5));
+        controller.nextHit();
+        QCOMPARE(controller.selected(), -1);
+        controller.setQuery("relu");
+        QCOMPARE(controller.hits().size(), std::size_t(6));  // the output returns relu_4
+        controller.nextHit();
+        QCOMPARE(controller.selected(), 1);
+        controller.previousHit();
+        QCOMPARE(controller.selected(), 6);
+        controller.nextHit();
+        QCOMPARE(controller.selected(), 1);
+        QCOMPARE(controller.currentHit(), 0);
+        controller.select(0);
+        QCOMPARE(controller.currentHit(), -1);
+    }
+
+    void selection_survives_a_new_version_of_the_graph() {
+        JobRunner jobs;
+        GraphController controller(jobs);
+        Graph graph = chainGraph(4);
+        const NodeId kept = graph.nodes()[1].id, removed = graph.nodes()[3].id;
+        load(controller, graph);
+        controller.selectNode(kept);
+        const GraphRef smaller = [&] {
+            Graph copy = graph;
+            copy.setOutputs({{.value = copy.node(copy.nodes()[2].id).output()}});
+            copy.removeNodes(std::span(&removed, 1));
+            return snapshot(std::move(copy));
+        }();
+        controller.setKept(smaller);
+        QVERIFY(controller.isDimmed(4));
+        QVERIFY(!controller.isDimmed(1));
+        controller.setGraph(smaller);
+        QTRY_COMPARE(controller.scene()->count(), 5);
+        QCOMPARE(controller.scene()->box(controller.selected()).node, kept);
+        controller.setGraph(nullptr);
+        QCOMPARE(controller.state(), GraphController::State::Empty);
+        QCOMPARE(controller.selected(), -1);
+    }
+
+    void document_keeps_what_was_open_when_a_file_is_broken() {
+        JobRunner jobs;
+        Document document(jobs, [](const std::filesystem::path& path) -> Result<OpenedGraph> {
+            if (path.extension() == ".bad")
+                return Result<OpenedGraph>(fail(Code::Format, "no end record")).context("reading {}", path.string());
+            return OpenedGraph{smallGraph(), "pt2", {"a note"}};
+        });
+        QSignalSpy opened(&document, &Document::opened);
+        document.open("/tmp/first.bad");
+        QCOMPARE(document.state(), Document::State::Opening);
+        QTRY_COMPARE(document.state(), Document::State::Failed);
+        QCOMPARE(document.errorText(), QString("format: no end record\n  while reading /tmp/first.bad"));
+        document.dismissError();
+        QCOMPARE(document.state(), Document::State::Empty);
+
+        document.open("/tmp/good.pt2");
+        QTRY_COMPARE(document.state(), Document::State::Open);
+        QCOMPARE(document.title(), QString("good.pt2"));
+        QCOMPARE(document.notes(), QStringList("a note"));
+        QCOMPARE(opened.count(), 1);
+        document.open("/tmp/second.bad");
+        QTRY_COMPARE(document.state(), Document::State::Failed);
+        document.dismissError();
+        QCOMPARE(document.state(), Document::State::Open);
+        QCOMPARE(document.title(), QString("good.pt2"));
+        document.open("/tmp/other.pt2");
+        document.cancel();
+        QCOMPARE(document.state(), Document::State::Open);
+        QCOMPARE(document.title(), QString("good.pt2"));
+    }
+
+    void minify_reduces_and_tells() {
+        JobRunner jobs;
+        MinifyController minify(jobs, halve);
+        QCOMPARE(minify.state(), MinifyController::State::NoGraph);
+        minify.start({});
+        QCOMPARE(minify.state(), MinifyController::State::NoGraph);
+        minify.setGraph(snapshot(chainGraph(64)));
+        QSignalSpy best(&minify, &MinifyController::bestChanged);
+        minify.start({});
+        QVERIFY(minify.isRunning());
+        QTRY_COMPARE(minify.state(), MinifyController::State::Done);
+        QCOMPARE(minify.curve().front().nodes, 64);
+        QCOMPARE(minify.curve().back().nodes, 1);
+        QCOMPARE(minify.curve().back().candidates, 6);
+        QCOMPARE(minify.best()->nodes().size(), std::size_t(1));
+        QVERIFY(best.count() >= 2);
+        QVERIFY(minify.statusText().startsWith("Minimal"));
+        QVERIFY(minify.reducedText().contains("relu"));
+    }
+
+    void minify_ends_data() {
+        QTest::addColumn<QString>("inject");
+        QTest::addColumn<bool>("stop");
+        QTest::addColumn<MinifyController::State>("state");
+        QTest::addColumn<QString>("says");
+        using State = MinifyController::State;
+        QTest::newRow("does not fail") << "none" << false << State::Done << "The graph does not fail";
+        QTest::newRow("stopped") << "slow" << true << State::Done << "Stopped early";
+        QTest::newRow("cannot run") << "bad" << false << State::Failed << "could not run";
+    }
+    void minify_ends() {
+        QFETCH(QString, inject);
+        QFETCH(bool, stop);
+        QFETCH(MinifyController::State, state);
+        QFETCH(QString, says);
+        JobRunner jobs;
+        MinifyController minify(jobs, halve);
+        minify.setGraph(snapshot(chainGraph(8)));
+        minify.start({.inject = inject});
+        minify.start({.inject = "ignored while one runs"});
+        if (stop) {
+            minify.stop();
+            QCOMPARE(minify.state(), MinifyController::State::Stopping);
+        }
+        QTRY_COMPARE(minify.state(), state);
+        QVERIFY2(minify.statusText().contains(says), qPrintable(minify.statusText()));
+        QVERIFY(minify.canStart());
+        if (state == MinifyController::State::Failed) QVERIFY(minify.errorText().contains("while reading the faults"));
+    }
+
+    void another_graph_ends_a_running_reduction() {
+        JobRunner jobs;
+        MinifyController minify(jobs, halve);
+        minify.setGraph(snapshot(chainGraph(8)));
+        minify.start({.inject = "slow"});
+        minify.setGraph(snapshot(chainGraph(3)));
+        QCOMPARE(minify.state(), MinifyController::State::Ready);
+        QVERIFY(!minify.best());
+        QVERIFY(minify.curve().empty());
+    }
+};
+
+WHITTLE_TEST(ControllersTest)
+#include "controllers_test.moc"

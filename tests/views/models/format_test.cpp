@@ -1,0 +1,57 @@
+#include "views/models/format.h"
+
+#include <QLocale>
+
+#include "tests/support/test.h"
+#include "views/models/recent_files.h"
+
+using namespace whittle;
+
+class FormatTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void says_it_one_way_data() {
+        QTest::addColumn<QString>("got");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("count") << formatCount(1234567) << "1,234,567";
+        QTest::newRow("few bytes") << formatBytes(999) << "999 bytes";
+        QTest::newRow("bytes") << formatBytes(1536) << "1.5 KiB";
+        QTest::newRow("most bytes") << formatBytes(~0ull) << "8.0 EiB";
+        QTest::newRow("short time") << formatMilliseconds(0.417) << "0.42 ms";
+        QTest::newRow("time") << formatMilliseconds(12.34) << "12.3 ms";
+        QTest::newRow("long time") << formatMilliseconds(1200) << "1.20 s";
+        QTest::newRow("no time") << formatMilliseconds(std::numeric_limits<double>::quiet_NaN()) << "–";
+        QTest::newRow("seconds") << formatElapsed(7.9) << "0:07";
+        QTest::newRow("minutes") << formatElapsed(725) << "12:05";
+        QTest::newRow("hours") << formatElapsed(3723) << "1:02:03";
+        QTest::newRow("negative") << formatElapsed(-3) << "0:00";
+        QTest::newRow("change") << formatChange(1089, 2) << "1,089 → 2";
+    }
+    void says_it_one_way() {
+        QFETCH(QString, got);
+        QTEST(got, "want");
+    }
+
+    void recent_files_are_few_and_unique() {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath("s.ini"), QSettings::IniFormat);
+        RecentFiles recent(settings);
+        QSignalSpy changed(&recent, &RecentFiles::changed);
+        for (int i = 0; i < 20; ++i) recent.add(QString("/a/%1.pt2").arg(i));
+        recent.add("/a/15.pt2");
+        QCOMPARE(recent.paths().size(), RecentFiles::kMost);
+        QCOMPARE(recent.paths().first(), QString("/a/15.pt2"));
+        QCOMPARE(recent.paths().count("/a/15.pt2"), 1);
+        QCOMPARE(RecentFiles(settings).paths(), recent.paths());
+        recent.remove("/a/15.pt2");
+        QCOMPARE(recent.paths().first(), QString("/a/19.pt2"));
+        recent.clear();
+        QVERIFY(recent.paths().isEmpty());
+        QCOMPARE(changed.count(), 23);
+    }
+};
+
+WHITTLE_TEST(FormatTest)
+#include "format_test.moc"

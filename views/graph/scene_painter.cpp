@@ -1,0 +1,238 @@
+#include "views/graph/scene_painter.h"
+
+#include <algorithm>
+
+#include <QPainterPath>
+
+#include "views/theme.h"
+
+namespace whittle {
+namespace {
+
+// Below these zooms text is unreadable, and then lines are denser than pixels.
+constexpr double kCardZoom = 0.5;
+constexpr double kLineZoom = 0.04;
+constexpr double kFlatZoom = 0.15;
+constexpr double kRadius = 6;
+constexpr double kDimmed = 0.28;
+
+QPointF toPoint(const layout::Point& point) { return {static_cast<double>(point.x), static_cast<double>(point.y)}; }
+
+layout::Rect toRect(const QRectF& rect) {
+    return {static_cast<float>(rect.x()), static_cast<float>(rect.y()), static_cast<float>(rect.width()),
+            static_cast<float>(rect.height())};
+}
+
+// Vertical pieces joined by curves that leave and arrive vertically.
+QPainterPath curve(std::span<const layout::Point> route) {
+    QPainterPath path(toPoint(route[0]));
+    path.lineTo(toPoint(route[1]));
+    for (std::size_t i = 2; i + 1 < route.size(); i += 2) {
+        const QPointF from = toPoint(route[i - 1]), to = toPoint(route[i]);
+        const double middle = (from.y() + to.y()) / 2;
+        if (from.x() == to.x())
+            path.lineTo(to);
+        else
+            path.cubicTo({from.x(), middle}, {to.x(), middle}, to);
+        path.lineTo(toPoint(route[i + 1]));
+    }
+    return path;
+}
+
+class ScenePainter {
+public:
+    ScenePainter(QPainter& painter, const GraphController& graph, const QPalette& palette, const SceneLook& look)
+        : m_painter(painter), m_graph(graph), m_scene(*graph.scene()), m_palette(palette),
+          m_colors(canvasColors(palette)), m_look(look), m_selected(look.marks ? graph.selected() : -1),
+          m_titleFont(QGuiApplication::font()), m_lineFont(QGuiApplication::font()) {
+        m_titleFont.setPixelSize(12);
+        m_titleFont.setWeight(QFont::DemiBold);
+        m_lineFont.setPixelSize(11);
+        for (const QString& family : m_scene.families()) m_families.push_back(familyColor(family, palette));
+    }
+
+    void paint() {
+        const bool cards = m_look.zoom >= kCardZoom;
+        m_painter.setRenderHint(QPainter::Antialiasing, m_look.zoom >= kFlatZoom);
+        const layout::Rect area = toRect(m_look.visible);
+        if (m_look.zoom >= kLineZoom) paintLines(area, cards);
+        const std::vector<int> boxes = m_scene.boxesIn(area);
+        if (!cards) return paintFlat(boxes);
+        for (const int box : boxes) paintCard(box);
+        for (const int stub : m_scene.stubsIn(area)) paintStub(m_scene.drawing().stubs[static_cast<std::size_t>(stub)]);
+    }
+
+private:
+    bool isHit(int box) const {
+        return m_look.marks && std::binary_search(m_graph.hits().begin(), m_graph.hits().end(), box);
+    }
+    bool isDimmed(int box) const { return m_look.marks && m_graph.isDimmed(box); }
+    QColor fillOf(const SceneBox& box) const {
+        if (box.kind != SceneBox::Kind::Node) return m_colors.inputBorder;
+        return box.family < 0 ? familyColor({}, m_palette) : m_families[static_cast<std::size_t>(box.family)];
+    }
+
+    void paintLines(const layout::Rect& area, bool curves) {
+        QPainterPath plain, faint, producers, users;
+        for (const int index : m_scene.edgesIn(area)) {
+            const std::span<const layout::Point> route = m_scene.drawing().route(index);
+            if (route.empty()) continue;
+            const layout::Edge& edge = m_scene.edges()[static_cast<std::size_t>(index)];
+            QPainterPath& path = edge.to == m_selected && m_selected >= 0     ? producers
+                                 : edge.from == m_selected && m_selected >= 0 ? users
+                                 : isDimmed(edge.from) || isDimmed(edge.to)   ? faint
+                                                                              : plain;
+            if (curves) {
+                path.addPath(curve(route));
+                addArrow(path, toPoint(route.back()), route.back().y >= route.front().y);
+            } else {
+                path.moveTo(toPoint(route.front()));
+                for (std::size_t i = 1; i < route.size(); ++i) path.lineTo(toPoint(route[i]));
+            }
+        }
+        QColor faintLine = m_colors.line;
+        faintLine.setAlphaF(static_cast<float>(kDimmed));
+        strokeLines(faint, faintLine, 1);
+        strokeLines(plain, m_colors.line, 1.2);
+        strokeLines(producers, m_colors.producer, 2.2);
+        strokeLines(users, m_colors.user, 2.2);
+    }
+
+    static void addArrow(QPainterPath& path, const QPointF& tip, bool down) {
+        const double back = down ? -5 : 5;
+        path.moveTo(tip + QPointF(-3.5, back));
+        path.lineTo(tip);
+        path.lineTo(tip + QPointF(3.5, back));
+    }
+
+    void strokeLines(const QPainterPath& path, const QColor& color, double width) {
+        QPen pen(color, width);
+        pen.setCosmetic(m_look.zoom < 1);  // thin lines must not vanish; above, they grow with the cards
+        m_painter.strokePath(path, pen);
+    }
+
+    // Many small boxes: one call a colour instead of one a box.
+    void paintFlat(const std::vector<int>& boxes) {
+        std::vector<std::pair<QRgb, QRectF>> rects;
+        for (const int index : boxes) {
+            QColor fill = fillOf(m_scene.box(index));
+            if (isDimmed(index)) fill.setAlphaF(static_cast<float>(kDimmed));
+            rects.emplace_back(fill.rgba(), boxRect(index));
+        }
+        std::stable_sort(rects.begin(), rects.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        m_painter.setPen(Qt::NoPen);
+        QList<QRectF> run;
+        for (std::size_t i = 0; i < rects.size(); ++i) {
+            run.append(rects[i].second);
+            if (i + 1 < rects.size() && rects[i + 1].first == rects[i].first) continue;
+            m_painter.setBrush(QColor::fromRgba(rects[i].first));
+            m_painter.drawRects(run);
+            run.clear();
+        }
+        for (const int index : boxes) paintFlatMark(index);
+    }
+
+    void paintFlatMark(int index) {
+        const bool hit = isHit(index);
+        if (index != m_selected && !hit && index != m_look.hovered) return;
+        QPen pen(index == m_selected ? m_colors.selection : hit ? m_colors.hit.darker(130) : m_colors.text, 2.5);
+        pen.setCosmetic(true);
+        m_painter.setPen(pen);
+        m_painter.setBrush(Qt::NoBrush);
+        const double grow = 2 / m_look.zoom;
+        m_painter.drawRect(boxRect(index).adjusted(-grow, -grow, grow, grow));
+    }
+
+    QRectF boxRect(int index) const { return toQRectF(m_scene.drawing().boxes[static_cast<std::size_t>(index)]); }
+
+    QPen borderOf(int index) const {
+        if (index == m_selected) return QPen(m_colors.selection, m_look.focused ? 2.6 : 2);
+        if (m_selected >= 0) {
+            const std::span<const int> producers = m_scene.producers(m_selected), users = m_scene.users(m_selected);
+            if (std::find(producers.begin(), producers.end(), index) != producers.end()) return QPen(m_colors.producer, 1.8);
+            if (std::find(users.begin(), users.end(), index) != users.end()) return QPen(m_colors.user, 1.8);
+        }
+        if (index == m_look.hovered) return QPen(m_colors.mutedText, 1.4);
+        return QPen(m_scene.box(index).kind == SceneBox::Kind::Node ? m_colors.cardBorder : m_colors.inputBorder, 1);
+    }
+
+    void paintCard(int index) {
+        const SceneBox& box = m_scene.box(index);
+        const QRectF rect = boxRect(index);
+        const bool node = box.kind == SceneBox::Kind::Node;
+        const double radius = node ? kRadius : rect.height() / 2;
+        m_painter.setOpacity(isDimmed(index) ? kDimmed : 1);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(isHit(index) ? m_colors.hit : node ? m_colors.card : m_colors.inputFill);
+        m_painter.drawRoundedRect(rect, radius, radius);
+        if (node) {  // the family's stripe follows the rounded corners
+            m_painter.save();
+            m_painter.setClipRect(QRectF(rect.left(), rect.top(), 5, rect.height()), Qt::IntersectClip);
+            m_painter.setBrush(fillOf(box));
+            m_painter.drawRoundedRect(rect, radius, radius);
+            m_painter.restore();
+        }
+        m_painter.setPen(borderOf(index));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawRoundedRect(rect, radius, radius);
+        paintTexts(box, rect, node);
+        m_painter.setOpacity(1);
+    }
+
+    void paintTexts(const SceneBox& box, const QRectF& rect, bool node) {
+        const double left = node ? 13 : 10;
+        QRectF line(rect.left() + left, rect.top() + 7, rect.width() - left - 9, 16);
+        const auto align = static_cast<int>(node ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
+        if (box.type.isEmpty()) line.moveTop(rect.center().y() - 8);
+        paintText(line, align, box.title, m_titleFont, m_colors.text);
+        line.translate(0, 17);
+        if (!box.type.isEmpty()) paintText(line, align, box.type, m_lineFont, m_colors.mutedText);
+        line.translate(0, 15);
+        if (!box.weights.isEmpty()) paintText(line, align, box.weights, m_lineFont, m_colors.mutedText);
+    }
+
+    void paintText(const QRectF& rect, int align, const QString& text, const QFont& font, const QColor& color) {
+        m_painter.setFont(font);
+        m_painter.setPen(color);
+        m_painter.drawText(rect, align | Qt::TextSingleLine,
+                           QFontMetricsF(font).elidedText(text, Qt::ElideRight, rect.width()));
+    }
+
+    void paintStub(const layout::Stub& stub) {
+        const QRectF rect = toQRectF(stub.rect);
+        const bool touched = stub.box == m_selected ||
+                             std::find(stub.others.begin(), stub.others.end(), m_selected) != stub.others.end();
+        const bool reader = stub.end == layout::Stub::End::Reader;
+        const QColor accent = stub.box == m_selected ? (reader ? m_colors.producer : m_colors.user)
+                                                     : (reader ? m_colors.user : m_colors.producer);
+        m_painter.setOpacity(isDimmed(stub.box) ? kDimmed : 1);
+        m_painter.setPen(QPen(m_selected >= 0 && touched ? accent : m_colors.cardBorder, 1, Qt::DashLine));
+        m_painter.setBrush(m_colors.stub);
+        m_painter.drawRoundedRect(rect, 4, 4);
+        const QString text = m_scene.stubText(stub);
+        paintText(rect.adjusted(6, 0, -6, 0), static_cast<int>(reader ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter),
+                  reader ? text + QStringLiteral(" ▸") : QStringLiteral("▸ ") + text, m_lineFont, m_colors.mutedText);
+        m_painter.setOpacity(1);
+    }
+
+    QPainter& m_painter;
+    const GraphController& m_graph;
+    const GraphScene& m_scene;
+    const QPalette& m_palette;
+    const CanvasColors& m_colors;
+    const SceneLook& m_look;
+    int m_selected;
+    QFont m_titleFont, m_lineFont;
+    std::vector<QColor> m_families;
+};
+
+}  // namespace
+
+void paintScene(QPainter& painter, const GraphController& graph, const QPalette& palette, const SceneLook& look) {
+    if (!graph.scene()) return;
+    painter.save();
+    ScenePainter(painter, graph, palette, look).paint();
+    painter.restore();
+}
+
+}  // namespace whittle

@@ -1,0 +1,27 @@
+// Draws a scene: the one routine behind the canvas, the overview map and the exported picture. Three
+// levels of detail, chosen by zoom: cards with text and curves; plain boxes and straight lines; boxes.
+#pragma once
+
+#include <QPainter>
+
+#include "views/models/graph_controller.h"
+
+namespace whittle {
+
+struct SceneLook {
+    double zoom = 1;      ///< device-independent pixels a scene unit
+    QRectF visible;       ///< scene rectangle that must be painted
+    int hovered = -1;
+    bool focused = false;
+    bool marks = true;    ///< selection, hits and dimming; off for a clean picture
+};
+
+/// `painter` maps scene units to the device. Cost: what is visible.
+void paintScene(QPainter& painter, const GraphController& graph, const QPalette& palette, const SceneLook& look);
+
+inline QRectF toQRectF(const layout::Rect& rect) {
+    return {static_cast<double>(rect.x), static_cast<double>(rect.y), static_cast<double>(rect.width),
+            static_cast<double>(rect.height)};
+}
+
+}  // namespace whittle

@@ -1,0 +1,56 @@
+#include "views/models/document.h"
+
+#include <QFileInfo>
+
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+const QString kOpen = QStringLiteral("open");
+
+}  // namespace
+
+Document::Document(JobRunner& jobs, Opener opener, QObject* parent)
+    : QObject(parent), m_jobs(jobs), m_opener(std::move(opener)) {}
+
+QString Document::title() const { return QFileInfo(m_path).fileName(); }
+
+void Document::open(const QString& path) {
+    m_requested = QFileInfo(path).absoluteFilePath();
+    m_error.clear();
+    setState(State::Opening);
+    m_jobs.submit(
+        this, kOpen, [opener = m_opener, file = toPath(m_requested)](const CancelToken&) { return opener(file); },
+        [this](Result<OpenedGraph> result) { show(std::move(result)); });
+}
+
+void Document::show(Result<OpenedGraph> result) {
+    if (!result) {
+        m_error = ::whittle::errorText(result.error());
+        return setState(State::Failed);
+    }
+    m_graph = std::make_shared<const Graph>(std::move(result->graph));
+    m_path = m_requested;
+    m_format = toQString(result->format);
+    m_notes.clear();
+    for (const std::string& note : result->notes) m_notes << toQString(note);
+    setState(State::Open);
+    emit opened(m_path);
+}
+
+void Document::cancel() {
+    m_jobs.cancel(this, kOpen);
+    if (m_state == State::Opening) setState(m_graph ? State::Open : State::Empty);
+}
+
+void Document::dismissError() {
+    if (m_state == State::Failed) setState(m_graph ? State::Open : State::Empty);
+}
+
+void Document::setState(State state) {
+    m_state = state;
+    emit stateChanged();
+}
+
+}  // namespace whittle

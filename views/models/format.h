@@ -1,0 +1,15 @@
+// Numbers, times and sizes as the user reads them, so that every view says them the same way. All
+// follow the default QLocale.
+#pragma once
+
+#include <QString>
+
+namespace whittle {
+
+QString formatCount(qint64 count);             ///< "12,345"
+QString formatBytes(quint64 bytes);            ///< "999 B", "1.5 MiB"
+QString formatMilliseconds(double ms);         ///< "0.42 ms", "12.3 ms", "1.20 s"
+QString formatElapsed(double seconds);         ///< "0:07", "12:05", "1:02:03"
+QString formatChange(qint64 before, qint64 now);  ///< "89 → 2"
+
+}  // namespace whittle

@@ -1,0 +1,63 @@
+#include "views/models/job_runner.h"
+
+#include <algorithm>
+
+namespace whittle {
+namespace {
+
+// A minification occupies a thread for minutes; opening and layout must still find one.
+constexpr int kFewestThreads = 4;
+
+}  // namespace
+
+void JobChannel::post(std::function<void()> news) const {
+    QMetaObject::invokeMethod(
+        m_runner,
+        [ticket = m_ticket, news = std::move(news)] {
+            if (!ticket->dropped && ticket->owner) news();
+        },
+        Qt::QueuedConnection);
+}
+
+JobRunner::JobRunner(QObject* parent) : QObject(parent) {
+    m_pool.setMaxThreadCount(std::max(kFewestThreads, QThread::idealThreadCount()));
+}
+
+JobRunner::~JobRunner() {
+    for (const auto& [key, weak] : m_tickets)
+        if (const auto ticket = weak.lock()) {
+            ticket->dropped = true;
+            ticket->cancel.cancel();
+        }
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+JobChannel JobRunner::admit(QObject* owner, const QString& tag) {
+    cancel(owner, tag);
+    std::erase_if(m_tickets, [](const auto& entry) { return entry.second.expired(); });
+    const auto ticket = std::make_shared<JobChannel::Ticket>();
+    ticket->owner = owner;
+    m_tickets[{owner, tag}] = ticket;
+    return {this, ticket};
+}
+
+void JobRunner::start(std::function<void()> run) { m_pool.start(std::move(run)); }
+
+void JobRunner::cancel(QObject* owner, const QString& tag) {
+    const auto found = m_tickets.find({owner, tag});
+    if (found == m_tickets.end()) return;
+    if (const auto ticket = found->second.lock()) {
+        ticket->dropped = true;
+        ticket->cancel.cancel();
+    }
+    m_tickets.erase(found);
+}
+
+void JobRunner::askToStop(QObject* owner, const QString& tag) {
+    const auto found = m_tickets.find({owner, tag});
+    if (found == m_tickets.end()) return;
+    if (const auto ticket = found->second.lock()) ticket->cancel.cancel();
+}
+
+}  // namespace whittle

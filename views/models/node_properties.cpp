@@ -1,0 +1,222 @@
+#include "views/models/node_properties.h"
+
+#include <QCoreApplication>
+
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+#include "views/models/format.h"
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::size_t kUsersListed = 40;
+
+QString tr(const char* text) { return QCoreApplication::translate("NodeProperties", text); }
+
+QString boxName(const GraphScene& scene, int box) {
+    const SceneBox& other = scene.box(box);
+    return other.name.isEmpty() ? other.title : other.name;
+}
+
+QString inputKindText(InputKind kind) {
+    switch (kind) {
+        case InputKind::Parameter: return tr("parameter");
+        case InputKind::Buffer: return tr("buffer");
+        case InputKind::Constant: return tr("constant");
+        case InputKind::User: break;
+    }
+    return tr("user input");
+}
+
+QString dataText(const GraphInput& input) {
+    if (std::holds_alternative<std::monostate>(input.data)) return tr("no data");
+    const Tensor* tensor = asTensor(input.data);
+    return tensor ? tr("%1 of data").arg(formatBytes(tensor->byteSize())) : toQString(describe(input.data));
+}
+
+// A value that an argument reads: what it is, and where a click leads.
+Property valueRow(const GraphScene& scene, const QString& name, ValueId id) {
+    const Graph& graph = scene.graph();
+    const Value& value = graph.value(id);
+    const QString type = toQString(typeText(value.type));
+    const int box = scene.boxOf(id);
+    if (box >= 0) return {name, QStringLiteral("%1  %2").arg(toQString(value.name), type), {}, box};
+    const GraphInput* input = graph.inputOf(id);
+    const QString target = input && !input->target.empty() ? toQString(input->target) : toQString(value.name);
+    const QString tip = input ? QStringLiteral("%1, %2, %3").arg(target, inputKindText(input->kind), dataText(*input)) : target;
+    return {name, QStringLiteral("%1  %2").arg(target, type), tip, -1};
+}
+
+void addArgument(const GraphScene& scene, const NamedArg& named, std::vector<Property>& rows) {
+    const QString name = toQString(named.name);
+    if (const ValueId* id = named.value.as<ValueId>()) return rows.push_back(valueRow(scene, name, *id));
+    const Arg::List* list = named.value.as<Arg::List>();
+    bool values = false;
+    if (list)
+        for (const Arg& item : *list) values = values || item.as<ValueId>();
+    if (!values) return rows.push_back({name, toQString(printArg(scene.graph(), named.value)), {}, -1});
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        const QString element = QStringLiteral("%1[%2]").arg(name).arg(i);
+        if (const ValueId* id = (*list)[i].as<ValueId>())
+            rows.push_back(valueRow(scene, element, *id));
+        else
+            rows.push_back({element, toQString(printArg(scene.graph(), (*list)[i])), {}, -1});
+    }
+}
+
+void addIfSet(std::vector<Property>& rows, const QString& name, const std::string& value, const QString& tip = {}) {
+    if (!value.empty()) rows.push_back({name, toQString(value), tip, -1});
+}
+
+PropertySection originSection(const Origin& origin) {
+    PropertySection section{tr("Origin"), {}};
+    addIfSet(section.rows, tr("Module"), origin.modulePath);
+    addIfSet(section.rows, tr("Module type"), origin.moduleType);
+    addIfSet(section.rows, tr("Source"), origin.where(), toQString(origin.file));
+    addIfSet(section.rows, tr("Function"), origin.function);
+    addIfSet(section.rows, tr("Code"), origin.code);
+    addIfSet(section.rows, tr("Name in file"), origin.name);
+    addIfSet(section.rows, tr("Was"), origin.op);
+    QStringList from;
+    for (const std::string& name : origin.from) from << toQString(name);
+    if (!from.isEmpty()) section.rows.push_back({tr("Made from"), from.join(QStringLiteral(", ")), {}, -1});
+    addIfSet(section.rows, tr("Stack"), origin.stackTrace);
+    return section;
+}
+
+PropertySection usersSection(const GraphScene& scene, int box) {
+    const std::span<const int> users = scene.users(box);
+    PropertySection section{tr("Users"), {}};
+    for (std::size_t i = 0; i < std::min(users.size(), kUsersListed); ++i)
+        section.rows.push_back({scene.box(users[i]).title, boxName(scene, users[i]), {}, users[i]});
+    if (users.size() > kUsersListed)
+        section.rows.push_back({{}, tr("and %1 more").arg(formatCount(static_cast<qint64>(users.size() - kUsersListed))), {}, -1});
+    return section;
+}
+
+std::vector<PropertySection> describeNode(const GraphScene& scene, int index) {
+    const SceneBox& box = scene.box(index);
+    const Node& node = scene.graph().node(box.node);
+    PropertySection op{tr("Operator"), {{tr("Name"), toQString(node.name), {}, -1}, {tr("Operator"), box.op, {}, -1}}};
+    if (const OpDef* def = findOp(node.op)) {
+        op.rows.push_back({tr("What it does"), toQString(def->summary), {}, -1});
+        op.rows.push_back({tr("Schema"), toQString(def->schema), {}, -1});
+        op.rows.push_back({tr("Family"), toQString(opFamily(node.op)), {}, -1});
+    } else {
+        op.rows.push_back({tr("What it does"), tr("Whittle does not know this operator; it can be shown but not run."), {}, -1});
+    }
+    PropertySection results{tr("Results"), {}};
+    for (const ValueId id : node.outputs)
+        results.rows.push_back({toQString(scene.graph().value(id).name), toQString(typeText(scene.graph().type(id))), {}, -1});
+    PropertySection arguments{tr("Arguments"), {}};
+    for (const NamedArg& named : node.args) addArgument(scene, named, arguments.rows);
+    return {op, results, arguments, originSection(*node.origin), usersSection(scene, index)};
+}
+
+std::vector<PropertySection> describeInput(const GraphScene& scene, int index) {
+    const Graph& graph = scene.graph();
+    const SceneBox& box = scene.box(index);
+    PropertySection section{tr("Input"), {{tr("Name"), box.name, {}, -1}, {tr("Type"), box.type, {}, -1}}};
+    if (const GraphInput* input = graph.inputOf(box.value)) section.rows.push_back({tr("Data"), dataText(*input), {}, -1});
+    return {section, usersSection(scene, index)};
+}
+
+std::vector<PropertySection> describeOutput(const GraphScene& scene, int index) {
+    const SceneBox& box = scene.box(index);
+    PropertySection section{tr("Output"), {{tr("Name"), box.title, {}, -1}}};
+    if (box.value.valid()) section.rows.push_back(valueRow(scene, tr("Value"), box.value));
+    return {section};
+}
+
+std::vector<PropertySection> describeGraph(const GraphScene& scene, const QStringList& notes) {
+    const Graph& graph = scene.graph();
+    qint64 weights = 0, userInputs = 0;
+    quint64 bytes = 0;
+    for (const GraphInput& input : graph.inputs()) {
+        (input.kind == InputKind::User ? userInputs : weights) += 1;
+        if (const Tensor* tensor = asTensor(input.data); tensor && input.kind != InputKind::User) bytes += tensor->byteSize();
+    }
+    PropertySection all{tr("Graph"),
+                        {{tr("Name"), toQString(graph.name), {}, -1},
+                         {tr("Nodes"), formatCount(static_cast<qint64>(graph.nodes().size())), {}, -1},
+                         {tr("Inputs"), formatCount(userInputs), {}, -1},
+                         {tr("Outputs"), formatCount(static_cast<qint64>(graph.outputs().size())), {}, -1},
+                         {tr("Weights"), QStringLiteral("%1  (%2)").arg(formatCount(weights), formatBytes(bytes)), {}, -1}}};
+    std::vector<PropertySection> sections{all};
+    PropertySection symbols{tr("Symbols"), {}};
+    for (const auto& [name, info] : graph.symbols)
+        symbols.rows.push_back({toQString(name),
+                                tr("%1 to %2").arg(info.min ? QString::number(*info.min) : QStringLiteral("−∞"),
+                                                   info.max ? QString::number(*info.max) : QStringLiteral("∞")) +
+                                    (info.hint ? tr(", traced with %1").arg(*info.hint) : QString()),
+                                {}, -1});
+    PropertySection metadata{tr("File"), {}};
+    for (const auto& [name, value] : graph.metadata) metadata.rows.push_back({toQString(name), toQString(value), {}, -1});
+    for (const QString& note : notes) metadata.rows.push_back({tr("Note"), note, {}, -1});
+    sections.push_back(symbols);
+    sections.push_back(metadata);
+    return sections;
+}
+
+}  // namespace
+
+std::vector<PropertySection> describeBox(const GraphScene& scene, int box, const QStringList& notes) {
+    std::vector<PropertySection> sections;
+    if (box < 0)
+        sections = describeGraph(scene, notes);
+    else if (scene.box(box).kind == SceneBox::Kind::Node)
+        sections = describeNode(scene, box);
+    else
+        sections = scene.box(box).kind == SceneBox::Kind::Input ? describeInput(scene, box) : describeOutput(scene, box);
+    std::erase_if(sections, [](const PropertySection& section) { return section.rows.empty(); });
+    return sections;
+}
+
+void NodePropertiesModel::setSections(std::vector<PropertySection> sections) {
+    beginResetModel();
+    m_sections = std::move(sections);
+    endResetModel();
+}
+
+// The internal id is 0 for a section and the section's number from 1 for its rows.
+QModelIndex NodePropertiesModel::index(int row, int column, const QModelIndex& parent) const {
+    if (!hasIndex(row, column, parent)) return {};
+    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : 0);
+}
+
+QModelIndex NodePropertiesModel::parent(const QModelIndex& index) const {
+    if (!index.isValid() || index.internalId() == 0) return {};
+    return createIndex(static_cast<int>(index.internalId()) - 1, 0, quintptr(0));
+}
+
+int NodePropertiesModel::rowCount(const QModelIndex& parent) const {
+    if (!parent.isValid()) return static_cast<int>(m_sections.size());
+    if (parent.internalId() != 0 || parent.column() != 0) return 0;
+    return static_cast<int>(m_sections[static_cast<std::size_t>(parent.row())].rows.size());
+}
+
+int NodePropertiesModel::columnCount(const QModelIndex&) const { return ColumnCount; }
+
+QVariant NodePropertiesModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (index.internalId() == 0) {
+        const PropertySection& section = m_sections[static_cast<std::size_t>(index.row())];
+        return index.column() == NameColumn && role == Qt::DisplayRole ? QVariant(section.title) : QVariant();
+    }
+    const Property& row = m_sections[index.internalId() - 1].rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+        case Qt::DisplayRole: return index.column() == NameColumn ? row.name : row.value.section(u'\n', 0, 0);
+        case Qt::EditRole: return index.column() == NameColumn ? row.name : row.value;
+        case Qt::ToolTipRole: return row.tip.isEmpty() ? row.value : row.tip;
+        case BoxRole: return row.box;
+        default: return {};
+    }
+}
+
+QVariant NodePropertiesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    return section == NameColumn ? tr("Property") : tr("Value");
+}
+
+}  // namespace whittle

@@ -1,0 +1,35 @@
+// Light and dark: the palette of the widgets and the colours of what we paint ourselves. A painted view
+// asks for the colours of its own palette, so it follows a live switch by repainting.
+#pragma once
+
+#include <QColor>
+#include <QPalette>
+#include <QString>
+
+namespace whittle {
+
+enum class ThemeChoice { System, Light, Dark };
+
+/// "system", "light", "dark": settings and the command line; System for anything else.
+ThemeChoice parseTheme(const QString& name);
+QString themeName(ThemeChoice choice);
+
+/// Gives the whole application a palette; System takes back the desktop's own.
+void applyTheme(ThemeChoice choice);
+
+bool isDark(const QPalette& palette);
+
+struct CanvasColors {
+    QColor canvas, card, cardBorder, text, mutedText, line;
+    QColor inputFill, inputBorder;  ///< also of outputs
+    QColor selection, producer, user, hit, stub;
+    QColor plotLine, plotFill, gridLine;
+    QColor error, success;
+};
+const CanvasColors& canvasColors(const QPalette& palette);
+
+/// One colour a family of operators, told apart also by colour-blind people (lightness differs, and the
+/// name stands in the key); an unknown or empty name is grey.
+QColor familyColor(const QString& family, const QPalette& palette);
+
+}  // namespace whittle
