@@ -55,12 +55,12 @@ QPalette makePalette(bool dark) {
 const CanvasColors kLight{
     .canvas = "#fafbfc", .card = "#ffffff", .cardBorder = "#b9c0ca", .text = "#1d2129", .mutedText = "#5a626e",
     .line = "#98a1ad", .inputFill = "#e8eef7", .inputBorder = "#8aa2c4", .selection = "#1f5fc4", .producer = "#8a4fbf",
-    .user = "#b8570b", .hit = "#ffe08a", .stub = "#eef0f3", .plotLine = "#1f5fc4", .plotFill = "#331f5fc4",
+    .user = "#b8570b", .hit = "#ffe9a8", .hitBorder = "#b98900", .stub = "#eef0f3", .plotLine = "#1f5fc4", .plotFill = "#331f5fc4",
     .gridLine = "#e3e6ea", .error = "#b3261e", .success = "#1d7a46"};
 const CanvasColors kDark{
     .canvas = "#16181c", .card = "#272b32", .cardBorder = "#4a515c", .text = "#e8eaee", .mutedText = "#a5adb9",
     .line = "#6c7582", .inputFill = "#26344a", .inputBorder = "#5a7bab", .selection = "#6ea8ff", .producer = "#c79bf2",
-    .user = "#f0a35e", .hit = "#7a5d00", .stub = "#2b2f37", .plotLine = "#6ea8ff", .plotFill = "#336ea8ff",
+    .user = "#f0a35e", .hit = "#574400", .hitBorder = "#e6b422", .stub = "#2b2f37", .plotLine = "#6ea8ff", .plotFill = "#336ea8ff",
     .gridLine = "#2f333b", .error = "#ff8a80", .success = "#6fcf97"};
 
 struct FamilyColor {
@@ -73,7 +73,9 @@ constexpr FamilyColor kFamilies[] = {
     {"norm", 0xff9a6a00, 0xffe0b040},      {"softmax", 0xffad6f2d, 0xffe6b57c},   {"pointwise", 0xff3f8f3f, 0xff86cc7c},
     {"reduction", 0xffb8405e, 0xfff08aa0}, {"view", 0xff7b8794, 0xffa3adb9},      {"index", 0xffc2570c, 0xfff59a57},
     {"pool", 0xff2f8fa8, 0xff6fcbe3},      {"factory", 0xff8c7a5b, 0xffc9b691},   {"random", 0xff97488b, 0xffdf95d4},
-    {"sort", 0xff5b5fc7, 0xffa3a6ff},      {"symbolic", 0xff9097a1, 0xff8b93a0},
+    {"sort", 0xff5b5fc7, 0xffa3a6ff},      {"symbolic", 0xff9097a1, 0xff8b93a0},  {"activation", 0xff6b8e23, 0xffb5d66b},
+    {"comparison", 0xff5c7f9c, 0xff9cc0dd}, {"slicing", 0xff9c5b46, 0xffd9a08c},  {"join", 0xff86753a, 0xffcbbd7c},
+    {"einsum", 0xff3c50b5, 0xff93a5ff},    {"resample", 0xff2c8f6f, 0xff72d3b2},
 };
 // For a family added since: a colour of its own, the same in every run.
 constexpr QRgb kSpare[][2] = {{0xff4f6d7a, 0xff9dbccb}, {0xff8a5a44, 0xffd3a48d}, {0xff5c7a29, 0xffb2d278},

@@ -22,7 +22,7 @@ bool isDark(const QPalette& palette);
 struct CanvasColors {
     QColor canvas, card, cardBorder, text, mutedText, line;
     QColor inputFill, inputBorder;  ///< also of outputs
-    QColor selection, producer, user, hit, stub;
+    QColor selection, producer, user, hit, hitBorder, stub;
     QColor plotLine, plotFill, gridLine;
     QColor error, success;
 };

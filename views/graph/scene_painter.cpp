@@ -55,7 +55,7 @@ public:
         const bool cards = m_look.zoom >= kCardZoom;
         m_painter.setRenderHint(QPainter::Antialiasing, m_look.zoom >= kFlatZoom);
         const layout::Rect area = toRect(m_look.visible);
-        if (m_look.zoom >= kLineZoom) paintLines(area, cards);
+        if (m_look.lines && m_look.zoom >= kLineZoom) paintLines(area, cards);
         const std::vector<int> boxes = m_scene.boxesIn(area);
         if (!cards) return paintFlat(boxes);
         for (const int box : boxes) paintCard(box);
@@ -66,7 +66,7 @@ private:
     bool isHit(int box) const {
         return m_look.marks && std::binary_search(m_graph.hits().begin(), m_graph.hits().end(), box);
     }
-    bool isDimmed(int box) const { return m_look.marks && m_graph.isDimmed(box); }
+    bool isDimmed(int box) const { return m_look.dimming && m_graph.isDimmed(box); }
     QColor fillOf(const SceneBox& box) const {
         if (box.kind != SceneBox::Kind::Node) return m_colors.inputBorder;
         return box.family < 0 ? familyColor({}, m_palette) : m_families[static_cast<std::size_t>(box.family)];
@@ -135,7 +135,7 @@ private:
     void paintFlatMark(int index) {
         const bool hit = isHit(index);
         if (index != m_selected && !hit && index != m_look.hovered) return;
-        QPen pen(index == m_selected ? m_colors.selection : hit ? m_colors.hit.darker(130) : m_colors.text, 2.5);
+        QPen pen(index == m_selected ? m_colors.selection : hit ? m_colors.hitBorder : m_colors.text, 2.5);
         pen.setCosmetic(true);
         m_painter.setPen(pen);
         m_painter.setBrush(Qt::NoBrush);
@@ -147,6 +147,7 @@ private:
 
     QPen borderOf(int index) const {
         if (index == m_selected) return QPen(m_colors.selection, m_look.focused ? 2.6 : 2);
+        if (isHit(index)) return QPen(m_colors.hitBorder, 1.6);
         if (m_selected >= 0) {
             const std::span<const int> producers = m_scene.producers(m_selected), users = m_scene.users(m_selected);
             if (std::find(producers.begin(), producers.end(), index) != producers.end()) return QPen(m_colors.producer, 1.8);

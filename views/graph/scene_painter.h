@@ -13,7 +13,9 @@ struct SceneLook {
     QRectF visible;       ///< scene rectangle that must be painted
     int hovered = -1;
     bool focused = false;
-    bool marks = true;    ///< selection, hits and dimming; off for a clean picture
+    bool marks = true;    ///< selection and hits
+    bool dimming = true;
+    bool lines = true;
 };
 
 /// `painter` maps scene units to the device. Cost: what is visible.

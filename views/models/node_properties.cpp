@@ -81,7 +81,6 @@ PropertySection originSection(const Origin& origin) {
     QStringList from;
     for (const std::string& name : origin.from) from << toQString(name);
     if (!from.isEmpty()) section.rows.push_back({tr("Made from"), from.join(QStringLiteral(", ")), {}, -1});
-    addIfSet(section.rows, tr("Stack"), origin.stackTrace);
     return section;
 }
 
@@ -111,7 +110,9 @@ std::vector<PropertySection> describeNode(const GraphScene& scene, int index) {
         results.rows.push_back({toQString(scene.graph().value(id).name), toQString(typeText(scene.graph().type(id))), {}, -1});
     PropertySection arguments{tr("Arguments"), {}};
     for (const NamedArg& named : node.args) addArgument(scene, named, arguments.rows);
-    return {op, results, arguments, originSection(*node.origin), usersSection(scene, index)};
+    PropertySection stack{tr("Stack"), {}};  // long, so it stands last
+    addIfSet(stack.rows, tr("Trace"), node.origin->stackTrace);
+    return {op, results, arguments, originSection(*node.origin), usersSection(scene, index), stack};
 }
 
 std::vector<PropertySection> describeInput(const GraphScene& scene, int index) {

@@ -1,0 +1,380 @@
+#include "views/graph/canvas.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QHelpEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include "views/graph/scene_painter.h"
+#include "views/theme.h"
+
+namespace whittle {
+namespace {
+
+constexpr double kMostZoom = 4;
+constexpr double kReadableZoom = 0.6;   // the first picture is never smaller
+constexpr double kMargin = 36;          // pixels around a fitted graph
+constexpr double kPanKey = 60;
+constexpr std::size_t kMenuEntries = 30;
+
+layout::Point toLayoutPoint(QPointF point) { return {static_cast<float>(point.x()), static_cast<float>(point.y())}; }
+
+QString tipText(const GraphScene& scene, int index) {
+    const SceneBox& box = scene.box(index);
+    QStringList lines;
+    lines << QStringLiteral("<b>%1</b>").arg(box.op.toHtmlEscaped());
+    for (const QString* line : {&box.name, &box.type, &box.weights, &box.modulePath, &box.source})
+        if (!line->isEmpty()) lines << line->toHtmlEscaped();
+    return lines.join(QStringLiteral("<br>"));
+}
+
+}  // namespace
+
+GraphCanvas::GraphCanvas(GraphController& graph, QWidget* parent) : QAbstractScrollArea(parent), m_graph(graph) {
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setMouseTracking(true);
+    setMinimumSize(160, 120);
+    setAccessibleName(tr("Graph"));
+    connect(&graph, &GraphController::sceneChanged, this, &GraphCanvas::onScene);
+    connect(&graph, &GraphController::selectionChanged, this, &GraphCanvas::onSelection);
+    const auto repaint = [this] { viewport()->update(); };
+    connect(&graph, &GraphController::searchChanged, this, repaint);
+    connect(&graph, &GraphController::dimmingChanged, this, repaint);
+}
+
+QPointF GraphCanvas::toScene(QPointF viewPoint) const {
+    return m_centre + (viewPoint - QRectF(viewport()->rect()).center()) / m_zoom;
+}
+
+QPointF GraphCanvas::toView(QPointF scenePoint) const {
+    return QRectF(viewport()->rect()).center() + (scenePoint - m_centre) * m_zoom;
+}
+
+QRectF GraphCanvas::visibleScene() const {
+    return {toScene(QPointF(0, 0)), toScene(QPointF(viewport()->width(), viewport()->height()))};
+}
+
+void GraphCanvas::setView(double zoom, QPointF centre) {
+    m_zoom = std::clamp(zoom, 1e-4, kMostZoom);
+    if (m_graph.scene()) {  // some of the graph always stays in sight
+        const QRectF bounds = toQRectF(m_graph.scene()->drawing().bounds);
+        centre.setX(std::clamp(centre.x(), bounds.left(), bounds.right()));
+        centre.setY(std::clamp(centre.y(), bounds.top(), bounds.bottom()));
+    }
+    m_centre = centre;
+    viewport()->update();
+    emit viewChanged();
+}
+
+void GraphCanvas::zoomAt(QPointF viewPoint, double factor) {
+    m_moved = true;
+    const QPointF fixed = toScene(viewPoint);
+    const double zoom = std::clamp(m_zoom * factor, 1e-4, kMostZoom);
+    setView(zoom, fixed - (viewPoint - QRectF(viewport()->rect()).center()) / zoom);
+}
+
+void GraphCanvas::pan(QPointF pixels) {
+    m_moved = true;
+    setView(m_zoom, m_centre + pixels / m_zoom);
+}
+
+void GraphCanvas::centreOn(QPointF scenePoint) {
+    m_moved = true;
+    setView(m_zoom, scenePoint);
+}
+
+void GraphCanvas::fit() {
+    if (!m_graph.scene()) return;
+    m_moved = false;
+    const QRectF bounds = toQRectF(m_graph.scene()->drawing().bounds);
+    const double wide = (viewport()->width() - 2 * kMargin) / std::max(1.0, bounds.width());
+    const double high = (viewport()->height() - 2 * kMargin) / std::max(1.0, bounds.height());
+    setView(std::min({wide, high, 1.25}), bounds.center());
+}
+
+void GraphCanvas::restView() {
+    if (!m_graph.scene()) return;
+    fit();
+    if (m_zoom >= kReadableZoom) return;
+    const QRectF bounds = toQRectF(m_graph.scene()->drawing().bounds);
+    const double wide = (viewport()->width() - 2 * kMargin) / std::max(1.0, bounds.width());
+    const double zoom = std::clamp(wide, kReadableZoom, 1.0);
+    const double halfWidth = viewport()->width() / 2.0 / zoom, halfHeight = viewport()->height() / 2.0 / zoom;
+    // From the top; sideways the middle, which is where the spine of a narrow graph is.
+    const double x = bounds.width() > 2 * halfWidth ? toQRectF(m_graph.scene()->drawing().boxes.front()).center().x()
+                                                    : bounds.center().x();
+    setView(zoom, {x, bounds.top() + std::min(halfHeight - kMargin / zoom, bounds.height() / 2)});
+}
+
+void GraphCanvas::ensureVisible(int box) {
+    if (!m_graph.scene() || box < 0) return;
+    const QRectF rect = toQRectF(m_graph.scene()->drawing().boxes[static_cast<std::size_t>(box)]);
+    const double margin = 24 / m_zoom;
+    const QRectF wanted = rect.adjusted(-margin, -margin, margin, margin), seen = visibleScene();
+    if (seen.contains(wanted)) return;
+    // Far away, or too small to read: in the middle. Near by: only as far as needed, so the eye can follow.
+    m_moved = true;
+    if (m_zoom < kReadableZoom || !seen.intersects(wanted)) return setView(std::max(m_zoom, kReadableZoom), rect.center());
+    QPointF centre = m_centre;
+    if (wanted.left() < seen.left()) centre.rx() -= seen.left() - wanted.left();
+    if (wanted.right() > seen.right()) centre.rx() += wanted.right() - seen.right();
+    if (wanted.top() < seen.top()) centre.ry() -= seen.top() - wanted.top();
+    if (wanted.bottom() > seen.bottom()) centre.ry() += wanted.bottom() - seen.bottom();
+    setView(m_zoom, centre);
+}
+
+void GraphCanvas::onScene() {
+    m_hovered = -1;
+    if (m_moved && m_graph.scene())
+        setView(m_zoom, m_centre);
+    else
+        restView();
+    viewport()->update();
+    setAccessibleDescription(m_graph.scene() ? tr("%n boxes", nullptr, m_graph.scene()->count()) : QString());
+}
+
+void GraphCanvas::onSelection(int box) {
+    ensureVisible(box);
+    viewport()->update();
+    if (!m_graph.scene() || box < 0) return;
+    const SceneBox& selected = m_graph.scene()->box(box);
+    setAccessibleDescription(tr("%1 %2, %3. %4 of %5; fed by %6, read by %7")
+                                 .arg(selected.title, selected.name, selected.type)
+                                 .arg(box + 1)
+                                 .arg(m_graph.scene()->count())
+                                 .arg(m_graph.scene()->producers(box).size())
+                                 .arg(m_graph.scene()->users(box).size()));
+    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&changed);
+}
+
+int GraphCanvas::boxAt(QPointF viewPoint) const {
+    return m_graph.scene() ? m_graph.scene()->boxAt(toLayoutPoint(toScene(viewPoint))) : -1;
+}
+
+int GraphCanvas::stubAt(QPointF viewPoint) const {
+    return m_graph.scene() ? m_graph.scene()->stubAt(toLayoutPoint(toScene(viewPoint))) : -1;
+}
+
+void GraphCanvas::hover(QPointF viewPoint) {
+    const int box = boxAt(viewPoint);
+    viewport()->setCursor(stubAt(viewPoint) >= 0 || box >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (box == m_hovered) return;
+    m_hovered = box;
+    viewport()->update();
+}
+
+// One other end: go there. Several: ask which.
+void GraphCanvas::followStub(int index, QPoint globalPosition) {
+    const layout::Stub& stub = m_graph.scene()->drawing().stubs[static_cast<std::size_t>(index)];
+    if (stub.others.size() == 1) return m_graph.select(stub.others.front());
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (std::size_t i = 0; i < std::min(stub.others.size(), kMenuEntries); ++i) {
+        const int other = stub.others[i];
+        const SceneBox& box = m_graph.scene()->box(other);
+        menu->addAction(QStringLiteral("%1   %2").arg(box.name.isEmpty() ? box.title : box.name, box.type), this,
+                        [this, other] { m_graph.select(other); });
+    }
+    if (stub.others.size() > kMenuEntries)
+        menu->addAction(tr("and %n more, see the inspector", nullptr, static_cast<int>(stub.others.size() - kMenuEntries)), this,
+                        [this, box = stub.box] { m_graph.select(box); });
+    menu->popup(globalPosition);
+}
+
+bool GraphCanvas::showTip(const QPoint& viewPoint, const QPoint& globalPoint) {
+    if (const int stub = stubAt(viewPoint); stub >= 0) {
+        QStringList names;
+        for (const int other : m_graph.scene()->drawing().stubs[static_cast<std::size_t>(stub)].others) {
+            if (names.size() == 12) {
+                names << QStringLiteral("…");
+                break;
+            }
+            const SceneBox& box = m_graph.scene()->box(other);
+            names << (box.name.isEmpty() ? box.title : box.name);
+        }
+        QToolTip::showText(globalPoint, tr("Drawn elsewhere; click to go to: %1").arg(names.join(QStringLiteral(", "))), viewport());
+        return true;
+    }
+    const int box = boxAt(viewPoint);
+    if (box >= 0)
+        QToolTip::showText(globalPoint, tipText(*m_graph.scene(), box), viewport());
+    else
+        QToolTip::hideText();
+    return true;
+}
+
+bool GraphCanvas::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        return showTip(help->pos(), help->globalPos());
+    }
+    if (event->type() == QEvent::NativeGesture) {
+        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            zoomAt(gesture->position(), 1 + gesture->value());
+            return true;
+        }
+    }
+    if (event->type() == QEvent::Leave && m_hovered >= 0) {
+        m_hovered = -1;
+        viewport()->update();
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void GraphCanvas::paintEvent(QPaintEvent* event) {
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), canvasColors(palette()).canvas);
+    if (!m_graph.scene()) return;
+    painter.translate(QRectF(viewport()->rect()).center());
+    painter.scale(m_zoom, m_zoom);
+    painter.translate(-m_centre);
+    paintScene(painter, m_graph, palette(),
+               {.zoom = m_zoom, .visible = visibleScene(), .hovered = m_hovered, .focused = hasFocus()});
+}
+
+QImage GraphCanvas::exportImage(int longestSide) const {
+    if (!m_graph.scene()) return {};
+    const QRectF bounds = toQRectF(m_graph.scene()->drawing().bounds).adjusted(-kMargin, -kMargin, kMargin, kMargin);
+    const double scale = std::min(2.0, longestSide / std::max(bounds.width(), bounds.height()));
+    QImage image(std::max(1, static_cast<int>(bounds.width() * scale)), std::max(1, static_cast<int>(bounds.height() * scale)),
+                 QImage::Format_RGB32);
+    if (image.isNull()) return image;
+    image.fill(canvasColors(palette()).canvas);
+    QPainter painter(&image);
+    painter.scale(scale, scale);
+    painter.translate(-bounds.topLeft());
+    paintScene(painter, m_graph, palette(), {.zoom = scale, .visible = bounds, .marks = false, .dimming = false});
+    return image;
+}
+
+void GraphCanvas::resizeEvent(QResizeEvent* event) {
+    QAbstractScrollArea::resizeEvent(event);
+    if (!m_moved) restView();
+    emit viewChanged();
+}
+
+void GraphCanvas::mousePressEvent(QMouseEvent* event) {
+    m_pressed = m_last = event->position();
+    m_dragging = false;
+}
+
+void GraphCanvas::mouseMoveEvent(QMouseEvent* event) {
+    if (!(event->buttons() & (Qt::LeftButton | Qt::MiddleButton))) return hover(event->position());
+    if (!m_dragging && (event->position() - m_pressed).manhattanLength() < QApplication::startDragDistance()) return;
+    m_dragging = true;
+    viewport()->setCursor(Qt::ClosedHandCursor);
+    pan(m_last - event->position());
+    m_last = event->position();
+}
+
+void GraphCanvas::mouseReleaseEvent(QMouseEvent* event) {
+    if (!m_dragging && event->button() == Qt::LeftButton && m_graph.scene()) {
+        if (const int stub = stubAt(event->position()); stub >= 0)
+            followStub(stub, event->globalPosition().toPoint());
+        else
+            m_graph.select(boxAt(event->position()));
+    }
+    m_dragging = false;
+    hover(event->position());
+}
+
+void GraphCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+    const int box = boxAt(event->position());
+    if (box < 0) return fit();
+    m_moved = true;
+    setView(std::max(m_zoom, 1.0), toQRectF(m_graph.scene()->drawing().boxes[static_cast<std::size_t>(box)]).center());
+}
+
+void GraphCanvas::wheelEvent(QWheelEvent* event) {
+    if (event->modifiers() & Qt::ControlModifier) {
+        zoomAt(event->position(), std::pow(kStep, event->angleDelta().y() / 120.0));
+    } else {
+        QPointF delta = event->pixelDelta().isNull() ? QPointF(event->angleDelta()) / 2 : QPointF(event->pixelDelta());
+        if (event->modifiers() & Qt::ShiftModifier) delta = {delta.x() + delta.y(), 0};
+        pan(-delta);
+    }
+    event->accept();
+}
+
+void GraphCanvas::keyPressEvent(QKeyEvent* event) {
+    using Step = GraphController::Step;
+    struct Key {
+        int key;
+        Step step;
+        QPointF pan;
+    };
+    static const Key kArrows[] = {
+        {Qt::Key_Up, Step::Producer, {0, -kPanKey}},
+        {Qt::Key_Down, Step::User, {0, kPanKey}},
+        {Qt::Key_Left, Step::Left, {-kPanKey, 0}},
+        {Qt::Key_Right, Step::Right, {kPanKey, 0}},
+        {Qt::Key_Home, Step::First, {}},
+        {Qt::Key_End, Step::Last, {}},
+    };
+    for (const Key& row : kArrows) {
+        if (event->key() != row.key) continue;
+        if ((event->modifiers() & Qt::ShiftModifier) && !row.pan.isNull()) return pan(row.pan);
+        return m_graph.step(row.step);
+    }
+    const double page = viewport()->height() * 0.85;
+    switch (event->key()) {
+        case Qt::Key_PageUp: return pan({0, -page});
+        case Qt::Key_PageDown: return pan({0, page});
+        case Qt::Key_Plus:
+        case Qt::Key_Equal: return zoomIn();
+        case Qt::Key_Minus: return zoomOut();
+        case Qt::Key_0: return resetZoom();
+        case Qt::Key_F: return fit();
+        case Qt::Key_Escape: return m_graph.select(-1);
+        case Qt::Key_Return:
+        case Qt::Key_Enter: return ensureVisible(m_graph.selected());
+        default: QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
+    if (event->reason() == QContextMenuEvent::Mouse) m_graph.select(boxAt(event->pos()));
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_graph.selected() >= 0) {
+        const SceneBox& box = m_graph.scene()->box(m_graph.selected());
+        const auto copy = [menu](const QString& label, const QString& text) {
+            if (!text.isEmpty()) menu->addAction(label, menu, [text] { QApplication::clipboard()->setText(text); });
+        };
+        copy(tr("Copy &name"), box.name);
+        copy(tr("Copy &operator"), box.op);
+        copy(tr("Copy &type"), box.type);
+        copy(tr("Copy &source line"), box.source);
+        menu->addSeparator();
+    }
+    menu->addAction(tr("&Fit"), this, &GraphCanvas::fit);
+    menu->addAction(tr("Zoom &in"), this, &GraphCanvas::zoomIn);
+    menu->addAction(tr("Zoom &out"), this, &GraphCanvas::zoomOut);
+    menu->popup(event->globalPos());
+}
+
+void GraphCanvas::focusInEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void GraphCanvas::focusOutEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+}  // namespace whittle

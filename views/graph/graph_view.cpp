@@ -1,0 +1,67 @@
+#include "views/graph/graph_view.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace whittle {
+
+GraphView::GraphView(GraphController& graph, QWidget* parent)
+    : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new QLabel), m_details(new QLabel),
+      m_search(new SearchBar(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
+      m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_failure(new QLabel) {
+    QFont bold = m_title->font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_title->setTextFormat(Qt::PlainText);
+    m_details->setForegroundRole(QPalette::PlaceholderText);
+    m_details->setTextFormat(Qt::PlainText);
+    m_details->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+
+    auto* header = new QHBoxLayout(m_header);
+    header->setContentsMargins(12, 5, 8, 5);
+    header->setSpacing(10);
+    header->addWidget(m_title);
+    header->addWidget(m_details, 1);
+    header->addWidget(m_search, 2);
+
+    m_failure->setWordWrap(true);
+    m_failure->setMargin(24);
+    m_failure->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_failure->setAccessibleName(tr("Why the graph is not shown"));
+    m_stack->addWidget(m_canvas);
+    m_stack->addWidget(m_failure);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_stack, 1);
+    column->addWidget(m_key);
+    connect(&graph, &GraphController::stateChanged, this, &GraphView::showState);
+    connect(m_search, &SearchBar::left, m_canvas, [this] { m_canvas->setFocus(); });
+    setFocusProxy(m_canvas);
+}
+
+void GraphView::setTitle(const QString& title, const QString& details) {
+    m_title->setText(title);
+    m_details->setText(details);
+    m_details->setToolTip(details);
+    m_canvas->setAccessibleName(title.isEmpty() ? tr("Graph") : tr("Graph %1").arg(title));
+}
+
+void GraphView::showPanel(QWidget* panel) {
+    m_stack->setCurrentWidget(panel ? panel : m_canvas);
+    m_header->setVisible(!panel);
+    m_key->setCovered(panel != nullptr);
+}
+
+void GraphView::showState() {
+    if (m_graph.state() != GraphController::State::Failed) {
+        if (m_stack->currentWidget() == m_failure) m_stack->setCurrentWidget(m_canvas);
+        return;
+    }
+    m_failure->setText(tr("The graph could not be arranged.\n\n%1").arg(m_graph.errorText()));
+    m_stack->setCurrentWidget(m_failure);
+}
+
+}  // namespace whittle

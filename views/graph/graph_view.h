@@ -1,0 +1,42 @@
+// A graph with its title, search field and overlays; while there is no graph, the panel that says why.
+#pragma once
+
+#include <QLabel>
+#include <QStackedWidget>
+#include <QWidget>
+
+#include "views/graph/canvas.h"
+#include "views/graph/overlays.h"
+#include "views/graph/search_bar.h"
+
+namespace whittle {
+
+class GraphView : public QWidget {
+    Q_OBJECT
+public:
+    explicit GraphView(GraphController& graph, QWidget* parent = nullptr);
+
+    GraphCanvas& canvas() { return *m_canvas; }
+    SearchBar& search() { return *m_search; }
+    void setTitle(const QString& title, const QString& details);
+    void setColorKeyShown(bool shown) { m_key->setWanted(shown); }
+    /// Adds a panel that `showPanel` can put in the place of the canvas.
+    void addPanel(QWidget* panel) { m_stack->addWidget(panel); }
+    void showPanel(QWidget* panel);  ///< null: the canvas
+
+private:
+    void showState();
+
+    GraphController& m_graph;
+    QWidget* m_header;
+    QLabel* m_title;
+    QLabel* m_details;
+    SearchBar* m_search;
+    QStackedWidget* m_stack;
+    GraphCanvas* m_canvas;
+    OverviewMap* m_map;
+    ColorKey* m_key;
+    QLabel* m_failure;
+};
+
+}  // namespace whittle

@@ -1,0 +1,186 @@
+#include "views/graph/overlays.h"
+
+#include <algorithm>
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include "views/graph/scene_painter.h"
+#include "views/theme.h"
+
+namespace whittle {
+namespace {
+
+constexpr int kEdge = 12;  // from the corner of the canvas
+constexpr QSizeF kMapMost(150, 240);
+constexpr int kMapPadding = 5;
+constexpr double kBoxesOnly = 0.4;  // however small the graph, no text in the map
+constexpr std::size_t kMostMarks = 2000;
+constexpr int kKeyMargin = 12;
+constexpr int kKeyRow = 17;
+
+void paintPanel(QPainter& painter, const QWidget& widget) {
+    const CanvasColors& colors = canvasColors(widget.palette());
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor fill = colors.card;
+    fill.setAlphaF(0.94F);
+    painter.setPen(QPen(colors.cardBorder, 1));
+    painter.setBrush(fill);
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+}  // namespace
+
+OverviewMap::OverviewMap(GraphController& graph, GraphCanvas& canvas)
+    : QWidget(canvas.viewport()), m_graph(graph), m_canvas(canvas) {
+    setAccessibleName(tr("Overview map"));
+    setToolTip(tr("The whole graph; click or drag to go there"));
+    setCursor(Qt::PointingHandCursor);
+    canvas.viewport()->installEventFilter(this);
+    connect(&graph, &GraphController::sceneChanged, this, &OverviewMap::redraw);
+    connect(&graph, &GraphController::dimmingChanged, this, &OverviewMap::redraw);
+    connect(&graph, &GraphController::searchChanged, this, qOverload<>(&QWidget::update));
+    connect(&graph, &GraphController::selectionChanged, this, qOverload<>(&QWidget::update));
+    connect(&canvas, &GraphCanvas::viewChanged, this, &OverviewMap::follow);
+    hide();
+}
+
+void OverviewMap::redraw() {
+    if (!m_graph.scene() || m_graph.scene()->count() == 0) return hide();
+    const QRectF bounds = toQRectF(m_graph.scene()->drawing().bounds);
+    m_scale = std::min(kMapMost.width() / bounds.width(), kMapMost.height() / bounds.height());
+    const QSize size(std::max(14, static_cast<int>(bounds.width() * m_scale)), std::max(14, static_cast<int>(bounds.height() * m_scale)));
+    m_picture = QPixmap(size * devicePixelRatioF());
+    m_picture.setDevicePixelRatio(devicePixelRatioF());
+    m_picture.fill(Qt::transparent);
+    QPainter painter(&m_picture);
+    painter.translate((size.width() - bounds.width() * m_scale) / 2, 0);
+    painter.scale(m_scale, m_scale);
+    // Boxes only: lines would fill the little map with grey. Marks change often and are drawn on top.
+    paintScene(painter, m_graph, palette(), {.zoom = std::min(m_scale, kBoxesOnly), .visible = bounds, .marks = false, .lines = false});
+    resize(size + QSize(2 * kMapPadding, 2 * kMapPadding));
+    follow();
+}
+
+void OverviewMap::follow() {
+    if (!m_graph.scene() || m_picture.isNull()) return hide();
+    move(m_canvas.viewport()->width() - width() - kEdge, m_canvas.viewport()->height() - height() - kEdge);
+    const bool room = m_canvas.viewport()->width() > 2 * width() + 120 && m_canvas.viewport()->height() > height() + 40;
+    setVisible(room && !m_canvas.visibleScene().contains(toQRectF(m_graph.scene()->drawing().bounds)));
+    update();
+}
+
+void OverviewMap::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    paintPanel(painter, *this);
+    const QPoint origin(kMapPadding, kMapPadding);
+    painter.drawPixmap(origin, m_picture);
+    const double drawn = m_graph.scene() ? static_cast<double>(m_graph.scene()->drawing().bounds.width) * m_scale : 0;
+    painter.translate(origin.x() + (width() - 2 * kMapPadding - drawn) / 2, origin.y());
+    paintMarks(painter);
+    const QRectF seen = m_canvas.visibleScene();
+    QRectF frame(seen.topLeft() * m_scale, seen.size() * m_scale);
+    frame = frame.intersected(QRectF(rect().adjusted(2, 2, -2, -2)).translated(-painter.transform().dx(), -painter.transform().dy()));
+    const CanvasColors& colors = canvasColors(palette());
+    QColor fill = colors.selection;
+    fill.setAlphaF(0.14F);
+    painter.setPen(QPen(colors.selection, 1.2));
+    painter.setBrush(fill);
+    painter.drawRect(frame);
+}
+
+void OverviewMap::paintMarks(QPainter& painter) const {
+    if (!m_graph.scene()) return;
+    const CanvasColors& colors = canvasColors(palette());
+    const auto mark = [&](int box, const QColor& color) {
+        const QRectF rect = toQRectF(m_graph.scene()->drawing().boxes[static_cast<std::size_t>(box)]);
+        const QPointF middle = rect.center() * m_scale;
+        const QSizeF size(std::max(4.0, rect.width() * m_scale), std::max(2.5, rect.height() * m_scale));
+        painter.fillRect(QRectF(middle - QPointF(size.width(), size.height()) / 2, size), color);
+    };
+    if (m_graph.hits().size() <= kMostMarks)
+        for (const int hit : m_graph.hits()) mark(hit, colors.hitBorder);
+    if (m_graph.selected() >= 0) mark(m_graph.selected(), colors.selection);
+}
+
+void OverviewMap::mousePressEvent(QMouseEvent* event) {
+    if (!(event->buttons() & Qt::LeftButton) || !m_graph.scene()) return;
+    const double drawn = static_cast<double>(m_graph.scene()->drawing().bounds.width) * m_scale;
+    const QPointF origin(kMapPadding + (width() - 2 * kMapPadding - drawn) / 2, kMapPadding);
+    m_canvas.centreOn((event->position() - origin) / m_scale);
+}
+
+void OverviewMap::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) redraw();
+    QWidget::changeEvent(event);
+}
+
+bool OverviewMap::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) follow();
+    return QWidget::eventFilter(watched, event);
+}
+
+ColorKey::ColorKey(GraphController& graph, QWidget* parent) : QWidget(parent), m_graph(graph) {
+    setAccessibleName(tr("Colour key"));
+    QFont small = font();
+    small.setPixelSize(11);
+    setFont(small);
+    connect(&graph, &GraphController::sceneChanged, this, &ColorKey::rebuild);
+    hide();
+}
+
+void ColorKey::setWanted(bool wanted) {
+    m_wanted = wanted;
+    rebuild();
+}
+
+void ColorKey::setCovered(bool covered) {
+    m_covered = covered;
+    rebuild();
+}
+
+void ColorKey::rebuild() {
+    m_entries.clear();
+    if (m_graph.scene()) {
+        for (const QString& family : m_graph.scene()->families()) m_entries.push_back({family, family, {}});
+        for (const SceneBox& box : m_graph.scene()->boxes())
+            if (box.kind == SceneBox::Kind::Node && box.family < 0) {
+                m_entries.push_back({{}, tr("not known to Whittle"), {}});
+                break;
+            }
+    }
+    setVisible(m_wanted && !m_covered && !m_entries.empty());
+    settle();
+}
+
+void ColorKey::settle() {
+    const QFontMetrics metrics(font());
+    int x = kKeyMargin, y = 4;
+    for (Entry& entry : m_entries) {
+        const int entryWidth = 15 + metrics.horizontalAdvance(entry.label) + 14;
+        if (x > kKeyMargin && x + entryWidth > width() - kKeyMargin + 14) {
+            x = kKeyMargin;
+            y += kKeyRow;
+        }
+        entry.rect = {x, y, entryWidth, kKeyRow};
+        x += entryWidth;
+    }
+    setFixedHeight(y + kKeyRow + 4);
+    update();
+}
+
+void ColorKey::resizeEvent(QResizeEvent*) { settle(); }
+
+void ColorKey::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const Entry& entry : m_entries) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(familyColor(entry.family, palette()));
+        painter.drawRoundedRect(QRectF(entry.rect.left(), entry.rect.top() + 3, 10, 10), 2, 2);
+        painter.setPen(canvasColors(palette()).mutedText);
+        painter.drawText(entry.rect.adjusted(15, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.label);
+    }
+}
+
+}  // namespace whittle

@@ -1,0 +1,64 @@
+// What helps to read the canvas: the overview map over a corner, the key of the colours below.
+#pragma once
+
+#include <QPixmap>
+#include <QWidget>
+
+#include "views/graph/canvas.h"
+
+namespace whittle {
+
+/// The whole graph, small, with the part in sight; click or drag goes there. Hides itself when all is in sight.
+class OverviewMap : public QWidget {
+    Q_OBJECT
+public:
+    OverviewMap(GraphController& graph, GraphCanvas& canvas);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override { mousePressEvent(event); }
+    void mouseReleaseEvent(QMouseEvent*) override {}
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void redraw();
+    void follow();
+    void paintMarks(QPainter& painter) const;
+
+    GraphController& m_graph;
+    GraphCanvas& m_canvas;
+    QPixmap m_picture;
+    double m_scale = 1;
+};
+
+/// The families of operators in this graph and their colours, in as many rows as the width needs.
+class ColorKey : public QWidget {
+    Q_OBJECT
+public:
+    explicit ColorKey(GraphController& graph, QWidget* parent = nullptr);
+    void setWanted(bool wanted);
+    /// While something else stands in the place of the graph.
+    void setCovered(bool covered);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void rebuild();
+    void settle();
+
+    struct Entry {
+        QString family;
+        QString label;
+        QRect rect;
+    };
+    GraphController& m_graph;
+    std::vector<Entry> m_entries;
+    bool m_wanted = true;
+    bool m_covered = false;
+};
+
+}  // namespace whittle

@@ -1,0 +1,82 @@
+#include "views/graph/search_bar.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+
+#include "views/icons.h"
+#include "views/models/format.h"
+
+namespace whittle {
+
+SearchBar::SearchBar(GraphController& graph, QWidget* parent)
+    : QWidget(parent), m_graph(graph), m_field(new QLineEdit(this)), m_count(new QLabel(this)),
+      m_previous(new QToolButton(this)), m_next(new QToolButton(this)) {
+    m_field->setPlaceholderText(tr("Search  (also op:  type:  module:  src:)"));
+    m_field->setAccessibleName(tr("Search the graph"));
+    m_field->setToolTip(tr("Words that must all match; op:, type:, module: and src: look in one field (Ctrl+F)"));
+    m_field->setClearButtonEnabled(true);
+    m_field->addAction(icon(Icon::Search), QLineEdit::LeadingPosition);
+    m_field->setMinimumWidth(120);
+    m_field->setMaximumWidth(380);
+    m_field->installEventFilter(this);
+    m_count->setMinimumWidth(m_count->fontMetrics().horizontalAdvance(QStringLiteral("000 / 000")));
+    m_count->setAlignment(Qt::AlignCenter);
+    m_previous->setIcon(icon(Icon::Previous));
+    m_previous->setAutoRaise(true);
+    m_previous->setAccessibleName(tr("Previous hit"));
+    m_previous->setToolTip(tr("Previous hit (Shift+F3)"));
+    m_next->setIcon(icon(Icon::Next));
+    m_next->setAutoRaise(true);
+    m_next->setAccessibleName(tr("Next hit"));
+    m_next->setToolTip(tr("Next hit (F3)"));
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(3);
+    row->addWidget(m_field, 1);
+    row->addWidget(m_count);
+    row->addWidget(m_previous);
+    row->addWidget(m_next);
+
+    connect(m_field, &QLineEdit::textChanged, &graph, &GraphController::setQuery);
+    connect(m_previous, &QToolButton::clicked, &graph, &GraphController::previousHit);
+    connect(m_next, &QToolButton::clicked, &graph, &GraphController::nextHit);
+    connect(&graph, &GraphController::searchChanged, this, &SearchBar::showHits);
+    connect(&graph, &GraphController::selectionChanged, this, &SearchBar::showHits);
+    showHits();
+}
+
+void SearchBar::focusField() {
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+void SearchBar::showHits() {
+    const auto hits = static_cast<int>(m_graph.hits().size());
+    const int current = m_graph.currentHit();
+    m_previous->setEnabled(hits > 0);
+    m_next->setEnabled(hits > 0);
+    if (m_graph.query().isEmpty())
+        m_count->clear();
+    else if (hits == 0)
+        m_count->setText(tr("no hit"));
+    else
+        m_count->setText(QStringLiteral("%1 / %2").arg(current < 0 ? QStringLiteral("–") : formatCount(current + 1), formatCount(hits)));
+}
+
+bool SearchBar::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            (key->modifiers() & Qt::ShiftModifier) ? m_graph.previousHit() : m_graph.nextHit();
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape) {
+            emit left();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace whittle

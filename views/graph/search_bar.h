@@ -1,0 +1,36 @@
+// The search field of a graph with its hits: as you type, Enter and F3 go on, Shift back.
+#pragma once
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QToolButton>
+#include <QWidget>
+
+#include "views/models/graph_controller.h"
+
+namespace whittle {
+
+class SearchBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit SearchBar(GraphController& graph, QWidget* parent = nullptr);
+    void focusField();
+    void setText(const QString& text) { m_field->setText(text); }
+
+signals:
+    void left();  ///< Escape: the canvas takes the keyboard back
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void showHits();
+
+    GraphController& m_graph;
+    QLineEdit* m_field;
+    QLabel* m_count;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+};
+
+}  // namespace whittle
