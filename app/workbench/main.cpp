@@ -1,7 +1,88 @@
 // The desktop application: wiring only.
+#include <memory>
+
 #include <QApplication>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include "app/workbench/engine_minify.h"
+#include "app/workbench/main_window.h"
+#include "app/workbench/options.h"
+#include "app/workbench/screenshot.h"
+#include "engine/base/version.h"
+
+using namespace whittle;
+
+namespace {
+
+// Beside the program when installed, in the source tree when built there.
+QStringList findSamples() {
+    const QDir program(QCoreApplication::applicationDirPath());
+    for (const char* place : {"../share/whittle/samples/torch211", "../../../samples/torch211"}) {
+        const QDir folder(program.filePath(QLatin1String(place)));
+        QStringList files;
+        for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.pt2")}, QDir::Files, QDir::Name))
+            files << file.canonicalFilePath();
+        if (!files.isEmpty()) return files;
+    }
+    return {};
+}
+
+// Things that need the graph: done once, when its scene is there.
+void whenShown(MainWindow& window, const WorkbenchOptions& options) {
+    auto once = std::make_shared<QMetaObject::Connection>();
+    *once = QObject::connect(&window.graph(), &GraphController::stateChanged, &window, [&window, options, once] {
+        if (window.graph().state() != GraphController::State::Ready) return;
+        QObject::disconnect(*once);
+        if (!options.search.isEmpty()) {
+            window.graphView().search().setText(options.search);
+            window.graph().nextHit();
+        }
+        for (int box = 0; !options.select.isEmpty() && box < window.graph().scene()->count(); ++box)
+            if (window.graph().scene()->box(box).name == options.select) window.graph().select(box);
+        if (!options.minifyFolder.isEmpty())
+            window.startMinify({.outputFolder = options.minifyFolder, .inject = options.inject, .resume = options.resume});
+    });
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
-    return 0;
+    QCoreApplication::setOrganizationName(QStringLiteral("Whittle"));
+    QCoreApplication::setApplicationName(QStringLiteral("whittle-workbench"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Whittle"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.whittle.Workbench"));
+    QCoreApplication::setApplicationVersion(QString::fromLatin1(kVersion));
+
+    int status = 0;
+    const std::optional<WorkbenchOptions> options = parseOptions(application, status);
+    if (!options) return status;
+
+    // A picture must not depend on how somebody left the window, nor change it.
+    const bool picture = !options->screenshot.isEmpty();
+    QTemporaryDir scratch;
+    const std::unique_ptr<QSettings> settings =
+        picture ? std::make_unique<QSettings>(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
+                : std::make_unique<QSettings>();
+
+    MainWindow window({.opener = [](const std::filesystem::path& path) { return openGraph(path); },
+                       .minify = engineMinify(QCoreApplication::applicationDirPath()),
+                       .samples = findSamples()},
+                      *settings);
+    if (options->theme) window.setTheme(*options->theme);
+    if (!options->size.isEmpty()) window.resize(options->size);
+    if (!options->docks.isEmpty())
+        for (const char* name : {"nodes", "inspector", "minify"})
+            window.dock(QLatin1String(name))->setVisible(options->docks.contains(QLatin1String(name)));
+    window.show();
+    if (!options->file.isEmpty()) {
+        whenShown(window, *options);
+        window.openFile(options->file);
+    }
+    std::unique_ptr<Screenshot> screenshot;
+    if (picture) screenshot = std::make_unique<Screenshot>(window, *options);
+    return application.exec();
 }

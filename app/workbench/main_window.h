@@ -1,0 +1,118 @@
+// The window: puts views, docks, actions and settings together. Decides nothing about graphs.
+#pragma once
+
+#include <QActionGroup>
+#include <QLabel>
+#include <QMainWindow>
+#include <QProgressBar>
+#include <QSettings>
+#include <QSplitter>
+#include <QTimer>
+#include <QToolButton>
+
+#include "views/graph/graph_view.h"
+#include "views/graph/message_panels.h"
+#include "views/inspector/inspector_view.h"
+#include "views/minify/minify_panel.h"
+#include "views/models/document.h"
+#include "views/models/graph_controller.h"
+#include "views/models/minify_controller.h"
+#include "views/models/recent_files.h"
+#include "views/theme.h"
+
+namespace whittle {
+
+/// What the window is given, so that a test can give it something else.
+struct WindowServices {
+    Document::Opener opener;
+    MinifyWork minify;
+    QStringList samples;  ///< shown on the start panel
+};
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `settings` must outlive the window.
+    MainWindow(WindowServices services, QSettings& settings);
+    ~MainWindow() override;
+
+    void openFile(const QString& path) { m_document.open(path); }
+    void startMinify(const MinifySettings& settings);
+    void setTheme(ThemeChoice choice);
+    void resetLayout();
+    /// Nothing opens, is arranged or reduced.
+    bool isIdle() const;
+
+    Document& document() { return m_document; }
+    GraphController& graph() { return m_graph; }
+    MinifyController& minify() { return m_minify; }
+    MinifyPanel& minifyPanel() { return *m_minifyPanel; }
+    GraphView& graphView() { return *m_before; }
+    GraphView& reducedView() { return *m_after; }
+    QDockWidget* dock(const QString& name) const;  ///< "nodes", "inspector", "minify"; else null
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    struct ActionRow;
+    void makeCentre(const QStringList& samples);
+    void makeDocks();
+    void makeActions();
+    void makeStatusBar();
+    void connectModels();
+    QAction* addAction(QMenu& menu, const ActionRow& row);
+    void fillRecentMenu();
+    void restoreSettings();
+    void saveSettings();
+
+    void chooseFile();
+    void exportPicture();
+    void copyGraphText();
+    void showShortcuts();
+    void showAbout();
+    GraphView& activeView() const;
+    void cancelCurrent();
+
+    void onDocument();
+    void onOpened(const QString& path);
+    void onGraphState();
+    void onMinify();
+    void showReduced();
+    void updateBusy();
+
+    QSettings& m_settings;
+    JobRunner m_jobs;
+    Document m_document;
+    GraphController m_graph;
+    GraphController m_reducedGraph;
+    MinifyController m_minify;
+    RecentFiles m_recent;
+
+    QSplitter* m_centre = nullptr;
+    GraphView* m_before = nullptr;
+    GraphView* m_after = nullptr;
+    StartPanel* m_startPanel = nullptr;
+    ErrorPanel* m_errorPanel = nullptr;
+    BusyPanel* m_busyPanel = nullptr;
+    InspectorView* m_inspector = nullptr;
+    MinifyPanel* m_minifyPanel = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    QList<QAction*> m_allActions;
+    QList<QAction*> m_graphActions;  // need a graph
+    QAction* m_startAction = nullptr;
+    QAction* m_stopAction = nullptr;
+    QAction* m_keyAction = nullptr;
+    QActionGroup* m_themeGroup = nullptr;
+    QLabel* m_statusText = nullptr;
+    QLabel* m_busyText = nullptr;
+    QProgressBar* m_busyBar = nullptr;
+    QToolButton* m_busyCancel = nullptr;
+    QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker
+    ThemeChoice m_theme = ThemeChoice::System;
+    QByteArray m_defaultState;
+};
+
+}  // namespace whittle

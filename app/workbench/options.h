@@ -1,0 +1,30 @@
+// The command line of the workbench.
+#pragma once
+
+#include <optional>
+
+#include <QCoreApplication>
+#include <QSize>
+#include <QStringList>
+
+#include "views/theme.h"
+
+namespace whittle {
+
+struct WorkbenchOptions {
+    QString file;
+    QString minifyFolder;   ///< start a reduction at once, into this folder
+    QString inject;
+    bool resume = false;
+    std::optional<ThemeChoice> theme;
+    QSize size;             ///< empty: as the window was left
+    QString screenshot;     ///< write a picture of the finished window and end
+    QStringList docks;      ///< show exactly these
+    QString select;         ///< name of a node to select
+    QString search;
+};
+
+/// Handles --help, --version and mistakes itself: nothing comes back then, and the status is that to exit with.
+std::optional<WorkbenchOptions> parseOptions(const QCoreApplication& application, int& status);
+
+}  // namespace whittle

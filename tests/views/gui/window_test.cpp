@@ -1,0 +1,335 @@
+// The window by real key and mouse events on the offscreen platform, with an opener and a reduction that
+// the test controls.
+#include "app/workbench/main_window.h"
+
+#include <thread>
+
+#include <atomic>
+#include <thread>
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QToolBar>
+
+#include "tests/views/models/models_support.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+Result<OpenedGraph> openTestFile(const std::filesystem::path& path) {
+    if (path.filename() == "broken.pt2")
+        return Result<OpenedGraph>(fail(Code::Format, "no end of central directory in 10 bytes"))
+            .context("reading the archive")
+            .context("opening {}", path.filename().string());
+    if (path.filename() == "empty.pt2") return OpenedGraph{Graph(), "pt2", {}};
+    if (path.filename() == "long.pt2") return OpenedGraph{chainGraph(400), "pt2", {}};
+    return OpenedGraph{smallGraph(), "pt2", {"weights absent: 1 filled from seed 0"}};
+}
+
+// Cuts the small graph to its first node, once the test lets it go on or stop.
+struct Gate {
+    std::atomic<bool> open{true};
+};
+
+MinifyWork gatedWork(const std::shared_ptr<Gate>& gate) {
+    return [gate](const Graph& graph, const MinifySettings&, const MinifyObserver& observe,
+                  const CancelToken& cancel) -> Result<MinifyResult> {
+        Graph small = graph;
+        std::vector<NodeId> gone;
+        for (std::size_t i = 1; i < graph.nodes().size(); ++i) gone.push_back(graph.nodes()[i].id);
+        small.setOutputs({{.value = graph.nodes()[0].output()}});
+        small.removeNodes(gone);
+        const int before = static_cast<int>(graph.nodes().size());
+        observe({.phase = "bisect", .nodesBefore = before, .nodesNow = 1, .candidates = 1, .accepted = true, .best = snapshot(small)});
+        while (!gate->open && !cancel.cancelled()) std::this_thread::yield();
+        MinifyResult result;
+        result.status = cancel.cancelled() ? MinifyResult::Status::Stopped : MinifyResult::Status::Minimal;
+        result.oneMinimal = !cancel.cancelled();
+        result.failure = {.kind = FailureKind::WrongResult, .message = "output 0 differs"};
+        result.graph = small;
+        result.nodesBefore = before;
+        result.nodesAfter = 1;
+        result.candidates = 1;
+        result.reproducer = "/tmp/out/repro";
+        result.others.push_back({{.kind = FailureKind::Crash, .message = "signal 11"}, 2, "/tmp/out/other"});
+        return result;
+    };
+}
+
+QStringList unnamedFocusable(const QWidget& root) {
+    QStringList bad;
+    for (QWidget* widget : root.findChildren<QWidget*>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_")) continue;
+        QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
+        if (face && face->text(QAccessible::Name).isEmpty())
+            bad << QString("%1 in %2").arg(widget->metaObject()->className(),
+                                           widget->parentWidget() ? widget->parentWidget()->metaObject()->className() : "");
+    }
+    return bad;
+}
+
+struct Opened {
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath("s.ini"), QSettings::IniFormat};
+    std::shared_ptr<Gate> gate = std::make_shared<Gate>();
+    std::unique_ptr<MainWindow> window;
+
+    Opened() { renew(); }
+    void renew() {
+        window.reset();
+        window = std::make_unique<MainWindow>(WindowServices{openTestFile, gatedWork(gate), {"/tmp/samples/gpt_2l.pt2"}}, settings);
+        window->show();
+    }
+    void open(const QString& name) {
+        window->openFile("/tmp/" + name);
+        QTRY_VERIFY(window->isIdle());
+    }
+    GraphCanvas& canvas() { return window->graphView().canvas(); }
+    QString selected() {
+        const int box = window->graph().selected();
+        return box < 0 ? QString() : window->graph().scene()->box(box).title;
+    }
+};
+
+}  // namespace
+
+class WindowTest : public QObject {
+    Q_OBJECT
+private slots:
+    void starts_with_something_to_do() {
+        Opened app;
+        auto* panel = app.window->findChild<StartPanel*>();
+        QVERIFY(panel->isVisible());
+        QVERIFY(!app.window->findChild<ErrorPanel*>()->isVisible());
+        bool sample = false;
+        for (const QLabel* label : panel->findChildren<QLabel*>()) sample = sample || label->text().contains("gpt_2l.pt2");
+        QVERIFY(sample);
+        QVERIFY(app.window->isIdle());
+    }
+
+    void opens_selects_and_inspects() {
+        Opened app;
+        app.open("small.pt2");
+        QVERIFY(app.canvas().isVisible());
+        QCOMPARE(app.window->windowTitle(), QString("small.pt2 – Whittle"));
+        // A click in the middle of the second box.
+        const layout::Rect box = app.window->graph().scene()->drawing().boxes[1];
+        const QRectF seen = app.canvas().visibleScene();
+        const QPointF at((static_cast<double>(box.centreX()) - seen.left()) * app.canvas().zoom(),
+                         (static_cast<double>(box.y + box.height / 2) - seen.top()) * app.canvas().zoom());
+        QTest::mouseMove(app.canvas().viewport(), at.toPoint());
+        QTest::mouseClick(app.canvas().viewport(), Qt::LeftButton, {}, at.toPoint());
+        QCOMPARE(app.selected(), QString("linear"));
+        auto* tree = app.window->dock("inspector")->findChild<QTreeView*>();
+        QCOMPARE(tree->model()->index(0, 1, tree->model()->index(0, 0)).data().toString(), QString("linear"));
+        QVERIFY(app.window->dock("nodes")->findChild<QTableView*>()->selectionModel()->hasSelection());
+        QVERIFY(app.canvas().accessibleDescription().contains("linear"));
+    }
+
+    void follows_edges_by_keyboard() {
+        Opened app;
+        app.open("small.pt2");
+        app.canvas().setFocus();
+        QStringList way;
+        for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Up, Qt::Key_End, Qt::Key_Home}) {
+            QTest::keyClick(&app.canvas(), key);
+            way << app.selected();
+        }
+        QCOMPARE(way, QStringList({"x", "linear", "gelu", "linear", "output 0", "x"}));
+        QTest::keyClick(&app.canvas(), Qt::Key_Escape);
+        QCOMPARE(app.selected(), QString());
+    }
+
+    void searches_next_and_previous() {
+        Opened app;
+        app.open("long.pt2");
+        auto* field = app.window->graphView().findChild<QLineEdit*>();
+        app.window->graphView().search().focusField();
+        QTest::keyClicks(field, "relu_2");
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(app.window->graph().hits().size(), std::size_t(111));
+        QCOMPARE(app.window->graph().scene()->box(app.window->graph().selected()).name, QString("relu_2"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(app.window->graph().scene()->box(app.window->graph().selected()).name, QString("relu_20"));
+        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);  // around the beginning
+        QCOMPARE(app.window->graph().currentHit(), 110);
+        const layout::Rect box = app.window->graph().scene()->drawing().boxes[static_cast<std::size_t>(app.window->graph().selected())];
+        QVERIFY(app.canvas().visibleScene().contains(QPointF(static_cast<double>(box.centreX()), static_cast<double>(box.y))));
+    }
+
+    void zooms_to_the_pointer_pans_and_fits() {
+        Opened app;
+        app.open("long.pt2");
+        GraphCanvas& canvas = app.canvas();
+        const QPointF pointer(40, 30);
+        const auto sceneAt = [&](QPointF p) { return canvas.visibleScene().topLeft() + p / canvas.zoom(); };
+        const QPointF before = sceneAt(pointer);
+        const double zoom = canvas.zoom();
+        QWheelEvent wheel(pointer, canvas.viewport()->mapToGlobal(pointer), {}, {0, 120}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(canvas.viewport(), &wheel);
+        QVERIFY(canvas.zoom() > zoom);
+        QVERIFY((sceneAt(pointer) - before).manhattanLength() < 30);  // clamped to the graph at its edge
+        const double top = canvas.visibleScene().top();
+        QTest::keyClick(&canvas, Qt::Key_PageDown);
+        QVERIFY(canvas.visibleScene().top() > top);
+        const double left = canvas.visibleScene().top();
+        QTest::mousePress(canvas.viewport(), Qt::LeftButton, {}, {100, 100});
+        QMouseEvent drag(QEvent::MouseMove, QPointF(100, 60), canvas.viewport()->mapToGlobal(QPointF(100, 60)), Qt::LeftButton, Qt::LeftButton, {});
+        QApplication::sendEvent(canvas.viewport(), &drag);
+        QTest::mouseRelease(canvas.viewport(), Qt::LeftButton, {}, {100, 60});
+        QVERIFY(canvas.visibleScene().top() > left);
+        QCOMPARE(app.selected(), QString());  // a drag is no click
+        canvas.fit();
+        QVERIFY(canvas.visibleScene().contains(QRectF(0, 0, 1, static_cast<double>(app.window->graph().scene()->drawing().bounds.height))));
+    }
+
+    void a_broken_file_says_so_in_place() {
+        Opened app;
+        app.open("broken.pt2");
+        auto* panel = app.window->findChild<ErrorPanel*>();
+        QVERIFY(panel->isVisible());
+        QCOMPARE(panel->text(), QString("format: no end of central directory in 10 bytes\n  while reading the archive\n  while opening broken.pt2"));
+        for (QPushButton* button : panel->findChildren<QPushButton*>())
+            if (button->text().contains("Copy")) button->click();
+        QCOMPARE(QApplication::clipboard()->text(), panel->text());
+        app.open("small.pt2");
+        QVERIFY(!panel->isVisible());
+        app.open("broken.pt2");
+        for (QPushButton* button : panel->findChildren<QPushButton*>())
+            if (button->text().contains("Back")) button->click();
+        QVERIFY(app.canvas().isVisible());
+    }
+
+    void an_empty_graph_is_no_problem() {
+        Opened app;
+        app.open("empty.pt2");
+        app.canvas().setFocus();
+        for (const Qt::Key key : {Qt::Key_Down, Qt::Key_F, Qt::Key_Plus, Qt::Key_End, Qt::Key_Return}) QTest::keyClick(&app.canvas(), key);
+        app.window->grab();
+        QVERIFY(app.window->isIdle());
+    }
+
+    void a_dropped_file_opens() {
+        Opened app;
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile("/tmp/small.pt2")});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(app.window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(app.window.get(), &drop);
+        QTRY_COMPARE(app.window->document().state(), Document::State::Open);
+    }
+
+    void minify_runs_and_shows_before_and_after() {
+        Opened app;
+        app.gate->open = false;
+        app.open("small.pt2");
+        GraphView& after = app.window->reducedView();
+        QVERIFY(!after.isVisible());
+        app.window->startMinify({.outputFolder = "/tmp/out"});
+        QVERIFY(app.window->dock("minify")->isVisible());
+        QVERIFY(app.window->minify().isRunning());
+        QTRY_VERIFY(after.isVisible());
+        QTRY_VERIFY(app.window->graph().isDimmed(2));
+        QVERIFY(!app.window->graph().isDimmed(1));
+        app.gate->open = true;
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->minify().state(), MinifyController::State::Done);
+        const auto texts = app.window->minifyPanel().findChildren<QPlainTextEdit*>();
+        QVERIFY(texts[0]->toPlainText().contains("aten.linear"));
+        auto* others = app.window->minifyPanel().findChild<QTableWidget*>();
+        QCOMPARE(others->rowCount(), 1);
+        QCOMPARE(others->item(0, 2)->text(), QString("signal 11"));
+        app.open("long.pt2");  // another file: the result is gone
+        QTRY_VERIFY(!after.isVisible());
+        QVERIFY(!app.window->graph().isDimmed(2));
+    }
+
+    void minify_stops_on_request() {
+        Opened app;
+        app.gate->open = false;
+        app.open("small.pt2");
+        app.window->startMinify({.outputFolder = "/tmp/out"});
+        QPushButton* stop = nullptr;
+        for (QPushButton* button : app.window->minifyPanel().findChildren<QPushButton*>())
+            if (button->text() == "S&top") stop = button;
+        QVERIFY(stop && stop->isEnabled());
+        stop->click();
+        QTRY_COMPARE(app.window->minify().state(), MinifyController::State::Done);
+        QVERIFY(app.window->minify().statusText().startsWith("Stopped early"));
+        QVERIFY(!stop->isEnabled());
+    }
+
+    void every_focusable_widget_has_a_name() {
+        Opened app;
+        QCOMPARE(unnamedFocusable(*app.window).join('\n'), QString());
+        app.open("small.pt2");
+        app.window->startMinify({.outputFolder = "/tmp/out"});
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(unnamedFocusable(*app.window).join('\n'), QString());
+        app.open("broken.pt2");
+        QCOMPARE(unnamedFocusable(*app.window).join('\n'), QString());
+    }
+
+    void theme_switches_live() {
+        Opened app;
+        app.open("small.pt2");
+        app.window->setTheme(ThemeChoice::Light);  // widgets hear of it by a posted event
+        QTRY_VERIFY(!isDark(app.canvas().palette()));
+        const QColor light = app.canvas().viewport()->grab().toImage().pixelColor(2, 2);
+        app.window->setTheme(ThemeChoice::Dark);
+        QTRY_VERIFY(isDark(app.canvas().palette()));
+        const QColor dark = app.canvas().viewport()->grab().toImage().pixelColor(2, 2);
+        QVERIFY(light.lightness() > 200);
+        QVERIFY(dark.lightness() < 60);
+        app.window->setTheme(ThemeChoice::Light);
+        QTRY_VERIFY(!isDark(app.canvas().palette()));
+        QCOMPARE(app.canvas().viewport()->grab().toImage().pixelColor(2, 2), light);
+    }
+
+    void docks_remember_and_reset() {
+        Opened app;
+        QVERIFY(app.window->dock("nodes")->isVisible());
+        app.window->dock("nodes")->hide();
+        app.window->dock("minify")->show();
+        app.window->setTheme(ThemeChoice::Dark);
+        app.window->close();
+        app.renew();
+        QVERIFY(!app.window->dock("nodes")->isVisible());
+        QVERIFY(app.window->dock("minify")->isVisible());
+        QTRY_VERIFY(isDark(app.window->palette()));
+        app.window->resetLayout();
+        QVERIFY(app.window->dock("nodes")->isVisible());
+        QVERIFY(!app.window->dock("minify")->isVisible());
+        app.window->setTheme(ThemeChoice::Light);
+    }
+
+    void recent_files_are_offered() {
+        Opened app;
+        app.open("small.pt2");
+        app.open("broken.pt2");
+        QCOMPARE(RecentFiles(app.settings).paths(), QStringList("/tmp/small.pt2"));
+    }
+
+    void the_picture_is_the_graph() {
+        Opened app;
+        app.open("small.pt2");
+        const QImage image = app.canvas().exportImage(1000);
+        QVERIFY(!image.isNull());
+        QVERIFY(std::max(image.width(), image.height()) <= 1000);
+        QSet<QRgb> colors;
+        for (int y = 0; y < image.height(); y += 3)
+            for (int x = 0; x < image.width(); x += 3) colors.insert(image.pixel(x, y));
+        QVERIFY(colors.size() > 8);
+    }
+};
+
+WHITTLE_TEST(WindowTest)
+#include "window_test.moc"
