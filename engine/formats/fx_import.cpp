@@ -376,7 +376,8 @@ private:
         std::vector<std::string> outputNames;
         if (isTuple)
             for (std::size_t i = 0; i < types.size(); ++i) {
-                outputNames.push_back(fmt::format("{}_{}", name.empty() ? "v" : name, i));
+                // FX numbers its names, so "pair_1" may be another node's: an unread result gets a name FX never makes.
+                outputNames.push_back(fmt::format("{}.{}", name.empty() ? "v" : name, i));
                 if (!selected) continue;
                 const auto chosen = selections->second.find(static_cast<std::int64_t>(i));
                 if (chosen != selections->second.end()) outputNames.back() = chosen->second.name;

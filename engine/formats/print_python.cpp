@@ -34,6 +34,11 @@ bool isTuple(const Node& node) {
     return schema && schema->returns.size() == 1 && schema->returns[0].isList;
 }
 
+// An unread result of a tuple has no statement: the operator's rule gives its type again when the text is read.
+bool isShown(const Node& node, ValueId output, const UseMap& uses) {
+    return !isTuple(node) || !findOp(node.op) || !uses.unused(output);
+}
+
 constexpr std::string_view kFormatNames[] = {"torch.contiguous_format", "torch.channels_last", "torch.channels_last_3d",
                                              "torch.preserve_format"};
 
@@ -83,10 +88,9 @@ private:
         const std::string tupleName = line.name;
         m_lines.push_back(std::move(line));
         if (!tuple) return;
-        const bool known = findOp(node.op) != nullptr;
         for (std::size_t i = 0; i < node.outputs.size(); ++i) {
             const ValueId id = node.outputs[i];
-            if (known && m_uses.unused(id)) continue;  // the operator's rule gives its type again
+            if (!isShown(node, id, m_uses)) continue;
             Line select{.name = m_names.of(id), .annotation = annotation(m_graph.type(id)),
                         .value = fmt::format("{}[{}]", tupleName, i), .origin = node.origin.get()};
             read(select, tupleName);
@@ -186,11 +190,18 @@ std::string joinSizes(const SymSizes& sizes) {
 
 std::span<const OperatorWord> operatorWords() { return kOperators; }
 
+// Results that no statement shows come last, so that they take no name from those that are shown.
 Names::Names(const Graph& graph) {
     for (const std::string_view word : kReserved) m_used.emplace(word, 1);
-    for (const ValueId id : graph.values()) m_values.emplace(id, unique(graph.value(id).name));
+    const UseMap uses(graph);
+    for (const GraphInput& input : graph.inputs()) m_values.emplace(input.value, unique(graph.value(input.value).name));
+    for (const Node& node : graph.nodes())
+        for (const ValueId id : node.outputs)
+            if (isShown(node, id, uses)) m_values.emplace(id, unique(graph.value(id).name));
     for (const Node& node : graph.nodes())
         if (node.outputs.empty() || isTuple(node)) m_nodes.emplace(node.id, unique(node.name));
+    for (const ValueId id : graph.values())
+        if (!m_values.contains(id)) m_values.emplace(id, unique(graph.value(id).name));
 }
 
 std::string Names::unique(std::string_view wanted) {
