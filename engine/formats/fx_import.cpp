@@ -327,8 +327,8 @@ private:
             args.push_back({std::move(argName), std::move(value)});
         }
         if (schema)  // keyword arguments may stand in any order; nodes keep the schema's
-            std::stable_sort(args.begin(), args.end(),
-                             [&](const NamedArg& a, const NamedArg& b) { return schema->arg(a.name) < schema->arg(b.name); });
+            std::sort(args.begin(), args.end(),
+                      [&](const NamedArg& a, const NamedArg& b) { return schema->arg(a.name) < schema->arg(b.name); });
         return addNode(expr, op, std::move(args), name, stmt);
     }
 
