@@ -1,0 +1,152 @@
+#include "engine/runtime/judge.h"
+
+#include <cmath>
+
+namespace whittle {
+namespace {
+
+constexpr double kDTypeTolerance[kDTypeCount] = {1e-7, 1e-4, 1e-2, 3e-2, 0, 0, 0, 0, 0, 0};  // in DType's order
+constexpr Index kSmallTensor = 1000;  // below this a few rounding errors dominate the mean
+
+struct Finding {
+    std::string_view what;  // "value", "nan", ...
+    std::string message;
+};
+
+std::string place(const Tensor& tensor, Index position) {
+    const Sizes strides = contiguousStrides(tensor.sizes());
+    std::string text = "[";
+    for (std::size_t i = 0; i < strides.size(); ++i) {
+        text += fmt::format("{}{}", i ? ", " : "", strides[i] ? position / strides[i] : 0);
+        if (strides[i]) position %= strides[i];
+    }
+    return text + "]";
+}
+
+// A mask mismatch counts only where eager and float64 agree with each other against the compiled run:
+// an overflow that eager has too is the program's own.
+template <class Is>
+std::optional<Finding> maskMismatch(std::string_view what, const Tensor& compiled, const Tensor& eager,
+                                    const Tensor& reference, Is is) {
+    for (Index i = 0; i < compiled.numel(); ++i) {
+        const bool mine = is(compiled.flat(i));
+        if (mine != is(eager.flat(i)) && mine != is(reference.flat(i)))
+            return Finding{what, fmt::format("at {} it is {}, eager has {}, float64 has {}", place(compiled, i),
+                                             compiled.flat(i), eager.flat(i), reference.flat(i))};
+    }
+    return std::nullopt;
+}
+
+// Root mean square of a - b over the elements that are finite in both.
+double rmse(const Tensor& a, const Tensor& b) {
+    double sum = 0;
+    Index count = 0;
+    for (Index i = 0; i < a.numel(); ++i) {
+        const double difference = a.flat(i) - b.flat(i);
+        if (!std::isfinite(difference)) continue;
+        sum += difference * difference;
+        ++count;
+    }
+    return count ? std::sqrt(sum / static_cast<double>(count)) : 0;
+}
+
+bool isHalf(DType dtype) { return dtype == DType::F16 || dtype == DType::BF16; }
+
+std::optional<Finding> judgeFloats(const Tensor& compiled, const Tensor& eager, const Tensor& reference,
+                                   Tolerance tolerance) {
+    if (auto found = maskMismatch("nan", compiled, eager, reference, [](double x) { return std::isnan(x); })) return found;
+    if (auto found = maskMismatch("inf", compiled, eager, reference, [](double x) { return std::isinf(x); })) return found;
+    const Comparison against = compareTensors(reference, compiled, tolerance);
+    if (against.ok) return std::nullopt;
+    const double factor = isHalf(compiled.dtype()) || compiled.numel() < kSmallTensor ? 3 : 2;
+    const double mine = rmse(reference, compiled), eagers = rmse(reference, eager);
+    if (mine <= factor * eagers + tolerance.atol / 10) return std::nullopt;
+    return Finding{"value", fmt::format("{} (root mean square error against float64: compiled {:.3g}, eager {:.3g})",
+                                        against.reason, mine, eagers)};
+}
+
+std::optional<Finding> judgeIntegers(const Tensor& compiled, const Tensor& eager, const Tensor& reference) {
+    for (Index i = 0; i < compiled.numel(); ++i) {
+        const std::int64_t mine = compiled.flatInt(i);
+        if (mine != eager.flatInt(i) && mine != reference.flatInt(i))
+            return Finding{"value", fmt::format("at {} it is {}, eager has {}", place(compiled, i), mine, eager.flatInt(i))};
+    }
+    return std::nullopt;
+}
+
+// Two numbers of one kind. Integers and bools are exact; a float gets the room that an f32 tensor gets.
+bool sameNumber(const Datum& a, const Datum& b) {
+    if (const auto* integer = std::get_if<std::int64_t>(&a)) return *integer == std::get<std::int64_t>(b);
+    if (const auto* flag = std::get_if<bool>(&a)) return *flag == std::get<bool>(b);
+    if (const auto* real = std::get_if<double>(&a))
+        return compareTensors(Tensor::scalar(DType::F64, std::get<double>(b)), Tensor::scalar(DType::F64, *real),
+                              judgeTolerance(DType::F32)).ok;
+    return true;  // None and None
+}
+
+// What can be said without the float64 run: nothing (agrees), a finding, or that float64 must decide.
+struct FirstLook {
+    std::optional<Finding> finding;
+    bool differs = false;
+};
+
+FirstLook lookAt(const Datum& compiled, const Datum& eager, std::optional<Tolerance> tolerance) {
+    const Tensor* mine = asTensor(compiled);
+    const Tensor* other = asTensor(eager);
+    if (!mine || !other) {
+        const bool sameKind = !mine && !other && compiled.index() == eager.index();
+        if (sameKind && sameNumber(compiled, eager)) return {};
+        return {Finding{sameKind ? "value" : "kind",
+                        fmt::format("it is {}, eager has {}", describe(compiled), describe(eager))},
+                false};
+    }
+    const auto differ = [&](std::string_view what) {
+        return FirstLook{Finding{what, fmt::format("it is {}, eager has {}", mine->describe(), other->describe())}, false};
+    };
+    if (mine->dtype() != other->dtype()) return differ("dtype");
+    if (mine->sizes() != other->sizes()) return differ("shape");
+    return {std::nullopt, !compareTensors(*other, *mine, tolerance.value_or(judgeTolerance(mine->dtype()))).ok};
+}
+
+Failure wrongResult(std::size_t output, const Finding& finding) {
+    return {.kind = FailureKind::WrongResult,
+            .signature = fmt::format("wrong {}", finding.what),
+            .phase = "compare",
+            .node = {},
+            .message = fmt::format("output {} has a wrong {}", output, finding.what),
+            .detail = finding.message};
+}
+
+}  // namespace
+
+Tolerance judgeTolerance(DType dtype) {
+    const double tolerance = kDTypeTolerance[static_cast<std::size_t>(dtype)];
+    return {.rtol = tolerance, .atol = tolerance};
+}
+
+Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
+    if (judgement.compiled.size() != judgement.eager.size())
+        return wrongResult(0, {"kind", fmt::format("there are {} outputs, eager has {}", judgement.compiled.size(),
+                                                   judgement.eager.size())});
+    std::optional<std::vector<Datum>> reference;
+    for (std::size_t i = 0; i < judgement.compiled.size(); ++i) {
+        const FirstLook look = lookAt(judgement.compiled[i], judgement.eager[i], judgement.tolerance);
+        if (look.finding) return wrongResult(i, *look.finding);
+        if (!look.differs) continue;
+        if (!reference) {
+            WHITTLE_TRY(reference, judgement.reference());
+        }
+        const Tensor& compiled = std::get<Tensor>(judgement.compiled[i]);
+        const Tensor& eager = std::get<Tensor>(judgement.eager[i]);
+        const Tensor* exact = i < reference->size() ? asTensor((*reference)[i]) : nullptr;
+        if (!exact || exact->sizes() != eager.sizes()) exact = &eager;  // sizes that depend on rounded data
+        const auto finding =
+            isFloating(compiled.dtype())
+                ? judgeFloats(compiled, eager, *exact, judgement.tolerance.value_or(judgeTolerance(compiled.dtype())))
+                : judgeIntegers(compiled, eager, *exact);
+        if (finding) return wrongResult(i, *finding);
+    }
+    return std::nullopt;
+}
+
+}  // namespace whittle

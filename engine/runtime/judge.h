@@ -1,0 +1,39 @@
+// Is a compiled result wrong? Three runs answer: compiled, eager in the graph's own dtypes, and eager in
+// float64. A result that differs from eager but is as close to float64 as eager is, is not wrong.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/failure.h"
+#include "engine/tensor/compare.h"
+#include "engine/tensor/datum.h"
+
+namespace whittle {
+
+/// Wide enough for another order of summation and fused rounding, far below what a wrong kernel does:
+/// f64 1e-7, f32 1e-4, f16 1e-2, bf16 3e-2 (relative and absolute); integers exact.
+Tolerance judgeTolerance(DType dtype);
+
+struct Judgement {
+    std::span<const Datum> compiled;
+    std::span<const Datum> eager;
+    /// The float64 run, asked for only when compiled and eager differ.
+    std::function<Result<std::vector<Datum>>()> reference;
+    std::optional<Tolerance> tolerance;  ///< default: judgeTolerance of each output's dtype
+};
+
+/// The worst output as a WrongResult failure, or nothing when all agree. An output is wrong when
+///   - it is of another kind, dtype or shape than eager's ("dtype", "shape");
+///   - NaN or Inf stand where neither eager nor float64 has them, or are missing where both do ("nan", "inf");
+///   - it is out of tolerance against eager and against float64, and its root mean square error against
+///     float64 is more than 2 times eager's own (3 times for half precision and small tensors) ("value");
+///   - it is integral and equals neither ("value").
+/// The signature names the class only, so it stays when nodes are renamed or removed.
+/// Errors: those of `reference`.
+Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement);
+
+}  // namespace whittle

@@ -1,0 +1,107 @@
+#include "engine/runtime/judge.h"
+
+#include <cmath>
+#include <limits>
+
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInf = std::numeric_limits<double>::infinity();
+
+using Doubles = QList<double>;
+
+Tensor tensorOf(DType dtype, const Doubles& values) {
+    return Tensor::of<double>({values.data(), static_cast<std::size_t>(values.size())}, {values.size()}).to(dtype);
+}
+
+}  // namespace
+
+class JudgeTest : public QObject {
+    Q_OBJECT
+private slots:
+    void judges_data() {
+        QTest::addColumn<int>("dtype");
+        QTest::addColumn<Doubles>("compiled");
+        QTest::addColumn<Doubles>("eager");
+        QTest::addColumn<Doubles>("exact");
+        QTest::addColumn<QString>("want");
+        const int f32 = int(DType::F32), f16 = int(DType::F16), i64 = int(DType::I64);
+        QTest::newRow("equal") << f32 << Doubles{1, 2} << Doubles{1, 2} << Doubles{1, 2} << "";
+        QTest::newRow("rounding") << f32 << Doubles{1.000001, 2} << Doubles{1, 2} << Doubles{1, 2} << "";
+        QTest::newRow("half rounding") << f16 << Doubles{1.002, 2} << Doubles{1, 2} << Doubles{1.001, 2} << "";
+        QTest::newRow("wrong") << f32 << Doubles{1, 2.5} << Doubles{1, 2} << Doubles{1, 2} << "wrong value";
+        QTest::newRow("eager is the inexact one") << f32 << Doubles{1, 2} << Doubles{1, 2.5} << Doubles{1, 2} << "";
+        QTest::newRow("both are as inexact") << f32 << Doubles{1, 2.02} << Doubles{1, 1.98} << Doubles{1, 2} << "";
+        QTest::newRow("NaN appears") << f32 << Doubles{1, kNan} << Doubles{1, 2} << Doubles{1, 2} << "wrong nan";
+        QTest::newRow("NaN vanishes") << f32 << Doubles{1, 2} << Doubles{1, kNan} << Doubles{1, kNan} << "wrong nan";
+        QTest::newRow("NaN in all") << f32 << Doubles{1, kNan} << Doubles{1, kNan} << Doubles{1, kNan} << "";
+        QTest::newRow("Inf appears") << f32 << Doubles{1, kInf} << Doubles{1, 2} << Doubles{1, 2} << "wrong inf";
+        QTest::newRow("only eager overflows") << f32 << Doubles{1, 2} << Doubles{1, kInf} << Doubles{1, 2} << "";
+        QTest::newRow("integers are exact") << i64 << Doubles{1, 3} << Doubles{1, 2} << Doubles{1, 2} << "wrong value";
+        QTest::newRow("a tie may go as float64 says") << i64 << Doubles{1, 3} << Doubles{1, 2} << Doubles{1, 3} << "";
+        QTest::newRow("another shape") << f32 << Doubles{1} << Doubles{1, 2} << Doubles{1, 2} << "wrong shape";
+    }
+    void judges() {
+        QFETCH(int, dtype);
+        QFETCH(Doubles, compiled);
+        QFETCH(Doubles, eager);
+        QFETCH(Doubles, exact);
+        QFETCH(QString, want);
+        const auto kind = static_cast<DType>(dtype);
+        const Datum mine = tensorOf(kind, compiled), other = tensorOf(kind, eager);
+        const auto verdict = judgeOutputs({.compiled = {&mine, 1},
+                                           .eager = {&other, 1},
+                                           .reference = [&]() -> Result<std::vector<Datum>> {
+                                               return std::vector<Datum>{tensorOf(isFloating(kind) ? DType::F64 : kind, exact)};
+                                           },
+                                           .tolerance = {}});
+        VERIFY_OK(verdict);
+        QCOMPARE(*verdict ? toQ((*verdict)->signature) : QString(), want);
+    }
+
+    void kinds_and_dtypes() {
+        const auto judge = [](Datum compiled, Datum eager) {
+            const auto verdict = judgeOutputs({.compiled = {&compiled, 1},
+                                               .eager = {&eager, 1},
+                                               .reference = []() -> Result<std::vector<Datum>> { return std::vector<Datum>{}; },
+                                               .tolerance = {}});
+            return !verdict ? describe(verdict) : *verdict ? toQ((*verdict)->signature) : QString("agree");
+        };
+        QCOMPARE(judge(Tensor::zeros(DType::F32, {2}), Tensor::zeros(DType::F16, {2})), QString("wrong dtype"));
+        QCOMPARE(judge(std::int64_t{2}, Tensor::zeros(DType::F16, {2})), QString("wrong kind"));
+        QCOMPARE(judge(std::int64_t{2}, std::int64_t{3}), QString("wrong value"));
+        QCOMPARE(judge(std::int64_t{2}, std::int64_t{2}), QString("agree"));
+        QCOMPARE(judge(0.5, 0.5000001), QString("agree"));
+        QCOMPARE(judge(true, false), QString("wrong value"));
+        QCOMPARE(judge(Datum(), Datum()), QString("agree"));
+    }
+
+    void says_where_and_how_far() {
+        const Datum compiled = tensorOf(DType::F32, {1, 2, 9}), eager = tensorOf(DType::F32, {1, 2, 3});
+        const auto verdict = judgeOutputs({.compiled = {&compiled, 1},
+                                           .eager = {&eager, 1},
+                                           .reference = [&]() -> Result<std::vector<Datum>> { return std::vector<Datum>{eager}; },
+                                           .tolerance = {}});
+        VERIFY_OK(verdict);
+        QVERIFY(*verdict);
+        QCOMPARE(toQ((*verdict)->message), QString("output 0 has a wrong value"));
+        QVERIFY2(toQ((*verdict)->detail).contains("[2]"), (*verdict)->detail.c_str());
+    }
+
+    void errors_of_the_reference_are_passed_on() {
+        const Datum compiled = tensorOf(DType::F32, {1}), eager = tensorOf(DType::F32, {2});
+        QCOMPARE(describe(judgeOutputs({.compiled = {&compiled, 1},
+                                        .eager = {&eager, 1},
+                                        .reference = []() -> Result<std::vector<Datum>> { return fail(Code::Run, "no float64"); },
+                                        .tolerance = {}})),
+                 QString("run: no float64"));
+    }
+};
+
+WHITTLE_TEST(JudgeTest)
+#include "judge_test.moc"
