@@ -43,11 +43,18 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    /// Errors: Io when the worker cannot be started at all, Cancelled. A dying worker is a Failure, not an Error.
+    /// Signatures hold no names of nodes or values: "SIGSEGV in run", "hang in compile", "out of memory in run",
+    /// "wrong value", else the error's first line normalised. What goes wrong in the eager runs is `invalid`.
+    /// Errors: Io when the worker cannot be started at all, Cancelled (within 0.1 s). A dying worker is a Failure,
+    /// not an Error.
     Result<WorkerAnswer> run(const WorkerJob& job, const CancelToken& cancel);
 
 private:
     struct Child;
+    Result<void> start(const CancelToken& cancel);
+    Result<WorkerAnswer> await(const CancelToken& cancel);
+    WorkerAnswer died(std::string_view phase);
+    WorkerAnswer hung(std::string_view phase);
     std::filesystem::path m_program;
     WorkerLimits m_limits;
     std::unique_ptr<Child> m_child;

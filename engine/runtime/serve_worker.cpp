@@ -1,0 +1,219 @@
+// The worker's side: one job after the other, each announced phase by phase before it may kill us.
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <new>
+#include <stdexcept>
+#include <thread>
+
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "engine/base/files.h"
+#include "engine/base/version.h"
+#include "engine/eager/interpreter.h"
+#include "engine/runtime/judge.h"
+#include "engine/runtime/worker_protocol.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::size_t kMaxText = 16384;  // of a message or detail: a compiler's dump must not fill a frame
+
+std::string clipped(std::string text) {
+    if (text.size() > kMaxText) text.resize(kMaxText);
+    return text;
+}
+
+// A parent that goes away, however it does, takes a hanging job with it: the socket closes with the
+// process, and this thread is all that looks at it while compiled code runs.
+void dieWithParent(int channel) {
+    std::thread([channel] {
+        pollfd hangUp{channel, 0, 0};
+        while (::poll(&hangUp, 1, -1) < 0 && errno == EINTR) {
+        }
+        if (::getpgrp() == ::getpid()) ::kill(0, SIGKILL);
+        ::_exit(0);
+    }).detach();
+}
+
+// The address space a job may take on top of what this process has now; lifted when it goes out of scope.
+class MemoryLimit {
+public:
+    explicit MemoryLimit(std::uint64_t extraBytes) {
+#ifndef WHITTLE_SANITIZED  // sanitizers reserve terabytes of address space
+        const std::uint64_t now = addressSpace();
+        if (now == 0 || ::getrlimit(RLIMIT_AS, &m_before) != 0) return;
+        rlimit limit = m_before;
+        limit.rlim_cur = std::min<rlim_t>(now + extraBytes, m_before.rlim_max);
+        m_set = ::setrlimit(RLIMIT_AS, &limit) == 0;
+#else
+        (void)extraBytes;
+#endif
+    }
+    ~MemoryLimit() {
+        if (m_set) ::setrlimit(RLIMIT_AS, &m_before);
+    }
+    MemoryLimit(const MemoryLimit&) = delete;
+    MemoryLimit& operator=(const MemoryLimit&) = delete;
+
+private:
+    static std::uint64_t addressSpace() {
+        const Result<std::string> pages = readFile("/proc/self/statm");
+        return pages ? std::strtoull(pages->c_str(), nullptr, 10) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
+    }
+    rlimit m_before{};
+    bool m_set = false;
+};
+
+// "... node 'relu_3' ..." in an error or its contexts, innermost first: where the search looks first.
+std::string namedNode(const Error& error) {
+    constexpr std::string_view kMark = "node '";
+    const auto find = [&](const std::string& text) -> std::string {
+        const std::size_t start = text.find(kMark);
+        if (start == std::string::npos) return {};
+        const std::size_t end = text.find('\'', start + kMark.size());
+        return end == std::string::npos ? std::string() : text.substr(start + kMark.size(), end - start - kMark.size());
+    };
+    std::string name = find(error.message);
+    for (std::size_t i = 0; name.empty() && i < error.context.size(); ++i) name = find(error.context[i]);
+    return name;
+}
+
+class Job {
+public:
+    Job(const WorkerJob& job, int channel) : m_job(job), m_channel(channel) {}
+
+    WorkerAnswer run(std::uint64_t memoryBytes) {
+        try {
+            const MemoryLimit limit(memoryBytes);
+            work();
+        } catch (const std::bad_alloc&) {
+            outOfMemory();
+        } catch (const std::length_error&) {  // a size no vector can have: the request, not the limit, was absurd
+            outOfMemory();
+        } catch (const std::exception& error) {
+            fails(m_phase == "compile" ? FailureKind::CompileError : FailureKind::RunError,
+                  Error{Code::Internal, fmt::format("unexpected exception: {}", error.what()), {}});
+        }
+        return std::move(m_answer);
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    static double since(Clock::time_point start) {
+        return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    }
+
+    void enter(std::string_view phase) {
+        m_phase = phase;
+        // A parent that is gone is dieWithParent's business.
+        (void)sendFrame(m_channel, messageFrame({.phase = m_phase}));
+    }
+
+    void work() {
+        std::vector<Datum> eager;
+        if (m_job.compareWithReference) {
+            enter("eager");
+            auto run = interpret(m_job.graph, {}, {});
+            if (!run) return invalid(std::move(run).error());
+            eager = std::move(run->outputs);
+        }
+        enter("compile");
+        const auto compileStart = Clock::now();
+        const auto executable = compile(m_job.graph, m_job.compile);
+        m_answer.compileMs = since(compileStart);
+        if (!executable) return fails(FailureKind::CompileError, executable.error());
+
+        enter("run");
+        const auto runStart = Clock::now();
+        const auto outputs = (*executable)->run({});
+        m_answer.runMs = since(runStart);
+        if (!outputs) return fails(FailureKind::RunError, outputs.error());
+        if (!m_job.compareWithReference) return;
+
+        enter("compare");
+        const auto reference = [this]() -> Result<std::vector<Datum>> {
+            enter("reference");
+            InterpretOptions options;
+            options.precision = Precision::Float64;
+            WHITTLE_TRY(InterpretResult exact, interpret(m_job.graph, {}, options));
+            enter("compare");
+            return std::move(exact.outputs);
+        };
+        auto verdict = judgeOutputs({.compiled = *outputs, .eager = eager, .reference = reference, .tolerance = m_job.tolerance});
+        if (!verdict) return invalid(std::move(verdict).error());
+        m_answer.failure = *std::move(verdict);
+    }
+
+    void invalid(Error error) {
+        error.message = clipped(std::move(error.message));
+        m_answer.invalid = std::move(error);
+    }
+
+    void fails(FailureKind kind, const Error& error) {
+        // The compiler's outermost context is its own phase: "lower", "codegen", "pass:NAME".
+        const bool named = !error.context.empty() && error.context.back().find(' ') == std::string::npos;
+        std::string detail;
+        for (const std::string& line : error.context) detail += (detail.empty() ? "while " : "\nwhile ") + line;
+        const std::string first = error.message.substr(0, error.message.find('\n'));
+        if (first.size() < error.message.size()) detail += (detail.empty() ? "" : "\n") + error.message.substr(first.size() + 1);
+        m_answer.failure = Failure{.kind = kind,
+                                   .signature = clipped(normaliseSignature(first)),
+                                   .phase = named ? error.context.back() : m_phase,
+                                   .node = namedNode(error),
+                                   .message = clipped(first),
+                                   .detail = clipped(std::move(detail))};
+    }
+
+    void outOfMemory() {
+        const std::string what = fmt::format("out of memory in {}", m_phase);
+        if (m_phase == "eager" || m_phase == "reference")
+            return invalid(Error{Code::Limit, what + "; raise the memory limit", {}});
+        m_answer.failure = Failure{.kind = FailureKind::OutOfMemory, .signature = what, .phase = m_phase, .message = what};
+    }
+
+    const WorkerJob& m_job;
+    int m_channel;
+    std::string m_phase = "read";
+    WorkerAnswer m_answer;
+};
+
+WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel) {
+    Result<UnpackedJob> unpacked = unpackJob(frame, std::move(payload)).context("reading a job");
+    if (!unpacked) return {.failure = {}, .invalid = std::move(unpacked).error()};
+    return Job(unpacked->job, channel).run(unpacked->memoryBytes);
+}
+
+bool isSocket(int fd) {
+    int type = 0;
+    socklen_t size = sizeof type;
+    return ::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0;
+}
+
+}  // namespace
+
+int serveWorker(int channel) {
+    if (!isSocket(channel)) {
+        std::fprintf(stderr, "whittle worker is started by whittle itself; it does nothing on its own\n");
+        return 2;
+    }
+    const rlimit noCore{0, 0};
+    ::setrlimit(RLIMIT_CORE, &noCore);
+    dieWithParent(channel);
+    if (!sendFrame(channel, messageFrame({.phase = "ready", .version = kVersion}))) return 0;
+    FrameReader frames;
+    for (;;) {
+        const Result<FrameReader::State> state = frames.read(channel);
+        if (!state || *state == FrameReader::State::Closed) return state ? 0 : 1;
+        while (const auto frame = frames.next()) {
+            const WorkerAnswer answer = answerTo(*frame, frames.takeDescriptor(), channel);
+            if (!sendFrame(channel, messageFrame({.phase = "ready", .answer = answer}))) return 0;
+        }
+    }
+}
+
+}  // namespace whittle

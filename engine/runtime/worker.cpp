@@ -1,0 +1,191 @@
+#include "engine/runtime/worker.h"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+
+#include <poll.h>
+
+#include "engine/base/process.h"
+#include "engine/base/version.h"
+#include "engine/runtime/worker_protocol.h"
+
+namespace whittle {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kStartLimit{30000};  // loading LLVM on a busy machine takes a second or two
+constexpr std::chrono::milliseconds kCancelPoll{50};     // how soon a request to stop is seen
+constexpr std::chrono::milliseconds kDeathPatience{2000};  // from a closed channel to the end of the process
+
+// Phases in which Whittle's own reader and reference kernels run: what goes wrong there says nothing
+// about the compiler.
+constexpr std::array<std::string_view, 4> kOwnPhases{"start", "read", "eager", "reference"};
+
+bool isOwnPhase(std::string_view phase) { return std::ranges::find(kOwnPhases, phase) != kOwnPhases.end(); }
+
+std::string lastLines(const std::string& text) {
+    const std::size_t end = text.find_last_not_of(" \n");
+    return end == std::string::npos ? std::string() : text.substr(0, end + 1);
+}
+
+bool saysOutOfMemory(const std::string& text) {
+    constexpr std::array<std::string_view, 4> kSigns{"std::bad_alloc", "std::length_error", "out of memory",
+                                                     "Cannot allocate memory"};
+    return std::ranges::any_of(kSigns, [&](std::string_view sign) { return text.find(sign) != std::string::npos; });
+}
+
+struct Event {
+    enum class Kind { Message, Ended, TimedOut, Garbage };
+    Kind kind = Kind::Ended;
+    WorkerMessage message;
+};
+
+}  // namespace
+
+struct Worker::Child {
+    std::unique_ptr<ChildProcess> process;
+    FrameReader frames;
+    std::string phase = "start";
+    bool closed = false;
+    Clock::time_point deadline;
+
+    // The next thing that happens. Errors: Cancelled, Io.
+    Result<Event> next(const CancelToken& cancel) {
+        for (;;) {
+            if (const auto frame = frames.next()) {
+                Result<WorkerMessage> message = parseMessage(*frame);
+                if (!message) return Event{.kind = Event::Kind::Garbage};
+                return Event{.kind = Event::Kind::Message, .message = *std::move(message)};
+            }
+            if (closed) return Event{.kind = Event::Kind::Ended};
+            WHITTLE_TRY_VOID(cancel.check());
+            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+            if (left.count() <= 0) return Event{.kind = Event::Kind::TimedOut};
+
+            std::array<pollfd, 2> fds{pollfd{process->channel(), POLLIN, 0}, pollfd{process->errorPipe(), POLLIN, 0}};
+            ::poll(fds.data(), fds.size(), static_cast<int>(std::min(left, kCancelPoll).count()) + 1);
+            if (fds[1].revents & POLLIN) process->drain();
+            if (!fds[0].revents) continue;
+            const Result<FrameReader::State> state = frames.read(process->channel());
+            if (!state) return Event{.kind = Event::Kind::Garbage};
+            closed = *state == FrameReader::State::Closed;
+        }
+    }
+};
+
+Worker::Worker(std::filesystem::path program, WorkerLimits limits) : m_program(std::move(program)), m_limits(limits) {}
+Worker::~Worker() = default;
+
+Result<void> Worker::start(const CancelToken& cancel) {
+    auto child = std::make_unique<Child>();
+    WHITTLE_TRY(child->process, ChildProcess::start(m_program, {"worker"}));
+    child->deadline = Clock::now() + kStartLimit;
+    WHITTLE_TRY(const Event event, child->next(cancel));
+    const auto broken = [&](std::string_view what) {
+        const std::string tail = lastLines(child->process->errorTail());
+        return fail(Code::Io, "{} does not work as a worker: {}{}{}; it must be the whittle program of version {}",
+                    m_program.string(), what, tail.empty() ? "" : ", it said: ", tail, kVersion);
+    };
+    switch (event.kind) {
+        case Event::Kind::Ended: return broken("it ended at once with " + child->process->end(kDeathPatience).text());
+        case Event::Kind::TimedOut: return broken("it did not answer in time");
+        case Event::Kind::Garbage: return broken("it answers something else");
+        case Event::Kind::Message: break;
+    }
+    if (event.message.phase != "ready" || event.message.version != kVersion)
+        return broken(fmt::format("it is of version '{}'", event.message.version));
+    m_child = std::move(child);
+    return {};
+}
+
+Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel) {
+    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits));
+    // A warm child may have died while it was idle; a fresh one gets the job then.
+    for (int attempt = 0;; ++attempt) {
+        if (!m_child) WHITTLE_TRY_VOID(start(cancel));
+        m_child->phase = "read";
+        m_child->deadline = Clock::now() + m_limits.time;
+        const Result<void> sent = sendFrame(m_child->process->channel(), packed.frame, packed.payload.get());
+        if (sent) break;
+        m_child.reset();
+        if (attempt == 1) return std::unexpected(sent.error());
+    }
+    Result<WorkerAnswer> answer = await(cancel);
+    if (!answer) m_child.reset();  // a child in the middle of a job nobody waits for
+    return answer;
+}
+
+Result<WorkerAnswer> Worker::await(const CancelToken& cancel) {
+    for (;;) {
+        WHITTLE_TRY(Event event, m_child->next(cancel));
+        const std::string phase = m_child->phase;
+        switch (event.kind) {
+            case Event::Kind::TimedOut: return hung(phase);
+            case Event::Kind::Ended: return died(phase);
+            case Event::Kind::Garbage: {
+                m_child.reset();
+                return WorkerAnswer{.failure = Failure{.kind = FailureKind::Crash,
+                                                       .signature = "garbage on the channel in " + phase,
+                                                       .phase = phase,
+                                                       .message = "the program wrote over the worker's channel in " + phase},
+                                    .invalid = {}};
+            }
+            case Event::Kind::Message: break;
+        }
+        m_child->phase = event.message.phase;
+        if (!event.message.answer) continue;
+        // Memory that ran out once leaves a heap that is no longer like a fresh worker's.
+        const auto& failure = event.message.answer->failure;
+        if (failure && failure->kind == FailureKind::OutOfMemory) m_child.reset();
+        return *std::move(event.message.answer);
+    }
+}
+
+WorkerAnswer Worker::died(std::string_view phase) {
+    const ProcessEnd end = m_child->process->end(kDeathPatience);
+    const std::string tail = lastLines(m_child->process->errorTail());
+    m_child.reset();
+    // Nobody here sent SIGKILL, so the system did: its answer to a machine without memory.
+    const bool memory = end.signal == SIGKILL || (end.signal != 0 && saysOutOfMemory(tail));
+    WorkerAnswer answer;
+    if (isOwnPhase(phase)) {
+        answer.invalid = Error{memory ? Code::Limit : Code::Run,
+                               fmt::format("the worker died with {} in phase {}, before any compiled code ran{}{}",
+                                           end.text(), phase, tail.empty() ? "" : ": ", tail), {}};
+    } else if (memory) {
+        answer.failure = Failure{.kind = FailureKind::OutOfMemory,
+                                 .signature = fmt::format("out of memory in {}", phase),
+                                 .phase = std::string(phase),
+                                 .message = fmt::format("out of memory in {}", phase),
+                                 .detail = tail};
+    } else {
+        answer.failure = Failure{.kind = FailureKind::Crash,
+                                 .signature = fmt::format("{} in {}", end.text(), phase),
+                                 .phase = std::string(phase),
+                                 .message = fmt::format("died with {} in {}", end.text(), phase),
+                                 .detail = tail};
+    }
+    return answer;
+}
+
+WorkerAnswer Worker::hung(std::string_view phase) {
+    m_child->process->kill();
+    const std::string tail = lastLines(m_child->process->errorTail());
+    m_child.reset();
+    const double seconds = std::chrono::duration<double>(m_limits.time).count();
+    WorkerAnswer answer;
+    if (isOwnPhase(phase))
+        answer.invalid = Error{Code::Limit,
+                               fmt::format("phase {} did not end within {} s; raise the time limit", phase, seconds), {}};
+    else
+        answer.failure = Failure{.kind = FailureKind::Hang,
+                                 .signature = fmt::format("hang in {}", phase),
+                                 .phase = std::string(phase),
+                                 .message = fmt::format("{} did not end within {} s", phase, seconds),
+                                 .detail = tail};
+    return answer;
+}
+
+}  // namespace whittle

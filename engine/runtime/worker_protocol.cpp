@@ -1,0 +1,297 @@
+#include "engine/runtime/worker_protocol.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/formats/safetensors.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+
+namespace whittle {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A child's words may hold any bytes; JSON wants UTF-8.
+std::string toText(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+// A tensor section that starts on a cache line keeps the tensors in it aligned for vector loads.
+constexpr std::uint64_t kTensorAlignment = 64;
+std::uint64_t alignedUp(std::uint64_t size) { return (size + kTensorAlignment - 1) / kTensorAlignment * kTensorAlignment; }
+
+std::string systemError() { return std::strerror(errno); }
+
+Result<void> writeAt(int fd, std::string_view bytes, std::uint64_t offset) {
+    while (!bytes.empty()) {
+        const ssize_t n = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return fail(Code::Io, "cannot fill the worker's memory file: {}", systemError());
+        bytes.remove_prefix(static_cast<std::size_t>(n));
+        offset += static_cast<std::uint64_t>(n);
+    }
+    return {};
+}
+
+// The payload mapped; unmapped when the last tensor over it is gone.
+struct Mapping {
+    void* data = MAP_FAILED;
+    std::size_t size = 0;
+    Mapping() = default;
+    Mapping(const Mapping&) = delete;
+    Mapping& operator=(const Mapping&) = delete;
+    ~Mapping() {
+        if (data != MAP_FAILED) ::munmap(data, size);
+    }
+    std::span<const std::byte> bytes() const { return {static_cast<const std::byte*>(data), size}; }
+};
+
+Result<std::shared_ptr<const Mapping>> mapPayload(int fd) {
+    struct stat info {};
+    if (::fstat(fd, &info) != 0) return fail(Code::Io, "the job came without its data: {}", systemError());
+    auto mapping = std::make_shared<Mapping>();
+    mapping->size = static_cast<std::size_t>(info.st_size);
+    mapping->data = ::mmap(nullptr, mapping->size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (mapping->data == MAP_FAILED) return fail(Code::Io, "cannot map the job's data: {}", systemError());
+    return std::shared_ptr<const Mapping>(mapping);
+}
+
+Json injectionsJson(const std::vector<Injection>& injections) {
+    Json list = Json::array();
+    for (const Injection& one : injections) list.push_back({{"op", one.op}, {"kind", failureKindName(one.kind)}});
+    return list;
+}
+
+struct FailureText {
+    const char* key;
+    std::string Failure::* member;
+};
+constexpr FailureText kFailureTexts[] = {
+    {"signature", &Failure::signature}, {"phase", &Failure::phase},   {"node", &Failure::node},
+    {"message", &Failure::message},     {"detail", &Failure::detail},
+};
+
+Json answerJson(const WorkerAnswer& answer) {
+    Json json{{"compile_ms", answer.compileMs}, {"run_ms", answer.runMs}};
+    if (answer.failure) {
+        Json& failure = json["failure"];
+        failure["kind"] = failureKindName(answer.failure->kind);
+        for (const FailureText& text : kFailureTexts) failure[text.key] = (*answer.failure).*text.member;
+    }
+    if (answer.invalid)
+        json["invalid"] = {{"code", static_cast<int>(answer.invalid->code)},
+                           {"message", answer.invalid->message},
+                           {"context", answer.invalid->context}};
+    return json;
+}
+
+// Throws Json::exception on a wrong shape; the callers turn that into an Error.
+WorkerAnswer answerFrom(const Json& json) {
+    WorkerAnswer answer;
+    answer.compileMs = json.at("compile_ms").get<double>();
+    answer.runMs = json.at("run_ms").get<double>();
+    if (json.contains("failure")) {
+        const Json& failure = json["failure"];
+        Failure& out = answer.failure.emplace();
+        out.kind = parseFailureKind(failure.at("kind").get<std::string>()).value_or(FailureKind::RunError);
+        for (const FailureText& text : kFailureTexts) out.*text.member = failure.at(text.key).get<std::string>();
+    }
+    if (json.contains("invalid")) {
+        const Json& invalid = json["invalid"];
+        const int code = invalid.at("code").get<int>();
+        const bool known = code >= 0 && code <= static_cast<int>(Code::Internal);
+        answer.invalid = Error{known ? static_cast<Code>(code) : Code::Internal, invalid.at("message").get<std::string>(),
+                               invalid.at("context").get<std::vector<std::string>>()};
+    }
+    return answer;
+}
+
+UnpackedJob jobFrom(const Json& json) {
+    UnpackedJob out;
+    out.memoryBytes = json.at("memory_bytes").get<std::uint64_t>();
+    CompileOptions& compile = out.job.compile;
+    compile.skipPasses = json.at("skip_passes").get<std::vector<std::string>>();
+    compile.passLimit = json.at("pass_limit").get<int>();
+    compile.fuse = json.at("fuse").get<bool>();
+    for (const Json& one : json.at("inject"))
+        compile.inject.push_back({.op = one.at("op").get<std::string>(),
+                                  .kind = parseFailureKind(one.at("kind").get<std::string>()).value_or(FailureKind::CompileError)});
+    out.job.compareWithReference = json.at("compare").get<bool>();
+    if (json.contains("rtol"))
+        out.job.tolerance = Tolerance{.rtol = json.at("rtol").get<double>(), .atol = json.at("atol").get<double>()};
+    return out;
+}
+
+}  // namespace
+
+OwnedFd::~OwnedFd() {
+    if (m_fd >= 0) ::close(m_fd);
+}
+
+OwnedFd& OwnedFd::operator=(OwnedFd&& other) noexcept {
+    std::swap(m_fd, other.m_fd);
+    return *this;
+}
+
+Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {
+    const std::string text = printGraph(job.graph, findSchema);
+    NamedTensors named;
+    for (const GraphInput& input : job.graph.inputs())
+        if (const Tensor* tensor = asTensor(input.data); tensor && tensor->defined())
+            named.emplace_back(job.graph.value(input.value).name, *tensor);
+    const std::string tensors = safetensorsBytes(named);
+
+    PackedJob packed{.frame = {}, .payload = OwnedFd(::memfd_create("whittle-job", MFD_CLOEXEC))};
+    if (packed.payload.get() < 0) return fail(Code::Io, "cannot make the worker's memory file: {}", systemError());
+    WHITTLE_TRY_VOID(writeAt(packed.payload.get(), text, 0));
+    WHITTLE_TRY_VOID(writeAt(packed.payload.get(), tensors, alignedUp(text.size())));
+
+    Json json{{"text_bytes", text.size()},
+              {"memory_bytes", limits.memoryBytes},
+              {"skip_passes", job.compile.skipPasses},
+              {"pass_limit", job.compile.passLimit},
+              {"fuse", job.compile.fuse},
+              {"inject", injectionsJson(job.compile.inject)},
+              {"compare", job.compareWithReference}};
+    if (job.tolerance) {
+        json["rtol"] = job.tolerance->rtol;
+        json["atol"] = job.tolerance->atol;
+    }
+    packed.frame = toText(json);
+    return packed;
+}
+
+Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload) {
+    const Json json = Json::parse(frame, nullptr, false);
+    UnpackedJob out;
+    std::uint64_t textBytes = 0;
+    try {
+        out = jobFrom(json);
+        textBytes = json.at("text_bytes").get<std::uint64_t>();
+    } catch (const Json::exception& error) {
+        return fail(Code::Format, "not a job: {}", error.what());
+    }
+    WHITTLE_TRY(const std::shared_ptr<const Mapping> mapping, mapPayload(payload.get()));
+    const std::uint64_t tensorsAt = alignedUp(textBytes);
+    if (textBytes > mapping->size || tensorsAt > mapping->size)
+        return fail(Code::Format, "the job's data ends before its graph does");
+    const std::string_view text(reinterpret_cast<const char*>(mapping->bytes().data()), textBytes);
+    WHITTLE_TRY(out.job.graph, parseGraph(text, findSchema));
+    WHITTLE_TRY(const auto tensors, parseSafetensors(mapping->bytes().subspan(tensorsAt), mapping));
+    for (const auto& [name, tensor] : tensors) {
+        const std::optional<ValueId> value = out.job.graph.findValue(name);
+        if (!value) return fail(Code::Format, "the job has data for %{}, which its graph does not have", name);
+        out.job.graph.setInputData(*value, tensor);
+    }
+    return out;
+}
+
+std::string messageFrame(const WorkerMessage& message) {
+    Json json{{"phase", message.phase}};
+    if (!message.version.empty()) json["version"] = message.version;
+    if (message.answer) json["answer"] = answerJson(*message.answer);
+    return toText(json);
+}
+
+Result<WorkerMessage> parseMessage(const std::string& frame) {
+    const Json json = Json::parse(frame, nullptr, false);
+    try {
+        WorkerMessage message;
+        message.phase = json.at("phase").get<std::string>();
+        message.version = json.value("version", "");
+        if (json.contains("answer")) message.answer = answerFrom(json["answer"]);
+        return message;
+    } catch (const Json::exception&) {
+        return fail(Code::Format, "not a message of the worker");
+    }
+}
+
+Result<void> sendFrame(int socket, const std::string& frame, int descriptor) {
+    if (frame.size() > kMaxFrameBytes) return fail(Code::Limit, "a frame of {} bytes is too long", frame.size());
+    std::string bytes(sizeof(std::uint32_t), '\0');
+    const auto length = static_cast<std::uint32_t>(frame.size());
+    std::memcpy(bytes.data(), &length, sizeof length);
+    bytes += frame;
+    std::size_t sent = 0;
+    while (sent < bytes.size()) {
+        iovec part{bytes.data() + sent, bytes.size() - sent};
+        msghdr message{};
+        message.msg_iov = &part;
+        message.msg_iovlen = 1;
+        alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+        if (descriptor >= 0 && sent == 0) {
+            message.msg_control = control.data();
+            message.msg_controllen = control.size();
+            cmsghdr* header = CMSG_FIRSTHDR(&message);
+            header->cmsg_level = SOL_SOCKET;
+            header->cmsg_type = SCM_RIGHTS;
+            header->cmsg_len = CMSG_LEN(sizeof(int));
+            std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+        }
+        const ssize_t n = ::sendmsg(socket, &message, MSG_NOSIGNAL);
+        if (n > 0) {
+            sent += static_cast<std::size_t>(n);
+        } else if (errno == EAGAIN) {
+            pollfd wait{socket, POLLOUT, 0};
+            ::poll(&wait, 1, -1);
+        } else if (errno != EINTR) {
+            return fail(Code::Io, "the other side of the channel is gone: {}", systemError());
+        }
+    }
+    return {};
+}
+
+Result<FrameReader::State> FrameReader::read(int socket) {
+    std::array<char, 65536> buffer;
+    iovec part{buffer.data(), buffer.size()};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    ssize_t n = 0;
+    do {
+        n = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0 && errno == EAGAIN) return State::Open;
+    if (n < 0 && errno == ECONNRESET) return State::Closed;  // it died with words of ours unread
+    if (n < 0) return fail(Code::Io, "cannot read from the channel: {}", systemError());
+    if (n == 0) return State::Closed;
+    for (cmsghdr* header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header))
+        if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
+            int received = -1;
+            std::memcpy(&received, CMSG_DATA(header), sizeof received);
+            m_descriptor = OwnedFd(received);
+        }
+    m_bytes.append(buffer.data(), static_cast<std::size_t>(n));
+    std::uint32_t length = 0;
+    if (m_bytes.size() >= sizeof length) {
+        std::memcpy(&length, m_bytes.data(), sizeof length);
+        if (length > kMaxFrameBytes) return fail(Code::Limit, "a frame of {} bytes is not one of ours", length);
+    }
+    return State::Open;
+}
+
+std::optional<std::string> FrameReader::next() {
+    std::uint32_t length = 0;
+    if (m_bytes.size() < sizeof length) return std::nullopt;
+    std::memcpy(&length, m_bytes.data(), sizeof length);
+    if (m_bytes.size() - sizeof length < length) return std::nullopt;
+    std::string frame = m_bytes.substr(sizeof length, length);
+    m_bytes.erase(0, sizeof length + length);
+    return frame;
+}
+
+OwnedFd FrameReader::takeDescriptor() { return std::exchange(m_descriptor, OwnedFd()); }
+
+}  // namespace whittle

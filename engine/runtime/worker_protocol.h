@@ -1,0 +1,74 @@
+// What parent and worker say to each other: frames of a four-byte length and a JSON text over a stream
+// socket. A job's graph and tensors travel beside it in one memory file, whose descriptor rides on the
+// job's frame, so no frame is large and no side can block the other half-way through one.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "engine/runtime/worker.h"
+
+namespace whittle {
+
+inline constexpr std::uint32_t kMaxFrameBytes = 1u << 20;
+
+/// Closes its descriptor.
+class OwnedFd {
+public:
+    explicit OwnedFd(int fd = -1) : m_fd(fd) {}
+    ~OwnedFd();
+    OwnedFd(OwnedFd&& other) noexcept : m_fd(other.m_fd) { other.m_fd = -1; }
+    OwnedFd& operator=(OwnedFd&& other) noexcept;
+    int get() const { return m_fd; }
+
+private:
+    int m_fd;
+};
+
+/// A job as sent: the frame, and the memory file with the graph's text and its tensors as safetensors.
+struct PackedJob {
+    std::string frame;
+    OwnedFd payload;
+};
+/// Errors: Io when the memory file cannot be made (its size is the graph's data).
+Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits);
+
+struct UnpackedJob {
+    WorkerJob job;
+    std::uint64_t memoryBytes = 0;
+};
+/// Tensors are mapped from the payload. Errors: Format, Io; those of parseGraph().
+Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload);
+
+/// What the worker sends: where it is about to go, or the end of a job. The first message is phase
+/// "ready", with the worker's version.
+struct WorkerMessage {
+    std::string phase;
+    std::string version;
+    std::optional<WorkerAnswer> answer;
+};
+std::string messageFrame(const WorkerMessage& message);
+/// Errors: Format: compiled code may have written on the channel.
+Result<WorkerMessage> parseMessage(const std::string& frame);
+
+/// Sends one frame, waiting while the other side is slow, with a descriptor when it is not -1.
+/// Errors: Io when the other side is gone.
+Result<void> sendFrame(int socket, const std::string& frame, int descriptor = -1);
+
+/// Frames out of a stream. Not thread-safe.
+class FrameReader {
+public:
+    enum class State { Open, Closed };
+    /// Takes what the socket has (waits for it when the socket blocks). Errors: Io; Limit for an oversized frame.
+    Result<State> read(int socket);
+    std::optional<std::string> next();
+    OwnedFd takeDescriptor();  ///< the last one received; -1 when there was none
+
+private:
+    std::string m_bytes;
+    OwnedFd m_descriptor;
+};
+
+}  // namespace whittle
