@@ -2,16 +2,19 @@
 // again after other edits were accepted. Passes propose them, the search decides.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "engine/base/cancel.h"
 #include "engine/ir/graph.h"
 
 namespace whittle {
 
-/// The outputs of the graph become the results of these nodes; what does not feed them goes.
+/// The outputs of the graph become the results of this node; what does not feed them goes.
 struct CutAfter {
     NodeId node;
     friend bool operator==(const CutAfter&, const CutAfter&) = default;
@@ -21,18 +24,19 @@ struct MakeInputs {
     std::vector<ValueId> values;
     friend bool operator==(const MakeInputs&, const MakeInputs&) = default;
 };
-/// Keeps these nodes only. Values they read from elsewhere become inputs, results nobody kept reads become outputs.
+/// Keeps those of these nodes that are still there, and no other. Values they read from elsewhere become inputs;
+/// results that somebody read and nobody kept reads become outputs. Every set of nodes is a valid program this way.
 struct KeepNodes {
     std::vector<NodeId> nodes;
     friend bool operator==(const KeepNodes&, const KeepNodes&) = default;
 };
-/// Readers of `of` read `with` instead; what only fed `of` goes.
+/// Readers of `of` read `with` instead, a value of the same type that is there earlier; what only fed `of` goes.
 struct ReplaceUses {
     ValueId of;
     ValueId with;
     friend bool operator==(const ReplaceUses&, const ReplaceUses&) = default;
 };
-/// Inputs and weights nobody reads go.
+/// These inputs and weights, which nobody reads, go.
 struct DropInputs {
     std::vector<ValueId> inputs;
     friend bool operator==(const DropInputs&, const DropInputs&) = default;
@@ -47,18 +51,28 @@ using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInpu
 
 std::string editText(const Edit& edit, const Graph& graph);  ///< "cut after 'gelu_3'", for log and journal
 
-/// What each value of the original held in its eager run, by value id; an absent one cannot become an input.
+/// What each value of the original held in its eager run, by the original's value ids. Edits keep the ids of
+/// what they leave, so it serves every graph made from the original: a value that became an input has a new id,
+/// but it also carries its data along and need not be found here again.
 class Capture {
 public:
-    /// Runs the graph once. Errors: those of interpret(): an original that eager cannot run.
-    static Result<Capture> record(const Graph& graph);
-    const Datum* find(ValueId id) const;
+    /// Runs the graph once, on the data that it carries. Memory: every intermediate of that run.
+    /// Errors: those of interpret(): an original that eager cannot run; Cancelled.
+    static Result<Capture> record(const Graph& graph, const CancelToken& cancel = {});
+    /// For callers that have the data: `data[id.index()]`, monostate where there is none.
+    static Capture of(const Graph& graph, std::vector<Datum> data);
+
+    const Datum* find(ValueId id) const;                         ///< null: cannot become an input
+    std::optional<std::int64_t> symbol(std::string_view name) const;  ///< what the run bound it to
 
 private:
     std::vector<Datum> m_data;  // by value id
+    std::map<std::string, std::int64_t, std::less<>> m_symbols;
 };
 
-/// The edited graph, dead nodes removed and verified (checkGraph). Errors: Verify when the edit no longer applies.
+/// The edited graph: what became dead is removed, a size symbol that no input binds any more is replaced by its
+/// captured value, and checkGraph holds. Only inputs that lost their last reader by this edit go with it.
+/// Errors: Verify when the edit does not apply, makes the graph no smaller or leaves no node.
 Result<Graph> applyEdit(const Graph& graph, const Edit& edit, const Capture& capture);
 
 /// Proposes edits for a graph; never runs the oracle, never decides.
@@ -67,8 +81,10 @@ public:
     virtual ~ReductionPass() = default;
     virtual std::string_view name() const = 0;     ///< "bypass-node"
     virtual std::string_view summary() const = 0;  ///< one sentence for --help and the window
-    /// Most promising first; each makes the graph strictly smaller.
+    /// Most promising first; each, applied alone, makes the graph strictly smaller.
     virtual std::vector<Edit> propose(const Graph& graph) const = 0;
+    /// Whether a run of proposals may be applied one after the other as one candidate.
+    virtual bool composable() const { return true; }
 };
 
 /// Every pass, in the order the search tries them.

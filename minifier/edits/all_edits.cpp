@@ -1,0 +1,16 @@
+#include "minifier/edits/passes.h"
+
+namespace whittle {
+
+// What shortens a path without breaking it comes first: when the sweep begins, nodes that could simply be cut
+// out are usually gone. Inputs cost least to keep, so they come last.
+std::vector<std::unique_ptr<ReductionPass>> allEdits() {
+    constexpr std::unique_ptr<ReductionPass> (*kPasses[])() = {
+        bypassNodePass, keepNodesPass, cutAfterPass, makeInputsPass, keepOutputsPass, dropInputsPass,
+    };
+    std::vector<std::unique_ptr<ReductionPass>> passes;
+    for (const auto make : kPasses) passes.push_back(make());
+    return passes;
+}
+
+}  // namespace whittle

@@ -1,0 +1,52 @@
+// The original's eager run, value by value: where a cut value gets its data from.
+#include "engine/eager/interpreter.h"
+#include "minifier/edits/edit.h"
+
+namespace whittle {
+
+Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel) {
+    WHITTLE_TRY(const std::vector<Datum> inputs, gatherInputs(graph, {}));
+    std::vector<Datum> data(graph.valueIdBound());
+    const auto slot = [&](ValueId id) -> Datum& { return data[static_cast<std::size_t>(id.index())]; };
+    for (std::size_t i = 0; i < graph.inputs().size(); ++i) slot(graph.inputs()[i].value) = inputs[i];
+    InterpretOptions options;
+    options.cancel = cancel;
+    options.afterNode = [&](const Node& node, std::span<const Datum> outputs, double) {
+        for (std::size_t i = 0; i < node.outputs.size() && i < outputs.size(); ++i) slot(node.outputs[i]) = outputs[i];
+    };
+    WHITTLE_TRY_VOID(interpret(graph, {}, options));
+    return of(graph, std::move(data));
+}
+
+Capture Capture::of(const Graph& graph, std::vector<Datum> data) {
+    Capture capture;
+    capture.m_data = std::move(data);
+    for (const ValueId id : graph.values()) {
+        const Datum* datum = capture.find(id);
+        if (!datum) continue;
+        const auto bind = [&](const SymInt& expr, std::int64_t value) {
+            if (const auto name = expr.symbolName()) capture.m_symbols.try_emplace(*name, value);
+        };
+        const TensorType* type = asTensorType(graph.type(id));
+        if (const Tensor* tensor = asTensor(*datum); tensor && type && type->rank() == tensor->rank())
+            for (int axis = 0; axis < tensor->rank(); ++axis)
+                bind(type->sizes[static_cast<std::size_t>(axis)], tensor->dim(axis));
+        const NumberType* number = asNumberType(graph.type(id));
+        if (const auto* integer = std::get_if<std::int64_t>(datum); integer && number) bind(number->expr, *integer);
+    }
+    return capture;
+}
+
+const Datum* Capture::find(ValueId id) const {
+    const auto index = static_cast<std::size_t>(id.index());
+    if (!id.valid() || index >= m_data.size() || std::holds_alternative<std::monostate>(m_data[index])) return nullptr;
+    return &m_data[index];
+}
+
+std::optional<std::int64_t> Capture::symbol(std::string_view name) const {
+    const auto found = m_symbols.find(name);
+    if (found == m_symbols.end()) return std::nullopt;
+    return found->second;
+}
+
+}  // namespace whittle

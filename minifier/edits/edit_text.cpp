@@ -1,0 +1,55 @@
+// Edits in words, for the journal, the log and the window.
+#include "minifier/edits/edit.h"
+
+namespace whittle {
+namespace {
+
+std::string nodeName(const Graph& graph, NodeId id) {
+    return graph.contains(id) ? fmt::format("'{}'", graph.node(id).name) : fmt::format("node #{}", id.index());
+}
+
+std::string valueName(const Graph& graph, ValueId id) {
+    return graph.contains(id) ? "%" + graph.value(id).name : fmt::format("value #{}", id.index());
+}
+
+// The first few and the number of the others: a journal line stays readable for a thousand nodes.
+template <class Ids, class Name>
+std::string list(const Ids& ids, Name name) {
+    constexpr std::size_t kShown = 4;
+    std::string text;
+    for (std::size_t i = 0; i < ids.size() && i < kShown; ++i) text += (i ? ", " : "") + name(ids[i]);
+    if (ids.size() > kShown) text += fmt::format(" and {} more", ids.size() - kShown);
+    return text;
+}
+
+struct InWords {
+    const Graph& graph;
+    std::string values(const std::vector<ValueId>& ids) const {
+        return list(ids, [&](ValueId id) { return valueName(graph, id); });
+    }
+    std::string operator()(const CutAfter& edit) const { return "cut after " + nodeName(graph, edit.node); }
+    std::string operator()(const MakeInputs& edit) const { return "make inputs of " + values(edit.values); }
+    std::string operator()(const KeepNodes& edit) const {
+        // Whichever list is shorter says more: a removed node, or the few that stay.
+        std::vector<bool> kept(graph.nodeIdBound(), false);
+        for (const NodeId id : edit.nodes)
+            if (graph.contains(id)) kept[static_cast<std::size_t>(id.index())] = true;
+        std::vector<NodeId> stay, go;
+        for (const Node& node : graph.nodes()) (kept[static_cast<std::size_t>(node.id.index())] ? stay : go).push_back(node.id);
+        const auto name = [&](NodeId id) { return nodeName(graph, id); };
+        return go.size() < stay.size() ? "remove " + list(go, name) : "keep only " + list(stay, name);
+    }
+    std::string operator()(const ReplaceUses& edit) const {
+        return fmt::format("replace {} by {}", valueName(graph, edit.of), valueName(graph, edit.with));
+    }
+    std::string operator()(const DropInputs& edit) const { return "drop inputs " + values(edit.inputs); }
+    std::string operator()(const KeepOutputs& edit) const {
+        return "keep outputs " + list(edit.outputs, [](int index) { return std::to_string(index); });
+    }
+};
+
+}  // namespace
+
+std::string editText(const Edit& edit, const Graph& graph) { return std::visit(InWords{graph}, edit); }
+
+}  // namespace whittle

@@ -1,0 +1,15 @@
+// The reduction passes, one a file; all_edits.cpp puts them into the order the search tries them.
+#pragma once
+
+#include "minifier/edits/edit.h"
+
+namespace whittle {
+
+std::unique_ptr<ReductionPass> keepNodesPass();    // keep_nodes.cpp
+std::unique_ptr<ReductionPass> cutAfterPass();     // cut_after.cpp
+std::unique_ptr<ReductionPass> makeInputsPass();   // make_inputs.cpp
+std::unique_ptr<ReductionPass> bypassNodePass();   // bypass_node.cpp
+std::unique_ptr<ReductionPass> keepOutputsPass();  // keep_outputs.cpp
+std::unique_ptr<ReductionPass> dropInputsPass();   // drop_inputs.cpp
+
+}  // namespace whittle
