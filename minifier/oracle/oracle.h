@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
@@ -22,6 +24,9 @@ class Oracle {
 public:
     virtual ~Oracle() = default;
     virtual std::string_view name() const = 0;
+    /// Name and every setting that can change an answer ("engine inject=aten.relu=crash"): a journal is resumed
+    /// only by the oracle that began it.
+    virtual std::string identity() const { return std::string(name()); }
     /// Errors: only what ends the whole job (the worker program is missing, Cancelled).
     virtual Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) = 0;
 };

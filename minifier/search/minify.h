@@ -20,17 +20,17 @@ struct MinifyOptions {
     std::filesystem::path outputFolder;
     bool resume = false;
     SignatureMatch match = SignatureMatch::Exact;
-    std::chrono::milliseconds budget{0};  ///< wall clock; 0: none
-    int maxCandidates = 0;                ///< 0: no limit
+    std::chrono::milliseconds budget{0};  ///< wall clock of this process; 0: none
+    int maxCandidates = 0;                ///< oracle runs of this process; 0: no limit
     std::string commandLine;              ///< for the report
 };
 
 /// A snapshot for whoever watches; immutable, safe to hand to another thread.
 struct MinifyProgress {
-    std::string phase;          ///< "bisect", "nodes", "bypass", "outputs", "inputs", "sweep"
+    std::string phase;          ///< "original", "hint", "halves", "essentials", then a pass's name, "done"
     int nodesBefore = 0;
     int nodesNow = 0;
-    int candidates = 0;         ///< oracle runs, this process and earlier ones
+    int candidates = 0;         ///< oracle runs after the original's own, this process and earlier ones
     int cacheHits = 0;
     double seconds = 0;         ///< all processes together
     std::string lastEdit;
@@ -42,13 +42,14 @@ using MinifyObserver = std::function<void(const MinifyProgress&)>;
 struct OtherFailure {
     Failure failure;
     int count = 0;
-    std::filesystem::path example;  ///< its graph, kept in the output folder
+    std::filesystem::path example;  ///< its graph, relative to the output folder
 };
 
 struct MinifyResult {
-    enum class Status { Minimal, DoesNotFail, Stopped };  ///< exit 0, 1, 3
+    enum class Status { Minimal, DoesNotFail, Stopped, Flaky };  ///< exit 0, 1, 3, 4
     Status status = Status::Minimal;
-    Failure failure;
+    Failure failure;                ///< the original's; empty signature when it does not fail
+    std::string note;               ///< for DoesNotFail, Stopped and Flaky: what was seen, in one sentence
     Graph graph;                    ///< the smallest that fails the same way
     int nodesBefore = 0, nodesAfter = 0;
     int inputsBefore = 0, inputsAfter = 0;        ///< weights included
@@ -62,9 +63,11 @@ struct MinifyResult {
 };
 
 /// Runs until 1-minimal for all edits, the budget or `cancel`. The output folder always holds the journal and
-/// the best graph so far; the reproducer is written at the end, whatever ended it.
+/// the best graph so far; the reproducer is written at the end, whatever ended it. The order of candidates
+/// depends on nothing but the graph and the answers, so a resumed job takes the same way and repeats no candidate.
 /// Errors: Io for the folder, NotFound for --resume without a journal, Argument when the journal belongs to
-/// another graph or options; else the oracle's.
+/// another graph or options or the folder holds a job and `resume` is off; Run when the oracle calls the original
+/// itself invalid; else the oracle's.
 Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyOptions& options,
                             const MinifyObserver& observer, const CancelToken& cancel);
 

@@ -1,0 +1,40 @@
+#include "minifier/oracle/engine_oracle.h"
+
+namespace whittle {
+
+EngineOracle::EngineOracle(EngineOracleOptions options)
+    : m_options(std::move(options)), m_worker(m_options.program, m_options.limits) {}
+
+// Time and memory limits are left out: a slower machine may need to resume with wider ones.
+std::string EngineOracle::identity() const {
+    const CompileOptions& compile = m_options.compile;
+    std::string text = "engine";
+    for (const Injection& injection : compile.inject)
+        text += fmt::format(" inject={}={}", injection.op, failureKindName(injection.kind));
+    for (const std::string& pass : compile.skipPasses) text += " skip=" + pass;
+    if (compile.passLimit >= 0) text += fmt::format(" passes={}", compile.passLimit);
+    if (!compile.fuse) text += " no-fusion";
+    if (m_options.tolerance) text += fmt::format(" rtol={} atol={}", m_options.tolerance->rtol, m_options.tolerance->atol);
+    return text;
+}
+
+Result<Verdict> EngineOracle::test(const Graph& candidate, const CancelToken& cancel) {
+    const auto start = std::chrono::steady_clock::now();
+    WorkerJob job;
+    job.graph = candidate;
+    job.compile = m_options.compile;
+    job.tolerance = m_options.tolerance;
+    WHITTLE_TRY(WorkerAnswer answer, m_worker.run(job, cancel));
+    Verdict verdict;
+    if (answer.invalid) {
+        verdict.kind = Verdict::Kind::Invalid;
+        verdict.note = answer.invalid->describe();
+    } else if (answer.failure) {
+        verdict.kind = Verdict::Kind::Fails;
+        verdict.failure = std::move(answer.failure);
+    }
+    verdict.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    return verdict;
+}
+
+}  // namespace whittle

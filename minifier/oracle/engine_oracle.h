@@ -1,0 +1,29 @@
+// Whittle's own compiler as the oracle: each candidate is compiled, run and compared in a worker process,
+// so that a crash, a hang or a blow-up is an answer.
+#pragma once
+
+#include "engine/runtime/worker.h"
+#include "minifier/oracle/oracle.h"
+
+namespace whittle {
+
+struct EngineOracleOptions {
+    std::filesystem::path program;  ///< the whittle executable
+    WorkerLimits limits;
+    CompileOptions compile;
+    std::optional<Tolerance> tolerance;  ///< default: by dtype
+};
+
+class EngineOracle final : public Oracle {
+public:
+    explicit EngineOracle(EngineOracleOptions options);
+    std::string_view name() const override { return "engine"; }
+    std::string identity() const override;
+    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;
+
+private:
+    EngineOracleOptions m_options;
+    Worker m_worker;
+};
+
+}  // namespace whittle

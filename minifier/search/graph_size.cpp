@@ -1,0 +1,21 @@
+#include "minifier/search/graph_size.h"
+
+namespace whittle {
+
+GraphSize graphSize(const Graph& graph) {
+    GraphSize size;
+    size.nodes = static_cast<std::int64_t>(graph.nodes().size());
+    size.ends = static_cast<std::int64_t>(graph.inputs().size() + graph.outputs().size());
+    for (const GraphInput& input : graph.inputs())
+        if (const Tensor* tensor = asTensor(input.data)) size.elements += tensor->numel();
+    return size;
+}
+
+std::uint64_t inputBytes(const Graph& graph) {
+    std::uint64_t bytes = 0;
+    for (const GraphInput& input : graph.inputs())
+        if (const Tensor* tensor = asTensor(input.data)) bytes += tensor->byteSize();
+    return bytes;
+}
+
+}  // namespace whittle

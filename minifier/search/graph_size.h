@@ -1,0 +1,22 @@
+// What "smaller" means to the search: a total order, so that every accepted candidate is progress.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+#include "engine/ir/graph.h"
+
+namespace whittle {
+
+/// Compared member by member: operators first, then what goes in and out, then how much data it is.
+struct GraphSize {
+    std::int64_t nodes = 0;
+    std::int64_t ends = 0;      ///< inputs and outputs
+    std::int64_t elements = 0;  ///< of all input data
+    friend auto operator<=>(const GraphSize&, const GraphSize&) = default;
+};
+
+GraphSize graphSize(const Graph& graph);
+std::uint64_t inputBytes(const Graph& graph);  ///< of all tensors that inputs hold
+
+}  // namespace whittle

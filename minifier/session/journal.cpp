@@ -1,0 +1,175 @@
+#include "minifier/session/journal.h"
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "engine/base/files.h"
+#include "minifier/session/failure_json.h"
+
+namespace whittle {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kFormatVersion = 1;
+constexpr const char* kFileName = "journal.jsonl";
+constexpr std::array<std::string_view, 3> kVerdictNames{"fails", "passes", "invalid"};
+
+Json headerJson(const JournalHeader& header) {
+    return {{"whittle_journal", kFormatVersion},
+            {"original", header.original},
+            {"oracle", header.oracle},
+            {"match", header.match}};
+}
+
+Json entryJson(const JournalEntry& entry) {
+    Json json{{"seq", entry.seq},
+              {"phase", entry.phase},
+              {"edit", entry.edit},
+              {"hash", entry.hash.hex()},
+              {"verdict", kVerdictNames[static_cast<std::size_t>(entry.verdict.kind)]}};
+    if (entry.verdict.failure) json["failure"] = failureJson(*entry.verdict.failure);
+    if (!entry.verdict.note.empty()) json["note"] = entry.verdict.note;
+    json["ms"] = entry.verdict.milliseconds;
+    json["at"] = entry.atSeconds;
+    return json;
+}
+
+std::optional<Hash128> parseHash(std::string_view hex) {
+    Hash128 hash;
+    if (hex.size() != 32) return std::nullopt;
+    const auto half = [](std::string_view text, std::uint64_t& out) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out, 16);
+        return error == std::errc() && end == text.data() + text.size();
+    };
+    if (!half(hex.substr(0, 16), hash.high) || !half(hex.substr(16), hash.low)) return std::nullopt;
+    return hash;
+}
+
+std::optional<JournalEntry> parseEntry(const Json& json) {
+    if (!json.is_object()) return std::nullopt;
+    const auto has = [&](const char* key, auto is) { return json.contains(key) && (json[key].*is)(); };
+    for (const char* key : {"phase", "edit", "hash", "verdict"})
+        if (!has(key, &Json::is_string)) return std::nullopt;
+    for (const char* key : {"seq", "ms", "at"})
+        if (!has(key, &Json::is_number)) return std::nullopt;
+    JournalEntry entry;
+    entry.seq = json["seq"].get<int>();
+    entry.phase = json["phase"].get<std::string>();
+    entry.edit = json["edit"].get<std::string>();
+    entry.verdict.milliseconds = json["ms"].get<double>();
+    entry.atSeconds = json["at"].get<double>();
+    const auto hash = parseHash(json["hash"].get<std::string>());
+    if (!hash) return std::nullopt;
+    entry.hash = *hash;
+    const auto name = json["verdict"].get<std::string>();
+    std::size_t kind = 0;
+    while (kind < kVerdictNames.size() && kVerdictNames[kind] != name) ++kind;
+    if (kind == kVerdictNames.size()) return std::nullopt;
+    entry.verdict.kind = static_cast<Verdict::Kind>(kind);
+    if (json.contains("failure")) {
+        entry.verdict.failure = failureFromJson(json["failure"]);
+        if (!entry.verdict.failure) return std::nullopt;
+    }
+    if (has("note", &Json::is_string)) entry.verdict.note = json["note"].get<std::string>();
+    if (entry.verdict.kind == Verdict::Kind::Fails && !entry.verdict.failure) return std::nullopt;
+    return entry;
+}
+
+Result<void> lock(int fd, const std::filesystem::path& path) {
+    if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return {};
+    return fail(Code::Argument, "another process is working in {}; wait for it or choose another folder",
+                path.parent_path().string());
+}
+
+Result<void> checkHeader(const Json& json, const JournalHeader& wanted, const std::filesystem::path& path) {
+    if (!json.is_object() || !json.contains("whittle_journal"))
+        return fail(Code::Format, "{} line 1: not the header of a journal", path.string());
+    if (json["whittle_journal"] != kFormatVersion)
+        return fail(Code::Unsupported, "{} has journal version {}, this program reads version {}", path.string(),
+                    jsonLine(json["whittle_journal"]), kFormatVersion);
+    const Json want = headerJson(wanted);
+    for (const char* key : {"original", "oracle", "match"})
+        if (!json.contains(key) || json[key] != want[key])
+            return fail(Code::Argument, "{} cannot be resumed: its '{}' is {}, this job's is {}", path.string(), key,
+                        json.contains(key) ? jsonLine(json[key]) : "missing", jsonLine(want[key]));
+    return {};
+}
+
+}  // namespace
+
+Journal::~Journal() {
+    if (m_fd >= 0) ::close(m_fd);
+}
+
+Journal::Journal(Journal&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1)), m_path(std::move(other.m_path)), m_earlier(std::move(other.m_earlier)) {}
+
+Result<Journal> Journal::create(const std::filesystem::path& folder, const JournalHeader& header) {
+    std::error_code trouble;
+    std::filesystem::create_directories(folder, trouble);
+    if (trouble) return fail(Code::Io, "cannot make the folder {}: {}", folder.string(), trouble.message());
+    const std::filesystem::path path = folder / kFileName;
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
+    if (fd < 0 && errno == EEXIST)
+        return fail(Code::Argument, "{} already holds a reduction; resume it or choose another folder", folder.string());
+    if (fd < 0) return fail(Code::Io, "cannot create {}: {}", path.string(), std::strerror(errno));
+    Journal journal(fd, path);
+    WHITTLE_TRY_VOID(lock(fd, path));
+    WHITTLE_TRY_VOID(journal.writeLine(jsonLine(headerJson(header))));
+    return journal;
+}
+
+Result<Journal> Journal::resume(const std::filesystem::path& folder, const JournalHeader& header) {
+    const std::filesystem::path path = folder / kFileName;
+    const int fd = ::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT)
+        return fail(Code::NotFound, "there is nothing to resume in {}: it has no {}", folder.string(), kFileName);
+    if (fd < 0) return fail(Code::Io, "cannot open {}: {}", path.string(), std::strerror(errno));
+    Journal journal(fd, path);
+    WHITTLE_TRY_VOID(lock(fd, path));
+    WHITTLE_TRY(const std::string text, readFile(path));
+
+    std::size_t start = 0;
+    int line = 0;
+    while (start < text.size()) {
+        const std::size_t end = text.find('\n', start);
+        if (end == std::string::npos) break;  // torn: the process was killed inside write(2)
+        const Json json = Json::parse(text.begin() + static_cast<std::ptrdiff_t>(start),
+                                      text.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
+        if (++line == 1) {
+            WHITTLE_TRY_VOID(checkHeader(json, header, path));
+        } else {
+            auto entry = parseEntry(json);
+            if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal", path.string(), line);
+            journal.m_earlier.push_back(*std::move(entry));
+        }
+        start = end + 1;
+    }
+    if (::ftruncate(fd, static_cast<off_t>(start)) != 0)
+        return fail(Code::Io, "cannot drop the torn line of {}: {}", path.string(), std::strerror(errno));
+    if (line == 0) WHITTLE_TRY_VOID(journal.writeLine(jsonLine(headerJson(header))));
+    return journal;
+}
+
+Result<void> Journal::append(const JournalEntry& entry) { return writeLine(jsonLine(entryJson(entry))); }
+
+Result<void> Journal::writeLine(const std::string& line) {
+    const std::string whole = line + "\n";
+    ssize_t n = 0;
+    do {
+        n = ::write(m_fd, whole.data(), whole.size());
+    } while (n < 0 && errno == EINTR);
+    if (n != static_cast<ssize_t>(whole.size()))
+        return fail(Code::Io, "cannot write {}: {}", m_path.string(), n < 0 ? std::strerror(errno) : "the disk is full");
+    return {};
+}
+
+}  // namespace whittle

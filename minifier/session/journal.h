@@ -1,0 +1,57 @@
+// The journal of a reduction: one JSON line a candidate, written with one write(2), never rewritten. It
+// is all that a killed job needs to go on: the search is deterministic, so replaying the recorded
+// answers leads to where it stopped.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/hash.h"
+#include "minifier/oracle/oracle.h"
+
+namespace whittle {
+
+/// First line. A journal is resumed only when all of this is the same again.
+struct JournalHeader {
+    std::string original;  ///< structural hash, data included
+    std::string oracle;    ///< Oracle::identity()
+    std::string match;     ///< "exact" or "kind"
+    friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
+};
+
+struct JournalEntry {
+    int seq = 0;
+    std::string phase;   ///< "original" for the check that the original fails
+    std::string edit;    ///< in words
+    Hash128 hash;        ///< of the candidate
+    Verdict verdict;
+    double atSeconds = 0;  ///< since the job began, all processes together
+};
+
+/// Holds the file locked while it lives: two processes cannot work in one folder. Not thread-safe.
+class Journal {
+public:
+    /// Errors: Io; Argument when the folder already holds a journal, or another process works in it.
+    static Result<Journal> create(const std::filesystem::path& folder, const JournalHeader& header);
+    /// Reads what is there; a last line torn by a kill is dropped. Errors: NotFound without a journal, Format
+    /// with the line, Argument when the header differs or another process works in the folder; Io.
+    static Result<Journal> resume(const std::filesystem::path& folder, const JournalHeader& header);
+    ~Journal();
+    Journal(Journal&& other) noexcept;
+    Journal& operator=(Journal&&) = delete;
+
+    std::span<const JournalEntry> earlier() const { return m_earlier; }  ///< what resume() read
+    Result<void> append(const JournalEntry& entry);
+
+private:
+    Journal(int fd, std::filesystem::path path) : m_fd(fd), m_path(std::move(path)) {}
+    Result<void> writeLine(const std::string& line);
+
+    int m_fd;
+    std::filesystem::path m_path;
+    std::vector<JournalEntry> m_earlier;
+};
+
+}  // namespace whittle
