@@ -1,0 +1,211 @@
+#include "minifier/edits/edit.h"
+
+#include "engine/eager/interpreter.h"
+#include "engine/ir/text.h"
+#include "engine/ops/check.h"
+#include "engine/tensor/compare.h"
+#include "minifier/search/graph_size.h"
+#include "tests/minifier/fake.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+// a = relu(x), b = a * w, c = -b, d = a + c; outputs d and b; nobody reads `spare`.
+Graph diamond() {
+    ValueId x;
+    Graph graph = emptyGraph({2, 3}, x);
+    GraphInput weight{.value = {}, .kind = InputKind::Parameter, .target = "w", .data = Tensor::full(DType::F32, {2, 3}, 2)};
+    const ValueId w = graph.addInput(std::move(weight), "w", TensorType{DType::F32, {2, 3}, {}, {}});
+    GraphInput spare;
+    spare.data = Tensor::full(DType::F32, {4}, 1);
+    graph.addInput(std::move(spare), "spare", TensorType{DType::F32, {4}, {}, {}});
+    const ValueId a = call(graph, "aten.relu.default", {{"self", x}}, "a");
+    const ValueId b = call(graph, "aten.mul.Tensor", {{"self", a}, {"other", w}}, "b");
+    const ValueId c = call(graph, "aten.neg.default", {{"self", b}}, "c");
+    const ValueId d = call(graph, "aten.add.Tensor", {{"self", a}, {"other", c}}, "d");
+    graph.addOutput({.value = d});
+    graph.addOutput({.value = b});
+    return graph;
+}
+
+NodeId nodeNamed(const Graph& graph, std::string_view name) {
+    return std::ranges::find(graph.nodes(), name, &Node::name)->id;
+}
+
+ValueId valueNamed(const Graph& graph, std::string_view name) { return *graph.findValue(name); }
+
+std::string names(const Graph& graph, std::span<const GraphOutput> outputs) {
+    std::string text;
+    for (const GraphOutput& output : outputs) text += " " + graph.value(*output.value.as<ValueId>()).name;
+    return text;
+}
+
+// "x w | a b | b": inputs, nodes, outputs by name.
+std::string shapeOf(const Graph& graph) {
+    std::string text;
+    for (const GraphInput& input : graph.inputs()) text += graph.value(input.value).name + " ";
+    text += "|";
+    for (const Node& node : graph.nodes()) text += " " + node.name;
+    return text + " |" + names(graph, graph.outputs());
+}
+
+}  // namespace
+
+class EditsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void applies_data() {
+        QTest::addColumn<QString>("want");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("cut after c") << "x w spare | a b c | c" << "cut after 'c'";
+        QTest::newRow("cut after a") << "x spare | a | a" << "cut after 'a'";
+        QTest::newRow("cut after the end") << "x w spare | a b c d | d" << "cut after 'd'";
+        QTest::newRow("make b an input") << "x spare b_1 | a c d | d" << "make inputs of %b";
+        QTest::newRow("make a and c inputs") << "w spare a_1 c_1 | b d | d b" << "make inputs of %a, %c";
+        QTest::newRow("keep b and d") << "w spare a_1 c_1 | b d | d b" << "keep only 'b', 'd'";
+        QTest::newRow("keep all but c") << "x w spare c_1 | a b d | d b" << "remove 'c'";
+        QTest::newRow("keep a and c") << "x spare b_1 | a c | a c" << "keep only 'a', 'c'";
+        QTest::newRow("keep c alone") << "spare b_1 | c | c" << "keep only 'c'";
+        QTest::newRow("bypass c") << "x w spare | a b d | d b" << "replace %c by %b";
+        QTest::newRow("bypass d by a") << "x w spare | a b | a b" << "replace %d by %a";
+        QTest::newRow("bypass a") << "x w spare | b c d | d b" << "replace %a by %x";
+        QTest::newRow("drop the spare input") << "x w | a b c d | d b" << "drop inputs %spare";
+        QTest::newRow("drop the second output") << "x w spare | a b c d | d" << "keep outputs 0";
+        QTest::newRow("drop the first output") << "x w spare | a b | b" << "keep outputs 1";
+        QTest::newRow("refuse a used input") << "verify: edit.9: input %w is still read" << "drop inputs %w";
+        QTest::newRow("refuse a later value") << "verify: edit.7: %d is not there before %b" << "replace %b by %d";
+        QTest::newRow("refuse another type")
+            << "verify: edit.6: %a is f32[2,3], %spare is f32[4]: one cannot stand for the other" << "replace %a by %spare";
+        QTest::newRow("refuse an input as input") << "verify: edit.5: %x is an input already" << "make inputs of %x";
+        QTest::newRow("refuse an absent output") << "verify: edit.10: there is no output 7, the graph has 2" << "keep outputs 7";
+        QTest::newRow("refuse nothing left") << "verify: edit.12: the edit leaves no node" << "keep only ";
+        QTest::newRow("refuse no change") << "verify: edit.13: the edit makes the graph no smaller" << "keep outputs 0, 1";
+    }
+    void applies() {
+        QFETCH(QString, want);
+        QFETCH(QString, text);
+        const Graph graph = diamond();
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        const auto v = [&](const char* name) { return valueNamed(graph, name); };
+        const auto n = [&](const char* name) { return nodeNamed(graph, name); };
+        const std::vector<Edit> edits{
+            CutAfter{n("c")}, CutAfter{n("a")}, CutAfter{n("d")}, MakeInputs{{v("b")}}, MakeInputs{{v("a"), v("c")}},
+            KeepNodes{{n("b"), n("d")}}, KeepNodes{{n("a"), n("b"), n("d")}}, KeepNodes{{n("a"), n("c")}}, KeepNodes{{n("c")}},
+            ReplaceUses{v("c"), v("b")}, ReplaceUses{v("d"), v("a")}, ReplaceUses{v("a"), v("x")}, DropInputs{{v("spare")}},
+            KeepOutputs{{0}}, KeepOutputs{{1}}, DropInputs{{v("w")}}, ReplaceUses{v("b"), v("d")},
+            ReplaceUses{v("a"), v("spare")}, MakeInputs{{v("x")}}, KeepOutputs{{7}}, KeepNodes{}, KeepOutputs{{0, 1}}};
+        const auto edit = std::ranges::find(edits, text.toStdString(), [&](const Edit& one) { return editText(one, graph); });
+        QVERIFY2(edit != edits.end(), "no edit of this text");
+        const auto edited = applyEdit(graph, *edit, *capture);
+        QCOMPARE(edited ? toQ(shapeOf(*edited)) : describe(edited), want);
+        if (!edited) return;
+        QVERIFY(graphSize(*edited) < graphSize(graph));
+        VERIFY_OK(checkGraph(*edited));
+        VERIFY_OK(interpret(*edited, {}, {}));
+        for (const Node& node : edited->nodes()) QVERIFY(graph.node(node.id) .name == node.name);
+    }
+
+    // Cut values hold what the original held, so outputs that stay keep their data.
+    void cut_values_hold_the_original_data() {
+        const Graph graph = diamond();
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        const auto edited = applyEdit(graph, KeepNodes{{nodeNamed(graph, "d")}}, *capture);
+        VERIFY_OK(edited);
+        const auto before = interpret(graph, {}, {});
+        const auto after = interpret(*edited, {}, {});
+        VERIFY_OK(before);
+        VERIFY_OK(after);
+        QVERIFY(compareTensors(*asTensor(before->outputs[0]), *asTensor(after->outputs[0]), {0, 0}).ok);
+    }
+
+    void edits_follow_each_other() {
+        const Graph graph = diamond();
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        const auto first = applyEdit(graph, KeepNodes{{nodeNamed(graph, "c"), nodeNamed(graph, "d")}}, *capture);
+        VERIFY_OK(first);
+        QCOMPARE(toQ(shapeOf(*first)), QString("spare b_1 a_1 | c d | d"));
+        const auto second = applyEdit(*first, MakeInputs{{valueNamed(graph, "c")}}, *capture);
+        VERIFY_OK(second);
+        QCOMPARE(toQ(shapeOf(*second)), QString("spare a_1 c_1 | d | d"));
+        QCOMPARE(describe(applyEdit(*second, CutAfter{nodeNamed(graph, "b")}, *capture)),
+                 QString("verify: edit.1: node id 1 is not in the graph"));
+    }
+
+    // A symbol that only an expression mentions cannot be learned from inputs: it becomes its captured value.
+    void symbols_stay_while_an_input_binds_them() {
+        Graph graph;
+        graph.symbols["s0"] = SymbolInfo{.min = 2, .max = 100, .hint = 6};
+        GraphInput input;
+        input.data = Tensor::full(DType::F32, {6, 2}, 1);
+        const ValueId x = graph.addInput(std::move(input), "x", TensorType{DType::F32, {SymInt::symbol("s0"), 2}, {}, {}});
+        const ValueId rows = call(graph, "aten.sym_size.int", {{"self", x}, {"dim", 0}}, "rows");
+        const ValueId twice = call(graph, "_operator.mul", {{"a", rows}, {"b", 2}}, "twice");
+        const ValueId flat = call(graph, "aten.view.default", {{"self", x}, {"size", Arg::List{Arg(twice)}}}, "flat");
+        const ValueId out = call(graph, "aten.neg.default", {{"self", flat}}, "out");
+        graph.addOutput({.value = out});
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        QCOMPARE(*capture->symbol("s0"), 6);
+
+        const auto bound = applyEdit(graph, MakeInputs{{twice}}, *capture);
+        VERIFY_OK(bound);
+        QVERIFY(bound->symbols.contains("s0"));
+        const auto unbound = applyEdit(graph, KeepNodes{{nodeNamed(graph, "out")}}, *capture);
+        VERIFY_OK(unbound);
+        QVERIFY(unbound->symbols.empty());
+        QCOMPARE(toQ(typeText(unbound->type(out))), QString("f32[12]"));
+        VERIFY_OK(interpret(*bound, {}, {}));
+        VERIFY_OK(interpret(*unbound, {}, {}));
+    }
+
+    // A written-back buffer keeps its target while the buffer is there; else the result is an ordinary one.
+    void mutations_keep_their_target() {
+        ValueId x;
+        Graph graph = emptyGraph({3}, x);
+        GraphInput buffer{.value = {}, .kind = InputKind::Buffer, .target = "count", .data = Tensor::zeros(DType::F32, {3})};
+        const ValueId count = graph.addInput(std::move(buffer), "count", TensorType{DType::F32, {3}, {}, {}});
+        const ValueId next = call(graph, "aten.add.Tensor", {{"self", count}, {"other", x}}, "next");
+        const ValueId out = call(graph, "aten.neg.default", {{"self", next}}, "out");
+        graph.addOutput({.value = next, .kind = OutputKind::BufferMutation, .target = "count"});
+        graph.addOutput({.value = out});
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        const auto kept = applyEdit(graph, KeepOutputs{{0}}, *capture);
+        VERIFY_OK(kept);
+        QCOMPARE(kept->outputs()[0].kind, OutputKind::BufferMutation);
+        const auto cut = applyEdit(graph, KeepNodes{{nodeNamed(graph, "out")}}, *capture);
+        VERIFY_OK(cut);
+        QCOMPARE(cut->outputs().size(), std::size_t{1});
+        QCOMPARE(cut->outputs()[0].kind, OutputKind::User);
+    }
+
+    void every_pass_is_told_apart_and_proposes_smaller_graphs() {
+        const Graph graph = diamond();
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        std::set<std::string> seen;
+        for (const auto& pass : allEdits()) {
+            QVERIFY(seen.insert(std::string(pass->name())).second);
+            QVERIFY(!pass->summary().empty());
+            const auto edits = pass->propose(graph);
+            QVERIFY2(!edits.empty(), std::string(pass->name()).c_str());
+            int applied = 0;
+            for (const Edit& edit : edits) {
+                const auto edited = applyEdit(graph, edit, *capture);
+                if (!edited) continue;
+                ++applied;
+                QVERIFY2(graphSize(*edited) < graphSize(graph), editText(edit, graph).c_str());
+            }
+            QVERIFY(applied > 0);
+        }
+        QCOMPARE(seen.size(), std::size_t{6});
+    }
+};
+
+WHITTLE_TEST(EditsTest)
+#include "edits_test.moc"

@@ -1,0 +1,331 @@
+#include "minifier/search/minify.h"
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/base/files.h"
+#include "engine/formats/wtl.h"
+#include "engine/ir/text.h"
+#include "engine/ops/check.h"
+#include "tests/minifier/fake.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+constexpr const char* kRelu = "aten.relu.default";
+constexpr const char* kExp = "aten.exp.default";
+constexpr const char* kAbs = "aten.abs.default";
+
+std::string opsText(const Graph& graph) {
+    std::string text;
+    for (const Node& node : graph.nodes()) text += (text.empty() ? "" : " ") + node.op.substr(5, node.op.rfind('.') - 5);
+    return text;
+}
+
+std::vector<std::string> linesOf(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+void writeText(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream(file, std::ios::trunc | std::ios::binary) << text;
+}
+
+// What must be the same however often a job was interrupted.
+std::string essence(const MinifyResult& result, const std::filesystem::path& folder) {
+    return printGraph(result.graph, findSchema) + *readFile(folder / "repro.wtl") +
+           fmt::format("{} {} {}", result.candidates, result.cacheHits, result.oneMinimal);
+}
+
+}  // namespace
+
+class MinifyTest : public QObject {
+    Q_OBJECT
+private:
+    static Result<MinifyResult> reduce(const Graph& graph, Oracle& oracle, const std::filesystem::path& folder,
+                                       MinifyOptions options = {}) {
+        options.outputFolder = folder;
+        return minify(graph, oracle, options, {}, {});
+    }
+    std::filesystem::path fresh() { return m_dir.path().toStdString() + "/" + std::to_string(m_next++); }
+    QTemporaryDir m_dir;
+    int m_next = 0;
+
+private slots:
+    void finds_culprits_data() {
+        QTest::addColumn<int>("nodes");
+        QTest::addColumn<QList<int>>("positions");
+        QTest::addColumn<QStringList>("ops");
+        QTest::addColumn<bool>("connected");
+        QTest::addColumn<QString>("want");
+        QTest::addColumn<int>("atMost");  // candidates
+        using L = QList<int>;
+        QTest::newRow("one in 22, first") << 22 << L{0} << QStringList{kRelu} << false << "relu" << 10;
+        QTest::newRow("one in 22, last") << 22 << L{21} << QStringList{kRelu} << false << "relu" << 10;
+        QTest::newRow("one in 82") << 82 << L{40} << QStringList{kRelu} << false << "relu" << 14;
+        QTest::newRow("one in 282, middle") << 282 << L{141} << QStringList{kRelu} << false << "relu" << 20;
+        QTest::newRow("one in 282, last") << 282 << L{281} << QStringList{kRelu} << false << "relu" << 20;
+        QTest::newRow("two in 82") << 82 << L{10, 70} << QStringList{kRelu, kExp} << false << "relu exp" << 24;
+        QTest::newRow("two in 282, near") << 282 << L{140, 143} << QStringList{kRelu, kExp} << false << "relu exp" << 30;
+        QTest::newRow("two in 282, far") << 282 << L{3, 280} << QStringList{kRelu, kExp} << false << "relu exp" << 30;
+        QTest::newRow("three in 282") << 282 << L{20, 150, 250} << QStringList{kRelu, kExp, kAbs} << false
+                                      << "relu exp abs" << 45;
+        QTest::newRow("a path of two") << 82 << L{30, 60} << QStringList{kRelu, kExp} << true << "relu exp" << 80;
+        QTest::newRow("one of one") << 1 << L{0} << QStringList{kRelu} << false << "relu" << 0;
+    }
+    void finds_culprits() {
+        QFETCH(int, nodes);
+        QFETCH(QList<int>, positions);
+        QFETCH(QStringList, ops);
+        QFETCH(bool, connected);
+        QFETCH(QString, want);
+        QFETCH(int, atMost);
+        std::vector<Planted> planted;
+        std::vector<std::string> names;
+        for (int i = 0; i < positions.size(); ++i) {
+            planted.push_back({positions[i], ops[i].toStdString()});
+            names.push_back(ops[i].toStdString());
+        }
+        FakeOracle oracle(connected ? needsPath(names[0], names[1]) : needs(names));
+        const auto result = reduce(chain(nodes, planted), oracle, fresh());
+        VERIFY_OK(result);
+        QCOMPARE(toQ(opsText(result->graph)), want);
+        QVERIFY(result->oneMinimal);
+        QCOMPARE(result->status, MinifyResult::Status::Minimal);
+        VERIFY_OK(checkGraph(result->graph));
+        qInfo("%d candidates, %d from the cache", result->candidates, result->cacheHits);
+        QVERIFY2(result->candidates <= atMost, std::to_string(result->candidates).c_str());
+        QCOMPARE(oracle.runs, result->candidates + 2);
+        // Nothing is evaluated twice but the original.
+        int repeats = 0;
+        for (const auto& [hash, count] : oracle.asked) repeats += count - 1;
+        QCOMPARE(repeats, 1);
+    }
+
+    // Every single edit of every pass was refused: the definition of 1-minimal, checked from outside.
+    void the_result_is_one_minimal() {
+        const Predicate predicate = [](const Graph& graph) -> std::optional<Failure> {
+            const auto adds = std::ranges::count(graph.nodes(), "aten.add.Tensor", &Node::op);
+            return adds >= 2 && hasOp(graph, "aten.relu.default") ? std::optional(boom()) : std::nullopt;
+        };
+        const Graph original = chain(40, {{17, kRelu}});
+        FakeOracle oracle(predicate);
+        const auto result = reduce(original, oracle, fresh());
+        VERIFY_OK(result);
+        QCOMPARE(toQ(opsText(result->graph)).count("add"), 2);
+        QCOMPARE(result->nodesAfter, 3);
+        const auto capture = Capture::record(original);
+        VERIFY_OK(capture);
+        for (const auto& pass : allEdits())
+            for (const Edit& edit : pass->propose(result->graph)) {
+                const auto smaller = applyEdit(result->graph, edit, *capture);
+                if (smaller && smaller->nodes().size() < result->graph.nodes().size())
+                    QVERIFY2(!predicate(*smaller), editText(edit, result->graph).c_str());
+            }
+    }
+
+    void a_named_node_is_tried_first() {
+        const Graph graph = chain(282, {{200, kRelu}});
+        FakeOracle oracle([](const Graph& candidate) -> std::optional<Failure> {
+            const auto found = std::ranges::find(candidate.nodes(), kRelu, &Node::op);
+            if (found == candidate.nodes().end()) return std::nullopt;
+            Failure failure = boom();
+            failure.node = found->name;
+            return failure;
+        });
+        const auto result = reduce(graph, oracle, fresh());
+        VERIFY_OK(result);
+        QCOMPARE(toQ(opsText(result->graph)), QString("relu"));
+        QCOMPARE(result->candidates, 1);
+    }
+
+    void other_failures_are_kept_and_never_accepted() {
+        const auto folder = fresh();
+        FakeOracle oracle([](const Graph& graph) -> std::optional<Failure> {
+            if (hasOp(graph, kRelu)) return boom();
+            if (hasOp(graph, kExp)) return boom("bang", FailureKind::Crash);
+            return std::nullopt;
+        });
+        const auto result = reduce(chain(32, {{5, kExp}, {25, kRelu}}), oracle, folder);
+        VERIFY_OK(result);
+        QCOMPARE(toQ(opsText(result->graph)), QString("relu"));
+        QCOMPARE(result->others.size(), std::size_t{1});
+        QCOMPARE(toQ(result->others[0].failure.signature), QString("bang"));
+        VERIFY_OK(readWtl(folder / result->others[0].example));
+    }
+
+    void another_signature_counts_only_when_asked() {
+        const Predicate predicate = [](const Graph& graph) -> std::optional<Failure> {
+            if (!hasOp(graph, kRelu)) return std::nullopt;
+            return boom(graph.nodes().size() > 4 ? "large" : "small");
+        };
+        FakeOracle exact(predicate), kind(predicate);
+        const Graph graph = chain(32, {{5, kRelu}});
+        const auto strict = reduce(graph, exact, fresh());
+        const auto loose = reduce(graph, kind, fresh(), {.match = SignatureMatch::Kind});
+        VERIFY_OK(strict);
+        VERIFY_OK(loose);
+        QCOMPARE(strict->nodesAfter, 5);
+        QCOMPARE(loose->nodesAfter, 1);
+    }
+
+    void an_original_that_passes_is_told() {
+        FakeOracle oracle(needs({kAbs}));
+        const auto result = reduce(chain(8, {}), oracle, fresh());
+        VERIFY_OK(result);
+        QCOMPARE(result->status, MinifyResult::Status::DoesNotFail);
+        QCOMPARE(toQ(result->note), QString("the original passed twice"));
+        QVERIFY(result->reproducer.empty());
+        QCOMPARE(oracle.runs, 2);
+    }
+
+    void a_failure_that_does_not_repeat_is_told() {
+        int runs = 0;
+        FakeOracle oracle([&](const Graph&) { return ++runs == 1 ? std::optional(boom()) : std::nullopt; });
+        const auto result = reduce(chain(8, {}), oracle, fresh());
+        VERIFY_OK(result);
+        QCOMPARE(result->status, MinifyResult::Status::Flaky);
+        QCOMPARE(toQ(result->note),
+                 QString("the failure does not repeat: the original first failed with compile_error (boom), then it passed"));
+    }
+
+    void limits_leave_a_valid_result() {
+        const auto folder = fresh();
+        FakeOracle oracle(needs({kRelu}));
+        const auto result = reduce(chain(64, {{40, kRelu}}), oracle, folder, {.maxCandidates = 3});
+        VERIFY_OK(result);
+        QCOMPARE(result->status, MinifyResult::Status::Stopped);
+        QCOMPARE(toQ(result->note), QString("the limit of 3 candidates is reached"));
+        QVERIFY(!result->oneMinimal);
+        QVERIFY(result->nodesAfter < 64);
+        VERIFY_OK(readWtl(folder / "repro.wtl"));
+        const auto report = nlohmann::json::parse(*readFile(folder / "report.json"));
+        QCOMPARE(report["status"].get<std::string>(), std::string("stopped"));
+        QCOMPARE(report["candidates"].get<int>(), 3);
+    }
+
+    void cancelling_leaves_a_valid_result() {
+        const auto folder = fresh();
+        CancelSource stop;
+        FakeOracle oracle(needs({kRelu}));
+        oracle.beforeAnswer = [&](int runs) { runs == 6 ? stop.cancel() : void(); };
+        const auto result = minify(chain(64, {{40, kRelu}}), oracle, {.outputFolder = folder}, {}, stop.token());
+        VERIFY_OK(result);
+        QCOMPARE(result->status, MinifyResult::Status::Stopped);
+        QCOMPARE(result->candidates, 4);
+        VERIFY_OK(readWtl(folder / "repro.wtl"));
+        FakeOracle again(needs({kRelu}));
+        const auto resumed = reduce(chain(64, {{40, kRelu}}), again, folder, {.resume = true});
+        VERIFY_OK(resumed);
+        QCOMPARE(toQ(opsText(resumed->graph)), QString("relu"));
+        QCOMPARE(again.runs + 4, resumed->candidates);
+    }
+
+    // A kill can end the journal after any byte. Whatever is left, resuming ends where the uninterrupted job
+    // did, and asks again at most about the candidate that was in flight.
+    void resume_after_every_cut() {
+        const Graph graph = chain(48, {{11, kRelu}, {37, kExp}});
+        const auto whole = fresh();
+        FakeOracle first(needs({kRelu, kExp}));
+        const auto want = reduce(graph, first, whole);
+        VERIFY_OK(want);
+        const std::vector<std::string> lines = linesOf(whole / "journal.jsonl");
+        const int verdicts = static_cast<int>(lines.size()) - 1;
+        QCOMPARE(verdicts, first.runs);
+        std::string upTo;
+        for (int line = 0; line <= verdicts; ++line) {
+            for (const double part : {0.0, 0.5, 1.0}) {  // nothing, half and all (but the newline) of the next line
+                const auto folder = fresh();
+                std::filesystem::create_directories(folder);
+                const std::string& next = lines[static_cast<std::size_t>(line)];
+                writeText(folder / "journal.jsonl", upTo + next.substr(0, static_cast<std::size_t>(part * static_cast<double>(next.size()))));
+                FakeOracle oracle(needs({kRelu, kExp}));
+                const auto got = reduce(graph, oracle, folder, {.resume = true});
+                VERIFY_OK(got);
+                QCOMPARE(toQ(essence(*got, folder)), toQ(essence(*want, whole)));
+                const int kept = std::max(line - 1, 0);
+                QCOMPARE(oracle.runs, verdicts - kept);
+            }
+            upTo += lines[static_cast<std::size_t>(line)] + "\n";
+        }
+    }
+
+    void the_folder_is_not_taken_twice() {
+        const auto folder = fresh();
+        const Graph graph = chain(8, {{3, kRelu}});
+        FakeOracle oracle(needs({kRelu}));
+        VERIFY_OK(reduce(graph, oracle, folder));
+        QVERIFY(describe(reduce(graph, oracle, folder)).contains("already holds a reduction"));
+        const auto empty = fresh();
+        QVERIFY(describe(reduce(graph, oracle, empty, {.resume = true})).contains("nothing to resume"));
+        const Graph other = chain(9, {{3, kRelu}});
+        QVERIFY(describe(reduce(other, oracle, folder, {.resume = true})).contains("its 'original' is"));
+        QVERIFY(describe(reduce(graph, oracle, folder, {.resume = true, .match = SignatureMatch::Kind})).contains("its 'match' is"));
+        // While one process works there, another is refused.
+        FakeOracle inside(needs({kRelu}));
+        QString said;
+        inside.beforeAnswer = [&](int runs) {
+            if (runs == 1) said = describe(reduce(graph, oracle, m_dir.path().toStdString() + "/shared", {.resume = true}));
+        };
+        VERIFY_OK(reduce(graph, inside, m_dir.path().toStdString() + "/shared"));
+        QVERIFY2(said.contains("another process is working in"), qPrintable(said));
+    }
+
+    void a_damaged_journal_is_refused() {
+        const auto folder = fresh();
+        const Graph graph = chain(8, {{3, kRelu}});
+        FakeOracle oracle(needs({kRelu}));
+        VERIFY_OK(reduce(graph, oracle, folder));
+        auto lines = linesOf(folder / "journal.jsonl");
+        lines[2] = "{\"seq\":true}";
+        std::string text;
+        for (const std::string& line : lines) text += line + "\n";
+        writeText(folder / "journal.jsonl", text);
+        QVERIFY(describe(reduce(graph, oracle, folder, {.resume = true})).contains("line 3: not an entry of a journal"));
+        writeText(folder / "journal.jsonl", "hello\n");
+        QVERIFY(describe(reduce(graph, oracle, folder, {.resume = true})).contains("line 1: not the header of a journal"));
+    }
+
+    void the_folder_holds_a_reproducer_without_absolute_paths() {
+        const auto folder = fresh();
+        FakeOracle oracle(needs({kRelu}));
+        const auto result = reduce(chain(20, {{3, kRelu}}), oracle, folder,
+                                   {.commandLine = "whittle minify /home/me/net.pt2 -o /tmp/out --inject relu=crash"});
+        VERIFY_OK(result);
+        QCOMPARE(result->reproducer, folder);
+        for (const char* file : {"repro.py", "repro.wtl", "repro.wtl.safetensors", "inputs.safetensors", "report.json", "journal.jsonl"})
+            QVERIFY2(std::filesystem::exists(folder / file), file);
+        for (const auto& file : std::filesystem::directory_iterator(folder))
+            QVERIFY2(!file.path().filename().string().starts_with("best"), "best graphs go when the reproducer is there");
+        const auto report = nlohmann::json::parse(*readFile(folder / "report.json"));
+        QCOMPARE(report["command"].get<std::string>(), std::string("whittle minify net.pt2 -o out --inject relu=crash"));
+        QCOMPARE(report["nodes_before"].get<int>(), 20);
+        QCOMPARE(report["nodes_after"].get<int>(), 1);
+        QCOMPARE(report["one_minimal"].get<bool>(), true);
+    }
+
+    void progress_is_told() {
+        FakeOracle oracle(needs({kRelu}));
+        std::vector<MinifyProgress> seen;
+        const auto result = minify(chain(20, {{3, kRelu}}), oracle, {.outputFolder = fresh()},
+                                   [&](const MinifyProgress& progress) { seen.push_back(progress); }, {});
+        VERIFY_OK(result);
+        QCOMPARE(toQ(seen.front().phase), QString("original"));
+        QCOMPARE(toQ(seen.back().phase), QString("done"));
+        QCOMPARE(seen.back().nodesNow, 1);
+        int before = 20;
+        for (const MinifyProgress& progress : seen) {
+            QVERIFY(progress.best);
+            QVERIFY(progress.nodesNow <= before);
+            before = progress.nodesNow;
+        }
+    }
+};
+
+WHITTLE_TEST(MinifyTest)
+#include "minify_test.moc"
