@@ -220,7 +220,7 @@ private:
         }
         if (from == DType::F16 && to != DType::F32) return cast(m_ir.CreateFPExt(value, m_ir.getFloatTy()), DType::F32, to);
         // Everything reaches 16 bits through f32, as the reference does.
-        if (computeDType(to) != to && from != DType::F32) return cast(cast(value, from, DType::F32), DType::F32, to);
+        if (arithmeticDType(to) != to && from != DType::F32) return cast(cast(value, from, DType::F32), DType::F32, to);
         if (to == DType::BF16) return roundToBFloat(value);
         if (to == DType::Bool)
             return isFloating(from) ? m_ir.CreateFCmpUNE(value, llvm::ConstantFP::get(type(from), 0.0))

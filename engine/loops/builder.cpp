@@ -17,10 +17,17 @@ Expr LoopBuilder::load(const Arg& arg, DType dtype) {
         return {};
     }
     const TensorType& from = typeOf(arg);
+    if (from.sizes.size() > m_index.size()) {
+        refuse("an operand has a higher rank than the result");
+        return {};
+    }
     SymSizes at(from.sizes.size());
     const std::size_t skip = m_index.size() - from.sizes.size();
-    for (std::size_t i = 0; i < at.size(); ++i)
-        at[i] = from.sizes[i].is(1) && !m_type.sizes[skip + i].is(1) ? SymInt(0) : m_index[skip + i];
+    for (std::size_t i = 0; i < at.size(); ++i) {
+        if (from.sizes[i].is(1)) continue;  // broadcast: 0
+        at[i] = m_index[skip + i];
+        require(from.sizes[i], m_type.sizes[skip + i]);
+    }
     return this->at(arg, at).to(dtype);
 }
 

@@ -23,6 +23,7 @@ public:
     virtual ExprPool& pool() = 0;
     virtual const IndexRanges& ranges() const = 0;
     virtual LoopVar reductionVar(SymInt extent) = 0;  ///< with a fresh name
+    virtual void require(SymInt left, SymInt right) = 0;  ///< the two sizes must be equal at run time
 };
 
 class LoopBuilder {
@@ -52,6 +53,12 @@ public:
     /// `inside()` where the condition holds, else `outside`. Loads made by `inside` touch no memory elsewhere, so
     /// they may be out of range there.
     Expr masked(Expr condition, const std::function<Expr()>& inside, Expr outside);
+
+    /// The run checks that two sizes are equal, unless they are the same expression. Indices that rely on it are
+    /// then in range.
+    void require(const SymInt& left, const SymInt& right) {
+        if (left != right) m_source.require(left, right);
+    }
 
     /// Joins `element(r)` over 0 <= r < extents, in dtype `element` answers.
     Expr reduce(Combiner combiner, const SymSizes& extents, const std::function<Expr(const SymSizes& r)>& element);

@@ -126,7 +126,7 @@ inline Expr operator&(Expr a, Expr b) { return binary(LoopOp::And, a, b); }
 inline Expr operator|(Expr a, Expr b) { return binary(LoopOp::Or, a, b); }
 
 /// The dtype that arithmetic on `dtype` happens in: f32 for f16 and bf16, else itself.
-constexpr DType computeDType(DType dtype) {
+constexpr DType arithmeticDType(DType dtype) {
     return dtype == DType::F16 || dtype == DType::BF16 ? DType::F32 : dtype;
 }
 

@@ -85,6 +85,10 @@ std::vector<std::string> freeSymbols(const LoopKernel& kernel) {
         }
     }
     for (const LoopStore& store : kernel.stores) names.merge(store.offset.symbols());
+    for (const LoopGuard& guard : kernel.guards) {
+        names.merge(guard.left.symbols());
+        names.merge(guard.right.symbols());
+    }
     std::vector<std::string> out;
     std::set_difference(names.begin(), names.end(), bound.begin(), bound.end(), std::back_inserter(out));
     return out;
@@ -118,7 +122,7 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
         default: break;
     }
     if (type(0) != type(expr.args.size() - 1)) return wrong("operands of one dtype");
-    if (computeDType(type(0)) != type(0)) return wrong("no arithmetic in 16-bit floats");
+    if (arithmeticDType(type(0)) != type(0)) return wrong("no arithmetic in 16-bit floats");
     if (!loopOpInfo(expr.op).libm.empty() && !isFloating(type(0))) return wrong("a floating operand");
     return {};
 }
@@ -159,6 +163,8 @@ public:
                                  dtypeName(b.dtype), sizesText(b.sizes), b.note.empty() ? "" : "  # %" + b.note);
         }
         int indent = 1;
+        for (const LoopGuard& guard : m_kernel.guards)
+            line(indent, fmt::format("require {} == {}", guard.left.text(), guard.right.text()));
         emit(m_placement.levels[0], indent);
         for (std::size_t i = 0; i < m_kernel.ranges.size(); ++i) {
             line(indent++, fmt::format("for {} in {}{}", m_kernel.ranges[i].name, m_kernel.ranges[i].extent.text(),
@@ -213,5 +219,12 @@ private:
 }  // namespace
 
 std::string printKernel(const LoopKernel& kernel) { return Printer(kernel).print(); }
+
+std::string kernelFingerprint(const LoopKernel& kernel) {
+    LoopKernel plain = kernel;
+    plain.name.clear();
+    for (LoopBuffer& buffer : plain.buffers) buffer.note.clear();
+    return printKernel(plain);
+}
 
 }  // namespace whittle

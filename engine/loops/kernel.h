@@ -24,6 +24,12 @@ struct LoopStore {
     ExprId value;   ///< of the buffer's dtype
 };
 
+/// Two sizes that the kernel takes to be equal though they are not the same expression.
+struct LoopGuard {
+    SymInt left, right;
+    friend bool operator==(const LoopGuard&, const LoopGuard&) = default;
+};
+
 /// Computes every store for every point of `ranges`. The first `parallel` ranges, flattened in order, may run
 /// in any order and on any thread; the others run inside, in order. An expression is worked out in the
 /// outermost loop that has its variables (see placeExprs), a Reduce runs its own loops there.
@@ -35,6 +41,7 @@ struct LoopKernel {
     int parallel = 0;
     ExprPool exprs;
     std::vector<LoopStore> stores;
+    std::vector<LoopGuard> guards;     ///< whoever runs it checks these first: offsets are only in range when they hold
 
     SymInt parallelExtent() const;  ///< how many steps [begin, end) may cover
     SymInt points() const;          ///< all iterations of `ranges`
@@ -57,5 +64,7 @@ Result<void> checkKernel(const LoopKernel& kernel);
 
 /// The kernel as text: loops indented, one line an expression, at the place where it runs. Stable.
 std::string printKernel(const LoopKernel& kernel);
+/// The same without the names of the kernel and of the values: equal for kernels that are the same code.
+std::string kernelFingerprint(const LoopKernel& kernel);
 
 }  // namespace whittle

@@ -35,6 +35,8 @@ public:
         return var;
     }
 
+    void require(SymInt left, SymInt right) override { kernel.guards.push_back({std::move(left), std::move(right)}); }
+
     /// One output over its own sizes; all loops but the innermost run in parallel.
     LoopKernel finish(TensorType out, const std::function<void(LoopBuilder&)>& lower) {
         SymSizes index;
