@@ -14,6 +14,7 @@ struct Family {
 };
 
 constexpr Family kFamilies[] = {
+    {"fault", ops::faultOps},
     {"symbolic", ops::symbolicOps},
     {"view", ops::viewOps},
     {"slicing", ops::slicingOps},

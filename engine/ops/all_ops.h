@@ -5,6 +5,7 @@
 
 namespace whittle::ops {
 
+std::span<const OpDef> faultOps();      // whittle.fault: planted failures, inside the compiler only
 std::span<const OpDef> symbolicOps();   // sym_size, _operator.*, torch.sym_*, assertions
 std::span<const OpDef> viewOps();       // view, reshape, permute, expand, squeeze, as_strided, aliases
 std::span<const OpDef> slicingOps();    // select, slice, split, chunk, unbind

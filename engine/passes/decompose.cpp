@@ -1,0 +1,55 @@
+#include "engine/passes/decompose.h"
+
+#include "engine/ops/check.h"
+#include "engine/ops/op_builder.h"
+
+namespace whittle {
+namespace {
+
+// A decomposition that led back to its own operator would never end.
+constexpr int kMaxRewrites = 100000;
+
+bool wanted(const Graph& graph, const Node& node, const PassContext& context) {
+    const OpDef* op = findOp(node.op);
+    return op && op->decompose && !op->lower && !(context.libraryTakes && context.libraryTakes(graph, node));
+}
+
+}  // namespace
+
+Result<int> decompose(Graph& graph, const PassContext& context) {
+    std::vector<NodeId> open;
+    for (const Node& node : graph.nodes())
+        if (wanted(graph, node, context)) open.push_back(node.id);
+    int rewrites = 0;
+    std::vector<NodeId> replaced;
+    while (!open.empty()) {
+        const NodeId id = open.back();
+        open.pop_back();
+        const Node node = graph.node(id);
+        const OpDef& op = *findOp(node.op);
+        const std::size_t first = graph.nodeIdBound();
+        OpBuilder build(graph, mergeOrigins(std::span(&node.origin, 1)), id);
+        // The graph's tables move while nodes are added, so the call reads types that stay where they are.
+        std::unordered_map<ValueId, Type> types;
+        for (const ValueId input : node.inputs()) types.emplace(input, graph.type(input));
+        WHITTLE_TRY(const OpCall call, OpCall::bind(op, node.args, [&](ValueId v) -> const Type& { return types.at(v); }));
+        Result<std::vector<ValueId>> outputs = op.decompose(call, build);
+        if (!outputs && outputs.error().code == Code::Unsupported && op.reference) continue;  // half-made nodes are dead
+        if (!outputs) return std::unexpected(std::move(outputs).context("decomposing {}", describeNode(node)).error());
+        if (outputs->size() != node.outputs.size())
+            return fail(Code::Internal, "the decomposition of {} gives {} outputs instead of {}", describeNode(node),
+                        outputs->size(), node.outputs.size());
+        for (std::size_t i = 0; i < outputs->size(); ++i) graph.replaceUses(node.outputs[i], (*outputs)[i]);
+        replaced.push_back(id);
+        if (++rewrites > kMaxRewrites)
+            return fail(Code::Limit, "decomposing does not end: more than {} rewrites, last {}", kMaxRewrites, describeNode(node));
+        for (std::size_t made = first; made < graph.nodeIdBound(); ++made) {
+            const NodeId one(static_cast<std::int32_t>(made));
+            if (graph.contains(one) && wanted(graph, graph.node(one), context)) open.push_back(one);
+        }
+    }
+    graph.removeNodes(replaced);
+    return rewrites;
+}
+
+}  // namespace whittle

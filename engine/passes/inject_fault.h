@@ -1,0 +1,12 @@
+// Plants faults: after the first output of every node whose operator is asked for stands a whittle.fault node
+// that all readers go through. Comes before every other pass, so that composite operators are still there to be
+// named and nothing later moves across the fault.
+#pragma once
+
+#include "engine/passes/pass.h"
+
+namespace whittle {
+
+Result<int> injectFault(Graph& graph, const PassContext& context);
+
+}  // namespace whittle

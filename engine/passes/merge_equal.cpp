@@ -1,0 +1,47 @@
+#include "engine/passes/merge_equal.h"
+
+#include <algorithm>
+
+#include "engine/ir/schema.h"
+#include "engine/ops/op_def.h"
+
+namespace whittle {
+namespace {
+
+// Two calls of a random operator give two results.
+bool isRandom(const Node& node) {
+    const Schema* schema = findSchema(node.op);
+    return !schema || opFamily(node.op) == "random" ||
+           std::any_of(schema->args.begin(), schema->args.end(), [](const SchemaArg& arg) { return arg.kind == ArgKind::Generator; });
+}
+
+}  // namespace
+
+Result<int> mergeEqual(Graph& graph, const PassContext&) {
+    std::unordered_multimap<std::string, NodeId> known;  // by operator and first input, then compared
+    std::vector<NodeId> merged;
+    std::vector<NodeId> order;
+    for (const Node& node : graph.nodes()) order.push_back(node.id);
+    for (const NodeId id : order) {
+        const Node& node = graph.node(id);
+        if (node.outputs.empty() || isRandom(node)) continue;
+        const std::vector<ValueId> inputs = node.inputs();
+        std::string key = fmt::format("{} {}", node.op, inputs.empty() ? -1 : inputs.front().index());
+        const auto [first, last] = known.equal_range(key);
+        const auto same = std::find_if(first, last, [&](const auto& entry) { return graph.node(entry.second).args == node.args; });
+        if (same == last) {
+            known.emplace(std::move(key), id);
+            continue;
+        }
+        const Node& kept = graph.node(same->second);
+        const OriginRef origins[] = {kept.origin, node.origin};
+        const std::vector<ValueId> from = node.outputs, to = kept.outputs;
+        graph.setOrigin(same->second, mergeOrigins(origins));
+        for (std::size_t i = 0; i < from.size(); ++i) graph.replaceUses(from[i], to[i]);
+        merged.push_back(id);
+    }
+    graph.removeNodes(merged);
+    return static_cast<int>(merged.size());
+}
+
+}  // namespace whittle

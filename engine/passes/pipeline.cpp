@@ -1,0 +1,60 @@
+#include "engine/passes/pipeline.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/ranges.h>
+
+#include "engine/ops/check.h"
+#include "engine/passes/decompose.h"
+#include "engine/passes/inject_fault.h"
+#include "engine/passes/merge_equal.h"
+#include "engine/passes/remove_dead.h"
+
+namespace whittle {
+namespace {
+
+constexpr PassDef kPasses[] = {
+    {"inject-fault", "Plants the faults asked for with --inject; does nothing otherwise.", injectFault},
+    {"decompose", "Replaces composite operators by the simpler ones they consist of.", decompose},
+    {"merge-equal", "Lets nodes that compute the same thing be one.", mergeEqual},
+    {"remove-dead", "Removes nodes that nothing reads.", removeDead},
+};
+
+Result<int> runOne(const PassDef& pass, Graph& graph, const PassContext& context) {
+    WHITTLE_TRY(const int rewrites, pass.run(graph, context));
+    if (rewrites > 0) WHITTLE_TRY_VOID(checkGraph(graph));
+    return rewrites;
+}
+
+}  // namespace
+
+std::span<const PassDef> allPasses() { return kPasses; }
+
+Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& context, const PipelineOptions& options) {
+    for (const std::string& name : options.skip)
+        if (std::none_of(std::begin(kPasses), std::end(kPasses), [&](const PassDef& pass) { return pass.name == name; })) {
+            std::vector<std::string_view> known;
+            for (const PassDef& pass : kPasses) known.push_back(pass.name);
+            return fail(Code::Argument, "there is no pass '{}'; the passes are: {}", name, fmt::join(known, ", "));
+        }
+    std::vector<PassRecord> records;
+    for (const PassDef& pass : kPasses) {
+        WHITTLE_TRY_VOID(options.cancel.check());
+        PassRecord record{.name = std::string(pass.name)};
+        record.skipped = std::find(options.skip.begin(), options.skip.end(), pass.name) != options.skip.end() ||
+                         (options.limit >= 0 && static_cast<int>(records.size()) >= options.limit);
+        if (!record.skipped) {
+            const auto start = std::chrono::steady_clock::now();
+            Result<int> rewrites = runOne(pass, graph, context).context("pass:{}", pass.name);
+            if (!rewrites) return std::unexpected(std::move(rewrites).error());
+            record.rewrites = *rewrites;
+            record.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+            if (options.snapshots == Snapshots::Keep) record.after = std::make_shared<const Graph>(graph);
+        }
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
+}  // namespace whittle

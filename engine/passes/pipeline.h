@@ -1,0 +1,34 @@
+// The ordered table of graph passes, and what runs it.
+#pragma once
+
+#include "engine/base/cancel.h"
+#include "engine/passes/pass.h"
+
+namespace whittle {
+
+struct PassRecord {
+    std::string name;
+    double milliseconds = 0;
+    int rewrites = 0;
+    bool skipped = false;
+    GraphRef after;  ///< the graph it left; null unless snapshots are kept and the pass ran
+};
+
+/// In the order they run.
+std::span<const PassDef> allPasses();
+
+enum class Snapshots { Drop, Keep };
+
+struct PipelineOptions {
+    std::vector<std::string> skip;  ///< by name
+    int limit = -1;                 ///< run only the first N; -1: all
+    Snapshots snapshots = Snapshots::Drop;
+    CancelToken cancel;
+};
+
+/// Runs the table over `graph`; every pass is followed by checkGraph when it changed something.
+/// Errors: Argument for a name in `skip` that is no pass; Verify when a pass broke the graph, else the pass's
+/// own, both with "pass:NAME" as outermost context; Cancelled.
+Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& context, const PipelineOptions& options);
+
+}  // namespace whittle

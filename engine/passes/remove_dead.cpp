@@ -1,0 +1,26 @@
+#include "engine/passes/remove_dead.h"
+
+#include <algorithm>
+
+namespace whittle {
+
+Result<int> removeDead(Graph& graph, const PassContext&) {
+    std::vector<bool> live(graph.valueIdBound(), false);
+    for (const ValueId id : graph.outputValues()) live[static_cast<std::size_t>(id.index())] = true;
+    std::vector<NodeId> dead;
+    for (std::size_t i = graph.nodes().size(); i-- > 0;) {
+        const Node& node = graph.nodes()[i];
+        const bool wanted = node.outputs.empty() || std::any_of(node.outputs.begin(), node.outputs.end(), [&](ValueId id) {
+            return live[static_cast<std::size_t>(id.index())];
+        });
+        if (!wanted) {
+            dead.push_back(node.id);
+            continue;
+        }
+        for (const ValueId id : node.inputs()) live[static_cast<std::size_t>(id.index())] = true;
+    }
+    graph.removeNodes(dead);
+    return static_cast<int>(dead.size());
+}
+
+}  // namespace whittle

@@ -1,0 +1,13 @@
+// The first schedule of a kernel's loops: merge what lies one after the other in memory, put the loops that
+// reductions do not depend on inside, run the rest in parallel.
+#pragma once
+
+#include "engine/loops/kernel.h"
+
+namespace whittle {
+
+/// Rewrites `ranges`, `parallel` and the indices of a kernel whose ranges are the output's dimensions in order.
+/// The kernel computes the same elements before and after.
+void orderLoops(LoopKernel& kernel);
+
+}  // namespace whittle

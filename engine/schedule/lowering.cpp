@@ -1,0 +1,165 @@
+#include "engine/schedule/lowering.h"
+
+#include <algorithm>
+
+#include "engine/ops/op_call.h"
+#include "engine/schedule/loop_order.h"
+
+namespace whittle {
+namespace {
+
+int outputIndex(const Node& node, ValueId value) {
+    return static_cast<int>(std::find(node.outputs.begin(), node.outputs.end(), value) - node.outputs.begin());
+}
+
+// Runs lowerings over one kernel's expressions. Elements of a value come from its producer's lowering when the
+// value is inlined, from a buffer otherwise; either way once per index, so a chain costs what it is long.
+class Lowering final : public LoopSource {
+public:
+    Lowering(const Graph& graph, const std::unordered_set<ValueId>& inlined)
+        : m_graph(graph), m_inlined(inlined), m_names(loopNames(graph)) {}
+
+    Result<Expr> output(ValueId value, const SymSizes& index, Expr mask) {
+        const Node& node = m_graph.node(m_graph.value(value).producer);
+        const OpDef* op = findOp(node.op);
+        WHITTLE_TRY(const OpCall call, OpCall::bind(*op, node.args, [this](ValueId id) -> const Type& { return m_graph.type(id); }));
+        LoopBuilder builder(*this, outputIndex(node, value), std::get<TensorType>(m_graph.type(value)), index, mask);
+        WHITTLE_TRY_VOID(op->lower(call, builder));
+        return builder.finish();
+    }
+
+    const Type& type(ValueId value) const override { return m_graph.type(value); }
+    Expr element(ValueId value, const SymSizes& index, Expr mask) override {
+        Key key{value.index(), index, mask.valid() ? mask.id().index() : -1};
+        if (const auto known = m_known.find(key); known != m_known.end()) return known->second;
+        const Expr result = m_inlined.contains(value) ? inlinedElement(value, index, mask) : load(value, index, mask);
+        m_known.emplace(std::move(key), result);
+        return result;
+    }
+    ExprPool& pool() override { return m_kernel.exprs; }
+    const IndexRanges& ranges() const override { return m_ranges; }
+    LoopVar reductionVar(SymInt extent) override {
+        LoopVar var{m_names.reduction + std::to_string(m_reductions++), std::move(extent)};
+        m_ranges[var.name] = var.extent;
+        return var;
+    }
+
+    void require(SymInt left, SymInt right) override {
+        LoopGuard guard{std::move(left), std::move(right)};
+        if (std::find(m_kernel.guards.begin(), m_kernel.guards.end(), guard) == m_kernel.guards.end())
+            m_kernel.guards.push_back(std::move(guard));
+    }
+
+    LoopKernel& kernel() { return m_kernel; }
+    IndexRanges& mutableRanges() { return m_ranges; }
+    const LoopNames& names() const { return m_names; }
+    const std::optional<Error>& error() const { return m_error; }
+    const SymSizes& loadedIndex(std::size_t load) const { return m_loadIndex[load]; }
+
+private:
+    using Key = std::tuple<std::int32_t, SymSizes, std::int32_t>;
+
+    Expr inlinedElement(ValueId value, const SymSizes& index, Expr mask) {
+        Result<Expr> result = output(value, index, mask);
+        if (result) return *result;
+        if (!m_error) m_error = std::move(result).error();
+        return {};
+    }
+
+    Expr load(ValueId value, const SymSizes& index, Expr mask) {
+        const auto [slot, fresh] = m_buffers.try_emplace(value, static_cast<int>(m_kernel.buffers.size()));
+        const TensorType& type = std::get<TensorType>(m_graph.type(value));
+        if (fresh)
+            m_kernel.buffers.push_back({LoopBuffer::Role::Input, type.dtype, type.sizes, value, m_graph.value(value).name});
+        LoopExpr out{.op = LoopOp::Load, .dtype = type.dtype};
+        if (mask.valid()) out.args = {mask.id()};
+        out.index = simplifyIndex(flattenIndex(index, rowMajorStrides(type.sizes)), m_ranges);
+        out.buffer = slot->second;
+        const std::size_t before = m_kernel.exprs.size();
+        const ExprId id = m_kernel.exprs.add(std::move(out));
+        if (m_kernel.exprs.size() > before) {
+            m_loadIndex.resize(before + 1);
+            m_loadIndex[before] = index;
+        }
+        return {m_kernel.exprs, id};
+    }
+
+    const Graph& m_graph;
+    const std::unordered_set<ValueId>& m_inlined;
+    LoopNames m_names;
+    LoopKernel m_kernel;
+    IndexRanges m_ranges;
+    int m_reductions = 0;
+    std::unordered_map<ValueId, int> m_buffers;
+    std::vector<SymSizes> m_loadIndex;  // by expression: the multi-index of a load
+    std::map<Key, Expr> m_known;
+    std::optional<Error> m_error;
+};
+
+}  // namespace
+
+LoopNames loopNames(const Graph& graph) {
+    LoopNames names;
+    const auto taken = [&](const std::string& prefix) {
+        const auto after = graph.symbols.lower_bound(prefix);
+        return after != graph.symbols.end() && after->first.starts_with(prefix);
+    };
+    while (taken(names.map)) names.map += '_';
+    while (taken(names.reduction)) names.reduction += '_';
+    return names;
+}
+
+SymSizes mapIndex(const TensorType& type, const LoopNames& names, IndexRanges& ranges) {
+    SymSizes index;
+    for (std::size_t i = 0; i < type.sizes.size(); ++i) {
+        if (type.sizes[i].is(1)) {
+            index.emplace_back(0);
+            continue;
+        }
+        const std::string name = names.map + std::to_string(i);
+        ranges[name] = type.sizes[i];
+        index.push_back(SymInt::symbol(name));
+    }
+    return index;
+}
+
+Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int output) {
+    static const std::unordered_set<ValueId> kNone;
+    Lowering lowering(graph, kNone);
+    const ValueId value = node.outputs[static_cast<std::size_t>(output)];
+    const SymSizes index = mapIndex(std::get<TensorType>(graph.type(value)), lowering.names(), lowering.mutableRanges());
+    WHITTLE_TRY(const Expr result, lowering.output(value, index, {}));
+    const LoopKernel& kernel = lowering.kernel();
+    LoweringFacts facts;
+    for (const LoopExpr& expr : kernel.exprs.all()) {
+        facts.cost += loopOpInfo(expr.op).cost;
+        facts.reduces |= expr.op == LoopOp::Reduce;
+        if (expr.op == LoopOp::Load) ++facts.reads[kernel.buffers[static_cast<std::size_t>(expr.buffer)].value];
+    }
+    const LoopExpr& last = kernel.exprs[result.id()];
+    if (last.op == LoopOp::Load && last.args.empty())
+        facts.view = {kernel.buffers[static_cast<std::size_t>(last.buffer)].value,
+                      lowering.loadedIndex(static_cast<std::size_t>(result.id().index()))};
+    return facts;
+}
+
+Result<LoopKernel> lowerKernel(const Graph& graph, ValueId root, const std::unordered_set<ValueId>& inlined, std::string name) {
+    Lowering lowering(graph, inlined);
+    const TensorType& type = std::get<TensorType>(graph.type(root));
+    const SymSizes index = mapIndex(type, lowering.names(), lowering.mutableRanges());
+    Result<Expr> result = lowering.output(root, index, {});
+    if (lowering.error()) return std::unexpected(*lowering.error());  // the cause, not "an input could not be lowered"
+    if (!result) return std::unexpected(std::move(result).error());
+    LoopKernel& kernel = lowering.kernel();
+    kernel.name = std::move(name);
+    for (std::size_t i = 0; i < index.size(); ++i)
+        if (!index[i].isConstant()) kernel.ranges.push_back({*index[i].symbolName(), type.sizes[i]});
+    const int buffer = static_cast<int>(kernel.buffers.size());
+    kernel.buffers.push_back({LoopBuffer::Role::Output, type.dtype, type.sizes, root, graph.value(root).name});
+    kernel.stores.push_back({buffer, flattenIndex(index, rowMajorStrides(type.sizes)), result->id()});
+    orderLoops(kernel);
+    kernel.symbols = freeSymbols(kernel);
+    return std::move(kernel);
+}
+
+}  // namespace whittle

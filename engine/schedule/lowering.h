@@ -1,0 +1,44 @@
+// From graph nodes to loop kernels: runs operators' lowerings, with the producers that the scheduler chose
+// to inline run in place of loads.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/ir/graph.h"
+#include "engine/loops/builder.h"
+#include "engine/loops/kernel.h"
+
+namespace whittle {
+
+/// How one output of one node looks as loops, alone: what fusion decides by.
+struct LoweringFacts {
+    bool reduces = false;                         ///< has a reduction
+    int cost = 0;                                 ///< loopOpInfo weights of one element
+    std::unordered_map<ValueId, int> reads;       ///< different elements of each input one element needs
+    /// Set when an element is exactly one element of one input: the input and its index, over i0, i1, ...
+    std::optional<std::pair<ValueId, SymSizes>> view;
+};
+
+/// Errors: Unsupported with the lowering's reason for refusing; anything else is a bug in the lowering.
+Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int output);
+
+/// Names for loop variables that no symbol of the graph has: "i0", "r0".
+struct LoopNames {
+    std::string map = "i";
+    std::string reduction = "r";
+};
+LoopNames loopNames(const Graph& graph);
+
+/// One loop variable a dimension (0 for dimensions of size 1), with its range.
+SymSizes mapIndex(const TensorType& type, const LoopNames& names, IndexRanges& ranges);
+
+/// The kernel that computes `root`, with every value of `inlined` that it reads, directly or not, computed in place.
+/// Errors: as lowerAlone.
+Result<LoopKernel> lowerKernel(const Graph& graph, ValueId root, const std::unordered_set<ValueId>& inlined,
+                               std::string name);
+
+}  // namespace whittle

@@ -1,0 +1,340 @@
+#include "engine/schedule/schedule.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/ops/check.h"
+#include "engine/ops/op_def.h"
+#include "engine/schedule/lowering.h"
+
+namespace whittle {
+namespace {
+
+constexpr int kCheap = 8;         // weight up to which recomputing an element beats storing and loading it
+constexpr int kMaxMembers = 48;   // nodes a kernel: register allocation of larger bodies dominates compile time
+constexpr int kMaxViewDepth = 32; // views on views that are folded into one
+
+std::size_t at(ValueId id) { return static_cast<std::size_t>(id.index()); }
+
+// Everything decided about one value.
+struct ValuePlan {
+    std::optional<LoweringFacts> facts;  // set when a loop can compute it
+    bool needed = false;                 // must be in memory
+    bool inlined = false;                // is computed where it is read
+    std::set<ValueId> readers;           // kernels (by root) that read it, through inlined values
+    // Of a view, folded through other views: the first value that is none, and the offset of an element in it.
+    ValueId base;
+    SymInt offset;
+    bool strided = false;                // the offset is a sum of stride * variable
+    int depth = 0;
+    ValueId root;                        // the kernel that computes it, itself unless inlined
+    bool alike = false;                  // inlined along a path of equal sizes without reductions, up to the root
+};
+
+class Scheduler {
+public:
+    Scheduler(const Graph& graph, const ScheduleOptions& options)
+        : m_graph(graph), m_options(options), m_uses(graph), m_plans(graph.valueIdBound()), m_members(graph.valueIdBound(), 0),
+          m_names(loopNames(graph)) {}
+
+    Result<Schedule> run() {
+        for (const GraphInput& input : m_graph.inputs())
+            if (const TensorType* type = asTensorType(m_graph.type(input.value)))
+                for (const SymInt& size : type->sizes) m_inputSymbols.merge(size.symbols());
+            else if (const NumberType* number = asNumberType(m_graph.type(input.value)))
+                m_inputSymbols.merge(number->expr.symbols());
+        for (const ValueId id : m_graph.outputValues()) plan(id).needed = true;
+        for (const Node& node : m_graph.nodes()) {
+            WHITTLE_TRY_VOID(m_options.cancel.check());
+            WHITTLE_TRY_VOID(classify(node).context("{}", describeNode(node)));
+        }
+        const auto classified = static_cast<std::ptrdiff_t>(m_out.decisions.size());
+        for (std::size_t i = m_graph.nodes().size(); i-- > 0;) place(m_graph.nodes()[i]);
+        std::reverse(m_out.decisions.begin() + classified, m_out.decisions.end());  // in execution order
+        for (const Node& node : m_graph.nodes()) {
+            WHITTLE_TRY_VOID(m_options.cancel.check());
+            WHITTLE_TRY_VOID(emit(node).context("{}", describeNode(node)));
+        }
+        return std::move(m_out);
+    }
+
+private:
+    enum class Way { Loops, Library, Eager, Host };
+
+    ValuePlan& plan(ValueId id) { return m_plans[at(id)]; }
+    const TensorType* tensor(ValueId id) const { return asTensorType(m_graph.type(id)); }
+    Way& way(const Node& node) { return m_way[node.id]; }
+
+    void decide(std::string rule, const Node& node, bool accepted, std::string reason) {
+        m_out.decisions.push_back({std::move(rule), {node.name}, accepted, std::move(reason)});
+    }
+
+    // --- first, forwards: who can compute the node -------------------------------------------------------
+
+    // The run knows a size from the symbols; what depends on a tensor's elements it must read.
+    bool hostKnows(const Node& node) const {
+        return !node.outputs.empty() && std::all_of(node.outputs.begin(), node.outputs.end(), [&](ValueId id) {
+            const NumberType* number = asNumberType(m_graph.type(id));
+            if (!number || number->kind != NumberType::Kind::Int) return false;
+            const auto symbols = number->expr.symbols();
+            return std::includes(m_inputSymbols.begin(), m_inputSymbols.end(), symbols.begin(), symbols.end());
+        });
+    }
+
+    bool handlesNumbersOnly(const Node& node) const {
+        if (hostKnows(node)) return true;
+        const std::vector<ValueId> inputs = node.inputs();
+        const auto isTensor = [&](ValueId id) { return tensor(id) != nullptr; };
+        return std::none_of(inputs.begin(), inputs.end(), isTensor) && std::none_of(node.outputs.begin(), node.outputs.end(), isTensor);
+    }
+
+    Result<void> classify(const Node& node) {
+        way(node) = Way::Eager;
+        if (m_options.opaque && m_options.opaque(node)) return {};
+        if (handlesNumbersOnly(node)) {
+            way(node) = Way::Host;
+            return {};
+        }
+        LibraryClaim claim;
+        if (m_options.library) claim = m_options.library(node);
+        if (!claim.rule.empty()) decide(claim.rule, node, claim.accepted, claim.reason);
+        if (claim.accepted) {
+            way(node) = Way::Library;
+            return {};
+        }
+        const OpDef* op = findOp(node.op);
+        if (!op || !op->lower) {
+            decide("eager-fallback", node, true, claim.rule.empty() ? "the operator has no lowering and no library kernel" : claim.reason);
+            return {};
+        }
+        std::vector<LoweringFacts> facts;
+        for (std::size_t i = 0; i < node.outputs.size(); ++i) {
+            Result<LoweringFacts> one = lowerAlone(m_graph, node, static_cast<int>(i));
+            if (!one && one.error().code == Code::Unsupported) {
+                decide("eager-fallback", node, true, one.error().message);
+                return {};
+            }
+            if (!one) return std::unexpected(std::move(one).error());
+            facts.push_back(*std::move(one));
+        }
+        way(node) = Way::Loops;
+        for (std::size_t i = 0; i < facts.size(); ++i) {
+            ValuePlan& p = plan(node.outputs[i]);
+            p.facts = std::move(facts[i]);
+            if (p.facts->view) foldView(node.outputs[i], p);
+        }
+        return {};
+    }
+
+    void foldView(ValueId value, ValuePlan& p) {
+        const auto& [source, index] = *p.facts->view;
+        IndexRanges ranges;
+        const SymSizes own = mapIndex(*tensor(value), m_names, ranges);
+        const ValuePlan& below = plan(source);
+        if (below.facts && below.facts->view && below.depth < kMaxViewDepth) {
+            // The source's offset is over its own i0, i1, ...: those become the index with which it is read.
+            p.base = below.base;
+            p.depth = below.depth + 1;
+            p.offset = below.offset.substitute([&](std::string_view name) -> std::optional<SymInt> {
+                for (std::size_t i = 0; i < index.size(); ++i)
+                    if (name == m_names.map + std::to_string(i)) return index[i];
+                return std::nullopt;
+            });
+        } else {
+            p.base = source;
+            p.offset = flattenIndex(index, rowMajorStrides(tensor(source)->sizes));
+        }
+        p.offset = simplifyIndex(p.offset, ranges);
+        p.strided = isAffine(p.offset, ranges);
+    }
+
+    // --- then, backwards: what is in memory and what is inlined ------------------------------------------
+
+    void need(ValueId id) { plan(id).needed = true; }
+
+    void place(const Node& node) {
+        if (way(node) != Way::Loops) {
+            if (way(node) != Way::Host || !hostKnows(node))
+                for (const ValueId id : node.inputs()) need(id);
+            return;
+        }
+        for (const ValueId output : node.outputs) {
+            ValuePlan& p = plan(output);
+            if (!p.needed && p.readers.empty()) continue;  // nobody wants it
+            if (p.facts->view) placeView(node, output, p);
+            else placeComputed(node, output, p);
+        }
+    }
+
+    void placeView(const Node& node, ValueId output, ValuePlan& p) {
+        const ValueId source = p.facts->view->first;
+        if (p.needed && p.strided) {
+            need(p.base);
+        } else if (p.needed) {
+            // A reshape across a transposition and the like: a copy, as a kernel of its own.
+            p.root = output;
+            plan(source).readers.insert(output);
+            m_members[at(output)] += 1;
+            decide("materialise-view", node, true, "its elements are not evenly spaced in %" + m_graph.value(p.base).name);
+        }
+        if (p.readers.empty()) return;
+        if (!m_options.fuse || p.depth >= kMaxViewDepth) {
+            if (!p.needed) {
+                p.needed = true;
+                placeView(node, output, p);  // once: now it is needed
+            }
+            return;
+        }
+        p.inlined = true;
+        plan(source).readers.insert(p.readers.begin(), p.readers.end());
+    }
+
+    void placeComputed(const Node& node, ValueId output, ValuePlan& p) {
+        const std::string refusal = whyNotInline(output, p);
+        if (refusal.empty()) {
+            p.inlined = true;
+            p.root = *p.readers.begin();
+            const std::span<const NodeId> users = m_uses.users(output);
+            p.alike = !p.facts->reduces && std::all_of(users.begin(), users.end(), [&](NodeId id) { return alikeFrom(output, m_graph.node(id)); });
+            m_members[at(p.root)] += 1;
+            decide(p.facts->reduces ? "fuse-epilogue" : "fuse-pointwise", node, true, "into the kernel of %" + m_graph.value(p.root).name);
+        } else {
+            p.needed = true;
+            p.root = output;
+            p.alike = !p.facts->reduces;
+            m_members[at(output)] += 1;
+            if (!p.readers.empty()) decide("fuse-pointwise", node, false, "not fused: " + refusal);
+        }
+        for (const auto& [input, count] : p.facts->reads) plan(input).readers.insert(p.root);
+    }
+
+    // Whether `user` reads the value at its own index and leads on to the root that way.
+    bool alikeFrom(ValueId value, const Node& user) {
+        return std::all_of(user.outputs.begin(), user.outputs.end(), [&](ValueId out) {
+            const ValuePlan& p = plan(out);
+            return p.facts && !p.facts->view && p.alike && tensor(out)->sizes == tensor(value)->sizes;
+        });
+    }
+
+    // Empty: compute it where it is read.
+    std::string whyNotInline(ValueId value, const ValuePlan& p) {
+        if (!m_options.fuse) return "fusion is off";
+        if (p.needed) return m_uses.isOutput(value) ? "it is a result of the graph" : "a library or reference kernel reads it";
+        if (p.readers.size() > 1) return fmt::format("{} kernels read it", p.readers.size());
+        if (m_members[at(*p.readers.begin())] >= kMaxMembers) return fmt::format("the kernel already has {} nodes", kMaxMembers);
+        for (const NodeId id : m_uses.users(value)) {
+            const Node& user = m_graph.node(id);
+            if (p.facts->reduces && !alikeFrom(value, user))
+                return "it reduces, and its reader has another shape or reduces itself";
+            if (p.facts->cost <= kCheap) continue;
+            for (const ValueId out : user.outputs) {
+                const std::optional<LoweringFacts>& reader = plan(out).facts;
+                if (!reader) continue;
+                const auto reads = reader->reads.find(value);
+                if (reads != reader->reads.end() && reads->second > 1)
+                    return fmt::format("%{} would compute it {} times", m_graph.value(out).name, reads->second);
+                if (!reader->reduces && tensor(out)->numel() != tensor(value)->numel())
+                    return fmt::format("%{} has another number of elements", m_graph.value(out).name);
+            }
+        }
+        return {};
+    }
+
+    // --- last, forwards: the steps -----------------------------------------------------------------------
+
+    Result<void> emit(const Node& node) {
+        constexpr Step::Kind kKinds[] = {Step::Kind::Loops, Step::Kind::Library, Step::Kind::Eager, Step::Kind::Host};
+        if (way(node) != Way::Loops) {
+            Step step{.kind = kKinds[static_cast<int>(way(node))], .nodes = {node.id}, .outputs = node.outputs};
+            if (way(node) != Way::Host || !hostKnows(node)) step.inputs = node.inputs();
+            m_out.steps.push_back(std::move(step));
+            return {};
+        }
+        for (const ValueId output : node.outputs) {
+            ValuePlan& p = plan(output);
+            if (p.inlined) m_inlined.insert(output);
+            if (!p.needed) continue;
+            if (p.facts->view && p.strided) emitView(node, output, p);
+            else WHITTLE_TRY_VOID(emitKernel(node, output));
+        }
+        return {};
+    }
+
+    void emitView(const Node& node, ValueId output, const ValuePlan& p) {
+        IndexRanges ranges;
+        const TensorType& type = *tensor(output);
+        const SymSizes index = mapIndex(type, m_names, ranges);
+        ViewStep view{p.base, type.sizes, {}, p.offset};
+        const auto without = [&](const SymInt& expr, const std::string& name, std::int64_t value) {
+            return expr.substitute([&](std::string_view s) { return s == name ? std::optional<SymInt>(value) : std::nullopt; });
+        };
+        for (const SymInt& one : index) {
+            const auto name = one.symbolName();
+            if (!name) {
+                view.strides.emplace_back(1);  // a dimension of size 1: any stride will do
+                continue;
+            }
+            view.strides.push_back(without(view.offset, *name, 1) - without(view.offset, *name, 0));
+            view.offset = without(view.offset, *name, 0);
+        }
+        Step step{.kind = Step::Kind::View, .nodes = {node.id}, .outputs = {output}, .inputs = {p.base}};
+        for (ValueId v = p.facts->view->first; v != p.base; v = plan(v).facts->view->first) step.nodes.insert(step.nodes.begin(), m_graph.value(v).producer);
+        step.view = std::move(view);
+        m_out.steps.push_back(std::move(step));
+    }
+
+    Result<void> emitKernel(const Node& node, ValueId output) {
+        // What it inlines, found by walking back from the root.
+        std::set<int> members{m_graph.position(node.id)};
+        std::vector<ValueId> open;
+        const auto follow = [&](ValueId id) {
+            for (const auto& [input, count] : plan(id).facts->reads) open.push_back(input);
+        };
+        std::unordered_set<ValueId> seen;
+        follow(output);
+        while (!open.empty()) {
+            const ValueId id = open.back();
+            open.pop_back();
+            if (!m_inlined.contains(id) || !seen.insert(id).second) continue;
+            members.insert(m_graph.position(m_graph.value(id).producer));
+            follow(id);
+        }
+        Step step{.kind = Step::Kind::Loops, .nodes = {}, .outputs = {output}};
+        std::string name = fmt::format("k{}", m_kernels++);
+        int named = 0;
+        for (const int position : members) {
+            const Node& member = m_graph.nodes()[static_cast<std::size_t>(position)];
+            step.nodes.push_back(member.id);
+            // Names a reader recognises: the last few nodes that compute something.
+            if (named < 3 && std::none_of(member.outputs.begin(), member.outputs.end(), [&](ValueId v) { return plan(v).facts && plan(v).facts->view; })) {
+                name += "_" + member.name;
+                ++named;
+            }
+        }
+        if (name.size() > 60) name.resize(60);
+        WHITTLE_TRY(LoopKernel kernel, lowerKernel(m_graph, output, seen, std::move(name)));
+        for (const LoopBuffer& buffer : kernel.buffers)
+            if (buffer.role == LoopBuffer::Role::Input) step.inputs.push_back(buffer.value);
+        step.kernel = std::move(kernel);
+        m_out.steps.push_back(std::move(step));
+        return {};
+    }
+
+    const Graph& m_graph;
+    const ScheduleOptions& m_options;
+    UseMap m_uses;
+    std::vector<ValuePlan> m_plans;
+    std::vector<int> m_members;  // nodes of each kernel, by root
+    LoopNames m_names;
+    std::set<std::string> m_inputSymbols;
+    std::unordered_map<NodeId, Way> m_way;
+    std::unordered_set<ValueId> m_inlined;
+    int m_kernels = 0;
+    Schedule m_out;
+};
+
+}  // namespace
+
+Result<Schedule> makeSchedule(const Graph& graph, const ScheduleOptions& options) { return Scheduler(graph, options).run(); }
+
+}  // namespace whittle

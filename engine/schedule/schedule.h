@@ -1,0 +1,61 @@
+// What runs, in which order, and how: nodes grouped into loop kernels, views that cost nothing, library calls
+// and nodes left to their reference kernels. Every choice leaves a Decision.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "engine/base/cancel.h"
+#include "engine/ir/graph.h"
+#include "engine/loops/kernel.h"
+#include "engine/schedule/decision.h"
+
+namespace whittle {
+
+/// A value that is another one's memory seen with other sizes and strides (elements of the row-major base).
+struct ViewStep {
+    ValueId base;
+    SymSizes sizes, strides;
+    SymInt offset;
+};
+
+struct Step {
+    enum class Kind {
+        Loops,    ///< `kernel`
+        View,     ///< `view`, no work
+        Library,  ///< the one node, by the library kernel that claimed it
+        Eager,    ///< the one node, by its reference kernel
+        Host,     ///< the one node, which handles numbers only
+    };
+    Kind kind = Kind::Eager;
+    std::vector<NodeId> nodes;      ///< all that it computes, in execution order
+    std::vector<ValueId> outputs;   ///< what is there afterwards
+    std::vector<ValueId> inputs;    ///< what must be there before
+    std::optional<LoopKernel> kernel;
+    std::optional<ViewStep> view;
+};
+
+struct Schedule {
+    std::vector<Step> steps;
+    std::vector<Decision> decisions;
+};
+
+/// What a library says about a node: whether it computes it, by which rule, and if not, why.
+struct LibraryClaim {
+    bool accepted = false;
+    std::string rule;    ///< "library-matmul"; empty: no library has this operator
+    std::string reason;
+};
+
+struct ScheduleOptions {
+    bool fuse = true;
+    std::function<LibraryClaim(const Node&)> library;
+    /// Nodes that must run alone on their own kernels, whatever could be done with them.
+    std::function<bool(const Node&)> opaque;
+    CancelToken cancel;
+};
+
+/// Errors: Internal (a lowering broke its contract) with the node as context; Cancelled.
+Result<Schedule> makeSchedule(const Graph& graph, const ScheduleOptions& options);
+
+}  // namespace whittle

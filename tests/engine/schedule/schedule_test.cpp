@@ -1,0 +1,116 @@
+#include "engine/schedule/schedule.h"
+
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+Graph graphOf(const std::string& lines) {
+    auto graph = parseGraph("whittle 1\ngraph @g {\nsymbol s0 in [1, inf] hint 4\ninput %x : f32[s0,6]\ninput %w : f32[6]\n" + lines + "\n}\n", findSchema);
+    if (!graph) qFatal("%s", graph.error().describe().c_str());
+    return *std::move(graph);
+}
+
+// "loops(a b) view(c)": kinds and nodes of the steps.
+QString stepsText(const Graph& graph, const Schedule& schedule) {
+    constexpr const char* kKinds[] = {"loops", "view", "library", "eager", "host"};
+    QStringList steps;
+    for (const Step& step : schedule.steps) {
+        QStringList nodes;
+        for (const NodeId id : step.nodes) nodes << toQ(graph.node(id).name);
+        steps << QString("%1(%2)").arg(kKinds[static_cast<int>(step.kind)], nodes.join(" "));
+    }
+    return steps.join(" ");
+}
+
+}  // namespace
+
+class ScheduleTest : public QObject {
+    Q_OBJECT
+private slots:
+    void groups_data() {
+        QTest::addColumn<QString>("lines");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("a chain is one kernel") << "%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.add.Tensor(%a, %w) : f32[s0,6]\nreturn %b"
+                                               << "loops(a b)";
+        QTest::newRow("a result is in memory") << "%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.add.Tensor(%a, %w) : f32[s0,6]\nreturn %a, %b"
+                                               << "loops(a) loops(b)";
+        QTest::newRow("two readers in one kernel") << "%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.neg.default(%a) : f32[s0,6]\n%c = aten.mul.Tensor(%a, %b) : f32[s0,6]\nreturn %c"
+                                                   << "loops(a b c)";
+        QTest::newRow("two kernels read it") << "%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.neg.default(%a) : f32[s0,6]\n%c = aten.sum.default(%a) : f32[]\nreturn %b, %c"
+                                             << "loops(a) loops(b) loops(c)";
+        QTest::newRow("a reduction takes its producer") << "%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.sum.dim_IntList(%a, [1]) : f32[s0]\nreturn %b"
+                                                        << "loops(a b)";
+        QTest::newRow("softmax would compute it three times") << "%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten._softmax.default(%a, 1, false) : f32[s0,6]\nreturn %b"
+                                                              << "loops(a) loops(b)";
+        QTest::newRow("an epilogue of the same shape") << "%a = aten._softmax.default(%x, 1, false) : f32[s0,6]\n%b = aten.mul.Tensor(%a, %w) : f32[s0,6]\nreturn %b"
+                                                       << "loops(a b)";
+        QTest::newRow("a broadcast of a reduction waits for it") << "%a = aten.sum.dim_IntList(%x, [1], true) : f32[s0,1]\n%b = aten.sub.Tensor(%x, %a) : f32[s0,6]\nreturn %b"
+                                                                 << "loops(a) loops(b)";
+        QTest::newRow("views cost nothing") << "%a = aten.permute.default(%x, [1, 0]) : f32[6,s0]\n%b = aten.unsqueeze.default(%a, 0) : f32[1,6,s0]\nreturn %b"
+                                            << "view(a b)";
+        QTest::newRow("views disappear into kernels") << "%a = aten.permute.default(%x, [1, 0]) : f32[6,s0]\n%b = aten.exp.default(%a) : f32[6,s0]\nreturn %b"
+                                                      << "loops(a b)";
+        QTest::newRow("a reshape across a transposition copies") << "%a = aten.permute.default(%x, [1, 0]) : f32[6,s0]\n%b = aten.reshape.default(%a, [-1]) : f32[6*s0]\nreturn %b"
+                                                                 << "loops(a b)";
+        QTest::newRow("sizes are the host's") << "%n = aten.sym_size.int(%x, 0) : int(s0)\n%a = aten.arange.default(%n) : i64[s0]\nreturn %a"
+                                              << "host(n) loops(a)";
+        QTest::newRow("the rest is eager") << "%v, %i = aten.topk.default(%x, 2) as t : f32[s0,2], i64[s0,2]\nreturn %v"
+                                           << "eager(t)";
+        QTest::newRow("nobody reads it") << "%a = aten.exp.default(%x) : f32[s0,6]\nreturn %x" << "";
+    }
+    void groups() {
+        QFETCH(QString, lines);
+        const Graph graph = graphOf(lines.toStdString());
+        const auto schedule = makeSchedule(graph, {});
+        VERIFY_OK(schedule);
+        QTEST(stepsText(graph, *schedule), "want");
+        for (const Step& step : schedule->steps)
+            if (step.kernel) VERIFY_OK(checkKernel(*step.kernel));
+    }
+
+    void refusals_have_reasons() {
+        const Graph graph = graphOf("%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.add.Tensor(%a, %w) : f32[s0,6]\nreturn %a, %b");
+        const auto schedule = makeSchedule(graph, {});
+        VERIFY_OK(schedule);
+        QVERIFY(std::any_of(schedule->decisions.begin(), schedule->decisions.end(), [](const Decision& d) {
+            return !d.accepted && d.reason == "not fused: it is a result of the graph";
+        }));
+    }
+
+    // One loop over all elements when nothing stands in the way of it.
+    void loops_merge() {
+        const Graph graph = graphOf("%a = aten.exp.default(%x) : f32[s0,6]\nreturn %a");
+        const auto schedule = makeSchedule(graph, {});
+        VERIFY_OK(schedule);
+        const LoopKernel& kernel = *schedule->steps[0].kernel;
+        QCOMPARE(kernel.ranges.size(), std::size_t(1));
+        QCOMPARE(toQ(kernel.ranges[0].extent.text()), QString("6*s0"));
+    }
+
+    // The reduced dimension's loop runs inside, whatever its place in memory.
+    void loops_go_around_reductions() {
+        const Graph graph = graphOf("%a = aten._softmax.default(%x, 0, false) : f32[s0,6]\nreturn %a");
+        const auto schedule = makeSchedule(graph, {});
+        VERIFY_OK(schedule);
+        const LoopKernel& kernel = *schedule->steps[0].kernel;
+        QCOMPARE(toQ(kernel.ranges[0].name), QString("i1"));
+        QCOMPARE(kernel.parallel, 1);
+    }
+
+    void symbols_do_not_capture_loop_variables() {
+        auto graph = parseGraph("whittle 1\ngraph @g {\nsymbol i0 in [1, inf] hint 4\ninput %x : f32[i0,6]\n%a = aten.neg.default(%x) : f32[i0,6]\nreturn %a\n}\n", findSchema);
+        VERIFY_OK(graph);
+        const auto schedule = makeSchedule(*graph, {});
+        VERIFY_OK(schedule);
+        QCOMPARE(toQ(schedule->steps[0].kernel->ranges[0].extent.text()), QString("6*i0"));
+        QVERIFY(schedule->steps[0].kernel->ranges[0].name.starts_with("i_"));
+    }
+};
+
+WHITTLE_TEST(ScheduleTest)
+#include "schedule_test.moc"
