@@ -1,0 +1,80 @@
+#include "engine/kernels/onednn/convolution.h"
+
+#include "engine/kernels/session_state.h"
+
+namespace whittle::dnn {
+namespace {
+
+Operand rowMajor(DType dtype, const Sizes& sizes) { return {dtype, sizes, contiguousStrides(sizes)}; }
+
+std::optional<Sizes> constants(const SymSizes& sizes) {
+    Sizes out;
+    for (const SymInt& size : sizes) {
+        const auto value = size.constant();
+        if (!value) return std::nullopt;
+        out.push_back(*value);
+    }
+    return out;
+}
+
+// Everything but the tensors' places: strides, padding and their kind, one a spatial dimension.
+Result<Convolution> problemOf(const OpCall& call, std::size_t spatial) {
+    Convolution out;
+    const auto list = [&](std::string_view name) -> Result<Sizes> {
+        WHITTLE_TRY(Sizes values, call.integers(name));
+        if (values.size() == 1) values.resize(spatial, values[0]);
+        return values;
+    };
+    WHITTLE_TRY(out.stride, list("stride"));
+    WHITTLE_TRY(out.padding, list("padding"));
+    WHITTLE_TRY(out.dilation, list("dilation"));
+    WHITTLE_TRY(out.groups, call.integer("groups"));
+    out.transposed = call.flag("transposed");
+    return out;
+}
+
+}  // namespace
+
+Result<std::string> claimConvolution(const OpCall& call, KernelSession& session) {
+    const TensorType &input = call.type("input"), &weight = call.type("weight");
+    if (input.rank() < 3 || input.rank() > 5 || input.rank() != weight.rank())
+        return fail(Code::Unsupported, "the input is {}, a batch with 1 to 3 spatial dimensions is needed", input.text());
+    const auto known = problemOf(call, input.sizes.size() - 2);
+    if (!known) return fail(Code::Unsupported, "{}", known.error().message);
+    WHITTLE_TRY(const Types outputs, call.op().inferType(call));
+    const auto in = constants(input.sizes), w = constants(weight.sizes), out = constants(asTensorType(outputs[0])->sizes);
+    Convolution problem = *known;
+    if (in && w && out && elementCount(*in) > 0 && elementCount(*out) > 0) {
+        problem.input = rowMajor(input.dtype, *in);
+        problem.weight = rowMajor(weight.dtype, *w);
+        problem.out = rowMajor(input.dtype, *out);
+        if (const TensorType* bias = call.optionalType("bias")) problem.bias = rowMajor(bias->dtype, {(*out)[1]});
+        return session.state().dnn.implementation(problem);
+    }
+    // Sizes are not known yet: whether the dtype works at all, asked with a small image.
+    problem = {.input = rowMajor(input.dtype, {1, 16, 8, 8}), .weight = rowMajor(input.dtype, {16, 16, 1, 1}),
+               .out = rowMajor(input.dtype, {1, 16, 8, 8}), .bias = {}, .stride = {1, 1}, .padding = {0, 0}, .dilation = {1, 1}};
+    WHITTLE_TRY([[maybe_unused]] const std::string name, session.state().dnn.implementation(problem));
+    return version() + " convolution";
+}
+
+Result<void> runConvolution(KernelCall& call, KernelSession& session) {
+    const Tensor input = call.tensor("input").contiguous(), weight = call.tensor("weight").contiguous();
+    Tensor out = Tensor::empty(call.outputType().dtype, call.outputSizes());
+    if (input.numel() == 0 || out.numel() == 0 || weight.numel() == 0) return call.op().reference(call);
+    WHITTLE_TRY(Convolution problem, problemOf(call, input.sizes().size() - 2));
+    problem.input = operandOf(input);
+    problem.weight = operandOf(weight);
+    problem.out = operandOf(out);
+    Tensor bias;
+    if (const Tensor* given = call.optionalTensor("bias")) {
+        bias = given->contiguous();
+        problem.bias = operandOf(bias);
+    }
+    WHITTLE_TRY_VOID(session.state().dnn.run(problem, {input.data<std::byte>(), weight.data<std::byte>(),
+                                                       bias.defined() ? bias.data<std::byte>() : nullptr, out.mutableData<std::byte>()}));
+    call.setOutput(0, std::move(out));
+    return {};
+}
+
+}  // namespace whittle::dnn

@@ -1,0 +1,97 @@
+#include "engine/kernels/onednn/matmul.h"
+
+#include <algorithm>
+
+#include "engine/kernels/session_state.h"
+
+namespace whittle::dnn {
+namespace {
+
+// Whether oneDNN multiplies this dtype on this CPU at all, asked with a small product of the call's kind.
+Result<std::string> claimDType(DType dtype, KernelSession& session) {
+    const auto square = [&] { return Operand{dtype, {16, 16}, {16, 1}}; };
+    WHITTLE_TRY([[maybe_unused]] const std::string name, session.state().dnn.implementation(Matmul{square(), square(), square(), {}}));
+    return version() + " matmul";
+}
+
+// A tensor that oneDNN takes where it lies: rows or columns contiguous, nothing overlapping. Else a copy.
+Tensor matrix(const Tensor& tensor) {
+    const Sizes &sizes = tensor.sizes(), &strides = tensor.strides();
+    const std::size_t rank = sizes.size();
+    const bool rows = strides[rank - 1] == 1 && strides[rank - 2] >= sizes[rank - 1];
+    const bool columns = strides[rank - 2] == 1 && strides[rank - 1] >= sizes[rank - 2];
+    bool nests = rows || columns;
+    for (std::size_t i = 0; i + 2 < rank; ++i)
+        nests = nests && strides[i] >= std::max(sizes[rank - 2] * strides[rank - 2], sizes[rank - 1] * strides[rank - 1]);
+    return nests ? tensor : tensor.contiguous();
+}
+
+Tensor transposed(const Tensor& matrix) {
+    return matrix.asStrided({matrix.dim(1), matrix.dim(0)}, {matrix.strides()[1], matrix.strides()[0]}, matrix.offset());
+}
+
+Result<void> multiply(KernelCall& call, KernelSession& session, const Tensor& a, const Tensor& b, const Tensor* bias, Tensor out) {
+    if (out.numel() == 0 || a.numel() == 0) return call.op().reference(call);  // oneDNN's answer to empty sizes is an error
+    const Tensor left = matrix(a), right = matrix(b);
+    Matmul problem{operandOf(left), operandOf(right), operandOf(out), {}};
+    if (bias) problem.bias = operandOf(*bias);
+    const Pointers data{left.data<std::byte>(), right.data<std::byte>(), bias ? bias->data<std::byte>() : nullptr,
+                        out.mutableData<std::byte>()};
+    WHITTLE_TRY_VOID(session.state().dnn.run(problem, data));
+    call.setOutput(0, out.viewAs(call.outputSizes()));
+    return {};
+}
+
+// A row [n] or [1, n] as [1, n]; PyTorch also lets full matrices and columns be added.
+bool isRow(const TensorType& type, const SymInt& n) {
+    if (type.rank() == 1) return type.sizes[0] == n;
+    return type.rank() == 2 && type.sizes[0].is(1) && type.sizes[1] == n;
+}
+
+}  // namespace
+
+Result<std::string> claimMatmul(const OpCall& call, KernelSession& session) { return claimDType(call.type(0).dtype, session); }
+
+Result<std::string> claimBatched(const OpCall& call, KernelSession& session) {
+    const SymSizes &a = call.type(0).sizes, &b = call.type(1).sizes;
+    const bool same = a.size() >= 2 && a.size() == b.size() && std::equal(a.begin(), a.end() - 2, b.begin());
+    if (!same) return fail(Code::Unsupported, "{} and {} differ in their batch dimensions", call.type(0).text(), call.type(1).text());
+    return claimDType(call.type(0).dtype, session);
+}
+
+Result<void> runMatmul(KernelCall& call, KernelSession& session) {
+    return multiply(call, session, call.input(0), call.input(1), nullptr, Tensor::empty(call.outputType().dtype, call.outputSizes()));
+}
+
+Result<std::string> claimLinear(const OpCall& call, KernelSession& session) {
+    const TensorType& weight = call.type("weight");
+    if (weight.rank() != 2) return fail(Code::Unsupported, "the weight is a vector");
+    if (const TensorType* bias = call.optionalType("bias"); bias && !isRow(*bias, weight.sizes[0]))
+        return fail(Code::Unsupported, "the bias {} is not one row", bias->text());
+    return claimDType(weight.dtype, session);
+}
+
+Result<void> runLinear(KernelCall& call, KernelSession& session) {
+    const Tensor input = call.tensor("input").contiguous(), &weight = call.tensor("weight");
+    const Index k = weight.dim(1), n = weight.dim(0), m = k == 0 ? 0 : input.numel() / k;
+    if (m == 0 || n == 0) return call.op().reference(call);
+    const Tensor* bias = call.optionalTensor("bias");
+    Tensor row;
+    if (bias) row = bias->contiguous().viewAs({1, n});
+    return multiply(call, session, input.viewAs({m, k}), transposed(weight), bias ? &row : nullptr, Tensor::empty(input.dtype(), {m, n}));
+}
+
+Result<std::string> claimAddmm(const OpCall& call, KernelSession& session) {
+    for (const char* name : {"alpha", "beta"})
+        if (call.number(name) != 1) return fail(Code::Unsupported, "{} is {}, not 1", name, call.number(name));
+    if (!isRow(call.type("self"), call.type("mat2").sizes[1]))
+        return fail(Code::Unsupported, "what is added, {}, is not one row", call.type("self").text());
+    return claimDType(call.type("mat1").dtype, session);
+}
+
+Result<void> runAddmm(KernelCall& call, KernelSession& session) {
+    const Tensor row = call.tensor("self").contiguous().viewAs({1, call.tensor("mat2").dim(1)});
+    return multiply(call, session, call.tensor("mat1"), call.tensor("mat2"), &row, Tensor::empty(row.dtype(), call.outputSizes()));
+}
+
+}  // namespace whittle::dnn

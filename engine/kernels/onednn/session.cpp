@@ -1,0 +1,228 @@
+#include "engine/kernels/onednn/session.h"
+
+#include <map>
+#include <mutex>
+
+#include <fmt/ranges.h>
+#include <omp.h>
+#include <oneapi/dnnl/dnnl.hpp>
+
+namespace whittle::dnn {
+namespace {
+
+using Dims = dnnl::memory::dims;
+using Desc = dnnl::memory::desc;
+
+// f64 and integers have no row: oneDNN's CPU matmul and convolution do not take them as PyTorch means them.
+std::optional<dnnl::memory::data_type> dataType(DType dtype) {
+    switch (dtype) {
+        case DType::F32: return dnnl::memory::data_type::f32;
+        case DType::BF16: return dnnl::memory::data_type::bf16;
+        case DType::F16: return dnnl::memory::data_type::f16;
+        default: return std::nullopt;
+    }
+}
+
+Result<Desc> descOf(const Operand& operand) {
+    const auto type = dataType(operand.dtype);
+    if (!type) return fail(Code::Unsupported, "oneDNN has no kernels for {}", dtypeName(operand.dtype));
+    return Desc(operand.sizes, *type, operand.strides);
+}
+
+// The same sizes and dtype in whatever layout oneDNN likes best.
+Desc anyLayout(const Operand& operand) { return {operand.sizes, *dataType(operand.dtype), dnnl::memory::format_tag::any}; }
+
+// A made primitive and the layouts it wants.
+struct Prepared {
+    dnnl::primitive primitive;
+    std::string implementation;
+    Desc first, second, bias, out;
+    bool hasBias = false;
+};
+
+template <class Pd>
+Prepared prepared(const Pd& pd, dnnl::primitive primitive, bool hasBias) {
+    return {std::move(primitive), pd.impl_info_str(), pd.src_desc(), pd.weights_desc(), hasBias ? pd.bias_desc() : Desc(),
+            pd.dst_desc(), hasBias};
+}
+
+#if DNNL_VERSION_MAJOR >= 3
+template <class Primitive, class... Args>
+Prepared make(const dnnl::engine& engine, bool hasBias, Args&&... args) {
+    const typename Primitive::primitive_desc pd(engine, std::forward<Args>(args)...);
+    return prepared(pd, Primitive(pd), hasBias);
+}
+#else
+template <class Primitive, class... Args>
+Prepared make(const dnnl::engine& engine, bool hasBias, Args&&... args) {
+    const typename Primitive::primitive_desc pd(typename Primitive::desc(std::forward<Args>(args)...), engine);
+    return prepared(pd, Primitive(pd), hasBias);
+}
+#endif
+
+Prepared prepare(const dnnl::engine& engine, const Matmul& p, const Desc& a, const Desc& b, const Desc& bias, const Desc& out) {
+    if (p.bias) return make<dnnl::matmul>(engine, true, a, b, bias, out);
+    return make<dnnl::matmul>(engine, false, a, b, out);
+}
+
+// [groups, out/groups, in/groups, k...] as oneDNN wants the weights of either direction.
+Operand groupedWeight(const Convolution& p) {
+    Operand w = p.weight;
+    if (p.transposed) {
+        w.sizes.insert(w.sizes.begin(), p.groups);
+        w.strides.insert(w.strides.begin(), w.strides[0] * (w.sizes[1] / p.groups));
+        w.sizes[1] /= p.groups;
+        std::swap(w.sizes[1], w.sizes[2]);
+        std::swap(w.strides[1], w.strides[2]);
+    } else {
+        w.sizes.insert(w.sizes.begin(), p.groups);
+        w.strides.insert(w.strides.begin(), w.strides[0] * (w.sizes[1] / p.groups));
+        w.sizes[1] /= p.groups;
+    }
+    if (p.groups > 1) return w;
+    w.sizes.erase(w.sizes.begin());
+    w.strides.erase(w.strides.begin());
+    return w;
+}
+
+Prepared prepare(const dnnl::engine& engine, const Convolution& p) {
+    Dims dilates, padRight;
+    for (std::size_t i = 0; i < p.stride.size(); ++i) {
+        const Index in = p.input.sizes[i + 2], out = p.out.sizes[i + 2], kernel = p.weight.sizes[i + 2];
+        const Index reach = (kernel - 1) * p.dilation[i] + 1;
+        dilates.push_back(p.dilation[i] - 1);
+        // What is left over on the far side, so that the sizes agree with PyTorch's.
+        padRight.push_back(p.transposed ? (in - 1) * p.stride[i] + reach - out - p.padding[i]
+                                        : (out - 1) * p.stride[i] + reach - in - p.padding[i]);
+    }
+    const Desc src = anyLayout(p.input), weight = anyLayout(groupedWeight(p)), dst = anyLayout(p.out);
+    const bool hasBias = p.bias.has_value();
+    constexpr auto kProp = dnnl::prop_kind::forward_inference;
+    if (p.transposed) {
+        constexpr auto kAlgorithm = dnnl::algorithm::deconvolution_direct;
+        if (!hasBias) return make<dnnl::deconvolution_forward>(engine, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
+        return make<dnnl::deconvolution_forward>(engine, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
+    }
+    constexpr auto kAlgorithm = dnnl::algorithm::convolution_direct;
+    if (!hasBias) return make<dnnl::convolution_forward>(engine, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
+    return make<dnnl::convolution_forward>(engine, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
+}
+
+std::string key(const Operand& o) {
+    return fmt::format("{}[{}]{{{}}}", dtypeName(o.dtype), fmt::join(o.sizes, ","), fmt::join(o.strides, ","));
+}
+std::string key(const Matmul& p) {
+    return fmt::format("mm {} {} {} {}", key(p.a), key(p.b), key(p.out), p.bias ? key(*p.bias) : "");
+}
+std::string key(const Convolution& p) {
+    return fmt::format("conv{} {} {} {} {} s{} p{} d{} g{}", p.transposed ? "T" : "", key(p.input), key(p.weight), key(p.out),
+                       p.bias ? key(*p.bias) : "", fmt::join(p.stride, ","), fmt::join(p.padding, ","),
+                       fmt::join(p.dilation, ","), p.groups);
+}
+
+// The user's tensor in the layout a primitive wants: itself, or a reordered copy.
+dnnl::memory asWanted(const dnnl::engine& engine, dnnl::stream& stream, const Desc& have, const Desc& want, const void* data) {
+    dnnl::memory given(have, engine, const_cast<void*>(data));  // oneDNN only reads it
+    if (have == want) return given;
+    dnnl::memory wanted(want, engine);
+    dnnl::reorder(given, wanted).execute(stream, given, wanted);
+    return wanted;
+}
+
+}  // namespace
+
+Operand operandOf(const Tensor& tensor) {
+    Operand out{tensor.dtype(), tensor.sizes(), tensor.strides()};
+    // A dimension of size 1 may have any stride; oneDNN wants one that nests.
+    Index inner = 1;
+    for (std::size_t i = out.sizes.size(); i-- > 0;) {
+        if (out.sizes[i] == 1) out.strides[i] = inner;
+        inner = std::max(inner, out.sizes[i] * out.strides[i]);
+    }
+    return out;
+}
+
+std::string version() {
+    const dnnl::version_t* v = dnnl::version();
+    return fmt::format("oneDNN {}.{}.{}", v->major, v->minor, v->patch);
+}
+
+struct Session::State {
+    dnnl::engine engine{dnnl::engine::kind::cpu, 0};
+    std::mutex mutex;
+    std::map<std::string, std::shared_ptr<const Prepared>> made;
+
+    template <class Make>
+    Result<std::shared_ptr<const Prepared>> get(std::string problem, Make&& makeIt) {
+        problem += fmt::format(" t{}", omp_get_max_threads());
+        const std::lock_guard lock(mutex);
+        if (const auto found = made.find(problem); found != made.end()) return found->second;
+        try {
+            auto fresh = std::make_shared<const Prepared>(makeIt());
+            // Sizes that change with every call must not fill the memory.
+            constexpr std::size_t kMost = 256;
+            if (made.size() >= kMost) made.clear();
+            made.emplace(std::move(problem), fresh);
+            return fresh;
+        } catch (const dnnl::error& error) {
+            return fail(Code::Unsupported, "{} refuses it: {}", version(), error.what());
+        }
+    }
+
+    Result<std::shared_ptr<const Prepared>> get(const Matmul& p) {
+        WHITTLE_TRY(const Desc a, descOf(p.a));
+        WHITTLE_TRY(const Desc b, descOf(p.b));
+        WHITTLE_TRY(const Desc out, descOf(p.out));
+        Desc bias;
+        if (p.bias) { WHITTLE_TRY(bias, descOf(*p.bias)); }
+        return get(key(p), [&] { return prepare(engine, p, a, b, bias, out); });
+    }
+    Result<std::shared_ptr<const Prepared>> get(const Convolution& p) {
+        for (const Operand* operand : {&p.input, &p.weight, &p.out}) WHITTLE_TRY_VOID(descOf(*operand));
+        return get(key(p), [&] { return prepare(engine, p); });
+    }
+
+    Result<void> run(const Prepared& prepared, const Desc& first, const Desc& second, const Desc& out, const Pointers& data) {
+        try {
+            dnnl::stream stream(engine);
+            std::unordered_map<int, dnnl::memory> args{
+                {DNNL_ARG_SRC, asWanted(engine, stream, first, prepared.first, data.first)},
+                {DNNL_ARG_WEIGHTS, asWanted(engine, stream, second, prepared.second, data.second)}};
+            if (prepared.hasBias) args.emplace(DNNL_ARG_BIAS, dnnl::memory(prepared.bias, engine, const_cast<void*>(data.bias)));
+            dnnl::memory target(out, engine, data.out);
+            dnnl::memory result = out == prepared.out ? target : dnnl::memory(prepared.out, engine);
+            args.emplace(DNNL_ARG_DST, result);
+            prepared.primitive.execute(stream, args);
+            if (!(out == prepared.out)) dnnl::reorder(result, target).execute(stream, result, target);
+            stream.wait();
+            return {};
+        } catch (const dnnl::error& error) {
+            return fail(Code::Run, "{} failed: {}", version(), error.what());
+        }
+    }
+};
+
+Session::Session() : m_state(std::make_unique<State>()) {}
+Session::~Session() = default;
+
+Result<std::string> Session::implementation(const Matmul& problem) {
+    WHITTLE_TRY(const auto prepared, m_state->get(problem));
+    return prepared->implementation;
+}
+
+Result<std::string> Session::implementation(const Convolution& problem) {
+    WHITTLE_TRY(const auto prepared, m_state->get(problem));
+    return prepared->implementation;
+}
+
+Result<void> Session::run(const Matmul& problem, const Pointers& data) {
+    WHITTLE_TRY(const auto prepared, m_state->get(problem));
+    return m_state->run(*prepared, prepared->first, prepared->second, prepared->out, data);
+}
+
+Result<void> Session::run(const Convolution& problem, const Pointers& data) {
+    WHITTLE_TRY(const auto prepared, m_state->get(problem));
+    return m_state->run(*prepared, *descOf(problem.input), *descOf(groupedWeight(problem)), *descOf(problem.out), data);
+}
+
+}  // namespace whittle::dnn

@@ -1,0 +1,67 @@
+// oneDNN behind plain data: matrix products and convolutions over strided tensors. The only folder that includes
+// its headers; hides the differences between 2.6 (Debian 12) and 3.x (Debian 13).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/tensor/tensor.h"
+
+namespace whittle::dnn {
+
+/// How a tensor lies in memory; strides in elements, none zero.
+struct Operand {
+    DType dtype = DType::F32;
+    Sizes sizes, strides;
+};
+Operand operandOf(const Tensor& tensor);
+
+/// out[..., m, n] = a[..., m, k] * b[..., k, n] (+ bias, whose sizes are 1 or the output's).
+struct Matmul {
+    Operand a, b, out;
+    std::optional<Operand> bias;
+};
+
+/// PyTorch's convolution. Weights are [out, in/groups, k...], transposed ones [in, out/groups, k...].
+struct Convolution {
+    Operand input, weight, out;
+    std::optional<Operand> bias;
+    Sizes stride, padding, dilation;
+    Index groups = 1;
+    bool transposed = false;
+};
+
+/// Addresses of the first elements, in the order above; `bias` may be null.
+struct Pointers {
+    const void* first = nullptr;
+    const void* second = nullptr;
+    const void* bias = nullptr;
+    void* out = nullptr;
+};
+
+/// Holds the primitives made so far, by problem and number of threads (oneDNN fixes that when it makes one).
+/// Thread-safe.
+class Session {
+public:
+    Session();
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// oneDNN's name of the code that will run, "brgconv:avx512_core". Errors: Unsupported with its reason.
+    Result<std::string> implementation(const Matmul& problem);
+    Result<std::string> implementation(const Convolution& problem);
+
+    /// Errors: Unsupported as above; Run when oneDNN fails.
+    Result<void> run(const Matmul& problem, const Pointers& data);
+    Result<void> run(const Convolution& problem, const Pointers& data);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+std::string version();  ///< "oneDNN 2.6.3"
+
+}  // namespace whittle::dnn

@@ -1,0 +1,13 @@
+// What a KernelSession holds, for the folders that implement kernels.
+#pragma once
+
+#include "engine/kernels/kernel_list.h"
+#include "engine/kernels/onednn/session.h"
+
+namespace whittle {
+
+struct KernelSession::State {
+    dnn::Session dnn;
+};
+
+}  // namespace whittle
