@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 
 namespace whittle::ops {
@@ -236,6 +237,69 @@ Result<void> nativeDropoutReference(KernelCall& call) {
     return {};
 }
 
+// --- lowerings: the same formulas over expressions ---
+
+Result<void> geluLower(const OpCall& call, LoopBuilder& loops) {
+    const Expr x = lowerOperand(call, loops, "self", loops.type().dtype);
+    if (call.text("approximate") == "tanh") {
+        const Expr inner = kGeluScale * (x + kGeluCubic * x * x * x);
+        loops.store(0.5 * x * (1.0 + unary(LoopOp::Tanh, inner)));
+    } else {
+        loops.store(x * 0.5 * (1.0 + unary(LoopOp::Erf, x * (1 / std::numbers::sqrt2))));
+    }
+    return {};
+}
+
+Result<void> leakyReluLower(const OpCall& call, LoopBuilder& loops) {
+    const Expr x = lowerOperand(call, loops, "self", loops.type().dtype);
+    loops.store(select(x > 0.0, x, x * call.number("negative_slope")));
+    return {};
+}
+
+Result<void> eluLower(const OpCall& call, LoopBuilder& loops) {
+    const Expr x = lowerOperand(call, loops, "self", loops.type().dtype);
+    const Expr below = unary(LoopOp::Expm1, x * call.number("input_scale")) * call.number("alpha") * call.number("scale");
+    loops.store(select(x < 0.0, below, x * call.number("scale")));
+    return {};
+}
+
+Result<void> softplusLower(const OpCall& call, LoopBuilder& loops) {
+    const Expr x = lowerOperand(call, loops, "self", loops.type().dtype);
+    const Expr scaled = x * call.number("beta");
+    loops.store(select(scaled > call.number("threshold"), x,
+                       unary(LoopOp::Log1p, unary(LoopOp::Exp, scaled)) / call.number("beta")));
+    return {};
+}
+
+Result<void> boundLower(const OpCall& call, LoopBuilder& loops, std::string_view low, std::string_view high) {
+    const DType common = loops.type().dtype;
+    Expr x = lowerOperand(call, loops, "self", common);
+    // NaN in x stays; a NaN bound wins because no comparison with it holds.
+    const auto keep = [](Expr value, Expr inside, Expr limit) { return select((value != value) | inside, value, limit); };
+    if (!low.empty()) {
+        const Expr limit = lowerOperand(call, loops, low, common);
+        x = keep(x, x > limit, limit);
+    }
+    if (!high.empty()) {
+        const Expr limit = lowerOperand(call, loops, high, common);
+        x = keep(x, x < limit, limit);
+    }
+    loops.store(x);
+    return {};
+}
+Result<void> clampLower(const OpCall& call, LoopBuilder& loops) {
+    return boundLower(call, loops, call.isNone("min") ? "" : "min", call.isNone("max") ? "" : "max");
+}
+Result<void> clampMinLower(const OpCall& call, LoopBuilder& loops) { return boundLower(call, loops, "min", ""); }
+Result<void> clampMaxLower(const OpCall& call, LoopBuilder& loops) { return boundLower(call, loops, "", "max"); }
+Result<void> hardtanhLower(const OpCall& call, LoopBuilder& loops) { return boundLower(call, loops, "min_val", "max_val"); }
+
+Result<void> dropoutLower(const OpCall& call, LoopBuilder& loops) {
+    if (call.flag("train") && call.number("p") != 0) loops.refuse("dropout of a training step is random");
+    else loops.store(loops.at(call.arg("input"), loops.index()));
+    return {};
+}
+
 // Gradients: grad_output times the derivative at the second operand.
 template <bool ofOutput>
 Result<Types> gradientType(const OpCall& call) {
@@ -299,34 +363,34 @@ Result<void> siluBackwardReference(KernelCall& call) {
 }
 
 // `args` is the schema after the first argument; in place the first argument is always `self`.
-#define WHITTLE_ROW(op, overload, suffix, args, text, type, kernel)                                            \
+#define WHITTLE_ROW(op, overload, suffix, args, text, type, kernel, lower_)                                            \
     {.name = "aten." op "." overload, .schema = op suffix "(Tensor self" args ") -> Tensor", .summary = text,  \
-     .inferType = type, .reference = kernel},                                                                  \
+     .inferType = type, .reference = kernel, .lower = lower_},                                                                  \
     {.name = "aten." op "_." overload, .schema = op "_" suffix "(Tensor(a!) self" args ") -> Tensor(a!)",      \
      .summary = "In place: " text, .functional = "aten." op "." overload}
-#define WHITTLE_PAIR(op, args, text, type, kernel) WHITTLE_ROW(op, "default", "", args, text, type, kernel)
+#define WHITTLE_PAIR(op, args, text, type, kernel, lower_) WHITTLE_ROW(op, "default", "", args, text, type, kernel, lower_)
 
 constexpr OpDef kOps[] = {
-    WHITTLE_PAIR("gelu", ", *, str approximate=\"none\"", "Gaussian error linear unit, by erf or by tanh.", geluType, geluReference),
-    WHITTLE_PAIR("leaky_relu", ", Scalar negative_slope=0.01", "x, times a slope below 0.", floatOnlyType, leakyReluReference),
-    WHITTLE_PAIR("elu", ", Scalar alpha=1, Scalar scale=1, Scalar input_scale=1", "x, exponential below 0.", floatOnlyType, eluReference),
-    WHITTLE_PAIR("celu", ", Scalar alpha=1.0", "x, exponential with a smooth slope below 0.", celuType, celuReference),
-    WHITTLE_PAIR("selu", "", "elu with the self-normalising constants.", floatOnlyType, seluReference),
-    WHITTLE_PAIR("hardtanh", ", Scalar min_val=-1, Scalar max_val=1", "x limited to [min_val, max_val].", notBoolType, hardtanhReference),
+    WHITTLE_PAIR("gelu", ", *, str approximate=\"none\"", "Gaussian error linear unit, by erf or by tanh.", geluType, geluReference, geluLower),
+    WHITTLE_PAIR("leaky_relu", ", Scalar negative_slope=0.01", "x, times a slope below 0.", floatOnlyType, leakyReluReference, leakyReluLower),
+    WHITTLE_PAIR("elu", ", Scalar alpha=1, Scalar scale=1, Scalar input_scale=1", "x, exponential below 0.", floatOnlyType, eluReference, eluLower),
+    WHITTLE_PAIR("celu", ", Scalar alpha=1.0", "x, exponential with a smooth slope below 0.", celuType, celuReference, nullptr),
+    WHITTLE_PAIR("selu", "", "elu with the self-normalising constants.", floatOnlyType, seluReference, nullptr),
+    WHITTLE_PAIR("hardtanh", ", Scalar min_val=-1, Scalar max_val=1", "x limited to [min_val, max_val].", notBoolType, hardtanhReference, hardtanhLower),
     {.name = "aten.softplus.default", .schema = "softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor",
-     .summary = "log(1 + exp(beta x)) / beta, x itself above the threshold.", .inferType = floatOnlyType, .reference = softplusReference},
-    WHITTLE_PAIR("threshold", ", Scalar threshold, Scalar value", "value where x <= threshold.", notBoolType, thresholdReference),
-    WHITTLE_PAIR("nan_to_num", ", float? nan=None, float? posinf=None, float? neginf=None", "Numbers in place of NaN and infinities.", sameType, nanToNumReference),
-    WHITTLE_PAIR("clamp", ", Scalar? min=None, Scalar? max=None", "x limited to [min, max].", clampType, clampReference),
-    WHITTLE_ROW("clamp", "Tensor", ".Tensor", ", Tensor? min=None, Tensor? max=None", "x limited to [min, max].", clampType, clampReference),
-    WHITTLE_PAIR("clamp_min", ", Scalar min", "x, at least min.", clampMinType, clampMinReference),
-    WHITTLE_ROW("clamp_min", "Tensor", ".Tensor", ", Tensor min", "x, at least min.", clampMinType, clampMinReference),
-    WHITTLE_PAIR("clamp_max", ", Scalar max", "x, at most max.", clampMaxType, clampMaxReference),
-    WHITTLE_ROW("clamp_max", "Tensor", ".Tensor", ", Tensor max", "x, at most max.", clampMaxType, clampMaxReference),
+     .summary = "log(1 + exp(beta x)) / beta, x itself above the threshold.", .inferType = floatOnlyType, .reference = softplusReference, .lower = softplusLower},
+    WHITTLE_PAIR("threshold", ", Scalar threshold, Scalar value", "value where x <= threshold.", notBoolType, thresholdReference, nullptr),
+    WHITTLE_PAIR("nan_to_num", ", float? nan=None, float? posinf=None, float? neginf=None", "Numbers in place of NaN and infinities.", sameType, nanToNumReference, nullptr),
+    WHITTLE_PAIR("clamp", ", Scalar? min=None, Scalar? max=None", "x limited to [min, max].", clampType, clampReference, clampLower),
+    WHITTLE_ROW("clamp", "Tensor", ".Tensor", ", Tensor? min=None, Tensor? max=None", "x limited to [min, max].", clampType, clampReference, clampLower),
+    WHITTLE_PAIR("clamp_min", ", Scalar min", "x, at least min.", clampMinType, clampMinReference, clampMinLower),
+    WHITTLE_ROW("clamp_min", "Tensor", ".Tensor", ", Tensor min", "x, at least min.", clampMinType, clampMinReference, clampMinLower),
+    WHITTLE_PAIR("clamp_max", ", Scalar max", "x, at most max.", clampMaxType, clampMaxReference, clampMaxLower),
+    WHITTLE_ROW("clamp_max", "Tensor", ".Tensor", ", Tensor max", "x, at most max.", clampMaxType, clampMaxReference, clampMaxLower),
     {.name = "aten.log_sigmoid_forward.default", .schema = "log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)",
      .summary = "log(sigmoid(x)) and what its gradient needs.", .inferType = logSigmoidForwardType, .reference = logSigmoidForwardReference},
     {.name = "aten.dropout.default", .schema = "dropout(Tensor input, float p, bool train) -> Tensor",
-     .summary = "The input itself unless training.", .inferType = dropoutType, .reference = dropoutReference},
+     .summary = "The input itself unless training.", .inferType = dropoutType, .reference = dropoutReference, .lower = dropoutLower},
     {.name = "aten.dropout_.default", .schema = "dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)",
      .summary = "In place: the input itself unless training.", .functional = "aten.dropout.default"},
     {.name = "aten.native_dropout.default", .schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)",

@@ -4,6 +4,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 
 namespace whittle::ops {
@@ -114,18 +115,33 @@ Result<void> maskedFillReference(KernelCall& call) {
     return {};
 }
 
-#define WHITTLE_FORM(op, overload, other, text, type, ...)                                              \
+template <LoopOp op>
+Result<void> logicalLower(const OpCall& call, LoopBuilder& loops) {
+    return lowerCompare<[](Expr a, Expr b) { return binary(op, a != 0.0, b != 0.0); }>(call, loops);
+}
+
+Result<void> chooseLower(const OpCall& call, LoopBuilder& loops, std::string_view mask, std::string_view yes, std::string_view no) {
+    const DType common = loops.type().dtype;
+    const Expr condition = loops.load(call.arg(mask), DType::Bool);
+    const Expr a = loops.load(call.arg(yes), common);
+    loops.store(select(condition, a, loops.load(call.arg(no), common)));
+    return {};
+}
+Result<void> whereLower(const OpCall& call, LoopBuilder& loops) { return chooseLower(call, loops, "condition", "self", "other"); }
+Result<void> maskedFillLower(const OpCall& call, LoopBuilder& loops) { return chooseLower(call, loops, "mask", "value", "self"); }
+
+#define WHITTLE_FORM(op, overload, other, text, type, lower_, ...)                                              \
     {.name = "aten." op "." overload, .schema = op "." overload "(Tensor self, " other " other) -> Tensor", \
-     .summary = text, .inferType = type, .reference = __VA_ARGS__, .numbersAsTensors = true},            \
+     .summary = text, .inferType = type, .reference = __VA_ARGS__, .lower = lower_, .numbersAsTensors = true}, \
     {.name = "aten." op "_." overload,                                                                   \
      .schema = op "_." overload "(Tensor(a!) self, " other " other) -> Tensor(a!)",                      \
      .summary = "In place: " text, .functional = "aten." op "." overload, .numbersAsTensors = true}
-#define WHITTLE_FORMS(op, text, type, ...)                              \
-    WHITTLE_FORM(op, "Tensor", "Tensor", text, type, __VA_ARGS__),      \
-    WHITTLE_FORM(op, "Scalar", "Scalar", text, type, __VA_ARGS__)
-#define WHITTLE_LOGICAL(op, text, ...)                                                                   \
+#define WHITTLE_FORMS(op, text, type, lower_, ...)                              \
+    WHITTLE_FORM(op, "Tensor", "Tensor", text, type, lower_, __VA_ARGS__),      \
+    WHITTLE_FORM(op, "Scalar", "Scalar", text, type, lower_, __VA_ARGS__)
+#define WHITTLE_LOGICAL(op, text, lower_, ...)                                                                   \
     {.name = "aten." op ".default", .schema = op "(Tensor self, Tensor other) -> Tensor", .summary = text, \
-     .inferType = boolType, .reference = __VA_ARGS__},                                                   \
+     .inferType = boolType, .reference = __VA_ARGS__, .lower = lower_},                                                   \
     {.name = "aten." op "_.default", .schema = op "_(Tensor(a!) self, Tensor other) -> Tensor(a!)",      \
      .summary = "In place: " text, .functional = "aten." op ".default"}
 
@@ -136,42 +152,42 @@ constexpr auto kLess = [](auto a, auto b) { return a < b; };
 constexpr auto kGreater = [](auto a, auto b) { return a > b; };
 
 constexpr OpDef kOps[] = {
-    WHITTLE_FORMS("eq", "self == other.", boolType, compare<[](auto a, auto b) { return a == b; }>),
-    WHITTLE_FORMS("ne", "self != other; true where either is NaN.", boolType, compare<[](auto a, auto b) { return a != b; }>),
-    WHITTLE_FORMS("lt", "self < other.", boolType, compare<kLess>),
-    WHITTLE_FORMS("le", "self <= other.", boolType, compare<[](auto a, auto b) { return a <= b; }>),
-    WHITTLE_FORMS("gt", "self > other.", boolType, compare<kGreater>),
-    WHITTLE_FORMS("ge", "self >= other.", boolType, compare<[](auto a, auto b) { return a >= b; }>),
-    WHITTLE_LOGICAL("logical_and", "Both are nonzero.", compare<[](auto a, auto b) { return a != 0 && b != 0; }>),
-    WHITTLE_LOGICAL("logical_or", "Either is nonzero.", compare<[](auto a, auto b) { return a != 0 || b != 0; }>),
-    WHITTLE_LOGICAL("logical_xor", "Exactly one is nonzero.", compare<[](auto a, auto b) { return (a != 0) != (b != 0); }>),
-    WHITTLE_FORMS("bitwise_and", "Bits set in both.", bitsType, bits<kAnd>),
-    WHITTLE_FORMS("bitwise_or", "Bits set in either.", bitsType, bits<kOr>),
-    WHITTLE_FORMS("bitwise_xor", "Bits set in exactly one.", bitsType, bits<kXor>),
-    WHITTLE_FORM("__and__", "Tensor", "Tensor", "Bits set in both.", bitsType, bits<kAnd>),
-    WHITTLE_FORM("__and__", "Scalar", "Scalar", "Bits set in both.", bitsType, bits<kAnd>),
-    WHITTLE_FORM("__or__", "Tensor", "Tensor", "Bits set in either.", bitsType, bits<kOr>),
-    WHITTLE_FORM("__or__", "Scalar", "Scalar", "Bits set in either.", bitsType, bits<kOr>),
-    WHITTLE_FORM("__xor__", "Tensor", "Tensor", "Bits set in exactly one.", bitsType, bits<kXor>),
-    WHITTLE_FORM("__xor__", "Scalar", "Scalar", "Bits set in exactly one.", bitsType, bits<kXor>),
-    WHITTLE_FORM("__lshift__", "Tensor", "Tensor", "self shifted left.", shiftType, shift<true>),
-    WHITTLE_FORM("__lshift__", "Scalar", "Scalar", "self shifted left.", shiftType, shift<true>),
-    WHITTLE_FORM("__rshift__", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, shift<false>),
-    WHITTLE_FORM("__rshift__", "Scalar", "Scalar", "self shifted right, keeping the sign.", shiftType, shift<false>),
-    WHITTLE_FORM("bitwise_left_shift", "Tensor", "Tensor", "self shifted left.", shiftType, shift<true>),
-    WHITTLE_FORM("bitwise_right_shift", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, shift<false>),
+    WHITTLE_FORMS("eq", "self == other.", boolType, lowerCompareOp<LoopOp::Eq>, compare<[](auto a, auto b) { return a == b; }>),
+    WHITTLE_FORMS("ne", "self != other; true where either is NaN.", boolType, lowerCompareOp<LoopOp::Ne>, compare<[](auto a, auto b) { return a != b; }>),
+    WHITTLE_FORMS("lt", "self < other.", boolType, lowerCompareOp<LoopOp::Lt>, compare<kLess>),
+    WHITTLE_FORMS("le", "self <= other.", boolType, lowerCompareOp<LoopOp::Le>, compare<[](auto a, auto b) { return a <= b; }>),
+    WHITTLE_FORMS("gt", "self > other.", boolType, lowerCompareOp<LoopOp::Gt>, compare<kGreater>),
+    WHITTLE_FORMS("ge", "self >= other.", boolType, lowerCompareOp<LoopOp::Ge>, compare<[](auto a, auto b) { return a >= b; }>),
+    WHITTLE_LOGICAL("logical_and", "Both are nonzero.", logicalLower<LoopOp::And>, compare<[](auto a, auto b) { return a != 0 && b != 0; }>),
+    WHITTLE_LOGICAL("logical_or", "Either is nonzero.", logicalLower<LoopOp::Or>, compare<[](auto a, auto b) { return a != 0 || b != 0; }>),
+    WHITTLE_LOGICAL("logical_xor", "Exactly one is nonzero.", logicalLower<LoopOp::Xor>, compare<[](auto a, auto b) { return (a != 0) != (b != 0); }>),
+    WHITTLE_FORMS("bitwise_and", "Bits set in both.", bitsType, lowerBinaryOp<LoopOp::And>, bits<kAnd>),
+    WHITTLE_FORMS("bitwise_or", "Bits set in either.", bitsType, lowerBinaryOp<LoopOp::Or>, bits<kOr>),
+    WHITTLE_FORMS("bitwise_xor", "Bits set in exactly one.", bitsType, lowerBinaryOp<LoopOp::Xor>, bits<kXor>),
+    WHITTLE_FORM("__and__", "Tensor", "Tensor", "Bits set in both.", bitsType, lowerBinaryOp<LoopOp::And>, bits<kAnd>),
+    WHITTLE_FORM("__and__", "Scalar", "Scalar", "Bits set in both.", bitsType, lowerBinaryOp<LoopOp::And>, bits<kAnd>),
+    WHITTLE_FORM("__or__", "Tensor", "Tensor", "Bits set in either.", bitsType, lowerBinaryOp<LoopOp::Or>, bits<kOr>),
+    WHITTLE_FORM("__or__", "Scalar", "Scalar", "Bits set in either.", bitsType, lowerBinaryOp<LoopOp::Or>, bits<kOr>),
+    WHITTLE_FORM("__xor__", "Tensor", "Tensor", "Bits set in exactly one.", bitsType, lowerBinaryOp<LoopOp::Xor>, bits<kXor>),
+    WHITTLE_FORM("__xor__", "Scalar", "Scalar", "Bits set in exactly one.", bitsType, lowerBinaryOp<LoopOp::Xor>, bits<kXor>),
+    WHITTLE_FORM("__lshift__", "Tensor", "Tensor", "self shifted left.", shiftType, nullptr, shift<true>),
+    WHITTLE_FORM("__lshift__", "Scalar", "Scalar", "self shifted left.", shiftType, nullptr, shift<true>),
+    WHITTLE_FORM("__rshift__", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, nullptr, shift<false>),
+    WHITTLE_FORM("__rshift__", "Scalar", "Scalar", "self shifted right, keeping the sign.", shiftType, nullptr, shift<false>),
+    WHITTLE_FORM("bitwise_left_shift", "Tensor", "Tensor", "self shifted left.", shiftType, nullptr, shift<true>),
+    WHITTLE_FORM("bitwise_right_shift", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, nullptr, shift<false>),
     {.name = "aten.where.self", .schema = "where.self(Tensor condition, Tensor self, Tensor other) -> Tensor",
-     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference},
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .lower = whereLower},
     {.name = "aten.where.ScalarSelf", .schema = "where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor",
-     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference},
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .lower = whereLower},
     {.name = "aten.where.ScalarOther", .schema = "where.ScalarOther(Tensor condition, Tensor self, Scalar other) -> Tensor",
-     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference},
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .lower = whereLower},
     {.name = "aten.where.Scalar", .schema = "where.Scalar(Tensor condition, Scalar self, Scalar other) -> Tensor",
-     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference},
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .lower = whereLower},
     {.name = "aten.masked_fill.Scalar", .schema = "masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor",
-     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference},
+     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference, .lower = maskedFillLower},
     {.name = "aten.masked_fill.Tensor", .schema = "masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor",
-     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference},
+     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference, .lower = maskedFillLower},
     {.name = "aten.masked_fill_.Scalar", .schema = "masked_fill_.Scalar(Tensor(a!) self, Tensor mask, Scalar value) -> Tensor(a!)",
      .summary = "In place: masked_fill.Scalar.", .functional = "aten.masked_fill.Scalar"},
     {.name = "aten.masked_fill_.Tensor", .schema = "masked_fill_.Tensor(Tensor(a!) self, Tensor mask, Tensor value) -> Tensor(a!)",

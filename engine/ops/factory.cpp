@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
 
@@ -274,59 +275,99 @@ Result<void> triangleReference(KernelCall& call) {
     return {};
 }
 
+// --- lowerings ---
+
+template <int value>
+Result<void> constantLower(const OpCall&, LoopBuilder& loops) {
+    loops.store(loops.integer(loops.type().dtype, value));
+    return {};
+}
+Result<void> fillValueLower(const OpCall& call, LoopBuilder& loops) {
+    loops.store(loops.load(call.arg("fill_value")));
+    return {};
+}
+Result<void> scalarTensorLower(const OpCall& call, LoopBuilder& loops) {
+    loops.store(loops.load(call.arg("s")));
+    return {};
+}
+
+Result<void> arangeLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const Range range, rangeOf(call));
+    if (range.integers) {
+        const SymInt at = range.symStart + loops.index(0) * range.symStep;
+        loops.store(loops.position(at).to(isFloating(loops.type().dtype) ? DType::F64 : DType::I64));
+    } else if (isFloating(loops.type().dtype)) {
+        loops.store(range.start.real + loops.position(loops.index(0)).to(DType::F64) * range.step.real);
+    } else {
+        loops.refuse("an integer range with float bounds truncates them first");
+    }
+    return {};
+}
+
+template <bool lower>
+Result<void> triangleLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const std::int64_t diagonal, call.integer("diagonal"));
+    const int rank = loops.type().rank();
+    const Expr away = loops.position(loops.index(rank - 1) - loops.index(rank - 2));
+    const Expr x = loops.at(call.arg("self"), loops.index());
+    const auto limit = static_cast<double>(diagonal);
+    loops.store(select(lower ? away <= limit : away >= limit, x, x.like(0)));
+    return {};
+}
+
 #define WHITTLE_OPTIONS "ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None"
 #define WHITTLE_FORMAT ", MemoryFormat? memory_format=None"
-#define WHITTLE_ROW(op, overload, suffix, args, text, type, kernel)                                          \
+#define WHITTLE_ROW(op, overload, suffix, args, text, type, kernel, lower_)                                          \
     {.name = "aten." op "." overload, .schema = op suffix "(" args ") -> Tensor", .summary = text,           \
-     .inferType = type, .reference = kernel}
-#define WHITTLE_NEW(op, args, text, type, kernel) \
-    WHITTLE_ROW(op, "default", "", args ", *, " WHITTLE_OPTIONS, text, type, kernel)
-#define WHITTLE_LIKE(op, args, text, kernel) \
-    WHITTLE_ROW(op, "default", "", "Tensor self" args ", *, " WHITTLE_OPTIONS WHITTLE_FORMAT, text, likeType, kernel)
+     .inferType = type, .reference = kernel, .lower = lower_}
+#define WHITTLE_NEW(op, args, text, type, kernel, lower_) \
+    WHITTLE_ROW(op, "default", "", args ", *, " WHITTLE_OPTIONS, text, type, kernel, lower_)
+#define WHITTLE_LIKE(op, args, text, kernel, lower_) \
+    WHITTLE_ROW(op, "default", "", "Tensor self" args ", *, " WHITTLE_OPTIONS WHITTLE_FORMAT, text, likeType, kernel, lower_)
 #define WHITTLE_IN_PLACE(op, overload, suffix, args, target)                                                 \
     {.name = "aten." op "." overload, .schema = op suffix "(Tensor(a!) self" args ") -> Tensor(a!)",         \
      .summary = "In place: " target ".", .functional = target}
 
 // empty* promise nothing about their content; zeros keep two runs of a graph comparable.
 constexpr OpDef kOps[] = {
-    WHITTLE_NEW("arange", "Scalar end", "0, 1, ... up to but without end.", arangeType, arangeReference),
-    WHITTLE_ROW("arange", "start", ".start", "Scalar start, Scalar end, *, " WHITTLE_OPTIONS, "start, start + 1, ... up to but without end.", arangeType, arangeReference),
-    WHITTLE_ROW("arange", "start_step", ".start_step", "Scalar start, Scalar end, Scalar step=1, *, " WHITTLE_OPTIONS, "start, start + step, ... up to but without end.", arangeType, arangeReference),
-    WHITTLE_NEW("linspace", "Scalar start, Scalar end, int steps", "Evenly spaced numbers, both ends included.", linspaceType, linspaceReference),
-    WHITTLE_NEW("eye", "SymInt n", "The identity matrix.", eyeType, eyeReference),
-    WHITTLE_ROW("eye", "m", ".m", "SymInt n, SymInt m, *, " WHITTLE_OPTIONS, "Ones on the main diagonal.", eyeType, eyeReference),
-    WHITTLE_NEW("full", "SymInt[] size, Scalar fill_value", "One number everywhere.", fullType, fillValueReference),
-    WHITTLE_NEW("zeros", "SymInt[] size", "Zeros.", defaultFloatType, constantReference<0>),
-    WHITTLE_NEW("ones", "SymInt[] size", "Ones.", defaultFloatType, constantReference<1>),
-    WHITTLE_ROW("empty", "memory_format", ".memory_format", "SymInt[] size, *, " WHITTLE_OPTIONS WHITTLE_FORMAT, "Unspecified content; zeros here.", defaultFloatType, constantReference<0>),
-    WHITTLE_NEW("empty_strided", "SymInt[] size, SymInt[] stride", "Unspecified content; zeros here.", defaultFloatType, constantReference<0>),
-    WHITTLE_NEW("empty_permuted", "SymInt[] size, int[] physical_layout", "Unspecified content; zeros here.", defaultFloatType, constantReference<0>),
-    WHITTLE_NEW("scalar_tensor", "Scalar s", "A 0-d tensor of a number, in the default float.", scalarTensorType, scalarTensorReference),
-    WHITTLE_LIKE("full_like", ", Scalar fill_value", "One number everywhere, shaped like self.", fillValueReference),
-    WHITTLE_LIKE("zeros_like", "", "Zeros shaped like self.", constantReference<0>),
-    WHITTLE_LIKE("ones_like", "", "Ones shaped like self.", constantReference<1>),
-    WHITTLE_LIKE("empty_like", "", "Unspecified content shaped like self; zeros here.", constantReference<0>),
-    WHITTLE_NEW("new_full", "Tensor self, SymInt[] size, Scalar fill_value", "One number everywhere, with self's dtype.", newType, fillValueReference),
-    WHITTLE_NEW("new_zeros", "Tensor self, SymInt[] size", "Zeros with self's dtype.", newType, constantReference<0>),
-    WHITTLE_NEW("new_ones", "Tensor self, SymInt[] size", "Ones with self's dtype.", newType, constantReference<1>),
-    WHITTLE_NEW("new_empty", "Tensor self, SymInt[] size", "Unspecified content with self's dtype; zeros here.", newType, constantReference<0>),
-    WHITTLE_ROW("clone", "default", "", "Tensor self, *, MemoryFormat? memory_format=None", "A copy.", selfType, denseReference),
+    WHITTLE_NEW("arange", "Scalar end", "0, 1, ... up to but without end.", arangeType, arangeReference, arangeLower),
+    WHITTLE_ROW("arange", "start", ".start", "Scalar start, Scalar end, *, " WHITTLE_OPTIONS, "start, start + 1, ... up to but without end.", arangeType, arangeReference, arangeLower),
+    WHITTLE_ROW("arange", "start_step", ".start_step", "Scalar start, Scalar end, Scalar step=1, *, " WHITTLE_OPTIONS, "start, start + step, ... up to but without end.", arangeType, arangeReference, arangeLower),
+    WHITTLE_NEW("linspace", "Scalar start, Scalar end, int steps", "Evenly spaced numbers, both ends included.", linspaceType, linspaceReference, nullptr),
+    WHITTLE_NEW("eye", "SymInt n", "The identity matrix.", eyeType, eyeReference, nullptr),
+    WHITTLE_ROW("eye", "m", ".m", "SymInt n, SymInt m, *, " WHITTLE_OPTIONS, "Ones on the main diagonal.", eyeType, eyeReference, nullptr),
+    WHITTLE_NEW("full", "SymInt[] size, Scalar fill_value", "One number everywhere.", fullType, fillValueReference, fillValueLower),
+    WHITTLE_NEW("zeros", "SymInt[] size", "Zeros.", defaultFloatType, constantReference<0>, constantLower<0>),
+    WHITTLE_NEW("ones", "SymInt[] size", "Ones.", defaultFloatType, constantReference<1>, constantLower<1>),
+    WHITTLE_ROW("empty", "memory_format", ".memory_format", "SymInt[] size, *, " WHITTLE_OPTIONS WHITTLE_FORMAT, "Unspecified content; zeros here.", defaultFloatType, constantReference<0>, constantLower<0>),
+    WHITTLE_NEW("empty_strided", "SymInt[] size, SymInt[] stride", "Unspecified content; zeros here.", defaultFloatType, constantReference<0>, constantLower<0>),
+    WHITTLE_NEW("empty_permuted", "SymInt[] size, int[] physical_layout", "Unspecified content; zeros here.", defaultFloatType, constantReference<0>, constantLower<0>),
+    WHITTLE_NEW("scalar_tensor", "Scalar s", "A 0-d tensor of a number, in the default float.", scalarTensorType, scalarTensorReference, scalarTensorLower),
+    WHITTLE_LIKE("full_like", ", Scalar fill_value", "One number everywhere, shaped like self.", fillValueReference, fillValueLower),
+    WHITTLE_LIKE("zeros_like", "", "Zeros shaped like self.", constantReference<0>, constantLower<0>),
+    WHITTLE_LIKE("ones_like", "", "Ones shaped like self.", constantReference<1>, constantLower<1>),
+    WHITTLE_LIKE("empty_like", "", "Unspecified content shaped like self; zeros here.", constantReference<0>, constantLower<0>),
+    WHITTLE_NEW("new_full", "Tensor self, SymInt[] size, Scalar fill_value", "One number everywhere, with self's dtype.", newType, fillValueReference, fillValueLower),
+    WHITTLE_NEW("new_zeros", "Tensor self, SymInt[] size", "Zeros with self's dtype.", newType, constantReference<0>, constantLower<0>),
+    WHITTLE_NEW("new_ones", "Tensor self, SymInt[] size", "Ones with self's dtype.", newType, constantReference<1>, constantLower<1>),
+    WHITTLE_NEW("new_empty", "Tensor self, SymInt[] size", "Unspecified content with self's dtype; zeros here.", newType, constantReference<0>, constantLower<0>),
+    WHITTLE_ROW("clone", "default", "", "Tensor self, *, MemoryFormat? memory_format=None", "A copy.", selfType, denseReference, lowerSelf<>),
     WHITTLE_IN_PLACE("detach_", "default", "", "", "aten.detach.default"),
-    WHITTLE_ROW("_to_copy", "default", "", "Tensor self, *, " WHITTLE_OPTIONS ", bool non_blocking=False" WHITTLE_FORMAT, "A copy in another dtype or on another device.", castType, castReference),
-    WHITTLE_ROW("to", "dtype", ".dtype", "Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype.", castType, castReference),
-    WHITTLE_ROW("to", "dtype_layout", ".dtype_layout", "Tensor(a) self, *, " WHITTLE_OPTIONS ", bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype or on another device.", castType, castReference),
-    WHITTLE_ROW("to", "device", ".device", "Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype or on another device.", castType, castReference),
-    WHITTLE_ROW("to", "other", ".other", "Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in the dtype of other.", likeOtherType, castReference),
-    WHITTLE_ROW("type_as", "default", "", "Tensor self, Tensor other", "The input in the dtype of other.", likeOtherType, castReference),
-    WHITTLE_ROW("copy", "default", "", "Tensor self, Tensor src, bool non_blocking=False", "src broadcast to self's sizes and cast to its dtype.", copyType, copyReference),
+    WHITTLE_ROW("_to_copy", "default", "", "Tensor self, *, " WHITTLE_OPTIONS ", bool non_blocking=False" WHITTLE_FORMAT, "A copy in another dtype or on another device.", castType, castReference, lowerSelf<>),
+    WHITTLE_ROW("to", "dtype", ".dtype", "Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype.", castType, castReference, lowerSelf<>),
+    WHITTLE_ROW("to", "dtype_layout", ".dtype_layout", "Tensor(a) self, *, " WHITTLE_OPTIONS ", bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype or on another device.", castType, castReference, lowerSelf<>),
+    WHITTLE_ROW("to", "device", ".device", "Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype or on another device.", castType, castReference, lowerSelf<>),
+    WHITTLE_ROW("to", "other", ".other", "Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in the dtype of other.", likeOtherType, castReference, lowerSelf<>),
+    WHITTLE_ROW("type_as", "default", "", "Tensor self, Tensor other", "The input in the dtype of other.", likeOtherType, castReference, lowerSelf<>),
+    WHITTLE_ROW("copy", "default", "", "Tensor self, Tensor src, bool non_blocking=False", "src broadcast to self's sizes and cast to its dtype.", copyType, copyReference, nullptr),
     WHITTLE_IN_PLACE("copy_", "default", "", ", Tensor src, bool non_blocking=False", "aten.copy.default"),
-    WHITTLE_ROW("fill", "Scalar", ".Scalar", "Tensor self, Scalar value", "One number everywhere, shaped like self.", fillType, fillReference),
-    WHITTLE_ROW("fill", "Tensor", ".Tensor", "Tensor self, Tensor value", "One number everywhere, shaped like self.", fillType, fillReference),
+    WHITTLE_ROW("fill", "Scalar", ".Scalar", "Tensor self, Scalar value", "One number everywhere, shaped like self.", fillType, fillReference, nullptr),
+    WHITTLE_ROW("fill", "Tensor", ".Tensor", "Tensor self, Tensor value", "One number everywhere, shaped like self.", fillType, fillReference, nullptr),
     WHITTLE_IN_PLACE("fill_", "Scalar", ".Scalar", ", Scalar value", "aten.fill.Scalar"),
     WHITTLE_IN_PLACE("fill_", "Tensor", ".Tensor", ", Tensor value", "aten.fill.Tensor"),
     WHITTLE_IN_PLACE("zero_", "default", "", "", "aten.zeros_like.default"),
-    WHITTLE_ROW("tril", "default", "", "Tensor self, int diagonal=0", "The lower triangle, zeros above it.", triangleType, triangleReference<true>),
-    WHITTLE_ROW("triu", "default", "", "Tensor self, int diagonal=0", "The upper triangle, zeros below it.", triangleType, triangleReference<false>),
+    WHITTLE_ROW("tril", "default", "", "Tensor self, int diagonal=0", "The lower triangle, zeros above it.", triangleType, triangleReference<true>, triangleLower<true>),
+    WHITTLE_ROW("triu", "default", "", "Tensor self, int diagonal=0", "The upper triangle, zeros below it.", triangleType, triangleReference<false>, triangleLower<false>),
     WHITTLE_IN_PLACE("tril_", "default", "", ", int diagonal=0", "aten.tril.default"),
     WHITTLE_IN_PLACE("triu_", "default", "", ", int diagonal=0", "aten.triu.default"),
 };

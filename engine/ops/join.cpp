@@ -3,6 +3,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/kernel_call.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
 
@@ -74,6 +75,35 @@ Result<void> catReference(KernelCall& call) {
     return {};
 }
 
+// One masked load a part. A part is read only where the position lies in it, so that the loads of the others,
+// out of range there, touch nothing.
+Result<void> catLower(const OpCall& call, LoopBuilder& loops) {
+    constexpr int kMost = 16;  // every element asks for every part before its own
+    if (call.inputCount() > kMost) {
+        loops.refuse(fmt::format("more than {} parts", kMost));
+        return {};
+    }
+    WHITTLE_TRY(const int axis, call.dim("dim", loops.type().rank()));
+    const Arg::List& parts = *call.arg("tensors").as<Arg::List>();
+    const Expr along = loops.position(loops.index(axis));
+    Expr out = loops.integer(loops.type().dtype, 0);
+    SymInt start(0);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const TensorType& part = call.type(static_cast<int>(i));
+        if (isSkipped(part)) continue;
+        const SymInt end = start + part.sizes[at(axis)];
+        SymSizes from = loops.index();
+        from[at(axis)] = from[at(axis)] - start;
+        for (std::size_t d = 0; d < from.size(); ++d)
+            if (static_cast<int>(d) != axis) loops.require(part.sizes[d], loops.type().sizes[d]);
+        const Expr inside = binary(LoopOp::Ge, along, loops.position(start)) & binary(LoopOp::Lt, along, loops.position(end));
+        out = loops.masked(inside, [&] { return loops.at(parts[i], from).to(loops.type().dtype); }, out);
+        start = end;
+    }
+    loops.store(out);
+    return {};
+}
+
 Result<Types> stackType(const OpCall& call) {
     if (call.inputCount() == 0) return fail(Code::Argument, "stack.1: the list of tensors is empty");
     const TensorType& first = call.type(0);
@@ -116,7 +146,7 @@ Result<std::vector<ValueId>> stackDecompose(const OpCall& call, OpBuilder& build
 constexpr OpDef kOps[] = {
     {.name = "aten.cat.default", .schema = "cat(Tensor[] tensors, int dim=0) -> Tensor",
      .summary = "Joins tensors along `dim`; every other dimension must match.", .inferType = catType,
-     .reference = catReference},
+     .reference = catReference, .lower = catLower},
     {.name = "aten.stack.default", .schema = "stack(Tensor[] tensors, int dim=0) -> Tensor",
      .summary = "Joins tensors of equal sizes along a new dimension.", .inferType = stackType,
      .reference = stackReference, .decompose = stackDecompose},

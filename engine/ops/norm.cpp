@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/sizes.h"
 
 namespace whittle::ops {
@@ -448,41 +449,167 @@ Result<std::vector<ValueId>> batchNormDecompose(const OpCall& call, OpBuilder& b
     return outputs;
 }
 
+// --- lowerings: the kernels' formulas, with the statistics in f64 as there ---------------------------------------
+
+struct MomentExprs {
+    Expr mean, variance;
+};
+
+// Over `count` elements; element(r) is one of them.
+MomentExprs lowerMoments(LoopBuilder& loops, const SymSizes& extents, const SymInt& count,
+                         const std::function<Expr(const SymSizes&)>& element) {
+    const Expr n = loops.position(count).to(DType::F64);
+    const auto wide = [&](const SymSizes& r) { return element(r).to(DType::F64); };
+    const Expr mean = loops.reduce(Combiner::Sum, extents, wide) / n;
+    const Expr squares = loops.reduce(Combiner::Sum, extents, [&](const SymSizes& r) {
+        const Expr d = wide(r) - mean;
+        return d * d;
+    });
+    return {mean, squares / n};
+}
+
+// weight or bias at an index, in f64; invalid arguments count as `missing`.
+Expr lowerOptional(const OpCall& call, LoopBuilder& loops, const char* name, const SymSizes& index, double missing) {
+    if (!call.schema().arg(name) || call.isNone(name)) return loops.number(DType::F64, missing);
+    return loops.at(call.arg(name), index).to(DType::F64);
+}
+
+Expr rstdOf(Expr variance, double eps) { return 1.0 / unary(LoopOp::Sqrt, variance + eps); }
+
+Result<void> layerNormLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const int rank, normalisedRank(call));
+    const TensorType& input = call.type("input");
+    const DType compute = computeDType(input.dtype);
+    const std::size_t lead = input.sizes.size() - at(rank);
+    const SymSizes extents(input.sizes.begin() + static_cast<std::ptrdiff_t>(lead), input.sizes.end());
+    const auto element = [&](const SymSizes& inner) {
+        SymSizes index(loops.index().begin(), loops.index().begin() + static_cast<std::ptrdiff_t>(lead));
+        index.insert(index.end(), inner.begin(), inner.end());
+        return loops.at(call.arg("input"), index).to(compute);
+    };
+    const MomentExprs m = lowerMoments(loops, extents, product(extents), element);
+    const Expr rstd = rstdOf(m.variance, call.number("eps"));
+    if (loops.output() > 0) {
+        loops.store(loops.output() == 1 ? m.mean : rstd);
+        return {};
+    }
+    const SymSizes inner(loops.index().begin() + static_cast<std::ptrdiff_t>(lead), loops.index().end());
+    const SymSizes shape = call.symInts("normalized_shape");
+    for (std::size_t i = 0; i < shape.size(); ++i) loops.require(shape[i], extents[i]);
+    const Expr scaled = (element(inner).to(DType::F64) - m.mean) * rstd * lowerOptional(call, loops, "weight", inner, 1);
+    loops.store((scaled + lowerOptional(call, loops, "bias", inner, 0)).to(compute));
+    return {};
+}
+
+Result<void> rmsNormLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const int rank, normalisedRank(call));
+    const TensorType& input = call.type("input");
+    const DType compute = computeDType(input.dtype);
+    const std::size_t lead = input.sizes.size() - at(rank);
+    const SymSizes extents(input.sizes.begin() + static_cast<std::ptrdiff_t>(lead), input.sizes.end());
+    const auto wide = [&](const SymSizes& inner) {
+        SymSizes index(loops.index().begin(), loops.index().begin() + static_cast<std::ptrdiff_t>(lead));
+        index.insert(index.end(), inner.begin(), inner.end());
+        return loops.at(call.arg("input"), index).to(compute).to(DType::F64);
+    };
+    const Expr squares = loops.reduce(Combiner::Sum, extents, [&](const SymSizes& r) { return wide(r) * wide(r); });
+    const Expr rms = rstdOf(squares / loops.position(product(extents)).to(DType::F64), rmsEps(call));
+    const SymSizes inner(loops.index().begin() + static_cast<std::ptrdiff_t>(lead), loops.index().end());
+    const SymSizes shape = call.symInts("normalized_shape");
+    for (std::size_t i = 0; i < shape.size(); ++i) loops.require(shape[i], extents[i]);
+    loops.store((wide(inner) * rms * lowerOptional(call, loops, "weight", inner, 1)).to(compute));
+    return {};
+}
+
+// Channel c belongs to group c // perGroup; a group's statistics cover its channels and all planes.
+Result<void> lowerGroupNorm(const OpCall& call, LoopBuilder& loops, const SymInt& groups) {
+    const TensorType& input = call.type("input");
+    const DType compute = computeDType(input.dtype);
+    const auto count = groups.constant();
+    if (!count || *count <= 0) {
+        loops.refuse("the number of groups is not known");
+        return {};
+    }
+    const SymInt perGroup = floorDiv(input.sizes[1], groups);
+    loops.require(perGroup * groups, input.sizes[1]);
+    SymSizes extents{perGroup};
+    extents.insert(extents.end(), input.sizes.begin() + 2, input.sizes.end());
+    const SymInt& channel = loops.index(1);
+    const SymInt group = loops.output() > 0 ? channel : simplifyIndex(floorDiv(channel, perGroup), loops.ranges());
+    const auto element = [&](const SymSizes& r) {
+        SymSizes index{loops.index(0), group * perGroup + r[0]};
+        index.insert(index.end(), r.begin() + 1, r.end());
+        return loops.at(call.arg("input"), index).to(compute);
+    };
+    const MomentExprs m = lowerMoments(loops, extents, product(extents), element);
+    const Expr rstd = rstdOf(m.variance, call.number("eps"));
+    if (loops.output() > 0) {
+        loops.store(loops.output() == 1 ? m.mean : rstd);
+        return {};
+    }
+    const Expr scale = rstd * lowerOptional(call, loops, "weight", {channel}, 1);
+    const Expr shift = lowerOptional(call, loops, "bias", {channel}, 0) - m.mean * scale;
+    const Expr x = loops.at(call.arg("input"), loops.index()).to(compute).to(DType::F64);
+    loops.store((x * scale + shift).to(compute));
+    return {};
+}
+Result<void> groupNormLower(const OpCall& call, LoopBuilder& loops) { return lowerGroupNorm(call, loops, call.symInt("num_groups")); }
+Result<void> nativeGroupNormLower(const OpCall& call, LoopBuilder& loops) { return lowerGroupNorm(call, loops, call.symInt("group")); }
+
+// Running statistics; the saved ones, outputs 1 and 2, are empty.
+Result<void> inferenceLower(const OpCall& call, LoopBuilder& loops) {
+    if (loops.output() > 0) {
+        loops.store(loops.number(DType::F64, 0));
+        return {};
+    }
+    const TensorType& input = call.type("input");
+    const SymInt& channel = loops.index(1);
+    for (const char* name : {"weight", "bias", "running_mean", "running_var"})
+        if (const TensorType* type = call.optionalType(name)) loops.require(type->sizes[0], input.sizes[1]);
+    const Expr scale = lowerOptional(call, loops, "weight", {channel}, 1) /
+                       unary(LoopOp::Sqrt, lowerOptional(call, loops, "running_var", {channel}, 1) + call.number("eps"));
+    const Expr shift = lowerOptional(call, loops, "bias", {channel}, 0) - lowerOptional(call, loops, "running_mean", {channel}, 0) * scale;
+    const DType compute = computeDType(input.dtype);
+    const Expr x = loops.at(call.arg("input"), loops.index()).to(compute).to(DType::F64);
+    loops.store((x * scale + shift).to(compute));
+    return {};
+}
+
 constexpr OpDef kOps[] = {
     {.name = "aten.native_layer_norm.default",
      .schema = "native_layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps)"
                " -> (Tensor, Tensor, Tensor)",
      .summary = "Layer norm with the mean and 1/deviation of each row.", .inferType = nativeLayerNormType,
-     .reference = layerNormReference},
+     .reference = layerNormReference, .lower = layerNormLower},
     {.name = "aten.layer_norm.default",
      .schema = "layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None,"
                " float eps=1.0000000000000001e-05, bool cudnn_enable=True) -> Tensor",
      .summary = "Gives the last dimensions mean 0 and variance 1, then scales and shifts them.",
-     .inferType = layerNormType, .reference = layerNormReference, .decompose = layerNormDecompose},
+     .inferType = layerNormType, .reference = layerNormReference, .decompose = layerNormDecompose, .lower = layerNormLower},
     {.name = "aten.rms_norm.default",
      .schema = "rms_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor",
      .summary = "Divides the last dimensions by their root mean square.", .inferType = layerNormType,
-     .reference = rmsNormReference, .decompose = rmsNormDecompose},
+     .reference = rmsNormReference, .decompose = rmsNormDecompose, .lower = rmsNormLower},
     {.name = "aten.native_group_norm.default",
      .schema = "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int group,"
                " float eps) -> (Tensor, Tensor, Tensor)",
      .summary = "Group norm with the mean and 1/deviation of each group.", .inferType = nativeGroupNormType,
-     .reference = nativeGroupNormReference},
+     .reference = nativeGroupNormReference, .lower = nativeGroupNormLower},
     {.name = "aten.group_norm.default",
      .schema = "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None,"
                " float eps=1.0000000000000001e-05, bool cudnn_enabled=True) -> Tensor",
      .summary = "Gives each group of channels mean 0 and variance 1, then scales and shifts each channel.",
-     .inferType = groupNormType, .reference = groupNormReference, .decompose = groupNormDecompose},
+     .inferType = groupNormType, .reference = groupNormReference, .decompose = groupNormDecompose, .lower = groupNormLower},
     {.name = "aten._native_batch_norm_legit_no_training.default",
      .schema = "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean,"
                " Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
      .summary = "Batch norm by running statistics; the saved statistics are empty.", .inferType = noTrainingType,
-     .reference = inferenceReference},
+     .reference = inferenceReference, .lower = inferenceLower},
     {.name = "aten.batch_norm.default",
      .schema = "batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var,"
                " bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor",
      .summary = "Batch norm by running statistics (inference only).", .inferType = batchNormType,
-     .reference = inferenceReference, .decompose = batchNormDecompose},
+     .reference = inferenceReference, .decompose = batchNormDecompose, .lower = inferenceLower},
     {.name = "aten.native_batch_norm.default",
      .schema = "native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var,"
                " bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",

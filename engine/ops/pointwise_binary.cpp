@@ -4,6 +4,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 
 namespace whittle::ops {
@@ -116,6 +117,20 @@ Result<void> alphaReference(KernelCall& call) {
     return {};
 }
 
+template <Alpha form>
+Result<void> alphaLower(const OpCall& call, LoopBuilder& loops) {
+    const DType common = loops.type().dtype;
+    const Expr a = lowerOperand(call, loops, "self", common, ZeroDim::Widen);
+    const Expr b = lowerOperand(call, loops, "other", common, ZeroDim::Widen);
+    const Expr scale = loops.load(call.arg("alpha"), computeDType(common));
+    const bool isOne = !call.arg("alpha").as<ValueId>() && call.number("alpha") == 1;
+    const auto scaled = [&](Expr x) { return isOne ? x : scale * x; };
+    if constexpr (form == Alpha::SubtractSelf) loops.store(b - scaled(a));
+    else if constexpr (form == Alpha::Subtract) loops.store(a - scaled(b));
+    else loops.store(a + scaled(b));
+    return {};
+}
+
 // Division of integers stops the run at a zero divisor, before any element is computed.
 template <class F, class G>
 Result<void> divide(KernelCall& call, F integers, G floats) {
@@ -204,6 +219,29 @@ Result<void> powReference(KernelCall& call) {
     return {};
 }
 
+// Machine code has no way to stop the run at a zero divisor, and integer powers are a loop of their own.
+Result<void> powLower(const OpCall& call, LoopBuilder& loops) {
+    if (refuseIntegers(loops, "powers of integers run on the reference kernel")) return {};
+    const DType common = loops.type().dtype;
+    const Expr a = lowerOperand(call, loops, "self", common, ZeroDim::Widen);
+    loops.store(binary(LoopOp::Pow, a, lowerOperand(call, loops, "exponent", common, ZeroDim::Widen)));
+    return {};
+}
+
+Result<void> fmodLower(const OpCall& call, LoopBuilder& loops) {
+    if (refuseIntegers(loops, "integer division reports a zero divisor, which only the reference kernel does")) return {};
+    return lowerBinaryOp<LoopOp::Fmod>(call, loops);
+}
+
+Result<void> remainderLower(const OpCall& call, LoopBuilder& loops) {
+    if (refuseIntegers(loops, "integer division reports a zero divisor, which only the reference kernel does")) return {};
+    return lowerBinary<[](Expr a, Expr b) {
+        const Expr rest = binary(LoopOp::Fmod, a, b);
+        const Expr crosses = (rest != 0.0) & binary(LoopOp::Xor, rest < 0.0, b < 0.0);
+        return select(crosses, rest + b, rest);
+    }>(call, loops);
+}
+
 template <class T>
 T larger(T a, T b) { return isNan(a) || a > b ? a : b; }
 template <class T>
@@ -284,60 +322,77 @@ Result<void> addcdivReference(KernelCall& call) {
     return {};
 }
 
+Result<void> addcmulLower(const OpCall& call, LoopBuilder& loops) {
+    const DType common = loops.type().dtype;
+    const Expr scale = loops.load(call.arg("value"), computeDType(common));
+    const Expr product = scale * lowerOperand(call, loops, "tensor1", common) * lowerOperand(call, loops, "tensor2", common);
+    loops.store(lowerOperand(call, loops, "self", common) + product);
+    return {};
+}
+
+Result<void> addcdivLower(const OpCall& call, LoopBuilder& loops) {
+    const DType common = loops.type().dtype;
+    const Expr scale = loops.load(call.arg("value"), computeDType(common));
+    const Expr quotient = scale * lowerOperand(call, loops, "tensor1", common) / lowerOperand(call, loops, "tensor2", common);
+    loops.store(lowerOperand(call, loops, "self", common) + quotient);
+    return {};
+}
+
 #define WHITTLE_IN_PLACE(op, overload, args)                                                        \
     {.name = "aten." op "_." overload, .schema = op "_." overload "(Tensor(a!) self" args ") -> Tensor(a!)", \
      .summary = "In place: " op "." overload ".", .functional = "aten." op "." overload, .numbersAsTensors = true}
 // One form and its in-place twin; `args` is the schema after self.
-#define WHITTLE_FORM(op, overload, args, text, type, ...)                                           \
+#define WHITTLE_FORM(op, overload, args, text, type, lower_, ...)                                           \
     {.name = "aten." op "." overload, .schema = op "." overload "(Tensor self" args ") -> Tensor",  \
-     .summary = text, .inferType = type, .reference = __VA_ARGS__, .numbersAsTensors = true},       \
+     .summary = text, .inferType = type, .reference = __VA_ARGS__, .lower = lower_,                 \
+     .numbersAsTensors = true},                                                                     \
     WHITTLE_IN_PLACE(op, overload, args)
-#define WHITTLE_FORMS(op, text, type, ...)                                                          \
-    WHITTLE_FORM(op, "Tensor", ", Tensor other", text, type, __VA_ARGS__),                          \
-    WHITTLE_FORM(op, "Scalar", ", Scalar other", text, type, __VA_ARGS__)
+#define WHITTLE_FORMS(op, text, type, lower_, ...)                                                          \
+    WHITTLE_FORM(op, "Tensor", ", Tensor other", text, type, lower_, __VA_ARGS__),                          \
+    WHITTLE_FORM(op, "Scalar", ", Scalar other", text, type, lower_, __VA_ARGS__)
 // Only a form with two tensors, no overload name, no in-place twin.
-#define WHITTLE_PAIR(op, text, type, ...)                                                           \
+#define WHITTLE_PAIR(op, text, type, lower_, ...)                                                           \
     {.name = "aten." op ".default", .schema = op "(Tensor self, Tensor other) -> Tensor",           \
-     .summary = text, .inferType = type, .reference = __VA_ARGS__}
+     .summary = text, .inferType = type, .reference = __VA_ARGS__, .lower = lower_}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_FORM("add", "Tensor", ", Tensor other, *, Scalar alpha=1", "self + alpha * other.", alphaType, alphaReference<Alpha::Add>),
-    WHITTLE_FORM("add", "Scalar", ", Scalar other, Scalar alpha=1", "self + alpha * other.", alphaType, alphaReference<Alpha::Add>),
-    WHITTLE_FORM("sub", "Tensor", ", Tensor other, *, Scalar alpha=1", "self - alpha * other.", subType, alphaReference<Alpha::Subtract>),
-    WHITTLE_FORM("sub", "Scalar", ", Scalar other, Scalar alpha=1", "self - alpha * other.", subType, alphaReference<Alpha::Subtract>),
+    WHITTLE_FORM("add", "Tensor", ", Tensor other, *, Scalar alpha=1", "self + alpha * other.", alphaType, alphaLower<Alpha::Add>, alphaReference<Alpha::Add>),
+    WHITTLE_FORM("add", "Scalar", ", Scalar other, Scalar alpha=1", "self + alpha * other.", alphaType, alphaLower<Alpha::Add>, alphaReference<Alpha::Add>),
+    WHITTLE_FORM("sub", "Tensor", ", Tensor other, *, Scalar alpha=1", "self - alpha * other.", subType, alphaLower<Alpha::Subtract>, alphaReference<Alpha::Subtract>),
+    WHITTLE_FORM("sub", "Scalar", ", Scalar other, Scalar alpha=1", "self - alpha * other.", subType, alphaLower<Alpha::Subtract>, alphaReference<Alpha::Subtract>),
     {.name = "aten.rsub.Tensor", .schema = "rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
      .summary = "other - alpha * self.", .inferType = subType, .reference = alphaReference<Alpha::SubtractSelf>,
-     .numbersAsTensors = true},
+     .lower = alphaLower<Alpha::SubtractSelf>, .numbersAsTensors = true},
     {.name = "aten.rsub.Scalar", .schema = "rsub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor",
-     .summary = "other - alpha * self.", .inferType = subType, .reference = alphaReference<Alpha::SubtractSelf>},
-    WHITTLE_FORMS("mul", "Product; `and` of bools.", arithmeticType, arithmetic<[](auto a, auto b) { return wrapMul(a, b); }>),
-    WHITTLE_FORMS("div", "True quotient; integers give the default float.", divType, floatArithmetic<[](auto a, auto b) { return a / b; }>),
-    WHITTLE_FORM("div", "Tensor_mode", ", Tensor other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, divModeReference),
-    WHITTLE_FORM("div", "Scalar_mode", ", Scalar other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, divModeReference),
+     .summary = "other - alpha * self.", .inferType = subType, .reference = alphaReference<Alpha::SubtractSelf>, .lower = alphaLower<Alpha::SubtractSelf>},
+    WHITTLE_FORMS("mul", "Product; `and` of bools.", arithmeticType, lowerBinaryOp<LoopOp::Mul>, arithmetic<[](auto a, auto b) { return wrapMul(a, b); }>),
+    WHITTLE_FORMS("div", "True quotient; integers give the default float.", divType, lowerBinaryOp<LoopOp::Div>, floatArithmetic<[](auto a, auto b) { return a / b; }>),
+    WHITTLE_FORM("div", "Tensor_mode", ", Tensor other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference),
+    WHITTLE_FORM("div", "Scalar_mode", ", Scalar other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference),
     {.name = "aten.floor_divide.default", .schema = "floor_divide(Tensor self, Tensor other) -> Tensor",
      .summary = "Quotient rounded down.", .inferType = arithmeticType, .reference = floorDivideReference, .numbersAsTensors = true},
     {.name = "aten.floor_divide.Scalar", .schema = "floor_divide.Scalar(Tensor self, Scalar other) -> Tensor",
      .summary = "Quotient rounded down.", .inferType = arithmeticType, .reference = floorDivideReference},
-    WHITTLE_FORMS("remainder", "Rest of the division rounded down; has the divisor's sign.", arithmeticType, remainderReference),
+    WHITTLE_FORMS("remainder", "Rest of the division rounded down; has the divisor's sign.", arithmeticType, remainderLower, remainderReference),
     {.name = "aten.remainder.Scalar_Tensor", .schema = "remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
      .summary = "Rest of the division rounded down; has the divisor's sign.", .inferType = arithmeticType, .reference = remainderReference},
-    WHITTLE_FORMS("fmod", "Rest of the division rounded toward zero; has the dividend's sign.", arithmeticType, fmodReference),
-    WHITTLE_FORM("pow", "Tensor_Tensor", ", Tensor exponent", "self to the power of exponent.", powType, powReference),
-    WHITTLE_FORM("pow", "Tensor_Scalar", ", Scalar exponent", "self to the power of exponent.", powType, powReference),
+    WHITTLE_FORMS("fmod", "Rest of the division rounded toward zero; has the dividend's sign.", arithmeticType, fmodLower, fmodReference),
+    WHITTLE_FORM("pow", "Tensor_Tensor", ", Tensor exponent", "self to the power of exponent.", powType, powLower, powReference),
+    WHITTLE_FORM("pow", "Tensor_Scalar", ", Scalar exponent", "self to the power of exponent.", powType, powLower, powReference),
     {.name = "aten.pow.Scalar", .schema = "pow.Scalar(Scalar self, Tensor exponent) -> Tensor",
-     .summary = "self to the power of exponent.", .inferType = powType, .reference = powReference},
-    WHITTLE_PAIR("maximum", "The larger element; NaN wins.", arithmeticType, arithmetic<[](auto a, auto b) { return larger(a, b); }>),
-    WHITTLE_PAIR("minimum", "The smaller element; NaN wins.", arithmeticType, arithmetic<[](auto a, auto b) { return smaller(a, b); }>),
+     .summary = "self to the power of exponent.", .inferType = powType, .reference = powReference, .lower = powLower},
+    WHITTLE_PAIR("maximum", "The larger element; NaN wins.", arithmeticType, lowerBinaryOp<LoopOp::Maximum>, arithmetic<[](auto a, auto b) { return larger(a, b); }>),
+    WHITTLE_PAIR("minimum", "The smaller element; NaN wins.", arithmeticType, lowerBinaryOp<LoopOp::Minimum>, arithmetic<[](auto a, auto b) { return smaller(a, b); }>),
     {.name = "aten.max.other", .schema = "max.other(Tensor self, Tensor other) -> Tensor", .summary = "As maximum.",
-     .inferType = arithmeticType, .reference = arithmetic<[](auto a, auto b) { return larger(a, b); }>},
+     .inferType = arithmeticType, .reference = arithmetic<[](auto a, auto b) { return larger(a, b); }>, .lower = lowerBinaryOp<LoopOp::Maximum>},
     {.name = "aten.min.other", .schema = "min.other(Tensor self, Tensor other) -> Tensor", .summary = "As minimum.",
-     .inferType = arithmeticType, .reference = arithmetic<[](auto a, auto b) { return smaller(a, b); }>},
-    WHITTLE_PAIR("fmax", "The larger element; a number beats NaN.", arithmeticType, arithmetic<[](auto a, auto b) { return isNan(b) || (a > b) ? a : b; }>),
-    WHITTLE_PAIR("fmin", "The smaller element; a number beats NaN.", arithmeticType, arithmetic<[](auto a, auto b) { return isNan(b) || (a < b) ? a : b; }>),
-    WHITTLE_PAIR("atan2", "Angle of the point (other, self).", divType, floatArithmetic<[](auto a, auto b) { return std::atan2(a, b); }>),
-    WHITTLE_PAIR("hypot", "sqrt(self^2 + other^2) without overflow.", floatOnlyPairType, floatArithmetic<[](auto a, auto b) { return std::hypot(a, b); }>),
-    WHITTLE_PAIR("logaddexp", "log(exp(self) + exp(other)) without overflow.", floatOnlyPairType, floatArithmetic<[](auto a, auto b) { return logAddExp(a, b); }>),
-    WHITTLE_FORMS("copysign", "self with the sign of other.", divType, floatArithmetic<[](auto a, auto b) { return std::copysign(a, b); }>),
+     .inferType = arithmeticType, .reference = arithmetic<[](auto a, auto b) { return smaller(a, b); }>, .lower = lowerBinaryOp<LoopOp::Minimum>},
+    WHITTLE_PAIR("fmax", "The larger element; a number beats NaN.", arithmeticType, nullptr, arithmetic<[](auto a, auto b) { return isNan(b) || (a > b) ? a : b; }>),
+    WHITTLE_PAIR("fmin", "The smaller element; a number beats NaN.", arithmeticType, nullptr, arithmetic<[](auto a, auto b) { return isNan(b) || (a < b) ? a : b; }>),
+    WHITTLE_PAIR("atan2", "Angle of the point (other, self).", divType, lowerBinaryOp<LoopOp::Atan2>, floatArithmetic<[](auto a, auto b) { return std::atan2(a, b); }>),
+    WHITTLE_PAIR("hypot", "sqrt(self^2 + other^2) without overflow.", floatOnlyPairType, nullptr, floatArithmetic<[](auto a, auto b) { return std::hypot(a, b); }>),
+    WHITTLE_PAIR("logaddexp", "log(exp(self) + exp(other)) without overflow.", floatOnlyPairType, nullptr, floatArithmetic<[](auto a, auto b) { return logAddExp(a, b); }>),
+    WHITTLE_FORMS("copysign", "self with the sign of other.", divType, nullptr, floatArithmetic<[](auto a, auto b) { return std::copysign(a, b); }>),
     {.name = "aten.xlogy.Tensor", .schema = "xlogy.Tensor(Tensor self, Tensor other) -> Tensor",
      .summary = "self * log(other), 0 where self is 0.", .inferType = divType,
      .reference = floatArithmetic<[](auto a, auto b) { return xlogy(a, b); }>},
@@ -347,10 +402,10 @@ constexpr OpDef kOps[] = {
      .summary = "self + weight * (end - self).", .inferType = lerpType, .reference = lerpReference},
     {.name = "aten.addcmul.default", .schema = "addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
      .summary = "self + value * tensor1 * tensor2.", .inferType = addcType,
-     .reference = addcmulReference},
+     .reference = addcmulReference, .lower = addcmulLower},
     {.name = "aten.addcdiv.default", .schema = "addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
      .summary = "self + value * tensor1 / tensor2.", .inferType = addcdivType,
-     .reference = addcdivReference},
+     .reference = addcdivReference, .lower = addcdivLower},
 };
 
 #undef WHITTLE_PAIR

@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 
 namespace whittle::ops {
@@ -129,75 +130,87 @@ double erfinv(double y) {
     return x;
 }
 
+// Propagates NaN like the comparisons of the kernel it mirrors.
+constexpr auto relu6Expr = [](Expr x) { return select(x < 0.0, x.like(0), select(x > 6.0, x.like(6), x)); };
+
+// PyTorch's float log1p overflows early; see log1p above.
+constexpr auto log1pExpr = [](Expr x) {
+    const Expr exact = unary(LoopOp::Log1p, x);
+    return x.dtype() == DType::F32 ? select(x > 1e38, x.like(INFINITY), exact) : exact;
+};
+
+// Keeps the commas of a lambda together on the way through a macro.
+#define WHITTLE_LOWER(...) __VA_ARGS__
 // A row and the row of its in-place form.
-#define WHITTLE_UNARY(op, text, type, ...)                                                               \
+#define WHITTLE_UNARY(op, text, type, lower_, ...)                                                               \
     {.name = "aten." op ".default", .schema = op "(Tensor self) -> Tensor", .summary = text,             \
-     .inferType = type, .reference = __VA_ARGS__}
-#define WHITTLE_UNARY_PAIR(op, text, type, ...)                                                          \
-    WHITTLE_UNARY(op, text, type, __VA_ARGS__),                                                          \
+     .inferType = type, .reference = __VA_ARGS__, .lower = lower_}
+#define WHITTLE_UNARY_PAIR(op, text, type, lower_, ...)                                                          \
+    WHITTLE_UNARY(op, text, type, WHITTLE_LOWER(lower_), __VA_ARGS__),                                                          \
     {.name = "aten." op "_.default", .schema = op "_(Tensor(a!) self) -> Tensor(a!)",                    \
      .summary = "In place: " text, .functional = "aten." op ".default"}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_UNARY_PAIR("exp", "e to the power of each element.", floatType, floatKernel<[](auto x) { return std::exp(x); }>),
-    WHITTLE_UNARY_PAIR("exp2", "2 to the power of each element.", floatType, floatKernel<[](auto x) { return std::exp2(x); }>),
-    WHITTLE_UNARY_PAIR("expm1", "exp(x) - 1, precise near 0.", floatType, floatKernel<[](auto x) { return std::expm1(x); }>),
-    WHITTLE_UNARY_PAIR("log", "Natural logarithm.", floatType, floatKernel<[](auto x) { return std::log(x); }>),
-    WHITTLE_UNARY_PAIR("log2", "Logarithm to base 2.", floatType, floatKernel<[](auto x) { return std::log2(x); }>),
-    WHITTLE_UNARY_PAIR("log10", "Logarithm to base 10.", floatType, floatKernel<[](auto x) { return std::log10(x); }>),
-    WHITTLE_UNARY_PAIR("log1p", "log(1 + x), precise near 0.", floatType, floatKernel<[](auto x) { return log1p(x); }>),
-    WHITTLE_UNARY_PAIR("sqrt", "Square root.", floatType, floatKernel<[](auto x) { return std::sqrt(x); }>),
-    WHITTLE_UNARY_PAIR("rsqrt", "1 / sqrt(x).", floatType, floatKernel<[](auto x) { return decltype(x){1} / std::sqrt(x); }>),
-    WHITTLE_UNARY_PAIR("reciprocal", "1 / x.", floatType, floatKernel<[](auto x) { return decltype(x){1} / x; }>),
-    WHITTLE_UNARY_PAIR("sin", "Sine.", floatType, floatKernel<[](auto x) { return std::sin(x); }>),
-    WHITTLE_UNARY_PAIR("cos", "Cosine.", floatType, floatKernel<[](auto x) { return std::cos(x); }>),
-    WHITTLE_UNARY_PAIR("tan", "Tangent.", floatType, floatKernel<[](auto x) { return std::tan(x); }>),
-    WHITTLE_UNARY_PAIR("asin", "Inverse sine.", floatType, floatKernel<[](auto x) { return std::asin(x); }>),
-    WHITTLE_UNARY_PAIR("acos", "Inverse cosine.", floatType, floatKernel<[](auto x) { return std::acos(x); }>),
-    WHITTLE_UNARY_PAIR("atan", "Inverse tangent.", floatType, floatKernel<[](auto x) { return std::atan(x); }>),
-    WHITTLE_UNARY_PAIR("sinh", "Hyperbolic sine.", floatType, floatKernel<[](auto x) { return std::sinh(x); }>),
-    WHITTLE_UNARY_PAIR("cosh", "Hyperbolic cosine.", floatType, floatKernel<[](auto x) { return std::cosh(x); }>),
-    WHITTLE_UNARY_PAIR("tanh", "Hyperbolic tangent.", floatType, floatKernel<[](auto x) { return std::tanh(x); }>),
-    WHITTLE_UNARY_PAIR("asinh", "Inverse hyperbolic sine.", floatType, floatKernel<[](auto x) { return std::asinh(x); }>),
-    WHITTLE_UNARY_PAIR("acosh", "Inverse hyperbolic cosine.", floatType, floatKernel<[](auto x) { return std::acosh(x); }>),
-    WHITTLE_UNARY_PAIR("atanh", "Inverse hyperbolic tangent.", floatType, floatKernel<[](auto x) { return std::atanh(x); }>),
-    WHITTLE_UNARY_PAIR("erf", "Error function.", floatType, floatKernel<[](auto x) { return std::erf(x); }>),
-    WHITTLE_UNARY_PAIR("erfc", "1 - erf(x).", floatType, floatKernel<[](auto x) { return std::erfc(x); }>),
-    WHITTLE_UNARY_PAIR("erfinv", "Inverse error function.", floatType, floatKernel<[](auto x) { return erfinv(static_cast<double>(x)); }>),
-    WHITTLE_UNARY_PAIR("lgamma", "Logarithm of the absolute gamma function.", floatType, floatKernel<[](auto x) { return std::lgamma(x); }>),
-    WHITTLE_UNARY_PAIR("sigmoid", "1 / (1 + exp(-x)).", floatType, floatKernel<[](auto x) { return sigmoid(x); }>),
-    WHITTLE_UNARY_PAIR("silu", "x * sigmoid(x).", floatOnlyType, floatKernel<[](auto x) { return x / (decltype(x){1} + std::exp(-x)); }>),
-    WHITTLE_UNARY_PAIR("mish", "x * tanh(log(1 + exp(x))).", floatOnlyType, floatKernel<[](auto x) { return x * std::tanh(std::log1p(std::exp(x))); }>),
-    WHITTLE_UNARY_PAIR("hardsigmoid", "relu6(x + 3) / 6.", floatOnlyType,
+    WHITTLE_UNARY_PAIR("exp", "e to the power of each element.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Exp>), floatKernel<[](auto x) { return std::exp(x); }>),
+    WHITTLE_UNARY_PAIR("exp2", "2 to the power of each element.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Exp2>), floatKernel<[](auto x) { return std::exp2(x); }>),
+    WHITTLE_UNARY_PAIR("expm1", "exp(x) - 1, precise near 0.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Expm1>), floatKernel<[](auto x) { return std::expm1(x); }>),
+    WHITTLE_UNARY_PAIR("log", "Natural logarithm.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log>), floatKernel<[](auto x) { return std::log(x); }>),
+    WHITTLE_UNARY_PAIR("log2", "Logarithm to base 2.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log2>), floatKernel<[](auto x) { return std::log2(x); }>),
+    WHITTLE_UNARY_PAIR("log10", "Logarithm to base 10.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log10>), floatKernel<[](auto x) { return std::log10(x); }>),
+    WHITTLE_UNARY_PAIR("log1p", "log(1 + x), precise near 0.", floatType, WHITTLE_LOWER(lowerUnary<log1pExpr>), floatKernel<[](auto x) { return log1p(x); }>),
+    WHITTLE_UNARY_PAIR("sqrt", "Square root.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sqrt>), floatKernel<[](auto x) { return std::sqrt(x); }>),
+    WHITTLE_UNARY_PAIR("rsqrt", "1 / sqrt(x).", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / unary(LoopOp::Sqrt, x); }>), floatKernel<[](auto x) { return decltype(x){1} / std::sqrt(x); }>),
+    WHITTLE_UNARY_PAIR("reciprocal", "1 / x.", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / x; }>), floatKernel<[](auto x) { return decltype(x){1} / x; }>),
+    WHITTLE_UNARY_PAIR("sin", "Sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sin>), floatKernel<[](auto x) { return std::sin(x); }>),
+    WHITTLE_UNARY_PAIR("cos", "Cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Cos>), floatKernel<[](auto x) { return std::cos(x); }>),
+    WHITTLE_UNARY_PAIR("tan", "Tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Tan>), floatKernel<[](auto x) { return std::tan(x); }>),
+    WHITTLE_UNARY_PAIR("asin", "Inverse sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Asin>), floatKernel<[](auto x) { return std::asin(x); }>),
+    WHITTLE_UNARY_PAIR("acos", "Inverse cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Acos>), floatKernel<[](auto x) { return std::acos(x); }>),
+    WHITTLE_UNARY_PAIR("atan", "Inverse tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Atan>), floatKernel<[](auto x) { return std::atan(x); }>),
+    WHITTLE_UNARY_PAIR("sinh", "Hyperbolic sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sinh>), floatKernel<[](auto x) { return std::sinh(x); }>),
+    WHITTLE_UNARY_PAIR("cosh", "Hyperbolic cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Cosh>), floatKernel<[](auto x) { return std::cosh(x); }>),
+    WHITTLE_UNARY_PAIR("tanh", "Hyperbolic tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Tanh>), floatKernel<[](auto x) { return std::tanh(x); }>),
+    WHITTLE_UNARY_PAIR("asinh", "Inverse hyperbolic sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Asinh>), floatKernel<[](auto x) { return std::asinh(x); }>),
+    WHITTLE_UNARY_PAIR("acosh", "Inverse hyperbolic cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Acosh>), floatKernel<[](auto x) { return std::acosh(x); }>),
+    WHITTLE_UNARY_PAIR("atanh", "Inverse hyperbolic tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Atanh>), floatKernel<[](auto x) { return std::atanh(x); }>),
+    WHITTLE_UNARY_PAIR("erf", "Error function.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Erf>), floatKernel<[](auto x) { return std::erf(x); }>),
+    WHITTLE_UNARY_PAIR("erfc", "1 - erf(x).", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Erfc>), floatKernel<[](auto x) { return std::erfc(x); }>),
+    WHITTLE_UNARY_PAIR("erfinv", "Inverse error function.", floatType, WHITTLE_LOWER(nullptr), floatKernel<[](auto x) { return erfinv(static_cast<double>(x)); }>),
+    WHITTLE_UNARY_PAIR("lgamma", "Logarithm of the absolute gamma function.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Lgamma>), floatKernel<[](auto x) { return std::lgamma(x); }>),
+    WHITTLE_UNARY_PAIR("sigmoid", "1 / (1 + exp(-x)).", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / (1.0 + unary(LoopOp::Exp, -x)); }>), floatKernel<[](auto x) { return sigmoid(x); }>),
+    WHITTLE_UNARY_PAIR("silu", "x * sigmoid(x).", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x / (1.0 + unary(LoopOp::Exp, -x)); }>), floatKernel<[](auto x) { return x / (decltype(x){1} + std::exp(-x)); }>),
+    WHITTLE_UNARY_PAIR("mish", "x * tanh(log(1 + exp(x))).", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * unary(LoopOp::Tanh, unary(LoopOp::Log1p, unary(LoopOp::Exp, x))); }>), floatKernel<[](auto x) { return x * std::tanh(std::log1p(std::exp(x))); }>),
+    WHITTLE_UNARY_PAIR("hardsigmoid", "relu6(x + 3) / 6.", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return relu6Expr(x + 3.0) / 6.0; }>),
                        floatKernel<[](auto x) { using C = decltype(x); return std::min(std::max(x + C{3}, C{0}), C{6}) / C{6}; }>),
-    WHITTLE_UNARY_PAIR("hardswish", "x * relu6(x + 3) / 6.", floatOnlyType,
+    WHITTLE_UNARY_PAIR("hardswish", "x * relu6(x + 3) / 6.", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * relu6Expr(x + 3.0) / 6.0; }>),
                        floatKernel<[](auto x) { using C = decltype(x); return x * std::min(std::max(x + C{3}, C{0}), C{6}) / C{6}; }>),
-    WHITTLE_UNARY("log_sigmoid", "log(sigmoid(x)), without overflow.", floatOnlyType,
+    WHITTLE_UNARY("log_sigmoid", "log(sigmoid(x)), without overflow.", floatOnlyType, WHITTLE_LOWER(nullptr),
                   floatKernel<[](auto x) { using C = decltype(x); return std::min(C{0}, x) - std::log1p(std::exp(-std::fabs(x))); }>),
-    WHITTLE_UNARY_PAIR("relu", "max(x, 0); NaN and -0 stay.", notBoolType, sameKernel<[](auto x) { return x < 0 ? decltype(x){0} : x; }>),
-    WHITTLE_UNARY_PAIR("relu6", "min(max(x, 0), 6); NaN stays.", notBoolType,
+    WHITTLE_UNARY_PAIR("relu", "max(x, 0); NaN and -0 stay.", notBoolType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return select(x < 0.0, x.like(0), x); }>), sameKernel<[](auto x) { return x < 0 ? decltype(x){0} : x; }>),
+    WHITTLE_UNARY_PAIR("relu6", "min(max(x, 0), 6); NaN stays.", notBoolType, WHITTLE_LOWER(lowerUnary<relu6Expr>),
                        sameKernel<[](auto x) { using C = decltype(x); return x < 0 ? C{0} : (x > 6) ? C{6} : x; }>),
-    WHITTLE_UNARY_PAIR("abs", "Absolute value; the most negative integer stays.", sameType,
+    WHITTLE_UNARY_PAIR("abs", "Absolute value; the most negative integer stays.", sameType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Abs>),
                        sameKernel<[](auto x) { return std::signbit(static_cast<double>(x)) ? wrapNeg(x) : x; }>),
-    WHITTLE_UNARY_PAIR("neg", "-x.", notBoolType, sameKernel<[](auto x) { return wrapNeg(x); }>),
-    WHITTLE_UNARY_PAIR("sign", "-1, 0 or 1; 0 for NaN.", sameType, sameKernel<[](auto x) { return (x > 0) - (x < 0); }>),
-    WHITTLE_UNARY_PAIR("square", "x * x.", sameType, sameKernel<[](auto x) { return wrapMul(x, x); }>),
-    WHITTLE_UNARY_PAIR("floor", "Largest integer not above x.", notBoolType, roundKernel<[](auto x) { return std::floor(x); }>),
-    WHITTLE_UNARY_PAIR("ceil", "Smallest integer not below x.", notBoolType, roundKernel<[](auto x) { return std::ceil(x); }>),
-    WHITTLE_UNARY_PAIR("trunc", "x without its fraction.", notBoolType, roundKernel<[](auto x) { return std::trunc(x); }>),
-    WHITTLE_UNARY_PAIR("round", "Nearest integer, ties to even.", notBoolType, roundKernel<[](auto x) { return std::nearbyint(x); }>),
-    WHITTLE_UNARY_PAIR("frac", "x - trunc(x).", floatOnlyType, floatKernel<[](auto x) { return x - std::trunc(x); }>),
+    WHITTLE_UNARY_PAIR("neg", "-x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Neg>), sameKernel<[](auto x) { return wrapNeg(x); }>),
+    WHITTLE_UNARY_PAIR("sign", "-1, 0 or 1; 0 for NaN.", sameType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return (x > 0.0).to(x.dtype()) - (x < 0.0).to(x.dtype()); }>), sameKernel<[](auto x) { return (x > 0) - (x < 0); }>),
+    WHITTLE_UNARY_PAIR("square", "x * x.", sameType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * x; }>), sameKernel<[](auto x) { return wrapMul(x, x); }>),
+    WHITTLE_UNARY_PAIR("floor", "Largest integer not above x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Floor>), roundKernel<[](auto x) { return std::floor(x); }>),
+    WHITTLE_UNARY_PAIR("ceil", "Smallest integer not below x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Ceil>), roundKernel<[](auto x) { return std::ceil(x); }>),
+    WHITTLE_UNARY_PAIR("trunc", "x without its fraction.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Trunc>), roundKernel<[](auto x) { return std::trunc(x); }>),
+    WHITTLE_UNARY_PAIR("round", "Nearest integer, ties to even.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Round>), roundKernel<[](auto x) { return std::nearbyint(x); }>),
+    WHITTLE_UNARY_PAIR("frac", "x - trunc(x).", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x - unary(LoopOp::Trunc, x); }>), floatKernel<[](auto x) { return x - std::trunc(x); }>),
     {.name = "aten.round.decimals", .schema = "round.decimals(Tensor self, *, int decimals) -> Tensor",
      .summary = "Rounds to this many decimal places.", .inferType = floatOnlyType, .reference = roundDecimalsReference},
-    WHITTLE_UNARY("isnan", "Where the element is NaN.", testType, testKernel<[](auto x) { return isNan(x); }>),
-    WHITTLE_UNARY("isinf", "Where the element is an infinity.", testType, testKernel<[](auto x) { return std::isinf(static_cast<double>(x)); }>),
-    WHITTLE_UNARY("isfinite", "Where the element is neither NaN nor an infinity.", testType, testKernel<[](auto x) { return std::isfinite(static_cast<double>(x)); }>),
-    WHITTLE_UNARY("signbit", "Where the sign bit is set.", testType, testKernel<[](auto x) { return std::signbit(static_cast<double>(x)); }>),
-    WHITTLE_UNARY("logical_not", "Where the element is zero.", testType, testKernel<[](auto x) { return x == 0; }>),
-    WHITTLE_UNARY_PAIR("bitwise_not", "Inverts every bit; the opposite of a bool.", bitsType, bitwiseNotReference),
+    WHITTLE_UNARY("isnan", "Where the element is NaN.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return x != x; }>), testKernel<[](auto x) { return isNan(x); }>),
+    WHITTLE_UNARY("isinf", "Where the element is an infinity.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return isFloating(x.dtype()) ? unary(LoopOp::Abs, x) == INFINITY : x != x; }>), testKernel<[](auto x) { return std::isinf(static_cast<double>(x)); }>),
+    WHITTLE_UNARY("isfinite", "Where the element is neither NaN nor an infinity.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return isFloating(x.dtype()) ? unary(LoopOp::Abs, x) < INFINITY : x == x; }>), testKernel<[](auto x) { return std::isfinite(static_cast<double>(x)); }>),
+    WHITTLE_UNARY("signbit", "Where the sign bit is set.", testType, WHITTLE_LOWER(nullptr), testKernel<[](auto x) { return std::signbit(static_cast<double>(x)); }>),
+    WHITTLE_UNARY("logical_not", "Where the element is zero.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return x == 0.0; }>), testKernel<[](auto x) { return x == 0; }>),
+    WHITTLE_UNARY_PAIR("bitwise_not", "Inverts every bit; the opposite of a bool.", bitsType, WHITTLE_LOWER(nullptr), bitwiseNotReference),
 };
 
 #undef WHITTLE_UNARY_PAIR
+#undef WHITTLE_LOWER
 #undef WHITTLE_UNARY
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/kernel_call.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/sizes.h"
 
 namespace whittle::ops {
@@ -257,29 +258,100 @@ Result<std::vector<ValueId>> unbindDecompose(const OpCall& call, OpBuilder& buil
     return out;
 }
 
+// --- lowerings ------------------------------------------------------------------------------------------------
+
+// A symbolic bound was assumed to lie in the dimension; the run checks it, since the code reads without asking.
+void requireInside(LoopBuilder& loops, const SymInt& value, const SymInt& most) {
+    if (value.isConstant() && most.isConstant()) return;
+    if (!value.isConstant()) loops.require(max(value, 0), value);
+    loops.require(min(value, most), value);
+}
+
+Result<void> lowerPart(const OpCall& call, LoopBuilder& loops, int axis, const SymInt& start, const SymInt& step) {
+    SymSizes from = loops.index();
+    from[at(axis)] = start + from[at(axis)] * step;
+    loops.store(loops.at(call.arg("self"), from));
+    return {};
+}
+
+Result<void> lowerSelected(const OpCall& call, LoopBuilder& loops, int axis, const SymInt& index) {
+    SymSizes from = loops.index();
+    from.insert(from.begin() + axis, index);
+    loops.store(loops.at(call.arg("self"), from));
+    return {};
+}
+
+Result<void> selectLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const int axis, axisOf(call, "select"));
+    const SymInt& size = call.type("self").sizes[at(axis)];
+    SymInt index = call.symInt("index");
+    if (const auto known = index.constant(); known && *known < 0) index = index + size;
+    requireInside(loops, index, size - 1);
+    return lowerSelected(call, loops, axis, index);
+}
+
+Result<void> sliceLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const int axis, axisOf(call, "slice"));
+    const SymInt& size = call.type("self").sizes[at(axis)];
+    WHITTLE_TRY(const Range range, sliceRange(call, size));
+    requireInside(loops, range.start, size);
+    if (!range.step.isConstant()) loops.require(max(range.step, 1), range.step);
+    for (const char* bound : {"start", "end"})
+        if (const SymInt given = call.symInt(bound); !call.isNone(bound) && !given.isConstant()) loops.require(max(given, 0), given);
+    return lowerPart(call, loops, axis, range.start, range.step);
+}
+
+Result<void> narrowLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const int axis, axisOf(call, "narrow"));
+    const SymInt& size = call.type("self").sizes[at(axis)];
+    SymInt start = call.symInt("start");
+    if (const auto known = start.constant(); known && *known < 0) start = start + size;
+    if (!start.isConstant()) loops.require(max(start, 0), start);
+    requireInside(loops, start + call.symInt("length"), size);
+    return lowerPart(call, loops, axis, start, 1);
+}
+
+Result<void> partsLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const int axis, axisOf(call, call.schema().name));
+    WHITTLE_TRY(const Types types, call.op().inferType(call));
+    SymInt start(0), total(0);
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        const SymInt& length = asTensorType(types[i])->sizes[at(axis)];
+        if (static_cast<int>(i) < loops.output()) start = start + length;
+        total = total + length;
+    }
+    loops.require(total, call.type("self").sizes[at(axis)]);
+    return lowerPart(call, loops, axis, start, 1);
+}
+
+Result<void> unbindLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const int axis, axisOf(call, "unbind"));
+    return lowerSelected(call, loops, axis, loops.output());
+}
+
 constexpr OpDef kOps[] = {
     {.name = "aten.select.int", .schema = "select.int(Tensor(a) self, int dim, SymInt index) -> Tensor(a)",
-     .summary = "One element of a dimension, which disappears.", .inferType = selectType, .reference = selectReference},
+     .summary = "One element of a dimension, which disappears.", .inferType = selectType, .reference = selectReference, .lower = selectLower},
     {.name = "aten.slice.Tensor",
      .schema = "slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor(a)",
      .summary = "Every step-th element from start up to end, as Python slices.", .inferType = sliceType,
-     .reference = sliceReference},
+     .reference = sliceReference, .lower = sliceLower},
     {.name = "aten.narrow.default",
      .schema = "narrow(Tensor(a) self, int dim, SymInt start, SymInt length) -> Tensor(a)",
-     .summary = "`length` elements of a dimension from `start`.", .inferType = narrowType, .reference = narrowReference},
+     .summary = "`length` elements of a dimension from `start`.", .inferType = narrowType, .reference = narrowReference, .lower = narrowLower},
     {.name = "aten.split.Tensor", .schema = "split.Tensor(Tensor(a -> *) self, SymInt split_size, int dim=0) -> Tensor(a)[]",
      .summary = "Parts of equal size; the last may be shorter.", .inferType = partsType<splitLengths>,
-     .reference = partsReference, .decompose = partsDecompose},
+     .reference = partsReference, .decompose = partsDecompose, .lower = partsLower},
     {.name = "aten.split_with_sizes.default",
      .schema = "split_with_sizes(Tensor(a -> *) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]",
      .summary = "Parts of the listed sizes, which must sum to the dimension.", .inferType = partsType<listedLengths>,
-     .reference = partsReference},
+     .reference = partsReference, .lower = partsLower},
     {.name = "aten.chunk.default", .schema = "chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]",
      .summary = "At most `chunks` parts of equal size; the last may be shorter.", .inferType = partsType<chunkLengths>,
-     .reference = partsReference, .decompose = partsDecompose},
+     .reference = partsReference, .decompose = partsDecompose, .lower = partsLower},
     {.name = "aten.unbind.int", .schema = "unbind.int(Tensor(a -> *) self, int dim=0) -> Tensor(a)[]",
      .summary = "Every element of a dimension, each as an output of its own.", .inferType = unbindType,
-     .reference = unbindReference, .decompose = unbindDecompose},
+     .reference = unbindReference, .decompose = unbindDecompose, .lower = unbindLower},
 };
 
 }  // namespace

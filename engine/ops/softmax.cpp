@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/sizes.h"
 
 namespace whittle::ops {
@@ -86,19 +87,42 @@ Result<std::vector<ValueId>> castingDecompose(const OpCall& call, OpBuilder& bui
                       {{"self", self}, {"dim", call.arg("dim")}, {"half_to_float", false}});
 }
 
+// The kernel's formula: the largest element and the sum are worked out once a line, in the loop around it.
+template <Form form>
+Result<void> softmaxLower(const OpCall& call, LoopBuilder& loops) {
+    const DType dtype = loops.type().dtype, compute = computeDType(dtype);
+    const int rank = loops.type().rank();
+    WHITTLE_TRY(const int axis, call.dim("dim", rank));
+    const auto element = [&](const SymSizes& index) { return loops.at(call.arg("self"), index).to(dtype).to(compute); };
+    const auto line = [&](const SymSizes& r) {
+        SymSizes index = loops.index();
+        if (rank > 0) index[static_cast<std::size_t>(axis)] = r[0];
+        return element(index);
+    };
+    const SymSizes extent{rank > 0 ? loops.type().sizes[static_cast<std::size_t>(axis)] : SymInt(1)};
+    const Expr largest = loops.reduce(Combiner::Max, extent, line);
+    const Expr total = loops.reduce(Combiner::Sum, extent, [&](const SymSizes& r) {
+        return unary(LoopOp::Exp, line(r) - largest).to(DType::F64);
+    });
+    const Expr shifted = element(loops.index()) - largest;
+    if constexpr (form == Form::Probability) loops.store((unary(LoopOp::Exp, shifted).to(DType::F64) / total).to(compute));
+    else loops.store((shifted.to(DType::F64) - unary(LoopOp::Log, total)).to(compute));
+    return {};
+}
+
 constexpr OpDef kOps[] = {
     {.name = "aten._softmax.default", .schema = "_softmax(Tensor self, int dim, bool half_to_float) -> Tensor",
      .summary = "exp(x - max) divided by its sum along `dim`.", .inferType = coreType,
-     .reference = softmaxReference<Form::Probability>},
+     .reference = softmaxReference<Form::Probability>, .lower = softmaxLower<Form::Probability>},
     {.name = "aten._log_softmax.default", .schema = "_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor",
      .summary = "x - max - log of the sum of exp(x - max) along `dim`.", .inferType = coreType,
-     .reference = softmaxReference<Form::Logarithm>},
+     .reference = softmaxReference<Form::Logarithm>, .lower = softmaxLower<Form::Logarithm>},
     {.name = "aten.softmax.int", .schema = "softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
      .summary = "Softmax along `dim`, after a conversion when `dtype` is given.", .inferType = castingType,
-     .reference = softmaxReference<Form::Probability>, .decompose = castingDecompose<Form::Probability>},
+     .reference = softmaxReference<Form::Probability>, .decompose = castingDecompose<Form::Probability>, .lower = softmaxLower<Form::Probability>},
     {.name = "aten.log_softmax.int", .schema = "log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
      .summary = "Logarithm of softmax along `dim`, after a conversion when `dtype` is given.", .inferType = castingType,
-     .reference = softmaxReference<Form::Logarithm>, .decompose = castingDecompose<Form::Logarithm>},
+     .reference = softmaxReference<Form::Logarithm>, .decompose = castingDecompose<Form::Logarithm>, .lower = softmaxLower<Form::Logarithm>},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/kernel_call.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/sizes.h"
 
 namespace whittle::ops {
@@ -455,62 +456,115 @@ Result<void> contiguousReference(KernelCall& call) {
     return {};
 }
 
+// --- lowerings: index maps, which disappear into whoever reads the view --------------------------------------
+
+Result<void> reshapeLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType& self = call.type("self");
+    loops.require(self.numel(), loops.type().numel());
+    loops.store(loops.at(call.arg("self"), reshapeIndex(loops.index(), loops.type().sizes, self.sizes, loops.ranges())));
+    return {};
+}
+
+template <OrderFn order>
+Result<void> orderLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const std::vector<int> axes, order(call, call.type("self").rank()));
+    SymSizes from(axes.size());
+    for (std::size_t i = 0; i < axes.size(); ++i) from[at(axes[i])] = loops.index()[i];
+    loops.store(loops.at(call.arg("self"), from));
+    return {};
+}
+
+Result<void> expandLower(const OpCall& call, LoopBuilder& loops) {
+    loops.store(loops.load(call.arg("self")));  // what broadcasting does
+    return {};
+}
+
+template <DimsFn dims>
+Result<void> squeezeLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const std::vector<int> kept, keptDims<dims>(call));
+    SymSizes from(call.type("self").sizes.size());
+    for (std::size_t i = 0; i < kept.size(); ++i) from[at(kept[i])] = loops.index()[i];
+    loops.store(loops.at(call.arg("self"), from));
+    return {};
+}
+
+Result<void> unsqueezeLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const int dim, call.dim("dim", call.type("self").rank() + 1));
+    SymSizes from = loops.index();
+    from.erase(from.begin() + dim);
+    loops.store(loops.at(call.arg("self"), from));
+    return {};
+}
+
+Result<void> diagonalLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const DiagonalDims dims, diagonalDims(call));
+    const int rank = call.type("self").rank();
+    SymSizes from(at(rank));
+    for (int i = 0, next = 0; i < rank; ++i)
+        if (i != dims.first && i != dims.second) from[at(i)] = loops.index(next++);
+    const SymInt& along = loops.index().back();
+    from[at(dims.first)] = dims.offset < 0 ? along - dims.offset : along;
+    from[at(dims.second)] = dims.offset > 0 ? along + dims.offset : along;
+    loops.store(loops.at(call.arg("self"), from));
+    return {};
+}
+
 constexpr OpDef kOps[] = {
     {.name = "aten.view.default", .schema = "view(Tensor(a) self, SymInt[] size) -> Tensor(a)",
      .summary = "The same elements in the same order with other sizes; one size may be -1.", .inferType = viewType,
-     .reference = reshapeReference},
+     .reference = reshapeReference, .lower = reshapeLower},
     {.name = "aten.reshape.default", .schema = "reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)",
      .summary = "Like view, but copies when the strides do not allow a view.", .inferType = reshapeType,
-     .reference = reshapeReference, .decompose = viewDecompose},
+     .reference = reshapeReference, .decompose = viewDecompose, .lower = reshapeLower},
     {.name = "aten._unsafe_view.default", .schema = "_unsafe_view(Tensor self, SymInt[] size) -> Tensor",
      .summary = "A view whose input is used nowhere else.", .inferType = unsafeViewType, .reference = reshapeReference,
-     .decompose = viewDecompose},
+     .decompose = viewDecompose, .lower = reshapeLower},
     {.name = "aten.flatten.using_ints",
      .schema = "flatten.using_ints(Tensor(a) self, int start_dim=0, int end_dim=-1) -> Tensor(a)",
      .summary = "Joins the dimensions from start_dim to end_dim into one.", .inferType = flattenType,
-     .reference = reshapeReference, .decompose = viewDecompose},
+     .reference = reshapeReference, .decompose = viewDecompose, .lower = reshapeLower},
     {.name = "aten.unflatten.int", .schema = "unflatten.int(Tensor(a) self, int dim, SymInt[] sizes) -> Tensor(a)",
      .summary = "Splits one dimension into several; one size may be -1.", .inferType = unflattenType,
-     .reference = reshapeReference, .decompose = viewDecompose},
+     .reference = reshapeReference, .decompose = viewDecompose, .lower = reshapeLower},
     {.name = "aten.permute.default", .schema = "permute(Tensor(a) self, int[] dims) -> Tensor(a)",
      .summary = "Reorders the dimensions.", .inferType = orderType<permuteOrder>,
-     .reference = orderReference<permuteOrder>},
+     .reference = orderReference<permuteOrder>, .lower = orderLower<permuteOrder>},
     {.name = "aten.transpose.int", .schema = "transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)",
      .summary = "Swaps two dimensions.", .inferType = orderType<transposeOrder>,
-     .reference = orderReference<transposeOrder>, .decompose = orderDecompose<transposeOrder>},
+     .reference = orderReference<transposeOrder>, .decompose = orderDecompose<transposeOrder>, .lower = orderLower<transposeOrder>},
     {.name = "aten.swapaxes.default", .schema = "swapaxes(Tensor(a) self, int axis0, int axis1) -> Tensor(a)",
      .summary = "Swaps two dimensions.", .inferType = orderType<swapaxesOrder>,
-     .reference = orderReference<swapaxesOrder>, .decompose = orderDecompose<swapaxesOrder>},
+     .reference = orderReference<swapaxesOrder>, .decompose = orderDecompose<swapaxesOrder>, .lower = orderLower<swapaxesOrder>},
     {.name = "aten.t.default", .schema = "t(Tensor(a) self) -> Tensor(a)",
      .summary = "Transposes a matrix; lower ranks stay.", .inferType = orderType<tOrder>,
-     .reference = orderReference<tOrder>, .decompose = orderDecompose<tOrder>},
+     .reference = orderReference<tOrder>, .decompose = orderDecompose<tOrder>, .lower = orderLower<tOrder>},
     {.name = "aten.numpy_T.default", .schema = "numpy_T(Tensor(a) self) -> Tensor(a)",
      .summary = "Reverses the order of the dimensions.", .inferType = orderType<reverseOrder>,
-     .reference = orderReference<reverseOrder>, .decompose = orderDecompose<reverseOrder>},
+     .reference = orderReference<reverseOrder>, .decompose = orderDecompose<reverseOrder>, .lower = orderLower<reverseOrder>},
     {.name = "aten.mT.default", .schema = "mT(Tensor(a) self) -> Tensor(a)",
      .summary = "Swaps the last two dimensions.", .inferType = orderType<mTOrder>, .reference = orderReference<mTOrder>,
-     .decompose = orderDecompose<mTOrder>},
+     .decompose = orderDecompose<mTOrder>, .lower = orderLower<mTOrder>},
     {.name = "aten.movedim.int", .schema = "movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)",
      .summary = "Moves one dimension to another place.", .inferType = orderType<movedimOrder>,
-     .reference = orderReference<movedimOrder>, .decompose = orderDecompose<movedimOrder>},
+     .reference = orderReference<movedimOrder>, .decompose = orderDecompose<movedimOrder>, .lower = orderLower<movedimOrder>},
     {.name = "aten.expand.default",
      .schema = "expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)",
      .summary = "Repeats dimensions of size 1, and adds leading ones, without copying.", .inferType = expandType,
-     .reference = expandReference},
+     .reference = expandReference, .lower = expandLower},
     {.name = "aten.expand_as.default", .schema = "expand_as(Tensor(a) self, Tensor other) -> Tensor(a)",
      .summary = "Expands to the sizes of another tensor.", .inferType = expandAsType, .reference = expandReference,
-     .decompose = expandAsDecompose},
+     .decompose = expandAsDecompose, .lower = expandLower},
     {.name = "aten.squeeze.default", .schema = "squeeze(Tensor(a) self) -> Tensor(a)",
      .summary = "Drops every dimension of size 1.", .inferType = squeezeType<allDims>,
-     .reference = squeezeReference<allDims>},
+     .reference = squeezeReference<allDims>, .lower = squeezeLower<allDims>},
     {.name = "aten.squeeze.dim", .schema = "squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)",
      .summary = "Drops the dimension when its size is 1.", .inferType = squeezeType<oneDim>,
-     .reference = squeezeReference<oneDim>},
+     .reference = squeezeReference<oneDim>, .lower = squeezeLower<oneDim>},
     {.name = "aten.squeeze.dims", .schema = "squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)",
      .summary = "Drops the listed dimensions whose size is 1.", .inferType = squeezeType<listedDims>,
-     .reference = squeezeReference<listedDims>},
+     .reference = squeezeReference<listedDims>, .lower = squeezeLower<listedDims>},
     {.name = "aten.unsqueeze.default", .schema = "unsqueeze(Tensor(a) self, int dim) -> Tensor(a)",
-     .summary = "Adds a dimension of size 1.", .inferType = unsqueezeType, .reference = unsqueezeReference},
+     .summary = "Adds a dimension of size 1.", .inferType = unsqueezeType, .reference = unsqueezeReference, .lower = unsqueezeLower},
     {.name = "aten.as_strided.default",
      .schema = "as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a)",
      .summary = "Any sizes and strides over the input's storage.", .inferType = asStridedType,
@@ -518,20 +572,20 @@ constexpr OpDef kOps[] = {
     {.name = "aten.diagonal.default",
      .schema = "diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)",
      .summary = "A diagonal of two dimensions, as a new last dimension.", .inferType = diagonalType,
-     .reference = diagonalReference},
+     .reference = diagonalReference, .lower = diagonalLower},
     {.name = "aten.unfold.default", .schema = "unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)",
      .summary = "Sliding windows over a dimension, as a new last dimension.", .inferType = unfoldType,
      .reference = unfoldReference},
     {.name = "aten.alias.default", .schema = "alias(Tensor(a) self) -> Tensor(a)", .summary = "The same tensor.",
-     .inferType = sameType, .reference = sameReference},
+     .inferType = sameType, .reference = sameReference, .lower = lowerSelf<>},
     {.name = "aten.detach.default", .schema = "detach(Tensor(a) self) -> Tensor(a)",
-     .summary = "The same tensor without a gradient.", .inferType = sameType, .reference = sameReference},
+     .summary = "The same tensor without a gradient.", .inferType = sameType, .reference = sameReference, .lower = lowerSelf<>},
     {.name = "aten.lift_fresh_copy.default", .schema = "lift_fresh_copy(Tensor self) -> Tensor",
      .summary = "A constant of the graph, copied; values are never written here, so the same tensor.",
-     .inferType = sameType, .reference = sameReference},
+     .inferType = sameType, .reference = sameReference, .lower = lowerSelf<>},
     {.name = "aten.contiguous.default",
      .schema = "contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)",
-     .summary = "The same elements, row-major.", .inferType = sameType, .reference = contiguousReference},
+     .summary = "The same elements, row-major.", .inferType = sameType, .reference = contiguousReference, .lower = lowerSelf<>},
 };
 
 }  // namespace
