@@ -9,16 +9,10 @@
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
 #include "engine/ir/graph.h"
+#include "engine/passes/pipeline.h"
+#include "engine/schedule/decision.h"
 
 namespace whittle {
-
-/// A fault planted in our own compiler, for tests, the demo and the minifier's bench. Off unless asked for.
-struct Injection {
-    std::string op;  ///< "aten.gelu.default"; "aten.gelu" and "gelu" name every overload
-    FailureKind kind = FailureKind::CompileError;
-};
-/// "OP=KIND[,OP=KIND]". Errors: Argument.
-Result<std::vector<Injection>> parseInjections(std::string_view text);
 
 struct CompileOptions {
     std::vector<std::string> skipPasses;
@@ -29,25 +23,9 @@ struct CompileOptions {
     CancelToken cancel;
 };
 
-struct PassRecord {
-    std::string name;
-    double milliseconds = 0;
-    int rewrites = 0;
-    bool skipped = false;
-    GraphRef after;  ///< null unless keepArtefacts or skipped
-};
-
-/// One thing the scheduler weighed: what, over which nodes, and why it went that way.
-struct Decision {
-    std::string rule;                ///< "fuse-pointwise", "library-matmul", "eager-fallback"
-    std::vector<std::string> nodes;  ///< node names
-    bool accepted = true;
-    std::string reason;              ///< "not fused: read by two kernels"
-};
-
 struct KernelRecord {
     std::string name;                ///< "k3_add_gelu"
-    std::string kind;                ///< "loops", "onednn", "eager", "view"
+    std::string kind;                ///< "loops", "onednn", "eager", "view", "host" (numbers only), "fault"
     std::vector<std::string> nodes;  ///< graph nodes it computes
     std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
     std::string loopIr, llvmIr;      ///< empty unless keepArtefacts
@@ -79,7 +57,7 @@ public:
 };
 
 /// Errors: Unsupported names an operator; Compile for a failure of the compiler itself, with the phase as
-/// context ("pass:NAME", "lower", "schedule", "codegen"); Verify when a pass broke the graph; Cancelled.
+/// outermost context ("pass:NAME", "lower", "codegen"); Verify when a pass broke the graph; Cancelled.
 Result<std::shared_ptr<const Executable>> compile(const Graph& graph, const CompileOptions& options);
 
 }  // namespace whittle

@@ -1,0 +1,290 @@
+#include "engine/runtime/executable.h"
+
+#include <algorithm>
+#include <chrono>
+#include <unistd.h>
+
+#include <omp.h>
+
+#include "engine/eager/interpreter.h"
+#include "engine/ops/check.h"
+#include "engine/runtime/planted_fault.h"
+
+namespace whittle {
+namespace {
+
+std::size_t at(ValueId id) { return static_cast<std::size_t>(id.index()); }
+
+double since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Below this many elements a second thread costs more than it saves.
+constexpr std::int64_t kParallelWork = 32768;
+
+void runParallel(KernelFn kernel, void* const* buffers, const std::int64_t* symbols, std::int64_t steps, std::int64_t work) {
+    const auto threads = std::min<std::int64_t>(omp_get_max_threads(), std::min(steps, work / kParallelWork));
+    if (threads < 2) return kernel(buffers, symbols, 0, steps);
+#pragma omp parallel for schedule(static) num_threads(static_cast<int>(threads))
+    for (std::int64_t t = 0; t < threads; ++t) kernel(buffers, symbols, steps * t / threads, steps * (t + 1) / threads);
+}
+
+// Strides on record are hints of the file's producer; type rules of compiled nodes go by the tensors themselves.
+Type rowMajorTypeOf(const Datum& datum) {
+    Type type = typeOf(datum);
+    if (auto* tensor = std::get_if<TensorType>(&type)) tensor->strides.clear();
+    return type;
+}
+
+}  // namespace
+
+CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session)
+    : m_graph(std::move(graph)), m_thunks(std::move(thunks)), m_report(std::move(report)), m_lastReads(m_thunks.size()),
+      m_session(std::move(session)) {
+    std::unordered_map<ValueId, std::size_t> last;
+    for (std::size_t i = 0; i < m_thunks.size(); ++i) {
+        for (const ValueId id : m_thunks[i].step.outputs) last[id] = i;
+        for (const ValueId id : m_thunks[i].step.inputs) last[id] = i;
+    }
+    for (const ValueId id : m_graph.outputValues()) last.erase(id);
+    for (const auto& [id, thunk] : last) m_lastReads[thunk].push_back(id);
+}
+
+// One run: its own values and symbols.
+class CompiledGraph::Run {
+public:
+    Run(const CompiledGraph& owner) : m_owner(owner), m_graph(owner.m_graph), m_data(m_graph.valueIdBound()), m_types(m_graph.valueIdBound()) {}
+
+    Result<void> bind(std::span<const Datum> userInputs) {
+        WHITTLE_TRY(std::vector<Datum> inputs, gatherInputs(m_graph, userInputs));
+        WHITTLE_TRY(m_symbols, bindSymbols(m_graph, inputs));
+        for (std::size_t i = 0; i < inputs.size(); ++i) set(m_graph.inputs()[i].value, std::move(inputs[i]));
+        return {};
+    }
+
+    Result<void> step(std::size_t index) {
+        const Thunk& thunk = m_owner.m_thunks[index];
+        WHITTLE_TRY_VOID(execute(thunk));
+        for (const ValueId id : m_owner.m_lastReads[index]) {
+            if (auto* tensor = std::get_if<Tensor>(&m_data[at(id)])) m_owner.m_pool.give(std::move(*tensor));
+            m_data[at(id)] = std::monostate{};
+        }
+        return {};
+    }
+
+    Result<std::vector<Datum>> outputs() {
+        std::vector<Datum> out;
+        for (const GraphOutput& output : m_graph.outputs()) {
+            if (const auto* id = output.value.as<ValueId>()) out.push_back(m_data[at(*id)]);
+            else if (const auto* number = output.value.as<std::int64_t>()) out.emplace_back(*number);
+            else if (const auto* real = output.value.as<double>()) out.emplace_back(*real);
+            else if (const auto* flag = output.value.as<bool>()) out.emplace_back(*flag);
+            else if (output.value.isNone()) out.emplace_back();
+            else return fail(Code::Unsupported, "output {} is neither a tensor, a number nor None", out.size());
+        }
+        return out;
+    }
+
+private:
+    void set(ValueId id, Datum datum) {
+        m_types[at(id)] = rowMajorTypeOf(datum);
+        m_data[at(id)] = std::move(datum);
+    }
+
+    Result<std::int64_t> value(const SymInt& expr) const {
+        if (const auto known = expr.constant()) return *known;
+        return expr.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+            const auto found = m_symbols.find(std::string(name));
+            return found == m_symbols.end() ? std::nullopt : std::optional(found->second);
+        });
+    }
+    Result<Sizes> values(const SymSizes& exprs) const {
+        Sizes out;
+        for (const SymInt& expr : exprs) {
+            WHITTLE_TRY(const std::int64_t one, value(expr));
+            out.push_back(one);
+        }
+        return out;
+    }
+
+    const Node& node(const Thunk& thunk) const { return m_graph.node(thunk.step.nodes.back()); }
+
+    Result<void> execute(const Thunk& thunk) {
+        const auto run = [&]() -> Result<void> {
+            switch (thunk.step.kind) {
+                case Step::Kind::Loops: return loops(thunk);
+                case Step::Kind::View: return view(thunk);
+                case Step::Kind::Library: return library(thunk);
+                case Step::Kind::Host: return host(thunk);
+                case Step::Kind::Eager: break;
+            }
+            return thunk.fault ? fault(thunk) : eager(thunk);
+        };
+        return run();
+    }
+
+    Result<void> loops(const Thunk& thunk) {
+        const LoopKernel& kernel = *thunk.step.kernel;
+        const auto here = [&](auto result) { return std::move(result).context("running kernel {} for {}", kernel.name, describeNode(node(thunk))); };
+        for (const LoopGuard& guard : kernel.guards) {
+            WHITTLE_TRY(const std::int64_t left, here(value(guard.left)));
+            WHITTLE_TRY(const std::int64_t right, here(value(guard.right)));
+            if (left != right)
+                return here(Result<void>(fail(Code::Shape, "expected {} = {} to equal {} = {}", guard.left.text(), left, guard.right.text(), right)));
+        }
+        std::vector<std::int64_t> symbols;
+        for (const std::string& name : kernel.symbols) {
+            WHITTLE_TRY(const std::int64_t one, here(value(SymInt::symbol(name))));
+            symbols.push_back(one);
+        }
+        std::vector<Tensor> held;  // inputs as they are read: row-major
+        held.reserve(kernel.buffers.size());
+        std::vector<void*> pointers;
+        std::int64_t work = 0;
+        for (const LoopBuffer& buffer : kernel.buffers) {
+            WHITTLE_TRY(Sizes sizes, here(values(buffer.sizes)));
+            if (buffer.role == LoopBuffer::Role::Input) {
+                const Tensor& tensor = std::get<Tensor>(m_data[at(buffer.value)]);
+                // The machine code trusts these; a producer that broke its type must not become a wild read.
+                if (tensor.sizes() != sizes || tensor.dtype() != buffer.dtype)
+                    return here(Result<void>(fail(Code::Internal, "%{} is {} where the kernel expects {}", buffer.note, tensor.describe(),
+                                                  TensorType{buffer.dtype, {sizes.begin(), sizes.end()}, {}, {}}.text())));
+                held.push_back(tensor.contiguous());
+                pointers.push_back(const_cast<std::byte*>(held.back().data<std::byte>()));  // read only
+            } else {
+                WHITTLE_TRY_VOID(here(fits(buffer.dtype, sizes)));
+                held.push_back(m_owner.m_pool.take(buffer.dtype, std::move(sizes)));
+                pointers.push_back(held.back().mutableData<std::byte>());
+            }
+            work += held.back().numel();
+        }
+        WHITTLE_TRY(const std::int64_t steps, here(value(kernel.parallelExtent())));
+        WHITTLE_TRY(const std::int64_t points, here(value(kernel.points())));
+        if (points > 0) runParallel(thunk.code->run, pointers.data(), symbols.data(), steps, work);
+        for (std::size_t i = 0; i < kernel.buffers.size(); ++i)
+            if (kernel.buffers[i].role == LoopBuffer::Role::Output) set(kernel.buffers[i].value, std::move(held[i]));
+        return {};
+    }
+
+    // A result that cannot fit is an error, not the end of the process.
+    static Result<void> fits(DType dtype, const Sizes& sizes) {
+        static const std::int64_t kMachine = sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+        auto bytes = static_cast<std::int64_t>(dtypeSize(dtype));
+        bool over = false;
+        for (const Index size : sizes) {
+            if (size < 0) return fail(Code::Shape, "the output would have the size {}", size);
+            over |= size > 0 && __builtin_mul_overflow(bytes, size, &bytes);
+        }
+        if (std::find(sizes.begin(), sizes.end(), 0) == sizes.end() && (over || bytes > kMachine))
+            return fail(Code::Limit, "the output needs more memory than this machine has");
+        return {};
+    }
+
+    Result<void> view(const Thunk& thunk) {
+        const ViewStep& view = *thunk.step.view;
+        const Tensor base = std::get<Tensor>(m_data[at(view.base)]).contiguous();
+        WHITTLE_TRY(Sizes sizes, values(view.sizes).context("running {}", describeNode(node(thunk))));
+        WHITTLE_TRY(Sizes strides, values(view.strides).context("running {}", describeNode(node(thunk))));
+        WHITTLE_TRY(const std::int64_t offset, value(view.offset).context("running {}", describeNode(node(thunk))));
+        std::int64_t last = offset;
+        for (std::size_t i = 0; i < sizes.size(); ++i) last += (sizes[i] - 1) * strides[i];
+        const bool empty = std::find(sizes.begin(), sizes.end(), 0) != sizes.end();
+        if (!empty && (offset < 0 || last < offset || last >= base.numel()))
+            return Result<void>(fail(Code::Shape, "the view reaches element {} of a tensor with {}", last, base.numel())).context("running {}", describeNode(node(thunk)));
+        set(thunk.step.outputs.front(), base.asStrided(std::move(sizes), std::move(strides), base.offset() + (empty ? 0 : offset)));
+        return {};
+    }
+
+    OpCall::TypeLookup types() const {
+        return [this](ValueId id) -> const Type& { return m_types[at(id)]; };
+    }
+    std::function<const Datum&(ValueId)> data() const {
+        return [this](ValueId id) -> const Datum& { return m_data[at(id)]; };
+    }
+
+    Result<void> take(const Thunk& thunk, std::vector<Datum> outputs) {
+        const Node& computed = node(thunk);
+        for (std::size_t i = 0; i < outputs.size(); ++i) {
+            bindFresh(m_graph.type(computed.outputs[i]), outputs[i]);
+            set(computed.outputs[i], std::move(outputs[i]));
+        }
+        return {};
+    }
+
+    // Symbols that only a result tells: the size of nonzero's output, the number item() reads.
+    void bindFresh(const Type& declared, const Datum& actual) {
+        const auto bind = [&](const SymInt& expr, std::int64_t known) {
+            if (const auto name = expr.symbolName()) m_symbols.try_emplace(*name, known);
+        };
+        if (const TensorType* type = asTensorType(declared)) {
+            if (const Tensor* tensor = asTensor(actual); tensor && tensor->rank() == type->rank())
+                for (std::size_t i = 0; i < type->sizes.size(); ++i) bind(type->sizes[i], tensor->sizes()[i]);
+        } else if (const NumberType* number = asNumberType(declared)) {
+            if (const auto* integer = std::get_if<std::int64_t>(&actual)) bind(number->expr, *integer);
+        }
+    }
+
+    Result<void> eager(const Thunk& thunk) {
+        WHITTLE_TRY(std::vector<Datum> outputs, runNode(node(thunk), types(), data(), Precision::AsGiven));
+        return take(thunk, std::move(outputs));
+    }
+
+    Result<void> library(const Thunk& thunk) {
+        const Node& computed = node(thunk);
+        const auto run = [&]() -> Result<std::vector<Datum>> {
+            WHITTLE_TRY(KernelCall call, KernelCall::prepare(*findOp(computed.op), computed.args, types(), data(), Precision::AsGiven));
+            WHITTLE_TRY_VOID(thunk.library->run(call, *m_owner.m_session));
+            return call.takeOutputs();
+        };
+        Result<std::vector<Datum>> outputs = run();
+        // Sizes that were symbols at compile time may turn out to be ones the library does not do.
+        if (!outputs && outputs.error().code == Code::Unsupported) return eager(thunk);
+        WHITTLE_TRY(std::vector<Datum> done, std::move(outputs).context("running {}", describeNode(computed)));
+        return take(thunk, std::move(done));
+    }
+
+    // Sizes come from the symbols; comparisons and assertions on them from their kernels.
+    Result<void> host(const Thunk& thunk) {
+        const Node& computed = node(thunk);
+        if (!thunk.step.inputs.empty() || computed.outputs.empty()) return eager(thunk);
+        for (const ValueId output : computed.outputs) {
+            const NumberType* number = asNumberType(m_graph.type(output));
+            if (!number || number->kind != NumberType::Kind::Int) return eager(thunk);
+            WHITTLE_TRY(const std::int64_t known, value(number->expr).context("running {}", describeNode(computed)));
+            set(output, Datum(known));
+        }
+        return {};
+    }
+
+    Result<void> fault(const Thunk& thunk) {
+        const Node& planted = node(thunk);
+        const Arg* self = planted.arg("self");
+        Result<Tensor> struck = strike(*thunk.fault, std::get<Tensor>(m_data[at(*self->as<ValueId>())]));
+        WHITTLE_TRY(Tensor value, std::move(struck).context("running node '{}' ({})", thunk.fault->node, thunk.fault->op));
+        set(planted.output(), std::move(value));
+        return {};
+    }
+
+    const CompiledGraph& m_owner;
+    const Graph& m_graph;
+    std::vector<Datum> m_data;
+    std::vector<Type> m_types;
+    std::map<std::string, std::int64_t> m_symbols;
+};
+
+Result<std::vector<Datum>> CompiledGraph::run(std::span<const Datum> userInputs, const CancelToken& cancel, RunProfile* profile) const {
+    const auto start = std::chrono::steady_clock::now();
+    Run run(*this);
+    WHITTLE_TRY_VOID(run.bind(userInputs));
+    if (profile) profile->kernelMs.assign(m_thunks.size(), 0);
+    for (std::size_t i = 0; i < m_thunks.size(); ++i) {
+        WHITTLE_TRY_VOID(cancel.check());
+        const auto stepStart = std::chrono::steady_clock::now();
+        WHITTLE_TRY_VOID(run.step(i));
+        if (profile) profile->kernelMs[i] = since(stepStart);
+    }
+    if (profile) profile->milliseconds = since(start);
+    return run.outputs();
+}
+
+}  // namespace whittle

@@ -1,0 +1,72 @@
+#include "engine/runtime/planted_fault.h"
+
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstring>
+#include <thread>
+#include <unistd.h>
+
+namespace whittle {
+namespace {
+
+[[noreturn]] void crash() {
+    std::signal(SIGSEGV, SIG_DFL);  // whoever watches must see the signal, not a handler
+    std::raise(SIGSEGV);
+    std::abort();
+}
+
+[[noreturn]] void hang() {
+    for (;;) std::this_thread::sleep_for(std::chrono::seconds(1));
+}
+
+// Touches what it takes. Half of the machine is enough to say so where nothing limits us.
+[[noreturn]] void exhaustMemory() {
+    constexpr std::size_t kChunk = std::size_t{16} << 20;
+    const auto machine = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    std::vector<std::unique_ptr<char[]>> taken;
+    while (taken.size() * kChunk < machine / 2) {
+        taken.emplace_back(new char[kChunk]);
+        std::memset(taken.back().get(), 1, kChunk);
+    }
+    throw std::bad_alloc();
+}
+
+// Every third element, so that neither a slice nor a normalisation hides it, and by more than any tolerance.
+Tensor perturbed(const Tensor& value) {
+    const Tensor source = value.contiguous();
+    Tensor out = Tensor::empty(source.dtype(), source.sizes());
+    visitDType(source.dtype(), [&](auto tag) {
+        using T = decltype(tag);
+        const T* from = source.data<T>();
+        T* to = out.mutableData<T>();
+        for (Index i = 0; i < source.numel(); ++i) {
+            to[i] = from[i];
+            if (i % 3 != 0) continue;
+            if constexpr (std::is_same_v<T, bool>) {
+                to[i] = !from[i];
+            } else if constexpr (std::is_integral_v<T>) {
+                to[i] = static_cast<T>(from[i] ^ T{1});  // stays in range: an index must not become a crash
+            } else {
+                const auto x = static_cast<double>(static_cast<std::conditional_t<std::is_same_v<T, double>, double, float>>(from[i]));
+                to[i] = T(static_cast<std::conditional_t<std::is_same_v<T, double>, double, float>>(std::isfinite(x) ? x + 1 + std::fabs(x) : 0.0));
+            }
+        }
+    });
+    return out;
+}
+
+}  // namespace
+
+Result<Tensor> strike(const PlantedFault& fault, const Tensor& value) {
+    switch (fault.kind) {
+        case FailureKind::Crash: crash();
+        case FailureKind::Hang: hang();
+        case FailureKind::OutOfMemory: exhaustMemory();
+        case FailureKind::WrongResult: return perturbed(value);
+        default: break;
+    }
+    return fail(Code::Run, "injected fault at {}", fault.op);
+}
+
+}  // namespace whittle

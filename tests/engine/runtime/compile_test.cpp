@@ -1,0 +1,208 @@
+#include "engine/runtime/compile.h"
+
+#include <csignal>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+#include "engine/eager/interpreter.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+#include "engine/tensor/compare.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+// relu and gelu around a product, over any number of rows.
+constexpr const char* kModel = R"(whittle 1
+graph @g {
+symbol s0 in [1, 1000] hint 4
+input %x : f32[s0,3]
+input %w : f32[5,3]
+%h = aten.linear.default(%x, %w) : f32[s0,5]
+%r = aten.relu.default(%h) : f32[s0,5]
+%e = aten.exp.default(%r) : f32[s0,5]
+%y = aten.add.Tensor(%e, %h) : f32[s0,5]
+return %y
+}
+)";
+
+Tensor ramp(Sizes sizes) {
+    Tensor out = Tensor::empty(DType::F32, std::move(sizes));
+    float* to = out.mutableData<float>();
+    for (Index i = 0; i < out.numel(); ++i) to[i] = static_cast<float>(i % 7) * 0.25f - 0.6f;
+    return out;
+}
+
+Graph model() {
+    auto graph = parseGraph(kModel, findSchema);
+    if (!graph) qFatal("%s", graph.error().describe().c_str());
+    return *std::move(graph);
+}
+
+std::vector<Datum> inputs(Index rows) { return {ramp({rows, 3}), ramp({5, 3})}; }
+
+}  // namespace
+
+class CompileTest : public QObject {
+    Q_OBJECT
+private slots:
+    void one_compile_serves_all_sizes() {
+        const Graph graph = model();
+        const auto compiled = compile(graph, {});
+        VERIFY_OK(compiled);
+        for (const Index rows : {4, 1, 300}) {
+            const auto expected = interpret(graph, inputs(rows), {});
+            VERIFY_OK(expected);
+            const auto actual = (*compiled)->run(inputs(rows));
+            VERIFY_OK(actual);
+            const Comparison comparison = compareTensors(*asTensor(expected->outputs[0]), *asTensor((*actual)[0]), {1e-5, 1e-5});
+            QVERIFY2(comparison.ok, comparison.reason.c_str());
+        }
+    }
+
+    void report_accounts_for_everything() {
+        const auto compiled = compile(model(), {.keepArtefacts = true});
+        VERIFY_OK(compiled);
+        const CompileReport& report = (*compiled)->report();
+        QVERIFY(report.eagerFallbacks.empty());
+        QCOMPARE(report.kernels.size(), std::size_t(2));
+        QCOMPARE(toQ(report.kernels[0].kind), QString("onednn"));
+        QCOMPARE(toQ(report.kernels[1].kind), QString("loops"));
+        QCOMPARE(report.kernels[1].nodes.size(), std::size_t(3));  // relu, exp and add are one kernel
+        QVERIFY(report.kernels[1].loopIr.find("for i0") == std::string::npos || !report.kernels[1].loopIr.empty());
+        QVERIFY(!report.kernels[1].llvmIr.empty());
+        QVERIFY(!report.cpu.empty());
+        for (const PassRecord& pass : report.passes) QVERIFY(pass.after != nullptr);
+        QVERIFY(std::any_of(report.decisions.begin(), report.decisions.end(), [](const Decision& d) { return d.rule == "fuse-pointwise" && d.accepted; }));
+    }
+
+    void fusion_can_be_off() {
+        const auto compiled = compile(model(), {.fuse = false});
+        VERIFY_OK(compiled);
+        QCOMPARE((*compiled)->report().kernels.size(), std::size_t(4));
+    }
+
+    void passes_can_be_skipped_and_limited() {
+        const auto skipped = compile(model(), {.skipPasses = {"decompose"}});
+        VERIFY_OK(skipped);
+        for (const PassRecord& pass : (*skipped)->report().passes) QCOMPARE(pass.skipped, pass.name == "decompose");
+        const auto limited = compile(model(), {.passLimit = 1});
+        VERIFY_OK(limited);
+        QVERIFY(!(*limited)->report().passes[0].skipped);
+        QVERIFY((*limited)->report().passes[1].skipped);
+        QCOMPARE(describe(compile(model(), {.skipPasses = {"nonsense"}})).left(38), QString("argument: there is no pass 'nonsense';"));
+    }
+
+    void wrong_inputs_are_errors() {
+        const auto compiled = compile(model(), {});
+        VERIFY_OK(compiled);
+        const std::vector<Datum> narrow{ramp({4, 2}), ramp({5, 3})};
+        QVERIFY(describe((*compiled)->run(narrow)).startsWith("shape: "));
+        QVERIFY(describe((*compiled)->run({})).startsWith("not_found: "));
+    }
+
+    void cancels() {
+        CancelSource source;
+        source.cancel();
+        QVERIFY(describe(compile(model(), {.cancel = source.token()})).startsWith("cancelled: "));
+        const auto compiled = compile(model(), {});
+        VERIFY_OK(compiled);
+        QVERIFY(describe((*compiled)->run(inputs(4), source.token())).startsWith("cancelled: "));
+    }
+
+    void runs_on_several_threads_at_once() {
+        const auto compiled = compile(model(), {});
+        VERIFY_OK(compiled);
+        const auto expected = (*compiled)->run(inputs(50));
+        VERIFY_OK(expected);
+        std::atomic<int> wrong = 0;
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 20; ++i) {
+                    const auto got = (*compiled)->run(inputs(50));
+                    if (!got || !compareTensors(*asTensor((*expected)[0]), *asTensor((*got)[0]), {0, 0}).ok) ++wrong;
+                }
+            });
+        for (std::thread& thread : threads) thread.join();
+        QCOMPARE(wrong.load(), 0);
+    }
+
+    void injections_parse_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("one") << "gelu=crash" << "gelu crash;";
+        QTest::newRow("two") << "aten.gelu=hang,aten.add.Tensor=wrong_result" << "aten.gelu hang;aten.add.Tensor wrong_result;";
+        QTest::newRow("none") << "" << "";
+        QTest::newRow("no kind") << "gelu" << "argument: 'gelu' is not of the form OP=KIND, for example gelu=wrong_result";
+        QTest::newRow("unknown kind") << "gelu=explode"
+                                      << "argument: 'explode' in 'gelu=explode' is no fault that can be injected; there are: "
+                                         "compile_error, crash, hang, out_of_memory, run_error, wrong_result";
+        QTest::newRow("a kind of failure that is no fault") << "gelu=import_error"
+                                      << "argument: 'import_error' in 'gelu=import_error' is no fault that can be injected; there are: "
+                                         "compile_error, crash, hang, out_of_memory, run_error, wrong_result";
+    }
+    void injections_parse() {
+        QFETCH(QString, text);
+        const auto parsed = parseInjections(text.toStdString());
+        QString got = parsed ? QString() : describe(parsed);
+        if (parsed)
+            for (const Injection& one : *parsed) got += toQ(fmt::format("{} {};", one.op, failureKindName(one.kind)));
+        QTEST(got, "want");
+    }
+
+    void injected_compile_error() {
+        for (const char* name : {"relu", "aten.relu", "aten.relu.default"}) {
+            const auto compiled = compile(model(), {.inject = {{name, FailureKind::CompileError}}});
+            QVERIFY(!compiled);
+            QCOMPARE(toQ(compiled.error().describe()),
+                     QString("compile: injected fault at aten.relu.default\n  while node 'r' (aten.relu.default)\n  while lower"));
+        }
+    }
+
+    void injected_run_error() {
+        const auto compiled = compile(model(), {.inject = {{"linear", FailureKind::RunError}}});
+        VERIFY_OK(compiled);
+        const auto ran = (*compiled)->run(inputs(4));
+        QCOMPARE(describe(ran), QString("run: injected fault at aten.linear.default"));
+        QVERIFY(ran.error().describe().find("node 'h'") != std::string::npos);
+    }
+
+    void injected_wrong_result() {
+        const Graph graph = model();
+        const auto compiled = compile(graph, {.inject = {{"exp", FailureKind::WrongResult}}});
+        VERIFY_OK(compiled);
+        const auto expected = interpret(graph, inputs(4), {});
+        const auto actual = (*compiled)->run(inputs(4));
+        VERIFY_OK(actual);
+        QVERIFY(!compareTensors(*asTensor(expected->outputs[0]), *asTensor((*actual)[0]), {0.1, 0.1}).ok);
+    }
+
+    void injected_crash() {
+        const auto compiled = compile(model(), {.inject = {{"relu", FailureKind::Crash}}});
+        VERIFY_OK(compiled);
+        const auto data = inputs(4);
+        const pid_t child = fork();
+        if (child == 0) {
+            (void)(*compiled)->run(data);
+            _exit(0);
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status));
+        QCOMPARE(WTERMSIG(status), SIGSEGV);
+    }
+
+    void an_injection_that_matches_nothing_changes_nothing() {
+        const auto compiled = compile(model(), {.inject = {{"softmax", FailureKind::Crash}}});
+        VERIFY_OK(compiled);
+        QCOMPARE((*compiled)->report().passes[0].rewrites, 0);
+    }
+};
+
+WHITTLE_TEST(CompileTest)
+#include "compile_test.moc"
