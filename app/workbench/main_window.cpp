@@ -64,6 +64,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     m_defaultState = saveState(kLayoutVersion);
     restoreSettings();
     onDocument();
+    onGraphState();
     onMinify();
 }
 

@@ -4,6 +4,11 @@
 #include <QVBoxLayout>
 
 namespace whittle {
+namespace {
+
+constexpr int kWidestSearch = 520;
+
+}  // namespace
 
 GraphView::GraphView(GraphController& graph, QWidget* parent)
     : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new QLabel), m_details(new QLabel),
@@ -22,6 +27,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     header->setSpacing(10);
     header->addWidget(m_title);
     header->addWidget(m_details, 1);
+    m_search->setMaximumWidth(kWidestSearch);
     header->addWidget(m_search, 2);
 
     m_failure->setWordWrap(true);

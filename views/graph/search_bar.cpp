@@ -17,7 +17,6 @@ SearchBar::SearchBar(GraphController& graph, QWidget* parent)
     m_field->setClearButtonEnabled(true);
     m_field->addAction(icon(Icon::Search), QLineEdit::LeadingPosition);
     m_field->setMinimumWidth(120);
-    m_field->setMaximumWidth(380);
     m_field->installEventFilter(this);
     m_count->setMinimumWidth(m_count->fontMetrics().horizontalAdvance(QStringLiteral("000 / 000")));
     m_count->setAlignment(Qt::AlignCenter);

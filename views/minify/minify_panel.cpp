@@ -35,6 +35,7 @@ MinifyPanel::MinifyPanel(MinifyController& minify, QWidget* parent) : QWidget(pa
     split->setStretchFactor(0, 0);
     split->setStretchFactor(1, 3);
     split->setStretchFactor(2, 3);
+    split->setSizes({320, 440, 440});
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(split);
