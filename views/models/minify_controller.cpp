@@ -132,6 +132,7 @@ QString MinifyController::statusText() const {
     switch (m_result->status) {
         case MinifyResult::Status::DoesNotFail: return tr("The graph does not fail: there is nothing to reduce.");
         case MinifyResult::Status::Stopped: return tr("Stopped early: the best graph so far still fails with %1.").arg(failure);
+        case MinifyResult::Status::Flaky: return tr("Too flaky to judge: the original does not fail every time.");
         case MinifyResult::Status::Minimal: break;
     }
     return m_result->oneMinimal ? tr("Minimal: removing anything more makes %1 go away.").arg(failure)
