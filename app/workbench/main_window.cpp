@@ -432,7 +432,9 @@ void MainWindow::onMinify() {
 
 void MainWindow::showReduced() {
     const GraphRef best = m_minify.best();
-    const bool nothing = !best || (m_minify.result() && m_minify.result()->status == MinifyResult::Status::DoesNotFail);
+    const auto& result = m_minify.result();
+    const bool nothing = !best || (result && (result->status == MinifyResult::Status::DoesNotFail ||
+                                              result->status == MinifyResult::Status::Flaky));
     m_graph.setKept(nothing ? nullptr : best);
     m_after->setVisible(!nothing);
     if (nothing) return m_reducedGraph.setGraph(nullptr);

@@ -101,7 +101,7 @@ void MinifyController::finish(Result<MinifyResult> result) {
     m_progress->candidates = m_result->candidates;
     m_progress->cacheHits = m_result->cacheHits;
     m_progress->seconds = m_result->seconds;
-    if (m_result->status != MinifyResult::Status::DoesNotFail)
+    if (m_result->status == MinifyResult::Status::Minimal || m_result->status == MinifyResult::Status::Stopped)
         m_curve.push_back({m_result->candidates, m_result->nodesAfter});
     emit bestChanged();
     emit progressChanged();
@@ -129,10 +129,11 @@ QString MinifyController::statusText() const {
         case State::Done: break;
     }
     const QString failure = toQString(failureKindName(m_result->failure.kind));
+    const QString note = m_result->note.empty() ? QString() : QStringLiteral(" ") + toQString(m_result->note);
     switch (m_result->status) {
-        case MinifyResult::Status::DoesNotFail: return tr("The graph does not fail: there is nothing to reduce.");
-        case MinifyResult::Status::Stopped: return tr("Stopped early: the best graph so far still fails with %1.").arg(failure);
-        case MinifyResult::Status::Flaky: return tr("Too flaky to judge: the original does not fail every time.");
+        case MinifyResult::Status::DoesNotFail: return tr("The graph does not fail: there is nothing to reduce.") + note;
+        case MinifyResult::Status::Stopped: return tr("Stopped early: the best graph so far still fails with %1.").arg(failure) + note;
+        case MinifyResult::Status::Flaky: return tr("Too flaky to judge: the original does not fail every time.") + note;
         case MinifyResult::Status::Minimal: break;
     }
     return m_result->oneMinimal ? tr("Minimal: removing anything more makes %1 go away.").arg(failure)
