@@ -1,0 +1,180 @@
+#include "engine/runtime/worker.h"
+
+#include <thread>
+
+#include "engine/ops/op_builder.h"
+#include "engine/runtime/worker_protocol.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+// `before` sigmoids, a relu, a mul by a weight; names begin with `prefix`.
+Graph smallGraph(const std::string& prefix = "n", int before = 1) {
+    Graph graph;
+    GraphInput input;
+    input.data = Tensor::full(DType::F32, {4, 8}, 0.5);
+    ValueId last = graph.addInput(std::move(input), prefix + "_x", TensorType{DType::F32, {4, 8}, {}, {}});
+    GraphInput weight{.value = {}, .kind = InputKind::Parameter, .target = "w", .data = Tensor::full(DType::F32, {8}, 3)};
+    const ValueId w = graph.addInput(std::move(weight), prefix + "_w", TensorType{DType::F32, {8}, {}, {}});
+    OpBuilder build(graph, std::make_shared<Origin>());
+    const auto call = [&](std::string_view op, std::vector<NamedArg> args, const std::string& name) {
+        last = *build.one(op, std::move(args), prefix + name);
+    };
+    for (int i = 0; i < before; ++i) call("aten.sigmoid.default", {{"self", last}}, "_sigmoid");
+    call("aten.relu.default", {{"self", last}}, "_relu");
+    call("aten.mul.Tensor", {{"self", last}, {"other", w}}, "_mul");
+    graph.addOutput({.value = last});
+    return graph;
+}
+
+WorkerJob job(Graph graph, std::optional<FailureKind> fault = {}) {
+    WorkerJob out;
+    out.graph = std::move(graph);
+    if (fault) out.compile.inject = {{.op = "aten.relu.default", .kind = *fault}};
+    return out;
+}
+
+constexpr WorkerLimits kRoomy{.time = 60s, .memoryBytes = 4ull << 30};
+
+}  // namespace
+
+class WorkerTest : public QObject {
+    Q_OBJECT
+private slots:
+    void agrees_when_nothing_is_wrong() {
+        Worker worker(program(), kRoomy);
+        for (int i = 0; i < 3; ++i) {
+            const auto answer = worker.run(job(smallGraph()), {});
+            VERIFY_OK(answer);
+            QVERIFY2(!answer->failure, answer->failure ? answer->failure->message.c_str() : "");
+            QVERIFY2(!answer->invalid, answer->invalid ? answer->invalid->describe().c_str() : "");
+        }
+    }
+
+    void planted_faults_data() {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("signature");
+        QTest::newRow("compile error") << "compile_error" << "injected fault at aten.relu.default";
+        QTest::newRow("run error") << "run_error" << "injected fault at aten.relu.default";
+        QTest::newRow("wrong result") << "wrong_result" << "wrong value";
+        QTest::newRow("crash") << "crash" << "SIGSEGV in run";
+        QTest::newRow("hang") << "hang" << "hang in run";
+        QTest::newRow("out of memory") << "out_of_memory" << "out of memory in run";
+    }
+    // One kind, and one signature whatever the nodes are called and however many there are.
+    void planted_faults() {
+        QFETCH(QString, kind);
+        QFETCH(QString, signature);
+        const FailureKind want = *parseFailureKind(kind.toStdString());
+#ifdef WHITTLE_SANITIZED
+        if (want == FailureKind::OutOfMemory) QSKIP("sanitizers need more address space than any limit leaves");
+        if (want == FailureKind::Crash) signature = "";  // the sanitizer catches the signal and exits
+#endif
+        WorkerLimits limits{.time = 20s, .memoryBytes = 1ull << 30};
+        if (want == FailureKind::Hang) limits.time = 3s;
+        Worker worker(program(), limits);
+        for (const Graph& graph : {smallGraph(), smallGraph("other", 3)}) {
+            const auto answer = worker.run(job(graph, want), {});
+            VERIFY_OK(answer);
+            QVERIFY2(!answer->invalid, answer->invalid ? answer->invalid->describe().c_str() : "");
+            QVERIFY(answer->failure);
+            QCOMPARE(toQ(std::string(failureKindName(answer->failure->kind))), kind);
+            if (!signature.isEmpty()) QCOMPARE(toQ(answer->failure->signature), signature);
+        }
+        // Whatever died, the next job finds a worker.
+        Worker& same = worker;
+        const auto healthy = same.run(job(smallGraph()), {});
+        VERIFY_OK(healthy);
+        QVERIFY(!healthy->failure && !healthy->invalid);
+    }
+
+    void a_compile_error_names_its_node() {
+        Worker worker(program(), kRoomy);
+        const auto answer = worker.run(job(smallGraph("deep", 2), FailureKind::CompileError), {});
+        VERIFY_OK(answer);
+        QVERIFY(answer->failure);
+        QCOMPARE(toQ(answer->failure->node), QString("deep_relu"));
+        QCOMPARE(toQ(answer->failure->phase), QString("lower"));
+    }
+
+    void what_eager_cannot_run_is_invalid() {
+        Graph graph = smallGraph();
+        graph.setInputData(graph.inputs()[1].value, {});
+        Worker worker(program(), kRoomy);
+        const auto answer = worker.run(job(std::move(graph)), {});
+        VERIFY_OK(answer);
+        QVERIFY(answer->invalid);
+        QVERIFY2(toQ(answer->invalid->describe()).contains("weight 'w'"), answer->invalid->describe().c_str());
+    }
+
+    void a_request_to_stop_is_followed_at_once() {
+        Worker worker(program(), kRoomy);
+        VERIFY_OK(worker.run(job(smallGraph()), {}));  // warm
+        CancelSource stop;
+        std::chrono::steady_clock::time_point asked;
+        // Whenever the request comes, before, during or after the start of the job, it ends a job that never would.
+        std::thread other([&] {
+            asked = std::chrono::steady_clock::now();
+            stop.cancel();
+        });
+        const auto answer = worker.run(job(smallGraph(), FailureKind::Hang), stop.token());
+        other.join();
+        const auto took = std::chrono::steady_clock::now() - asked;
+        QCOMPARE(describe(answer), QString("cancelled: stopped on request"));
+        QVERIFY2(took < 2s, "stopping took too long even for a busy machine");
+        VERIFY_OK(worker.run(job(smallGraph()), {}));
+    }
+
+    void a_program_that_is_no_worker_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("absent") << "/no/such/whittle" << "io: cannot start /no/such/whittle: No such file or directory";
+        QTest::newRow("ends at once") << "/bin/false" << "ended at once with exit status 1";
+        QTest::newRow("not executable") << "/etc/passwd" << "Permission denied";
+    }
+    void a_program_that_is_no_worker() {
+        QFETCH(QString, path);
+        QFETCH(QString, says);
+        Worker worker(path.toStdString(), kRoomy);
+        const QString got = describe(worker.run(job(smallGraph()), {}));
+        QVERIFY2(got.startsWith("io: "), qPrintable(got));
+        QVERIFY2(got.contains(says), qPrintable(got));
+    }
+
+    void jobs_survive_the_trip() {
+        WorkerJob sent = job(smallGraph(), FailureKind::WrongResult);
+        sent.compile.skipPasses = {"fold"};
+        sent.compile.passLimit = 3;
+        sent.compile.fuse = false;
+        sent.compareWithReference = false;
+        sent.tolerance = Tolerance{.rtol = 0.5, .atol = 0.25};
+        auto packed = packJob(sent, {.time = 1s, .memoryBytes = 77});
+        VERIFY_OK(packed);
+        const auto got = unpackJob(packed->frame, std::move(packed->payload));
+        VERIFY_OK(got);
+        QCOMPARE(got->memoryBytes, std::uint64_t{77});
+        QCOMPARE(got->job.compile.skipPasses, sent.compile.skipPasses);
+        QCOMPARE(got->job.compile.passLimit, 3);
+        QVERIFY(!got->job.compile.fuse && !got->job.compareWithReference);
+        QCOMPARE(got->job.tolerance->atol, 0.25);
+        QCOMPARE(got->job.compile.inject[0].kind, FailureKind::WrongResult);
+        const Tensor& w = std::get<Tensor>(got->job.graph.inputs()[1].data);
+        QCOMPARE(w.flat(7), 3.0);
+    }
+
+    void words_that_are_not_ours_are_refused() {
+        QVERIFY(!parseMessage("hello"));
+        QVERIFY(!parseMessage("{\"phase\":3}"));
+        QVERIFY(!parseMessage("{\"phase\":\"run\",\"answer\":{\"compile_ms\":\"x\"}}"));
+        QVERIFY(describe(unpackJob("{}", OwnedFd())).startsWith("format: not a job"));
+        const auto message = parseMessage(messageFrame({.phase = "run", .answer = WorkerAnswer{.failure = Failure{.message = "\xff"}, .invalid = {}}}));
+        VERIFY_OK(message);  // bytes that are no UTF-8 travel as a replacement
+    }
+};
+
+WHITTLE_TEST(WorkerTest)
+#include "worker_test.moc"
