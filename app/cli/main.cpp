@@ -1,13 +1,31 @@
 // The `whittle` command: parses the command line and calls one file a subcommand.
-#include <cstdio>
-#include <cstring>
-
-#include "engine/base/process.h"
+#include "app/cli/command.h"
 #include "engine/base/version.h"
-#include "engine/runtime/worker.h"
+
+namespace {
+
+using whittle::cli::Selection;
+
+constexpr void (*kCommands[])(CLI::App&, Selection&) = {
+    whittle::cli::addInfo,   whittle::cli::addRun,    whittle::cli::addCompile,    whittle::cli::addMinify,
+    whittle::cli::addExport, whittle::cli::addWorker, whittle::cli::addCompletion,
+};
+
+}  // namespace
 
 int main(int argc, char** argv) {
-    if (argc > 1 && std::strcmp(argv[1], "worker") == 0) return whittle::serveWorker(whittle::kChildChannel);
-    std::printf("whittle %s\n", whittle::kVersion);
-    return 0;
+    CLI::App app("Opens the graphs PyTorch 2 captures, runs and compiles them, and cuts a failing one down.", "whittle");
+    app.set_version_flag("--version", fmt::format("whittle {}", whittle::kVersion));
+    app.require_subcommand(1);
+    app.footer("FILE is a PT2 archive, a bare export JSON, FX text or a reproducer .py, or Whittle's .wtl text.\n"
+               "Exit status: 0 success, 1 a check failed, 2 bad input; minify: 0 minimal, 1 does not fail,\n"
+               "3 stopped with the best so far exported, 4 too flaky to judge.");
+    Selection selection;
+    for (const auto add : kCommands) add(app, selection);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {  // CLI11 speaks in exceptions; they end here
+        return app.exit(error) == 0 ? whittle::cli::kOk : whittle::cli::kBadInput;
+    }
+    return selection.run();
 }

@@ -1,0 +1,49 @@
+// What the subcommands share: how one is registered, exit statuses, errors, and --json.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/cancel.h"
+#include "engine/base/failure.h"
+#include "engine/formats/open.h"
+
+namespace whittle::cli {
+
+using Json = nlohmann::ordered_json;
+
+/// Exit statuses of docs/architecture.md; `minify` has its own beside these.
+enum Exit { kOk = 0, kCheckFailed = 1, kBadInput = 2, kStopped = 3, kFlaky = 4 };
+
+/// The subcommand that the command line chose, set by CLI11's callback and run by main.
+struct Selection {
+    std::function<int()> run;
+};
+
+/// One function a subcommand, each in its own file; command_list in main.cpp names them all.
+void addInfo(CLI::App& app, Selection& selection);
+void addRun(CLI::App& app, Selection& selection);
+void addCompile(CLI::App& app, Selection& selection);
+void addMinify(CLI::App& app, Selection& selection);
+void addExport(CLI::App& app, Selection& selection);
+void addWorker(CLI::App& app, Selection& selection);
+void addCompletion(CLI::App& app, Selection& selection);
+
+/// --json: an object on standard output; otherwise the sentence and its context on standard error. Answers
+/// the exit status.
+int reportError(const Error& error, bool json);
+void printJson(const Json& object);  ///< one object and a newline on standard output
+Json failureJson(const Failure& failure);
+
+/// Opens FILE and tells its notes on standard error (so that filled-in weights are never silent).
+Result<OpenedGraph> openForCommand(const std::string& path, const std::string& model, std::uint64_t seed);
+
+/// Set by SIGINT and SIGTERM; the first asks politely, a second ends the process.
+CancelToken interruptToken();
+
+std::string humanBytes(std::uint64_t bytes);  ///< "1.2 MB"
+
+}  // namespace whittle::cli

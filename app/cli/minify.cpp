@@ -1,0 +1,151 @@
+// `whittle minify`: cuts a failing graph down to the smallest that fails the same way.
+#include <filesystem>
+
+#include "app/cli/command.h"
+#include "app/cli/progress.h"
+#include "engine/formats/wtl.h"
+#include "engine/ir/text.h"
+#include "engine/ops/check.h"
+#include "engine/ops/op_def.h"
+#include "minifier/oracle/engine_oracle.h"
+#include "minifier/search/minify.h"
+
+namespace whittle::cli {
+namespace {
+
+struct Options {
+    std::string file, model, oracle = "engine", output, inject, signature = "exact";
+    double timeout = 10, budget = 0;
+    std::uint64_t memoryMb = 4096, seed = 0;
+    int maxCandidates = 0;
+    bool resume = false, json = false, quiet = false;
+};
+
+Json resultJson(const MinifyResult& result) {
+    Json others = Json::array();
+    for (const OtherFailure& other : result.others)
+        others.push_back({{"failure", failureJson(other.failure)}, {"count", other.count}, {"example", other.example.string()}});
+    return {{"ok", result.status == MinifyResult::Status::Minimal},
+            {"failure", result.status == MinifyResult::Status::DoesNotFail ? Json(nullptr) : failureJson(result.failure)},
+            {"nodes_before", result.nodesBefore},
+            {"nodes_after", result.nodesAfter},
+            {"inputs_before", result.inputsBefore},
+            {"inputs_after", result.inputsAfter},
+            {"bytes_before", result.bytesBefore},
+            {"bytes_after", result.bytesAfter},
+            {"candidates", result.candidates},
+            {"cache_hits", result.cacheHits},
+            {"seconds", result.seconds},
+            {"one_minimal", result.oneMinimal},
+            {"note", result.note},
+            {"reproducer", result.reproducer.string()},
+            {"other_failures", others}};
+}
+
+void printSummary(const MinifyResult& result) {
+    fmt::print("failure     {}: {}\n", failureKindName(result.failure.kind), result.failure.message);
+    fmt::print("            {:>12}  {:>12}\n", "before", "after");
+    fmt::print("nodes       {:>12}  {:>12}\n", result.nodesBefore, result.nodesAfter);
+    fmt::print("inputs      {:>12}  {:>12}\n", result.inputsBefore, result.inputsAfter);
+    fmt::print("bytes       {:>12}  {:>12}\n", humanBytes(result.bytesBefore), humanBytes(result.bytesAfter));
+    fmt::print("candidates  {} run, {} answered by the cache\n", result.candidates, result.cacheHits);
+    fmt::print("time        {:.1f} s\n", result.seconds);
+    fmt::print("minimal     {}\n\n", result.oneMinimal ? "yes: no single edit can be made any more" : "no: stopped early");
+    fmt::print("{}\n", printGraph(result.graph, findSchema, {.origins = TextOrigins::Show}));
+    for (const OtherFailure& other : result.others)
+        fmt::print("another failure met {} times: {}: {}\n  kept in {}\n", other.count, failureKindName(other.failure.kind),
+                   other.failure.message, other.example.string());
+    fmt::print("reproducer  {}\n", result.reproducer.string());
+}
+
+std::filesystem::path ownProgram() {
+    std::error_code trouble;
+    std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", trouble);
+    return trouble ? std::filesystem::path("whittle") : self;
+}
+
+Result<int> runMinify(const Options& options, const std::string& commandLine) {
+    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, options.model, options.seed));
+    WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
+
+    CompileOptions compileOptions;
+    WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
+    const WorkerLimits limits{.time = std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout * 1000)),
+                              .memoryBytes = options.memoryMb << 20};
+    EngineOracle oracle({.program = ownProgram(), .limits = limits, .compile = compileOptions});
+
+    const MinifyOptions minifyOptions{
+        .outputFolder = options.output,
+        .resume = options.resume,
+        .match = options.signature == "kind" ? SignatureMatch::Kind : SignatureMatch::Exact,
+        .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options.budget * 1000)),
+        .maxCandidates = options.maxCandidates,
+        .commandLine = commandLine};
+    Result<MinifyResult> result = [&] {
+        Progress progress(options.quiet ? Progress::Style::Quiet : Progress::Style::Auto);
+        return minify(opened.graph, oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },
+                      interruptToken());
+    }();
+    if (!result) return std::unexpected(std::move(result).error());
+
+    if (options.json) printJson(resultJson(*result));
+    switch (result->status) {
+        case MinifyResult::Status::DoesNotFail:
+            if (!options.json)
+                fmt::print("{} does not fail with this oracle: nothing to minify. {}\n", options.file, result->note);
+            return kCheckFailed;
+        case MinifyResult::Status::Flaky:
+            if (!options.json) fmt::print("{} fails only now and then, too rarely to judge: {}\n", options.file, result->note);
+            return kFlaky;
+        case MinifyResult::Status::Stopped:
+            if (!options.json) {
+                printSummary(*result);
+                fmt::print("stopped early: {}; the same command with --resume goes on from here\n", result->note);
+            }
+            return kStopped;
+        case MinifyResult::Status::Minimal: break;
+    }
+    if (!options.json) printSummary(*result);
+    return kOk;
+}
+
+}  // namespace
+
+void addMinify(CLI::App& app, Selection& selection) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("minify", "Cut a failing graph down to the smallest that fails the same way");
+    command->add_option("FILE", options->file, "the failing graph")->required();
+    command->add_option("-o,--output", options->output, "folder for the journal and the reproducer")->required();
+    command->add_option("--oracle", options->oracle, "who says that it fails: engine, our compiler and runtime")
+        ->check(CLI::IsMember({"engine"}))
+        ->capture_default_str();
+    command->add_option("--signature", options->signature, "exact: same kind and signature; kind: same kind")
+        ->check(CLI::IsMember({"exact", "kind"}))
+        ->capture_default_str();
+    command->add_flag("--resume", options->resume, "go on from the journal in the output folder");
+    command->add_option("--timeout", options->timeout, "seconds a candidate may take")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->add_option("--memory", options->memoryMb, "megabytes a candidate may use")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->add_option("--budget", options->budget, "seconds for the whole job, 0 for no limit")->capture_default_str();
+    command->add_option("--max-candidates", options->maxCandidates, "candidates to try, 0 for no limit")
+        ->capture_default_str();
+    command->add_option("--seed", options->seed, "seed for weights and inputs that the file lacks")->capture_default_str();
+    command->add_option("--model", options->model, "which program of an archive that holds several");
+    command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
+    command->add_flag("--quiet", options->quiet, "no progress on standard error");
+    command->add_flag("--json", options->json, "one JSON object on standard output");
+    command->callback([&selection, options] {
+        selection.run = [options] {
+            std::string line = fmt::format("whittle minify {} -o {}", options->file, options->output);
+            if (!options->inject.empty()) line += " --inject " + options->inject;
+            if (options->signature != "exact") line += " --signature " + options->signature;
+            const Result<int> status = runMinify(*options, line);
+            return status ? *status : reportError(status.error(), options->json);
+        };
+    });
+}
+
+}  // namespace whittle::cli

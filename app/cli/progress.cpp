@@ -1,0 +1,49 @@
+#include "app/cli/progress.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace whittle::cli {
+
+Progress::Progress(Style style) : m_quiet(style == Style::Quiet), m_terminal(isatty(STDERR_FILENO) == 1) {}
+
+Progress::~Progress() {
+    if (m_drawn) fmt::print(stderr, "\n");
+}
+
+void Progress::show(const MinifyProgress& progress) {
+    if (m_quiet) return;
+    m_terminal ? showBar(progress) : showLine(progress);
+}
+
+// The bar fills as nodes go: full when one is left of many.
+void Progress::showBar(const MinifyProgress& progress) {
+    const auto now = std::chrono::steady_clock::now();
+    constexpr auto kFrame = std::chrono::milliseconds(50);  // often enough to look alive, rare enough to read
+    if (m_drawn && !progress.accepted && progress.phase == m_lastPhase && now - m_lastDraw < kFrame) return;
+    m_lastDraw = now;
+    m_lastPhase = progress.phase;
+    constexpr int kWidth = 28;
+    const int gone = progress.nodesBefore - progress.nodesNow;
+    const int full = progress.nodesBefore > 1 ? kWidth * gone / (progress.nodesBefore - 1) : kWidth;
+    std::string bar;
+    for (int i = 0; i < kWidth; ++i) bar += i < full ? "█" : "░";
+    fmt::print(stderr, "\r\033[K{} {:>4}/{} nodes  {:>4} candidates  {:>5.1f} s  {}", bar, progress.nodesNow,
+               progress.nodesBefore, progress.candidates, progress.seconds, progress.phase);
+    std::fflush(stderr);
+    m_drawn = true;
+}
+
+// A log keeps what changed, not every candidate.
+void Progress::showLine(const MinifyProgress& progress) {
+    if (progress.nodesNow == m_lastNodes && progress.phase == m_lastPhase) return;
+    m_lastNodes = progress.nodesNow;
+    m_lastPhase = progress.phase;
+    fmt::print(stderr, "minify: {} of {} nodes left, {} candidates, {:.1f} s, {}\n", progress.nodesNow,
+               progress.nodesBefore, progress.candidates, progress.seconds, progress.phase);
+}
+
+}  // namespace whittle::cli
