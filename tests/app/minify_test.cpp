@@ -1,0 +1,101 @@
+// `whittle minify` from end to end: every kind of fault, and a kill -9 in the middle of the work.
+#include <csignal>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include "tests/app/run_program.h"
+
+using namespace whittle::test;
+
+namespace {
+
+QStringList minifyArguments(const QString& sampleName, const QString& inject, const QString& folder) {
+    return {"minify", samplePath("torch211/") + sampleName, "--inject", inject, "-o", folder, "--json"};
+}
+
+int journalLines(const QString& folder) {
+    QFile journal(folder + "/journal.jsonl");
+    return journal.open(QFile::ReadOnly) ? static_cast<int>(journal.readAll().count('\n')) : 0;
+}
+
+QByteArray content(const QString& path) {
+    QFile file(path);
+    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+class MinifyTest : public QObject {
+    Q_OBJECT
+private slots:
+    void every_kind_shrinks_to_its_culprit_data() {
+        QTest::addColumn<QString>("sampleName");
+        QTest::addColumn<QString>("op");
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("compile_error") << "gpt_2l_core.pt2" << "aten.gelu.default" << "compile_error";
+        QTest::newRow("crash") << "gpt_2l_core.pt2" << "aten.gelu.default" << "crash";
+        QTest::newRow("run_error") << "mobilenet_v3_small_w25.pt2" << "aten.hardsigmoid.default" << "run_error";
+        QTest::newRow("wrong_result") << "ddpm_unet_block.pt2" << "aten.silu.default" << "wrong_result";
+    }
+    void every_kind_shrinks_to_its_culprit() {
+        QFETCH(QString, sampleName);
+        QFETCH(QString, op);
+        QFETCH(QString, kind);
+        QTemporaryDir folder;
+        const ProgramRun run = runProgram(minifyArguments(sampleName, op + "=" + kind, folder.path()), 300000);
+        QVERIFY2(run.status == 0, run.err + run.out);
+        const QJsonObject json = run.json();
+        QVERIFY(json["ok"].toBool());
+        QCOMPARE(json["failure"].toObject()["kind"].toString(), kind);
+        QVERIFY(json["nodes_before"].toInt() > 30);
+        QVERIFY2(json["nodes_after"].toInt() <= 3, run.out);
+        QVERIFY(json["one_minimal"].toBool());
+        for (const char* file : {"repro.py", "repro.wtl", "report.json", "journal.jsonl"})
+            QVERIFY2(QFile::exists(folder.filePath(file)), file);
+        QVERIFY(content(folder.filePath("repro.py")).contains("torch.ops." + op.toUtf8()));
+        // What was written opens again and still fails the same way.
+        const ProgramRun again = runProgram({"minify", folder.filePath("repro.wtl"), "--inject", op + "=" + kind, "-o",
+                                             folder.filePath("again"), "--json"});
+        QCOMPARE(again.status, 0);
+        QCOMPARE(again.json()["nodes_after"].toInt(), json["nodes_after"].toInt());
+    }
+
+    void a_healthy_graph_exits_with_one() {
+        QTemporaryDir folder;
+        const ProgramRun run = runProgram({"minify", samplePath("torch211/conv_bn_core.pt2"), "-o", folder.path(), "--json"});
+        QVERIFY2(run.status == 1, run.err);
+        QVERIFY(!run.json()["ok"].toBool());
+    }
+
+    void a_kill_loses_at_most_one_candidate() {
+        QTemporaryDir whole;
+        const QString inject = "aten.gelu.default=compile_error";
+        const ProgramRun undisturbed = runProgram(minifyArguments("gpt_2l_core.pt2", inject, whole.path()));
+        QVERIFY2(undisturbed.status == 0, undisturbed.err);
+        const int total = journalLines(whole.path());
+        QVERIFY(total >= 4);
+
+        for (const int killAfter : {2, total / 2, total - 1}) {
+            QTemporaryDir folder;
+            QProcess process;
+            process.start(QString::fromStdString(program().string()), minifyArguments("gpt_2l_core.pt2", inject, folder.path()));
+            QVERIFY(process.waitForStarted());
+            QTRY_VERIFY_WITH_TIMEOUT(process.state() == QProcess::NotRunning || journalLines(folder.path()) >= killAfter, 60000);
+            if (process.state() != QProcess::NotRunning) ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+            process.waitForFinished();
+
+            QStringList resume = minifyArguments("gpt_2l_core.pt2", inject, folder.path());
+            resume << "--resume";
+            const ProgramRun resumed = runProgram(resume);
+            QVERIFY2(resumed.status == 0, resumed.err);
+            QCOMPARE(content(folder.filePath("repro.wtl")), content(whole.filePath("repro.wtl")));
+            const int candidates = resumed.json()["candidates"].toInt();
+            QVERIFY2(candidates <= undisturbed.json()["candidates"].toInt() + 1, resumed.out);
+        }
+    }
+};
+
+WHITTLE_TEST(MinifyTest)
+#include "minify_test.moc"

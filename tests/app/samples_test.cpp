@@ -1,0 +1,62 @@
+// The eight samples through the command, in every mode: what a user's first hour looks like.
+#include <QFile>
+#include <QJsonArray>
+
+#include "tests/app/run_program.h"
+
+using namespace whittle::test;
+
+class SamplesTest : public QObject {
+    Q_OBJECT
+private slots:
+    void runs_and_matches_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<double>("tolerance");
+        QTest::addColumn<QString>("mode");
+        QFile manifest(samplePath("torch211/manifest.json"));
+        QVERIFY(manifest.open(QFile::ReadOnly));
+        for (const QJsonValue& entry : QJsonDocument::fromJson(manifest.readAll()).array())
+            for (const char* mode : {"eager", "reference", "compiled"}) {
+                const QString name = entry["name"].toString();
+                QTest::newRow(qPrintable(name + " " + mode)) << name << entry["tol"].toDouble() << QString(mode);
+            }
+    }
+    void runs_and_matches() {
+        QFETCH(QString, name);
+        QFETCH(double, tolerance);
+        QFETCH(QString, mode);
+        const QString base = samplePath("torch211/") + name;
+        const QString tol = QString::number(tolerance);
+        const ProgramRun run = runProgram({"run", base + ".pt2", "--mode", mode, "--check", base + ".expected.safetensors",
+                                           "--rtol", tol, "--atol", tol, "--json"});
+        QVERIFY2(run.status == 0, run.err + run.out);
+        const QJsonObject json = run.json();
+        QVERIFY(json["ok"].toBool());
+        QCOMPARE(json["mode"].toString(), mode);
+        QVERIFY(json["max_abs_error"].toDouble() < 1e-2);
+        for (const char* key : {"max_rel_error", "eager_fallbacks", "compile_ms", "run_ms"}) QVERIFY2(json.contains(key), key);
+    }
+
+    void info_tells_what_is_inside() {
+        const ProgramRun run = runProgram({"info", samplePath("torch211/moe_gather.pt2"), "--json"});
+        QVERIFY2(run.status == 0, run.err);
+        const QJsonObject json = run.json();
+        QCOMPARE(json["nodes"].toInt(), 9);
+        QCOMPARE(json["ops"].toObject()["aten.topk.default"].toInt(), 1);
+        QCOMPARE(json["symbols"].toObject()["s77"].toObject()["min"].toInt(), 2);
+        QCOMPARE(json["weights_bytes"].toInt(), 16384 + 512 + 16);
+        QCOMPARE(json["inputs"].toArray().size(), 4);
+    }
+
+    void a_wrong_expectation_fails_the_check() {
+        const ProgramRun run =
+            runProgram({"run", samplePath("torch211/conv_bn_core.pt2"), "--check",
+                        samplePath("torch211/conv_bn_core.expected.safetensors"), "--rtol", "0", "--atol", "0"});
+        // Exact equality with another engine's float sums is not to be had; the exit status says so.
+        QCOMPARE(run.status, 1);
+        QVERIFY2(run.out.contains("MISMATCH out.0"), run.out);
+    }
+};
+
+WHITTLE_TEST(SamplesTest)
+#include "samples_test.moc"
