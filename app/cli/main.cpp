@@ -1,4 +1,8 @@
 // The `whittle` command: parses the command line and calls one file a subcommand.
+#include <algorithm>
+#include <new>
+#include <string_view>
+
 #include "app/cli/command.h"
 #include "engine/base/version.h"
 
@@ -10,6 +14,11 @@ constexpr void (*kCommands[])(CLI::App&, Selection&) = {
     whittle::cli::addInfo,   whittle::cli::addRun,    whittle::cli::addCompile,    whittle::cli::addMinify,
     whittle::cli::addExport, whittle::cli::addWorker, whittle::cli::addCompletion,
 };
+
+// Asked before parsing has told: a usage error under --json is an object like any other.
+bool wantsJson(int argc, char** argv) {
+    return std::any_of(argv, argv + argc, [](const char* argument) { return std::string_view(argument) == "--json"; });
+}
 
 }  // namespace
 
@@ -25,7 +34,15 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {  // CLI11 speaks in exceptions; they end here
+        const bool isHelp = error.get_exit_code() == 0;
+        if (!isHelp && wantsJson(argc, argv))
+            return whittle::cli::reportError({whittle::Code::Argument, error.what(), {}}, true);
         return app.exit(error) == 0 ? whittle::cli::kOk : whittle::cli::kBadInput;
     }
-    return selection.run();
+    try {
+        return selection.run();
+    } catch (const std::bad_alloc&) {
+        return whittle::cli::reportError({whittle::Code::Limit, "this needs more memory than there is", {}},
+                                         wantsJson(argc, argv));
+    }
 }

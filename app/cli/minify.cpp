@@ -26,7 +26,7 @@ Json resultJson(const MinifyResult& result) {
     for (const OtherFailure& other : result.others)
         others.push_back({{"failure", failureJson(other.failure)}, {"count", other.count}, {"example", other.example.string()}});
     return {{"ok", result.status == MinifyResult::Status::Minimal},
-            {"failure", result.status == MinifyResult::Status::DoesNotFail ? Json(nullptr) : failureJson(result.failure)},
+            {"failure", result.failure.signature.empty() ? Json(nullptr) : failureJson(result.failure)},
             {"nodes_before", result.nodesBefore},
             {"nodes_after", result.nodesAfter},
             {"inputs_before", result.inputsBefore},
@@ -64,6 +64,19 @@ std::filesystem::path ownProgram() {
     return trouble ? std::filesystem::path("whittle") : self;
 }
 
+// What the report says was run: every option that shapes the result.
+std::string commandLine(const Options& options) {
+    const Options standard;
+    std::string line = fmt::format("whittle minify '{}' -o '{}'", options.file, options.output);
+    if (!options.inject.empty()) line += " --inject " + options.inject;
+    if (options.signature != standard.signature) line += " --signature " + options.signature;
+    if (!options.model.empty()) line += fmt::format(" --model '{}'", options.model);
+    if (options.seed != standard.seed) line += fmt::format(" --seed {}", options.seed);
+    if (options.timeout != standard.timeout) line += fmt::format(" --timeout {}", options.timeout);
+    if (options.memoryMb != standard.memoryMb) line += fmt::format(" --memory {}", options.memoryMb);
+    return line;
+}
+
 Result<int> runMinify(const Options& options, const std::string& commandLine) {
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, options.model, options.seed));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
@@ -99,7 +112,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
             return kFlaky;
         case MinifyResult::Status::Stopped:
             if (!options.json) {
-                printSummary(*result);
+                if (!result->failure.signature.empty()) printSummary(*result);
                 fmt::print("stopped early: {}; the same command with --resume goes on from here\n", result->note);
             }
             return kStopped;
@@ -139,9 +152,7 @@ void addMinify(CLI::App& app, Selection& selection) {
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {
         selection.run = [options] {
-            std::string line = fmt::format("whittle minify {} -o {}", options->file, options->output);
-            if (!options->inject.empty()) line += " --inject " + options->inject;
-            if (options->signature != "exact") line += " --signature " + options->signature;
+            const std::string line = commandLine(*options);
             const Result<int> status = runMinify(*options, line);
             return status ? *status : reportError(status.error(), options->json);
         };

@@ -1,4 +1,5 @@
 // `whittle run`: executes a graph, eagerly, compiled or in float64, and checks its outputs.
+#include <algorithm>
 #include <chrono>
 
 #include "app/cli/command.h"
@@ -73,31 +74,43 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
     return answer;
 }
 
-// inputs.safetensors holds in.0, in.1, ...; absent ones keep what the graph carries.
+// A 0-d tensor stands for a number when the graph wants one.
+Result<Datum> numberFrom(const Tensor& tensor, NumberType::Kind kind, const std::string& key) {
+    if (tensor.numel() != 1)
+        return fail(Code::Shape, "'{}' is {}, but the graph wants one number there", key, tensor.describe());
+    if (kind == NumberType::Kind::Float) return Datum(tensor.flat(0));
+    if (kind == NumberType::Kind::Bool) return Datum(tensor.flat(0) != 0);
+    return Datum(tensor.flatInt(0));
+}
+
+// The file holds in.0, in.1, ... for every user input, or none at all when it is a file of expected outputs: then
+// the graph's own inputs are used.
 Result<std::vector<Datum>> userInputs(const Graph& graph, const std::map<std::string, Tensor>& file,
-                                      const std::string& path) {
+                                      const std::string& path, bool mayHaveNone) {
     std::vector<Datum> inputs;
+    const bool hasAny = std::ranges::any_of(file, [](const auto& entry) { return entry.first.starts_with("in."); });
+    if (!hasAny && mayHaveNone) return inputs;
     for (const GraphInput& input : graph.inputs()) {
         if (input.kind != InputKind::User) continue;
-        const auto found = file.find(fmt::format("in.{}", inputs.size()));
-        if (found == file.end()) {
-            if (std::holds_alternative<std::monostate>(input.data))
-                return fail(Code::NotFound, "{} has no tensor 'in.{}' for input '{}'", path, inputs.size(),
-                            graph.value(input.value).name);
-            inputs.push_back(input.data);
-            continue;
+        const std::string key = fmt::format("in.{}", inputs.size());
+        const auto found = file.find(key);
+        if (found == file.end())
+            return fail(Code::NotFound, "{} has no tensor '{}' for input '{}'", path, key, graph.value(input.value).name);
+        if (const NumberType* number = asNumberType(graph.type(input.value))) {
+            WHITTLE_TRY(Datum value, numberFrom(found->second, number->kind, key));
+            inputs.push_back(std::move(value));
+        } else {
+            inputs.emplace_back(found->second);
         }
-        // A 0-d tensor stands for a number when the graph wants one.
-        const NumberType* number = asNumberType(graph.type(input.value));
-        if (!number) inputs.emplace_back(found->second);
-        else if (number->kind == NumberType::Kind::Float) inputs.emplace_back(found->second.flat(0));
-        else if (number->kind == NumberType::Kind::Bool) inputs.emplace_back(found->second.flat(0) != 0);
-        else inputs.emplace_back(found->second.flatInt(0));
     }
+    if (const std::string extra = fmt::format("in.{}", inputs.size()); file.contains(extra))
+        return fail(Code::Argument, "{} holds '{}', but the graph has only {} inputs", path, extra, inputs.size());
     return inputs;
 }
 
 Result<int> runGraph(const Options& options) {
+    if (options.mode != "compiled" && (!options.inject.empty() || !options.skipPasses.empty()))
+        return fail(Code::Argument, "--inject and --skip-pass speak to the compiler: they need --mode compiled");
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, options.model, options.seed));
     const Graph& graph = opened.graph;
     WHITTLE_TRY_VOID(checkGraph(graph).context("checking {}", options.file));
@@ -110,7 +123,7 @@ Result<int> runGraph(const Options& options) {
     }
     if (!inputFile.empty()) {
         WHITTLE_TRY(const auto given, readSafetensors(inputFile).context("reading {}", inputFile));
-        WHITTLE_TRY(inputs, userInputs(graph, given, inputFile));
+        WHITTLE_TRY(inputs, userInputs(graph, given, inputFile, options.inputs.empty()));
     }
 
     WHITTLE_TRY(const RunAnswer answer, (options.mode == "compiled" ? runCompiled(options, graph, inputs)

@@ -1,6 +1,7 @@
 #include "app/cli/run_check.h"
 
 #include <algorithm>
+#include <set>
 
 namespace whittle::cli {
 namespace {
@@ -38,11 +39,15 @@ Result<CheckReport> checkOutputs(const Graph& graph, std::span<const Datum> outp
                                  const std::string& file) {
     CheckReport report;
     int compared = 0;
+    std::set<std::string> unused;
+    for (const auto& [key, tensor] : expected)
+        if (key.starts_with("out.") || key.starts_with("mut.")) unused.insert(key);
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         const std::string key = expectedKey(graph, i);
         const auto found = expected.find(key);
         if (found == expected.end()) continue;
         ++compared;
+        unused.erase(key);
         const std::optional<Tensor> actual = asComparable(outputs[i]);
         if (!actual) {
             report.ok = false;
@@ -59,6 +64,10 @@ Result<CheckReport> checkOutputs(const Graph& graph, std::span<const Datum> outp
     }
     if (compared == 0)
         return fail(Code::NotFound, "{} holds none of the graph's outputs; tensors named out.0, out.1, ... are expected", file);
+    for (const std::string& key : unused) {
+        report.ok = false;
+        report.mismatches.push_back(fmt::format("{}: expected, but the graph has no such output", key));
+    }
     return report;
 }
 

@@ -20,9 +20,10 @@ private slots:
         QTest::newRow("wrong magic") << QByteArray("\x7f" "ELF something") << "a.pt2" << QStringList{"a.pt2"};
         QTest::newRow("empty") << QByteArray() << "empty.pt2" << QStringList{"empty.pt2"};
         QTest::newRow("json of the wrong shape")
-            << QByteArray(R"({"graph_module": [1, 2]})") << "b.json" << QStringList{"b.json", "graph"};
+            << QByteArray(R"({"schema_version": {"major": 8, "minor": 2}, "graph_module": [1, 2]})")
+            << "b.json" << QStringList{"b.json", "'graph'", "object"};
         QTest::newRow("unknown operator")
-            << head + "  input %x : f32[2]\n  %y = aten.no_such_op.default(self=%x) : f32[2]  @ \"\" net.py:7\n  return %y\n}\n"
+            << head + "  input %x : f32[2]\n  %y = aten.no_such_op.default(self=%x) : f32[2]  @ net.py:7\n  return %y\n}\n"
             << "c.wtl" << QStringList{"aten.no_such_op.default", "'y'", "net.py:7"};
         QTest::newRow("cyclic") << head + "  input %x : f32[2]\n  %a = aten.add.Tensor(%b, %x) : f32[2]\n"
                                           "  %b = aten.add.Tensor(%a, %x) : f32[2]\n  return %b\n}\n"

@@ -49,7 +49,7 @@ private slots:
         const QJsonObject json = run.json();
         QVERIFY(json["ok"].toBool());
         QCOMPARE(json["failure"].toObject()["kind"].toString(), kind);
-        QVERIFY(json["nodes_before"].toInt() > 30);
+        QVERIFY2(json["nodes_before"].toInt() >= 20, run.out);
         QVERIFY2(json["nodes_after"].toInt() <= 3, run.out);
         QVERIFY(json["one_minimal"].toBool());
         for (const char* file : {"repro.py", "repro.wtl", "report.json", "journal.jsonl"})
@@ -71,28 +71,34 @@ private slots:
 
     void a_kill_loses_at_most_one_candidate() {
         QTemporaryDir whole;
-        const QString inject = "aten.gelu.default=compile_error";
+        // A crash names no node, so the search takes many candidates, each with a worker to start again.
+        const QString inject = "aten.gelu.default=crash";
         const ProgramRun undisturbed = runProgram(minifyArguments("gpt_2l_core.pt2", inject, whole.path()));
         QVERIFY2(undisturbed.status == 0, undisturbed.err);
         const int total = journalLines(whole.path());
-        QVERIFY(total >= 4);
+        QVERIFY(total >= 8);
 
-        for (const int killAfter : {2, total / 2, total - 1}) {
+        for (const int killAfter : {2, total / 2, total - 4}) {
             QTemporaryDir folder;
             QProcess process;
             process.start(QString::fromStdString(program().string()), minifyArguments("gpt_2l_core.pt2", inject, folder.path()));
             QVERIFY(process.waitForStarted());
             QTRY_VERIFY_WITH_TIMEOUT(process.state() == QProcess::NotRunning || journalLines(folder.path()) >= killAfter, 60000);
-            if (process.state() != QProcess::NotRunning) ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+            QVERIFY2(process.state() == QProcess::Running, "it ended before it could be killed");
+            ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
             process.waitForFinished();
+            QByteArray before = content(folder.filePath("journal.jsonl"));
+            before.truncate(before.lastIndexOf('\n') + 1);  // a torn last line is the candidate in flight
 
             QStringList resume = minifyArguments("gpt_2l_core.pt2", inject, folder.path());
             resume << "--resume";
             const ProgramRun resumed = runProgram(resume);
             QVERIFY2(resumed.status == 0, resumed.err);
             QCOMPARE(content(folder.filePath("repro.wtl")), content(whole.filePath("repro.wtl")));
-            const int candidates = resumed.json()["candidates"].toInt();
-            QVERIFY2(candidates <= undisturbed.json()["candidates"].toInt() + 1, resumed.out);
+            // What the killed process had journalled was not asked again: the journal only grew, to its full length.
+            QVERIFY(content(folder.filePath("journal.jsonl")).startsWith(before));
+            QCOMPARE(journalLines(folder.path()), total);
+            QCOMPARE(resumed.json()["candidates"].toInt(), undisturbed.json()["candidates"].toInt());
         }
     }
 };
