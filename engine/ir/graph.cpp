@@ -4,6 +4,15 @@
 #include <unordered_set>
 
 namespace whittle {
+namespace {
+
+// A removed value's id is never used again, its name may be: an input made from it keeps the name.
+void forget(Value& value, std::unordered_map<std::string, int>& names) {
+    names.erase(value.name);
+    value.id = ValueId();
+}
+
+}  // namespace
 
 std::string Origin::where() const {
     if (file.empty()) return {};
@@ -152,14 +161,15 @@ void Graph::removeNodes(std::span<const NodeId> ids) {
     std::vector<bool> gone(m_position.size(), false);
     for (const NodeId id : ids) {
         gone[at(id)] = true;
-        for (const ValueId output : node(id).outputs) m_values[at(output)].id = ValueId();
+        m_nodeNames.erase(node(id).name);
+        for (const ValueId output : node(id).outputs) forget(m_values[at(output)], m_valueNames);
     }
     std::erase_if(m_nodes, [&](const Node& node) { return gone[at(node.id)]; });
     reindex();
 }
 
 void Graph::removeInputs(std::span<const ValueId> ids) {
-    for (const ValueId id : ids) m_values[at(id)].id = ValueId();
+    for (const ValueId id : ids) forget(m_values[at(id)], m_valueNames);
     std::erase_if(m_inputs, [&](const GraphInput& input) { return !m_values[at(input.value)].id.valid(); });
 }
 

@@ -285,6 +285,8 @@ Result<Graph> applyEdit(const Graph& graph, const Edit& edit, const Capture& cap
     removeNewlyUnreadInputs(edited, graph);
     WHITTLE_TRY_VOID(bindSymbols(edited, capture));
     if (unchanged(graph, edited)) return fail(Code::Verify, "edit.13: the edit makes the graph no smaller");
+    // The original's call structure (pytree specs) does not describe the inputs and outputs that are left.
+    for (const char* key : {"in_spec", "out_spec"}) edited.metadata.erase(key);
     WHITTLE_TRY_VOID(checkGraph(edited).context("checking the graph after '{}'", editText(edit, graph)));
     return edited;
 }
