@@ -317,7 +317,9 @@ Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& t
     return std::move(outputs).context("running {}", describeNode(node));
 }
 
-Result<InterpretResult> interpret(const Graph& graph, std::span<const Datum> userInputs, const InterpretOptions& options) {
+namespace {
+
+Result<InterpretResult> interpretAll(const Graph& graph, std::span<const Datum> userInputs, const InterpretOptions& options) {
     for (const ValueId id : options.capture)
         if (!graph.contains(id)) return fail(Code::Argument, "cannot capture a value that is not in the graph");
     WHITTLE_TRY(std::vector<Datum> inputs, gatherInputs(graph, userInputs));
@@ -335,6 +337,16 @@ Result<InterpretResult> interpret(const Graph& graph, std::span<const Datum> use
     }
     for (const ValueId id : options.capture) out.captured.emplace_back(id, run.get(id));
     return out;
+}
+
+}  // namespace
+
+Result<InterpretResult> interpret(const Graph& graph, std::span<const Datum> userInputs, const InterpretOptions& options) {
+    try {
+        return interpretAll(graph, userInputs, options);
+    } catch (const std::bad_alloc&) {
+        return fail(Code::Limit, "running {} needs more memory than there is", graph.name);
+    }
 }
 
 }  // namespace whittle

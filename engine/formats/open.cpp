@@ -75,7 +75,9 @@ constexpr struct {
 
 }  // namespace
 
-Result<OpenedGraph> openGraph(const std::filesystem::path& path, const OpenOptions& options) {
+namespace {
+
+Result<OpenedGraph> open(const std::filesystem::path& path, const OpenOptions& options) {
     WHITTLE_TRY(std::shared_ptr<const MappedFile> file, MappedFile::open(path));
     const Source source{path, std::move(file), options};
     const auto reader = std::find_if(std::begin(kReaders), std::end(kReaders), [&](const auto& row) { return row.matches(source); });
@@ -87,6 +89,16 @@ Result<OpenedGraph> openGraph(const std::filesystem::path& path, const OpenOptio
     }
     WHITTLE_TRY_VOID(verifyStructure(out.graph).context("opening {}", path.string()));
     return out;
+}
+
+}  // namespace
+
+Result<OpenedGraph> openGraph(const std::filesystem::path& path, const OpenOptions& options) {
+    try {
+        return open(path, options);
+    } catch (const std::bad_alloc&) {
+        return fail(Code::Limit, "{} needs more memory than there is", path.string());
+    }
 }
 
 }  // namespace whittle

@@ -15,6 +15,8 @@ using Kind = PickleItem::Kind;
 
 constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 constexpr std::size_t kMaxItems = 10'000'000;
+// Calls such as set() copy what they are given, so a short pickle could ask for any amount of memory.
+constexpr std::size_t kMaxContent = std::size_t{512} << 20;
 constexpr std::uint32_t kMaxMemo = 1 << 24;
 constexpr std::uint32_t kMaxDepth = 1000;
 
@@ -106,6 +108,7 @@ private:
     std::vector<std::size_t> m_marks;
     std::unordered_map<std::uint32_t, std::uint32_t> m_memo;
     std::vector<AllowedGlobal> m_globals;
+    std::size_t m_content = 0;  // bytes of text and children, over all items
     std::unordered_map<std::string, std::size_t> m_storageByKey;
     Pickle m_out;
 };
@@ -194,6 +197,8 @@ Result<std::string> Machine::line() {
 
 Result<std::uint32_t> Machine::push(PickleItem value) {
     if (m_out.items.size() >= kMaxItems) return fail(Code::Limit, "more than {} objects", kMaxItems);
+    m_content += value.children.size() * sizeof(std::uint32_t) + value.text.size();
+    if (m_content > kMaxContent) return fail(Code::Limit, "more than {} bytes of decoded content", kMaxContent);
     const auto index = static_cast<std::uint32_t>(m_out.items.size());
     m_out.items.push_back(std::move(value));
     m_stack.push_back(index);

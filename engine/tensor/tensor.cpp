@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <new>
 
 #include <fmt/ranges.h>
 
@@ -13,9 +14,12 @@ namespace whittle {
 
 std::shared_ptr<Storage> Storage::allocate(std::size_t bytes) {
     constexpr std::size_t kAlign = 64;  // a cache line and a zmm register
-    const std::size_t rounded = (bytes + kAlign) / kAlign * kAlign;
-    auto* data = static_cast<std::byte*>(std::aligned_alloc(kAlign, rounded));
-    if (!data) std::abort();  // over-commit makes this unreachable before the process limit ends us
+    constexpr std::size_t kMost = std::size_t{1} << 62;
+    // Memory that is not there is the one exception inside the engine: it ends in openGraph, interpret or the
+    // worker, which turn it into an Error or a Failure.
+    if (bytes > kMost) throw std::bad_alloc();
+    auto* data = static_cast<std::byte*>(std::aligned_alloc(kAlign, (bytes + kAlign) / kAlign * kAlign));
+    if (!data) throw std::bad_alloc();
     return std::shared_ptr<Storage>(new Storage(data, bytes, nullptr));
 }
 
