@@ -148,8 +148,10 @@ ProcessEnd ChildProcess::end(std::chrono::milliseconds patience) {
     if (m_end) return *m_end;
     const Fd watch(static_cast<int>(::syscall(SYS_pidfd_open, m_pid, 0)));
     pollfd ended{watch.fd, POLLIN, 0};
-    if (watch.fd >= 0) ::poll(&ended, 1, static_cast<int>(patience.count()));
-    return kill();
+    const bool stillRuns = watch.fd >= 0 && ::poll(&ended, 1, static_cast<int>(patience.count())) == 0;
+    ProcessEnd result = kill();
+    result.byUs = stillRuns;
+    return result;
 }
 
 ProcessEnd ChildProcess::kill() {

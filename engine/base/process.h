@@ -19,6 +19,7 @@ namespace whittle {
 struct ProcessEnd {
     int status = 0;
     int signal = 0;  ///< 0: it ended by itself
+    bool byUs = false;  ///< it was still running when its time to end was up, so we ended it
     std::string text() const;  ///< "exit status 3" or "SIGSEGV"
 };
 

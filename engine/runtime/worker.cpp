@@ -49,6 +49,7 @@ struct Worker::Child {
     FrameReader frames;
     std::string phase = "start";
     bool closed = false;
+    bool errorsClosed = false;  // a closed pipe is always ready: polling it would spin
     Clock::time_point deadline;
 
     // The next thing that happens. Errors: Cancelled, Io.
@@ -64,9 +65,10 @@ struct Worker::Child {
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
             if (left.count() <= 0) return Event{.kind = Event::Kind::TimedOut};
 
-            std::array<pollfd, 2> fds{pollfd{process->channel(), POLLIN, 0}, pollfd{process->errorPipe(), POLLIN, 0}};
+            std::array<pollfd, 2> fds{pollfd{process->channel(), POLLIN, 0}, pollfd{errorsClosed ? -1 : process->errorPipe(), POLLIN, 0}};
             ::poll(fds.data(), fds.size(), static_cast<int>(std::min(left, kCancelPoll).count()) + 1);
-            if (fds[1].revents & POLLIN) process->drain();
+            if (fds[1].revents & (POLLIN | POLLHUP)) process->drain();
+            errorsClosed = errorsClosed || (fds[1].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
             if (!fds[0].revents) continue;
             const Result<FrameReader::State> state = frames.read(process->channel());
             if (!state) return Event{.kind = Event::Kind::Garbage};
@@ -147,13 +149,14 @@ WorkerAnswer Worker::died(std::string_view phase) {
     const ProcessEnd end = m_child->process->end(kDeathPatience);
     const std::string tail = lastLines(m_child->process->errorTail());
     m_child.reset();
-    // Nobody here sent SIGKILL, so the system did: its answer to a machine without memory.
-    const bool memory = end.signal == SIGKILL || (end.signal != 0 && saysOutOfMemory(tail));
+    // A SIGKILL that we did not send came from the system: its answer to a machine without memory.
+    const bool memory = !end.byUs && (end.signal == SIGKILL || (end.signal != 0 && saysOutOfMemory(tail)));
+    const std::string how = end.byUs ? "a closed channel" : end.text();
     WorkerAnswer answer;
     if (isOwnPhase(phase)) {
         answer.invalid = Error{memory ? Code::Limit : Code::Run,
                                fmt::format("the worker died with {} in phase {}, before any compiled code ran{}{}",
-                                           end.text(), phase, tail.empty() ? "" : ": ", tail), {}};
+                                           how, phase, tail.empty() ? "" : ": ", tail), {}};
     } else if (memory) {
         answer.failure = Failure{.kind = FailureKind::OutOfMemory,
                                  .signature = fmt::format("out of memory in {}", phase),
@@ -162,9 +165,9 @@ WorkerAnswer Worker::died(std::string_view phase) {
                                  .detail = tail};
     } else {
         answer.failure = Failure{.kind = FailureKind::Crash,
-                                 .signature = fmt::format("{} in {}", end.text(), phase),
+                                 .signature = fmt::format("{} in {}", how, phase),
                                  .phase = std::string(phase),
-                                 .message = fmt::format("died with {} in {}", end.text(), phase),
+                                 .message = fmt::format("died with {} in {}", how, phase),
                                  .detail = tail};
     }
     return answer;
