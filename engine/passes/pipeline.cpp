@@ -23,7 +23,7 @@ constexpr PassDef kPasses[] = {
 
 Result<int> runOne(const PassDef& pass, Graph& graph, const PassContext& context) {
     WHITTLE_TRY(const int rewrites, pass.run(graph, context));
-    if (rewrites > 0) WHITTLE_TRY_VOID(checkGraph(graph));
+    WHITTLE_TRY_VOID(checkGraph(graph));
     return rewrites;
 }
 

@@ -36,26 +36,33 @@ Desc anyLayout(const Operand& operand) { return {operand.sizes, *dataType(operan
 struct Prepared {
     dnnl::primitive primitive;
     std::string implementation;
-    Desc first, second, bias, out;
+    Desc first, second, bias, out, scratchpad;
     bool hasBias = false;
 };
 
 template <class Pd>
 Prepared prepared(const Pd& pd, dnnl::primitive primitive, bool hasBias) {
     return {std::move(primitive), pd.impl_info_str(), pd.src_desc(), pd.weights_desc(), hasBias ? pd.bias_desc() : Desc(),
-            pd.dst_desc(), hasBias};
+            pd.dst_desc(), pd.scratchpad_desc(), hasBias};
+}
+
+// Scratch memory belongs to the call, not to the primitive: a primitive made by one thread may then run in another.
+dnnl::primitive_attr attributes() {
+    dnnl::primitive_attr attr;
+    attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    return attr;
 }
 
 #if DNNL_VERSION_MAJOR >= 3
 template <class Primitive, class... Args>
 Prepared make(const dnnl::engine& engine, bool hasBias, Args&&... args) {
-    const typename Primitive::primitive_desc pd(engine, std::forward<Args>(args)...);
+    const typename Primitive::primitive_desc pd(engine, std::forward<Args>(args)..., attributes());
     return prepared(pd, Primitive(pd), hasBias);
 }
 #else
 template <class Primitive, class... Args>
 Prepared make(const dnnl::engine& engine, bool hasBias, Args&&... args) {
-    const typename Primitive::primitive_desc pd(typename Primitive::desc(std::forward<Args>(args)...), engine);
+    const typename Primitive::primitive_desc pd(typename Primitive::desc(std::forward<Args>(args)...), attributes(), engine);
     return prepared(pd, Primitive(pd), hasBias);
 }
 #endif
@@ -165,6 +172,7 @@ struct Session::State {
             made.emplace(std::move(problem), fresh);
             return fresh;
         } catch (const dnnl::error& error) {
+            if (error.status == dnnl_out_of_memory) return fail(Code::Limit, "{}: out of memory", version());
             return fail(Code::Unsupported, "{} refuses it: {}", version(), error.what());
         }
     }
@@ -192,6 +200,7 @@ struct Session::State {
             dnnl::memory target(out, engine, data.out);
             dnnl::memory result = out == prepared.out ? target : dnnl::memory(prepared.out, engine);
             args.emplace(DNNL_ARG_DST, result);
+            args.emplace(DNNL_ARG_SCRATCHPAD, dnnl::memory(prepared.scratchpad, engine));
             prepared.primitive.execute(stream, args);
             if (!(out == prepared.out)) dnnl::reorder(result, target).execute(stream, result, target);
             stream.wait();
