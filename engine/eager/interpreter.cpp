@@ -158,8 +158,7 @@ Result<std::vector<Datum>> runDecomposed(const OpDef& op, const Node& node, cons
             id = entry->second;
         });
     OpBuilder build(graph, node.origin, NodeId(), precision);
-    WHITTLE_TRY(const OpCall call, OpCall::bind(op, args, [&](ValueId id) -> const Type& { return graph.type(id); }, precision));
-    WHITTLE_TRY(const std::vector<ValueId> outputs, op.decompose(call, build));
+    WHITTLE_TRY(const std::vector<ValueId> outputs, build.decompose(op, args));
     for (const ValueId output : outputs) graph.addOutput({.value = output});
     InterpretOptions options;
     options.precision = precision;

@@ -20,4 +20,12 @@ Result<ValueId> OpBuilder::one(std::string_view op, std::vector<NamedArg> args, 
     return outputs.front();
 }
 
+Result<std::vector<ValueId>> OpBuilder::decompose(const OpDef& op, std::span<const NamedArg> args) {
+    // The graph's tables move while nodes are added, so the call reads types that stay where they are.
+    std::unordered_map<ValueId, Type> types;
+    for (const NamedArg& arg : args) forEachValue(arg.value, [&](ValueId id) { types.emplace(id, m_graph.type(id)); });
+    WHITTLE_TRY(const OpCall call, OpCall::bind(op, args, [&](ValueId id) -> const Type& { return types.at(id); }, m_precision));
+    return op.decompose(call, *this);
+}
+
 }  // namespace whittle

@@ -18,6 +18,9 @@ public:
                                       std::vector<std::string> outputNames = {});
     /// The same for operators with exactly one output.
     Result<ValueId> one(std::string_view op, std::vector<NamedArg> args, std::string name = {});
+    /// The nodes that `op` applied to `args` is made of, by its `decompose`; answers what they give.
+    /// Errors: as OpCall::bind and the decomposition itself; nodes made until then stay, unread.
+    Result<std::vector<ValueId>> decompose(const OpDef& op, std::span<const NamedArg> args);
     const Type& type(ValueId id) const { return m_graph.type(id); }
     Graph& graph() { return m_graph; }
 

@@ -29,11 +29,7 @@ Result<int> decompose(Graph& graph, const PassContext& context) {
         const OpDef& op = *findOp(node.op);
         const std::size_t first = graph.nodeIdBound();
         OpBuilder build(graph, mergeOrigins(std::span(&node.origin, 1)), id);
-        // The graph's tables move while nodes are added, so the call reads types that stay where they are.
-        std::unordered_map<ValueId, Type> types;
-        for (const ValueId input : node.inputs()) types.emplace(input, graph.type(input));
-        WHITTLE_TRY(const OpCall call, OpCall::bind(op, node.args, [&](ValueId v) -> const Type& { return types.at(v); }));
-        Result<std::vector<ValueId>> outputs = op.decompose(call, build);
+        Result<std::vector<ValueId>> outputs = build.decompose(op, node.args);
         if (!outputs && outputs.error().code == Code::Unsupported && op.reference) continue;  // half-made nodes are dead
         if (!outputs) return std::unexpected(std::move(outputs).context("decomposing {}", describeNode(node)).error());
         if (outputs->size() != node.outputs.size())

@@ -193,10 +193,7 @@ QString opRun(std::string_view text, Precision precision) {
 QString opDecomposed(std::string_view text) {
     Case given = read(text);
     OpBuilder build(given.graph, std::make_shared<const Origin>());
-    const auto types = [&](ValueId id) -> const Type& { return given.graph.type(id); };
-    const Result<OpCall> call = OpCall::bind(*given.op, given.args, types);
-    if (!call) return failed(call);
-    const auto outputs = given.op->decompose(*call, build);
+    const auto outputs = build.decompose(*given.op, given.args);
     if (!outputs) return failed(outputs);
     for (const ValueId id : *outputs) given.graph.addOutput({.value = id});
     const auto result = interpret(given.graph, {}, {});
