@@ -1,5 +1,5 @@
 // Type rules of the pointwise, factory, reduction, index and sort families: promotion, broadcasting, symbolic
-// sizes, and each numbered error. Values are the business of opcases_test.
+// sizes, and each numbered error. Values are the business of the recorded cases (tests/opcases).
 #include "engine/ops/promote.h"
 #include "tests/support/run_op.h"
 #include "tests/support/test.h"

@@ -1,9 +1,7 @@
-#include <set>
-
 #include "engine/eager/interpreter.h"
 #include "engine/runtime/compile.h"
 #include "engine/tensor/compare.h"
-#include "tests/support/opcases.h"
+#include "tests/opcases/op_judge.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/test.h"
 
@@ -11,24 +9,6 @@ using namespace whittle;
 using namespace whittle::test;
 
 namespace {
-
-// One node over these inputs, which it carries as its data.
-Result<Graph> oneNode(const OpDef& op, const std::vector<NamedArg>& args, const std::vector<Datum>& tensors) {
-    Graph graph;
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-        Type type = typeOf(tensors[i]);
-        if (auto* tensor = std::get_if<TensorType>(&type)) tensor->strides.clear();
-        graph.addInput({.data = tensors[i]}, fmt::format("x{}", i), type);
-    }
-    WHITTLE_TRY(Types types, inferTypes(op, args, [&](ValueId id) -> const Type& { return graph.type(id); }));
-    for (const Type& type : types)  // sizes that only the data tells
-        if (const TensorType* tensor = asTensorType(type))
-            for (const SymInt& size : tensor->sizes)
-                for (const std::string& symbol : size.symbols()) graph.symbols[symbol];
-    const NodeId node = graph.addNode({.op = std::string(op.name), .args = args, .outputTypes = std::move(types)});
-    for (const ValueId id : graph.node(node).outputs) graph.addOutput({.value = id});
-    return graph;
-}
 
 // Empty when the compiled graph agrees with the interpreter.
 std::string difference(const Graph& graph, Tolerance tolerance, bool requireLowered) {
@@ -69,30 +49,11 @@ Tensor awkward(DType dtype, int seed) {
 
 }  // namespace
 
-// Lowered operators and library kernels against the reference kernels.
+// Lowered operators and library kernels against the reference kernels. What PyTorch recorded is judged by
+// whittle-opcases, in tests/opcases.
 class LoweredOpsTest : public QObject {
     Q_OBJECT
 private slots:
-    void recorded_cases_data() {
-        QTest::addColumn<int>("index");
-        auto read = readOpCases(golden("ops"));
-        VERIFY_OK(read);
-        m_cases = *std::move(read);
-        for (std::size_t i = 0; i < m_cases.cases.size(); ++i) {
-            const OpCase& one = m_cases.cases[i];
-            if (!one.fails && findOp(one.op)->inferType) QTest::newRow(fmt::format("{} {} {}", one.id, one.op, one.note).c_str()) << static_cast<int>(i);
-        }
-    }
-    void recorded_cases() {
-        QFETCH(int, index);
-        const OpCase& one = m_cases.cases[static_cast<std::size_t>(index)];
-        const auto graph = oneNode(*findOp(one.op), one.args, one.tensors);
-        VERIFY_OK(graph);
-        const std::string wrong = difference(*graph, one.tolerance, false);
-        QVERIFY2(wrong.empty(), wrong.c_str());
-        if (findOp(one.op)->lower) m_covered.insert(one.op);
-    }
-
     // Pointwise operators over every dtype: what takes one or two tensors and nothing else that is required.
     void dtypes_data() {
         QTest::addColumn<QString>("op");
@@ -122,7 +83,7 @@ private slots:
                     args.push_back({arg.name, ValueId(static_cast<int>(tensors.size()))});
                     tensors.push_back(awkward(dtype, static_cast<int>(tensors.size())));
                 }
-            const auto graph = oneNode(def, args, tensors);
+            const auto graph = oneNodeGraph({.op = std::string(def.name), .args = args, .tensors = tensors});
             if (!graph) continue;  // the type rule refuses this dtype
             ++tried;
             const DType result = asTensorType(graph->type(graph->outputValues()[0]))->dtype;
@@ -132,15 +93,6 @@ private slots:
             QVERIFY2(wrong.empty(), fmt::format("{}: {}", dtypeName(DType(d)), wrong).c_str());
         }
         if (tried == 0) QSKIP("the type rule wants an optional argument");
-        m_covered.insert(std::string(def.name));
-    }
-
-    void says_which_lowerings_have_no_case() {
-        std::string missing;
-        for (const OpDef* op : allOps())
-            if (op->lower && !m_covered.contains(std::string(op->name))) missing += " " + std::string(op->name);
-        qInfo("lowered, but only tested inside graphs:%s", missing.c_str());
-        QVERIFY(m_covered.size() > 100);
     }
 
     // Fusion must not change what a graph means.
@@ -150,10 +102,6 @@ private slots:
             QVERIFY2(wrong.empty(), fmt::format("seed {}: {}", seed, wrong).c_str());
         }
     }
-
-private:
-    OpCases m_cases;
-    std::set<std::string> m_covered;
 };
 
 WHITTLE_TEST(LoweredOpsTest)
