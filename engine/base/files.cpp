@@ -25,14 +25,19 @@ struct Fd {
 Result<std::uint64_t> regularSize(int fd, const std::filesystem::path& path) {
     struct stat info {};
     if (::fstat(fd, &info) != 0) return fail(Code::Io, "cannot stat {}: {}", path.string(), std::strerror(errno));
-    if (S_ISDIR(info.st_mode)) return fail(Code::Io, "{} is a folder, a file was expected", path.string());
+    for (const auto& [is, name] : {std::pair{S_ISDIR(info.st_mode), "a folder"}, {S_ISFIFO(info.st_mode), "a pipe"},
+                                   {S_ISSOCK(info.st_mode), "a socket"}, {!S_ISREG(info.st_mode), "a device"}})
+        if (is) return fail(Code::Io, "{} is {}, a file was expected", path.string(), name);
     return static_cast<std::uint64_t>(info.st_size);
 }
+
+// Without O_NONBLOCK opening a pipe waits for its writer, before there is a chance to refuse it.
+int openToRead(const std::filesystem::path& path) { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }
 
 }  // namespace
 
 Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t maxBytes) {
-    Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    Fd file(openToRead(path));
     if (file.fd < 0) return fail(Code::Io, "cannot open {}: {}", path.string(), std::strerror(errno));
     WHITTLE_TRY(const std::uint64_t expected, regularSize(file.fd, path));
     if (expected > maxBytes)
@@ -52,6 +57,10 @@ Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t ma
 }
 
 Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view bytes) {
+    return writeFileAtomic(path, std::span(&bytes, 1));
+}
+
+Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const std::string_view> parts) {
     const auto trouble = [&](std::string_view what) {
         return fail(Code::Io, "cannot {} {}: {}", what, path.string(), std::strerror(errno));
     };
@@ -62,16 +71,17 @@ Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view
         Fd file(::mkostemp(aside.data(), O_CLOEXEC));
         if (file.fd < 0) return trouble("create a file beside");
         ::fchmod(file.fd, 0644);
-        while (!bytes.empty()) {
-            const ssize_t n = ::write(file.fd, bytes.data(), bytes.size());
-            if (n < 0 && errno == EINTR) continue;
-            if (n < 0) {
-                const auto error = trouble("write");
-                ::unlink(aside.c_str());
-                return error;
+        for (std::string_view bytes : parts)
+            while (!bytes.empty()) {
+                const ssize_t n = ::write(file.fd, bytes.data(), bytes.size());
+                if (n < 0 && errno == EINTR) continue;
+                if (n < 0) {
+                    const auto error = trouble("write");
+                    ::unlink(aside.c_str());
+                    return error;
+                }
+                bytes.remove_prefix(static_cast<std::size_t>(n));
             }
-            bytes.remove_prefix(static_cast<std::size_t>(n));
-        }
         if (::fsync(file.fd) != 0) {
             const auto error = trouble("sync");
             ::unlink(aside.c_str());
@@ -87,7 +97,7 @@ Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view
 }
 
 Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& path) {
-    Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    Fd file(openToRead(path));
     if (file.fd < 0) return fail(Code::Io, "cannot open {}: {}", path.string(), std::strerror(errno));
     WHITTLE_TRY(const std::uint64_t size, regularSize(file.fd, path));
     if (size == 0) return std::shared_ptr<const MappedFile>(new MappedFile(nullptr, 0));

@@ -13,14 +13,17 @@
 
 namespace whittle {
 
-/// The whole file. Errors: Io when it cannot be opened or read, Limit when larger than `maxBytes`.
+/// The whole file. Errors: Io when it cannot be opened or read or is no regular file (a pipe would block),
+/// Limit when larger than `maxBytes`.
 Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t maxBytes = 1ull << 32);
 
 /// Writes aside, fsyncs, renames: a reader sees the old content or the new, never a part.
 /// Missing parent folders are made. Errors: Io.
 Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view bytes);
+/// The same for content in pieces, so that gigabytes of weights need not be joined first.
+Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const std::string_view> parts);
 
-/// A file mapped read-only; lives as long as the last shared_ptr (tensors hold one).
+/// A regular file mapped read-only; lives as long as the last shared_ptr (tensors hold one).
 class MappedFile {
 public:
     static Result<std::shared_ptr<const MappedFile>> open(const std::filesystem::path& path);
