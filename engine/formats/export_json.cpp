@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/formats/export_call.h"
 #include "engine/formats/export_meta.h"
 #include "engine/formats/export_origin.h"
 #include "engine/formats/graph_import.h"
@@ -31,7 +32,7 @@ private:
 
     Result<Arg> argument(const Json& json);
     Result<Arg> valueNamed(const Json& json);
-    Result<std::vector<ValueId>> results(const Json& outputs, const std::string& node);
+    Result<std::vector<ValueId>> results(const Json& outputs);
     Result<ValueId> defineValue(const Json& result, std::string_view tag);
     Result<Type> typeOf(const std::string& name, std::string_view tag);
 
@@ -43,6 +44,8 @@ private:
     const Json* m_signature = nullptr;
     GraphImport m_import;
     std::size_t m_sample = 0;  // next leaf of the example call
+    std::size_t m_nones = 0;
+    Json m_leaves = Json::array();  // of the call: null for a graph input, else a constant
     std::vector<std::string> m_notes;
 };
 
@@ -228,12 +231,13 @@ Result<ValueId> Importer::defineValue(const Json& result, std::string_view tag) 
     return m_import.define(std::move(name), std::move(type));
 }
 
-Result<std::vector<ValueId>> Importer::results(const Json& outputs, const std::string& node) {
+Result<std::vector<ValueId>> Importer::results(const Json& outputs) {
     std::vector<ValueId> out;
     for (const Json& output : outputs) {
         WHITTLE_TRY(const Tagged tagged, exportUnion(output, "an output"));
         if (tagged.tag == "as_none") {
-            WHITTLE_TRY(const ValueId none, m_import.define(fmt::format("{}_none_{}", node, out.size()), std::monostate{}));
+            while (m_import.find(fmt::format("none_{}", m_nones))) ++m_nones;
+            WHITTLE_TRY(const ValueId none, m_import.define(fmt::format("none_{}", m_nones), std::monostate{}));
             out.push_back(none);
         } else if (tagged.tag == "as_tensors") {
             WHITTLE_TRY_VOID(asArray(*tagged.value, "'as_tensors'"));
@@ -256,8 +260,10 @@ std::string operatorName(std::string_view target) {
     return std::string(target.starts_with(kPrefix) ? target.substr(kPrefix.size()) : target);
 }
 
-// 8.2 has no node names: the name of a single result is the FX node's.
+// 8.2 has no node names: the name of a single result is the FX node's, unless our writer noted another.
 std::string nodeName(const Json& json) {
+    if (const Json* metadata = optionalField(json, "metadata"))
+        if (std::optional<std::string> kept = keptNodeName(*metadata)) return *std::move(kept);
     if (const Json* name = optionalField(json, "name"); name && name->is_string()) return name->get<std::string>();
     const Json* outputs = optionalField(json, "outputs");
     if (!outputs || !outputs->is_array() || outputs->size() != 1 || !outputs->front().is_object() || outputs->front().empty())
@@ -284,10 +290,10 @@ Result<void> Importer::readNode(const Json& json) {
         node.args.push_back({name, std::move(arg)});
     }
     node.name = nodeName(json);
-    WHITTLE_TRY(node.outputs, results(*outputs, node.name.empty() ? "node" : node.name));
+    WHITTLE_TRY(node.outputs, results(*outputs));
     Origin origin;
     if (const Json* metadata = optionalField(json, "metadata")) origin = exportOrigin(*metadata);
-    origin.name = node.name;
+    if (origin.name.empty()) origin.name = node.name;
     node.origin = std::make_shared<const Origin>(std::move(origin));
     m_import.addNode(std::move(node));
     return {};
@@ -339,7 +345,8 @@ Result<void> Importer::readConstantInput(const Json& spec) {
     WHITTLE_TRY(const Json* value, objectField(spec, "value"));
     WHITTLE_TRY(const Tagged tagged, exportUnion(*value, "a constant"));
     const std::string text = tagged.tag == "as_none" ? "None" : tagged.value->dump(-1, ' ', false, Json::error_handler_t::replace);
-    m_import.metadata["constant_input." + name] = text;
+    m_import.metadata[kConstantInput + name] = text;
+    m_leaves.push_back({{"name", name}, {"value", *value}});
     m_notes.push_back(fmt::format("argument '{}' is the constant {} in this program", name, text));
     ++m_sample;
     return {};
@@ -352,6 +359,7 @@ Result<void> Importer::readInput(const Json& argumentJson, const Json& spec) {
         return fail(Code::Unsupported, "an input of kind '{}'", tagged.tag);
     WHITTLE_TRY(const Tagged value, exportUnion(argumentJson, "a graph input"));
     if (tagged.tag == "user_input" && !value.value->is_object()) {  // a literal leaf
+        m_leaves.push_back({{"name", ""}, {"value", argumentJson}});
         ++m_sample;
         return {};
     }
@@ -361,6 +369,7 @@ Result<void> Importer::readInput(const Json& argumentJson, const Json& spec) {
         if (m_sample < m_data.samples.size() && fits(m_import.type(slot), m_data.samples[m_sample]))
             input.data = m_data.samples[m_sample];
         ++m_sample;
+        m_leaves.push_back(nullptr);
         m_import.addInput(slot, std::move(input));
         return {};
     }
@@ -399,6 +408,8 @@ Result<void> Importer::readInputs() {
         const Json& argumentJson = has ? (*inputs)[next++] : kNone;
         WHITTLE_TRY_VOID(readInput(argumentJson, (*specs)[i]).context("importing graph input {}", i));
     }
+    if (std::any_of(m_leaves.begin(), m_leaves.end(), [](const Json& leaf) { return !leaf.is_null(); }))
+        m_import.metadata[kCallLeaves] = m_leaves.dump(-1, ' ', true, Json::error_handler_t::replace);
     if (!m_data.samples.empty() && m_sample != m_data.samples.size())
         m_notes.push_back(fmt::format("the example call has {} leaves, the program takes {}", m_data.samples.size(), m_sample));
     return {};
@@ -428,8 +439,11 @@ Result<void> Importer::readOutput(const Json& argumentJson, const Json& spec) {
     if (!row->targetKey.empty()) {
         WHITTLE_TRY(target, stringField(*tagged.value, row->targetKey));
     }
-    if (!row->note.empty())
+    if (!row->note.empty()) {
         m_notes.push_back(fmt::format("an output is {}", fmt::format(fmt::runtime(row->note), target)));
+        if (const ValueId* slot = output.value.as<ValueId>())
+            m_import.metadata[kOutputRole + m_import.valueName(*slot)] = target.empty() ? std::string(tagged.tag) : fmt::format("{} {}", tagged.tag, target);
+    }
     if (row->kind != OutputKind::User) output.target = target;
     m_import.addOutput(std::move(output));
     return {};
@@ -480,13 +494,18 @@ Result<void> Importer::readMetadata() {
     keep("guards", joined("guards_code", '\n'));
     WHITTLE_TRY(const Json* module, objectField(m_program, "graph_module"));
     if (const Json* user = optionalField(*module, "metadata"); user && user->is_object())
-        for (const auto& [key, value] : user->items())
-            if (value.is_string()) keep(key, value.get<std::string>());
+        for (const auto& [key, value] : user->items()) {
+            if (!value.is_string() || key == "schema_version") continue;
+            if (key == "graph_name") m_import.name = value.get<std::string>();  // our writer's
+            else keep(key, value.get<std::string>());
+        }
     if (const Json* calls = optionalField(*module, "module_call_graph"); calls && calls->is_array() && !calls->empty())
-        if (const Json* signature = optionalField(calls->front(), "signature"))
+        if (const Json* signature = optionalField(calls->front(), "signature")) {
+            if (const Json* names = optionalField(*signature, "forward_arg_names")) keep("forward_arg_names", names->dump());
             for (const std::string_view key : {"in_spec", "out_spec"})
                 if (const Json* spec = optionalField(*signature, key); spec && spec->is_string())
                     keep(std::string(key), spec->get<std::string>());
+        }
     return {};
 }
 

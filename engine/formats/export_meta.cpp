@@ -1,5 +1,6 @@
 #include "engine/formats/export_meta.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "engine/formats/sympy_expr.h"
@@ -78,6 +79,14 @@ Result<Layout> exportLayout(std::int64_t number) {
     if (number == kStrided) return Layout::Strided;
     if (number < 0 || number > kStrided) return fail(Code::Unsupported, "the layout number {} is not in schema 8", number);
     return fail(Code::Unsupported, "the layout {} is not supported, only strided tensors are", kLayouts[number]);
+}
+
+std::int64_t exportNumber(DType dtype) {
+    return std::find_if(std::begin(kScalarTypes), std::end(kScalarTypes), [&](const auto& row) { return row.dtype == dtype; })->number;
+}
+
+std::int64_t exportNumber(MemoryFormat format) {
+    return std::find(std::begin(kMemoryFormats), std::end(kMemoryFormats), format) - std::begin(kMemoryFormats) + 1;
 }
 
 Result<Device> exportDevice(const Json& json) {

@@ -16,6 +16,11 @@ Result<MemoryFormat> exportMemoryFormat(std::int64_t number);
 Result<Layout> exportLayout(std::int64_t number);
 Result<Device> exportDevice(const Json& json);
 
+// The way back: the schema's numbers.
+std::int64_t exportNumber(DType dtype);
+std::int64_t exportNumber(MemoryFormat format);
+inline std::int64_t exportNumber(Layout) { return 7; }  // Strided, the only one
+
 /// {"as_int": 5} or {"as_expr": ...}. Symbols met, with the hint of one that stands alone, go to `symbols`.
 Result<SymInt> exportSymInt(const Json& json, Symbols& symbols);
 

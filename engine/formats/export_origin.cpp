@@ -5,6 +5,11 @@
 namespace whittle {
 namespace {
 
+constexpr const char* kOwnKey = "whittle";
+constexpr std::pair<const char*, std::string Origin::*> kOwnTexts[] = {
+    {"fx", &Origin::name},   {"op", &Origin::op},  {"module", &Origin::modulePath},  {"type", &Origin::moduleType}, {"file", &Origin::file},
+    {"code", &Origin::code}, {"function", &Origin::function}, {"trace", &Origin::stackTrace}};
+
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
@@ -97,6 +102,47 @@ Origin exportOrigin(const Json& metadata) {
     readStackTrace(out.stackTrace, out);
     const std::string modules = text("nn_module_stack");
     readModuleStack(modules, out);
+    if (const Result<Json> own = parseJson(text(kOwnKey)); own && own->is_object()) {
+        for (const auto& [key, member] : kOwnTexts)
+            if (const Json* field = optionalField(*own, key); field && field->is_string()) out.*member = field->get<std::string>();
+        if (const Json* line = optionalField(*own, "line"))
+            if (const Result<std::int64_t> number = asInt(*line, "line"); number && *number >= 0 && *number <= INT32_MAX)
+                out.line = static_cast<int>(*number);
+        if (const Json* from = optionalField(*own, "from"); from && from->is_array())
+            for (const Json& name : *from)
+                if (name.is_string()) out.from.push_back(name.get<std::string>());
+    }
+    return out;
+}
+
+std::optional<std::string> keptNodeName(const Json& metadata) {
+    const Json* text = optionalField(metadata, kOwnKey);
+    if (!text || !text->is_string()) return std::nullopt;
+    const Result<Json> own = parseJson(text->get_ref<const std::string&>());
+    const Json* name = own ? optionalField(*own, "node") : nullptr;
+    if (!name || !name->is_string()) return std::nullopt;
+    return name->get<std::string>();
+}
+
+std::map<std::string, std::string> originMetadata(const Origin& origin, const std::string& nodeName) {
+    std::map<std::string, std::string> out;
+    if (!origin.stackTrace.empty()) {
+        out["stack_trace"] = origin.stackTrace;
+    } else if (!origin.file.empty()) {
+        out["stack_trace"] = fmt::format("File \"{}\", line {}, in {}\n    {}", origin.file, origin.line, origin.function, origin.code);
+    }
+    if (!origin.moduleType.empty())
+        out["nn_module_stack"] = fmt::format("L__self__{}{},{},{}", origin.modulePath.empty() ? "" : "_", origin.modulePath,
+                                             origin.modulePath, origin.moduleType);
+    // Whatever does not read back from these stands in our own key.
+    Json own = Json::object();
+    const Origin back = exportOrigin(Json(out));
+    for (const auto& [key, member] : kOwnTexts)
+        if (origin.*member != back.*member) own[key] = origin.*member;
+    if (origin.line != back.line) own["line"] = origin.line;
+    if (!origin.from.empty()) own["from"] = origin.from;
+    if (!nodeName.empty()) own["node"] = nodeName;
+    if (!own.empty()) out[kOwnKey] = own.dump(-1, ' ', true, Json::error_handler_t::replace);
     return out;
 }
 

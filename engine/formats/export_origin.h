@@ -2,6 +2,9 @@
 // that PyTorch keeps as text in the node's metadata.
 #pragma once
 
+#include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "engine/formats/json.h"
@@ -11,6 +14,12 @@ namespace whittle {
 
 /// From a node's "metadata" object; unknown keys and odd text are ignored, since nothing depends on them. Pure.
 Origin exportOrigin(const Json& metadata);
+
+/// The way back: the metadata of a node from its origin. What PyTorch has no key for (a node name that its results
+/// do not imply, the nodes a pass merged) goes to the key "whittle", which PyTorch ignores and exportOrigin reads.
+std::map<std::string, std::string> originMetadata(const Origin& origin, const std::string& nodeName);
+/// The node name that "whittle" holds, or nothing.
+std::optional<std::string> keptNodeName(const Json& metadata);
 
 /// The innermost frame of a Python traceback that lies outside PyTorch (else the innermost) goes to
 /// file, line, function and code.

@@ -32,6 +32,7 @@ public:
     Result<ValueId> define(std::string valueName, Type type);
     /// A value defined before. Errors: Format "reads 'x' before it is defined".
     Result<ValueId> find(std::string_view valueName) const;
+    const std::string& valueName(ValueId slot) const { return m_slots[static_cast<std::size_t>(slot.index())].name; }
     const Type& type(ValueId slot) const { return m_slots[static_cast<std::size_t>(slot.index())].type; }
 
     void addInput(ValueId slot, GraphInput input);

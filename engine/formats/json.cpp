@@ -1,5 +1,6 @@
 #include "engine/formats/json.h"
 
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <vector>
@@ -186,6 +187,33 @@ Result<double> asFloat(const Json& value, std::string_view what) {
 Result<bool> asBool(const Json& value, std::string_view what) {
     if (!value.is_boolean()) return mismatch(value, what, "true or false");
     return value.get<bool>();
+}
+
+std::string& JsonWriter::item() {
+    if (!m_first && !m_afterKey) m_out += ", ";
+    m_first = m_afterKey = false;
+    return m_out;
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+    text(name);
+    m_out += ": ";
+    m_afterKey = true;
+    return *this;
+}
+
+void JsonWriter::text(std::string_view value) {
+    item() += Json(value).dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+void JsonWriter::real(double value) {
+    if (std::isfinite(value)) {
+        item() += Json(value).dump();
+        return;
+    }
+    const std::string_view word = kNonFinite[std::isnan(value) ? 0 : value > 0 ? 1 : 2];
+    if (m_style == NonFinite::Quoted) return text(word);
+    item() += word;
 }
 
 }  // namespace whittle

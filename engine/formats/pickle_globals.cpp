@@ -94,4 +94,8 @@ Result<AllowedGlobal> lookUpGlobal(std::string_view module, std::string_view nam
                 module.substr(0, 80), name.substr(0, 80));
 }
 
+const TorchDType& torchDType(std::string_view name) {
+    return *std::find_if(std::begin(kTypes), std::end(kTypes), [&](const TorchDType& type) { return type.name == name; });
+}
+
 }  // namespace whittle

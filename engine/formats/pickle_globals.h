@@ -21,4 +21,7 @@ struct AllowedGlobal {
 /// Errors: Unsupported, with the reason when the global is a known one.
 Result<AllowedGlobal> lookUpGlobal(std::string_view module, std::string_view name);
 
+/// The element type that PyTorch names so ("float32"); `name` is one that Whittle computes with.
+const TorchDType& torchDType(std::string_view name);
+
 }  // namespace whittle

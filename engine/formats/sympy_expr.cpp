@@ -4,6 +4,8 @@
 #include <charconv>
 #include <vector>
 
+#include <fmt/ranges.h>
+
 namespace whittle {
 namespace {
 
@@ -160,6 +162,37 @@ private:
 };
 
 }  // namespace
+
+namespace {
+
+// Sizes of inputs are positive; what a node finds out while running (u0, u1, ...) need not be.
+std::string printAtom(const SymInt::Atom& atom) {
+    if (atom.fn == SymFn::Symbol)
+        return fmt::format("Symbol('{}', {}integer=True)", atom.name, atom.name.starts_with('u') ? "" : "positive=True, ");
+    constexpr std::string_view kNames[] = {"", "FloorDiv", "Mod", "Max", "Min"};  // by SymFn
+    std::string out(kNames[static_cast<int>(atom.fn)]);
+    for (std::size_t i = 0; i < atom.args.size(); ++i) out += (i == 0 ? "(" : ", ") + printSympy(atom.args[i]);
+    return out + ")";
+}
+
+std::string printCall(std::string_view name, const std::vector<std::string>& args) {
+    return args.size() == 1 ? args[0] : fmt::format("{}({})", name, fmt::join(args, ", "));
+}
+
+}  // namespace
+
+std::string printSympy(const SymInt& expr) {
+    std::vector<std::string> sum;
+    if (expr.isConstant()) return fmt::format("Integer({})", expr.constantTerm());
+    for (const SymInt::Term& term : expr.terms()) {
+        std::vector<std::string> product;
+        if (term.coefficient != 1) product.push_back(fmt::format("Integer({})", term.coefficient));
+        for (const auto& factor : term.factors) product.push_back(printAtom(*factor));
+        sum.push_back(printCall("Mul", product));
+    }
+    if (expr.constantTerm() != 0) sum.push_back(fmt::format("Integer({})", expr.constantTerm()));
+    return printCall("Add", sum);
+}
 
 Result<SymInt> parseSympy(std::string_view text) {
     if (text.size() > kMaxBytes) return fail(Code::Limit, "an expression of {} bytes, at most {} are accepted", text.size(), kMaxBytes);
