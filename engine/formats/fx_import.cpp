@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "engine/formats/functional_form.h"
 #include "engine/formats/fx_values.h"
 #include "engine/formats/graph_import.h"
 #include "engine/formats/print_python.h"
@@ -60,6 +61,7 @@ public:
 
     Result<Imported> run() {
         scanSelections();
+        m_graph.strides = Strides::Missing;  // annotations may leave them out, and rules do not tell them
         WHITTLE_TRY_VOID(inputs());
         while (m_comment < m_source.comments.size() && m_source.comments[m_comment].line < m_source.forward.at.line) ++m_comment;
         bool returned = false;
@@ -301,6 +303,9 @@ private:
     // Arguments by the schema's names; those of an unknown operator are called arg0, arg1, ...
     Result<Binding> operatorCall(const Expr& expr, const std::string& op, const std::string& name, const Stmt* stmt) {
         const Schema* schema = findSchema(op);
+        const std::size_t positionals = expr.positionalCount();
+        const OpDef* stores = schema ? nullptr : operatorOfOut(op, expr.keywords, positionals);
+        if (stores) schema = findSchema(stores->name);
         std::vector<NamedArg> args;
         for (std::size_t i = 1; i < expr.items.size(); ++i) {
             const Expr& item = expr.items[i];
@@ -318,7 +323,7 @@ private:
                 argName = schema->args[position].name;
             }
             const SchemaArg* wanted = schema ? schema->arg(argName) : nullptr;
-            if (schema && !wanted) return fail(Code::Argument, "{}: {} has no argument '{}'", item.at.text(), op, argName);
+            if (schema && !stores && !wanted) return fail(Code::Argument, "{}: {} has no argument '{}'", item.at.text(), op, argName);
             if (std::any_of(args.begin(), args.end(), [&](const NamedArg& a) { return a.name == argName; }))
                 return fail(Code::Argument, "{}: argument '{}' is given twice", item.at.text(), argName);
             WHITTLE_TRY(Arg value, wanted && wanted->kind == ArgKind::Device && item.kind == ExprKind::String
@@ -326,7 +331,7 @@ private:
                                        : argument(item));
             args.push_back({std::move(argName), std::move(value)});
         }
-        if (schema)  // keyword arguments may stand in any order; nodes keep the schema's
+        if (schema && !stores)  // keyword arguments may stand in any order; nodes keep the schema's
             std::sort(args.begin(), args.end(),
                       [&](const NamedArg& a, const NamedArg& b) { return schema->arg(a.name) < schema->arg(b.name); });
         return addNode(expr, op, std::move(args), name, stmt);
@@ -342,20 +347,25 @@ private:
                             const Stmt* stmt) {
         const std::string at = expr.at.text();
         const OpDef* def = findOp(op);
-        const Schema* schema = findSchema(op);
+        std::vector<std::string> argNames;
+        for (const NamedArg& arg : args) argNames.push_back(arg.name);
+        const OpDef* stores = def ? nullptr : operatorOfOut(op, argNames);
+        const Schema* schema = findSchema(stores ? stores->name : op);
         const auto selections = m_selections.find(name);
         const bool selected = selections != m_selections.end();
         const bool isTuple = schema ? schema->returns.size() > 1 || (schema->returns.size() == 1 && schema->returns[0].isList)
                                     : selected && !(stmt && stmt->annotation);
         WHITTLE_TRY(const Annotations annotated, annotations(isTuple, selected ? &selections->second : nullptr, stmt));
 
+        const auto lookup = [this](ValueId id) -> const Type& { return m_graph.type(id); };
+        const Result<std::optional<FunctionalForm>> writes = functionalForm(op, args, schema ? schema->returns.size() : 1);
+        if (!writes) return std::unexpected(locate(at, writes.error()));
         Types types;
-        if (def) {
-            const auto lookup = [this](ValueId id) -> const Type& { return m_graph.type(id); };
-            Result<Types> inferred = inferTypes(*def, args, lookup);
+        if (def || *writes) {
+            Result<Types> inferred = *writes ? resultTypes(**writes, lookup) : inferTypes(*def, args, lookup);
             if (inferred) {
                 types = *std::move(inferred);
-            } else if (annotated.complete(isTuple ? schema->returns.size() : 1) && !annotated.types.empty()) {
+            } else if (schema && annotated.complete(isTuple ? schema->returns.size() : 1) && !annotated.types.empty()) {
                 m_notes.push_back(fmt::format("{}: '{}' keeps its annotated type, since {}", at, name, inferred.error().message));
                 types.resize(static_cast<std::size_t>(annotated.types.rbegin()->first) + 1);
             } else {

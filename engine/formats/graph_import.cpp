@@ -1,24 +1,16 @@
 #include "engine/formats/graph_import.h"
 
 #include <algorithm>
-#include <numeric>
 
+#include "engine/formats/alias_sets.h"
+#include "engine/formats/functional_form.h"
+#include "engine/formats/view_inverse.h"
 #include "engine/ir/verify.h"
 #include "engine/ops/check.h"
+#include "engine/ops/sizes.h"
 
 namespace whittle {
 namespace {
-
-// Operators that hand out their argument itself although the schema does not say so.
-constexpr std::string_view kHiddenAliases[] = {"aten.dropout.default", "aten.feature_dropout.default",
-                                               "aten.alpha_dropout.default", "aten.contiguous.default"};
-
-// Operators that write to arguments although the schema does not say so: only when `flag` is true.
-constexpr struct {
-    std::string_view op, flag, written;
-} kHiddenMutations[] = {{"aten.batch_norm.default", "training", "running_mean"},
-                        {"aten.native_batch_norm.default", "training", "running_mean"},
-                        {"aten.instance_norm.default", "use_input_stats", "running_mean"}};
 
 std::size_t at(ValueId id) { return static_cast<std::size_t>(id.index()); }
 
@@ -26,11 +18,6 @@ bool isPlain(std::string_view name) {
     const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; };
     return !name.empty() && name.size() <= 1000 && !std::isdigit(static_cast<unsigned char>(name[0])) &&
            std::all_of(name.begin(), name.end(), letter);
-}
-
-const SchemaArg* mutatedArg(const Schema& schema) {
-    const auto found = std::find_if(schema.args.begin(), schema.args.end(), [](const SchemaArg& a) { return a.mutated; });
-    return found == schema.args.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -56,7 +43,7 @@ void GraphImport::addInput(ValueId slot, GraphInput input) {
     m_inputs.push_back(std::move(input));
 }
 
-/// The state of one build: which value each slot stands for now, and which slots share storage.
+/// The state of one build: which value of the graph each slot stands for now.
 class GraphBuild {
 public:
     explicit GraphBuild(GraphImport import) : m_import(std::move(import)) {}
@@ -65,29 +52,44 @@ public:
 private:
     void addInputs();
     Result<void> addNode(std::size_t index);
-    Result<void> addFunctional(std::size_t index, const Schema& schema, std::string_view functional);
+    Result<void> addPlain(std::size_t index);
+    Result<void> addFunctional(std::size_t index, const FunctionalForm& form);
     Result<void> addOutputs();
     void noteLastUses();
-    void noteAliases(const ImportNode& node, const Schema* schema);
-    Result<void> refuseHiddenMutation(const ImportNode& node) const;
-    Result<void> checkMutable(ValueId slot, std::size_t index);
-    Result<Types> functionalTypes(const std::string& op, const std::vector<NamedArg>& args) const;
-    std::vector<NamedArg> mapped(std::vector<NamedArg> args) const;
-    std::size_t root(std::size_t slot);
+
+    struct Write {
+        ValueId slot;
+        ValueId value;
+    };
+    Result<std::vector<ValueId>> functionalNode(std::size_t index, const FunctionalForm& form);
+    Result<ValueId> keepType(const Write& write, bool resizes, const ImportNode& node);
+    Result<void> checkTargets(const FunctionalForm& form) const;
+    Result<void> write(std::size_t index, const Write& write);
+    Result<void> checkLink(CellId cell) const;
+    Result<void> replay(CellId cell);
+    Result<void> bringUpToDate(CellId cell);
+    Result<ValueId> current(ValueId slot);
+    Result<std::vector<NamedArg>> mapped(std::vector<NamedArg> args);
+
+    void bind(ValueId slot, CellId cell) { m_cellOf[at(slot)] = cell; }
+    CellId addRoot(ValueId slot, ValueId value, std::size_t lastUse);
+    CellId cellOf(ValueId slot) const { return m_cellOf[at(slot)]; }
+    ValueId slotOf(CellId cell) const { return m_slotOf[static_cast<std::size_t>(cell)]; }
+    const std::string& name(ValueId slot) const { return m_import.m_slots[at(slot)].name; }
+    const std::string& nameOf(CellId cell) const { return name(slotOf(cell)); }
+    ViewUse useOf(const ImportNode& node) const {
+        return {node.op, node.args, [this](ValueId slot) -> const Type& { return m_import.type(slot); }};
+    }
 
     GraphImport m_import;
     Graph m_graph;
-    std::vector<ValueId> m_value;          // slot -> value of the graph
-    std::vector<std::size_t> m_alias;      // union-find over slots that may share storage
+    AliasSets m_cells;
+    std::vector<CellId> m_cellOf;          // by slot
+    std::vector<ValueId> m_slotOf;         // by cell: the slot it was made for
     std::vector<std::size_t> m_lastUse;    // slot -> index of the last node that reads it; SIZE_MAX: an output
-    std::vector<const GraphInput*> m_inputOf;           // slot -> the input it is, or null
-    std::map<std::size_t, std::string> m_mutated;       // input's slot -> its value name, in slot order
+    std::map<CellId, const GraphInput*> m_inputs;
+    std::map<std::size_t, CellId> m_mutated;  // inputs written to: slot -> cell, in slot order
 };
-
-std::size_t GraphBuild::root(std::size_t slot) {
-    while (m_alias[slot] != slot) slot = m_alias[slot] = m_alias[m_alias[slot]];
-    return slot;
-}
 
 void GraphBuild::noteLastUses() {
     m_lastUse.assign(m_import.m_slots.size(), 0);
@@ -98,153 +100,279 @@ void GraphBuild::noteLastUses() {
         forEachValue(output.value, [&](ValueId slot) { m_lastUse[at(slot)] = SIZE_MAX; });
 }
 
+CellId GraphBuild::addRoot(ValueId slot, ValueId value, std::size_t lastUse) {
+    m_slotOf.push_back(slot);
+    bind(slot, m_cells.addRoot(value, lastUse));
+    return cellOf(slot);
+}
+
+// The caller sees what becomes of an input: it counts as read at the end.
 void GraphBuild::addInputs() {
     for (const GraphInput& input : m_import.m_inputs) {
         const std::size_t slot = at(input.value);
-        m_inputOf[slot] = &input;
-        m_value[slot] = m_graph.addInput(input, m_import.m_slots[slot].name, m_import.m_slots[slot].type);
+        const ValueId value = m_graph.addInput(input, m_import.m_slots[slot].name, m_import.m_slots[slot].type);
+        m_inputs[addRoot(input.value, value, SIZE_MAX)] = &input;
     }
 }
 
-std::vector<NamedArg> GraphBuild::mapped(std::vector<NamedArg> args) const {
-    for (NamedArg& arg : args) forEachValue(arg.value, [&](ValueId& id) { id = m_value[at(id)]; });
+// --- views that a write has left behind ------------------------------------------------------------------
+
+Result<void> GraphBuild::checkLink(CellId cell) const {
+    const AliasSets::View& view = *m_cells.view(cell);
+    const ImportNode& node = m_import.m_nodes[view.node];
+    if (!view.certain)
+        return fail(Code::Unsupported, "'{}' may be a view of '{}' or a copy: {} decides by strides, which the file does not record; "
+                    "print the graph with strides, or run run_decompositions() on the exported program first",
+                    nameOf(cell), nameOf(view.of), node.op);
+    // as_strided counts from the start of the memory, which a view of a view no longer shows.
+    if (node.op == "aten.as_strided.default" && m_cells.view(view.of))
+        return fail(Code::Unsupported, "'{}' is as_strided of '{}', itself a view, and their memory is written to; run "
+                    "run_decompositions() on the exported program first", nameOf(cell), nameOf(view.of));
+    return {};
+}
+
+// The view once more, of what it is a view of now.
+Result<void> GraphBuild::replay(CellId cell) {
+    WHITTLE_TRY_VOID(checkLink(cell));
+    const AliasSets::View view = *m_cells.view(cell);
+    const ImportNode& node = m_import.m_nodes[view.node];
+    const ValueId viewed = viewedValue(useOf(node));
+    std::vector<NamedArg> args = node.args;
+    for (NamedArg& arg : args)
+        forEachValue(arg.value, [&](ValueId& slot) { slot = m_cells.value(slot == viewed ? view.of : cellOf(slot)); });
+    std::vector<Type> types;
+    std::vector<std::string> names;
+    for (const ValueId slot : node.outputs) {
+        types.push_back(m_import.type(slot));
+        names.push_back(name(slot));
+    }
+    const NodeId made = m_graph.addNode({.name = node.name, .op = node.op, .args = std::move(args), .outputTypes = std::move(types),
+                                         .outputNames = std::move(names), .origin = node.origin});
+    const std::vector<ValueId>& values = m_graph.node(made).outputs;
+    for (std::size_t i = 0; i < values.size(); ++i) {  // all parts of a split at once
+        const CellId part = cellOf(node.outputs[i]);
+        const auto& partView = m_cells.view(part);
+        if (partView && partView->node == view.node && !m_cells.upToDate(part)) m_cells.refresh(part, values[i]);
+    }
+    if (!m_cells.upToDate(cell)) m_cells.refresh(cell, values[view.result]);
+    return {};
+}
+
+Result<void> GraphBuild::bringUpToDate(CellId cell) {
+    std::vector<CellId> behind;
+    for (CellId stale = cell; !m_cells.upToDate(stale); stale = m_cells.view(stale)->of) {
+        behind.push_back(stale);
+        if (!m_cells.view(stale)) return fail(Code::Internal, "the value of '{}' was lost in a write", nameOf(stale));
+    }
+    for (; !behind.empty(); behind.pop_back())
+        if (!m_cells.upToDate(behind.back())) WHITTLE_TRY_VOID(replay(behind.back()));
+    return {};
+}
+
+Result<ValueId> GraphBuild::current(ValueId slot) {
+    WHITTLE_TRY_VOID(bringUpToDate(cellOf(slot)).context("reading '{}' after a write to its memory", name(slot)));
+    return m_cells.value(cellOf(slot));
+}
+
+Result<std::vector<NamedArg>> GraphBuild::mapped(std::vector<NamedArg> args) {
+    Result<void> all;
+    for (NamedArg& arg : args)
+        forEachValue(arg.value, [&](ValueId& id) {
+            if (!all) return;
+            const Result<ValueId> value = current(id);
+            if (value) id = *value;
+            else all = std::unexpected(value.error());
+        });
+    if (!all) return std::unexpected(all.error());
     return args;
 }
 
-// A view joins the storage of the tensors it is taken of.
-void GraphBuild::noteAliases(const ImportNode& node, const Schema* schema) {
-    const bool declared = schema && std::any_of(schema->returns.begin(), schema->returns.end(),
-                                                [](const SchemaReturn& r) { return r.aliased; });
-    const bool hidden = std::find(std::begin(kHiddenAliases), std::end(kHiddenAliases), node.op) != std::end(kHiddenAliases);
-    if (!declared && !hidden) return;
-    for (const NamedArg& arg : node.args)
-        forEachValue(arg.value, [&](ValueId slot) {
-            if (!asTensorType(m_import.type(slot))) return;
-            for (const ValueId output : node.outputs) m_alias[root(at(output))] = root(at(slot));
-        });
-}
+// --- writes ----------------------------------------------------------------------------------------------
 
-Result<void> GraphBuild::refuseHiddenMutation(const ImportNode& node) const {
-    for (const auto& row : kHiddenMutations) {
-        if (row.op != node.op) continue;
-        const auto find = [&](std::string_view name) -> const Arg* {
-            for (const NamedArg& arg : node.args)
-                if (arg.name == name) return &arg.value;
-            return nullptr;
-        };
-        const Arg* flag = find(row.flag);
-        const Arg* written = find(row.written);
-        if (flag && flag->as<bool>() && *flag->as<bool>() && written && written->as<ValueId>())
-            return fail(Code::Unsupported, "{} with {}=True updates '{}' in place; export the model in eval mode, or run "
-                        "run_decompositions() on the exported program first", node.op, row.flag,
-                        m_import.m_slots[at(*written->as<ValueId>())].name);
+Result<void> GraphBuild::checkTargets(const FunctionalForm& form) const {
+    for (std::size_t i = 0; i < form.written.size(); ++i) {
+        const CellId memory = m_cells.root(cellOf(form.written[i]));
+        for (std::size_t j = 0; j < i; ++j)
+            if (m_cells.root(cellOf(form.written[j])) == memory)
+                return fail(Code::Unsupported, "writes to '{}' and '{}', which share memory", name(form.written[j]), name(form.written[i]));
+        const auto input = m_inputs.find(memory);
+        if (input == m_inputs.end() || input->second->kind == InputKind::Buffer || input->second->kind == InputKind::User) continue;
+        return fail(Code::Unsupported, "writes in place to '{}', {}{}", name(form.written[i]),
+                    memory == cellOf(form.written[i]) ? "a " : "a view of a ",
+                    input->second->kind == InputKind::Parameter ? "parameter" : "constant");
     }
     return {};
 }
 
-// A value may be replaced when nothing else that shares its storage is read afterwards.
-Result<void> GraphBuild::checkMutable(ValueId slot, std::size_t index) {
-    const std::string& name = m_import.m_slots[at(slot)].name;
-    const ValueId current = m_value[at(slot)];
-    for (std::size_t other = 0; other < m_value.size(); ++other) {
-        if (!m_value[other].valid() || root(other) != root(at(slot)) || m_value[other] == current) continue;
-        const bool isInput = m_inputOf[other] != nullptr;
-        if (m_lastUse[other] > index || isInput)
-            return fail(Code::Unsupported, "writes in place to '{}', which shares storage with '{}' {}; run "
-                        "run_decompositions() on the exported program first", name, m_import.m_slots[other].name,
-                        isInput ? "of the inputs" : "that is read later");
+// `changed` becomes the value of the written slot, and is carried to every tensor it is a view of, as far up as
+// anything is still read there. The tensors above must be read before the write, hence two walks.
+Result<void> GraphBuild::write(std::size_t index, const Write& write) {
+    const CellId target = cellOf(write.slot);
+    std::vector<CellId> carried;  // target, what it is a view of, and so on
+    for (CellId cell = target; m_cells.view(cell) && m_cells.readOutside(cell, index); cell = m_cells.view(cell)->of) {
+        WHITTLE_TRY_VOID(checkLink(cell));
+        WHITTLE_TRY_VOID(bringUpToDate(m_cells.view(cell)->of));
+        carried.push_back(cell);
     }
-    if (const GraphInput* input = m_inputOf[at(slot)]; input && input->kind != InputKind::Buffer && input->kind != InputKind::User)
-        return fail(Code::Unsupported, "writes in place to '{}', a {}", name,
-                    input->kind == InputKind::Parameter ? "parameter" : "constant");
-    return {};
-}
-
-Result<Types> GraphBuild::functionalTypes(const std::string& op, const std::vector<NamedArg>& args) const {
-    const OpDef* def = findOp(op);
-    if (!def) return fail(Code::Unsupported, "its functional form {} is not supported", op);
-    return inferTypes(*def, args, [&](ValueId id) -> const Type& { return m_graph.type(id); });
-}
-
-Result<void> GraphBuild::addFunctional(std::size_t index, const Schema& schema, std::string_view functional) {
-    const ImportNode& node = m_import.m_nodes[index];
-    const SchemaArg* written = mutatedArg(schema);
-    if (functional.empty() || !written || node.outputs.size() > 1)
-        return fail(Code::Unsupported, "the operator works in place and has no functional form");
-    ValueId target;
-    for (const NamedArg& arg : node.args)
-        if (const ValueId* slot = arg.value.as<ValueId>(); slot && arg.name == written->name) target = *slot;
-    if (!target.valid()) return fail(Code::Format, "the argument '{}', which it writes, is missing", written->name);
-    WHITTLE_TRY_VOID(checkMutable(target, index));
-
-    // What is written keeps the dtype of the target, whatever the functional operator promotes to.
-    const Type& keeps = m_import.type(target);
-    std::vector<NamedArg> args = mapped(node.args);
-    // The functional form may name what it reads differently: dropout_ writes self, dropout reads input.
-    const auto position = static_cast<std::size_t>(written - schema.args.data());
-    if (const Schema* reads = findSchema(functional); reads && position < reads->args.size())
+    m_cells.write(target, write.value);
+    CellId top = target;
+    for (const CellId cell : carried) {
+        const AliasSets::View view = *m_cells.view(cell);
+        const ImportNode& node = m_import.m_nodes[view.node];
+        const ValueId viewed = viewedValue(useOf(node)), base = m_cells.value(view.of), changed = m_cells.value(cell);
+        std::vector<NamedArg> args = node.args;
         for (NamedArg& arg : args)
-            if (arg.name == written->name) arg.name = reads->args[position].name;
-    Type gives = keeps;
-    if (const Result<Types> types = functionalTypes(std::string(functional), args); types && types->size() == 1)
-        gives = types->front();
-    const std::string name = node.outputs.empty() ? node.name : m_import.m_slots[at(node.outputs[0])].name;
-    const TensorType* from = asTensorType(gives);
-    const TensorType* to = asTensorType(keeps);
-    const bool cast = from && to && from->dtype != to->dtype;
-    NodeId made = m_graph.addNode({.name = cast ? name + "_wide" : node.name, .op = std::string(functional),
-                                   .args = std::move(args), .outputTypes = {cast ? gives : keeps},
-                                   .outputNames = {cast ? name + "_wide" : name}, .origin = node.origin});
-    if (cast)
-        made = m_graph.addNode({.name = node.name, .op = "aten._to_copy.default",
-                                .args = {{"self", m_graph.node(made).output()}, {"dtype", to->dtype}},
-                                .outputTypes = {keeps}, .outputNames = {name}, .origin = node.origin});
-    const ValueId now = m_graph.node(made).output();
-    const ValueId before = m_value[at(target)];
-    for (std::size_t slot = 0; slot < m_value.size(); ++slot) {
-        if (m_value[slot] != before) continue;
-        m_value[slot] = now;
-        if (m_inputOf[slot]) m_mutated.try_emplace(slot, m_import.m_slots[slot].name);
+            forEachValue(arg.value, [&](ValueId& slot) { slot = slot == viewed ? base : m_cells.value(cellOf(slot)); });
+        std::vector<ValueId> results;
+        for (const ValueId slot : node.outputs) results.push_back(m_cells.value(cellOf(slot)));
+        OpBuilder build(m_graph, m_import.m_nodes[index].origin);
+        const auto type = [this](ValueId id) -> const Type& { return m_graph.type(id); };
+        WHITTLE_TRY(const ValueId now, putBack({{node.op, args, type}, base, changed, view.result, results}, build)
+                                           .context("writing to '{}', a view of '{}'", nameOf(cell), nameOf(view.of)));
+        const Type& declared = m_import.type(slotOf(view.of));
+        if (now != changed && sameShape(m_graph.type(now), declared)) m_graph.setType(now, declared);
+        m_cells.refresh(view.of, now);
+        top = view.of;
     }
-    for (const ValueId output : node.outputs) {
-        m_value[at(output)] = now;
-        m_alias[root(at(output))] = root(at(target));
+    if (const auto input = m_inputs.find(top); input != m_inputs.end()) m_mutated.try_emplace(at(input->second->value), top);
+    return {};
+}
+
+// The functional operator's node; its results in order.
+Result<std::vector<ValueId>> GraphBuild::functionalNode(std::size_t index, const FunctionalForm& form) {
+    const ImportNode& node = m_import.m_nodes[index];
+    const OpDef* def = findOp(form.op);
+    if (!def) return fail(Code::Unsupported, "its functional form {} is not supported", form.op);
+    WHITTLE_TRY(std::vector<NamedArg> args, mapped(form.args));
+    Result<Types> types = inferTypes(*def, args, [&](ValueId id) -> const Type& { return m_graph.type(id); });
+    if (!types) return std::unexpected(std::move(types).context("typing its functional form {}", form.op).error());
+    if (types->size() < form.written.size())
+        return fail(Code::Internal, "{} gives {} results for {} written tensors", form.op, types->size(), form.written.size());
+    const std::size_t own = types->size() - form.written.size();
+    std::vector<std::string> names(types->size());
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < form.results.size(); ++i) {
+        const std::size_t result = form.results[i] ? own + *form.results[i] : next++;
+        if (result >= names.size() || (!form.results[i] && result >= own))
+            return fail(Code::Format, "{} gives {} results of its own, the node has more", form.op, own);
+        names[result] = name(node.outputs[i]);
+        if (!form.results[i]) (*types)[result] = m_import.type(node.outputs[i]);
+    }
+    const std::string stem = node.name.empty() ? "written" : node.name;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i].empty()) names[i] = i < own ? fmt::format("{}_unused_{}", stem, i) : names.size() == 1 ? stem : fmt::format("{}_{}", name(form.written[i - own]), stem);
+    const NodeId made = m_graph.addNode({.name = node.name, .op = form.op, .args = std::move(args), .outputTypes = *std::move(types),
+                                         .outputNames = std::move(names), .origin = node.origin});
+    return m_graph.node(made).outputs;
+}
+
+// What is written keeps the dtype of its target, whatever the functional operator promotes to, and its sizes.
+Result<ValueId> GraphBuild::keepType(const Write& write, bool resizes, const ImportNode& node) {
+    const TensorType* to = asTensorType(m_import.type(write.slot));
+    const TensorType* from = asTensorType(m_graph.type(write.value));
+    if (!to || !from) return fail(Code::Type, "'{}', which it writes, is no tensor", name(write.slot));
+    bool fits = from->rank() == to->rank();
+    for (std::size_t i = 0; fits && i < to->sizes.size(); ++i) fits = !ops::differ(from->sizes[i], to->sizes[i]);
+    const bool resized = !fits && resizes && !m_cells.view(cellOf(write.slot)) && !m_inputs.contains(cellOf(write.slot));
+    if (!fits && !resized)
+        return fail(Code::Shape, "the result {} does not fit into '{}', {}, in place", from->text(), name(write.slot), to->text());
+    ValueId value = write.value;
+    if (from->dtype != to->dtype) {
+        OpBuilder build(m_graph, node.origin);
+        const std::string plain = m_graph.value(value).name;
+        m_graph.renameValue(value, plain + "_wide");
+        WHITTLE_TRY(value, build.one("aten._to_copy.default", {{"self", value}, {"dtype", to->dtype}}, plain));
+    }
+    if (!resized) m_graph.setType(value, m_import.type(write.slot));
+    return value;
+}
+
+Result<void> GraphBuild::addFunctional(std::size_t index, const FunctionalForm& form) {
+    WHITTLE_TRY_VOID(checkTargets(form));
+    WHITTLE_TRY(const std::vector<ValueId> values, functionalNode(index, form));
+    const ImportNode& node = m_import.m_nodes[index];
+    const std::size_t own = values.size() - form.written.size();
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < form.results.size(); ++i) {
+        const ValueId slot = node.outputs[i];
+        if (!form.results[i]) {
+            addRoot(slot, values[next++], m_lastUse[at(slot)]);
+            continue;
+        }
+        bind(slot, cellOf(form.written[*form.results[i]]));  // the written tensor itself, by another name
+        m_cells.keepUntil(cellOf(slot), m_lastUse[at(slot)]);
+    }
+    for (std::size_t i = 0; i < form.written.size(); ++i) {
+        WHITTLE_TRY(const ValueId value, keepType({form.written[i], values[own + i]}, form.resizes, node));
+        WHITTLE_TRY_VOID(write(index, {form.written[i], value}));
+    }
+    return {};
+}
+
+// --- nodes and outputs -----------------------------------------------------------------------------------
+
+Result<void> GraphBuild::addPlain(std::size_t index) {
+    const ImportNode& node = m_import.m_nodes[index];
+    WHITTLE_TRY(std::vector<NamedArg> args, mapped(node.args));
+    std::vector<Type> types;
+    std::vector<std::string> names;
+    for (const ValueId slot : node.outputs) {
+        types.push_back(m_import.type(slot));
+        names.push_back(name(slot));
+    }
+    const NodeId made = m_graph.addNode({.name = node.name, .op = node.op, .args = std::move(args),
+                                         .outputTypes = std::move(types), .outputNames = std::move(names),
+                                         .origin = node.origin});
+    const std::vector<ValueId>& values = m_graph.node(made).outputs;
+    const Schema* schema = findSchema(node.op);
+    const ViewUse use = useOf(node);
+    const ValueId viewed = viewedValue(use);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const ValueId slot = node.outputs[i];
+        const Sharing sharing = sharingOf(use, m_import.type(slot), schema, m_import.strides);
+        if (sharing == Sharing::None) {
+            addRoot(slot, values[i], m_lastUse[at(slot)]);
+            continue;
+        }
+        m_slotOf.push_back(slot);
+        bind(slot, m_cells.addView({cellOf(viewed), index, i, sharing == Sharing::View}, values[i], m_lastUse[at(slot)]));
     }
     return {};
 }
 
 Result<void> GraphBuild::addNode(std::size_t index) {
-    const ImportNode& node = m_import.m_nodes[index];
-    WHITTLE_TRY_VOID(refuseHiddenMutation(node));
-    const OpDef* op = findOp(node.op);
-    const Schema* schema = findSchema(node.op);
-    if (op && schema && (!op->functional.empty() || mutatedArg(*schema)))
-        return addFunctional(index, *schema, op->functional);
-    std::vector<Type> types;
-    std::vector<std::string> names;
-    for (const ValueId slot : node.outputs) {
-        types.push_back(m_import.type(slot));
-        names.push_back(m_import.m_slots[at(slot)].name);
+    ImportNode& node = m_import.m_nodes[index];
+    WHITTLE_TRY(std::optional<FunctionalForm> form, functionalForm(node.op, node.args, node.outputs.size()));
+    if (!form) return addPlain(index);
+    if (!alwaysView(form->op) || form->written.size() != 1) return addFunctional(index, *form);
+    // transpose_ and its like write nothing: from here on the name stands for the view.
+    const CellId before = cellOf(form->written.front());
+    node.op = std::move(form->op);
+    node.args = std::move(form->args);
+    WHITTLE_TRY_VOID(addPlain(index));
+    if (node.outputs.size() != 1) return fail(Code::Format, "it gives {} results, one was expected", node.outputs.size());
+    const CellId now = cellOf(node.outputs.front());
+    for (std::size_t slot = 0; slot < m_cellOf.size(); ++slot) {
+        if (m_cellOf[slot] != before) continue;
+        m_cellOf[slot] = now;
+        m_cells.keepUntil(now, m_lastUse[slot]);
     }
-    const NodeId made = m_graph.addNode({.name = node.name, .op = node.op, .args = mapped(node.args),
-                                         .outputTypes = std::move(types), .outputNames = std::move(names),
-                                         .origin = node.origin});
-    const std::vector<ValueId>& outputs = m_graph.node(made).outputs;
-    for (std::size_t i = 0; i < outputs.size(); ++i) m_value[at(node.outputs[i])] = outputs[i];
-    noteAliases(node, schema);
     return {};
 }
 
 // Mutations first, as PyTorch orders them, then the file's own outputs.
 Result<void> GraphBuild::addOutputs() {
-    for (const auto& [slot, name] : m_mutated) {
-        const GraphInput& input = *m_inputOf[slot];
+    for (const auto& [slot, cell] : m_mutated) {
+        const GraphInput& input = *m_inputs.at(cell);
+        WHITTLE_TRY_VOID(bringUpToDate(cell));
         const bool buffer = input.kind == InputKind::Buffer;
-        m_graph.addOutput({.value = m_value[slot], .kind = buffer ? OutputKind::BufferMutation : OutputKind::InputMutation,
-                           .target = buffer ? input.target : name});
+        m_graph.addOutput({.value = m_cells.value(cell), .kind = buffer ? OutputKind::BufferMutation : OutputKind::InputMutation,
+                           .target = buffer ? input.target : m_import.m_slots[slot].name});
     }
-    for (GraphOutput output : m_import.m_outputs) {
-        forEachValue(output.value, [&](ValueId& id) { id = m_value[at(id)]; });
+    for (std::size_t i = 0; i < m_import.m_outputs.size(); ++i) {
+        GraphOutput output = m_import.m_outputs[i];
+        WHITTLE_TRY(std::vector<NamedArg> value, mapped({{"output", std::move(output.value)}}).context("importing output {}", i));
+        output.value = std::move(value.front().value);
         m_graph.addOutput(std::move(output));
     }
     return {};
@@ -254,10 +382,7 @@ Result<Graph> GraphBuild::run() {
     m_graph.name = m_import.name;
     m_graph.symbols = m_import.symbols;
     m_graph.metadata = m_import.metadata;
-    m_value.resize(m_import.m_slots.size());
-    m_inputOf.resize(m_import.m_slots.size(), nullptr);
-    m_alias.resize(m_import.m_slots.size());
-    std::iota(m_alias.begin(), m_alias.end(), 0);
+    m_cellOf.resize(m_import.m_slots.size(), -1);
     noteLastUses();
     addInputs();
     for (std::size_t i = 0; i < m_import.m_nodes.size(); ++i) {

@@ -1,7 +1,9 @@
 // From a program in the names of its file to a Graph. Readers declare values, nodes and outputs in file order;
-// `build` then turns in-place operators into functional ones, since no graph holds a mutation: the operator
-// named by OpDef::functional stands in its place, later readers of the mutated name read the new value, and a
-// mutated buffer or user input becomes an output of the graph. What cannot be said that way is refused.
+// `build` then turns writes into values, since no graph holds a mutation, as PyTorch's functionalisation does:
+// a functional operator stands in the place of one that writes (functional_form.h), the new value is carried back
+// to everything the written tensor is a view of (view_inverse.h), views left behind by a write are taken again
+// when they are read (alias_sets.h), and a mutated buffer or user input becomes an output of the graph. What
+// cannot be said that way is refused.
 #pragma once
 
 #include <map>
@@ -9,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/formats/view_inverse.h"
 #include "engine/ir/graph.h"
 
 namespace whittle {
@@ -27,6 +30,7 @@ public:
     std::string name = "graph";
     std::map<std::string, SymbolInfo> symbols;
     std::map<std::string, std::string> metadata;
+    Strides strides = Strides::Recorded;  ///< Missing: the types say nothing about layout
 
     /// A new value of the file. Errors: Format when the name is taken or is not an identifier.
     Result<ValueId> define(std::string valueName, Type type);
