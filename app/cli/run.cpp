@@ -3,9 +3,8 @@
 #include <chrono>
 
 #include "app/cli/command.h"
-#include "app/cli/run_check.h"
+#include "app/cli/run_cases.h"
 #include "engine/eager/interpreter.h"
-#include "engine/formats/safetensors.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/compile.h"
 
@@ -13,8 +12,9 @@ namespace whittle::cli {
 namespace {
 
 struct Options {
-    std::string file, model, inputs, check, mode = "eager", inject;
-    double rtol = 1e-4, atol = 1e-4;
+    std::string file, model, state, mode = "eager", inject;
+    std::vector<std::string> inputs, checks;
+    WantedTolerance tolerance;
     std::uint64_t seed = 0;
     std::vector<std::string> skipPasses;
     bool profile = false;
@@ -54,19 +54,30 @@ Result<RunAnswer> runEager(const Options& options, const Graph& graph, std::span
     return answer;
 }
 
-Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::span<const Datum> inputs) {
+using Compiled = std::shared_ptr<const Executable>;
+
+Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compiled& executable) {
     RunAnswer answer;
     CompileOptions compileOptions;
     compileOptions.cancel = interruptToken();
     compileOptions.skipPasses = options.skipPasses;
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
-    auto start = std::chrono::steady_clock::now();
-    WHITTLE_TRY(const std::shared_ptr<const Executable> executable, compile(graph, compileOptions));
+    const auto start = std::chrono::steady_clock::now();
+    WHITTLE_TRY(executable, compile(graph, compileOptions));
     answer.compileMs = msSince(start);
+    return answer;
+}
+
+// `executable` is kept from case to case; null asks for a compile, since its weights are the graph's.
+Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::span<const Datum> inputs, Compiled& executable) {
+    RunAnswer answer;
+    if (!executable) {
+        WHITTLE_TRY(answer, compileGraph(options, graph, executable));
+    }
     answer.fallbacks = executable->report().eagerFallbacks;
     RunProfile profile;
-    start = std::chrono::steady_clock::now();
-    WHITTLE_TRY(answer.outputs, executable->run(inputs, compileOptions.cancel, options.profile ? &profile : nullptr));
+    const auto start = std::chrono::steady_clock::now();
+    WHITTLE_TRY(answer.outputs, executable->run(inputs, interruptToken(), options.profile ? &profile : nullptr));
     answer.runMs = msSince(start);
     const auto& kernels = executable->report().kernels;
     for (std::size_t i = 0; i < profile.kernelMs.size() && i < kernels.size(); ++i)
@@ -74,86 +85,101 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
     return answer;
 }
 
-// A 0-d tensor stands for a number when the graph wants one.
-Result<Datum> numberFrom(const Tensor& tensor, NumberType::Kind kind, const std::string& key) {
-    if (tensor.numel() != 1)
-        return fail(Code::Shape, "'{}' is {}, but the graph wants one number there", key, tensor.describe());
-    if (kind == NumberType::Kind::Float) return Datum(tensor.flat(0));
-    if (kind == NumberType::Kind::Bool) return Datum(tensor.flat(0) != 0);
-    return Datum(tensor.flatInt(0));
+// One call of the sequence: what it read, gave and how that was judged.
+struct CaseAnswer {
+    std::string inputs, check;  ///< files, empty for none
+    RunAnswer run;
+    CheckReport report;
+};
+
+// The files of each call. One --inputs serves every --check; several stand beside them one by one.
+Result<std::vector<CaseAnswer>> plannedCases(const Options& options) {
+    const std::size_t count = std::max({options.checks.size(), options.inputs.size(), std::size_t{1}});
+    if (options.inputs.size() > 1 && !options.checks.empty() && options.inputs.size() != options.checks.size())
+        return fail(Code::Argument, "{} --inputs for {} --check; give one for all, or one for each", options.inputs.size(),
+                    options.checks.size());
+    std::vector<CaseAnswer> cases(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!options.inputs.empty()) cases[i].inputs = options.inputs[options.inputs.size() == 1 ? 0 : i];
+        if (!options.checks.empty()) cases[i].check = options.checks[i];
+    }
+    return cases;
 }
 
-// The file holds in.0, in.1, ... for every user input, or none at all when it is a file of expected outputs: then
-// the graph's own inputs are used.
-Result<std::vector<Datum>> userInputs(const Graph& graph, const std::map<std::string, Tensor>& file,
-                                      const std::string& path, bool mayHaveNone) {
+Result<void> runCase(const Options& options, Graph& graph, CaseAnswer& one, Compiled& executable) {
+    CaseTensors expected;
     std::vector<Datum> inputs;
-    const bool hasAny = std::ranges::any_of(file, [](const auto& entry) { return entry.first.starts_with("in."); });
-    if (!hasAny && mayHaveNone) return inputs;
-    for (const GraphInput& input : graph.inputs()) {
-        if (input.kind != InputKind::User) continue;
-        const std::string key = fmt::format("in.{}", inputs.size());
-        const auto found = file.find(key);
-        if (found == file.end())
-            return fail(Code::NotFound, "{} has no tensor '{}' for input '{}'", path, key, graph.value(input.value).name);
-        if (const NumberType* number = asNumberType(graph.type(input.value))) {
-            WHITTLE_TRY(Datum value, numberFrom(found->second, number->kind, key));
-            inputs.push_back(std::move(value));
-        } else {
-            inputs.emplace_back(found->second);
-        }
+    if (!one.check.empty()) {
+        WHITTLE_TRY(expected, readCase(one.check, options.model));
     }
-    if (const std::string extra = fmt::format("in.{}", inputs.size()); file.contains(extra))
-        return fail(Code::Argument, "{} holds '{}', but the graph has only {} inputs", path, extra, inputs.size());
-    return inputs;
+    if (!one.inputs.empty()) {
+        WHITTLE_TRY(const CaseTensors given, readCase(one.inputs, options.model));
+        WHITTLE_TRY(inputs, caseInputs(graph, given, one.inputs, MayLackInputs::No));
+    } else if (!one.check.empty()) {
+        WHITTLE_TRY(inputs, caseInputs(graph, expected, one.check, MayLackInputs::Yes));
+    }
+    WHITTLE_TRY(one.run, (options.mode == "compiled" ? runCompiled(options, graph, inputs, executable)
+                                                      : runEager(options, graph, inputs))
+                             .context("running {} ({})", options.file, options.mode));
+    if (!one.check.empty()) {
+        WHITTLE_TRY(one.report, checkCase({graph, inputs, one.run.outputs}, expected, options.tolerance, one.check));
+    }
+    if (carryState(graph, one.run.outputs)) executable.reset();
+    return {};
 }
 
-Result<int> runGraph(const Options& options) {
-    if (options.mode != "compiled" && (!options.inject.empty() || !options.skipPasses.empty()))
-        return fail(Code::Argument, "--inject and --skip-pass speak to the compiler: they need --mode compiled");
-    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, options.model, options.seed));
-    const Graph& graph = opened.graph;
-    WHITTLE_TRY_VOID(checkGraph(graph).context("checking {}", options.file));
+Json caseJson(const CaseAnswer& one) {
+    const bool checked = !one.check.empty();
+    Json out{{"ok", one.report.ok}};
+    out["inputs"] = one.inputs.empty() ? one.check : one.inputs;
+    out["check"] = one.check;
+    out["compared"] = one.report.compared;
+    out["max_abs_error"] = checked ? Json(one.report.maxAbsError) : Json(nullptr);
+    out["max_rel_error"] = checked ? Json(one.report.maxRelError) : Json(nullptr);
+    out["judged_by_ref64"] = one.report.byFloat64;
+    out["mismatches"] = one.report.mismatches;
+    out["run_ms"] = one.run.runMs;
+    out["outputs"] = Json::array();
+    for (const Datum& datum : one.run.outputs) out["outputs"].push_back(describe(datum));
+    return out;
+}
 
-    std::map<std::string, Tensor> expected;
-    std::vector<Datum> inputs;
-    const std::string& inputFile = options.inputs.empty() ? options.check : options.inputs;
-    if (!options.check.empty()) {
-        WHITTLE_TRY(expected, readSafetensors(options.check).context("reading {}", options.check));
+// The whole answer: what the cases have in common, the worst of them, and each.
+Json answerJson(const Options& options, const std::vector<CaseAnswer>& cases, const std::vector<std::string>& notes) {
+    const bool checked = !options.checks.empty();
+    const auto worst = [&](auto field) {
+        double out = 0;
+        for (const CaseAnswer& one : cases) out = std::max(out, field(one));
+        return out;
+    };
+    const auto sum = [&](auto field) {
+        double out = 0;
+        for (const CaseAnswer& one : cases) out += field(one);
+        return out;
+    };
+    Json out{{"ok", std::ranges::all_of(cases, [](const CaseAnswer& c) { return c.report.ok; })}, {"mode", options.mode}};
+    out["max_abs_error"] = checked ? Json(worst([](const CaseAnswer& c) { return c.report.maxAbsError; })) : Json(nullptr);
+    out["max_rel_error"] = checked ? Json(worst([](const CaseAnswer& c) { return c.report.maxRelError; })) : Json(nullptr);
+    out["eager_fallbacks"] = cases.front().run.fallbacks;
+    out["compile_ms"] = sum([](const CaseAnswer& c) { return c.run.compileMs; });
+    out["run_ms"] = sum([](const CaseAnswer& c) { return c.run.runMs; });
+    out["outputs"] = caseJson(cases.back())["outputs"];
+    out["mismatches"] = Json::array();
+    out["cases"] = Json::array();
+    for (const CaseAnswer& one : cases) {
+        for (const std::string& mismatch : one.report.mismatches) out["mismatches"].push_back(mismatch);
+        out["cases"].push_back(caseJson(one));
     }
-    if (!inputFile.empty()) {
-        WHITTLE_TRY(const auto given, readSafetensors(inputFile).context("reading {}", inputFile));
-        WHITTLE_TRY(inputs, userInputs(graph, given, inputFile, options.inputs.empty()));
-    }
+    out["notes"] = notes;
+    if (options.profile)
+        for (const ProfileRow& row : cases.back().run.profile)
+            out["profile"].push_back({{"name", row.name}, {"what", row.what}, {"ms", row.milliseconds}});
+    return out;
+}
 
-    WHITTLE_TRY(const RunAnswer answer, (options.mode == "compiled" ? runCompiled(options, graph, inputs)
-                                                                     : runEager(options, graph, inputs))
-                                            .context("running {} ({})", options.file, options.mode));
-    CheckReport check;
-    if (!options.check.empty()) {
-        WHITTLE_TRY(check, checkOutputs(graph, answer.outputs, expected, {options.rtol, options.atol}, options.check));
-    }
-
-    if (options.json) {
-        Json out{{"ok", check.ok}, {"mode", options.mode}};
-        out["max_abs_error"] = options.check.empty() ? Json(nullptr) : Json(check.maxAbsError);
-        out["max_rel_error"] = options.check.empty() ? Json(nullptr) : Json(check.maxRelError);
-        out["eager_fallbacks"] = answer.fallbacks;
-        out["compile_ms"] = answer.compileMs;
-        out["run_ms"] = answer.runMs;
-        out["outputs"] = Json::array();
-        for (const Datum& datum : answer.outputs) out["outputs"].push_back(describe(datum));
-        out["mismatches"] = check.mismatches;
-        out["notes"] = opened.notes;
-        if (options.profile)
-            for (const ProfileRow& row : answer.profile)
-                out["profile"].push_back({{"name", row.name}, {"what", row.what}, {"ms", row.milliseconds}});
-        printJson(out);
-        return check.ok ? kOk : kCheckFailed;
-    }
-
-    for (std::size_t i = 0; i < answer.outputs.size(); ++i)
-        fmt::print("out.{}  {}\n", i, describe(answer.outputs[i]));
+void printCase(const Options& options, const CaseAnswer& one) {
+    const RunAnswer& answer = one.run;
+    for (std::size_t i = 0; i < answer.outputs.size(); ++i) fmt::print("out.{}  {}\n", i, describe(answer.outputs[i]));
     if (options.mode == "compiled") {
         fmt::print("compiled in {:.1f} ms, ran in {:.2f} ms\n", answer.compileMs, answer.runMs);
         if (!answer.fallbacks.empty())
@@ -165,12 +191,47 @@ Result<int> runGraph(const Options& options) {
         fmt::print("\n{:>10}  {:24} {}\n", "ms", "name", "what");
         for (const ProfileRow& row : answer.profile) fmt::print("{:>10.3f}  {:24} {}\n", row.milliseconds, row.name, row.what);
     }
-    if (!options.check.empty()) {
-        for (const std::string& mismatch : check.mismatches) fmt::print("MISMATCH {}\n", mismatch);
-        fmt::print("check {}: max absolute error {:.3g}, max relative error {:.3g} (rtol {:g}, atol {:g})\n",
-                   check.ok ? "passed" : "FAILED", check.maxAbsError, check.maxRelError, options.rtol, options.atol);
+    if (one.check.empty()) return;
+    for (const std::string& mismatch : one.report.mismatches) fmt::print("MISMATCH {}\n", mismatch);
+    if (!one.report.byFloat64.empty())
+        fmt::print("out of tolerance, but as near to float64 as PyTorch: {}\n", fmt::join(one.report.byFloat64, ", "));
+    fmt::print("check {}: {} tensors, max absolute error {:.3g}, max relative error {:.3g}\n", one.report.ok ? "passed" : "FAILED",
+               one.report.compared, one.report.maxAbsError, one.report.maxRelError);
+}
+
+// A buffer that came out wrong may have started from another state than the case did.
+bool isAboutState(const CaseAnswer& one) {
+    return std::ranges::any_of(one.report.mismatches, [](const std::string& text) {
+        return text.starts_with("mut.") && !text.starts_with("mut.in.");
+    });
+}
+
+Result<int> runGraph(const Options& options) {
+    if (options.mode != "compiled" && (!options.inject.empty() || !options.skipPasses.empty()))
+        return fail(Code::Argument, "--inject and --skip-pass speak to the compiler: they need --mode compiled");
+    WHITTLE_TRY(std::vector<CaseAnswer> cases, plannedCases(options));
+    WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, options.model, options.seed));
+    WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
+    if (!options.state.empty()) {
+        WHITTLE_TRY(const int taken, takeState(opened.graph, options.state).context("taking the state of {}", options.state));
+        opened.notes.push_back(fmt::format("{} buffers start as in {}", taken, options.state));
     }
-    return check.ok ? kOk : kCheckFailed;
+    Compiled executable;
+    for (CaseAnswer& one : cases) WHITTLE_TRY_VOID(runCase(options, opened.graph, one, executable));
+    if (options.state.empty() && std::ranges::any_of(cases, isAboutState))
+        opened.notes.push_back("buffers depend on where they start: a program saved after it ran starts elsewhere than the case did; "
+                               "--state takes the start from another file");
+    const bool ok = std::ranges::all_of(cases, [](const CaseAnswer& one) { return one.report.ok; });
+    if (options.json) {
+        printJson(answerJson(options, cases, opened.notes));
+        return ok ? kOk : kCheckFailed;
+    }
+    for (const CaseAnswer& one : cases) {
+        if (cases.size() > 1) fmt::print("{}== {}\n", &one == &cases.front() ? "" : "\n", one.check.empty() ? one.inputs : one.check);
+        printCase(options, one);
+    }
+    if (!ok && options.state.empty() && std::ranges::any_of(cases, isAboutState)) fmt::print(stderr, "note: {}\n", opened.notes.back());
+    return ok ? kOk : kCheckFailed;
 }
 
 }  // namespace
@@ -179,13 +240,22 @@ void addRun(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("run", "Execute a graph and check its outputs");
     command->add_option("FILE", options->file, "the graph to run")->required();
-    command->add_option("--inputs", options->inputs, "safetensors file with in.0, in.1, ...");
+    command->add_option("--inputs", options->inputs, "safetensors file with in.0, in.1, ...; one for every call")
+        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--mode", options->mode, "eager, compiled, or reference (everything in float64)")
         ->check(CLI::IsMember({"eager", "compiled", "reference"}))
         ->capture_default_str();
-    command->add_option("--check", options->check, "safetensors file with out.0, out.1, ... (and inputs, if not given)");
-    command->add_option("--rtol", options->rtol, "relative tolerance of --check")->capture_default_str();
-    command->add_option("--atol", options->atol, "absolute tolerance of --check")->capture_default_str();
+    command->add_option("--check", options->checks,
+                        "safetensors file with out.<i>, mut.<buffer>, mut.in.<i> (and in.<i>, if --inputs is not given); a floating "
+                        "out.<i> out of tolerance is right when it is as near to ref64.<i> as PyTorch's, within a factor of 2. "
+                        "Given again, another call: mutated buffers are carried from one to the next")
+        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command->add_option("--rtol", options->tolerance.rtol,
+                        "relative tolerance of --check; without it by the coarsest dtype that an output is computed from: "
+                        "f64 1e-7, f32 1e-4, f16 1e-2, bf16 4e-2; integers are exact");
+    command->add_option("--atol", options->tolerance.atol,
+                        "absolute tolerance of --check; without it likewise: f64 1e-7, f32 1e-4, f16 2e-3, bf16 1e-2");
+    command->add_option("--state", options->state, "start from the buffers of this safetensors file or other program");
     command->add_option("--seed", options->seed, "seed for weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--skip-pass", options->skipPasses, "compiler passes to leave out");

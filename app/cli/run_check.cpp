@@ -14,61 +14,127 @@ std::optional<Tensor> asComparable(const Datum& datum) {
     return std::nullopt;
 }
 
+// Case files number the user inputs; a mutation names the input.
+std::optional<std::size_t> userInputIndex(const Graph& graph, std::string_view name) {
+    std::size_t index = 0;
+    for (const GraphInput& input : graph.inputs()) {
+        if (input.kind != InputKind::User) continue;
+        if (graph.value(input.value).name == name) return index;
+        ++index;
+    }
+    return std::nullopt;
+}
+
 // The key under which the expected tensor of output `at` is stored.
 std::string expectedKey(const Graph& graph, std::size_t at) {
     const GraphOutput& output = graph.outputs()[at];
     if (output.kind == OutputKind::BufferMutation) return "mut." + output.target;
-    int index = 0;
-    if (output.kind == OutputKind::InputMutation) {
-        for (const GraphInput& input : graph.inputs()) {
-            if (input.kind != InputKind::User) continue;
-            if (graph.value(input.value).name == output.target) break;
-            ++index;
-        }
-        return fmt::format("mut.in.{}", index);
-    }
-    for (std::size_t i = 0; i < at; ++i)
-        if (graph.outputs()[i].kind == OutputKind::User) ++index;
-    return fmt::format("out.{}", index);
+    if (output.kind == OutputKind::InputMutation) return fmt::format("mut.in.{}", userInputIndex(graph, output.target).value_or(0));
+    const auto before = graph.outputs().first(at);
+    return fmt::format("out.{}", std::ranges::count_if(before, [](const GraphOutput& o) { return o.kind == OutputKind::User; }));
 }
+
+constexpr std::string_view kMutated = "mut.", kMutatedInput = "mut.in.";
+
+// What a buffer or user input that the program does not write to holds after the run: what it held before.
+std::optional<Tensor> untouched(const Ran& ran, std::string_view key) {
+    std::size_t user = 0;
+    for (const GraphInput& input : ran.graph.inputs()) {
+        const bool isUser = input.kind == InputKind::User;
+        const Datum& datum = isUser && user < ran.inputs.size() ? ran.inputs[user] : input.data;
+        if (isUser ? key == fmt::format("{}{}", kMutatedInput, user++) : key == fmt::format("{}{}", kMutated, input.target))
+            return asComparable(datum);
+    }
+    return std::nullopt;
+}
+
+class Judge {
+public:
+    explicit Judge(const CaseTensors& expected) : m_expected(expected) {}
+
+    void compare(const std::string& key, const std::optional<Tensor>& actual, Tolerance tolerance) {
+        const Tensor& wanted = m_expected.at(key);
+        ++m_report.compared;
+        if (!actual) return mismatch(key, fmt::format("expected {}, got None", wanted.describe()));
+        const Comparison comparison = compareTensors(wanted, *actual, tolerance);
+        m_report.maxAbsError = std::max(m_report.maxAbsError, comparison.maxAbsError);
+        m_report.maxRelError = std::max(m_report.maxRelError, comparison.maxRelError);
+        if (comparison.ok) return;
+        if (asNearToFloat64(key, wanted, *actual)) m_report.byFloat64.push_back(key);
+        else mismatch(key, comparison.reason);
+    }
+    void mismatch(const std::string& key, const std::string& reason) {
+        m_report.ok = false;
+        m_report.mismatches.push_back(fmt::format("{}: {}", key, reason));
+    }
+    CheckReport take() { return std::move(m_report); }
+
+private:
+    bool asNearToFloat64(const std::string& key, const Tensor& wanted, const Tensor& actual) const {
+        constexpr double kFactor = 2;
+        const auto reference = key.starts_with("out.") ? m_expected.find("ref64." + key.substr(4)) : m_expected.end();
+        if (reference == m_expected.end() || !isFloating(wanted.dtype())) return false;
+        const Comparison pytorch = compareTensors(reference->second, wanted, {.rtol = 0, .atol = 0});
+        const Comparison ours = compareTensors(reference->second, actual, {.rtol = 0, .atol = kFactor * pytorch.maxAbsError});
+        return ours.ok && ours.rmse <= kFactor * pytorch.rmse;
+    }
+
+    const CaseTensors& m_expected;
+    CheckReport m_report;
+};
+
+// From the coarsest floating dtype to the finest.
+constexpr struct {
+    DType dtype;
+    Tolerance tolerance;
+} kTolerances[] = {{DType::BF16, {.rtol = 4e-2, .atol = 1e-2}},
+                   {DType::F16, {.rtol = 1e-2, .atol = 2e-3}},
+                   {DType::F32, {.rtol = 1e-4, .atol = 1e-4}},
+                   {DType::F64, {.rtol = 1e-7, .atol = 1e-7}}};
 
 }  // namespace
 
-Result<CheckReport> checkOutputs(const Graph& graph, std::span<const Datum> outputs,
-                                 const std::map<std::string, Tensor>& expected, Tolerance tolerance,
-                                 const std::string& file) {
-    CheckReport report;
-    int compared = 0;
+Tolerance checkTolerance(const Graph& graph, const Arg& output, const WantedTolerance& wanted) {
+    std::size_t coarsest = std::size(kTolerances) - 1;
+    std::vector<bool> seen(graph.valueIdBound());
+    std::vector<ValueId> open;
+    const auto visit = [&](ValueId id) {
+        if (seen[static_cast<std::size_t>(id.index())]) return;
+        seen[static_cast<std::size_t>(id.index())] = true;
+        open.push_back(id);
+    };
+    forEachValue(output, visit);
+    while (!open.empty()) {
+        const Value& value = graph.value(open.back());
+        open.pop_back();
+        if (const TensorType* type = asTensorType(value.type))
+            for (std::size_t i = 0; i < coarsest; ++i)
+                if (kTolerances[i].dtype == type->dtype) coarsest = i;
+        if (value.producer.valid())
+            for (const ValueId input : graph.node(value.producer).inputs()) visit(input);
+    }
+    const Tolerance tolerance = kTolerances[coarsest].tolerance;
+    return {.rtol = wanted.rtol.value_or(tolerance.rtol), .atol = wanted.atol.value_or(tolerance.atol)};
+}
+
+Result<CheckReport> checkCase(const Ran& ran, const CaseTensors& expected, const WantedTolerance& wanted, const std::string& file) {
+    Judge judge(expected);
     std::set<std::string> unused;
     for (const auto& [key, tensor] : expected)
-        if (key.starts_with("out.") || key.starts_with("mut.")) unused.insert(key);
-    for (std::size_t i = 0; i < outputs.size(); ++i) {
-        const std::string key = expectedKey(graph, i);
-        const auto found = expected.find(key);
-        if (found == expected.end()) continue;
-        ++compared;
-        unused.erase(key);
-        const std::optional<Tensor> actual = asComparable(outputs[i]);
-        if (!actual) {
-            report.ok = false;
-            report.mismatches.push_back(fmt::format("{}: expected {}, got None", key, found->second.describe()));
-            continue;
-        }
-        const Comparison comparison = compareTensors(found->second, *actual, tolerance);
-        report.maxAbsError = std::max(report.maxAbsError, comparison.maxAbsError);
-        report.maxRelError = std::max(report.maxRelError, comparison.maxRelError);
-        if (!comparison.ok) {
-            report.ok = false;
-            report.mismatches.push_back(fmt::format("{}: {}", key, comparison.reason));
-        }
+        if (key.starts_with("out.") || key.starts_with(kMutated)) unused.insert(key);
+    const std::size_t recorded = unused.size();
+    for (std::size_t i = 0; i < ran.outputs.size(); ++i) {
+        const std::string key = expectedKey(ran.graph, i);
+        if (unused.erase(key) == 0) continue;
+        judge.compare(key, asComparable(ran.outputs[i]), checkTolerance(ran.graph, ran.graph.outputs()[i].value, wanted));
     }
-    if (compared == 0)
+    if (unused.size() == recorded)
         return fail(Code::NotFound, "{} holds none of the graph's outputs; tensors named out.0, out.1, ... are expected", file);
     for (const std::string& key : unused) {
-        report.ok = false;
-        report.mismatches.push_back(fmt::format("{}: expected, but the graph has no such output", key));
+        if (const std::optional<Tensor> held = untouched(ran, key)) judge.compare(key, held, {.rtol = 0, .atol = 0});
+        else judge.mismatch(key, "expected, but the graph has no such output");
     }
-    return report;
+    return judge.take();
 }
 
 }  // namespace whittle::cli
