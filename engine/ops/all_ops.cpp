@@ -34,6 +34,14 @@ constexpr Family kFamilies[] = {
     {"factory", ops::factoryOps},
     {"reduction", ops::reductionOps},
     {"index", ops::indexOps},
+    {"index", ops::scatterOps},
+    {"rearrange", ops::partScatterOps},
+    {"rearrange", ops::rearrangeOps},
+    {"stacking", ops::stackingOps},
+    {"difference", ops::differenceOps},
+    {"positional", ops::positionOps},
+    {"positional", ops::uniqueOps},
+    {"symbolic", ops::metadataOps},
     {"sort", ops::sortOps},
 };
 

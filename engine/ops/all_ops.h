@@ -26,6 +26,28 @@ std::span<const OpDef> comparisonOps();       // eq, logical_and, bitwise_or, wh
 std::span<const OpDef> factoryOps();          // arange, full, clone, casts, tril
 std::span<const OpDef> reductionOps();        // sum, mean, any, amax, var
 std::span<const OpDef> indexOps();            // embedding, gather, scatter, index, nonzero
+std::span<const OpDef> scatterOps();          // gather, scatter, scatter_reduce, index_add, index_reduce
+std::span<const OpDef> partScatterOps();      // slice_scatter, select_scatter, diagonal_scatter
+std::span<const OpDef> rearrangeOps();        // flip, roll, repeat, rot90, diag_embed, pixel_unshuffle
+std::span<const OpDef> stackingOps();         // hstack, meshgrid, block_diag, cartesian_prod, tensor_split
+std::span<const OpDef> differenceOps();       // diff, trapezoid, cumulative_trapezoid
+std::span<const OpDef> positionOps();         // one_hot, triu_indices, where(condition), bincount, isin
+std::span<const OpDef> uniqueOps();           // _unique2, unique_dim, unique_consecutive
+std::span<const OpDef> statisticsOps();       // quantile, nanmedian, mode, cov, std_mean, histc
+std::span<const OpDef> distanceOps();         // dist, cdist, pdist, cosine_similarity
+std::span<const OpDef> productOps();          // tensordot, inner, addr, addbmm, bilinear
+std::span<const OpDef> pointwiseMoreOps();    // gcd, heaviside, ldexp, frexp, logit, softshrink, glu
+std::span<const OpDef> specialOps();          // digamma, erfcx, i0, zeta, bessel_j0, gammainc
+std::span<const OpDef> padOps();              // reflection, replication and circular padding
+std::span<const OpDef> upsampleOps();         // upsample_* of one to three dimensions and their gradients
+std::span<const OpDef> gridOps();             // grid_sampler, affine_grid_generator
+std::span<const OpDef> unfoldOps();           // im2col, col2im
+std::span<const OpDef> convBackwardOps();     // convolution_backward
+std::span<const OpDef> poolBackwardOps();     // gradients of pooling, max_unpool
+std::span<const OpDef> recurrentOps();        // lstm, gru, rnn_tanh, rnn_relu and their cells
+std::span<const OpDef> embeddingBagOps();     // embedding_bag
+std::span<const OpDef> attentionBackwardOps();  // gradient of scaled_dot_product_attention
+std::span<const OpDef> metadataOps();         // item, sym_stride, assertions about tensors
 std::span<const OpDef> sortOps();             // sort, topk, cumsum, searchsorted
 
 }  // namespace whittle::ops

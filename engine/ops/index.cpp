@@ -1,54 +1,14 @@
-// Reading and writing by computed positions: embedding, gather, scatter, index and their kind. Every index is
-// checked against its dimension when the program runs; only index and index_put count negatives from the end.
-#include <cmath>
-
+// Whole rows by position (embedding, index_select), any elements by tensors of positions or masks (index, index_put),
+// and results whose size depends on data. Every index is checked when the program runs; only take, index and
+// index_put count negatives from the end.
 #include "engine/ops/all_ops.h"
-#include "engine/ops/elementwise.h"
 #include "engine/ops/index_layout.h"
+#include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
 
 namespace whittle::ops {
 namespace {
-
-/// Calls f(at) for every position of `sizes` in row-major order.
-template <class F>
-void forEachPosition(std::span<const Index> sizes, F&& f) {
-    const Index total = elementCount(sizes);
-    Sizes at(sizes.size(), 0);
-    for (Index k = 0; k < total; ++k) {
-        f(at);
-        for (std::size_t d = sizes.size(); d-- > 0;) {
-            if (++at[d] < sizes[d]) break;
-            at[d] = 0;
-        }
-    }
-}
-
-Index offsetOf(const Sizes& strides, const Sizes& at) {
-    Index out = 0;
-    for (std::size_t d = 0; d < at.size(); ++d) out += at[d] * strides[d];
-    return out;
-}
-
-Result<void> needIndex(const OpCall& call, std::string_view name) {
-    const TensorType& type = call.type(name);
-    if (type.dtype == DType::I64 || type.dtype == DType::I32) return {};
-    return fail(Code::Type, "{}.1: '{}' must be int64 or int32, it is {}", call.schema().name, name, type.text());
-}
-
-Tensor indexOf(const KernelCall& call, std::string_view name) {
-    return call.tensor(name).to(DType::I64).contiguous();
-}
-
-Result<void> refuseOutside(const KernelCall& call, const Tensor& index, Index size, int dim) {
-    const std::int64_t* data = index.data<std::int64_t>();
-    for (Index i = 0; i < index.numel(); ++i)
-        if (data[i] < 0 || data[i] >= size)
-            return fail(Code::Run, "{}: index {} is out of bounds for dimension {} with size {}", call.op().name,
-                        data[i], dim, size);
-    return {};
-}
 
 // --- embedding, index_select: whole slices ---
 
@@ -155,168 +115,6 @@ Result<void> embeddingBackwardReference(KernelCall& call) {
     });
     call.setOutput(0, sums.to(dtype));
     return {};
-}
-
-// --- gather and scatter: one index an element ---
-
-// `index` may be smaller than `self` in every dimension but `dim`. Unknown sizes are checked when they are known.
-Result<void> needSmallerIndex(const OpCall& call, const TensorType& index, const TensorType& limit, std::string_view what,
-                              int skip) {
-    if (std::max(index.rank(), 1) != std::max(limit.rank(), 1))
-        return fail(Code::Shape, "{}.2: 'index' is {}, {} is {}; the ranks must be the same", call.schema().name,
-                    index.text(), what, limit.text());
-    if (index.numel().is(0)) return {};
-    for (int d = 0; d < std::min(index.rank(), limit.rank()); ++d) {
-        const auto a = index.sizes[static_cast<std::size_t>(d)].constant();
-        const auto b = limit.sizes[static_cast<std::size_t>(d)].constant();
-        if (d != skip && a && b && *a > *b)
-            return fail(Code::Shape, "{}.3: 'index' is {}, larger than {} {} in dimension {}", call.schema().name,
-                        index.text(), what, limit.text(), d);
-    }
-    return {};
-}
-
-Result<Types> gatherType(const OpCall& call) {
-    const TensorType &self = call.type("self"), &index = call.type("index");
-    WHITTLE_TRY_VOID(needIndex(call, "index"));
-    WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
-    WHITTLE_TRY_VOID(needSmallerIndex(call, index, self, "self", dim));
-    return Types{TensorType{self.dtype, index.sizes, {}, self.device}};
-}
-
-/// A tensor seen with at least one dimension.
-Tensor ranked(const Tensor& tensor) { return tensor.rank() == 0 ? tensor.asStrided({1}, {1}, tensor.offset()) : tensor; }
-
-Result<void> gatherReference(KernelCall& call) {
-    const Tensor self = ranked(call.tensor("self"));
-    const Tensor index = ranked(indexOf(call, "index"));
-    const int dim = call.checkedDim("dim", self.rank());
-    const auto axis = static_cast<std::size_t>(dim);
-    WHITTLE_TRY_VOID(refuseOutside(call, index, self.dim(dim), dim));
-    Sizes strides = self.strides();
-    const Index step = std::exchange(strides[axis], 0);
-    const std::int64_t* at = index.data<std::int64_t>();
-    Tensor& out = call.output();
-    visitDType(out.dtype(), [&](auto tag) {
-        using T = decltype(tag);
-        const T* from = self.data<T>();
-        T* to = out.mutableData<T>();
-        forEachPosition(index.sizes(), [&](const Sizes& p) { *to++ = from[offsetOf(strides, p) + *at++ * step]; });
-    });
-    return {};
-}
-
-Result<Types> scatterType(const OpCall& call) {
-    const TensorType &self = call.type("self"), &index = call.type("index");
-    WHITTLE_TRY_VOID(needIndex(call, "index"));
-    WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
-    WHITTLE_TRY_VOID(needSmallerIndex(call, index, self, "self", dim));
-    if (const TensorType* src = call.schema().arg("src") ? call.optionalType("src") : nullptr) {
-        if (src->dtype != self.dtype)
-            return fail(Code::Type, "{}.4: self is {} but src is {}; the dtypes must be the same", call.schema().name,
-                        self.text(), src->text());
-        WHITTLE_TRY_VOID(needSmallerIndex(call, index, *src, "src", -1));
-    }
-    return Types{TensorType{self.dtype, self.sizes, {}, self.device}};
-}
-
-/// Calls write(target, source) with element offsets for every index, in order; `source` counts in `from`.
-template <class Write>
-Result<void> scatterEach(const KernelCall& call, const Tensor& out, const Sizes& fromStrides, Write&& write) {
-    const Tensor index = ranked(indexOf(call, "index"));
-    const int dim = call.checkedDim("dim", out.rank());
-    if (index.numel() == 0) return {};
-    WHITTLE_TRY_VOID(refuseOutside(call, index, out.dim(dim), dim));
-    Sizes strides = out.strides();
-    const Index step = std::exchange(strides[static_cast<std::size_t>(dim)], 0);
-    const std::int64_t* at = index.data<std::int64_t>();
-    forEachPosition(index.sizes(), [&](const Sizes& p) {
-        write(offsetOf(strides, p) + *at++ * step, offsetOf(fromStrides, p));
-    });
-    return {};
-}
-
-Result<void> scatterReference(KernelCall& call) {
-    const bool number = call.schema().arg("value") != nullptr;
-    const DType dtype = call.outputType().dtype;
-    const Tensor src = number ? tensorOf(call.scalar("value"), dtype) : ranked(call.tensor("src"));
-    const Tensor self = ranked(call.tensor("self"));
-    Tensor out = Tensor::empty(dtype, self.sizes());
-    convertElements(self, out);
-    const Sizes fromStrides = number ? Sizes(static_cast<std::size_t>(self.rank()), 0) : src.strides();
-    Result<void> done = visitDType(dtype, [&](auto tag) {
-        using T = decltype(tag);
-        T* to = out.mutableData<T>();
-        const T* from = src.data<T>();
-        return scatterEach(call, out, fromStrides, [&](Index t, Index s) { to[t] = from[s]; });
-    });
-    WHITTLE_TRY_VOID(done);
-    call.setOutput(0, out.viewAs(call.outputSizes()));
-    return {};
-}
-
-enum class Reduce { Sum, Prod, Mean, Amax, Amin };
-
-std::optional<Reduce> reduceNamed(std::string_view name) {
-    constexpr std::pair<std::string_view, Reduce> kNames[] = {{"sum", Reduce::Sum},   {"prod", Reduce::Prod},
-                                                              {"mean", Reduce::Mean}, {"amax", Reduce::Amax},
-                                                              {"amin", Reduce::Amin}};
-    for (const auto& [known, reduce] : kNames)
-        if (known == name) return reduce;
-    return std::nullopt;
-}
-
-Result<Types> scatterReduceType(const OpCall& call) {
-    if (!reduceNamed(call.text("reduce")))
-        return fail(Code::Argument, "scatter_reduce.5: reduce argument must be either sum, prod, mean, amax or amin, got {}",
-                    call.text("reduce"));
-    return scatterType(call);
-}
-
-template <class T>
-T combine(Reduce reduce, T a, T b) {
-    switch (reduce) {
-        case Reduce::Prod: return wrapMul(a, b);
-        case Reduce::Amax: return isNan(a) || a > b ? a : b;
-        case Reduce::Amin: return isNan(a) || a < b ? a : b;
-        case Reduce::Sum:
-        case Reduce::Mean: break;
-    }
-    return wrapAdd(a, b);
-}
-
-Result<void> scatterWith(KernelCall& call, Reduce reduce, bool includeSelf) {
-    const DType dtype = call.outputType().dtype;
-    const Tensor src = ranked(operand(call, "src", dtype)), self = ranked(operand(call, "self", dtype));
-    Tensor out = Tensor::empty(self.dtype(), self.sizes());
-    convertElements(self, out);
-    std::vector<Index> counts(static_cast<std::size_t>(out.numel()), includeSelf ? 1 : 0);
-    Result<void> done = visitCompute(dtype, [&](auto tag) -> Result<void> {
-        using C = decltype(tag);
-        C* to = out.mutableData<C>();
-        const C* from = src.data<C>();
-        WHITTLE_TRY_VOID(scatterEach(call, out, src.strides(), [&](Index t, Index s) {
-            Index& count = counts[static_cast<std::size_t>(t)];
-            to[t] = count == 0 ? from[s] : combine(reduce, to[t], from[s]);
-            ++count;
-        }));
-        if (reduce != Reduce::Mean) return {};
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            if (counts[i] <= 1) continue;
-            const auto count = static_cast<C>(counts[i]);
-            if constexpr (std::is_integral_v<C>) to[i] = (to[i] - ((to[i] % count != 0 && to[i] < 0) ? count - 1 : 0)) / count;
-            else to[i] /= count;
-        }
-        return {};
-    });
-    WHITTLE_TRY_VOID(done);
-    call.setOutput(0, out.to(dtype).viewAs(call.outputSizes()));
-    return {};
-}
-
-Result<void> scatterAddReference(KernelCall& call) { return scatterWith(call, Reduce::Sum, true); }
-Result<void> scatterReduceReference(KernelCall& call) {
-    return scatterWith(call, *reduceNamed(call.text("reduce")), call.flag("include_self"));
 }
 
 // --- index and index_put: a list of index tensors, masks and None ---
@@ -437,73 +235,6 @@ Result<void> indexPutReference(KernelCall& call) {
     return {};
 }
 
-// --- index_add, index_copy, index_fill: slices written ---
-
-Result<Types> indexWriteType(const OpCall& call) {
-    const TensorType &self = call.type("self"), &index = call.type("index");
-    WHITTLE_TRY_VOID(needIndex(call, "index"));
-    WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
-    if (index.rank() > 1)
-        return fail(Code::Shape, "{}.2: 'index' must be 1-D, it is {}", call.schema().name, index.text());
-    if (const TensorType* source = call.schema().arg("source") ? call.optionalType("source") : nullptr) {
-        TensorType want{self.dtype, self.sizes, {}, self.device};
-        if (self.rank() > 0) want.sizes[static_cast<std::size_t>(dim)] = index.numel();
-        if (source->dtype != self.dtype)
-            return fail(Code::Type, "{}.3: self is {} but source is {}; the dtypes must be the same",
-                        call.schema().name, self.text(), source->text());
-        bool fits = source->rank() == want.rank();
-        for (std::size_t i = 0; fits && i < want.sizes.size(); ++i)
-            fits = source->sizes[i] == want.sizes[i] || !source->sizes[i].isConstant() || !want.sizes[i].isConstant();
-        if (!fits)
-            return fail(Code::Shape, "{}.4: source is {}, it must be {}", call.schema().name, source->text(), want.text());
-    }
-    return Types{TensorType{self.dtype, self.sizes, {}, self.device}};
-}
-
-/// to = write(to, from) for every element of the slices; `from` broadcasts.
-template <class Write>
-Result<void> writeSlices(KernelCall& call, const Tensor& from, Write&& write) {
-    const DType dtype = call.outputType().dtype;
-    const Tensor self = ranked(operand(call, "self", dtype));
-    const int dim = call.checkedDim("dim", self.rank());
-    const auto axis = static_cast<std::size_t>(dim);
-    const Tensor index = ranked(indexOf(call, "index"));
-    WHITTLE_TRY_VOID(refuseOutside(call, index, self.dim(dim), dim));
-    Tensor out = Tensor::empty(self.dtype(), self.sizes());
-    convertElements(self, out);
-    Sizes part = self.sizes();
-    part[axis] = index.numel();
-    const Sizes fromStrides = broadcastStrides(ranked(from), part);
-    visitCompute(dtype, [&](auto tag) {
-        using C = decltype(tag);
-        C* to = out.mutableData<C>();
-        const C* source = from.data<C>();
-        forEachPosition(part, [&](const Sizes& at) {
-            Index target = offsetOf(out.strides(), at);
-            target += (index.data<std::int64_t>()[at[axis]] - at[axis]) * out.strides()[axis];
-            to[target] = static_cast<C>(write(to[target], source[offsetOf(fromStrides, at)]));
-        });
-    });
-    call.setOutput(0, out.to(dtype).viewAs(call.outputSizes()));
-    return {};
-}
-
-Result<void> indexAddReference(KernelCall& call) {
-    const DType dtype = call.outputType().dtype;
-    const Scalar alpha = call.scalar("alpha");
-    return writeSlices(call, operand(call, "source", dtype), [&](auto to, auto from) {
-        using C = decltype(to);
-        if constexpr (std::is_integral_v<C>) return wrapAdd(to, wrapMul(from, alpha.integer));
-        else return to + static_cast<C>(alpha.real) * from;
-    });
-}
-Result<void> indexCopyReference(KernelCall& call) {
-    return writeSlices(call, operand(call, "source", call.outputType().dtype), [](auto, auto from) { return from; });
-}
-Result<void> indexFillReference(KernelCall& call) {
-    return writeSlices(call, operand(call, "value", call.outputType().dtype), [](auto, auto from) { return from; });
-}
-
 // --- sizes that depend on data ---
 
 Result<Types> nonzeroType(const OpCall& call) {
@@ -528,16 +259,6 @@ Result<SymSizes> maskedSizes(const OpCall& call) {
 Result<Types> maskedSelectType(const OpCall& call) {
     WHITTLE_TRY_VOID(maskedSizes(call));
     return Types{TensorType{call.type("self").dtype, {dataDependentSize()}, {}, call.type("self").device}};
-}
-
-/// A tensor spread over `sizes`, row-major.
-Tensor spreadTo(const Tensor& tensor, const Sizes& sizes) {
-    Tensor out = Tensor::empty(tensor.dtype(), sizes);
-    visitDType(tensor.dtype(), [&](auto tag) {
-        using T = decltype(tag);
-        mapInto<T>(out, [](T x) { return x; }, Elements<T>{tensor});
-    });
-    return out;
 }
 
 Result<Sizes> knownMaskedSizes(const KernelCall& call) {
@@ -602,28 +323,15 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("embedding_dense_backward.default", "embedding_dense_backward(Tensor grad_output, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq) -> Tensor", "Gradient of embedding: rows summed by index.", embeddingBackwardType, embeddingBackwardReference),
     WHITTLE_ROW("index_select.default", "index_select(Tensor self, int dim, Tensor index) -> Tensor", "The slices of a dimension named by index.", indexSelectType, indexSelectReference),
     WHITTLE_ROW("take.default", "take(Tensor self, Tensor index) -> Tensor", "Elements by their position in the flattened input.", takeType, takeReference),
-    WHITTLE_ROW("gather.default", "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", "Elements by their position along a dimension.", gatherType, gatherReference),
-    WHITTLE_ROW("scatter.src", "scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src written along a dimension.", scatterType, scatterReference),
-    WHITTLE_ROW("scatter.value", "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with a number written along a dimension.", scatterType, scatterReference),
-    WHITTLE_IN_PLACE("scatter_.src", "scatter_.src(Tensor(a!) self, int dim, Tensor index, Tensor src) -> Tensor(a!)", "scatter.src"),
-    WHITTLE_IN_PLACE("scatter_.value", "scatter_.value(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)", "scatter.value"),
-    WHITTLE_ROW("scatter_add.default", "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src added along a dimension.", scatterType, scatterAddReference),
-    WHITTLE_IN_PLACE("scatter_add_.default", "scatter_add_(Tensor(a!) self, int dim, Tensor index, Tensor src) -> Tensor(a!)", "scatter_add.default"),
-    WHITTLE_ROW("scatter_reduce.two", "scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor", "self with elements of src folded in along a dimension.", scatterReduceType, scatterReduceReference),
-    WHITTLE_IN_PLACE("scatter_reduce_.two", "scatter_reduce_.two(Tensor(a!) self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor(a!)", "scatter_reduce.two"),
     WHITTLE_ROW("index.Tensor", "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "Elements by tensors of positions or masks.", indexType, indexReference),
     WHITTLE_ROW("_unsafe_index.Tensor", "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "As index.Tensor; still checked here.", indexType, indexReference),
     WHITTLE_ROW("index_put.default", "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "self with values written at tensors of positions or masks.", indexPutType, indexPutReference),
     WHITTLE_ROW("_unsafe_index_put.default", "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "As index_put; still checked here.", indexPutType, indexPutReference),
     WHITTLE_IN_PLACE("index_put_.default", "index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)", "index_put.default"),
-    WHITTLE_ROW("index_add.default", "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor", "self with slices of source added.", indexWriteType, indexAddReference),
-    WHITTLE_IN_PLACE("index_add_.default", "index_add_(Tensor(a!) self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor(a!)", "index_add.default"),
-    WHITTLE_ROW("index_copy.default", "index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor", "self with slices replaced by source.", indexWriteType, indexCopyReference),
-    WHITTLE_IN_PLACE("index_copy_.default", "index_copy_(Tensor(a!) self, int dim, Tensor index, Tensor source) -> Tensor(a!)", "index_copy.default"),
-    WHITTLE_ROW("index_fill.int_Scalar", "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with slices set to a number.", indexWriteType, indexFillReference),
     WHITTLE_ROW("nonzero.default", "nonzero(Tensor self) -> Tensor", "Positions of the nonzero elements, one a row.", nonzeroType, nonzeroReference),
     WHITTLE_ROW("masked_select.default", "masked_select(Tensor self, Tensor mask) -> Tensor", "The elements where the mask holds.", maskedSelectType, maskedSelectReference),
     WHITTLE_ROW("masked_scatter.default", "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor", "self with the masked elements taken from source in order.", maskedScatterType, maskedScatterReference),
+    WHITTLE_IN_PLACE("masked_scatter_.default", "masked_scatter_(Tensor(a!) self, Tensor mask, Tensor source) -> Tensor(a!)", "masked_scatter.default"),
 };
 
 #undef WHITTLE_IN_PLACE

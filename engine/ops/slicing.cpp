@@ -6,9 +6,33 @@
 #include "engine/ops/all_ops.h"
 #include "engine/ops/kernel_call.h"
 #include "engine/ops/lower.h"
-#include "engine/ops/sizes.h"
+#include "engine/ops/slice_range.h"
 
 namespace whittle::ops {
+namespace {
+
+// A bound as Python wraps and clamps it; an unknown bound is taken as not negative.
+SymInt clampBound(const SymInt& bound, const SymInt& size) {
+    const auto known = bound.constant();
+    if (known && *known == 0) return bound;
+    if (known && *known == std::numeric_limits<std::int64_t>::max()) return size;
+    if (bound == size) return size;
+    if (known && *known < 0) return max(0, size + bound);
+    return min(bound, size);
+}
+
+}  // namespace
+
+Result<SliceRange> sliceRange(const OpCall& call, const SymInt& size) {
+    const SymInt step = call.symInt("step");
+    if (const auto known = step.constant(); known && *known <= 0)
+        return fail(Code::Argument, "slice.2: the step is {}, it must be positive", *known);
+    const SymInt start = call.isNone("start") ? SymInt(0) : clampBound(call.symInt("start"), size);
+    const SymInt end = call.isNone("end") ? size : clampBound(call.symInt("end"), size);
+    const SymInt span = start.is(0) ? end : max(end - start, 0);
+    return SliceRange{start, step.is(1) ? span : floorDiv(span + step - 1, step), step};
+}
+
 namespace {
 
 std::size_t at(int axis) { return static_cast<std::size_t>(axis); }
@@ -57,34 +81,10 @@ Result<void> selectReference(KernelCall& call) {
 
 // --- slice, narrow ---------------------------------------------------------------------------------------
 
-// A bound as Python wraps and clamps it; an unknown bound is taken as not negative.
-SymInt clampBound(const SymInt& bound, const SymInt& size) {
-    const auto known = bound.constant();
-    if (known && *known == 0) return bound;
-    if (known && *known == std::numeric_limits<std::int64_t>::max()) return size;
-    if (bound == size) return size;
-    if (known && *known < 0) return max(0, size + bound);
-    return min(bound, size);
-}
-
-struct Range {
-    SymInt start, length, step;
-};
-
-Result<Range> sliceRange(const OpCall& call, const SymInt& size) {
-    const SymInt step = call.symInt("step");
-    if (const auto known = step.constant(); known && *known <= 0)
-        return fail(Code::Argument, "slice.2: the step is {}, it must be positive", *known);
-    const SymInt start = call.isNone("start") ? SymInt(0) : clampBound(call.symInt("start"), size);
-    const SymInt end = call.isNone("end") ? size : clampBound(call.symInt("end"), size);
-    const SymInt span = start.is(0) ? end : max(end - start, 0);
-    return Range{start, step.is(1) ? span : floorDiv(span + step - 1, step), step};
-}
-
 Result<Types> sliceType(const OpCall& call) {
     const TensorType& self = call.type("self");
     WHITTLE_TRY(const int axis, axisOf(call, "slice"));
-    WHITTLE_TRY(const Range range, sliceRange(call, self.sizes[at(axis)]));
+    WHITTLE_TRY(const SliceRange range, sliceRange(call, self.sizes[at(axis)]));
     SymSizes sizes = self.sizes;
     sizes[at(axis)] = range.length;
     return resized(self, std::move(sizes));
@@ -93,7 +93,7 @@ Result<Types> sliceType(const OpCall& call) {
 Result<void> sliceReference(KernelCall& call) {
     const Tensor& self = call.tensor("self");
     const int axis = call.checkedDim("dim", self.rank());
-    WHITTLE_TRY(const Range range, sliceRange(call, self.dim(axis)));
+    WHITTLE_TRY(const SliceRange range, sliceRange(call, self.dim(axis)));
     call.setOutput(0, partOf(self, axis, range.start.constant().value_or(0), range.length.constant().value_or(0),
                              range.step.constant().value_or(1)));
     return {};
@@ -293,7 +293,7 @@ Result<void> selectLower(const OpCall& call, LoopBuilder& loops) {
 Result<void> sliceLower(const OpCall& call, LoopBuilder& loops) {
     WHITTLE_TRY(const int axis, axisOf(call, "slice"));
     const SymInt& size = call.type("self").sizes[at(axis)];
-    WHITTLE_TRY(const Range range, sliceRange(call, size));
+    WHITTLE_TRY(const SliceRange range, sliceRange(call, size));
     requireInside(loops, range.start, size);
     if (!range.step.isConstant()) loops.require(max(range.step, 1), range.step);
     for (const char* bound : {"start", "end"})

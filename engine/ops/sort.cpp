@@ -5,32 +5,12 @@
 #include <numeric>
 
 #include "engine/ops/all_ops.h"
-#include "engine/ops/elementwise.h"
+#include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
 
 namespace whittle::ops {
 namespace {
-
-/// The rows of a tensor along one dimension: `count` rows of `length` elements, `step` apart.
-struct Rows {
-    Index outer = 1, length = 1, step = 1;
-
-    Rows(const Sizes& sizes, int dim) {
-        for (int d = 0; d < static_cast<int>(sizes.size()); ++d) {
-            const Index size = sizes[static_cast<std::size_t>(d)];
-            if (d < dim) outer *= size;
-            else if (d == dim) length = size;
-            else step *= size;
-        }
-    }
-    Index count() const { return outer * step; }
-    /// First element of row `i` in a row-major tensor with this dimension `rowLength` long.
-    Index start(Index i, Index rowLength) const { return i / step * step * rowLength + i % step; }
-};
-
-template <class T>
-bool before(T a, T b) { return isNan(b) ? !isNan(a) : a < b; }  // NaN last
 
 /// Positions 0.. of a row, ordered; stable in both directions.
 template <class T>
@@ -263,7 +243,9 @@ Result<void> runningExtremum(KernelCall& call) {
 // --- searches ---
 
 Result<Types> searchType(const OpCall& call, std::string_view sorted) {
-    const TensorType &edges = call.type(sorted), &self = call.type("self");
+    const TensorType& edges = call.type(sorted);
+    const TensorType* given = call.optionalType("self");  // else a number
+    const TensorType self = given ? *given : TensorType{};
     if (edges.rank() == 0) return fail(Code::Shape, "{}.1: '{}' must have a dimension", call.schema().name, sorted);
     if (edges.rank() > 1) {
         bool fits = edges.rank() == self.rank();
@@ -291,8 +273,9 @@ Result<Types> bucketizeType(const OpCall& call) {
 }
 
 Result<void> search(KernelCall& call, std::string_view sorted, bool right) {
-    const Tensor &edgesIn = call.tensor(sorted), &selfIn = call.tensor("self");
-    const DType common = promoteTypes(edgesIn.dtype(), selfIn.dtype());
+    const Tensor& edgesIn = call.tensor(sorted);
+    const Tensor* selfIn = call.optionalTensor("self");
+    const DType common = promoteTypes(edgesIn.dtype(), selfIn ? selfIn->dtype() : scalarDType(call.scalarCategory("self"), call.precision()));
     const Tensor edges = operand(call, sorted, common).contiguous(), self = operand(call, "self", common).contiguous();
     const Index length = edges.dim(edges.rank() - 1);
     const Index perRow = edges.rank() > 1 ? self.dim(self.rank() - 1) : std::max<Index>(self.numel(), 1);
@@ -318,6 +301,8 @@ Result<void> bucketizeReference(KernelCall& call) { return search(call, "boundar
 
 #define WHITTLE_ROW(name_, schema_, text, type, kernel) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel}
+#define WHITTLE_IN_PLACE(name_, schema_, target) \
+    {.name = "aten." name_, .schema = schema_, .summary = "In place: " target ".", .functional = "aten." target}
 
 constexpr OpDef kOps[] = {
     WHITTLE_ROW("sort.default", "sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "Orders a dimension; also says where each element was.", sortType, sortReference),
@@ -332,9 +317,15 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("cummax.default", "cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "Running maximum, and where it last was.", sortType, runningExtremum<true>),
     WHITTLE_ROW("cummin.default", "cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "Running minimum, and where it last was.", sortType, runningExtremum<false>),
     WHITTLE_ROW("searchsorted.Tensor", "searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor", "Where elements would be inserted into sorted rows.", searchsortedType, searchsortedReference),
+    WHITTLE_ROW("searchsorted.Scalar", "searchsorted.Scalar(Tensor sorted_sequence, Scalar self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor", "Where a number would be inserted into a sorted line.", searchsortedType, searchsortedReference),
+    WHITTLE_ROW("bucketize.Scalar", "bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor", "Which interval of the boundaries holds a number.", bucketizeType, bucketizeReference),
+    WHITTLE_ROW("argsort.stable", "argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor", "Where each element of the ordered dimension was.", argsortType, sortReference),
+    WHITTLE_IN_PLACE("cumsum_.default", "cumsum_(Tensor(a!) self, int dim, *, ScalarType? dtype=None) -> Tensor(a!)", "cumsum.default"),
+    WHITTLE_IN_PLACE("cumprod_.default", "cumprod_(Tensor(a!) self, int dim, *, ScalarType? dtype=None) -> Tensor(a!)", "cumprod.default"),
     WHITTLE_ROW("bucketize.Tensor", "bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor", "Which interval of the boundaries holds each element.", bucketizeType, bucketizeReference),
 };
 
+#undef WHITTLE_IN_PLACE
 #undef WHITTLE_ROW
 
 }  // namespace

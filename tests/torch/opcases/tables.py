@@ -1,14 +1,14 @@
 """Every table of samples, merged. A new operator that its schema alone samples badly gets a row in one of them."""
-from . import elementwise, layout, neural, reducing, selecting
+from . import elementwise, layout, neural, rearranging, reducing, selecting
 
 TABLE = {}
-for module in (elementwise, reducing, layout, selecting, neural):
+for module in (elementwise, reducing, layout, rearranging, selecting, neural):
     repeated = TABLE.keys() & module.TABLE.keys()
     assert not repeated, f"listed twice: {repeated}"
     TABLE.update(module.TABLE)
 
 # Not recorded: numbers of a tracer rather than tensors, and results that are random by nature.
-LEFT_OUT = {"_assert_scalar", "sym_constrain_range_for_size", "sym_constrain_range", "_assert_async", "_assert_async.msg",
+LEFT_OUT = {"_assert_scalar", "_assert_tensor_metadata", "sym_stride.int", "sym_storage_offset", "sym_constrain_range_for_size", "sym_constrain_range", "_assert_async", "_assert_async.msg",
             "bernoulli", "bernoulli.p", "bernoulli.Tensor", "multinomial", "normal.Tensor_Tensor", "normal.Tensor_float",
             "normal.float_Tensor", "normal_functional", "rand", "rand_like", "randn", "randn_like", "randint", "randint.low",
             "randint_like", "randint_like.low_dtype", "randperm", "uniform", "exponential", "poisson", "alpha_dropout",
