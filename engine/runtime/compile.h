@@ -41,9 +41,18 @@ struct CompileReport {
     std::string cpu;                       ///< LLVM's name of the host
 };
 
+/// A node that a library took when the graph was compiled and refused in a run, when its sizes were known: the
+/// reference kernel computed it.
+struct RunRefusal {
+    std::size_t kernel = 0;  ///< index into CompileReport::kernels
+    std::string node;
+    std::string reason;
+};
+
 struct RunProfile {
     double milliseconds = 0;
     std::vector<double> kernelMs;  ///< by index into CompileReport::kernels
+    std::vector<RunRefusal> refusals;
 };
 
 /// A compiled graph. Thread-safe to run from several threads at once; each run has its own buffers.

@@ -64,6 +64,7 @@ public:
 
     Result<void> step(std::size_t index) {
         const Thunk& thunk = m_owner.m_thunks[index];
+        m_at = index;
         WHITTLE_TRY_VOID(execute(thunk));
         for (const ValueId id : m_owner.m_lastReads[index]) {
             if (auto* tensor = std::get_if<Tensor>(&m_data[at(id)])) m_owner.m_pool.give(std::move(*tensor));
@@ -71,6 +72,8 @@ public:
         }
         return {};
     }
+
+    std::vector<RunRefusal> takeRefusals() { return std::move(m_refusals); }
 
     Result<std::vector<Datum>> outputs() {
         std::vector<Datum> out;
@@ -238,7 +241,10 @@ private:
         };
         Result<std::vector<Datum>> outputs = run();
         // Sizes that were symbols at compile time may turn out to be ones the library does not do.
-        if (!outputs && outputs.error().code == Code::Unsupported) return eager(thunk);
+        if (!outputs && outputs.error().code == Code::Unsupported) {
+            m_refusals.push_back({m_at, computed.name, std::move(outputs).error().message});
+            return eager(thunk);
+        }
         WHITTLE_TRY(std::vector<Datum> done, std::move(outputs).context("running {}", describeNode(computed)));
         return take(thunk, std::move(done));
     }
@@ -270,6 +276,8 @@ private:
     std::vector<Datum> m_data;
     std::vector<Type> m_types;
     std::map<std::string, std::int64_t> m_symbols;
+    std::size_t m_at = 0;  // the thunk that runs
+    std::vector<RunRefusal> m_refusals;
 };
 
 Result<std::vector<Datum>> CompiledGraph::run(std::span<const Datum> userInputs, const CancelToken& cancel, RunProfile* profile) const {
@@ -283,7 +291,10 @@ Result<std::vector<Datum>> CompiledGraph::run(std::span<const Datum> userInputs,
         WHITTLE_TRY_VOID(run.step(i));
         if (profile) profile->kernelMs[i] = since(stepStart);
     }
-    if (profile) profile->milliseconds = since(start);
+    if (profile) {
+        profile->milliseconds = since(start);
+        profile->refusals = run.takeRefusals();
+    }
     return run.outputs();
 }
 

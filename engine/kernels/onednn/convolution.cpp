@@ -61,7 +61,8 @@ Result<std::string> claimConvolution(const OpCall& call, KernelSession& session)
 Result<void> runConvolution(KernelCall& call, KernelSession& session) {
     const Tensor input = call.tensor("input").contiguous(), weight = call.tensor("weight").contiguous();
     Tensor out = Tensor::empty(call.outputType().dtype, call.outputSizes());
-    if (input.numel() == 0 || out.numel() == 0 || weight.numel() == 0) return call.op().reference(call);
+    if (input.numel() == 0 || out.numel() == 0 || weight.numel() == 0) 
+        return fail(Code::Unsupported, "oneDNN does not convolve empty tensors");
     WHITTLE_TRY(Convolution problem, problemOf(call, input.sizes().size() - 2));
     problem.input = operandOf(input);
     problem.weight = operandOf(weight);

@@ -31,7 +31,7 @@ Tensor transposed(const Tensor& matrix) {
 }
 
 Result<void> multiply(KernelCall& call, KernelSession& session, const Tensor& a, const Tensor& b, const Tensor* bias, Tensor out) {
-    if (out.numel() == 0 || a.numel() == 0) return call.op().reference(call);  // oneDNN's answer to empty sizes is an error
+    if (out.numel() == 0 || a.numel() == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
     const Tensor left = matrix(a), right = matrix(b);
     Matmul problem{operandOf(left), operandOf(right), operandOf(out), {}};
     if (bias) problem.bias = operandOf(*bias);
@@ -74,7 +74,7 @@ Result<std::string> claimLinear(const OpCall& call, KernelSession& session) {
 Result<void> runLinear(KernelCall& call, KernelSession& session) {
     const Tensor input = call.tensor("input").contiguous(), &weight = call.tensor("weight");
     const Index k = weight.dim(1), n = weight.dim(0), m = k == 0 ? 0 : input.numel() / k;
-    if (m == 0 || n == 0) return call.op().reference(call);
+    if (m == 0 || n == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
     const Tensor* bias = call.optionalTensor("bias");
     Tensor row;
     if (bias) row = bias->contiguous().viewAs({1, n});
@@ -92,6 +92,18 @@ Result<std::string> claimAddmm(const OpCall& call, KernelSession& session) {
 Result<void> runAddmm(KernelCall& call, KernelSession& session) {
     const Tensor row = call.tensor("self").contiguous().viewAs({1, call.tensor("mat2").dim(1)});
     return multiply(call, session, call.tensor("mat1"), call.tensor("mat2"), &row, Tensor::empty(row.dtype(), call.outputSizes()));
+}
+
+Result<std::string> claimProduct(KernelSession& session) { return claimDType(DType::F32, session); }
+
+Result<Tensor> product(const Tensor& a, const Tensor& b, KernelSession& session) {
+    if (a.numel() == 0 || b.numel() == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
+    const bool shared = b.dim(0) == 1 && a.dim(0) != 1;  // one matrix for all: the batch is rows
+    const Tensor left = matrix(shared ? a.viewAs({1, a.dim(0) * a.dim(1), a.dim(2)}) : a), right = matrix(b);
+    Tensor out = Tensor::empty(a.dtype(), {left.dim(0), left.dim(1), b.dim(2)});
+    const Matmul problem{operandOf(left), operandOf(right), operandOf(out), {}};
+    WHITTLE_TRY_VOID(session.state().dnn.run(problem, {left.data<std::byte>(), right.data<std::byte>(), nullptr, out.mutableData<std::byte>()}));
+    return out.viewAs({a.dim(0), a.dim(1), b.dim(2)});
 }
 
 }  // namespace whittle::dnn

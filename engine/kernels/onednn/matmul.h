@@ -13,4 +13,8 @@ Result<void> runLinear(KernelCall& call, KernelSession& session);
 Result<std::string> claimAddmm(const OpCall& call, KernelSession& session);
 Result<void> runAddmm(KernelCall& call, KernelSession& session);
 
+/// [b,m,k] x [b or 1,k,n] -> [b,m,n] in f32, for kernels with a product inside. Errors: Unsupported, Run.
+Result<std::string> claimProduct(KernelSession& session);
+Result<Tensor> product(const Tensor& a, const Tensor& b, KernelSession& session);
+
 }  // namespace whittle::dnn

@@ -127,6 +127,28 @@ std::string key(const Convolution& p) {
                        fmt::join(p.dilation, ","), p.groups);
 }
 
+Index multiplyAdds(const Matmul& p) { return elementCount(p.out.sizes) * p.a.sizes.back(); }
+Index multiplyAdds(const Convolution& p) {
+    const Index channels = std::max<Index>(1, p.transposed ? p.groups * p.weight.sizes[1] : p.weight.sizes[0]);
+    return elementCount((p.transposed ? p.input : p.out).sizes) * (elementCount(p.weight.sizes) / channels);
+}
+
+// Small problems take one thread: waking a second and waiting for it costs more than it saves (with other work on
+// the machine, a hundred times more). oneDNN asks OpenMP both when a primitive is made and when it runs.
+class Threads {
+public:
+    explicit Threads(Index work) : m_before(omp_get_max_threads()) {
+        constexpr Index kWorthTwo = 1 << 19;
+        if (work < kWorthTwo) omp_set_num_threads(1);
+    }
+    ~Threads() { omp_set_num_threads(m_before); }
+    Threads(const Threads&) = delete;
+    Threads& operator=(const Threads&) = delete;
+
+private:
+    int m_before;
+};
+
 // The user's tensor in the layout a primitive wants: itself, or a reordered copy.
 dnnl::memory asWanted(const dnnl::engine& engine, dnnl::stream& stream, const Desc& have, const Desc& want, const void* data) {
     dnnl::memory given(have, engine, const_cast<void*>(data));  // oneDNN only reads it
@@ -215,21 +237,25 @@ Session::Session() : m_state(std::make_unique<State>()) {}
 Session::~Session() = default;
 
 Result<std::string> Session::implementation(const Matmul& problem) {
+    const Threads threads(multiplyAdds(problem));
     WHITTLE_TRY(const auto prepared, m_state->get(problem));
     return prepared->implementation;
 }
 
 Result<std::string> Session::implementation(const Convolution& problem) {
+    const Threads threads(multiplyAdds(problem));
     WHITTLE_TRY(const auto prepared, m_state->get(problem));
     return prepared->implementation;
 }
 
 Result<void> Session::run(const Matmul& problem, const Pointers& data) {
+    const Threads threads(multiplyAdds(problem));
     WHITTLE_TRY(const auto prepared, m_state->get(problem));
     return m_state->run(*prepared, prepared->first, prepared->second, prepared->out, data);
 }
 
 Result<void> Session::run(const Convolution& problem, const Pointers& data) {
+    const Threads threads(multiplyAdds(problem));
     WHITTLE_TRY(const auto prepared, m_state->get(problem));
     return m_state->run(*prepared, *descOf(problem.input), *descOf(groupedWeight(problem)), *descOf(problem.out), data);
 }

@@ -105,6 +105,24 @@ private slots:
         QVERIFY(describe((*compiled)->run({})).startsWith("not_found: "));
     }
 
+    void a_library_that_refuses_in_a_run_is_on_record() {
+        const auto graph = parseGraph("whittle 1\ngraph @g {\nsymbol s0 in [0, 1000] hint 4\ninput %x : f32[s0,3]\ninput %w : f32[3,5]\n"
+                                      "%h = aten.exp.default(%x) : f32[s0,3]\n%y = aten.mm.default(%h, %w) : f32[s0,5]\nreturn %y\n}\n", findSchema);
+        VERIFY_OK(graph);
+        const auto compiled = compile(*graph, {});
+        VERIFY_OK(compiled);
+        QVERIFY((*compiled)->report().eagerFallbacks.empty());
+        RunProfile profile;
+        VERIFY_OK((*compiled)->run(std::vector<Datum>{ramp({4, 3}), ramp({3, 5})}, {}, &profile));
+        QVERIFY(profile.refusals.empty());
+        const auto none = (*compiled)->run(std::vector<Datum>{ramp({0, 3}), ramp({3, 5})}, {}, &profile);
+        VERIFY_OK(none);
+        QCOMPARE(toQ(asTensor((*none)[0])->describe()), QString("f32[0,5]"));
+        QCOMPARE(profile.refusals.size(), std::size_t(1));
+        QCOMPARE(toQ(profile.refusals[0].node), toQ((*compiled)->report().kernels[profile.refusals[0].kernel].nodes.back()));
+        QCOMPARE(toQ(profile.refusals[0].reason), QString("oneDNN does not multiply empty matrices"));
+    }
+
     void cancels() {
         CancelSource source;
         source.cancel();
