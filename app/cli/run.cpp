@@ -1,10 +1,12 @@
 // `whittle run`: executes a graph, eagerly, compiled or in float64, and checks its outputs.
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "app/cli/command.h"
 #include "app/cli/run_cases.h"
 #include "engine/eager/interpreter.h"
+#include "engine/kernels/eager_kernels.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/compile.h"
 
@@ -31,6 +33,8 @@ struct RunAnswer {
     std::vector<Datum> outputs;
     std::vector<ProfileRow> profile;
     std::vector<std::string> fallbacks;
+    std::map<std::string, std::string> libraries;  // node -> "onednn brgemm:avx512_core"
+    std::map<std::string, std::string> refusals;   // node -> why the library that has its operator did not compute it
     double compileMs = 0, runMs = 0;
 };
 
@@ -43,6 +47,8 @@ Result<RunAnswer> runEager(const Options& options, const Graph& graph, std::span
     InterpretOptions interpretOptions;
     interpretOptions.precision = options.mode == "reference" ? Precision::Float64 : Precision::AsGiven;
     interpretOptions.cancel = interruptToken();
+    EagerKernels kernels;
+    if (options.mode == "eager") interpretOptions.kernels = &kernels;
     if (options.profile)
         interpretOptions.afterNode = [&](const Node& node, std::span<const Datum>, double ms) {
             answer.profile.push_back({node.name, node.op, ms});
@@ -51,6 +57,12 @@ Result<RunAnswer> runEager(const Options& options, const Graph& graph, std::span
     WHITTLE_TRY(InterpretResult result, interpret(graph, inputs, interpretOptions));
     answer.runMs = msSince(start);
     answer.outputs = std::move(result.outputs);
+    for (const NodeKernel& kernel : result.kernels) {
+        if (!kernel.implementation.empty()) answer.libraries[kernel.node] = kernel.implementation;
+        if (!kernel.refusal.empty()) answer.refusals[kernel.node] = kernel.refusal;
+    }
+    for (ProfileRow& row : answer.profile)
+        if (const auto found = answer.libraries.find(row.name); found != answer.libraries.end()) row.what += " " + found->second;
     return answer;
 }
 
@@ -77,11 +89,20 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
     answer.fallbacks = executable->report().eagerFallbacks;
     RunProfile profile;
     const auto start = std::chrono::steady_clock::now();
-    WHITTLE_TRY(answer.outputs, executable->run(inputs, interruptToken(), options.profile ? &profile : nullptr));
+    WHITTLE_TRY(answer.outputs, executable->run(inputs, interruptToken(), &profile));
     answer.runMs = msSince(start);
     const auto& kernels = executable->report().kernels;
-    for (std::size_t i = 0; i < profile.kernelMs.size() && i < kernels.size(); ++i)
-        answer.profile.push_back({kernels[i].name, kernels[i].kind + " " + kernels[i].implementation, profile.kernelMs[i]});
+    for (std::size_t i = 0; i < kernels.size(); ++i) {
+        const std::string what = kernels[i].kind + " " + kernels[i].implementation;
+        if (options.profile) answer.profile.push_back({kernels[i].name, what, profile.kernelMs[i]});
+        if (kernels[i].kind == "onednn") answer.libraries[kernels[i].nodes.back()] = what;
+    }
+    for (const RunRefusal& refusal : profile.refusals) {
+        answer.fallbacks.push_back(refusal.node);
+        answer.refusals[refusal.node] = refusal.reason;
+        answer.libraries.erase(refusal.node);
+        if (options.profile) answer.profile[refusal.kernel].what += " refused, reference kernel";
+    }
     return answer;
 }
 
@@ -160,7 +181,15 @@ Json answerJson(const Options& options, const std::vector<CaseAnswer>& cases, co
     Json out{{"ok", std::ranges::all_of(cases, [](const CaseAnswer& c) { return c.report.ok; })}, {"mode", options.mode}};
     out["max_abs_error"] = checked ? Json(worst([](const CaseAnswer& c) { return c.report.maxAbsError; })) : Json(nullptr);
     out["max_rel_error"] = checked ? Json(worst([](const CaseAnswer& c) { return c.report.maxRelError; })) : Json(nullptr);
-    out["eager_fallbacks"] = cases.front().run.fallbacks;
+    std::set<std::string> fallbacks;
+    std::map<std::string, std::string> refusals;
+    for (const CaseAnswer& one : cases) {
+        fallbacks.insert(one.run.fallbacks.begin(), one.run.fallbacks.end());
+        refusals.insert(one.run.refusals.begin(), one.run.refusals.end());
+    }
+    out["eager_fallbacks"] = fallbacks;
+    out["libraries"] = cases.front().run.libraries;
+    out["library_refusals"] = refusals;
     out["compile_ms"] = sum([](const CaseAnswer& c) { return c.run.compileMs; });
     out["run_ms"] = sum([](const CaseAnswer& c) { return c.run.runMs; });
     out["outputs"] = caseJson(cases.back())["outputs"];
@@ -187,6 +216,8 @@ void printCase(const Options& options, const CaseAnswer& one) {
     } else {
         fmt::print("ran in {:.2f} ms ({})\n", answer.runMs, options.mode);
     }
+    if (!answer.libraries.empty()) fmt::print("{} nodes ran in a library\n", answer.libraries.size());
+    for (const auto& [node, reason] : answer.refusals) fmt::print("no library for '{}': {}\n", node, reason);
     if (options.profile) {
         fmt::print("\n{:>10}  {:24} {}\n", "ms", "name", "what");
         for (const ProfileRow& row : answer.profile) fmt::print("{:>10.3f}  {:24} {}\n", row.milliseconds, row.name, row.what);

@@ -142,8 +142,9 @@ Result<void> checkMemory(const Types& types) {
     return {};
 }
 
-Result<std::vector<Datum>> runDecomposed(const OpDef& op, const Node& node, const OpCall::TypeLookup& types,
-                                         const std::function<const Datum&(ValueId)>& data, Precision precision) {
+Result<InterpretResult> runDecomposed(const OpDef& op, const Node& node, const OpCall::TypeLookup& types,
+                                      const std::function<const Datum&(ValueId)>& data, Precision precision,
+                                      KernelProvider* kernels = nullptr) {
     Graph graph;
     std::unordered_map<ValueId, ValueId> inside;
     std::vector<NamedArg> args = node.args;
@@ -162,8 +163,47 @@ Result<std::vector<Datum>> runDecomposed(const OpDef& op, const Node& node, cons
     for (const ValueId output : outputs) graph.addOutput({.value = output});
     InterpretOptions options;
     options.precision = precision;
-    WHITTLE_TRY(InterpretResult result, interpret(graph, inputs, options));
-    return std::move(result.outputs);
+    options.kernels = kernels;
+    return interpret(graph, inputs, options);
+}
+
+// What the parts of a node were computed by, as one entry.
+NodeKernel summary(const std::string& node, std::span<const NodeKernel> parts) {
+    NodeKernel out{node, {}, {}};
+    const auto join = [](std::string& list, const std::string& one) {
+        if (!one.empty() && list.find(one) == std::string::npos) list += (list.empty() ? "" : ", ") + one;
+    };
+    for (const NodeKernel& part : parts) {
+        join(out.implementation, part.implementation);
+        join(out.refusal, part.refusal);
+    }
+    return out;
+}
+
+struct Provided {
+    std::optional<std::vector<Datum>> outputs;  // nothing: the reference kernel's turn
+    NodeKernel kernel;
+};
+
+// A node that `kernels` knows, or one without a kernel whose parts it may know.
+Result<Provided> provide(KernelProvider& kernels, const Node& node, const OpCall::TypeLookup& types,
+                         const std::function<const Datum&(ValueId)>& data) {
+    const OpDef* op = findOp(node.op);
+    if (!op) return Provided{};
+    if (kernels.knows(node.op)) {
+        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, Precision::AsGiven));
+        WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
+        WHITTLE_TRY(KernelUse use, kernels.run(call));
+        if (use.by == KernelUse::By::Library) return Provided{call.takeOutputs(), {node.name, std::move(use.implementation), {}}};
+        if (use.by == KernelUse::By::Reference || !op->decompose) return Provided{{}, {node.name, {}, std::move(use.refusal)}};
+    } else if (op->reference || !op->decompose) {
+        return Provided{};
+    }
+    Result<InterpretResult> parts = runDecomposed(*op, node, types, data, Precision::AsGiven, &kernels);
+    // Some calls have no parts (an einsum that traces a diagonal); the reference kernel does them whole.
+    if (!parts && parts.error().code == Code::Unsupported && op->reference) return Provided{{}, {node.name, {}, std::move(parts).error().message}};
+    if (!parts) return std::unexpected(std::move(parts).error());
+    return Provided{std::move(parts->outputs), summary(node.name, parts->kernels)};
 }
 
 Datum widened(Datum datum, Precision precision) {
@@ -212,9 +252,7 @@ public:
         const auto start = std::chrono::steady_clock::now();
         const std::vector<ValueId> inputs = node.inputs();
         for (const ValueId id : inputs) set(id, get(id));  // weights are widened here, so only those in use take memory twice
-        Result<std::vector<Datum>> ran =
-            runNode(node, [this](ValueId id) -> const Type& { return m_types[at(id)]; },
-                    [this](ValueId id) -> const Datum& { return m_data[at(id)]; }, m_options.precision);
+        Result<std::vector<Datum>> ran = compute(node);
         if (!ran) return std::unexpected(std::move(ran).error());
         if (m_options.afterNode) {
             const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
@@ -226,7 +264,21 @@ public:
         return {};
     }
 
+    std::vector<NodeKernel> takeKernels() { return std::move(m_kernels); }
+
 private:
+    Result<std::vector<Datum>> compute(const Node& node) {
+        const auto types = [this](ValueId id) -> const Type& { return m_types[at(id)]; };
+        const auto data = [this](ValueId id) -> const Datum& { return m_data[at(id)]; };
+        if (m_options.kernels && m_options.precision == Precision::AsGiven) {
+            WHITTLE_TRY(Provided provided, provide(*m_options.kernels, node, types, data).context("running {}", describeNode(node)));
+            const NodeKernel& kernel = provided.kernel;
+            if (!kernel.implementation.empty() || !kernel.refusal.empty()) m_kernels.push_back(std::move(provided.kernel));
+            if (provided.outputs) return *std::move(provided.outputs);
+        }
+        return runNode(node, types, data, m_options.precision);
+    }
+
     void release(ValueId id, int position) {
         if (m_lastUse[at(id)] <= position) m_data[at(id)] = std::monostate{};
     }
@@ -235,6 +287,7 @@ private:
     std::vector<Datum> m_data;
     std::vector<Type> m_types;
     std::vector<int> m_lastUse;
+    std::vector<NodeKernel> m_kernels;
 };
 
 Result<Datum> outputDatum(const Run& run, const Arg& value, std::size_t index) {
@@ -303,7 +356,10 @@ Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& t
     const auto run = [&]() -> Result<std::vector<Datum>> {
         const OpDef* op = findOp(node.op);
         if (!op) return fail(Code::Unsupported, "operator {} is not supported", node.op);
-        if (!op->reference && op->decompose) return runDecomposed(*op, node, types, data, precision);
+        if (!op->reference && op->decompose) {
+            WHITTLE_TRY(InterpretResult parts, runDecomposed(*op, node, types, data, precision));
+            return std::move(parts.outputs);
+        }
         if (!op->reference) return fail(Code::Unsupported, "operator {} has no kernel", node.op);
         WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, precision));
         WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
@@ -335,6 +391,7 @@ Result<InterpretResult> interpretAll(const Graph& graph, std::span<const Datum> 
         out.outputs.push_back(std::move(datum));
     }
     for (const ValueId id : options.capture) out.captured.emplace_back(id, run.get(id));
+    out.kernels = run.takeKernels();
     return out;
 }
 

@@ -1,5 +1,5 @@
 // Runs a graph node by node with the reference kernels: the truth that compiled results are compared
-// with, in the graph's own dtypes or with everything floating in float64.
+// with, in the graph's own dtypes or with everything floating in float64. A provider may compute nodes faster.
 #pragma once
 
 #include <functional>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/cancel.h"
+#include "engine/eager/kernel_provider.h"
 #include "engine/ops/op_call.h"
 
 namespace whittle {
@@ -18,11 +19,14 @@ struct InterpretOptions {
     std::function<void(const Node& node, std::span<const Datum> outputs, double milliseconds)> afterNode;
     /// Values to keep; their data comes back in InterpretResult::captured.
     std::vector<ValueId> capture;
+    /// Asked before the reference kernels; null: never. Not asked under Precision::Float64, which is the judge.
+    KernelProvider* kernels = nullptr;
 };
 
 struct InterpretResult {
     std::vector<Datum> outputs;                            ///< one a graph output, in order
     std::vector<std::pair<ValueId, Datum>> captured;  ///< in the order asked for
+    std::vector<NodeKernel> kernels;                  ///< nodes that options.kernels knows, as they ran
 };
 
 /// `userInputs` are the User inputs in order; empty means the data the graph carries.

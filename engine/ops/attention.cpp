@@ -5,7 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
-#include "engine/ops/matrix_product.h"
+#include "engine/ops/product_kernels.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
 
@@ -161,38 +161,7 @@ Tensor maskBias(const Tensor& mask, const Sizes& scores, DType compute) {
     return out;
 }
 
-Result<void> attentionReference(KernelCall& call) {
-    const Tensor &query = call.tensor("query"), &key = call.tensor("key"), &value = call.tensor("value");
-    const DType compute = computeDType(query.dtype());
-    WHITTLE_TRY(const Index group, headGroup(call));
-    Sizes batch = call.outputSizes();
-    batch.resize(batch.size() - 2);
-    const double scale = call.isNone("scale") ? 1 / std::sqrt(static_cast<double>(query.sizes().back())) : call.number("scale");
-    Tensor scores = matrixProduct(folded(query, batch, 1, compute), transposedLast(folded(key, batch, group, compute)));
-    const Index count = scores.dim(0), rows = scores.dim(1), keys = scores.dim(2);
-    Tensor bias;
-    if (const Tensor* mask = call.optionalTensor("attn_mask")) {
-        Sizes full = batch;
-        full.push_back(rows);
-        full.push_back(keys);
-        bias = maskBias(*mask, full, compute);
-    }
-    const bool causal = call.flag("is_causal");
-    std::vector<double> logsumexp;
-    visitFloat(compute, [&](auto tag) {
-        using T = decltype(tag);
-        T* row = scores.mutableData<T>();
-        const T* added = bias.defined() ? bias.data<T>() : nullptr;
-        for (Index i = 0; i < count * rows; ++i, row += keys) {
-            const Index visible = causal ? std::min(i % rows + 1, keys) : keys;
-            logsumexp.push_back(softmaxRow<T>(row, keys, scale, visible, added ? added + i * keys : nullptr));
-        }
-    });
-    finish(call, 0, matrixProduct(scores, folded(value, batch, group, compute)).viewAs(call.outputSizes()));
-    if (call.outputCount() == 2)
-        finish(call, 1, Tensor::of(std::span<const double>(logsumexp), call.outputSizes(1)));
-    return {};
-}
+Result<void> attentionReference(KernelCall& call) { return attentionWith(call, plainProduct); }
 
 // --- decomposition ---------------------------------------------------------------------------------------
 
@@ -296,6 +265,40 @@ constexpr OpDef kOps[] = {
 };
 
 }  // namespace
+
+Result<void> attentionWith(KernelCall& call, const Product& product) {
+    const Tensor &query = call.tensor("query"), &key = call.tensor("key"), &value = call.tensor("value");
+    const DType compute = computeDType(query.dtype());
+    WHITTLE_TRY(const Index group, headGroup(call));
+    Sizes batch = call.outputSizes();
+    batch.resize(batch.size() - 2);
+    const double scale = call.isNone("scale") ? 1 / std::sqrt(static_cast<double>(query.sizes().back())) : call.number("scale");
+    WHITTLE_TRY(Tensor scores, product(folded(query, batch, 1, compute), transposedLast(folded(key, batch, group, compute))));
+    const Index count = scores.dim(0), rows = scores.dim(1), keys = scores.dim(2);
+    Tensor bias;
+    if (const Tensor* mask = call.optionalTensor("attn_mask")) {
+        Sizes full = batch;
+        full.push_back(rows);
+        full.push_back(keys);
+        bias = maskBias(*mask, full, compute);
+    }
+    const bool causal = call.flag("is_causal");
+    std::vector<double> logsumexp;
+    visitFloat(compute, [&](auto tag) {
+        using T = decltype(tag);
+        T* row = scores.mutableData<T>();
+        const T* added = bias.defined() ? bias.data<T>() : nullptr;
+        for (Index i = 0; i < count * rows; ++i, row += keys) {
+            const Index visible = causal ? std::min(i % rows + 1, keys) : keys;
+            logsumexp.push_back(softmaxRow<T>(row, keys, scale, visible, added ? added + i * keys : nullptr));
+        }
+    });
+    WHITTLE_TRY(const Tensor out, product(scores, folded(value, batch, group, compute)));
+    finish(call, 0, out.viewAs(call.outputSizes()));
+    if (call.outputCount() == 2)
+        finish(call, 1, Tensor::of(std::span<const double>(logsumexp), call.outputSizes(1)));
+    return {};
+}
 
 std::span<const OpDef> attentionOps() { return kOps; }
 

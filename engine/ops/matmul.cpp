@@ -3,6 +3,7 @@
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
 #include "engine/ops/matrix_product.h"
+#include "engine/ops/product_kernels.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
 
@@ -217,23 +218,9 @@ Result<void> matmulReference(KernelCall& call) {
     return finishProduct(call, matrixProduct(asBatch(left, compute, batch), asBatch(b, compute, batch)));
 }
 
-Result<void> addmmReference(KernelCall& call) {
-    const DType compute = computeOf(call);
-    const Tensor product = matrixProduct(asBatch(call.input(1), compute, {1}), asBatch(call.input(2), compute, {1}));
-    return addTo(call, product, call.tensor("self"), call.scalar("beta"), call.scalar("alpha"));
-}
-
-Result<void> addmvReference(KernelCall& call) {
-    const DType compute = computeOf(call);
-    const Tensor product = matrixProduct(asBatch(call.tensor("mat"), compute, {1}), asBatch(column(call.tensor("vec")), compute, {1}));
-    return addTo(call, product, call.tensor("self"), call.scalar("beta"), call.scalar("alpha"));
-}
-
-Result<void> baddbmmReference(KernelCall& call) {
-    const DType compute = computeOf(call);
-    const Tensor product = matrixProduct(dense(call.tensor("batch1"), compute), dense(call.tensor("batch2"), compute));
-    return addTo(call, product, call.tensor("self"), call.scalar("beta"), call.scalar("alpha"));
-}
+Result<void> addmmReference(KernelCall& call) { return addmmWith(call, plainProduct); }
+Result<void> addmvReference(KernelCall& call) { return addmvWith(call, plainProduct); }
+Result<void> baddbmmReference(KernelCall& call) { return baddbmmWith(call, plainProduct); }
 
 Result<void> linearReference(KernelCall& call) {
     const DType compute = computeOf(call);
@@ -387,6 +374,26 @@ constexpr OpDef kOps[] = {
 };
 
 }  // namespace
+
+Result<Tensor> plainProduct(const Tensor& a, const Tensor& b) { return matrixProduct(a, b); }
+
+Result<void> addmmWith(KernelCall& call, const Product& product) {
+    const DType compute = computeOf(call);
+    WHITTLE_TRY(const Tensor done, product(asBatch(call.tensor("mat1"), compute, {1}), asBatch(call.tensor("mat2"), compute, {1})));
+    return addTo(call, done, call.tensor("self"), call.scalar("beta"), call.scalar("alpha"));
+}
+
+Result<void> addmvWith(KernelCall& call, const Product& product) {
+    const DType compute = computeOf(call);
+    WHITTLE_TRY(const Tensor done, product(asBatch(call.tensor("mat"), compute, {1}), asBatch(column(call.tensor("vec")), compute, {1})));
+    return addTo(call, done, call.tensor("self"), call.scalar("beta"), call.scalar("alpha"));
+}
+
+Result<void> baddbmmWith(KernelCall& call, const Product& product) {
+    const DType compute = computeOf(call);
+    WHITTLE_TRY(const Tensor done, product(dense(call.tensor("batch1"), compute), dense(call.tensor("batch2"), compute)));
+    return addTo(call, done, call.tensor("self"), call.scalar("beta"), call.scalar("alpha"));
+}
 
 std::span<const OpDef> matmulOps() { return kOps; }
 

@@ -15,6 +15,7 @@
 #include "engine/base/files.h"
 #include "engine/base/version.h"
 #include "engine/eager/interpreter.h"
+#include "engine/kernels/eager_kernels.h"
 #include "engine/runtime/judge.h"
 #include "engine/runtime/worker_protocol.h"
 
@@ -118,7 +119,10 @@ private:
         std::vector<Datum> eager;
         if (m_job.compareWithReference) {
             enter("eager");
-            auto run = interpret(m_job.graph, {}, {});
+            EagerKernels kernels;
+            InterpretOptions options;
+            options.kernels = &kernels;
+            auto run = interpret(m_job.graph, {}, options);
             if (!run) return invalid(std::move(run).error());
             eager = std::move(run->outputs);
         }

@@ -1,5 +1,6 @@
 // The original's eager run, value by value: where a cut value gets its data from.
 #include "engine/eager/interpreter.h"
+#include "engine/kernels/eager_kernels.h"
 #include "minifier/edits/edit.h"
 
 namespace whittle {
@@ -11,6 +12,8 @@ Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel) {
     for (std::size_t i = 0; i < graph.inputs().size(); ++i) slot(graph.inputs()[i].value) = inputs[i];
     InterpretOptions options;
     options.cancel = cancel;
+    EagerKernels kernels;
+    options.kernels = &kernels;
     options.afterNode = [&](const Node& node, std::span<const Datum> outputs, double) {
         for (std::size_t i = 0; i < node.outputs.size() && i < outputs.size(); ++i) slot(node.outputs[i]) = outputs[i];
     };

@@ -1,0 +1,69 @@
+#include "engine/kernels/eager_kernels.h"
+
+#include <algorithm>
+
+#include "engine/kernels/onednn/matmul.h"
+#include "engine/ops/product_kernels.h"
+
+namespace whittle {
+namespace {
+
+// Products with something around them, computed in f32 whatever the dtype and rounded once, as the reference does.
+struct AroundProduct {
+    std::string_view op;
+    Result<void> (*run)(KernelCall& call, const ops::Product& product);
+};
+constexpr AroundProduct kAroundProduct[] = {
+    {"aten.addmm.default", ops::addmmWith},  // what dnn::claimAddmm refuses: alpha, beta, a matrix to add
+    {"aten.addmv.default", ops::addmvWith},
+    {"aten.baddbmm.default", ops::baddbmmWith},
+    {"aten.scaled_dot_product_attention.default", ops::attentionWith},
+    {"aten._scaled_dot_product_flash_attention_for_cpu.default", ops::attentionWith},
+};
+
+// Operators whose decomposition is one of the above or of kernelCandidates(), and views.
+constexpr std::string_view kThroughParts[] = {
+    "aten.conv1d.default",           "aten.conv2d.default",           "aten.conv3d.default",
+    "aten.conv1d.padding",           "aten.conv2d.padding",           "aten.conv_transpose1d.default",
+    "aten.conv_transpose2d.input",   "aten.matmul.default",           "aten.einsum.default",
+    "aten.mv.default",               "aten.dot.default",
+};
+
+}  // namespace
+
+bool EagerKernels::knows(std::string_view op) const {
+    return std::ranges::find(kernelCandidates(), op, &KernelCandidate::op) != kernelCandidates().end() ||
+           std::ranges::find(kAroundProduct, op, &AroundProduct::op) != std::end(kAroundProduct) ||
+           std::ranges::find(kThroughParts, op) != std::end(kThroughParts);
+}
+
+Result<KernelUse> EagerKernels::run(KernelCall& call) {
+    const std::string_view op = call.op().name;
+    KernelUse use;
+    // Unsupported is a refusal, anything else the run's error.
+    const auto tried = [&](Result<std::string> claim, std::string_view library, auto&& compute) -> Result<bool> {
+        Result<void> ran = claim ? compute() : Result<void>(std::unexpected(claim.error()));
+        if (ran) {
+            use = {KernelUse::By::Library, fmt::format("{} {}", library, *claim), {}};
+            return true;
+        }
+        if (ran.error().code != Code::Unsupported) return std::unexpected(std::move(ran).error());
+        use.refusal = std::move(ran).error().message;
+        return false;
+    };
+    for (const KernelCandidate& candidate : kernelCandidates()) {
+        if (candidate.op != op) continue;
+        WHITTLE_TRY(const bool done, tried(candidate.claim(call, m_session), candidate.library, [&] { return candidate.run(call, m_session); }));
+        if (done) return use;
+    }
+    const auto product = [this](const Tensor& a, const Tensor& b) { return dnn::product(a, b, m_session); };
+    for (const AroundProduct& row : kAroundProduct) {
+        if (row.op != op) continue;
+        WHITTLE_TRY(const bool done, tried(dnn::claimProduct(m_session), "onednn", [&] { return row.run(call, product); }));
+        if (done) return use;
+    }
+    if (std::ranges::find(kThroughParts, op) != std::end(kThroughParts)) use.by = KernelUse::By::Parts;
+    return use;
+}
+
+}  // namespace whittle
