@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/product_kernels.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
@@ -256,12 +257,12 @@ constexpr OpDef kOps[] = {
      .schema = "scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None,"
                " float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor",
      .summary = "softmax(query @ key^T * scale + mask) @ value.", .inferType = attentionType,
-     .reference = attentionReference, .decompose = attentionDecompose},
+     .reference = laidOut<attentionReference, likeFirst>, .decompose = attentionDecompose},
     {.name = "aten._scaled_dot_product_flash_attention_for_cpu.default",
      .schema = "_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0.,"
                " bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)",
      .summary = "Attention with the logarithm of each row's sum of exponentials.", .inferType = flashType,
-     .reference = attentionReference},
+     .reference = laidOut<attentionReference, likeFirst>},
 };
 
 }  // namespace
@@ -295,8 +296,11 @@ Result<void> attentionWith(KernelCall& call, const Product& product) {
     });
     WHITTLE_TRY(const Tensor out, product(scores, folded(value, batch, group, compute)));
     finish(call, 0, out.viewAs(call.outputSizes()));
-    if (call.outputCount() == 2)
-        finish(call, 1, Tensor::of(std::span<const double>(logsumexp), call.outputSizes(1)));
+    if (call.outputCount() == 2) {
+        const Sizes sizes = call.outputSizes(1);
+        finish(call, 1, Tensor::of(std::span<const double>(logsumexp), sizes));
+        layOut(call, 1, {sizes[1] * sizes[2], 1, sizes[1]});  // PyTorch keeps the heads innermost
+    }
     return {};
 }
 

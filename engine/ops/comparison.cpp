@@ -37,7 +37,7 @@ Result<void> compare(KernelCall& call) {
     const Tensor a = operand(call, "self", both.dtype), b = operand(call, "other", both.dtype);
     visitCompute(both.dtype, [&](auto tag) {
         using C = decltype(tag);
-        mapInto<bool>(call.output(), fn, Elements<C>{a}, Elements<C>{b});
+        testToOutput(call, fn, Elements<C>{a}, Elements<C>{b});
     });
     return {};
 }
@@ -98,6 +98,7 @@ void choose(KernelCall& call, std::string_view mask, const Tensor& yes, const Te
 Result<void> whereReference(KernelCall& call) {
     const DType common = call.outputType().dtype;
     choose(call, "condition", operand(call, "self", common), operand(call, "other", common));
+    layOut(call, 0, elementwiseStrides(call));
     return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/sizes.h"
 
 namespace whittle::ops {
@@ -261,6 +262,19 @@ Result<void> convReference(KernelCall& call) {
     return {};
 }
 
+// Channels-last when the input or the weight is. A line is a plane of height 1, whose input PyTorch first makes row-major.
+Sizes convLayout(const KernelCall& call, const Sizes& sizes) {
+    const Tensor &input = call.tensor("input"), &weight = call.tensor("weight");
+    if (weight.rank() == 3) {
+        const Sizes& strides = weight.strides();
+        const Tensor plane = weight.asStrided({weight.dim(0), weight.dim(1), 1, weight.dim(2)},
+                                              {strides[0], strides[1], weight.dim(2) * strides[2], strides[2]}, weight.offset());
+        return looksChannelsLast(plane) && sizes.size() == 3 ? Sizes{sizes[1] * sizes[2], 1, sizes[1]} : contiguousStrides(sizes);
+    }
+    const bool channelsLast = sizes.size() > 3 && (looksChannelsLast(input) || looksChannelsLast(weight));
+    return channelsLast ? channelsLastStrides(sizes) : contiguousStrides(sizes);
+}
+
 // --- decomposition ---------------------------------------------------------------------------------------
 
 Arg listArg(const Ints& values) { return Arg::List(values.begin(), values.end()); }
@@ -297,7 +311,7 @@ Result<std::vector<ValueId>> convDecompose(const OpCall& call, OpBuilder& build)
 }
 
 constexpr OpDef composite(std::string_view name, std::string_view schema, std::string_view summary) {
-    return {.name = name, .schema = schema, .summary = summary, .inferType = convType, .reference = convReference,
+    return {.name = name, .schema = schema, .summary = summary, .inferType = convType, .reference = laidOut<convReference, convLayout>,
             .decompose = convDecompose};
 }
 
@@ -306,7 +320,7 @@ constexpr OpDef kOps[] = {
      .schema = "convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation,"
                " bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor",
      .summary = "Cross-correlation over one to three spatial dimensions, or its transpose.", .inferType = convType,
-     .reference = convReference},
+     .reference = laidOut<convReference, convLayout>},
     composite("aten.conv1d.default",
               "conv1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0],"
               " SymInt[1] dilation=[1], SymInt groups=1) -> Tensor",

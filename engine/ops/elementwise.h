@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/ops/kernel_call.h"
+#include "engine/ops/layout.h"
 
 namespace whittle::ops {
 
@@ -104,12 +105,18 @@ void mapInto(Tensor& out, F f, Elements<T>... in) {
     });
 }
 
-/// Computes in T, then gives output 0 in its own dtype. The operands must already be of T.
+/// Computes in T, then gives output 0 in its own dtype and in PyTorch's layout. The operands must already be of T.
 template <class T, class F, class... Ts>
 void mapToOutput(KernelCall& call, F f, const Ts&... in) {
     Tensor out = Tensor::empty(DTypeOf<T>::value, call.outputSizes());
     mapInto<T>(out, f, Elements<T>{in}...);
-    call.setOutput(0, out.to(call.outputType().dtype));
+    call.setOutput(0, inLayout(out.to(call.outputType().dtype), elementwiseStrides(call)));
+}
+/// The same for results that are bools whatever the operands are.
+template <class F, class... T>
+void testToOutput(KernelCall& call, F f, Elements<T>... in) {
+    mapInto<bool>(call.output(), f, in...);
+    layOut(call, 0, elementwiseStrides(call));
 }
 
 // Integer arithmetic that wraps instead of overflowing; floats as usual.

@@ -1,10 +1,12 @@
 // Tensors out of nothing (arange, full, eye), copies and casts. A dtype that is not given follows
 // PyTorch: from the number for arange and full, from self for the *_like and new_* forms, else the
-// default float. Memory formats are taken and ignored: reference results are row-major.
+// default float. What is shaped like self keeps its layout unless a memory format asks for another.
+#include <algorithm>
 #include <cmath>
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
@@ -62,6 +64,7 @@ Result<Types> fullType(const OpCall& call) {
 
 Result<Types> likeType(const OpCall& call) {
     const TensorType& self = call.type("self");
+    WHITTLE_TRY_VOID(checkMemoryFormat(call, self.rank()));
     return Types{TensorType{call.dtype("dtype").value_or(self.dtype), self.sizes, {}, deviceOf(call, self.device)}};
 }
 
@@ -70,6 +73,59 @@ Result<Types> newType(const OpCall& call) {
     WHITTLE_TRY(Types out, sized(call, call.symInts("size"), call.dtype("dtype").value_or(self.dtype)));
     std::get<TensorType>(out[0]).device = deviceOf(call, self.device);
     return out;
+}
+
+// --- layouts that are asked for ---
+
+Result<Types> emptyStridedType(const OpCall& call) {
+    const SymSizes size = call.symInts("size"), stride = call.symInts("stride");
+    if (size.size() != stride.size())
+        return fail(Code::Shape, "empty_strided.2: {} sizes but {} strides", size.size(), stride.size());
+    for (const SymInt& one : stride)
+        if (const auto known = one.constant(); known && *known < 0)
+            return fail(Code::Shape, "empty_strided.3: stride {} is negative", *known);
+    return defaultFloatType(call);
+}
+
+Result<void> emptyStridedReference(KernelCall& call) {
+    WHITTLE_TRY_VOID(refuseHuge(call));
+    const Sizes sizes = call.outputSizes(), strides = call.sizes("stride");
+    Index last = 0;
+    for (std::size_t d = 0; d < sizes.size() && elementCount(sizes) > 0; ++d) {
+        Index reach = 0;
+        if (__builtin_mul_overflow(sizes[d] - 1, strides[d], &reach) || __builtin_add_overflow(last, reach, &last) || last > Index{1} << 40)
+            return fail(Code::Limit, "empty_strided.4: the strides reach past what a machine holds");
+    }
+    const Tensor base = Tensor::zeros(call.outputType().dtype, {last + 1});
+    call.setOutput(0, base.asStrided(sizes, strides, 0));
+    return {};
+}
+
+Result<Types> emptyPermutedType(const OpCall& call) {
+    WHITTLE_TRY(const std::vector<std::int64_t> layout, call.integers("physical_layout"));
+    const auto rank = static_cast<std::int64_t>(call.symInts("size").size());
+    if (static_cast<std::int64_t>(layout.size()) != rank)
+        return fail(Code::Shape, "empty_permuted.2: {} sizes but a physical layout of {}", rank, layout.size());
+    for (std::size_t i = 0; i < layout.size(); ++i) {
+        if (layout[i] < 0 || layout[i] >= rank)
+            return fail(Code::Shape, "empty_permuted.3: the physical layout holds {}, it must be from 0 to {}", layout[i], rank - 1);
+        if (std::find(layout.begin(), layout.begin() + static_cast<std::ptrdiff_t>(i), layout[i]) != layout.begin() + static_cast<std::ptrdiff_t>(i))
+            return fail(Code::Shape, "empty_permuted.4: the physical layout holds {} twice", layout[i]);
+    }
+    return defaultFloatType(call);
+}
+
+Result<void> emptyPermutedReference(KernelCall& call) {
+    WHITTLE_TRY_VOID(constantReference<0>(call));
+    const Sizes sizes = call.outputSizes(), layout = call.sizes("physical_layout");
+    Sizes strides(sizes.size());
+    Index step = 1;
+    for (std::size_t i = layout.size(); i-- > 0;) {
+        strides[static_cast<std::size_t>(layout[i])] = step;
+        step *= std::max<Index>(sizes[static_cast<std::size_t>(layout[i])], 1);
+    }
+    layOut(call, 0, strides);
+    return {};
 }
 
 Result<Types> scalarTensorType(const OpCall& call) {
@@ -198,20 +254,45 @@ Result<Types> selfType(const OpCall& call) {
     return Types{TensorType{self.dtype, self.sizes, {}, self.device}};
 }
 
-// PyTorch's copies are dense whatever the input's strides were.
-Result<void> denseReference(KernelCall& call) {
-    call.setOutput(0, call.tensor("self").contiguous());
+/// A kernel whose result is shaped like self, then the layout that `memory_format` asks for.
+template <auto reference>
+Result<void> inFormat(KernelCall& call) {
+    WHITTLE_TRY_VOID(reference(call));
+    layOut(call, 0, formatStrides(call, call.tensor("self")));
+    return {};
+}
+
+Result<Types> cloneType(const OpCall& call) {
+    WHITTLE_TRY_VOID(checkMemoryFormat(call, call.type("self").rank()));
+    return selfType(call);
+}
+
+Result<void> selfReference(KernelCall& call) {
+    call.setOutput(0, call.tensor("self"));
     return {};
 }
 
 Result<Types> castType(const OpCall& call) {
     const TensorType& self = call.type("self");
+    WHITTLE_TRY_VOID(checkMemoryFormat(call, self.rank()));
     const Device* device = call.schema().arg("device") ? call.arg("device").as<Device>() : nullptr;
     return Types{TensorType{call.dtype("dtype").value_or(self.dtype), self.sizes, {}, device ? *device : self.device}};
 }
 
+Result<void> copyCastReference(KernelCall& call) {
+    const Tensor& self = call.tensor("self");
+    call.setOutput(0, inLayout(self.to(call.outputType().dtype), preservedStrides(self)));
+    return {};
+}
+
+// `to`: self as it is when there is nothing to do.
 Result<void> castReference(KernelCall& call) {
-    call.setOutput(0, call.tensor("self").to(call.outputType().dtype));
+    const Tensor& self = call.tensor("self");
+    const bool format = call.schema().arg("memory_format") && !call.isNone("memory_format");
+    const bool copy = call.schema().arg("copy") && call.flag("copy");
+    if (self.dtype() == call.outputType().dtype && !copy && !format) return selfReference(call);
+    WHITTLE_TRY_VOID(copyCastReference(call));
+    if (format) layOut(call, 0, formatStrides(call, self));
     return {};
 }
 
@@ -239,6 +320,13 @@ Result<void> broadcastReference(KernelCall& call, std::string_view from) {
     return {};
 }
 Result<void> copyReference(KernelCall& call) { return broadcastReference(call, "src"); }
+// The one operator whose result keeps even the gaps between self's elements.
+Sizes likeSelfWithGaps(const KernelCall& call, const Sizes&) {
+    const Tensor& self = call.tensor("self");
+    for (int axis = 0; axis < self.rank(); ++axis)
+        if (self.dim(axis) > 1 && self.strides()[static_cast<std::size_t>(axis)] == 0) return preservedStrides(self);
+    return self.strides();
+}
 Result<void> fillReference(KernelCall& call) { return broadcastReference(call, "value"); }
 
 Result<Types> fillType(const OpCall& call) {
@@ -323,7 +411,7 @@ Result<void> triangleLower(const OpCall& call, LoopBuilder& loops) {
 #define WHITTLE_NEW(op, args, text, type, kernel, lower_) \
     WHITTLE_ROW(op, "default", "", args ", *, " WHITTLE_OPTIONS, text, type, kernel, lower_)
 #define WHITTLE_LIKE(op, args, text, kernel, lower_) \
-    WHITTLE_ROW(op, "default", "", "Tensor self" args ", *, " WHITTLE_OPTIONS WHITTLE_FORMAT, text, likeType, kernel, lower_)
+    WHITTLE_ROW(op, "default", "", "Tensor self" args ", *, " WHITTLE_OPTIONS WHITTLE_FORMAT, text, likeType, inFormat<kernel>, lower_)
 #define WHITTLE_IN_PLACE(op, overload, suffix, args, target)                                                 \
     {.name = "aten." op "." overload, .schema = op suffix "(Tensor(a!) self" args ") -> Tensor(a!)",         \
      .summary = "In place: " target ".", .functional = target}
@@ -340,8 +428,8 @@ constexpr OpDef kOps[] = {
     WHITTLE_NEW("zeros", "SymInt[] size", "Zeros.", defaultFloatType, constantReference<0>, constantLower<0>),
     WHITTLE_NEW("ones", "SymInt[] size", "Ones.", defaultFloatType, constantReference<1>, constantLower<1>),
     WHITTLE_ROW("empty", "memory_format", ".memory_format", "SymInt[] size, *, " WHITTLE_OPTIONS WHITTLE_FORMAT, "Unspecified content; zeros here.", defaultFloatType, constantReference<0>, constantLower<0>),
-    WHITTLE_NEW("empty_strided", "SymInt[] size, SymInt[] stride", "Unspecified content; zeros here.", defaultFloatType, constantReference<0>, constantLower<0>),
-    WHITTLE_NEW("empty_permuted", "SymInt[] size, int[] physical_layout", "Unspecified content; zeros here.", defaultFloatType, constantReference<0>, constantLower<0>),
+    WHITTLE_NEW("empty_strided", "SymInt[] size, SymInt[] stride", "Unspecified content; zeros here.", emptyStridedType, emptyStridedReference, constantLower<0>),
+    WHITTLE_NEW("empty_permuted", "SymInt[] size, int[] physical_layout", "Unspecified content; zeros here.", emptyPermutedType, emptyPermutedReference, constantLower<0>),
     WHITTLE_NEW("scalar_tensor", "Scalar s", "A 0-d tensor of a number, in the default float.", scalarTensorType, scalarTensorReference, scalarTensorLower),
     WHITTLE_LIKE("full_like", ", Scalar fill_value", "One number everywhere, shaped like self.", fillValueReference, fillValueLower),
     WHITTLE_LIKE("zeros_like", "", "Zeros shaped like self.", constantReference<0>, constantLower<0>),
@@ -351,18 +439,18 @@ constexpr OpDef kOps[] = {
     WHITTLE_NEW("new_zeros", "Tensor self, SymInt[] size", "Zeros with self's dtype.", newType, constantReference<0>, constantLower<0>),
     WHITTLE_NEW("new_ones", "Tensor self, SymInt[] size", "Ones with self's dtype.", newType, constantReference<1>, constantLower<1>),
     WHITTLE_NEW("new_empty", "Tensor self, SymInt[] size", "Unspecified content with self's dtype; zeros here.", newType, constantReference<0>, constantLower<0>),
-    WHITTLE_ROW("clone", "default", "", "Tensor self, *, MemoryFormat? memory_format=None", "A copy.", selfType, denseReference, lowerSelf<>),
+    WHITTLE_ROW("clone", "default", "", "Tensor self, *, MemoryFormat? memory_format=None", "A copy.", cloneType, inFormat<selfReference>, lowerSelf<>),
     WHITTLE_IN_PLACE("detach_", "default", "", "", "aten.detach.default"),
-    WHITTLE_ROW("_to_copy", "default", "", "Tensor self, *, " WHITTLE_OPTIONS ", bool non_blocking=False" WHITTLE_FORMAT, "A copy in another dtype or on another device.", castType, castReference, lowerSelf<>),
+    WHITTLE_ROW("_to_copy", "default", "", "Tensor self, *, " WHITTLE_OPTIONS ", bool non_blocking=False" WHITTLE_FORMAT, "A copy in another dtype or on another device.", castType, inFormat<copyCastReference>, lowerSelf<>),
     WHITTLE_ROW("to", "dtype", ".dtype", "Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype.", castType, castReference, lowerSelf<>),
     WHITTLE_ROW("to", "dtype_layout", ".dtype_layout", "Tensor(a) self, *, " WHITTLE_OPTIONS ", bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype or on another device.", castType, castReference, lowerSelf<>),
     WHITTLE_ROW("to", "device", ".device", "Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype or on another device.", castType, castReference, lowerSelf<>),
     WHITTLE_ROW("to", "other", ".other", "Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in the dtype of other.", likeOtherType, castReference, lowerSelf<>),
     WHITTLE_ROW("type_as", "default", "", "Tensor self, Tensor other", "The input in the dtype of other.", likeOtherType, castReference, lowerSelf<>),
-    WHITTLE_ROW("copy", "default", "", "Tensor self, Tensor src, bool non_blocking=False", "src broadcast to self's sizes and cast to its dtype.", copyType, copyReference, nullptr),
+    WHITTLE_ROW("copy", "default", "", "Tensor self, Tensor src, bool non_blocking=False", "src broadcast to self's sizes and cast to its dtype.", copyType, (laidOut<copyReference, likeSelfWithGaps>), nullptr),
     WHITTLE_IN_PLACE("copy_", "default", "", ", Tensor src, bool non_blocking=False", "aten.copy.default"),
-    WHITTLE_ROW("fill", "Scalar", ".Scalar", "Tensor self, Scalar value", "One number everywhere, shaped like self.", fillType, fillReference, nullptr),
-    WHITTLE_ROW("fill", "Tensor", ".Tensor", "Tensor self, Tensor value", "One number everywhere, shaped like self.", fillType, fillReference, nullptr),
+    WHITTLE_ROW("fill", "Scalar", ".Scalar", "Tensor self, Scalar value", "One number everywhere, shaped like self.", fillType, (laidOut<fillReference, likeFirst>), nullptr),
+    WHITTLE_ROW("fill", "Tensor", ".Tensor", "Tensor self, Tensor value", "One number everywhere, shaped like self.", fillType, (laidOut<fillReference, likeFirst>), nullptr),
     WHITTLE_IN_PLACE("fill_", "Scalar", ".Scalar", ", Scalar value", "aten.fill.Scalar"),
     WHITTLE_IN_PLACE("fill_", "Tensor", ".Tensor", ", Tensor value", "aten.fill.Tensor"),
     WHITTLE_IN_PLACE("zero_", "default", "", "", "aten.zeros_like.default"),

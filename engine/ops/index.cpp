@@ -3,6 +3,7 @@
 // index_put count negatives from the end.
 #include "engine/ops/all_ops.h"
 #include "engine/ops/index_layout.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
@@ -243,7 +244,8 @@ Result<Types> nonzeroType(const OpCall& call) {
 }
 
 Result<void> nonzeroReference(KernelCall& call) {
-    call.setOutput(0, nonzeroRows(call.tensor("self")));
+    const Tensor rows = nonzeroRows(call.tensor("self"));
+    call.setOutput(0, inLayout(rows, {1, std::max<Index>(rows.dim(0), 1)}));  // PyTorch fills one column after the other
     return {};
 }
 
@@ -325,8 +327,8 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("take.default", "take(Tensor self, Tensor index) -> Tensor", "Elements by their position in the flattened input.", takeType, takeReference),
     WHITTLE_ROW("index.Tensor", "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "Elements by tensors of positions or masks.", indexType, indexReference),
     WHITTLE_ROW("_unsafe_index.Tensor", "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "As index.Tensor; still checked here.", indexType, indexReference),
-    WHITTLE_ROW("index_put.default", "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "self with values written at tensors of positions or masks.", indexPutType, indexPutReference),
-    WHITTLE_ROW("_unsafe_index_put.default", "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "As index_put; still checked here.", indexPutType, indexPutReference),
+    WHITTLE_ROW("index_put.default", "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "self with values written at tensors of positions or masks.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
+    WHITTLE_ROW("_unsafe_index_put.default", "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "As index_put; still checked here.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
     WHITTLE_IN_PLACE("index_put_.default", "index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)", "index_put.default"),
     WHITTLE_ROW("nonzero.default", "nonzero(Tensor self) -> Tensor", "Positions of the nonzero elements, one a row.", nonzeroType, nonzeroReference),
     WHITTLE_ROW("masked_select.default", "masked_select(Tensor self, Tensor mask) -> Tensor", "The elements where the mask holds.", maskedSelectType, maskedSelectReference),

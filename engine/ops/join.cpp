@@ -3,6 +3,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/kernel_call.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
@@ -143,10 +144,17 @@ Result<std::vector<ValueId>> stackDecompose(const OpCall& call, OpBuilder& build
     return build.call("aten.cat.default", {{"tensors", std::move(parts)}, {"dim", axis}});
 }
 
+// Channels-last when every part is.
+Sizes catLayout(const KernelCall& call, const Sizes& sizes) {
+    for (int i = 0; i < call.inputCount(); ++i)
+        if (!looksChannelsLast(call.input(i))) return contiguousStrides(sizes);
+    return channelsLastStrides(sizes);
+}
+
 constexpr OpDef kOps[] = {
     {.name = "aten.cat.default", .schema = "cat(Tensor[] tensors, int dim=0) -> Tensor",
      .summary = "Joins tensors along `dim`; every other dimension must match.", .inferType = catType,
-     .reference = catReference, .lower = catLower},
+     .reference = laidOut<catReference, catLayout>, .lower = catLower},
     {.name = "aten.stack.default", .schema = "stack(Tensor[] tensors, int dim=0) -> Tensor",
      .summary = "Joins tensors of equal sizes along a new dimension.", .inferType = stackType,
      .reference = stackReference, .decompose = stackDecompose},

@@ -33,6 +33,8 @@ public:
     /// The output, allocated row-major on first use. Kernels that return views call setOutput instead.
     Tensor& output(int index = 0);
     void setOutput(int index, Datum value) { m_outputs[static_cast<std::size_t>(index)] = std::move(value); }
+    /// An output as it stands: nothing until `output` or `setOutput` made it.
+    const Datum& given(int index) const { return m_outputs[static_cast<std::size_t>(index)]; }
     int outputCount() const { return static_cast<int>(m_outputs.size()); }
     std::vector<Datum> takeOutputs() { return std::move(m_outputs); }
 

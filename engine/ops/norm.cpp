@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/lower.h"
 #include "engine/ops/sizes.h"
 
@@ -589,43 +590,43 @@ constexpr OpDef kOps[] = {
     {.name = "aten.rms_norm.default",
      .schema = "rms_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor",
      .summary = "Divides the last dimensions by their root mean square.", .inferType = layerNormType,
-     .reference = rmsNormReference, .decompose = rmsNormDecompose, .lower = rmsNormLower},
+     .reference = laidOut<rmsNormReference, likeElements>, .decompose = rmsNormDecompose, .lower = rmsNormLower},
     {.name = "aten.native_group_norm.default",
      .schema = "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int group,"
                " float eps) -> (Tensor, Tensor, Tensor)",
      .summary = "Group norm with the mean and 1/deviation of each group.", .inferType = nativeGroupNormType,
-     .reference = nativeGroupNormReference, .lower = nativeGroupNormLower},
+     .reference = laidOut<nativeGroupNormReference, channelsLikeFirst>, .lower = nativeGroupNormLower},
     {.name = "aten.group_norm.default",
      .schema = "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None,"
                " float eps=1.0000000000000001e-05, bool cudnn_enabled=True) -> Tensor",
      .summary = "Gives each group of channels mean 0 and variance 1, then scales and shifts each channel.",
-     .inferType = groupNormType, .reference = groupNormReference, .decompose = groupNormDecompose, .lower = groupNormLower},
+     .inferType = groupNormType, .reference = laidOut<groupNormReference, channelsLikeFirst>, .decompose = groupNormDecompose, .lower = groupNormLower},
     {.name = "aten._native_batch_norm_legit_no_training.default",
      .schema = "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean,"
                " Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
      .summary = "Batch norm by running statistics; the saved statistics are empty.", .inferType = noTrainingType,
-     .reference = inferenceReference, .lower = inferenceLower},
+     .reference = laidOut<inferenceReference, channelsLikeFirst>, .lower = inferenceLower},
     {.name = "aten.batch_norm.default",
      .schema = "batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var,"
                " bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor",
      .summary = "Batch norm by running statistics (inference only).", .inferType = batchNormType,
-     .reference = inferenceReference, .decompose = batchNormDecompose, .lower = inferenceLower},
+     .reference = laidOut<inferenceReference, channelsLikeFirst>, .decompose = batchNormDecompose, .lower = inferenceLower},
     {.name = "aten.native_batch_norm.default",
      .schema = "native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var,"
                " bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
      .summary = "Batch norm with the batch's or the running statistics.", .inferType = nativeBatchNormType,
-     .reference = eitherReference},
+     .reference = laidOut<eitherReference, channelsLikeFirst>},
     {.name = "aten._native_batch_norm_legit.no_stats",
      .schema = "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum,"
                " float eps) -> (Tensor, Tensor, Tensor)",
      .summary = "Batch norm by the batch's own statistics.", .inferType = noStatsType,
-     .reference = batchStatisticsReference},
+     .reference = laidOut<batchStatisticsReference, channelsLikeFirst>},
     {.name = "aten._native_batch_norm_legit_functional.default",
      .schema = "_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean,"
                " Tensor running_var, bool training, float momentum, float eps)"
                " -> (Tensor, Tensor, Tensor, Tensor running_mean_out, Tensor running_var_out)",
      .summary = "Batch norm that returns the updated running statistics.", .inferType = functionalType,
-     .reference = eitherReference},
+     .reference = laidOut<eitherReference, channelsLikeFirst>},
 };
 
 }  // namespace

@@ -114,6 +114,10 @@ Result<void> alphaReference(KernelCall& call) {
                        },
                        operand(call, "self", common, ZeroDim::Widen), operand(call, "other", common, ZeroDim::Widen));
     });
+    if (form == Alpha::SubtractSelf && call.inputCount() == 2) {  // other - self, so `other` decides the layout first
+        const Tensor* const swapped[] = {&call.input(1), &call.input(0)};
+        layOut(call, 0, elementwiseStrides(swapped, call.outputSizes()));
+    }
     return {};
 }
 
@@ -380,7 +384,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_FORM("pow", "Tensor_Tensor", ", Tensor exponent", "self to the power of exponent.", powType, powLower, powReference),
     WHITTLE_FORM("pow", "Tensor_Scalar", ", Scalar exponent", "self to the power of exponent.", powType, powLower, powReference),
     {.name = "aten.pow.Scalar", .schema = "pow.Scalar(Scalar self, Tensor exponent) -> Tensor",
-     .summary = "self to the power of exponent.", .inferType = powType, .reference = powReference, .lower = powLower},
+     .summary = "self to the power of exponent.", .inferType = powType, .reference = laidOut<powReference, rowMajor>, .lower = powLower},
     WHITTLE_PAIR("maximum", "The larger element; NaN wins.", arithmeticType, lowerBinaryOp<LoopOp::Maximum>, arithmetic<[](auto a, auto b) { return larger(a, b); }>),
     WHITTLE_PAIR("minimum", "The smaller element; NaN wins.", arithmeticType, lowerBinaryOp<LoopOp::Minimum>, arithmetic<[](auto a, auto b) { return smaller(a, b); }>),
     {.name = "aten.max.other", .schema = "max.other(Tensor self, Tensor other) -> Tensor", .summary = "As maximum.",

@@ -74,7 +74,7 @@ Result<void> testKernel(KernelCall& call) {
     const Tensor self = operand(call, "self", dtype);
     visitCompute(dtype, [&](auto tag) {
         using C = decltype(tag);
-        mapInto<bool>(call.output(), fn, Elements<C>{self});
+        testToOutput(call, fn, Elements<C>{self});
     });
     return {};
 }
@@ -185,7 +185,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_UNARY_PAIR("hardswish", "x * relu6(x + 3) / 6.", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * relu6Expr(x + 3.0) / 6.0; }>),
                        floatKernel<[](auto x) { using C = decltype(x); return x * std::min(std::max(x + C{3}, C{0}), C{6}) / C{6}; }>),
     WHITTLE_UNARY("log_sigmoid", "log(sigmoid(x)), without overflow.", floatOnlyType, WHITTLE_LOWER(nullptr),
-                  floatKernel<[](auto x) { using C = decltype(x); return std::min(C{0}, x) - std::log1p(std::exp(-std::fabs(x))); }>),
+                  (laidOut<floatKernel<[](auto x) { using C = decltype(x); return std::min(C{0}, x) - std::log1p(std::exp(-std::fabs(x))); }>, rowMajor>)),
     WHITTLE_UNARY_PAIR("relu", "max(x, 0); NaN and -0 stay.", notBoolType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return select(x < 0.0, x.like(0), x); }>), sameKernel<[](auto x) { return x < 0 ? decltype(x){0} : x; }>),
     WHITTLE_UNARY_PAIR("relu6", "min(max(x, 0), 6); NaN stays.", notBoolType, WHITTLE_LOWER(lowerUnary<relu6Expr>),
                        sameKernel<[](auto x) { using C = decltype(x); return x < 0 ? C{0} : (x > 6) ? C{6} : x; }>),

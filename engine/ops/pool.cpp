@@ -6,6 +6,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/sizes.h"
 
 namespace whittle::ops {
@@ -302,16 +303,27 @@ Result<std::vector<ValueId>> adaptiveAvgDecompose(const OpCall& call, OpBuilder&
     return build.call("aten._adaptive_avg_pool2d.default", {{"self", call.arg("self")}, {"output_size", call.arg("output_size")}});
 }
 
+// A line is pooled as a plane of height 1, so it is that plane which may be channels-last.
+Sizes linesLikeFirst(const KernelCall& call, const Sizes& sizes) {
+    const Tensor& self = call.input(0);
+    if (self.rank() != 3) return contiguousStrides(sizes);
+    const Sizes& strides = self.strides();
+    const Tensor plane = self.asStrided({self.dim(0), self.dim(1), 1, self.dim(2)},
+                                        {strides[0], strides[1], self.dim(2) * strides[2], strides[2]}, self.offset());
+    if (!looksChannelsLast(plane)) return contiguousStrides(sizes);
+    return {sizes[1] * sizes[2], 1, sizes[1]};
+}
+
 constexpr OpDef kOps[] = {
     {.name = "aten.max_pool2d_with_indices.default",
      .schema = "max_pool2d_with_indices(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1,"
                " bool ceil_mode=False) -> (Tensor, Tensor)",
      .summary = "The maximum of each window and its place in the plane.", .inferType = maxWithIndicesType,
-     .reference = maxReference},
+     .reference = laidOut<maxReference, channelsLikeFirst>},
     {.name = "aten.max_pool2d.default",
      .schema = "max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1,"
                " bool ceil_mode=False) -> Tensor",
-     .summary = "The maximum of each window.", .inferType = maxType, .reference = maxReference, .decompose = maxDecompose},
+     .summary = "The maximum of each window.", .inferType = maxType, .reference = laidOut<maxReference, channelsLikeFirst>, .decompose = maxDecompose},
     {.name = "aten.max_pool1d.default",
      .schema = "max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], int[1] dilation=[1],"
                " bool ceil_mode=False) -> Tensor",
@@ -319,27 +331,27 @@ constexpr OpDef kOps[] = {
     {.name = "aten.avg_pool2d.default",
      .schema = "avg_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, bool ceil_mode=False,"
                " bool count_include_pad=True, int? divisor_override=None) -> Tensor",
-     .summary = "The mean of each window.", .inferType = avgType, .reference = avgReference},
+     .summary = "The mean of each window.", .inferType = avgType, .reference = laidOut<avgReference, channelsLikeFirst>},
     {.name = "aten.avg_pool1d.default",
      .schema = "avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], bool ceil_mode=False,"
                " bool count_include_pad=True) -> Tensor",
-     .summary = "The mean of each window of a line.", .inferType = avgType, .reference = avgReference},
+     .summary = "The mean of each window of a line.", .inferType = avgType, .reference = laidOut<avgReference, linesLikeFirst>},
     {.name = "aten._adaptive_avg_pool2d.default",
      .schema = "_adaptive_avg_pool2d(Tensor self, SymInt[2] output_size) -> Tensor",
      .summary = "Means over as many bins as the output has elements.", .inferType = adaptiveAvgType,
-     .reference = adaptiveAvgReference},
+     .reference = laidOut<adaptiveAvgReference, channelsLikeFirst>},
     {.name = "aten.adaptive_avg_pool2d.default",
      .schema = "adaptive_avg_pool2d(Tensor self, SymInt[2] output_size) -> Tensor",
      .summary = "Means over as many bins as the output has elements.", .inferType = adaptiveAvgType,
-     .reference = adaptiveAvgReference, .decompose = adaptiveAvgDecompose},
+     .reference = laidOut<adaptiveAvgReference, channelsLikeFirst>, .decompose = adaptiveAvgDecompose},
     {.name = "aten.adaptive_avg_pool1d.default",
      .schema = "adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor",
      .summary = "Means over as many bins of a line as the output has elements.", .inferType = adaptiveAvgType,
-     .reference = adaptiveAvgReference},
+     .reference = laidOut<adaptiveAvgReference, linesLikeFirst>},
     {.name = "aten.adaptive_max_pool2d.default",
      .schema = "adaptive_max_pool2d(Tensor self, int[2] output_size) -> (Tensor, Tensor)",
      .summary = "Maxima over as many bins as the output has elements, with their places.", .inferType = adaptiveMaxType,
-     .reference = adaptiveMaxReference},
+     .reference = laidOut<adaptiveMaxReference, channelsLikeFirst>},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/sizes.h"
 #include "engine/tensor/convert.h"
 
@@ -227,20 +228,20 @@ Result<void> pixelShuffleReference(KernelCall& call) {
 constexpr OpDef kOps[] = {
     {.name = "aten.constant_pad_nd.default", .schema = "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor",
      .summary = "Adds (or, where negative, crops) elements at the ends of the last dimensions.", .inferType = padType,
-     .reference = padReference},
+     .reference = laidOut<padReference, channelsLikeFirst>},
     {.name = "aten.pad.default", .schema = "pad(Tensor self, SymInt[] pad, str mode=\"constant\", float? value=None) -> Tensor",
-     .summary = "Padding by mode; only 'constant' is supported.", .inferType = padModeType, .reference = padModeReference,
+     .summary = "Padding by mode; only 'constant' is supported.", .inferType = padModeType, .reference = laidOut<padModeReference, channelsLikeFirst>,
      .decompose = padModeDecompose},
     {.name = "aten.upsample_nearest2d.vec",
      .schema = "upsample_nearest2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor",
      .summary = "Planes resized by repeating the nearest element.", .inferType = upsampleType,
-     .reference = nearestReference},
+     .reference = laidOut<nearestReference, channelsLikeFirst>},
     {.name = "aten.upsample_bilinear2d.vec",
      .schema = "upsample_bilinear2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor",
      .summary = "Planes resized by blending the four nearest elements.", .inferType = upsampleType,
-     .reference = bilinearReference},
+     .reference = laidOut<bilinearReference, channelsLikeFirst>},
     {.name = "aten.pixel_shuffle.default", .schema = "pixel_shuffle(Tensor self, int upscale_factor) -> Tensor",
-     .summary = "Moves channels into larger planes.", .inferType = pixelShuffleType, .reference = pixelShuffleReference},
+     .summary = "Moves channels into larger planes.", .inferType = pixelShuffleType, .reference = laidOut<pixelShuffleReference, channelsLikeFirst>},
 };
 
 }  // namespace

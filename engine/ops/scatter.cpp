@@ -1,6 +1,7 @@
 // Reading and writing along one dimension by an index an element (gather, scatter) or an index a slice (index_add).
 // Every index is checked against its dimension when the program runs; none counts from the end.
 #include "engine/ops/all_ops.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
@@ -349,12 +350,12 @@ constexpr OpDef kOps[] = {
     WHITTLE_IN_PLACE("index_add_.default", "index_add_(Tensor(a!) self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor(a!)", "index_add.default"),
     WHITTLE_ROW("index_copy.default", "index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor", "self with slices replaced by source.", indexWriteType, indexCopyReference),
     WHITTLE_IN_PLACE("index_copy_.default", "index_copy_(Tensor(a!) self, int dim, Tensor index, Tensor source) -> Tensor(a!)", "index_copy.default"),
-    WHITTLE_ROW("index_fill.int_Scalar", "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with slices set to a number.", indexWriteType, indexFillReference),
+    WHITTLE_ROW("index_fill.int_Scalar", "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with slices set to a number.", indexWriteType, (laidOut<indexFillReference, likeFirst>)),
     WHITTLE_ROW("scatter.reduce", "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor", "self with elements of src added or multiplied in along a dimension.", scatterWordType, scatterWordReference),
     WHITTLE_ROW("scatter.value_reduce", "scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor", "self with a number added or multiplied in along a dimension.", scatterWordType, scatterWordReference),
     WHITTLE_IN_PLACE("scatter_.reduce", "scatter_.reduce(Tensor(a!) self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor(a!)", "scatter.reduce"),
     WHITTLE_IN_PLACE("scatter_.value_reduce", "scatter_.value_reduce(Tensor(a!) self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor(a!)", "scatter.value_reduce"),
-    WHITTLE_ROW("index_fill.int_Tensor", "index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor", "self with slices set to the only element of value.", indexFillTensorType, indexFillReference),
+    WHITTLE_ROW("index_fill.int_Tensor", "index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor", "self with slices set to the only element of value.", indexFillTensorType, (laidOut<indexFillReference, likeFirst>)),
     WHITTLE_IN_PLACE("index_fill_.int_Scalar", "index_fill_.int_Scalar(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)", "index_fill.int_Scalar"),
     WHITTLE_IN_PLACE("index_fill_.int_Tensor", "index_fill_.int_Tensor(Tensor(a!) self, int dim, Tensor index, Tensor value) -> Tensor(a!)", "index_fill.int_Tensor"),
     WHITTLE_ROW("index_reduce.default", "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor", "self with slices of source folded in.", indexReduceType, indexReduceReference),

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "engine/ops/all_ops.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
@@ -305,9 +306,9 @@ Result<void> bucketizeReference(KernelCall& call) { return search(call, "boundar
     {.name = "aten." name_, .schema = schema_, .summary = "In place: " target ".", .functional = "aten." target}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_ROW("sort.default", "sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "Orders a dimension; also says where each element was.", sortType, sortReference),
-    WHITTLE_ROW("sort.stable", "sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "Orders a dimension; equal elements keep their order.", sortType, sortReference),
-    WHITTLE_ROW("argsort.default", "argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", "Where each element of the ordered dimension was.", argsortType, sortReference),
+    WHITTLE_ROW("sort.default", "sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "Orders a dimension; also says where each element was.", sortType, (laidOut<sortReference, likeFirst>)),
+    WHITTLE_ROW("sort.stable", "sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "Orders a dimension; equal elements keep their order.", sortType, (laidOut<sortReference, likeFirst>)),
+    WHITTLE_ROW("argsort.default", "argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", "Where each element of the ordered dimension was.", argsortType, (laidOut<sortReference, likeFirst>)),
     WHITTLE_ROW("topk.default", "topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)", "The k largest or smallest elements, best first.", topkType, topkReference),
     WHITTLE_ROW("kthvalue.default", "kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", "The k-th smallest element.", kthvalueType, kthvalueReference),
     WHITTLE_ROW("median.dim", "median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "The lower median; NaN if there is one.", medianDimType, medianDimReference),

@@ -7,6 +7,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/kernel_call.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/lower.h"
 #include "engine/ops/sizes.h"
 
@@ -451,7 +452,23 @@ Result<void> sameReference(KernelCall& call) {
     return {};
 }
 
+Result<Types> contiguousType(const OpCall& call) {
+    WHITTLE_TRY_VOID(checkMemoryFormat(call, call.type("self").rank()));
+    return sameType(call);
+}
+
 Result<void> contiguousReference(KernelCall& call) {
+    const auto* format = call.arg("memory_format").as<MemoryFormat>();
+    if (format && *format != MemoryFormat::Contiguous) {
+        const Tensor& self = call.tensor("self");
+        call.setOutput(0, inLayout(self, formatStrides(call, self)));
+    } else {
+        call.setOutput(0, call.tensor("self").contiguous());
+    }
+    return {};
+}
+
+Result<void> freshReference(KernelCall& call) {
     call.setOutput(0, call.tensor("self").contiguous());
     return {};
 }
@@ -581,11 +598,10 @@ constexpr OpDef kOps[] = {
     {.name = "aten.detach.default", .schema = "detach(Tensor(a) self) -> Tensor(a)",
      .summary = "The same tensor without a gradient.", .inferType = sameType, .reference = sameReference, .lower = lowerSelf<>},
     {.name = "aten.lift_fresh_copy.default", .schema = "lift_fresh_copy(Tensor self) -> Tensor",
-     .summary = "A constant of the graph, copied; values are never written here, so the same tensor.",
-     .inferType = sameType, .reference = sameReference, .lower = lowerSelf<>},
+     .summary = "A constant of the graph, copied.", .inferType = sameType, .reference = freshReference, .lower = lowerSelf<>},
     {.name = "aten.contiguous.default",
      .schema = "contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)",
-     .summary = "The same elements, row-major.", .inferType = sameType, .reference = contiguousReference, .lower = lowerSelf<>},
+     .summary = "The same elements, row-major or in the memory format.", .inferType = contiguousType, .reference = contiguousReference, .lower = lowerSelf<>},
 };
 
 }  // namespace
