@@ -86,6 +86,23 @@ private slots:
         row("squeezed and moved", "c = @clone.default(x)\nu = @unsqueeze.default(c, 1)\nm = @movedim.int(u, 0, 2)\nq = @squeeze.dim(m, 0)\n"
                                   "s = @cumsum.default(q, 0)\na = @copy_.default(q, s)\nreturn (c, u)",
             "[0 1 3 3 7 12] [0 1 3 3 7 12]");
+        row("a slice", "c = @clone.default(x)\nv = @slice.Tensor(c, 1, 1, 3)\na = @mul_.Scalar(v, 10)\nreturn (c, a)",
+            "[0 10 20 3 40 50] [10 20 40 50]");
+        row("a slice with a step", "c = @clone.default(x)\nv = @slice.Tensor(c, 1, 0, 3, 2)\na = @zero_.default(v)\nreturn (c,)",
+            "[0 1 0 0 4 0]");
+        row("a narrow from the end", "c = @clone.default(x)\nv = @narrow.default(c, 1, -2, 2)\na = @zero_.default(v)\nreturn (c,)",
+            "[0 0 0 3 0 0]");
+        row("a row of a slice", "c = @clone.default(x)\nv = @slice.Tensor(c, 1, 1, 3)\nr = @select.int(v, 0, 1)\na = @zero_.default(r)\nreturn (c, v)",
+            "[0 1 2 3 0 0] [1 2 0 0]");
+        row("a diagonal", "c = @clone.default(x)\nd = @diagonal.default(c, 1)\na = @zero_.default(d)\nreturn (c,)", "[0 0 2 3 4 0]");
+        row("as_strided", "c = @clone.default(x)\nv = @as_strided.default(c, [2], [2], 1)\na = @zero_.default(v)\nreturn (c,)",
+            "[0 0 2 0 4 5]");
+        row("a part of a split", "c = @clone.default(x)\ns = @split.Tensor(c, 2, 1)\np = s[0]\nq = s[1]\na = @zero_.default(q)\n"
+                                 "b = @add_.Scalar(c, 1)\nreturn (c, p, q)", "[1 2 1 4 5 1] [1 2 4 5] [1 1]");
+        row("both halves of a chunk", "c = @clone.default(x)\ns = @chunk.default(c, 2, 0)\np = s[0]\nq = s[1]\na = @zero_.default(q)\n"
+                                      "b = @add_.Scalar(p, 1)\nreturn (c,)", "[1 2 3 0 0 0]");
+        row("an element of unbind", "c = @clone.default(x)\ns = @unbind.int(c, 1)\np = s[2]\na = @zero_.default(p)\nreturn (c,)",
+            "[0 1 0 3 4 0]");
         row("detached", "c = @clone.default(x)\nv = @detach.default(c)\na = @add_.Scalar(v, 1)\nreturn (c,)", "[1 2 3 4 5 6]");
         row("dropout that does nothing is a view", "c = @clone.default(x)\nv = @dropout.default(c, 0.5, False)\na = @add_.Scalar(v, 1)\nreturn (c,)",
             "[1 2 3 4 5 6]");
@@ -104,6 +121,8 @@ private slots:
         row("out= another overload", "c = @clone.default(x)\nr = @mul.Scalar_out(x, 3, out = c)\nreturn (c,)", "[0 3 6 9 12 15]");
         row("out= that resizes", "e = @empty.memory_format([0])\nr = @cat.out([x, x], 1, out = e)\nreturn (e,)",
             "[0 1 2 0 1 2 3 4 5 3 4 5]");
+        row("out= through a view", "c = @clone.default(x)\nv = @select.int(c, 0, 0)\nr = @sum.IntList_out(x, [0], out = v)\nreturn (c,)",
+            "[3 5 7 3 4 5]");
         row("two results by out=", "v = @empty.memory_format([2])\ni = @empty.memory_format([2], dtype = torch.int64)\n"
                                    "m = @max.dim_max(x, 1, max = v, max_values = i)\nreturn (v, i)", "[2 5] [2 2]");
         row("output twice, and an input", "a = @add_.Scalar(x, 1)\nreturn (a, x, a)", "x=[1 2 3 4 5 6] [1 2 3 4 5 6] [1 2 3 4 5 6] [1 2 3 4 5 6]");
