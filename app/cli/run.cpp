@@ -108,7 +108,8 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
 
 // One call of the sequence: what it read, gave and how that was judged.
 struct CaseAnswer {
-    std::string inputs, check;  ///< files, empty for none
+    std::string inputs, check;   ///< files, empty for none
+    bool startIsKnown = true;    ///< false: the program was saved after these calls
     RunAnswer run;
     CheckReport report;
 };
@@ -139,6 +140,9 @@ Result<void> runCase(const Options& options, Graph& graph, CaseAnswer& one, Comp
     } else if (!one.check.empty()) {
         WHITTLE_TRY(inputs, caseInputs(graph, expected, one.check, MayLackInputs::Yes));
     }
+    if (!one.startIsKnown) {
+        WHITTLE_TRY_VOID(expectOwnBuffers(graph, inputs, expected).context("running {} in float64", options.file));
+    }
     WHITTLE_TRY(one.run, (options.mode == "compiled" ? runCompiled(options, graph, inputs, executable)
                                                       : runEager(options, graph, inputs))
                              .context("running {} ({})", options.file, options.mode));
@@ -159,6 +163,7 @@ Json caseJson(const CaseAnswer& one) {
     out["max_rel_error"] = checked ? Json(one.report.maxRelError) : Json(nullptr);
     out["judged_by_ref64"] = one.report.byFloat64;
     out["mismatches"] = one.report.mismatches;
+    out["notes"] = one.report.notes;
     out["run_ms"] = one.run.runMs;
     out["outputs"] = Json::array();
     for (const Datum& datum : one.run.outputs) out["outputs"].push_back(describe(datum));
@@ -223,6 +228,7 @@ void printCase(const Options& options, const CaseAnswer& one) {
         for (const ProfileRow& row : answer.profile) fmt::print("{:>10.3f}  {:24} {}\n", row.milliseconds, row.name, row.what);
     }
     if (one.check.empty()) return;
+    for (const std::string& note : one.report.notes) fmt::print("note: {}\n", note);
     for (const std::string& mismatch : one.report.mismatches) fmt::print("MISMATCH {}\n", mismatch);
     if (!one.report.byFloat64.empty())
         fmt::print("out of tolerance, but as near to float64 as PyTorch: {}\n", fmt::join(one.report.byFloat64, ", "));
@@ -243,15 +249,24 @@ Result<int> runGraph(const Options& options) {
     WHITTLE_TRY(std::vector<CaseAnswer> cases, plannedCases(options));
     WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, options.model, options.seed));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
+    const std::size_t told = opened.notes.size();  // by openForCommand
     if (!options.state.empty()) {
         WHITTLE_TRY(const int taken, takeState(opened.graph, options.state).context("taking the state of {}", options.state));
         opened.notes.push_back(fmt::format("{} buffers start as in {}", taken, options.state));
     }
+    if (!cases.back().check.empty() && options.state.empty()) {
+        WHITTLE_TRY(const CaseTensors last, readCase(cases.back().check, options.model));
+        if (savedAfter(opened.graph, last)) {
+            for (CaseAnswer& one : cases) one.startIsKnown = false;
+            opened.notes.push_back("the program was saved after these calls, so it does not start where they did: its buffers are "
+                                   "compared with a float64 run from its own; --state takes the start from another file");
+        }
+    }
     Compiled executable;
     for (CaseAnswer& one : cases) WHITTLE_TRY_VOID(runCase(options, opened.graph, one, executable));
     if (options.state.empty() && std::ranges::any_of(cases, isAboutState))
-        opened.notes.push_back("buffers depend on where they start: a program saved after it ran starts elsewhere than the case did; "
-                               "--state takes the start from another file");
+        opened.notes.push_back("buffers depend on where they start, and this program may not start where the case did; --state takes "
+                               "the start from another file");
     const bool ok = std::ranges::all_of(cases, [](const CaseAnswer& one) { return one.report.ok; });
     if (options.json) {
         printJson(answerJson(options, cases, opened.notes));
@@ -261,7 +276,7 @@ Result<int> runGraph(const Options& options) {
         if (cases.size() > 1) fmt::print("{}== {}\n", &one == &cases.front() ? "" : "\n", one.check.empty() ? one.inputs : one.check);
         printCase(options, one);
     }
-    if (!ok && options.state.empty() && std::ranges::any_of(cases, isAboutState)) fmt::print(stderr, "note: {}\n", opened.notes.back());
+    for (std::size_t i = told; i < opened.notes.size(); ++i) fmt::print(stderr, "note: {}\n", opened.notes[i]);
     return ok ? kOk : kCheckFailed;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/eager/interpreter.h"
 #include "engine/formats/open.h"
 #include "engine/formats/safetensors.h"
 
@@ -113,6 +114,30 @@ bool carryState(Graph& graph, std::span<const Datum> outputs) {
         any = true;
     }
     return any;
+}
+
+bool savedAfter(const Graph& graph, const CaseTensors& last) {
+    bool any = false;
+    for (const auto& [name, tensor] : buffersOf(graph)) {
+        const auto recorded = last.find("mut." + name);
+        if (recorded == last.end()) continue;
+        if (!compareTensors(recorded->second, tensor, {.rtol = 0, .atol = 0}).ok) return false;
+        any = true;
+    }
+    return any;
+}
+
+Result<void> expectOwnBuffers(const Graph& graph, std::span<const Datum> inputs, CaseTensors& expected) {
+    InterpretOptions options;
+    options.precision = Precision::Float64;
+    WHITTLE_TRY(const InterpretResult result, interpret(graph, inputs, options));
+    for (std::size_t i = 0; i < result.outputs.size(); ++i) {
+        const GraphOutput& output = graph.outputs()[i];
+        const auto recorded = output.kind == OutputKind::BufferMutation ? expected.find("mut." + output.target) : expected.end();
+        if (const Tensor* tensor = asTensor(result.outputs[i]); tensor && recorded != expected.end())
+            recorded->second = tensor->to(recorded->second.dtype());
+    }
+    return {};
 }
 
 }  // namespace whittle::cli

@@ -104,6 +104,26 @@ private slots:
         QVERIFY(run.json()["max_abs_error"].toDouble() > 0.09);  // against what PyTorch gave, whoever is right
     }
 
+    // PyTorch's decompositions give some outputs another dimension of size 1 than the module they came from.
+    void declared_dimensions_of_size_one() {
+        const auto with = [](Sizes sizes) {
+            Case tensors = good();
+            tensors["out.0"] = tensors["out.0"].viewAs(std::move(sizes));
+            return tensors;
+        };
+        const ProgramRun run = check(with({1, 2}));
+        QCOMPARE(run.status, 0);
+        QCOMPARE(run.json()["cases"].toArray()[0].toObject()["notes"].toArray()[0].toString(), "out.0: the program itself declares f32[2], recorded is f32[1,2]");
+        Case wrong = with({1, 2});
+        wrong["out.0"] = f32({6, 13}).viewAs({1, 2});
+        QCOMPARE(check(wrong).status, 1);
+        wrong["out.0"] = Tensor::of<float>(std::vector<float>{6, 12, 6, 12}, {2, 2});
+        QCOMPARE(check(wrong).status, 1);
+        wrong["mut.in.0"] = f32({2, 3}).viewAs({2, 1});  // an argument keeps its sizes
+        wrong["out.0"] = f32({6, 12});
+        QCOMPARE(check(wrong).status, 1);
+    }
+
     void tolerance_goes_by_the_coarsest_dtype() {
         const QString path = m_folder.filePath("half.py");
         QFile file(path);
@@ -147,10 +167,25 @@ private slots:
     void state_comes_from_another_file() {
         const QString base = samplePath("torch26/bn_train_mutation");
         const QStringList plain{"run", base + ".core.pt2", "--check", base + ".safetensors", "--json"};
-        QCOMPARE(runProgram(plain).status, 1);  // saved after it had run
         const ProgramRun run = runProgram(plain + QStringList{"--state", base + ".pt2"});
         QVERIFY2(run.status == 0, run.out + run.err);
+        QVERIFY(run.json()["notes"].toArray().last().toString().startsWith("6 buffers start as in"));
         QCOMPARE(runProgram(plain + QStringList{"--state", samplePath("torch26/mlp_static.pt2")}).status, 2);
+    }
+
+    // Nothing tells where such a program's case started, so its buffers are compared with a float64 run.
+    void saved_after_its_calls() {
+        const QString base = samplePath("torch26/bn_train_mutation");
+        const QStringList twin{"run", base + ".core.pt2", "--check", base + ".safetensors", "--json"};
+        for (const char* mode : {"eager", "reference", "compiled"}) {
+            const ProgramRun run = runProgram(twin + QStringList{"--mode", mode});
+            QVERIFY2(run.status == 0, run.out + run.err);
+            QVERIFY(run.json()["notes"].toArray().last().toString().startsWith("the program was saved after these calls"));
+        }
+        // A compiler that gets a buffer wrong is still found.
+        const ProgramRun broken = runProgram(twin + QStringList{"--mode", "compiled", "--inject", "aten.add.Tensor=wrong_result"});
+        QCOMPARE(broken.status, 1);
+        QVERIFY2(broken.out.contains("mut.bn.num_batches_tracked"), broken.out);
     }
 
     void files_must_go_together() {

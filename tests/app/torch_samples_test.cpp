@@ -21,7 +21,9 @@ struct Run {
 
 // A twin with another set of operators was saved after it had run: it starts from the buffers of the first file.
 QStringList stateOf(const QString& folder, const QJsonValue& sample, const QString& file) {
-    if (file == sample["file"].toString() || sample["mutated"].toArray().isEmpty()) return {};
+    const QJsonArray mutated = sample["mutated"].toArray();
+    const bool buffers = std::any_of(mutated.begin(), mutated.end(), [](const QJsonValue& key) { return !key.toString().startsWith("mut.in."); });
+    if (file == sample["file"].toString() || !buffers) return {};
     return {"--state", pathOf(folder, sample["file"].toString())};
 }
 

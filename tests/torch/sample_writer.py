@@ -58,13 +58,6 @@ def run_case(module, args, reference):
     return case
 
 
-def shapes_differ(program, model, args):
-    """What `program` gives where it does not even have the shapes of `model`, as some of PyTorch's decompositions do."""
-    copies = [pytree.tree_map(lambda leaf: leaf.clone() if isinstance(leaf, torch.Tensor) else leaf, args) for _ in range(2)]
-    got, wanted = ([getattr(leaf, "shape", None) for leaf in pytree.tree_leaves(f(*c))] for f, c in zip((program, model), copies))
-    return "" if got == wanted else f"{got} for {wanted}"
-
-
 def write_sample(folder, name, model, calls, dynamic=None, notes=""):
     """Exports `model` for calls[0] and records every call. Answers the manifest's entry."""
     folder = pathlib.Path(folder)
@@ -72,8 +65,7 @@ def write_sample(folder, name, model, calls, dynamic=None, notes=""):
     reference = copy.deepcopy(model).double() if reduced else None
     program = torch.export.export(copy.deepcopy(model), calls[0], dynamic_shapes=dynamic and {"args": dynamic})
     torch.export.save(program, folder / f"{name}.pt2")
-    core = program.run_decompositions()
-    torch.export.save(core, folder / f"{name}.core.pt2")
+    torch.export.save(program.run_decompositions(), folder / f"{name}.core.pt2")
     cases, mutated = [], set()
     runner = copy.deepcopy(model)  # one after the other on one state, as the programs are run
     for i, call in enumerate(calls):
@@ -85,10 +77,6 @@ def write_sample(folder, name, model, calls, dynamic=None, notes=""):
         cases.append({"file": file})
     tolerance = {torch.bfloat16: (5e-2, 3e-2), torch.float16: (2e-2, 4e-3)}.get(next(iter(p.dtype for p in model.parameters()), torch.float32), (1e-4, 1e-5))
     stateful = any(not key.startswith("mut.in.") for key in mutated)
-    entry = {"name": name, "file": f"{name}.pt2", "core_file": f"{name}.core.pt2", "rtol": tolerance[0], "atol": tolerance[1],
+    return {"name": name, "file": f"{name}.pt2", "core_file": f"{name}.core.pt2", "rtol": tolerance[0], "atol": tolerance[1],
             "stateful_sequence": stateful and len(calls) > 1, "mutated": sorted(mutated),
             "cases": cases, "notes": notes}
-    if (differs := shapes_differ(core.module(), copy.deepcopy(model), calls[0])):
-        print(f"{name}: PyTorch's own core program gives {differs}; its core file is left out")
-        del entry["core_file"]
-    return entry
