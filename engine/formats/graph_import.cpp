@@ -311,6 +311,22 @@ Result<void> GraphBuild::addFunctional(std::size_t index, const FunctionalForm& 
 
 // --- nodes and outputs -----------------------------------------------------------------------------------
 
+// PyTorch's tracer records the states of lstm and gru with a dimension of size 1 that the operator itself does not give
+// (2.6 to 2.11). Where the record differs from the operator in nothing else, the operator is right.
+void dropRecordedOnes(std::vector<Type>& recorded, const Result<Types>& given) {
+    const auto withoutOnes = [](const SymSizes& sizes) {
+        SymSizes out;
+        for (const SymInt& size : sizes)
+            if (!size.is(1)) out.push_back(size);
+        return out;
+    };
+    for (std::size_t i = 0; given && i < recorded.size() && i < given->size(); ++i) {
+        const TensorType *was = asTensorType(recorded[i]), *is = asTensorType((*given)[i]);
+        if (was && is && was->dtype == is->dtype && was->rank() != is->rank() && withoutOnes(was->sizes) == withoutOnes(is->sizes))
+            recorded[i] = (*given)[i];
+    }
+}
+
 Result<void> GraphBuild::addPlain(std::size_t index) {
     const ImportNode& node = m_import.m_nodes[index];
     WHITTLE_TRY(std::vector<NamedArg> args, mapped(node.args));
@@ -320,6 +336,8 @@ Result<void> GraphBuild::addPlain(std::size_t index) {
         types.push_back(m_import.type(slot));
         names.push_back(name(slot));
     }
+    if (const OpDef* op = findOp(node.op); op && op->inferType)
+        dropRecordedOnes(types, inferTypes(*op, args, [&](ValueId id) -> const Type& { return m_graph.type(id); }));
     const NodeId made = m_graph.addNode({.name = node.name, .op = node.op, .args = std::move(args),
                                          .outputTypes = std::move(types), .outputNames = std::move(names),
                                          .origin = node.origin});

@@ -42,6 +42,13 @@ constexpr Family kFamilies[] = {
     {"positional", ops::positionOps},
     {"positional", ops::uniqueOps},
     {"symbolic", ops::metadataOps},
+    {"recurrent", ops::recurrentOps},
+    {"padding", ops::padOps},
+    {"upsample", ops::upsampleOps},
+    {"unfold", ops::unfoldOps},
+    {"embedding_bag", ops::embeddingBagOps},
+    {"gradient", ops::convBackwardOps},
+    {"gradient", ops::poolBackwardOps},
     {"sort", ops::sortOps},
 };
 

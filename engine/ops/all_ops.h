@@ -14,7 +14,7 @@ std::span<const OpDef> matmulOps();     // mm, bmm, addmm, linear, matmul, dot, 
 std::span<const OpDef> einsumOps();     // einsum
 std::span<const OpDef> convOps();       // convolution, conv1d to conv3d, their transposes
 std::span<const OpDef> poolOps();       // max, average and adaptive pooling
-std::span<const OpDef> resampleOps();   // padding, upsampling, pixel_shuffle
+std::span<const OpDef> resampleOps();   // constant padding, pixel_shuffle
 std::span<const OpDef> attentionOps();  // scaled_dot_product_attention
 std::span<const OpDef> normOps();       // layer, group, batch and RMS norm
 std::span<const OpDef> softmaxOps();    // softmax, log_softmax

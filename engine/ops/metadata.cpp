@@ -4,6 +4,7 @@
 #include "engine/ops/all_ops.h"
 #include "engine/ops/index_layout.h"
 #include "engine/ops/kernel_call.h"
+#include "engine/ops/op_builder.h"
 
 namespace whittle::ops {
 namespace {
@@ -103,6 +104,14 @@ Result<Types> tensorMetadataType(const OpCall& call) {
     return Types{};
 }
 
+// What the type rule could decide needs no step at run time.
+Result<std::vector<ValueId>> tensorMetadataDecompose(const OpCall& call, OpBuilder&) {
+    const SymSizes have = call.type("a").sizes, want = call.isNone("size") ? SymSizes{} : call.symInts("size");
+    for (std::size_t i = 0; i < want.size(); ++i)
+        if (have[i] != want[i]) return fail(Code::Unsupported, "_assert_tensor_metadata.3: the sizes are only known when the program runs");
+    return std::vector<ValueId>{};
+}
+
 Result<void> assertAsyncReference(KernelCall& call) {
     const Tensor& self = call.tensor("self");
     if (self.numel() != 1)
@@ -136,7 +145,7 @@ constexpr OpDef kOps[] = {
      .schema = "_assert_tensor_metadata(Tensor a, SymInt[]? size=None, SymInt[]? stride=None, ScalarType? dtype=None, *,"
                " Device? device=None, Layout? layout=None) -> ()",
      .summary = "Fails when sizes or dtype are not what the program was captured with.", .inferType = tensorMetadataType,
-     .reference = nothingReference},
+     .reference = nothingReference, .decompose = tensorMetadataDecompose},
     {.name = "aten._assert_async.default", .schema = "_assert_async(Tensor self) -> ()",
      .summary = "Fails the run when the only element is zero.", .inferType = nothingType, .reference = assertAsyncReference},
     {.name = "aten._assert_async.msg", .schema = "_assert_async.msg(Tensor self, str assert_msg) -> ()",

@@ -1,0 +1,248 @@
+// Resizing the last one to three dimensions, by the nearest element or by blending neighbours. A resize is separable: each
+// output line along a dimension is a few weighted input lines, so one kernel serves every operator, and its gradient is
+// the same table read the other way. Proof: tests/golden/ops/upsample.
+#include <cmath>
+
+#include "engine/ops/all_ops.h"
+#include "engine/ops/compute.h"
+#include "engine/ops/positions.h"
+#include "engine/ops/sizes.h"
+
+namespace whittle::ops {
+namespace {
+
+enum class Blend { Nearest, NearestExact, Linear, Cubic };
+
+// --- sizes and scales ---
+
+struct Resize {
+    int spatial = 2;
+    SymSizes sizes;                              // of the resized dimensions
+    std::vector<std::optional<double>> factors;  // as given; they decide positions even when a size is given too
+};
+
+constexpr std::string_view kScaleNames[3][3] = {{"scales", "", ""}, {"scales_h", "scales_w", ""}, {"scales_d", "scales_h", "scales_w"}};
+
+Result<Resize> resizeOf(const OpCall& call, int spatial, const TensorType& input) {
+    const std::string_view op = call.schema().name;
+    if (input.rank() != spatial + 2) return fail(Code::Shape, "{}.1: expected an input of rank {}, got {}", op, spatial + 2, input.text());
+    Resize out{spatial, {}, std::vector<std::optional<double>>(static_cast<std::size_t>(spatial))};
+    const bool vec = call.schema().arg("scale_factors") != nullptr;
+    const Arg::List* factors = vec ? call.arg("scale_factors").as<Arg::List>() : nullptr;
+    if (vec && call.isNone("output_size") == (factors == nullptr))
+        return fail(Code::Argument, "{}.3: exactly one of output_size and scale_factors is needed", op);
+    if (factors && static_cast<int>(factors->size()) != spatial)
+        return fail(Code::Argument, "{}.4: scale_factors has {} values, {} are needed", op, factors->size(), spatial);
+    for (std::size_t i = 0; i < out.factors.size(); ++i) {
+        if (factors) {
+            const Arg& given = (*factors)[i];
+            out.factors[i] = given.as<double>() ? *given.as<double>() : given.as<std::int64_t>() ? static_cast<double>(*given.as<std::int64_t>()) : 0;
+        } else if (const std::string_view name = vec ? "" : kScaleNames[spatial - 1][i]; !name.empty() && !call.isNone(name)) {
+            out.factors[i] = call.number(name);
+        }
+        if (out.factors[i] && !(*out.factors[i] > 0 && *out.factors[i] < 1e6))
+            return fail(Code::Argument, "{}.6: the scale factor {} is not positive", op, *out.factors[i]);
+    }
+    if (!factors) {
+        out.sizes = call.symInts("output_size");
+        if (static_cast<int>(out.sizes.size()) != spatial)
+            return fail(Code::Argument, "{}.4: output_size has {} values, {} are needed", op, out.sizes.size(), spatial);
+    }
+    for (std::size_t i = 0; i < out.factors.size(); ++i) {
+        const SymInt& in = input.sizes[2 + i];
+        if (factors) {
+            const double factor = *out.factors[i];
+            const auto whole = static_cast<std::int64_t>(factor);
+            if (const auto from = in.constant()) out.sizes.push_back(static_cast<std::int64_t>(static_cast<double>(*from) * factor));
+            else if (static_cast<double>(whole) == factor) out.sizes.push_back(in * whole);
+            else return fail(Code::Unsupported, "{}.7: the symbolic size {} times {} is not known to be whole", op, in.text(), factor);
+        }
+        const auto from = in.constant(), to = out.sizes[i].constant();
+        if ((from && *from < 1) || (to && *to < 1)) return fail(Code::Shape, "{}.5: {} cannot be resized to {}", op, input.text(), sizesText(out.sizes));
+    }
+    return out;
+}
+
+std::string_view inputName(const OpCall& call) { return call.schema().arg("input") ? "input" : "self"; }
+
+template <int spatial, Blend blend>
+Result<Types> upsampleType(const OpCall& call) {
+    const TensorType& input = call.type(inputName(call));
+    WHITTLE_TRY(const Resize resize, resizeOf(call, spatial, input));
+    const bool byteNearest = blend == Blend::Nearest || blend == Blend::NearestExact;
+    if (!isFloating(input.dtype) && !(byteNearest && input.dtype == DType::U8))
+        return fail(Code::Type, "{}.2: the input is {}, a floating dtype is needed", call.schema().name, input.text());
+    SymSizes sizes{input.sizes[0], input.sizes[1]};
+    sizes.insert(sizes.end(), resize.sizes.begin(), resize.sizes.end());
+    return resized(input, std::move(sizes));
+}
+
+// --- weights of one dimension ---
+
+struct Tap {
+    Index line;
+    double weight;
+};
+using Lines = std::vector<std::vector<Tap>>;
+
+// Keys' cubic with a = -0.75, as PyTorch has it.
+double cubicNear(double x) { return ((-0.75 + 2) * x - (-0.75 + 3)) * x * x + 1; }
+double cubicFar(double x) { return ((-0.75 * x - 5 * -0.75) * x + 8 * -0.75) * x - 4 * -0.75; }
+
+Lines linesOf(Blend blend, Index in, Index out, std::optional<double> factor, bool corners) {
+    const double scale = factor ? 1 / *factor : static_cast<double>(in) / static_cast<double>(out);
+    const double step = corners ? (out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0.0) : scale;
+    Lines lines;
+    for (Index i = 0; i < out; ++i) {
+        const auto at = static_cast<double>(i);
+        if (blend == Blend::Nearest || blend == Blend::NearestExact) {
+            // PyTorch computes these positions in f32.
+            const float place = (static_cast<float>(i) + (blend == Blend::NearestExact ? 0.5F : 0.0F)) * static_cast<float>(scale);
+            lines.push_back({{std::min(static_cast<Index>(std::floor(place)), in - 1), 1.0}});
+        } else if (blend == Blend::Linear) {
+            const double place = corners ? at * step : std::max((at + 0.5) * step - 0.5, 0.0);
+            const Index low = std::min(static_cast<Index>(place), in - 1);
+            const double part = std::min(std::max(place - static_cast<double>(low), 0.0), 1.0);
+            lines.push_back({{low, 1 - part}, {std::min(low + 1, in - 1), part}});
+        } else {
+            const double place = corners ? at * step : (at + 0.5) * step - 0.5;
+            const double low = std::floor(place), t = place - low;
+            const double weights[] = {cubicFar(t + 1), cubicNear(t), cubicNear(1 - t), cubicFar(2 - t)};
+            std::vector<Tap> taps;
+            for (Index k = 0; k < 4; ++k) taps.push_back({std::clamp<Index>(static_cast<Index>(low) - 1 + k, 0, in - 1), weights[k]});
+            lines.push_back(std::move(taps));
+        }
+    }
+    return lines;
+}
+
+/// Lines of all three dimensions, the leading ones left alone.
+std::array<Lines, 3> allLines(const OpCall& call, Blend blend, const Resize& resize, std::span<const Index> in, std::span<const Index> out) {
+    const bool corners = call.schema().arg("align_corners") && call.flag("align_corners");
+    std::array<Lines, 3> lines{Lines{{{0, 1.0}}}, Lines{{{0, 1.0}}}, Lines{{{0, 1.0}}}};
+    for (std::size_t i = 0; i < in.size(); ++i) lines[3 - in.size() + i] = linesOf(blend, in[i], out[i], resize.factors[i], corners);
+    return lines;
+}
+
+/// Calls f(output position, input position, weight) for every pair in one volume that the resize joins.
+template <class F>
+void forEachTap(const std::array<Lines, 3>& lines, std::array<Index, 2> inner, F f) {
+    Index k = 0;
+    for (const auto& depths : lines[0])
+        for (const auto& rows : lines[1])
+            for (const auto& columns : lines[2]) {
+                for (const Tap& d : depths)
+                    for (const Tap& h : rows)
+                        for (const Tap& w : columns) f(k, (d.line * inner[0] + h.line) * inner[1] + w.line, d.weight * h.weight * w.weight);
+                ++k;
+            }
+}
+
+std::array<Index, 2> innerOf(std::span<const Index> in) {
+    return {in.size() > 1 ? in[in.size() - 2] : 1, in.back()};
+}
+
+// A resize of planes keeps channels-last, as PyTorch's does.
+Tensor keepLayout(const Tensor& out, const Tensor& input) {
+    const bool last = input.rank() >= 4 && input.dim(1) > 1 && input.strides()[1] == 1 && !input.isContiguous();
+    return last ? laidOutAs(out, input) : out;
+}
+
+template <int spatial, Blend blend>
+Result<void> upsampleReference(KernelCall& call) {
+    const Tensor& given = call.tensor(inputName(call));
+    WHITTLE_TRY(const Resize resize, resizeOf(call, spatial, call.type(inputName(call))));
+    const Tensor input = dense(given, computeDType(given.dtype()));
+    Tensor out = Tensor::empty(input.dtype(), call.outputSizes());
+    const auto in = std::span(input.sizes()).last(spatial), to = std::span(out.sizes()).last(spatial);
+    const auto lines = allLines(call, blend, resize, in, to);
+    const Index inSize = elementCount(in), outSize = elementCount(to);
+    visitCompute(input.dtype(), [&](auto tag) {
+        using T = decltype(tag);
+        T* target = out.mutableData<T>();
+        std::vector<double> sums(static_cast<std::size_t>(outSize));
+        for (Index p = 0; p < input.dim(0) * input.dim(1); ++p) {
+            const T* source = input.data<T>() + p * inSize;
+            std::fill(sums.begin(), sums.end(), 0.0);
+            forEachTap(lines, innerOf(in), [&](Index k, Index i, double weight) {
+                // A weight of 0 must not turn an infinity next door into NaN, unless blending always reads it.
+                if (weight != 0 || blend != Blend::Nearest) sums[static_cast<std::size_t>(k)] += weight * static_cast<double>(source[i]);
+            });
+            for (Index k = 0; k < outSize; ++k) target[p * outSize + k] = static_cast<T>(sums[static_cast<std::size_t>(k)]);
+        }
+    });
+    call.setOutput(0, keepLayout(out.to(call.outputType().dtype), given));
+    return {};
+}
+
+// --- gradients ---
+
+template <int spatial, Blend blend>
+Result<Types> backwardType(const OpCall& call) {
+    const TensorType& grad = call.type("grad_output");
+    const SymSizes in = call.symInts("input_size"), out = call.symInts("output_size");
+    if (static_cast<int>(in.size()) != spatial + 2)
+        return fail(Code::Argument, "{}.4: input_size has {} values, {} are needed", call.schema().name, in.size(), spatial + 2);
+    TensorType input = withSizes(grad, in);
+    WHITTLE_TRY(const Resize resize, resizeOf(call, spatial, input));
+    SymSizes want{in[0], in[1]};
+    want.insert(want.end(), resize.sizes.begin(), resize.sizes.end());
+    bool same = want.size() == grad.sizes.size() && isFloating(grad.dtype);
+    for (std::size_t i = 0; same && i < want.size(); ++i) same = !differ(want[i], grad.sizes[i]);
+    if (!same) return fail(Code::Shape, "{}.8: grad_output is {}, floating of sizes {} is needed", call.schema().name, grad.text(), sizesText(want));
+    return Types{std::move(input)};
+}
+
+template <int spatial, Blend blend>
+Result<void> backwardReference(KernelCall& call) {
+    const Tensor& given = call.tensor("grad_output");
+    const Tensor grad = dense(given, DType::F64);
+    TensorType input = call.outputType();
+    WHITTLE_TRY(const Resize resize, resizeOf(call, spatial, input));
+    Tensor out = Tensor::zeros(DType::F64, call.outputSizes());
+    const auto in = std::span(out.sizes()).last(spatial), from = std::span(grad.sizes()).last(spatial);
+    const auto lines = allLines(call, blend, resize, in, from);
+    const Index inSize = elementCount(in), outSize = elementCount(from);
+    double* to = out.mutableData<double>();
+    for (Index p = 0; p < grad.dim(0) * grad.dim(1); ++p)
+        forEachTap(lines, innerOf(in), [&](Index k, Index i, double weight) { to[p * inSize + i] += weight * grad.data<double>()[p * outSize + k]; });
+    call.setOutput(0, keepLayout(out.to(call.outputType().dtype), given));
+    return {};
+}
+
+#define WHITTLE_UPSAMPLE(op, n, m, corners, scales, text, spatial, blend) \
+    {.name = "aten." op ".default", .schema = op "(Tensor self, SymInt[" n "] output_size" corners scales ") -> Tensor", .summary = text, \
+     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>}, \
+    {.name = "aten." op ".vec", .schema = op ".vec(Tensor input, SymInt[]? output_size" corners ", float[]? scale_factors) -> Tensor", .summary = text, \
+     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>}, \
+    {.name = "aten." op "_backward.default", .schema = op "_backward(Tensor grad_output, SymInt[" n "] output_size, SymInt[" m "] input_size" corners scales ") -> Tensor", \
+     .summary = "Gradient of " op ".", .inferType = backwardType<spatial, blend>, .reference = backwardReference<spatial, blend>}
+#define WHITTLE_CORNERS ", bool align_corners"
+#define WHITTLE_SCALE1 ", float? scales=None"
+#define WHITTLE_SCALE2 ", float? scales_h=None, float? scales_w=None"
+#define WHITTLE_SCALE3 ", float? scales_d=None, float? scales_h=None, float? scales_w=None"
+
+constexpr OpDef kOps[] = {
+    WHITTLE_UPSAMPLE("upsample_nearest1d", "1", "3", "", WHITTLE_SCALE1, "Lines resized by repeating the nearest element.", 1, Blend::Nearest),
+    WHITTLE_UPSAMPLE("upsample_nearest2d", "2", "4", "", WHITTLE_SCALE2, "Planes resized by repeating the nearest element.", 2, Blend::Nearest),
+    WHITTLE_UPSAMPLE("upsample_nearest3d", "3", "5", "", WHITTLE_SCALE3, "Volumes resized by repeating the nearest element.", 3, Blend::Nearest),
+    WHITTLE_UPSAMPLE("_upsample_nearest_exact1d", "1", "3", "", WHITTLE_SCALE1, "Lines resized by the element whose centre is nearest.", 1, Blend::NearestExact),
+    WHITTLE_UPSAMPLE("_upsample_nearest_exact2d", "2", "4", "", WHITTLE_SCALE2, "Planes resized by the element whose centre is nearest.", 2, Blend::NearestExact),
+    WHITTLE_UPSAMPLE("_upsample_nearest_exact3d", "3", "5", "", WHITTLE_SCALE3, "Volumes resized by the element whose centre is nearest.", 3, Blend::NearestExact),
+    WHITTLE_UPSAMPLE("upsample_linear1d", "1", "3", WHITTLE_CORNERS, WHITTLE_SCALE1, "Lines resized by blending the two nearest elements.", 1, Blend::Linear),
+    WHITTLE_UPSAMPLE("upsample_bilinear2d", "2", "4", WHITTLE_CORNERS, WHITTLE_SCALE2, "Planes resized by blending the four nearest elements.", 2, Blend::Linear),
+    WHITTLE_UPSAMPLE("upsample_trilinear3d", "3", "5", WHITTLE_CORNERS, WHITTLE_SCALE3, "Volumes resized by blending the eight nearest elements.", 3, Blend::Linear),
+    WHITTLE_UPSAMPLE("upsample_bicubic2d", "2", "4", WHITTLE_CORNERS, WHITTLE_SCALE2, "Planes resized by cubics through sixteen elements.", 2, Blend::Cubic),
+};
+
+#undef WHITTLE_SCALE3
+#undef WHITTLE_SCALE2
+#undef WHITTLE_SCALE1
+#undef WHITTLE_CORNERS
+#undef WHITTLE_UPSAMPLE
+
+}  // namespace
+
+std::span<const OpDef> upsampleOps() { return kOps; }
+
+}  // namespace whittle::ops
