@@ -4,6 +4,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/lower.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/sizes.h"
