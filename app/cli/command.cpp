@@ -33,11 +33,6 @@ void printJson(const Json& object) {
     fmt::print("{}\n", object.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 
-Json failureJson(const Failure& failure) {
-    return {{"kind", failureKindName(failure.kind)}, {"signature", failure.signature}, {"phase", failure.phase},
-            {"node", failure.node},                  {"message", failure.message},     {"detail", failure.detail}};
-}
-
 Result<OpenedGraph> openForCommand(const std::string& path, const std::string& model, std::uint64_t seed) {
     Result<OpenedGraph> opened = openGraph(path, {.model = model, .fillMissing = true, .seed = seed});
     if (opened)

@@ -36,7 +36,6 @@ void addCompletion(CLI::App& app, Selection& selection);
 /// the exit status.
 int reportError(const Error& error, bool json);
 void printJson(const Json& object);  ///< one object and a newline on standard output
-Json failureJson(const Failure& failure);
 
 /// Opens FILE and tells its notes on standard error (so that filled-in weights are never silent).
 Result<OpenedGraph> openForCommand(const std::string& path, const std::string& model, std::uint64_t seed);

@@ -9,6 +9,7 @@
 #include "engine/ops/op_def.h"
 #include "minifier/oracle/engine_oracle.h"
 #include "minifier/search/minify.h"
+#include "minifier/session/result_json.h"
 
 namespace whittle::cli {
 namespace {
@@ -20,27 +21,6 @@ struct Options {
     int maxCandidates = 0;
     bool resume = false, json = false, quiet = false;
 };
-
-Json resultJson(const MinifyResult& result) {
-    Json others = Json::array();
-    for (const OtherFailure& other : result.others)
-        others.push_back({{"failure", failureJson(other.failure)}, {"count", other.count}, {"example", other.example.string()}});
-    return {{"ok", result.status == MinifyResult::Status::Minimal},
-            {"failure", result.failure.signature.empty() ? Json(nullptr) : failureJson(result.failure)},
-            {"nodes_before", result.nodesBefore},
-            {"nodes_after", result.nodesAfter},
-            {"inputs_before", result.inputsBefore},
-            {"inputs_after", result.inputsAfter},
-            {"bytes_before", result.bytesBefore},
-            {"bytes_after", result.bytesAfter},
-            {"candidates", result.candidates},
-            {"cache_hits", result.cacheHits},
-            {"seconds", result.seconds},
-            {"one_minimal", result.oneMinimal},
-            {"note", result.note},
-            {"reproducer", result.reproducer.string()},
-            {"other_failures", others}};
-}
 
 void printSummary(const MinifyResult& result) {
     fmt::print("failure     {}: {}\n", failureKindName(result.failure.kind), result.failure.message);
@@ -101,7 +81,11 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
     }();
     if (!result) return std::unexpected(std::move(result).error());
 
-    if (options.json) printJson(resultJson(*result));
+    if (options.json) {
+        Json json(resultJson(*result));
+        json["reproducer"] = result->reproducer.string();
+        printJson(json);
+    }
     switch (result->status) {
         case MinifyResult::Status::DoesNotFail:
             if (!options.json)
@@ -113,6 +97,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
         case MinifyResult::Status::Stopped:
             if (!options.json) {
                 if (!result->failure.signature.empty()) printSummary(*result);
+                else fmt::print("the graph as it was given is in {}\n", result->reproducer.string());
                 fmt::print("stopped early: {}; the same command with --resume goes on from here\n", result->note);
             }
             return kStopped;

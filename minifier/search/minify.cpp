@@ -32,9 +32,7 @@ struct Triage {
     std::string note;
 };
 
-Result<Triage> checkOriginal(Trials& trials, SignatureMatch match) {
-    WHITTLE_TRY(const Verdict first, trials.runOriginal());
-    WHITTLE_TRY(const Verdict second, trials.runOriginal());
+Result<Triage> triageOf(const Verdict& first, const Verdict& second, SignatureMatch match) {
     if (!sameAnswer(first, second, match))
         return Triage{.status = MinifyResult::Status::Flaky,
                       .failure = first.failure ? *first.failure : second.failure.value_or(Failure{}),
@@ -77,41 +75,43 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         result.cacheHits = trials.cacheHits();
         result.seconds = trials.seconds();
         result.others = trials.others();
-        if (!result.failure.signature.empty() && status != MinifyResult::Status::Flaky) {
+        if (status == MinifyResult::Status::Minimal || status == MinifyResult::Status::Stopped) {
             result.reproducer = options.outputFolder;
             WHITTLE_TRY_VOID(writeReproducer(result, options));
-            WHITTLE_TRY_VOID(removeBestGraphs(options.outputFolder));
         }
+        WHITTLE_TRY_VOID(removeBestGraphs(options.outputFolder));
         trials.report("done", {}, false);
         return std::move(result);
     };
-    // A stop on request or by budget is an end like any other: what was reached by then is the result.
-    const auto stoppedBy = [&](const Error& error) {
+    // A stop on request or by budget is an end like any other: what was reached by then is the result. Any other
+    // trouble is the caller's error, and still what was reached is exported once the original has failed.
+    const auto endedBy = [&](Error error) -> Result<MinifyResult> {
+        const bool stopped = error.code == Code::Cancelled;
+        if (!stopped && result.failure.signature.empty()) return std::unexpected(std::move(error));
         result.note = error.message;
-        return error.code == Code::Cancelled;
+        Result<MinifyResult> exported = finish(MinifyResult::Status::Stopped);
+        if (stopped) return exported;
+        error.context.push_back(exported ? fmt::format("minifying; the best graph so far is in {}", options.outputFolder.string())
+                                         : fmt::format("minifying; the best graph so far could not be exported: {}", exported.error().message));
+        return std::unexpected(std::move(error));
     };
 
-    Result<Triage> triage = checkOriginal(trials, options.match).context("checking that the original fails");
-    if (!triage) {
-        if (stoppedBy(triage.error())) return finish(MinifyResult::Status::Stopped);
-        return std::unexpected(std::move(triage).error());
-    }
-    result.note = triage->note;
-    result.failure = triage->failure;
-    if (triage->status != MinifyResult::Status::Minimal) return finish(triage->status);
+    constexpr std::string_view kTriage = "checking that the original fails";
+    const Result<Verdict> first = trials.runOriginal().context("{}", kTriage);
+    if (first && first->failure) result.failure = *first->failure;
+    const Result<Verdict> second = first ? trials.runOriginal().context("{}", kTriage) : first;
+    if (!second) return endedBy(second.error());
+    WHITTLE_TRY(const Triage triage, triageOf(*first, *second, options.match).context("{}", kTriage));
+    result.note = triage.note;
+    result.failure = triage.failure;
+    if (triage.status != MinifyResult::Status::Minimal) return finish(triage.status);
 
     Result<Capture> capture = Capture::record(original, cancel).context("running the original eagerly");
-    if (!capture) {
-        if (stoppedBy(capture.error())) return finish(MinifyResult::Status::Stopped);
-        return std::unexpected(std::move(capture).error());
-    }
-    trials.aimAt(triage->failure, *std::move(capture));
+    if (!capture) return endedBy(std::move(capture).error());
+    trials.aimAt(triage.failure, *std::move(capture));
 
     const Result<void> reduced = reduce(trials);
-    if (!reduced) {
-        if (stoppedBy(reduced.error())) return finish(MinifyResult::Status::Stopped);
-        return std::unexpected(reduced.error());
-    }
+    if (!reduced) return endedBy(reduced.error());
     result.oneMinimal = true;
     return finish(MinifyResult::Status::Minimal);
 }

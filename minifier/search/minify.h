@@ -48,7 +48,7 @@ struct OtherFailure {
 struct MinifyResult {
     enum class Status { Minimal, DoesNotFail, Stopped, Flaky };  ///< exit 0, 1, 3, 4
     Status status = Status::Minimal;
-    Failure failure;                ///< the original's; empty signature when it does not fail
+    Failure failure;                ///< the original's; empty signature when it does not fail or was never asked
     std::string note;               ///< for DoesNotFail, Stopped and Flaky: what was seen, in one sentence
     Graph graph;                    ///< the smallest that fails the same way
     int nodesBefore = 0, nodesAfter = 0;
@@ -59,11 +59,12 @@ struct MinifyResult {
     double seconds = 0;
     bool oneMinimal = false;
     std::vector<OtherFailure> others;
-    std::filesystem::path reproducer;  ///< the folder; empty when it does not fail
+    std::filesystem::path reproducer;  ///< the folder; empty for DoesNotFail and Flaky
 };
 
 /// Runs until 1-minimal for all edits, the budget or `cancel`. The output folder always holds the journal and
-/// the best graph so far; the reproducer is written at the end, whatever ended it. The order of candidates
+/// the best graph so far, from before the first question on; the reproducer is written at the end, whatever ended
+/// it, an error after the original failed once included. The order of candidates
 /// depends on nothing but the graph and the answers, so a resumed job takes the same way and repeats no candidate.
 /// Errors: Io for the folder, NotFound for --resume without a journal, Argument when the journal belongs to
 /// another graph or options or the folder holds a job and `resume` is off; Run when the oracle calls the original

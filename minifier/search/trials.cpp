@@ -54,6 +54,7 @@ Result<Verdict> Trials::runOriginal() {
         m_earlierOriginals.erase(m_earlierOriginals.begin());
     } else {
         WHITTLE_TRY_VOID(m_setup.cancel.check());
+        WHITTLE_TRY_VOID(saveBest());
         WHITTLE_TRY(verdict, runOracle(kOriginalPhase, {}, m_setup.original, structuralHash(m_setup.original)));
     }
     report(kOriginalPhase, {}, false);
@@ -105,7 +106,7 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
         m_earlier.erase(replayed);
     } else {
         WHITTLE_TRY_VOID(checkLimits());
-        if (m_accepted > 0) WHITTLE_TRY_VOID(saveBest());
+        WHITTLE_TRY_VOID(saveBest());
         WHITTLE_TRY(answer.verdict, runOracle(phase, edit, candidate, hash));
         answer.fromOracle = true;
         ++m_ran;

@@ -1,19 +1,15 @@
 #include "minifier/session/reproducer.h"
 
-#include <array>
-
 #include "engine/base/files.h"
 #include "engine/base/version.h"
 #include "engine/formats/export_py.h"
 #include "engine/formats/wtl.h"
-#include "minifier/session/failure_json.h"
+#include "minifier/session/result_json.h"
 
 namespace whittle {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::array<std::string_view, 4> kStatusNames{"minimal", "does_not_fail", "stopped", "flaky"};
 
 // The command with every absolute path cut to its last part: the report travels, the paths do not.
 std::string withoutFolders(std::string_view command) {
@@ -34,30 +30,12 @@ std::string withoutFolders(std::string_view command) {
 }
 
 Json reportJson(const MinifyResult& result, const MinifyOptions& options, const std::string& scriptTrouble) {
-    Json others = Json::array();
-    for (const OtherFailure& other : result.others)
-        others.push_back({{"failure", failureJson(other.failure)},
-                          {"count", other.count},
-                          {"example", other.example.generic_string()}});
     Json files = Json::array({"repro.wtl"});
     if (scriptTrouble.empty()) files = Json::array({"repro.py", "inputs.safetensors", "repro.wtl"});
-    Json json{{"whittle", kVersion},
-              {"status", kStatusNames[static_cast<std::size_t>(result.status)]},
-              {"note", result.note},
-              {"failure", failureJson(result.failure)},
-              {"nodes_before", result.nodesBefore},
-              {"nodes_after", result.nodesAfter},
-              {"inputs_before", result.inputsBefore},
-              {"inputs_after", result.inputsAfter},
-              {"bytes_before", result.bytesBefore},
-              {"bytes_after", result.bytesAfter},
-              {"candidates", result.candidates},
-              {"cache_hits", result.cacheHits},
-              {"seconds", result.seconds},
-              {"one_minimal", result.oneMinimal},
-              {"others", std::move(others)},
-              {"files", std::move(files)},
-              {"command", withoutFolders(options.commandLine)}};
+    Json json{{"whittle", kVersion}};
+    json.update(resultJson(result));
+    json["files"] = std::move(files);
+    json["command"] = withoutFolders(options.commandLine);
     if (!scriptTrouble.empty()) json["no_script_because"] = scriptTrouble;
     return json;
 }
@@ -68,7 +46,7 @@ Result<void> writeReproducer(const MinifyResult& result, const MinifyOptions& op
     const std::filesystem::path& folder = options.outputFolder;
     WHITTLE_TRY_VOID(writeWtl(result.graph, folder / "repro.wtl"));
     ReproOptions repro;
-    repro.failure = result.failure;
+    if (!result.failure.signature.empty()) repro.failure = result.failure;
     std::string scriptTrouble;
     if (const Result<std::string> script = printRepro(result.graph, repro)) {
         WHITTLE_TRY_VOID(writeSafetensors(folder / repro.dataFile, reproTensors(result.graph)));

@@ -95,6 +95,7 @@ public:
         ++runs;
         ++asked[structuralHash(candidate).hex()];
         if (beforeAnswer) beforeAnswer(runs);
+        if (trouble) return std::unexpected(*trouble);
         Verdict verdict;
         if (auto failure = m_predicate(candidate)) verdict = {.kind = Verdict::Kind::Fails, .failure = std::move(failure), .note = {}};
         return verdict;
@@ -102,6 +103,7 @@ public:
     int runs = 0;
     std::map<std::string, int> asked;
     std::function<void(int)> beforeAnswer;
+    std::optional<Error> trouble;  ///< set: the oracle itself is broken
 
 private:
     Predicate m_predicate;

@@ -226,6 +226,88 @@ private slots:
         QCOMPARE(again.runs + 4, resumed->candidates);
     }
 
+    void a_stop_before_the_failure_is_confirmed_exports_too_data() {
+        QTest::addColumn<int>("answers");  // of the original, before the stop
+        QTest::newRow("before any answer") << 0;
+        QTest::newRow("after the first") << 1;
+    }
+    void a_stop_before_the_failure_is_confirmed_exports_too() {
+        QFETCH(int, answers);
+        const auto folder = fresh();
+        const Graph original = chain(24, {{7, kRelu}});
+        CancelSource stop;
+        if (answers == 0) stop.cancel();
+        FakeOracle oracle(needs({kRelu}));
+        oracle.beforeAnswer = [&](int) { stop.cancel(); };
+        const auto result = minify(original, oracle, {.outputFolder = folder}, {}, stop.token());
+        VERIFY_OK(result);
+        QCOMPARE(oracle.runs, answers);
+        QCOMPARE(result->status, MinifyResult::Status::Stopped);
+        QCOMPARE(toQ(result->failure.signature), answers == 0 ? QString() : QString("boom"));
+        QCOMPARE(result->reproducer, folder);
+        const auto exported = readWtl(folder / "repro.wtl");
+        VERIFY_OK(exported);
+        QCOMPARE(exported->nodes().size(), original.nodes().size());
+        const auto report = nlohmann::json::parse(*readFile(folder / "report.json"));
+        QCOMPARE(report["failure"].is_null(), answers == 0);
+        FakeOracle again(needs({kRelu}));
+        const auto resumed = reduce(original, again, folder, {.resume = true});
+        VERIFY_OK(resumed);
+        QCOMPARE(toQ(opsText(resumed->graph)), QString("relu"));
+    }
+
+    void an_oracle_that_breaks_leaves_what_was_reached_data() {
+        QTest::addColumn<int>("at");  // the run that breaks
+        QTest::addColumn<bool>("exported");
+        QTest::addColumn<bool>("smaller");
+        QTest::newRow("before anything failed") << 1 << false << false;
+        QTest::newRow("before the failure is confirmed") << 2 << true << false;
+        QTest::newRow("at the first candidate") << 3 << true << false;
+        QTest::newRow("later") << 8 << true << true;
+    }
+    void an_oracle_that_breaks_leaves_what_was_reached() {
+        QFETCH(int, at);
+        QFETCH(bool, exported);
+        QFETCH(bool, smaller);
+        const auto folder = fresh();
+        FakeOracle oracle(needs({kRelu}));
+        oracle.beforeAnswer = [&](int runs) {
+            if (runs == at) oracle.trouble = Error{Code::Io, "the worker cannot be started", {}};
+        };
+        const auto result = reduce(chain(64, {{40, kRelu}}), oracle, folder);
+        QCOMPARE(describe(result), QString("io: the worker cannot be started"));
+        QCOMPARE(toQ(result.error().describe()).contains("the best graph so far is in"), exported);
+        QCOMPARE(std::filesystem::exists(folder / "repro.wtl"), exported);
+        if (!exported) return;
+        const auto graph = readWtl(folder / "repro.wtl");
+        VERIFY_OK(graph);
+        QCOMPARE(graph->nodes().size() < 64, smaller);
+        QVERIFY(hasOp(*graph, kRelu));
+        const auto report = nlohmann::json::parse(*readFile(folder / "report.json"));
+        QCOMPARE(report["status"].get<std::string>(), std::string("stopped"));
+        QCOMPARE(report["note"].get<std::string>(), std::string("the worker cannot be started"));
+    }
+
+    // A kill leaves what is on disk: at every question one whole graph that fails is there.
+    void the_best_graph_is_on_disk_at_every_question() {
+        const auto folder = fresh();
+        FakeOracle oracle(needs({kRelu}));
+        std::vector<std::size_t> nodes;
+        oracle.beforeAnswer = [&](int) {
+            for (const auto& file : std::filesystem::directory_iterator(folder))
+                if (file.path().extension() == ".wtl") {
+                    const auto graph = readWtl(file.path());
+                    nodes.push_back(graph && hasOp(*graph, kRelu) ? graph->nodes().size() : 0);
+                }
+        };
+        const auto result = reduce(chain(64, {{40, kRelu}}), oracle, folder);
+        VERIFY_OK(result);
+        QCOMPARE(nodes.size(), static_cast<std::size_t>(oracle.runs));
+        QCOMPARE(nodes.front(), std::size_t(64));
+        QVERIFY(std::ranges::is_sorted(nodes, std::greater()));
+        QVERIFY(nodes.back() > 0);
+    }
+
     // A kill can end the journal after any byte. Whatever is left, resuming ends where the uninterrupted job
     // did, and asks again at most about the candidate that was in flight.
     void resume_after_every_cut() {

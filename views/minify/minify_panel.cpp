@@ -267,7 +267,8 @@ void MinifyPanel::showResult() {
                               "inputs and a report."));
         return m_tabs->setTabText(2, tr("Other failures"));
     }
-    if (result->status == MinifyResult::Status::DoesNotFail || result->status == MinifyResult::Status::Flaky)
+    const bool noFailure = result->failure.signature.empty();  // none, or none seen before the end
+    if (noFailure || result->status == MinifyResult::Status::DoesNotFail || result->status == MinifyResult::Status::Flaky)
         m_summary->setText(m_minify.statusText());
     else
         m_summary->setText(tr("%1: %2\nNodes %3 · inputs %4 · data %5 → %6")

@@ -128,11 +128,14 @@ QString MinifyController::statusText() const {
         case State::Failed: return tr("The reduction could not run.");
         case State::Done: break;
     }
+    const bool known = !m_result->failure.signature.empty();
     const QString failure = toQString(failureKindName(m_result->failure.kind));
     const QString note = m_result->note.empty() ? QString() : QStringLiteral(" ") + toQString(m_result->note);
     switch (m_result->status) {
         case MinifyResult::Status::DoesNotFail: return tr("The graph does not fail: there is nothing to reduce.") + note;
-        case MinifyResult::Status::Stopped: return tr("Stopped early: the best graph so far still fails with %1.").arg(failure) + note;
+        case MinifyResult::Status::Stopped:
+            return (known ? tr("Stopped early: the best graph so far still fails with %1.").arg(failure)
+                          : tr("Stopped before the graph was seen to fail.")) + note;
         case MinifyResult::Status::Flaky: return tr("Too flaky to judge: the original does not fail every time.") + note;
         case MinifyResult::Status::Minimal: break;
     }

@@ -50,7 +50,7 @@ MinifyWork gatedWork(const std::shared_ptr<Gate>& gate) {
         MinifyResult result;
         result.status = cancel.cancelled() ? MinifyResult::Status::Stopped : MinifyResult::Status::Minimal;
         result.oneMinimal = !cancel.cancelled();
-        result.failure = {.kind = FailureKind::WrongResult, .message = "output 0 differs"};
+        result.failure = {.kind = FailureKind::WrongResult, .signature = "wrong value", .message = "output 0 differs"};
         result.graph = small;
         result.nodesBefore = before;
         result.nodesAfter = 1;

@@ -1,0 +1,36 @@
+#include "minifier/session/result_json.h"
+
+#include <array>
+
+#include "minifier/session/failure_json.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::array<std::string_view, 4> kStatusNames{"minimal", "does_not_fail", "stopped", "flaky"};
+
+}  // namespace
+
+nlohmann::ordered_json resultJson(const MinifyResult& result) {
+    using Json = nlohmann::ordered_json;
+    Json others = Json::array();
+    for (const OtherFailure& other : result.others)
+        others.push_back({{"failure", failureJson(other.failure)}, {"count", other.count}, {"example", other.example.generic_string()}});
+    return {{"ok", result.status == MinifyResult::Status::Minimal},
+            {"status", kStatusNames[static_cast<std::size_t>(result.status)]},
+            {"note", result.note},
+            {"failure", result.failure.signature.empty() ? Json(nullptr) : failureJson(result.failure)},
+            {"nodes_before", result.nodesBefore},
+            {"nodes_after", result.nodesAfter},
+            {"inputs_before", result.inputsBefore},
+            {"inputs_after", result.inputsAfter},
+            {"bytes_before", result.bytesBefore},
+            {"bytes_after", result.bytesAfter},
+            {"candidates", result.candidates},
+            {"cache_hits", result.cacheHits},
+            {"seconds", result.seconds},
+            {"one_minimal", result.oneMinimal},
+            {"other_failures", std::move(others)}};
+}
+
+}  // namespace whittle
