@@ -1,6 +1,8 @@
 #include "views/models/job_runner.h"
 
 #include <algorithm>
+#include <new>
+#include <stdexcept>
 
 namespace whittle {
 namespace {
@@ -31,6 +33,21 @@ JobRunner::~JobRunner() {
         }
     m_pool.clear();
     m_pool.waitForDone();
+}
+
+Error JobRunner::currentException() {
+    constexpr std::string_view kAdvice = "this job needs more memory than there is; close other graphs or programs and try again";
+    try {
+        throw;
+    } catch (const std::bad_alloc&) {
+        return {Code::Limit, std::string(kAdvice), {}};
+    } catch (const std::length_error&) {  // a size that no container can have
+        return {Code::Limit, std::string(kAdvice), {}};
+    } catch (const std::exception& error) {
+        return {Code::Internal, fmt::format("unexpected exception: {}", error.what()), {}};
+    } catch (...) {
+        return {Code::Internal, "unexpected exception of an unknown kind", {}};
+    }
 }
 
 JobChannel JobRunner::admit(QObject* owner, const QString& tag) {

@@ -15,6 +15,7 @@
 #include <QThreadPool>
 
 #include "engine/base/cancel.h"
+#include "engine/base/result.h"
 
 namespace whittle {
 
@@ -47,20 +48,22 @@ public:
     ~JobRunner() override;
 
     /// `work(const CancelToken&)` or `work(const CancelToken&, const JobChannel&)` runs on a worker and
-    /// must not touch a QObject; `show(answer)` runs here.
+    /// must not touch a QObject; `show(answer)` runs here. When the answer is a Result, an exception that the work
+    /// did not catch (the library's own for memory that is not there) is shown as its error.
     template <class Work, class Show>
     void submit(QObject* owner, const QString& tag, Work work, Show show) {
         const JobChannel channel = admit(owner, tag);
         start([channel, work = std::move(work), show = std::move(show),
                         token = channel.m_ticket->cancel.token()]() mutable {
+            const auto call = [&] {
+                if constexpr (std::is_invocable_v<Work, const CancelToken&, const JobChannel&>) return work(token, channel);
+                else return work(token);
+            };
+            using Answer = decltype(call());
             // A shared holder: answers may be move-only, std::function must be copyable.
-            const auto answer = [&] {
-                if constexpr (std::is_invocable_v<Work, const CancelToken&, const JobChannel&>)
-                    return std::make_shared<std::invoke_result_t<Work, const CancelToken&, const JobChannel&>>(
-                        work(token, channel));
-                else
-                    return std::make_shared<std::invoke_result_t<Work, const CancelToken&>>(work(token));
-            }();
+            std::shared_ptr<Answer> answer;
+            if constexpr (std::is_constructible_v<Answer, std::unexpected<Error>>) answer = std::make_shared<Answer>(orError(call));
+            else answer = std::make_shared<Answer>(call());
             channel.post([answer, show = std::move(show)]() mutable { show(std::move(*answer)); });
         });
     }
@@ -73,6 +76,16 @@ public:
 private:
     friend class JobChannel;
     using Key = std::pair<QObject*, QString>;
+
+    template <class Call>
+    static std::invoke_result_t<Call> orError(Call& call) {
+        try {
+            return call();
+        } catch (...) {
+            return std::unexpected(currentException());
+        }
+    }
+    static Error currentException();
 
     JobChannel admit(QObject* owner, const QString& tag);
     void start(std::function<void()> run);

@@ -27,8 +27,10 @@ Result<MinifyResult> halve(const Graph& graph, const MinifySettings& settings, c
                            const CancelToken& cancel) {
     if (settings.inject == "bad")
         return Result<MinifyResult>(fail(Code::Argument, "'bad' is not OP=KIND")).context("reading the faults");
+    if (settings.inject == "huge") throw std::bad_alloc();
     MinifyResult result;
     result.failure.kind = FailureKind::Crash;
+    result.failure.signature = "SIGSEGV in run";
     result.nodesBefore = static_cast<int>(graph.nodes().size());
     result.status = settings.inject == "none" ? MinifyResult::Status::DoesNotFail : MinifyResult::Status::Minimal;
     int nodes = result.nodesBefore;
@@ -70,6 +72,39 @@ private slots:
         QTRY_VERIFY(olderStopped.load());
         QCoreApplication::processEvents();
         QVERIFY(!shown.contains("older"));
+    }
+
+    void what_a_job_throws_is_its_error_data() {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("memory") << 0 << "limit: this job needs more memory than there is; close other graphs or programs and try again";
+        QTest::newRow("an absurd size") << 1 << "limit: this job needs more memory than there is; close other graphs or programs and try again";
+        QTest::newRow("anything else") << 2 << "internal: unexpected exception: oops";
+        QTest::newRow("not even an exception") << 3 << "internal: unexpected exception of an unknown kind";
+        QTest::newRow("nothing") << 4 << "ok";
+    }
+    void what_a_job_throws_is_its_error() {
+        QFETCH(int, kind);
+        QFETCH(QString, want);
+        JobRunner jobs;
+        QObject owner;
+        QString shown;
+        jobs.submit(&owner, "t", [kind](const CancelToken&) -> Result<int> {
+                if (kind == 0) throw std::bad_alloc();
+                if (kind == 1) std::vector<char>().resize(std::numeric_limits<std::size_t>::max());
+                if (kind == 2) throw std::runtime_error("oops");
+                if (kind == 3) throw 1;
+                return kind; }, [&](Result<int> answer) { shown = describe(answer); });
+        QTRY_COMPARE(shown, want);
+    }
+
+    void a_reduction_without_memory_says_so() {
+        JobRunner jobs;
+        MinifyController controller(jobs, halve);
+        controller.setGraph(snapshot(chainGraph(8)));
+        controller.start({.inject = "huge"});
+        QTRY_COMPARE(controller.state(), MinifyController::State::Failed);
+        QVERIFY2(controller.errorText().contains("more memory than there is"), qPrintable(controller.errorText()));
     }
 
     void an_answer_for_nobody_is_dropped() {
