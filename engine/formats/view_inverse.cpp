@@ -147,8 +147,14 @@ Result<ValueId> partBack(const ViewChange& change, OpBuilder& build) {
     for (std::size_t i = 0; i < change.result; ++i) start = start + lengthOf(change.results[i]);
     const auto from = start.constant(), to = (start + lengthOf(change.changed)).constant();
     const bool last = change.result + 1 == change.results.size();
-    if (!from || (!to && !last))
-        return fail(Code::Unsupported, "part {} of {} has a size that only a run tells", change.result, change.use.op);
+    if (!from || (!to && !last)) {  // only a run tells where the part lies: take all parts and put them together again
+        WHITTLE_TRY(const std::vector<ValueId> parts, build.call(change.use.op, Args(change.use.args.begin(), change.use.args.end())));
+        Arg::List joined(parts.begin(), parts.end());
+        if (change.result >= joined.size())
+            return fail(Code::Shape, "{} gives {} parts of the changed tensor, part {} was written to", change.use.op, parts.size(), change.result);
+        joined[change.result] = change.changed;
+        return build.one("aten.cat.default", {{"tensors", std::move(joined)}, {"dim", axis}});
+    }
     return sliceScatter(change, Arg(*from), last ? Arg(std::numeric_limits<std::int64_t>::max()) : Arg(*to), build);
 }
 

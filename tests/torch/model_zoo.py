@@ -405,6 +405,33 @@ def writes_through_views():
     return Model(net, shift=nn.Parameter(torch.tensor(0.5))).eval().requires_grad_(False), [(torch.randn(4, 6), torch.randn(4, 6))]
 
 
+def writes_of_dynamic_size():
+    """in place through views whose sizes are symbolic, and by out="""
+    def net(m, x):
+        y = x.clone()
+        y[:, -1] = 0
+        y[1:] += y[:-1].clone()
+        y.view(-1)[::2] = 5
+        left, right = y.chunk(2, 1)
+        right.neg_()
+        y.permute(1, 0)[0].mul_(2)
+        total = torch.empty_like(x)
+        torch.add(x, y, out=total)
+        x[x > 0] = 0
+        return y, left, total.reshape(-1)
+    return Model(net).eval(), [(torch.randn(4, 6),), (torch.randn(5, 8),)], ({0: AUTO, 1: AUTO},)
+
+
+def outputs_of_every_kind():
+    """outputs that are inputs, weights, buffers, numbers, None, or given twice; one input is not used"""
+    def net(m, x, unused, y):
+        z = x + 1
+        return {"lists": [x, z, z, None], "weight": m.weight, "buffer": (m.table, 3, 2.5), "size": x.shape[0], "view": z.view(-1), "input": y}
+    return Model(net, {"table": torch.randn(3)}, weight=nn.Parameter(torch.randn(3))).eval(), \
+        [(torch.randn(4, 3), torch.zeros(1), torch.randn(2)), (torch.randn(6, 3), torch.zeros(1), torch.randn(2))], ({0: AUTO}, None, None)
+
+
 MODELS = [convnext, inverted_residual, unet_transposed, vit_class_token, swin_window, conv3d, vae, diffusion_step, t5_encoder_decoder, llama_block,
           mixture_of_experts, mamba_scan, transformer_layers, bf16_decoder, fp16_attention, gru_seq2seq, rnn_tanh, deep_set, graph_messages, wavenet,
-          spectrogram, forecast_ema, train_step_norms, cache_slices, writes_through_views]
+          spectrogram, forecast_ema, train_step_norms, cache_slices, writes_through_views,
+          writes_of_dynamic_size, outputs_of_every_kind]

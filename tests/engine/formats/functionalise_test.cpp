@@ -30,7 +30,7 @@ std::string program(const std::string& lines) {
 
 Tensor counting(const TensorType& type) {
     Sizes sizes;
-    for (const SymInt& size : type.sizes) sizes.push_back(size.constant().value_or(1));
+    for (const SymInt& size : type.sizes) sizes.push_back(size.constant().value_or(2));
     std::vector<float> values(static_cast<std::size_t>(elementCount(sizes)));
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i);
     return Tensor::of<float>(values, sizes);
@@ -127,6 +127,24 @@ private slots:
                                    "m = @max.dim_max(x, 1, max = v, max_values = i)\nreturn (v, i)", "[2 5] [2 2]");
         row("output twice, and an input", "a = @add_.Scalar(x, 1)\nreturn (a, x, a)", "x=[1 2 3 4 5 6] [1 2 3 4 5 6] [1 2 3 4 5 6] [1 2 3 4 5 6]");
     }
+    // The rows of x are s0, which a run binds to 2.
+    void sizes_that_only_a_run_tells_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("want");
+        const auto row = [](const char* name, const char* lines, const char* want) {
+            QTest::newRow(name) << toQ(aten(lines)).replace("[2, 3]", "[s0, 3]") << QString(want);
+        };
+        row("a flat view", "c = @clone.default(x)\nv = @view.default(c, [-1])\ns = @slice.Tensor(v, 0, 0, 9, 3)\na = @fill_.Scalar(s, 9)\nreturn (c,)",
+            "[9 1 2 9 4 5]");
+        row("a transposed view", "c = @clone.default(x)\nt = @t.default(c)\nr = @select.int(t, 0, 1)\na = @neg_.default(r)\nreturn (c, t)",
+            "[0 -1 2 3 -4 5] [0 3 -1 -4 2 5]");
+        row("the last row", "c = @clone.default(x)\nr = @select.int(c, 0, -1)\na = @zero_.default(r)\nreturn (c,)", "[0 1 2 0 0 0]");
+        row("the second part of a split", "n = @sym_size.int(x, 0)\nc = @cat.default([x, x, x])\ns = @split_with_sizes.default(c, [n, n, n])\n"
+                                          "p = s[0]\nq = s[1]\na = @zero_.default(q)\nb = @add_.Scalar(c, 1)\nreturn (c, p)",
+            "[1 2 3 4 5 6 1 1 1 1 1 1 1 2 3 4 5 6] [1 2 3 4 5 6]");
+    }
+    void sizes_that_only_a_run_tells() { values(); }
+
     void values() {
         QFETCH(QString, text);
         const Result<Graph> graph = import(text.toStdString());
