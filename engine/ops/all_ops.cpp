@@ -43,6 +43,8 @@ constexpr Family kFamilies[] = {
     {"positional", ops::uniqueOps},
     {"symbolic", ops::metadataOps},
     {"recurrent", ops::recurrentOps},
+    {"special", ops::specialOps},
+    {"elementwise_more", ops::pointwiseMoreOps},
     {"padding", ops::padOps},
     {"upsample", ops::upsampleOps},
     {"unfold", ops::unfoldOps},

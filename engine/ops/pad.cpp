@@ -54,24 +54,27 @@ SymSizes paddedSizes(const TensorType& self, const Pads& pads) {
 template <Fill fill>
 Result<Types> padType(const OpCall& call) {
     const TensorType& self = call.type("self");
+    if (fill != Fill::Circular && self.dtype == DType::Bool) return fail(Code::Type, "{}.5: not defined for bool", call.schema().name);
     WHITTLE_TRY(const Pads pads, padsOf(call, self, fill));
     return resized(self, paddedSizes(self, pads));
 }
 
 // Where output position `at` of a dimension comes from.
-Index sourceOf(Fill fill, Index at, Index before, Index size) {
+Index sourceOf(Fill fill, Index at, Index before, Index after, Index size) {
     const Index p = at - before;
+    // What is cropped (negative padding) does not come back at the other end.
+    const Index first = std::max<Index>(-before, 0), period = size - first - std::max<Index>(-after, 0);
     switch (fill) {
         case Fill::Reflect: return p < 0 ? -p : p >= size ? 2 * (size - 1) - p : p;
         case Fill::Replicate: return std::clamp<Index>(p, 0, size - 1);
         case Fill::Circular: break;
     }
-    return (p % size + size) % size;
+    return first + ((p - first) % period + period) % period;
 }
 
-Sizes beforeOf(const Pads& pads) {
+Sizes known(const SymSizes& sizes) {
     Sizes out;
-    for (const SymInt& size : pads.before) out.push_back(size.constant().value_or(0));
+    for (const SymInt& size : sizes) out.push_back(size.constant().value_or(0));
     return out;
 }
 
@@ -79,17 +82,18 @@ template <Fill fill>
 Result<void> padReference(KernelCall& call) {
     const Tensor& self = call.tensor("self");
     WHITTLE_TRY(const Pads pads, padsOf(call, call.type("self"), fill));
-    const Sizes before = beforeOf(pads);
+    const Sizes before = known(pads.before), after = known(pads.after);
     Tensor& out = call.output();
     visitDType(self.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* to = out.mutableData<T>();
         const T* from = self.data<T>();
         forEachPosition(out.sizes(), [&](Sizes p) {
-            for (std::size_t d = 0; d < p.size(); ++d) p[d] = sourceOf(fill, p[d], before[d], self.sizes()[d]);
+            for (std::size_t d = 0; d < p.size(); ++d) p[d] = sourceOf(fill, p[d], before[d], after[d], self.sizes()[d]);
             *to++ = from[offsetOf(self.strides(), p)];
         });
     });
+    call.setOutput(0, keepChannelsLast(out, self));
     return {};
 }
 
@@ -106,7 +110,15 @@ Result<void> padLower(const OpCall& call, LoopBuilder& loops) {
         }
         const SymInt p = from[d] - pads.before[d], last = self.sizes[d] - 1;
         if (fill == Fill::Replicate) from[d] = min(max(p, 0), last);
-        else if (fill == Fill::Circular) from[d] = mod(p + self.sizes[d], self.sizes[d]);
+        else if (fill == Fill::Circular) {
+            const auto before = pads.before[d].constant(), after = pads.after[d].constant();
+            if (!before || !after) {
+                loops.refuse("the padding is not a constant");
+                return {};
+            }
+            const SymInt first = std::max<Index>(-*before, 0), period = self.sizes[d] - first - std::max<Index>(-*after, 0);
+            from[d] = first + mod(p - first + period, period);
+        }
         else from[d] = last - max(last - max(p, 0 - p), max(p, 0 - p) - last);  // |p|, mirrored at the far end
     }
     loops.store(loops.at(call.arg("self"), from));
@@ -129,13 +141,13 @@ Result<Types> backwardType(const OpCall& call) {
 template <Fill fill>
 Result<void> backwardReference(KernelCall& call) {
     WHITTLE_TRY(const Pads pads, padsOf(call, call.type("self"), fill));
-    const Sizes before = beforeOf(pads);
+    const Sizes before = known(pads.before), after = known(pads.after);
     const Tensor grad = dense(call.tensor("grad_output"), DType::F64);
     Tensor out = Tensor::zeros(DType::F64, call.outputSizes());
     double* to = out.mutableData<double>();
     const double* from = grad.data<double>();
     forEachPosition(grad.sizes(), [&](Sizes p) {
-        for (std::size_t d = 0; d < p.size(); ++d) p[d] = sourceOf(fill, p[d], before[d], out.sizes()[d]);
+        for (std::size_t d = 0; d < p.size(); ++d) p[d] = sourceOf(fill, p[d], before[d], after[d], out.sizes()[d]);
         to[offsetOf(out.strides(), p)] += *from++;
     });
     finish(call, 0, out);

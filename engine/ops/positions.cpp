@@ -36,6 +36,17 @@ Tensor laidOutAs(const Tensor& tensor, const Tensor& like) {
     return out.asStrided(tensor.sizes(), std::move(strides), 0);
 }
 
+Tensor keepChannelsLast(const Tensor& tensor, const Tensor& like) {
+    if (like.rank() < 4 || like.isContiguous() || like.numel() == 0 || like.strides()[1] != 1) return tensor;
+    Index step = like.dim(1);
+    for (int d = like.rank() - 1; d >= 0; --d) {
+        if (d == 1) continue;
+        if (like.strides()[static_cast<std::size_t>(d)] != step) return tensor;
+        step *= like.dim(d);
+    }
+    return laidOutAs(tensor, like);
+}
+
 Tensor spreadTo(const Tensor& tensor, const Sizes& sizes) {
     Tensor out = Tensor::empty(tensor.dtype(), sizes);
     visitDType(tensor.dtype(), [&](auto tag) {

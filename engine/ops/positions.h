@@ -34,6 +34,8 @@ Tensor writableCopy(const Tensor& tensor);
 /// The same elements with the dimensions in the order in memory that `like`, of the same rank, has them in: what
 /// PyTorch calls preserving the format. Itself when that is row-major, or when `like` repeats elements.
 Tensor laidOutAs(const Tensor& tensor, const Tensor& like);
+/// The same where `like` lies channels-last, else `tensor` itself.
+Tensor keepChannelsLast(const Tensor& tensor, const Tensor& like);
 /// A tensor spread over `sizes`, row-major.
 Tensor spreadTo(const Tensor& tensor, const Sizes& sizes);
 

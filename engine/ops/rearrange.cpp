@@ -34,12 +34,9 @@ Result<void> lowerFrom(const OpCall& call, LoopBuilder& loops, const SymSizes& i
     return {};
 }
 
-// Like PyTorch's composites, which only keep the order channels-last.
-Result<void> keepChannelsLast(KernelCall& call, Result<void> moved) {
-    const Tensor& self = call.tensor("self");
-    const bool last = self.rank() == 4 && !self.isContiguous() && self.strides()[1] == 1 && self.numel() > 0 &&
-                      self.strides()[2] == self.dim(3) * self.strides()[3] && self.strides()[0] == self.dim(2) * self.strides()[2];
-    if (moved && last) call.setOutput(0, laidOutAs(call.output(), self));
+// Like PyTorch's composites, which keep no order but channels-last.
+Result<void> inSelfsLayout(KernelCall& call, Result<void> moved) {
+    if (moved) call.setOutput(0, keepChannelsLast(call.output(), call.tensor("self")));
     return moved;
 }
 
@@ -134,7 +131,7 @@ Result<void> rollReference(KernelCall& call) {
     WHITTLE_TRY(const Roll roll, rollOf(call));
     const Tensor& self = call.tensor("self");
     if (!roll.dims.empty())
-        return keepChannelsLast(call, moveElements(call, [&](Sizes p) {
+        return inSelfsLayout(call, moveElements(call, [&](Sizes p) {
             for (std::size_t i = 0; i < roll.dims.size() && !p.empty(); ++i) {
                 Index& position = p[at(roll.dims[i])];
                 position = wrapped(position - roll.shifts[i].constant().value_or(0), self.dim(roll.dims[i]));
@@ -363,7 +360,7 @@ Result<void> unshuffleReference(KernelCall& call) {
         call.setOutput(0, call.tensor("self"));
         return {};
     }
-    return keepChannelsLast(call, moveElements(call, [&](Sizes p) {
+    return inSelfsLayout(call, moveElements(call, [&](Sizes p) {
         Index &channel = p[p.size() - 3], &row = p[p.size() - 2], &column = p[p.size() - 1];
         row = row * r + channel / r % r;
         column = column * r + channel % r;

@@ -90,13 +90,16 @@ using Lines = std::vector<std::vector<Tap>>;
 double cubicNear(double x) { return ((-0.75 + 2) * x - (-0.75 + 3)) * x * x + 1; }
 double cubicFar(double x) { return ((-0.75 * x - 5 * -0.75) * x + 8 * -0.75) * x - 4 * -0.75; }
 
-Lines linesOf(Blend blend, Index in, Index out, std::optional<double> factor, bool corners) {
+// Planes, and every gradient, double a size by whole steps whatever the factor says; that is PyTorch's own exception.
+Lines linesOf(Blend blend, Index in, Index out, std::optional<double> factor, bool corners, bool wholeSteps) {
     const double scale = factor ? 1 / *factor : static_cast<double>(in) / static_cast<double>(out);
     const double step = corners ? (out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0.0) : scale;
     Lines lines;
     for (Index i = 0; i < out; ++i) {
         const auto at = static_cast<double>(i);
-        if (blend == Blend::Nearest || blend == Blend::NearestExact) {
+        if (blend == Blend::Nearest && wholeSteps && (out == in || out == 2 * in)) {
+            lines.push_back({{out == in ? i : i / 2, 1.0}});
+        } else if (blend == Blend::Nearest || blend == Blend::NearestExact) {
             // PyTorch computes these positions in f32.
             const float place = (static_cast<float>(i) + (blend == Blend::NearestExact ? 0.5F : 0.0F)) * static_cast<float>(scale);
             lines.push_back({{std::min(static_cast<Index>(std::floor(place)), in - 1), 1.0}});
@@ -120,8 +123,9 @@ Lines linesOf(Blend blend, Index in, Index out, std::optional<double> factor, bo
 /// Lines of all three dimensions, the leading ones left alone.
 std::array<Lines, 3> allLines(const OpCall& call, Blend blend, const Resize& resize, std::span<const Index> in, std::span<const Index> out) {
     const bool corners = call.schema().arg("align_corners") && call.flag("align_corners");
+    const bool wholeSteps = resize.spatial == 2 || call.schema().arg("grad_output") != nullptr;
     std::array<Lines, 3> lines{Lines{{{0, 1.0}}}, Lines{{{0, 1.0}}}, Lines{{{0, 1.0}}}};
-    for (std::size_t i = 0; i < in.size(); ++i) lines[3 - in.size() + i] = linesOf(blend, in[i], out[i], resize.factors[i], corners);
+    for (std::size_t i = 0; i < in.size(); ++i) lines[3 - in.size() + i] = linesOf(blend, in[i], out[i], resize.factors[i], corners, wholeSteps);
     return lines;
 }
 
@@ -141,12 +145,6 @@ void forEachTap(const std::array<Lines, 3>& lines, std::array<Index, 2> inner, F
 
 std::array<Index, 2> innerOf(std::span<const Index> in) {
     return {in.size() > 1 ? in[in.size() - 2] : 1, in.back()};
-}
-
-// A resize of planes keeps channels-last, as PyTorch's does.
-Tensor keepLayout(const Tensor& out, const Tensor& input) {
-    const bool last = input.rank() >= 4 && input.dim(1) > 1 && input.strides()[1] == 1 && !input.isContiguous();
-    return last ? laidOutAs(out, input) : out;
 }
 
 template <int spatial, Blend blend>
@@ -172,7 +170,7 @@ Result<void> upsampleReference(KernelCall& call) {
             for (Index k = 0; k < outSize; ++k) target[p * outSize + k] = static_cast<T>(sums[static_cast<std::size_t>(k)]);
         }
     });
-    call.setOutput(0, keepLayout(out.to(call.outputType().dtype), given));
+    call.setOutput(0, keepChannelsLast(out.to(call.outputType().dtype), given));
     return {};
 }
 
@@ -207,7 +205,7 @@ Result<void> backwardReference(KernelCall& call) {
     double* to = out.mutableData<double>();
     for (Index p = 0; p < grad.dim(0) * grad.dim(1); ++p)
         forEachTap(lines, innerOf(in), [&](Index k, Index i, double weight) { to[p * inSize + i] += weight * grad.data<double>()[p * outSize + k]; });
-    call.setOutput(0, keepLayout(out.to(call.outputType().dtype), given));
+    call.setOutput(0, keepChannelsLast(out.to(call.outputType().dtype), given));
     return {};
 }
 

@@ -13,7 +13,7 @@ def pads(dims, values):
         backward = "grad_output" in [a.name for a in schema.arguments]
         forward = getattr(torch.ops.aten, schema.name.removeprefix("aten::").removesuffix("_backward"))
         for dtype in ((F32, F64) if backward else (F32, F64, F16, BF16, I64)):
-            for shape in ((2, 3, *sides), (3, *sides)):
+            for shape in ((1, 2, *sides), (3, *sides)):
                 for pad in (values if dtype == F32 else values[:1]):
                     x = S.t(*shape, dtype=dtype)
                     if backward:
@@ -32,30 +32,30 @@ def pads(dims, values):
 
 def upsample(dims, corners, kinds):
     def samples(S, schema):
-        sides, sizes = (6, 5, 4)[-dims:], [[9, 7, 5], [3, 2, 2], [6, 5, 4], [1, 1, 1]]
+        sides, sizes = (4, 5, 3)[-dims:], [[5, 7, 4], [3, 2, 2], [1, 1, 1]]
         vec = schema.overload_name == "vec"
         backward = "grad_output" in [a.name for a in schema.arguments]
         for dtype in kinds:
             for size in (sizes if dtype == F32 else sizes[:1]):
                 for corner in ((False, True) if corners else (None,)):
                     extra = () if corner is None else (corner,)
-                    x = S.t(2, 3, *sides, dtype=dtype)
+                    x = S.t(1, 2, *sides, dtype=dtype)
                     wide = list(size[-dims:])
                     if backward:
-                        yield (S.t(2, 3, *wide, dtype=dtype), wide, list(x.shape), *extra)
+                        yield (S.t(1, 2, *wide, dtype=dtype), wide, list(x.shape), *extra)
                     else:
                         yield (x, wide, *extra, None) if vec else (x, wide, *extra)
-        x = S.t(2, 3, *sides)
+        x = S.t(1, 2, *sides)
         extra = (False,) if corners else ()
         for factor in (2.0, 1.5, 0.5, 2.3):
             wide = [int(side * factor) for side in sides]
             if backward:
-                yield (S.t(2, 3, *wide), wide, list(x.shape), *extra, *[factor] * dims)
+                yield (S.t(1, 2, *wide), wide, list(x.shape), *extra, *[factor] * dims)
             else:
                 yield (x, None, *extra, [factor] * dims) if vec else (x, wide, *extra, *[factor] * dims)
         if not backward:
             if dims == 2:
-                y = S.t(2, 3, 6, 5).to(memory_format=last)
+                y = S.t(1, 3, 4, 5).to(memory_format=last)
                 yield (y, [7, 9], *extra, None, N("channels last")) if vec else (y, [7, 9], *extra, N("channels last"))
             yield (x[0], list(sides), *extra, None, N("rank")) if vec else (x[0], list(sides), *extra, N("rank"))
             if vec:
@@ -87,7 +87,7 @@ for kind in ("reflection", "replication"):
 TABLE["_pad_circular"] = lambda S, schema: [(S.t(2, 3, 5, dtype=dtype), [1, 2]) for dtype in ALL] + [(S.t(2, 3, 5, 4), [1, 2, 4, 1]), (S.t(2, 3, 3, 4, 5), [1, 1, 2, 1, 0, 2]), (S.t(2, 3, 5), [-1, 2]), (S.t(2, 3, 5), [6, 0]), (S.t(5), [1, 1])]
 for name, dims, corners, kinds in [("upsample_nearest1d", 1, False, FLOATS), ("upsample_nearest2d", 2, False, FLOATS + [U8]), ("upsample_nearest3d", 3, False, FLOATS), ("_upsample_nearest_exact1d", 1, False, FLOATS),
                                    ("_upsample_nearest_exact2d", 2, False, FLOATS + [U8]), ("_upsample_nearest_exact3d", 3, False, FLOATS), ("upsample_linear1d", 1, True, FLOATS), ("upsample_bilinear2d", 2, True, FLOATS),
-                                   ("upsample_trilinear3d", 3, True, FLOATS), ("upsample_bicubic2d", 2, True, FLOATS)]:
+                                   ("upsample_trilinear3d", 3, True, [F32, F64]), ("upsample_bicubic2d", 2, True, FLOATS)]:
     TABLE[name] = (upsample(dims, corners, kinds), {"loose": True})
     if name not in ("_upsample_nearest_exact2d", "upsample_bicubic2d", "upsample_bilinear2d", "upsample_nearest2d"):  # those are among the networks'
         TABLE[name + ".vec"] = TABLE[name]

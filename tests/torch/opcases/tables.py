@@ -1,8 +1,8 @@
 """Every table of samples, merged. A new operator that its schema alone samples badly gets a row in one of them."""
-from . import elementwise, layout, neural, rearranging, reducing, resizing, selecting, sequences
+from . import elementwise, layout, neural, rearranging, reducing, resizing, selecting, sequences, special
 
 TABLE = {}
-for module in (elementwise, reducing, layout, rearranging, resizing, selecting, sequences, neural):
+for module in (elementwise, reducing, layout, rearranging, resizing, selecting, sequences, special, neural):
     repeated = TABLE.keys() & module.TABLE.keys()
     assert not repeated, f"listed twice: {repeated}"
     TABLE.update(module.TABLE)
