@@ -63,6 +63,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
 
     CompileOptions compileOptions;
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
+    compileOptions.seed = options.seed;
     const WorkerLimits limits{.time = std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout * 1000)),
                               .memoryBytes = options.memoryMb << 20};
     EngineOracle oracle({.program = ownProgram(), .limits = limits, .compile = compileOptions});
@@ -73,6 +74,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
         .match = options.signature == "kind" ? SignatureMatch::Kind : SignatureMatch::Exact,
         .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options.budget * 1000)),
         .maxCandidates = options.maxCandidates,
+        .seed = options.seed,
         .commandLine = commandLine};
     Result<MinifyResult> result = [&] {
         Progress progress(options.quiet ? Progress::Style::Quiet : Progress::Style::Auto);
@@ -130,7 +132,7 @@ void addMinify(CLI::App& app, Selection& selection) {
     command->add_option("--budget", options->budget, "seconds for the whole job, 0 for no limit")->capture_default_str();
     command->add_option("--max-candidates", options->maxCandidates, "candidates to try, 0 for no limit")
         ->capture_default_str();
-    command->add_option("--seed", options->seed, "seed for weights and inputs that the file lacks")->capture_default_str();
+    command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
     command->add_flag("--quiet", options->quiet, "no progress on standard error");

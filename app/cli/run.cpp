@@ -49,6 +49,7 @@ Result<RunAnswer> runEager(const Options& options, const Graph& graph, std::span
     interpretOptions.cancel = interruptToken();
     EagerKernels kernels;
     if (options.mode == "eager") interpretOptions.kernels = &kernels;
+    interpretOptions.seed = options.seed;
     if (options.profile)
         interpretOptions.afterNode = [&](const Node& node, std::span<const Datum>, double ms) {
             answer.profile.push_back({node.name, node.op, ms});
@@ -72,6 +73,7 @@ Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compi
     RunAnswer answer;
     CompileOptions compileOptions;
     compileOptions.cancel = interruptToken();
+    compileOptions.seed = options.seed;
     compileOptions.skipPasses = options.skipPasses;
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     const auto start = std::chrono::steady_clock::now();
@@ -302,7 +304,7 @@ void addRun(CLI::App& app, Selection& selection) {
     command->add_option("--atol", options->tolerance.atol,
                         "absolute tolerance of --check; without it likewise: f64 1e-7, f32 1e-4, f16 2e-3, bf16 1e-2");
     command->add_option("--state", options->state, "start from the buffers of this safetensors file or other program");
-    command->add_option("--seed", options->seed, "seed for weights and inputs that the file lacks")->capture_default_str();
+    command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--skip-pass", options->skipPasses, "compiler passes to leave out");
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");

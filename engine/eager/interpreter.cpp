@@ -143,8 +143,9 @@ Result<void> checkMemory(const Types& types) {
 }
 
 Result<InterpretResult> runDecomposed(const OpDef& op, const Node& node, const OpCall::TypeLookup& types,
-                                      const std::function<const Datum&(ValueId)>& data, Precision precision,
+                                      const std::function<const Datum&(ValueId)>& data, const KernelContext& context,
                                       KernelProvider* kernels = nullptr) {
+    const Precision precision = context.precision;
     Graph graph;
     std::unordered_map<ValueId, ValueId> inside;
     std::vector<NamedArg> args = node.args;
@@ -163,6 +164,7 @@ Result<InterpretResult> runDecomposed(const OpDef& op, const Node& node, const O
     for (const ValueId output : outputs) graph.addOutput({.value = output});
     InterpretOptions options;
     options.precision = precision;
+    options.generator = context.generator;
     options.kernels = kernels;
     return interpret(graph, inputs, options);
 }
@@ -187,11 +189,11 @@ struct Provided {
 
 // A node that `kernels` knows, or one without a kernel whose parts it may know.
 Result<Provided> provide(KernelProvider& kernels, const Node& node, const OpCall::TypeLookup& types,
-                         const std::function<const Datum&(ValueId)>& data) {
+                         const std::function<const Datum&(ValueId)>& data, const KernelContext& context) {
     const OpDef* op = findOp(node.op);
     if (!op) return Provided{};
     if (kernels.knows(node.op)) {
-        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, Precision::AsGiven));
+        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, context));
         WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
         WHITTLE_TRY(KernelUse use, kernels.run(call));
         if (use.by == KernelUse::By::Library) return Provided{call.takeOutputs(), {node.name, std::move(use.implementation), {}}};
@@ -199,7 +201,7 @@ Result<Provided> provide(KernelProvider& kernels, const Node& node, const OpCall
     } else if (op->reference || !op->decompose) {
         return Provided{};
     }
-    Result<InterpretResult> parts = runDecomposed(*op, node, types, data, Precision::AsGiven, &kernels);
+    Result<InterpretResult> parts = runDecomposed(*op, node, types, data, context, &kernels);
     // Some calls have no parts (an einsum that traces a diagonal); the reference kernel does them whole.
     if (!parts && parts.error().code == Code::Unsupported && op->reference) return Provided{{}, {node.name, {}, std::move(parts).error().message}};
     if (!parts) return std::unexpected(std::move(parts).error());
@@ -238,8 +240,13 @@ std::vector<int> lastUses(const Graph& graph, std::span<const ValueId> kept) {
 class Run {
 public:
     Run(const Graph& graph, const InterpretOptions& options)
-        : m_options(options), m_data(graph.valueIdBound()), m_types(graph.valueIdBound()),
-          m_lastUse(lastUses(graph, options.capture)) {}
+        : m_options(options), m_own(options.seed), m_context(options.precision), m_data(graph.valueIdBound()), m_types(graph.valueIdBound()),
+          m_lastUse(lastUses(graph, options.capture)) {
+        m_context.generator = options.generator ? options.generator : &m_own;
+        m_context.recorded = [&graph](ValueId id) -> const Type& { return graph.type(id); };
+    }
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
 
     void set(ValueId id, Datum datum) {
         m_types[at(id)] = rowMajorTypeOf(datum);
@@ -271,12 +278,12 @@ private:
         const auto types = [this](ValueId id) -> const Type& { return m_types[at(id)]; };
         const auto data = [this](ValueId id) -> const Datum& { return m_data[at(id)]; };
         if (m_options.kernels && m_options.precision == Precision::AsGiven) {
-            WHITTLE_TRY(Provided provided, provide(*m_options.kernels, node, types, data).context("running {}", describeNode(node)));
+            WHITTLE_TRY(Provided provided, provide(*m_options.kernels, node, types, data, m_context).context("running {}", describeNode(node)));
             const NodeKernel& kernel = provided.kernel;
             if (!kernel.implementation.empty() || !kernel.refusal.empty()) m_kernels.push_back(std::move(provided.kernel));
             if (provided.outputs) return *std::move(provided.outputs);
         }
-        return runNode(node, types, data, m_options.precision);
+        return runNode(node, types, data, m_context);
     }
 
     void release(ValueId id, int position) {
@@ -284,6 +291,8 @@ private:
     }
 
     const InterpretOptions& m_options;
+    Generator m_own;
+    KernelContext m_context;
     std::vector<Datum> m_data;
     std::vector<Type> m_types;
     std::vector<int> m_lastUse;
@@ -352,16 +361,16 @@ Result<std::map<std::string, std::int64_t>> bindSymbols(const Graph& graph, std:
 }
 
 Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& types,
-                                   const std::function<const Datum&(ValueId)>& data, Precision precision) {
+                                   const std::function<const Datum&(ValueId)>& data, const KernelContext& context) {
     const auto run = [&]() -> Result<std::vector<Datum>> {
         const OpDef* op = findOp(node.op);
         if (!op) return fail(Code::Unsupported, "operator {} is not supported", node.op);
         if (!op->reference && op->decompose) {
-            WHITTLE_TRY(InterpretResult parts, runDecomposed(*op, node, types, data, precision));
+            WHITTLE_TRY(InterpretResult parts, runDecomposed(*op, node, types, data, context));
             return std::move(parts.outputs);
         }
         if (!op->reference) return fail(Code::Unsupported, "operator {} has no kernel", node.op);
-        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, precision));
+        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, context));
         WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
         WHITTLE_TRY_VOID(op->reference(call));
         return call.takeOutputs();

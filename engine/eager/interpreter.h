@@ -8,12 +8,14 @@
 
 #include "engine/base/cancel.h"
 #include "engine/eager/kernel_provider.h"
-#include "engine/ops/op_call.h"
+#include "engine/ops/kernel_call.h"
 
 namespace whittle {
 
 struct InterpretOptions {
     Precision precision = Precision::AsGiven;
+    std::uint64_t seed = 0;          ///< of the run's generator, as torch.manual_seed takes it
+    Generator* generator = nullptr;  ///< draw from this one instead: a graph inside a run
     CancelToken cancel;
     /// Called after each node with its outputs (and its time), on the calling thread. May be empty.
     std::function<void(const Node& node, std::span<const Datum> outputs, double milliseconds)> afterNode;
@@ -49,6 +51,6 @@ Result<std::vector<Datum>> gatherInputs(const Graph& graph, std::span<const Datu
 /// Runs one node alone: what the compiled mode calls for an op it cannot lower.
 /// `types` must outlive the call. Errors: as above.
 Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& types,
-                                   const std::function<const Datum&(ValueId)>& data, Precision precision);
+                                   const std::function<const Datum&(ValueId)>& data, const KernelContext& context);
 
 }  // namespace whittle

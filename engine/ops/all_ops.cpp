@@ -98,6 +98,18 @@ const Schema* findSchema(std::string_view name) {
     return found == table().byName.end() ? nullptr : &found->second.schema;
 }
 
+bool drawsRandom(std::string_view op, std::span<const NamedArg> args) {
+    const OpDef* def = findOp(op);
+    if (!def || !def->random) return false;
+    const Schema& schema = *findSchema(op);
+    const SchemaArg* mode = schema.arg("train") ? schema.arg("train") : schema.arg("training");
+    if (!mode) return true;
+    const auto given = std::find_if(args.begin(), args.end(), [&](const NamedArg& arg) { return arg.name == mode->name; });
+    const Arg* value = given != args.end() ? &given->value : mode->defaultValue ? &*mode->defaultValue : nullptr;
+    const bool* flag = value ? value->as<bool>() : nullptr;
+    return !flag || *flag;
+}
+
 std::string_view opFamily(std::string_view name) {
     const auto found = table().byName.find(name);
     return found == table().byName.end() ? std::string_view() : found->second.family;

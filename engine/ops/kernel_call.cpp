@@ -3,8 +3,8 @@
 namespace whittle {
 
 Result<KernelCall> KernelCall::prepare(const OpDef& op, std::span<const NamedArg> args, TypeLookup types,
-                                       DatumLookup data, Precision precision) {
-    WHITTLE_TRY(OpCall bound, OpCall::bind(op, args, std::move(types), precision));
+                                       DatumLookup data, const KernelContext& context) {
+    WHITTLE_TRY(OpCall bound, OpCall::bind(op, args, types, context.precision));
     KernelCall call;
     static_cast<OpCall&>(call) = std::move(bound);
     call.m_data = std::move(data);
@@ -14,6 +14,14 @@ Result<KernelCall> KernelCall::prepare(const OpDef& op, std::span<const NamedArg
         });
     WHITTLE_TRY(call.m_outputTypes, op.inferType(call));
     call.m_outputs.resize(call.m_outputTypes.size());
+    if (!drawsRandom(op.name, args)) return call;
+    if (!context.generator) return fail(Code::Internal, "{} draws random numbers, and this run has no generator", op.name);
+    call.m_generator = context.generator;
+    call.m_recorded = context.recorded ? context.recorded : std::move(types);
+    call.m_recordedOutputs = call.m_outputTypes;
+    if (context.precision == Precision::Float64 && context.recorded) {
+        WHITTLE_TRY(call.m_recordedOutputs, inferTypes(op, args, context.recorded));
+    }
     return call;
 }
 
@@ -52,6 +60,14 @@ Sizes KernelCall::sizes(std::string_view name) const {
 int KernelCall::checkedDim(std::string_view name, int rank) const { return dim(name, rank).value_or(0); }
 std::vector<int> KernelCall::checkedDims(std::string_view name, int rank) const {
     return dims(name, rank).value_or(std::vector<int>{});
+}
+
+DType KernelCall::recordedDType(std::string_view name) const {
+    return asTensorType(m_recorded(*arg(name).as<ValueId>()))->dtype;
+}
+
+DType KernelCall::recordedOutput(int index) const {
+    return std::get<TensorType>(m_recordedOutputs[static_cast<std::size_t>(index)]).dtype;
 }
 
 const TensorType& KernelCall::outputType(int index) const {

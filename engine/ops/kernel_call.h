@@ -2,17 +2,29 @@
 #pragma once
 
 #include "engine/ops/op_call.h"
+#include "engine/tensor/generator.h"
 
 namespace whittle {
+
+/// What a run gives to the kernels of all its nodes.
+struct KernelContext {
+    KernelContext(Precision p = Precision::AsGiven) : precision(p) {}  // NOLINT: most callers have no more to say
+    Precision precision;
+    Generator* generator = nullptr;  ///< of the whole run; without one, random operators are refused
+    /// Types on record in the graph, of the same ids as the data; empty: the data's own. A float64 run draws the
+    /// numbers that the recorded dtype would get, so that it stays comparable.
+    OpCall::TypeLookup recorded;
+};
 
 class KernelCall : public OpCall {
 public:
     using DatumLookup = std::function<const Datum&(ValueId)>;
 
     /// Binds, infers the output types from the actual data, and is then ready for `op.reference`.
-    /// `inputTypes` must outlive the call (the caller keeps one Type a value). Errors: as bind and the type rule.
+    /// `types` must outlive the call (the caller keeps one Type a value). Errors: as bind and the type rule;
+    /// Internal for a random operator in a context without generator.
     static Result<KernelCall> prepare(const OpDef& op, std::span<const NamedArg> args, TypeLookup types,
-                                      DatumLookup data, Precision precision);
+                                      DatumLookup data, const KernelContext& context);
 
     const Tensor& tensor(std::string_view name) const;
     const Tensor* optionalTensor(std::string_view name) const;               ///< null for None
@@ -35,6 +47,13 @@ public:
     void setOutput(int index, Datum value) { m_outputs[static_cast<std::size_t>(index)] = std::move(value); }
     /// An output as it stands: nothing until `output` or `setOutput` made it.
     const Datum& given(int index) const { return m_outputs[static_cast<std::size_t>(index)]; }
+
+    /// Random operators only (drawsRandom): where the numbers come from, and the dtypes that decide how many are
+    /// taken: those of the graph, whatever the run's precision is.
+    Generator& generator() const { return *m_generator; }
+    DType recordedDType(std::string_view name) const;    ///< of a tensor argument
+    DType recordedOutput(int index = 0) const;
+
     int outputCount() const { return static_cast<int>(m_outputs.size()); }
     std::vector<Datum> takeOutputs() { return std::move(m_outputs); }
 
@@ -42,6 +61,9 @@ private:
     const Tensor* find(const Arg& arg) const;
 
     DatumLookup m_data;
+    Generator* m_generator = nullptr;
+    TypeLookup m_recorded;
+    Types m_recordedOutputs;
     std::vector<const Tensor*> m_inputs;
     Types m_outputTypes;
     std::vector<Datum> m_outputs;

@@ -37,12 +37,19 @@ struct OpDef {
     /// A number may stand for a Tensor argument, as PyTorch lets it for arithmetic ("add.Tensor(x, 2)").
     /// The rule and the kernel then ask OpCall::optionalType and KernelCall::optionalTensor first.
     bool numbersAsTensors = false;
+    /// Draws from the run's generator (see drawsRandom). `decompose` and `lower` must leave such a node alone
+    /// while it does: draws happen one operator at a time, in the order of the graph.
+    bool random = false;
 };
 
 /// The operator named so, or null. Cost: one hash lookup. Thread-safe.
 const OpDef* findOp(std::string_view name);
 /// Its parsed schema, or null for an unknown operator; fits SchemaLookup.
 const Schema* findSchema(std::string_view name);
+/// Whether this use of the operator takes numbers from the run's generator: a `random` operator does, unless its
+/// argument `train` or `training` says otherwise. Such a node may not be merged with its equal, moved across
+/// another one, or dropped for being unread: each of these changes what all later ones draw.
+bool drawsRandom(std::string_view op, std::span<const NamedArg> args);
 /// The family that lists it in all_ops.cpp ("matmul", "pointwise"), empty for an unknown operator.
 std::string_view opFamily(std::string_view name);
 /// Every operator, in name order.

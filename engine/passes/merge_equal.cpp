@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
-#include "engine/ir/schema.h"
 #include "engine/ops/op_def.h"
 
 namespace whittle {
 namespace {
 
-// Two calls of a random operator give two results.
-bool isRandom(const Node& node) {
-    const Schema* schema = findSchema(node.op);
-    return !schema || opFamily(node.op) == "random" ||
-           std::any_of(schema->args.begin(), schema->args.end(), [](const SchemaArg& arg) { return arg.kind == ArgKind::Generator; });
-}
+// Two calls of a random operator give two results, and of an unknown one nobody knows.
+bool isItsOwn(const Node& node) { return !findOp(node.op) || drawsRandom(node.op, node.args); }
 
 }  // namespace
 
@@ -24,7 +19,7 @@ Result<int> mergeEqual(Graph& graph, const PassContext&) {
     for (const Node& node : graph.nodes()) order.push_back(node.id);
     for (const NodeId id : order) {
         const Node& node = graph.node(id);
-        if (node.outputs.empty() || isRandom(node)) continue;
+        if (node.outputs.empty() || isItsOwn(node)) continue;
         const std::vector<ValueId> inputs = node.inputs();
         std::string key = fmt::format("{} {}", node.op, inputs.empty() ? -1 : inputs.front().index());
         const auto [first, last] = known.equal_range(key);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/ops/op_def.h"
+
 namespace whittle {
 
 Result<int> removeDead(Graph& graph, const PassContext&) {
@@ -10,7 +12,8 @@ Result<int> removeDead(Graph& graph, const PassContext&) {
     std::vector<NodeId> dead;
     for (std::size_t i = graph.nodes().size(); i-- > 0;) {
         const Node& node = graph.nodes()[i];
-        const bool wanted = node.outputs.empty() || std::any_of(node.outputs.begin(), node.outputs.end(), [&](ValueId id) {
+        // An unread draw still moves the generator on: without it all later ones would get other numbers than eagerly.
+        const bool wanted = node.outputs.empty() || drawsRandom(node.op, node.args) || std::any_of(node.outputs.begin(), node.outputs.end(), [&](ValueId id) {
             return live[static_cast<std::size_t>(id.index())];
         });
         if (!wanted) {

@@ -37,7 +37,7 @@ public:
             thunks.push_back(std::move(thunk));
         }
         m_report.milliseconds = since(start);
-        return std::make_shared<const CompiledGraph>(std::move(m_graph), std::move(thunks), std::move(m_report), std::move(m_session));
+        return std::make_shared<const CompiledGraph>(std::move(m_graph), std::move(thunks), std::move(m_report), std::move(m_session), m_options.seed);
     }
 
 private:

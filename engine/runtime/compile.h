@@ -20,6 +20,7 @@ struct CompileOptions {
     bool fuse = true;
     bool keepArtefacts = false;     ///< snapshots, loop IR and LLVM IR in the report
     std::vector<Injection> inject;
+    std::uint64_t seed = 0;         ///< of the generator that each run starts with, as torch.manual_seed takes it
     CancelToken cancel;
 };
 

@@ -38,9 +38,10 @@ Type rowMajorTypeOf(const Datum& datum) {
 
 }  // namespace
 
-CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session)
+CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session,
+                             std::uint64_t seed)
     : m_graph(std::move(graph)), m_thunks(std::move(thunks)), m_report(std::move(report)), m_lastReads(m_thunks.size()),
-      m_session(std::move(session)) {
+      m_session(std::move(session)), m_seed(seed) {
     std::unordered_map<ValueId, std::size_t> last;
     for (std::size_t i = 0; i < m_thunks.size(); ++i) {
         for (const ValueId id : m_thunks[i].step.outputs) last[id] = i;
@@ -53,7 +54,12 @@ CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileRepo
 // One run: its own values and symbols.
 class CompiledGraph::Run {
 public:
-    Run(const CompiledGraph& owner) : m_owner(owner), m_graph(owner.m_graph), m_data(m_graph.valueIdBound()), m_types(m_graph.valueIdBound()) {}
+    Run(const CompiledGraph& owner)
+        : m_owner(owner), m_graph(owner.m_graph), m_generator(owner.m_seed), m_data(m_graph.valueIdBound()), m_types(m_graph.valueIdBound()) {
+        m_context.generator = &m_generator;
+    }
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
 
     Result<void> bind(std::span<const Datum> userInputs) {
         WHITTLE_TRY(std::vector<Datum> inputs, gatherInputs(m_graph, userInputs));
@@ -228,14 +234,14 @@ private:
     }
 
     Result<void> eager(const Thunk& thunk) {
-        WHITTLE_TRY(std::vector<Datum> outputs, runNode(node(thunk), types(), data(), Precision::AsGiven));
+        WHITTLE_TRY(std::vector<Datum> outputs, runNode(node(thunk), types(), data(), m_context));
         return take(thunk, std::move(outputs));
     }
 
     Result<void> library(const Thunk& thunk) {
         const Node& computed = node(thunk);
         const auto run = [&]() -> Result<std::vector<Datum>> {
-            WHITTLE_TRY(KernelCall call, KernelCall::prepare(*findOp(computed.op), computed.args, types(), data(), Precision::AsGiven));
+            WHITTLE_TRY(KernelCall call, KernelCall::prepare(*findOp(computed.op), computed.args, types(), data(), m_context));
             WHITTLE_TRY_VOID(thunk.library->run(call, *m_owner.m_session));
             return call.takeOutputs();
         };
@@ -273,6 +279,8 @@ private:
 
     const CompiledGraph& m_owner;
     const Graph& m_graph;
+    Generator m_generator;
+    KernelContext m_context;
     std::vector<Datum> m_data;
     std::vector<Type> m_types;
     std::map<std::string, std::int64_t> m_symbols;

@@ -21,7 +21,8 @@ struct Thunk {
 
 class CompiledGraph final : public Executable {
 public:
-    CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session);
+    CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session,
+                  std::uint64_t seed);
 
     const CompileReport& report() const override { return m_report; }
     Result<std::vector<Datum>> run(std::span<const Datum> userInputs, const CancelToken& cancel,
@@ -36,6 +37,7 @@ private:
     std::vector<std::vector<ValueId>> m_lastReads;  // by thunk: values to free after it
     mutable BufferPool m_pool;
     std::unique_ptr<KernelSession> m_session;
+    std::uint64_t m_seed;
 };
 
 }  // namespace whittle

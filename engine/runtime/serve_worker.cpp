@@ -122,6 +122,7 @@ private:
             EagerKernels kernels;
             InterpretOptions options;
             options.kernels = &kernels;
+            options.seed = m_job.compile.seed;
             auto run = interpret(m_job.graph, {}, options);
             if (!run) return invalid(std::move(run).error());
             eager = std::move(run->outputs);
@@ -144,6 +145,7 @@ private:
             enter("reference");
             InterpretOptions options;
             options.precision = Precision::Float64;
+            options.seed = m_job.compile.seed;
             WHITTLE_TRY(InterpretResult exact, interpret(m_job.graph, {}, options));
             enter("compare");
             return std::move(exact.outputs);

@@ -122,6 +122,7 @@ UnpackedJob jobFrom(const Json& json) {
     compile.skipPasses = json.at("skip_passes").get<std::vector<std::string>>();
     compile.passLimit = json.at("pass_limit").get<int>();
     compile.fuse = json.at("fuse").get<bool>();
+    compile.seed = json.at("seed").get<std::uint64_t>();
     for (const Json& one : json.at("inject"))
         compile.inject.push_back({.op = one.at("op").get<std::string>(),
                                   .kind = parseFailureKind(one.at("kind").get<std::string>()).value_or(FailureKind::CompileError)});
@@ -160,6 +161,7 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {
               {"skip_passes", job.compile.skipPasses},
               {"pass_limit", job.compile.passLimit},
               {"fuse", job.compile.fuse},
+              {"seed", job.compile.seed},
               {"inject", injectionsJson(job.compile.inject)},
               {"compare", job.compareWithReference}};
     if (job.tolerance) {

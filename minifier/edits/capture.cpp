@@ -5,7 +5,7 @@
 
 namespace whittle {
 
-Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel) {
+Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
     WHITTLE_TRY(const std::vector<Datum> inputs, gatherInputs(graph, {}));
     std::vector<Datum> data(graph.valueIdBound());
     const auto slot = [&](ValueId id) -> Datum& { return data[static_cast<std::size_t>(id.index())]; };
@@ -14,6 +14,7 @@ Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel) {
     options.cancel = cancel;
     EagerKernels kernels;
     options.kernels = &kernels;
+    options.seed = seed;
     options.afterNode = [&](const Node& node, std::span<const Datum> outputs, double) {
         for (std::size_t i = 0; i < node.outputs.size() && i < outputs.size(); ++i) slot(node.outputs[i]) = outputs[i];
     };

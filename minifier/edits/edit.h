@@ -58,7 +58,7 @@ class Capture {
 public:
     /// Runs the graph once, on the data that it carries. Memory: every intermediate of that run.
     /// Errors: those of interpret(): an original that eager cannot run; Cancelled.
-    static Result<Capture> record(const Graph& graph, const CancelToken& cancel = {});
+    static Result<Capture> record(const Graph& graph, const CancelToken& cancel = {}, std::uint64_t seed = 0);
     /// For callers that have the data: `data[id.index()]`, monostate where there is none.
     static Capture of(const Graph& graph, std::vector<Datum> data);
 

@@ -106,7 +106,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     result.failure = triage.failure;
     if (triage.status != MinifyResult::Status::Minimal) return finish(triage.status);
 
-    Result<Capture> capture = Capture::record(original, cancel).context("running the original eagerly");
+    Result<Capture> capture = Capture::record(original, cancel, options.seed).context("running the original eagerly");
     if (!capture) return endedBy(std::move(capture).error());
     trials.aimAt(triage.failure, *std::move(capture));
 

@@ -22,6 +22,7 @@ struct MinifyOptions {
     SignatureMatch match = SignatureMatch::Exact;
     std::chrono::milliseconds budget{0};  ///< wall clock of this process; 0: none
     int maxCandidates = 0;                ///< oracle runs of this process; 0: no limit
+    std::uint64_t seed = 0;               ///< of random operators while the original's values are captured
     std::string commandLine;              ///< for the report
 };
 

@@ -77,6 +77,7 @@ private:
         if (const std::string_view word = identifier(); !word.empty()) {
             if (word == "true" || word == "false") return word == "true";
             if (word == "none") return {};
+            if (word == "cpu") return Device{};
             if (word == "int64_max") return std::numeric_limits<std::int64_t>::max();
             const std::optional<DType> dtype = parseDType(word);
             if (!dtype) qFatal("op case: unknown word '%s'", std::string(word).c_str());
@@ -172,7 +173,7 @@ QString opTypes(std::string_view text) {
     return parts.join(", ");
 }
 
-QString opRun(std::string_view text, Precision precision) {
+Result<std::vector<Datum>> opOutputs(std::string_view text, std::uint64_t seed, Precision precision) {
     const Case given = read(text);
     std::map<ValueId, Datum> data;
     std::map<ValueId, Type> types;
@@ -182,12 +183,19 @@ QString opRun(std::string_view text, Precision precision) {
         data[input.value] = widen ? Datum(tensor->to(DType::F64)) : input.data;
         types[input.value] = typeOf(data[input.value]);
     }
-    auto call = KernelCall::prepare(*given.op, given.args, [&](ValueId id) -> const Type& { return types[id]; },
-                                    [&](ValueId id) -> const Datum& { return data[id]; }, precision);
-    if (!call) return failed(call);
-    const Result<void> ran = given.op->reference(*call);
-    if (!ran) return failed(ran);
-    return outputsText(call->takeOutputs());
+    Generator generator(seed);
+    KernelContext context(precision);
+    context.generator = &generator;
+    context.recorded = [&](ValueId id) -> const Type& { return given.graph.type(id); };
+    WHITTLE_TRY(KernelCall call, KernelCall::prepare(*given.op, given.args, [&](ValueId id) -> const Type& { return types[id]; },
+                                                     [&](ValueId id) -> const Datum& { return data[id]; }, context));
+    WHITTLE_TRY_VOID(given.op->reference(call));
+    return call.takeOutputs();
+}
+
+QString opRun(std::string_view text, Precision precision) {
+    const auto outputs = opOutputs(text, 0, precision);
+    return outputs ? outputsText(*outputs) : failed(outputs);
 }
 
 QString opDecomposed(std::string_view text) {

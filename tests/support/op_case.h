@@ -18,6 +18,9 @@ QString opTypes(std::string_view text);
 /// The outputs of the reference kernel, "f32[2] 1 2.5; i64[1] 0", or the error's first line.
 QString opRun(std::string_view text, Precision precision = Precision::AsGiven);
 
+/// The outputs themselves; random operators draw from a generator of `seed`. The operator's own errors.
+Result<std::vector<Datum>> opOutputs(std::string_view text, std::uint64_t seed = 0, Precision precision = Precision::AsGiven);
+
 /// The same, through the operator's decomposition.
 QString opDecomposed(std::string_view text);
 

@@ -7,16 +7,19 @@
 namespace whittle::test {
 
 Result<std::vector<Datum>> runOp(std::string_view op, const std::vector<NamedArg>& args,
-                                 const std::vector<Datum>& tensors, Precision precision) {
+                                 const std::vector<Datum>& tensors, Precision precision, std::uint64_t seed) {
     const OpDef* def = findOp(op);
     if (!def || !def->reference) return fail(Code::NotFound, "no operator {} with a kernel", op);
     std::vector<Type> types;
     for (const Datum& datum : tensors) types.push_back(typeOf(datum));
     const auto at = [](ValueId id) { return static_cast<std::size_t>(id.index()); };
+    Generator generator(seed);
+    KernelContext context(precision);
+    context.generator = &generator;
     WHITTLE_TRY(KernelCall call,
                 KernelCall::prepare(
                     *def, args, [&](ValueId id) -> const Type& { return types[at(id)]; },
-                    [&](ValueId id) -> const Datum& { return tensors[at(id)]; }, precision));
+                    [&](ValueId id) -> const Datum& { return tensors[at(id)]; }, context));
     WHITTLE_TRY_VOID(def->reference(call));
     return call.takeOutputs();
 }

@@ -12,9 +12,11 @@ namespace whittle::test {
 inline Arg tensorArg(int index) { return Arg(ValueId(index)); }
 
 /// Binds `args` (schema names), infers the types and runs the reference kernel. Errors: the operator's own;
+/// Random operators draw from a generator of `seed`.
 /// NotFound when the table lacks it or it has no kernel.
 Result<std::vector<Datum>> runOp(std::string_view op, const std::vector<NamedArg>& args,
-                                 const std::vector<Datum>& tensors, Precision precision = Precision::AsGiven);
+                                 const std::vector<Datum>& tensors, Precision precision = Precision::AsGiven,
+                                 std::uint64_t seed = 0);
 
 /// Only the type rule, on types that may hold symbols.
 Result<Types> opTypes(std::string_view op, const std::vector<NamedArg>& args, const std::vector<Type>& types,
