@@ -1,4 +1,4 @@
-// Functions of one element with parameters: activations, clamps, dropout, and the activations' gradients.
+// Functions of one element with parameters: activations, clamps, and the activations' gradients.
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -194,49 +194,6 @@ Result<void> logSigmoidForwardReference(KernelCall& call) {
     return {};
 }
 
-Result<Types> dropoutType(const OpCall& call) {
-    const double p = call.number("p");
-    if (!(p >= 0 && p <= 1))
-        return fail(Code::Argument, "{}.1: dropout probability has to be between 0 and 1, but got {}",
-                    call.schema().name, p);
-    return likeFirst(call);
-}
-
-std::unexpected<Error> randomDropout(const OpCall& call) {
-    return fail(Code::Unsupported,
-                "{}: training dropout is random and PyTorch's random stream is not reproduced; export the model in "
-                "eval mode or set p to 0",
-                call.op().name);
-}
-
-Result<void> dropoutReference(KernelCall& call) {
-    const double p = call.number("p");
-    if (!call.flag("train") || p == 0) {
-        call.setOutput(0, call.tensor("input"));
-        return {};
-    }
-    if (p != 1) return randomDropout(call);
-    call.setOutput(0, Tensor::zeros(call.outputType().dtype, call.outputSizes()));
-    return {};
-}
-
-Result<Types> nativeDropoutType(const OpCall& call) {
-    WHITTLE_TRY(Types out, dropoutType(call));
-    TensorType mask = std::get<TensorType>(out[0]);
-    mask.dtype = DType::Bool;
-    out.push_back(std::move(mask));
-    return out;
-}
-
-Result<void> nativeDropoutReference(KernelCall& call) {
-    const double p = call.number("p");
-    const bool keeps = p == 0 || (!call.isNone("train") && !call.flag("train"));
-    if (!keeps && p != 1) return randomDropout(call);
-    call.setOutput(0, keeps ? call.tensor("input") : Tensor::zeros(call.outputType().dtype, call.outputSizes()));
-    call.setOutput(1, Tensor::full(DType::Bool, call.outputSizes(1), keeps));
-    return {};
-}
-
 // --- lowerings: the same formulas over expressions ---
 
 Result<void> geluLower(const OpCall& call, LoopBuilder& loops) {
@@ -293,12 +250,6 @@ Result<void> clampLower(const OpCall& call, LoopBuilder& loops) {
 Result<void> clampMinLower(const OpCall& call, LoopBuilder& loops) { return boundLower(call, loops, "min", ""); }
 Result<void> clampMaxLower(const OpCall& call, LoopBuilder& loops) { return boundLower(call, loops, "", "max"); }
 Result<void> hardtanhLower(const OpCall& call, LoopBuilder& loops) { return boundLower(call, loops, "min_val", "max_val"); }
-
-Result<void> dropoutLower(const OpCall& call, LoopBuilder& loops) {
-    if (call.flag("train") && call.number("p") != 0) loops.refuse("dropout of a training step is random");
-    else loops.store(loops.at(call.arg("input"), loops.index()));
-    return {};
-}
 
 // Gradients: grad_output times the derivative at the second operand.
 template <bool ofOutput>
@@ -389,12 +340,6 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("clamp_max", "Tensor", ".Tensor", ", Tensor max", "x, at most max.", clampMaxType, clampMaxReference, clampMaxLower),
     {.name = "aten.log_sigmoid_forward.default", .schema = "log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)",
      .summary = "log(sigmoid(x)) and what its gradient needs.", .inferType = logSigmoidForwardType, .reference = laidOut<logSigmoidForwardReference, rowMajor>},
-    {.name = "aten.dropout.default", .schema = "dropout(Tensor input, float p, bool train) -> Tensor",
-     .summary = "The input itself unless training.", .inferType = dropoutType, .reference = dropoutReference, .lower = dropoutLower},
-    {.name = "aten.dropout_.default", .schema = "dropout_(Tensor(a!) self, float p, bool train) -> Tensor(a!)",
-     .summary = "In place: the input itself unless training.", .functional = "aten.dropout.default"},
-    {.name = "aten.native_dropout.default", .schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)",
-     .summary = "dropout, and the mask of the elements it kept.", .inferType = nativeDropoutType, .reference = laidOut<nativeDropoutReference, likeElements>},
     {.name = "aten.gelu_backward.default", .schema = "gelu_backward(Tensor grad_output, Tensor self, *, str approximate=\"none\") -> Tensor",
      .summary = "Gradient of gelu.", .inferType = geluBackwardType, .reference = geluBackwardReference},
     {.name = "aten.threshold_backward.default", .schema = "threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor",

@@ -21,9 +21,13 @@ std::span<const OpDef> softmaxOps();    // softmax, log_softmax
 
 std::span<const OpDef> pointwiseUnaryOps();   // exp, abs, isnan: one element, no parameters
 std::span<const OpDef> pointwiseBinaryOps();  // add, div, pow, maximum: two operands, promoted
-std::span<const OpDef> activationOps();       // gelu, clamp, dropout: one element and parameters
+std::span<const OpDef> activationOps();       // gelu, clamp: one element and parameters
 std::span<const OpDef> comparisonOps();       // eq, logical_and, bitwise_or, where, masked_fill
 std::span<const OpDef> factoryOps();          // arange, full, clone, casts, tril
+std::span<const OpDef> randomFactoryOps();    // rand, randn, randint, randperm and their *_like forms
+std::span<const OpDef> distributionOps();     // uniform, normal, bernoulli, exponential, ..., multinomial
+std::span<const OpDef> dropoutOps();          // dropout of every kind, rrelu
+std::span<const OpDef> inductorRandomOps();   // prims.inductor_*: Philox by seed and offset
 std::span<const OpDef> reductionOps();        // sum, mean, any, amax, var
 std::span<const OpDef> indexOps();            // embedding, gather, scatter, index, nonzero
 std::span<const OpDef> scatterOps();          // gather, scatter, scatter_reduce, index_add, index_reduce

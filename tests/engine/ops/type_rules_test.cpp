@@ -127,13 +127,6 @@ private slots:
         QCOMPARE(type("aten.exp.default", {{"self", kFirst}}, {typeFrom("i64[3]")}), QString("f64[3]"));
         QCOMPARE(type("aten.full.default", {{"size", indexList({2})}, {"fill_value", 1}, {"dtype", DType::F16}}, {}), QString("f64[2]"));
     }
-
-    void training_dropout_is_refused() {
-        const auto got = runOp("aten.dropout.default", {{"input", kFirst}, {"p", 0.5}, {"train", true}},
-                               {Datum(Tensor::zeros(DType::F32, {2}))});
-        QCOMPARE(describe(got), QString("unsupported: aten.dropout.default: training dropout is random and PyTorch's random "
-                                        "stream is not reproduced; export the model in eval mode or set p to 0"));
-    }
 };
 
 WHITTLE_TEST(TypeRulesTest)
