@@ -16,7 +16,10 @@ std::span<const OpDef> convOps();       // convolution, conv1d to conv3d, their 
 std::span<const OpDef> poolOps();       // max, average and adaptive pooling
 std::span<const OpDef> resampleOps();   // constant padding, pixel_shuffle
 std::span<const OpDef> attentionOps();  // scaled_dot_product_attention
-std::span<const OpDef> normOps();       // layer, group, batch and RMS norm
+std::span<const OpDef> layerNormOps();  // layer and RMS norm
+std::span<const OpDef> groupNormOps();  // group norm
+std::span<const OpDef> batchNormOps();  // batch and instance norm
+std::span<const OpDef> batchNormBackwardOps();
 std::span<const OpDef> softmaxOps();    // softmax, log_softmax
 
 std::span<const OpDef> pointwiseUnaryOps();   // exp, abs, isnan: one element, no parameters

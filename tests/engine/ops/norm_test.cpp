@@ -38,7 +38,26 @@ private slots:
         row("aten.batch_norm.default(f32[2,2], none, none, none, none, false, 0.1, 1e-5, false)",
             "argument: batch_norm.4: inference needs running_mean and running_var");
         row("aten.batch_norm.default(f32[2,2], none, none, f32[2], f32[2], true, 0.1, 1e-5, false)",
-            "unsupported: batch_norm.5: training mode writes its running statistics in place; export the model in eval mode, or decompose it to _native_batch_norm_legit_functional");
+            "unsupported: batch_norm.5: training mode writes its running statistics in place; use _native_batch_norm_legit_functional");
+        row("aten.batch_norm.default(f32[s0,2], none, none, none, none, true, 0.1, 1e-5, false)", "f32[s0,2]");
+        row("aten.instance_norm.default(f32[s0,2,3], f32[2], f32[2], none, none, true, 0.1, 1e-5, false)", "f32[s0,2,3]");
+        row("aten.instance_norm.default(f32[2,2,3], none, none, f32[2], f32[2], true, 0.1, 1e-5, false)",
+            "unsupported: instance_norm.5: training mode writes its running statistics in place; use _native_batch_norm_legit_functional");
+        row("aten._fused_rms_norm.default(bf16[s0,4], [4], none, none)", "bf16[s0,4], f32[s0,1]");
+        row("aten.native_layer_norm_backward.default(f32[s0,4], f32[s0,4], [4], f32[s0,1], f32[s0,1], f32[4], none, [true,true,true])",
+            "f32[s0,4], f32[4], none");
+        row("aten.native_layer_norm_backward.default(f32[2,4], f32[3,4], [4], f32[3,1], f32[3,1], none, none, [true,true,true])",
+            "shape: native_layer_norm_backward.7: the gradient is f32[2,4], the input f32[3,4]; equal sizes are needed");
+        row("aten.native_group_norm_backward.default(bf16[2,4,s0], bf16[2,4,s0], f32[2,2], f32[2,2], f32[4], 2, 4, sym(s0), 2, [false,true,true])",
+            "none, f32[4], f32[4]");
+        row("aten.native_group_norm_backward.default(f32[2,4,1], f32[2,4,1], f32[2,2], f32[2,2], none, 2, 4, 1, 3, [true,true,true])",
+            "shape: native_group_norm_backward.4: 4 channels cannot be divided into 3 groups");
+        row("aten.native_batch_norm_backward.default(f32[s0,2], f32[s0,2], f32[2], none, none, f32[2], f32[2], true, 1e-5, [true,false,true])",
+            "f32[s0,2], none, f32[2]");
+        row("aten.native_batch_norm_backward.default(f32[3,2], f32[3,2], none, none, none, none, none, true, 1e-5, [true,true,true])",
+            "argument: native_batch_norm_backward.4: 'save_mean' is needed");
+        row("aten.native_batch_norm_backward.default(f32[3,2], f32[3,2], none, f32[2], f32[2], none, none, false, 1e-5, [true,true])",
+            "argument: native_batch_norm_backward.6: output_mask must be three bools");
         row("aten.native_batch_norm.default(f32[2,2], none, none, f32[2], f32[2], true, 0.1, 1e-5)",
             "unsupported: native_batch_norm.5: training mode writes its running statistics in place; use _native_batch_norm_legit_functional");
         row("aten._native_batch_norm_legit_no_training.default(f32[3,2], f32[2], f32[2], f32[2], f32[2], 0.1, 1e-5)",
@@ -65,6 +84,11 @@ private slots:
             "f32[1,2,2] -1 1 -1 3; f32[1,2] 0.5 2.5; f32[1,2] 2 2");
         row("aten.batch_norm.default(f32[1,2]{4,6}, f32[2]{1,2}, f32[2]{0,1}, f32[2]{2,4}, f32[2]{4,1}, false, 0.1, 0.0, false)",
             "f32[1,2] 1 5");
+        row("aten._fused_rms_norm.default(f32[1,2]{3,4}, [2], f32[2]{1,2}, 0.0)", "f32[1,2] 0.8485 2.263; f32[1,1] 0.2828");
+        row("aten.native_layer_norm_backward.default(f32[1,2]{1,0}, f32[1,2]{1,3}, [2], f32[1,1]{2}, f32[1,1]{1}, f32[2]{1,1}, none, [true,false,true])",
+            "f32[1,2] 0 0; None; None");
+        row("aten.native_batch_norm_backward.default(f32[2,1]{1,2}, f32[2,1]{1,3}, none, f32[1]{1}, f32[1]{4}, none, none, false, 0.0, [true,true,false])",
+            "f32[2,1] 0.5 1; f32[1] 2; None");
         row("aten._native_batch_norm_legit_no_training.default(f32[1,2], none, none, f32[2], f32[2]{1,1}, 0.1, 0.0)",
             "f32[1,2] 0 0; f32[0]; f32[0]");
         row("aten._native_batch_norm_legit_functional.default(f32[2,1]{1,3}, none, none, f32[1]{0}, f32[1]{1}, true, 0.5, 0.0)",
@@ -81,6 +105,7 @@ private slots:
                  "aten.layer_norm.default(f32[2,4], [4], f32[4], f32[4])",
                  "aten.rms_norm.default(f32[2,4], [4], f32[4], 0.001)",
                  "aten.group_norm.default(f32[2,4,3], 2, f32[4], f32[4])",
+                 "aten.batch_norm.default(f32[1,2,2], f32[2], f32[2], none, none, true, 0.1, 1e-5, false)",
                  "aten.batch_norm.default(f32[1,2,2], f32[2], f32[2], f32[2], f32[2]{1,2}, false, 0.1, 1e-5, false)"})
             QTest::newRow(call) << call;
     }

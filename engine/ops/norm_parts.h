@@ -1,0 +1,136 @@
+// What the normalisations share: checks, statistics in f64, and the expressions for them. Values enter in the compute
+// type and every result is rounded once.
+#pragma once
+
+#include <cmath>
+#include <functional>
+
+#include "engine/ops/all_ops.h"
+#include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
+#include "engine/ops/lower.h"
+#include "engine/ops/sizes.h"
+
+namespace whittle::ops::norm {
+
+inline std::size_t at(int axis) { return static_cast<std::size_t>(axis); }
+
+inline Result<void> floatingInput(const OpCall& call) {
+    const TensorType& input = call.type("input");
+    if (isFloating(input.dtype)) return {};
+    return fail(Code::Type, "{}.1: the input is {}, a floating dtype is needed", call.schema().name, input.text());
+}
+
+// An optional tensor must have exactly these sizes.
+inline Result<void> optionalSizes(const OpCall& call, std::string_view name, std::span<const SymInt> sizes) {
+    const TensorType* type = call.optionalType(name);
+    if (!type) return {};
+    bool same = type->sizes.size() == sizes.size();
+    for (std::size_t i = 0; same && i < sizes.size(); ++i) same = !differ(type->sizes[i], sizes[i]);
+    if (!same)
+        return fail(Code::Shape, "{}.2: argument '{}' is {}, sizes {} are needed", call.schema().name, name, type->text(), sizesText(sizes));
+    return {};
+}
+
+// Statistics come in the weight's dtype when that is wider than the input's (16-bit input, f32 weight).
+inline DType statisticsDType(const OpCall& call) {
+    const TensorType* weight = call.optionalType("weight");
+    return weight ? weight->dtype : call.type("input").dtype;
+}
+
+struct Moments {
+    double mean, variance;  // biased
+};
+
+template <class T>
+Moments momentsOf(const T* x, Index count) {
+    double sum = 0, squares = 0;
+    for (Index i = 0; i < count; ++i) sum += x[i];
+    const double mean = sum / static_cast<double>(count);
+    for (Index i = 0; i < count; ++i) squares += (x[i] - mean) * (x[i] - mean);
+    return {mean, squares / static_cast<double>(count)};
+}
+
+// Elements of an optional tensor in double, or `count` times `missing`.
+inline std::vector<double> elementsOr(const Tensor* tensor, Index count, double missing) {
+    std::vector<double> out(static_cast<std::size_t>(count), missing);
+    if (!tensor) return out;
+    const Tensor wide = dense(*tensor, DType::F64);
+    std::copy_n(wide.data<double>(), count, out.begin());
+    return out;
+}
+
+inline Tensor tensorOf(const std::vector<double>& elements, Sizes sizes) {
+    return Tensor::of(std::span<const double>(elements), std::move(sizes));
+}
+
+// What every statistic of a [N,C,...] tensor is counted over.
+struct ChannelSizes {
+    Index batch, channels, plane;
+    explicit ChannelSizes(const Tensor& input)
+        : batch(input.dim(0)), channels(input.dim(1)), plane(elementCount(std::span(input.sizes()).subspan(2))) {}
+};
+
+// Gradients come for the inputs that `output_mask` names; the others are None.
+inline Result<std::vector<bool>> outputMask(const OpCall& call) {
+    std::vector<bool> out;
+    if (const Arg::List* list = call.arg("output_mask").as<Arg::List>())
+        for (const Arg& item : *list) out.push_back(item.as<bool>() && *item.as<bool>());
+    if (out.size() == 3) return out;
+    return fail(Code::Argument, "{}.6: output_mask must be three bools", call.schema().name);
+}
+
+// grad_out must have the input's sizes.
+inline Result<void> gradientSizes(const OpCall& call) {
+    const TensorType &grad = call.type("grad_out"), &input = call.type("input");
+    bool same = grad.sizes.size() == input.sizes.size();
+    for (std::size_t i = 0; same && i < input.sizes.size(); ++i) same = !differ(grad.sizes[i], input.sizes[i]);
+    if (same) return {};
+    return fail(Code::Shape, "{}.7: the gradient is {}, the input {}; equal sizes are needed", call.schema().name, grad.text(), input.text());
+}
+
+/// (grad_input, grad_weight, grad_bias), each as `mask` says; `parameters` are the sizes of the last two.
+inline Types gradientTypes(const OpCall& call, const std::vector<bool>& mask, const SymSizes& parameters) {
+    const TensorType& input = call.type("input");
+    TensorType parameter = withSizes(input, parameters);
+    parameter.dtype = statisticsDType(call);
+    Types out(3);
+    if (mask[0]) out[0] = withSizes(input, input.sizes);
+    if (mask[1]) out[1] = parameter;
+    if (mask[2]) out[2] = parameter;
+    return out;
+}
+
+inline bool wanted(const KernelCall& call, int output) { return asTensorType(call.outputTypes()[at(output)]) != nullptr; }
+
+/// What the gradients of one set of elements with common statistics are made of: sums of g and g * xhat.
+struct GradientSums {
+    double plain = 0, scaled = 0;
+};
+
+struct MomentExprs {
+    Expr mean, variance;
+};
+
+// Over `count` elements; element(r) is one of them.
+inline MomentExprs lowerMoments(LoopBuilder& loops, const SymSizes& extents, const SymInt& count,
+                         const std::function<Expr(const SymSizes&)>& element) {
+    const Expr n = loops.position(count).to(DType::F64);
+    const auto wide = [&](const SymSizes& r) { return element(r).to(DType::F64); };
+    const Expr mean = loops.reduce(Combiner::Sum, extents, wide) / n;
+    const Expr squares = loops.reduce(Combiner::Sum, extents, [&](const SymSizes& r) {
+        const Expr d = wide(r) - mean;
+        return d * d;
+    });
+    return {mean, squares / n};
+}
+
+// weight or bias at an index, in f64; invalid arguments count as `missing`.
+inline Expr lowerOptional(const OpCall& call, LoopBuilder& loops, const char* name, const SymSizes& index, double missing) {
+    if (!call.schema().arg(name) || call.isNone(name)) return loops.number(DType::F64, missing);
+    return loops.at(call.arg(name), index).to(DType::F64);
+}
+
+inline Expr rstdOf(Expr variance, double eps) { return 1.0 / unary(LoopOp::Sqrt, variance + eps); }
+
+}  // namespace whittle::ops::norm
