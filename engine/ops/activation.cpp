@@ -1,4 +1,4 @@
-// Functions of one element with parameters: activations, clamps, and the activations' gradients.
+// Functions of one element with parameters: activations and clamps.
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -251,68 +251,6 @@ Result<void> clampMinLower(const OpCall& call, LoopBuilder& loops) { return boun
 Result<void> clampMaxLower(const OpCall& call, LoopBuilder& loops) { return boundLower(call, loops, "", "max"); }
 Result<void> hardtanhLower(const OpCall& call, LoopBuilder& loops) { return boundLower(call, loops, "min_val", "max_val"); }
 
-// Gradients: grad_output times the derivative at the second operand.
-template <bool ofOutput>
-Result<Types> gradientType(const OpCall& call) {
-    WHITTLE_TRY(const Operands both, promoteOperands(call, {"grad_output", ofOutput ? "output" : "self"}));
-    if (!isFloating(both.dtype)) return fail(Code::Type, "{}.2: needs a floating dtype", call.schema().name);
-    return both.as(both.dtype);
-}
-
-template <class F>
-Result<void> gradient(KernelCall& call, std::string_view at, F fn) {
-    const DType common = call.outputType().dtype;
-    visitFloat(common, [&](auto tag) {
-        using C = decltype(tag);
-        mapToOutput<C>(call, [&](C g, C x) { return static_cast<C>(fn(g, x)); }, operand(call, "grad_output", common),
-                       operand(call, at, common));
-    });
-    return {};
-}
-
-Result<Types> geluBackwardType(const OpCall& call) {
-    WHITTLE_TRY_VOID(refuseGeluMode(call));
-    return gradientType<false>(call);
-}
-
-Result<void> geluBackwardReference(KernelCall& call) {
-    if (call.text("approximate") == "tanh")
-        return gradient(call, "self", [](auto g, auto x) {
-            using C = decltype(x);
-            const C t = std::tanh(C(kGeluScale) * (x + C(kGeluCubic) * x * x * x));
-            const C slope = C(kGeluScale) * (C(1) + C(3 * kGeluCubic) * x * x);
-            return g * (C(0.5) * (C(1) + t) + C(0.5) * x * (C(1) - t * t) * slope);
-        });
-    return gradient(call, "self", [](auto g, auto x) {
-        using C = decltype(x);
-        const C cdf = C(0.5) * (C(1) + std::erf(x * C(1 / std::numbers::sqrt2)));
-        const C pdf = std::exp(C(-0.5) * x * x) * C(0.3989422804014327);  // 1/sqrt(2 pi)
-        return g * (cdf + x * pdf);
-    });
-}
-
-Result<void> thresholdBackwardReference(KernelCall& call) {
-    return gradient(call, "self", [limit = call.number("threshold")](auto g, auto x) {
-        return x <= static_cast<decltype(x)>(limit) ? decltype(g){0} : g;
-    });
-}
-
-Result<void> sigmoidBackwardReference(KernelCall& call) {
-    return gradient(call, "output", [](auto g, auto y) { return g * (decltype(y){1} - y) * y; });
-}
-
-Result<void> tanhBackwardReference(KernelCall& call) {
-    return gradient(call, "output", [](auto g, auto y) { return g * (decltype(y){1} - y * y); });
-}
-
-Result<void> siluBackwardReference(KernelCall& call) {
-    return gradient(call, "self", [](auto g, auto x) {
-        using C = decltype(x);
-        const C s = C{1} / (C{1} + std::exp(-x));
-        return g * s * (C{1} + x * (C{1} - s));
-    });
-}
-
 // `args` is the schema after the first argument; in place the first argument is always `self`.
 #define WHITTLE_ROW(op, overload, suffix, args, text, type, kernel, lower_)                                            \
     {.name = "aten." op "." overload, .schema = op suffix "(Tensor self" args ") -> Tensor", .summary = text,  \
@@ -340,16 +278,6 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("clamp_max", "Tensor", ".Tensor", ", Tensor max", "x, at most max.", clampMaxType, clampMaxReference, clampMaxLower),
     {.name = "aten.log_sigmoid_forward.default", .schema = "log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)",
      .summary = "log(sigmoid(x)) and what its gradient needs.", .inferType = logSigmoidForwardType, .reference = laidOut<logSigmoidForwardReference, rowMajor>},
-    {.name = "aten.gelu_backward.default", .schema = "gelu_backward(Tensor grad_output, Tensor self, *, str approximate=\"none\") -> Tensor",
-     .summary = "Gradient of gelu.", .inferType = geluBackwardType, .reference = geluBackwardReference},
-    {.name = "aten.threshold_backward.default", .schema = "threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor",
-     .summary = "Gradient of threshold and relu: 0 where self <= threshold.", .inferType = gradientType<false>, .reference = thresholdBackwardReference},
-    {.name = "aten.sigmoid_backward.default", .schema = "sigmoid_backward(Tensor grad_output, Tensor output) -> Tensor",
-     .summary = "Gradient of sigmoid.", .inferType = gradientType<true>, .reference = sigmoidBackwardReference},
-    {.name = "aten.tanh_backward.default", .schema = "tanh_backward(Tensor grad_output, Tensor output) -> Tensor",
-     .summary = "Gradient of tanh.", .inferType = gradientType<true>, .reference = tanhBackwardReference},
-    {.name = "aten.silu_backward.default", .schema = "silu_backward(Tensor grad_output, Tensor self) -> Tensor",
-     .summary = "Gradient of silu.", .inferType = gradientType<false>, .reference = siluBackwardReference},
 };
 
 #undef WHITTLE_PAIR

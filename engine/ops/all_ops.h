@@ -22,9 +22,14 @@ std::span<const OpDef> batchNormOps();  // batch and instance norm
 std::span<const OpDef> batchNormBackwardOps();
 std::span<const OpDef> softmaxOps();    // softmax, log_softmax
 
+std::span<const OpDef> lossOps();           // mse, huber, binary cross entropy, and their gradients
+std::span<const OpDef> nllLossOps();        // nll_loss, nll_loss2d
+std::span<const OpDef> compositeLossOps();  // cross_entropy_loss, kl_div, l1_loss
+
 std::span<const OpDef> pointwiseUnaryOps();   // exp, abs, isnan: one element, no parameters
 std::span<const OpDef> pointwiseBinaryOps();  // add, div, pow, maximum: two operands, promoted
 std::span<const OpDef> activationOps();       // gelu, clamp: one element and parameters
+std::span<const OpDef> activationBackwardOps();  // gelu_backward, elu_backward, glu_backward
 std::span<const OpDef> comparisonOps();       // eq, logical_and, bitwise_or, where, masked_fill
 std::span<const OpDef> factoryOps();          // arange, full, clone, casts, tril
 std::span<const OpDef> randomFactoryOps();    // rand, randn, randint, randperm and their *_like forms

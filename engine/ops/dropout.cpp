@@ -4,6 +4,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/random_draw.h"
@@ -194,7 +195,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_DROPOUT("alpha_dropout", "dropout that keeps mean and deviation after selu.", dropoutType, Noise::Elements, Kept::Alpha, dropoutLower),
     WHITTLE_DROPOUT("feature_alpha_dropout", "alpha_dropout of whole channels.", featureDropoutType, Noise::Channels, Kept::Alpha, dropoutLower),
     {.name = "aten.native_dropout.default", .schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)",
-     .summary = "dropout, and the mask of the elements it kept.", .inferType = nativeDropoutType, .reference = nativeDropoutReference, .random = true},
+     .summary = "dropout, and the mask of the elements it kept.", .inferType = nativeDropoutType, .reference = laidOut<nativeDropoutReference, likeElements>, .random = true},
     {.name = "aten.native_dropout_backward.default", .schema = "native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor",
      .summary = "Gradient of dropout: grad * mask * scale.", .inferType = nativeDropoutBackwardType, .reference = nativeDropoutBackwardReference},
     {.name = "aten.rrelu.default", .schema = "rrelu(Tensor self, " WHITTLE_SLOPES ") -> Tensor",

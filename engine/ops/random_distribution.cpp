@@ -6,6 +6,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/random_draw.h"
 
@@ -346,9 +347,9 @@ constexpr OpDef kOps[] = {
      .schema = "normal.float_float(float mean, float std, SymInt[] size, *, Generator? generator=None, ScalarType? dtype=None,"
                " Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      .summary = "Normal of a given size.", .inferType = normalOfNumbersType, .reference = normalOfNumbersReference, .random = true},
-    WHITTLE_ROW("bernoulli", "default", "", "Tensor self", "1 with the chance that self gives, else 0.", floatType, bernoulliReference),
+    WHITTLE_ROW("bernoulli", "default", "", "Tensor self", "1 with the chance that self gives, else 0.", floatType, (laidOut<bernoulliReference, likeFirst>)),
     WHITTLE_ROW("bernoulli", "p", ".p", "Tensor self, float p", "1 with chance p, else 0, shaped like self.", bernoulliPType, bernoulliPReference),
-    WHITTLE_ROW("bernoulli", "Tensor", ".Tensor", "Tensor self, Tensor p", "1 with the chance that p gives, else 0, shaped like self.", bernoulliTensorType, bernoulliTensorReference),
+    WHITTLE_ROW("bernoulli", "Tensor", ".Tensor", "Tensor self, Tensor p", "1 with the chance that p gives, else 0, shaped like self.", bernoulliTensorType, (laidOut<bernoulliTensorReference, likeFirst>)),
     WHITTLE_IN_PLACE("bernoulli_", "float", ".float", ", float p=0.5", "aten.bernoulli.p"),
     WHITTLE_IN_PLACE("bernoulli_", "Tensor", ".Tensor", ", Tensor p", "aten.bernoulli.Tensor"),
     WHITTLE_ROW("multinomial", "default", "", "Tensor self, int num_samples, bool replacement=False", "Places of weights, drawn in proportion to them.", multinomialType, multinomialReference),

@@ -1,18 +1,13 @@
 #include "engine/ops/random_draw.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <numeric>
 
 #include "engine/ops/cephes.h"
-#include "engine/ops/compute.h"
-#include "engine/tensor/convert.h"
+#include "engine/ops/layout.h"
 
 namespace whittle::ops {
 namespace {
-
-std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
 // The type that one draw of T is made in.
 template <class T>
@@ -79,54 +74,10 @@ void normalBlocks(Generator& generator, T* data, Index count, double mean, doubl
     normalBlock(tail, m, s);
 }
 
-// Strides of a dense tensor whose dimensions lie in this order in memory, innermost first.
-Sizes denseStrides(std::span<const Index> sizes, std::span<const Index> innermostFirst) {
-    Sizes strides(sizes.size());
-    Index step = 1;
-    for (const Index axis : innermostFirst) {
-        strides[at(axis)] = step;
-        step *= std::max<Index>(1, sizes[at(axis)]);
-    }
-    return strides;
-}
-
-// Insertion sort by stride, from the last dimension; a stride of 0 compares with nothing. PyTorch's own
-// order, ties and ambiguities included.
-Sizes keptOrder(const Tensor& self) {
-    const Index rank = self.rank();
-    Sizes order(at(rank));
-    for (Index i = 0; i < rank; ++i) order[at(i)] = rank - 1 - i;
-    const auto compare = [&](Index a, Index b) {
-        const Index left = self.strides()[at(a)], right = self.strides()[at(b)];
-        if (left == 0 || right == 0) return 0;
-        if (left != right) return left < right ? -1 : 1;
-        return self.sizes()[at(a)] > self.sizes()[at(b)] ? 1 : 0;
-    };
-    for (Index i = 1; i < rank; ++i)
-        for (Index moving = i, other = i - 1; other >= 0; --other) {
-            const int order_ = compare(order[at(other)], order[at(moving)]);
-            if (order_ < 0) break;
-            if (order_ == 0) continue;
-            std::swap(order[at(other)], order[at(moving)]);
-            moving = other;
-        }
-    return denseStrides(self.sizes(), order);
-}
-
-Sizes channelsLast(const Tensor& self) {
-    Sizes order{1};
-    for (Index axis = self.rank() - 1; axis > 1; --axis) order.push_back(axis);
-    order.push_back(0);
-    return denseStrides(self.sizes(), order);
-}
-
 }  // namespace
 
 Sizes likeStrides(const KernelCall& call, const Tensor& self) {
-    const MemoryFormat* format = call.schema().arg("memory_format") ? call.arg("memory_format").as<MemoryFormat>() : nullptr;
-    if (format && *format == MemoryFormat::Contiguous) return contiguousStrides(self.sizes());
-    if (format && *format != MemoryFormat::Preserve && self.rank() >= 3) return channelsLast(self);
-    return keptOrder(self);
+    return call.schema().arg("memory_format") ? formatStrides(call, self) : preservedStrides(self);
 }
 
 Tensor drawUniform(Generator& generator, DType dtype, Index count, double from, double to) {
@@ -168,14 +119,13 @@ Tensor drawIntegers(Generator& generator, DType dtype, Index count, std::int64_t
     return integers.to(dtype);
 }
 
-void place(KernelCall& call, int index, const Tensor& flat, Sizes strides) {
-    finish(call, index, flat.asStrided(call.outputSizes(index), std::move(strides), 0));
+void place(KernelCall& call, int index, const Tensor& flat, const Sizes& strides) {
+    const Tensor laid = flat.asStrided(call.outputSizes(index), strides, 0).to(call.outputType(index).dtype);
+    call.setOutput(index, inLayout(laid, strides));
 }
 
 void place(KernelCall& call, int index, const Tensor& flat) {
-    Sizes sizes = call.outputSizes(index);
-    Sizes strides = contiguousStrides(sizes);
-    place(call, index, flat, std::move(strides));
+    place(call, index, flat, contiguousStrides(call.outputSizes(index)));
 }
 
 }  // namespace whittle::ops

@@ -12,8 +12,7 @@ constexpr int mantissaBits(DType dtype) {
     return dtype == DType::F64 ? 53 : dtype == DType::F32 ? 24 : dtype == DType::F16 ? 11 : 8;
 }
 
-/// Strides of the dense tensor that empty_like makes: the order of `self`'s strides, unless `memory_format` (an
-/// argument of the call, when its schema has it) asks for another.
+/// Strides of the tensor that empty_like makes, by the call's `memory_format` if its schema has one.
 Sizes likeStrides(const KernelCall& call, const Tensor& self);
 
 /// [from, to), with as many random bits as the dtype has.
@@ -35,7 +34,7 @@ template <class F>
 Tensor drawEach(DType dtype, Index count, F&& next);
 
 /// Gives `flat` the sizes and strides of an output and hands it over in the output's dtype.
-void place(KernelCall& call, int index, const Tensor& flat, Sizes strides);
+void place(KernelCall& call, int index, const Tensor& flat, const Sizes& strides);
 /// The same, row-major.
 void place(KernelCall& call, int index, const Tensor& flat);
 

@@ -5,7 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
-#include "engine/ops/lower.h"
+#include "engine/ops/formula.h"
 #include "engine/ops/sizes.h"
 
 namespace whittle::ops {
@@ -110,7 +110,78 @@ Result<void> softmaxLower(const OpCall& call, LoopBuilder& loops) {
     return {};
 }
 
+// --- gradients, by the forward's output ------------------------------------------------------------------------
+
+Result<Types> gradientType(const OpCall& call) {
+    const TensorType &grad = call.type("grad_output"), &output = call.type("output");
+    const std::string_view op = call.schema().name;
+    WHITTLE_TRY_VOID(call.dim("dim", grad.rank()));
+    if (!isFloating(grad.dtype)) return fail(Code::Type, "{}.2: the gradient is {}, a floating dtype is needed", op, grad.text());
+    bool same = grad.rank() == output.rank();
+    for (std::size_t i = 0; same && i < grad.sizes.size(); ++i) same = !differ(grad.sizes[i], output.sizes[i]);
+    if (!same) return fail(Code::Shape, "{}.3: the gradient is {}, the output {}", op, grad.text(), output.text());
+    if (call.dtype("input_dtype").value_or(grad.dtype) != grad.dtype)
+        return fail(Code::Unsupported, "{}.1: a gradient in another dtype than the input's is a conversion that only GPU kernels do", op);
+    return resized(grad, grad.sizes);
+}
+
+// y * (g - sum(g * y)), or g - exp(y) * sum(g), over numbers and expressions.
+template <Form form>
+constexpr auto kGradient = [](auto g, auto y, auto sum) {
+    if constexpr (form == Form::Probability) return y * (g - sum);
+    else return g - exponential(y) * sum;
+};
+template <Form form>
+constexpr auto kSummand = [](auto g, auto y) {
+    if constexpr (form == Form::Probability) return g * y;
+    else return g;
+};
+
+template <Form form>
+Result<void> gradientReference(KernelCall& call) {
+    const Tensor grad = dense(call.tensor("grad_output"), DType::F64), output = dense(call.tensor("output"), DType::F64);
+    const int axis = call.checkedDim("dim", grad.rank());
+    const Index count = grad.rank() == 0 ? 1 : grad.dim(axis);
+    const Index step = grad.rank() == 0 ? 1 : grad.strides()[static_cast<std::size_t>(axis)];
+    Tensor out = Tensor::empty(DType::F64, grad.sizes());
+    const double *g = grad.data<double>(), *y = output.data<double>();
+    double* to = out.mutableData<double>();
+    for (Index line = 0; line < (count ? grad.numel() / count : 0); ++line) {
+        const Index first = line / step * count * step + line % step;
+        double sum = 0;
+        for (Index i = first; i < first + count * step; i += step) sum += kSummand<form>(g[i], y[i]);
+        for (Index i = first; i < first + count * step; i += step) to[i] = kGradient<form>(g[i], y[i], sum);
+    }
+    finish(call, 0, out);
+    return {};
+}
+
+template <Form form>
+Result<void> gradientLower(const OpCall& call, LoopBuilder& loops) {
+    const int rank = loops.type().rank();
+    WHITTLE_TRY(const int axis, call.dim("dim", rank));
+    const auto element = [&](const char* name, const SymSizes& index) { return loops.at(call.arg(name), index).to(DType::F64); };
+    const auto summand = [&](const SymSizes& r) {
+        SymSizes index = loops.index();
+        if (rank > 0) index[static_cast<std::size_t>(axis)] = r[0];
+        const Expr g = element("grad_output", index);
+        return kSummand<form>(g, element("output", index));
+    };
+    const SymSizes extent{rank > 0 ? loops.type().sizes[static_cast<std::size_t>(axis)] : SymInt(1)};
+    const Expr sum = loops.reduce(Combiner::Sum, extent, summand);
+    const Expr g = element("grad_output", loops.index());
+    loops.store(kGradient<form>(g, element("output", loops.index()), sum));
+    return {};
+}
+
+#define WHITTLE_GRADIENT(op, form)                                                                                     \
+    {.name = "aten." op "_backward_data.default",                                                                      \
+     .schema = op "_backward_data(Tensor grad_output, Tensor output, int dim, ScalarType input_dtype) -> Tensor",      \
+     .summary = "Gradient of " op ".", .inferType = gradientType, .reference = gradientReference<form>, .lower = gradientLower<form>}
+
 constexpr OpDef kOps[] = {
+    WHITTLE_GRADIENT("_softmax", Form::Probability),
+    WHITTLE_GRADIENT("_log_softmax", Form::Logarithm),
     {.name = "aten._softmax.default", .schema = "_softmax(Tensor self, int dim, bool half_to_float) -> Tensor",
      .summary = "exp(x - max) divided by its sum along `dim`.", .inferType = coreType,
      .reference = softmaxReference<Form::Probability>, .lower = softmaxLower<Form::Probability>},
@@ -124,6 +195,8 @@ constexpr OpDef kOps[] = {
      .summary = "Logarithm of softmax along `dim`, after a conversion when `dtype` is given.", .inferType = castingType,
      .reference = softmaxReference<Form::Logarithm>, .decompose = castingDecompose<Form::Logarithm>, .lower = softmaxLower<Form::Logarithm>},
 };
+
+#undef WHITTLE_GRADIENT
 
 }  // namespace
 

@@ -4,12 +4,37 @@
 
 #include <fmt/format.h>
 
+#include "engine/eager/interpreter.h"
+
 namespace whittle::test {
+namespace {
+
+// An operator that only has a decomposition, as the interpreter runs it: a graph of one node.
+Result<std::vector<Datum>> runDecomposed(const OpDef& op, const std::vector<NamedArg>& args, const std::vector<Datum>& tensors,
+                                         Precision precision, std::uint64_t seed) {
+    Graph graph;
+    for (const Datum& datum : tensors) {
+        GraphInput input;
+        input.data = datum;
+        graph.addInput(std::move(input), "in", typeOf(datum));  // the i-th value, as tensorArg says
+    }
+    WHITTLE_TRY(const Types types, inferTypes(op, args, [&](ValueId id) -> const Type& { return graph.type(id); }));
+    const NodeId node = graph.addNode({.name = "op", .op = std::string(op.name), .args = args, .outputTypes = types});
+    for (const ValueId output : graph.node(node).outputs) graph.addOutput({.value = output});
+    InterpretOptions options;
+    options.precision = precision;
+    options.seed = seed;
+    WHITTLE_TRY(InterpretResult result, interpret(graph, {}, options));
+    return std::move(result.outputs);
+}
+
+}  // namespace
 
 Result<std::vector<Datum>> runOp(std::string_view op, const std::vector<NamedArg>& args,
                                  const std::vector<Datum>& tensors, Precision precision, std::uint64_t seed) {
     const OpDef* def = findOp(op);
-    if (!def || !def->reference) return fail(Code::NotFound, "no operator {} with a kernel", op);
+    if (!def || (!def->reference && !def->decompose)) return fail(Code::NotFound, "no operator {} with a kernel", op);
+    if (!def->reference) return runDecomposed(*def, args, tensors, precision, seed);
     std::vector<Type> types;
     for (const Datum& datum : tensors) types.push_back(typeOf(datum));
     const auto at = [](ValueId id) { return static_cast<std::size_t>(id.index()); };

@@ -11,7 +11,7 @@ namespace whittle::test {
 /// A tensor argument: `tensorArg(1)` stands for tensors[1] in runOp and opTypes.
 inline Arg tensorArg(int index) { return Arg(ValueId(index)); }
 
-/// Binds `args` (schema names), infers the types and runs the reference kernel. Errors: the operator's own;
+/// Binds `args` (schema names), infers the types and runs the reference kernel, or without one the decomposition. Errors: the operator's own;
 /// Random operators draw from a generator of `seed`.
 /// NotFound when the table lacks it or it has no kernel.
 Result<std::vector<Datum>> runOp(std::string_view op, const std::vector<NamedArg>& args,
