@@ -10,6 +10,7 @@
 
 #include "engine/ops/check.h"
 #include "engine/ops/kernel_call.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/op_builder.h"
 
 namespace whittle {
@@ -187,25 +188,31 @@ struct Provided {
     NodeKernel kernel;
 };
 
+Result<Provided> throughParts(KernelProvider& kernels, const OpDef& op, const Node& node, const OpCall::TypeLookup& types,
+                              const std::function<const Datum&(ValueId)>& data, const KernelContext& context) {
+    Result<InterpretResult> parts = runDecomposed(op, node, types, data, context, &kernels);
+    // Some calls have no parts (an einsum that traces a diagonal); the reference kernel does them whole.
+    if (!parts && parts.error().code == Code::Unsupported && op.reference) return Provided{{}, {node.name, {}, std::move(parts).error().message}};
+    if (!parts) return std::unexpected(std::move(parts).error());
+    return Provided{std::move(parts->outputs), summary(node.name, parts->kernels)};
+}
+
 // A node that `kernels` knows, or one without a kernel whose parts it may know.
 Result<Provided> provide(KernelProvider& kernels, const Node& node, const OpCall::TypeLookup& types,
                          const std::function<const Datum&(ValueId)>& data, const KernelContext& context) {
     const OpDef* op = findOp(node.op);
     if (!op) return Provided{};
-    if (kernels.knows(node.op)) {
-        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, context));
-        WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
-        WHITTLE_TRY(KernelUse use, kernels.run(call));
-        if (use.by == KernelUse::By::Library) return Provided{call.takeOutputs(), {node.name, std::move(use.implementation), {}}};
-        if (use.by == KernelUse::By::Reference || !op->decompose) return Provided{{}, {node.name, {}, std::move(use.refusal)}};
-    } else if (op->reference || !op->decompose) {
-        return Provided{};
-    }
-    Result<InterpretResult> parts = runDecomposed(*op, node, types, data, context, &kernels);
-    // Some calls have no parts (an einsum that traces a diagonal); the reference kernel does them whole.
-    if (!parts && parts.error().code == Code::Unsupported && op->reference) return Provided{{}, {node.name, {}, std::move(parts).error().message}};
-    if (!parts) return std::unexpected(std::move(parts).error());
-    return Provided{std::move(parts->outputs), summary(node.name, parts->kernels)};
+    if (!kernels.knows(node.op)) return op->reference || !op->decompose ? Provided{} : throughParts(kernels, *op, node, types, data, context);
+    WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, context));
+    WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
+    WHITTLE_TRY(KernelUse use, kernels.run(call));
+    if (use.by == KernelUse::By::Library) return Provided{call.takeOutputs(), {node.name, std::move(use.implementation), {}}};
+    if (use.by == KernelUse::By::Reference || !op->decompose) return Provided{{}, {node.name, {}, std::move(use.refusal)}};
+    WHITTLE_TRY(Provided whole, throughParts(kernels, *op, node, types, data, context));
+    if (use.layout && whole.outputs)
+        for (Datum& datum : *whole.outputs)
+            if (const Tensor* tensor = asTensor(datum)) datum = ops::inLayout(*tensor, use.layout(call, tensor->sizes()));
+    return whole;
 }
 
 Datum widened(Datum datum, Precision precision) {

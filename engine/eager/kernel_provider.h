@@ -19,6 +19,8 @@ struct KernelUse {
     By by = By::Reference;
     std::string implementation;  ///< Library: "onednn brgemm:avx512_core"
     std::string refusal;         ///< Reference: the library's reason
+    /// Parts: strides of the result, which the last part may have laid out otherwise than the whole would.
+    Sizes (*layout)(const KernelCall& call, const Sizes& sizes) = nullptr;
 };
 
 class KernelProvider {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/kernels/onednn/matmul.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/product_kernels.h"
 
 namespace whittle {
@@ -22,11 +23,17 @@ constexpr AroundProduct kAroundProduct[] = {
 };
 
 // Operators whose decomposition is one of the above or of kernelCandidates(), and views.
-constexpr std::string_view kThroughParts[] = {
-    "aten.conv1d.default",           "aten.conv2d.default",           "aten.conv3d.default",
-    "aten.conv1d.padding",           "aten.conv2d.padding",           "aten.conv_transpose1d.default",
-    "aten.conv_transpose2d.input",   "aten.matmul.default",           "aten.einsum.default",
-    "aten.mv.default",               "aten.dot.default",
+struct ThroughParts {
+    std::string_view op;
+    Sizes (*layout)(const KernelCall& call, const Sizes& sizes);  // the reference kernel's
+};
+constexpr ThroughParts kThroughParts[] = {
+    {"aten.conv1d.default", ops::convLayout},           {"aten.conv2d.default", ops::convLayout},
+    {"aten.conv3d.default", ops::convLayout},           {"aten.conv1d.padding", ops::convLayout},
+    {"aten.conv2d.padding", ops::convLayout},           {"aten.conv_transpose1d.default", ops::convLayout},
+    {"aten.conv_transpose2d.input", ops::convLayout},   {"aten.matmul.default", ops::rowMajor},
+    {"aten.einsum.default", ops::rowMajor},             {"aten.mv.default", ops::rowMajor},
+    {"aten.dot.default", ops::rowMajor},
 };
 
 }  // namespace
@@ -34,7 +41,7 @@ constexpr std::string_view kThroughParts[] = {
 bool EagerKernels::knows(std::string_view op) const {
     return std::ranges::find(kernelCandidates(), op, &KernelCandidate::op) != kernelCandidates().end() ||
            std::ranges::find(kAroundProduct, op, &AroundProduct::op) != std::end(kAroundProduct) ||
-           std::ranges::find(kThroughParts, op) != std::end(kThroughParts);
+           std::ranges::find(kThroughParts, op, &ThroughParts::op) != std::end(kThroughParts);
 }
 
 Result<KernelUse> EagerKernels::run(KernelCall& call) {
@@ -62,7 +69,10 @@ Result<KernelUse> EagerKernels::run(KernelCall& call) {
         WHITTLE_TRY(const bool done, tried(dnn::claimProduct(m_session), "onednn", [&] { return row.run(call, product); }));
         if (done) return use;
     }
-    if (std::ranges::find(kThroughParts, op) != std::end(kThroughParts)) use.by = KernelUse::By::Parts;
+    if (const auto* row = std::ranges::find(kThroughParts, op, &ThroughParts::op); row != std::end(kThroughParts)) {
+        use.by = KernelUse::By::Parts;
+        use.layout = row->layout;
+    }
     return use;
 }
 

@@ -257,12 +257,12 @@ constexpr OpDef kOps[] = {
      .schema = "scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None,"
                " float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor",
      .summary = "softmax(query @ key^T * scale + mask) @ value.", .inferType = attentionType,
-     .reference = laidOut<attentionReference, likeFirst>, .decompose = attentionDecompose},
+     .reference = attentionReference, .decompose = attentionDecompose},
     {.name = "aten._scaled_dot_product_flash_attention_for_cpu.default",
      .schema = "_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0.,"
                " bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)",
      .summary = "Attention with the logarithm of each row's sum of exponentials.", .inferType = flashType,
-     .reference = laidOut<attentionReference, likeFirst>},
+     .reference = attentionReference},
 };
 
 }  // namespace
@@ -296,6 +296,7 @@ Result<void> attentionWith(KernelCall& call, const Product& product) {
     });
     WHITTLE_TRY(const Tensor out, product(scores, folded(value, batch, group, compute)));
     finish(call, 0, out.viewAs(call.outputSizes()));
+    if (query.rank() == call.outputType().rank()) layOut(call, 0, likeFirst(call, call.outputSizes()));
     if (call.outputCount() == 2) {
         const Sizes sizes = call.outputSizes(1);
         finish(call, 1, Tensor::of(std::span<const double>(logsumexp), sizes));

@@ -4,6 +4,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
+#include "engine/ops/product_kernels.h"
 #include "engine/ops/layout.h"
 #include "engine/ops/sizes.h"
 
@@ -262,19 +263,6 @@ Result<void> convReference(KernelCall& call) {
     return {};
 }
 
-// Channels-last when the input or the weight is. A line is a plane of height 1, whose input PyTorch first makes row-major.
-Sizes convLayout(const KernelCall& call, const Sizes& sizes) {
-    const Tensor &input = call.tensor("input"), &weight = call.tensor("weight");
-    if (weight.rank() == 3) {
-        const Sizes& strides = weight.strides();
-        const Tensor plane = weight.asStrided({weight.dim(0), weight.dim(1), 1, weight.dim(2)},
-                                              {strides[0], strides[1], weight.dim(2) * strides[2], strides[2]}, weight.offset());
-        return looksChannelsLast(plane) && sizes.size() == 3 ? Sizes{sizes[1] * sizes[2], 1, sizes[1]} : contiguousStrides(sizes);
-    }
-    const bool channelsLast = sizes.size() > 3 && (looksChannelsLast(input) || looksChannelsLast(weight));
-    return channelsLast ? channelsLastStrides(sizes) : contiguousStrides(sizes);
-}
-
 // --- decomposition ---------------------------------------------------------------------------------------
 
 Arg listArg(const Ints& values) { return Arg::List(values.begin(), values.end()); }
@@ -352,6 +340,19 @@ constexpr OpDef kOps[] = {
 };
 
 }  // namespace
+
+// Channels-last when the input or the weight is. A line is a plane of height 1, whose input PyTorch first makes row-major.
+Sizes convLayout(const KernelCall& call, const Sizes& sizes) {
+    const Tensor &input = call.tensor("input"), &weight = call.tensor("weight");
+    if (weight.rank() == 3) {
+        const Sizes& strides = weight.strides();
+        const Tensor plane = weight.asStrided({weight.dim(0), weight.dim(1), 1, weight.dim(2)},
+                                              {strides[0], strides[1], weight.dim(2) * strides[2], strides[2]}, weight.offset());
+        return looksChannelsLast(plane) && sizes.size() == 3 ? Sizes{sizes[1] * sizes[2], 1, sizes[1]} : contiguousStrides(sizes);
+    }
+    const bool channelsLast = sizes.size() > 3 && (looksChannelsLast(input) || looksChannelsLast(weight));
+    return channelsLast ? channelsLastStrides(sizes) : contiguousStrides(sizes);
+}
 
 std::span<const OpDef> convOps() { return kOps; }
 

@@ -19,4 +19,7 @@ Result<void> addmvWith(KernelCall& call, const Product& product);
 Result<void> baddbmmWith(KernelCall& call, const Product& product);
 Result<void> attentionWith(KernelCall& call, const Product& product);  ///< also its flash form
 
+/// Strides of a convolution's result as PyTorch lays it out: channels last when the input or the weight is.
+Sizes convLayout(const KernelCall& call, const Sizes& sizes);
+
 }  // namespace whittle::ops

@@ -1,6 +1,8 @@
 #include "engine/kernels/onednn/convolution.h"
 
 #include "engine/kernels/session_state.h"
+#include "engine/ops/layout.h"
+#include "engine/ops/product_kernels.h"
 
 namespace whittle::dnn {
 namespace {
@@ -75,6 +77,7 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session) {
     WHITTLE_TRY_VOID(session.state().dnn.run(problem, {input.data<std::byte>(), weight.data<std::byte>(),
                                                        bias.defined() ? bias.data<std::byte>() : nullptr, out.mutableData<std::byte>()}));
     call.setOutput(0, std::move(out));
+    ops::layOut(call, 0, ops::convLayout(call, call.outputSizes()));
     return {};
 }
 

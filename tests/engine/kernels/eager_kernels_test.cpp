@@ -11,7 +11,7 @@ using namespace whittle::test;
 
 namespace {
 
-enum class Lie { Dense, Transposed, Padded };  // how an input lies in memory
+enum class Lie { Dense, Transposed, Padded, ChannelsLast };  // how an input lies in memory
 
 // Values that neither repeat with a size nor overflow f16 in a sum.
 Tensor filled(DType dtype, Sizes sizes, int salt) {
@@ -23,6 +23,12 @@ Tensor filled(DType dtype, Sizes sizes, int salt) {
 
 Tensor laid(DType dtype, const Sizes& sizes, Lie lie, int salt) {
     if (lie == Lie::Dense || sizes.empty() || elementCount(sizes) == 0) return filled(dtype, sizes, salt);
+    if (lie == Lie::ChannelsLast) {
+        if (sizes.size() != 4) return filled(dtype, sizes, salt);
+        const Tensor base = filled(dtype, {sizes[0], sizes[2], sizes[3], sizes[1]}, salt);
+        const Sizes& s = base.strides();
+        return base.asStrided(sizes, {s[0], s[3], s[1], s[2]}, 0);
+    }
     if (lie == Lie::Transposed && sizes.size() >= 2) {
         Sizes swapped = sizes;
         std::swap(swapped[swapped.size() - 1], swapped[swapped.size() - 2]);
@@ -110,7 +116,7 @@ private slots:
         QTest::addColumn<int>("dtype");
         QTest::addColumn<int>("lie");
         QTest::addColumn<int>("n");
-        constexpr std::pair<Lie, const char*> kLies[] = {{Lie::Dense, "dense"}, {Lie::Transposed, "transposed"}, {Lie::Padded, "padded"}};
+        constexpr std::pair<Lie, const char*> kLies[] = {{Lie::Dense, "dense"}, {Lie::Transposed, "transposed"}, {Lie::Padded, "padded"}, {Lie::ChannelsLast, "channels last"}};
         for (std::size_t i = 0; i < std::size(kCases); ++i)
             for (const DType dtype : {DType::F32, DType::F16, DType::BF16, DType::F64})
                 for (const auto& [lie, lieName] : kLies)
@@ -154,6 +160,7 @@ private slots:
         for (std::size_t i = 0; i < expected->outputs.size(); ++i) {
             const Tensor &want = *asTensor(expected->outputs[i]), &have = *asTensor(actual->outputs[i]);
             QCOMPARE(toQ(have.describe()), toQ(want.describe()));
+            QCOMPARE(have.strides(), want.strides());  // what a view after it may do
             const Comparison comparison = compareTensors(want, have, inLibrary ? tolerance(one.dtype) : Tolerance{0, 0});
             QVERIFY2(comparison.ok, (kernel.implementation + ": " + comparison.reason).c_str());
         }
