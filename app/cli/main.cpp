@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "app/cli/command.h"
+#include "app/cli/wait_policy.h"
 #include "engine/base/version.h"
 
 namespace {
@@ -23,6 +24,7 @@ bool wantsJson(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    whittle::cli::waitPassively(argv);
     CLI::App app("Opens the graphs PyTorch 2 captures, runs and compiles them, and cuts a failing one down.", "whittle");
     app.set_version_flag("--version", fmt::format("whittle {}", whittle::kVersion));
     app.require_subcommand(1);
