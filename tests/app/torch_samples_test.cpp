@@ -1,4 +1,4 @@
-// Every program under samples/torch26 and samples/torch214, in every mode, through the command, checked against
+// Every program under samples/torch26, samples/torch214 and samples/families, in every mode, through the command, checked against
 // what PyTorch gave: other sizes than it was traced with, calls in sequence, mutated buffers and inputs. The
 // manifests say what is there; samples/README.md says what their fields mean.
 #include <QFile>
@@ -53,7 +53,7 @@ private slots:
         QTest::addColumn<int>("cases");
         QTest::addColumn<QString>("waitsFor");
         QTest::addColumn<QString>("refuses");
-        for (const QString folder : {"torch26", "torch214"}) {
+        for (const QString folder : {"torch26", "torch214", "families"}) {
             QFile manifest(pathOf(folder, "manifest.json"));
             QVERIFY(manifest.open(QFile::ReadOnly));
             const QJsonArray samples = QJsonDocument::fromJson(manifest.readAll())["samples"].toArray();
