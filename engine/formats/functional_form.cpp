@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/formats/view_inverse.h"
+
 namespace whittle {
 namespace {
 
@@ -170,7 +172,9 @@ Result<Types> resultTypes(const FunctionalForm& form, const OpCall::TypeLookup& 
     for (const auto& written : form.results) {
         if (!written && next + form.written.size() >= functional.size())
             return fail(Code::Format, "{} gives {} results, the node has more", form.op, functional.size());
-        out.push_back(written ? type(form.written[*written]) : functional[next++]);
+        // transpose_ and its like write nothing: their result is the view.
+        const bool isView = alwaysView(form.op) && !functional.empty();
+        out.push_back(isView ? functional.front() : written ? type(form.written[*written]) : functional[next++]);
     }
     return out;
 }

@@ -357,7 +357,10 @@ private:
                                     : selected && !(stmt && stmt->annotation);
         WHITTLE_TRY(const Annotations annotated, annotations(isTuple, selected ? &selections->second : nullptr, stmt));
 
-        const auto lookup = [this](ValueId id) -> const Type& { return m_graph.type(id); };
+        const auto lookup = [this](ValueId id) -> const Type& {
+            const auto viewed = m_viewed.find(id);
+            return viewed == m_viewed.end() ? m_graph.type(id) : viewed->second;
+        };
         const Result<std::optional<FunctionalForm>> writes = functionalForm(op, args, schema ? schema->returns.size() : 1);
         if (!writes) return std::unexpected(locate(at, writes.error()));
         Types types;
@@ -365,6 +368,8 @@ private:
             Result<Types> inferred = *writes ? resultTypes(**writes, lookup) : inferTypes(*def, args, lookup);
             if (inferred) {
                 types = *std::move(inferred);
+                if (*writes && alwaysView((*writes)->op) && !types.empty())
+                    for (const ValueId id : (*writes)->written) m_viewed[id] = types.front();
             } else if (schema && annotated.complete(isTuple ? schema->returns.size() : 1) && !annotated.types.empty()) {
                 m_notes.push_back(fmt::format("{}: '{}' keeps its annotated type, since {}", at, name, inferred.error().message));
                 types.resize(static_cast<std::size_t>(annotated.types.rbegin()->first) + 1);
@@ -567,6 +572,7 @@ private:
     std::vector<std::string> m_notes;
     std::unordered_map<std::string, Binding> m_names;
     std::unordered_map<std::string, ValueId> m_attributes;
+    std::unordered_map<ValueId, Type> m_viewed;  // what transpose_ and its like made of a value
     std::unordered_map<std::string, std::map<std::int64_t, Selection>> m_selections;
     Origin m_origin;
     std::size_t m_comment = 0;

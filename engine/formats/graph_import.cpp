@@ -76,9 +76,11 @@ private:
     CellId cellOf(ValueId slot) const { return m_cellOf[at(slot)]; }
     ValueId slotOf(CellId cell) const { return m_slotOf[static_cast<std::size_t>(cell)]; }
     const std::string& name(ValueId slot) const { return m_import.m_slots[at(slot)].name; }
+    /// As it is now: an operator like transpose_ gives a slot another type than it was defined with.
+    const Type& typeOf(ValueId slot) const { return m_graph.type(m_cells.value(cellOf(slot))); }
     const std::string& nameOf(CellId cell) const { return name(slotOf(cell)); }
     ViewUse useOf(const ImportNode& node) const {
-        return {node.op, node.args, [this](ValueId slot) -> const Type& { return m_import.type(slot); }};
+        return {node.op, node.args, [this](ValueId slot) -> const Type& { return typeOf(slot); }};
     }
 
     GraphImport m_import;
@@ -229,7 +231,7 @@ Result<void> GraphBuild::write(std::size_t index, const Write& write) {
         const auto type = [this](ValueId id) -> const Type& { return m_graph.type(id); };
         WHITTLE_TRY(const ValueId now, putBack({{node.op, args, type}, base, changed, view.result, results}, build)
                                            .context("writing to '{}', a view of '{}'", nameOf(cell), nameOf(view.of)));
-        const Type& declared = m_import.type(slotOf(view.of));
+        const Type declared = m_graph.type(base);
         if (now != changed && sameShape(m_graph.type(now), declared)) m_graph.setType(now, declared);
         m_cells.refresh(view.of, now);
         top = view.of;
@@ -268,7 +270,8 @@ Result<std::vector<ValueId>> GraphBuild::functionalNode(std::size_t index, const
 
 // What is written keeps the dtype of its target, whatever the functional operator promotes to, and its sizes.
 Result<ValueId> GraphBuild::keepType(const Write& write, bool resizes, const ImportNode& node) {
-    const TensorType* to = asTensorType(m_import.type(write.slot));
+    const Type before = typeOf(write.slot);
+    const TensorType* to = asTensorType(before);
     const TensorType* from = asTensorType(m_graph.type(write.value));
     if (!to || !from) return fail(Code::Type, "'{}', which it writes, is no tensor", name(write.slot));
     bool fits = from->rank() == to->rank();
@@ -283,7 +286,7 @@ Result<ValueId> GraphBuild::keepType(const Write& write, bool resizes, const Imp
         m_graph.renameValue(value, plain + "_wide");
         WHITTLE_TRY(value, build.one("aten._to_copy.default", {{"self", value}, {"dtype", to->dtype}}, plain));
     }
-    if (!resized) m_graph.setType(value, m_import.type(write.slot));
+    if (!resized) m_graph.setType(value, before);
     return value;
 }
 

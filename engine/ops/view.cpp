@@ -150,6 +150,22 @@ Result<std::vector<ValueId>> viewDecompose(const OpCall& call, OpBuilder& build)
     return std::vector{out};
 }
 
+// view_as and reshape_as: only the sizes of `other` count.
+Result<Types> likeOtherType(const OpCall& call) {
+    const TensorType &self = call.type("self"), &other = call.type("other");
+    WHITTLE_TRY(SymSizes sizes, resolveSizes(call.schema().name, other.sizes, self.numel()));
+    if (call.schema().name == "view_as" && recordedStridesForbid(self, sizes))
+        return fail(Code::Shape, "view_as.5: {} cannot be seen as {} without a copy; use reshape_as", self.text(), sizesText(sizes));
+    return resized(self, std::move(sizes));
+}
+
+Result<std::vector<ValueId>> likeOtherDecompose(const OpCall& call, OpBuilder& build) {
+    WHITTLE_TRY(const Types types, call.op().inferType(call));
+    const ValueId other = valueArg(call, "other");
+    WHITTLE_TRY(const ValueId out, viewTo(build, valueArg(call, "self"), asTensorType(types[0])->sizes, std::vector{other}));
+    return std::vector{out};
+}
+
 // --- permute and its special cases -----------------------------------------------------------------------
 
 Types permuted(const TensorType& self, const std::vector<int>& order) {
@@ -543,6 +559,12 @@ constexpr OpDef kOps[] = {
     {.name = "aten.unflatten.int", .schema = "unflatten.int(Tensor(a) self, int dim, SymInt[] sizes) -> Tensor(a)",
      .summary = "Splits one dimension into several; one size may be -1.", .inferType = unflattenType,
      .reference = reshapeReference, .decompose = viewDecompose, .lower = reshapeLower},
+    {.name = "aten.view_as.default", .schema = "view_as(Tensor(a) self, Tensor other) -> Tensor(a)",
+     .summary = "Views with the sizes of another tensor.", .inferType = likeOtherType, .reference = reshapeReference,
+     .decompose = likeOtherDecompose, .lower = reshapeLower},
+    {.name = "aten.reshape_as.default", .schema = "reshape_as(Tensor(a) self, Tensor other) -> Tensor(a)",
+     .summary = "Reshapes to the sizes of another tensor.", .inferType = likeOtherType, .reference = reshapeReference,
+     .decompose = likeOtherDecompose, .lower = reshapeLower},
     {.name = "aten.permute.default", .schema = "permute(Tensor(a) self, int[] dims) -> Tensor(a)",
      .summary = "Reorders the dimensions.", .inferType = orderType<permuteOrder>,
      .reference = orderReference<permuteOrder>, .lower = orderLower<permuteOrder>},
@@ -602,6 +624,23 @@ constexpr OpDef kOps[] = {
     {.name = "aten.contiguous.default",
      .schema = "contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)",
      .summary = "The same elements, row-major or in the memory format.", .inferType = contiguousType, .reference = contiguousReference, .lower = lowerSelf<>},
+    // These write nothing: from there on their name stands for the view.
+    {.name = "aten.squeeze_.default", .schema = "squeeze_(Tensor(a!) self) -> Tensor(a!)",
+     .summary = "In place: squeeze.default.", .functional = "aten.squeeze.default"},
+    {.name = "aten.squeeze_.dim", .schema = "squeeze_.dim(Tensor(a!) self, int dim) -> Tensor(a!)",
+     .summary = "In place: squeeze.dim.", .functional = "aten.squeeze.dim"},
+    {.name = "aten.squeeze_.dims", .schema = "squeeze_.dims(Tensor(a!) self, int[] dim) -> Tensor(a!)",
+     .summary = "In place: squeeze.dims.", .functional = "aten.squeeze.dims"},
+    {.name = "aten.unsqueeze_.default", .schema = "unsqueeze_(Tensor(a!) self, int dim) -> Tensor(a!)",
+     .summary = "In place: unsqueeze.default.", .functional = "aten.unsqueeze.default"},
+    {.name = "aten.transpose_.default", .schema = "transpose_(Tensor(a!) self, int dim0, int dim1) -> Tensor(a!)",
+     .summary = "In place: transpose.int.", .functional = "aten.transpose.int"},
+    {.name = "aten.swapaxes_.default", .schema = "swapaxes_(Tensor(a!) self, int axis0, int axis1) -> Tensor(a!)",
+     .summary = "In place: swapaxes.default.", .functional = "aten.swapaxes.default"},
+    {.name = "aten.t_.default", .schema = "t_(Tensor(a!) self) -> Tensor(a!)",
+     .summary = "In place: t.default.", .functional = "aten.t.default"},
+    {.name = "aten.as_strided_.default", .schema = "as_strided_(Tensor(a!) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a!)",
+     .summary = "In place: as_strided.default.", .functional = "aten.as_strided.default"},
 };
 
 }  // namespace

@@ -125,6 +125,15 @@ private slots:
             "[3 5 7 3 4 5]");
         row("two results by out=", "v = @empty.memory_format([2])\ni = @empty.memory_format([2], dtype = torch.int64)\n"
                                    "m = @max.dim_max(x, 1, max = v, max_values = i)\nreturn (v, i)", "[2 5] [2 2]");
+        row("transposed in place, then written", "c = @clone.default(x)\nv = @view.default(c, [6])\nt = @t_.default(c)\nr = @select.int(c, 0, 1)\n"
+                                                 "a = @zero_.default(r)\nreturn (c, t, v)",
+            "[0 3 0 0 2 5] [0 3 0 0 2 5] [0 0 2 3 0 5]");
+        row("an input transposed in place is not written", "t = @transpose_.default(x, 0, 1)\nb = @add.Scalar(x, 0)\nreturn (b,)", "[0 3 1 4 2 5]");
+        row("unsqueezed, detached and squeezed in place", "c = @clone.default(x)\nu = @unsqueeze_.default(c, 0)\nd = @detach_.default(c)\n"
+                                                          "a = @add_.Scalar(u, 1)\ns = @squeeze_.dim(c, 0)\nb = @add.Tensor(s, x)\nreturn (b,)",
+            "[1 3 5 7 9 11]");
+        row("a view like another tensor", "c = @clone.default(x)\no = @permute.default(x, [1, 0])\nv = @view_as.default(c, o)\n"
+                                          "a = @add_.Scalar(v, 1)\nreturn (c,)", "[1 2 3 4 5 6]");
         row("output twice, and an input", "a = @add_.Scalar(x, 1)\nreturn (a, x, a)", "x=[1 2 3 4 5 6] [1 2 3 4 5 6] [1 2 3 4 5 6] [1 2 3 4 5 6]");
     }
     // The rows of x are s0, which a run binds to 2.
