@@ -29,6 +29,8 @@ constexpr Family kFamilies[] = {
     {"norm", ops::groupNormOps},
     {"norm", ops::batchNormOps},
     {"norm", ops::batchNormBackwardOps},
+    {"norm", ops::weightNormOps},
+    {"quantize", ops::quantizeOps},
     {"softmax", ops::softmaxOps},
     {"loss", ops::lossOps},
     {"loss", ops::nllLossOps},

@@ -20,6 +20,8 @@ std::span<const OpDef> layerNormOps();  // layer and RMS norm
 std::span<const OpDef> groupNormOps();  // group norm
 std::span<const OpDef> batchNormOps();  // batch and instance norm
 std::span<const OpDef> batchNormBackwardOps();
+std::span<const OpDef> weightNormOps();  // _weight_norm, the interface and its gradient
+std::span<const OpDef> quantizeOps();    // fake_quantize_*, quantized_decomposed.*
 std::span<const OpDef> softmaxOps();    // softmax, log_softmax
 
 std::span<const OpDef> lossOps();           // mse, huber, binary cross entropy, and their gradients

@@ -215,6 +215,27 @@ def record_norms():
     record("native_layer_norm_backward", x, x, [4], x[:, :1], x[:, :1], None, None, [True, True, True], note="shape differs")
 
 
+def record_weights():
+    for dtype in (torch.float32, torch.float64, torch.bfloat16):
+        v, g0, g2 = randn(4, 2, 3, dtype=dtype), randn(4, 1, 1, dtype=dtype), randn(1, 1, 3, dtype=dtype)
+        for g, dim in ((g0, 0), (g2, 2)):
+            record("_weight_norm", v, g, dim)
+            w, norms = aten._weight_norm_interface(v, g, dim)
+            record("_weight_norm_interface", v, g, dim)
+            record("_weight_norm_interface_backward", randn(4, 2, 3, dtype=dtype), v, g, norms, dim)
+    x = torch.tensor([[0.5, 1.5, 2.5, -0.5], [float("nan"), float("inf"), -float("inf"), 300.0], [0.26, -1.24, 7.1, -9.9]])
+    scales, zeros = torch.tensor([0.5, 1.0, 0.3]), torch.tensor([0, 3, -2], dtype=torch.int32)
+    for dtype in (torch.float32, torch.float64, torch.float16):
+        record("fake_quantize_per_tensor_affine", x.to(dtype), 0.1, 3, -128, 127)
+        record("fake_quantize_per_tensor_affine_cachemask", x.to(dtype), 0.3, 0, 0, 15)
+        record("fake_quantize_per_channel_affine", x.to(dtype), scales, zeros, 0, -8, 7)
+        record("fake_quantize_per_channel_affine_cachemask", x.t().to(dtype), scales, zeros, 1, -8, 7)
+        record("fake_quantize_per_tensor_affine_cachemask_backward", x.to(dtype), x > 1)
+    record("fake_quantize_per_tensor_affine.tensor_qparams", x, torch.tensor(0.1), torch.tensor(3), -128, 127)
+    record("fake_quantize_per_tensor_affine", x, 0.1, 3, 5, 4, note="empty range")
+    record("fake_quantize_per_channel_affine", x, scales[:2], zeros[:2], 0, -8, 7, note="too few scales")
+
+
 def save(path):
     header, data = {}, bytearray()
     for name, tensor in tensors.items():
@@ -230,6 +251,7 @@ record_losses()
 record_classes()
 record_gradients()
 record_norms()
+record_weights()
 GOLDEN.mkdir(parents=True, exist_ok=True)
 lines = ",\n".join(json.dumps(case) for case in cases)
 (GOLDEN / "opcases.json").write_text(f'{{"torch": "{torch.__version__}", "tensors": "opcases.safetensors", "cases": [\n{lines}\n]}}\n')
