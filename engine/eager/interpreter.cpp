@@ -217,7 +217,8 @@ Result<Provided> provide(KernelProvider& kernels, const Node& node, const OpCall
 
 Datum widened(Datum datum, Precision precision) {
     const Tensor* tensor = asTensor(datum);
-    if (precision == Precision::Float64 && tensor && isFloating(tensor->dtype())) return tensor->to(DType::F64);
+    // With its strides, as PyTorch widens: some kernels look at them.
+    if (precision == Precision::Float64 && tensor) return ops::inLayout(tensor->to(wideDType(tensor->dtype())), ops::preservedStrides(*tensor));
     return datum;
 }
 
@@ -379,7 +380,7 @@ Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& t
         if (!op->reference) return fail(Code::Unsupported, "operator {} has no kernel", node.op);
         WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, context));
         WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
-        WHITTLE_TRY_VOID(op->reference(call));
+        WHITTLE_TRY_VOID(call.run());
         return call.takeOutputs();
     };
     Result<std::vector<Datum>> outputs = run();

@@ -48,6 +48,11 @@ Spread spreadOf(const GraphInput& input, const Sizes& sizes) {
 }
 
 Tensor valuesFor(const GraphInput& input, DType dtype, const Sizes& sizes, std::uint64_t seed) {
+    if (isComplex(dtype)) {
+        Sizes pairs = sizes;
+        pairs.push_back(2);
+        return valuesFor(input, realOf(dtype), pairs, seed).viewAsComplex();
+    }
     Numbers numbers(seed);
     const Index count = elementCount(sizes);
     if (!isFloating(dtype)) {

@@ -212,6 +212,10 @@ Result<Device> parseDeviceExpr(const Expr& expr) {
 }
 
 Tensor exampleTensor(DType dtype, Sizes sizes, std::uint64_t seed) {
+    if (isComplex(dtype)) {
+        sizes.push_back(2);
+        return exampleTensor(realOf(dtype), std::move(sizes), seed).viewAsComplex();
+    }
     const auto count = static_cast<std::size_t>(elementCount(sizes));
     if (!isFloating(dtype)) {
         Tensor out = Tensor::empty(DType::U8, sizes);

@@ -10,7 +10,7 @@ static_assert(std::endian::native == std::endian::little, "files are mapped as t
 
 std::shared_ptr<Storage> storageOver(std::span<const std::byte> bytes, const std::shared_ptr<const void>& owner,
                                      DType dtype, ByteOrder order) {
-    const std::size_t size = dtypeSize(dtype);
+    const std::size_t size = dtypeSize(realOf(dtype));  // complex numbers swap and align part by part
     const bool swap = order == ByteOrder::Big && size > 1;
     const bool aligned = reinterpret_cast<std::uintptr_t>(bytes.data()) % size == 0;
     const auto isBool = [](std::byte b) { return b <= std::byte{1}; };

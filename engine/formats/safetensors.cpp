@@ -21,9 +21,10 @@ constexpr std::size_t kPrefix = 8;
 constexpr struct {
     std::string_view name;
     DType dtype;
+// "C128" is ours: the format has C64 only, and no reader of its may take it for something else.
 } kNames[] = {{"F64", DType::F64}, {"F32", DType::F32}, {"F16", DType::F16}, {"BF16", DType::BF16},
               {"I64", DType::I64}, {"I32", DType::I32}, {"I16", DType::I16}, {"I8", DType::I8},
-              {"U8", DType::U8},   {"BOOL", DType::Bool}};
+              {"U8", DType::U8},   {"BOOL", DType::Bool}, {"C64", DType::C64}, {"C128", DType::C128}};
 
 Result<DType> dtypeOf(std::string_view name) {
     for (const auto& row : kNames)

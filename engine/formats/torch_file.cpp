@@ -60,8 +60,9 @@ Result<void> checkBounds(const PickledTensor& tensor, std::size_t storageBytes) 
 }
 
 Tensor negated(const Tensor& tensor) {
+    if (isComplex(tensor.dtype())) return negated(tensor.viewAsReal()).viewAsComplex();
     Tensor out = Tensor::empty(tensor.dtype(), tensor.sizes());
-    visitDType(tensor.dtype(), [&](auto tag) {
+    visitReal(tensor.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* to = out.mutableData<T>();
         for (Index i = 0; i < tensor.numel(); ++i) {
@@ -70,6 +71,18 @@ Tensor negated(const Tensor& tensor) {
         }
         if constexpr (std::is_same_v<T, double>)
             for (Index i = 0; i < tensor.numel(); ++i) to[i] = -tensor.flat(i);
+    });
+    return out;
+}
+
+Tensor conjugated(const Tensor& tensor) {
+    Tensor out = tensor.contiguous();
+    visitDType(tensor.dtype(), [&](auto tag) {
+        using T = decltype(tag);
+        if constexpr (kIsComplex<T>) {
+            T* to = out.mutableData<T>();
+            for (Index i = 0; i < out.numel(); ++i) to[i] = std::conj(to[i]);
+        }
     });
     return out;
 }
@@ -106,6 +119,7 @@ Result<TorchFile> readTorchFile(std::span<const std::byte> bytes, std::shared_pt
             auto& shared = storages[{saved.storage, *dtype}];
             if (!shared) shared = storageOver(data.bytes, data.owner, *dtype, order);
             WHITTLE_TRY(tensor.tensor, Tensor::overStorage(shared, *dtype, saved.sizes, saved.strides, saved.offset));
+            if (saved.conjugate) tensor.tensor = conjugated(tensor.tensor);
             if (saved.negative) tensor.tensor = negated(tensor.tensor);
         }
         out.tensors.push_back(std::move(tensor));

@@ -89,7 +89,7 @@ ExprId ExprPool::add(LoopExpr expr) {
 Expr Expr::number(ExprPool& pool, DType dtype, double value) {
     // Through the dtype itself, so that 0.1 as f32 is the same constant wherever it is written.
     if (!isFloating(dtype)) return integer(pool, dtype, convertTo<std::int64_t>(value));
-    const double rounded = visitDType(dtype, [&](auto tag) {
+    const double rounded = visitReal(dtype, [&](auto tag) {
         using T = decltype(tag);
         return convertTo<double>(convertTo<T>(value));
     });
@@ -98,7 +98,7 @@ Expr Expr::number(ExprPool& pool, DType dtype, double value) {
 
 Expr Expr::integer(ExprPool& pool, DType dtype, std::int64_t value) {
     if (isFloating(dtype)) return number(pool, dtype, static_cast<double>(value));
-    const std::int64_t wrapped = visitDType(dtype, [&](auto tag) -> std::int64_t {
+    const std::int64_t wrapped = visitReal(dtype, [&](auto tag) -> std::int64_t {
         using T = decltype(tag);
         return convertTo<std::int64_t>(convertTo<T>(value));
     });

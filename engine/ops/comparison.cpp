@@ -17,7 +17,7 @@ Result<Types> boolType(const OpCall& call) {
 
 Result<Types> bitsType(const OpCall& call) {
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "other"}));
-    if (isFloating(both.dtype))
+    if (isInexact(both.dtype))
         return fail(Code::Type, "{}.2: needs integer or bool operands, they meet in {}", call.schema().name,
                     dtypeName(both.dtype));
     return both.as(both.dtype);
@@ -39,6 +39,14 @@ Result<void> compare(KernelCall& call) {
         using C = decltype(tag);
         testToOutput(call, fn, Elements<C>{a}, Elements<C>{b});
     });
+    return {};
+}
+
+template <auto fn>
+Result<void> compareComplex(KernelCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "other"}));
+    const Tensor a = operand(call, "self", both.dtype), b = operand(call, "other", both.dtype);
+    testToOutput(call, fn, Elements<Complex>{a}, Elements<Complex>{b});
     return {};
 }
 
@@ -86,7 +94,7 @@ Result<Types> whereType(const OpCall& call) {
 void choose(KernelCall& call, std::string_view mask, const Tensor& yes, const Tensor& no) {
     const DType common = call.outputType().dtype;
     const Tensor condition = call.tensor(mask).to(DType::Bool);
-    visitCompute(common, [&](auto tag) {
+    visitArithmetic(common, [&](auto tag) {
         using C = decltype(tag);
         Tensor out = Tensor::empty(DTypeOf<C>::value, call.outputSizes());
         mapInto<C>(out, [](bool c, C a, C b) { return c ? a : b; }, Elements<bool>{condition}, Elements<C>{yes},
@@ -149,19 +157,24 @@ Result<void> maskedFillLower(const OpCall& call, LoopBuilder& loops) { return ch
 constexpr auto kAnd = [](auto a, auto b) { return a & b; };
 constexpr auto kOr = [](auto a, auto b) { return a | b; };
 constexpr auto kXor = [](auto a, auto b) { return a ^ b; };
+constexpr auto kEqual = [](auto a, auto b) { return a == b; };
+constexpr auto kDiffer = [](auto a, auto b) { return a != b; };
+constexpr auto kBoth = [](auto a, auto b) { return a != decltype(a){} && b != decltype(b){}; };
+constexpr auto kEither = [](auto a, auto b) { return a != decltype(a){} || b != decltype(b){}; };
+constexpr auto kOne = [](auto a, auto b) { return (a != decltype(a){}) != (b != decltype(b){}); };
 constexpr auto kLess = [](auto a, auto b) { return a < b; };
 constexpr auto kGreater = [](auto a, auto b) { return a > b; };
 
 constexpr OpDef kOps[] = {
-    WHITTLE_FORMS("eq", "self == other.", boolType, lowerCompareOp<LoopOp::Eq>, compare<[](auto a, auto b) { return a == b; }>),
-    WHITTLE_FORMS("ne", "self != other; true where either is NaN.", boolType, lowerCompareOp<LoopOp::Ne>, compare<[](auto a, auto b) { return a != b; }>),
+    WHITTLE_FORMS("eq", "self == other.", boolType, lowerCompareOp<LoopOp::Eq>, compare<kEqual>, .complex = compareComplex<kEqual>),
+    WHITTLE_FORMS("ne", "self != other; true where either is NaN.", boolType, lowerCompareOp<LoopOp::Ne>, compare<kDiffer>, .complex = compareComplex<kDiffer>),
     WHITTLE_FORMS("lt", "self < other.", boolType, lowerCompareOp<LoopOp::Lt>, compare<kLess>),
     WHITTLE_FORMS("le", "self <= other.", boolType, lowerCompareOp<LoopOp::Le>, compare<[](auto a, auto b) { return a <= b; }>),
     WHITTLE_FORMS("gt", "self > other.", boolType, lowerCompareOp<LoopOp::Gt>, compare<kGreater>),
     WHITTLE_FORMS("ge", "self >= other.", boolType, lowerCompareOp<LoopOp::Ge>, compare<[](auto a, auto b) { return a >= b; }>),
-    WHITTLE_LOGICAL("logical_and", "Both are nonzero.", logicalLower<LoopOp::And>, compare<[](auto a, auto b) { return a != 0 && b != 0; }>),
-    WHITTLE_LOGICAL("logical_or", "Either is nonzero.", logicalLower<LoopOp::Or>, compare<[](auto a, auto b) { return a != 0 || b != 0; }>),
-    WHITTLE_LOGICAL("logical_xor", "Exactly one is nonzero.", logicalLower<LoopOp::Xor>, compare<[](auto a, auto b) { return (a != 0) != (b != 0); }>),
+    WHITTLE_LOGICAL("logical_and", "Both are nonzero.", logicalLower<LoopOp::And>, compare<kBoth>, .complex = compareComplex<kBoth>),
+    WHITTLE_LOGICAL("logical_or", "Either is nonzero.", logicalLower<LoopOp::Or>, compare<kEither>, .complex = compareComplex<kEither>),
+    WHITTLE_LOGICAL("logical_xor", "Exactly one is nonzero.", logicalLower<LoopOp::Xor>, compare<kOne>, .complex = compareComplex<kOne>),
     WHITTLE_FORMS("bitwise_and", "Bits set in both.", bitsType, lowerBinaryOp<LoopOp::And>, bits<kAnd>),
     WHITTLE_FORMS("bitwise_or", "Bits set in either.", bitsType, lowerBinaryOp<LoopOp::Or>, bits<kOr>),
     WHITTLE_FORMS("bitwise_xor", "Bits set in exactly one.", bitsType, lowerBinaryOp<LoopOp::Xor>, bits<kXor>),
@@ -178,17 +191,17 @@ constexpr OpDef kOps[] = {
     WHITTLE_FORM("bitwise_left_shift", "Tensor", "Tensor", "self shifted left.", shiftType, nullptr, shift<true>),
     WHITTLE_FORM("bitwise_right_shift", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, nullptr, shift<false>),
     {.name = "aten.where.self", .schema = "where.self(Tensor condition, Tensor self, Tensor other) -> Tensor",
-     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .lower = whereLower},
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .complex = whereReference, .lower = whereLower},
     {.name = "aten.where.ScalarSelf", .schema = "where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor",
-     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .lower = whereLower},
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .complex = whereReference, .lower = whereLower},
     {.name = "aten.where.ScalarOther", .schema = "where.ScalarOther(Tensor condition, Tensor self, Scalar other) -> Tensor",
-     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .lower = whereLower},
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .complex = whereReference, .lower = whereLower},
     {.name = "aten.where.Scalar", .schema = "where.Scalar(Tensor condition, Scalar self, Scalar other) -> Tensor",
-     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .lower = whereLower},
+     .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .complex = whereReference, .lower = whereLower},
     {.name = "aten.masked_fill.Scalar", .schema = "masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor",
-     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference, .lower = maskedFillLower},
+     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference, .complex = maskedFillReference, .lower = maskedFillLower},
     {.name = "aten.masked_fill.Tensor", .schema = "masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor",
-     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference, .lower = maskedFillLower},
+     .summary = "value where the mask holds, self elsewhere.", .inferType = maskedFillType, .reference = maskedFillReference, .complex = maskedFillReference, .lower = maskedFillLower},
     {.name = "aten.masked_fill_.Scalar", .schema = "masked_fill_.Scalar(Tensor(a!) self, Tensor mask, Scalar value) -> Tensor(a!)",
      .summary = "In place: masked_fill.Scalar.", .functional = "aten.masked_fill.Scalar"},
     {.name = "aten.masked_fill_.Tensor", .schema = "masked_fill_.Tensor(Tensor(a!) self, Tensor mask, Tensor value) -> Tensor(a!)",

@@ -127,7 +127,7 @@ std::vector<Sizes> stridesAlong(const std::string& letters, const Equation& equa
 
 template <class T>
 void sumProducts(const std::vector<Tensor>& tensors, const std::vector<Sizes>& strides, const Sizes& sizes, std::size_t kept, T* out) {
-    using Sum = std::conditional_t<std::is_floating_point_v<T>, double, std::uint64_t>;
+    using Sum = std::conditional_t<std::is_integral_v<T>, std::uint64_t, std::conditional_t<kIsComplex<T>, T, double>>;
     const Index outputs = elementCount(std::span(sizes).first(kept)), terms = elementCount(std::span(sizes).subspan(kept));
     Sizes at(sizes.size(), 0), offsets(tensors.size(), 0);
     const auto advance = [&](std::size_t from, std::size_t to) {  // an odometer over dimensions [from, to)
@@ -165,7 +165,7 @@ Result<void> einsumReference(KernelCall& call) {
         return {};
     }
     Tensor out = Tensor::empty(compute, call.outputSizes());
-    visitCompute(compute, [&](auto tag) {
+    visitArithmetic(compute, [&](auto tag) {
         using T = decltype(tag);
         sumProducts<T>(tensors, stridesAlong(letters, equation, tensors), sizes, equation.output.size(), out.mutableData<T>());
     });
@@ -255,7 +255,7 @@ Result<std::vector<ValueId>> einsumDecompose(const OpCall& call, OpBuilder& buil
 constexpr OpDef kOps[] = {
     {.name = "aten.einsum.default", .schema = "einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor",
      .summary = "Sums of products along named dimensions, as in \"bij,bjk->bik\".", .inferType = einsumType,
-     .reference = einsumReference, .decompose = einsumDecompose},
+     .reference = einsumReference, .complex = einsumReference, .decompose = einsumDecompose},
 };
 
 }  // namespace

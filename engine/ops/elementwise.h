@@ -3,6 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cmath>
+#include <complex>
+#include <cstdlib>
 #include <tuple>
 #include <utility>
 
@@ -11,19 +14,30 @@
 
 namespace whittle::ops {
 
-/// The type arithmetic happens in: f32 for f16, bf16 and f32, f64 for f64, i64 for integers and bool.
+using Complex = std::complex<double>;
+
+/// The type arithmetic happens in: f32 for f16, bf16 and f32, f64 for f64, i64 for integers and bool, c128 for
+/// complex numbers (one set of kernels, and intermediate products that do not overflow).
 /// Integers computed in i64 and then narrowed wrap exactly as arithmetic in the narrow type does.
 inline DType computeDType(DType dtype) {
+    if (isComplex(dtype)) return DType::C128;
     if (isFloating(dtype)) return dtype == DType::F64 ? DType::F64 : DType::F32;
     return DType::I64;
 }
 
-/// Calls f(T{}) with float, double or int64_t.
+/// Calls f(T{}) with float, double or int64_t; for kernels that no complex dtype reaches.
 template <class F>
 decltype(auto) visitCompute(DType dtype, F&& f) {
+    if (isComplex(dtype)) std::abort();  // a row whose `complex` kernel is not one
     if (!isFloating(dtype)) return f(std::int64_t{});
     if (dtype == DType::F64) return f(double{});
     return f(float{});
+}
+/// The same and Complex.
+template <class F>
+decltype(auto) visitArithmetic(DType dtype, F&& f) {
+    if (isComplex(dtype)) return f(Complex{});
+    return visitCompute(dtype, std::forward<F>(f));
 }
 /// The same for dtypes that the type rule has limited to floating ones.
 template <class F>
@@ -135,5 +149,34 @@ T wrapNeg(T a) {
 }
 template <class T>
 bool isNan(T x) { return x != x; }
+
+// As PyTorch: the plain formula, without C's special cases for infinities, and a division that scales first.
+inline Complex wrapMul(Complex a, Complex b) {
+    return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+inline Complex divide(Complex a, Complex b) {
+    if (std::fabs(b.real()) >= std::fabs(b.imag())) {
+        if (b == Complex{}) return {a.real() / std::fabs(b.real()), a.imag() / std::fabs(b.imag())};
+        const double ratio = b.imag() / b.real(), scale = 1 / (b.real() + b.imag() * ratio);
+        return {(a.real() + a.imag() * ratio) * scale, (a.imag() - a.real() * ratio) * scale};
+    }
+    const double ratio = b.real() / b.imag(), scale = 1 / (b.real() * ratio + b.imag());
+    return {(a.real() * ratio + a.imag()) * scale, (a.imag() * ratio - a.real()) * scale};
+}
+
+/// out = fn(self), computed as complex numbers: the kernel of a function of one complex element.
+template <auto fn>
+Result<void> complexKernel(KernelCall& call) {
+    mapToOutput<Complex>(call, [](Complex x) { return fn(x); }, operand(call, "self", call.outputType().dtype));
+    return {};
+}
+/// out = fn(self, other), computed as complex numbers.
+template <auto fn>
+Result<void> complexPairKernel(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    mapToOutput<Complex>(call, [](Complex a, Complex b) { return fn(a, b); }, operand(call, "self", common),
+                         operand(call, "other", common));
+    return {};
+}
 
 }  // namespace whittle::ops

@@ -165,6 +165,7 @@ Result<Types> arangeType(const OpCall& call) {
     WHITTLE_TRY(const Range range, rangeOf(call));
     const DType dtype =
         call.dtype("dtype").value_or(range.integers ? DType::I64 : defaultFloat(call.precision()));
+    if (isComplex(dtype)) return fail(Code::Type, "arange.6: \"arange_cpu\" not implemented for {}", dtypeName(dtype));
     const auto badStep = [&] {
         return fail(Code::Argument, "arange.2: upper bound and lower bound inconsistent with step sign");
     };
@@ -316,7 +317,7 @@ Result<Types> copyType(const OpCall& call) {
 Result<void> broadcastReference(KernelCall& call, std::string_view from) {
     const DType dtype = call.outputType().dtype;
     const Tensor source = operand(call, from, dtype);
-    visitCompute(dtype, [&](auto tag) { mapToOutput<decltype(tag)>(call, [](auto x) { return x; }, source); });
+    visitArithmetic(dtype, [&](auto tag) { mapToOutput<decltype(tag)>(call, [](auto x) { return x; }, source); });
     return {};
 }
 Result<void> copyReference(KernelCall& call) { return broadcastReference(call, "src"); }
@@ -407,7 +408,7 @@ Result<void> triangleLower(const OpCall& call, LoopBuilder& loops) {
 #define WHITTLE_FORMAT ", MemoryFormat? memory_format=None"
 #define WHITTLE_ROW(op, overload, suffix, args, text, type, kernel, lower_)                                          \
     {.name = "aten." op "." overload, .schema = op suffix "(" args ") -> Tensor", .summary = text,           \
-     .inferType = type, .reference = kernel, .lower = lower_}
+     .inferType = type, .reference = kernel, .complex = kernel, .lower = lower_}
 #define WHITTLE_NEW(op, args, text, type, kernel, lower_) \
     WHITTLE_ROW(op, "default", "", args ", *, " WHITTLE_OPTIONS, text, type, kernel, lower_)
 #define WHITTLE_LIKE(op, args, text, kernel, lower_) \

@@ -35,7 +35,7 @@ Result<void> faultReference(KernelCall& call) {
 constexpr OpDef kOps[] = {
     {.name = kFaultOp, .schema = "fault(Tensor self, str kind, str op, str node) -> Tensor",
      .summary = "A fault planted in the compiler, for tests; the input itself everywhere else.",
-     .inferType = faultType, .reference = faultReference},
+     .inferType = faultType, .reference = faultReference, .complex = faultReference},
 };
 
 }  // namespace

@@ -223,7 +223,7 @@ Result<void> indexPutReference(KernelCall& call) {
         mapInto<T>(spread, [](T x) { return x; }, Elements<T>{values});
         const T* from = spread.data<T>();
         T* to = out.mutableData<T>();
-        visitCompute(out.dtype(), [&](auto compute) {
+        visitArithmetic(out.dtype(), [&](auto compute) {
             using C = decltype(compute);
             for (const Index offset : offsets) {
                 T& slot = to[offset];
@@ -317,26 +317,30 @@ Result<void> maskedScatterReference(KernelCall& call) {
 
 #define WHITTLE_ROW(name_, schema_, text, type, kernel) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel}
+// The same for operators that move elements of any dtype.
+#define WHITTLE_MOVE(name_, schema_, text, type, kernel) \
+    {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .complex = kernel}
 #define WHITTLE_IN_PLACE(name_, schema_, target) \
     {.name = "aten." name_, .schema = schema_, .summary = "In place: " target ".", .functional = "aten." target}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_ROW("embedding.default", "embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor", "The rows of weight named by indices.", embeddingType, embeddingReference),
+    WHITTLE_MOVE("embedding.default", "embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor", "The rows of weight named by indices.", embeddingType, embeddingReference),
     WHITTLE_ROW("embedding_dense_backward.default", "embedding_dense_backward(Tensor grad_output, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq) -> Tensor", "Gradient of embedding: rows summed by index.", embeddingBackwardType, embeddingBackwardReference),
-    WHITTLE_ROW("index_select.default", "index_select(Tensor self, int dim, Tensor index) -> Tensor", "The slices of a dimension named by index.", indexSelectType, indexSelectReference),
-    WHITTLE_ROW("take.default", "take(Tensor self, Tensor index) -> Tensor", "Elements by their position in the flattened input.", takeType, takeReference),
-    WHITTLE_ROW("index.Tensor", "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "Elements by tensors of positions or masks.", indexType, indexReference),
-    WHITTLE_ROW("_unsafe_index.Tensor", "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "As index.Tensor; still checked here.", indexType, indexReference),
-    WHITTLE_ROW("index_put.default", "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "self with values written at tensors of positions or masks.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
-    WHITTLE_ROW("_unsafe_index_put.default", "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "As index_put; still checked here.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
+    WHITTLE_MOVE("index_select.default", "index_select(Tensor self, int dim, Tensor index) -> Tensor", "The slices of a dimension named by index.", indexSelectType, indexSelectReference),
+    WHITTLE_MOVE("take.default", "take(Tensor self, Tensor index) -> Tensor", "Elements by their position in the flattened input.", takeType, takeReference),
+    WHITTLE_MOVE("index.Tensor", "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "Elements by tensors of positions or masks.", indexType, indexReference),
+    WHITTLE_MOVE("_unsafe_index.Tensor", "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "As index.Tensor; still checked here.", indexType, indexReference),
+    WHITTLE_MOVE("index_put.default", "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "self with values written at tensors of positions or masks.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
+    WHITTLE_MOVE("_unsafe_index_put.default", "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "As index_put; still checked here.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
     WHITTLE_IN_PLACE("index_put_.default", "index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)", "index_put.default"),
-    WHITTLE_ROW("nonzero.default", "nonzero(Tensor self) -> Tensor", "Positions of the nonzero elements, one a row.", nonzeroType, nonzeroReference),
-    WHITTLE_ROW("masked_select.default", "masked_select(Tensor self, Tensor mask) -> Tensor", "The elements where the mask holds.", maskedSelectType, maskedSelectReference),
-    WHITTLE_ROW("masked_scatter.default", "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor", "self with the masked elements taken from source in order.", maskedScatterType, maskedScatterReference),
+    WHITTLE_MOVE("nonzero.default", "nonzero(Tensor self) -> Tensor", "Positions of the nonzero elements, one a row.", nonzeroType, nonzeroReference),
+    WHITTLE_MOVE("masked_select.default", "masked_select(Tensor self, Tensor mask) -> Tensor", "The elements where the mask holds.", maskedSelectType, maskedSelectReference),
+    WHITTLE_MOVE("masked_scatter.default", "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor", "self with the masked elements taken from source in order.", maskedScatterType, maskedScatterReference),
     WHITTLE_IN_PLACE("masked_scatter_.default", "masked_scatter_(Tensor(a!) self, Tensor mask, Tensor source) -> Tensor(a!)", "masked_scatter.default"),
 };
 
 #undef WHITTLE_IN_PLACE
+#undef WHITTLE_MOVE
 #undef WHITTLE_ROW
 
 }  // namespace

@@ -154,10 +154,10 @@ Sizes catLayout(const KernelCall& call, const Sizes& sizes) {
 constexpr OpDef kOps[] = {
     {.name = "aten.cat.default", .schema = "cat(Tensor[] tensors, int dim=0) -> Tensor",
      .summary = "Joins tensors along `dim`; every other dimension must match.", .inferType = catType,
-     .reference = laidOut<catReference, catLayout>, .lower = catLower},
+     .reference = laidOut<catReference, catLayout>, .complex = laidOut<catReference, catLayout>, .lower = catLower},
     {.name = "aten.stack.default", .schema = "stack(Tensor[] tensors, int dim=0) -> Tensor",
      .summary = "Joins tensors of equal sizes along a new dimension.", .inferType = stackType,
-     .reference = stackReference, .decompose = stackDecompose},
+     .reference = stackReference, .complex = stackReference, .decompose = stackDecompose},
 };
 
 }  // namespace

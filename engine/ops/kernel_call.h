@@ -20,11 +20,14 @@ class KernelCall : public OpCall {
 public:
     using DatumLookup = std::function<const Datum&(ValueId)>;
 
-    /// Binds, infers the output types from the actual data, and is then ready for `op.reference`.
+    /// Binds, infers the output types from the actual data, and is then ready to `run`.
     /// `types` must outlive the call (the caller keeps one Type a value). Errors: as bind and the type rule;
     /// Internal for a random operator in a context without generator.
     static Result<KernelCall> prepare(const OpDef& op, std::span<const NamedArg> args, TypeLookup types,
                                       DatumLookup data, const KernelContext& context);
+
+    /// Runs the operator's kernel, the one for complex numbers where there are any.
+    Result<void> run() { return isComplexCall() ? m_op->complex(*this) : m_op->reference(*this); }
 
     const Tensor& tensor(std::string_view name) const;
     const Tensor* optionalTensor(std::string_view name) const;               ///< null for None

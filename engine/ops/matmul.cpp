@@ -58,7 +58,7 @@ Result<Types> addable(const OpCall& call, const TensorType& added, TensorType ou
     }
     if (!fits) return fail(Code::Shape, "{}.6: {} does not expand to the product {}", op, added.text(), out.text());
     for (const char* name : {"beta", "alpha"})
-        if (call.schema().arg(name) && !isFloating(out.dtype) && call.scalarCategory(name) == Scalar::Category::Float)
+        if (call.schema().arg(name) && !isInexact(out.dtype) && call.scalarCategory(name) == Scalar::Category::Float)
             return fail(Code::Type, "{}.7: '{}' is a float, integer matrices need an integer", op, name);
     return Types{std::move(out)};
 }
@@ -182,13 +182,14 @@ Result<void> addTo(KernelCall& call, const Tensor& product, const Tensor& added,
     Tensor out = Tensor::empty(compute, call.outputSizes());
     const Tensor shaped = product.viewAs(call.outputSizes());
     const Tensor plus = added.to(compute);
-    visitCompute(compute, [&](auto tag) {
+    visitArithmetic(compute, [&](auto tag) {
         using T = decltype(tag);
         const auto factor = [](const Scalar& s) {
-            return std::is_integral_v<T> ? static_cast<T>(s.integer) : static_cast<T>(s.real);
+            if constexpr (std::is_integral_v<T>) return static_cast<T>(s.integer);
+            else return static_cast<T>(s.real);
         };
         const T b = factor(beta), a = factor(alpha);
-        mapInto<T>(out, [&](T p, T s) { return b == 0 ? wrapMul(a, p) : wrapAdd(wrapMul(b, s), wrapMul(a, p)); },
+        mapInto<T>(out, [&](T p, T s) { return b == T{} ? wrapMul(a, p) : wrapAdd(wrapMul(b, s), wrapMul(a, p)); },
                    Elements<T>{shaped}, Elements<T>{plus});
     });
     finish(call, 0, out);
@@ -343,34 +344,34 @@ Result<std::vector<ValueId>> outerDecompose(const OpCall& call, OpBuilder& build
 
 constexpr OpDef kOps[] = {
     {.name = "aten.mm.default", .schema = "mm(Tensor self, Tensor mat2) -> Tensor",
-     .summary = "The product of two matrices.", .inferType = mmType, .reference = matmulReference},
+     .summary = "The product of two matrices.", .inferType = mmType, .reference = matmulReference, .complex = matmulReference},
     {.name = "aten.bmm.default", .schema = "bmm(Tensor self, Tensor mat2) -> Tensor",
-     .summary = "Products of the matrices of two batches.", .inferType = bmmType, .reference = matmulReference},
+     .summary = "Products of the matrices of two batches.", .inferType = bmmType, .reference = matmulReference, .complex = matmulReference},
     {.name = "aten.addmm.default",
      .schema = "addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-     .summary = "beta * self + alpha * (mat1 @ mat2).", .inferType = addmmType, .reference = addmmReference},
+     .summary = "beta * self + alpha * (mat1 @ mat2).", .inferType = addmmType, .reference = addmmReference, .complex = addmmReference},
     {.name = "aten.baddbmm.default",
      .schema = "baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
      .summary = "beta * self + alpha * (batch1 @ batch2), matrix by matrix.", .inferType = baddbmmType,
-     .reference = baddbmmReference},
+     .reference = baddbmmReference, .complex = baddbmmReference},
     {.name = "aten.mv.default", .schema = "mv(Tensor self, Tensor vec) -> Tensor",
-     .summary = "The product of a matrix and a vector.", .inferType = mvType, .reference = matmulReference,
+     .summary = "The product of a matrix and a vector.", .inferType = mvType, .reference = matmulReference, .complex = matmulReference,
      .decompose = vectorDecompose},
     {.name = "aten.addmv.default",
      .schema = "addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-     .summary = "beta * self + alpha * (mat @ vec).", .inferType = addmvType, .reference = addmvReference},
+     .summary = "beta * self + alpha * (mat @ vec).", .inferType = addmvType, .reference = addmvReference, .complex = addmvReference},
     {.name = "aten.dot.default", .schema = "dot(Tensor self, Tensor tensor) -> Tensor",
      .summary = "The sum of the products of two vectors' elements.", .inferType = dotType,
-     .reference = matmulReference, .decompose = vectorDecompose},
+     .reference = matmulReference, .complex = matmulReference, .decompose = vectorDecompose},
     {.name = "aten.outer.default", .schema = "outer(Tensor self, Tensor vec2) -> Tensor",
      .summary = "Every element of one vector times every element of the other.", .inferType = outerType,
-     .reference = outerReference, .decompose = outerDecompose},
+     .reference = outerReference, .complex = outerReference, .decompose = outerDecompose},
     {.name = "aten.linear.default", .schema = "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor",
      .summary = "input @ weight^T + bias on the last dimension.", .inferType = linearType,
-     .reference = linearReference, .decompose = linearDecompose},
+     .reference = linearReference, .complex = linearReference, .decompose = linearDecompose},
     {.name = "aten.matmul.default", .schema = "matmul(Tensor self, Tensor other) -> Tensor",
      .summary = "Products of vectors, matrices or batches of matrices; batch dimensions broadcast.",
-     .inferType = matmulType, .reference = matmulReference, .decompose = matmulDecompose},
+     .inferType = matmulType, .reference = matmulReference, .complex = matmulReference, .decompose = matmulDecompose},
 };
 
 }  // namespace

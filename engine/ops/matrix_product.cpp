@@ -12,6 +12,12 @@ constexpr Index kBlock = 64;  // products summed in the narrow type
 
 template <class T>
 using Wide = std::conditional_t<std::is_floating_point_v<T>, double, T>;
+// Complex numbers multiply by the plain formula: wrapMul; reals and wrapping integers with the operator.
+template <class T>
+T times(T a, T b) {
+    if constexpr (kIsComplex<T>) return wrapMul(a, b);
+    else return a * b;
+}
 
 // part[j] += sum over `count` rows of `b` of a[k] * b[k][j], four rows a pass to save stores.
 template <class T>
@@ -21,11 +27,11 @@ void addProducts(const T* a, const T* __restrict b, Index count, Index n, T* __r
         const T a0 = a[k], a1 = a[k + 1], a2 = a[k + 2], a3 = a[k + 3];
         const T* b0 = b + k * n;
         const T *b1 = b0 + n, *b2 = b1 + n, *b3 = b2 + n;
-        for (Index j = 0; j < n; ++j) part[j] += (a0 * b0[j] + a1 * b1[j]) + (a2 * b2[j] + a3 * b3[j]);
+        for (Index j = 0; j < n; ++j) part[j] += (times(a0, b0[j]) + times(a1, b1[j])) + (times(a2, b2[j]) + times(a3, b3[j]));
     }
     for (; k < count; ++k) {
         const T a0 = a[k];
-        for (Index j = 0; j < n; ++j) part[j] += a0 * b[k * n + j];
+        for (Index j = 0; j < n; ++j) part[j] += times(a0, b[k * n + j]);
     }
 }
 
@@ -53,7 +59,7 @@ Tensor matrixProduct(const Tensor& a, const Tensor& b) {
     const Index batch = a.dim(0), m = a.dim(1), k = a.dim(2), n = b.dim(2);
     const Index stepB = b.dim(0) == 1 ? 0 : k * n;
     Tensor out = Tensor::empty(a.dtype(), {batch, m, n});
-    visitCompute(a.dtype(), [&](auto tag) {
+    visitArithmetic(a.dtype(), [&](auto tag) {
         using T = Unsigned<decltype(tag)>;
         const auto* left = reinterpret_cast<const T*>(a.data<std::byte>());
         const auto* right = reinterpret_cast<const T*>(b.data<std::byte>());

@@ -97,7 +97,7 @@ Result<Types> tensorMetadataType(const OpCall& call) {
     const TensorType& a = call.type("a");
     if (!call.isNone("size")) WHITTLE_TRY_VOID(matchSizes(a.sizes, call.symInts("size"), "sizes"));
     const auto dtype = call.dtype("dtype");
-    const bool widened = call.precision() == Precision::Float64 && dtype && isFloating(*dtype) && a.dtype == DType::F64;
+    const bool widened = call.precision() == Precision::Float64 && dtype && isInexact(*dtype) && a.dtype == wideDType(*dtype);
     if (dtype && *dtype != a.dtype && !widened)
         return fail(Code::Run, "_assert_tensor_metadata.2: Tensor dtype mismatch: the tensor is {}, the program was captured with {}",
                     a.text(), dtypeName(*dtype));
@@ -137,15 +137,15 @@ constexpr OpDef kOps[] = {
     {.name = "aten.is_nonzero.default", .schema = "is_nonzero(Tensor self) -> bool",
      .summary = "Whether the only element is not zero.", .inferType = isNonzeroType, .reference = isNonzeroReference},
     {.name = "aten.sym_stride.int", .schema = "sym_stride.int(Tensor self, int dim) -> SymInt",
-     .summary = "The stride of one dimension on record, as a number.", .inferType = symStrideType, .reference = symStrideReference},
+     .summary = "The stride of one dimension on record, as a number.", .inferType = symStrideType, .reference = symStrideReference, .complex = symStrideReference},
     {.name = "aten.sym_storage_offset.default", .schema = "sym_storage_offset(Tensor self) -> SymInt",
      .summary = "Where the tensor starts in its storage; no graph holds such an offset, so 0.", .inferType = zeroType,
-     .reference = zeroReference},
+     .reference = zeroReference, .complex = zeroReference},
     {.name = "aten._assert_tensor_metadata.default",
      .schema = "_assert_tensor_metadata(Tensor a, SymInt[]? size=None, SymInt[]? stride=None, ScalarType? dtype=None, *,"
                " Device? device=None, Layout? layout=None) -> ()",
      .summary = "Fails when sizes or dtype are not what the program was captured with.", .inferType = tensorMetadataType,
-     .reference = nothingReference, .decompose = tensorMetadataDecompose},
+     .reference = nothingReference, .complex = nothingReference, .decompose = tensorMetadataDecompose},
     {.name = "aten._assert_async.default", .schema = "_assert_async(Tensor self) -> ()",
      .summary = "Fails the run when the only element is zero.", .inferType = nothingType, .reference = assertAsyncReference},
     {.name = "aten._assert_async.msg", .schema = "_assert_async.msg(Tensor self, str assert_msg) -> ()",

@@ -73,7 +73,19 @@ Result<OpCall> OpCall::bind(const OpDef& op, std::span<const NamedArg> args, Typ
         forEachValue(arg, [&](ValueId id) {
             if (const TensorType* type = asTensorType(call.m_types(id))) call.m_tensors.push_back(type);
         });
+    if (op.reference && !op.complex && call.isComplexCall())
+        return fail(Code::Type, "\"{}\" not implemented for 'ComplexFloat' or 'ComplexDouble'; view_as_real gives the parts",
+                    call.m_schema->name);
     return call;
+}
+
+bool OpCall::isComplexCall() const {
+    const auto complexType = [](const TensorType* type) { return isComplex(type->dtype); };
+    const auto complexArg = [](const Arg& arg) {
+        const auto* dtype = arg.as<DType>();
+        return dtype && isComplex(*dtype);
+    };
+    return std::any_of(m_tensors.begin(), m_tensors.end(), complexType) || std::any_of(m_args.begin(), m_args.end(), complexArg);
 }
 
 const Arg& OpCall::arg(std::string_view name) const {
@@ -177,7 +189,7 @@ std::string_view OpCall::text(std::string_view name) const {
 std::optional<DType> OpCall::dtype(std::string_view name) const {
     const auto* value = arg(name).as<DType>();
     if (!value) return std::nullopt;
-    return m_precision == Precision::Float64 && isFloating(*value) ? DType::F64 : *value;
+    return m_precision == Precision::Float64 ? wideDType(*value) : *value;
 }
 
 Result<int> wrapDim(std::int64_t dim, int rank) {

@@ -26,7 +26,8 @@ class OpCall {
 public:
     using TypeLookup = std::function<const Type&(ValueId)>;
 
-    /// Errors: Argument for a missing, unknown or ill-kinded argument, naming op and argument.
+    /// Errors: Argument for a missing, unknown or ill-kinded argument, naming op and argument; Type for complex
+    /// numbers where the operator has no kernel for them.
     static Result<OpCall> bind(const OpDef& op, std::span<const NamedArg> args, TypeLookup types,
                                Precision precision = Precision::AsGiven);
 
@@ -42,6 +43,8 @@ public:
     const TensorType* optionalType(std::string_view name) const;          ///< null for None
     std::vector<const TensorType*> listTypes(std::string_view name) const; ///< null elements for None
     const TensorType& type(int index) const { return *m_tensors[static_cast<std::size_t>(index)]; }
+    /// Whether a tensor or dtype argument is complex.
+    bool isComplexCall() const;
     int inputCount() const { return static_cast<int>(m_tensors.size()); }
 
     SymInt symInt(std::string_view name) const;
@@ -54,7 +57,7 @@ public:
     Scalar scalar(std::string_view name) const;
     Scalar::Category scalarCategory(std::string_view name) const;  ///< also for symbolic numbers
     std::string_view text(std::string_view name) const;
-    /// Under Precision::Float64 a floating dtype argument reads as f64.
+    /// Under Precision::Float64 a floating dtype argument reads as f64, a complex one as c128.
     std::optional<DType> dtype(std::string_view name) const;
     /// A dimension, negative counting from the end; rank 0 counts as 1. Errors: Shape.
     Result<int> dim(std::string_view name, int rank) const;

@@ -27,6 +27,9 @@ struct OpDef {
     /// Obvious rather than fast; every other way to compute the op is compared with it. Null only for
     /// an op that has `decompose`.
     Result<void> (*reference)(KernelCall& call) = nullptr;
+    /// The kernel when an operand or a dtype argument is complex; `reference` again where elements are only
+    /// moved. Null, where there is a `reference`: complex numbers are refused.
+    Result<void> (*complex)(KernelCall& call) = nullptr;
     /// The op in terms of others, as PyTorch decomposes it; answers the new outputs.
     Result<std::vector<ValueId>> (*decompose)(const OpCall& call, OpBuilder& build) = nullptr;
     /// The op as loops, for the compiler to fuse; null: the compiler calls a library or `reference`.

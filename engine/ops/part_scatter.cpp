@@ -192,18 +192,18 @@ Result<void> stridedReference(KernelCall& call) {
 constexpr OpDef kOps[] = {
     {.name = "aten.slice_scatter.default",
      .schema = "slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor",
-     .summary = "self with a slice replaced by src.", .inferType = sliceType, .reference = sliceReference, .lower = sliceLower},
+     .summary = "self with a slice replaced by src.", .inferType = sliceType, .reference = sliceReference, .complex = sliceReference, .lower = sliceLower},
     {.name = "aten.select_scatter.default",
      .schema = "select_scatter(Tensor self, Tensor src, int dim, SymInt index) -> Tensor",
      .summary = "self with one position of a dimension replaced by src.", .inferType = selectType,
-     .reference = selectReference, .lower = selectLower},
+     .reference = selectReference, .complex = selectReference, .lower = selectLower},
     {.name = "aten.diagonal_scatter.default",
      .schema = "diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor",
-     .summary = "self with a diagonal replaced by src.", .inferType = diagonalType, .reference = diagonalReference},
+     .summary = "self with a diagonal replaced by src.", .inferType = diagonalType, .reference = diagonalReference, .complex = diagonalReference},
     {.name = "aten.as_strided_scatter.default",
      .schema = "as_strided_scatter(Tensor self, Tensor src, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor",
      .summary = "self with a strided part of its row-major storage replaced by src.", .inferType = stridedType,
-     .reference = stridedReference},
+     .reference = stridedReference, .complex = stridedReference},
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ Result<Types> arithmeticType(const OpCall& call) {
 Result<Types> alphaType(const OpCall& call) {
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "other"}));
     const Scalar::Category alpha = call.scalarCategory("alpha");
-    if (!isFloating(both.dtype) && alpha == Scalar::Category::Float)
+    if (!isInexact(both.dtype) && alpha == Scalar::Category::Float)
         return fail(Code::Type,
                     "{}.2: For integral input tensors, argument alpha must not be a floating point number.",
                     call.schema().name);
@@ -64,7 +64,7 @@ Result<Types> floatOnlyPairType(const OpCall& call) {
 
 Result<Types> powType(const OpCall& call) {
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "exponent"}));
-    if (!isFloating(both.dtype) && !call.optionalType("exponent") && call.number("exponent") < 0)
+    if (!isInexact(both.dtype) && !call.optionalType("exponent") && call.number("exponent") < 0)
         return fail(Code::Argument, "{}.2: Integers to negative integer powers are not allowed.", call.schema().name);
     return both.as(both.dtype);
 }
@@ -103,7 +103,7 @@ template <Alpha form>
 Result<void> alphaReference(KernelCall& call) {
     const DType common = call.outputType().dtype;
     const Tensor alpha = tensorOf(call.scalar("alpha"), computeDType(common));
-    visitCompute(common, [&](auto tag) {
+    visitArithmetic(common, [&](auto tag) {
         using C = decltype(tag);
         const C scale = *alpha.data<C>();
         mapToOutput<C>(call,
@@ -137,7 +137,7 @@ Result<void> alphaLower(const OpCall& call, LoopBuilder& loops) {
 
 // Division of integers stops the run at a zero divisor, before any element is computed.
 template <class F, class G>
-Result<void> divide(KernelCall& call, F integers, G floats) {
+Result<void> divideWith(KernelCall& call, F integers, G floats) {
     const DType common = call.outputType().dtype;
     const Tensor a = operand(call, "self", common, ZeroDim::Widen), b = operand(call, "other", common, ZeroDim::Widen);
     if (isFloating(common)) {
@@ -185,26 +185,33 @@ T remainderOf(T a, T b) {
     }
 }
 
+// Rounding a complex quotient means nothing.
+Result<void> divModeComplex(KernelCall& call) {
+    if (!call.isNone("rounding_mode"))
+        return fail(Code::Type, "{}: rounding of complex quotients is not implemented, as in PyTorch", call.op().name);
+    return complexPairKernel<[](Complex a, Complex b) { return divide(a, b); }>(call);
+}
+
 Result<void> divModeReference(KernelCall& call) {
     if (call.isNone("rounding_mode")) return floatArithmetic<[](auto a, auto b) { return a / b; }>(call);
     const auto floorFn = [](auto a, auto b) { return floorDivide(a, b); };
-    if (call.text("rounding_mode") == "floor") return divide(call, floorFn, floorFn);
-    return divide(call, [](auto a, auto b) { return a / b; }, [](auto a, auto b) { return std::trunc(a / b); });
+    if (call.text("rounding_mode") == "floor") return divideWith(call, floorFn, floorFn);
+    return divideWith(call, [](auto a, auto b) { return a / b; }, [](auto a, auto b) { return std::trunc(a / b); });
 }
 
 Result<void> floorDivideReference(KernelCall& call) {
     const auto fn = [](auto a, auto b) { return floorDivide(a, b); };
-    return divide(call, fn, fn);
+    return divideWith(call, fn, fn);
 }
 
 Result<void> remainderReference(KernelCall& call) {
     // y == -1 reaches the integer function as remainder by 1, which is 0 as it is by -1.
     const auto fn = [](auto a, auto b) { return remainderOf(a, b); };
-    return divide(call, fn, fn);
+    return divideWith(call, fn, fn);
 }
 
 Result<void> fmodReference(KernelCall& call) {
-    return divide(call, [](auto a, auto b) { return a % b; }, [](auto a, auto b) { return std::fmod(a, b); });
+    return divideWith(call, [](auto a, auto b) { return a % b; }, [](auto a, auto b) { return std::fmod(a, b); });
 }
 
 std::int64_t integerPower(std::int64_t base, std::int64_t exponent) {
@@ -220,6 +227,25 @@ Result<void> powReference(KernelCall& call) {
         if constexpr (std::is_integral_v<decltype(a)>) return integerPower(a, b);
         else return std::pow(a, b);
     });
+    return {};
+}
+
+// PyTorch's own answers for these exponents; exp(b log a) is undefined at a = 0.
+Complex complexPower(Complex a, Complex b) {
+    if (b == Complex(0)) return 1;
+    if (b == Complex(1)) return a;
+    if (b == Complex(2)) return wrapMul(a, a);
+    if (b == Complex(3)) return wrapMul(wrapMul(a, a), a);
+    if (b == Complex(0.5)) return std::sqrt(a);
+    if (b == Complex(-0.5)) return divide(1, std::sqrt(a));
+    if (b == Complex(-1)) return divide(1, a);
+    if (b == Complex(-2)) return divide(1, wrapMul(a, a));
+    return std::pow(a, b);
+}
+
+Result<void> powComplex(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    mapToOutput<Complex>(call, complexPower, operand(call, "self", common), operand(call, "exponent", common));
     return {};
 }
 
@@ -296,7 +322,7 @@ Result<Types> addcType(const OpCall& call) { return ternaryType(call, {"self", "
 
 Result<Types> addcdivType(const OpCall& call) {
     WHITTLE_TRY(const Operands factors, promoteOperands(call, {"tensor1", "tensor2"}));
-    if (!isFloating(factors.dtype))
+    if (!isInexact(factors.dtype))
         return fail(Code::Type, "addcdiv.2: integer division with addcdiv is not supported; cast tensor1 or tensor2");
     return addcType(call);
 }
@@ -304,7 +330,7 @@ Result<Types> addcdivType(const OpCall& call) {
 Result<void> addcmulReference(KernelCall& call) {
     const DType common = call.outputType().dtype;
     const Tensor value = tensorOf(call.scalar("value"), computeDType(common));
-    visitCompute(common, [&](auto tag) {
+    visitArithmetic(common, [&](auto tag) {
         using C = decltype(tag);
         const C scale = *value.data<C>();
         mapToOutput<C>(call, [scale](C a, C b, C c) { return wrapAdd(a, wrapMul(wrapMul(scale, b), c)); },
@@ -323,6 +349,14 @@ Result<void> addcdivReference(KernelCall& call) {
         mapToOutput<C>(call, [scale](C a, C b, C c) { return a + scale * b / c; }, operand(call, "self", common),
                        operand(call, "tensor1", common), operand(call, "tensor2", common));
     });
+    return {};
+}
+
+Result<void> addcdivComplex(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    const double scale = call.number("value");
+    mapToOutput<Complex>(call, [scale](Complex a, Complex b, Complex c) { return a + divide(scale * b, c); },
+                         operand(call, "self", common), operand(call, "tensor1", common), operand(call, "tensor2", common));
     return {};
 }
 
@@ -360,19 +394,19 @@ Result<void> addcdivLower(const OpCall& call, LoopBuilder& loops) {
      .summary = text, .inferType = type, .reference = __VA_ARGS__, .lower = lower_}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_FORM("add", "Tensor", ", Tensor other, *, Scalar alpha=1", "self + alpha * other.", alphaType, alphaLower<Alpha::Add>, alphaReference<Alpha::Add>),
-    WHITTLE_FORM("add", "Scalar", ", Scalar other, Scalar alpha=1", "self + alpha * other.", alphaType, alphaLower<Alpha::Add>, alphaReference<Alpha::Add>),
-    WHITTLE_FORM("sub", "Tensor", ", Tensor other, *, Scalar alpha=1", "self - alpha * other.", subType, alphaLower<Alpha::Subtract>, alphaReference<Alpha::Subtract>),
-    WHITTLE_FORM("sub", "Scalar", ", Scalar other, Scalar alpha=1", "self - alpha * other.", subType, alphaLower<Alpha::Subtract>, alphaReference<Alpha::Subtract>),
+    WHITTLE_FORM("add", "Tensor", ", Tensor other, *, Scalar alpha=1", "self + alpha * other.", alphaType, alphaLower<Alpha::Add>, alphaReference<Alpha::Add>, .complex = alphaReference<Alpha::Add>),
+    WHITTLE_FORM("add", "Scalar", ", Scalar other, Scalar alpha=1", "self + alpha * other.", alphaType, alphaLower<Alpha::Add>, alphaReference<Alpha::Add>, .complex = alphaReference<Alpha::Add>),
+    WHITTLE_FORM("sub", "Tensor", ", Tensor other, *, Scalar alpha=1", "self - alpha * other.", subType, alphaLower<Alpha::Subtract>, alphaReference<Alpha::Subtract>, .complex = alphaReference<Alpha::Subtract>),
+    WHITTLE_FORM("sub", "Scalar", ", Scalar other, Scalar alpha=1", "self - alpha * other.", subType, alphaLower<Alpha::Subtract>, alphaReference<Alpha::Subtract>, .complex = alphaReference<Alpha::Subtract>),
     {.name = "aten.rsub.Tensor", .schema = "rsub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor",
-     .summary = "other - alpha * self.", .inferType = subType, .reference = alphaReference<Alpha::SubtractSelf>,
+     .summary = "other - alpha * self.", .inferType = subType, .reference = alphaReference<Alpha::SubtractSelf>, .complex = alphaReference<Alpha::SubtractSelf>,
      .lower = alphaLower<Alpha::SubtractSelf>, .numbersAsTensors = true},
     {.name = "aten.rsub.Scalar", .schema = "rsub.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor",
-     .summary = "other - alpha * self.", .inferType = subType, .reference = alphaReference<Alpha::SubtractSelf>, .lower = alphaLower<Alpha::SubtractSelf>},
-    WHITTLE_FORMS("mul", "Product; `and` of bools.", arithmeticType, lowerBinaryOp<LoopOp::Mul>, arithmetic<[](auto a, auto b) { return wrapMul(a, b); }>),
-    WHITTLE_FORMS("div", "True quotient; integers give the default float.", divType, lowerBinaryOp<LoopOp::Div>, floatArithmetic<[](auto a, auto b) { return a / b; }>),
-    WHITTLE_FORM("div", "Tensor_mode", ", Tensor other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference),
-    WHITTLE_FORM("div", "Scalar_mode", ", Scalar other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference),
+     .summary = "other - alpha * self.", .inferType = subType, .reference = alphaReference<Alpha::SubtractSelf>, .complex = alphaReference<Alpha::SubtractSelf>, .lower = alphaLower<Alpha::SubtractSelf>},
+    WHITTLE_FORMS("mul", "Product; `and` of bools.", arithmeticType, lowerBinaryOp<LoopOp::Mul>, arithmetic<[](auto a, auto b) { return wrapMul(a, b); }>, .complex = complexPairKernel<[](Complex a, Complex b) { return wrapMul(a, b); }>),
+    WHITTLE_FORMS("div", "True quotient; integers give the default float.", divType, lowerBinaryOp<LoopOp::Div>, floatArithmetic<[](auto a, auto b) { return a / b; }>, .complex = complexPairKernel<[](Complex a, Complex b) { return divide(a, b); }>),
+    WHITTLE_FORM("div", "Tensor_mode", ", Tensor other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference, .complex = divModeComplex),
+    WHITTLE_FORM("div", "Scalar_mode", ", Scalar other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference, .complex = divModeComplex),
     {.name = "aten.floor_divide.default", .schema = "floor_divide(Tensor self, Tensor other) -> Tensor",
      .summary = "Quotient rounded down.", .inferType = arithmeticType, .reference = floorDivideReference, .numbersAsTensors = true},
     {.name = "aten.floor_divide.Scalar", .schema = "floor_divide.Scalar(Tensor self, Scalar other) -> Tensor",
@@ -381,10 +415,10 @@ constexpr OpDef kOps[] = {
     {.name = "aten.remainder.Scalar_Tensor", .schema = "remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
      .summary = "Rest of the division rounded down; has the divisor's sign.", .inferType = arithmeticType, .reference = remainderReference},
     WHITTLE_FORMS("fmod", "Rest of the division rounded toward zero; has the dividend's sign.", arithmeticType, fmodLower, fmodReference),
-    WHITTLE_FORM("pow", "Tensor_Tensor", ", Tensor exponent", "self to the power of exponent.", powType, powLower, powReference),
-    WHITTLE_FORM("pow", "Tensor_Scalar", ", Scalar exponent", "self to the power of exponent.", powType, powLower, powReference),
+    WHITTLE_FORM("pow", "Tensor_Tensor", ", Tensor exponent", "self to the power of exponent.", powType, powLower, powReference, .complex = powComplex),
+    WHITTLE_FORM("pow", "Tensor_Scalar", ", Scalar exponent", "self to the power of exponent.", powType, powLower, powReference, .complex = powComplex),
     {.name = "aten.pow.Scalar", .schema = "pow.Scalar(Scalar self, Tensor exponent) -> Tensor",
-     .summary = "self to the power of exponent.", .inferType = powType, .reference = laidOut<powReference, rowMajor>, .lower = powLower},
+     .summary = "self to the power of exponent.", .inferType = powType, .reference = laidOut<powReference, rowMajor>, .complex = laidOut<powComplex, rowMajor>, .lower = powLower},
     WHITTLE_PAIR("maximum", "The larger element; NaN wins.", arithmeticType, lowerBinaryOp<LoopOp::Maximum>, arithmetic<[](auto a, auto b) { return larger(a, b); }>),
     WHITTLE_PAIR("minimum", "The smaller element; NaN wins.", arithmeticType, lowerBinaryOp<LoopOp::Minimum>, arithmetic<[](auto a, auto b) { return smaller(a, b); }>),
     {.name = "aten.max.other", .schema = "max.other(Tensor self, Tensor other) -> Tensor", .summary = "As maximum.",
@@ -406,10 +440,10 @@ constexpr OpDef kOps[] = {
      .summary = "self + weight * (end - self).", .inferType = lerpType, .reference = lerpReference},
     {.name = "aten.addcmul.default", .schema = "addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
      .summary = "self + value * tensor1 * tensor2.", .inferType = addcType,
-     .reference = addcmulReference, .lower = addcmulLower},
+     .reference = addcmulReference, .complex = addcmulReference, .lower = addcmulLower},
     {.name = "aten.addcdiv.default", .schema = "addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
      .summary = "self + value * tensor1 / tensor2.", .inferType = addcdivType,
-     .reference = addcdivReference, .lower = addcdivLower},
+     .reference = addcdivReference, .complex = addcdivComplex, .lower = addcdivLower},
 };
 
 #undef WHITTLE_PAIR

@@ -20,6 +20,9 @@ Result<Types> floatType(const OpCall& call) { return likeSelf(call, floatOf(call
 Result<Types> sameType(const OpCall& call) { return likeSelf(call, call.type(0).dtype); }
 Result<Types> testType(const OpCall& call) { return likeSelf(call, DType::Bool); }
 
+// The modulus of a complex number is real.
+Result<Types> absType(const OpCall& call) { return likeSelf(call, realOf(call.type(0).dtype)); }
+
 Result<Types> notBoolType(const OpCall& call) {
     if (call.type(0).dtype == DType::Bool)
         return fail(Code::Type, "{}.1: not defined for bool; use logical_not, or cast first", call.schema().name);
@@ -33,8 +36,10 @@ Result<Types> floatOnlyType(const OpCall& call) {
     return sameType(call);
 }
 
+Result<Types> inexactType(const OpCall& call) { return isComplex(call.type(0).dtype) ? sameType(call) : floatOnlyType(call); }
+
 Result<Types> bitsType(const OpCall& call) {
-    if (isFloating(call.type(0).dtype))
+    if (isInexact(call.type(0).dtype))
         return fail(Code::Type, "{}.1: needs an integer or bool dtype, the input is {}", call.schema().name,
                     call.type(0).text());
     return sameType(call);
@@ -79,6 +84,16 @@ Result<void> testKernel(KernelCall& call) {
     return {};
 }
 
+// out = fn(self), real or bool, of complex elements.
+template <class Out, auto fn>
+Result<void> complexTo(KernelCall& call) {
+    const Tensor self = call.tensor("self").to(DType::C128);
+    Tensor out = Tensor::empty(DTypeOf<Out>::value, call.outputSizes());
+    mapInto<Out>(out, fn, Elements<Complex>{self});
+    call.setOutput(0, inLayout(out.to(call.outputType().dtype), elementwiseStrides(call)));
+    return {};
+}
+
 Result<void> bitwiseNotReference(KernelCall& call) {
     const DType dtype = call.outputType().dtype;
     const bool isBool = dtype == DType::Bool;
@@ -107,6 +122,19 @@ C sigmoid(C x) { return C{1} / (C{1} + std::exp(-x)); }
 // PyTorch's vector code answers infinity for floats above 1e38; a graph is compared with PyTorch's answers.
 template <class C>
 C log1p(C x) { return std::is_same_v<C, float> && x > C(1e38) ? C(INFINITY) : std::log1p(x); }
+
+// The small difference without its cancellation, part by part.
+Complex expm1(Complex x) {
+    const double half = std::sin(x.imag() / 2);
+    return {std::expm1(x.real()) * std::cos(x.imag()) - 2 * half * half, std::exp(x.real()) * std::sin(x.imag())};
+}
+
+Complex log1p(Complex x) {
+    const double a = x.real(), b = x.imag();
+    // |1 + x|^2 - 1 = a (2 + a) + b^2 keeps the digits of a small x.
+    const double size = std::fabs(a) < 0.5 && std::fabs(b) < 0.5 ? std::log1p(a * (2 + a) + b * b) / 2 : std::log(std::hypot(1 + a, b));
+    return {size, std::atan2(b, 1 + a)};
+}
 
 // Inverse error function: the rational start of Giles (2010, single precision), then two Newton steps in
 // double, which leave the error below 1e-15 away from the ends.
@@ -151,34 +179,34 @@ constexpr auto log1pExpr = [](Expr x) {
      .summary = "In place: " text, .functional = "aten." op ".default"}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_UNARY_PAIR("exp", "e to the power of each element.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Exp>), floatKernel<[](auto x) { return std::exp(x); }>),
-    WHITTLE_UNARY_PAIR("exp2", "2 to the power of each element.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Exp2>), floatKernel<[](auto x) { return std::exp2(x); }>),
-    WHITTLE_UNARY_PAIR("expm1", "exp(x) - 1, precise near 0.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Expm1>), floatKernel<[](auto x) { return std::expm1(x); }>),
-    WHITTLE_UNARY_PAIR("log", "Natural logarithm.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log>), floatKernel<[](auto x) { return std::log(x); }>),
-    WHITTLE_UNARY_PAIR("log2", "Logarithm to base 2.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log2>), floatKernel<[](auto x) { return std::log2(x); }>),
-    WHITTLE_UNARY_PAIR("log10", "Logarithm to base 10.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log10>), floatKernel<[](auto x) { return std::log10(x); }>),
-    WHITTLE_UNARY_PAIR("log1p", "log(1 + x), precise near 0.", floatType, WHITTLE_LOWER(lowerUnary<log1pExpr>), floatKernel<[](auto x) { return log1p(x); }>),
-    WHITTLE_UNARY_PAIR("sqrt", "Square root.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sqrt>), floatKernel<[](auto x) { return std::sqrt(x); }>),
-    WHITTLE_UNARY_PAIR("rsqrt", "1 / sqrt(x).", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / unary(LoopOp::Sqrt, x); }>), floatKernel<[](auto x) { return decltype(x){1} / std::sqrt(x); }>),
-    WHITTLE_UNARY_PAIR("reciprocal", "1 / x.", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / x; }>), floatKernel<[](auto x) { return decltype(x){1} / x; }>),
-    WHITTLE_UNARY_PAIR("sin", "Sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sin>), floatKernel<[](auto x) { return std::sin(x); }>),
-    WHITTLE_UNARY_PAIR("cos", "Cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Cos>), floatKernel<[](auto x) { return std::cos(x); }>),
-    WHITTLE_UNARY_PAIR("tan", "Tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Tan>), floatKernel<[](auto x) { return std::tan(x); }>),
-    WHITTLE_UNARY_PAIR("asin", "Inverse sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Asin>), floatKernel<[](auto x) { return std::asin(x); }>),
-    WHITTLE_UNARY_PAIR("acos", "Inverse cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Acos>), floatKernel<[](auto x) { return std::acos(x); }>),
-    WHITTLE_UNARY_PAIR("atan", "Inverse tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Atan>), floatKernel<[](auto x) { return std::atan(x); }>),
-    WHITTLE_UNARY_PAIR("sinh", "Hyperbolic sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sinh>), floatKernel<[](auto x) { return std::sinh(x); }>),
-    WHITTLE_UNARY_PAIR("cosh", "Hyperbolic cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Cosh>), floatKernel<[](auto x) { return std::cosh(x); }>),
-    WHITTLE_UNARY_PAIR("tanh", "Hyperbolic tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Tanh>), floatKernel<[](auto x) { return std::tanh(x); }>),
-    WHITTLE_UNARY_PAIR("asinh", "Inverse hyperbolic sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Asinh>), floatKernel<[](auto x) { return std::asinh(x); }>),
-    WHITTLE_UNARY_PAIR("acosh", "Inverse hyperbolic cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Acosh>), floatKernel<[](auto x) { return std::acosh(x); }>),
-    WHITTLE_UNARY_PAIR("atanh", "Inverse hyperbolic tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Atanh>), floatKernel<[](auto x) { return std::atanh(x); }>),
+    WHITTLE_UNARY_PAIR("exp", "e to the power of each element.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Exp>), floatKernel<[](auto x) { return std::exp(x); }>, .complex = complexKernel<[](Complex x) { return std::exp(x); }>),
+    WHITTLE_UNARY_PAIR("exp2", "2 to the power of each element.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Exp2>), floatKernel<[](auto x) { return std::exp2(x); }>, .complex = complexKernel<[](Complex x) { return std::exp(x * std::numbers::ln2); }>),
+    WHITTLE_UNARY_PAIR("expm1", "exp(x) - 1, precise near 0.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Expm1>), floatKernel<[](auto x) { return std::expm1(x); }>, .complex = complexKernel<[](Complex x) { return expm1(x); }>),
+    WHITTLE_UNARY_PAIR("log", "Natural logarithm.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log>), floatKernel<[](auto x) { return std::log(x); }>, .complex = complexKernel<[](Complex x) { return std::log(x); }>),
+    WHITTLE_UNARY_PAIR("log2", "Logarithm to base 2.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log2>), floatKernel<[](auto x) { return std::log2(x); }>, .complex = complexKernel<[](Complex x) { return std::log(x) / std::numbers::ln2; }>),
+    WHITTLE_UNARY_PAIR("log10", "Logarithm to base 10.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Log10>), floatKernel<[](auto x) { return std::log10(x); }>, .complex = complexKernel<[](Complex x) { return std::log(x) / std::numbers::ln10; }>),
+    WHITTLE_UNARY_PAIR("log1p", "log(1 + x), precise near 0.", floatType, WHITTLE_LOWER(lowerUnary<log1pExpr>), floatKernel<[](auto x) { return log1p(x); }>, .complex = complexKernel<[](Complex x) { return log1p(x); }>),
+    WHITTLE_UNARY_PAIR("sqrt", "Square root.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sqrt>), floatKernel<[](auto x) { return std::sqrt(x); }>, .complex = complexKernel<[](Complex x) { return std::sqrt(x); }>),
+    WHITTLE_UNARY_PAIR("rsqrt", "1 / sqrt(x).", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / unary(LoopOp::Sqrt, x); }>), floatKernel<[](auto x) { return decltype(x){1} / std::sqrt(x); }>, .complex = complexKernel<[](Complex x) { return divide(Complex(1), std::sqrt(x)); }>),
+    WHITTLE_UNARY_PAIR("reciprocal", "1 / x.", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / x; }>), floatKernel<[](auto x) { return decltype(x){1} / x; }>, .complex = complexKernel<[](Complex x) { return divide(Complex(1), x); }>),
+    WHITTLE_UNARY_PAIR("sin", "Sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sin>), floatKernel<[](auto x) { return std::sin(x); }>, .complex = complexKernel<[](Complex x) { return std::sin(x); }>),
+    WHITTLE_UNARY_PAIR("cos", "Cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Cos>), floatKernel<[](auto x) { return std::cos(x); }>, .complex = complexKernel<[](Complex x) { return std::cos(x); }>),
+    WHITTLE_UNARY_PAIR("tan", "Tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Tan>), floatKernel<[](auto x) { return std::tan(x); }>, .complex = complexKernel<[](Complex x) { return std::tan(x); }>),
+    WHITTLE_UNARY_PAIR("asin", "Inverse sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Asin>), floatKernel<[](auto x) { return std::asin(x); }>, .complex = complexKernel<[](Complex x) { return std::asin(x); }>),
+    WHITTLE_UNARY_PAIR("acos", "Inverse cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Acos>), floatKernel<[](auto x) { return std::acos(x); }>, .complex = complexKernel<[](Complex x) { return std::acos(x); }>),
+    WHITTLE_UNARY_PAIR("atan", "Inverse tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Atan>), floatKernel<[](auto x) { return std::atan(x); }>, .complex = complexKernel<[](Complex x) { return std::atan(x); }>),
+    WHITTLE_UNARY_PAIR("sinh", "Hyperbolic sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Sinh>), floatKernel<[](auto x) { return std::sinh(x); }>, .complex = complexKernel<[](Complex x) { return std::sinh(x); }>),
+    WHITTLE_UNARY_PAIR("cosh", "Hyperbolic cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Cosh>), floatKernel<[](auto x) { return std::cosh(x); }>, .complex = complexKernel<[](Complex x) { return std::cosh(x); }>),
+    WHITTLE_UNARY_PAIR("tanh", "Hyperbolic tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Tanh>), floatKernel<[](auto x) { return std::tanh(x); }>, .complex = complexKernel<[](Complex x) { return std::tanh(x); }>),
+    WHITTLE_UNARY_PAIR("asinh", "Inverse hyperbolic sine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Asinh>), floatKernel<[](auto x) { return std::asinh(x); }>, .complex = complexKernel<[](Complex x) { return std::asinh(x); }>),
+    WHITTLE_UNARY_PAIR("acosh", "Inverse hyperbolic cosine.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Acosh>), floatKernel<[](auto x) { return std::acosh(x); }>, .complex = complexKernel<[](Complex x) { return std::acosh(x); }>),
+    WHITTLE_UNARY_PAIR("atanh", "Inverse hyperbolic tangent.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Atanh>), floatKernel<[](auto x) { return std::atanh(x); }>, .complex = complexKernel<[](Complex x) { return std::atanh(x); }>),
     WHITTLE_UNARY_PAIR("erf", "Error function.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Erf>), floatKernel<[](auto x) { return std::erf(x); }>),
     WHITTLE_UNARY_PAIR("erfc", "1 - erf(x).", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Erfc>), floatKernel<[](auto x) { return std::erfc(x); }>),
     WHITTLE_UNARY_PAIR("erfinv", "Inverse error function.", floatType, WHITTLE_LOWER(nullptr), floatKernel<[](auto x) { return erfinv(static_cast<double>(x)); }>),
     WHITTLE_UNARY_PAIR("lgamma", "Logarithm of the absolute gamma function.", floatType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Lgamma>), floatKernel<[](auto x) { return std::lgamma(x); }>),
-    WHITTLE_UNARY_PAIR("sigmoid", "1 / (1 + exp(-x)).", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / (1.0 + unary(LoopOp::Exp, -x)); }>), floatKernel<[](auto x) { return sigmoid(x); }>),
-    WHITTLE_UNARY_PAIR("silu", "x * sigmoid(x).", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x / (1.0 + unary(LoopOp::Exp, -x)); }>), floatKernel<[](auto x) { return x / (decltype(x){1} + std::exp(-x)); }>),
+    WHITTLE_UNARY_PAIR("sigmoid", "1 / (1 + exp(-x)).", floatType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return 1.0 / (1.0 + unary(LoopOp::Exp, -x)); }>), floatKernel<[](auto x) { return sigmoid(x); }>, .complex = complexKernel<[](Complex x) { return divide(Complex(1), 1.0 + std::exp(-x)); }>),
+    WHITTLE_UNARY_PAIR("silu", "x * sigmoid(x).", inexactType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x / (1.0 + unary(LoopOp::Exp, -x)); }>), floatKernel<[](auto x) { return x / (decltype(x){1} + std::exp(-x)); }>, .complex = complexKernel<[](Complex x) { return divide(x, 1.0 + std::exp(-x)); }>),
     WHITTLE_UNARY_PAIR("mish", "x * tanh(log(1 + exp(x))).", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * unary(LoopOp::Tanh, unary(LoopOp::Log1p, unary(LoopOp::Exp, x))); }>), floatKernel<[](auto x) { return x * std::tanh(std::log1p(std::exp(x))); }>),
     WHITTLE_UNARY_PAIR("hardsigmoid", "relu6(x + 3) / 6.", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return relu6Expr(x + 3.0) / 6.0; }>),
                        floatKernel<[](auto x) { using C = decltype(x); return std::min(std::max(x + C{3}, C{0}), C{6}) / C{6}; }>),
@@ -189,11 +217,11 @@ constexpr OpDef kOps[] = {
     WHITTLE_UNARY_PAIR("relu", "max(x, 0); NaN and -0 stay.", notBoolType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return select(x < 0.0, x.like(0), x); }>), sameKernel<[](auto x) { return x < 0 ? decltype(x){0} : x; }>),
     WHITTLE_UNARY_PAIR("relu6", "min(max(x, 0), 6); NaN stays.", notBoolType, WHITTLE_LOWER(lowerUnary<relu6Expr>),
                        sameKernel<[](auto x) { using C = decltype(x); return x < 0 ? C{0} : (x > 6) ? C{6} : x; }>),
-    WHITTLE_UNARY_PAIR("abs", "Absolute value; the most negative integer stays.", sameType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Abs>),
-                       sameKernel<[](auto x) { return std::signbit(static_cast<double>(x)) ? wrapNeg(x) : x; }>),
-    WHITTLE_UNARY_PAIR("neg", "-x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Neg>), sameKernel<[](auto x) { return wrapNeg(x); }>),
+    WHITTLE_UNARY_PAIR("abs", "Absolute value; the most negative integer stays.", absType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Abs>),
+                       sameKernel<[](auto x) { return std::signbit(static_cast<double>(x)) ? wrapNeg(x) : x; }>, .complex = complexTo<double, [](Complex x) { return std::abs(x); }>),
+    WHITTLE_UNARY_PAIR("neg", "-x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Neg>), sameKernel<[](auto x) { return wrapNeg(x); }>, .complex = complexKernel<[](Complex x) { return -x; }>),
     WHITTLE_UNARY_PAIR("sign", "-1, 0 or 1; 0 for NaN.", sameType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return (x > 0.0).to(x.dtype()) - (x < 0.0).to(x.dtype()); }>), sameKernel<[](auto x) { return (x > 0) - (x < 0); }>),
-    WHITTLE_UNARY_PAIR("square", "x * x.", sameType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * x; }>), sameKernel<[](auto x) { return wrapMul(x, x); }>),
+    WHITTLE_UNARY_PAIR("square", "x * x.", sameType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * x; }>), sameKernel<[](auto x) { return wrapMul(x, x); }>, .complex = complexKernel<[](Complex x) { return wrapMul(x, x); }>),
     WHITTLE_UNARY_PAIR("floor", "Largest integer not above x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Floor>), roundKernel<[](auto x) { return std::floor(x); }>),
     WHITTLE_UNARY_PAIR("ceil", "Smallest integer not below x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Ceil>), roundKernel<[](auto x) { return std::ceil(x); }>),
     WHITTLE_UNARY_PAIR("trunc", "x without its fraction.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Trunc>), roundKernel<[](auto x) { return std::trunc(x); }>),
@@ -201,11 +229,11 @@ constexpr OpDef kOps[] = {
     WHITTLE_UNARY_PAIR("frac", "x - trunc(x).", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x - unary(LoopOp::Trunc, x); }>), floatKernel<[](auto x) { return x - std::trunc(x); }>),
     {.name = "aten.round.decimals", .schema = "round.decimals(Tensor self, *, int decimals) -> Tensor",
      .summary = "Rounds to this many decimal places.", .inferType = floatOnlyType, .reference = roundDecimalsReference},
-    WHITTLE_UNARY("isnan", "Where the element is NaN.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return x != x; }>), testKernel<[](auto x) { return isNan(x); }>),
-    WHITTLE_UNARY("isinf", "Where the element is an infinity.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return isFloating(x.dtype()) ? unary(LoopOp::Abs, x) == INFINITY : x != x; }>), testKernel<[](auto x) { return std::isinf(static_cast<double>(x)); }>),
-    WHITTLE_UNARY("isfinite", "Where the element is neither NaN nor an infinity.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return isFloating(x.dtype()) ? unary(LoopOp::Abs, x) < INFINITY : x == x; }>), testKernel<[](auto x) { return std::isfinite(static_cast<double>(x)); }>),
+    WHITTLE_UNARY("isnan", "Where the element is NaN.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return x != x; }>), testKernel<[](auto x) { return isNan(x); }>, .complex = complexTo<bool, [](Complex x) { return std::isnan(x.real()) || std::isnan(x.imag()); }>),
+    WHITTLE_UNARY("isinf", "Where the element is an infinity.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return isFloating(x.dtype()) ? unary(LoopOp::Abs, x) == INFINITY : x != x; }>), testKernel<[](auto x) { return std::isinf(static_cast<double>(x)); }>, .complex = complexTo<bool, [](Complex x) { return std::isinf(x.real()) || std::isinf(x.imag()); }>),
+    WHITTLE_UNARY("isfinite", "Where the element is neither NaN nor an infinity.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return isFloating(x.dtype()) ? unary(LoopOp::Abs, x) < INFINITY : x == x; }>), testKernel<[](auto x) { return std::isfinite(static_cast<double>(x)); }>, .complex = complexTo<bool, [](Complex x) { return std::isfinite(x.real()) && std::isfinite(x.imag()); }>),
     WHITTLE_UNARY("signbit", "Where the sign bit is set.", testType, WHITTLE_LOWER(nullptr), testKernel<[](auto x) { return std::signbit(static_cast<double>(x)); }>),
-    WHITTLE_UNARY("logical_not", "Where the element is zero.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return x == 0.0; }>), testKernel<[](auto x) { return x == 0; }>),
+    WHITTLE_UNARY("logical_not", "Where the element is zero.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return x == 0.0; }>), testKernel<[](auto x) { return x == 0; }>, .complex = complexTo<bool, [](Complex x) { return x == Complex{}; }>),
     WHITTLE_UNARY_PAIR("bitwise_not", "Inverts every bit; the opposite of a bool.", bitsType, WHITTLE_LOWER(nullptr), bitwiseNotReference),
 };
 

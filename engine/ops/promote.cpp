@@ -3,10 +3,16 @@
 #include <algorithm>
 
 namespace whittle::ops {
+namespace {
+
+int category(DType dtype) { return isComplex(dtype) ? 3 : isFloating(dtype) ? 2 : isIntegral(dtype) ? 1 : 0; }
+
+}  // namespace
 
 DType promoteTypes(DType a, DType b) {
     if (a == b || b == DType::Bool) return a;
     if (a == DType::Bool) return b;
+    if (isComplex(a) || isComplex(b)) return complexOf(a) == DType::C128 || complexOf(b) == DType::C128 ? DType::C128 : DType::C64;
     if (isFloating(a) != isFloating(b)) return isFloating(a) ? a : b;
     if (isFloating(a)) {
         if (a == DType::F64 || b == DType::F64) return DType::F64;
@@ -39,7 +45,9 @@ DType Promotion::result() const {
     for (const std::optional<DType>& lower : {m_zeroDim, m_number}) {
         if (!lower) continue;
         if (!out) out = lower;
-        else if (!isFloating(*out) && (*out == DType::Bool || isFloating(*lower))) out = promoteTypes(*out, *lower);
+        else if (category(*lower) > category(*out))
+            // A complex number of lower priority keeps the precision of a floating dtype.
+            out = isFloating(*out) ? complexOf(*out) : promoteTypes(*out, *lower);
     }
     return out.value_or(DType::F32);
 }

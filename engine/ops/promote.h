@@ -9,18 +9,18 @@
 namespace whittle::ops {
 
 /// The dtype two tensors of one priority meet in: i8 and u8 give i16, f16 and bf16 give f32, any
-/// floating dtype wins over any integer.
+/// floating dtype wins over any integer, complex over floating.
 DType promoteTypes(DType a, DType b);
 
 /// What a Python float becomes: PyTorch's default dtype f32, or f64 when everything is computed in f64.
 inline DType defaultFloat(Precision precision) { return precision == Precision::Float64 ? DType::F64 : DType::F32; }
-/// The dtype of `exp` and its kind: floating dtypes stay, the others give the default float.
-inline DType floatOf(DType dtype, Precision precision) { return isFloating(dtype) ? dtype : defaultFloat(precision); }
+/// The dtype of `exp` and its kind: floating and complex dtypes stay, the others give the default float.
+inline DType floatOf(DType dtype, Precision precision) { return isInexact(dtype) ? dtype : defaultFloat(precision); }
 /// bool, int64 or the default float: the dtype of a Python number that stands alone.
 DType scalarDType(Scalar::Category category, Precision precision);
 
 /// Collects operands of three priorities: tensors with dimensions, 0-d tensors, Python numbers. A lower
-/// priority changes the result only when its category (bool, integer, floating) is higher.
+/// priority changes the result only when its category (bool, integer, floating, complex) is higher.
 class Promotion {
 public:
     void add(const TensorType& type);

@@ -404,7 +404,7 @@ Result<void> channelShuffleLower(const OpCall& call, LoopBuilder& loops) {
 
 #define WHITTLE_MOVE(op, args, text, fn) \
     {.name = "aten." op ".default", .schema = op "(Tensor self" args ") -> Tensor", .summary = text, .inferType = fn##Type, \
-     .reference = fn##Reference, .lower = fn##Lower}
+     .reference = fn##Reference, .complex = fn##Reference, .lower = fn##Lower}
 #define WHITTLE_MADE_OF(op, args, text, fn) \
     {.name = "aten." op ".default", .schema = op "(Tensor self" args ") -> Tensor", .summary = text, .inferType = decomposedType, \
      .decompose = fn}
@@ -419,7 +419,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_MADE_OF("tile", ", SymInt[] dims", "repeat, with 1 for leading dimensions left out.", tileDecompose),
     {.name = "aten.repeat_interleave.self_int",
      .schema = "repeat_interleave.self_int(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None) -> Tensor",
-     .summary = "Each element of a dimension several times in a row.", .inferType = interleaveType, .reference = interleaveReference,
+     .summary = "Each element of a dimension several times in a row.", .inferType = interleaveType, .reference = interleaveReference, .complex = interleaveReference,
      .decompose = interleaveDecompose},
     WHITTLE_MOVE("diag_embed", ", int offset=0, int dim1=-2, int dim2=-1", "Matrices with the last dimension on a diagonal, else 0.", embed),
     WHITTLE_MADE_OF("diag", ", int diagonal=0", "The diagonal of a matrix, or a matrix with that diagonal.", diagDecompose),

@@ -104,6 +104,20 @@ void foldInto(KernelCall& call, const Tensor& in, Start start, Step step, Finish
     });
 }
 
+/// The same for complex numbers.
+template <class Start, class Step, class Finish>
+void foldComplex(KernelCall& call, const Tensor& in, Start start, Step step, Finish finish) {
+    const Reduced reduced = reducedDims(call).value_or(Reduced{});
+    Tensor out = Tensor::empty(DType::C128, call.outputSizes());
+    Complex* to = out.mutableData<Complex>();
+    foldEach<Complex>(in, reduced, [&](Index k, auto&& visit) {
+        Complex acc = start();
+        visit([&](Complex x) { step(acc, x); });
+        to[k] = finish(acc);
+    });
+    call.setOutput(0, out.to(call.outputType().dtype));
+}
+
 Index foldCount(const KernelCall& call) {
     const TensorType& self = call.type("self");
     return reducedDims(call).value_or(Reduced{}).count(self.sizes).constant().value_or(0);
@@ -117,13 +131,13 @@ Tensor castSelf(const KernelCall& call, DType dtype) { return operand(call, "sel
 Result<Types> sumType(const OpCall& call) {
     WHITTLE_TRY(const Reduced reduced, reducedDims(call));
     const DType self = call.type("self").dtype;
-    return reducedType(call, reduced, call.dtype("dtype").value_or(isFloating(self) ? self : DType::I64));
+    return reducedType(call, reduced, call.dtype("dtype").value_or(isInexact(self) ? self : DType::I64));
 }
 
 Result<Types> meanType(const OpCall& call) {
     WHITTLE_TRY(const Reduced reduced, reducedDims(call));
     const DType dtype = call.dtype("dtype").value_or(call.type("self").dtype);
-    if (!isFloating(dtype))
+    if (!isInexact(dtype))
         return fail(Code::Type,
                     "mean.1: could not infer output dtype. Input dtype must be a floating point dtype. Got: {}; pass dtype",
                     dtypeInfo(dtype).torchName);
@@ -135,7 +149,8 @@ template <class Start, class Step, class Finish>
 void foldWide(KernelCall& call, Start start, Step step, Finish finish) {
     const DType dtype = call.outputType().dtype;
     const Tensor self = castSelf(call, dtype);
-    if (isFloating(dtype)) foldInto<double>(call, self, [&] { return double(start); }, step, finish);
+    if (isComplex(dtype)) foldComplex(call, self, [&] { return Complex(start); }, step, finish);
+    else if (isFloating(dtype)) foldInto<double>(call, self, [&] { return double(start); }, step, finish);
     else foldInto<std::int64_t>(call, self, [&] { return std::int64_t(start); }, step, finish);
 }
 
@@ -160,6 +175,13 @@ Result<void> meanReference(KernelCall& call) {
     const auto count = static_cast<double>(foldCount(call));
     foldInto<double>(call, castSelf(call, call.outputType().dtype), [] { return 0.0; },
                      [](double& acc, double x) { acc += x; }, [&](double acc) { return acc / count; });
+    return {};
+}
+
+Result<void> meanComplex(KernelCall& call) {
+    const auto count = static_cast<double>(foldCount(call));
+    foldComplex(call, castSelf(call, call.outputType().dtype), [] { return Complex{}; },
+                [](Complex& acc, Complex x) { acc += x; }, [&](Complex acc) { return acc / count; });
     return {};
 }
 
@@ -259,7 +281,7 @@ void extrema(const KernelCall& call, Each&& each) {
 template <bool largest>
 void extremumValues(KernelCall& call, int output) {
     Tensor& out = call.output(output);
-    visitDType(out.dtype(), [&](auto tag) {
+    visitReal(out.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* to = out.mutableData<T>();
         extrema<largest>(call, [&](Index k, const auto& best) { to[k] = convertTo<T>(best.value); });
@@ -339,7 +361,7 @@ void variances(const KernelCall& call, Each&& each) {
 template <bool root, bool withMean>
 Result<void> varianceReference(KernelCall& call) {
     Tensor& out = call.output();
-    visitDType(out.dtype(), [&](auto tag) {
+    visitReal(out.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* to = out.mutableData<T>();
         T* mean = nullptr;
@@ -356,7 +378,7 @@ Result<void> logsumexpReference(KernelCall& call) {
     const Tensor self = castSelf(call, call.outputType().dtype);
     const Reduced reduced = reducedDims(call).value_or(Reduced{});
     Tensor& out = call.output();
-    visitDType(out.dtype(), [&](auto tag) {
+    visitReal(out.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* to = out.mutableData<T>();
         visitFloat(self.dtype(), [&](auto in) {
@@ -373,9 +395,23 @@ Result<void> logsumexpReference(KernelCall& call) {
     return {};
 }
 
+// Of complex numbers the moduli count; the norm is real.
+Result<Types> vectorNormType(const OpCall& call) {
+    const DType dtype = call.dtype("dtype").value_or(call.type("self").dtype);
+    if (!isComplex(dtype)) return floatReductionType(call);
+    WHITTLE_TRY(const Reduced reduced, reducedDims(call));
+    return reducedType(call, reduced, realOf(dtype));
+}
+
+Tensor moduli(const Tensor& x) {
+    Tensor out = Tensor::empty(DType::F64, x.sizes());
+    mapInto<double>(out, [](Complex value) { return std::abs(value); }, Elements<Complex>{x.to(DType::C128)});
+    return out;
+}
+
 Result<void> vectorNormReference(KernelCall& call) {
     const double order = call.number("ord");
-    const Tensor self = castSelf(call, call.outputType().dtype);
+    const Tensor self = isComplex(call.tensor("self").dtype()) ? moduli(call.tensor("self")) : castSelf(call, call.outputType().dtype);
     const auto zero = [] { return 0.0; };
     if (std::isinf(order)) {
         // NaN wins; the empty maximum is 0, the empty minimum infinity.
@@ -495,23 +531,25 @@ Result<void> varianceLower(const OpCall& call, LoopBuilder& loops) {
 
 #define WHITTLE_ROW(name_, schema_, text, type, kernel, lower_) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .lower = lower_}
+#define WHITTLE_COMPLEX_ROW(name_, schema_, text, type, kernel, complex_, lower_) \
+    {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .complex = complex_, .lower = lower_}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_ROW("sum.default", "sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Sum of all elements.", sumType, sumReference, sumLower),
-    WHITTLE_ROW("sum.dim_IntList", "sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions.", sumType, sumReference, sumLower),
+    WHITTLE_COMPLEX_ROW("sum.default", "sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Sum of all elements.", sumType, sumReference, sumReference, sumLower),
+    WHITTLE_COMPLEX_ROW("sum.dim_IntList", "sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions.", sumType, sumReference, sumReference, sumLower),
     WHITTLE_ROW("nansum.default", "nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions, without NaN.", sumType, nansumReference, nullptr),
-    WHITTLE_ROW("mean.default", "mean(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Mean of all elements.", meanType, meanReference, meanLower),
-    WHITTLE_ROW("mean.dim", "mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Mean over dimensions.", meanType, meanReference, meanLower),
-    WHITTLE_ROW("prod.default", "prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Product of all elements.", sumType, prodReference, prodLower),
-    WHITTLE_ROW("prod.dim_int", "prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Product over a dimension.", sumType, prodReference, prodLower),
-    WHITTLE_ROW("any.default", "any(Tensor self) -> Tensor", "Whether any element is nonzero.", testType, testReference<false>, testLower<Combiner::Any>),
-    WHITTLE_ROW("any.dim", "any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", "Whether any element along a dimension is nonzero.", testType, testReference<false>, testLower<Combiner::Any>),
-    WHITTLE_ROW("any.dims", "any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", "Whether any element over dimensions is nonzero.", testType, testReference<false>, testLower<Combiner::Any>),
-    WHITTLE_ROW("all.default", "all(Tensor self) -> Tensor", "Whether all elements are nonzero.", testType, testReference<true>, testLower<Combiner::All>),
-    WHITTLE_ROW("all.dim", "all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", "Whether all elements along a dimension are nonzero.", testType, testReference<true>, testLower<Combiner::All>),
-    WHITTLE_ROW("all.dims", "all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", "Whether all elements over dimensions are nonzero.", testType, testReference<true>, testLower<Combiner::All>),
-    WHITTLE_ROW("count_nonzero.default", "count_nonzero(Tensor self, int? dim=None) -> Tensor", "How many elements are nonzero.", countType, countReference, countLower),
-    WHITTLE_ROW("count_nonzero.dim_IntList", "count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor", "How many elements over dimensions are nonzero.", countType, countReference, countLower),
+    WHITTLE_COMPLEX_ROW("mean.default", "mean(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Mean of all elements.", meanType, meanReference, meanComplex, meanLower),
+    WHITTLE_COMPLEX_ROW("mean.dim", "mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Mean over dimensions.", meanType, meanReference, meanComplex, meanLower),
+    WHITTLE_COMPLEX_ROW("prod.default", "prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Product of all elements.", sumType, prodReference, prodReference, prodLower),
+    WHITTLE_COMPLEX_ROW("prod.dim_int", "prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Product over a dimension.", sumType, prodReference, prodReference, prodLower),
+    WHITTLE_COMPLEX_ROW("any.default", "any(Tensor self) -> Tensor", "Whether any element is nonzero.", testType, testReference<false>, testReference<false>, testLower<Combiner::Any>),
+    WHITTLE_COMPLEX_ROW("any.dim", "any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", "Whether any element along a dimension is nonzero.", testType, testReference<false>, testReference<false>, testLower<Combiner::Any>),
+    WHITTLE_COMPLEX_ROW("any.dims", "any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", "Whether any element over dimensions is nonzero.", testType, testReference<false>, testReference<false>, testLower<Combiner::Any>),
+    WHITTLE_COMPLEX_ROW("all.default", "all(Tensor self) -> Tensor", "Whether all elements are nonzero.", testType, testReference<true>, testReference<true>, testLower<Combiner::All>),
+    WHITTLE_COMPLEX_ROW("all.dim", "all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", "Whether all elements along a dimension are nonzero.", testType, testReference<true>, testReference<true>, testLower<Combiner::All>),
+    WHITTLE_COMPLEX_ROW("all.dims", "all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", "Whether all elements over dimensions are nonzero.", testType, testReference<true>, testReference<true>, testLower<Combiner::All>),
+    WHITTLE_COMPLEX_ROW("count_nonzero.default", "count_nonzero(Tensor self, int? dim=None) -> Tensor", "How many elements are nonzero.", countType, countReference, countReference, countLower),
+    WHITTLE_COMPLEX_ROW("count_nonzero.dim_IntList", "count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor", "How many elements over dimensions are nonzero.", countType, countReference, countReference, countLower),
     WHITTLE_ROW("amax.default", "amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "Largest element over dimensions.", extremumType, extremumReference<true>, extremumLower<Combiner::Max>),
     WHITTLE_ROW("amin.default", "amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "Smallest element over dimensions.", extremumType, extremumReference<false>, extremumLower<Combiner::Min>),
     WHITTLE_ROW("max.default", "max(Tensor self) -> Tensor", "Largest element.", extremumType, extremumReference<true>, extremumLower<Combiner::Max>),
@@ -528,9 +566,10 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("var_mean.correction", "var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)", "Variance and mean over dimensions.", varMeanType, (varianceReference<false, true>), varianceLower<false>),
     WHITTLE_ROW("var_mean.dim", "var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)", "Variance and mean over dimensions.", varMeanType, (varianceReference<false, true>), varianceLower<false>),
     WHITTLE_ROW("logsumexp.default", "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "log(sum(exp(x))) without overflow.", floatReductionType, logsumexpReference, nullptr),
-    WHITTLE_ROW("linalg_vector_norm.default", "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Vector norm over dimensions.", floatReductionType, vectorNormReference, nullptr),
+    WHITTLE_COMPLEX_ROW("linalg_vector_norm.default", "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Vector norm over dimensions.", vectorNormType, vectorNormReference, vectorNormReference, nullptr),
 };
 
+#undef WHITTLE_COMPLEX_ROW
 #undef WHITTLE_ROW
 
 }  // namespace

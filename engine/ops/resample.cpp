@@ -98,7 +98,7 @@ Result<void> pixelShuffleReference(KernelCall& call) {
 constexpr OpDef kOps[] = {
     {.name = "aten.constant_pad_nd.default", .schema = "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor",
      .summary = "Adds (or, where negative, crops) elements at the ends of the last dimensions.", .inferType = padType,
-     .reference = laidOut<padReference, channelsLikeFirst>},
+     .reference = laidOut<padReference, channelsLikeFirst>, .complex = laidOut<padReference, channelsLikeFirst>},
     {.name = "aten.pixel_shuffle.default", .schema = "pixel_shuffle(Tensor self, int upscale_factor) -> Tensor",
      .summary = "Moves channels into larger planes.", .inferType = pixelShuffleType, .reference = laidOut<pixelShuffleReference, channelsLikeFirst>},
 };

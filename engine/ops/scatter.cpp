@@ -333,13 +333,16 @@ Result<void> putReference(KernelCall& call) {
 
 #define WHITTLE_ROW(name_, schema_, text, type, kernel) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel}
+// The same for operators that move elements of any dtype.
+#define WHITTLE_MOVE(name_, schema_, text, type, kernel) \
+    {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .complex = kernel}
 #define WHITTLE_IN_PLACE(name_, schema_, target) \
     {.name = "aten." name_, .schema = schema_, .summary = "In place: " target ".", .functional = "aten." target}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_ROW("gather.default", "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", "Elements by their position along a dimension.", gatherType, gatherReference),
-    WHITTLE_ROW("scatter.src", "scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src written along a dimension.", scatterType, scatterReference),
-    WHITTLE_ROW("scatter.value", "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with a number written along a dimension.", scatterType, scatterReference),
+    WHITTLE_MOVE("gather.default", "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", "Elements by their position along a dimension.", gatherType, gatherReference),
+    WHITTLE_MOVE("scatter.src", "scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src written along a dimension.", scatterType, scatterReference),
+    WHITTLE_MOVE("scatter.value", "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with a number written along a dimension.", scatterType, scatterReference),
     WHITTLE_IN_PLACE("scatter_.src", "scatter_.src(Tensor(a!) self, int dim, Tensor index, Tensor src) -> Tensor(a!)", "scatter.src"),
     WHITTLE_IN_PLACE("scatter_.value", "scatter_.value(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)", "scatter.value"),
     WHITTLE_ROW("scatter_add.default", "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src added along a dimension.", scatterType, scatterAddReference),
@@ -365,6 +368,7 @@ constexpr OpDef kOps[] = {
 };
 
 #undef WHITTLE_IN_PLACE
+#undef WHITTLE_MOVE
 #undef WHITTLE_ROW
 
 }  // namespace

@@ -50,7 +50,7 @@ void orderRows(KernelCall& call, Index keep, bool descending, Pick&& pick) {
     const bool withValues = call.outputCount() == 2;
     std::int64_t* indices = call.output(withValues ? 1 : 0).mutableData<std::int64_t>();
     const Tensor compute = self.to(computeDType(self.dtype()));
-    visitDType(self.dtype(), [&](auto tag) {
+    visitReal(self.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* values = nullptr;
         if (withValues) values = call.output(0).mutableData<T>();
@@ -220,7 +220,7 @@ Result<void> runningExtremum(KernelCall& call) {
     const Tensor compute = self.to(computeDType(self.dtype()));
     const Rows rows(self.sizes(), call.checkedDim("dim", self.rank()));
     std::int64_t* indices = call.output(1).mutableData<std::int64_t>();
-    visitDType(self.dtype(), [&](auto tag) {
+    visitReal(self.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* values = call.output(0).mutableData<T>();
         visitCompute(self.dtype(), [&](auto wide) {

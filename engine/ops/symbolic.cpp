@@ -83,9 +83,9 @@ Result<void> nothingReference(KernelCall&) { return {}; }
 
 constexpr OpDef kOps[] = {
     {.name = "aten.sym_size.int", .schema = "sym_size.int(Tensor self, int dim) -> SymInt",
-     .summary = "The size of one dimension, as a number.", .inferType = symSizeType, .reference = symSizeReference},
+     .summary = "The size of one dimension, as a number.", .inferType = symSizeType, .reference = symSizeReference, .complex = symSizeReference},
     {.name = "aten.sym_numel.default", .schema = "sym_numel(Tensor self) -> SymInt",
-     .summary = "The number of elements, as a number.", .inferType = symNumelType, .reference = symNumelReference},
+     .summary = "The number of elements, as a number.", .inferType = symNumelType, .reference = symNumelReference, .complex = symNumelReference},
     {.name = "_operator.add", .schema = "add(SymInt a, SymInt b) -> SymInt", .summary = "a + b on sizes.",
      .inferType = intType2<addSym>, .reference = intReference2<addSym>},
     {.name = "_operator.sub", .schema = "sub(SymInt a, SymInt b) -> SymInt", .summary = "a - b on sizes.",

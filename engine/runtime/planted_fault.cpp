@@ -43,7 +43,9 @@ Tensor perturbed(const Tensor& value) {
         for (Index i = 0; i < source.numel(); ++i) {
             to[i] = from[i];
             if (i % 3 != 0) continue;
-            if constexpr (std::is_same_v<T, bool>) {
+            if constexpr (kIsComplex<T>) {
+                to[i] = std::isfinite(std::abs(from[i])) ? from[i] + T(1) + T(std::abs(from[i])) : T{};
+            } else if constexpr (std::is_same_v<T, bool>) {
                 to[i] = !from[i];
             } else if constexpr (std::is_integral_v<T>) {
                 to[i] = static_cast<T>(from[i] ^ T{1});  // stays in range: an index must not become a crash

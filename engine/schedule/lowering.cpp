@@ -123,7 +123,21 @@ SymSizes mapIndex(const TensorType& type, const LoopNames& names, IndexRanges& r
     return index;
 }
 
+namespace {
+
+// Loops and machine code know real numbers only.
+bool touchesComplex(const Graph& graph, const Node& node) {
+    const auto isComplexValue = [&](ValueId id) {
+        const TensorType* type = asTensorType(graph.type(id));
+        return type && isComplex(type->dtype);
+    };
+    return std::any_of(node.outputs.begin(), node.outputs.end(), isComplexValue) || std::ranges::any_of(node.inputs(), isComplexValue);
+}
+
+}  // namespace
+
 Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int output) {
+    if (touchesComplex(graph, node)) return fail(Code::Unsupported, "complex numbers run on the reference kernel");
     static const std::unordered_set<ValueId> kNone;
     Lowering lowering(graph, kNone);
     const ValueId value = node.outputs[static_cast<std::size_t>(output)];

@@ -25,11 +25,25 @@ double distance(std::int64_t a, std::int64_t b) {
     return static_cast<double>(high - static_cast<std::uint64_t>(a > b ? b : a));
 }
 
+using Complex = std::complex<double>;
+double distance(Complex a, Complex b) { return std::abs(a - b); }
+
+double sizeOf(double value) { return std::fabs(value); }
+double sizeOf(std::int64_t value) { return std::fabs(static_cast<double>(value)); }
+double sizeOf(Complex value) { return std::abs(value); }
+
+double plain(double value) { return value; }
+double plain(std::int64_t value) { return static_cast<double>(value); }
+double plain(Complex value) { return std::abs(value); }
+
 std::string shown(double value) { return fmt::format("{:.6g}", value); }
+std::string shown(Complex value) { return fmt::format("{:.6g}{:+.6g}j", value.real(), value.imag()); }
 std::string shown(std::int64_t value) { return std::to_string(value); }
 
 bool bothNan(double a, double b) { return std::isnan(a) && std::isnan(b); }
 bool bothNan(std::int64_t, std::int64_t) { return false; }
+bool isNan(Complex x) { return std::isnan(x.real()) || std::isnan(x.imag()); }
+bool bothNan(Complex a, Complex b) { return isNan(a) && isNan(b); }
 
 // One pass over row-major elements of one type; fills everything but `reason`.
 template <class T>
@@ -48,7 +62,7 @@ Comparison compareElements(const Tensor& expected, const Tensor& actual, Toleran
             continue;
         }
         const double apart = distance(a[i], b[i]);
-        const double size = std::fabs(static_cast<double>(a[i]));
+        const double size = sizeOf(a[i]);
         if (std::isfinite(apart)) {
             ++finite;
             sum += apart * apart;
@@ -69,8 +83,8 @@ Comparison compareElements(const Tensor& expected, const Tensor& actual, Toleran
     if (worstAt < 0) return out;
     out.ok = false;
     out.worst = indexOf(worstAt, expected.sizes());
-    out.worstExpected = static_cast<double>(a[worstAt]);
-    out.worstActual = static_cast<double>(b[worstAt]);
+    out.worstExpected = plain(a[worstAt]);
+    out.worstActual = plain(b[worstAt]);
     out.reason = fmt::format("{} of {} elements differ, worst at [{}]: expected {}, got {}", out.mismatches,
                              want.numel(), fmt::join(out.worst, ","), shown(a[worstAt]), shown(b[worstAt]));
     return out;
@@ -80,8 +94,10 @@ Comparison compareElements(const Tensor& expected, const Tensor& actual, Toleran
 
 Tolerance defaultTolerance(DType dtype) {
     switch (dtype) {
-        case DType::F64: return {1e-7, 1e-7};
-        case DType::F32: return {1.3e-6, 1e-5};
+        case DType::F64:
+        case DType::C128: return {1e-7, 1e-7};
+        case DType::F32:
+        case DType::C64: return {1.3e-6, 1e-5};
         case DType::F16: return {1e-3, 1e-5};
         case DType::BF16: return {1.6e-2, 1e-5};
         default: return {0, 0};
@@ -94,6 +110,10 @@ Comparison compareTensors(const Tensor& expected, const Tensor& actual, Toleranc
         out.ok = false;
         out.reason = fmt::format("expected {}, got {}", expected.describe(), actual.describe());
         return out;
+    }
+    if (isComplex(expected.dtype()) || isComplex(actual.dtype())) {
+        const bool exact = !isInexact(expected.dtype());
+        return compareElements<Complex>(expected, actual, exact ? Tolerance{0, 0} : tolerance);
     }
     if (isFloating(expected.dtype())) return compareElements<double>(expected, actual, tolerance);
     // A float may hold a fraction or a NaN, which a conversion to an integer would hide.

@@ -24,12 +24,13 @@ struct Comparison {
     double rmse = 0;           ///< root mean square of the finite differences
     Index mismatches = 0;      ///< elements out of tolerance, NaN and Inf mismatches included
     Sizes worst;               ///< index of the worst element, empty for rank 0 or when equal
-    double worstExpected = 0;
+    double worstExpected = 0;  ///< of a complex element the modulus
     double worstActual = 0;
     std::string reason;        ///< empty when ok; else one sentence: sizes differ, worst element, ...
 };
 
-/// NaN matches NaN, an infinity matches the same infinity. Sizes must agree; dtypes may differ (the
+/// NaN matches NaN, an infinity matches the same infinity. Complex elements differ by the modulus of their
+/// difference, and a NaN in either part makes the element NaN. Sizes must agree; dtypes may differ (the
 /// comparison is in double), except that integer and bool values must be equal exactly when
 /// `expected` is integral. Cost: one pass. Thread-safe.
 Comparison compareTensors(const Tensor& expected, const Tensor& actual, Tolerance tolerance);

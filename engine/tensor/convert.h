@@ -10,11 +10,19 @@
 namespace whittle {
 
 /// Floats to integers truncate toward zero and wrap (through int64, as PyTorch on x86), NaN gives
-/// int64's minimum before the wrap; anything to bool asks for "not zero".
+/// int64's minimum before the wrap; anything to bool asks for "not zero". A complex number becomes a real one
+/// by losing its imaginary part.
 template <class To, class From>
 constexpr To convertTo(From value) {
     if constexpr (std::is_same_v<To, From>) {
         return value;
+    } else if constexpr (kIsComplex<From> && kIsComplex<To>) {
+        return To(static_cast<typename To::value_type>(value.real()), static_cast<typename To::value_type>(value.imag()));
+    } else if constexpr (kIsComplex<To>) {
+        return To(convertTo<typename To::value_type>(value));
+    } else if constexpr (kIsComplex<From>) {
+        if constexpr (std::is_same_v<To, bool>) return value != From{};
+        else return convertTo<To>(value.real());
     } else if constexpr (std::is_same_v<From, Half> || std::is_same_v<From, BFloat16>) {
         return convertTo<To>(static_cast<float>(value));
     } else if constexpr (std::is_same_v<To, Half> || std::is_same_v<To, BFloat16>) {

@@ -16,6 +16,8 @@ constexpr std::array<DTypeInfo, kDTypeCount> kInfo{{
     {"i8", "int8", 1, false, true},
     {"u8", "uint8", 1, false, true},
     {"bool", "bool", 1, false, false},
+    {"c64", "complex64", 8, false, false, true},
+    {"c128", "complex128", 16, false, false, true},
 }};
 
 // Names PyTorch also accepts for the same types.
@@ -23,7 +25,8 @@ constexpr struct {
     std::string_view name;
     DType dtype;
 } kAliases[] = {{"double", DType::F64}, {"float", DType::F32}, {"half", DType::F16},
-                {"long", DType::I64},   {"int", DType::I32},   {"short", DType::I16}};
+                {"long", DType::I64},   {"int", DType::I32},   {"short", DType::I16},
+                {"cfloat", DType::C64}, {"cdouble", DType::C128}};
 
 }  // namespace
 

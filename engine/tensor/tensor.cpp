@@ -129,6 +129,26 @@ Tensor Tensor::viewAs(Sizes sizes) const {
     return asStrided(std::move(sizes), std::move(strides), m_offset);
 }
 
+Tensor Tensor::viewAsReal() const {
+    Tensor out = *this;
+    out.m_dtype = realOf(m_dtype);
+    for (Index& stride : out.m_strides) stride *= 2;
+    out.m_sizes.push_back(2);
+    out.m_strides.push_back(1);
+    out.m_offset *= 2;
+    return out;
+}
+
+Tensor Tensor::viewAsComplex() const {
+    Tensor out = *this;
+    out.m_dtype = complexOf(m_dtype);
+    out.m_sizes.pop_back();
+    out.m_strides.pop_back();
+    for (Index& stride : out.m_strides) stride /= 2;
+    out.m_offset /= 2;
+    return out;
+}
+
 Tensor Tensor::contiguous() const {
     if (isContiguous()) return *this;
     Tensor out = empty(m_dtype, m_sizes);
@@ -173,6 +193,11 @@ double Tensor::flat(Index position) const {
 std::int64_t Tensor::flatInt(Index position) const {
     const Index offset = elementOffset(position);
     return visitDType(m_dtype, [&](auto tag) { return convertTo<std::int64_t>(data<decltype(tag)>()[offset]); });
+}
+
+std::complex<double> Tensor::flatComplex(Index position) const {
+    const Index offset = elementOffset(position);
+    return visitDType(m_dtype, [&](auto tag) { return convertTo<std::complex<double>>(data<decltype(tag)>()[offset]); });
 }
 
 std::string Tensor::describe() const {

@@ -94,11 +94,17 @@ public:
     Tensor asStrided(Sizes sizes, Sizes strides, Index offset) const;
     /// A view over row-major order. Only for contiguous tensors of as many elements.
     Tensor viewAs(Sizes sizes) const;
+    /// A view of complex elements as pairs of real ones along a new last dimension of size 2.
+    Tensor viewAsReal() const;
+    /// The reverse: the last dimension is a pair that lies together, everything else at even steps; f32 or f64.
+    Tensor viewAsComplex() const;
 
-    /// Element at a multi-index or at a row-major position, widened. For tests, printing and scalars.
+    /// Element at a multi-index or at a row-major position, widened; of a complex element the real part. For
+    /// tests, printing and scalars.
     double at(std::span<const Index> index) const;
     double flat(Index position) const;
     std::int64_t flatInt(Index position) const;  ///< exact for all integer dtypes
+    std::complex<double> flatComplex(Index position) const;
 
     std::string describe() const;  ///< "f32[2,3]"
 

@@ -179,8 +179,8 @@ Result<std::vector<Datum>> opOutputs(std::string_view text, std::uint64_t seed, 
     std::map<ValueId, Type> types;
     for (const GraphInput& input : given.graph.inputs()) {
         const Tensor* tensor = asTensor(input.data);
-        const bool widen = precision == Precision::Float64 && tensor && isFloating(tensor->dtype());
-        data[input.value] = widen ? Datum(tensor->to(DType::F64)) : input.data;
+        const bool widen = precision == Precision::Float64 && tensor;
+        data[input.value] = widen ? Datum(tensor->to(wideDType(tensor->dtype()))) : input.data;
         types[input.value] = typeOf(data[input.value]);
     }
     Generator generator(seed);
@@ -189,7 +189,7 @@ Result<std::vector<Datum>> opOutputs(std::string_view text, std::uint64_t seed, 
     context.recorded = [&](ValueId id) -> const Type& { return given.graph.type(id); };
     WHITTLE_TRY(KernelCall call, KernelCall::prepare(*given.op, given.args, [&](ValueId id) -> const Type& { return types[id]; },
                                                      [&](ValueId id) -> const Datum& { return data[id]; }, context));
-    WHITTLE_TRY_VOID(given.op->reference(call));
+    WHITTLE_TRY_VOID(call.run());
     return call.takeOutputs();
 }
 

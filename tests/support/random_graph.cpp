@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/ops/op_builder.h"
+#include "engine/tensor/convert.h"
 
 namespace whittle::test {
 namespace {
@@ -169,7 +170,7 @@ Tensor randomTensor(Random& random, DType dtype, const Sizes& sizes) {
         using T = decltype(tag);
         T* data = out.mutableData<T>();
         for (Index i = 0, n = out.numel(); i < n; ++i)
-            data[i] = static_cast<T>(static_cast<float>(random.below(2001) - 1000) / 250.0f);
+            data[i] = convertTo<T>(static_cast<float>(random.below(2001) - 1000) / 250.0f);
     });
     return out;
 }

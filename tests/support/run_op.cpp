@@ -45,7 +45,7 @@ Result<std::vector<Datum>> runOp(std::string_view op, const std::vector<NamedArg
                 KernelCall::prepare(
                     *def, args, [&](ValueId id) -> const Type& { return types[at(id)]; },
                     [&](ValueId id) -> const Datum& { return tensors[at(id)]; }, context));
-    WHITTLE_TRY_VOID(def->reference(call));
+    WHITTLE_TRY_VOID(call.run());
     return call.takeOutputs();
 }
 

@@ -78,9 +78,9 @@ private slots:
         row("argument twice", body("    y = torch.ops.aten.sym_size.int(x, 0, dim = 0)"), "argument: 2:49: argument 'dim' is given twice");
         row("type rule", body("    y = torch.ops.aten.sym_size.int(x, 5)"),
             "shape: 2:9: dim 5 is outside rank 2: it must be from -2 to 1");
-        row("dtype", body("    y: \"c64[2]\" = torch.ops.my.op.default(x)"), "unsupported: 2:8: dtype 'c64' of the annotation is not supported");
-        row("dtype argument", body("    y: \"f32[2]\" = torch.ops.my.op.default(x, torch.complex64)"),
-            "unsupported: 2:46: 'torch.complex64' is not a dtype that is supported");
+        row("dtype", body("    y: \"c32[2]\" = torch.ops.my.op.default(x)"), "unsupported: 2:8: dtype 'c32' of the annotation is not supported");
+        row("dtype argument", body("    y: \"f32[2]\" = torch.ops.my.op.default(x, torch.complex32)"),
+            "unsupported: 2:46: 'torch.complex32' is not a dtype that is supported");
         row("attribute", body("    y = self.fc1.weight"),
             "type: 2:9: attribute 'self.fc1.weight' has no type: no annotation says it and __init__ does not register it");
         row("input without a type", "def forward(self, x):\n    return x\n",

@@ -39,7 +39,7 @@ private slots:
         QTest::addColumn<int>("tensors");
         for (const auto& [name, count] : std::initializer_list<std::pair<const char*, int>>{
                  {"state_dict", 7}, {"checkpoint", 19}, {"parameters", 4}, {"tensor", 1}, {"views", 7}, {"from_buffer", 1},
-                 {"parameter_state", 1}, {"h_good_control", 1}, {"h_big_endian", 1}, {"h_dup_keys", 0}})
+                 {"parameter_state", 1}, {"conj_neg", 3}, {"complex128", 1}, {"h_good_control", 1}, {"h_big_endian", 1}, {"h_dup_keys", 0}})
             QTest::newRow(name) << count;
     }
     void values() {
@@ -53,13 +53,16 @@ private slots:
         QTEST(static_cast<int>(got.size()), "tensors");
         for (const auto& [path, tensor] : *want) {
             QVERIFY2(got.contains(path), path.c_str());
-            QCOMPARE(toQ(got[path].tensor.describe()), toQ(tensor.describe()));
-            for (Index i = 0; i < tensor.numel(); ++i) QCOMPARE(got[path].tensor.flat(i), tensor.flat(i));
+            // The values file has complex numbers as pairs.
+            const Tensor& read = got[path].tensor;
+            const Tensor actual = isComplex(read.dtype()) ? read.viewAsReal() : read;
+            QCOMPARE(toQ(actual.describe()), toQ(tensor.describe()));
+            for (Index i = 0; i < tensor.numel(); ++i) QCOMPARE(actual.flat(i), tensor.flat(i));
         }
     }
 
     void dtypes_that_we_lack_are_refused_one_by_one() {
-        for (const char* name : {"complex128", "dtypes", "dtypes_v3", "conj_neg"}) {
+        for (const char* name : {"dtypes", "dtypes_v3"}) {
             const auto file = readFixture(name);
             VERIFY_OK(file);
             for (const PickleItem& item : file->pickle.items)

@@ -105,6 +105,33 @@ private slots:
         QVERIFY(describe((*compiled)->run({})).startsWith("not_found: "));
     }
 
+    // Loops and machine code know real numbers only; what leads in and out of complex ones stays outside too.
+    void complex_numbers_run_on_the_reference_kernels() {
+        const auto graph = parseGraph("whittle 1\ngraph @g {\ninput %x : f32[3,2]\n%e = aten.exp.default(%x) : f32[3,2]\n"
+                                      "%z = aten.view_as_complex.default(%e) : c64[3]\n%y = aten.mul.Tensor(%z, %z) : c64[3]\n"
+                                      "%r = aten.view_as_real.default(%y) : f32[3,2]\n%s = aten.neg.default(%r) : f32[3,2]\n"
+                                      "return %y, %s\n}\n", findSchema);
+        VERIFY_OK(graph);
+        const auto compiled = compile(*graph, {});
+        VERIFY_OK(compiled);
+        const CompileReport& report = (*compiled)->report();
+        QCOMPARE(int(report.eagerFallbacks.size()), 3);
+        QVERIFY(std::any_of(report.decisions.begin(), report.decisions.end(),
+                            [](const Decision& d) { return d.reason == "complex numbers run on the reference kernel"; }));
+        const std::vector<Datum> inputs{ramp({3, 2})};
+        const auto expected = interpret(*graph, inputs, {});
+        VERIFY_OK(expected);
+        const auto actual = (*compiled)->run(inputs);
+        VERIFY_OK(actual);
+        for (int i = 0; i < 2; ++i) {
+            const Comparison comparison = compareTensors(*asTensor(expected->outputs[std::size_t(i)]), *asTensor((*actual)[std::size_t(i)]), {1e-5, 1e-5});
+            QVERIFY2(comparison.ok, comparison.reason.c_str());
+        }
+        const auto wide = interpret(*graph, inputs, {.precision = Precision::Float64});
+        VERIFY_OK(wide);
+        QVERIFY(asTensor(wide->outputs[0])->dtype() == DType::C128);
+    }
+
     void a_library_that_refuses_in_a_run_is_on_record() {
         const auto graph = parseGraph("whittle 1\ngraph @g {\nsymbol s0 in [0, 1000] hint 4\ninput %x : f32[s0,3]\ninput %w : f32[3,5]\n"
                                       "%h = aten.exp.default(%x) : f32[s0,3]\n%y = aten.mm.default(%h, %w) : f32[s0,5]\nreturn %y\n}\n", findSchema);

@@ -73,13 +73,13 @@ private slots:
         QFETCH(QString, op);
         const OpDef& def = *findOp(op.toStdString());
         int tried = 0;
-        for (int d = 0; d < kDTypeCount; ++d) {
+        for (int d = 0; d < kRealDTypeCount; ++d) {
             std::vector<NamedArg> args;
             std::vector<Datum> tensors;
             for (const SchemaArg& arg : findSchema(def.name)->args)
                 if (arg.kind == ArgKind::Tensor) {
                     // The second operand has another dtype now and then: promotion is part of the lowering.
-                    const DType dtype = tensors.empty() || d % 2 == 0 ? DType(d) : DType((d + 3) % kDTypeCount);
+                    const DType dtype = tensors.empty() || d % 2 == 0 ? DType(d) : DType((d + 3) % kRealDTypeCount);
                     args.push_back({arg.name, ValueId(static_cast<int>(tensors.size()))});
                     tensors.push_back(awkward(dtype, static_cast<int>(tensors.size())));
                 }

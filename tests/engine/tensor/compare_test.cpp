@@ -110,6 +110,21 @@ private slots:
         QCOMPARE(result.worst, (Sizes{0, 1}));
     }
 
+    void complex_numbers_differ_by_the_modulus() {
+        using C = std::complex<float>;
+        const C want[] = {{3, 4}, {0, 0}, {kNan, 1}, {1, 0}}, have[] = {{3, 4.5f}, {0, 0}, {2, kNan}, {1, 0}};
+        const Tensor expected = Tensor::of<C>(want, {4}), actual = Tensor::of<C>(have, {4});
+        QVERIFY(compareTensors(expected, actual, {0.1, 0}).ok);  // half off at a modulus of five
+        const Comparison result = compareTensors(expected, actual, {0.05, 0});
+        QVERIFY(!result.ok);
+        QCOMPARE(result.worst, (Sizes{0}));
+        QCOMPARE(result.worstExpected, 5.0);
+        QCOMPARE(toQ(result.reason), QString("1 of 4 elements differ, worst at [0]: expected 3+4j, got 3+4.5j"));
+        // A real tensor against a complex one: an imaginary part is a difference.
+        QVERIFY(!compareTensors(Tensor::full(DType::F32, {4}, 3), expected, {0.5, 0}).ok);
+        QVERIFY(!compareTensors(Tensor::full(DType::I64, {1}, 3), Tensor::full(DType::C64, {1}, 3.01), {1, 1}).ok);
+    }
+
     void default_tolerances() {
         QCOMPARE(defaultTolerance(DType::F32).rtol, 1.3e-6);
         QCOMPARE(defaultTolerance(DType::F32).atol, 1e-5);

@@ -50,7 +50,7 @@ private slots:
         QVERIFY(parseDType("b8") == DType::Bool);
         QVERIFY(parseTorchDType("long") == DType::I64);
         QVERIFY(!parseDType("f8"));
-        QVERIFY(!parseTorchDType("torch.complex64"));
+        QVERIFY(!parseTorchDType("torch.complex32"));
         QVERIFY(!parseDType(""));
     }
 
@@ -210,6 +210,21 @@ private slots:
                 const Tensor one = Tensor::full(static_cast<DType>(from), {3}, 1).to(static_cast<DType>(to));
                 QCOMPARE(elements(one), QString("1 1 1"));
             }
+    }
+
+    void complex_numbers_are_pairs() {
+        using C = std::complex<float>;
+        const C values[] = {{1, 2}, {3, 4}, {5, 6}, {7, 8}};
+        const Tensor matrix = Tensor::of<C>(values, {2, 2});
+        const Tensor swapped = matrix.asStrided({2, 2}, {1, 2}, 0);
+        QCOMPARE(elements(swapped.viewAsReal()), QString("1 2 5 6 3 4 7 8"));
+        QVERIFY(swapped.viewAsReal().storage() == matrix.storage());
+        QVERIFY(swapped.viewAsReal().viewAsComplex().flatComplex(1) == std::complex<double>(5, 6));
+        QCOMPARE(elements(matrix.to(DType::I32)), QString("1 3 5 7"));
+        QCOMPARE(elements(Tensor::of<C>(std::span(values).first(1), {1}).to(DType::Bool)), QString("1"));
+        QVERIFY(counting({2}).to(DType::C128).flatComplex(1) == std::complex<double>(1, 0));
+        QCOMPARE(toQ(describe(Datum(matrix))), QString("c64[2,2]"));
+        QVERIFY(complexOf(DType::F64) == DType::C128 && realOf(DType::C128) == DType::F64 && wideDType(DType::C64) == DType::C128);
     }
 
     void data_describe_themselves() {
