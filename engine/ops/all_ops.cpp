@@ -65,6 +65,7 @@ constexpr Family kFamilies[] = {
     {"gradient", ops::convBackwardOps},
     {"gradient", ops::poolBackwardOps},
     {"sort", ops::sortOps},
+    {"complex", ops::complexOps},
 };
 
 struct Table {

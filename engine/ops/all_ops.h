@@ -64,4 +64,6 @@ std::span<const OpDef> attentionBackwardOps();  // gradient of scaled_dot_produc
 std::span<const OpDef> metadataOps();         // item, sym_stride, assertions about tensors
 std::span<const OpDef> sortOps();             // sort, topk, cumsum, searchsorted
 
+std::span<const OpDef> complexOps();        // real, view_as_real, conj, polar, angle
+
 }  // namespace whittle::ops
