@@ -66,6 +66,8 @@ constexpr Family kFamilies[] = {
     {"gradient", ops::poolBackwardOps},
     {"sort", ops::sortOps},
     {"complex", ops::complexOps},
+    {"fft", ops::fftOps},
+    {"fft", ops::stftOps},
 };
 
 struct Table {

@@ -65,5 +65,7 @@ std::span<const OpDef> metadataOps();         // item, sym_stride, assertions ab
 std::span<const OpDef> sortOps();             // sort, topk, cumsum, searchsorted
 
 std::span<const OpDef> complexOps();        // real, view_as_real, conj, polar, angle
+std::span<const OpDef> fftOps();            // _fft_c2c, fft_rfft, fft_fftshift and their kind
+std::span<const OpDef> stftOps();           // stft, istft
 
 }  // namespace whittle::ops
