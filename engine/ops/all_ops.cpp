@@ -68,6 +68,9 @@ constexpr Family kFamilies[] = {
     {"complex", ops::complexOps},
     {"fft", ops::fftOps},
     {"fft", ops::stftOps},
+    {"linalg", ops::linalgFactorOps},
+    {"linalg", ops::linalgSolveOps},
+    {"linalg", ops::linalgProductOps},
 };
 
 struct Table {
