@@ -73,7 +73,7 @@ def flat(result):
     if isinstance(result, (list, tuple)):
         return [tensor for item in result for tensor in flat(item)]
     if isinstance(result, torch.Tensor):
-        return [result.resolve_conj().detach()]
+        return [result.resolve_conj().resolve_neg().detach()]
     return [] if result is None else [torch.tensor(result, dtype=torch.float64 if isinstance(result, float) else None)]
 
 
@@ -190,10 +190,10 @@ class File:
         save_file(dict(sorted(self.tensors.items())), folder / "opcases.safetensors")
 
 
-def record(op, file):
+def record(op, file, family):
     """All samples of one operator."""
     function = overload(op)
-    entry = tables.TABLE.get(op)
+    entry = tables.EXTRA.get(family, tables.TABLE).get(op)
     samples, settings = entry if isinstance(entry, tuple) else (entry or vary(), {})
     sampler = Sampler(zlib.crc32(op.encode()))
     left_out, errors, seen = [], 0, set()
@@ -267,6 +267,7 @@ def main():
             continue
         name = op["name"].removeprefix("aten.").removesuffix(".default")
         families.setdefault(op["family"], []).append(name)
+    families.update({family: list(table) for family, table in tables.EXTRA.items()})
     total = size = 0
     for family, names in sorted(families.items()):
         if wanted and not wanted & set(names):
@@ -290,7 +291,7 @@ def main():
             except AttributeError:
                 print(f"{name}: PyTorch {torch.__version__} does not have it")
                 continue
-            count, errors, left_out = record(name, file)
+            count, errors, left_out = record(name, file, family)
             total += count
             if count < 20 or errors == 0:
                 print(f"{name}: {count} cases, {errors} refused, {len(left_out)} left out {sorted(set(left_out))}")

@@ -1,11 +1,16 @@
 """Every table of samples, merged. A new operator that its schema alone samples badly gets a row in one of them."""
-from . import elementwise, layout, neural, rearranging, reducing, resizing, selecting, sequences, special
+from . import (complex_numbers, elementwise, fourier, layout, linear, neural, rearranging, reducing, resizing, selecting,
+               sequences, special)
 
 TABLE = {}
-for module in (elementwise, reducing, layout, rearranging, resizing, selecting, sequences, special, neural):
+for module in (elementwise, reducing, layout, rearranging, resizing, selecting, sequences, special, neural, complex_numbers, fourier,
+               linear):
     repeated = TABLE.keys() & module.TABLE.keys()
     assert not repeated, f"listed twice: {repeated}"
     TABLE.update(module.TABLE)
+
+# Families of cases beside those of the operator table: the same operators with operands of other kinds.
+EXTRA = {"complex_dtypes": complex_numbers.DTYPES}
 
 # Not recorded: numbers of a tracer rather than tensors, and results that are random by nature.
 LEFT_OUT = {"_assert_scalar", "_assert_tensor_metadata", "sym_stride.int", "sym_storage_offset", "sym_constrain_range_for_size", "sym_constrain_range", "_assert_async", "_assert_async.msg",
