@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "engine/formats/export_meta.h"
 #include "engine/formats/export_origin.h"
@@ -77,7 +78,7 @@ private:
     void named(Text name) {
         m_json.object([&] { m_json.key("name").text(name); });
     }
-    const std::string& nameOf(ValueId id) const { return m_graph.value(id).name; }
+    const std::string& nameOf(ValueId id) const { return m_now->value(id).name; }
 
     void size(const SymInt& value) {
         if (const auto constant = value.constant()) return tagged("as_int", [&] { m_json.integer(*constant); });
@@ -116,7 +117,7 @@ private:
 
     /// A value as an argument or a result: {"as_tensor": {"name": n}} or {"as_sym_int": {"as_name": n}}.
     void value(ValueId id) {
-        const Type& type = m_graph.type(id);
+        const Type& type = m_now->type(id);
         if (std::holds_alternative<std::monostate>(type)) return none();
         const NumberType* number = asNumberType(type);
         if (!number) return tagged("as_tensor", [&] { named(nameOf(id)); });
@@ -128,6 +129,7 @@ private:
         if (arg.isNone()) return none();
         if (const auto* id = arg.as<ValueId>()) return value(*id);
         if (const auto* list = arg.as<Arg::List>()) return listArgument(*list, wanted);
+        if (const auto* inner = arg.as<GraphRef>()) return innerGraph(**inner, wanted && wanted->singleResult);
         if (const auto* v = arg.as<bool>()) return tagged("as_bool", [&] { m_json.boolean(*v); });
         if (const auto* v = arg.as<std::int64_t>()) return tagged("as_int", [&] { m_json.integer(*v); });
         if (const auto* v = arg.as<double>()) return tagged("as_float", [&] { m_json.real(*v); });
@@ -144,7 +146,7 @@ private:
     enum Element { kTensor, kSymInt, kSymFloat, kSymBool, kInt, kFloat, kBool, kString, kNothing, kList, kOther };
     Element elementOf(const Arg& arg) const {
         if (const auto* id = arg.as<ValueId>()) {
-            const NumberType* number = asNumberType(m_graph.type(*id));
+            const NumberType* number = asNumberType(m_now->type(*id));
             return number ? static_cast<Element>(kSymInt + static_cast<int>(number->kind)) : kTensor;
         }
         if (arg.isNone()) return kNothing;
@@ -158,6 +160,7 @@ private:
     static Text emptyListTag(const SchemaArg* wanted) {
         if (!wanted) return "as_tensors";
         switch (wanted->kind) {
+            case ArgKind::Any: return "as_tensors";
             case ArgKind::Tensor: return wanted->elementOptional ? "as_optional_tensors" : "as_tensors";
             case ArgKind::Float: return "as_floats";
             case ArgKind::Bool: return "as_bools";
@@ -197,7 +200,7 @@ private:
     void element(const Arg& arg, Text literal) {
         if (arg.isNone()) return none();
         if (const auto* id = arg.as<ValueId>()) {
-            if (asNumberType(m_graph.type(*id))) return tagged("as_name", [&] { m_json.text(nameOf(*id)); });
+            if (asNumberType(m_now->type(*id))) return tagged("as_name", [&] { m_json.text(nameOf(*id)); });
             if (literal == "as_tensor") return tagged("as_tensor", [&] { named(nameOf(*id)); });
             return named(nameOf(*id));
         }
@@ -226,9 +229,34 @@ private:
         });
     }
 
+    // A graph inside an argument stands in place, with names of its own; symbols and their hints are the program's.
+    void innerGraph(const Graph& inner, bool bareResult) {
+        const Graph* around = std::exchange(m_now, &inner);
+        tagged("as_graph", [&] {
+            m_json.object([&] {
+                m_json.key("name").text(inner.name);
+                m_json.key("graph").object([&] {
+                    m_json.key("inputs").array([&] { for (const GraphInput& input : inner.inputs()) value(input.value); });
+                    body(bareResult && inner.outputs().size() == 1);
+                });
+            });
+        });
+        m_now = around;
+    }
+
     // ---- nodes ----
 
+    // Higher-order operators have no schema in PyTorch: results stand one by one, and for 2.6 a single one as a list.
+    void innerResults(const Node& node) {
+        if (m_new || node.outputs.size() != 1) {
+            for (const ValueId id : node.outputs) value(id);
+            return;
+        }
+        tagged("as_tensors", [&] { m_json.array([&] { named(nameOf(node.outputs[0])); }); });
+    }
+
     void outputs(const Node& node) {
+        if (isHigherOrder(node)) return innerResults(node);
         const Schema* schema = findSchema(node.op);
         const auto isList = [](const SchemaReturn& r) { return r.isList; };
         const std::size_t returns = schema ? schema->returns.size() : 0;
@@ -257,6 +285,17 @@ private:
         m_json.object([&] { for (const auto& [key, text] : fields) m_json.key(key).text(text); });
     }
 
+    static bool isHigherOrder(const Node& node) { return node.op.starts_with("higher_order."); }
+
+    void input(Text name, const Arg& arg, const SchemaArg* wanted) {
+        m_json.object([&] {
+            m_json.key("name").text(name);
+            m_json.key("arg"), argument(arg, wanted);
+            // A plain guess serves: positional up to the star, which is all that a call needs.
+            if (m_new) m_json.key("kind").integer(wanted && wanted->keywordOnly ? 2 : 1);
+        });
+    }
+
     void node(const Node& node) {
         const bool ownWorld = node.op.starts_with("_operator.") || node.op.starts_with("math.") || node.op.starts_with("torch.") ||
                               node.op.starts_with('#');
@@ -264,19 +303,23 @@ private:
         m_json.object([&] {
             m_json.key("target").text(ownWorld ? node.op : "torch.ops." + node.op);
             m_json.key("inputs").array([&] {
-                for (const NamedArg& arg : node.args)
-                    m_json.object([&] {
-                        const SchemaArg* wanted = schema ? schema->arg(arg.name) : nullptr;
-                        m_json.key("name").text(arg.name);
-                        m_json.key("arg"), argument(arg.value, wanted);
-                        // A plain guess serves: positional up to the star, which is all that a call needs.
-                        if (m_new) m_json.key("kind").integer(wanted && wanted->keywordOnly ? 2 : 1);
-                    });
+                bool unnamed = isHigherOrder(node);  // PyTorch knows no names for these, up to the first gap
+                for (std::size_t i = 0; i < node.args.size(); ++i) {
+                    const NamedArg& arg = node.args[i];
+                    const SchemaArg* wanted = schema ? schema->arg(arg.name) : nullptr;
+                    unnamed = unnamed && (!schema || wanted == &schema->args[i]);
+                    if (const auto* list = arg.value.as<Arg::List>(); list && wanted && wanted->variadic)
+                        for (const Arg& item : *list) input("", item, wanted);
+                    else
+                        input(unnamed ? "" : Text(arg.name), arg.value, wanted);
+                }
             });
             m_json.key("outputs").array([&] { outputs(node); });
             m_json.key("metadata"), nodeMetadata(node);
             if (m_new) {
-                m_json.key("is_hop_single_tensor_return").null();
+                m_json.key("is_hop_single_tensor_return");
+                if (isHigherOrder(node)) m_json.boolean(false);
+                else m_json.null();
                 m_json.key("name").text(node.name);
             }
         });
@@ -381,8 +424,8 @@ private:
     // One of the tables of types: `write` answers false for a value that belongs elsewhere.
     void values(Text table, NumberType::Kind kind) {
         m_json.key(table).object([&] {
-            for (const ValueId id : m_graph.values())
-                if (const NumberType* number = asNumberType(m_graph.type(id)); number && number->kind == kind) {
+            for (const ValueId id : m_now->values())
+                if (const NumberType* number = asNumberType(m_now->type(id)); number && number->kind == kind) {
                     m_json.key(nameOf(id));
                     if (kind == NumberType::Kind::Int) size(number->expr);
                     // What such a number is known to equal is not kept; a trace needs some value.
@@ -394,19 +437,24 @@ private:
 
     void graph() {
         m_json.key("inputs").array([&] { inputs(); });
-        m_json.key("outputs").array([&] { for (const GraphOutput& output : m_graph.outputs()) argument(output.value, nullptr); });
-        m_json.key("nodes").array([&] { for (const Node& n : m_graph.nodes()) node(n); });
+        body(false);
+    }
+
+    // Everything of a graph but its inputs.
+    void body(bool bareResult) {
+        m_json.key("outputs").array([&] { for (const GraphOutput& output : m_now->outputs()) argument(output.value, nullptr); });
+        m_json.key("nodes").array([&] { for (const Node& n : m_now->nodes()) node(n); });
         m_json.key("tensor_values").object([&] {
-            for (const ValueId id : m_graph.values())
-                if (const TensorType* type = asTensorType(m_graph.type(id))) {
-                    const GraphInput* input = m_graph.value(id).producer.valid() ? nullptr : m_graph.inputOf(id);
+            for (const ValueId id : m_now->values())
+                if (const TensorType* type = asTensorType(m_now->type(id))) {
+                    const GraphInput* input = m_now->value(id).producer.valid() ? nullptr : m_now->inputOf(id);
                     const bool grad = input && input->kind == InputKind::Parameter && isFloating(type->dtype);
                     m_json.key(nameOf(id)), tensorMeta(*type, grad);
                 }
         });
         values("sym_int_values", NumberType::Kind::Int);
         values("sym_bool_values", NumberType::Kind::Bool);
-        m_json.key("is_single_tensor_return").boolean(false);
+        m_json.key("is_single_tensor_return").boolean(bareResult);
         m_json.key("custom_obj_values").object([] {});
         values("sym_float_values", NumberType::Kind::Float);
     }
@@ -459,6 +507,7 @@ private:
     }
 
     const Graph& m_graph;
+    const Graph* m_now = &m_graph;  // the program's, or the one inside an argument that is being written
     const ProgramCall& m_call;
     bool m_new;
     JsonWriter m_json;

@@ -51,10 +51,14 @@ struct Line {
     const Origin* origin = nullptr;
 };
 
+// What a graph's forward returns: PyTorch wants a bare value of a condition or a score, a tuple of any other.
+enum class Returns { Tuple, Bare };
+
 class BodyPrinter {
 public:
-    BodyPrinter(const Graph& graph, const Names& names, int indent, Infinity infinity)
-        : m_graph(graph), m_names(names), m_indent(static_cast<std::size_t>(indent), ' '), m_infinity(infinity), m_uses(graph) {}
+    BodyPrinter(const Graph& graph, const Names& names, int indent, Infinity infinity, Returns returns)
+        : m_graph(graph), m_names(names), m_indent(static_cast<std::size_t>(indent), ' '), m_infinity(infinity), m_returns(returns),
+          m_uses(graph) {}
 
     std::string print() {
         for (const Node& node : m_graph.nodes()) addNode(node);
@@ -73,14 +77,43 @@ public:
             out += fmt::format("{}    {}{} = {}{}\n", m_indent, line.name,
                                line.annotation.empty() ? "" : ": \"" + line.annotation + '"', line.value, tails[i]);
         }
-        return out + m_indent + "    return " + result() + '\n';
+        return out + m_indent + "    return " + result() + '\n' + innerClasses();
     }
 
 private:
+    // One class a graph, named as the attribute that forward reads.
+    std::string innerClasses() const {
+        std::string out;
+        for (const auto& [inner, returns] : m_inner) {
+            const std::string& name = m_names.of(inner);
+            const int deeper = static_cast<int>(m_indent.size()) + 4;
+            out += fmt::format("\n{}class {}(torch.nn.Module):\n{}{}{} = {}()\n", m_indent, name,
+                               BodyPrinter(*inner, Names(*inner), deeper, m_infinity, returns).print(), m_indent, name, name);
+        }
+        return out;
+    }
+
+    void addInner(Line& user, const Graph* inner, const SchemaArg* schema) {
+        const std::string& name = m_names.of(inner);
+        read(user, name);
+        if (std::any_of(m_inner.begin(), m_inner.end(), [&](const auto& known) { return known.first == inner; })) return;
+        const bool bare = schema && (schema->singleResult || schema->kind == ArgKind::Any) && inner->outputs().size() == 1;
+        m_inner.emplace_back(inner, bare ? Returns::Bare : Returns::Tuple);
+        m_lines.push_back({.name = name, .annotation = {}, .value = "self." + name, .reads = {}, .origin = user.origin});
+    }
+
+    void readAll(Line& line, const Arg& arg, const SchemaArg* schema) {
+        if (const auto* value = arg.as<ValueId>()) read(line, m_names.of(*value));
+        if (const auto* inner = arg.as<GraphRef>()) addInner(line, inner->get(), schema);
+        if (const auto* list = arg.as<Arg::List>())
+            for (const Arg& item : *list) readAll(line, item, schema);
+    }
+
     void addNode(const Node& node) {
         Line line;
         line.origin = node.origin.get();
-        for (const ValueId id : node.inputs()) read(line, m_names.of(id));
+        const Schema* schema = findSchema(node.op);
+        for (const NamedArg& arg : node.args) readAll(line, arg.value, schema ? schema->arg(arg.name) : nullptr);
         line.value = callText(node);
         const bool tuple = isTuple(node);
         line.name = tuple || node.outputs.empty() ? m_names.of(node.id) : m_names.of(node.output());
@@ -120,12 +153,31 @@ private:
         for (std::size_t i = 0; i < node.args.size(); ++i) {
             const NamedArg& arg = node.args[i];
             if (schema) positional = positional && i < schema->args.size() && schema->args[i].name == arg.name && !schema->args[i].keywordOnly;
-            else positional = positional && arg.name == fmt::format("arg{}", i);
-            if (i > 0) out += ", ";
+            else positional = positional && (arg.name.empty() || arg.name == fmt::format("arg{}", i));
+            const std::string value = argText(arg.value, schema ? schema->arg(arg.name) : nullptr);
+            if (i > 0 && !value.empty()) out += ", ";
             if (!positional) out += pathText(arg.name) + " = ";
-            out += literal(arg.value, m_names, m_infinity);
+            out += value;
         }
         return out + ')';
+    }
+
+    // The brackets that PyTorch's function wants where the schema is ours.
+    std::string argText(const Arg& arg, const SchemaArg* schema) const {
+        const Arg::List* list = arg.as<Arg::List>();
+        if (!schema || !list || (!schema->isTuple && !schema->variadic && schema->kind != ArgKind::Dict)) return literal(arg, m_names, m_infinity);
+        std::string out;
+        for (const Arg& item : *list) {
+            if (!out.empty()) out += ", ";
+            const Arg::List* entry = item.as<Arg::List>();
+            if (schema->kind == ArgKind::Dict && entry && entry->size() == 2)
+                out += literal((*entry)[0], m_names, m_infinity) + ": " + literal((*entry)[1], m_names, m_infinity);
+            else
+                out += literal(item, m_names, m_infinity);
+        }
+        if (schema->variadic) return out;
+        if (schema->kind == ArgKind::Dict) return '{' + out + '}';
+        return '(' + out + (list->size() == 1 ? ",)" : ")");
     }
 
     // FX's rule: after the statement that reads a name last, the name is set to None; so is a result nobody reads.
@@ -164,6 +216,7 @@ private:
     }
 
     std::string result() const {
+        if (m_returns == Returns::Bare) return literal(m_graph.outputs()[0].value, m_names, m_infinity);
         std::string out = "(";
         for (const GraphOutput& output : m_graph.outputs()) out += literal(output.value, m_names, m_infinity) + ", ";
         if (m_graph.outputs().empty()) return "()";
@@ -176,8 +229,10 @@ private:
     const Names& m_names;
     std::string m_indent;
     Infinity m_infinity;
+    Returns m_returns;
     UseMap m_uses;
     std::vector<Line> m_lines;
+    std::vector<std::pair<const Graph*, Returns>> m_inner;  // in the order of their first use
 };
 
 std::string joinSizes(const SymSizes& sizes) {
@@ -200,6 +255,13 @@ Names::Names(const Graph& graph) {
             if (isShown(node, id, uses)) m_values.emplace(id, unique(graph.value(id).name));
     for (const Node& node : graph.nodes())
         if (node.outputs.empty() || isTuple(node)) m_nodes.emplace(node.id, unique(node.name));
+    for (const Node& node : graph.nodes())
+        for (const NamedArg& arg : node.args)
+            forEachGraph(arg.value, [&](const GraphRef& inner) {
+                // A digit at the end, as FX's own names have: no attribute of torch.nn.Module is called so.
+                const bool plain = !inner->name.empty() && std::isdigit(static_cast<unsigned char>(inner->name.back()));
+                if (!m_inner.contains(inner.get())) m_inner.emplace(inner.get(), unique(plain ? inner->name : inner->name + "_0"));
+            });
     for (const ValueId id : graph.values())
         if (!m_values.contains(id)) m_values.emplace(id, unique(graph.value(id).name));
 }
@@ -261,6 +323,7 @@ std::string literal(const Arg& arg, const Names& names, Infinity infinity) {
             for (const Arg& item : list) out += (out.empty() ? "" : ", ") + literal(item, names, infinity);
             return '[' + out + ']';
         }
+        std::string operator()(const GraphRef& inner) const { return names.of(inner.get()); }
     };
     return std::visit(Visitor{names, infinity}, arg.value);
 }
@@ -281,7 +344,7 @@ std::string annotation(const Type& type) {
 }
 
 std::string forward(const Graph& graph, const Names& names, int indent, Infinity infinity) {
-    return BodyPrinter(graph, names, indent, infinity).print();
+    return BodyPrinter(graph, names, indent, infinity, Returns::Tuple).print();
 }
 
 bool hasSpelling(std::string_view op) {
@@ -290,6 +353,7 @@ bool hasSpelling(std::string_view op) {
     });
     if (!plainName || op.find("..") != std::string_view::npos) return false;
     if (operatorWord(op) || op.starts_with("torch.sym_") || op.starts_with("math.")) return true;
+    if (op.starts_with("higher_order.")) return std::count(op.begin(), op.end(), '.') == 1;
     return std::count(op.begin(), op.end(), '.') == 2 && !op.starts_with("whittle.") && !op.starts_with("_operator.");
 }
 

@@ -21,11 +21,13 @@ public:
     explicit Names(const Graph& graph);
     const std::string& of(ValueId id) const { return m_values.at(id); }
     const std::string& of(NodeId id) const { return m_nodes.at(id); }
+    const std::string& of(const Graph* inner) const { return m_inner.at(inner); }  ///< a graph among the arguments
 
 private:
     std::string unique(std::string_view wanted);
     std::unordered_map<ValueId, std::string> m_values;
     std::unordered_map<NodeId, std::string> m_nodes;
+    std::unordered_map<const Graph*, std::string> m_inner;
     std::unordered_map<std::string, int> m_used;
 };
 
@@ -40,7 +42,9 @@ std::string literal(const Arg& arg, const Names& names, Infinity infinity);
 /// "f32[2, s0]", with strides and device when they are not the usual ones; empty for a value without a type.
 std::string annotation(const Type& type);
 
-/// `def forward(self, ...):` and its statements, each line indented by `indent` blanks.
+/// `def forward(self, ...):` and its statements, each line indented by `indent` blanks; then, as FX prints them, a
+/// class for each graph among the arguments, and what FX leaves out: a line that makes it an instance, so that the
+/// text runs.
 std::string forward(const Graph& graph, const Names& names, int indent, Infinity infinity);
 
 /// Whether PyTorch has a spelling for `op` ("aten.add.Tensor", "_operator.mul", "torch.sym_max").

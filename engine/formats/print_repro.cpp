@@ -170,7 +170,7 @@ std::string header(const Graph& graph, const ReproOptions& options) {
     out += "#\n# Run with PyTorch 2.6 or newer:\n#     python repro.py                    AOTInductor against eager\n"
            "#     python repro.py --backend compile  torch.compile against eager\n"
            "# Exit status: 0 they agree, 1 the failure reproduces, 2 it cannot be told.\n";
-    static constexpr std::string_view kOwn[] = {"aten", "prims", "torch", "math", "_operator"};
+    static constexpr std::string_view kOwn[] = {"aten", "prims", "torch", "math", "_operator", "higher_order"};
     std::set<std::string_view> libraries;
     for (const Node& node : graph.nodes()) libraries.insert(std::string_view(node.op).substr(0, node.op.find('.')));
     for (const std::string_view own : kOwn) libraries.erase(own);
@@ -228,11 +228,22 @@ std::string table(const Graph& graph, const py::Names& names) {
     return out + "}\n";
 }
 
-Result<void> checkPrintable(const Graph& graph) {
-    for (const Node& node : graph.nodes())
+Result<void> checkSpellings(const Graph& graph) {
+    Result<void> ok;
+    for (const Node& node : graph.nodes()) {
         if (!py::hasSpelling(node.op))
             return fail(Code::Unsupported, "node '{}': operator {} has no spelling in PyTorch, so no reproducer can be written",
                         node.name, node.op);
+        for (const NamedArg& arg : node.args)
+            forEachGraph(arg.value, [&](const GraphRef& inner) {
+                if (ok) ok = checkSpellings(*inner);
+            });
+    }
+    return ok;
+}
+
+Result<void> checkPrintable(const Graph& graph) {
+    WHITTLE_TRY_VOID(checkSpellings(graph));
     for (const GraphInput& input : graph.inputs())
         if (input.data.index() == 0)
             return fail(Code::NotFound, "input '{}' has no data, so the reproducer could not run; give the graph inputs first",

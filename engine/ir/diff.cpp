@@ -114,7 +114,9 @@ private:
         };
         for (const NamedArg& arg : before.args) {
             const Arg* now = after.arg(arg.name);
-            if (!now || !sameArg(arg.value, *now))
+            if (const auto *was = arg.value.as<GraphRef>(), *is = now ? now->as<GraphRef>() : nullptr; was && is) {
+                if (!sameStructure(**was, **is)) note(fmt::format("graph {}: {}", arg.name, summary(**was, **is)));
+            } else if (!now || !sameArg(arg.value, *now))
                 note(fmt::format("argument {} {} -> {}", arg.name, shown(m_before, &arg.value), shown(m_after, now)));
         }
         for (const NamedArg& arg : after.args)
@@ -127,6 +129,12 @@ private:
             if (was != is) note(fmt::format("type {} -> {}", typeText(was), typeText(is)));
         }
         return out;
+    }
+
+    static std::string summary(const Graph& before, const Graph& after) {
+        const GraphDiff inner = Aligner(before, after).run();
+        return fmt::format("of its nodes {} changed, {} removed, {} added{}", inner.count(DiffKind::Changed), inner.count(DiffKind::Removed),
+                           inner.count(DiffKind::Added), inner.outputsChanged ? ", other outputs" : "");
     }
 
     void listRows() {

@@ -34,6 +34,12 @@ OriginRef mergeOrigins(std::span<const OriginRef> origins) {
     return std::make_shared<const Origin>(std::move(merged));
 }
 
+bool operator==(const Arg& a, const Arg& b) {
+    const GraphRef *x = a.as<GraphRef>(), *y = b.as<GraphRef>();
+    if (x && y) return *x == *y || sameStructure(**x, **y);
+    return a.value == b.value;
+}
+
 const Arg* Node::arg(std::string_view argName) const {
     for (const NamedArg& named : args)
         if (named.name == argName) return &named.value;
@@ -179,6 +185,76 @@ ValueId Graph::makeInput(ValueId of, Datum data) {
     const ValueId input = addInput(std::move(captured), value(of).name, type(of));
     replaceUses(of, input);
     return input;
+}
+
+namespace {
+
+// Values of `a` under the names they have in `b`, as far as the comparison has come.
+class Twins {
+public:
+    Twins(const Graph& a, const Graph& b) : m_a(a), m_b(b) {}
+
+    bool run() {
+        if (m_a.inputs().size() != m_b.inputs().size() || m_a.nodes().size() != m_b.nodes().size() ||
+            m_a.outputs().size() != m_b.outputs().size())
+            return false;
+        for (std::size_t i = 0; i < m_a.inputs().size(); ++i)
+            if (m_a.inputs()[i].kind != m_b.inputs()[i].kind || !pair(m_a.inputs()[i].value, m_b.inputs()[i].value)) return false;
+        for (std::size_t i = 0; i < m_a.nodes().size(); ++i)
+            if (!same(m_a.nodes()[i], m_b.nodes()[i])) return false;
+        for (std::size_t i = 0; i < m_a.outputs().size(); ++i)
+            if (m_a.outputs()[i].kind != m_b.outputs()[i].kind || !same(m_a.outputs()[i].value, m_b.outputs()[i].value)) return false;
+        return true;
+    }
+
+private:
+    bool pair(ValueId a, ValueId b) {
+        m_twin[a] = b;
+        return m_a.type(a) == m_b.type(b);
+    }
+    bool same(const Arg& a, const Arg& b) const {
+        if (const auto* value = a.as<ValueId>()) {
+            const auto found = m_twin.find(*value);
+            return b.as<ValueId>() && found != m_twin.end() && found->second == *b.as<ValueId>();
+        }
+        const auto *x = a.as<Arg::List>(), *y = b.as<Arg::List>();
+        if (!x || !y) return a == b;
+        return std::equal(x->begin(), x->end(), y->begin(), y->end(), [this](const Arg& p, const Arg& q) { return same(p, q); });
+    }
+    bool same(const Node& a, const Node& b) {
+        if (a.op != b.op || a.args.size() != b.args.size() || a.outputs.size() != b.outputs.size()) return false;
+        for (std::size_t i = 0; i < a.args.size(); ++i)
+            if (a.args[i].name != b.args[i].name || !same(a.args[i].value, b.args[i].value)) return false;
+        for (std::size_t i = 0; i < a.outputs.size(); ++i)
+            if (!pair(a.outputs[i], b.outputs[i])) return false;
+        return true;
+    }
+
+    const Graph& m_a;
+    const Graph& m_b;
+    std::unordered_map<ValueId, ValueId> m_twin;
+};
+
+}  // namespace
+
+bool sameStructure(const Graph& a, const Graph& b) { return Twins(a, b).run(); }
+
+void mapTypes(Graph& graph, const std::function<Type(const Type&)>& f) {
+    for (const ValueId id : graph.values()) graph.setType(id, f(graph.type(id)));
+    std::vector<NodeId> nodes;
+    for (const Node& node : graph.nodes()) nodes.push_back(node.id);
+    for (const NodeId id : nodes) {
+        std::vector<NamedArg> args = graph.node(id).args;
+        bool any = false;
+        for (NamedArg& arg : args)
+            forEachGraph(arg.value, [&](GraphRef& inner) {
+                Graph mapped = *inner;
+                mapTypes(mapped, f);
+                inner = std::make_shared<const Graph>(std::move(mapped));
+                any = true;
+            });
+        if (any) graph.setArgs(id, std::move(args));
+    }
 }
 
 UseMap::UseMap(const Graph& graph) : m_users(graph.valueIdBound()), m_isOutput(graph.valueIdBound(), false) {

@@ -4,6 +4,7 @@
 // and no id is ever used twice in one graph's descendants.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -41,11 +42,20 @@ OriginRef mergeOrigins(std::span<const OriginRef> origins);
 enum class Layout { Strided };
 enum class MemoryFormat { Contiguous, ChannelsLast, ChannelsLast3d, Preserve };
 
-/// One argument. Lists nest (a Tensor[] is a List of ValueIds); None is monostate.
+class Graph;
+using GraphRef = std::shared_ptr<const Graph>;  ///< an immutable snapshot
+
+/// Graphs stand inside arguments at most this deep; readers and the verifier hold it.
+inline constexpr int kMaxGraphDepth = 16;
+
+/// One argument. Lists nest (a Tensor[] is a List of ValueIds); None is monostate. A graph is what a higher-order
+/// operator runs: a branch, a loop's body. It is closed: what it reads from outside comes in through its inputs,
+/// which are plain User inputs without data, in the order of the operands; it holds no weights, changes nothing
+/// in place, and its symbols are those of the outermost graph.
 struct Arg {
     using List = std::vector<Arg>;
     using Variant = std::variant<std::monostate, ValueId, bool, std::int64_t, double, std::string, DType, Device,
-                                 Layout, MemoryFormat, List>;
+                                 Layout, MemoryFormat, List, GraphRef>;
     Variant value;
 
     Arg() = default;
@@ -61,19 +71,30 @@ struct Arg {
     Arg(Layout v) : value(v) {}                       // NOLINT
     Arg(MemoryFormat v) : value(v) {}                 // NOLINT
     Arg(List v) : value(std::move(v)) {}              // NOLINT
+    Arg(GraphRef v) : value(std::move(v)) {}          // NOLINT: never null
 
     bool isNone() const { return std::holds_alternative<std::monostate>(value); }
     template <class T>
     const T* as() const { return std::get_if<T>(&value); }
-    friend bool operator==(const Arg&, const Arg&) = default;
+    /// Graphs are equal when sameStructure says so.
+    friend bool operator==(const Arg& a, const Arg& b);
 };
 
-/// Calls `f(ValueId&)` for every value in `arg`, lists included, left to right.
+/// Calls `f(ValueId&)` for every value in `arg`, lists included, left to right. The values inside a graph are
+/// that graph's own and are not visited.
 template <class A, class F>
 void forEachValue(A& arg, F&& f) {
     if (auto* value = std::get_if<ValueId>(&arg.value)) return f(*value);
     if (auto* list = std::get_if<Arg::List>(&arg.value))
         for (auto& item : *list) forEachValue(item, f);
+}
+
+/// Calls `f(GraphRef&)` for every graph in `arg`, lists included, left to right; not for the graphs inside those.
+template <class A, class F>
+void forEachGraph(A& arg, F&& f) {
+    if (auto* graph = std::get_if<GraphRef>(&arg.value)) return f(*graph);
+    if (auto* list = std::get_if<Arg::List>(&arg.value))
+        for (auto& item : *list) forEachGraph(item, f);
 }
 
 /// `name` is the schema's ("self", "dim"); arguments equal to their default may be left out.
@@ -216,6 +237,11 @@ private:
     std::vector<bool> m_isOutput;
 };
 
-using GraphRef = std::shared_ptr<const Graph>;  ///< an immutable snapshot
+/// The same operators, arguments, types, inputs and outputs in the same order; names, ids, origins and input data
+/// do not count. structuralHash (a coarser equality: order does not count) is for looking graphs up.
+bool sameStructure(const Graph& a, const Graph& b);
+
+/// Every type of the graph becomes `f` of it, in the graphs among its arguments too.
+void mapTypes(Graph& graph, const std::function<Type(const Type&)>& f);
 
 }  // namespace whittle

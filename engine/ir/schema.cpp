@@ -12,9 +12,13 @@ struct KindName {
     ArgKind kind;
 };
 // Longest first where one name starts another.
-constexpr std::array<KindName, 13> kKinds{{{"MemoryFormat", ArgKind::MemoryFormat},
+constexpr std::array<KindName, 17> kKinds{{{"MemoryFormat", ArgKind::MemoryFormat},
                                            {"ScalarType", ArgKind::DType},
                                            {"Generator", ArgKind::Generator},
+                                           {"Function", ArgKind::Graph},
+                                           {"Graph", ArgKind::Graph},
+                                           {"Dict", ArgKind::Dict},
+                                           {"Any", ArgKind::Any},
                                            {"Tensor", ArgKind::Tensor},
                                            {"Scalar", ArgKind::Scalar},
                                            {"SymInt", ArgKind::Int},
@@ -108,11 +112,16 @@ private:
 
     Result<SchemaArg> argument() {
         SchemaArg out;
+        blanks();
+        out.singleResult = m_text.substr(m_at).starts_with("Function");
         WHITTLE_TRY(out.kind, kind());
+        out.isTuple = eat("()");
         WHITTLE_TRY(const Alias aliasing, alias());
         out.mutated = aliasing.mutated;
         const bool optionalElement = eat("?");
-        if (eat("[")) {
+        if (out.isTuple) {
+            out.isList = true;
+        } else if (eat("[")) {
             out.isList = true;
             out.elementOptional = optionalElement;
             const std::string size = word();
@@ -122,6 +131,8 @@ private:
         } else {
             out.isOptional = optionalElement;
         }
+        out.elementOptional |= out.kind == ArgKind::Any;
+        out.variadic = out.isList && eat("*");
         out.name = word();
         if (out.name.empty()) return unexpected("an argument name");
         if (eat("=")) {

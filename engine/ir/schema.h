@@ -11,7 +11,11 @@
 
 namespace whittle {
 
-enum class ArgKind { Tensor, Scalar, Int, Float, Bool, String, DType, Layout, Device, MemoryFormat, Generator };
+/// The last three are ours, for higher-order operators, which have no schema in PyTorch: a sub-graph; a tensor, a
+/// number, a graph or a list of such, which the operator's own rule checks; a Python dict as a list of [key, value].
+enum class ArgKind {
+    Tensor, Scalar, Int, Float, Bool, String, DType, Layout, Device, MemoryFormat, Generator, Graph, Any, Dict
+};
 
 struct SchemaArg {
     std::string name;
@@ -22,6 +26,9 @@ struct SchemaArg {
     int listSize = 0;              ///< "int[2]": a single value stands for that many
     bool keywordOnly = false;      ///< after "*"
     bool mutated = false;          ///< "Tensor(a!)"
+    bool singleResult = false;     ///< "Function f": a graph that gives one bare value in PyTorch, not a tuple
+    bool isTuple = false;          ///< "Any() operands": a list that PyTorch wants as a tuple
+    bool variadic = false;         ///< "Any[] *operands": a list that PyTorch takes as separate arguments
     std::optional<Arg> defaultValue;
 };
 

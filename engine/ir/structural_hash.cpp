@@ -12,8 +12,10 @@ namespace {
 // different results.
 class Canonical {
 public:
-    Canonical(const Graph& graph, HashData data)
-        : m_graph(graph), m_data(data), m_nodeNumber(graph.nodeIdBound(), kUnseen), m_live(graph.valueIdBound(), false) {}
+    enum class Inputs { Read, All };  // of a graph among arguments all count: operands go to them by position
+
+    Canonical(const Graph& graph, HashData data, Inputs inputs = Inputs::Read)
+        : m_graph(graph), m_data(data), m_inputs(inputs), m_nodeNumber(graph.nodeIdBound(), kUnseen), m_live(graph.valueIdBound(), false) {}
 
     Hash128 run() {
         collectRoots();
@@ -86,7 +88,7 @@ private:
         }
         m_inputNumber.assign(m_graph.valueIdBound(), kUnseen);
         for (const GraphInput& input : m_graph.inputs()) {
-            if (!m_live[at(input.value)]) continue;
+            if (m_inputs == Inputs::Read && !m_live[at(input.value)]) continue;
             m_inputNumber[at(input.value)] = m_inputCount++;
             m_hasher.add(static_cast<std::uint64_t>(input.kind)).add(std::uint64_t{input.persistent});
             addType(m_graph.type(input.value));
@@ -180,6 +182,7 @@ private:
                 hasher.add(std::uint64_t{items.size()});
                 for (const Arg& item : items) self.addArg(hasher, item, merkle);
             }
+            void operator()(const GraphRef& inner) const { hasher.add(Canonical(*inner, self.m_data, Inputs::All).run()); }
             void operator()(DType value) const { hasher.add(static_cast<std::uint64_t>(value)); }
             void operator()(Layout value) const { hasher.add(static_cast<std::uint64_t>(value)); }
             void operator()(MemoryFormat value) const { hasher.add(static_cast<std::uint64_t>(value)); }
@@ -236,6 +239,7 @@ private:
 
     const Graph& m_graph;
     const HashData m_data;
+    const Inputs m_inputs;
     Hasher m_hasher;
     std::vector<int> m_nodeNumber;   // by node id
     std::vector<int> m_inputNumber;  // by value id

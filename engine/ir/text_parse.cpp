@@ -4,6 +4,7 @@
 #include <charconv>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "engine/ir/text.h"
 #include "engine/ir/text_words.h"
@@ -47,13 +48,7 @@ public:
         if (m_text.size() > kMaxTextBytes)
             return fail(Code::Limit, "the text has {} bytes, at most {} are accepted", m_text.size(), kMaxTextBytes);
         WHITTLE_TRY_VOID(header());
-        for (;;) {
-            blankLines();
-            if (eat('}')) break;
-            WHITTLE_TRY_VOID(statement());
-            blanks();
-            if (peek() != '\n' && !atEnd()) return unexpected("the end of the line");
-        }
+        WHITTLE_TRY_VOID(statements());
         blankLines();
         if (!atEnd()) return unexpected("nothing after the closing '}'");
         return std::move(m_graph);
@@ -213,8 +208,13 @@ private:
     std::optional<std::ptrdiff_t> definedLater(const std::string& wanted) const {
         Parser later(m_text, m_schemas);
         later.m_at = std::min(m_text.rfind('\n', m_at), m_text.size() - 1);
+        int inside = 0;  // graphs that opened on the way; their values are their own
         for (; later.m_at < m_text.size(); later.m_at = std::min(m_text.find('\n', later.m_at), m_text.size())) {
             later.blankLines();
+            if (later.peek() == '}' && --inside < 0) return std::nullopt;
+            const std::string_view line = m_text.substr(later.m_at, m_text.find('\n', later.m_at) - later.m_at);
+            if (line.ends_with('{')) ++inside;
+            if (inside > 0) continue;
             if (!text::isAlpha(later.peek()) && later.peek() != '%') continue;
             for (const Spelling<InputKind>& kind : kInputKinds) later.eatWord(kind.word);
             do {
@@ -234,6 +234,10 @@ private:
         if (const auto found = m_values.find(wanted); found != m_values.end()) return found->second;
         if (const auto line = definedLater(wanted))
             return failAt(start, Code::Verify, "%{} is used before its definition on line {}", wanted, *line);
+        for (const Scope& outer : m_outer)
+            if (outer.values.contains(wanted))
+                return failAt(start, Code::Verify, "%{} is a value of the graph around this one; a graph reads its own inputs "
+                              "only, so make it an operand and an input", wanted);
         return failAt(start, Code::Verify, "%{} is not defined", wanted);
     }
 
@@ -287,7 +291,7 @@ private:
     }
     template <class T, class Inner>
     Result<T> inBrackets(char close, Inner inner) {
-        if (++m_depth > kMaxNesting)
+        if (++m_depth + m_outerDepth > kMaxNesting)
             return failAt(m_at, Code::Limit, "brackets are nested deeper than {} levels", kMaxNesting);
         WHITTLE_TRY(T out, inner());
         blanks();
@@ -308,6 +312,26 @@ private:
             return Arg(std::move(items));
         });
     }
+    // graph @NAME { statements }: values have names of their own, and line ends end statements again.
+    Result<Arg> innerGraph() {
+        if (m_outer.size() >= static_cast<std::size_t>(kMaxGraphDepth))
+            return failAt(m_at, Code::Limit, "graphs are nested deeper than {} levels", kMaxGraphDepth);
+        const int depth = m_depth;
+        m_outerDepth += depth;
+        m_depth = 0;
+        m_outer.push_back({std::exchange(m_graph, {}), std::exchange(m_values, {}), std::exchange(m_nodeNames, {})});
+        WHITTLE_TRY(m_graph.name, word(isNameChar, "the graph's name"));
+        WHITTLE_TRY_VOID(expect('{'));
+        WHITTLE_TRY_VOID(statements());
+        GraphRef inner = std::make_shared<const Graph>(std::move(m_graph));
+        m_graph = std::move(m_outer.back().graph);
+        m_values = std::move(m_outer.back().values);
+        m_nodeNames = std::move(m_outer.back().nodeNames);
+        m_outer.pop_back();
+        m_depth = depth;
+        m_outerDepth -= depth;
+        return Arg(std::move(inner));
+    }
     Result<Arg> wordLiteral() {
         const std::size_t start = m_at;
         const std::string_view found = scan(isIdentifierChar);
@@ -316,6 +340,7 @@ private:
         if (found == "false") return Arg(false);
         if (found == "inf") return Arg(std::numeric_limits<double>::infinity());
         if (found == "nan") return nan();
+        if (found == "graph" && eat('@')) return innerGraph();
         if (found == "device" && eat('(')) {
             WHITTLE_TRY(const std::string device, string());
             WHITTLE_TRY_VOID(expect(')'));
@@ -435,6 +460,17 @@ private:
         WHITTLE_TRY_VOID(expect('@'));
         WHITTLE_TRY(m_graph.name, word(isNameChar, "the graph's name"));
         return expect('{');
+    }
+
+    // Up to and with the closing brace.
+    Result<void> statements() {
+        for (;;) {
+            blankLines();
+            if (eat('}')) return {};
+            WHITTLE_TRY_VOID(statement());
+            blanks();
+            if (peek() != '\n' && !atEnd()) return unexpected("the end of the line");
+        }
     }
 
     Result<void> statement() {
@@ -670,10 +706,17 @@ private:
     std::string_view m_text;
     const SchemaLookup& m_schemas;
     std::size_t m_at = 0;
-    int m_depth = 0;
+    int m_depth = 0;       // brackets that are open in the present graph
+    int m_outerDepth = 0;  // and in the graphs around it
     Graph m_graph;
     std::unordered_map<std::string, ValueId> m_values;
     std::unordered_set<std::string> m_nodeNames;
+    struct Scope {
+        Graph graph;
+        std::unordered_map<std::string, ValueId> values;
+        std::unordered_set<std::string> nodeNames;
+    };
+    std::vector<Scope> m_outer;  // the graphs around the present one, outermost first
 };
 
 }  // namespace

@@ -69,17 +69,52 @@ std::string valueText(const Graph& graph, ValueId id) {
     return "%" + nameText(graph.value(id).name);
 }
 
-std::string listText(const Graph& graph, std::span<const Arg> items) {
-    std::string out;
-    for (const Arg& item : items) {
-        if (!out.empty()) out += ", ";
-        out += printArg(graph, item);
-    }
-    return out;
+// How a graph inside an argument prints: whole, at a depth of indentation; or, in a message, by name and size.
+struct Style {
+    const SchemaLookup& schemas;
+    TextOrigins origins = TextOrigins::Show;
+    int depth = 0;
+    bool briefly = false;
+};
+std::string bodyText(const Graph& graph, const Style& style);
+
+std::string innerText(const Graph& inner, const Style& style) {
+    const std::string head = "graph @" + nameText(inner.name);
+    if (style.briefly) return fmt::format("{} ({} node{})", head, inner.nodes().size(), inner.nodes().size() == 1 ? "" : "s");
+    return fmt::format("{} {{\n{}{:{}}}}", head, bodyText(inner, style), "", 2 * style.depth);
+}
+
+std::string argText(const Graph& graph, const Arg& arg, const Style& style) {
+    struct Visitor {
+        const Graph& graph;
+        const Style& style;
+        std::string operator()(std::monostate) const { return "none"; }
+        std::string operator()(ValueId id) const { return valueText(graph, id); }
+        std::string operator()(bool value) const { return value ? "true" : "false"; }
+        std::string operator()(std::int64_t value) const { return std::to_string(value); }
+        std::string operator()(double value) const { return floatText(value); }
+        std::string operator()(const std::string& value) const { return quoted(value); }
+        std::string operator()(DType value) const { return std::string(dtypeName(value)); }
+        std::string operator()(const Device& value) const { return "device(" + quoted(value.text()) + ")"; }
+        std::string operator()(Layout value) const { return fmt::format("layout({})", wordOf(kLayouts, value)); }
+        std::string operator()(MemoryFormat value) const {
+            return fmt::format("memory_format({})", wordOf(kMemoryFormats, value));
+        }
+        std::string operator()(const Arg::List& items) const {
+            std::string out;
+            for (const Arg& item : items) {
+                if (!out.empty()) out += ", ";
+                out += argText(graph, item, style);
+            }
+            return "[" + out + "]";
+        }
+        std::string operator()(const GraphRef& inner) const { return innerText(*inner, style); }
+    };
+    return std::visit(Visitor{graph, style}, arg.value);
 }
 
 // Arguments stand by position as long as they are the schema's next ones; from the first gap on, by name.
-std::string argsText(const Graph& graph, const Node& node, const Schema* schema) {
+std::string argsText(const Graph& graph, const Node& node, const Schema* schema, const Style& style) {
     std::string out;
     bool positional = true;
     for (std::size_t i = 0; i < node.args.size(); ++i) {
@@ -91,9 +126,14 @@ std::string argsText(const Graph& graph, const Node& node, const Schema* schema)
             positional = positional && name.empty();
         if (i > 0) out += ", ";
         if (!positional) out += (isIdentifier(name) ? name : quoted(name)) + "=";
-        out += printArg(graph, value);
+        out += argText(graph, value, style);
     }
     return out;
+}
+
+std::string callText(const Graph& graph, const Node& node, const Style& style) {
+    const Schema* schema = style.schemas ? style.schemas(node.op) : nullptr;
+    return fmt::format("{}({})", isOpName(node.op) ? node.op : quoted(node.op), argsText(graph, node, schema, style));
 }
 
 std::string inputText(const Graph& graph, const GraphInput& input) {
@@ -125,7 +165,7 @@ std::string originText(const Node& node) {
     return out.empty() ? out : "  @" + out;
 }
 
-std::string nodeText(const Graph& graph, const Node& node, const SchemaLookup& schemas, TextOrigins origins) {
+std::string nodeText(const Graph& graph, const Node& node, const Style& style) {
     std::string names, types;
     for (const ValueId id : node.outputs) {
         if (!names.empty()) {
@@ -136,10 +176,10 @@ std::string nodeText(const Graph& graph, const Node& node, const SchemaLookup& s
         types += printType(graph.type(id));
     }
     std::string out = names.empty() ? std::string() : names + " = ";
-    out += printNode(graph, node, schemas);
+    out += callText(graph, node, style);
     if (node.outputs.empty() || graph.value(node.outputs.front()).name != node.name) out += " as " + nameText(node.name);
     if (!types.empty()) out += " : " + types;
-    if (origins == TextOrigins::Show && node.origin) out += originText(node);
+    if (style.origins == TextOrigins::Show && node.origin) out += originText(node);
     return out;
 }
 
@@ -154,57 +194,49 @@ std::string symbolText(const std::string& name, const SymbolInfo& info) {
 }
 
 // Neighbouring results share one `return` line; an update has a line of its own.
-std::string outputsText(const Graph& graph) {
+std::string outputsText(const Graph& graph, const Style& style) {
+    const std::string indent(static_cast<std::size_t>(2 * style.depth + 2), ' ');
     std::string out;
     bool inReturn = false;
     for (const GraphOutput& output : graph.outputs()) {
-        const std::string value = printArg(graph, output.value);
+        const std::string value = argText(graph, output.value, {style.schemas, style.origins, style.depth + 1});
         if (output.kind == OutputKind::User) {
-            out += (inReturn ? ", " : out.empty() ? "  return " : "\n  return ") + value;
+            out += (inReturn ? ", " : (out.empty() ? "" : "\n") + indent + "return ") + value;
             inReturn = true;
         } else {
             if (!out.empty()) out += "\n";
-            out += fmt::format("  update {} {} = {}", wordOf(kUpdateKinds, output.kind), quoted(output.target), value);
+            out += fmt::format("{}update {} {} = {}", indent, wordOf(kUpdateKinds, output.kind), quoted(output.target), value);
             inReturn = false;
         }
     }
     return out.empty() ? out : out + "\n";
 }
 
+// The statements of a graph that stands `style.depth` graphs deep.
+std::string bodyText(const Graph& graph, const Style& style) {
+    const std::string indent(static_cast<std::size_t>(2 * style.depth + 2), ' ');
+    const Style inside{style.schemas, style.origins, style.depth + 1};  // of graphs among a node's arguments
+    std::string out;
+    for (const auto& [name, info] : graph.symbols) out += indent + symbolText(name, info) + "\n";
+    for (const auto& [key, value] : graph.metadata) out += fmt::format("{}meta {} = {}\n", indent, nameText(key), quoted(value));
+    for (const GraphInput& input : graph.inputs()) out += indent + inputText(graph, input) + "\n";
+    for (const Node& node : graph.nodes()) out += indent + nodeText(graph, node, inside) + "\n";
+    return out + outputsText(graph, style);
+}
+
 }  // namespace
 
 std::string printArg(const Graph& graph, const Arg& arg) {
-    struct Visitor {
-        const Graph& graph;
-        std::string operator()(std::monostate) const { return "none"; }
-        std::string operator()(ValueId id) const { return valueText(graph, id); }
-        std::string operator()(bool value) const { return value ? "true" : "false"; }
-        std::string operator()(std::int64_t value) const { return std::to_string(value); }
-        std::string operator()(double value) const { return floatText(value); }
-        std::string operator()(const std::string& value) const { return quoted(value); }
-        std::string operator()(DType value) const { return std::string(dtypeName(value)); }
-        std::string operator()(const Device& value) const { return "device(" + quoted(value.text()) + ")"; }
-        std::string operator()(Layout value) const { return fmt::format("layout({})", wordOf(kLayouts, value)); }
-        std::string operator()(MemoryFormat value) const {
-            return fmt::format("memory_format({})", wordOf(kMemoryFormats, value));
-        }
-        std::string operator()(const Arg::List& items) const { return "[" + listText(graph, items) + "]"; }
-    };
-    return std::visit(Visitor{graph}, arg.value);
+    return argText(graph, arg, {.schemas = {}, .briefly = true});
 }
 
 std::string printNode(const Graph& graph, const Node& node, const SchemaLookup& schemas) {
-    const Schema* schema = schemas ? schemas(node.op) : nullptr;
-    return fmt::format("{}({})", isOpName(node.op) ? node.op : quoted(node.op), argsText(graph, node, schema));
+    return callText(graph, node, {.schemas = schemas, .briefly = true});
 }
 
 std::string printGraph(const Graph& graph, const SchemaLookup& schemas, TextOptions options) {
-    std::string out = fmt::format("whittle {}\ngraph @{} {{\n", kVersion, nameText(graph.name));
-    for (const auto& [name, info] : graph.symbols) out += "  " + symbolText(name, info) + "\n";
-    for (const auto& [key, value] : graph.metadata) out += fmt::format("  meta {} = {}\n", nameText(key), quoted(value));
-    for (const GraphInput& input : graph.inputs()) out += "  " + inputText(graph, input) + "\n";
-    for (const Node& node : graph.nodes()) out += "  " + nodeText(graph, node, schemas, options.origins) + "\n";
-    return out + outputsText(graph) + "}\n";
+    return fmt::format("whittle {}\ngraph @{} {{\n{}}}\n", kVersion, nameText(graph.name),
+                       bodyText(graph, {schemas, options.origins}));
 }
 
 }  // namespace whittle

@@ -5,10 +5,12 @@
 namespace whittle {
 namespace {
 
-Result<void> checkSymbols(const Graph& graph, const Value& value) {
+using Symbols = std::map<std::string, SymbolInfo>;
+
+Result<void> checkSymbols(const Symbols& symbols, const Value& value) {
     const auto check = [&](const SymInt& expr) -> Result<void> {
         for (const std::string& symbol : expr.symbols())
-            if (!graph.symbols.contains(symbol))
+            if (!symbols.contains(symbol))
                 return fail(Code::Verify, "verify.6: %{} has type {}, but symbol {} is not declared", value.name,
                             typeText(value.type), symbol);
         return {};
@@ -38,9 +40,25 @@ Result<void> checkInputData(const Graph& graph, const GraphInput& input) {
     return {};
 }
 
-}  // namespace
+Result<void> checkRules(const Graph& graph, const Symbols& symbols, int depth);
 
-Result<void> verifyStructure(const Graph& graph) {
+// What a graph among a node's arguments must keep besides the rules of every graph.
+Result<void> checkInner(const Graph& graph, const Symbols& symbols, int depth) {
+    if (depth > kMaxGraphDepth) return fail(Code::Verify, "verify.10: graphs are nested deeper than {} levels", kMaxGraphDepth);
+    if (!graph.symbols.empty())
+        return fail(Code::Verify, "verify.11: it declares symbol {}; the outermost graph declares all symbols",
+                    graph.symbols.begin()->first);
+    for (const GraphInput& input : graph.inputs())
+        if (input.kind != InputKind::User || !std::holds_alternative<std::monostate>(input.data))
+            return fail(Code::Verify, "verify.12: its input %{} is a weight or holds data; weights are passed as operands",
+                        graph.contains(input.value) ? graph.value(input.value).name : "?");
+    for (const GraphOutput& output : graph.outputs())
+        if (output.kind != OutputKind::User)
+            return fail(Code::Verify, "verify.13: it writes back to '{}'; a graph inside another changes nothing in place", output.target);
+    return checkRules(graph, symbols, depth);
+}
+
+Result<void> checkRules(const Graph& graph, const Symbols& symbols, int depth) {
     std::vector<bool> defined(graph.valueIdBound(), false);
     std::unordered_set<std::string_view> valueNames, nodeNames;
     const auto define = [&](ValueId id, NodeId producer) -> Result<void> {
@@ -51,7 +69,7 @@ Result<void> verifyStructure(const Graph& graph) {
         defined[static_cast<std::size_t>(id.index())] = true;
         if (value.name.empty() || !valueNames.insert(value.name).second)
             return fail(Code::Verify, "verify.3: the value name '{}' is empty or used twice", value.name);
-        return checkSymbols(graph, value);
+        return checkSymbols(symbols, value);
     };
     for (const GraphInput& input : graph.inputs()) {
         WHITTLE_TRY_VOID(define(input.value, NodeId()));
@@ -66,6 +84,12 @@ Result<void> verifyStructure(const Graph& graph) {
                 return fail(Code::Verify, "verify.1: node '{}' ({}) reads {} before it is defined", node.name, node.op,
                             graph.contains(id) ? "%" + graph.value(id).name : "a removed value");
         for (const ValueId id : node.outputs) WHITTLE_TRY_VOID(define(id, node.id));
+        Result<void> inner;
+        for (const NamedArg& arg : node.args)
+            forEachGraph(arg.value, [&](const GraphRef& one) {
+                if (inner) inner = checkInner(*one, symbols, depth + 1).context("in graph '{}' of node '{}' ({})", one->name, node.name, node.op);
+            });
+        WHITTLE_TRY_VOID(std::move(inner));
     }
     for (const ValueId id : graph.outputValues())
         if (!graph.contains(id) || !defined[static_cast<std::size_t>(id.index())])
@@ -73,5 +97,9 @@ Result<void> verifyStructure(const Graph& graph) {
                         graph.contains(id) ? "%" + graph.value(id).name : "a removed value");
     return {};
 }
+
+}  // namespace
+
+Result<void> verifyStructure(const Graph& graph) { return checkRules(graph, graph.symbols, 0); }
 
 }  // namespace whittle

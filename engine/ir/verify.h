@@ -14,6 +14,11 @@ namespace whittle {
 ///   verify.5  input data agrees with the input's dtype and rank, constant sizes with its sizes
 ///   verify.6  every symbol in a type is declared in `symbols`
 ///   verify.7  every node has an origin
+///   verify.10 graphs stand inside arguments at most kMaxGraphDepth deep
+///   verify.11 symbols are declared by the outermost graph alone
+///   verify.12 inputs of a graph inside another are User inputs without data
+///   verify.13 such a graph updates neither buffers nor inputs
+/// The graphs among a node's arguments are held to all of them, with the node as context.
 /// Errors: Verify, naming the node or value and the rule. Cost: one pass. Thread-safe.
 Result<void> verifyStructure(const Graph& graph);
 

@@ -5,12 +5,14 @@
 namespace whittle {
 namespace {
 
+using Symbols = std::map<std::string, SymbolInfo>;
+
 // Two sizes that are not the same expression may still be the same number; under the hints they must be.
-bool sizesAgree(const Graph& graph, const SymInt& a, const SymInt& b) {
+bool sizesAgree(const Symbols& symbols, const SymInt& a, const SymInt& b) {
     if (a == b) return true;
     const auto hint = [&](std::string_view name) -> std::optional<std::int64_t> {
-        const auto found = graph.symbols.find(std::string(name));
-        return found == graph.symbols.end() ? std::nullopt : found->second.hint;
+        const auto found = symbols.find(std::string(name));
+        return found == symbols.end() ? std::nullopt : found->second.hint;
     };
     if (a.isConstant() && b.isConstant()) return false;
     const auto x = a.evaluate(hint);
@@ -18,17 +20,19 @@ bool sizesAgree(const Graph& graph, const SymInt& a, const SymInt& b) {
     return !x || !y || *x == *y;
 }
 
-bool typesAgree(const Graph& graph, const Type& recorded, const Type& inferred) {
+bool typesAgree(const Symbols& symbols, const Type& recorded, const Type& inferred) {
     const TensorType* a = asTensorType(recorded);
     const TensorType* b = asTensorType(inferred);
     if (!a || !b) return recorded.index() == inferred.index();
     if (a->dtype != b->dtype || a->rank() != b->rank()) return false;
     for (std::size_t i = 0; i < a->sizes.size(); ++i)
-        if (!sizesAgree(graph, a->sizes[i], b->sizes[i])) return false;
+        if (!sizesAgree(symbols, a->sizes[i], b->sizes[i])) return false;
     return true;
 }
 
-Result<void> checkNode(const Graph& graph, const Node& node, const OpCall::TypeLookup& types) {
+Result<void> checkNodes(const Graph& graph, const Symbols& symbols);
+
+Result<void> checkNode(const Graph& graph, const Node& node, const OpCall::TypeLookup& types, const Symbols& symbols) {
     const OpDef* op = findOp(node.op);
     if (!op) return fail(Code::Unsupported, "operator {} is not supported", node.op);
     WHITTLE_TRY(const Types inferred, inferTypes(*op, node.args, types));
@@ -37,10 +41,23 @@ Result<void> checkNode(const Graph& graph, const Node& node, const OpCall::TypeL
                     inferred.size());
     for (std::size_t i = 0; i < inferred.size(); ++i) {
         const Value& output = graph.value(node.outputs[i]);
-        if (!typesAgree(graph, output.type, inferred[i]))
+        if (!typesAgree(symbols, output.type, inferred[i]))
             return fail(Code::Verify, "verify.9: output %{} is recorded as {}, its operator gives {}", output.name,
                         typeText(output.type), typeText(inferred[i]));
     }
+    Result<void> inner;
+    for (const NamedArg& arg : node.args)
+        forEachGraph(arg.value, [&](const GraphRef& one) {
+            if (inner) inner = checkNodes(*one, symbols).context("in graph '{}'", one->name);
+        });
+    return inner;
+}
+
+// Symbols are the outermost graph's.
+Result<void> checkNodes(const Graph& graph, const Symbols& symbols) {
+    const auto types = [&](ValueId id) -> const Type& { return graph.type(id); };
+    for (const Node& node : graph.nodes())
+        WHITTLE_TRY_VOID(checkNode(graph, node, types, symbols).context("checking {}", describeNode(node)));
     return {};
 }
 
@@ -54,10 +71,7 @@ std::string describeNode(const Node& node) {
 
 Result<void> checkGraph(const Graph& graph) {
     WHITTLE_TRY_VOID(verifyStructure(graph));
-    const auto types = [&](ValueId id) -> const Type& { return graph.type(id); };
-    for (const Node& node : graph.nodes())
-        WHITTLE_TRY_VOID(checkNode(graph, node, types).context("checking {}", describeNode(node)));
-    return {};
+    return checkNodes(graph, graph.symbols);
 }
 
 Result<void> retypeGraph(Graph& graph) {

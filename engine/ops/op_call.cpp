@@ -26,6 +26,15 @@ bool fits(const Arg& arg, ArgKind kind, const OpCall::TypeLookup& types) {
         case ArgKind::Device: return arg.as<Device>();
         case ArgKind::MemoryFormat: return arg.as<MemoryFormat>();
         case ArgKind::Generator: return false;
+        case ArgKind::Graph: return arg.as<GraphRef>();
+        case ArgKind::Any: return true;
+        case ArgKind::Dict: {
+            const auto* entries = arg.as<Arg::List>();
+            return entries && std::all_of(entries->begin(), entries->end(), [](const Arg& entry) {
+                const auto* pair = entry.as<Arg::List>();
+                return pair && pair->size() == 2 && (*pair)[0].as<std::string>();
+            });
+        }
     }
     return false;
 }
@@ -110,6 +119,14 @@ std::vector<const TensorType*> OpCall::listTypes(std::string_view name) const {
             out.push_back(value ? asTensorType(m_types(*value)) : nullptr);
         }
     return out;
+}
+
+Type OpCall::typeOf(const Arg& item) const {
+    if (const auto* value = item.as<ValueId>()) return m_types(*value);
+    if (const auto* number = item.as<std::int64_t>()) return NumberType{NumberType::Kind::Int, *number};
+    if (item.as<double>()) return NumberType{NumberType::Kind::Float, {}};
+    if (item.as<bool>()) return NumberType{NumberType::Kind::Bool, {}};
+    return {};
 }
 
 SymInt OpCall::argSymInt(const Arg& arg) const {

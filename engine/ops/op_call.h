@@ -47,6 +47,12 @@ public:
     bool isComplexCall() const;
     int inputCount() const { return static_cast<int>(m_tensors.size()); }
 
+    /// What an argument of kind Any or an element of an Any[] is: a value's type, a literal number's; None for
+    /// anything else.
+    Type typeOf(const Arg& item) const;
+    const Graph& graph(std::string_view name) const { return **arg(name).as<GraphRef>(); }
+    const Arg::List& list(std::string_view name) const { return *arg(name).as<Arg::List>(); }
+
     SymInt symInt(std::string_view name) const;
     SymSizes symInts(std::string_view name) const;  ///< "int[2]" given as one value repeats it
     /// A number that must be known now. Errors: Argument when symbolic.

@@ -10,6 +10,7 @@ bool sameArg(const Graph& ga, const Arg& a, const Graph& gb, const Arg& b) {
     if (const auto* id = a.as<ValueId>()) return ga.value(*id).name == gb.value(*b.as<ValueId>()).name;
     if (const auto* real = a.as<double>())  // NaN equals NaN, 0.0 does not equal -0.0
         return std::bit_cast<std::uint64_t>(*real) == std::bit_cast<std::uint64_t>(*b.as<double>());
+    if (const auto* inner = a.as<GraphRef>()) return graphDifference(**inner, **b.as<GraphRef>()).empty();
     const auto* x = a.as<Arg::List>();
     if (!x) return a == b;
     const auto* y = b.as<Arg::List>();

@@ -21,7 +21,7 @@ const std::string kOddWords[] = {"plain",       "dotted.name", "7",       "with 
 // Grows one arbitrary graph.
 class Arbitrary {
 public:
-    Arbitrary(std::uint64_t seed, int nodes) : m_random(seed) {
+    Arbitrary(std::uint64_t seed, int nodes, int depth = 0) : m_random(seed), m_depth(depth) {
         m_graph.name = pick(m_random, kOddWords);
         for (const char* symbol : {"s0", "s1", "u0"}) m_graph.symbols[symbol] = symbolInfo();
         for (int i = m_random.below(4); i > 0; --i)
@@ -91,6 +91,7 @@ private:
         return all[static_cast<std::size_t>(m_random.below(static_cast<int>(all.size())))];
     }
     Arg arg(int depth = 0) {
+        if (m_depth < 2 && m_random.chance(3)) return Arg(std::make_shared<const Graph>(Arbitrary(m_random.next(), 3, m_depth + 1).take()));
         switch (m_random.below(depth < 3 ? 14 : 11)) {
             case 0: return Arg();
             case 1: return Arg(m_random.chance(50));
@@ -161,6 +162,7 @@ private:
     }
 
     Random m_random;
+    int m_depth;  // graphs around this one
     Graph m_graph;
 };
 

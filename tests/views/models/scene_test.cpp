@@ -122,6 +122,23 @@ private slots:
         QVERIFY2(text.contains(part), qPrintable(text));
     }
 
+    // A graph among the arguments is named with its size; one inside a list as well.
+    void properties_of_graphs_inside() {
+        const GraphRef inner = snapshot(chainGraph(3));
+        Graph graph;
+        graph.name = "outer";
+        const ValueId x = graph.addInput({.kind = InputKind::User}, "x", f32({4}));
+        const NodeId node = graph.addNode({.op = "higher_order.cond",
+                                           .args = {{"pred", true}, {"true_fn", Arg(inner)}, {"operands", Arg::List{Arg(x), Arg(inner)}}},
+                                           .outputTypes = {f32({4})}});
+        graph.addOutput({.value = graph.node(node).output()});
+        const SceneRef scene = sceneOf(graph);
+        QVERIFY(scene);
+        const QString text = propertiesText(describeBox(*scene, scene->boxOf(graph.node(node).output()), {}));
+        QVERIFY2(text.contains("true_fn=graph @graph (3 nodes)"), qPrintable(text));
+        QVERIFY2(text.contains("operands[1]=graph @graph (3 nodes)"), qPrintable(text));
+    }
+
     void properties_are_a_good_model() {
         NodePropertiesModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
