@@ -166,6 +166,7 @@ Result<InterpretResult> runDecomposed(const OpDef& op, const Node& node, const O
     InterpretOptions options;
     options.precision = precision;
     options.generator = context.generator;
+    options.cancel = context.cancel;
     options.kernels = kernels;
     return interpret(graph, inputs, options);
 }
@@ -251,6 +252,7 @@ public:
         : m_options(options), m_own(options.seed), m_context(options.precision), m_data(graph.valueIdBound()), m_types(graph.valueIdBound()),
           m_lastUse(lastUses(graph, options.capture)) {
         m_context.generator = options.generator ? options.generator : &m_own;
+        m_context.cancel = options.cancel;
         m_context.recorded = [&graph](ValueId id) -> const Type& { return graph.type(id); };
     }
     Run(const Run&) = delete;
@@ -291,7 +293,7 @@ private:
             if (!kernel.implementation.empty() || !kernel.refusal.empty()) m_kernels.push_back(std::move(provided.kernel));
             if (provided.outputs) return *std::move(provided.outputs);
         }
-        return runNode(node, types, data, m_context);
+        return runNode(node, types, data, m_context, m_options.kernels);
     }
 
     void release(ValueId id, int position) {
@@ -314,6 +316,35 @@ Result<Datum> outputDatum(const Run& run, const Arg& value, std::size_t index) {
     if (const auto* flag = value.as<bool>()) return Datum(*flag);
     if (value.isNone()) return Datum();
     return fail(Code::Unsupported, "output {} is neither a tensor, a number nor None", index);
+}
+
+Result<void> runNodes(const Graph& graph, Run& run, const CancelToken& cancel) {
+    for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
+        WHITTLE_TRY_VOID(cancel.check());
+        WHITTLE_TRY_VOID(run.step(graph.nodes()[i], static_cast<int>(i)));
+    }
+    return {};
+}
+
+Result<std::vector<Datum>> outputsOf(const Graph& graph, const Run& run) {
+    std::vector<Datum> out;
+    for (std::size_t i = 0; i < graph.outputs().size(); ++i) {
+        WHITTLE_TRY(Datum datum, outputDatum(run, graph.outputs()[i].value, i));
+        out.push_back(std::move(datum));
+    }
+    return out;
+}
+
+// A graph among a node's arguments. Its inputs fit: the operator's type rule has compared operands and inputs.
+// A graph without nodes is polled for too, or a loop around it could not be stopped.
+Result<std::vector<Datum>> runInner(const Graph& graph, std::vector<Datum> inputs, const InterpretOptions& options) {
+    WHITTLE_TRY_VOID(options.cancel.check());
+    if (inputs.size() != graph.inputs().size())
+        return fail(Code::Argument, "the graph takes {} inputs, {} were given", graph.inputs().size(), inputs.size());
+    Run run(graph, options);
+    for (std::size_t i = 0; i < inputs.size(); ++i) run.set(graph.inputs()[i].value, std::move(inputs[i]));
+    WHITTLE_TRY_VOID(runNodes(graph, run, options.cancel));
+    return outputsOf(graph, run);
 }
 
 }  // namespace
@@ -369,7 +400,8 @@ Result<std::map<std::string, std::int64_t>> bindSymbols(const Graph& graph, std:
 }
 
 Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& types,
-                                   const std::function<const Datum&(ValueId)>& data, const KernelContext& context) {
+                                   const std::function<const Datum&(ValueId)>& data, const KernelContext& context,
+                                   KernelProvider* kernels) {
     const auto run = [&]() -> Result<std::vector<Datum>> {
         const OpDef* op = findOp(node.op);
         if (!op) return fail(Code::Unsupported, "operator {} is not supported", node.op);
@@ -378,7 +410,13 @@ Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& t
             return std::move(parts.outputs);
         }
         if (!op->reference) return fail(Code::Unsupported, "operator {} has no kernel", node.op);
-        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, context));
+        InterpretOptions inner;
+        inner.precision = context.precision;
+        inner.generator = context.generator;
+        inner.cancel = context.cancel;
+        inner.kernels = kernels;
+        const auto runner = [&inner](const Graph& graph, std::vector<Datum> inputs) { return runInner(graph, std::move(inputs), inner); };
+        WHITTLE_TRY(KernelCall call, KernelCall::prepare(*op, node.args, types, data, context, runner));
         WHITTLE_TRY_VOID(checkMemory(call.outputTypes()));
         WHITTLE_TRY_VOID(call.run());
         return call.takeOutputs();
@@ -398,15 +436,9 @@ Result<InterpretResult> interpretAll(const Graph& graph, std::span<const Datum> 
     WHITTLE_TRY_VOID(bindSymbols(graph, inputs));
     Run run(graph, options);
     for (std::size_t i = 0; i < inputs.size(); ++i) run.set(graph.inputs()[i].value, std::move(inputs[i]));
-    for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
-        WHITTLE_TRY_VOID(options.cancel.check());
-        WHITTLE_TRY_VOID(run.step(graph.nodes()[i], static_cast<int>(i)));
-    }
+    WHITTLE_TRY_VOID(runNodes(graph, run, options.cancel));
     InterpretResult out;
-    for (std::size_t i = 0; i < graph.outputs().size(); ++i) {
-        WHITTLE_TRY(Datum datum, outputDatum(run, graph.outputs()[i].value, i));
-        out.outputs.push_back(std::move(datum));
-    }
+    WHITTLE_TRY(out.outputs, outputsOf(graph, run));
     for (const ValueId id : options.capture) out.captured.emplace_back(id, run.get(id));
     out.kernels = run.takeKernels();
     return out;

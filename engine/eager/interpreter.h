@@ -49,8 +49,10 @@ Result<std::map<std::string, std::int64_t>> bindSymbols(const Graph& graph, std:
 Result<std::vector<Datum>> gatherInputs(const Graph& graph, std::span<const Datum> userInputs);
 
 /// Runs one node alone: what the compiled mode calls for an op it cannot lower.
-/// `types` must outlive the call. Errors: as above.
+/// `types` must outlive the call. `kernels` is for the graphs that a higher-order operator runs, which are interpreted
+/// node by node like any other. Errors: as above.
 Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& types,
-                                   const std::function<const Datum&(ValueId)>& data, const KernelContext& context);
+                                   const std::function<const Datum&(ValueId)>& data, const KernelContext& context,
+                                   KernelProvider* kernels = nullptr);
 
 }  // namespace whittle

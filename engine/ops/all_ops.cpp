@@ -25,6 +25,8 @@ constexpr Family kFamilies[] = {
     {"pool", ops::poolOps},
     {"resample", ops::resampleOps},
     {"attention", ops::attentionOps},
+    {"attention", ops::flexAttentionOps},
+    {"control", ops::higherOrderOps},
     {"norm", ops::layerNormOps},
     {"norm", ops::groupNormOps},
     {"norm", ops::batchNormOps},
@@ -119,6 +121,12 @@ const Schema* findSchema(std::string_view name) {
 
 bool drawsRandom(std::string_view op, std::span<const NamedArg> args) {
     const OpDef* def = findOp(op);
+    bool inside = false;
+    for (const NamedArg& arg : args)
+        forEachGraph(arg.value, [&](const GraphRef& graph) {
+            inside = inside || std::ranges::any_of(graph->nodes(), [](const Node& node) { return drawsRandom(node.op, node.args); });
+        });
+    if (inside) return true;
     if (!def || !def->random) return false;
     const Schema& schema = *findSchema(op);
     const SchemaArg* mode = schema.arg("train") ? schema.arg("train") : schema.arg("training");

@@ -33,6 +33,8 @@ std::span<const OpDef> pointwiseBinaryOps();  // add, div, pow, maximum: two ope
 std::span<const OpDef> activationOps();       // gelu, clamp: one element and parameters
 std::span<const OpDef> activationBackwardOps();  // gelu_backward, elu_backward, glu_backward
 std::span<const OpDef> comparisonOps();       // eq, logical_and, bitwise_or, where, masked_fill
+std::span<const OpDef> higherOrderOps();      // cond, while_loop, map, scan: operators that run graphs
+std::span<const OpDef> flexAttentionOps();    // flex_attention: attention with graphs for scores and mask
 std::span<const OpDef> factoryOps();          // arange, full, clone, casts, tril
 std::span<const OpDef> randomFactoryOps();    // rand, randn, randint, randperm and their *_like forms
 std::span<const OpDef> distributionOps();     // uniform, normal, bernoulli, exponential, ..., multinomial

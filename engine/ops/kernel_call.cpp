@@ -3,11 +3,12 @@
 namespace whittle {
 
 Result<KernelCall> KernelCall::prepare(const OpDef& op, std::span<const NamedArg> args, TypeLookup types,
-                                       DatumLookup data, const KernelContext& context) {
+                                       DatumLookup data, const KernelContext& context, GraphRunner runner) {
     WHITTLE_TRY(OpCall bound, OpCall::bind(op, args, types, context.precision));
     KernelCall call;
     static_cast<OpCall&>(call) = std::move(bound);
     call.m_data = std::move(data);
+    call.m_runner = std::move(runner);
     for (const Arg& arg : call.m_args)
         forEachValue(arg, [&](ValueId id) {
             if (const Tensor* tensor = asTensor(call.m_data(id))) call.m_inputs.push_back(tensor);
@@ -38,6 +39,19 @@ std::vector<const Tensor*> KernelCall::tensors(std::string_view name) const {
     if (const Arg::List* list = arg(name).as<Arg::List>())
         for (const Arg& item : *list) out.push_back(find(item));
     return out;
+}
+
+Datum KernelCall::datum(const Arg& item) const {
+    if (const auto* value = item.as<ValueId>()) return m_data(*value);
+    if (const auto* number = item.as<std::int64_t>()) return *number;
+    if (const auto* real = item.as<double>()) return *real;
+    if (const auto* flag = item.as<bool>()) return *flag;
+    return {};
+}
+
+Result<std::vector<Datum>> KernelCall::run(const Graph& graph, std::vector<Datum> inputs) const {
+    if (!m_runner) return fail(Code::Unsupported, "{} runs the graph '{}', which only the interpreter can", m_op->name, graph.name);
+    return m_runner(graph, std::move(inputs)).context("in sub-graph '{}'", graph.name);
 }
 
 Scalar KernelCall::scalar(std::string_view name) const {

@@ -1,6 +1,7 @@
 // One use of an operator while it runs: OpCall's arguments with every size known, plus the tensors.
 #pragma once
 
+#include "engine/base/cancel.h"
 #include "engine/ops/op_call.h"
 #include "engine/tensor/generator.h"
 
@@ -14,17 +15,20 @@ struct KernelContext {
     /// Types on record in the graph, of the same ids as the data; empty: the data's own. A float64 run draws the
     /// numbers that the recorded dtype would get, so that it stays comparable.
     OpCall::TypeLookup recorded;
+    CancelToken cancel;  ///< for the graphs that higher-order operators run
 };
 
 class KernelCall : public OpCall {
 public:
     using DatumLookup = std::function<const Datum&(ValueId)>;
+    /// Runs a graph on data for all its inputs. Operators stand below the interpreter, so it hands this down.
+    using GraphRunner = std::function<Result<std::vector<Datum>>(const Graph&, std::vector<Datum>)>;
 
     /// Binds, infers the output types from the actual data, and is then ready to `run`.
     /// `types` must outlive the call (the caller keeps one Type a value). Errors: as bind and the type rule;
     /// Internal for a random operator in a context without generator.
     static Result<KernelCall> prepare(const OpDef& op, std::span<const NamedArg> args, TypeLookup types,
-                                      DatumLookup data, const KernelContext& context);
+                                      DatumLookup data, const KernelContext& context, GraphRunner runner = {});
 
     /// Runs the operator's kernel, the one for complex numbers where there are any.
     Result<void> run() { return isComplexCall() ? m_op->complex(*this) : m_op->reference(*this); }
@@ -33,6 +37,11 @@ public:
     const Tensor* optionalTensor(std::string_view name) const;               ///< null for None
     std::vector<const Tensor*> tensors(std::string_view name) const;         ///< null elements for None
     const Tensor& input(int index) const { return *m_inputs[static_cast<std::size_t>(index)]; }
+    /// What an argument of kind Any or an element of an Any[] holds.
+    Datum datum(const Arg& item) const;
+    /// A sub-graph's outputs for these inputs, in the call's precision. Errors: the failing node's, with the graph
+    /// as context; Cancelled; Unsupported where nothing can run graphs.
+    Result<std::vector<Datum>> run(const Graph& graph, std::vector<Datum> inputs) const;
     Scalar scalar(std::string_view name) const;  ///< also a number computed by another node
     double number(std::string_view name) const { return scalar(name).real; }
     bool flag(std::string_view name) const { return scalar(name).real != 0; }
@@ -67,6 +76,7 @@ private:
     Generator* m_generator = nullptr;
     TypeLookup m_recorded;
     Types m_recordedOutputs;
+    GraphRunner m_runner;
     std::vector<const Tensor*> m_inputs;
     Types m_outputTypes;
     std::vector<Datum> m_outputs;

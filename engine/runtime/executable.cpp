@@ -54,9 +54,10 @@ CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileRepo
 // One run: its own values and symbols.
 class CompiledGraph::Run {
 public:
-    Run(const CompiledGraph& owner)
+    Run(const CompiledGraph& owner, const CancelToken& cancel)
         : m_owner(owner), m_graph(owner.m_graph), m_generator(owner.m_seed), m_data(m_graph.valueIdBound()), m_types(m_graph.valueIdBound()) {
         m_context.generator = &m_generator;
+        m_context.cancel = cancel;
     }
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
@@ -290,7 +291,7 @@ private:
 
 Result<std::vector<Datum>> CompiledGraph::run(std::span<const Datum> userInputs, const CancelToken& cancel, RunProfile* profile) const {
     const auto start = std::chrono::steady_clock::now();
-    Run run(*this);
+    Run run(*this, cancel);
     WHITTLE_TRY_VOID(run.bind(userInputs));
     if (profile) profile->kernelMs.assign(m_thunks.size(), 0);
     for (std::size_t i = 0; i < m_thunks.size(); ++i) {

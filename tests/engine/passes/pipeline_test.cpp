@@ -54,6 +54,40 @@ private slots:
         VERIFY_OK(checkGraph(graph));
     }
 
+    // Graphs among arguments are left alone; nodes that run equal graphs are equal, unless chance is inside.
+    void graphs_inside_data() {
+        QTest::addColumn<QString>("inner");
+        QTest::addColumn<int>("merged");
+        QTest::newRow("equal") << "%b = aten.exp.default(%a) : f32[2,3]" << 1;
+        QTest::newRow("unknown inside") << "%b = my.op(%a) : f32[2,3]" << 0;
+    }
+    void graphs_inside() {
+        QFETCH(QString, inner);
+        QFETCH(int, merged);
+        const auto cond = [&](const char* name) {
+            const std::string branch = std::string("graph @") + name + " {\ninput %a : f32[2,3]\n" + inner.toStdString() + "\nreturn %b\n}";
+            return std::string("%") + name + " = higher_order.cond(true, " + branch + ", " + branch + ", [%x]) : f32[2,3]\n";
+        };
+        Graph graph = graphOf(cond("p") + cond("q") + cond("dead") + "%c = aten.add.Tensor(%p, %q) : f32[2,3]\nreturn %c");
+        const auto removed = removeDead(graph, {});
+        VERIFY_OK(removed);
+        QCOMPARE(*removed, 1);
+        const auto decomposed = decompose(graph, {});
+        VERIFY_OK(decomposed);
+        QCOMPARE(*decomposed, 0);
+        const auto same = mergeEqual(graph, {});
+        VERIFY_OK(same);
+        QCOMPARE(*same, merged);
+        const auto injections = parseInjections("cond=wrong_result");
+        VERIFY_OK(injections);
+        PassContext context;
+        context.inject = *injections;
+        const auto planted = injectFault(graph, context);
+        VERIFY_OK(planted);
+        QCOMPARE(*planted, 2 - merged);
+        if (merged == 1) VERIFY_OK(checkGraph(graph));
+    }
+
     void removes_dead_nodes_but_not_checks() {
         Graph graph = graphOf("%n = aten.sym_size.int(%x, 0) : int(2)\n%ok = _operator.ge(%n, 1) : bool\n"
                               "aten._assert_scalar.default(%ok, \"m\") as check\n"
