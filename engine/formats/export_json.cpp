@@ -6,6 +6,8 @@
 #include "engine/formats/export_meta.h"
 #include "engine/formats/export_origin.h"
 #include "engine/formats/graph_import.h"
+#include "engine/formats/positional_args.h"
+#include "engine/ops/op_def.h"
 
 namespace whittle {
 namespace {
@@ -19,6 +21,9 @@ public:
     Result<ImportedProgram> run(std::string name);
 
 private:
+    Result<Arg> inner(const Json& json);
+    Result<void> readInnerInputs();
+    Result<void> readInnerOutputs();
     Result<void> checkVersion();
     Result<void> readMetadata();
     Result<void> readRanges();
@@ -43,6 +48,7 @@ private:
     const Json* m_graph = nullptr;
     const Json* m_signature = nullptr;
     GraphImport m_import;
+    int m_depth = 0;           // graphs around this one
     std::size_t m_sample = 0;  // next leaf of the example call
     std::size_t m_nones = 0;
     Json m_leaves = Json::array();  // of the call: null for a graph input, else a constant
@@ -145,11 +151,7 @@ struct ArgumentKinds {
     static Result<Arg> symbolics(Importer& in, const Json& json) {
         return listOf(json, [&](const Json& element) { return symbolic(in, element); });
     }
-    static Result<Arg> subgraph(Importer&, const Json& json) {
-        const Json* name = optionalField(json, "name");
-        return fail(Code::Unsupported, "it holds the sub-graph '{}'; higher-order operators are not supported yet",
-                    name && name->is_string() ? name->get_ref<const std::string&>() : "");
-    }
+    static Result<Arg> subgraph(Importer& in, const Json& json) { return in.inner(json); }
     static Result<Arg> refused(Importer&, const Json& json) {
         return fail(Code::Unsupported, "it holds {}, which is not supported", describeJson(json));
     }
@@ -283,11 +285,20 @@ Result<void> Importer::readNode(const Json& json) {
         return fail(Code::Format, "the target '{}' does not name an operator", target.substr(0, 60));
     WHITTLE_TRY(const Json* inputs, arrayField(json, "inputs"));
     WHITTLE_TRY(const Json* outputs, arrayField(json, "outputs"));
+    std::vector<Arg> unnamed;
     for (const Json& input : *inputs) {
         WHITTLE_TRY(const std::string name, stringField(input, "name"));
         WHITTLE_TRY(const Json* value, objectField(input, "arg"));
-        WHITTLE_TRY(Arg arg, argument(*value).context("reading argument {} '{}'", node.args.size(), name));
-        node.args.push_back({name, std::move(arg)});
+        WHITTLE_TRY(Arg arg, argument(*value).context("reading argument {} '{}'", unnamed.size() + node.args.size(), name));
+        if (name.empty()) unnamed.push_back(std::move(arg));
+        else node.args.push_back({name, std::move(arg)});
+    }
+    if (const Schema* schema = findSchema(node.op); schema && !unnamed.empty()) {
+        WHITTLE_TRY(std::vector<NamedArg> named, namePositional(*schema, std::move(unnamed)));
+        node.args.insert(node.args.begin(), std::make_move_iterator(named.begin()), std::make_move_iterator(named.end()));
+    } else {
+        for (std::size_t i = 0; i < unnamed.size(); ++i)
+            node.args.insert(node.args.begin() + static_cast<std::ptrdiff_t>(i), NamedArg{{}, std::move(unnamed[i])});
     }
     node.name = nodeName(json);
     WHITTLE_TRY(node.outputs, results(*outputs));
@@ -456,6 +467,50 @@ Result<void> Importer::readOutputs() {
         return fail(Code::Format, "{} graph outputs, but {} output specs", outputs->size(), specs->size());
     for (std::size_t i = 0; i < specs->size(); ++i)
         WHITTLE_TRY_VOID(readOutput((*outputs)[i], (*specs)[i]).context("importing graph output {}", i));
+    return {};
+}
+
+// ---- graphs inside arguments ----
+
+// A sub-graph is read by an importer of its own: its names are its own, the tables of the program are shared.
+Result<Arg> Importer::inner(const Json& json) {
+    WHITTLE_TRY(const std::string name, stringField(json, "name"));
+    WHITTLE_TRY(const Json* graph, objectField(json, "graph"));
+    if (m_depth >= kMaxGraphDepth) return fail(Code::Limit, "graphs are nested deeper than {} levels", kMaxGraphDepth);
+    Importer inside(m_program, m_data);
+    inside.m_depth = m_depth + 1;
+    inside.m_graph = graph;
+    inside.m_import.name = name;
+    inside.m_import.symbols = m_import.symbols;
+    const auto read = [&]() -> Result<GraphRef> {
+        WHITTLE_TRY_VOID(inside.readInnerInputs());
+        WHITTLE_TRY_VOID(inside.readNodes());
+        WHITTLE_TRY_VOID(inside.readInnerOutputs());
+        return std::move(inside.m_import).buildInner(m_import);
+    };
+    WHITTLE_TRY(GraphRef made, read().context("importing the graph '{}'", name));
+    return Arg(std::move(made));
+}
+
+Result<void> Importer::readInnerInputs() {
+    WHITTLE_TRY(const Json* inputs, arrayField(*m_graph, "inputs"));
+    for (std::size_t i = 0; i < inputs->size(); ++i) {
+        WHITTLE_TRY(const Tagged value, exportUnion((*inputs)[i], "a graph input"));
+        WHITTLE_TRY(const ValueId slot, defineValue(*value.value, value.tag).context("importing graph input {}", i));
+        m_import.addInput(slot, {});
+    }
+    return {};
+}
+
+Result<void> Importer::readInnerOutputs() {
+    WHITTLE_TRY(const Json* outputs, arrayField(*m_graph, "outputs"));
+    for (std::size_t i = 0; i < outputs->size(); ++i) {
+        WHITTLE_TRY(Arg value, argument((*outputs)[i]).context("importing graph output {}", i));
+        if (Arg::List* list = std::get_if<Arg::List>(&value.value))
+            for (Arg& item : *list) m_import.addOutput({.value = std::move(item)});
+        else
+            m_import.addOutput({.value = std::move(value)});
+    }
     return {};
 }
 

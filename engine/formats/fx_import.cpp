@@ -7,6 +7,7 @@
 #include "engine/formats/functional_form.h"
 #include "engine/formats/fx_values.h"
 #include "engine/formats/graph_import.h"
+#include "engine/formats/positional_args.h"
 #include "engine/formats/print_python.h"
 #include "engine/ops/op_call.h"
 
@@ -17,11 +18,8 @@ namespace {
 struct Tuple {
     std::vector<ValueId> values;
 };
-struct SubGraph {
-    std::string path;
-};
 struct Nothing {};
-using Binding = std::variant<Nothing, ValueId, Arg, Tuple, SubGraph>;
+using Binding = std::variant<Nothing, ValueId, Arg, Tuple>;  // an Arg is a literal or a graph
 
 constexpr struct {
     std::string_view text;
@@ -57,9 +55,16 @@ std::optional<Origin> parseOrigin(std::string_view comment) {
 
 class Importer {
 public:
-    explicit Importer(const ForwardSource& source) : m_source(source), m_body(source.forward.body) {}
+    explicit Importer(ForwardSource source) : m_source(std::move(source)), m_body(m_source.forward.body) {}
 
     Result<Imported> run() {
+        WHITTLE_TRY_VOID(read());
+        WHITTLE_TRY(Graph graph, std::move(m_graph).build());
+        return Imported{std::move(graph), std::move(m_notes)};
+    }
+
+private:
+    Result<void> read() {
         scanSelections();
         m_graph.strides = Strides::Missing;  // annotations may leave them out, and rules do not tell them
         WHITTLE_TRY_VOID(inputs());
@@ -76,11 +81,9 @@ public:
             WHITTLE_TRY_VOID(statement(stmt));
         }
         if (!returned) return fail(Code::Format, "{}: forward ends without a return", m_source.forward.at.text());
-        WHITTLE_TRY(Graph graph, std::move(m_graph).build());
-        return Imported{std::move(graph), std::move(m_notes)};
+        return {};
     }
 
-private:
     // `a = native_layer_norm[0]` names an output of its node, so these are collected before the nodes are made.
     struct Selection {
         std::string name;
@@ -213,7 +216,10 @@ private:
     Result<Binding> attribute(Position at, const std::string& path, const std::string& name, const Stmt* stmt) {
         if (m_source.module)
             for (const Class& inner : m_source.module->classes)
-                if (inner.name == path) return Binding(SubGraph{path});
+                if (inner.name == path) return innerGraph(at, inner);
+        if (m_source.depth > 0)
+            return fail(Code::Unsupported, "{}: 'self.{}' in a graph inside another is neither a graph nor an operand; weights have to be "
+                        "passed as operands", at.text(), path.substr(0, 80));
         if (const auto known = m_attributes.find(path); known != m_attributes.end()) return Binding(known->second);
         InputSpec spec;
         spec.kind = InputKind::Parameter;
@@ -232,6 +238,24 @@ private:
         return Binding(value);
     }
 
+    // A nested class, read once: names and statements of its own, symbols shared.
+    Result<Binding> innerGraph(Position at, const Class& module) {
+        if (const auto known = m_inner.find(module.name); known != m_inner.end()) return Binding(Arg(known->second));
+        const auto forward = std::find_if(module.functions.begin(), module.functions.end(), [](const Function& f) { return f.name == "forward"; });
+        if (forward == module.functions.end()) return fail(Code::Format, "{}: class '{}' has no forward", module.at.text(), module.name);
+        if (m_source.depth >= kMaxGraphDepth)
+            return fail(Code::Limit, "{}: graphs are nested deeper than {} levels", module.at.text(), kMaxGraphDepth);
+        Importer inside({.forward = *forward, .module = &module, .comments = m_source.comments, .inputs = {}, .attributes = {},
+                         .depth = m_source.depth + 1});
+        inside.m_graph.name = module.name;
+        WHITTLE_TRY_VOID(inside.read());
+        std::move(inside.m_notes.begin(), inside.m_notes.end(), std::back_inserter(m_notes));
+        Result<GraphRef> graph = std::move(inside.m_graph).buildInner(m_graph);
+        if (!graph) return std::unexpected(locate(at.text(), std::move(graph).error()));
+        m_inner.emplace(module.name, *graph);
+        return Binding(Arg(*std::move(graph)));
+    }
+
     Result<Binding> call(const Expr& expr, const std::string& name, const Stmt* stmt) {
         const Expr& callee = expr.items.front();
         const std::string_view path = callee.path();
@@ -240,9 +264,7 @@ private:
             return attribute(expr.at, expr.items[2].text, name, stmt);
         if (path == "getattr" && expr.items.size() == 3 && expr.items[1].path().starts_with("self.") && expr.items[2].kind == ExprKind::String)
             return attribute(expr.at, fmt::format("{}.{}", expr.items[1].path().substr(5), expr.items[2].text), name, stmt);
-        if (path.starts_with("torch.ops.higher_order."))
-            return fail(Code::Unsupported, "{}: higher-order operator '{}' is not supported: its sub-graphs ({}) are not inlined",
-                        at, path.substr(23), subGraphNames(expr));
+        if (path.starts_with("torch.ops.higher_order.")) return higherOrderCall(expr, std::string(path.substr(10)), name, stmt);
         if (path.starts_with("torch.ops.")) {
             std::string op(path.substr(10));
             const auto dots = std::count(op.begin(), op.end(), '.');
@@ -265,13 +287,38 @@ private:
                     "first; capture it with torch.export or aot_autograd", at, kind, shown(callee));
     }
 
-    std::string subGraphNames(const Expr& call) const {
-        std::string out;
-        for (const Expr& item : call.items)
-            if (item.kind == ExprKind::Name)
-                if (const auto found = m_names.find(item.text); found != m_names.end() && std::holds_alternative<SubGraph>(found->second))
-                    out += (out.empty() ? "" : ", ") + item.text;
-        return out.empty() ? "none named" : out;
+    Result<Binding> higherOrderCall(const Expr& expr, const std::string& op, const std::string& name, const Stmt* stmt) {
+        const Schema* schema = findSchema(op);
+        if (!schema) return operatorCall(expr, op, name, stmt);
+        std::vector<Arg> positional;
+        for (std::size_t i = 1; i <= expr.positionalCount(); ++i) {
+            WHITTLE_TRY(Arg value, expr.items[i].kind == ExprKind::Dict ? dictArgument(expr.items[i]) : argument(expr.items[i]));
+            positional.push_back(std::move(value));
+        }
+        Result<std::vector<NamedArg>> args = namePositional(*schema, std::move(positional));
+        if (!args) return std::unexpected(locate(expr.at.text(), std::move(args).error()));
+        for (std::size_t i = 0; i < expr.keywords.size(); ++i) {
+            const Expr& item = expr.items[1 + expr.positionalCount() + i];
+            if (!schema->arg(expr.keywords[i]))
+                return fail(Code::Argument, "{}: {} has no argument '{}'", item.at.text(), op, expr.keywords[i]);
+            if (std::any_of(args->begin(), args->end(), [&](const NamedArg& a) { return a.name == expr.keywords[i]; }))
+                return fail(Code::Argument, "{}: argument '{}' is given twice", item.at.text(), expr.keywords[i]);
+            WHITTLE_TRY(Arg value, item.kind == ExprKind::Dict ? dictArgument(item) : argument(item));
+            args->push_back({expr.keywords[i], std::move(value)});
+        }
+        std::sort(args->begin(), args->end(), [&](const NamedArg& a, const NamedArg& b) { return schema->arg(a.name) < schema->arg(b.name); });
+        return addNode(expr, op, *std::move(args), name, stmt);
+    }
+
+    // {'KEY': value}, as a list of [key, value].
+    Result<Arg> dictArgument(const Expr& expr) {
+        Arg::List entries;
+        for (std::size_t i = 0; i + 1 < expr.items.size(); i += 2) {
+            WHITTLE_TRY(Arg key, argument(expr.items[i]));
+            WHITTLE_TRY(Arg value, argument(expr.items[i + 1]));
+            entries.push_back(Arg(Arg::List{std::move(key), std::move(value)}));
+        }
+        return Arg(std::move(entries));
     }
 
     Result<Binding> binary(const Expr& expr, const std::string& name, const Stmt* stmt) {
@@ -511,8 +558,6 @@ private:
             for (const ValueId value : tuple->values) list.emplace_back(value);
             return Arg(std::move(list));
         }
-        if (std::holds_alternative<SubGraph>(found->second))
-            return fail(Code::Unsupported, "{}: sub-graph '{}' as an argument is not supported", expr.at.text(), expr.text);
         return fail(Code::Format, "{}: '{}' has no value", expr.at.text(), expr.text);
     }
 
@@ -527,7 +572,7 @@ private:
         if (expr.text.starts_with("self.")) {
             WHITTLE_TRY(const Binding bound, attribute(expr.at, expr.text.substr(5), expr.text.substr(expr.text.rfind('.') + 1), nullptr));
             if (const auto* value = std::get_if<ValueId>(&bound)) return Arg(*value);
-            return fail(Code::Unsupported, "{}: sub-graph '{}' as an argument is not supported", expr.at.text(), shown(expr));
+            return std::get<Arg>(bound);
         }
         WHITTLE_TRY(const DType dtype, parseDTypeExpr(expr));
         return Arg(dtype);
@@ -566,13 +611,14 @@ private:
         return {};
     }
 
-    const ForwardSource& m_source;
+    const ForwardSource m_source;
     const std::vector<Stmt>& m_body;
     GraphImport m_graph;
     std::vector<std::string> m_notes;
     std::unordered_map<std::string, Binding> m_names;
     std::unordered_map<std::string, ValueId> m_attributes;
     std::unordered_map<ValueId, Type> m_viewed;  // what transpose_ and its like made of a value
+    std::unordered_map<std::string, GraphRef> m_inner;  // by class name
     std::unordered_map<std::string, std::map<std::int64_t, Selection>> m_selections;
     Origin m_origin;
     std::size_t m_comment = 0;

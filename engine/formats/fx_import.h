@@ -1,5 +1,6 @@
 // From the syntax of an FX `forward` to a Graph: names become values, torch.ops calls become nodes, `# File:`
-// comments become origins. Graphs above the ATen level (modules, methods, torch functions, sub-graphs) are refused
+// comments become origins; nested classes become the graphs that higher-order operators run.
+// Graphs above the ATen level (modules, methods, torch functions) are refused
 // with the place and the construct, since nothing here lowers them.
 #pragma once
 
@@ -24,6 +25,7 @@ struct ForwardSource {
     std::span<const Comment> comments;     ///< of the whole file, in line order
     std::span<const InputSpec> inputs;     ///< by position, from load_args; empty: the annotations say the types
     std::map<std::string, InputSpec> attributes;  ///< "fc1.weight", from __init__
+    int depth = 0;                         ///< graphs around this one
 };
 
 struct Imported {

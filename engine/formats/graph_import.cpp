@@ -416,6 +416,17 @@ Result<Graph> GraphBuild::run() {
     return std::move(m_graph);
 }
 
+Result<GraphRef> GraphImport::buildInner(GraphImport& outer) && {
+    WHITTLE_TRY(Graph graph, std::move(*this).build());
+    for (const GraphOutput& output : graph.outputs())
+        if (output.kind != OutputKind::User)
+            return fail(Code::Unsupported, "the graph '{}' inside an operator writes in place to its input '{}', which is not supported; "
+                        "run run_decompositions() on the exported program first", graph.name, output.target);
+    outer.symbols.merge(graph.symbols);
+    graph.symbols.clear();
+    return std::make_shared<const Graph>(std::move(graph));
+}
+
 Result<Graph> GraphImport::build() && { return GraphBuild(std::move(*this)).run(); }
 
 }  // namespace whittle

@@ -45,6 +45,9 @@ public:
 
     /// Errors: Unsupported for a mutation without a functional form, naming node and value; Verify.
     Result<Graph> build() &&;
+    /// The same for a graph inside an argument of `outer`, which takes over the symbols. Errors: also Unsupported for
+    /// a graph that writes in place to one of its inputs.
+    Result<GraphRef> buildInner(GraphImport& outer) &&;
 
 private:
     struct Slot {

@@ -93,8 +93,18 @@ private slots:
         QTest::newRow("complex") << json("{'as_complex': {'real': 1, 'imag': 2}}") << "unsupported: it holds an object with 'imag', which is not supported";
         QTest::newRow("complex dtype") << json("{'as_scalar_type': 9}") << "unsupported: dtype complex32 is not supported";
         QTest::newRow("sparse layout") << json("{'as_layout': 2}") << "unsupported: the layout SparseCsr is not supported, only strided tensors are";
-        QTest::newRow("sub-graph") << json("{'as_graph': {'name': 'body', 'graph': {}}}")
-                                   << "unsupported: it holds the sub-graph 'body'; higher-order operators are not supported yet";
+        QTest::newRow("graph") << json("{'as_graph': {'name': 'body', 'graph': {'inputs': [{'as_tensor': {'name': 'x'}}], 'outputs': [{'as_tensor': "
+                                       "{'name': 'x'}}], 'nodes': [], 'tensor_values': {'x': ") + kMeta + "}}}}" << "graph @body (0 nodes)";
+        QTest::newRow("graph without nodes") << json("{'as_graph': {'name': 'body', 'graph': {}}}") << "format: the key 'inputs' is missing";
+        QTest::newRow("graph that reads the outside")
+            << json("{'as_graph': {'name': 'body', 'graph': {'inputs': [], 'outputs': [{'as_tensor': {'name': 'x'}}], 'nodes': [], 'tensor_values': {}}}}")
+            << "format: reads 'x', which nothing before it defines";
+        QTest::newRow("graph that writes in place")
+            << json("{'as_graph': {'name': 'body', 'graph': {'inputs': [{'as_tensor': {'name': 'a'}}], 'outputs': [{'as_tensor': {'name': 'r'}}], "
+                    "'nodes': [{'target': 'torch.ops.aten.relu_.default', 'inputs': [{'name': 'self', 'arg': {'as_tensor': {'name': 'a'}}}], "
+                    "'outputs': [{'as_tensor': {'name': 'r'}}], 'metadata': {}}], 'tensor_values': {'a': ") + kMeta + ", \"r\": " + kMeta + "}}}}"
+            << "unsupported: the graph 'body' inside an operator writes in place to its input 'a', which is not supported; run "
+               "run_decompositions() on the exported program first";
     }
     void arguments_of_every_kind_arrive() {
         QFETCH(std::string, text);

@@ -68,7 +68,12 @@ private slots:
             "unsupported: 2:9: indexing the tensor 'x' with [...] belongs to a graph above the ATen level; capture it with "
             "torch.export or aot_autograd");
         row("higher order", body("    y = torch.ops.higher_order.cond(x)"),
-            "unsupported: 2:9: higher-order operator 'cond' is not supported: its sub-graphs (none named) are not inlined");
+            "argument: 2:9: higher_order.cond needs argument 'true_fn'; its schema is cond(Any pred, Graph true_fn, Graph false_fn, Any() "
+            "operands) -> Any[]");
+        row("unknown higher order", body("    y = torch.ops.higher_order.strange(x)"),
+            "unsupported: 2:9: operator higher_order.strange is not supported, and no annotation of 'y' says its type");
+        row("too many operands", body("    y = torch.ops.higher_order.cond(x, x, x, x, x)"),
+            "argument: 2:9: cond takes 4 arguments, 5 are given");
         row("unknown operator without a type", body("    y = torch.ops.my.op.default(x)"),
             "unsupported: 2:9: operator my.op.default is not supported, and no annotation of 'y' says its type");
         row("too many arguments", body("    y = torch.ops.aten.sym_size.int(x, 0, 1)"),
@@ -113,6 +118,10 @@ private slots:
         QTest::newRow("aot 2.14") << "torch214.mlp.fx_graph_readable.py" << 7 << 7;
         QTest::newRow("dynamic 2.14") << "torch214.gpt_dyn.fx_graph_readable.py" << 64 << 31;
         QTest::newRow("dynamic") << "torch26.gpt_tiny_dynseq.core.readable.txt" << 163 << 29;
+        QTest::newRow("cond") << "torch26.cond_branch.readable.txt" << 4 << 5;
+        QTest::newRow("cond, core") << "torch26.cond_branch.core.readable.txt" << 4 << 5;
+        QTest::newRow("cond 2.14") << "torch214.cond_branch.readable.txt" << 4 << 5;
+        QTest::newRow("flex attention") << "torch26.flex_attention.readable.txt" << 1 << 12;
         QTest::newRow("routing") << "torch26.moe.fw.fx_graph_readable.py" << 53 << 4;
     }
     void real_files_round_trip() {
@@ -132,12 +141,6 @@ private slots:
     void real_files_out_of_scope_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("want");
-        QTest::newRow("cond") << "torch26.cond_branch.readable.txt"
-            << "unsupported: 10:16: higher-order operator 'cond' is not supported: its sub-graphs (true_graph_0, false_graph_0) are not inlined";
-        QTest::newRow("cond 2.14") << "torch214.cond_branch.readable.txt"
-            << "unsupported: 8:16: higher-order operator 'cond' is not supported: its sub-graphs (true_graph_0, false_graph_0) are not inlined";
-        QTest::newRow("flex attention") << "torch26.flex_attention.readable.txt"
-            << "unsupported: 6:26: higher-order operator 'flex_attention' is not supported: its sub-graphs (sdpa_score0) are not inlined";
         QTest::newRow("code without types") << "torch26.symbolic_exprs.code.txt"
             << "type: 4:19: input 'x' has no type: it has no annotation such as \"f32[2, 3]\", and the file has no load_args. Print the "
                "graph with print_readable(), or save the reproducer script";
@@ -147,6 +150,35 @@ private slots:
         const auto text = readFile(golden("formats/fx/" + file.toStdString()));
         VERIFY_OK(text);
         QTEST(describe(import(*text)), "want");
+    }
+
+    void nested_classes_are_graphs_data() {
+        QTest::addColumn<QString>("inner");
+        QTest::addColumn<QString>("want");
+        const auto row = [](const char* name, const char* inner, const char* want) { QTest::newRow(name) << inner << want; };
+        row("good", "        def forward(self, a: \"f32[2]\"):\n            return (a,)\n", "ok");
+        row("no forward", "        pass\n", "format: 7:5: class 'body' has no forward");
+        row("a weight", "        def forward(self, a: \"f32[2]\"):\n            w = self.w\n            return (a,)\n",
+            "unsupported: 9:17: 'self.w' in a graph inside another is neither a graph nor an operand; weights have to be passed as operands");
+        row("a name of the outside", "        def forward(self, a: \"f32[2]\"):\n            return (x,)\n", "format: 9:21: 'x' is not defined here");
+        row("in place", "        def forward(self, a: \"f32[2]\"):\n            r: \"f32[2]\" = torch.ops.aten.relu_.default(a)\n            return (r,)\n",
+            "unsupported: 4:16: the graph 'body' inside an operator writes in place to its input 'a', which is not supported; run "
+            "run_decompositions() on the exported program first");
+    }
+    void nested_classes_are_graphs() {
+        QFETCH(QString, inner);
+        const auto graph = import("class G(torch.nn.Module):\n"
+                                  "    def forward(self, x: \"f32[2]\"):\n"
+                                  "        # File: /net.py:3 in forward, code: g()\n"
+                                  "        body = self.body\n"
+                                  "        w: \"f32[2]\" = torch.ops.higher_order.strange(x, body, self.body)\n"
+                                  "        return (w,)\n"
+                                  "    class body(torch.nn.Module):\n" + inner.toStdString());
+        QTEST(describe(graph), "want");
+        if (!graph) return;
+        const Node& node = graph->nodes()[0];
+        QCOMPARE(node.args[1].value.as<GraphRef>()->get(), node.args[2].value.as<GraphRef>()->get());  // one class, one graph
+        QCOMPARE(toQ((*node.args[1].value.as<GraphRef>())->name), QString("body"));
     }
 
     void origins_come_from_comments() {

@@ -119,7 +119,6 @@ private slots:
     void refused_archives_data() {
         QTest::addColumn<QString>("want");
         QTest::newRow("pt2/incomplete_export.pt2") << "not_found: no program in this archive: the export failed or was interrupted";
-        QTest::newRow("pt2/cond_branch.pt2") << "unsupported: it holds the sub-graph 'true_graph_0'; higher-order operators are not supported yet";
         QTest::newRow("pickle/tensor.pt") << "unsupported: a file of torch.save holds tensors, not a graph; export the model with torch.export";
     }
     void refused_archives() { QTEST(describe(openGraph(golden("formats/" + std::string(QTest::currentDataTag())))), "want"); }

@@ -69,6 +69,8 @@ private slots:
             files.push_back(golden(std::string("formats/pt2/") + name + ".pt2"));
         for (const auto& entry : std::filesystem::directory_iterator(sample("torch211")))
             if (entry.path().extension() == ".pt2") files.push_back(entry.path());
+        for (const char* name : {"26/cond_branch", "26/cond_symbool", "26/while_loop", "26/map_hop", "26/scan_hop", "214/cond_branch.core"})
+            files.push_back(sample(std::string("torch") + name + ".pt2"));
         for (const QString& folder : qEnvironmentVariable("WHITTLE_SAMPLES").split(':', Qt::SkipEmptyParts))
             for (const auto& entry : std::filesystem::directory_iterator(folder.toStdString()))
                 if (entry.path().extension() == ".pt2") files.push_back(entry.path());
