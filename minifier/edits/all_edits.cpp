@@ -6,7 +6,7 @@ namespace whittle {
 // out are usually gone. Inputs cost least to keep, so they come last.
 std::vector<std::unique_ptr<ReductionPass>> allEdits() {
     constexpr std::unique_ptr<ReductionPass> (*kPasses[])() = {
-        bypassNodePass, keepNodesPass, cutAfterPass, makeInputsPass, keepOutputsPass, dropInputsPass,
+        bypassNodePass, inlineBranchPass, keepNodesPass, cutAfterPass, makeInputsPass, keepOutputsPass, dropInputsPass,
     };
     std::vector<std::unique_ptr<ReductionPass>> passes;
     for (const auto make : kPasses) passes.push_back(make());

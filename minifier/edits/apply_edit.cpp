@@ -158,6 +158,40 @@ Result<void> apply(Graph& graph, const KeepOutputs& edit, const Capture&) {
     return {};
 }
 
+Result<void> apply(Graph& graph, const InlineBranch& edit, const Capture&) {
+    WHITTLE_TRY_VOID(requireNode(graph, edit.node));
+    const Node node = graph.node(edit.node);
+    const Arg* argument = node.arg(edit.argument);
+    const GraphRef* inner = argument ? argument->as<GraphRef>() : nullptr;
+    if (!inner) return fail(Code::Verify, "edit.14: node '{}' has no graph '{}'", node.name, edit.argument);
+    const Arg::List* operands = operandsOf(graph, node, **inner);
+    if (!operands) return fail(Code::Verify, "edit.15: operands and results of node '{}' do not fit its graph '{}'", node.name, edit.argument);
+    std::unordered_map<ValueId, Arg> outside;  // what a value of the inner graph is in this one
+    for (std::size_t i = 0; i < operands->size(); ++i) outside.emplace((*inner)->inputs()[i].value, (*operands)[i]);
+    const std::function<Arg(const Arg&)> moved = [&](const Arg& arg) -> Arg {
+        if (const auto* value = arg.as<ValueId>()) return outside.at(*value);
+        const auto* list = arg.as<Arg::List>();
+        if (!list) return arg;
+        Arg::List out;
+        for (const Arg& item : *list) out.push_back(moved(item));
+        return out;
+    };
+    for (const Node& one : (*inner)->nodes()) {
+        Graph::NodeSpec spec{.name = one.name, .op = one.op, .origin = one.origin, .before = edit.node};
+        for (const NamedArg& arg : one.args) spec.args.push_back({arg.name, moved(arg.value)});
+        for (const ValueId id : one.outputs) {
+            spec.outputTypes.push_back((*inner)->type(id));
+            spec.outputNames.push_back((*inner)->value(id).name);
+        }
+        const std::vector<ValueId> made = graph.node(graph.addNode(std::move(spec))).outputs;
+        for (std::size_t i = 0; i < made.size(); ++i) outside.emplace(one.outputs[i], made[i]);
+    }
+    for (std::size_t i = 0; i < node.outputs.size(); ++i)
+        graph.replaceUses(node.outputs[i], *outside.at(*(*inner)->outputs()[i].value.as<ValueId>()).as<ValueId>());
+    graph.removeNodes(std::span(&node.id, 1));
+    return {};
+}
+
 // --- what follows from any edit ---
 
 // An output that now returns an input as it is says nothing; it goes while another output is left.
@@ -238,6 +272,13 @@ Type mapSizes(Type type, const std::function<SymInt(const SymInt&)>& f) {
     return type;
 }
 
+// Also of the graphs among arguments, whose symbols are the outermost graph's.
+void collectSymbols(const Graph& graph, std::set<std::string>& used) {
+    for (const ValueId id : graph.values()) forEachSize(graph.type(id), [&](const SymInt& size) { used.merge(size.symbols()); });
+    for (const Node& node : graph.nodes())
+        for (const NamedArg& arg : node.args) forEachGraph(arg.value, [&](const GraphRef& inner) { collectSymbols(*inner, used); });
+}
+
 // A graph that runs must learn each symbol from an input of exactly that size (or from a node whose
 // result size depends on data). `2*s0` alone does not tell s0, so s0 becomes the number it was.
 Result<void> bindSymbols(Graph& graph, const Capture& capture) {
@@ -261,20 +302,44 @@ Result<void> bindSymbols(Graph& graph, const Capture& capture) {
     };
     const auto substitute = [&](const SymInt& size) { return size.substitute(number); };
     std::set<std::string> used;
-    for (const ValueId id : graph.values()) {
-        if (!numbers.empty()) graph.setType(id, mapSizes(graph.type(id), substitute));
-        forEachSize(graph.type(id), [&](const SymInt& size) { used.merge(size.symbols()); });
-    }
+    if (!numbers.empty()) mapTypes(graph, [&](const Type& type) { return mapSizes(type, substitute); });
+    collectSymbols(graph, used);
     std::erase_if(graph.symbols, [&](const auto& symbol) { return !used.contains(symbol.first); });
     return {};
 }
 
 bool unchanged(const Graph& before, const Graph& after) {
-    return before.nodes().size() == after.nodes().size() && before.inputs().size() == after.inputs().size() &&
+    return nodesIn(before) == nodesIn(after) && before.inputs().size() == after.inputs().size() &&
            before.outputs().size() == after.outputs().size();
 }
 
 }  // namespace
+
+std::int64_t nodesIn(const Graph& graph) {
+    auto count = static_cast<std::int64_t>(graph.nodes().size());
+    for (const Node& node : graph.nodes())
+        for (const NamedArg& arg : node.args) forEachGraph(arg.value, [&](const GraphRef& inner) { count += nodesIn(*inner); });
+    return count;
+}
+
+const Arg::List* operandsOf(const Graph& graph, const Node& node, const Graph& inner) {
+    if (inner.outputs().size() != node.outputs.size()) return nullptr;
+    for (std::size_t i = 0; i < node.outputs.size(); ++i) {
+        const ValueId* result = inner.outputs()[i].value.as<ValueId>();
+        if (!result || !sameShape(inner.type(*result), graph.type(node.outputs[i]))) return nullptr;
+    }
+    const auto fits = [&](const Arg::List& list) {
+        if (list.size() != inner.inputs().size()) return false;
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            const ValueId* value = list[i].as<ValueId>();
+            if (!value || !sameShape(graph.type(*value), inner.type(inner.inputs()[i].value))) return false;
+        }
+        return true;
+    };
+    for (const NamedArg& arg : node.args)
+        if (const auto* list = arg.value.as<Arg::List>(); list && fits(*list)) return list;
+    return nullptr;
+}
 
 Result<Graph> applyEdit(const Graph& graph, const Edit& edit, const Capture& capture) {
     Graph edited = graph;

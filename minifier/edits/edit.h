@@ -47,7 +47,20 @@ struct KeepOutputs {
     friend bool operator==(const KeepOutputs&, const KeepOutputs&) = default;
 };
 
-using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs>;
+/// The nodes of the graph that is this argument of the node stand in the node's place, reading its operands.
+struct InlineBranch {
+    NodeId node;
+    std::string argument;  ///< "true_fn"
+    friend bool operator==(const InlineBranch&, const InlineBranch&) = default;
+};
+
+using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch>;
+
+/// Nodes of the graph and of the graphs among its nodes' arguments.
+std::int64_t nodesIn(const Graph& graph);
+/// The list among the node's arguments that `inner`, one of its graphs, could read in place of its inputs, while its
+/// results stand for the node's: as many of the same types. Null when there is none.
+const Arg::List* operandsOf(const Graph& graph, const Node& node, const Graph& inner);
 
 std::string editText(const Edit& edit, const Graph& graph);  ///< "cut after 'gelu_3'", for log and journal
 

@@ -42,6 +42,9 @@ struct InWords {
     std::string operator()(const ReplaceUses& edit) const {
         return fmt::format("replace {} by {}", valueName(graph, edit.of), valueName(graph, edit.with));
     }
+    std::string operator()(const InlineBranch& edit) const {
+        return fmt::format("inline {} of {}", edit.argument, nodeName(graph, edit.node));
+    }
     std::string operator()(const DropInputs& edit) const { return "drop inputs " + values(edit.inputs); }
     std::string operator()(const KeepOutputs& edit) const {
         return "keep outputs " + list(edit.outputs, [](int index) { return std::to_string(index); });

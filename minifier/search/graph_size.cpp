@@ -1,10 +1,12 @@
 #include "minifier/search/graph_size.h"
 
+#include "minifier/edits/edit.h"
+
 namespace whittle {
 
 GraphSize graphSize(const Graph& graph) {
     GraphSize size;
-    size.nodes = static_cast<std::int64_t>(graph.nodes().size());
+    size.nodes = nodesIn(graph);
     size.ends = static_cast<std::int64_t>(graph.inputs().size() + graph.outputs().size());
     for (const GraphInput& input : graph.inputs())
         if (const Tensor* tensor = asTensor(input.data)) size.elements += tensor->numel();

@@ -65,8 +65,8 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     const auto finish = [&](MinifyResult::Status status) -> Result<MinifyResult> {
         result.status = status;
         result.graph = trials.best();
-        result.nodesBefore = static_cast<int>(original.nodes().size());
-        result.nodesAfter = static_cast<int>(result.graph.nodes().size());
+        result.nodesBefore = static_cast<int>(nodesIn(original));
+        result.nodesAfter = static_cast<int>(nodesIn(result.graph));
         result.inputsBefore = static_cast<int>(original.inputs().size());
         result.inputsAfter = static_cast<int>(result.graph.inputs().size());
         result.bytesBefore = inputBytes(original);

@@ -37,8 +37,8 @@ double Trials::seconds() const {
 void Trials::report(std::string_view phase, std::string_view edit, bool accepted) const {
     if (!m_setup.observer) return;
     m_setup.observer({.phase = std::string(phase),
-                      .nodesBefore = static_cast<int>(m_setup.original.nodes().size()),
-                      .nodesNow = static_cast<int>(m_best->nodes().size()),
+                      .nodesBefore = static_cast<int>(nodesIn(m_setup.original)),
+                      .nodesNow = static_cast<int>(nodesIn(*m_best)),
                       .candidates = m_candidates,
                       .cacheHits = m_cacheHits,
                       .seconds = seconds(),

@@ -30,6 +30,18 @@ Graph diamond() {
     return graph;
 }
 
+// a = relu(x); b = a > 0 summed ? tanh(-a) : 2 * a; c = -b.
+Graph branching() {
+    auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[2,3]\n %a = aten.relu.default(%x) : f32[2,3]\n %s = aten.sum.default(%a) : f32[]\n"
+                            " %p = aten.gt.Scalar(%s, 0) : bool[]\n %b = higher_order.cond(%p, graph @yes {\n input %a : f32[2,3]\n"
+                            " %n = aten.neg.default(%a) : f32[2,3]\n %t = aten.tanh.default(%n) : f32[2,3]\n return %t\n }, graph @no {\n input %a : f32[2,3]\n"
+                            " %d = aten.mul.Tensor(%a, 2) : f32[2,3]\n return %d\n }, [%a]) : f32[2,3]\n %c = aten.neg.default(%b) : f32[2,3]\n return %c\n}\n",
+                            findSchema);
+    if (!graph) qFatal("%s", graph.error().describe().c_str());
+    graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {2, 3}, 0.25));
+    return *std::move(graph);
+}
+
 NodeId nodeNamed(const Graph& graph, std::string_view name) {
     return std::ranges::find(graph.nodes(), name, &Node::name)->id;
 }
@@ -136,6 +148,51 @@ private slots:
                  QString("verify: edit.1: node id 1 is not in the graph"));
     }
 
+    void branches_are_inlined_data() {
+        QTest::addColumn<QString>("argument");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("the one taken") << "true_fn" << "x | a n t c | c";
+        QTest::newRow("the other") << "false_fn" << "x | a d c | c";
+        QTest::newRow("no graph") << "pred" << "verify: edit.14: node 'b' has no graph 'pred'";
+        QTest::newRow("no argument") << "body" << "verify: edit.14: node 'b' has no graph 'body'";
+    }
+    void branches_are_inlined() {
+        QFETCH(QString, argument);
+        const Graph graph = branching();
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        const InlineBranch edit{nodeNamed(graph, "b"), argument.toStdString()};
+        QCOMPARE(toQ(editText(edit, graph)), QString("inline %1 of 'b'").arg(argument));
+        const auto edited = applyEdit(graph, edit, *capture);
+        QTEST(edited ? toQ(shapeOf(*edited)) : describe(edited), "want");
+        if (!edited) return;
+        QVERIFY(graphSize(*edited) < graphSize(graph));
+        const auto before = interpret(graph, {}, {}), after = interpret(*edited, {}, {});
+        VERIFY_OK(before);
+        VERIFY_OK(after);
+        QCOMPARE(compareTensors(*asTensor(before->outputs[0]), *asTensor(after->outputs[0]), {0, 0}).ok, argument == "true_fn");
+    }
+    void what_does_not_fit_is_not_inlined() {
+        Graph graph = branching();
+        const NodeId node = nodeNamed(graph, "b");
+        graph.setType(graph.node(node).output(), TensorType{DType::F32, {3, 2}, {}, {}});
+        QCOMPARE(describe(applyEdit(graph, InlineBranch{node, "true_fn"}, Capture::of(graph, {}))),
+                 QString("verify: edit.15: operands and results of node 'b' do not fit its graph 'true_fn'"));
+    }
+    // Edits for the nodes around work as ever, graphs inside or not.
+    void other_edits_work_around_graphs() {
+        const Graph graph = branching();
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        const auto alone = applyEdit(graph, KeepNodes{{nodeNamed(graph, "b")}}, *capture);
+        VERIFY_OK(alone);
+        QCOMPARE(toQ(shapeOf(*alone)), QString("p a | b | b"));
+        VERIFY_OK(interpret(*alone, {}, {}));
+        const auto bypassed = applyEdit(graph, ReplaceUses{valueNamed(graph, "b"), valueNamed(graph, "a")}, *capture);
+        VERIFY_OK(bypassed);
+        QCOMPARE(toQ(shapeOf(*bypassed)), QString("x | a c | c"));
+    }
+
     // A symbol that only an expression mentions cannot be learned from inputs: it becomes its captured value.
     void symbols_stay_while_an_input_binds_them() {
         Graph graph;
@@ -185,25 +242,24 @@ private slots:
     }
 
     void every_pass_is_told_apart_and_proposes_smaller_graphs() {
-        const Graph graph = diamond();
-        const auto capture = Capture::record(graph);
-        VERIFY_OK(capture);
         std::set<std::string> seen;
         for (const auto& pass : allEdits()) {
             QVERIFY(seen.insert(std::string(pass->name())).second);
             QVERIFY(!pass->summary().empty());
-            const auto edits = pass->propose(graph);
-            QVERIFY2(!edits.empty(), std::string(pass->name()).c_str());
             int applied = 0;
-            for (const Edit& edit : edits) {
-                const auto edited = applyEdit(graph, edit, *capture);
-                if (!edited) continue;
-                ++applied;
-                QVERIFY2(graphSize(*edited) < graphSize(graph), editText(edit, graph).c_str());
+            for (const Graph& graph : {diamond(), branching()}) {
+                const auto capture = Capture::record(graph);
+                VERIFY_OK(capture);
+                for (const Edit& edit : pass->propose(graph)) {
+                    const auto edited = applyEdit(graph, edit, *capture);
+                    if (!edited) continue;
+                    ++applied;
+                    QVERIFY2(graphSize(*edited) < graphSize(graph), editText(edit, graph).c_str());
+                }
             }
-            QVERIFY(applied > 0);
+            QVERIFY2(applied > 0, std::string(pass->name()).c_str());
         }
-        QCOMPARE(seen.size(), std::size_t{6});
+        QCOMPARE(seen.size(), std::size_t{7});
     }
 };
 

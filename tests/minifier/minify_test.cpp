@@ -407,6 +407,35 @@ private slots:
             before = progress.nodesNow;
         }
     }
+
+    // The culprit is inside a branch: the branch comes out, and is reduced like any graph.
+    void a_culprit_inside_a_branch() {
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[2,3]\n input %p : bool[]\n %a = aten.neg.default(%x) : f32[2,3]\n"
+                                " %b = higher_order.cond(%p, graph @yes {\n input %a : f32[2,3]\n %n = aten.neg.default(%a) : f32[2,3]\n"
+                                " %t = aten.tanh.default(%n) : f32[2,3]\n return %t\n }, graph @no {\n input %a : f32[2,3]\n return %a\n }, [%a]) : f32[2,3]\n"
+                                " return %b\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {2, 3}, 0.25));
+        graph->setInputData(graph->inputs()[1].value, Tensor::scalar(DType::Bool, 1));
+        const std::function<bool(const Graph&)> anywhere = [&](const Graph& candidate) {
+            bool found = hasOp(candidate, "aten.tanh.default");
+            for (const Node& node : candidate.nodes())
+                for (const NamedArg& arg : node.args) forEachGraph(arg.value, [&](const GraphRef& inner) { found = found || anywhere(*inner); });
+            return found;
+        };
+        FakeOracle oracle([&](const Graph& candidate) -> std::optional<Failure> {
+            if (anywhere(candidate)) return boom();
+            return std::nullopt;
+        });
+        QTemporaryDir folder;
+        MinifyOptions options;
+        options.outputFolder = folder.path().toStdString();
+        const auto result = minify(*graph, oracle, options, {}, {});
+        VERIFY_OK(result);
+        QCOMPARE(result->status, MinifyResult::Status::Minimal);
+        QCOMPARE(result->graph.nodes().size(), std::size_t{1});
+        QCOMPARE(toQ(result->graph.nodes()[0].op), QString("aten.tanh.default"));
+    }
 };
 
 WHITTLE_TEST(MinifyTest)
