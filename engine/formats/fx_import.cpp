@@ -35,6 +35,7 @@ std::string_view shown(const Expr& expr) { return expr.source.substr(0, 60); }
 std::optional<Origin> parseOrigin(std::string_view comment) {
     if (!comment.starts_with("File: ")) return std::nullopt;
     comment.remove_prefix(6);
+    if (comment.ends_with(", code:")) comment.remove_suffix(7);  // a blank at the end of a line is not kept
     Origin out;
     const std::size_t code = comment.find(", code: ");
     std::string_view head = comment.substr(0, code);

@@ -115,7 +115,7 @@ private:
         for (const NamedArg& arg : before.args) {
             const Arg* now = after.arg(arg.name);
             if (const auto *was = arg.value.as<GraphRef>(), *is = now ? now->as<GraphRef>() : nullptr; was && is) {
-                if (!sameStructure(**was, **is)) note(fmt::format("graph {}: {}", arg.name, summary(**was, **is)));
+                if (!(arg.value == *now)) note(fmt::format("graph {}: {}", arg.name, summary(**was, **is)));
             } else if (!now || !sameArg(arg.value, *now))
                 note(fmt::format("argument {} {} -> {}", arg.name, shown(m_before, &arg.value), shown(m_after, now)));
         }

@@ -1,6 +1,7 @@
 #include "engine/ir/graph.h"
 
 #include <algorithm>
+#include <bit>
 #include <unordered_set>
 
 namespace whittle {
@@ -217,6 +218,8 @@ private:
             const auto found = m_twin.find(*value);
             return b.as<ValueId>() && found != m_twin.end() && found->second == *b.as<ValueId>();
         }
+        if (const auto *x = a.as<double>(), *y = b.as<double>(); x && y)  // a NaN is the same as itself
+            return std::bit_cast<std::uint64_t>(*x) == std::bit_cast<std::uint64_t>(*y);
         const auto *x = a.as<Arg::List>(), *y = b.as<Arg::List>();
         if (!x || !y) return a == b;
         return std::equal(x->begin(), x->end(), y->begin(), y->end(), [this](const Arg& p, const Arg& q) { return same(p, q); });

@@ -74,7 +74,7 @@ private slots:
         row("used before defined", around(body("f", "    %c = aten.sin.default(%b) : f32[s0]\n    %b = aten.sin.default(%a) : f32[s0]\n")),
             "verify: 8:27: %b is used before its definition on line 9");
         row("defined in another graph", around(body("f", "    return %q\n  }, graph @h {\n    input %q : f32[s0]\n")), "verify: 8:12: %q is not defined");
-        row("no name", around("graph {}"), "format: 6:24: expected ',' or ')', found ' {}, 2=[%x]) : f32[s0]'");
+        row("no name", around("graph {}"), "format: 6:23: expected an argument, found 'graph {}, 2=[%x]) : f32['");
         row("not closed", "whittle 1\ngraph @g {\n  my.run(f=graph @f {\n", "format: 4:1: expected symbol, meta, input, param, buffer, const, a node, return, update or '}', found the end of the text");
         std::string deep = "whittle 1\ngraph @g {\n";
         for (int i = 0; i < 40; ++i) deep += "my.run(f=graph @f {\n";

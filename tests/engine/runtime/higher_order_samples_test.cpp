@@ -1,6 +1,7 @@
 // Exported programs that run graphs: compiled, and back through text, FX text and a reproducer. Their cases are run by
 // tests/app.
-#include <thread>
+#include <QTemporaryDir>
+#include <QThread>
 
 #include "engine/base/files.h"
 #include "engine/formats/export_py.h"
@@ -57,9 +58,11 @@ private slots:
         VERIFY_OK(executable);
         CancelSource source;
         Result<std::vector<Datum>> result = fail(Code::Internal, "did not end");
-        std::thread run([&] { result = (*executable)->run(std::vector<Datum>{Tensor::zeros(DType::F32, {2})}, source.token()); });
+        const std::unique_ptr<QThread> run(QThread::create(
+            [&] { result = (*executable)->run(std::vector<Datum>{Tensor::zeros(DType::F32, {2})}, source.token()); }));
+        run->start();
         source.cancel();
-        run.join();
+        QVERIFY(run->wait());
         QCOMPARE(describe(result), QString("cancelled: stopped on request"));
     }
 
