@@ -75,12 +75,23 @@ T logAddExp2(T a, T b) {
     return top + std::log1p(std::exp2(-std::fabs(a - b))) * static_cast<T>(std::numbers::log2e);
 }
 
-// The step from `a` towards `b` is one of the narrow dtype, so it cannot be taken in the compute type.
+// The step from `a` towards `b` is one of the operands' dtype, not of the compute type: 16-bit floats step in their bits.
+template <class T>
+float narrowStep(float a, float b) {
+    if (isNan(a) || isNan(b)) return a + b;
+    if (a == b) return b;
+    T out(a);
+    if (a == 0) out.bits = static_cast<std::uint16_t>((std::signbit(b) ? 0x8000 : 0) | 1);
+    else out.bits = static_cast<std::uint16_t>(out.bits + ((a < b) == (a > 0) ? 1 : -1));
+    return static_cast<float>(out);
+}
+
 Result<void> nextafterReference(KernelCall& call) {
-    const DType dtype = call.outputType().dtype;
-    if (dtype != DType::F32 && dtype != DType::F64)
-        return fail(Code::Unsupported, "nextafter.3: has no kernel for {}; cast to f32", dtypeName(dtype));
-    return floatPairReference<[](auto a, auto b) { return std::nextafter(a, b); }>(call);
+    switch (call.outputType().dtype) {
+        case DType::F16: return floatPairReference<[](auto a, auto b) { return narrowStep<Half>(static_cast<float>(a), static_cast<float>(b)); }>(call);
+        case DType::BF16: return floatPairReference<[](auto a, auto b) { return narrowStep<BFloat16>(static_cast<float>(a), static_cast<float>(b)); }>(call);
+        default: return floatPairReference<[](auto a, auto b) { return std::nextafter(a, b); }>(call);
+    }
 }
 
 Result<Types> heavisideType(const OpCall& call) {
@@ -207,16 +218,10 @@ Result<void> logitReference(KernelCall& call) {
 }
 
 template <bool positive>
-Result<void> infReference(KernelCall& call) {
-    const DType dtype = call.tensor("self").dtype();
-    const Tensor self = operand(call, "self", dtype);
-    visitCompute(dtype, [&](auto tag) {
-        using C = decltype(tag);
-        mapInto<bool>(call.output(), [](C x) { return std::isinf(static_cast<double>(x)) && (x > 0) == positive; }, Elements<C>{self});
-    });
-    return {};
+Result<std::vector<ValueId>> infDecompose(const OpCall& call, OpBuilder& build) {
+    Steps steps(call, build);
+    return steps.done(steps("aten.eq.Scalar", {steps.value("self"), positive ? INFINITY : -INFINITY}));
 }
-Result<Types> boolType(const OpCall& call) { return likeSelf(call, DType::Bool); }
 
 // a * sigmoid(b), the two halves of a dimension.
 Result<std::vector<ValueId>> gluDecompose(const OpCall& call, OpBuilder& build) {
@@ -334,8 +339,8 @@ constexpr OpDef kOps[] = {
     {.name = "aten.deg2rad.default", .schema = "deg2rad(Tensor self) -> Tensor", .summary = "Degrees as radians.", .inferType = floatType,
      .reference = floatReference<[](auto x) { return x * static_cast<decltype(x)>(std::numbers::pi / 180); }>, .lower = lowerUnary<[](Expr x) { return x * (std::numbers::pi / 180); }>},
     WHITTLE_IN_PLACE("deg2rad_.default", "deg2rad_(Tensor(a!) self) -> Tensor(a!)", "deg2rad.default"),
-    WHITTLE_ROW("isposinf.default", "isposinf(Tensor self) -> Tensor", "Where the element is positive infinity.", boolType, infReference<true>),
-    WHITTLE_ROW("isneginf.default", "isneginf(Tensor self) -> Tensor", "Where the element is negative infinity.", boolType, infReference<false>),
+    WHITTLE_MADE_OF("isposinf.default", "isposinf(Tensor self) -> Tensor", "Where the element is positive infinity.", infDecompose<true>),
+    WHITTLE_MADE_OF("isneginf.default", "isneginf(Tensor self) -> Tensor", "Where the element is negative infinity.", infDecompose<false>),
     WHITTLE_MADE_OF("glu.default", "glu(Tensor self, int dim=-1) -> Tensor", "One half of a dimension times the sigmoid of the other.", gluDecompose),
     WHITTLE_MADE_OF("prelu.default", "prelu(Tensor self, Tensor weight) -> Tensor", "x above 0, else weight * x, with a weight a channel.", preluDecompose),
     WHITTLE_MADE_OF("_prelu_kernel.default", "_prelu_kernel(Tensor self, Tensor weight) -> Tensor", "x above 0, else weight * x.", preluDecompose),

@@ -1,10 +1,10 @@
 """Every table of samples, merged. A new operator that its schema alone samples badly gets a row in one of them."""
-from . import (complex_numbers, elementwise, fourier, layout, linear, neural, rearranging, reducing, resizing, selecting,
-               sequences, special)
+from . import (complex_numbers, elementwise, fourier, layout, linear, measuring, neural, rearranging, reducing, resizing,
+               selecting, sequences, special)
 
 TABLE = {}
-for module in (elementwise, reducing, layout, rearranging, resizing, selecting, sequences, special, neural, complex_numbers, fourier,
-               linear):
+for module in (elementwise, reducing, layout, measuring, rearranging, resizing, selecting, sequences, special, neural,
+               complex_numbers, fourier, linear):
     repeated = TABLE.keys() & module.TABLE.keys()
     assert not repeated, f"listed twice: {repeated}"
     TABLE.update(module.TABLE)
