@@ -12,6 +12,7 @@
 #include "engine/ops/kernel_call.h"
 #include "engine/ops/layout.h"
 #include "engine/ops/op_builder.h"
+#include "engine/ops/unknown_op.h"
 
 namespace whittle {
 namespace {
@@ -404,7 +405,7 @@ Result<std::vector<Datum>> runNode(const Node& node, const OpCall::TypeLookup& t
                                    KernelProvider* kernels) {
     const auto run = [&]() -> Result<std::vector<Datum>> {
         const OpDef* op = findOp(node.op);
-        if (!op) return fail(Code::Unsupported, "operator {} is not supported", node.op);
+        if (!op) return unknownOp(node.op);
         if (!op->reference && op->decompose) {
             WHITTLE_TRY(InterpretResult parts, runDecomposed(*op, node, types, data, context));
             return std::move(parts.outputs);

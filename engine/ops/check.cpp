@@ -1,6 +1,7 @@
 #include "engine/ops/check.h"
 
 #include "engine/ir/verify.h"
+#include "engine/ops/unknown_op.h"
 
 namespace whittle {
 namespace {
@@ -34,7 +35,7 @@ Result<void> checkNodes(const Graph& graph, const Symbols& symbols);
 
 Result<void> checkNode(const Graph& graph, const Node& node, const OpCall::TypeLookup& types, const Symbols& symbols) {
     const OpDef* op = findOp(node.op);
-    if (!op) return fail(Code::Unsupported, "operator {} is not supported", node.op);
+    if (!op) return unknownOp(node.op);
     WHITTLE_TRY(const Types inferred, inferTypes(*op, node.args, types));
     if (inferred.size() != node.outputs.size())
         return fail(Code::Verify, "verify.8: the node has {} outputs, its operator gives {}", node.outputs.size(),
@@ -81,7 +82,7 @@ Result<void> retypeGraph(Graph& graph) {
     for (const NodeId id : order) {
         const Node& node = graph.node(id);
         const OpDef* op = findOp(node.op);
-        if (!op) return fail(Code::Unsupported, "operator {} is not supported, in {}", node.op, describeNode(node));
+        if (!op) return Result<void>(unknownOp(node.op)).context("typing {}", describeNode(node));
         Result<Types> inferred = inferTypes(*op, node.args, types).context("typing {}", describeNode(node));
         WHITTLE_TRY(const Types outputs, std::move(inferred));
         if (outputs.size() != node.outputs.size())

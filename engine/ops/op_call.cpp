@@ -236,6 +236,8 @@ Result<std::vector<int>> OpCall::dims(std::string_view name, int rank) const {
 }
 
 Result<Types> inferTypes(const OpDef& op, std::span<const NamedArg> args, OpCall::TypeLookup types, Precision precision) {
+    if (!op.inferType)  // readers replace these; text of our own may still name one
+        return fail(Code::Unsupported, "{} works in place, which no graph holds; write {} instead", op.name, op.functional);
     WHITTLE_TRY(const OpCall call, OpCall::bind(op, args, std::move(types), precision));
     return op.inferType(call);
 }

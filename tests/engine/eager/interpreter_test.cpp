@@ -163,7 +163,7 @@ private slots:
         graph.addOutput({.value = graph.node(node).output()});
         const auto result = interpret(graph, std::vector{iota({2})}, {});
         QVERIFY(!result);
-        QCOMPARE(toQ(result.error().describe()), QString("unsupported: operator my.odd.default is not supported\n"
+        QCOMPARE(toQ(result.error().describe()), QString("unsupported: operator my.odd.default is not supported: 'my' is an extension that Whittle does not know\n"
                                                          "  while running node 'odd_1' (my.odd.default, net.py:17)"));
         graph.setOp(node, "aten.select.int");
         graph.setArgs(node, {{"self", x}, {"dim", 0}, {"index", 7}});

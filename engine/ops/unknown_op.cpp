@@ -1,0 +1,83 @@
+#include "engine/ops/unknown_op.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <tuple>
+
+#include <fmt/ranges.h>
+
+#include "engine/ops/op_def.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::size_t kShown = 5;
+constexpr std::size_t kLongest = 64;  // names of files are longer than any operator's only on purpose
+
+// "aten.add.Tensor" is space "aten", name "add", overload "Tensor".
+struct Parts {
+    std::string_view space, name;
+};
+Parts partsOf(std::string_view op) {
+    const std::size_t first = op.find('.');
+    if (first == op.npos) return {{}, op};
+    return {op.substr(0, first), op.substr(first + 1, op.find('.', first + 1) - first - 1)};
+}
+
+// Letters to insert, remove or replace; Levenshtein's table, one row at a time.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
+        }
+    }
+    return row.back();
+}
+
+// Smaller is nearer; nothing: not alike.
+std::optional<std::size_t> farness(std::string_view wanted, std::string_view known) {
+    if (wanted == known) return 0;
+    const std::size_t letters = distance(wanted, known);
+    const bool sameStart = !wanted.empty() && !known.empty() && wanted[0] == known[0];  // else "odd" would be near "add"
+    if (sameStart && letters <= std::max<std::size_t>(1, wanted.size() / 4)) return letters;
+    const auto& [small, large] = std::minmax(wanted, known, [](auto a, auto b) { return a.size() < b.size(); });
+    if (small.size() >= 4 && large.find(small) != large.npos) return 10 + letters;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string_view> nearOps(std::string_view op) {
+    struct Match {
+        std::size_t far;
+        std::string_view name;
+    };
+    std::vector<Match> found;
+    const Parts wanted = partsOf(op);
+    if (wanted.name.size() > kLongest) return {};
+    for (const OpDef* def : allOps())
+        if (const auto far = farness(wanted.name, partsOf(def->name).name)) found.push_back({*far, def->name});
+    std::sort(found.begin(), found.end(), [](const Match& a, const Match& b) { return std::tie(a.far, a.name) < std::tie(b.far, b.name); });
+    std::vector<std::string_view> out;
+    for (const Match& match : found)
+        if (out.size() < kShown) out.push_back(match.name);
+    return out;
+}
+
+std::unexpected<Error> unknownOp(std::string_view op) {
+    std::vector<std::string> near;
+    for (const std::string_view name : nearOps(op)) near.push_back(fmt::format("{} ({})", name, opFamily(name)));
+    if (!near.empty()) return fail(Code::Unsupported, "operator {} is not supported; near it: {}", op, fmt::join(near, ", "));
+    const std::string_view space = partsOf(op).space;
+    const bool known = std::any_of(allOps().begin(), allOps().end(), [&](const OpDef* def) { return partsOf(def->name).space == space; });
+    if (known || space.empty()) return fail(Code::Unsupported, "operator {} is not supported, nor is any with a name like it", op);
+    return fail(Code::Unsupported, "operator {} is not supported: '{}' is an extension that Whittle does not know", op, space);
+}
+
+}  // namespace whittle
