@@ -4,11 +4,10 @@
 #include <cmath>
 
 #include "engine/base/hash.h"
+#include "engine/base/machine.h"
 
 namespace whittle {
 namespace {
-
-constexpr std::int64_t kMaxBytes = std::int64_t{64} << 30;
 
 // splitmix64: one multiply-shift chain a value, and any seed will do.
 class Numbers {
@@ -79,6 +78,7 @@ Result<std::vector<std::string>> fillMissing(Graph& graph, std::uint64_t seed) {
     };
     std::vector<std::pair<ValueId, Datum>> filled;
     int weights = 0, users = 0;
+    std::int64_t total = 0;  // what all of them take
     for (const GraphInput& input : graph.inputs()) {
         if (!std::holds_alternative<std::monostate>(input.data)) continue;
         const Value& value = graph.value(input.value);
@@ -91,13 +91,18 @@ Result<std::vector<std::string>> fillMissing(Graph& graph, std::uint64_t seed) {
             }
         } else if (const TensorType* type = asTensorType(value.type)) {
             Sizes sizes;
-            std::int64_t bytes = static_cast<std::int64_t>(dtypeSize(type->dtype)) * 4;  // the float32 on the way counts too
+            auto bytes = static_cast<std::int64_t>(dtypeSize(type->dtype));
+            bool empty = false;
             for (const SymInt& size : type->sizes) {
                 WHITTLE_TRY(const std::int64_t known, size.evaluate(lookUp).context("choosing a size for input '{}'", value.name));
-                if (known < 0 || __builtin_mul_overflow(bytes, std::max<std::int64_t>(known, 1), &bytes) || bytes > kMaxBytes)
+                if (known < 0 || __builtin_mul_overflow(bytes, std::max<std::int64_t>(known, 1), &bytes))
                     return fail(Code::Limit, "input '{}' of type {} is too large to fill", value.name, type->text());
+                empty |= known == 0;
                 sizes.push_back(known);
             }
+            if (!empty && (__builtin_add_overflow(total, bytes, &total) || total > machineMemory()))
+                return fail(Code::Limit, "filling the inputs up to '{}' ({}) takes more memory than this machine has ({} bytes)",
+                            value.name, type->text(), machineMemory());
             const std::string& name = input.target.empty() ? value.name : input.target;
             const std::uint64_t own = Hasher().add(seed).add(std::string_view(name)).finish().low;
             filled.emplace_back(input.value, valuesFor(input, type->dtype, sizes, own));

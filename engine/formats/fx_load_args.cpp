@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/base/machine.h"
 #include "engine/formats/fx_values.h"
 
 namespace whittle::fx {
 namespace {
-
-constexpr std::int64_t kMaxBytes = std::int64_t{1} << 40;
 
 class Reader {
 public:
@@ -124,7 +123,7 @@ private:
         }
         WHITTLE_TRY(const SymInt bytes, parseSymInt(call.items[2].source).context("at {}", call.items[2].at.text()));
         if (const auto value = bytes.evaluate([this](std::string_view s) { return lookup(s); })) {
-            if (*value < 0 || *value > kMaxBytes) return fail(Code::Limit, "{}: a storage of {} bytes", call.items[2].at.text(), *value);
+            if (*value < 0 || *value > machineMemory()) return fail(Code::Limit, "{}: a storage of {} bytes", call.items[2].at.text(), *value);
             buffer.bytes = *value;
         }
         if (const Expr* given = call.keyword("device")) {
@@ -177,7 +176,9 @@ private:
         if (!buffer.storage) {
             if (!m_options.fill) return Datum();
             const auto count = static_cast<Index>(*buffer.bytes / static_cast<std::int64_t>(dtypeSize(type.dtype)));
-            if (count > Index{1} << 32) return fail(Code::Limit, "{}: a tensor of {} elements is too large to fill", call.at.text(), count);
+            m_filledBytes += *buffer.bytes;  // each is below the machine's memory, so no sum of a text's lines overflows
+            if (m_filledBytes > machineMemory())
+                return fail(Code::Limit, "{}: filling the inputs takes more memory than this machine has", call.at.text());
             buffer.storage = exampleTensor(type.dtype, {count}, m_options.seed + m_buffers.size() * 977 + m_out.inputs.size()).storage();
             buffer.dtype = type.dtype;
             m_filledBuffers.insert(buffer.storage.get());
@@ -209,6 +210,7 @@ private:
     std::set<const Storage*> m_filledBuffers;
     std::size_t m_symint = 0;
     std::size_t m_filled = 0;
+    std::int64_t m_filledBytes = 0;
 };
 
 }  // namespace

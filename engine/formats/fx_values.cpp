@@ -5,13 +5,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/base/machine.h"
 #include "engine/tensor/convert.h"
 
 namespace whittle::fx {
 namespace {
 
 // A file can ask for any size; a tensor that large was never printed as text.
-constexpr Index kMaxElements = Index{1} << 31;
 
 // "4, s0*(s1 + 1)" at commas outside brackets.
 std::vector<std::string_view> splitList(std::string_view list) {
@@ -93,8 +93,9 @@ Result<Sizes> sizesOf(const Expr& list) {
         if (item.kind != ExprKind::Int || item.integer < 0)
             return fail(Code::Format, "{}: expected a size, found '{}'", item.at.text(), item.source.substr(0, 40));
         out.push_back(item.integer);
-        if (item.integer > 0 && count > kMaxElements / item.integer)
-            return fail(Code::Limit, "{}: a tensor of more than {} elements", item.at.text(), kMaxElements);
+        const Index most = machineMemory() / static_cast<Index>(sizeof(double));
+        if (item.integer > 0 && count > most / item.integer)
+            return fail(Code::Limit, "{}: a tensor of more than {} elements, which this machine cannot hold", item.at.text(), most);
         count *= item.integer;
     }
     return out;
@@ -234,7 +235,7 @@ Tensor exampleTensor(DType dtype, Sizes sizes, std::uint64_t seed) {
     return out.to(dtype);
 }
 
-Result<TensorValue> parseTensorExpr(const Expr& expr, std::uint64_t seed) {
+Result<TensorValue> parseTensorExpr(const Expr& expr, std::optional<std::uint64_t> seed) {
     const auto unknown = [&] {
         return fail(Code::Unsupported, "{}: '{}' is not a tensor value this reader knows", expr.at.text(), expr.source.substr(0, 60));
     };
@@ -242,33 +243,38 @@ Result<TensorValue> parseTensorExpr(const Expr& expr, std::uint64_t seed) {
     const Expr& callee = expr.items.front();
     if (callee.kind == ExprKind::Attribute && callee.text == "cuda" && expr.items.size() == 1) {
         WHITTLE_TRY(TensorValue out, parseTensorExpr(callee.items.front(), seed));
-        if (out.device.type == "cpu") out.device = Device{"cuda", -1};
+        if (out.type.device.type == "cpu") out.type.device = Device{"cuda", -1};
         return out;
     }
     const std::string_view name = callee.path();
     if (expr.items.size() < 2) return unknown();
     if (name == "torch.nn.Parameter" || name == "Parameter") return parseTensorExpr(expr.items[1], seed);
     TensorValue out;
+    Device device;
     std::optional<DType> dtype;
     if (const Expr* given = expr.keyword("dtype")) {
         WHITTLE_TRY(dtype, parseDTypeExpr(*given));
     }
     if (const Expr* given = expr.keyword("device")) {
-        WHITTLE_TRY(out.device, parseDeviceExpr(*given));
+        WHITTLE_TRY(device, parseDeviceExpr(*given));
     }
     if (name == "tensor" || name == "torch.tensor") {
         WHITTLE_TRY(out.tensor, literalTensor(expr.items[1], dtype));
+        out.type = std::get<TensorType>(typeOf(Datum(out.tensor)));
     } else if (name == "torch.randn" || name == "torch.randint") {
         const Expr* size = name == "torch.randint" ? expr.keyword("size") : &expr.items[1];
         if (!size) return unknown();
         WHITTLE_TRY(Sizes sizes, sizesOf(*size));
-        // randint(1, ...) is all zeros by its definition.
-        out.tensor = name == "torch.randint" ? Tensor::zeros(dtype.value_or(DType::I64), std::move(sizes))
-                                             : exampleTensor(dtype.value_or(DType::F32), std::move(sizes), seed);
         out.random = true;
+        out.type.dtype = dtype.value_or(name == "torch.randint" ? DType::I64 : DType::F32);
+        out.type.sizes.assign(sizes.begin(), sizes.end());
+        // randint(1, ...) is all zeros by its definition.
+        if (seed) out.tensor = name == "torch.randint" ? Tensor::zeros(out.type.dtype, std::move(sizes))
+                                                       : exampleTensor(out.type.dtype, std::move(sizes), *seed);
     } else {
         return unknown();
     }
+    out.type.device = std::move(device);
     return out;
 }
 

@@ -22,12 +22,13 @@ Result<Device> parseDeviceExpr(const Expr& expr);
 Tensor exampleTensor(DType dtype, Sizes sizes, std::uint64_t seed);
 
 /// torch.nn.Parameter(...), tensor([...], dtype=...), torch.randn([...]), torch.randint(1, size=[...]), .cuda().
-/// Random calls give exampleTensor. Errors: Unsupported for other calls, Shape for ragged lists.
+/// Random calls give exampleTensor of `seed`, or without one no tensor, only its type. Errors: Unsupported for other
+/// calls, Shape for ragged lists, Limit for more elements than the machine can hold.
 struct TensorValue {
+    TensorType type;  ///< with the device that the text names
     Tensor tensor;
     bool random = false;
-    Device device;
 };
-Result<TensorValue> parseTensorExpr(const Expr& expr, std::uint64_t seed);
+Result<TensorValue> parseTensorExpr(const Expr& expr, std::optional<std::uint64_t> seed);
 
 }  // namespace whittle::fx
