@@ -1,6 +1,8 @@
 // `whittle info`: what is inside a file, without running anything.
 #include <map>
 
+#include <fmt/ranges.h>
+
 #include "app/cli/command.h"
 #include "engine/ops/op_def.h"
 
@@ -35,7 +37,7 @@ std::string rangeText(const SymbolInfo& symbol) {
 
 int runInfo(const Options& options) {
     // Without filling: info tells what the file holds, and nothing that it does not.
-    const Result<OpenedGraph> opened = openGraph(options.file, {.model = options.model, .fillMissing = false});
+    const Result<OpenedGraph> opened = openGraph(options.file, {.model = options.model, .fillMissing = false, .check = DataCheck::Later});
     if (!opened) return reportError(opened.error(), options.json);
     const Graph& graph = opened->graph;
 
@@ -71,11 +73,13 @@ int runInfo(const Options& options) {
         printJson({{"file", options.file},     {"format", opened->format},   {"name", graph.name},
                    {"nodes", graph.nodes().size()}, {"ops", ops},            {"inputs", inputs},
                    {"outputs", outputs},       {"symbols", symbols},         {"weights_bytes", weights},
-                   {"unsupported_ops", unsupported}, {"metadata", graph.metadata}, {"notes", opened->notes}});
+                   {"unsupported_ops", unsupported}, {"metadata", graph.metadata}, {"notes", opened->notes},
+                   {"models", opened->models}});
         return kOk;
     }
 
     fmt::print("{}  ({})\n", graph.name, opened->format);
+    if (opened->models.size() > 1) fmt::print("  models   {}; choose one with --model\n", fmt::join(opened->models, ", "));
     fmt::print("  nodes    {}\n", graph.nodes().size());
     fmt::print("  weights  {} in {} tensors\n", humanBytes(weights), weightCount);
     for (const auto& [name, info] : graph.symbols)

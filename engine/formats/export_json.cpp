@@ -4,6 +4,7 @@
 
 #include "engine/formats/export_call.h"
 #include "engine/formats/export_meta.h"
+#include "engine/formats/export_newer.h"
 #include "engine/formats/export_origin.h"
 #include "engine/formats/graph_import.h"
 #include "engine/formats/positional_args.h"
@@ -13,6 +14,7 @@ namespace whittle {
 namespace {
 
 constexpr std::int64_t kMajor = 8;
+constexpr std::int64_t kMinor = 20;  // the newest that was looked at; a minor only adds
 constexpr std::int64_t kOpset = 10;  // the newest set of ATen operators that was looked at
 
 class Importer {
@@ -51,6 +53,7 @@ private:
     int m_depth = 0;           // graphs around this one
     std::size_t m_sample = 0;  // next leaf of the example call
     std::size_t m_nones = 0;
+    NewerFields m_newer;
     Json m_leaves = Json::array();  // of the call: null for a graph input, else a constant
     std::vector<std::string> m_notes;
 };
@@ -152,9 +155,12 @@ struct ArgumentKinds {
         return listOf(json, [&](const Json& element) { return symbolic(in, element); });
     }
     static Result<Arg> subgraph(Importer& in, const Json& json) { return in.inner(json); }
-    static Result<Arg> refused(Importer&, const Json& json) {
-        return fail(Code::Unsupported, "it holds {}, which is not supported", describeJson(json));
+    template <auto& what>
+    static Result<Arg> refused(Importer&, const Json&) {
+        return fail(Code::Unsupported, "it is {}, which is not supported", what);
     }
+    static constexpr char kObject[] = "a script object (as_custom_obj)", kOperator[] = "an operator as a value (as_operator)",
+                          kComplex[] = "a complex number (as_complex)", kDict[] = "a dict (as_string_to_argument)";
 
     struct Row {
         std::string_view tag;
@@ -188,10 +194,10 @@ struct ArgumentKinds {
         {"as_layout", plain<numberedArg<exportLayout>>},
         {"as_device", plain<deviceArg>},
         {"as_graph", subgraph},
-        {"as_custom_obj", refused},
-        {"as_operator", refused},
-        {"as_complex", refused},
-        {"as_string_to_argument", refused},
+        {"as_custom_obj", refused<kObject>},
+        {"as_operator", refused<kOperator>},
+        {"as_complex", refused<kComplex>},
+        {"as_string_to_argument", refused<kDict>},
     };
 };
 
@@ -277,6 +283,7 @@ std::string nodeName(const Json& json) {
 }
 
 Result<void> Importer::readNode(const Json& json) {
+    m_newer.look(NewerFields::Part::Node, json);
     ImportNode node;
     WHITTLE_TRY(const std::string target, stringField(json, "target"));
     node.op = operatorName(target);
@@ -287,6 +294,7 @@ Result<void> Importer::readNode(const Json& json) {
     WHITTLE_TRY(const Json* outputs, arrayField(json, "outputs"));
     std::vector<Arg> unnamed;
     for (const Json& input : *inputs) {
+        m_newer.look(NewerFields::Part::Argument, input);
         WHITTLE_TRY(const std::string name, stringField(input, "name"));
         WHITTLE_TRY(const Json* value, objectField(input, "arg"));
         WHITTLE_TRY(Arg arg, argument(*value).context("reading argument {} '{}'", unnamed.size() + node.args.size(), name));
@@ -526,6 +534,8 @@ Result<void> Importer::checkVersion() {
         return fail(Code::Unsupported, "schema version {}.{}; version {} is supported (PyTorch 2.6 and later)", majorNumber,
                     minorNumber, kMajor);
     m_import.metadata["schema_version"] = fmt::format("{}.{}", majorNumber, minorNumber);
+    if (minorNumber > kMinor)
+        m_notes.push_back(fmt::format("schema {}.{} is newer than {}.{}, the newest known", majorNumber, minorNumber, kMajor, kMinor));
     if (const Json* opset = optionalField(m_program, "opset_version"))
         if (const Json* aten = optionalField(*opset, "aten"); aten && aten->is_number_integer() && *aten > kOpset)
             m_notes.push_back(fmt::format("operator set {} is newer than {}, the newest known", aten->dump(), kOpset));
@@ -554,6 +564,8 @@ Result<void> Importer::readMetadata() {
             if (key == "graph_name") m_import.name = value.get<std::string>();  // our writer's
             else keep(key, value.get<std::string>());
         }
+    if (const Json* fields = optionalField(*module, "treespec_namedtuple_fields"); fields && !fields->empty())
+        keep("treespec_namedtuple_fields", fields->dump(-1, ' ', true, Json::error_handler_t::replace));
     if (const Json* calls = optionalField(*module, "module_call_graph"); calls && calls->is_array() && !calls->empty())
         if (const Json* signature = optionalField(calls->front(), "signature")) {
             if (const Json* names = optionalField(*signature, "forward_arg_names")) keep("forward_arg_names", names->dump());
@@ -595,10 +607,15 @@ Result<ImportedProgram> Importer::run(std::string name) {
     WHITTLE_TRY(m_signature, objectField(*module, "signature"));
     m_import.name = std::move(name);
     WHITTLE_TRY_VOID(readMetadata());
+    m_newer.look(NewerFields::Part::Program, m_program);
+    m_newer.look(NewerFields::Part::GraphModule, *module);
+    m_newer.look(NewerFields::Part::Graph, *m_graph);
     WHITTLE_TRY_VOID(readInputs());
     WHITTLE_TRY_VOID(readNodes());
     WHITTLE_TRY_VOID(readOutputs());
     WHITTLE_TRY_VOID(readRanges());
+    for (std::string& note : m_newer.notes()) m_notes.push_back(std::move(note));
+    m_import.metadata.insert(m_newer.kept().begin(), m_newer.kept().end());
     WHITTLE_TRY(Graph graph, std::move(m_import).build());
     return ImportedProgram{std::move(graph), std::move(m_notes)};
 }

@@ -20,6 +20,7 @@ struct ExportData {
 struct ImportedProgram {
     Graph graph;
     std::vector<std::string> notes;
+    std::vector<std::string> models;  ///< of an archive of layout B, in name order
 };
 
 /// `text` is the JSON, `name` becomes the graph's name. Inputs without data stay without.

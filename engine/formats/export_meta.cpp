@@ -14,6 +14,7 @@ constexpr struct {
     std::string_view name;
     std::optional<DType> dtype;
 } kScalarTypes[] = {
+    {0, "unknown", {}},
     {1, "uint8", DType::U8},    {2, "int8", DType::I8},     {3, "int16", DType::I16},    {4, "int32", DType::I32},
     {5, "int64", DType::I64},   {6, "float16", DType::F16}, {7, "float32", DType::F32},  {8, "float64", DType::F64},
     {9, "complex32", {}},       {10, "complex64", DType::C64}, {11, "complex128", DType::C128},      {12, "bool", DType::Bool},
@@ -71,6 +72,7 @@ Result<DType> exportDType(std::int64_t number) {
 }
 
 Result<MemoryFormat> exportMemoryFormat(std::int64_t number) {
+    if (number == 0) return fail(Code::Unsupported, "the memory format Unknown is not supported");
     if (number < 1 || number > 4) return fail(Code::Unsupported, "the memory format number {} is not in schema 8", number);
     return kMemoryFormats[number - 1];
 }

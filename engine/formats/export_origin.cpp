@@ -67,6 +67,14 @@ void readModuleStack(std::string_view stack, Origin& origin) {
     }
 }
 
+std::optional<Json> ownPart(const Json& metadata) {
+    const Json* text = optionalField(metadata, kOwnKey);
+    if (!text || !text->is_string()) return std::nullopt;
+    Result<Json> own = parseJson(text->get_ref<const std::string&>());
+    if (!own || !own->is_object()) return std::nullopt;
+    return *std::move(own);
+}
+
 }  // namespace
 
 void readStackTrace(std::string_view trace, Origin& origin) {
@@ -102,7 +110,7 @@ Origin exportOrigin(const Json& metadata) {
     readStackTrace(out.stackTrace, out);
     const std::string modules = text("nn_module_stack");
     readModuleStack(modules, out);
-    if (const Result<Json> own = parseJson(text(kOwnKey)); own && own->is_object()) {
+    if (const std::optional<Json> own = ownPart(metadata)) {
         for (const auto& [key, member] : kOwnTexts)
             if (const Json* field = optionalField(*own, key); field && field->is_string()) out.*member = field->get<std::string>();
         if (const Json* line = optionalField(*own, "line"))
@@ -116,9 +124,7 @@ Origin exportOrigin(const Json& metadata) {
 }
 
 std::optional<std::string> keptNodeName(const Json& metadata) {
-    const Json* text = optionalField(metadata, kOwnKey);
-    if (!text || !text->is_string()) return std::nullopt;
-    const Result<Json> own = parseJson(text->get_ref<const std::string&>());
+    const std::optional<Json> own = ownPart(metadata);
     const Json* name = own ? optionalField(*own, "node") : nullptr;
     if (!name || !name->is_string()) return std::nullopt;
     return name->get<std::string>();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/formats/export_meta.h"
+#include "engine/formats/export_newer.h"
 #include "engine/formats/export_origin.h"
 #include "engine/formats/sympy_expr.h"
 #include "engine/ops/check.h"
@@ -42,6 +43,7 @@ public:
             m_json.key("torch_version").text(metadata("torch_version", m_new ? "2.14.1" : "2.6.0"));
             // 8.2 does not say what tracing assumed; an empty list here would claim that it assumed nothing.
             if (m_new && metadata("schema_version", "") != "8.2") m_json.key("guards_code").array([&] { words(metadata("guards", ""), '\n'); });
+            if (m_new) newer("program.");
         });
         if (m_error) return std::unexpected(*std::move(m_error));
         return m_json.take();
@@ -460,7 +462,7 @@ private:
     }
 
     bool isPlaced(const std::string& key) const {
-        return kPlaced.contains(key) || (m_new && key == "guards") || key == kCallLeaves || key.starts_with(kOutputRole) ||
+        return kPlaced.contains(key) || (m_new && (key == "guards" || key == "treespec_namedtuple_fields" || key.starts_with(kNewerField))) || key == kCallLeaves || key.starts_with(kOutputRole) ||
                key.starts_with(kConstantInput) || key.starts_with(kExtraFile);
     }
 
@@ -488,7 +490,16 @@ private:
             for (const auto& [key, text] : m_graph.metadata)
                 if (!isPlaced(key)) m_json.key(key).text(text);
         });
-        if (m_new) m_json.key("treespec_namedtuple_fields").object([] {});
+        if (!m_new) return;
+        m_json.key("treespec_namedtuple_fields").raw(metadata("treespec_namedtuple_fields", "{}"));
+        newer("graph_module.");
+    }
+
+    // What a newer PyTorch wrote and nobody here understood goes back where it stood.
+    void newer(const std::string& part) {
+        const std::string prefix = kNewerField + part;
+        for (const auto& [key, text] : m_graph.metadata)
+            if (key.starts_with(prefix) && parseJson(text)) m_json.key(key.substr(prefix.size())).raw(text);
     }
 
     void ranges() {

@@ -114,8 +114,34 @@ private:
         return std::make_shared<const Origin>(std::move(out));
     }
 
+    static bool isFlatten(const Stmt& stmt) {
+        return stmt.kind == StmtKind::Assign && stmt.value.kind == ExprKind::Call && stmt.value.items[0].path() == "fx_pytree.tree_flatten_spec" &&
+               stmt.targets.size() == 1 && stmt.targets[0].kind == ExprKind::Tuple;
+    }
+
+    // The parameters. A graph whose parameters were lifted away declares its inputs in the body instead:
+    // `x: "f32[2]"` and `x, = fx_pytree.tree_flatten_spec([], self._in_spec)`.
+    std::vector<Param> formals() const {
+        std::vector<Param> out = m_source.forward.params;
+        const auto known = [&](const std::string& name) {
+            return std::any_of(out.begin(), out.end(), [&](const Param& param) { return param.name == name; });
+        };
+        std::map<std::string, const Expr*> declared;
+        for (const Stmt& stmt : m_body) {
+            if (stmt.kind == StmtKind::Declaration && stmt.targets[0].kind == ExprKind::Name)
+                declared[stmt.targets[0].text] = &*stmt.annotation;
+            if (!isFlatten(stmt)) continue;
+            for (const Expr& name : stmt.targets[0].items)
+                if (name.kind == ExprKind::Name && !known(name.text)) {
+                    out.push_back({.name = name.text, .at = name.at});
+                    if (const auto found = declared.find(name.text); found != declared.end()) out.back().annotation = *found->second;
+                }
+        }
+        return out;
+    }
+
     Result<void> inputs() {
-        const auto& params = m_source.forward.params;
+        const std::vector<Param> params = formals();
         if (!m_source.inputs.empty() && m_source.inputs.size() != params.size())
             return fail(Code::Format, "{}: forward has {} inputs, load_args gives {}", m_source.forward.at.text(), params.size(),
                         m_source.inputs.size());
@@ -146,6 +172,7 @@ private:
         if (stmt.kind == StmtKind::Augmented)
             return fail(Code::Unsupported, "{}: '{} {} ...' changes its operand in place in a graph above the ATen level; "
                         "capture the graph with torch.export or aot_autograd", stmt.at.text(), shown(stmt.targets[0]), stmt.op);
+        if (stmt.kind == StmtKind::Declaration) return {};  // formals() took it
         if (stmt.kind == StmtKind::Expression) {
             if (stmt.value.kind == ExprKind::None || stmt.value.kind == ExprKind::String) return {};
             WHITTLE_TRY(const Binding ignored, evaluate(stmt.value, {}, nullptr));
@@ -170,8 +197,7 @@ private:
 
     // x, = fx_pytree.tree_flatten_spec(...): the names are the parameters already.
     Result<void> unpack(const Stmt& stmt, const Expr& target) {
-        const bool flatten = stmt.value.kind == ExprKind::Call && stmt.value.items[0].path() == "fx_pytree.tree_flatten_spec";
-        if (!flatten) return fail(Code::Unsupported, "{}: unpacking a tuple into names is not supported", stmt.at.text());
+        if (!isFlatten(stmt)) return fail(Code::Unsupported, "{}: unpacking a tuple into names is not supported", stmt.at.text());
         for (const Expr& name : target.items)
             if (name.kind != ExprKind::Name || !m_names.contains(name.text))
                 return fail(Code::Format, "{}: '{}' is not an input of forward", name.at.text(), shown(name));

@@ -251,7 +251,12 @@ private:
             }
         if (eatOp(":")) {
             WHITTLE_TRY(out.annotation, expression());
-            if (!isOp("=")) return unexpected("'='");
+            if (!isOp("=")) {
+                out.kind = StmtKind::Declaration;
+                out.targets.push_back(std::move(out.value));
+                out.value = Expr();
+                return out;
+            }
         }
         while (eatOp("=")) {
             out.kind = StmtKind::Assign;

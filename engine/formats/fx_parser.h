@@ -49,11 +49,11 @@ struct Expr {
     const Expr* keyword(std::string_view name) const;                                    ///< Call only
 };
 
-enum class StmtKind { Assign, Expression, Augmented, Return };
+enum class StmtKind { Assign, Expression, Augmented, Return, Declaration };  // Declaration: `x: "f32[2]"` without a value
 
 struct Stmt {
     StmtKind kind = StmtKind::Expression;
-    std::vector<Expr> targets;  ///< Assign: a = b = value gives two; Augmented: one
+    std::vector<Expr> targets;  ///< Assign: a = b = value gives two; Augmented and Declaration: one
     std::string op;             ///< Augmented: "+="
     std::optional<Expr> annotation;
     Expr value;

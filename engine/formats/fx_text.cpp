@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/machine.h"
 #include "engine/formats/fx_launcher.h"
 #include "engine/formats/fx_load_args.h"
 #include "engine/formats/fx_own_repro.h"
@@ -41,6 +42,7 @@ Result<std::map<std::string, InputSpec>> registered(const Class& module, const O
     const Function* init = functionNamed(module.functions, "__init__");
     if (!init) return out;
     std::vector<std::string> random;
+    std::size_t filled = 0;
     for (const Stmt& stmt : init->body) {
         std::string name;
         const Expr* value = nullptr;
@@ -55,11 +57,14 @@ Result<std::map<std::string, InputSpec>> registered(const Class& module, const O
             kind = InputKind::Parameter;
         }
         if (!value) continue;
-        WHITTLE_TRY(TensorValue parsed, parseTensorExpr(*value, options.seed + out.size()));
+        const auto seed = options.fillMissing ? std::optional(options.seed + out.size()) : std::nullopt;
+        WHITTLE_TRY(TensorValue parsed, parseTensorExpr(*value, seed));
         if (parsed.random) random.push_back(name);
-        InputSpec spec{.type = typeOf(parsed.tensor), .kind = kind, .target = name};
-        std::get<TensorType>(spec.type).device = parsed.device;
-        if (!parsed.random || options.fillMissing) spec.data = std::move(parsed.tensor);
+        filled += parsed.tensor.defined() ? parsed.tensor.byteSize() : 0;
+        if (filled > static_cast<std::size_t>(machineMemory()))
+            return fail(Code::Limit, "{}: the tensors of __init__ up to '{}' take more memory than this machine has", stmt.at.text(), name);
+        InputSpec spec{.type = std::move(parsed.type), .kind = kind, .target = name};
+        if (parsed.tensor.defined()) spec.data = std::move(parsed.tensor);
         out.emplace(std::move(name), std::move(spec));
     }
     if (!random.empty())

@@ -4,11 +4,13 @@
 #include <algorithm>
 
 #include "engine/base/files.h"
+#include "engine/base/machine.h"
 #include "engine/formats/export_json.h"
 #include "engine/formats/fill_missing.h"
 #include "engine/formats/fx_text.h"
 #include "engine/formats/pt2.h"
 #include "engine/formats/wtl.h"
+#include "engine/formats/xz.h"
 #include "engine/ir/verify.h"
 
 namespace whittle {
@@ -16,15 +18,16 @@ namespace {
 
 struct Source {
     const std::filesystem::path& path;
-    std::shared_ptr<const MappedFile> file;
+    std::span<const std::byte> bytes;
+    std::shared_ptr<const void> owner;
     const OpenOptions& options;
 
-    std::span<const std::byte> bytes() const { return file->bytes(); }
-    std::string_view text() const { return {reinterpret_cast<const char*>(bytes().data()), bytes().size()}; }
+    std::string_view text() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 };
 
 OpenedGraph opened(ImportedProgram program, std::string format) {
-    return {std::move(program.graph), std::move(format), std::move(program.notes)};
+    return {.graph = std::move(program.graph), .format = std::move(format), .notes = std::move(program.notes),
+            .models = std::move(program.models)};
 }
 
 std::string_view withoutBlanks(std::string_view text) {
@@ -33,9 +36,12 @@ std::string_view withoutBlanks(std::string_view text) {
 }
 
 Result<OpenedGraph> openZip(const Source& source) {
-    WHITTLE_TRY(ZipArchive zip, ZipArchive::open(source.bytes(), source.file));
+    const auto owed = source.options.check == DataCheck::Later ? std::make_shared<PendingChecks>() : nullptr;
+    WHITTLE_TRY(ZipArchive zip, ZipArchive::open(source.bytes, source.owner, owed));
     WHITTLE_TRY(ImportedProgram program, importPt2(zip, source.options.model, source.path.stem().string()));
-    return opened(std::move(program), "pt2");
+    OpenedGraph out = opened(std::move(program), "pt2");
+    out.owed = owed;
+    return out;
 }
 
 Result<OpenedGraph> openJson(const Source& source) {
@@ -44,28 +50,44 @@ Result<OpenedGraph> openJson(const Source& source) {
 }
 
 Result<OpenedGraph> openWtl(const Source& source) {
+    if (source.path.extension() == ".xz") return fail(Code::Unsupported, "a packed .wtl text; unpack it first, its tensors stand in a file beside it");
     WHITTLE_TRY(Graph graph, readWtl(source.path));
-    return OpenedGraph{std::move(graph), "wtl", {}};
+    return OpenedGraph{.graph = std::move(graph), .format = "wtl"};
 }
+
+// What people try, told apart from garbage so that the answer can say what to open instead.
+constexpr struct {
+    std::string_view start;  ///< of the text, blanks left out
+    std::string_view answer;
+} kKnown[] = {
+    {"\x80\x02", "a bare pickle, not a PT2 archive; export the model with torch.export.save"},
+    {"\x80\x05", "a bare pickle, not a PT2 archive; export the model with torch.export.save"},
+    {"\x1f\x8b", "a compressed file; unpack it first"},
+    {"graph():", "the text of str(gm.graph), which has no types; print the graph with gm.print_readable()"},
+    {"op0: ", "Inductor's loop IR, not a graph; open fx_graph_readable.py or fx_graph_runnable.py of the same folder"},
+    {"#include", "generated code, not a graph; open fx_graph_readable.py or fx_graph_runnable.py of the same folder"},
+    {"ExportGraphSignature(", "the signature of an exported program without its graph; save the program with torch.export.save"},
+};
+
+bool looksLikeSafetensors(std::span<const std::byte> bytes) { return bytes.size() > 10 && bytes[8] == std::byte{'{'} && bytes[7] == std::byte{0}; }
 
 Result<OpenedGraph> refuse(const Source& source) {
     const std::string_view text = source.text();
     if (text.empty()) return fail(Code::Format, "the file is empty");
-    if (text.starts_with("\x80\x02") || text.starts_with("\x80\x05"))
-        return fail(Code::Unsupported, "a bare pickle, not a PT2 archive; export the model with torch.export.save");
-    if (text.starts_with("\xfd"
-                         "7zXZ") || text.starts_with("\x1f\x8b"))
-        return fail(Code::Unsupported, "a compressed file; unpack it first");
+    for (const auto& row : kKnown)
+        if (withoutBlanks(text).starts_with(row.start)) return fail(Code::Unsupported, "{}", row.answer);
+    if (looksLikeSafetensors(source.bytes))
+        return fail(Code::Unsupported, "a safetensors file holds tensors, not a graph; it can serve as --inputs or --check");
     return fail(Code::Format, "not a file Whittle reads (it begins with the bytes {:02x}); a .pt2 archive, an export JSON, "
                 ".wtl or Python text was expected",
-                fmt::join(source.bytes().first(std::min<std::size_t>(8, source.bytes().size())), " "));
+                fmt::join(source.bytes.first(std::min<std::size_t>(8, source.bytes.size())), " "));
 }
 
 constexpr struct {
     bool (*matches)(const Source&);
     Result<OpenedGraph> (*open)(const Source&);
 } kReaders[] = {
-    {[](const Source& s) { return ZipArchive::looksLikeZip(s.bytes()); }, openZip},
+    {[](const Source& s) { return ZipArchive::looksLikeZip(s.bytes); }, openZip},
     {[](const Source& s) { return withoutBlanks(s.text()).starts_with('{'); }, openJson},
     {[](const Source& s) { return withoutBlanks(s.text()).starts_with("whittle "); }, openWtl},
     {[](const Source& s) { return looksLikePython(s.text()); },
@@ -77,11 +99,30 @@ constexpr struct {
 
 namespace {
 
+// An expanded tensor (stride 0) may claim any size over a few bytes; the first operator that copies it would ask for it.
+Result<void> checkExpanded(const Graph& graph) {
+    for (const GraphInput& input : graph.inputs())
+        if (const Tensor* tensor = asTensor(input.data)) {
+            const auto size = static_cast<Index>(dtypeSize(tensor->dtype()));
+            if (tensor->numel() > machineMemory() / size)
+                return fail(Code::Limit, "the tensor of input '{}' is {}, which this machine cannot hold", graph.value(input.value).name,
+                            tensor->describe());
+        }
+    return {};
+}
+
 Result<OpenedGraph> open(const std::filesystem::path& path, const OpenOptions& options) {
-    WHITTLE_TRY(std::shared_ptr<const MappedFile> file, MappedFile::open(path));
-    const Source source{path, std::move(file), options};
+    WHITTLE_TRY(const std::shared_ptr<const MappedFile> file, MappedFile::open(path));
+    Source source{path, file->bytes(), file, options};
+    if (looksLikeXz(source.bytes)) {
+        WHITTLE_TRY(std::string text, unpackXz(source.bytes).context("opening {}", path.string()));
+        const auto owned = std::make_shared<const std::string>(std::move(text));
+        source.bytes = std::as_bytes(std::span(*owned));
+        source.owner = owned;
+    }
     const auto reader = std::find_if(std::begin(kReaders), std::end(kReaders), [&](const auto& row) { return row.matches(source); });
     WHITTLE_TRY(OpenedGraph out, reader->open(source).context("opening {}", path.string()));
+    WHITTLE_TRY_VOID(checkExpanded(out.graph).context("opening {}", path.string()));
     out.graph.metadata.try_emplace("source", path.filename().string());
     if (options.fillMissing) {
         WHITTLE_TRY(std::vector<std::string> notes, fillMissing(out.graph, options.seed).context("opening {}", path.string()));
@@ -92,6 +133,11 @@ Result<OpenedGraph> open(const std::filesystem::path& path, const OpenOptions& o
 }
 
 }  // namespace
+
+Result<void> OpenedGraph::checkData() const {
+    if (owed) return owed->run();
+    return {};
+}
 
 Result<OpenedGraph> openGraph(const std::filesystem::path& path, const OpenOptions& options) {
     try {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/formats/export_call.h"
 #include "engine/formats/export_meta.h"
 #include "engine/formats/raw_storage.h"
 #include "engine/formats/torch_file.h"
@@ -10,6 +11,9 @@
 namespace whittle {
 namespace {
 
+constexpr std::string_view kCompiled = "a package that AOTInductor compiled: it holds machine code, not a graph. Open the program it was "
+                                       "compiled from, as torch.export.save writes it";
+constexpr std::size_t kMaxExtra = 1 << 20;
 constexpr std::string_view kProgramA = "serialized_exported_program.json";
 
 // A graph's name is an identifier; a file's stem need not be.
@@ -23,9 +27,9 @@ std::string graphName(std::string_view wanted) {
 // ---- torch.save files inside an archive ----
 
 Result<std::shared_ptr<const TorchFile>> readInner(ZipArchive& zip, const std::string& entry) {
-    WHITTLE_TRY(const ZipRecord record, zip.read(entry));
+    WHITTLE_TRY(const ZipRecord record, zip.readData(entry));
     if (record.bytes.empty()) return std::make_shared<const TorchFile>();  // an empty entry means "nothing"
-    WHITTLE_TRY(TorchFile file, readTorchFile(record.bytes, record.owner).context("reading entry '{}'", entry));
+    WHITTLE_TRY(TorchFile file, readTorchFile(record.bytes, record.owner, zip.later()).context("reading entry '{}'", entry));
     return std::make_shared<const TorchFile>(std::move(file));
 }
 
@@ -64,6 +68,23 @@ Result<std::vector<Datum>> readSamples(ZipArchive& zip, const std::string& entry
     return out;
 }
 
+// Texts that the user packed along: kept, and written back.
+Result<void> readExtraFiles(ZipArchive& zip, const std::string& folder, ImportedProgram& program) {
+    std::size_t kept = 0;
+    for (const ZipArchive::Entry& entry : zip.entries()) {
+        if (!entry.name.starts_with(folder) || entry.name.size() == folder.size()) continue;
+        const std::string name = entry.name.substr(folder.size());
+        if (kept + entry.size > kMaxExtra) {
+            program.notes.push_back(fmt::format("the extra file '{}' of {} bytes is left out: at most {} are kept", name, entry.size, kMaxExtra));
+            continue;
+        }
+        WHITTLE_TRY(const ZipRecord record, zip.read(entry.name));
+        kept += record.bytes.size();
+        program.graph.metadata[kExtraFile + name] = std::string(record.text());
+    }
+    return {};
+}
+
 // ---- layout A ----
 
 Result<ImportedProgram> importLayoutA(ZipArchive& zip, std::string_view fileStem) {
@@ -79,7 +100,9 @@ Result<ImportedProgram> importLayoutA(ZipArchive& zip, std::string_view fileStem
     WHITTLE_TRY(data.constants, lookupIn(zip, "serialized_constants.pt"));
     WHITTLE_TRY(data.samples, readSamples(zip, "serialized_example_inputs.pt"));
     WHITTLE_TRY(const ZipRecord json, zip.read(kProgramA));
-    return importExport(json.text(), graphName(fileStem), data).context("reading entry '{}'", kProgramA);
+    WHITTLE_TRY(ImportedProgram out, importExport(json.text(), graphName(fileStem), data).context("reading entry '{}'", kProgramA));
+    WHITTLE_TRY_VOID(readExtraFiles(zip, "extra_files/", out));
+    return out;
 }
 
 // ---- layout B ----
@@ -143,7 +166,7 @@ private:
     Result<std::shared_ptr<Storage>> storageAt(const std::string& path, DType dtype) {
         auto& shared = m_storages[{path, dtype}];
         if (shared) return shared;
-        WHITTLE_TRY(const ZipRecord record, m_zip.read(m_folder + path));
+        WHITTLE_TRY(const ZipRecord record, m_zip.readData(m_folder + path));
         if (record.bytes.size() % dtypeSize(dtype) != 0)
             return fail(Code::Format, "the record '{}' has {} bytes, no whole number of {} elements", path, record.bytes.size(),
                         dtypeName(dtype));
@@ -188,7 +211,7 @@ Result<ImportedProgram> importLayoutB(ZipArchive& zip, const std::string& root, 
     const std::vector<std::string> models = modelNames(zip, root);
     const auto compiled = [&](const ZipArchive::Entry& e) { return e.name.starts_with(root + "data/aotinductor/"); };
     if (models.empty() && std::any_of(zip.entries().begin(), zip.entries().end(), compiled))
-        return fail(Code::Unsupported, "a compiled package (AOTInductor): it holds machine code, not a graph");
+        return fail(Code::Unsupported, "{}", kCompiled);
     if (models.empty()) return fail(Code::NotFound, "no program in this archive: the export failed or was interrupted");
     const std::string chosen = model.empty() ? models.front() : std::string(model);
     if (std::find(models.begin(), models.end(), chosen) == models.end())
@@ -205,6 +228,8 @@ Result<ImportedProgram> importLayoutB(ZipArchive& zip, const std::string& root, 
     WHITTLE_TRY(const ZipRecord json, zip.read(entry));
     const std::string name = graphName(models.size() == 1 && chosen == "model" ? fileStem : std::string_view(chosen));
     WHITTLE_TRY(ImportedProgram out, importExport(json.text(), name, data).context("reading entry '{}'", entry));
+    WHITTLE_TRY_VOID(readExtraFiles(zip, root + "extra/", out));
+    out.models = models;
     if (model.empty() && models.size() > 1)
         out.notes.push_back(fmt::format("the archive holds the models {}; '{}' is shown", fmt::join(models, ", "), chosen));
     return out;
@@ -218,7 +243,7 @@ Result<ImportedProgram> importPt2(ZipArchive& zip, std::string_view model, std::
         return importLayoutA(zip, fileStem);
     }
     if (zip.contains("archive_format"))
-        return fail(Code::Unsupported, "a compiled package of PyTorch 2.6 (AOTInductor): it holds machine code, not a graph");
+        return fail(Code::Unsupported, "{}", kCompiled);
     if (zip.entries().empty()) return fail(Code::Format, "the archive is empty");
     const std::string& first = zip.entries().front().name;
     const std::string root = first.substr(0, first.find('/') + 1);

@@ -40,7 +40,7 @@ Result<ByteOrder> byteOrderOf(ZipArchive& zip, const std::string& root) {
 }
 
 Result<ZipRecord> storageRecord(ZipArchive& zip, const std::string& root, const PickledStorage& storage) {
-    WHITTLE_TRY(ZipRecord record, zip.read(root + "data/" + storage.key));
+    WHITTLE_TRY(ZipRecord record, zip.readData(root + "data/" + storage.key));
     std::uint64_t want = 0;
     const std::uint64_t size = storage.dtype ? storage.dtype->size : 1;
     if (__builtin_mul_overflow(static_cast<std::uint64_t>(storage.count), size, &want) || want != record.bytes.size())
@@ -89,9 +89,10 @@ Tensor conjugated(const Tensor& tensor) {
 
 }  // namespace
 
-Result<TorchFile> readTorchFile(std::span<const std::byte> bytes, std::shared_ptr<const void> owner) {
+Result<TorchFile> readTorchFile(std::span<const std::byte> bytes, std::shared_ptr<const void> owner,
+                                std::shared_ptr<PendingChecks> later) {
     WHITTLE_TRY_VOID(refuseOtherKinds(bytes));
-    WHITTLE_TRY(ZipArchive zip, ZipArchive::open(bytes, std::move(owner)));
+    WHITTLE_TRY(ZipArchive zip, ZipArchive::open(bytes, std::move(owner), std::move(later)));
     WHITTLE_TRY(const std::string root, rootOf(zip));
     const auto isCode = [&](const ZipArchive::Entry& e) { return e.name.starts_with(root + "code/"); };
     if (zip.contains(root + "constants.pkl") || std::any_of(zip.entries().begin(), zip.entries().end(), isCode))
@@ -119,6 +120,10 @@ Result<TorchFile> readTorchFile(std::span<const std::byte> bytes, std::shared_pt
             auto& shared = storages[{saved.storage, *dtype}];
             if (!shared) shared = storageOver(data.bytes, data.owner, *dtype, order);
             WHITTLE_TRY(tensor.tensor, Tensor::overStorage(shared, *dtype, saved.sizes, saved.strides, saved.offset));
+            // Resolving the bit writes every element, and an expanded tensor may claim any number of them.
+            if ((saved.negative || saved.conjugate) && tensor.tensor.numel() > static_cast<Index>(data.bytes.size() / saved.dtype->size))
+                return fail(Code::Limit, "a negative or conjugated tensor of {} elements over a storage of {} bytes",
+                            tensor.tensor.numel(), data.bytes.size());
             if (saved.conjugate) tensor.tensor = conjugated(tensor.tensor);
             if (saved.negative) tensor.tensor = negated(tensor.tensor);
         }

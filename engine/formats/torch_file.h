@@ -10,6 +10,8 @@
 
 namespace whittle {
 
+class PendingChecks;
+
 /// A tensor of the file. `tensor` is undefined when Whittle lacks the dtype; everything else is checked anyway.
 struct TorchTensor {
     PickledTensor saved;
@@ -28,8 +30,9 @@ struct TorchFile {
     Result<std::vector<const PickleItem*>> leaves(std::uint32_t item) const;
 };
 
-/// `owner` keeps `bytes` alive; storages are mapped when aligned. Errors: as zip and pickle; Format when a storage's
+/// `owner` keeps `bytes` alive; storages are mapped when aligned, their checksums left to `later` when it is given. Errors: as zip and pickle; Format when a storage's
 /// record is absent or has another size than the pickle says; Unsupported for legacy and TorchScript files.
-Result<TorchFile> readTorchFile(std::span<const std::byte> bytes, std::shared_ptr<const void> owner);
+Result<TorchFile> readTorchFile(std::span<const std::byte> bytes, std::shared_ptr<const void> owner,
+                                std::shared_ptr<PendingChecks> later = nullptr);
 
 }  // namespace whittle

@@ -14,6 +14,8 @@ constexpr std::uint64_t kMaxRatio = 200;  // above kRatioFrom: no honest tensor 
 constexpr std::uint64_t kRatioFrom = 1 << 20;
 constexpr std::uint64_t kInflateFloor = 64 << 20;  // all entries together: 4 x the file plus this
 
+constexpr std::uint64_t kDeferFrom = 1 << 20;  // checking less takes under a millisecond
+
 constexpr std::uint32_t kLocal = 0x04034b50, kCentral = 0x02014b50, kDescriptor = 0x08074b50;
 constexpr std::uint32_t kEnd = 0x06054b50, kEnd64 = 0x06064b50, kLocator64 = 0x07064b50;
 constexpr std::uint64_t kLocalSize = 30, kCentralSize = 46, kEndSize = 22, kEnd64Size = 56, kLocatorSize = 20;
@@ -126,15 +128,23 @@ Result<void> readZip64(std::span<const std::byte> extra, ZipArchive::Entry& entr
     return fail(Code::Format, "the zip64 sizes are missing");
 }
 
+Result<void> checkCrc(std::span<const std::byte> bytes, std::uint32_t expected) {
+    const auto crc = static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+    if (crc == expected) return {};
+    return fail(Code::Format, "the checksum is {:08x}, {:08x} was expected: the file is damaged", crc, expected);
+}
+
 }  // namespace
 
 bool ZipArchive::looksLikeZip(std::span<const std::byte> bytes) {
     return bytes.size() >= 4 && (u32(bytes, 0) == kLocal || u32(bytes, 0) == kEnd);
 }
 
-Result<ZipArchive> ZipArchive::open(std::span<const std::byte> bytes, std::shared_ptr<const void> owner) {
+Result<ZipArchive> ZipArchive::open(std::span<const std::byte> bytes, std::shared_ptr<const void> owner,
+                                    std::shared_ptr<PendingChecks> later) {
     if (!looksLikeZip(bytes)) return fail(Code::Format, "not a zip archive: it does not begin with an entry");
     ZipArchive out(bytes, std::move(owner));
+    out.m_later = std::move(later);
     WHITTLE_TRY_VOID(out.readDirectory());
     return out;
 }
@@ -222,14 +232,14 @@ Result<std::uint64_t> ZipArchive::checkDescriptor(const Entry& entry) const {
     return fail(Code::Format, "the descriptor at byte {} and the directory disagree", at);
 }
 
-Result<ZipRecord> ZipArchive::read(std::string_view name) {
+Result<ZipRecord> ZipArchive::read(std::string_view name, PendingChecks* later) {
     const auto found = m_byName.find(std::string(name));
     if (found == m_byName.end())
         return fail(Code::NotFound, "no entry '{}' in this archive; it holds {}", shown(name), listing());
-    return readEntry(m_entries[found->second]).context("reading entry '{}'", shown(name));
+    return readEntry(m_entries[found->second], later).context("reading entry '{}'", shown(name));
 }
 
-Result<ZipRecord> ZipArchive::readEntry(const Entry& entry) {
+Result<ZipRecord> ZipArchive::readEntry(const Entry& entry, PendingChecks* later) {
     const std::span<const std::byte> packed = m_bytes.subspan(entry.data, entry.packed);
     ZipRecord out{packed, m_owner};
     if (entry.method == 8) {
@@ -255,11 +265,17 @@ Result<ZipRecord> ZipArchive::readEntry(const Entry& entry) {
             return fail(Code::Format, "the compressed data is damaged or does not unpack to {} bytes", entry.size);
         out = {std::span<const std::byte>(*buffer).first(entry.size), buffer};
     }
-    const auto crc = static_cast<std::uint32_t>(
-        crc32_z(0, reinterpret_cast<const Bytef*>(out.bytes.data()), out.bytes.size()));
-    if (crc != entry.crc)
-        return fail(Code::Format, "the checksum is {:08x}, {:08x} was expected: the file is damaged", crc, entry.crc);
+    if (later && entry.method == 0 && entry.size >= kDeferFrom) {
+        later->add(shown(entry.name), out, entry.crc);
+        return out;
+    }
+    WHITTLE_TRY_VOID(checkCrc(out.bytes, entry.crc));
     return out;
+}
+
+Result<void> PendingChecks::run() const {
+    for (const Check& check : m_checks) WHITTLE_TRY_VOID(checkCrc(check.record.bytes, check.crc).context("reading entry '{}'", check.entry));
+    return {};
 }
 
 std::string ZipArchive::listing() const {

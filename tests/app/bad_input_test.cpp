@@ -3,6 +3,8 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 
+#include <sys/stat.h>
+
 #include "tests/app/run_program.h"
 
 using namespace whittle::test;
@@ -38,6 +40,42 @@ private slots:
         QFETCH(QString, file);
         QFETCH(QStringList, wanted);
         expectRefused(write(file, content), wanted);
+    }
+
+    // A pipe without a writer would block for ever.
+    void what_is_no_file() {
+        const QString pipe = m_folder.filePath("pipe");
+        QCOMPARE(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
+        for (const char* command : {"info", "run"}) {
+            const ProgramRun run = runProgram({command, pipe});
+            QCOMPARE(run.status, 2);
+            QVERIFY2(run.err.contains("is a pipe, a file was expected"), run.err);
+        }
+        expectRefused("/dev/zero", {"/dev/zero is a device"});
+        expectRefused(m_folder.path(), {"is a folder"});
+    }
+
+    void an_unknown_operator_loads_and_is_saved_but_not_run() {
+        const QString file = goldenPath("formats/pt2/custom_op.torch26.pt2"), copy = m_folder.filePath("copy.pt2");
+        const ProgramRun info = runProgram({"info", file, "--json"});
+        QVERIFY2(info.status == 0, info.err);
+        QCOMPARE(info.json()["unsupported_ops"].toArray(), QJsonArray{"wbsample.affine.default"});
+        const ProgramRun saved = runProgram({"export", file, "--to", "pt2", "-o", copy});
+        QVERIFY2(saved.status == 0, saved.err);
+        QCOMPARE(runProgram({"info", copy, "--json"}).json()["ops"].toObject(), info.json()["ops"].toObject());
+        for (const QString& either : {file, copy})
+            expectRefused(either, {"operator wbsample.affine.default is not supported", "'affine'", "models_shared.py:631"});
+    }
+
+    void models_are_listed_and_chosen() {
+        const QString file = goldenPath("formats/pt2/multi_model.pt2");
+        QCOMPARE(runProgram({"info", file, "--json"}).json()["models"].toArray(), (QJsonArray{"decode", "encode"}));
+        const QJsonObject encode = runProgram({"info", file, "--model", "encode", "--json"}).json();
+        QCOMPARE(encode["name"].toString(), QString("encode"));
+        QCOMPARE(encode["metadata"].toObject()["extra_file.notes.txt"].toString(), QString("hello"));
+        const ProgramRun none = runProgram({"info", file, "--model", "x"});
+        QCOMPARE(none.status, 2);
+        QVERIFY2(none.err.contains("it holds decode, encode"), none.err);
     }
 
     void truncated_zip() {

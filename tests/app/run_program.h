@@ -35,4 +35,6 @@ inline ProgramRun runProgram(const QStringList& arguments, int timeoutMs = 12000
 
 inline QString samplePath(const char* name) { return QString::fromStdString(sample(name).string()); }
 
+inline QString goldenPath(const char* name) { return QString::fromStdString(golden(name).string()); }
+
 }  // namespace whittle::test

@@ -1,5 +1,9 @@
 #include "engine/formats/export_json.h"
 
+#include <set>
+
+#include "engine/base/files.h"
+#include "engine/formats/export_write.h"
 #include "engine/formats/fill_missing.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
@@ -90,7 +94,7 @@ private slots:
         QTest::newRow("two kinds") << json("{'as_int': 1, 'as_bool': true}")
                                    << "format: expected an argument to be an object with one key, its kind; found an object with 'as_bool'";
         QTest::newRow("wrong payload") << json("{'as_int': '1'}") << "format: expected the argument to be an integer, found the text '1'";
-        QTest::newRow("complex") << json("{'as_complex': {'real': 1, 'imag': 2}}") << "unsupported: it holds an object with 'imag', which is not supported";
+        QTest::newRow("complex") << json("{'as_complex': {'real': 1, 'imag': 2}}") << "unsupported: it is a complex number (as_complex), which is not supported";
         QTest::newRow("complex dtype") << json("{'as_scalar_type': 9}") << "unsupported: dtype complex32 is not supported";
         QTest::newRow("sparse layout") << json("{'as_layout': 2}") << "unsupported: the layout SparseCsr is not supported, only strided tensors are";
         QTest::newRow("graph") << json("{'as_graph': {'name': 'body', 'graph': {'inputs': [{'as_tensor': {'name': 'x'}}], 'outputs': [{'as_tensor': "
@@ -195,6 +199,47 @@ private slots:
                                         "run_decompositions() on the exported program first"));
     }
 
+    // A file that PyTorch's own writer made of every kind of argument and every number of schema 8.20. Not a program:
+    // its arguments name values that nothing defines. Each kind must be known, whether or not a graph can hold it.
+    void every_variant_of_the_schema_is_known() {
+        const auto text = readFile(golden("formats/schema_all_variants.json"));
+        VERIFY_OK(text);
+        QCOMPARE(describe(importExport(*text, "all", {})), QString("format: 0 graph inputs, but 12 input specs"));
+        const auto all = parseJson(*text);
+        VERIFY_OK(all);
+        std::set<std::string> tags;
+        for (const Json& made : (*all)["graph_module"]["graph"]["nodes"]) {
+            const Json& arg = made["inputs"][0]["arg"];
+            tags.insert(arg.begin().key());
+            const auto got = import(program(node("aten.relu.default", "{\"name\": \"self\", \"arg\": " + arg.dump() + "}", "relu"),
+                                            ", \"relu\": " + kMeta, "relu"));
+            const QString answer = describe(got);
+            QVERIFY2(!answer.contains("unknown kind") && !answer.contains("not in schema"), qPrintable(toQ(arg.dump()) + ": " + answer));
+        }
+        QCOMPARE(tags.size(), std::size_t{31});
+    }
+
+    void newer_fields_are_kept_and_told() {
+        std::string text = program(relu(), ", \"relu\": " + kMeta, "relu");
+        text = replaced(text, "{\"graph_module\": {", "{\"later\": {\"a\": [1]}, \"graph_module\": {\"extra\": 7, ");
+        text = replaced(text, "{\"target\"", "{\"stream\": 0, \"target\"");
+        text = replaced(text, "\"minor\": 2", "\"minor\": 31");
+        const auto got = import(text);
+        VERIFY_OK(got);
+        QCOMPARE(toQ(got->notes[0]), QString("schema 8.31 is newer than 8.20, the newest known"));
+        QCOMPARE(toQ(got->notes.back()), QString("the program has fields that are newer than schema 8.20, and not understood: 'later' of the "
+                                                 "program, 'extra' of the graph_module, 'stream' of the node"));
+        // ... and stand in what we write for PyTorch versions that skip what they do not know.
+        const auto written = printExport(got->graph, programCall(got->graph), ExportSchema::V8_20);
+        VERIFY_OK(written);
+        const auto back = parseJson(*written);
+        VERIFY_OK(back);
+        QCOMPARE((*back)["later"]["a"][0], Json(1));
+        QCOMPARE((*back)["graph_module"]["extra"], Json(7));
+        const auto older = printExport(got->graph, programCall(got->graph), ExportSchema::V8_2);
+        QVERIFY(older && !(*parseJson(*older)).contains("later"));
+    }
+
     void missing_data_is_filled_from_the_seed() {
         const std::string text = program(relu(), ", \"relu\": " + kMeta, "relu");
         const auto filled = [&](std::uint64_t seed) {
@@ -209,6 +254,12 @@ private slots:
         QCOMPARE(toQ(values(graph).describe()), QString("f32[4,2]"));  // s0 takes its hint
         QCOMPARE(values(graph).flat(3), values(filled(1).first).flat(3));
         QVERIFY(values(graph).flat(3) != values(filled(2).first).flat(3));
+    }
+
+    void filling_is_bounded_by_the_machine() {
+        auto got = import(replaced(program(relu(), ", \"relu\": " + kMeta, "relu"), "{\"as_int\": 2}", "{\"as_int\": 1000000000000}"));
+        VERIFY_OK(got);
+        QVERIFY(describe(fillMissing(got->graph, 0)).startsWith("limit: filling the inputs up to 'w' (f32[s0,1000000000000]{2,1}) takes more memory"));
     }
 };
 

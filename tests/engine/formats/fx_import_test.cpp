@@ -111,6 +111,7 @@ private slots:
         QTest::addColumn<QString>("file");
         QTest::addColumn<int>("nodes");
         QTest::addColumn<int>("inputs");
+        QTest::newRow("mutation") << "torch26.bn_train_mutation.readable.txt" << 8 << 15;
         QTest::newRow("symbols") << "torch26.symbolic_exprs.readable.txt" << 22 << 2;
         QTest::newRow("program") << "torch26.symbolic_exprs.program.txt" << 22 << 2;
         QTest::newRow("core") << "torch26.bn_train_mutation.core.readable.txt" << 9 << 15;
@@ -122,6 +123,7 @@ private slots:
         QTest::newRow("cond, core") << "torch26.cond_branch.core.readable.txt" << 4 << 5;
         QTest::newRow("cond 2.14") << "torch214.cond_branch.readable.txt" << 4 << 5;
         QTest::newRow("flex attention") << "torch26.flex_attention.readable.txt" << 1 << 12;
+        QTest::newRow("lifted parameters") << "torch211.compile_debug.fx_graph_readable.py" << 19 << 7;
         QTest::newRow("routing") << "torch26.moe.fw.fx_graph_readable.py" << 53 << 4;
     }
     void real_files_round_trip() {

@@ -1,5 +1,13 @@
 #include "engine/formats/open.h"
 
+#include <fstream>
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include "engine/base/files.h"
+#include "engine/formats/pt2_write.h"
 #include "engine/formats/safetensors.h"
 #include "tests/support/test.h"
 
@@ -52,6 +60,108 @@ private slots:
         for (const GraphOutput& output : graph.outputs())
             if (output.kind == OutputKind::User) ++outputs;
         QCOMPARE(static_cast<std::size_t>(outputs + users), expected->size());
+    }
+
+    void a_packed_program_opens() {
+        const auto opened = openGraph(golden("formats/symbolic_exprs.json.xz"), {.fillMissing = false});
+        VERIFY_OK(opened);
+        QCOMPARE(toQ(opened->format), QString("export json"));
+        QCOMPARE(opened->graph.nodes().size(), std::size_t{22});
+    }
+
+    void what_is_no_graph_is_told_apart_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("want");
+        QFile packed(toQ(golden("formats/symbolic_exprs.json.xz").string()));
+        QVERIFY(packed.open(QFile::ReadOnly));
+        QTest::newRow("packed, cut short") << packed.readAll().first(1000) << "format: the packed data is damaged or cut short (xz status 10)";
+        QFile bomb(toQ(golden("formats/hostile/bomb.json.xz").string()));
+        QVERIFY(bomb.open(QFile::ReadOnly));
+        QTest::newRow("packed bomb") << bomb.readAll() << "limit: the packed file holds more than 536870912 bytes";
+        QTest::newRow("graph text") << QByteArray("graph():\n    %x : [num_users=1] = placeholder[target=x]\n")
+                                    << "unsupported: the text of str(gm.graph), which has no types; print the graph with gm.print_readable()";
+        QTest::newRow("loop IR") << QByteArray("op0: ExternKernelSchedulerNode(ExternKernelOut)\nop0.writes = []\n")
+                                 << "unsupported: Inductor's loop IR, not a graph; open fx_graph_readable.py or fx_graph_runnable.py of the same folder";
+        QTest::newRow("generated code") << QByteArray("\n#include <torch/csrc/inductor/aoti_runtime/interface.h>\n")
+                                        << "unsupported: generated code, not a graph; open fx_graph_readable.py or fx_graph_runnable.py of the same folder";
+        QTest::newRow("tensors") << QByteArray("\x08\0\0\0\0\0\0\0{}      ", 16)
+                                 << "unsupported: a safetensors file holds tensors, not a graph; it can serve as --inputs or --check";
+    }
+    void what_is_no_graph_is_told_apart() {
+        QFETCH(QByteArray, bytes);
+        QTemporaryDir dir;
+        const std::filesystem::path path = std::filesystem::path(dir.path().toStdString()) / "file";
+        VERIFY_OK(writeFileAtomic(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+        QTEST(describe(openGraph(path)), "want");
+    }
+
+    // A checksum that is owed is still asked for, and one that is asked for now is not owed.
+    void damaged_weights_are_found_now_or_later() {
+        QTemporaryDir dir;
+        const std::filesystem::path path = std::filesystem::path(dir.path().toStdString()) / "big.pt2";
+        VERIFY_OK(writeFileAtomic(path.parent_path() / "big.wtl", "whittle 1\ngraph @g {\n  param %w : f32[1024,1024] = \"w\"\n  return %w\n}\n"));
+        const auto big = openGraph(path.parent_path() / "big.wtl");
+        VERIFY_OK(big);
+        for (const Pt2Layout layout : {Pt2Layout::A, Pt2Layout::B}) {
+            VERIFY_OK(writePt2(big->graph, path, layout));
+            const auto whole = openGraph(path, {.check = DataCheck::Later});
+            VERIFY_OK(whole);
+            VERIFY_OK(whole->checkData());
+            std::string bytes = *readFile(path);
+            bytes[bytes.size() / 2] ^= 1;
+            VERIFY_OK(writeFileAtomic(path, bytes));
+            const auto later = openGraph(path, {.check = DataCheck::Later});
+            VERIFY_OK(later);
+            QVERIFY2(describe(later->checkData()).startsWith("format: the checksum is "), qPrintable(describe(later->checkData())));
+            QVERIFY(describe(openGraph(path)).startsWith("format: the checksum is "));
+        }
+    }
+
+    // 2 GB of weights are mapped, not read: an export that PyTorch wrote opens at once, whatever its size.
+    void large_archives_open_at_once() {
+        QTemporaryDir dir;
+        const std::filesystem::path path = std::filesystem::path(dir.path().toStdString()) / "large.pt2";
+        VERIFY_OK(writeFileAtomic(path.parent_path() / "large.wtl", "whittle 1\ngraph @g {\n  param %w : f32[2,2] = \"w\"\n  return %w\n}\n"));
+        const auto small = openGraph(path.parent_path() / "large.wtl");
+        VERIFY_OK(small);
+        VERIFY_OK(writeLarge(small->graph, path));
+        const std::size_t before = residentBytes();
+        QElapsedTimer timer;
+        timer.start();
+        const auto opened = openGraph(path, {.check = DataCheck::Later});
+        const qint64 took = timer.elapsed();
+        VERIFY_OK(opened);
+        QCOMPARE(toQ(asTensor(opened->graph.inputs()[0].data)->describe()), QString("f32[32768,16384]"));
+        QVERIFY2(residentBytes() - before < (std::size_t{100} << 20), qPrintable(QString::number(residentBytes() - before)));
+        QVERIFY2(took < 300, qPrintable(QString::number(took)));
+    }
+
+private:
+    // The file of a weight of 2 GB, as a hole in a sparse file: headers and directory are written, the data is not.
+    static Result<void> writeLarge(Graph graph, const std::filesystem::path& path) {
+        const ValueId weight = graph.inputs()[0].value;
+        WHITTLE_TRY(const std::shared_ptr<const MappedFile> hole, sparseFile(path.string() + ".hole", std::size_t{2} << 30));
+        WHITTLE_TRY(Tensor tensor, Tensor::overStorage(Storage::borrow(hole->bytes(), hole), DType::F32, {32768, 16384}, {16384, 1}, 0));
+        graph.setType(weight, typeOf(Datum(tensor)));
+        graph.setInputData(weight, std::move(tensor));
+        WHITTLE_TRY(const ByteRope bytes, pt2Bytes(graph, Pt2Layout::B, "large"));
+        std::ofstream out(path, std::ios::binary);
+        for (const std::string_view part : bytes.parts())
+            if (part.size() < (std::size_t{1} << 30)) out << part;
+            else out.seekp(static_cast<std::streamoff>(part.size()), std::ios::cur);
+        out.close();
+        if (!out) return fail(Code::Io, "cannot write {}", path.string());
+        return {};
+    }
+    static Result<std::shared_ptr<const MappedFile>> sparseFile(const std::filesystem::path& path, std::size_t size) {
+        std::ofstream(path, std::ios::binary).put('\0');
+        std::filesystem::resize_file(path, size);
+        return MappedFile::open(path);
+    }
+    static std::size_t residentBytes() {
+        std::size_t total = 0, resident = 0;
+        std::ifstream("/proc/self/statm") >> total >> resident;
+        return resident * 4096;
     }
 };
 

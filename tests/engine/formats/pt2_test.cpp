@@ -52,6 +52,7 @@ private slots:
         VERIFY_OK(encode);
         QCOMPARE(toQ(encode->graph.name), QString("encode"));
         QCOMPARE(encode->graph.nodes().size(), std::size_t{4});
+        QCOMPARE(encode->models, (std::vector<std::string>{"decode", "encode"}));
         const auto first = openGraph(archive("multi_model.pt2"));
         VERIFY_OK(first);
         QCOMPARE(toQ(first->notes.back()), QString("the archive holds the models decode, encode; 'decode' is shown"));
