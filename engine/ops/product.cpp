@@ -96,26 +96,6 @@ Result<std::vector<ValueId>> addrDecompose(const OpCall& call, OpBuilder& build)
 }
 
 Result<std::vector<ValueId>> gerDecompose(const OpCall& call, OpBuilder& build) { return forwardTo("aten.outer.default", call, build); }
-Result<std::vector<ValueId>> vdotDecompose(const OpCall& call, OpBuilder& build) { return forwardTo("aten.dot.default", call, build); }
-
-// a x b: a[1] b[2] - a[2] b[1] and so on, by rolling the dimension of three.
-Result<std::vector<ValueId>> crossDecompose(const OpCall& call, OpBuilder& build) {
-    const TensorType &self = call.type("self"), &other = call.type("other");
-    int dim = -1;
-    if (!call.isNone("dim")) {
-        WHITTLE_TRY(dim, call.dim("dim", self.rank()));
-    } else {
-        for (int d = self.rank() - 1; d >= 0; --d)
-            if (self.sizes[at(d)].is(3)) dim = d;
-    }
-    if (dim < 0 || self.rank() != other.rank() || self.rank() == 0 || !self.sizes[at(dim)].is(3) || !other.sizes[at(dim)].is(3))
-        return fail(Code::Shape, "cross.1: {} and {} need one rank and a dimension of size 3", self.text(), other.text());
-    Steps steps(call, build);
-    const auto rolled = [&](const char* name, int by) { return steps("aten.roll.default", {steps.value(name), Arg(Arg::List{by}), Arg(Arg::List{dim})}); };
-    const ValueId plus = steps("aten.mul.Tensor", {rolled("self", -1), rolled("other", -2)});
-    const ValueId minus = steps("aten.mul.Tensor", {rolled("self", -2), rolled("other", -1)});
-    return steps.done(steps("aten.sub.Tensor", {plus, minus}));
-}
 
 // x1 weight[o] x2 for every o, over all leading dimensions.
 Result<std::vector<ValueId>> bilinearDecompose(const OpCall& call, OpBuilder& build) {
@@ -167,8 +147,6 @@ constexpr OpDef kOps[] = {
     WHITTLE_IN_PLACE("baddbmm", "Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1"),
     WHITTLE_IN_PLACE("addmv", "Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1"),
     WHITTLE_MADE_OF("ger", "Tensor self, Tensor vec2", "As outer.", gerDecompose),
-    WHITTLE_MADE_OF("vdot", "Tensor self, Tensor other", "As dot, for real numbers.", vdotDecompose),
-    WHITTLE_MADE_OF("cross", "Tensor self, Tensor other, int? dim=None", "The vector product over a dimension of three.", crossDecompose),
     WHITTLE_MADE_OF("bilinear", "Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None", "input1 * weight[o] * input2 + bias for every output.", bilinearDecompose),
     WHITTLE_MADE_OF("_trilinear", "Tensor i1, Tensor i2, Tensor i3, int[] expand1, int[] expand2, int[] expand3, int[] sumdim, int unroll_dim=1", "The product of three tensors, summed over dimensions.", trilinearDecompose),
 };

@@ -285,13 +285,6 @@ def crosses(S):
     yield (S.t(3), S.t(2, 3), N("different ranks"))
 
 
-def old_crosses(S):
-    yield (S.t(2, 3), S.t(2, 3))
-    yield (S.t(3, 3), S.t(3, 3))
-    yield (S.t(3, 3), S.t(3, 3), 1)
-    yield (S.t(2, 2), S.t(2, 2), N("no three"))
-
-
 def vecdots(S):
     for dtype in DTYPES:
         yield (S.t(2, 3, dtype=dtype), S.t(2, 3, dtype=dtype))
@@ -339,7 +332,7 @@ TABLE = {
     **{name: listed(lambda S: ((well(S, 2, 3, 3, dtype=d) / 8, n) for d in DTYPES for n in (0, 1, 2, 3, 5, -1, -2)))
        for name in ("linalg_matrix_power", "matrix_power")},
     **{name: square(make=lambda S, *shape, dtype=F32: S.t(*shape, dtype=dtype, low=-1, high=1), halves=False) for name in ("linalg_matrix_exp", "matrix_exp")},
-    "linalg_multi_dot": listed(multi), "chain_matmul": listed(chains), "linalg_cross": listed(crosses), "cross": listed(old_crosses),
+    "linalg_multi_dot": listed(multi), "chain_matmul": listed(chains), "linalg_cross": listed(crosses),
     "linalg_vecdot": listed(vecdots), "kron": listed(krons), "linalg_diagonal": listed(diagonals),
     "linalg_matmul": listed(lambda S: ((S.t(2, 3, 4, dtype=d), S.t(4, 2, dtype=d)) for d in DTYPES)),
 }

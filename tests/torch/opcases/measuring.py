@@ -95,7 +95,6 @@ TABLE = {
     **pick("inner", lambda S: [(S.t(2, 3, dtype=d), S.t(4, 3, dtype=d)) for d in (F32, F64, I64)] + [(S.t(3), S.t(3)), (S.t(), S.t(2, 3)), (S.t(2, 2, 3), S.t(4, 3)), (S.t(2, 3), S.t(4, 2))]),
     "addbmm": added((2, 3, 4), (2, 4, 5), (3, 5)), "addr": added((3,), (5,), (3, 5)),
     **pick("ger", lambda S: [(S.t(3), S.t(4)), (S.t(3, dtype=I64), S.t(4, dtype=I64)), (S.t(3, 2), S.t(4))]),
-    **pick("vdot", lambda S: [(S.t(3), S.t(3)), (S.t(3, dtype=I64), S.t(3, dtype=I64)), (S.t(3), S.t(4))]),
     **pick("cross", lambda S: [(S.t(2, 3, dtype=d), S.t(2, 3, dtype=d)) for d in (F32, F64, I64)] + [(S.t(3, 4), S.t(3, 4), 0), (S.t(3, 3), S.t(3, 3)), (S.t(3, 3), S.t(3, 3), -1), (S.t(2, 4), S.t(2, 4)), (S.t(3), S.t(3)), (S.t(2, 3), S.t(3, 2), 1), (S.t(2, 3), S.t(1, 3))]),
     **pick("bilinear", lambda S: [(S.t(4, 3, dtype=d), S.t(4, 2, dtype=d), S.t(5, 3, 2, dtype=d), S.t(5, dtype=d)) for d in two] + [(S.t(2, 4, 3), S.t(2, 4, 2), S.t(5, 3, 2), None), (S.t(4, 3), S.t(4, 2), S.t(5, 2, 2), None), (S.t(3), S.t(2), S.t(5, 3, 2), None)]),
     **pick("_trilinear", lambda S: [(S.t(4, 3), S.t(5, 3, 2), S.t(4, 2), [1, 3], [0], [1, 2], [2, 3]), (S.t(4, 3), S.t(4, 3), S.t(4, 3), [], [], [], [1]), (S.t(2, 3), S.t(2, 3), S.t(3), [], [], [0], [0, 1])]),
