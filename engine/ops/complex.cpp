@@ -193,7 +193,7 @@ Result<void> angleComplex(KernelCall& call) {
     const Tensor self = call.tensor("self").to(DType::C128);
     Tensor out = Tensor::empty(DType::F64, call.outputSizes());
     mapInto<double>(out, [](Complex x) { return std::arg(x); }, Elements<Complex>{self});
-    call.setOutput(0, inLayout(out.to(call.outputType().dtype), elementwiseStrides(call)));
+    call.setOutput(0, out.to(call.outputType().dtype));
     return {};
 }
 
@@ -260,7 +260,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_VIEW("adjoint", "The conjugate transpose.", adjointType, transposeReference, adjointComplex),
     WHITTLE_VIEW("mH", "The conjugate transpose.", adjointType, transposeReference, adjointComplex),
     WHITTLE_ROW("sgn", "(Tensor self)", "The element over its modulus, 0 for 0.", sameType, sgnReference, complexKernel<unitOf>),
-    WHITTLE_ROW("angle", "(Tensor self)", "The angle of a complex number; 0 or pi for a real one.", angleType, (laidOut<angleReference, rowMajor>), angleComplex),
+    WHITTLE_ROW("angle", "(Tensor self)", "The angle of a complex number; 0 or pi for a real one.", angleType, angleReference, angleComplex),
     WHITTLE_ROW("isreal", "(Tensor self)", "Where the imaginary part is zero.", boolType, allRealReference, isRealComplex),
     WHITTLE_ROW("vdot", "(Tensor self, Tensor other)", "The sum of the products, the first vector conjugated.", vdotType, vdotReference, vdotReference),
 };
