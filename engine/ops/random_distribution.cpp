@@ -180,7 +180,7 @@ Result<void> randomReference(KernelCall& call) {
     Generator& generator = call.generator();
     Tensor integers = Tensor::empty(DType::I64, {count(call)});
     std::int64_t* to = integers.mutableData<std::int64_t>();
-    visitDType(dtype, [&](auto tag) {
+    visitReal(dtype, [&](auto tag) {
         using T = decltype(tag);
         constexpr bool kWide = std::is_same_v<T, double> || std::is_same_v<T, std::int64_t>;
         constexpr std::uint64_t kRange = [] {
@@ -199,7 +199,7 @@ Result<void> randomReference(KernelCall& call) {
 Result<void> randomBetweenReference(KernelCall& call) {
     const DType dtype = call.recordedOutput();
     const std::int64_t from = call.schema().arg("from") ? call.size("from") : 0;
-    const auto [low, largest] = visitDType(dtype, [](auto tag) -> std::pair<std::int64_t, std::int64_t> {
+    const auto [low, largest] = visitReal(dtype, [](auto tag) -> std::pair<std::int64_t, std::int64_t> {
         using T = decltype(tag);
         if constexpr (std::is_integral_v<T>) return {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
         else return {-(INT64_C(1) << mantissaBits(DTypeOf<T>::value)), INT64_C(1) << mantissaBits(DTypeOf<T>::value)};

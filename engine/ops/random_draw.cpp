@@ -31,7 +31,7 @@ W rounded(W value) {
 
 template <class F>
 void visitFloating(DType dtype, F&& f) {
-    visitDType(dtype, [&](auto tag) {
+    visitReal(dtype, [&](auto tag) {
         using T = decltype(tag);
         if constexpr (!std::is_integral_v<T>) f(tag);
     });

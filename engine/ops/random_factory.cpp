@@ -48,7 +48,7 @@ struct Bounds {
 
 // The range that random integers of a dtype may be asked for: what it holds, for floats at least finitely.
 Bounds limitsOf(DType dtype) {
-    return visitDType(dtype, [](auto tag) -> Bounds {
+    return visitReal(dtype, [](auto tag) -> Bounds {
         using T = decltype(tag);
         if constexpr (std::is_same_v<T, bool>) return {0, 1};
         else if constexpr (std::is_integral_v<T>) return {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
