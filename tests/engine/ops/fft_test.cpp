@@ -52,11 +52,11 @@ private slots:
     void types_data() {
         QTest::addColumn<QString>("want");
         const auto row = [](const char* call, const char* want) { QTest::newRow(call) << want; };
-        row("aten.fft_rfft.default(f32[s0,s1])", "c64[s0,s1//2 + 1]");
+        row("aten.fft_rfft.default(f32[s0,s1])", "c64[s0,(s1//2) + 1]");
         row("aten.fft_fft.default(f64[s0], n=7)", "c128[7]");
         row("aten.fft_irfft.default(c64[s0])", "f32[2*s0 - 2]");
         row("aten.fft_fftn.default(i64[2,s0])", "c64[2,s0]");
-        row("aten.stft.default(f32[s0], n_fft=8, return_complex=true)", "c64[5,(s0 - 8)//2 + 1]");
+        row("aten.stft.default(f32[s0], n_fft=8, return_complex=true)", "c64[5,((s0 - 8)//2) + 1]");
         row("aten.fft_rfft.default(c64[4])", "type: fft_rfft.1: expects a real input tensor, but got c64[4]");
         row("aten.fft_fft.default(f16[4])", "type: fft_fft.1: Unsupported dtype float16; cast the input to float32");
         row("aten.fft_fft.default(f32[])", "shape: fft_fft.2: the input needs at least one dimension");
