@@ -7,8 +7,14 @@
 namespace whittle {
 namespace {
 
-// Two calls of a random operator give two results, and of an unknown one nobody knows.
-bool isItsOwn(const Node& node) { return !findOp(node.op) || drawsRandom(node.op, node.args); }
+// Two calls of a random operator give two results, and of an unknown one nobody knows; so it is with two runs of a
+// graph that holds one.
+bool isItsOwn(const Node& node) {
+    bool inside = false;
+    for (const NamedArg& arg : node.args)
+        forEachGraph(arg.value, [&](const GraphRef& inner) { inside = inside || std::ranges::any_of(inner->nodes(), isItsOwn); });
+    return inside || !findOp(node.op) || drawsRandom(node.op, node.args);
+}
 
 }  // namespace
 
