@@ -228,8 +228,10 @@ private slots:
         const auto at = [](ValueId id) { return static_cast<std::size_t>(id.index()); };
         CancelSource source;
         source.cancel();
+        KernelContext context;
+        context.cancel = source.token();
         const auto result = runNode(graph->nodes()[0], [&](ValueId id) -> const Type& { return types[at(id)]; },
-                                    [&](ValueId id) -> const Datum& { return data[at(id)]; }, Precision::AsGiven, source.token());
+                                    [&](ValueId id) -> const Datum& { return data[at(id)]; }, context);
         QCOMPARE(describe(result), QString("cancelled: stopped on request"));
     }
 
