@@ -65,8 +65,9 @@ public:
     bool end_object() { return close(); }
     bool end_array() { return close(); }
     bool key(string_t& name) {
-        if (m_open.back()->contains(name)) return stop(Code::Format, fmt::format("the key '{}' occurs twice", name));
-        m_key = std::move(name);
+        const auto [member, fresh] = m_open.back()->get_ref<Json::object_t&>().try_emplace(std::move(name));  // moved only if fresh
+        if (!fresh) return stop(Code::Format, fmt::format("the key '{}' occurs twice", name));
+        m_member = &member->second;
         return true;
     }
     template <class Exception>
@@ -82,7 +83,7 @@ private:
     Json* place(Json value) {
         if (m_open.empty()) return &(root = std::move(value));
         Json& parent = *m_open.back();
-        if (parent.is_object()) return &(parent[m_key] = std::move(value));
+        if (parent.is_object()) return &(*m_member = std::move(value));
         parent.push_back(std::move(value));
         return &parent.back();
     }
@@ -104,7 +105,7 @@ private:
     }
 
     std::vector<Json*> m_open;
-    std::string m_key;
+    Json* m_member = nullptr;  // the value of the key last read
     std::size_t m_count = 0;
 };
 
