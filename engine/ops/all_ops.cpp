@@ -66,6 +66,7 @@ constexpr Family kFamilies[] = {
     {"padding", ops::padOps},
     {"upsample", ops::upsampleOps},
     {"unfold", ops::unfoldOps},
+    {"grid", ops::gridOps},
     {"embedding_bag", ops::embeddingBagOps},
     {"gradient", ops::convBackwardOps},
     {"gradient", ops::poolBackwardOps},

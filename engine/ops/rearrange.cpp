@@ -154,7 +154,7 @@ Result<void> rollLower(const OpCall& call, LoopBuilder& loops) {
     const SymSizes& sizes = call.type("self").sizes;
     // Modulo of what is not negative: position + size - (shift mod size), for shifts that are known.
     const auto source = [](const SymInt& position, const SymInt& shift, const SymInt& size) {
-        return mod(position + size - mod(shift, size), size);
+        return size.is(0) ? position : mod(position + size - mod(shift, size), size);
     };
     SymSizes from = loops.index();
     if (roll.dims.empty()) {
@@ -198,7 +198,7 @@ Result<void> repeatLower(const OpCall& call, LoopBuilder& loops) {
     const SymSizes& sizes = call.type("self").sizes;
     const std::size_t lead = loops.index().size() - sizes.size();
     SymSizes from;
-    for (std::size_t i = 0; i < sizes.size(); ++i) from.push_back(sizes[i].is(1) ? SymInt(0) : mod(loops.index()[lead + i], sizes[i]));
+    for (std::size_t i = 0; i < sizes.size(); ++i) from.push_back(sizes[i].is(0) || sizes[i].is(1) ? SymInt(0) : mod(loops.index()[lead + i], sizes[i]));
     return lowerFrom(call, loops, from);
 }
 
@@ -225,8 +225,8 @@ Result<Types> interleaveType(const OpCall& call) {
 Result<std::vector<ValueId>> interleaveDecompose(const OpCall& call, OpBuilder& build) {
     WHITTLE_TRY(const Types types, interleaveType(call));
     const TensorType& self = call.type("self");
-    if (self.rank() == 0 || (call.isNone("dim") && self.rank() > 1 && !self.numel().isConstant()))
-        return fail(Code::Unsupported, "repeat_interleave.2: the reference kernel takes a symbolic flattened size");
+    if (self.rank() == 0 || asTensorType(types[0])->numel().is(0) || (call.isNone("dim") && self.rank() > 1 && !self.numel().isConstant()))
+        return fail(Code::Unsupported, "repeat_interleave.2: the reference kernel takes symbolic flattened and empty sizes");
     Steps steps(call, build);
     ValueId x = steps.value("self");
     if (call.isNone("dim")) x = steps.view(x, {self.numel()});

@@ -10,6 +10,16 @@
 namespace whittle {
 namespace {
 
+// Whether the index falls while some loop variable grows, as flip's does. A tensor's strides cannot, so no view shows
+// such elements.
+bool runsBackwards(const SymInt& index, const IndexRanges& ranges) {
+    return std::any_of(index.terms().begin(), index.terms().end(), [&](const SymInt::Term& term) {
+        return term.coefficient < 0 && std::any_of(term.factors.begin(), term.factors.end(), [&](const auto& factor) {
+                   return factor->fn == SymFn::Symbol && ranges.contains(factor->name);
+               });
+    });
+}
+
 constexpr int kCheap = 8;         // weight up to which recomputing an element beats storing and loading it
 constexpr int kMaxMembers = 48;   // nodes a kernel: register allocation of larger bodies dominates compile time
 constexpr int kMaxViewDepth = 32; // views on views that are folded into one
@@ -145,7 +155,7 @@ private:
             p.offset = flattenIndex(index, rowMajorStrides(tensor(source)->sizes));
         }
         p.offset = simplifyIndex(p.offset, ranges);
-        p.strided = isAffine(p.offset, ranges);
+        p.strided = isAffine(p.offset, ranges) && !runsBackwards(p.offset, ranges);
     }
 
     // --- then, backwards: what is in memory and what is inlined ------------------------------------------
