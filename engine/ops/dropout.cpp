@@ -202,6 +202,8 @@ constexpr OpDef kOps[] = {
      .summary = "x, below 0 times a slope: random in training, else the mean one.", .inferType = rreluType, .reference = rreluReference, .random = true},
     {.name = "aten.rrelu_.default", .schema = "rrelu_(Tensor(a!) self, " WHITTLE_SLOPES ") -> Tensor(a!)",
      .summary = "In place: aten.rrelu.default.", .functional = "aten.rrelu.default"},
+    {.name = "aten.rrelu_with_noise.default", .schema = "rrelu_with_noise(Tensor self, Tensor(b!) noise, " WHITTLE_SLOPES ") -> Tensor",
+     .summary = "rrelu that writes the slopes it took into noise.", .functional = "aten.rrelu_with_noise_functional.default"},
     {.name = "aten.rrelu_with_noise_functional.default",
      .schema = "rrelu_with_noise_functional(Tensor self, Tensor noise, " WHITTLE_SLOPES ") -> (Tensor, Tensor noise_out)",
      .summary = "rrelu, and the slopes it took.", .inferType = rreluWithNoiseType, .reference = rreluReference, .random = true},

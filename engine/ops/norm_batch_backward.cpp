@@ -69,7 +69,7 @@ constexpr OpDef kOps[] = {
      .schema = "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, Tensor? running_var,"
                " Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
      .summary = "Gradients of batch norm for input, weight and bias.", .inferType = batchNormBackwardType,
-     .reference = batchNormBackwardReference},
+     .reference = laidOut<batchNormBackwardReference, channelsLikeFirst>},
 };
 
 }  // namespace

@@ -211,7 +211,7 @@ constexpr OpDef kOps[] = {
      .schema = "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, SymInt N, SymInt C,"
                " SymInt HxW, int group, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
      .summary = "Gradients of group norm for input, weight and bias.", .inferType = groupNormBackwardType,
-     .reference = groupNormBackwardReference},
+     .reference = laidOut<groupNormBackwardReference, channelsLikeFirst>},
 };
 
 }  // namespace

@@ -113,18 +113,21 @@ Grid gridOf(const KernelCall& call, const Sizes& sizes) {
 // To the nearest point of the grid; the mask says where that is inside the range. NaN and infinities go where the
 // conversion to an integer takes them, the lower end.
 Result<void> fakeReference(KernelCall& call) {
-    const Tensor self = dense(call.tensor("self"), DType::F32);
+    const Tensor self = dense(call.tensor("self"), computeDType(call.outputType().dtype));
     const Grid grid = gridOf(call, self.sizes());
-    Tensor out = Tensor::empty(DType::F32, self.sizes()), mask = Tensor::empty(DType::Bool, self.sizes());
-    float* to = out.mutableData<float>();
+    Tensor out = Tensor::empty(DType::F64, self.sizes()), mask = Tensor::empty(DType::Bool, self.sizes());
+    double* to = out.mutableData<double>();
     bool* inside = mask.mutableData<bool>();
-    for (Index i = 0; i < self.numel(); ++i) {
-        const std::size_t c = grid.channel(i);
-        const float step = std::nearbyint(self.data<float>()[i] * (1.0f / grid.scale[c]));
-        const auto point = static_cast<double>(convertTo<std::int64_t>(static_cast<float>(grid.zero[c]) + step));
-        inside[i] = point >= grid.low && point <= grid.high;
-        to[i] = static_cast<float>(std::fmin(std::fmax(point, grid.low), grid.high) - grid.zero[c]) * grid.scale[c];
-    }
+    visitFloat(self.dtype(), [&](auto tag) {
+        using C = decltype(tag);
+        for (Index i = 0; i < self.numel(); ++i) {
+            const std::size_t c = grid.channel(i);
+            const C step = std::nearbyint(self.data<C>()[i] * static_cast<C>(1.0f / grid.scale[c]));  // a float's inverse always
+            const auto point = static_cast<double>(convertTo<std::int64_t>(static_cast<C>(grid.zero[c]) + step));
+            inside[i] = point >= grid.low && point <= grid.high;
+            to[i] = (std::fmin(std::fmax(point, grid.low), grid.high) - grid.zero[c]) * static_cast<double>(grid.scale[c]);
+        }
+    });
     finish(call, 0, out);
     if (call.outputCount() == 2) call.setOutput(1, mask);
     return {};
