@@ -123,12 +123,12 @@ Result<Types> leakyReluType(const OpCall& call) {
 template <auto formula>
 Result<void> gradientReference(KernelCall& call) {
     const DType common = call.outputType().dtype;
-    const auto [gradient, value] = tensorNames(call);
+    const TensorNames names = tensorNames(call);
     const Parameters parameters = parametersOf(call);
-    visitFloat(common, [&, gradient = gradient, value = value](auto tag) {
+    visitFloat(common, [&](auto tag) {
         using C = decltype(tag);
-        mapToOutput<C>(call, [&](C g, C x) { return static_cast<C>(formula(g, x, parameters)); }, operand(call, gradient, common),
-                       operand(call, value, common));
+        mapToOutput<C>(call, [&](C g, C x) { return static_cast<C>(formula(g, x, parameters)); }, operand(call, names.gradient, common),
+                       operand(call, names.value, common));
     });
     return {};
 }
