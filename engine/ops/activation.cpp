@@ -125,6 +125,7 @@ Result<Types> clampType(const OpCall& call) {
     if (call.isNone("min") && call.isNone("max"))
         return fail(Code::Argument, "{}.2: At least one of 'min' or 'max' must not be None", call.schema().name);
     WHITTLE_TRY(const Operands all, promoteOperands(call, {"self", "min", "max"}));
+    if (call.op().name.ends_with(".Tensor")) WHITTLE_TRY_VOID(refuseBool(call, all.dtype));
     return all.as(all.dtype);
 }
 
@@ -163,6 +164,13 @@ Result<void> clampReference(KernelCall& call) {
 }
 Result<void> clampMinReference(KernelCall& call) { return bound(call, "min", ""); }
 Result<void> clampMaxReference(KernelCall& call) { return bound(call, "", "max"); }
+Result<Types> hardtanhType(const OpCall& call) {
+    WHITTLE_TRY(Types out, notBoolType(call));
+    if (call.type("self").dtype == DType::U8 && (call.number("min_val") < 0 || call.number("max_val") < 0))
+        return fail(Code::Argument, "hardtanh.2: an unsigned dtype cannot have negative limits");
+    return out;
+}
+
 Result<void> hardtanhReference(KernelCall& call) { return bound(call, "min_val", "max_val"); }
 
 Result<void> thresholdReference(KernelCall& call) {
@@ -265,7 +273,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_PAIR("elu", ", Scalar alpha=1, Scalar scale=1, Scalar input_scale=1", "x, exponential below 0.", floatOnlyType, eluReference, eluLower),
     WHITTLE_PAIR("celu", ", Scalar alpha=1.0", "x, exponential with a smooth slope below 0.", celuType, celuReference, nullptr),
     WHITTLE_PAIR("selu", "", "elu with the self-normalising constants.", floatOnlyType, seluReference, nullptr),
-    WHITTLE_PAIR("hardtanh", ", Scalar min_val=-1, Scalar max_val=1", "x limited to [min_val, max_val].", notBoolType, hardtanhReference, hardtanhLower),
+    WHITTLE_PAIR("hardtanh", ", Scalar min_val=-1, Scalar max_val=1", "x limited to [min_val, max_val].", hardtanhType, hardtanhReference, hardtanhLower),
     {.name = "aten.softplus.default", .schema = "softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor",
      .summary = "log(1 + exp(beta x)) / beta, x itself above the threshold.", .inferType = floatOnlyType, .reference = softplusReference, .lower = softplusLower},
     WHITTLE_PAIR("threshold", ", Scalar threshold, Scalar value", "value where x <= threshold.", notBoolType, thresholdReference, nullptr),

@@ -1,6 +1,7 @@
 // Operators whose result is a choice or bits: comparisons, logical and bitwise operators, where and
 // masked_fill. Operands meet in their promoted dtype before they are compared, as in PyTorch.
 #include <cmath>
+#include <map>
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
@@ -110,8 +111,22 @@ Result<void> whereReference(KernelCall& call) {
     return {};
 }
 
+// Whether the number survives in the dtype: no overflow, though a negative one may wrap in an unsigned dtype.
+bool fitsDType(const Scalar& value, DType dtype) {
+    if (dtype == DType::Bool || !std::isfinite(value.real)) return true;
+    static const std::map<DType, double> kLargest = {{DType::F16, 65504.0}, {DType::BF16, 3.3895313892515355e38}, {DType::F32, 3.4028234663852886e38},
+                                                     {DType::U8, 255.0}, {DType::I8, 127.0}, {DType::I16, 32767.0}, {DType::I32, 2147483647.0}};
+    const auto largest = kLargest.find(dtype);
+    if (largest == kLargest.end()) return true;
+    return value.real <= largest->second && value.real >= -largest->second - (isIntegral(dtype) && dtype != DType::U8 ? 1 : 0);
+}
+
 Result<Types> maskedFillType(const OpCall& call) {
     const TensorType& self = call.type("self");
+    if (const TensorType& mask = call.type("mask"); mask.dtype != DType::Bool)
+        return fail(Code::Type, "masked_fill.2: 'mask' must be a bool tensor, it is {}", mask.text());
+    if (!call.optionalType("value") && !call.arg("value").as<ValueId>() && !fitsDType(call.scalar("value"), self.dtype))
+        return fail(Code::Argument, "masked_fill.4: {} does not fit the dtype {}", call.number("value"), dtypeName(self.dtype));
     if (const TensorType* value = call.optionalType("value"); value && value->rank() != 0)
         return fail(Code::Shape, "masked_fill.3: value must be a tensor of rank 0, it is {}", value->text());
     WHITTLE_TRY(SymSizes sizes, withMask(call, self.sizes, "mask"));

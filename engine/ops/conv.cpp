@@ -103,6 +103,13 @@ Result<void> checkChannels(const OpCall& call, const ConvArgs& args, const SymIn
     const std::string_view op = call.schema().name;
     if (input.dtype != weight.dtype)
         return fail(Code::Type, "{}.7: the input is {}, the weight {}: one dtype is needed", op, input.text(), weight.text());
+    // PyTorch's transposed kernels know one integer dtype.
+    if (input.dtype == DType::Bool || (args.transposed && !isFloating(input.dtype) && input.dtype != DType::I64))
+        return fail(Code::Type, "{}.12: not defined for {}", op, input.text());
+    for (std::size_t i = 0; args.transposed && i < args.stride.size(); ++i)
+        if (args.outputPadding[i] >= args.stride[i] && args.outputPadding[i] >= args.dilation[i])
+            return fail(Code::Argument, "{}.13: output_padding {} must be smaller than the stride {} or the dilation {}", op,
+                        args.outputPadding[i], args.stride[i], args.dilation[i]);
     const auto divided = (args.transposed ? channels : weight.sizes[0]).constant();
     if (args.groups < 1 || (divided && *divided % args.groups != 0))
         return fail(Code::Argument, "{}.8: the channels of input {} and weight {} cannot be divided into {} groups", op, input.text(),

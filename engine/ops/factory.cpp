@@ -166,14 +166,16 @@ Result<Types> arangeType(const OpCall& call) {
     const DType dtype =
         call.dtype("dtype").value_or(range.integers ? DType::I64 : defaultFloat(call.precision()));
     if (isComplex(dtype)) return fail(Code::Type, "arange.6: \"arange_cpu\" not implemented for {}", dtypeName(dtype));
+    WHITTLE_TRY_VOID(refuseBool(call, dtype));
     const auto badStep = [&] {
         return fail(Code::Argument, "arange.2: upper bound and lower bound inconsistent with step sign");
     };
     if (!range.integers) {
         const double step = range.step.real;
         if (step == 0) return fail(Code::Argument, "arange.1: step must be nonzero");
+        if (isIntegral(dtype) && std::fabs(step) < 1) return fail(Code::Argument, "arange.1: step {} is zero as {}", step, dtypeName(dtype));
         const double count = std::ceil((range.end.real - range.start.real) / step);
-        if (count < 0) return badStep();
+        if (count < 0 || (range.end.real - range.start.real) * step < 0) return badStep();
         if (count > 9e18) return fail(Code::Limit, "arange.5: {} elements are too many", count);
         return sized(call, {static_cast<std::int64_t>(count)}, dtype);
     }
@@ -216,7 +218,12 @@ Result<Types> linspaceType(const OpCall& call) {
 
 Result<void> linspaceReference(KernelCall& call) {
     WHITTLE_TRY_VOID(refuseHuge(call));
-    const double start = call.number("start"), end = call.number("end");
+    // Both ends become integers first where the result holds integers.
+    const auto bound = [&](const char* name) {
+        const double given = call.number(name);
+        return isFloating(call.outputType().dtype) ? given : std::trunc(given);
+    };
+    const double start = bound("start"), end = bound("end");
     Tensor& out = call.output();
     const Index count = out.numel();
     const double step = count > 1 ? (end - start) / static_cast<double>(count - 1) : 0;

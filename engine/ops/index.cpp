@@ -69,7 +69,7 @@ Result<void> indexSelectReference(KernelCall& call) {
 }
 
 Result<Types> takeType(const OpCall& call) {
-    WHITTLE_TRY_VOID(needIndex(call, "index"));
+    WHITTLE_TRY_VOID(needLongIndex(call, "index"));
     return Types{TensorType{call.type("self").dtype, call.type("index").sizes, {}, call.type("self").device}};
 }
 
@@ -100,12 +100,12 @@ Result<void> embeddingBackwardReference(KernelCall& call) {
     const Tensor index = indexOf(call, "indices");
     const Index rows = call.outputSizes()[0], width = call.outputSizes()[1], padding = call.size("padding_idx");
     WHITTLE_TRY_VOID(refuseOutside(call, index, rows, 0));
-    Tensor sums = Tensor::zeros(DType::F64, {rows, width});
+    Tensor sums = Tensor::zeros(DType::F64, {rows, width});  // exact for integers below 2^53
     std::vector<double> counts(static_cast<std::size_t>(rows), 0);
     double* to = sums.mutableData<double>();
     const std::int64_t* at = index.data<std::int64_t>();
     for (Index i = 0; i < index.numel(); ++i) ++counts[static_cast<std::size_t>(at[i])];
-    visitFloat(dtype, [&](auto tag) {
+    visitCompute(dtype, [&](auto tag) {
         using C = decltype(tag);
         const C* from = grad.data<C>();
         for (Index i = 0; i < index.numel(); ++i) {
@@ -135,6 +135,14 @@ Result<IndexLayout> layoutOf(const OpCall& call) {
 Result<Types> indexType(const OpCall& call) {
     WHITTLE_TRY(const IndexLayout layout, layoutOf(call));
     return Types{TensorType{call.type("self").dtype, layout.sizes, {}, call.type("self").device}};
+}
+
+// What a decomposition makes: positions only, no masks.
+Result<Types> unsafeIndexType(const OpCall& call) {
+    for (const TensorType* index : call.listTypes("indices"))
+        if (index && index->dtype != DType::I64 && index->dtype != DType::I32)
+            return fail(Code::Type, "_unsafe_index.2: an index must be int64 or int32, it is {}", index->text());
+    return indexType(call);
 }
 
 Result<Types> indexPutType(const OpCall& call) {
@@ -329,7 +337,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_MOVE("index_select.default", "index_select(Tensor self, int dim, Tensor index) -> Tensor", "The slices of a dimension named by index.", indexSelectType, indexSelectReference),
     WHITTLE_MOVE("take.default", "take(Tensor self, Tensor index) -> Tensor", "Elements by their position in the flattened input.", takeType, takeReference),
     WHITTLE_MOVE("index.Tensor", "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "Elements by tensors of positions or masks.", indexType, indexReference),
-    WHITTLE_MOVE("_unsafe_index.Tensor", "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "As index.Tensor; still checked here.", indexType, indexReference),
+    WHITTLE_MOVE("_unsafe_index.Tensor", "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "As index.Tensor, without masks; still checked here.", unsafeIndexType, indexReference),
     WHITTLE_MOVE("index_put.default", "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "self with values written at tensors of positions or masks.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
     WHITTLE_MOVE("_unsafe_index_put.default", "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "As index_put; still checked here.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
     WHITTLE_IN_PLACE("index_put_.default", "index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)", "index_put.default"),

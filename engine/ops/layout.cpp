@@ -63,6 +63,19 @@ bool isDense(const Tensor& tensor) {
     return true;
 }
 
+bool sharesNoPlace(const Tensor& tensor) {
+    std::vector<int> order;
+    for (int axis = 0; axis < tensor.rank(); ++axis)
+        if (tensor.dim(axis) > 1) order.push_back(axis);
+    std::sort(order.begin(), order.end(), [&](int a, int b) { return tensor.strides()[at(a)] < tensor.strides()[at(b)]; });
+    Index reach = 0;
+    for (const int axis : order) {
+        if (tensor.strides()[at(axis)] <= reach) return false;
+        reach += (tensor.dim(axis) - 1) * tensor.strides()[at(axis)];
+    }
+    return true;
+}
+
 // PyTorch's TensorIterator: an insertion sort of the dimensions, innermost first, in which a pair that no input orders
 // stays as it is. Inputs of one shape that agree on dense strides keep them, which the sort would lose for sizes of 1.
 Sizes elementwiseStrides(std::span<const Tensor* const> inputs, const Sizes& sizes) {

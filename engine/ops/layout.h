@@ -13,6 +13,9 @@ bool looksChannelsLast(const Tensor& tensor);
 /// Every element once, without gaps, in any order of the dimensions.
 bool isDense(const Tensor& tensor);
 
+/// No two elements lie at one place; gaps are allowed.
+bool sharesNoPlace(const Tensor& tensor);
+
 /// An element-wise result over broadcast inputs: dimensions ordered by the inputs' strides, the first input that tells
 /// deciding; row-major where none does.
 Sizes elementwiseStrides(std::span<const Tensor* const> inputs, const Sizes& sizes);

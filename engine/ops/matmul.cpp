@@ -6,6 +6,7 @@
 #include "engine/ops/product_kernels.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
+#include "engine/tensor/convert.h"
 
 namespace whittle::ops {
 namespace {
@@ -57,9 +58,6 @@ Result<Types> addable(const OpCall& call, const TensorType& added, TensorType ou
         fits = have.is(1) || !differ(have, out.sizes[out.sizes.size() - 1 - static_cast<std::size_t>(i)]);
     }
     if (!fits) return fail(Code::Shape, "{}.6: {} does not expand to the product {}", op, added.text(), out.text());
-    for (const char* name : {"beta", "alpha"})
-        if (call.schema().arg(name) && !isInexact(out.dtype) && call.scalarCategory(name) == Scalar::Category::Float)
-            return fail(Code::Type, "{}.7: '{}' is a float, integer matrices need an integer", op, name);
     return Types{std::move(out)};
 }
 
@@ -185,7 +183,7 @@ Result<void> addTo(KernelCall& call, const Tensor& product, const Tensor& added,
     visitArithmetic(compute, [&](auto tag) {
         using T = decltype(tag);
         const auto factor = [](const Scalar& s) {
-            if constexpr (std::is_integral_v<T>) return static_cast<T>(s.integer);
+            if constexpr (std::is_integral_v<T>) return s.category != Scalar::Category::Float ? static_cast<T>(s.integer) : convertTo<T>(s.real);
             else return static_cast<T>(s.real);
         };
         const T b = factor(beta), a = factor(alpha);

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "engine/ops/norm_parts.h"
+#include "engine/ops/promote.h"
 
 namespace whittle::ops {
 namespace {
@@ -28,6 +29,16 @@ Result<int> normalisedRank(const OpCall& call) {
 Result<Types> layerNormType(const OpCall& call) {
     WHITTLE_TRY_VOID(normalisedRank(call));
     return resized(call.type("input"), call.type("input").sizes);
+}
+
+// A weight of a wider dtype widens the result.
+Result<Types> rmsNormType(const OpCall& call) {
+    WHITTLE_TRY(Types out, layerNormType(call));
+    if (const TensorType* weight = call.optionalType("weight")) {
+        auto& type = std::get<TensorType>(out[0]);
+        type.dtype = promoteTypes(type.dtype, weight->dtype);
+    }
+    return out;
 }
 
 Result<Types> nativeLayerNormType(const OpCall& call) {
@@ -146,8 +157,9 @@ Result<std::vector<ValueId>> rmsNormDecompose(const OpCall& call, OpBuilder& bui
     if (!call.isNone("weight")) {
         WHITTLE_TRY(out, build.one("aten.mul.Tensor", {{"self", out}, {"other", call.arg("weight")}}));
     }
-    if (asTensorType(build.type(out))->dtype != input.dtype) {
-        WHITTLE_TRY(out, build.one("aten._to_copy.default", {{"self", out}, {"dtype", input.dtype}}));
+    WHITTLE_TRY(const Types types, rmsNormType(call));
+    if (const DType wanted = asTensorType(types[0])->dtype; asTensorType(build.type(out))->dtype != wanted) {
+        WHITTLE_TRY(out, build.one("aten._to_copy.default", {{"self", out}, {"dtype", wanted}}));
     }
     return std::vector{out};
 }
@@ -259,7 +271,7 @@ constexpr OpDef kOps[] = {
      .inferType = layerNormType, .reference = layerNormReference, .decompose = layerNormDecompose, .lower = layerNormLower},
     {.name = "aten.rms_norm.default",
      .schema = "rms_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor",
-     .summary = "Divides the last dimensions by their root mean square.", .inferType = layerNormType,
+     .summary = "Divides the last dimensions by their root mean square.", .inferType = rmsNormType,
      .reference = laidOut<rmsNormReference, likeElements>, .decompose = rmsNormDecompose, .lower = rmsNormLower},
     {.name = "aten._fused_rms_norm.default",
      .schema = "_fused_rms_norm(Tensor input, int[] normalized_shape, Tensor? weight, float? eps) -> (Tensor, Tensor)",

@@ -44,6 +44,7 @@ struct Moments {
 
 template <class T>
 Moments momentsOf(const T* x, Index count) {
+    if (count == 0) return {0, NAN};  // as PyTorch has it
     double sum = 0, squares = 0;
     for (Index i = 0; i < count; ++i) sum += x[i];
     const double mean = sum / static_cast<double>(count);

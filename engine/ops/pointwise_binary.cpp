@@ -46,13 +46,20 @@ Result<Types> divType(const OpCall& call) {
     return both.as(floatOf(both.dtype, call.precision()));
 }
 
+// Quotients rounded and rests: not for two bools.
+Result<Types> divisionType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "other"}));
+    WHITTLE_TRY_VOID(refuseBool(call, both.dtype));
+    return both.as(both.dtype);
+}
+
 Result<Types> divModeType(const OpCall& call) {
     if (call.isNone("rounding_mode")) return divType(call);
     const std::string_view mode = call.text("rounding_mode");
     if (mode != "trunc" && mode != "floor")
         return fail(Code::Argument, "{}.2: rounding_mode must be None, 'trunc' or 'floor', not '{}'",
                     call.schema().name, mode);
-    return arithmeticType(call);
+    return divisionType(call);
 }
 
 Result<Types> floatOnlyPairType(const OpCall& call) {
@@ -64,6 +71,8 @@ Result<Types> floatOnlyPairType(const OpCall& call) {
 
 Result<Types> powType(const OpCall& call) {
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "exponent"}));
+    // A bool to the power True is a copy; PyTorch has no other power of bools.
+    if (call.schema().overload != "Tensor_Scalar") WHITTLE_TRY_VOID(refuseBool(call, both.dtype));
     if (!isInexact(both.dtype) && !call.optionalType("exponent") && call.number("exponent") < 0)
         return fail(Code::Argument, "{}.2: Integers to negative integer powers are not allowed.", call.schema().name);
     return both.as(both.dtype);
@@ -300,6 +309,8 @@ Result<Types> lerpType(const OpCall& call) {
     if (self->dtype != end->dtype || !isFloating(self->dtype))
         return fail(Code::Type, "lerp.2: expected one floating dtype for self and end, got {} and {}", self->text(),
                     end->text());
+    if (const TensorType* weight = call.optionalType("weight"); weight && weight->dtype != self->dtype)
+        return fail(Code::Type, "lerp.3: expected {} for weight as for self, got {}", dtypeName(self->dtype), weight->text());
     return ternaryType(call, {"self", "end", "weight"});
 }
 
@@ -318,7 +329,11 @@ Result<void> lerpReference(KernelCall& call) {
     return {};
 }
 
-Result<Types> addcType(const OpCall& call) { return ternaryType(call, {"self", "tensor1", "tensor2"}); }
+Result<Types> addcType(const OpCall& call) {
+    WHITTLE_TRY(Types out, ternaryType(call, {"self", "tensor1", "tensor2"}));
+    WHITTLE_TRY_VOID(refuseBool(call, std::get<TensorType>(out[0]).dtype));
+    return out;
+}
 
 Result<Types> addcdivType(const OpCall& call) {
     WHITTLE_TRY(const Operands factors, promoteOperands(call, {"tensor1", "tensor2"}));
@@ -408,13 +423,13 @@ constexpr OpDef kOps[] = {
     WHITTLE_FORM("div", "Tensor_mode", ", Tensor other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference, .complex = divModeComplex),
     WHITTLE_FORM("div", "Scalar_mode", ", Scalar other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference, .complex = divModeComplex),
     {.name = "aten.floor_divide.default", .schema = "floor_divide(Tensor self, Tensor other) -> Tensor",
-     .summary = "Quotient rounded down.", .inferType = arithmeticType, .reference = floorDivideReference, .numbersAsTensors = true},
+     .summary = "Quotient rounded down.", .inferType = divisionType, .reference = floorDivideReference, .numbersAsTensors = true},
     {.name = "aten.floor_divide.Scalar", .schema = "floor_divide.Scalar(Tensor self, Scalar other) -> Tensor",
-     .summary = "Quotient rounded down.", .inferType = arithmeticType, .reference = floorDivideReference},
-    WHITTLE_FORMS("remainder", "Rest of the division rounded down; has the divisor's sign.", arithmeticType, remainderLower, remainderReference),
+     .summary = "Quotient rounded down.", .inferType = divisionType, .reference = floorDivideReference},
+    WHITTLE_FORMS("remainder", "Rest of the division rounded down; has the divisor's sign.", divisionType, remainderLower, remainderReference),
     {.name = "aten.remainder.Scalar_Tensor", .schema = "remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
-     .summary = "Rest of the division rounded down; has the divisor's sign.", .inferType = arithmeticType, .reference = remainderReference},
-    WHITTLE_FORMS("fmod", "Rest of the division rounded toward zero; has the dividend's sign.", arithmeticType, fmodLower, fmodReference),
+     .summary = "Rest of the division rounded down; has the divisor's sign.", .inferType = divisionType, .reference = remainderReference},
+    WHITTLE_FORMS("fmod", "Rest of the division rounded toward zero; has the dividend's sign.", divisionType, fmodLower, fmodReference),
     WHITTLE_FORM("pow", "Tensor_Tensor", ", Tensor exponent", "self to the power of exponent.", powType, powLower, powReference, .complex = powComplex),
     WHITTLE_FORM("pow", "Tensor_Scalar", ", Scalar exponent", "self to the power of exponent.", powType, powLower, powReference, .complex = powComplex),
     {.name = "aten.pow.Scalar", .schema = "pow.Scalar(Scalar self, Tensor exponent) -> Tensor",

@@ -20,13 +20,22 @@ Result<Types> floatType(const OpCall& call) { return likeSelf(call, floatOf(call
 Result<Types> sameType(const OpCall& call) { return likeSelf(call, call.type(0).dtype); }
 Result<Types> testType(const OpCall& call) { return likeSelf(call, DType::Bool); }
 
-// The modulus of a complex number is real.
-Result<Types> absType(const OpCall& call) { return likeSelf(call, realOf(call.type(0).dtype)); }
+// A power: bools count as the integer exponent does.
+Result<Types> squareType(const OpCall& call) {
+    const DType self = call.type(0).dtype;
+    return likeSelf(call, self == DType::Bool ? DType::I64 : self);
+}
 
 Result<Types> notBoolType(const OpCall& call) {
     if (call.type(0).dtype == DType::Bool)
         return fail(Code::Type, "{}.1: not defined for bool; use logical_not, or cast first", call.schema().name);
     return sameType(call);
+}
+
+// The modulus of a complex number is real.
+Result<Types> absType(const OpCall& call) {
+    WHITTLE_TRY_VOID(notBoolType(call));
+    return likeSelf(call, realOf(call.type(0).dtype));
 }
 
 Result<Types> floatOnlyType(const OpCall& call) {
@@ -221,7 +230,7 @@ constexpr OpDef kOps[] = {
                        sameKernel<[](auto x) { return std::signbit(static_cast<double>(x)) ? wrapNeg(x) : x; }>, .complex = complexTo<double, [](Complex x) { return std::abs(x); }>),
     WHITTLE_UNARY_PAIR("neg", "-x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Neg>), sameKernel<[](auto x) { return wrapNeg(x); }>, .complex = complexKernel<[](Complex x) { return -x; }>),
     WHITTLE_UNARY_PAIR("sign", "-1, 0 or 1; 0 for NaN.", sameType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return (x > 0.0).to(x.dtype()) - (x < 0.0).to(x.dtype()); }>), sameKernel<[](auto x) { return (x > 0) - (x < 0); }>),
-    WHITTLE_UNARY_PAIR("square", "x * x.", sameType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * x; }>), sameKernel<[](auto x) { return wrapMul(x, x); }>, .complex = complexKernel<[](Complex x) { return wrapMul(x, x); }>),
+    WHITTLE_UNARY_PAIR("square", "x * x.", squareType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * x; }>), sameKernel<[](auto x) { return wrapMul(x, x); }>, .complex = complexKernel<[](Complex x) { return wrapMul(x, x); }>),
     WHITTLE_UNARY_PAIR("floor", "Largest integer not above x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Floor>), roundKernel<[](auto x) { return std::floor(x); }>),
     WHITTLE_UNARY_PAIR("ceil", "Smallest integer not below x.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Ceil>), roundKernel<[](auto x) { return std::ceil(x); }>),
     WHITTLE_UNARY_PAIR("trunc", "x without its fraction.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Trunc>), roundKernel<[](auto x) { return std::trunc(x); }>),

@@ -13,7 +13,17 @@ namespace {
 
 // --- maxima ----------------------------------------------------------------------------------------------
 
+// Planes and volumes of integers have a maximum; lines and adaptive bins of integers do not in PyTorch.
+Result<void> checkMaxDType(const OpCall& call) {
+    const TensorType& self = call.type("self");
+    const std::string_view op = call.schema().name;
+    const bool integersToo = op.starts_with("max_pool2d") || op.starts_with("max_pool3d") || op == "max_pool1d_with_indices";
+    if (isFloating(self.dtype) || (integersToo && isIntegral(self.dtype))) return {};
+    return fail(Code::Type, "{}.10: not defined for {}", op, self.text());
+}
+
 Result<Types> maxType(const OpCall& call) {
+    WHITTLE_TRY_VOID(checkMaxDType(call));
     WHITTLE_TRY(const Windows windows, windowsOf(call));
     WHITTLE_TRY(SymSizes sizes, pooledSizes(call, windows));
     return resized(call.type("self"), std::move(sizes));
@@ -26,6 +36,7 @@ Types withIndices(TensorType out) {
 }
 
 Result<Types> maxWithIndicesType(const OpCall& call) {
+    WHITTLE_TRY_VOID(checkMaxDType(call));
     WHITTLE_TRY(const Windows windows, windowsOf(call));
     WHITTLE_TRY(SymSizes sizes, pooledSizes(call, windows));
     return withIndices(withSizes(call.type("self"), std::move(sizes)));
@@ -92,7 +103,7 @@ Result<void> checkFloating(const OpCall& call) {
 }
 
 Result<Types> avgType(const OpCall& call) {
-    WHITTLE_TRY_VOID(checkFloating(call));
+    if (call.type("self").dtype != DType::I64) WHITTLE_TRY_VOID(checkFloating(call));
     WHITTLE_TRY(const Windows windows, windowsOf(call));
     if (call.schema().arg("divisor_override") && !call.isNone("divisor_override") && call.symInt("divisor_override").is(0))
         return fail(Code::Argument, "{}.7: divisor_override must not be 0", call.schema().name);
@@ -107,7 +118,7 @@ Result<void> average(KernelCall& call, int spatial, BoxOf boxOf, Divisor divisor
     const Tensor self = dense(call.tensor("self"), computeDType(call.outputType().dtype));
     const Volume in = volumeOf(self.sizes(), spatial), out = volumeOf(call.outputSizes(), spatial);
     Tensor result = Tensor::empty(self.dtype(), call.outputSizes());
-    visitFloat(self.dtype(), [&](auto tag) {
+    visitCompute(self.dtype(), [&](auto tag) {
         using T = decltype(tag);
         const T* volume = self.data<T>();
         T* to = result.mutableData<T>();
@@ -115,7 +126,7 @@ Result<void> average(KernelCall& call, int spatial, BoxOf boxOf, Divisor divisor
             forEachOutput(out, [&](Index k, const std::array<Index, 3>& at) {
                 const Box box = boxOf(in, out, at);
                 double sum = 0;
-                forEachInBox(in, box, {1, 1, 1}, [&](Index i) { sum += volume[i]; });
+                forEachInBox(in, box, {1, 1, 1}, [&](Index i) { sum += static_cast<double>(volume[i]); });
                 to[k] = static_cast<T>(sum / divisor(box));
             });
     });
@@ -172,6 +183,7 @@ Result<Types> adaptiveAvgType(const OpCall& call) {
 }
 
 Result<Types> adaptiveMaxType(const OpCall& call) {
+    WHITTLE_TRY_VOID(checkMaxDType(call));
     WHITTLE_TRY(SymSizes sizes, adaptiveSizes(call));
     return withIndices(withSizes(call.type("self"), std::move(sizes)));
 }
@@ -207,26 +219,31 @@ Sizes linesLikeFirst(const KernelCall& call, const Sizes& sizes) {
     return {sizes[1] * sizes[2], 1, sizes[1]};
 }
 
+// Only planes keep their order of dimensions, and lines as planes of height 1.
+constexpr auto adaptiveLayout(std::string_view op) {
+    return op.ends_with("1d") ? linesLikeFirst : op.ends_with("3d") ? rowMajor : channelsLikeFirst;
+}
+
 #define WHITTLE_MAX(op, n, zero, one, result, type, ...) \
     {.name = "aten." op ".default", \
      .schema = op "(Tensor self, int[" n "] kernel_size, int[" n "] stride=[], int[" n "] padding=" zero ", int[" n "] dilation=" one \
                   ", bool ceil_mode=False) -> " result, \
      .summary = "The maximum of each window, over " n " dimensions.", .inferType = type, \
-      .reference = laidOut<maxReference, channelsLikeFirst>, __VA_ARGS__}
+      .reference = laidOut<maxReference, std::string_view(op) == "max_pool1d_with_indices" ? linesLikeFirst : channelsLikeFirst>, __VA_ARGS__}
 #define WHITTLE_AVG(op, n, zero, more) \
     {.name = "aten." op ".default", \
      .schema = op "(Tensor self, int[" n "] kernel_size, int[" n "] stride=[], int[" n "] padding=" zero ", bool ceil_mode=False," \
                   " bool count_include_pad=True" more ") -> Tensor", \
      .summary = "The mean of each window, over " n " dimensions.", .inferType = avgType, \
-      .reference = laidOut<avgReference, n[0] == '1' ? linesLikeFirst : channelsLikeFirst>}
+      .reference = laidOut<avgReference, n[0] == '1' ? linesLikeFirst : n[0] == '3' ? rowMajor : channelsLikeFirst>}
 #define WHITTLE_ADAPTIVE_AVG(op, size, ...) \
     {.name = "aten." op ".default", .schema = op "(Tensor self, " size " output_size) -> Tensor", \
      .summary = "Means over as many bins as the output has elements.", .inferType = adaptiveAvgType, \
-      .reference = laidOut<adaptiveAvgReference, std::string_view(op) == "adaptive_avg_pool1d" ? linesLikeFirst : channelsLikeFirst>, __VA_ARGS__}
+      .reference = laidOut<adaptiveAvgReference, adaptiveLayout(op)>, __VA_ARGS__}
 #define WHITTLE_ADAPTIVE_MAX(op, size) \
     {.name = "aten." op ".default", .schema = op "(Tensor self, " size " output_size) -> (Tensor, Tensor)", \
      .summary = "Maxima over as many bins as the output has elements, with their places.", .inferType = adaptiveMaxType, \
-     .reference = laidOut<adaptiveMaxReference, channelsLikeFirst>}
+     .reference = laidOut<adaptiveMaxReference, adaptiveLayout(op)>}
 
 constexpr OpDef kOps[] = {
     WHITTLE_MAX("max_pool1d", "1", "[0]", "[1]", "Tensor", maxType),

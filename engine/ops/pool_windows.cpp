@@ -6,7 +6,11 @@ int pooledDims(const OpCall& call, std::string_view argument) { return call.sche
 
 Result<void> checkPoolRank(const OpCall& call, int spatial) {
     const TensorType& self = call.type("self");
-    if (self.rank() == spatial + 1 || self.rank() == spatial + 2) return {};
+    if (self.rank() == spatial + 1 || self.rank() == spatial + 2) {
+        for (std::size_t i = self.rank() == spatial + 2 ? 1 : 0; i < self.sizes.size(); ++i)
+            if (self.sizes[i].is(0)) return fail(Code::Shape, "{}.9: only the batch may be empty, got {}", call.schema().name, self.text());
+        return {};
+    }
     return fail(Code::Shape, "{}.1: expected an input of rank {} or {}, got {}", call.schema().name, spatial + 1, spatial + 2, self.text());
 }
 

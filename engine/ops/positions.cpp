@@ -62,6 +62,11 @@ Result<void> needIndex(const OpCall& call, std::string_view name) {
     return fail(Code::Type, "{}.1: '{}' must be int64 or int32, it is {}", call.schema().name, name, type.text());
 }
 
+Result<void> needLongIndex(const OpCall& call, std::string_view name) {
+    if (call.type(name).dtype == DType::I64) return {};
+    return fail(Code::Type, "{}.1: '{}' must be int64, it is {}", call.schema().name, name, call.type(name).text());
+}
+
 Tensor indexOf(const KernelCall& call, std::string_view name) {
     return call.tensor(name).to(DType::I64).contiguous();
 }

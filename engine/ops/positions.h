@@ -41,6 +41,8 @@ Tensor spreadTo(const Tensor& tensor, const Sizes& sizes);
 
 /// Errors: Type "gather.1" for an index that is neither int64 nor int32.
 Result<void> needIndex(const OpCall& call, std::string_view name);
+/// The same where PyTorch takes int64 only.
+Result<void> needLongIndex(const OpCall& call, std::string_view name);
 /// The named index tensor, row-major in int64.
 Tensor indexOf(const KernelCall& call, std::string_view name);
 /// Errors: Run "index 4 is out of bounds for dimension 0 with size 4".

@@ -70,6 +70,11 @@ Result<SymSizes> broadcastSizes(const SymSizes& a, const SymSizes& b) {
     return out;
 }
 
+Result<void> refuseBool(const OpCall& call, DType dtype) {
+    if (dtype != DType::Bool) return {};
+    return fail(Code::Type, "{}: not defined for bool; cast an operand first", call.op().name);
+}
+
 Result<Operands> promoteOperands(const OpCall& call, std::initializer_list<std::string_view> names) {
     Operands out;
     Promotion promotion;

@@ -37,6 +37,9 @@ private:
 /// Errors: Shape with PyTorch's sentence about tensor a and tensor b.
 Result<SymSizes> broadcastSizes(const SymSizes& a, const SymSizes& b);
 
+/// For operators that PyTorch has no bool form of. Errors: Type.
+Result<void> refuseBool(const OpCall& call, DType dtype);
+
 /// What the named arguments have in common. Numbers promote, None is skipped.
 struct Operands {
     DType dtype = DType::F32;

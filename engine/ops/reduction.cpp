@@ -48,6 +48,9 @@ Result<Reduced> reducedDims(const OpCall& call) {
     }
     std::vector<int> dims;
     if (dim->isList) {
+        // For all and any no dimension means none, elsewhere it means all.
+        const bool foldsNone = schema.overload == "dims" && call.symInts("dim").empty();
+        if (foldsNone) return out;
         WHITTLE_TRY(dims, call.dims("dim", rank));
     } else {
         WHITTLE_TRY(const int one, call.dim("dim", rank));
@@ -328,6 +331,21 @@ Result<Types> floatReductionType(const OpCall& call) {
     return reducedType(call, reduced, dtype);
 }
 
+Result<Types> logsumexpType(const OpCall& call) {
+    const TensorType& self = call.type("self");
+    if (call.symInts("dim").empty() && self.rank() > 0)
+        return fail(Code::Argument, "logsumexp.2: dim must not be empty");
+    WHITTLE_TRY(const Reduced reduced, reducedDims(call));
+    return reducedType(call, reduced, floatOf(self.dtype, call.precision()));
+}
+
+Result<Types> nansumType(const OpCall& call) {
+    WHITTLE_TRY(Types out, sumType(call));
+    if (isFloating(call.type("self").dtype) && !isFloating(std::get<TensorType>(out[0]).dtype))
+        return fail(Code::Type, "nansum.2: floats cannot be summed as {}", std::get<TensorType>(out[0]).text());
+    return out;
+}
+
 Result<Types> varMeanType(const OpCall& call) {
     WHITTLE_TRY(Types out, floatReductionType(call));
     out.push_back(out[0]);
@@ -397,10 +415,15 @@ Result<void> logsumexpReference(KernelCall& call) {
 
 // Of complex numbers the moduli count; the norm is real.
 Result<Types> vectorNormType(const OpCall& call) {
-    const DType dtype = call.dtype("dtype").value_or(call.type("self").dtype);
-    if (!isComplex(dtype)) return floatReductionType(call);
-    WHITTLE_TRY(const Reduced reduced, reducedDims(call));
-    return reducedType(call, reduced, realOf(dtype));
+    const DType self = call.type("self").dtype, wanted = call.dtype("dtype").value_or(self);
+    if (isComplex(wanted)) {
+        WHITTLE_TRY(const Reduced reduced, reducedDims(call));
+        return reducedType(call, reduced, realOf(wanted));
+    }
+    WHITTLE_TRY(Types out, floatReductionType(call));
+    if (promoteTypes(self, wanted) != wanted)
+        return fail(Code::Type, "linalg_vector_norm.2: {} would be narrowed to {}", call.type("self").text(), dtypeName(wanted));
+    return out;
 }
 
 Tensor moduli(const Tensor& x) {
@@ -537,7 +560,7 @@ Result<void> varianceLower(const OpCall& call, LoopBuilder& loops) {
 constexpr OpDef kOps[] = {
     WHITTLE_COMPLEX_ROW("sum.default", "sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Sum of all elements.", sumType, sumReference, sumReference, sumLower),
     WHITTLE_COMPLEX_ROW("sum.dim_IntList", "sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions.", sumType, sumReference, sumReference, sumLower),
-    WHITTLE_ROW("nansum.default", "nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions, without NaN.", sumType, nansumReference, nullptr),
+    WHITTLE_ROW("nansum.default", "nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions, without NaN.", nansumType, nansumReference, nullptr),
     WHITTLE_COMPLEX_ROW("mean.default", "mean(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Mean of all elements.", meanType, meanReference, meanComplex, meanLower),
     WHITTLE_COMPLEX_ROW("mean.dim", "mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Mean over dimensions.", meanType, meanReference, meanComplex, meanLower),
     WHITTLE_COMPLEX_ROW("prod.default", "prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Product of all elements.", sumType, prodReference, prodReference, prodLower),
@@ -565,7 +588,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("std.dim", "std.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", "Standard deviation over dimensions.", floatReductionType, (varianceReference<true, false>), varianceLower<true>),
     WHITTLE_ROW("var_mean.correction", "var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)", "Variance and mean over dimensions.", varMeanType, (varianceReference<false, true>), varianceLower<false>),
     WHITTLE_ROW("var_mean.dim", "var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)", "Variance and mean over dimensions.", varMeanType, (varianceReference<false, true>), varianceLower<false>),
-    WHITTLE_ROW("logsumexp.default", "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "log(sum(exp(x))) without overflow.", floatReductionType, logsumexpReference, nullptr),
+    WHITTLE_ROW("logsumexp.default", "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "log(sum(exp(x))) without overflow.", logsumexpType, logsumexpReference, nullptr),
     WHITTLE_COMPLEX_ROW("linalg_vector_norm.default", "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Vector norm over dimensions.", vectorNormType, vectorNormReference, vectorNormReference, nullptr),
 };
 

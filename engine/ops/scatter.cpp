@@ -30,7 +30,7 @@ Result<void> needSmallerIndex(const OpCall& call, const TensorType& index, const
 
 Result<Types> gatherType(const OpCall& call) {
     const TensorType &self = call.type("self"), &index = call.type("index");
-    WHITTLE_TRY_VOID(needIndex(call, "index"));
+    WHITTLE_TRY_VOID(needLongIndex(call, "index"));
     WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
     WHITTLE_TRY_VOID(needSmallerIndex(call, index, self, "self", dim));
     return Types{TensorType{self.dtype, index.sizes, {}, self.device}};
@@ -57,7 +57,7 @@ Result<void> gatherReference(KernelCall& call) {
 
 Result<Types> scatterType(const OpCall& call) {
     const TensorType &self = call.type("self"), &index = call.type("index");
-    WHITTLE_TRY_VOID(needIndex(call, "index"));
+    WHITTLE_TRY_VOID(needLongIndex(call, "index"));
     WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
     WHITTLE_TRY_VOID(needSmallerIndex(call, index, self, "self", dim));
     if (const TensorType* src = call.schema().arg("src") ? call.optionalType("src") : nullptr) {
@@ -189,13 +189,15 @@ Result<void> scatterWordReference(KernelCall& call) { return scatterWith(call, *
 
 Result<Types> indexWriteType(const OpCall& call) {
     const TensorType &self = call.type("self"), &index = call.type("index");
-    WHITTLE_TRY_VOID(needIndex(call, "index"));
+    // Only index_add takes 32-bit positions.
+    WHITTLE_TRY_VOID(call.schema().name == "index_add" ? needIndex(call, "index") : needLongIndex(call, "index"));
     WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
     if (index.rank() > 1)
         return fail(Code::Shape, "{}.2: 'index' must be 1-D, it is {}", call.schema().name, index.text());
     if (const TensorType* source = call.schema().arg("source") ? call.optionalType("source") : nullptr) {
         TensorType want{self.dtype, self.sizes, {}, self.device};
         if (self.rank() > 0) want.sizes[static_cast<std::size_t>(dim)] = index.numel();
+        else if (source->rank() == 1 && call.schema().name == "index_copy") want.sizes = {index.numel()};  // a point counts as a line of one
         if (source->dtype != self.dtype)
             return fail(Code::Type, "{}.3: self is {} but source is {}; the dtypes must be the same",
                         call.schema().name, self.text(), source->text());
@@ -215,7 +217,12 @@ Result<void> writeSlices(KernelCall& call, const Tensor& from, Write&& write) {
     const Tensor self = ranked(operand(call, "self", dtype));
     const int dim = call.checkedDim("dim", self.rank());
     const auto axis = static_cast<std::size_t>(dim);
-    const Tensor index = ranked(indexOf(call, "index"));
+    Tensor index = ranked(indexOf(call, "index"));
+    if (call.schema().name == "index_fill") {  // the one that counts negative positions from the end
+        std::int64_t* at = index.mutableData<std::int64_t>();
+        for (Index i = 0; i < index.numel(); ++i)
+            if (at[i] < 0) at[i] += self.dim(dim);
+    }
     WHITTLE_TRY_VOID(refuseOutside(call, index, self.dim(dim), dim));
     Tensor out = Tensor::empty(self.dtype(), self.sizes());
     convertElements(self, out);
@@ -241,7 +248,7 @@ Result<void> indexAddReference(KernelCall& call) {
     const Scalar alpha = call.scalar("alpha");
     return writeSlices(call, operand(call, "source", dtype), [&](auto to, auto from) {
         using C = decltype(to);
-        if constexpr (std::is_integral_v<C>) return wrapAdd(to, wrapMul(from, alpha.integer));
+        if constexpr (std::is_integral_v<C>) return wrapAdd(to, wrapMul(from, alpha.category == Scalar::Category::Float ? static_cast<std::int64_t>(alpha.real) : alpha.integer));
         else return to + static_cast<C>(alpha.real) * from;
     });
 }

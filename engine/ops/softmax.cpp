@@ -16,7 +16,7 @@ Result<Types> coreType(const OpCall& call) {
     const std::string_view op = call.schema().name;
     WHITTLE_TRY_VOID(call.dim("dim", self.rank()));
     if (call.flag("half_to_float"))
-        return fail(Code::Unsupported, "{}.1: half_to_float is a conversion that only GPU kernels do", op);
+        return fail(Code::Argument, "{}.1: half_to_float is a conversion that only GPU kernels do", op);
     if (!isFloating(self.dtype)) return fail(Code::Type, "{}.2: the input is {}, a floating dtype is needed", op, self.text());
     return resized(self, self.sizes);
 }

@@ -79,6 +79,7 @@ Result<void> sortReference(KernelCall& call) {
 
 Result<Types> topkType(const OpCall& call) {
     const TensorType& self = call.type("self");
+    WHITTLE_TRY_VOID(refuseBool(call, self.dtype));
     WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
     const SymInt k = call.symInt("k");
     const SymInt length = self.rank() == 0 ? SymInt(1) : self.sizes[static_cast<std::size_t>(dim)];
@@ -99,6 +100,7 @@ Result<void> topkReference(KernelCall& call) {
 // kthvalue and median: one element of each ordered row.
 Result<Types> pickType(const OpCall& call, int dim) {
     const TensorType& self = call.type("self");
+    WHITTLE_TRY_VOID(refuseBool(call, self.dtype));
     const bool keep = call.schema().arg("keepdim") && call.flag("keepdim");
     SymSizes sizes = self.sizes;
     if (self.rank() > 0) {
@@ -162,6 +164,7 @@ Result<Types> scanType(const OpCall& call) {
     const TensorType& self = call.type("self");
     WHITTLE_TRY_VOID(call.dim("dim", self.rank()));
     const DType dtype = call.dtype("dtype").value_or(isFloating(self.dtype) ? self.dtype : DType::I64);
+    WHITTLE_TRY_VOID(refuseBool(call, dtype));
     return Types{TensorType{dtype, self.sizes, {}, self.device}};
 }
 
@@ -260,8 +263,11 @@ Result<Types> searchType(const OpCall& call, std::string_view sorted) {
 }
 
 Result<Types> searchsortedType(const OpCall& call) {
-    if (!call.isNone("sorter"))
-        return fail(Code::Unsupported, "searchsorted.3: 'sorter' is not supported; sort the sequence first");
+    if (const TensorType* sorter = call.optionalType("sorter");
+        sorter && (sorter->dtype != DType::I64 || sorter->sizes != call.type("sorted_sequence").sizes))
+        return fail(Code::Shape, "searchsorted.3: 'sorter' must be an int64 tensor with the sizes of the sequence, it is {}", sorter->text());
+    if (call.text("side") == "left" && call.flag("right"))
+        return fail(Code::Argument, "searchsorted.5: side is 'left' while right is true");
     if (const std::string_view side = call.text("side"); !side.empty() && side != "left" && side != "right")
         return fail(Code::Argument, "searchsorted.4: side must be 'left' or 'right', not '{}'", side);
     return searchType(call, "sorted_sequence");
@@ -273,11 +279,29 @@ Result<Types> bucketizeType(const OpCall& call) {
     return searchType(call, "boundaries");
 }
 
+// Each row of `edges` in the order that the row of `sorter` gives.
+Result<Tensor> inOrderOf(const KernelCall& call, const Tensor& edges, const Tensor& sorter) {
+    const Index length = edges.dim(edges.rank() - 1);
+    WHITTLE_TRY_VOID(refuseOutside(call, sorter, length, edges.rank() - 1));
+    Tensor out = Tensor::empty(edges.dtype(), edges.sizes());
+    visitDType(edges.dtype(), [&](auto tag) {
+        using T = decltype(tag);
+        T* to = out.mutableData<T>();
+        const std::int64_t* at = sorter.data<std::int64_t>();
+        for (Index i = 0; i < edges.numel(); ++i) to[i] = edges.data<T>()[i / length * length + at[i]];
+    });
+    return out;
+}
+
 Result<void> search(KernelCall& call, std::string_view sorted, bool right) {
     const Tensor& edgesIn = call.tensor(sorted);
     const Tensor* selfIn = call.optionalTensor("self");
     const DType common = promoteTypes(edgesIn.dtype(), selfIn ? selfIn->dtype() : scalarDType(call.scalarCategory("self"), call.precision()));
-    const Tensor edges = operand(call, sorted, common).contiguous(), self = operand(call, "self", common).contiguous();
+    Tensor edges = operand(call, sorted, common).contiguous();
+    const Tensor self = operand(call, "self", common).contiguous();
+    if (call.schema().arg("sorter") && !call.isNone("sorter")) {
+        WHITTLE_TRY(edges, inOrderOf(call, edges, indexOf(call, "sorter")));
+    }
     const Index length = edges.dim(edges.rank() - 1);
     const Index perRow = edges.rank() > 1 ? self.dim(self.rank() - 1) : std::max<Index>(self.numel(), 1);
     Tensor out = Tensor::empty(DType::I64, call.outputSizes());
@@ -320,7 +344,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("searchsorted.Tensor", "searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor", "Where elements would be inserted into sorted rows.", searchsortedType, searchsortedReference),
     WHITTLE_ROW("searchsorted.Scalar", "searchsorted.Scalar(Tensor sorted_sequence, Scalar self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor", "Where a number would be inserted into a sorted line.", searchsortedType, searchsortedReference),
     WHITTLE_ROW("bucketize.Scalar", "bucketize.Scalar(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor", "Which interval of the boundaries holds a number.", bucketizeType, bucketizeReference),
-    WHITTLE_ROW("argsort.stable", "argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor", "Where each element of the ordered dimension was.", argsortType, sortReference),
+    WHITTLE_ROW("argsort.stable", "argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor", "Where each element of the ordered dimension was.", argsortType, (laidOut<sortReference, likeFirst>)),
     WHITTLE_IN_PLACE("cumsum_.default", "cumsum_(Tensor(a!) self, int dim, *, ScalarType? dtype=None) -> Tensor(a!)", "cumsum.default"),
     WHITTLE_IN_PLACE("cumprod_.default", "cumprod_(Tensor(a!) self, int dim, *, ScalarType? dtype=None) -> Tensor(a!)", "cumprod.default"),
     WHITTLE_ROW("bucketize.Tensor", "bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor", "Which interval of the boundaries holds each element.", bucketizeType, bucketizeReference),

@@ -105,6 +105,8 @@ Result<Types> reshapeType(const OpCall& call) {
 Result<Types> unsafeViewType(const OpCall& call) {
     const TensorType& self = call.type("self");
     WHITTLE_TRY(SymSizes sizes, resolveSizes("_unsafe_view", call.symInts("size"), self.numel()));
+    if (recordedStridesForbid(self, sizes))
+        return fail(Code::Shape, "_unsafe_view.5: {} cannot be seen as {} without a copy", self.text(), sizesText(sizes));
     return resized(self, std::move(sizes));
 }
 
@@ -225,8 +227,9 @@ Result<std::vector<int>> reverseOrder(const OpCall&, int rank) {
 }
 
 Result<std::vector<int>> mTOrder(const OpCall&, int rank) {
-    if (rank < 2) return fail(Code::Shape, "mT.1: the input has rank {}, at least 2 is needed", rank);
+    if (rank == 1) return fail(Code::Shape, "mT.1: the input has rank 1, at least 2 is needed");
     std::vector<int> order = identityOrder(rank);
+    if (rank == 0) return order;
     std::swap(order[at(rank - 1)], order[at(rank - 2)]);
     return order;
 }
