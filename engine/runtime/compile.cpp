@@ -22,6 +22,7 @@ public:
     Result<std::shared_ptr<const Executable>> run() {
         const auto start = std::chrono::steady_clock::now();
         WHITTLE_TRY_VOID(checkGraph(m_graph));
+        const std::vector<SymSizes> outputStrides = stridesOnRecord();
         forgetStrides();
         WHITTLE_TRY_VOID(passes());
         WHITTLE_TRY_VOID(injectedCompileErrors().context("lower"));
@@ -37,10 +38,22 @@ public:
             thunks.push_back(std::move(thunk));
         }
         m_report.milliseconds = since(start);
-        return std::make_shared<const CompiledGraph>(std::move(m_graph), std::move(thunks), std::move(m_report), std::move(m_session), m_options.seed);
+        return std::make_shared<const CompiledGraph>(std::move(m_graph), std::move(thunks), std::move(m_report), std::move(m_session),
+                                                     m_options.seed, outputStrides);
     }
 
 private:
+    // What whoever reads the outputs may count on: the layout that the producer of the graph saw. Empty: none on record.
+    std::vector<SymSizes> stridesOnRecord() const {
+        std::vector<SymSizes> out;
+        for (const GraphOutput& output : m_graph.outputs()) {
+            const auto* id = output.value.as<ValueId>();
+            const TensorType* type = id ? asTensorType(m_graph.type(*id)) : nullptr;
+            out.push_back(type ? type->strides : SymSizes());
+        }
+        return out;
+    }
+
     // Strides on record are what the producer of the file saw. We lay tensors out ourselves, and a decomposition may
     // not fail for a layout that nobody has here.
     void forgetStrides() {

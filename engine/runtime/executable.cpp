@@ -8,6 +8,7 @@
 
 #include "engine/eager/interpreter.h"
 #include "engine/ops/check.h"
+#include "engine/ops/layout.h"
 #include "engine/runtime/planted_fault.h"
 
 namespace whittle {
@@ -39,9 +40,9 @@ Type rowMajorTypeOf(const Datum& datum) {
 }  // namespace
 
 CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session,
-                             std::uint64_t seed)
+                             std::uint64_t seed, std::vector<SymSizes> outputStrides)
     : m_graph(std::move(graph)), m_thunks(std::move(thunks)), m_report(std::move(report)), m_lastReads(m_thunks.size()),
-      m_session(std::move(session)), m_seed(seed) {
+      m_session(std::move(session)), m_seed(seed), m_outputStrides(std::move(outputStrides)) {
     std::unordered_map<ValueId, std::size_t> last;
     for (std::size_t i = 0; i < m_thunks.size(); ++i) {
         for (const ValueId id : m_thunks[i].step.outputs) last[id] = i;
@@ -85,7 +86,7 @@ public:
     Result<std::vector<Datum>> outputs() {
         std::vector<Datum> out;
         for (const GraphOutput& output : m_graph.outputs()) {
-            if (const auto* id = output.value.as<ValueId>()) out.push_back(m_data[at(*id)]);
+            if (const auto* id = output.value.as<ValueId>()) out.push_back(laidOut(m_data[at(*id)], m_owner.m_outputStrides[out.size()]));
             else if (const auto* number = output.value.as<std::int64_t>()) out.emplace_back(*number);
             else if (const auto* real = output.value.as<double>()) out.emplace_back(*real);
             else if (const auto* flag = output.value.as<bool>()) out.emplace_back(*flag);
@@ -96,6 +97,15 @@ public:
     }
 
 private:
+    // The output in the layout on record. One that would let elements share a place is left as it is.
+    Datum laidOut(const Datum& datum, const SymSizes& recorded) const {
+        const Tensor* tensor = asTensor(datum);
+        if (!tensor || recorded.size() != tensor->sizes().size() || recorded.empty()) return datum;
+        const Result<Sizes> strides = values(recorded);
+        if (!strides || !ops::sharesNoPlace(tensor->asStrided(tensor->sizes(), *strides, 0))) return datum;
+        return ops::inLayout(*tensor, *strides);
+    }
+
     void set(ValueId id, Datum datum) {
         m_types[at(id)] = rowMajorTypeOf(datum);
         m_data[at(id)] = std::move(datum);

@@ -21,8 +21,9 @@ struct Thunk {
 
 class CompiledGraph final : public Executable {
 public:
+    /// `outputStrides`: by graph output, empty where none are on record.
     CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session,
-                  std::uint64_t seed);
+                  std::uint64_t seed, std::vector<SymSizes> outputStrides);
 
     const CompileReport& report() const override { return m_report; }
     Result<std::vector<Datum>> run(std::span<const Datum> userInputs, const CancelToken& cancel,
@@ -38,6 +39,7 @@ private:
     mutable BufferPool m_pool;
     std::unique_ptr<KernelSession> m_session;
     std::uint64_t m_seed;
+    std::vector<SymSizes> m_outputStrides;
 };
 
 }  // namespace whittle
