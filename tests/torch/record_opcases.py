@@ -13,8 +13,11 @@ text of the error. Where float64 gives another answer (rounding decided somethin
 That a 16-bit float is "not implemented" says only that PyTorch's CPU build lacks a kernel: not recorded.
 """
 import json
+import os
 import pathlib
 import sys
+import tempfile
+import traceback
 import warnings
 import zlib
 
@@ -38,7 +41,7 @@ def tolerance(tensors, loose):
     out = (0.0, 0.0)
     for tensor in tensors:
         out = max(out, {torch.float64: (1e-9, 1e-9), torch.complex128: (1e-9, 1e-9), torch.float32: (1e-5, 1e-6), torch.complex64: (1e-5, 1e-6),
-                        torch.float16: (2e-3, 1e-3), torch.bfloat16: (1.6e-2, 1e-2)}.get(tensor.dtype, out))
+                        torch.float16: (2e-3, 2e-3), torch.bfloat16: (1.6e-2, 1e-2)}.get(tensor.dtype, out))
     return tuple(10 * x if loose and x < 1e-3 else x for x in out)
 
 
@@ -155,11 +158,15 @@ class File:
         case["inputs"] = [self.entry(tensor) for tensor in inputs]
         function = overload(op)
         outputs, error = run(function, args, kwargs)
+        if error and "INTERNAL ASSERT" in error:
+            return "a bug of PyTorch"
         if error and "not implemented for" in error and ("Half" in error or "BFloat16" in error):
             return "no 16-bit kernel in PyTorch"
         if outputs is not None and settings.get("unspecified"):
             outputs = [output.zero_() for output in outputs]
+        torch.set_default_dtype(torch.float64)  # what integers become
         wide, wide_error = run(function, widened(args), {name: widened(value) for name, value in kwargs.items()})
+        torch.set_default_dtype(torch.float32)
         if error:
             case["error"] = error
         else:
@@ -212,6 +219,25 @@ def record(op, file, family):
         seen.add(key)
         errors += "error" in file.cases[-1]
     return len(seen), errors, left_out
+
+
+def record_apart(op, family):
+    """The same in a child: a sample that PyTorch dies of costs only this operator. None then."""
+    with tempfile.NamedTemporaryFile() as result:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                file = File()
+                counts = record(op, file, family)
+                torch.save((counts, file.cases, file.tensors), result.name)
+                status = 0
+            except BaseException:
+                traceback.print_exc()
+            os._exit(status)
+        if os.waitpid(child, 0)[1] != 0:
+            return None
+        return torch.load(result.name, weights_only=False)
 
 
 def refresh(path):
@@ -274,7 +300,7 @@ def main():
             continue
         folder = GOLDEN / family
         old, tensors = {}, {}
-        if wanted and (folder / "opcases.json").exists():
+        if (folder / "opcases.json").exists():
             tensors = load_file(folder / "opcases.safetensors")
             for case in json.loads((folder / "opcases.json").read_text())["cases"]:
                 old.setdefault(case["op"], []).append(case)
@@ -291,7 +317,15 @@ def main():
             except AttributeError:
                 print(f"{name}: PyTorch {torch.__version__} does not have it")
                 continue
-            count, errors, left_out = record(name, file, family)
+            recorded = record_apart(name, family)
+            if recorded is None:
+                print(f"{name}: a sample ends PyTorch; what was recorded before is kept. Give it a row in tests/torch/opcases")
+                for case in old.get(name, []):
+                    file.keep(case, tensors)
+                continue
+            (count, errors, left_out), cases, stored = recorded
+            file.cases += cases
+            file.tensors |= stored
             total += count
             if count < 20 or errors == 0:
                 print(f"{name}: {count} cases, {errors} refused, {len(left_out)} left out {sorted(set(left_out))}")

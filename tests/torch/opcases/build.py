@@ -72,13 +72,13 @@ def special(dtype=F32):
     return torch.tensor(SPECIAL, dtype=dtype)
 
 
-def vary(table=None, *, base=None, dtypes=ALL, draw=None, layouts=True, keep=()):
+def vary(table=None, *, base=None, dtypes=ALL, draw=None, layouts=True, keep=(), skip=()):
     """Samples of an operator by its schema: every dtype with plain arguments, then every layout of the first tensor,
     then each other argument through its candidates, one at a time.
 
     `table` gives candidates by argument name, the plain one first; a callable is called with the sampler and the dtype.
     `draw` names the sampler's way to draw tensors, `base` is the shape of plain tensors, `keep` names tensors that
-    have the same candidates whatever the layout.
+    have the same candidates whatever the layout, `skip` notes of layouts to leave out.
     """
     table = table or {}
     base = base if base is not None else (3, 4)
@@ -124,6 +124,8 @@ def vary(table=None, *, base=None, dtypes=ALL, draw=None, layouts=True, keep=())
         if first and layouts:
             twins = [a.name for a in schema.arguments if str(a.type) == "Tensor" and a.name not in table and a.name not in keep]
             for note, tensor in S.layouts(draw=getattr(S, draw or "t")):
+                if note in skip:
+                    continue
                 same = {name: torch.clone(tensor) if note != "expanded" else tensor for name in twins}
                 same[first] = tensor
                 yield (*pose(F32, **same), note)

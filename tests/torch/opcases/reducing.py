@@ -35,11 +35,16 @@ distinct = lambda rest, **table: also(vary(table, draw="distinct"), lambda S: (
     (S.distinct(4, 5, dtype=d), *rest) for d in ALL if d != BOOL))
 
 
+def finite(rows):
+    """Without infinities: the mean of one depends on the order that PyTorch's running mean takes them in."""
+    return lambda S: (row for row in rows(S) if row[-1] != "infinities")
+
+
 def corrected(S):
     for correction in [0, 1, 2, 3, 0.5, None]:
         yield (S.t(3, 3), [1], {"correction": correction})
         yield (S.t(3, 3), None, {"correction": correction, "keepdim": True})
-    yield from awkward([1])(S)
+    yield from finite(awkward([1]))(S)
 
 
 TABLE = {
@@ -53,7 +58,7 @@ TABLE = {
     "nansum": over(([1],), dim=LIST), "count_nonzero": over((), dim=[None, 0, -1, 2]),
     "count_nonzero.dim_IntList": over(([1],), dim=[[0], [1], [0, 1], [-1], [], [0, 0], [2]]),
     **{f"{name}.correction": also(vary({"dim": LIST}), corrected) for name in ("var", "std", "var_mean", "std_mean")},
-    **{f"{name}.dim": over(([1],), dim=LIST, unbiased=[True, False]) for name in ("var", "std", "var_mean", "std_mean")},
+    **{f"{name}.dim": also(vary({"dim": LIST, "unbiased": [True, False]}), finite(awkward([1]))) for name in ("var", "std", "var_mean", "std_mean")},
     "linalg_vector_norm": over((2, [1]), ord=[2, 1, 0, INF, -INF, 3, 0.5, -1], dim=LIST[:-3] + [[2]]),
     **{name: also(vary({"dim": [0, 1, -1, 2]}), awkward(1)) for name in ("cumsum", "cumprod", "logcumsumexp", "cummax", "cummin")},
     **{name: also(vary({"dim": [1, 0, -1, 2], "half_to_float": [False, True]}), lambda S: (
@@ -63,9 +68,9 @@ TABLE = {
     "argsort": distinct((0,), dim=[-1, 0, 1, 2], descending=[..., True]),
     "sort.stable": also(vary({"dim": [..., 0, 2], "stable": [True, False, None], "descending": [..., True]}, draw="distinct"), lambda S: (
         (S.t(4, 6, dtype=d), {"stable": True, "descending": down}, N("equals keep their order")) for d in ALL for down in (False, True))),
-    "topk": also(vary({"k": [2, 0, 1, 3, 5, -1], "dim": [..., 0, 2], "largest": [..., False], "sorted": [...]}, draw="distinct"), lambda S: (
+    "topk": also(vary({"k": [2, 0, 1, 3, 5, -1], "dim": [..., 0, 2], "largest": [..., False], "sorted": [...]}, draw="distinct", skip=["expanded"]), lambda S: (
         row for row in [(S.distinct(3, 5), 5, -1), (torch.tensor([1.0, NAN, 3.0, -INF]), 2), (torch.tensor([1.0, NAN, 3.0]), 2, 0, False)])),
-    "kthvalue": vary({"k": [1, 2, 3, 0, 5], "dim": [..., 0, 2], "keepdim": [..., True]}, draw="distinct"),
+    "kthvalue": vary({"k": [1, 2, 3, 0, 5], "dim": [..., 0, 2], "keepdim": [..., True]}, draw="distinct", skip=["expanded"]),
     "median.dim": vary({"dim": [0, 1, -1, 2], "keepdim": [..., True]}, draw="distinct"),
     "median": also(vary({}, draw="distinct"), lambda S: ((torch.tensor([[1.0, NAN], [0.0, 2.0]]),), (S.t(0),))),
 }

@@ -242,7 +242,18 @@ def embedding_gradients(S, schema):
     yield (S.t(3), torch.tensor(1), 5, -1, False, N("0-d index"))
 
 
+def single(S, schema):
+    for dtype in ALL:
+        yield (S.t(dtype=dtype),)
+        yield (S.t(1, 1, dtype=dtype),)
+    for value in (NAN, float("inf"), -0.0):
+        yield (torch.tensor(value),)
+    yield (S.t(2), N("two elements"))
+    yield (None, N("no tensor"))
+
+
 TABLE = {
+    "_local_scalar_dense": lambda S, schema: (row for row in single(S, schema) if row[0] is None or row[0].numel() == 1), "item": single,
     "index.Tensor": indexed, "_unsafe_index.Tensor": indexed, "index_put": put, "_unsafe_index_put": put, "gather": gathered,
     "scatter.src": scattered("src"), "scatter.value": scattered("value"), "scatter_add": scattered("add"), "scatter_reduce.two": reduced,
     "index_select": chosen, "index_add": index_writes("add"), "index_copy": index_writes("copy"), "index_fill.int_Scalar": index_writes("fill"),
