@@ -71,13 +71,14 @@ std::vector<std::string_view> nearOps(std::string_view op) {
 }
 
 std::unexpected<Error> unknownOp(std::string_view op) {
+    const std::string_view space = partsOf(op).space;
+    const bool known = std::any_of(allOps().begin(), allOps().end(), [&](const OpDef* def) { return partsOf(def->name).space == space; });
+    if (!known && !space.empty())
+        return fail(Code::Unsupported, "operator {} is not supported: '{}' is an extension that Whittle does not know", op, space);
     std::vector<std::string> near;
     for (const std::string_view name : nearOps(op)) near.push_back(fmt::format("{} ({})", name, opFamily(name)));
     if (!near.empty()) return fail(Code::Unsupported, "operator {} is not supported; near it: {}", op, fmt::join(near, ", "));
-    const std::string_view space = partsOf(op).space;
-    const bool known = std::any_of(allOps().begin(), allOps().end(), [&](const OpDef* def) { return partsOf(def->name).space == space; });
-    if (known || space.empty()) return fail(Code::Unsupported, "operator {} is not supported, nor is any with a name like it", op);
-    return fail(Code::Unsupported, "operator {} is not supported: '{}' is an extension that Whittle does not know", op, space);
+    return fail(Code::Unsupported, "operator {} is not supported, nor is any with a name like it", op);
 }
 
 }  // namespace whittle

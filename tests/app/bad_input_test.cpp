@@ -32,7 +32,7 @@ private slots:
                                 << "d.wtl" << QStringList{"%b"};
         QTest::newRow("ill-typed") << head + "  input %x : f32[2]\n  %a = aten.relu.default(%x) : f32[3]\n  return %a\n}\n"
                                    << "e.wtl" << QStringList{"'a'", "f32[3]", "f32[2]"};
-        QTest::newRow("a dtype we lack") << head + "  input %x : c64[2]\n  return %x\n}\n" << "f.wtl" << QStringList{"c64"};
+        QTest::newRow("a dtype we lack") << head + "  input %x : c32[2]\n  return %x\n}\n" << "f.wtl" << QStringList{"c32"};
         QTest::newRow("python that is no graph") << QByteArray("import os\nos.system('true')\n") << "g.py" << QStringList{"g.py"};
     }
     void text_files() {

@@ -194,17 +194,20 @@ Result<std::vector<Datum>> opOutputs(std::string_view text, std::uint64_t seed, 
 }
 
 QString opRun(std::string_view text, Precision precision) {
+    if (!read(text).op->reference) return opDecomposed(text, precision);
     const auto outputs = opOutputs(text, 0, precision);
     return outputs ? outputsText(*outputs) : failed(outputs);
 }
 
-QString opDecomposed(std::string_view text) {
+QString opDecomposed(std::string_view text, Precision precision) {
     Case given = read(text);
-    OpBuilder build(given.graph, std::make_shared<const Origin>());
+    OpBuilder build(given.graph, std::make_shared<const Origin>(), NodeId(), precision);
     const auto outputs = build.decompose(*given.op, given.args);
     if (!outputs) return failed(outputs);
     for (const ValueId id : *outputs) given.graph.addOutput({.value = id});
-    const auto result = interpret(given.graph, {}, {});
+    InterpretOptions options;
+    options.precision = precision;
+    const auto result = interpret(given.graph, {}, options);
     if (!result) return failed(result);
     return outputsText(result->outputs);
 }

@@ -22,6 +22,6 @@ QString opRun(std::string_view text, Precision precision = Precision::AsGiven);
 Result<std::vector<Datum>> opOutputs(std::string_view text, std::uint64_t seed = 0, Precision precision = Precision::AsGiven);
 
 /// The same, through the operator's decomposition.
-QString opDecomposed(std::string_view text);
+QString opDecomposed(std::string_view text, Precision precision = Precision::AsGiven);
 
 }  // namespace whittle::test

@@ -98,7 +98,7 @@ private slots:
         row("inside, unseen from outside", cond("%p", "graph @yes {\n input %a : f32[s0]\n %b = aten.neg.default(%a) : i64[s0]\n return %a\n }"),
             "verify: verify.9: output %b is recorded as i64[s0], its operator gives f32[s0]");
         row("operator inside", cond("%p", "graph @yes {\n input %a : f32[s0]\n %b = my.op(%a) : f32[s0]\n return %b\n }"),
-            "unsupported: operator my.op is not supported");
+            "unsupported: operator my.op is not supported: 'my' is an extension that Whittle does not know");
         row("not a graph", replaced(cond("%p"), kFalse, "3"),
             "argument: argument 'false_fn' of higher_order.cond is of the wrong kind; its schema is cond(Any pred, Graph true_fn, Graph "
             "false_fn, Any() operands) -> Any[]");

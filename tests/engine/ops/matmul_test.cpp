@@ -24,8 +24,7 @@ private slots:
         row("aten.addmm.default(f32[3], f32[2,4], f32[4,3])", "f32[2,3]");
         row("aten.addmm.default(f32[2], f32[2,4], f32[4,3])",
             "shape: addmm.6: f32[2] does not expand to the product f32[2,3]");
-        row("aten.addmm.default(i64[3], i64[2,4], i64[4,3], alpha=0.5)",
-            "type: addmm.7: 'alpha' is a float, integer matrices need an integer");
+        row("aten.addmm.default(i64[3], i64[2,4], i64[4,3], alpha=0.5)", "i64[2,3]");  // truncated, as PyTorch does
         row("aten.addmm.default(f16[3], f32[2,4], f32[4,3])",
             "type: addmm.2: expected all operands to have one dtype, got f16[3] to add to f32[2,3]");
         row("aten.baddbmm.default(f32[3], f32[5,2,4], f32[5,4,3])", "f32[5,2,3]");

@@ -13,7 +13,7 @@ private slots:
         const auto row = [](const char* call, const char* want) { QTest::newRow(call) << call << want; };
         row("aten._softmax.default(f16[s0,4], -1, false)", "f16[s0,4]");
         row("aten._softmax.default(f32[2], 0, true)",
-            "unsupported: _softmax.1: half_to_float is a conversion that only GPU kernels do");
+            "argument: _softmax.1: half_to_float is a conversion that only GPU kernels do");
         row("aten._log_softmax.default(i64[2], 0, false)",
             "type: _log_softmax.2: the input is i64[2], a floating dtype is needed");
         row("aten.softmax.int(i64[2], 0, f32)", "f32[2]");
