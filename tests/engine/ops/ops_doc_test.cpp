@@ -1,0 +1,79 @@
+// docs/ops.md says what the operator table says, and every operator in the table has its proof.
+#include "tests/opcases/op_doc.h"
+
+#include "tests/support/golden.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+struct Exemption {
+    std::string_view op;  // a whole name or, with a trailing '.', a prefix
+    std::string_view reason;
+};
+
+// Operators that no recording of tensors can prove.
+constexpr Exemption kUnrecorded[] = {
+    {"_operator.", "arithmetic of sizes, not of tensors: tests/engine/ir and the interpreter's tests"},
+    {"torch.sym_", "arithmetic of sizes, not of tensors"},
+    {"aten.sym_", "sizes as numbers: proven wherever a graph is imported"},
+    {"aten._assert", "checks with no result"},
+    {"whittle.", "our own operators, which PyTorch does not have"},
+};
+
+// Null for an operator that must be proven. What draws random numbers has tests of its own.
+const Exemption* exemptionOf(std::string_view op) {
+    static constexpr Exemption kRandom{"", "draws random numbers: tests/engine/ops/random*"};
+    if (const OpDef* def = findOp(op); def && def->random) return &kRandom;
+    for (const Exemption& one : kUnrecorded)
+        if (op == one.op || op.starts_with(one.op)) return &one;
+    return nullptr;
+}
+
+}  // namespace
+
+class OpsDocTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() {
+        auto evidence = readEvidence(golden("ops"));
+        VERIFY_OK(evidence);
+        m_evidence = *std::move(evidence);
+    }
+
+    void page_is_fresh() {
+        const std::string difference = goldenDifference("../../docs/ops.md", opsPage(m_evidence));
+        QVERIFY2(difference.empty(), difference.c_str());
+    }
+
+    void operator_has_a_sentence() {
+        for (const OpDef* op : allOps()) QVERIFY2(!op->summary.empty(), std::string(op->name).c_str());
+    }
+    // The list names what is still owed: it may only get shorter. In-place forms are proven by the operator that computes them.
+    void unproven_are_listed() {
+        std::string owed;
+        for (const OpDef* op : allOps()) {
+            if (!op->functional.empty() || exemptionOf(op->name)) continue;
+            const auto found = m_evidence.find(std::string(op->name));
+            if (found == m_evidence.end()) owed += fmt::format("{}: no recorded case\n", op->name);
+            else if (found->second.refusals == 0) owed += fmt::format("{}: no recorded case that must be refused\n", op->name);
+        }
+        const std::string difference = goldenDifference("ops/unproven.txt", owed);
+        QVERIFY2(difference.empty(), (difference + "; see docs/adding-op.md for recording cases").c_str());
+    }
+    void exemptions_are_used() {
+        for (const Exemption& one : kUnrecorded) {
+            bool used = false;
+            for (const OpDef* op : allOps()) used |= exemptionOf(op->name) == &one;
+            QVERIFY2(used, std::string(one.op).c_str());
+        }
+    }
+
+private:
+    std::map<std::string, OpEvidence> m_evidence;
+};
+
+WHITTLE_TEST(OpsDocTest)
+#include "ops_doc_test.moc"
