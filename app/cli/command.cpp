@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -31,6 +32,24 @@ int reportError(const Error& error, bool json) {
 void printJson(const Json& object) {
     // Names from files may hold bytes that are not UTF-8; they must not break the one object promised.
     fmt::print("{}\n", object.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+CLI::Validator between(double least, double most) {
+    const auto check = [least, most](std::string& text) {
+        double value = 0;
+        const bool isNumber = CLI::detail::lexical_cast(text, value);
+        return isNumber && value >= least && value <= most ? std::string() : fmt::format("'{}' is not between {} and {}", text, least, most);
+    };
+    return CLI::Validator(check, fmt::format("[{} - {}]", least, most));
+}
+
+std::vector<std::string> idleInjections(const Graph& graph, std::span<const Injection> injections) {
+    std::vector<std::string> notes;
+    for (const Injection& injection : injections)
+        if (std::ranges::none_of(graph.nodes(), [&](const Node& node) { return namesOperator(injection.op, node.op); }))
+            notes.push_back(fmt::format("no fault planted: the graph has no operator '{}' (in-place operators are imported as functional ones)",
+                                        injection.op));
+    return notes;
 }
 
 Result<OpenedGraph> openForCommand(const std::string& path, const std::string& model, std::uint64_t seed) {

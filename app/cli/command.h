@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -10,6 +12,7 @@
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
 #include "engine/formats/open.h"
+#include "engine/passes/pass.h"
 
 namespace whittle::cli {
 
@@ -37,8 +40,14 @@ void addCompletion(CLI::App& app, Selection& selection);
 int reportError(const Error& error, bool json);
 void printJson(const Json& object);  ///< one object and a newline on standard output
 
+/// For numbers of options: finite and between the two, both included; NaN is refused.
+CLI::Validator between(double least, double most);
+
 /// Opens FILE and tells its notes on standard error (so that filled-in weights are never silent).
 Result<OpenedGraph> openForCommand(const std::string& path, const std::string& model, std::uint64_t seed);
+
+/// A note for every planted fault that no node of the graph answers to: otherwise a misspelled operator passes as health.
+std::vector<std::string> idleInjections(const Graph& graph, std::span<const Injection> injections);
 
 /// Set by SIGINT and SIGTERM; the first asks politely, a second ends the process.
 CancelToken interruptToken();

@@ -1,7 +1,9 @@
 // The `whittle` command: parses the command line and calls one file a subcommand.
 #include <algorithm>
+#include <cstdio>
 #include <new>
 #include <string_view>
+#include <system_error>
 
 #include "app/cli/command.h"
 #include "app/cli/wait_policy.h"
@@ -42,7 +44,13 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? whittle::cli::kOk : whittle::cli::kBadInput;
     }
     try {
-        return selection.run();
+        const int status = selection.run();
+        // An answer that could not be written, to a full disk say, is no answer.
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+            return whittle::cli::reportError({whittle::Code::Io, "standard output could not be written", {}}, false);
+        return status;
+    } catch (const std::system_error& error) {  // fmt's, when a stream refuses
+        return whittle::cli::reportError({whittle::Code::Io, fmt::format("standard output could not be written: {}", error.what()), {}}, false);
     } catch (const std::bad_alloc&) {
         return whittle::cli::reportError({whittle::Code::Limit, "this needs more memory than there is", {}},
                                          wantsJson(argc, argv));

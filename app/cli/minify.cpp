@@ -63,6 +63,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
 
     CompileOptions compileOptions;
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
+    for (const std::string& note : idleInjections(opened.graph, compileOptions.inject)) fmt::print(stderr, "note: {}\n", note);
     compileOptions.seed = options.seed;
     const WorkerLimits limits{.time = std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout * 1000)),
                               .memoryBytes = options.memoryMb << 20};
@@ -124,13 +125,16 @@ void addMinify(CLI::App& app, Selection& selection) {
         ->capture_default_str();
     command->add_flag("--resume", options->resume, "go on from the journal in the output folder");
     command->add_option("--timeout", options->timeout, "seconds a candidate may take")
-        ->check(CLI::PositiveNumber)
+        ->check(between(0.001, 1e6))
         ->capture_default_str();
     command->add_option("--memory", options->memoryMb, "megabytes a candidate may use")
-        ->check(CLI::PositiveNumber)
+        ->check(between(16, 1e9))
         ->capture_default_str();
-    command->add_option("--budget", options->budget, "seconds for the whole job, 0 for no limit")->capture_default_str();
+    command->add_option("--budget", options->budget, "seconds for the whole job, 0 for no limit")
+        ->check(between(0, 1e9))
+        ->capture_default_str();
     command->add_option("--max-candidates", options->maxCandidates, "candidates to try, 0 for no limit")
+        ->check(between(0, 1e9))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--model", options->model, "which program of an archive that holds several");

@@ -266,6 +266,8 @@ Result<int> runGraph(const Options& options) {
     }
     Compiled executable;
     for (CaseAnswer& one : cases) WHITTLE_TRY_VOID(runCase(options, opened.graph, one, executable));
+    WHITTLE_TRY(const std::vector<Injection> injected, parseInjections(options.inject));
+    for (std::string& note : idleInjections(opened.graph, injected)) opened.notes.push_back(std::move(note));
     if (options.state.empty() && std::ranges::any_of(cases, isAboutState))
         opened.notes.push_back("buffers depend on where they start, and this program may not start where the case did; --state takes "
                                "the start from another file");
@@ -300,9 +302,11 @@ void addRun(CLI::App& app, Selection& selection) {
         ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--rtol", options->tolerance.rtol,
                         "relative tolerance of --check; without it by the coarsest dtype that an output is computed from: "
-                        "f64 1e-7, f32 1e-4, f16 1e-2, bf16 4e-2; integers are exact");
+                        "f64 1e-7, f32 1e-4, f16 1e-2, bf16 4e-2; integers are exact")
+        ->check(between(0, 1e300));
     command->add_option("--atol", options->tolerance.atol,
-                        "absolute tolerance of --check; without it likewise: f64 1e-7, f32 1e-4, f16 2e-3, bf16 1e-2");
+                        "absolute tolerance of --check; without it likewise: f64 1e-7, f32 1e-4, f16 2e-3, bf16 1e-2")
+        ->check(between(0, 1e300));
     command->add_option("--state", options->state, "start from the buffers of this safetensors file or other program");
     command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--model", options->model, "which program of an archive that holds several");

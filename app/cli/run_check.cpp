@@ -61,6 +61,8 @@ public:
             m_report.notes.push_back(fmt::format("{}: the program itself declares {}, recorded is {}", key, declared->text(), wanted.describe()));
             actual = actual->contiguous().viewAs(wanted.sizes());
         }
+        if (declared && (wanted.dtype() != declared->dtype || (actual->dtype() != declared->dtype && actual->dtype() != wideDType(declared->dtype))))
+            return mismatch(key, fmt::format("expected {}, got {} ({} in the program)", wanted.describe(), actual->describe(), declared->text()));
         const Comparison comparison = compareTensors(wanted, *actual, tolerance);
         m_report.maxAbsError = std::max(m_report.maxAbsError, comparison.maxAbsError);
         m_report.maxRelError = std::max(m_report.maxRelError, comparison.maxRelError);

@@ -1,5 +1,7 @@
 // The desktop application: wiring only.
+#include <algorithm>
 #include <memory>
+#include <string_view>
 
 #include <QApplication>
 #include <QDir>
@@ -47,9 +49,27 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
     });
 }
 
+// Qt ends the program when it finds no display; a person should read a sentence.
+bool hasDisplay(int argc, char** argv) {
+    const bool chosen = std::any_of(argv, argv + argc, [](const char* argument) { return std::string_view(argument) == "-platform"; });
+    const bool given = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+                       qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+    return chosen || given;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (!hasDisplay(argc, argv)) {
+        // --help, --version and a wrong option need none.
+        const QCoreApplication early(argc, argv);
+        QCoreApplication::setApplicationName(QStringLiteral("whittle-workbench"));
+        QCoreApplication::setApplicationVersion(QString::fromLatin1(kVersion));
+        int status = 0;
+        if (!parseOptions(early, status)) return status;
+        fmt::print(stderr, "whittle-workbench: there is no display; set DISPLAY or WAYLAND_DISPLAY, or use the command whittle\n");
+        return 2;
+    }
     QApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("Whittle"));
     QCoreApplication::setApplicationName(QStringLiteral("whittle-workbench"));

@@ -66,7 +66,13 @@ Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const 
     };
     std::error_code made;
     if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), made);
-    std::string aside = path.string() + ".XXXXXX";
+    // A link keeps pointing to what it did; a device or a pipe is nothing that a file could take the place of.
+    std::error_code unresolved;
+    const std::filesystem::path target = std::filesystem::is_symlink(path, unresolved) ? std::filesystem::weakly_canonical(path) : path;
+    const std::filesystem::file_status status = std::filesystem::status(target, unresolved);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        return fail(Code::Io, "cannot write {}: it is not a regular file", path.string());
+    std::string aside = target.string() + ".XXXXXX";
     {
         Fd file(::mkostemp(aside.data(), O_CLOEXEC));
         if (file.fd < 0) return trouble("create a file beside");
@@ -88,7 +94,7 @@ Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const 
             return error;
         }
     }
-    if (::rename(aside.c_str(), path.c_str()) != 0) {
+    if (::rename(aside.c_str(), target.c_str()) != 0) {
         const auto error = trouble("rename to");
         ::unlink(aside.c_str());
         return error;

@@ -95,7 +95,8 @@ Result<std::vector<std::string>> fillMissing(Graph& graph, std::uint64_t seed) {
             bool empty = false;
             for (const SymInt& size : type->sizes) {
                 WHITTLE_TRY(const std::int64_t known, size.evaluate(lookUp).context("choosing a size for input '{}'", value.name));
-                if (known < 0 || __builtin_mul_overflow(bytes, std::max<std::int64_t>(known, 1), &bytes))
+                if (known < 0) return fail(Code::Shape, "input '{}' of type {} has a negative size", value.name, type->text());
+                if (__builtin_mul_overflow(bytes, std::max<std::int64_t>(known, 1), &bytes))
                     return fail(Code::Limit, "input '{}' of type {} is too large to fill", value.name, type->text());
                 empty |= known == 0;
                 sizes.push_back(known);

@@ -1,6 +1,6 @@
 // Rows of a table summed, averaged or maximised over bags of indices. Besides the result PyTorch answers how the bags
 // were cut, which only the gradient reads; those outputs have PyTorch's sizes, odd as they are.
-// Proof: tests/engine/ops/embedding_bag_test.cpp.
+// Proof: the dlrm samples.
 #include <algorithm>
 
 #include "engine/ops/all_ops.h"

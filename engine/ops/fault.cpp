@@ -1,4 +1,4 @@
-// whittle.fault passes its input on. Only the executable knows better. Proof: tests/engine/passes/inject_fault_test.cpp.
+// whittle.fault passes its input on. Only the executable knows better. Proof: tests/engine/passes/pipeline_test.cpp.
 #include "engine/ops/fault.h"
 
 #include "engine/ops/all_ops.h"

@@ -1,5 +1,5 @@
 // Arithmetic on sizes: reading a tensor's sizes, Python's operators on symbolic numbers, and the
-// assertions that export leaves behind. Proof: tests/engine/ops/symbolic_test.cpp.
+// assertions that export leaves behind. Proof: the samples with symbolic sizes.
 #include <cmath>
 
 #include "engine/ops/all_ops.h"

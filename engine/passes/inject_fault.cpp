@@ -13,16 +13,15 @@ namespace {
 constexpr FailureKind kInjectable[] = {FailureKind::CompileError, FailureKind::Crash,    FailureKind::Hang,
                                        FailureKind::OutOfMemory,  FailureKind::RunError, FailureKind::WrongResult};
 
-// "gelu", "aten.gelu" and "aten.gelu.default" all name aten.gelu.default.
-bool names(std::string_view wanted, std::string_view op) {
+}  // namespace
+
+bool namesOperator(std::string_view wanted, std::string_view op) {
     if (wanted == op) return true;
     const std::size_t space = op.find('.'), overload = op.rfind('.');
     if (space == std::string_view::npos) return false;
     if (overload != space && wanted == op.substr(0, overload)) return true;
     return wanted == op.substr(space + 1) || (overload > space && wanted == op.substr(space + 1, overload - space - 1));
 }
-
-}  // namespace
 
 Result<std::vector<Injection>> parseInjections(std::string_view text) {
     std::vector<Injection> out;
@@ -52,7 +51,7 @@ Result<int> injectFault(Graph& graph, const PassContext& context) {
     std::vector<Site> sites;
     for (const Node& node : graph.nodes())
         for (const Injection& injection : context.inject)
-            if (names(injection.op, node.op) && !node.outputs.empty() && asTensorType(graph.type(node.output()))) {
+            if (namesOperator(injection.op, node.op) && !node.outputs.empty() && asTensorType(graph.type(node.output()))) {
                 sites.push_back({node.id, injection.kind});
                 break;
             }

@@ -20,6 +20,9 @@ struct Injection {
 /// "OP=KIND[,OP=KIND]". Errors: Argument.
 Result<std::vector<Injection>> parseInjections(std::string_view text);
 
+/// "gelu", "aten.gelu" and "aten.gelu.default" all name aten.gelu.default.
+bool namesOperator(std::string_view wanted, std::string_view op);
+
 /// What passes may ask for, besides the graph.
 struct PassContext {
     std::span<const Injection> inject;

@@ -109,6 +109,10 @@ private slots:
         QTest::newRow("no subcommand") << QStringList{};
         QTest::newRow("unknown subcommand") << QStringList{"frobnicate"};
         QTest::newRow("unknown mode") << QStringList{"run", "x.pt2", "--mode", "quick"};
+        QTest::newRow("tolerance that is no number")
+            << QStringList{"run", samplePath("torch211/conv_bn_core.pt2"), "--check", "x.safetensors", "--rtol", "nan"};
+        QTest::newRow("negative budget") << QStringList{"minify", samplePath("torch211/conv_bn_core.pt2"), "-o", "x", "--budget", "-5"};
+        QTest::newRow("output that is a device") << QStringList{"export", samplePath("torch211/conv_bn_core.pt2"), "--to", "dot", "-o", "/dev/null"};
         QTest::newRow("unknown fault") << QStringList{"run", samplePath("torch211/conv_bn_core.pt2"), "--mode", "compiled",
                                                       "--inject", "aten.relu.default=sulk"};
     }

@@ -68,10 +68,26 @@ private slots:
     void a_failed_write_keeps_the_old_and_leaves_nothing_aside() {
         const std::filesystem::path folder = at("kept/file");
         std::filesystem::create_directories(folder / "inside");  // a folder cannot be renamed over
-        QVERIFY(describe(writeFileAtomic(folder, "new")).startsWith("io: cannot rename to"));
+        QVERIFY(describe(writeFileAtomic(folder, "new")).startsWith("io: cannot write"));
         QVERIFY(std::filesystem::is_directory(folder / "inside"));
         const auto entries = std::filesystem::directory_iterator(folder.parent_path());
         QCOMPARE(std::distance(begin(entries), end(entries)), std::ptrdiff_t{1});
+    }
+
+    void a_link_keeps_pointing() {
+        const QTemporaryDir dir;
+        const std::filesystem::path target = dir.filePath("target").toStdString(), link = dir.filePath("link").toStdString();
+        VERIFY_OK(writeFileAtomic(target, "old"));
+        std::filesystem::create_symlink(target, link);
+        VERIFY_OK(writeFileAtomic(link, "new"));
+        QVERIFY(std::filesystem::is_symlink(link));
+        const auto content = readFile(target);
+        VERIFY_OK(content);
+        QCOMPARE(toQ(*content), QString("new"));
+    }
+    void a_device_is_not_replaced() {
+        QVERIFY(describe(writeFileAtomic("/dev/null", "x")).startsWith("io: cannot write /dev/null: it is not a regular file"));
+        QVERIFY(std::filesystem::is_character_file("/dev/null"));
     }
 
     void a_mapping_survives_the_file() {
