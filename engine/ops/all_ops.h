@@ -62,7 +62,6 @@ std::span<const OpDef> convBackwardOps();     // convolution_backward
 std::span<const OpDef> poolBackwardOps();     // gradients of pooling, max_unpool
 std::span<const OpDef> recurrentOps();        // lstm, gru, rnn_tanh, rnn_relu and their cells
 std::span<const OpDef> embeddingBagOps();     // embedding_bag
-std::span<const OpDef> attentionBackwardOps();  // gradient of scaled_dot_product_attention
 std::span<const OpDef> metadataOps();         // item, sym_stride, assertions about tensors
 std::span<const OpDef> sortOps();             // sort, topk, cumsum, searchsorted
 
