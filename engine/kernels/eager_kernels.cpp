@@ -60,7 +60,7 @@ Result<KernelUse> EagerKernels::run(KernelCall& call) {
     };
     for (const KernelCandidate& candidate : kernelCandidates()) {
         if (candidate.op != op) continue;
-        WHITTLE_TRY(const bool done, tried(candidate.claim(call, m_session), candidate.library, [&] { return candidate.run(call, m_session); }));
+        WHITTLE_TRY(const bool done, tried(candidate.claim(call, m_session, {}), candidate.library, [&] { return candidate.run(call, m_session, {}); }));
         if (done) return use;
     }
     const auto product = [this](const Tensor& a, const Tensor& b) { return dnn::product(a, b, m_session); };

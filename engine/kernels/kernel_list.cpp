@@ -8,12 +8,12 @@ namespace whittle {
 namespace {
 
 constexpr KernelCandidate kCandidates[] = {
-    {"aten.mm.default", "onednn", "library-matmul", dnn::claimMatmul, dnn::runMatmul},
-    {"aten.bmm.default", "onednn", "library-matmul", dnn::claimMatmul, dnn::runMatmul},
-    {"aten.matmul.default", "onednn", "library-matmul", dnn::claimBatched, dnn::runMatmul},
-    {"aten.linear.default", "onednn", "library-matmul", dnn::claimLinear, dnn::runLinear},
-    {"aten.addmm.default", "onednn", "library-matmul", dnn::claimAddmm, dnn::runAddmm},
-    {"aten.convolution.default", "onednn", "library-convolution", dnn::claimConvolution, dnn::runConvolution},
+    {"aten.mm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimMatmul, dnn::runMatmul},
+    {"aten.bmm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimMatmul, dnn::runMatmul},
+    {"aten.matmul.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimBatched, dnn::runMatmul},
+    {"aten.linear.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimLinear, dnn::runLinear},
+    {"aten.addmm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimAddmm, dnn::runAddmm},
+    {"aten.convolution.default", "onednn", "library-convolution", MemoryOrder::ChannelsLast, dnn::claimConvolution, dnn::runConvolution},
 };
 
 }  // namespace
@@ -31,16 +31,35 @@ Result<KernelChoice> chooseKernel(const Graph& graph, const Node& node, KernelSe
         if (!op) break;
         WHITTLE_TRY(const OpCall call, OpCall::bind(*op, node.args, [&](ValueId id) -> const Type& { return graph.type(id); }));
         choice.rule = candidate.rule;
-        Result<std::string> claim = candidate.claim(call, session);
+        Result<std::string> claim = candidate.claim(call, session, {});
         if (claim) {
             choice.candidate = &candidate;
             choice.implementation = *std::move(claim);
+            choice.order = candidate.order;
             return choice;
         }
         if (claim.error().code != Code::Unsupported) return std::unexpected(std::move(claim).error());
         choice.reason = claim.error().message;
     }
     return choice;
+}
+
+Result<std::vector<PostOp>> claimEpilogue(const Graph& graph, const Node& node, const KernelChoice& choice,
+                                          std::span<const NodeId> after, KernelSession& session) {
+    std::vector<PostOp> out;
+    ValueId through = node.output();
+    for (const NodeId id : after) {
+        const Node& next = graph.node(id);
+        const auto op = postOpOf(next, through);
+        if (!op) return fail(Code::Unsupported, "{} is none of the operators that a library goes on with", next.op);
+        out.push_back(*op);
+        through = next.output();
+    }
+    WHITTLE_TRY(const OpCall call, OpCall::bind(*findOp(node.op), node.args, [&](ValueId id) -> const Type& { return graph.type(id); }));
+    WHITTLE_TRY(const std::string name, choice.candidate->claim(call, session, out));
+    // Reference code is what a library has for the combinations that nobody made fast.
+    if (name.starts_with("ref")) return fail(Code::Unsupported, "{} does it in its reference code only", choice.candidate->library);
+    return out;
 }
 
 }  // namespace whittle

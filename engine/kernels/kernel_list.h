@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "engine/kernels/epilogue.h"
+#include "engine/loops/index.h"
 #include "engine/ops/kernel_call.h"
 
 namespace whittle {
@@ -23,15 +25,19 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// What the kernel does to each element of its result before storing it, in this order.
+using Epilogue = std::span<const PostOp>;
+
 struct KernelCandidate {
     std::string_view op;       ///< "aten.mm.default"
     std::string_view library;  ///< "onednn", for reports
     std::string_view rule;     ///< "library-matmul", for decisions
+    MemoryOrder order;         ///< of its results where ResultLayout::Fastest is asked for
     /// Whether it can compute this call, all that is known being types: answers the implementation's name, as
     /// exact as the sizes allow. Errors: Unsupported with the reason.
-    Result<std::string> (*claim)(const OpCall& call, KernelSession& session);
+    Result<std::string> (*claim)(const OpCall& call, KernelSession& session, Epilogue epilogue);
     /// Sets the outputs of a call that was claimed. Errors: Run; Unsupported when only the sizes told.
-    Result<void> (*run)(KernelCall& call, KernelSession& session);
+    Result<void> (*run)(KernelCall& call, KernelSession& session, Epilogue epilogue);
 };
 
 /// The table, in the order candidates are asked.
@@ -42,7 +48,13 @@ struct KernelChoice {
     std::string rule;                            ///< of the last one asked; empty when no row has the operator
     std::string implementation;
     std::string reason;                          ///< why the last one asked refused
+    MemoryOrder order = MemoryOrder::RowMajor;   ///< of the results, under ResultLayout::Fastest
 };
+/// Whether `choice` of the node can go on with the pointwise nodes `after`, each reading the one before and what is of its
+/// sizes: answers what it will do. Errors: Unsupported with the reason.
+Result<std::vector<PostOp>> claimEpilogue(const Graph& graph, const Node& node, const KernelChoice& choice,
+                                          std::span<const NodeId> after, KernelSession& session);
+
 /// The first candidate that takes the node. Errors: the node does not fit its operator's schema.
 Result<KernelChoice> chooseKernel(const Graph& graph, const Node& node, KernelSession& session);
 

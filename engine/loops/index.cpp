@@ -229,9 +229,19 @@ bool isAffine(const SymInt& index, const IndexRanges& ranges) {
     return true;
 }
 
-SymSizes rowMajorStrides(const SymSizes& sizes) {
+SymSizes rowMajorStrides(const SymSizes& sizes) { return denseStrides(sizes, MemoryOrder::RowMajor); }
+
+std::vector<std::size_t> dimensionsOf(MemoryOrder order, std::size_t rank) {
+    std::vector<std::size_t> out(rank);
+    std::iota(out.begin(), out.end(), std::size_t{0});
+    if (order == MemoryOrder::ChannelsLast && rank > 2) std::rotate(out.begin() + 1, out.begin() + 2, out.end());
+    return out;
+}
+
+SymSizes denseStrides(const SymSizes& sizes, MemoryOrder order) {
     SymSizes strides(sizes.size(), 1);
-    for (std::size_t i = sizes.size(); i-- > 1;) strides[i - 1] = strides[i] * sizes[i];
+    const std::vector<std::size_t> dims = dimensionsOf(order, sizes.size());
+    for (std::size_t i = dims.size(); i-- > 1;) strides[dims[i - 1]] = strides[dims[i]] * sizes[dims[i]];
     return strides;
 }
 

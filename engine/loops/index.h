@@ -22,8 +22,16 @@ bool provablyNonNegative(const SymInt& index, const IndexRanges& ranges);
 /// Whether the expression is a sum of `size * loop variable` and sizes: no division and no product of variables.
 bool isAffine(const SymInt& index, const IndexRanges& ranges);
 
+/// The order of a dense tensor's dimensions in memory. ChannelsLast has dimension 1 innermost, the others in order (NHWC):
+/// what convolutions are fastest in.
+enum class MemoryOrder : std::uint8_t { RowMajor, ChannelsLast };
+
 /// Strides of a row-major tensor, in elements.
 SymSizes rowMajorStrides(const SymSizes& sizes);
+/// Dimensions from the outermost in memory to the innermost.
+std::vector<std::size_t> dimensionsOf(MemoryOrder order, std::size_t rank);
+/// Strides of a dense tensor in that order, in elements.
+SymSizes denseStrides(const SymSizes& sizes, MemoryOrder order);
 /// sum(index * stride), and its inverse.
 SymInt flattenIndex(const SymSizes& index, const SymSizes& strides);
 SymSizes unflattenIndex(const SymInt& flat, const SymSizes& sizes, const IndexRanges& ranges);

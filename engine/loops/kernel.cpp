@@ -159,8 +159,9 @@ public:
         m_out = fmt::format("kernel {}({})\n", m_kernel.name, fmt::join(m_kernel.symbols, ", "));
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             const LoopBuffer& b = m_kernel.buffers[i];
-            m_out += fmt::format("  {} b{}: {}[{}]{}\n", b.role == LoopBuffer::Role::Input ? "in " : "out", i,
-                                 dtypeName(b.dtype), sizesText(b.sizes), b.note.empty() ? "" : "  # %" + b.note);
+            m_out += fmt::format("  {} b{}: {}[{}]{}{}\n", b.role == LoopBuffer::Role::Input ? "in " : "out", i,
+                                 dtypeName(b.dtype), sizesText(b.sizes),
+                                 b.order == MemoryOrder::ChannelsLast ? " channels_last" : "", b.note.empty() ? "" : "  # %" + b.note);
         }
         int indent = 1;
         for (const LoopGuard& guard : m_kernel.guards)

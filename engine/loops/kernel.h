@@ -5,10 +5,11 @@
 #include "engine/base/ids.h"
 #include "engine/ir/type.h"
 #include "engine/loops/expr.h"
+#include "engine/loops/index.h"
 
 namespace whittle {
 
-/// A dense row-major tensor that a kernel reads or writes.
+/// A dense tensor that a kernel reads or writes.
 struct LoopBuffer {
     enum class Role { Input, Output };
     Role role = Role::Input;
@@ -16,6 +17,7 @@ struct LoopBuffer {
     SymSizes sizes;
     ValueId value;     ///< what it is in the graph
     std::string note;  ///< the value's name, for readers
+    MemoryOrder order = MemoryOrder::RowMajor;
 };
 
 struct LoopStore {

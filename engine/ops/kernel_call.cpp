@@ -9,6 +9,8 @@ Result<KernelCall> KernelCall::prepare(const OpDef& op, std::span<const NamedArg
     static_cast<OpCall&>(call) = std::move(bound);
     call.m_data = std::move(data);
     call.m_runner = std::move(runner);
+    call.m_layout = context.layout;
+    call.m_isWeight = context.isWeight;
     for (const Arg& arg : call.m_args)
         forEachValue(arg, [&](ValueId id) {
             if (const Tensor* tensor = asTensor(call.m_data(id))) call.m_inputs.push_back(tensor);
@@ -33,6 +35,11 @@ const Tensor* KernelCall::find(const Arg& arg) const {
 
 const Tensor* KernelCall::optionalTensor(std::string_view name) const { return find(arg(name)); }
 const Tensor& KernelCall::tensor(std::string_view name) const { return *find(arg(name)); }
+
+bool KernelCall::isWeight(std::string_view name) const {
+    const ValueId* value = arg(name).as<ValueId>();
+    return value && m_isWeight && m_isWeight(*value);
+}
 
 std::vector<const Tensor*> KernelCall::tensors(std::string_view name) const {
     std::vector<const Tensor*> out;

@@ -7,6 +7,9 @@
 
 namespace whittle {
 
+/// How results lie in memory: as PyTorch would lay them out, or as the kernel computes them fastest.
+enum class ResultLayout { AsPyTorch, Fastest };
+
 /// What a run gives to the kernels of all its nodes.
 struct KernelContext {
     KernelContext(Precision p = Precision::AsGiven) : precision(p) {}  // NOLINT: most callers have no more to say
@@ -16,6 +19,8 @@ struct KernelContext {
     /// numbers that the recorded dtype would get, so that it stays comparable.
     OpCall::TypeLookup recorded;
     CancelToken cancel;  ///< for the graphs that higher-order operators run
+    ResultLayout layout = ResultLayout::AsPyTorch;
+    std::function<bool(ValueId)> isWeight;  ///< the same tensor in every run, so that work on it may be kept; empty: none
 };
 
 class KernelCall : public OpCall {
@@ -45,6 +50,8 @@ public:
     Scalar scalar(std::string_view name) const;  ///< also a number computed by another node
     double number(std::string_view name) const { return scalar(name).real; }
     bool flag(std::string_view name) const { return scalar(name).real != 0; }
+    bool isWeight(std::string_view name) const;  ///< see KernelContext
+    ResultLayout layout() const { return m_layout; }
     Index size(std::string_view name) const;     ///< an int argument, all sizes being known
     Sizes sizes(std::string_view name) const;    ///< an int[] argument
     int checkedDim(std::string_view name, int rank) const;  ///< the type rule has already refused bad ones
@@ -73,6 +80,8 @@ private:
     const Tensor* find(const Arg& arg) const;
 
     DatumLookup m_data;
+    ResultLayout m_layout = ResultLayout::AsPyTorch;
+    std::function<bool(ValueId)> m_isWeight;
     Generator* m_generator = nullptr;
     TypeLookup m_recorded;
     Types m_recordedOutputs;

@@ -7,6 +7,8 @@
 
 #include "engine/ops/check.h"
 #include "engine/passes/decompose.h"
+#include "engine/passes/fold_batch_norm.h"
+#include "engine/passes/fold_constants.h"
 #include "engine/passes/inject_fault.h"
 #include "engine/passes/merge_equal.h"
 #include "engine/passes/remove_dead.h"
@@ -17,6 +19,8 @@ namespace {
 constexpr PassDef kPasses[] = {
     {"inject-fault", "Plants the faults asked for with --inject; does nothing otherwise.", injectFault},
     {"decompose", "Replaces composite operators by the simpler ones they consist of.", decompose},
+    {"fold-constants", "Computes what depends on weights only.", foldConstants},
+    {"fold-batch-norm", "Makes a batch norm after a convolution part of the convolution's weights.", foldBatchNorm},
     {"merge-equal", "Lets nodes that compute the same thing be one.", mergeEqual},
     {"remove-dead", "Removes nodes that nothing reads.", removeDead},
 };

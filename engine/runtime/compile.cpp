@@ -93,9 +93,15 @@ private:
         out.library = [this](const Node& node) -> LibraryClaim {
             auto choice = chooseKernel(m_graph, node, *m_session);
             if (!choice) return {.accepted = false, .rule = "library", .reason = choice.error().message};
-            LibraryClaim claim{choice->candidate != nullptr, choice->rule, choice->candidate ? choice->implementation : choice->reason};
+            LibraryClaim claim{choice->candidate != nullptr, choice->rule, choice->candidate ? choice->implementation : choice->reason, choice->order};
             if (choice->candidate) m_chosen.insert_or_assign(node.id, *std::move(choice));
             return claim;
+        };
+        out.epilogue = [this](const Node& node, std::span<const NodeId> after) -> LibraryClaim {
+            Result<std::vector<PostOp>> claimed = claimEpilogue(m_graph, node, m_chosen.at(node.id), after, *m_session);
+            if (!claimed) return {.accepted = false, .rule = "fuse-epilogue", .reason = claimed.error().message};
+            m_epilogues.insert_or_assign(node.id, *std::move(claimed));
+            return {.accepted = true, .rule = "fuse-epilogue", .reason = {}};
         };
         return out;
     }
@@ -121,10 +127,11 @@ private:
                 record.implementation = "strides";
                 break;
             case Step::Kind::Library: {
-                const KernelChoice& choice = m_chosen.at(node.id);
+                const KernelChoice& choice = m_chosen.at(step.nodes.front());
                 record.kind = choice.candidate->library;
                 record.implementation = choice.implementation;
                 thunk.library = choice.candidate;
+                if (const auto after = m_epilogues.find(step.nodes.front()); after != m_epilogues.end()) thunk.epilogue = after->second;
                 break;
             }
             case Step::Kind::Host:
@@ -159,6 +166,7 @@ private:
     CompileReport m_report;
     std::unique_ptr<KernelSession> m_session = std::make_unique<KernelSession>();
     std::unordered_map<NodeId, KernelChoice> m_chosen;
+    std::unordered_map<NodeId, std::vector<PostOp>> m_epilogues;
     std::unordered_map<std::string, std::shared_ptr<const CompiledKernel>> m_code;
 };
 

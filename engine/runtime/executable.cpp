@@ -30,6 +30,11 @@ void runParallel(KernelFn kernel, void* const* buffers, const std::int64_t* symb
     for (std::int64_t t = 0; t < threads; ++t) kernel(buffers, symbols, steps * t / threads, steps * (t + 1) / threads);
 }
 
+// The tensor as a kernel reads it: dense, its dimensions in that order in memory.
+Tensor dense(const Tensor& tensor, MemoryOrder order) {
+    return order == MemoryOrder::RowMajor ? tensor.contiguous() : ops::inLayout(tensor, ops::channelsLastStrides(tensor.sizes()));
+}
+
 // Strides on record are hints of the file's producer; type rules of compiled nodes go by the tensors themselves.
 Type rowMajorTypeOf(const Datum& datum) {
     Type type = typeOf(datum);
@@ -42,7 +47,9 @@ Type rowMajorTypeOf(const Datum& datum) {
 CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session,
                              std::uint64_t seed, std::vector<SymSizes> outputStrides)
     : m_graph(std::move(graph)), m_thunks(std::move(thunks)), m_report(std::move(report)), m_lastReads(m_thunks.size()),
-      m_session(std::move(session)), m_seed(seed), m_outputStrides(std::move(outputStrides)) {
+      m_session(std::move(session)), m_seed(seed), m_outputStrides(std::move(outputStrides)),
+      m_isWeight(m_graph.valueIdBound(), false) {
+    for (const GraphInput& input : m_graph.inputs()) m_isWeight[at(input.value)] = input.kind != InputKind::User;
     std::unordered_map<ValueId, std::size_t> last;
     for (std::size_t i = 0; i < m_thunks.size(); ++i) {
         for (const ValueId id : m_thunks[i].step.outputs) last[id] = i;
@@ -59,6 +66,8 @@ public:
         : m_owner(owner), m_graph(owner.m_graph), m_generator(owner.m_seed), m_data(m_graph.valueIdBound()), m_types(m_graph.valueIdBound()) {
         m_context.generator = &m_generator;
         m_context.cancel = cancel;
+        m_context.layout = ResultLayout::Fastest;
+        m_context.isWeight = [this](ValueId id) { return m_owner.m_isWeight[at(id)]; };
     }
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
@@ -138,7 +147,7 @@ private:
                 case Step::Kind::Host: return host(thunk);
                 case Step::Kind::Eager: break;
             }
-            return thunk.fault ? fault(thunk) : eager(thunk);
+            return thunk.fault ? fault(thunk) : eager(node(thunk));
         };
         return run();
     }
@@ -157,7 +166,7 @@ private:
             WHITTLE_TRY(const std::int64_t one, here(value(SymInt::symbol(name))));
             symbols.push_back(one);
         }
-        std::vector<Tensor> held;  // inputs as they are read: row-major
+        std::vector<Tensor> held;  // inputs as they are read
         held.reserve(kernel.buffers.size());
         std::vector<void*> pointers;
         std::int64_t work = 0;
@@ -169,11 +178,12 @@ private:
                 if (tensor.sizes() != sizes || tensor.dtype() != buffer.dtype)
                     return here(Result<void>(fail(Code::Internal, "%{} is {} where the kernel expects {}", buffer.note, tensor.describe(),
                                                   TensorType{buffer.dtype, {sizes.begin(), sizes.end()}, {}, {}}.text())));
-                held.push_back(tensor.contiguous());
+                held.push_back(dense(tensor, buffer.order));
                 pointers.push_back(const_cast<std::byte*>(held.back().data<std::byte>()));  // read only
             } else {
                 WHITTLE_TRY_VOID(here(fits(buffer.dtype, sizes)));
-                held.push_back(m_owner.m_pool.take(buffer.dtype, std::move(sizes)));
+                const Sizes strides = buffer.order == MemoryOrder::RowMajor ? contiguousStrides(sizes) : ops::channelsLastStrides(sizes);
+                held.push_back(m_owner.m_pool.take(buffer.dtype, sizes).asStrided(sizes, strides, 0));
                 pointers.push_back(held.back().mutableData<std::byte>());
             }
             work += held.back().numel();
@@ -202,7 +212,7 @@ private:
 
     Result<void> view(const Thunk& thunk) {
         const ViewStep& view = *thunk.step.view;
-        const Tensor base = std::get<Tensor>(m_data[at(view.base)]).contiguous();
+        const Tensor base = dense(std::get<Tensor>(m_data[at(view.base)]), view.order);
         WHITTLE_TRY(Sizes sizes, values(view.sizes).context("running {}", describeNode(node(thunk))));
         WHITTLE_TRY(Sizes strides, values(view.strides).context("running {}", describeNode(node(thunk))));
         WHITTLE_TRY(const std::int64_t offset, value(view.offset).context("running {}", describeNode(node(thunk))));
@@ -222,8 +232,7 @@ private:
         return [this](ValueId id) -> const Datum& { return m_data[at(id)]; };
     }
 
-    Result<void> take(const Thunk& thunk, std::vector<Datum> outputs) {
-        const Node& computed = node(thunk);
+    Result<void> take(const Node& computed, std::vector<Datum> outputs) {
         for (std::size_t i = 0; i < outputs.size(); ++i) {
             bindFresh(m_graph.type(computed.outputs[i]), outputs[i]);
             set(computed.outputs[i], std::move(outputs[i]));
@@ -244,35 +253,41 @@ private:
         }
     }
 
-    Result<void> eager(const Thunk& thunk) {
-        WHITTLE_TRY(std::vector<Datum> outputs, runNode(node(thunk), types(), data(), m_context));
-        return take(thunk, std::move(outputs));
+    Result<void> eager(const Node& computed) {
+        WHITTLE_TRY(std::vector<Datum> outputs, runNode(computed, types(), data(), m_context));
+        return take(computed, std::move(outputs));
     }
 
     Result<void> library(const Thunk& thunk) {
-        const Node& computed = node(thunk);
+        const Node& computed = m_graph.node(thunk.step.nodes.front());
         const auto run = [&]() -> Result<std::vector<Datum>> {
             WHITTLE_TRY(KernelCall call, KernelCall::prepare(*findOp(computed.op), computed.args, types(), data(), m_context));
-            WHITTLE_TRY_VOID(thunk.library->run(call, *m_owner.m_session));
+            std::vector<PostOp> epilogue = thunk.epilogue;
+            for (PostOp& op : epilogue)
+                if (op.value.valid()) op.operand = std::get<Tensor>(m_data[at(op.value)]);
+            WHITTLE_TRY_VOID(thunk.library->run(call, *m_owner.m_session, epilogue));
             return call.takeOutputs();
         };
         Result<std::vector<Datum>> outputs = run();
         // Sizes that were symbols at compile time may turn out to be ones the library does not do.
         if (!outputs && outputs.error().code == Code::Unsupported) {
             m_refusals.push_back({m_at, computed.name, std::move(outputs).error().message});
-            return eager(thunk);
+            for (const NodeId id : thunk.step.nodes) WHITTLE_TRY_VOID(eager(m_graph.node(id)));
+            for (std::size_t i = 0; i + 1 < thunk.step.nodes.size(); ++i)
+                for (const ValueId id : m_graph.node(thunk.step.nodes[i]).outputs) m_data[at(id)] = std::monostate{};
+            return {};
         }
         WHITTLE_TRY(std::vector<Datum> done, std::move(outputs).context("running {}", describeNode(computed)));
-        return take(thunk, std::move(done));
+        return take(node(thunk), std::move(done));
     }
 
     // Sizes come from the symbols; comparisons and assertions on them from their kernels.
     Result<void> host(const Thunk& thunk) {
         const Node& computed = node(thunk);
-        if (!thunk.step.inputs.empty() || computed.outputs.empty()) return eager(thunk);
+        if (!thunk.step.inputs.empty() || computed.outputs.empty()) return eager(node(thunk));
         for (const ValueId output : computed.outputs) {
             const NumberType* number = asNumberType(m_graph.type(output));
-            if (!number || number->kind != NumberType::Kind::Int) return eager(thunk);
+            if (!number || number->kind != NumberType::Kind::Int) return eager(node(thunk));
             WHITTLE_TRY(const std::int64_t known, value(number->expr).context("running {}", describeNode(computed)));
             set(output, Datum(known));
         }

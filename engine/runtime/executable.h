@@ -16,6 +16,7 @@ struct Thunk {
     Step step;
     std::shared_ptr<const CompiledKernel> code;   // Loops
     const KernelCandidate* library = nullptr;     // Library
+    std::vector<PostOp> epilogue;                 // Library, without its operands
     std::optional<PlantedFault> fault;            // Eager, when planted
 };
 
@@ -40,6 +41,7 @@ private:
     std::unique_ptr<KernelSession> m_session;
     std::uint64_t m_seed;
     std::vector<SymSizes> m_outputStrides;
+    std::vector<bool> m_isWeight;  // by value
 };
 
 }  // namespace whittle

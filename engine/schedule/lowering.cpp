@@ -16,8 +16,7 @@ int outputIndex(const Node& node, ValueId value) {
 // value is inlined, from a buffer otherwise; either way once per index, so a chain costs what it is long.
 class Lowering final : public LoopSource {
 public:
-    Lowering(const Graph& graph, const std::unordered_set<ValueId>& inlined)
-        : m_graph(graph), m_inlined(inlined), m_names(loopNames(graph)) {}
+    Lowering(const Graph& graph, const KernelPlan& plan) : m_graph(graph), m_plan(plan), m_names(loopNames(graph)) {}
 
     Result<Expr> output(ValueId value, const SymSizes& index, Expr mask) {
         const Node& node = m_graph.node(m_graph.value(value).producer);
@@ -32,7 +31,7 @@ public:
     Expr element(ValueId value, const SymSizes& index, Expr mask) override {
         Key key{value.index(), index, mask.valid() ? mask.id().index() : -1};
         if (const auto known = m_known.find(key); known != m_known.end()) return known->second;
-        const Expr result = m_inlined.contains(value) ? inlinedElement(value, index, mask) : load(value, index, mask);
+        const Expr result = m_plan.inlined.contains(value) ? inlinedElement(value, index, mask) : load(value, index, mask);
         m_known.emplace(std::move(key), result);
         return result;
     }
@@ -55,6 +54,7 @@ public:
     const LoopNames& names() const { return m_names; }
     const std::optional<Error>& error() const { return m_error; }
     const SymSizes& loadedIndex(std::size_t load) const { return m_loadIndex[load]; }
+    MemoryOrder order(ValueId value) const { return m_plan.order ? m_plan.order(value) : MemoryOrder::RowMajor; }
 
 private:
     using Key = std::tuple<std::int32_t, SymSizes, std::int32_t>;
@@ -70,10 +70,10 @@ private:
         const auto [slot, fresh] = m_buffers.try_emplace(value, static_cast<int>(m_kernel.buffers.size()));
         const TensorType& type = std::get<TensorType>(m_graph.type(value));
         if (fresh)
-            m_kernel.buffers.push_back({LoopBuffer::Role::Input, type.dtype, type.sizes, value, m_graph.value(value).name});
+            m_kernel.buffers.push_back({LoopBuffer::Role::Input, type.dtype, type.sizes, value, m_graph.value(value).name, order(value)});
         LoopExpr out{.op = LoopOp::Load, .dtype = type.dtype};
         if (mask.valid()) out.args = {mask.id()};
-        out.index = simplifyIndex(flattenIndex(index, rowMajorStrides(type.sizes)), m_ranges);
+        out.index = simplifyIndex(flattenIndex(index, denseStrides(type.sizes, order(value))), m_ranges);
         out.buffer = slot->second;
         const std::size_t before = m_kernel.exprs.size();
         const ExprId id = m_kernel.exprs.add(std::move(out));
@@ -85,7 +85,7 @@ private:
     }
 
     const Graph& m_graph;
-    const std::unordered_set<ValueId>& m_inlined;
+    const KernelPlan& m_plan;
     LoopNames m_names;
     LoopKernel m_kernel;
     IndexRanges m_ranges;
@@ -138,9 +138,9 @@ bool touchesComplex(const Graph& graph, const Node& node) {
 
 Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int output) {
     if (touchesComplex(graph, node)) return fail(Code::Unsupported, "complex numbers run on the reference kernel");
-    static const std::unordered_set<ValueId> kNone;
-    Lowering lowering(graph, kNone);
     const ValueId value = node.outputs[static_cast<std::size_t>(output)];
+    const KernelPlan alone{.root = value, .inlined = {}, .order = {}, .name = {}};
+    Lowering lowering(graph, alone);
     const SymSizes index = mapIndex(std::get<TensorType>(graph.type(value)), lowering.names(), lowering.mutableRanges());
     WHITTLE_TRY(const Expr result, lowering.output(value, index, {}));
     const LoopKernel& kernel = lowering.kernel();
@@ -157,20 +157,22 @@ Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int outpu
     return facts;
 }
 
-Result<LoopKernel> lowerKernel(const Graph& graph, ValueId root, const std::unordered_set<ValueId>& inlined, std::string name) {
-    Lowering lowering(graph, inlined);
+Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
+    const ValueId root = plan.root;
+    Lowering lowering(graph, plan);
     const TensorType& type = std::get<TensorType>(graph.type(root));
     const SymSizes index = mapIndex(type, lowering.names(), lowering.mutableRanges());
     Result<Expr> result = lowering.output(root, index, {});
     if (lowering.error()) return std::unexpected(*lowering.error());  // the cause, not "an input could not be lowered"
     if (!result) return std::unexpected(std::move(result).error());
     LoopKernel& kernel = lowering.kernel();
-    kernel.name = std::move(name);
-    for (std::size_t i = 0; i < index.size(); ++i)
+    kernel.name = std::move(plan.name);
+    const MemoryOrder order = lowering.order(root);
+    for (const std::size_t i : dimensionsOf(order, index.size()))
         if (!index[i].isConstant()) kernel.ranges.push_back({*index[i].symbolName(), type.sizes[i]});
     const int buffer = static_cast<int>(kernel.buffers.size());
-    kernel.buffers.push_back({LoopBuffer::Role::Output, type.dtype, type.sizes, root, graph.value(root).name});
-    kernel.stores.push_back({buffer, flattenIndex(index, rowMajorStrides(type.sizes)), result->id()});
+    kernel.buffers.push_back({LoopBuffer::Role::Output, type.dtype, type.sizes, root, graph.value(root).name, order});
+    kernel.stores.push_back({buffer, flattenIndex(index, denseStrides(type.sizes, order)), result->id()});
     orderLoops(kernel);
     kernel.symbols = freeSymbols(kernel);
     return std::move(kernel);

@@ -2,6 +2,7 @@
 // to inline run in place of loads.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -36,9 +37,15 @@ LoopNames loopNames(const Graph& graph);
 /// One loop variable a dimension (0 for dimensions of size 1), with its range.
 SymSizes mapIndex(const TensorType& type, const LoopNames& names, IndexRanges& ranges);
 
-/// The kernel that computes `root`, with every value of `inlined` that it reads, directly or not, computed in place.
-/// Errors: as lowerAlone.
-Result<LoopKernel> lowerKernel(const Graph& graph, ValueId root, const std::unordered_set<ValueId>& inlined,
-                               std::string name);
+/// What the kernel is to hold.
+struct KernelPlan {
+    ValueId root;
+    std::unordered_set<ValueId> inlined;                  ///< what it reads, directly or not, and computes in place
+    std::function<MemoryOrder(ValueId)> order;            ///< of values in memory; empty: all row-major
+    std::string name;
+};
+
+/// The kernel that computes `root`. Errors: as lowerAlone.
+Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan);
 
 }  // namespace whittle

@@ -31,6 +31,7 @@ struct ValuePlan {
     std::optional<LoweringFacts> facts;  // set when a loop can compute it
     bool needed = false;                 // must be in memory
     bool inlined = false;                // is computed where it is read
+    MemoryOrder order = MemoryOrder::RowMajor;  // in which it lies when it is in memory
     std::set<ValueId> readers;           // kernels (by root) that read it, through inlined values
     // Of a view, folded through other views: the first value that is none, and the offset of an element in it.
     ValueId base;
@@ -58,6 +59,8 @@ public:
             WHITTLE_TRY_VOID(m_options.cancel.check());
             WHITTLE_TRY_VOID(classify(node).context("{}", describeNode(node)));
         }
+        for (const Node& node : m_graph.nodes())
+            if (way(node) == Way::Library) absorb(node);
         const auto classified = static_cast<std::ptrdiff_t>(m_out.decisions.size());
         for (std::size_t i = m_graph.nodes().size(); i-- > 0;) place(m_graph.nodes()[i]);
         std::reverse(m_out.decisions.begin() + classified, m_out.decisions.end());  // in execution order
@@ -69,7 +72,7 @@ public:
     }
 
 private:
-    enum class Way { Loops, Library, Eager, Host };
+    enum class Way { Loops, Library, Eager, Host, Epilogue };
 
     ValuePlan& plan(ValueId id) { return m_plans[at(id)]; }
     const TensorType* tensor(ValueId id) const { return asTensorType(m_graph.type(id)); }
@@ -110,6 +113,7 @@ private:
         if (!claim.rule.empty()) decide(claim.rule, node, claim.accepted, claim.reason);
         if (claim.accepted) {
             way(node) = Way::Library;
+            for (const ValueId output : node.outputs) plan(output).order = claim.order;
             return {};
         }
         const OpDef* op = findOp(node.op);
@@ -131,9 +135,27 @@ private:
         for (std::size_t i = 0; i < facts.size(); ++i) {
             ValuePlan& p = plan(node.outputs[i]);
             p.facts = std::move(facts[i]);
+            p.order = orderOf(node.outputs[i], *p.facts);
             if (p.facts->view) foldView(node.outputs[i], p);
         }
         return {};
+    }
+
+    // A computed value lies as what it reads does: then both are walked in order. A view that moves no dimension lies
+    // where its source lies. Results of the graph are row-major, which is what most readers expect.
+    MemoryOrder orderOf(ValueId value, const LoweringFacts& facts) {
+        const std::size_t rank = tensor(value)->sizes.size();
+        if (facts.view) return keepsDimensions(value, facts.view->second) ? plan(facts.view->first).order : MemoryOrder::RowMajor;
+        if (m_uses.isOutput(value)) return MemoryOrder::RowMajor;
+        const bool any = std::any_of(facts.reads.begin(), facts.reads.end(), [&](const auto& read) {
+            return plan(read.first).order == MemoryOrder::ChannelsLast && tensor(read.first)->sizes.size() == rank;
+        });
+        return any ? MemoryOrder::ChannelsLast : MemoryOrder::RowMajor;
+    }
+
+    bool keepsDimensions(ValueId value, const SymSizes& index) {
+        IndexRanges ranges;
+        return mapIndex(*tensor(value), m_names, ranges) == index;
     }
 
     void foldView(ValueId value, ValuePlan& p) {
@@ -152,10 +174,77 @@ private:
             });
         } else {
             p.base = source;
-            p.offset = flattenIndex(index, rowMajorStrides(tensor(source)->sizes));
+            p.offset = flattenIndex(index, denseStrides(tensor(source)->sizes, below.order));
         }
         p.offset = simplifyIndex(p.offset, ranges);
         p.strided = isAffine(p.offset, ranges) && !runsBackwards(p.offset, ranges);
+    }
+
+    // --- next, forwards: what a library can do as it stores its result -----------------------------------
+
+    void absorb(const Node& library) {
+        if (!m_options.fuse || !m_options.epilogue || library.outputs.size() != 1) return;
+        std::vector<NodeId> after;
+        for (const Node* next = followerOf(library, library.output()); next; next = followerOf(library, next->output())) {
+            after.push_back(next->id);
+            const LibraryClaim claim = m_options.epilogue(library, after);
+            decide("fuse-epilogue", *next, claim.accepted, claim.accepted ? "into the library call of " + library.name : "not fused: " + claim.reason);
+            if (!claim.accepted) {
+                after.pop_back();
+                break;
+            }
+            way(*next) = Way::Epilogue;
+        }
+        if (!after.empty()) m_epilogues.emplace(library.id, std::move(after));
+    }
+
+    // The only reader of the value, where it is pointwise over tensors of the value's sizes that are in memory by the
+    // time the library runs, whatever becomes of this.
+    const Node* followerOf(const Node& library, ValueId value) {
+        const std::span<const NodeId> users = m_uses.users(value);
+        if (users.size() != 1 || m_uses.isOutput(value)) return nullptr;
+        const Node& next = m_graph.node(users.front());
+        if (way(next) != Way::Loops || next.outputs.size() != 1) return nullptr;
+        const ValuePlan& p = plan(next.output());
+        if (p.facts->view || p.facts->reduces || !alikeTypes(value, next.output())) return nullptr;
+        const std::vector<ValueId> inputs = next.inputs();
+        const bool there = std::all_of(inputs.begin(), inputs.end(), [&](ValueId id) {
+            return id == value || (alikeTypes(value, id) && isThereBefore(library, id));
+        });
+        return there ? &next : nullptr;
+    }
+
+    bool alikeTypes(ValueId a, ValueId b) const {
+        const TensorType *left = tensor(a), *right = tensor(b);
+        return left && right && left->dtype == right->dtype && left->sizes == right->sizes;
+    }
+
+    bool isThereBefore(const Node& library, ValueId id) {
+        const NodeId producer = m_graph.value(id).producer;
+        if (!producer.valid()) return true;
+        const Node& node = m_graph.node(producer);
+        return m_graph.position(producer) < m_graph.position(library.id) &&
+               (way(node) != Way::Loops || m_uses.users(id).size() > 1 || m_uses.isOutput(id));
+    }
+
+    // The node and what its library does after it.
+    std::vector<NodeId> withEpilogue(const Node& node) const {
+        std::vector<NodeId> out{node.id};
+        if (const auto found = m_epilogues.find(node.id); found != m_epilogues.end()) out.insert(out.end(), found->second.begin(), found->second.end());
+        return out;
+    }
+
+    // What these nodes read of others.
+    std::vector<ValueId> inputsOf(std::span<const NodeId> nodes) const {
+        std::vector<ValueId> out;
+        std::unordered_set<ValueId> own;
+        for (const NodeId id : nodes) {
+            const Node& node = m_graph.node(id);
+            for (const ValueId input : node.inputs())
+                if (!own.contains(input)) out.push_back(input);
+            own.insert(node.outputs.begin(), node.outputs.end());
+        }
+        return out;
     }
 
     // --- then, backwards: what is in memory and what is inlined ------------------------------------------
@@ -163,9 +252,10 @@ private:
     void need(ValueId id) { plan(id).needed = true; }
 
     void place(const Node& node) {
+        if (way(node) == Way::Epilogue) return;
         if (way(node) != Way::Loops) {
             if (way(node) != Way::Host || !hostKnows(node))
-                for (const ValueId id : node.inputs()) need(id);
+                for (const ValueId id : inputsOf(withEpilogue(node))) need(id);
             return;
         }
         for (const ValueId output : node.outputs) {
@@ -254,9 +344,11 @@ private:
 
     Result<void> emit(const Node& node) {
         constexpr Step::Kind kKinds[] = {Step::Kind::Loops, Step::Kind::Library, Step::Kind::Eager, Step::Kind::Host};
+        if (way(node) == Way::Epilogue) return {};
         if (way(node) != Way::Loops) {
-            Step step{.kind = kKinds[static_cast<int>(way(node))], .nodes = {node.id}, .outputs = node.outputs};
-            if (way(node) != Way::Host || !hostKnows(node)) step.inputs = node.inputs();
+            Step step{.kind = kKinds[static_cast<int>(way(node))], .nodes = withEpilogue(node)};
+            step.outputs = m_graph.node(step.nodes.back()).outputs;
+            if (way(node) != Way::Host || !hostKnows(node)) step.inputs = inputsOf(step.nodes);
             m_out.steps.push_back(std::move(step));
             return {};
         }
@@ -274,7 +366,7 @@ private:
         IndexRanges ranges;
         const TensorType& type = *tensor(output);
         const SymSizes index = mapIndex(type, m_names, ranges);
-        ViewStep view{p.base, type.sizes, {}, p.offset};
+        ViewStep view{p.base, plan(p.base).order, type.sizes, {}, p.offset};
         const auto without = [&](const SymInt& expr, const std::string& name, std::int64_t value) {
             return expr.substitute([&](std::string_view s) { return s == name ? std::optional<SymInt>(value) : std::nullopt; });
         };
@@ -322,7 +414,8 @@ private:
             }
         }
         if (name.size() > 60) name.resize(60);
-        WHITTLE_TRY(LoopKernel kernel, lowerKernel(m_graph, output, seen, std::move(name)));
+        KernelPlan wanted{.root = output, .inlined = std::move(seen), .order = [this](ValueId id) { return plan(id).order; }, .name = std::move(name)};
+        WHITTLE_TRY(LoopKernel kernel, lowerKernel(m_graph, std::move(wanted)));
         for (const LoopBuffer& buffer : kernel.buffers)
             if (buffer.role == LoopBuffer::Role::Input) step.inputs.push_back(buffer.value);
         step.kernel = std::move(kernel);
@@ -338,6 +431,7 @@ private:
     LoopNames m_names;
     std::set<std::string> m_inputSymbols;
     std::unordered_map<NodeId, Way> m_way;
+    std::unordered_map<NodeId, std::vector<NodeId>> m_epilogues;  // by the library's node
     std::unordered_set<ValueId> m_inlined;
     int m_kernels = 0;
     Schedule m_out;

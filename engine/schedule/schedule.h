@@ -12,9 +12,10 @@
 
 namespace whittle {
 
-/// A value that is another one's memory seen with other sizes and strides (elements of the row-major base).
+/// A value that is another one's memory seen with other sizes and strides (elements of the dense base).
 struct ViewStep {
     ValueId base;
+    MemoryOrder order = MemoryOrder::RowMajor;  ///< of the base
     SymSizes sizes, strides;
     SymInt offset;
 };
@@ -23,7 +24,7 @@ struct Step {
     enum class Kind {
         Loops,    ///< `kernel`
         View,     ///< `view`, no work
-        Library,  ///< the one node, by the library kernel that claimed it
+        Library,  ///< the first node by the library kernel that claimed it, the others as its epilogue
         Eager,    ///< the one node, by its reference kernel
         Host,     ///< the one node, which handles numbers only
     };
@@ -45,11 +46,14 @@ struct LibraryClaim {
     bool accepted = false;
     std::string rule;    ///< "library-matmul"; empty: no library has this operator
     std::string reason;
+    MemoryOrder order = MemoryOrder::RowMajor;  ///< in which it leaves its result
 };
 
 struct ScheduleOptions {
     bool fuse = true;
     std::function<LibraryClaim(const Node&)> library;
+    /// Whether the library that took the node can go on with the pointwise nodes after it as it stores its result.
+    std::function<LibraryClaim(const Node&, std::span<const NodeId> after)> epilogue;
     /// Nodes that must run alone on their own kernels, whatever could be done with them.
     std::function<bool(const Node&)> opaque;
     CancelToken cancel;

@@ -37,7 +37,7 @@ Result<Convolution> problemOf(const OpCall& call, std::size_t spatial) {
 
 }  // namespace
 
-Result<std::string> claimConvolution(const OpCall& call, KernelSession& session) {
+Result<std::string> claimConvolution(const OpCall& call, KernelSession& session, Epilogue epilogue) {
     const TensorType &input = call.type("input"), &weight = call.type("weight");
     if (input.rank() < 3 || input.rank() > 5 || input.rank() != weight.rank())
         return fail(Code::Unsupported, "the input is {}, a batch with 1 to 3 spatial dimensions is needed", input.text());
@@ -51,21 +51,32 @@ Result<std::string> claimConvolution(const OpCall& call, KernelSession& session)
         problem.weight = rowMajor(weight.dtype, *w);
         problem.out = rowMajor(input.dtype, *out);
         if (const TensorType* bias = call.optionalType("bias")) problem.bias = rowMajor(bias->dtype, {(*out)[1]});
+        problem.channelsLast = true;
+        problem.post = epilogue;
         return session.state().dnn.implementation(problem);
     }
     // Sizes are not known yet: whether the dtype works at all, asked with a small image.
     problem = {.input = rowMajor(input.dtype, {1, 16, 8, 8}), .weight = rowMajor(input.dtype, {16, 16, 1, 1}),
-               .out = rowMajor(input.dtype, {1, 16, 8, 8}), .bias = {}, .stride = {1, 1}, .padding = {0, 0}, .dilation = {1, 1}};
+               .out = rowMajor(input.dtype, {1, 16, 8, 8}), .bias = {}, .stride = {1, 1}, .padding = {0, 0}, .dilation = {1, 1},
+               .post = epilogue, .channelsLast = true};
     WHITTLE_TRY([[maybe_unused]] const std::string name, session.state().dnn.implementation(problem));
     return version() + " convolution";
 }
 
-Result<void> runConvolution(KernelCall& call, KernelSession& session) {
-    const Tensor input = call.tensor("input").contiguous(), weight = call.tensor("weight").contiguous();
+Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue epilogue) {
+    const bool fastest = call.layout() == ResultLayout::Fastest;
+    const Tensor &image = call.tensor("input"), &weight = call.tensor("weight");
+    const Tensor input = fastest && ops::isDense(image) ? image : image.contiguous();
     Tensor out = Tensor::empty(call.outputType().dtype, call.outputSizes());
-    if (input.numel() == 0 || out.numel() == 0 || weight.numel() == 0) 
+    if (fastest) out = out.asStrided(out.sizes(), ops::channelsLastStrides(out.sizes()), 0);
+    if (input.numel() == 0 || out.numel() == 0 || weight.numel() == 0)
         return fail(Code::Unsupported, "oneDNN does not convolve empty tensors");
     WHITTLE_TRY(Convolution problem, problemOf(call, input.sizes().size() - 2));
+    problem.channelsLast = fastest;
+    std::vector<PostOp> post(epilogue.begin(), epilogue.end());
+    for (PostOp& op : post)
+        if (op.operand.defined()) op.operand = ops::inLayout(op.operand, out.strides());
+    problem.post = post;
     problem.input = operandOf(input);
     problem.weight = operandOf(weight);
     problem.out = operandOf(out);
@@ -74,10 +85,11 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session) {
         bias = given->contiguous();
         problem.bias = operandOf(bias);
     }
-    WHITTLE_TRY_VOID(session.state().dnn.run(problem, {input.data<std::byte>(), weight.data<std::byte>(),
-                                                       bias.defined() ? bias.data<std::byte>() : nullptr, out.mutableData<std::byte>()}));
+    const Pointers data{input.data<std::byte>(), weight.data<std::byte>(), bias.defined() ? bias.data<std::byte>() : nullptr,
+                        out.mutableData<std::byte>(), call.isWeight("weight") ? weight.storage() : nullptr};
+    WHITTLE_TRY_VOID(session.state().dnn.run(problem, data));
     call.setOutput(0, std::move(out));
-    ops::layOut(call, 0, ops::convLayout(call, call.outputSizes()));
+    if (!fastest) ops::layOut(call, 0, ops::convLayout(call, call.outputSizes()));
     return {};
 }
 

@@ -5,7 +5,7 @@
 
 namespace whittle::dnn {
 
-Result<std::string> claimConvolution(const OpCall& call, KernelSession& session);
-Result<void> runConvolution(KernelCall& call, KernelSession& session);
+Result<std::string> claimConvolution(const OpCall& call, KernelSession& session, Epilogue epilogue);
+Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue epilogue);
 
 }  // namespace whittle::dnn

@@ -7,10 +7,11 @@
 namespace whittle::dnn {
 namespace {
 
-// Whether oneDNN multiplies this dtype on this CPU at all, asked with a small product of the call's kind.
-Result<std::string> claimDType(DType dtype, KernelSession& session) {
+// Whether oneDNN multiplies this dtype on this CPU at all and can go on so, asked with a small product of the call's kind.
+Result<std::string> claimDType(DType dtype, KernelSession& session, Epilogue epilogue) {
     const auto square = [&] { return Operand{dtype, {16, 16}, {16, 1}}; };
-    WHITTLE_TRY([[maybe_unused]] const std::string name, session.state().dnn.implementation(Matmul{square(), square(), square(), {}}));
+    const Matmul probe{.a = square(), .b = square(), .out = square(), .bias = {}, .post = epilogue};
+    WHITTLE_TRY([[maybe_unused]] const std::string name, session.state().dnn.implementation(probe));
     return version() + " matmul";
 }
 
@@ -30,13 +31,19 @@ Tensor transposed(const Tensor& matrix) {
     return matrix.asStrided({matrix.dim(1), matrix.dim(0)}, {matrix.strides()[1], matrix.strides()[0]}, matrix.offset());
 }
 
-Result<void> multiply(KernelCall& call, KernelSession& session, const Tensor& a, const Tensor& b, const Tensor* bias, Tensor out) {
+// `second` names the argument that `b` is or is a view of.
+Result<void> multiply(KernelCall& call, KernelSession& session, const Tensor& a, const Tensor& b, std::string_view second, const Tensor* bias,
+                      Tensor out, Epilogue epilogue) {
     if (out.numel() == 0 || a.numel() == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
     const Tensor left = matrix(a), right = matrix(b);
-    Matmul problem{operandOf(left), operandOf(right), operandOf(out), {}};
+    std::vector<PostOp> post(epilogue.begin(), epilogue.end());
+    for (PostOp& op : post)
+        if (op.operand.defined()) op.operand = op.operand.contiguous().viewAs(out.sizes());
+    Matmul problem{.a = operandOf(left), .b = operandOf(right), .out = operandOf(out), .bias = {}, .post = post};
     if (bias) problem.bias = operandOf(*bias);
+    problem.packed = call.isWeight(second) && right.storage() == b.storage();
     const Pointers data{left.data<std::byte>(), right.data<std::byte>(), bias ? bias->data<std::byte>() : nullptr,
-                        out.mutableData<std::byte>()};
+                        out.mutableData<std::byte>(), problem.packed ? b.storage() : nullptr};
     WHITTLE_TRY_VOID(session.state().dnn.run(problem, data));
     call.setOutput(0, out.viewAs(call.outputSizes()));
     return {};
@@ -50,59 +57,59 @@ bool isRow(const TensorType& type, const SymInt& n) {
 
 }  // namespace
 
-Result<std::string> claimMatmul(const OpCall& call, KernelSession& session) { return claimDType(call.type(0).dtype, session); }
+Result<std::string> claimMatmul(const OpCall& call, KernelSession& session, Epilogue epilogue) { return claimDType(call.type(0).dtype, session, epilogue); }
 
-Result<std::string> claimBatched(const OpCall& call, KernelSession& session) {
+Result<std::string> claimBatched(const OpCall& call, KernelSession& session, Epilogue epilogue) {
     const SymSizes &a = call.type(0).sizes, &b = call.type(1).sizes;
     const bool same = a.size() >= 2 && a.size() == b.size() && std::equal(a.begin(), a.end() - 2, b.begin());
     if (!same) return fail(Code::Unsupported, "{} and {} differ in their batch dimensions", call.type(0).text(), call.type(1).text());
-    return claimDType(call.type(0).dtype, session);
+    return claimDType(call.type(0).dtype, session, epilogue);
 }
 
-Result<void> runMatmul(KernelCall& call, KernelSession& session) {
-    return multiply(call, session, call.input(0), call.input(1), nullptr, Tensor::empty(call.outputType().dtype, call.outputSizes()));
+Result<void> runMatmul(KernelCall& call, KernelSession& session, Epilogue epilogue) {
+    return multiply(call, session, call.input(0), call.input(1), call.schema().args[1].name, nullptr, Tensor::empty(call.outputType().dtype, call.outputSizes()), epilogue);
 }
 
-Result<std::string> claimLinear(const OpCall& call, KernelSession& session) {
+Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epilogue epilogue) {
     const TensorType& weight = call.type("weight");
     if (weight.rank() != 2) return fail(Code::Unsupported, "the weight is a vector");
     if (const TensorType* bias = call.optionalType("bias"); bias && !isRow(*bias, weight.sizes[0]))
         return fail(Code::Unsupported, "the bias {} is not one row", bias->text());
-    return claimDType(weight.dtype, session);
+    return claimDType(weight.dtype, session, epilogue);
 }
 
-Result<void> runLinear(KernelCall& call, KernelSession& session) {
+Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue epilogue) {
     const Tensor input = call.tensor("input").contiguous(), &weight = call.tensor("weight");
     const Index k = weight.dim(1), n = weight.dim(0), m = k == 0 ? 0 : input.numel() / k;
     if (m == 0 || n == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
     const Tensor* bias = call.optionalTensor("bias");
     Tensor row;
     if (bias) row = bias->contiguous().viewAs({1, n});
-    return multiply(call, session, input.viewAs({m, k}), transposed(weight), bias ? &row : nullptr, Tensor::empty(input.dtype(), {m, n}));
+    return multiply(call, session, input.viewAs({m, k}), transposed(weight), "weight", bias ? &row : nullptr, Tensor::empty(input.dtype(), {m, n}), epilogue);
 }
 
-Result<std::string> claimAddmm(const OpCall& call, KernelSession& session) {
+Result<std::string> claimAddmm(const OpCall& call, KernelSession& session, Epilogue epilogue) {
     for (const char* name : {"alpha", "beta"})
         if (call.number(name) != 1) return fail(Code::Unsupported, "{} is {}, not 1", name, call.number(name));
     if (!isRow(call.type("self"), call.type("mat2").sizes[1]))
         return fail(Code::Unsupported, "what is added, {}, is not one row", call.type("self").text());
-    return claimDType(call.type("mat1").dtype, session);
+    return claimDType(call.type("mat1").dtype, session, epilogue);
 }
 
-Result<void> runAddmm(KernelCall& call, KernelSession& session) {
+Result<void> runAddmm(KernelCall& call, KernelSession& session, Epilogue epilogue) {
     const Tensor row = call.tensor("self").contiguous().viewAs({1, call.tensor("mat2").dim(1)});
-    return multiply(call, session, call.tensor("mat1"), call.tensor("mat2"), &row, Tensor::empty(row.dtype(), call.outputSizes()));
+    return multiply(call, session, call.tensor("mat1"), call.tensor("mat2"), "mat2", &row, Tensor::empty(row.dtype(), call.outputSizes()), epilogue);
 }
 
-Result<std::string> claimProduct(KernelSession& session) { return claimDType(DType::F32, session); }
+Result<std::string> claimProduct(KernelSession& session) { return claimDType(DType::F32, session, {}); }
 
 Result<Tensor> product(const Tensor& a, const Tensor& b, KernelSession& session) {
     if (a.numel() == 0 || b.numel() == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
     const bool shared = b.dim(0) == 1 && a.dim(0) != 1;  // one matrix for all: the batch is rows
     const Tensor left = matrix(shared ? a.viewAs({1, a.dim(0) * a.dim(1), a.dim(2)}) : a), right = matrix(b);
     Tensor out = Tensor::empty(a.dtype(), {left.dim(0), left.dim(1), b.dim(2)});
-    const Matmul problem{operandOf(left), operandOf(right), operandOf(out), {}};
-    WHITTLE_TRY_VOID(session.state().dnn.run(problem, {left.data<std::byte>(), right.data<std::byte>(), nullptr, out.mutableData<std::byte>()}));
+    const Matmul problem{.a = operandOf(left), .b = operandOf(right), .out = operandOf(out), .bias = {}, .post = {}};
+    WHITTLE_TRY_VOID(session.state().dnn.run(problem, {left.data<std::byte>(), right.data<std::byte>(), nullptr, out.mutableData<std::byte>(), nullptr}));
     return out.viewAs({a.dim(0), a.dim(1), b.dim(2)});
 }
 

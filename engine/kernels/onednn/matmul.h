@@ -5,13 +5,13 @@
 
 namespace whittle::dnn {
 
-Result<std::string> claimMatmul(const OpCall& call, KernelSession& session);
-Result<std::string> claimBatched(const OpCall& call, KernelSession& session);  ///< matmul with equal batch dimensions
-Result<void> runMatmul(KernelCall& call, KernelSession& session);
-Result<std::string> claimLinear(const OpCall& call, KernelSession& session);
-Result<void> runLinear(KernelCall& call, KernelSession& session);
-Result<std::string> claimAddmm(const OpCall& call, KernelSession& session);
-Result<void> runAddmm(KernelCall& call, KernelSession& session);
+Result<std::string> claimMatmul(const OpCall& call, KernelSession& session, Epilogue epilogue);
+Result<std::string> claimBatched(const OpCall& call, KernelSession& session, Epilogue epilogue);  ///< matmul with equal batch dimensions
+Result<void> runMatmul(KernelCall& call, KernelSession& session, Epilogue epilogue);
+Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epilogue epilogue);
+Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue epilogue);
+Result<std::string> claimAddmm(const OpCall& call, KernelSession& session, Epilogue epilogue);
+Result<void> runAddmm(KernelCall& call, KernelSession& session, Epilogue epilogue);
 
 /// [b,m,k] x [b or 1,k,n] -> [b,m,n] in f32, for kernels with a product inside. Errors: Unsupported, Run.
 Result<std::string> claimProduct(KernelSession& session);

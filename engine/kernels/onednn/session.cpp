@@ -1,11 +1,14 @@
 #include "engine/kernels/onednn/session.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 
 #include <fmt/ranges.h>
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.hpp>
+
+#include "engine/ops/layout.h"
 
 namespace whittle::dnn {
 namespace {
@@ -31,6 +34,7 @@ Result<Desc> descOf(const Operand& operand) {
 
 // The same sizes and dtype in whatever layout oneDNN likes best.
 Desc anyLayout(const Operand& operand) { return {operand.sizes, *dataType(operand.dtype), dnnl::memory::format_tag::any}; }
+Desc channelsLast(const Operand& operand) { return {operand.sizes, *dataType(operand.dtype), ops::channelsLastStrides(operand.sizes)}; }
 
 // A made primitive and the layouts it wants.
 struct Prepared {
@@ -40,6 +44,40 @@ struct Prepared {
     bool hasBias = false;
 };
 
+// oneDNN's elementwise post-ops. Without a row: relu and clip, whose vector code answers a number for NaN.
+struct Eltwise {
+    PostOp::Kind kind;
+    dnnl::algorithm algorithm;
+};
+constexpr Eltwise kEltwise[] = {
+    {PostOp::Kind::GeluErf, dnnl::algorithm::eltwise_gelu_erf}, {PostOp::Kind::GeluTanh, dnnl::algorithm::eltwise_gelu_tanh},
+    {PostOp::Kind::Sigmoid, dnnl::algorithm::eltwise_logistic}, {PostOp::Kind::Tanh, dnnl::algorithm::eltwise_tanh},
+    {PostOp::Kind::Silu, dnnl::algorithm::eltwise_swish},       {PostOp::Kind::Linear, dnnl::algorithm::eltwise_linear},
+};
+
+bool isBinary(const PostOp& op) { return op.kind == PostOp::Kind::Add || op.kind == PostOp::Kind::Multiply; }
+
+void append(dnnl::post_ops& to, const PostOp& op, const Desc& out) {
+    if (isBinary(op)) return to.append_binary(op.kind == PostOp::Kind::Add ? dnnl::algorithm::binary_add : dnnl::algorithm::binary_mul, out);
+    const auto algorithm = std::ranges::find(kEltwise, op.kind, &Eltwise::kind)->algorithm;
+    const float alpha = op.kind == PostOp::Kind::Silu ? 1.0F : static_cast<float>(op.alpha);
+#if DNNL_VERSION_MAJOR >= 3
+    to.append_eltwise(algorithm, alpha, static_cast<float>(op.beta));
+#else
+    to.append_eltwise(1.0F, algorithm, alpha, static_cast<float>(op.beta));
+#endif
+}
+
+Result<void> checkPostOps(std::span<const PostOp> post) {
+    for (const PostOp& op : post)
+        if (!isBinary(op) && std::ranges::find(kEltwise, op.kind, &Eltwise::kind) == std::end(kEltwise))
+            return fail(Code::Unsupported, "oneDNN's {} answers a number for NaN", postOpName(op.kind));
+    // Seen in 2.6.3: the second of two takes the first one's numbers.
+    if (std::ranges::count(post, PostOp::Kind::Linear, &PostOp::kind) > 1)
+        return fail(Code::Unsupported, "oneDNN does one scaling or shift after a kernel, not two");
+    return {};
+}
+
 template <class Pd>
 Prepared prepared(const Pd& pd, dnnl::primitive primitive, bool hasBias) {
     return {std::move(primitive), pd.impl_info_str(), pd.src_desc(), pd.weights_desc(), hasBias ? pd.bias_desc() : Desc(),
@@ -47,29 +85,34 @@ Prepared prepared(const Pd& pd, dnnl::primitive primitive, bool hasBias) {
 }
 
 // Scratch memory belongs to the call, not to the primitive: a primitive made by one thread may then run in another.
-dnnl::primitive_attr attributes() {
+dnnl::primitive_attr attributes(std::span<const PostOp> post, const Desc& out) {
     dnnl::primitive_attr attr;
     attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    dnnl::post_ops ops;
+    for (const PostOp& op : post) append(ops, op, out);
+    attr.set_post_ops(ops);
     return attr;
 }
 
 #if DNNL_VERSION_MAJOR >= 3
 template <class Primitive, class... Args>
-Prepared make(const dnnl::engine& engine, bool hasBias, Args&&... args) {
-    const typename Primitive::primitive_desc pd(engine, std::forward<Args>(args)..., attributes());
+Prepared make(const dnnl::engine& engine, const dnnl::primitive_attr& attr, bool hasBias, Args&&... args) {
+    const typename Primitive::primitive_desc pd(engine, std::forward<Args>(args)..., attr);
     return prepared(pd, Primitive(pd), hasBias);
 }
 #else
 template <class Primitive, class... Args>
-Prepared make(const dnnl::engine& engine, bool hasBias, Args&&... args) {
-    const typename Primitive::primitive_desc pd(typename Primitive::desc(std::forward<Args>(args)...), attributes(), engine);
+Prepared make(const dnnl::engine& engine, const dnnl::primitive_attr& attr, bool hasBias, Args&&... args) {
+    const typename Primitive::primitive_desc pd(typename Primitive::desc(std::forward<Args>(args)...), attr, engine);
     return prepared(pd, Primitive(pd), hasBias);
 }
 #endif
 
-Prepared prepare(const dnnl::engine& engine, const Matmul& p, const Desc& a, const Desc& b, const Desc& bias, const Desc& out) {
-    if (p.bias) return make<dnnl::matmul>(engine, true, a, b, bias, out);
-    return make<dnnl::matmul>(engine, false, a, b, out);
+Prepared prepare(const dnnl::engine& engine, const Matmul& p, const Desc& a, const Desc& given, const Desc& bias, const Desc& out) {
+    const Desc b = p.packed ? anyLayout(p.b) : given;
+    const dnnl::primitive_attr attr = attributes(p.post, out);
+    if (p.bias) return make<dnnl::matmul>(engine, attr, true, a, b, bias, out);
+    return make<dnnl::matmul>(engine, attr, false, a, b, out);
 }
 
 // [groups, out/groups, in/groups, k...] as oneDNN wants the weights of either direction.
@@ -102,29 +145,36 @@ Prepared prepare(const dnnl::engine& engine, const Convolution& p) {
         padRight.push_back(p.transposed ? (in - 1) * p.stride[i] + reach - out - p.padding[i]
                                         : (out - 1) * p.stride[i] + reach - in - p.padding[i]);
     }
-    const Desc src = anyLayout(p.input), weight = anyLayout(groupedWeight(p)), dst = anyLayout(p.out);
+    const auto image = p.channelsLast ? channelsLast : anyLayout;
+    const Desc src = image(p.input), weight = anyLayout(groupedWeight(p)), dst = image(p.out);
     const bool hasBias = p.bias.has_value();
     constexpr auto kProp = dnnl::prop_kind::forward_inference;
+    const dnnl::primitive_attr attr = attributes(p.post, dst);
     if (p.transposed) {
         constexpr auto kAlgorithm = dnnl::algorithm::deconvolution_direct;
-        if (!hasBias) return make<dnnl::deconvolution_forward>(engine, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
-        return make<dnnl::deconvolution_forward>(engine, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
+        if (!hasBias) return make<dnnl::deconvolution_forward>(engine, attr, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
+        return make<dnnl::deconvolution_forward>(engine, attr, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
     }
     constexpr auto kAlgorithm = dnnl::algorithm::convolution_direct;
-    if (!hasBias) return make<dnnl::convolution_forward>(engine, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
-    return make<dnnl::convolution_forward>(engine, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
+    if (!hasBias) return make<dnnl::convolution_forward>(engine, attr, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
+    return make<dnnl::convolution_forward>(engine, attr, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
 }
 
 std::string key(const Operand& o) {
     return fmt::format("{}[{}]{{{}}}", dtypeName(o.dtype), fmt::join(o.sizes, ","), fmt::join(o.strides, ","));
 }
+std::string key(std::span<const PostOp> post) {
+    std::string out;
+    for (const PostOp& op : post) out += fmt::format(" +{}({},{})", postOpName(op.kind), op.alpha, op.beta);
+    return out;
+}
 std::string key(const Matmul& p) {
-    return fmt::format("mm {} {} {} {}", key(p.a), key(p.b), key(p.out), p.bias ? key(*p.bias) : "");
+    return fmt::format("mm{} {} {} {} {}{}", p.packed ? "P" : "", key(p.a), key(p.b), key(p.out), p.bias ? key(*p.bias) : "", key(p.post));
 }
 std::string key(const Convolution& p) {
-    return fmt::format("conv{} {} {} {} {} s{} p{} d{} g{}", p.transposed ? "T" : "", key(p.input), key(p.weight), key(p.out),
+    return fmt::format("conv{}{} {} {} {} {} s{} p{} d{} g{}{}", p.transposed ? "T" : "", p.channelsLast ? "L" : "", key(p.input), key(p.weight), key(p.out),
                        p.bias ? key(*p.bias) : "", fmt::join(p.stride, ","), fmt::join(p.padding, ","),
-                       fmt::join(p.dilation, ","), p.groups);
+                       fmt::join(p.dilation, ","), p.groups, key(p.post));
 }
 
 Index multiplyAdds(const Matmul& p) { return elementCount(p.out.sizes) * p.a.sizes.back(); }
@@ -181,6 +231,28 @@ struct Session::State {
     std::mutex mutex;
     std::map<std::string, std::shared_ptr<const Prepared>> made;
 
+    // A weight that never changes, in the layout that a primitive wants.
+    struct Packed {
+        std::shared_ptr<const Storage> keep;  // the address stays this weight's while we hold it
+        Desc want;
+        dnnl::memory memory;
+    };
+    std::unordered_multimap<const void*, Packed> packed;
+
+    dnnl::memory weight(dnnl::stream& stream, const Desc& have, const Desc& want, const Pointers& data) {
+        if (!data.keep || have == want) return asWanted(engine, stream, have, want, data.second);
+        {
+            const std::lock_guard lock(mutex);
+            const auto [first, last] = packed.equal_range(data.second);
+            for (auto it = first; it != last; ++it)
+                if (it->second.want == want) return it->second.memory;
+        }
+        Packed fresh{data.keep, want, asWanted(engine, stream, have, want, data.second)};
+        stream.wait();
+        const std::lock_guard lock(mutex);
+        return packed.emplace(data.second, std::move(fresh))->second.memory;
+    }
+
     template <class Make>
     Result<std::shared_ptr<const Prepared>> get(std::string problem, Make&& makeIt) {
         problem += fmt::format(" t{}", omp_get_max_threads());
@@ -203,25 +275,32 @@ struct Session::State {
         WHITTLE_TRY(const Desc a, descOf(p.a));
         WHITTLE_TRY(const Desc b, descOf(p.b));
         WHITTLE_TRY(const Desc out, descOf(p.out));
+        WHITTLE_TRY_VOID(checkPostOps(p.post));
         Desc bias;
         if (p.bias) { WHITTLE_TRY(bias, descOf(*p.bias)); }
         return get(key(p), [&] { return prepare(engine, p, a, b, bias, out); });
     }
     Result<std::shared_ptr<const Prepared>> get(const Convolution& p) {
         for (const Operand* operand : {&p.input, &p.weight, &p.out}) WHITTLE_TRY_VOID(descOf(*operand));
+        WHITTLE_TRY_VOID(checkPostOps(p.post));
         return get(key(p), [&] { return prepare(engine, p); });
     }
 
-    Result<void> run(const Prepared& prepared, const Desc& first, const Desc& second, const Desc& out, const Pointers& data) {
+    Result<void> run(const Prepared& prepared, const Desc& first, const Desc& second, const Desc& out, std::span<const PostOp> post,
+                     const Pointers& data) {
         try {
             dnnl::stream stream(engine);
             std::unordered_map<int, dnnl::memory> args{
                 {DNNL_ARG_SRC, asWanted(engine, stream, first, prepared.first, data.first)},
-                {DNNL_ARG_WEIGHTS, asWanted(engine, stream, second, prepared.second, data.second)}};
+                {DNNL_ARG_WEIGHTS, weight(stream, second, prepared.second, data)}};
             if (prepared.hasBias) args.emplace(DNNL_ARG_BIAS, dnnl::memory(prepared.bias, engine, const_cast<void*>(data.bias)));
             dnnl::memory target(out, engine, data.out);
             dnnl::memory result = out == prepared.out ? target : dnnl::memory(prepared.out, engine);
             args.emplace(DNNL_ARG_DST, result);
+            for (std::size_t i = 0; i < post.size(); ++i)
+                if (isBinary(post[i]))
+                    args.emplace(DNNL_ARG_ATTR_MULTIPLE_POST_OP(static_cast<int>(i)) | DNNL_ARG_SRC_1,
+                                 dnnl::memory(prepared.out, engine, const_cast<std::byte*>(post[i].operand.data<std::byte>())));
             args.emplace(DNNL_ARG_SCRATCHPAD, dnnl::memory(prepared.scratchpad, engine));
             prepared.primitive.execute(stream, args);
             if (!(out == prepared.out)) dnnl::reorder(result, target).execute(stream, result, target);
@@ -251,13 +330,13 @@ Result<std::string> Session::implementation(const Convolution& problem) {
 Result<void> Session::run(const Matmul& problem, const Pointers& data) {
     const Threads threads(multiplyAdds(problem));
     WHITTLE_TRY(const auto prepared, m_state->get(problem));
-    return m_state->run(*prepared, prepared->first, prepared->second, prepared->out, data);
+    return m_state->run(*prepared, prepared->first, *descOf(problem.b), prepared->out, problem.post, data);
 }
 
 Result<void> Session::run(const Convolution& problem, const Pointers& data) {
     const Threads threads(multiplyAdds(problem));
     WHITTLE_TRY(const auto prepared, m_state->get(problem));
-    return m_state->run(*prepared, *descOf(problem.input), *descOf(groupedWeight(problem)), *descOf(problem.out), data);
+    return m_state->run(*prepared, *descOf(problem.input), *descOf(groupedWeight(problem)), *descOf(problem.out), problem.post, data);
 }
 
 }  // namespace whittle::dnn

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/kernels/epilogue.h"
 #include "engine/tensor/tensor.h"
 
 namespace whittle::dnn {
@@ -21,6 +22,8 @@ Operand operandOf(const Tensor& tensor);
 struct Matmul {
     Operand a, b, out;
     std::optional<Operand> bias;
+    std::span<const PostOp> post;
+    bool packed = false;  ///< `b` never changes: it is brought into the best layout once (see Pointers::keep)
 };
 
 /// PyTorch's convolution. Weights are [out, in/groups, k...], transposed ones [in, out/groups, k...].
@@ -29,18 +32,23 @@ struct Convolution {
     std::optional<Operand> bias;
     Sizes stride, padding, dilation;
     Index groups = 1;
+    std::span<const PostOp> post;
     bool transposed = false;
+    bool channelsLast = false;  ///< computed with channels innermost, else in whatever layout oneDNN likes best
 };
 
-/// Addresses of the first elements, in the order above; `bias` may be null.
+/// Addresses of the first elements, in the order above; `bias` may be null. `keep`: the storage of `second` when that is
+/// the same in every call; the session then holds it with its reordered copy, made once.
 struct Pointers {
     const void* first = nullptr;
     const void* second = nullptr;
     const void* bias = nullptr;
     void* out = nullptr;
+    std::shared_ptr<const Storage> keep;
 };
 
-/// Holds the primitives made so far, by problem and number of threads (oneDNN fixes that when it makes one).
+/// Holds the primitives made so far, by problem and number of threads (oneDNN fixes that when it makes one), and weights
+/// in the layouts these want.
 /// Thread-safe.
 class Session {
 public:

@@ -6,6 +6,8 @@
 #include "engine/ops/fault.h"
 #include "engine/ops/op_def.h"
 #include "engine/passes/decompose.h"
+#include "engine/passes/fold_batch_norm.h"
+#include "engine/passes/fold_constants.h"
 #include "engine/passes/inject_fault.h"
 #include "engine/passes/merge_equal.h"
 #include "engine/passes/remove_dead.h"
@@ -22,6 +24,18 @@ Graph graphOf(const std::string& lines) {
     auto graph = parseGraph("whittle 1\ngraph @g {\ninput %x : f32[2,3]\n" + lines + "\n}\n", findSchema);
     if (!graph) qFatal("%s", graph.error().describe().c_str());
     return *std::move(graph);
+}
+
+// Makes an input a weight with elements 0.5, 0.75, ...
+void makeWeight(Graph& graph, std::string_view name) {
+    const ValueId id = *graph.findValue(name);
+    const auto& type = std::get<TensorType>(graph.type(id));
+    Sizes sizes;
+    for (const SymInt& size : type.sizes) sizes.push_back(*size.constant());
+    std::vector<double> elements;
+    for (Index i = 0; i < elementCount(sizes); ++i) elements.push_back(0.5 + 0.25 * static_cast<double>(i % 7));
+    graph.setInputKind(id, InputKind::Parameter, std::string(name));
+    graph.setInputData(id, Tensor::of<double>(elements, sizes).to(type.dtype));
 }
 
 QString opsOf(const Graph& graph) {
@@ -110,6 +124,62 @@ private slots:
         Graph kept = graphOf(text);
         const PassContext context{.inject = {}, .libraryTakes = [](const Graph&, const Node&) { return true; }};
         QCOMPARE(*decompose(kept, context), 0);
+    }
+
+    // Each row: what is left of a graph whose %w is a weight.
+    void folds_constants_data() {
+        QTest::addColumn<QString>("lines");
+        QTest::addColumn<QString>("ops");
+        QTest::newRow("a transposed weight") << "%t = aten.t.default(%w) : f32[3,4]\n%y = aten.mm.default(%x, %t) : f32[2,4]\nreturn %y" << "aten.mm.default";
+        QTest::newRow("a chain") << "%a = aten.mul.Tensor(%w, 2.0) : f32[4,3]\n%b = aten.sum.dim_IntList(%a, [0]) : f32[3]\n%y = aten.add.Tensor(%x, %b) : f32[2,3]\nreturn %y" << "aten.add.Tensor";
+        QTest::newRow("a result") << "%y = aten.exp.default(%w) : f32[4,3]\nreturn %y" << "";
+        QTest::newRow("not what grows") << "%y = aten.expand.default(%w, [5, 4, 3]) : f32[5,4,3]\nreturn %y" << "aten.expand.default";
+        QTest::newRow("not what depends on an input") << "%s = aten.sum.default(%x) : f32[]\n%y = aten.add.Tensor(%w, %s) : f32[4,3]\nreturn %y" << "aten.sum.default aten.add.Tensor";
+        QTest::newRow("not what draws") << "%y = aten.bernoulli.default(%w) : f32[4,3]\nreturn %y" << "aten.bernoulli.default";
+        QTest::newRow("not a product") << "%t = aten.t.default(%w) : f32[3,4]\n%y = aten.mm.default(%w, %t) : f32[4,4]\nreturn %y" << "aten.mm.default";
+    }
+    void folds_constants() {
+        QFETCH(QString, lines);
+        Graph graph = graphOf("input %w : f32[4,3]\n" + lines.toStdString());
+        makeWeight(graph, "w");
+        const Tensor x = Tensor::full(DType::F32, {2, 3}, 0.5);
+        const auto before = interpret(graph, std::vector<Datum>{x}, {});
+        VERIFY_OK(foldConstants(graph, {}));
+        VERIFY_OK(checkGraph(graph));
+        QTEST(opsOf(graph), "ops");
+        const auto after = interpret(graph, std::vector<Datum>{x}, {});
+        if (!before) return;  // what draws needs a generator
+        VERIFY_OK(after);
+        QVERIFY(compareTensors(*asTensor(before->outputs[0]), *asTensor(after->outputs[0]), {0, 0}).ok);
+    }
+
+    void folds_batch_norm_data() {
+        QTest::addColumn<QString>("change");  // what makes the pattern fail; empty: it matches
+        for (const char* change : {"", "the norm's variance is an input", "the convolution has another reader", "it is transposed"})
+            QTest::newRow(*change ? change : "matches") << change;
+    }
+    void folds_batch_norm() {
+        QFETCH(QString, change);
+        const bool transposed = change == "it is transposed";
+        Graph graph = graphOf("input %image : f32[2,4,5,5]\ninput %w : f32[4,4,3,3]\ninput %g : f32[4]\ninput %m : f32[4]\ninput %v : f32[4]\n"
+                              "%c = aten.convolution.default(%image, %w, none, [1, 1], [1, 1], [1, 1], " + std::string(transposed ? "true" : "false") +
+                              ", [0, 0], 1) : f32[2,4,5,5]\n"
+                              "%n, %p, %q = aten._native_batch_norm_legit_no_training.default(%c, %g, none, %m, %v, 0.1, 1e-05) as norm : f32[2,4,5,5], f32[0], f32[0]\n"
+                              "%r = aten.relu.default(%n) : f32[2,4,5,5]\nreturn %r" + (change == "the convolution has another reader" ? ", %c" : ""));
+        for (const char* name : {"w", "g", "m", "v"}) makeWeight(graph, name);
+        if (change == "the norm's variance is an input") graph.setInputKind(*graph.findValue("v"), InputKind::User, "");
+        std::vector<Datum> inputs{Tensor::zeros(DType::F32, {2, 3}), Tensor::full(DType::F32, {2, 4, 5, 5}, 0.25)};
+        if (change == "the norm's variance is an input") inputs.emplace_back(Tensor::full(DType::F32, {4}, 2.0));
+        const auto before = interpret(graph, inputs, {});
+        VERIFY_OK(before);
+        const auto folded = foldBatchNorm(graph, {});
+        VERIFY_OK(folded);
+        VERIFY_OK(checkGraph(graph));
+        QCOMPARE(*folded, change.isEmpty() ? 1 : 0);
+        if (change.isEmpty()) QCOMPARE(opsOf(graph), QString("aten.convolution.default aten.relu.default"));
+        const auto after = interpret(graph, inputs, {});
+        VERIFY_OK(after);
+        QVERIFY(compareTensors(*asTensor(before->outputs[0]), *asTensor(after->outputs[0]), {1e-5, 1e-5}).ok);
     }
 
     void plants_a_fault_behind_each_match() {

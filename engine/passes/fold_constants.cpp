@@ -1,0 +1,64 @@
+#include "engine/passes/fold_constants.h"
+
+#include <algorithm>
+
+#include "engine/ops/kernel_call.h"
+#include "engine/passes/weights.h"
+
+namespace whittle {
+namespace {
+
+// What loops can compute costs about one pass over its elements, also on the reference kernel.
+bool isLight(const Node& node) {
+    const OpDef* op = findOp(node.op);
+    return op && op->lower && op->reference && !drawsRandom(node.op, node.args);
+}
+
+// The node's results, or nothing where it is better computed in the run.
+Result<std::vector<Datum>> fold(const Graph& graph, const Node& node, const Weights& weights) {
+    std::unordered_map<ValueId, Datum> data;
+    std::size_t bytes = 0;
+    for (const ValueId id : node.inputs()) {
+        const Tensor* tensor = weights.find(id);
+        if (!tensor) return {};
+        if (data.emplace(id, *tensor).second) bytes += tensor->byteSize();
+    }
+    if (data.empty()) return {};
+    const auto types = [&](ValueId id) -> const Type& { return graph.type(id); };
+    WHITTLE_TRY(KernelCall call, KernelCall::prepare(*findOp(node.op), node.args, types, [&](ValueId id) -> const Datum& { return data.at(id); }, {}));
+    for (int i = 0; i < call.outputCount(); ++i) {
+        if (!std::holds_alternative<TensorType>(call.outputTypes()[static_cast<std::size_t>(i)])) return {};
+        const auto known = [](const SymInt& size) { return size.isConstant(); };
+        if (!std::ranges::all_of(call.outputType(i).sizes, known)) return {};
+        const auto needs = static_cast<std::size_t>(elementCount(call.outputSizes(i))) * dtypeSize(call.outputType(i).dtype);
+        if (needs > bytes) return {};
+        bytes -= needs;
+    }
+    WHITTLE_TRY_VOID(call.run());
+    return call.takeOutputs();
+}
+
+}  // namespace
+
+Result<int> foldConstants(Graph& graph, const PassContext&) {
+    Weights weights(graph);
+    std::vector<NodeId> open;
+    for (const Node& node : graph.nodes())
+        if (isLight(node)) open.push_back(node.id);
+    std::vector<NodeId> folded;
+    for (const NodeId id : open) {  // in execution order, so that what is folded is a weight to what follows
+        const Node node = graph.node(id);
+        Result<std::vector<Datum>> outputs = fold(graph, node, weights);
+        // What goes wrong here goes wrong in the run, where the error belongs.
+        if (!outputs || outputs->size() != node.outputs.size()) continue;
+        for (std::size_t i = 0; i < outputs->size(); ++i) {
+            const Value value = graph.value(node.outputs[i]);
+            graph.replaceUses(value.id, weights.add(graph, value.name, std::get<Tensor>((*outputs)[i]), value.type));
+        }
+        folded.push_back(id);
+    }
+    graph.removeNodes(folded);
+    return static_cast<int>(folded.size());
+}
+
+}  // namespace whittle

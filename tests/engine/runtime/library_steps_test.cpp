@@ -1,0 +1,137 @@
+// Library calls with what follows them, and the order in which tensors lie between them: the numbers of the graph run node
+// by node, special ones included.
+#include <limits>
+
+#include "engine/eager/interpreter.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+#include "engine/runtime/compile.h"
+#include "engine/tensor/compare.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+Graph graphOf(const std::string& lines) {
+    auto graph = parseGraph("whittle 1\ngraph @g {\n" + lines + "\n}\n", findSchema);
+    if (!graph) qFatal("%s", graph.error().describe().c_str());
+    return *std::move(graph);
+}
+
+Tensor ramp(Sizes sizes, double start) {
+    std::vector<double> elements;
+    for (Index i = 0; i < elementCount(sizes); ++i) elements.push_back(start + 0.37 * static_cast<double>(i % 11) - 0.09 * static_cast<double>(i % 5));
+    return Tensor::of<double>(elements, std::move(sizes)).to(DType::F32);
+}
+
+// Rows that a product carries to its result as they are: each number there is.
+Tensor specials() {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity(), kNan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> elements(8 * 4, 0.0);
+    const double first[] = {kNan, kInfinity, -kInfinity, 1e30, -1e30, -0.0, 1e-40, 3.0};
+    for (std::size_t i = 0; i < 8; ++i) elements[i * 4] = first[i];
+    return Tensor::of<double>(elements, {8, 4}).to(DType::F32);
+}
+
+QStringList libraryNodes(const CompileReport& report) {
+    QStringList out;
+    for (const KernelRecord& record : report.kernels)
+        if (record.kind == "onednn")
+            for (const std::string& node : record.nodes) out << toQ(node);
+    return out;
+}
+
+void compareWithEager(const Graph& graph, const std::vector<Datum>& inputs, const Executable& compiled) {
+    const auto expected = interpret(graph, inputs, {});
+    VERIFY_OK(expected);
+    for (int run = 0; run < 2; ++run) {  // the second one finds the weights packed
+        const auto actual = compiled.run(inputs);
+        VERIFY_OK(actual);
+        for (std::size_t i = 0; i < expected->outputs.size(); ++i) {
+            const Comparison comparison = compareTensors(*asTensor(expected->outputs[i]), *asTensor((*actual)[i]), {1e-5, 1e-5});
+            QVERIFY2(comparison.ok, comparison.reason.c_str());
+        }
+    }
+}
+
+}  // namespace
+
+class LibraryStepsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void epilogues_data() {
+        QTest::addColumn<QString>("lines");  // from %h, the product, to %y
+        QTest::addColumn<QString>("nodes");  // that the library computes
+        QTest::newRow("gelu") << "%y = aten.gelu.default(%h) : f32[8,6]" << "h y";
+        QTest::newRow("gelu by tanh") << "%y = aten.gelu.default(%h, approximate=\"tanh\") : f32[8,6]" << "h y";
+        QTest::newRow("sigmoid") << "%y = aten.sigmoid.default(%h) : f32[8,6]" << "h y";
+        QTest::newRow("tanh") << "%y = aten.tanh.default(%h) : f32[8,6]" << "h y";
+        QTest::newRow("silu") << "%y = aten.silu.default(%h) : f32[8,6]" << "h y";
+        QTest::newRow("a sum") << "%y = aten.add.Tensor(%h, %r) : f32[8,6]" << "h y";
+        QTest::newRow("a product, other way round") << "%y = aten.mul.Tensor(%r, %h) : f32[8,6]" << "h y";
+        QTest::newRow("a number") << "%y = aten.add.Tensor(%h, 2) : f32[8,6]" << "h y";
+        QTest::newRow("one number only") << "%a = aten.mul.Tensor(%h, 0.5) : f32[8,6]\n%y = aten.add.Tensor(%a, 2) : f32[8,6]" << "h a";
+        QTest::newRow("a chain") << "%a = aten.add.Tensor(%h, %r) : f32[8,6]\n%y = aten.gelu.default(%a) : f32[8,6]" << "h a y";
+        QTest::newRow("relu keeps NaN") << "%y = aten.relu.default(%h) : f32[8,6]" << "h";
+        QTest::newRow("clamp keeps NaN") << "%y = aten.clamp.default(%h, -1, 1) : f32[8,6]" << "h";
+        QTest::newRow("read twice") << "%a = aten.tanh.default(%h) : f32[8,6]\n%y = aten.add.Tensor(%a, %h) : f32[8,6]" << "h";
+        QTest::newRow("with itself") << "%y = aten.mul.Tensor(%h, %h) : f32[8,6]" << "h";
+        QTest::newRow("a row") << "%s = aten.sum.dim_IntList(%r, [0], true) : f32[1,6]\n%y = aten.add.Tensor(%h, %s) : f32[8,6]" << "h";
+        QTest::newRow("an operand that comes later") << "%l = aten.exp.default(%r) : f32[8,6]\n%y = aten.add.Tensor(%h, %l) : f32[8,6]" << "h";
+    }
+    void epilogues() {
+        QFETCH(QString, lines);
+        QFETCH(QString, nodes);
+        Graph graph = graphOf("input %x : f32[8,4]\ninput %r : f32[8,6]\ninput %w : f32[6,4]\n%h = aten.linear.default(%x, %w) : f32[8,6]\n" +
+                              lines.toStdString() + "\nreturn %y");
+        graph.setInputKind(*graph.findValue("w"), InputKind::Parameter, "w");
+        graph.setInputData(*graph.findValue("w"), ramp({6, 4}, 0.5));
+        const auto compiled = compile(graph, {});
+        VERIFY_OK(compiled);
+        QCOMPARE(libraryNodes((*compiled)->report()).join(" "), nodes);
+        compareWithEager(graph, {specials(), ramp({8, 6}, -1)}, **compiled);
+        compareWithEager(graph, {ramp({8, 4}, -2), ramp({8, 6}, 1)}, **compiled);
+    }
+
+    // A size that the library refuses in a run: every node of the step runs eagerly, and the profile says so.
+    void a_refused_epilogue_runs_eagerly() {
+        const Graph graph = graphOf("symbol s0 in [0, 100] hint 4\ninput %x : f32[s0,4]\ninput %w : f32[6,4]\n%h = aten.linear.default(%x, %w) : f32[s0,6]\n"
+                                    "%y = aten.gelu.default(%h) : f32[s0,6]\nreturn %y");
+        const auto compiled = compile(graph, {});
+        VERIFY_OK(compiled);
+        QCOMPARE(libraryNodes((*compiled)->report()).join(" "), QString("h y"));
+        RunProfile profile;
+        const auto out = (*compiled)->run(std::vector<Datum>{Tensor::zeros(DType::F32, {0, 4}), ramp({6, 4}, 0)}, {}, &profile);
+        VERIFY_OK(out);
+        QCOMPARE(profile.refusals.size(), std::size_t(1));
+        QCOMPARE(asTensor((*out)[0])->sizes(), (Sizes{0, 6}));
+    }
+
+    // Between convolutions tensors lie channels last; the graph's results are row-major.
+    void convolutions_stay_channels_last() {
+        const Graph graph = graphOf("input %x : f32[2,3,9,7]\ninput %w : f32[8,3,3,3]\ninput %v : f32[4,8,1,1]\n"
+                                    "%a = aten.convolution.default(%x, %w, none, [2, 1], [1, 1], [1, 1], false, [0, 0], 1) : f32[2,8,5,7]\n"
+                                    "%b = aten.relu.default(%a) : f32[2,8,5,7]\n"
+                                    "%c = aten.convolution.default(%b, %v, none, [1, 1], [0, 0], [1, 1], false, [0, 0], 1) : f32[2,4,5,7]\n"
+                                    "%d = aten.mean.dim(%c, [2, 3], true) : f32[2,4,1,1]\n"
+                                    "%e = aten.mul.Tensor(%c, %d) : f32[2,4,5,7]\n"
+                                    "%f = aten.permute.default(%c, [0, 2, 3, 1]) : f32[2,5,7,4]\n"
+                                    "%g = aten.reshape.default(%c, [2, 140]) : f32[2,140]\n"
+                                    "return %e, %f, %g");
+        const auto compiled = compile(graph, {.keepArtefacts = true});
+        VERIFY_OK(compiled);
+        int channelsLast = 0;
+        for (const KernelRecord& record : (*compiled)->report().kernels) channelsLast += record.loopIr.find("channels_last") != std::string::npos;
+        QVERIFY(channelsLast >= 2);
+        const std::vector<Datum> inputs{ramp({2, 3, 9, 7}, -1), ramp({8, 3, 3, 3}, 0), ramp({4, 8, 1, 1}, -0.5)};
+        compareWithEager(graph, inputs, **compiled);
+        const auto out = (*compiled)->run(inputs);
+        VERIFY_OK(out);
+        QVERIFY(asTensor((*out)[0])->isContiguous());
+    }
+};
+
+WHITTLE_TEST(LibraryStepsTest)
+#include "library_steps_test.moc"
