@@ -18,7 +18,10 @@ Tensor laidOutAs(const Tensor& tensor, const Tensor& like) {
         if (like.strides()[i] == 0 && like.sizes()[i] > 1) return tensor;
         order.push_back(i);
     }
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return like.strides()[a] > like.strides()[b]; });
+    // The position decides among equals, as in sort.cpp.
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::pair(like.strides()[b], a) < std::pair(like.strides()[a], b);
+    });
     Sizes strides(order.size());
     Index step = 1;
     for (std::size_t i = order.size(); i-- > 0;) {
