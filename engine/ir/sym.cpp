@@ -1,6 +1,7 @@
 #include "engine/ir/sym.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace whittle {
 namespace {
@@ -39,7 +40,7 @@ constexpr std::string_view kOverflow = "overflow";
 
 // Expressions come from files, and products of sums and of quotients grow without end. Real sizes
 // stay below 50 atoms; past these bounds an expression is `overflow`.
-constexpr std::size_t kMaxPairs = 4096;  // products of two terms in one multiplication
+constexpr std::size_t kMaxPairs = 1024;  // products of two terms in one multiplication
 constexpr int kMaxWeight = 1000;         // atoms in the whole expression
 
 // One atom that every overflow shares, so that finding it costs a comparison of pointers.
@@ -60,6 +61,9 @@ int weigh(const std::vector<Term>& terms, int limit) {
     return weight;
 }
 
+bool termLess(const Term& a, const Term& b) { return compareFactors(a, b) < 0; }
+bool factorLess(const Factor& a, const Factor& b) { return compareAtoms(a, b) < 0; }
+
 bool hasOverflow(const std::vector<Term>& terms) {
     return std::any_of(terms.begin(), terms.end(), [](const Term& term) {
         return std::find(term.factors.begin(), term.factors.end(), overflowAtom()) != term.factors.end();
@@ -74,8 +78,9 @@ const std::vector<Term>& SymInt::terms() const {
 }
 
 SymInt SymInt::build(std::int64_t constant, std::vector<Term> terms) {
-    std::sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) { return compareFactors(a, b) < 0; });
+    if (!std::is_sorted(terms.begin(), terms.end(), termLess)) std::sort(terms.begin(), terms.end(), termLess);
     std::vector<Term> merged;
+    merged.reserve(terms.size());
     for (Term& term : terms) {
         if (!merged.empty() && compareFactors(merged.back(), term) == 0) {
             if (__builtin_add_overflow(merged.back().coefficient, term.coefficient, &merged.back().coefficient))
@@ -124,9 +129,16 @@ std::set<std::string> SymInt::symbols() const {
 SymInt operator+(const SymInt& a, const SymInt& b) {
     std::int64_t constant = 0;
     if (__builtin_add_overflow(a.m_constant, b.m_constant, &constant)) return SymInt::overflow();
-    if (!a.m_terms && !b.m_terms) return constant;
-    std::vector<Term> terms = a.terms();
-    terms.insert(terms.end(), b.terms().begin(), b.terms().end());
+    if (!a.m_terms || !b.m_terms) {
+        const SymInt& symbolic = a.m_terms ? a : b;
+        if (hasOverflow(symbolic.terms())) return SymInt::overflow();
+        SymInt out = symbolic;
+        out.m_constant = constant;
+        return out;
+    }
+    std::vector<Term> terms;  // both are sorted: a long sum from a file costs a pass a term, not a sort
+    terms.reserve(a.terms().size() + b.terms().size());
+    std::merge(a.terms().begin(), a.terms().end(), b.terms().begin(), b.terms().end(), std::back_inserter(terms), termLess);
     return SymInt::build(constant, std::move(terms));
 }
 
@@ -147,13 +159,13 @@ SymInt operator*(const SymInt& a, const SymInt& b) {
     };
     if (a.terms().size() * b.terms().size() > kMaxPairs) return SymInt::overflow();
     if (!scaled(a.terms(), b.m_constant) || !scaled(b.terms(), a.m_constant)) return SymInt::overflow();
+    if (!a.m_terms || !b.m_terms) return SymInt::build(constant, std::move(out));
     for (const Term& x : a.terms())
         for (const Term& y : b.terms()) {
-            Term product = x;
+            Term product;
             if (__builtin_mul_overflow(x.coefficient, y.coefficient, &product.coefficient)) return SymInt::overflow();
-            product.factors.insert(product.factors.end(), y.factors.begin(), y.factors.end());
-            std::sort(product.factors.begin(), product.factors.end(),
-                      [](const Factor& p, const Factor& q) { return compareAtoms(p, q) < 0; });
+            product.factors.reserve(x.factors.size() + y.factors.size());
+            std::merge(x.factors.begin(), x.factors.end(), y.factors.begin(), y.factors.end(), std::back_inserter(product.factors), factorLess);
             out.push_back(std::move(product));
         }
     return SymInt::build(constant, std::move(out));
@@ -361,6 +373,7 @@ public:
 
 private:
     static constexpr int kMaxDepth = 200;
+    static constexpr int kMaxParts = 10'000;  // numbers and symbols; each costs a pass over what was read before it
 
     void skipBlanks() {
         while (m_at < m_text.size() && m_text[m_at] == ' ') ++m_at;
@@ -429,6 +442,7 @@ private:
         return out;
     }
     Result<SymInt> atom() {
+        if (++m_parts > kMaxParts) return fail(Code::Limit, "expression of more than {} parts", kMaxParts);
         if (eat("(")) {
             WHITTLE_TRY(const SymInt value, sum());
             if (!eat(")")) return unexpected("')'");
@@ -466,6 +480,7 @@ private:
     std::string_view m_text;
     std::size_t m_at = 0;
     int m_depth = 0;
+    int m_parts = 0;
 };
 
 }  // namespace

@@ -206,13 +206,15 @@ private:
     }
     // Only asked on the way to an error: where a later line defines the value.
     std::optional<std::ptrdiff_t> definedLater(const std::string& wanted) const {
-        Parser later(m_text, m_schemas);
-        later.m_at = std::min(m_text.rfind('\n', m_at), m_text.size() - 1);
         int inside = 0;  // graphs that opened on the way; their values are their own
-        for (; later.m_at < m_text.size(); later.m_at = std::min(m_text.find('\n', later.m_at), m_text.size())) {
-            later.blankLines();
+        std::size_t next = m_text.rfind('\n', m_at) + 1;  // npos + 1 is 0
+        for (std::size_t start = next; start < m_text.size(); start = next) {
+            next = std::min(m_text.find('\n', start), m_text.size()) + 1;
+            // A parser of the line alone: an error inside costs the line, not the text before it.
+            const std::string_view line = m_text.substr(start, next - 1 - start);
+            Parser later(line, m_schemas);
+            later.blanks();
             if (later.peek() == '}' && --inside < 0) return std::nullopt;
-            const std::string_view line = m_text.substr(later.m_at, m_text.find('\n', later.m_at) - later.m_at);
             if (line.ends_with('{')) ++inside;
             if (inside > 0) continue;
             if (!text::isAlpha(later.peek()) && later.peek() != '%') continue;
@@ -221,7 +223,7 @@ private:
                 if (!later.eat('%')) break;
                 const auto found = later.name("");
                 if (found && *found == wanted)
-                    return std::count(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(later.m_at), '\n') + 1;
+                    return std::count(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(start), '\n') + 1;
             } while (later.eat(','));
         }
         return std::nullopt;
