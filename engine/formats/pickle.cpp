@@ -19,6 +19,10 @@ constexpr std::size_t kMaxItems = 10'000'000;
 constexpr std::size_t kMaxContent = std::size_t{512} << 20;
 constexpr std::uint32_t kMaxMemo = 1 << 24;
 constexpr std::uint32_t kMaxDepth = 1000;
+// What one opcode of a few bytes may have gone through again: PyTorch's own are far smaller.
+constexpr std::size_t kMaxKeyParts = 64;   // of a tuple that is a key
+constexpr std::size_t kMaxMetadata = 64;   // entries beside a tensor: "conj", "neg"
+constexpr std::size_t kMaxLabel = 1000;    // bytes of a storage's key and location
 
 constexpr std::string_view kKindNames[] = {"None", "a bool", "an int", "a big int", "a float", "a complex number", "text",
                                            "bytes", "a dtype", "a device", "a layout", "a tuple", "a list", "a dict",
@@ -99,7 +103,8 @@ private:
     Result<PickleItem> rebuildParameter(const std::vector<std::uint32_t>& args);
 
     Result<void> checkShape();
-    void keepLastOfEqualKeys();
+    Result<void> keepLastOfEqualKeys();
+    std::size_t addTensor(PickledTensor tensor);
 
     std::span<const std::byte> m_bytes;
     std::size_t m_at = 0;
@@ -108,7 +113,7 @@ private:
     std::vector<std::size_t> m_marks;
     std::unordered_map<std::uint32_t, std::uint32_t> m_memo;
     std::vector<AllowedGlobal> m_globals;
-    std::size_t m_content = 0;  // bytes of text and children, over all items
+    std::size_t m_content = 0;  // bytes of text, children and sizes, over all items
     std::unordered_map<std::string, std::size_t> m_storageByKey;
     Pickle m_out;
 };
@@ -163,7 +168,7 @@ Result<Pickle> Machine::run() {
         WHITTLE_TRY_VOID((this->*op->handler)().context("reading opcode {} at byte {} of the pickle", op->name, start));
     }
     WHITTLE_TRY_VOID(checkShape());
-    keepLastOfEqualKeys();
+    WHITTLE_TRY_VOID(keepLastOfEqualKeys());
     return std::move(m_out);
 }
 
@@ -409,14 +414,22 @@ Result<PickleItem> Machine::rebuildTensor(PickleGlobal kind, const std::vector<s
     if (!out.dtype) return fail(Code::Format, "a tensor over an untyped storage needs a dtype");
     if (args.size() > needed && item(args[needed]).kind == Kind::Dict) {
         const std::vector<std::uint32_t>& pairs = item(args[needed]).children;
+        if (pairs.size() > 2 * kMaxMetadata)
+            return fail(Code::Limit, "{} entries of metadata, at most {} are accepted", pairs.size() / 2, kMaxMetadata);
         for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
             const bool on = item(pairs[i + 1]).kind == Kind::Bool && item(pairs[i + 1]).integer != 0;
             if (item(pairs[i]).text == "conj") out.conjugate = on;
             if (item(pairs[i]).text == "neg") out.negative = on;
         }
     }
-    m_out.tensors.push_back(std::move(out));
-    return PickleItem{.kind = Kind::Tensor, .integer = static_cast<std::int64_t>(m_out.tensors.size()) - 1};
+    return PickleItem{.kind = Kind::Tensor, .integer = static_cast<std::int64_t>(addTensor(std::move(out)))};
+}
+
+// Its sizes may be shared by any number of tensors in the stream, each of which gets a copy.
+std::size_t Machine::addTensor(PickledTensor tensor) {
+    m_content += sizeof tensor + (tensor.sizes.size() + tensor.strides.size()) * sizeof(Index);
+    m_out.tensors.push_back(std::move(tensor));
+    return m_out.tensors.size() - 1;
 }
 
 Result<PickleItem> Machine::rebuildParameter(const std::vector<std::uint32_t>& args) {
@@ -425,8 +438,7 @@ Result<PickleItem> Machine::rebuildParameter(const std::vector<std::uint32_t>& a
     PickledTensor tensor = m_out.tensors[static_cast<std::size_t>(item(args[0]).integer)];
     WHITTLE_TRY(tensor.requiresGrad, boolOf(args[1], "requires_grad"));
     tensor.parameter = true;
-    m_out.tensors.push_back(std::move(tensor));
-    return PickleItem{.kind = Kind::Tensor, .integer = static_cast<std::int64_t>(m_out.tensors.size()) - 1};
+    return PickleItem{.kind = Kind::Tensor, .integer = static_cast<std::int64_t>(addTensor(std::move(tensor)))};
 }
 
 Result<void> Machine::build() {
@@ -451,6 +463,8 @@ Result<void> Machine::persistentId() {
         return fail(Code::Format, "'{}' is not a storage class", item(part[1]).text);
     if (item(part[2]).kind != Kind::Text || item(part[3]).kind != Kind::Text)
         return fail(Code::Format, "the key or the location of a storage is not text");
+    if (item(part[2]).text.size() > kMaxLabel || item(part[3]).text.size() > kMaxLabel)
+        return fail(Code::Limit, "the key or the location of a storage has more than {} bytes", kMaxLabel);
     PickledStorage storage{.key = item(part[2]).text, .dtype = type.dtype, .location = item(part[3]).text};
     const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.' || c == '-'; };
     if (storage.key.empty() || !std::all_of(storage.key.begin(), storage.key.end(), plain) ||
@@ -520,6 +534,8 @@ Result<void> Machine::setPairs(std::span<const std::uint32_t> values) {
     };
     for (std::size_t i = 0; i < values.size(); i += 2) {
         const PickleItem& key = item(values[i]);
+        if (key.kind == Kind::Tuple && key.children.size() > kMaxKeyParts)
+            return fail(Code::Limit, "a key of {} values, at most {} are accepted", key.children.size(), kMaxKeyParts);
         const bool fits = key.kind == Kind::Tuple ? std::all_of(key.children.begin(), key.children.end(), scalar)
                                                   : scalar(values[i]);
         if (!fits) return fail(Code::Format, "{} cannot be a key", kKindNames[static_cast<int>(key.kind)]);
@@ -630,8 +646,9 @@ Result<void> Machine::checkShape() {
     return {};
 }
 
-// As in Python: the first place, the last value.
-void Machine::keepLastOfEqualKeys() {
+// As in Python: the first place, the last value. One long text may be the key of any number of dicts.
+Result<void> Machine::keepLastOfEqualKeys() {
+    std::size_t bytes = 0;
     const auto spell = [&](const PickleItem& key) { return key.kind == Kind::Text ? "t" + key.text : fmt::format("i{}", key.integer); };
     for (PickleItem& dict : m_out.items) {
         if (dict.kind != Kind::Dict) continue;
@@ -647,12 +664,15 @@ void Machine::keepLastOfEqualKeys() {
                     spelled += fmt::format("{}:{},", part.size(), part);
                 }
             }
+            bytes += spelled.size();
+            if (bytes > kMaxContent) return fail(Code::Limit, "the keys of all dicts have more than {} bytes", kMaxContent);
             const auto [place, fresh] = places.try_emplace(std::move(spelled), kept.size());
             if (fresh) kept.insert(kept.end(), {dict.children[i], dict.children[i + 1]});
             else kept[place->second + 1] = dict.children[i + 1];
         }
         dict.children = std::move(kept);
     }
+    return {};
 }
 
 }  // namespace

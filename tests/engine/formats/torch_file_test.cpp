@@ -133,6 +133,41 @@ private slots:
         QCOMPARE(describe(parsePickle(std::as_bytes(std::span(pickle)))), QString("limit: values nested deeper than 1000 levels"));
     }
 
+    // What stands in the memo is named again by two bytes, however large it is.
+    void short_pickles_that_stand_for_much_data() {
+        QTest::addColumn<std::string>("pickle");
+        QTest::addColumn<QString>("want");
+        const auto text = [](std::size_t size) {
+            std::string out = "X";
+            for (int byte = 0; byte < 4; ++byte) out += static_cast<char>(size >> (8 * byte) & 0xff);
+            return out + std::string(size, 'k');
+        };
+        const auto times = [](int count, const std::string& piece) {
+            std::string out;
+            for (int i = 0; i < count; ++i) out += piece;
+            return out;
+        };
+        const std::string begin("\x80\x02", 2), zero("\0", 1);
+        const std::string forget0 = "q" + zero, get0 = "h" + zero;
+        // [key, {key: None}, {key: None}, ...]
+        QTest::newRow("one key of many dicts") << begin + "](" + text(100'000) + forget0 + times(20'000, "}" + get0 + "Ns") + "e."
+                                               << "limit: the keys of all dicts have more than 536870912 bytes";
+        QTest::newRow("a long tuple as a key") << begin + "}(" + times(1000, "N") + "tNs." << "limit: a key of 1000 values, at most 64 are accepted";
+        // ((storage type, 'storage', key, location, count)) with a long location
+        QTest::newRow("a long location") << begin + "(" + text(7).replace(5, 7, "storage") + "ctorch\nFloatStorage\n" + text(1) + text(2000) + "K\x01tQ."
+                                         << "limit: the key or the location of a storage has more than 1000 bytes";
+        // [tensor, tensor, ...], each with the same 64 sizes
+        const std::string storage = "(" + text(7).replace(5, 7, "storage") + "ctorch\nFloatStorage\n" + text(1) + text(3) + "K\x01tQ";
+        const std::string sizes = "(" + times(64, "K\x01") + "t";
+        const std::string arguments = "(" + storage + "K" + zero + sizes + "q\x01" + "h\x01\x89}t";
+        QTest::newRow("sizes of many tensors") << begin + "](" + "ctorch._utils\n_rebuild_tensor_v2\n" + forget0 + arguments + "q\x02R" +
+                                                      times(600'000, get0 + "h\x02R") + "e." << "limit: more than 536870912 bytes of decoded content";
+    }
+    void short_pickles_that_stand_for_much() {
+        QFETCH(std::string, pickle);
+        QTEST(describe(parsePickle(std::as_bytes(std::span(pickle)))), "want");
+    }
+
     void errors_say_where() {
         const auto file = readFixture("h_neg_offset");
         QVERIFY(!file);
