@@ -141,7 +141,8 @@ Result<void> setKinds(const OwnRepro& own, Graph& graph) {
 // The file holds elements row-major; the strides of the failing run may matter, so they are restored.
 Tensor withStrides(const Tensor& tensor, const Sizes& strides) {
     Index span = 1;
-    for (std::size_t i = 0; i < strides.size(); ++i) span += (tensor.sizes()[i] - 1) * strides[i];
+    for (std::size_t i = 0; i < strides.size(); ++i)
+        if (tensor.sizes()[i] > 1) span += (tensor.sizes()[i] - 1) * strides[i];
     Tensor flat = Tensor::zeros(tensor.dtype(), {tensor.numel() == 0 ? 0 : span});
     auto* to = flat.mutableData<std::byte>();
     const std::size_t size = dtypeSize(tensor.dtype());

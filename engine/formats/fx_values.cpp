@@ -94,9 +94,10 @@ Result<Sizes> sizesOf(const Expr& list) {
             return fail(Code::Format, "{}: expected a size, found '{}'", item.at.text(), item.source.substr(0, 40));
         out.push_back(item.integer);
         const Index most = machineMemory() / static_cast<Index>(sizeof(double));
-        if (item.integer > 0 && count > most / item.integer)
+        const Index extent = std::max<Index>(item.integer, 1);  // an empty tensor's strides count the other dims
+        if (count > most / extent)
             return fail(Code::Limit, "{}: a tensor of more than {} elements, which this machine cannot hold", item.at.text(), most);
-        count *= item.integer;
+        count *= extent;
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <new>
 
 #include <fmt/ranges.h>
@@ -32,20 +33,25 @@ Storage::~Storage() {
     if (!m_owner) std::free(m_data);
 }
 
+// The sizes may come from a file and not be checked yet: what does not fit is the largest number, which no storage reaches.
 Sizes contiguousStrides(std::span<const Index> sizes) {
     Sizes strides(sizes.size());
     Index step = 1;
     for (std::size_t i = sizes.size(); i-- > 0;) {
         strides[i] = step;
-        step *= sizes[i] > 0 ? sizes[i] : 1;
+        if (__builtin_mul_overflow(step, std::max<Index>(sizes[i], 1), &step)) step = std::numeric_limits<Index>::max();
     }
     return strides;
 }
 
 Index elementCount(std::span<const Index> sizes) {
     Index count = 1;
-    for (const Index size : sizes) count *= size;
-    return count;
+    bool over = false;
+    for (const Index size : sizes) {
+        if (size == 0) return 0;
+        over |= __builtin_mul_overflow(count, size, &count);
+    }
+    return over ? std::numeric_limits<Index>::max() : count;
 }
 
 Tensor Tensor::empty(DType dtype, Sizes sizes) {

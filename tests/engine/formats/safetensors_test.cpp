@@ -58,6 +58,8 @@ private slots:
         QTest::newRow("trailing bytes") << "s_trailing" << "format: the tensors end at byte";
         QTest::newRow("dtype") << "s_unknown_dtype" << "unsupported: dtype";
         QTest::newRow("overflow") << "s_overflow" << "format: the sizes overflow 64 bits";
+        QTest::newRow("overflow beside a zero") << "s_empty_overflow"
+                                                << "shape: sizes [0,4611686018427387904,8] with strides [9223372036854775807,8,1] overflow";
         QTest::newRow("not an object") << "s_not_object" << "format: the header does not begin with '{'";
         QTest::newRow("duplicate name") << "s_dup" << "format: the key 'a' occurs twice";
         QTest::newRow("reversed") << "s_reversed" << "format: data ends at";
