@@ -51,11 +51,11 @@ private:
         std::size_t lastUse = 0;
         std::uint64_t version = 0;     // of the memory, when `value` was worked out
         std::uint64_t written = 0;     // roots: how often the memory was written to
-        std::vector<CellId> members;   // roots: every cell of the memory
+        std::size_t place = 0;         // among the members of the memory
+        std::vector<CellId> members;   // roots: every cell of the memory, in the order they were made
     };
     const Cell& at(CellId cell) const { return m_cells[static_cast<std::size_t>(cell)]; }
     Cell& at(CellId cell) { return m_cells[static_cast<std::size_t>(cell)]; }
-    bool seenThrough(CellId cell, CellId through) const;
 
     std::vector<Cell> m_cells;
 };

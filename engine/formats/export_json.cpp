@@ -489,7 +489,7 @@ Result<Arg> Importer::inner(const Json& json) {
     inside.m_depth = m_depth + 1;
     inside.m_graph = graph;
     inside.m_import.name = name;
-    inside.m_import.symbols = m_import.symbols;
+    inside.m_import.symbols.swap(m_import.symbols);  // buildInner gives them back
     const auto read = [&]() -> Result<GraphRef> {
         WHITTLE_TRY_VOID(inside.readInnerInputs());
         WHITTLE_TRY_VOID(inside.readNodes());

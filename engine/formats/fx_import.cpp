@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <unordered_set>
 
 #include "engine/formats/functional_form.h"
 #include "engine/formats/fx_values.h"
@@ -28,6 +29,26 @@ constexpr struct {
                 {"torch.channels_last", MemoryFormat::ChannelsLast},
                 {"torch.channels_last_3d", MemoryFormat::ChannelsLast3d},
                 {"torch.preserve_format", MemoryFormat::Preserve}};
+
+// A list is copied, and a graph gone through, wherever its name stands: a few lines of `a = [a, a]` could ask for any memory and time.
+constexpr std::size_t kMaxCopied = 1'000'000;      // elements of lists
+constexpr std::size_t kMaxInnerNodes = 1'000'000;  // of graphs inside graphs, each counted as often as it is named
+constexpr int kMaxListDepth = 100;
+
+struct Extent {
+    std::size_t elements = 0;  // of lists, those of lists inside them included
+    int depth = 0;
+};
+Extent extentOf(const Arg& arg) {
+    Extent out;
+    if (const Arg::List* list = arg.as<Arg::List>())
+        for (const Arg& item : *list) {
+            const Extent inner = extentOf(item);
+            out.elements += inner.elements + 1;
+            out.depth = std::max(out.depth, inner.depth + 1);
+        }
+    return out;
+}
 
 std::string_view shown(const Expr& expr) { return expr.source.substr(0, 60); }
 
@@ -69,7 +90,8 @@ private:
         scanSelections();
         m_graph.strides = Strides::Missing;  // annotations may leave them out, and rules do not tell them
         WHITTLE_TRY_VOID(inputs());
-        while (m_comment < m_source.comments.size() && m_source.comments[m_comment].line < m_source.forward.at.line) ++m_comment;
+        m_comment = static_cast<std::size_t>(
+            std::ranges::lower_bound(m_source.comments, m_source.forward.at.line, {}, &Comment::line) - m_source.comments.begin());
         bool returned = false;
         for (m_statement = 0; m_statement < m_body.size(); ++m_statement) {
             const Stmt& stmt = m_body[m_statement];
@@ -91,7 +113,11 @@ private:
         const Stmt* stmt;
     };
     void scanSelections() {
+        if (m_source.module)
+            for (const Class& inner : m_source.module->classes) m_classes.try_emplace(inner.name, &inner);
         for (const Stmt& stmt : m_body) {
+            if (stmt.value.kind == ExprKind::None)
+                for (const Expr& target : stmt.targets) m_freed[{target.text, stmt.at.line}] = &stmt;
             if (stmt.kind != StmtKind::Assign || stmt.targets.size() != 1) continue;
             const Expr& value = stmt.value;
             if (value.kind != ExprKind::Subscript || value.items[0].kind != ExprKind::Name) continue;
@@ -123,16 +149,15 @@ private:
     // `x: "f32[2]"` and `x, = fx_pytree.tree_flatten_spec([], self._in_spec)`.
     std::vector<Param> formals() const {
         std::vector<Param> out = m_source.forward.params;
-        const auto known = [&](const std::string& name) {
-            return std::any_of(out.begin(), out.end(), [&](const Param& param) { return param.name == name; });
-        };
+        std::unordered_set<std::string_view> known;
+        for (const Param& param : m_source.forward.params) known.insert(param.name);
         std::map<std::string, const Expr*> declared;
         for (const Stmt& stmt : m_body) {
             if (stmt.kind == StmtKind::Declaration && stmt.targets[0].kind == ExprKind::Name)
                 declared[stmt.targets[0].text] = &*stmt.annotation;
             if (!isFlatten(stmt)) continue;
             for (const Expr& name : stmt.targets[0].items)
-                if (name.kind == ExprKind::Name && !known(name.text)) {
+                if (name.kind == ExprKind::Name && known.insert(name.text).second) {
                     out.push_back({.name = name.text, .at = name.at});
                     if (const auto found = declared.find(name.text); found != declared.end()) out.back().annotation = *found->second;
                 }
@@ -214,7 +239,10 @@ private:
                 if (expr.text.starts_with("self.")) return attribute(expr.at, expr.text.substr(5), name, stmt);
                 break;
             case ExprKind::Name:
-                if (const auto found = m_names.find(expr.text); found != m_names.end()) return found->second;
+                if (const auto found = m_names.find(expr.text); found != m_names.end()) {
+                    WHITTLE_TRY_VOID(countCopy(expr, found->second));
+                    return found->second;
+                }
                 break;
             case ExprKind::Unary:
                 if (expr.items[0].kind == ExprKind::Name && m_names.contains(expr.items[0].text)) return unary(expr, name, stmt);
@@ -241,9 +269,7 @@ private:
     }
 
     Result<Binding> attribute(Position at, const std::string& path, const std::string& name, const Stmt* stmt) {
-        if (m_source.module)
-            for (const Class& inner : m_source.module->classes)
-                if (inner.name == path) return innerGraph(at, inner);
+        if (const auto inner = m_classes.find(path); inner != m_classes.end()) return innerGraph(at, *inner->second);
         if (m_source.depth > 0)
             return fail(Code::Unsupported, "{}: 'self.{}' in a graph inside another is neither a graph nor an operand; weights have to be "
                         "passed as operands", at.text(), path.substr(0, 80));
@@ -280,6 +306,7 @@ private:
         Result<GraphRef> graph = std::move(inside.m_graph).buildInner(m_graph);
         if (!graph) return std::unexpected(locate(at.text(), std::move(graph).error()));
         m_inner.emplace(module.name, *graph);
+        m_nodesOf[graph->get()] = (*graph)->nodes().size() + inside.m_innerNodes;
         return Binding(Arg(*std::move(graph)));
     }
 
@@ -381,6 +408,7 @@ private:
         const OpDef* stores = schema ? nullptr : operatorOfOut(op, expr.keywords, positionals);
         if (stores) schema = findSchema(stores->name);
         std::vector<NamedArg> args;
+        std::unordered_set<std::string> given;
         for (std::size_t i = 1; i < expr.items.size(); ++i) {
             const Expr& item = expr.items[i];
             const std::size_t position = i - 1;
@@ -398,7 +426,7 @@ private:
             }
             const SchemaArg* wanted = schema ? schema->arg(argName) : nullptr;
             if (schema && !stores && !wanted) return fail(Code::Argument, "{}: {} has no argument '{}'", item.at.text(), op, argName);
-            if (std::any_of(args.begin(), args.end(), [&](const NamedArg& a) { return a.name == argName; }))
+            if (!given.insert(argName).second)
                 return fail(Code::Argument, "{}: argument '{}' is given twice", item.at.text(), argName);
             WHITTLE_TRY(Arg value, wanted && wanted->kind == ArgKind::Device && item.kind == ExprKind::String
                                        ? deviceArgument(item)
@@ -422,7 +450,12 @@ private:
         const std::string at = expr.at.text();
         const OpDef* def = findOp(op);
         std::vector<std::string> argNames;
-        for (const NamedArg& arg : args) argNames.push_back(arg.name);
+        for (const NamedArg& arg : args) {
+            argNames.push_back(arg.name);
+            forEachGraph(arg.value, [&](const GraphRef& inner) { m_innerNodes += m_nodesOf.at(inner.get()); });
+        }
+        if (m_innerNodes > kMaxInnerNodes)
+            return fail(Code::Limit, "{}: the graphs inside operators have more than {} nodes, each counted as often as it is named", at, kMaxInnerNodes);
         const OpDef* stores = def ? nullptr : operatorOfOut(op, argNames);
         const Schema* schema = findSchema(stores ? stores->name : op);
         const auto selections = m_selections.find(name);
@@ -529,13 +562,20 @@ private:
 
     // `x = op(...);  x = None`: the result is never used.
     bool freedAtOnce(const std::string& name) const {
-        for (std::size_t i = m_statement + 1; i < m_body.size(); ++i) {
-            const Stmt& next = m_body[i];
-            if (next.at.line != m_body[m_statement].at.line) return false;
-            for (const Expr& target : next.targets)
-                if (target.isName(name) && next.value.kind == ExprKind::None) return true;
-        }
-        return false;
+        const auto freed = m_freed.find({name, m_body[m_statement].at.line});
+        return freed != m_freed.end() && freed->second > &m_body[m_statement];
+    }
+
+    Result<void> countCopy(const Expr& expr, const Binding& bound) {
+        Extent extent;
+        if (const auto* literal = std::get_if<Arg>(&bound)) extent = extentOf(*literal);
+        if (const auto* tuple = std::get_if<Tuple>(&bound)) extent.elements = tuple->values.size();
+        m_copied += extent.elements;
+        if (extent.depth > kMaxListDepth)
+            return fail(Code::Limit, "{}: '{}' is a list nested deeper than {} levels", expr.at.text(), expr.text, kMaxListDepth);
+        if (m_copied > kMaxCopied)
+            return fail(Code::Limit, "{}: the lists that names stand for have more than {} elements altogether", expr.at.text(), kMaxCopied);
+        return {};
     }
 
     std::unexpected<Error> undefined(const Expr& expr) const {
@@ -578,6 +618,7 @@ private:
             if (expr.text == "nan") return Arg(std::numeric_limits<double>::quiet_NaN());
             return undefined(expr);
         }
+        WHITTLE_TRY_VOID(countCopy(expr, found->second));
         if (const auto* value = std::get_if<ValueId>(&found->second)) return Arg(*value);
         if (const auto* literal = std::get_if<Arg>(&found->second)) return *literal;
         if (const auto* tuple = std::get_if<Tuple>(&found->second)) {
@@ -646,6 +687,11 @@ private:
     std::unordered_map<std::string, ValueId> m_attributes;
     std::unordered_map<ValueId, Type> m_viewed;  // what transpose_ and its like made of a value
     std::unordered_map<std::string, GraphRef> m_inner;  // by class name
+    std::unordered_map<std::string_view, const Class*> m_classes;
+    std::map<std::pair<std::string_view, int>, const Stmt*> m_freed;  // name, line: where it is last set to None
+    std::unordered_map<const Graph*, std::size_t> m_nodesOf;    // an inner graph's nodes and those of the graphs inside it
+    std::size_t m_innerNodes = 0;
+    std::size_t m_copied = 0;
     std::unordered_map<std::string, std::map<std::int64_t, Selection>> m_selections;
     Origin m_origin;
     std::size_t m_comment = 0;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 64u << 20;
 constexpr int kMaxLines = 1'000'000;
+constexpr std::size_t kMaxTokens = 10'000'000;  // each costs up to 250 bytes with its part of the tree; a line of a graph has about 20
 constexpr std::size_t kMaxNesting = 200;
 constexpr std::size_t kMaxName = 1000;
 
@@ -49,6 +50,8 @@ public:
                 if (m_at >= m_text.size()) break;
             }
             WHITTLE_TRY_VOID(next());
+            if (m_out.tokens.size() > kMaxTokens)
+                return fail(Code::Limit, "{}: more than {} words and signs", here(m_at).text(), kMaxTokens);
         }
         if (!m_lineStart) push(TokenKind::Newline, m_at);
         for (; m_indents.size() > 1; m_indents.pop_back()) push(TokenKind::Dedent, m_at);

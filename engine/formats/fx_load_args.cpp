@@ -60,6 +60,7 @@ private:
     void bindSymbols() {
         std::vector<std::int64_t> numbers;
         std::vector<std::string> order;
+        std::set<std::string> seen;
         for (const Stmt& stmt : m_function.body) {
             if (stmt.value.kind != ExprKind::Call || stmt.value.items.size() < 2) continue;
             const std::string_view path = stmt.value.items[0].path();
@@ -68,7 +69,7 @@ private:
             for (const Expr& size : stmt.value.items[2].items)
                 if (const auto parsed = parseSymInt(size.source))
                     for (const std::string& symbol : parsed->symbols())
-                        if (std::find(order.begin(), order.end(), symbol) == order.end()) order.push_back(symbol);
+                        if (seen.insert(symbol).second) order.push_back(symbol);
         }
         if (order.empty()) return;
         std::string text;

@@ -1,6 +1,7 @@
 #include "engine/formats/graph_import.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "engine/formats/alias_sets.h"
 #include "engine/formats/functional_form.h"
@@ -11,6 +12,9 @@
 
 namespace whittle {
 namespace {
+
+// Each write may have every view of its memory taken again, so a file could ask for the square of its nodes.
+constexpr std::size_t kMaxCarried = 200'000;
 
 std::size_t at(ValueId id) { return static_cast<std::size_t>(id.index()); }
 
@@ -71,9 +75,11 @@ private:
     Result<ValueId> current(ValueId slot);
     Result<std::vector<NamedArg>> mapped(std::vector<NamedArg> args);
 
-    void bind(ValueId slot, CellId cell) { m_cellOf[at(slot)] = cell; }
+    void bind(ValueId slot, CellId cell) { m_cellOf[tensorOf(slot)] = cell; }
+    void alias(ValueId slot, ValueId of);
+    std::size_t tensorOf(ValueId slot) const { return m_tensorOf[at(slot)]; }
     CellId addRoot(ValueId slot, ValueId value, std::size_t lastUse);
-    CellId cellOf(ValueId slot) const { return m_cellOf[at(slot)]; }
+    CellId cellOf(ValueId slot) const { return m_cellOf[tensorOf(slot)]; }
     ValueId slotOf(CellId cell) const { return m_slotOf[static_cast<std::size_t>(cell)]; }
     const std::string& name(ValueId slot) const { return m_import.m_slots[at(slot)].name; }
     /// As it is now: an operator like transpose_ gives a slot another type than it was defined with.
@@ -86,9 +92,10 @@ private:
     GraphImport m_import;
     Graph m_graph;
     AliasSets m_cells;
-    std::vector<CellId> m_cellOf;          // by slot
+    std::vector<std::size_t> m_tensorOf;   // slot -> the first slot that named the same tensor
+    std::vector<CellId> m_cellOf;          // by tensor
     std::vector<ValueId> m_slotOf;         // by cell: the slot it was made for
-    std::vector<std::size_t> m_lastUse;    // slot -> index of the last node that reads it; SIZE_MAX: an output
+    std::vector<std::size_t> m_lastUse;    // slot -> index of the last node that reads it or another name of it; SIZE_MAX: an output
     std::map<CellId, const GraphInput*> m_inputs;
     std::map<std::size_t, CellId> m_mutated;  // inputs written to: slot -> cell, in slot order
 };
@@ -106,6 +113,14 @@ CellId GraphBuild::addRoot(ValueId slot, ValueId value, std::size_t lastUse) {
     m_slotOf.push_back(slot);
     bind(slot, m_cells.addRoot(value, lastUse));
     return cellOf(slot);
+}
+
+// `slot` is the tensor `of` by another name.
+void GraphBuild::alias(ValueId slot, ValueId of) {
+    const std::size_t tensor = tensorOf(of);
+    m_lastUse[tensor] = std::max(m_lastUse[tensor], m_lastUse[at(slot)]);
+    m_tensorOf[at(slot)] = tensor;
+    m_cells.keepUntil(m_cellOf[tensor], m_lastUse[tensor]);
 }
 
 // The caller sees what becomes of an input: it counts as read at the end.
@@ -302,8 +317,7 @@ Result<void> GraphBuild::addFunctional(std::size_t index, const FunctionalForm& 
             addRoot(slot, values[next++], m_lastUse[at(slot)]);
             continue;
         }
-        bind(slot, cellOf(form.written[*form.results[i]]));  // the written tensor itself, by another name
-        m_cells.keepUntil(cellOf(slot), m_lastUse[at(slot)]);
+        alias(slot, form.written[*form.results[i]]);
     }
     for (std::size_t i = 0; i < form.written.size(); ++i) {
         WHITTLE_TRY(const ValueId value, keepType({form.written[i], values[own + i]}, form.resizes, node));
@@ -366,18 +380,14 @@ Result<void> GraphBuild::addNode(std::size_t index) {
     WHITTLE_TRY(std::optional<FunctionalForm> form, functionalForm(node.op, node.args, node.outputs.size()));
     if (!form) return addPlain(index);
     if (!alwaysView(form->op) || form->written.size() != 1) return addFunctional(index, *form);
-    // transpose_ and its like write nothing: from here on the name stands for the view.
-    const CellId before = cellOf(form->written.front());
+    // transpose_ and its like write nothing: from here on the names stand for the view.
+    const ValueId written = form->written.front();
     node.op = std::move(form->op);
     node.args = std::move(form->args);
     WHITTLE_TRY_VOID(addPlain(index));
     if (node.outputs.size() != 1) return fail(Code::Format, "it gives {} results, one was expected", node.outputs.size());
-    const CellId now = cellOf(node.outputs.front());
-    for (std::size_t slot = 0; slot < m_cellOf.size(); ++slot) {
-        if (m_cellOf[slot] != before) continue;
-        m_cellOf[slot] = now;
-        m_cells.keepUntil(now, m_lastUse[slot]);
-    }
+    bind(written, cellOf(node.outputs.front()));
+    alias(node.outputs.front(), written);
     return {};
 }
 
@@ -401,15 +411,20 @@ Result<void> GraphBuild::addOutputs() {
 
 Result<Graph> GraphBuild::run() {
     m_graph.name = m_import.name;
-    m_graph.symbols = m_import.symbols;
-    m_graph.metadata = m_import.metadata;
+    m_graph.symbols = std::move(m_import.symbols);
+    m_graph.metadata = std::move(m_import.metadata);
     m_cellOf.resize(m_import.m_slots.size(), -1);
+    m_tensorOf.resize(m_import.m_slots.size());
+    std::iota(m_tensorOf.begin(), m_tensorOf.end(), std::size_t{0});
     noteLastUses();
     addInputs();
     for (std::size_t i = 0; i < m_import.m_nodes.size(); ++i) {
         const ImportNode& node = m_import.m_nodes[i];
         WHITTLE_TRY_VOID(addNode(i).context("importing node '{}' ({}{}{})", node.name, node.op,
                                             node.origin->where().empty() ? "" : ", ", node.origin->where()));
+        if (m_graph.nodes().size() > kMaxCarried + 4 * i)
+            return fail(Code::Limit, "carrying writes on through views takes more than {} nodes; run run_decompositions() on the "
+                        "exported program first", kMaxCarried);
     }
     WHITTLE_TRY_VOID(addOutputs());
     WHITTLE_TRY_VOID(verifyStructure(m_graph));
@@ -422,7 +437,8 @@ Result<GraphRef> GraphImport::buildInner(GraphImport& outer) && {
         if (output.kind != OutputKind::User)
             return fail(Code::Unsupported, "the graph '{}' inside an operator writes in place to its input '{}', which is not supported; "
                         "run run_decompositions() on the exported program first", graph.name, output.target);
-    outer.symbols.merge(graph.symbols);
+    if (outer.symbols.empty()) outer.symbols.swap(graph.symbols);  // a merge would go through all of them for each graph
+    else outer.symbols.merge(graph.symbols);
     graph.symbols.clear();
     return std::make_shared<const Graph>(std::move(graph));
 }
