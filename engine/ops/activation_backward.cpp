@@ -171,7 +171,7 @@ Result<Types> gluType(const OpCall& call) {
     if (self.rank() == 0 || grad.rank() != self.rank())
         return fail(Code::Shape, "glu_backward.2: the gradient is {} for self {}", grad.text(), self.text());
     const auto whole = self.sizes[static_cast<std::size_t>(dim)].constant(), half = grad.sizes[static_cast<std::size_t>(dim)].constant();
-    if (whole && half && *whole != 2 * *half)
+    if (whole && half && (*whole % 2 != 0 || *whole / 2 != *half))
         return fail(Code::Shape, "glu_backward.2: the gradient is {} for self {}", grad.text(), self.text());
     return Types{TensorType{self.dtype, self.sizes, {}, self.device}};
 }
