@@ -147,7 +147,9 @@ Result<void> gradientLower(const OpCall& call, LoopBuilder& loops) {
 // By the forward's buffer, exp(-|x|): 1 - sigmoid(x) times the gradient.
 Result<Types> logSigmoidType(const OpCall& call) {
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"grad_output", "self"}));
-    if (!isFloating(both.dtype)) return fail(Code::Type, "log_sigmoid_backward.1: the operands meet in {}, a floating dtype is needed", dtypeName(both.dtype));
+    const TensorType &grad = call.type("grad_output"), &self = call.type("self");
+    if (!isFloating(self.dtype) || grad.dtype != self.dtype)
+        return fail(Code::Type, "log_sigmoid_backward.1: the gradient is {}, the input {}, one floating dtype is needed", grad.text(), self.text());
     return both.as(both.dtype);
 }
 

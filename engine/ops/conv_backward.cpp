@@ -41,11 +41,22 @@ Result<Geometry> geometryOf(const OpCall& call) {
     WHITTLE_TRY_VOID(read("stride", out.stride, 1));
     WHITTLE_TRY_VOID(read("padding", out.pad, 0));
     WHITTLE_TRY_VOID(read("dilation", out.dilation, 1));
+    std::array<Index, 3> outputPadding{};
+    if (out.transposed) WHITTLE_TRY_VOID(read("output_padding", outputPadding, 0));
     WHITTLE_TRY(out.groups, call.integer("groups"));
     const SymInt smallChannels = out.transposed ? input.sizes[1] : grad.sizes[1], bigChannels = out.transposed ? grad.sizes[1] : input.sizes[1];
     if (out.groups < 1 || differ(weight.sizes[0], smallChannels) || differ(weight.sizes[1] * out.groups, bigChannels) || differ(input.sizes[0], grad.sizes[0]))
         return fail(Code::Shape, "convolution_backward.5: the channels of grad_output {}, input {} and weight {} do not fit in {} groups",
                     grad.text(), input.text(), weight.text(), out.groups);
+    for (int i = 0; i < spatial; ++i) {
+        const auto d = static_cast<std::size_t>(i) + 2, g = out.stride.size() - static_cast<std::size_t>(spatial - i);
+        const SymInt reach = (weight.sizes[d] - 1) * out.dilation[g], side = input.sizes[d];
+        const SymInt plain = floorDiv(side + 2 * out.pad[g] - reach - 1, out.stride[g]) + 1;
+        const SymInt want = out.transposed ? (side - 1) * out.stride[g] - 2 * out.pad[g] + reach + outputPadding[g] + 1 : plain;
+        if (differ(grad.sizes[d], want))
+            return fail(Code::Shape, "convolution_backward.6: grad_output is {}, the convolution of input {} and weight {} has {} in dimension {}", grad.text(),
+                        input.text(), weight.text(), want.text(), d);
+    }
     const Arg::List* mask = call.arg("output_mask").as<Arg::List>();
     for (std::size_t i = 0; mask && i < mask->size() && i < 3; ++i) out.wanted[i] = (*mask)[i].as<bool>() && *(*mask)[i].as<bool>();
     return out;

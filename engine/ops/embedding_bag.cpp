@@ -51,7 +51,10 @@ Result<Bags> bagsOf(const OpCall& call) {
 Result<Types> bagTypes(const OpCall& call) {
     WHITTLE_TRY(const Bags bags, bagsOf(call));
     const TensorType &weight = call.type("weight"), &indices = call.type("indices"), &offsets = call.type("offsets");
-    const bool plain = bags.mode == Sum && bags.padding < 0;
+    // PyTorch's fast path for sums does not say which bag an index is in. It knows no f64; with everything computed in
+    // f64 the sizes stay those of the graph's own dtype.
+    const bool fast = weight.dtype != DType::F64 || call.precision() == Precision::Float64;
+    const bool plain = fast && bags.mode == Sum && bags.padding < 0;
     const SymInt sized = bags.forwardOnly && bags.mode == Sum ? offsets.sizes[0] : bags.count;
     const auto positions = [&](SymSizes sizes) { return TensorType{indices.dtype, std::move(sizes), {}, indices.device}; };
     return Types{withSizes(weight, {bags.count, weight.sizes[1]}), positions({plain ? SymInt(0) : indices.sizes[0]}), positions({sized}),

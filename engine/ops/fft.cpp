@@ -118,10 +118,15 @@ Result<FftAxes> primitiveAxes(const OpCall& call, FftForm form) {
     std::vector<int> dims;
     if (!given.empty()) {
         WHITTLE_TRY(dims, call.dims("dim", self.rank()));
+    } else if (form.kind != FftKind::Plain) {
+        return fail(Code::Argument, "{}.2: at least one dimension must be transformed", call.schema().name);
     }
+    WHITTLE_TRY(const std::int64_t normalization, call.integer("normalization"));
+    if (normalization < 0 || normalization > 2)
+        return fail(Code::Argument, "{}.4: Unsupported normalization type {}; 0 is none, 1 by the root of the length, 2 by the length", call.schema().name, normalization);
     SymSizes lengths;
     for (const int d : dims) lengths.push_back(self.sizes[at(d)]);
-    if (form.kind == FftKind::ToReal && !dims.empty()) lengths.back() = call.symInt("last_dim_size");
+    if (form.kind == FftKind::ToReal) lengths.back() = call.symInt("last_dim_size");
     return checkedAxes(call, form, std::move(dims), std::move(lengths));
 }
 

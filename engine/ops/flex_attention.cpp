@@ -62,6 +62,8 @@ Result<Types> flexType(const OpCall& call) {
         differ(key.sizes[0], value.sizes[0]) || (differ(query.sizes[0], key.sizes[0]) && !key.sizes[0].is(1)) ||
         differ(mod(query.sizes[1], key.sizes[1]), 0))
         return fail(Code::Shape, "flex_attention.4: query {}, key {} and value {} do not fit together", query.text(), key.text(), value.text());
+    if (key.dtype != query.dtype || value.dtype != query.dtype)
+        return fail(Code::Type, "flex_attention.7: query {}, key {} and value {} need one dtype", query.text(), key.text(), value.text());
     const Graph* mask = maskGraph(call);
     if (!mask) return fail(Code::Argument, "flex_attention.5: the last element of 'block_mask' must be the mask's graph");
     const DType working = workingDType(query.dtype);

@@ -75,10 +75,12 @@ double cubic(double x) {
     return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
 }
 
-std::vector<Tap> tapsOf(const Sampler& s, double place, Index size) {
-    const auto length = static_cast<double>(size);
+// The place in pixels is worked out in T: which neighbour is nearest, where it lies in the middle, hangs on the rounding.
+template <class T>
+std::vector<Tap> tapsOf(const Sampler& s, T place, Index size) {
+    const auto length = static_cast<T>(size);
     double x = s.corners ? (place + 1) / 2 * (length - 1) : ((place + 1) * length - 1) / 2;
-    const auto line = [&](double at) { return at >= 0 && at < length ? static_cast<Index>(at) : Index{-1}; };
+    const auto line = [&](double at) { return at >= 0 && at < static_cast<double>(size) ? static_cast<Index>(at) : Index{-1}; };
     if (s.mode == Bicubic) {
         std::vector<Tap> out;
         const double low = std::floor(x);
@@ -108,7 +110,7 @@ Result<void> samplerReference(KernelCall& call) {
                 // The grid names the last dimension first.
                 const T* at = grid.data<T>() + (n * places + p) * s.spatial;
                 std::array<std::vector<Tap>, 3> taps{{{{0, 1.0}}, {{0, 1.0}}, {{0, 1.0}}}};
-                for (int d = 0; d < s.spatial; ++d) taps[static_cast<std::size_t>(2 - d)] = tapsOf(s, static_cast<double>(at[d]), sides[static_cast<std::size_t>(2 - d)]);
+                for (int d = 0; d < s.spatial; ++d) taps[static_cast<std::size_t>(2 - d)] = tapsOf(s, at[d], sides[static_cast<std::size_t>(2 - d)]);
                 for (Index c = 0; c < channels; ++c) {
                     const T* plane = input.data<T>() + (n * channels + c) * volume;
                     double sum = 0;

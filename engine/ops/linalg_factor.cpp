@@ -209,12 +209,20 @@ Result<Types> luUnpackType(const OpCall& call) {
     WHITTLE_TRY_VOID(needMatrix(call, "LU_data"));
     if (call.type("LU_pivots").dtype != DType::I32)
         return fail(Code::Type, "lu_unpack.4: torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype");
-    if (!call.flag("unpack_data") || !call.flag("unpack_pivots"))
-        return fail(Code::Unsupported, "lu_unpack.5: only both parts together are supported");
-    return partsType(call.type("LU_data"));
+    const TensorType &data = call.type("LU_data"), &pivots = call.type("LU_pivots");
+    const SymSizes want = pivotSizes(data);
+    bool fits = pivots.sizes.size() == want.size();
+    for (std::size_t i = 0; fits && i < want.size(); ++i) fits = !differ(pivots.sizes[i], want[i]);
+    if (!fits) return fail(Code::Shape, "lu_unpack.5: LU_pivots is {}, sizes {} are needed for {}", pivots.text(), sizesText(want), data.text());
+    Types out = partsType(data);
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (!call.flag(i == 0 ? "unpack_pivots" : "unpack_data")) std::get<TensorType>(out[i]).sizes = {SymInt(0)};
+    return out;
 }
 Result<void> luUnpackReference(KernelCall& call) {
     setParts(call, call.tensor("LU_data"), call.tensor("LU_pivots"));
+    for (int i = 0; i < 3; ++i)  // what is not asked for has no elements
+        if (!call.flag(i == 0 ? "unpack_pivots" : "unpack_data")) call.setOutput(i, Tensor::empty(call.outputType(i).dtype, {0}));
     return {};
 }
 

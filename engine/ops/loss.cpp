@@ -46,7 +46,7 @@ constexpr auto kCrossEntropy = [](auto x, auto t, double) {
     return (t - constant(t, 1)) * atLeast(logarithm1p(-x), -100) - t * atLeast(logarithm(x), -100);
 };
 constexpr auto kCrossEntropyGradient = [](auto g, auto x, auto t, double) {
-    return g * (x - t) / atLeast((constant(x, 1) - x) * x, 1e-12);
+    return g * (x - t) / atLeast((constant(x, 1) - x) * x, 1e-12f);  // a float's, in double too
 };
 
 double parameterOf(const OpCall& call) {
@@ -184,24 +184,25 @@ Result<void> gradientLower(const OpCall& call, LoopBuilder& loops) {
     return {};
 }
 
-#define WHITTLE_LOSS(op, args, text, formula)                                                                       \
+// `layout` is that of the gradient.
+#define WHITTLE_LOSS(op, args, text, formula, layout)                                                               \
     {.name = "aten." op ".default", .schema = op "(Tensor self, Tensor target, int reduction=1" args ") -> Tensor", \
      .summary = text, .inferType = lossType, .reference = laidOut<lossReference<formula>, likeElements>, .lower = lossLower<formula>},     \
     {.name = "aten." op "_backward.default",                                                                        \
      .schema = op "_backward(Tensor grad_output, Tensor self, Tensor target, int reduction" args ") -> Tensor",     \
-     .summary = "Gradient of " op ".", .inferType = gradientType, .reference = laidOut<gradientReference<formula##Gradient>, likeElements>, \
+     .summary = "Gradient of " op ".", .inferType = gradientType, .reference = laidOut<gradientReference<formula##Gradient>, layout>, \
      .lower = gradientLower<formula##Gradient>}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_LOSS("mse_loss", , "Squared difference.", kSquared),
-    WHITTLE_LOSS("soft_margin_loss", , "log(1 + exp(-target * x)).", kSoftMargin),
+    WHITTLE_LOSS("mse_loss", , "Squared difference.", kSquared, rowMajor),
+    WHITTLE_LOSS("soft_margin_loss", , "log(1 + exp(-target * x)).", kSoftMargin, likeElements),
     {.name = "aten.smooth_l1_loss.default",
      .schema = "smooth_l1_loss(Tensor self, Tensor target, int reduction=1, float beta=1.) -> Tensor",
      .summary = "Squared difference over 2 beta below beta, absolute difference less beta / 2 above.", .inferType = lossType,
      .reference = laidOut<lossReference<kSmooth>, likeElements>, .lower = lossLower<kSmooth>},
     {.name = "aten.smooth_l1_loss_backward.default",
      .schema = "smooth_l1_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float beta) -> Tensor",
-     .summary = "Gradient of smooth_l1_loss.", .inferType = gradientType, .reference = laidOut<gradientReference<kSmoothGradient>, likeElements>,
+     .summary = "Gradient of smooth_l1_loss.", .inferType = gradientType, .reference = laidOut<gradientReference<kSmoothGradient>, rowMajor>,
      .lower = gradientLower<kSmoothGradient>},
     {.name = "aten.huber_loss.default",
      .schema = "huber_loss(Tensor self, Tensor target, int reduction=1, float delta=1.) -> Tensor",
@@ -209,7 +210,7 @@ constexpr OpDef kOps[] = {
      .reference = laidOut<lossReference<kHuber>, likeElements>, .lower = lossLower<kHuber>},
     {.name = "aten.huber_loss_backward.default",
      .schema = "huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> Tensor",
-     .summary = "Gradient of huber_loss.", .inferType = gradientType, .reference = laidOut<gradientReference<kHuberGradient>, likeElements>,
+     .summary = "Gradient of huber_loss.", .inferType = gradientType, .reference = laidOut<gradientReference<kHuberGradient>, rowMajor>,
      .lower = gradientLower<kHuberGradient>},
     {.name = "aten.binary_cross_entropy.default",
      .schema = "binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=1) -> Tensor",

@@ -29,11 +29,18 @@ Result<Types> pairType(const OpCall& call, const char* a, const char* b) {
     return reducedType(call, both.dtype, both.sizes, both.device);
 }
 Result<Types> selfTargetType(const OpCall& call) { return pairType(call, "self", "target"); }
-Result<Types> inputTargetType(const OpCall& call) { return pairType(call, "input", "target"); }
 
-Result<Types> floatPairType(const OpCall& call) {
-    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "target"}));
+// exp or log of the input makes a float of it.
+Result<Types> poissonType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"input", "target"}));
     return reducedType(call, floatOf(both.dtype, call.precision()), both.sizes, both.device);
+}
+
+Result<Types> divergenceType(const OpCall& call) {
+    for (const char* name : {"self", "target"})
+        if (!isFloating(call.type(name).dtype))
+            return fail(Code::Type, "kl_div.2: '{}' is {}, a floating dtype is needed", name, call.type(name).text());
+    return selfTargetType(call);
 }
 
 Result<Types> logitsType(const OpCall& call) {
@@ -50,7 +57,7 @@ Result<Types> rankingType(const OpCall& call) {
     WHITTLE_TRY(const Operands all, promoteOperands(call, {"input1", "input2", "target"}));
     if (call.type("input1").rank() != call.type("input2").rank() || call.type("input1").rank() != call.type("target").rank())
         return fail(Code::Shape, "margin_ranking_loss.3: all operands should have one rank");
-    return reducedType(call, all.dtype, all.sizes, all.device);
+    return reducedType(call, floatOf(all.dtype, call.precision()), all.sizes, all.device);  // the margin is a float
 }
 
 Result<Types> cosineType(const OpCall& call) {
@@ -67,11 +74,12 @@ Result<Types> cosineType(const OpCall& call) {
 
 Result<Types> tripletType(const OpCall& call) {
     WHITTLE_TRY(const Operands all, promoteOperands(call, {"anchor", "positive", "negative"}));
-    if (!isFloating(all.dtype)) return fail(Code::Type, "triplet_margin_loss.2: the operands meet in {}, a floating dtype is needed", dtypeName(all.dtype));
-    if (all.sizes.empty()) return fail(Code::Shape, "triplet_margin_loss.3: operands of rank 1 or more are needed");
+    if (call.type("anchor").rank() != call.type("positive").rank() || call.type("anchor").rank() != call.type("negative").rank())
+        return fail(Code::Shape, "triplet_margin_loss.3: all operands should have one rank");
+    WHITTLE_TRY_VOID(refuseBool(call, all.dtype));
     SymSizes sizes = all.sizes;
-    sizes.pop_back();
-    return reducedType(call, all.dtype, std::move(sizes), all.device);
+    if (!sizes.empty()) sizes.pop_back();
+    return reducedType(call, floatOf(all.dtype, call.precision()), std::move(sizes), all.device);
 }
 
 // Class numbers take the place of the class dimension; probabilities have self's sizes.
@@ -295,12 +303,12 @@ constexpr OpDef kOps[] = {
     WHITTLE_LOSS("l1_loss", "Tensor self, Tensor target", "Absolute difference.", selfTargetType, absolute),
     {.name = "aten.kl_div.default",
      .schema = "kl_div(Tensor self, Tensor target, int reduction=1, *, bool log_target=False) -> Tensor",
-     .summary = "target * (log target - self).", .inferType = floatPairType, .decompose = klDivergence},
+     .summary = "target * (log target - self).", .inferType = divergenceType, .decompose = klDivergence},
     WHITTLE_LOSS("binary_cross_entropy_with_logits", "Tensor self, Tensor target, Tensor? weight=None, Tensor? pos_weight=None",
                  "binary_cross_entropy of sigmoid(self), without overflow.", logitsType, crossEntropyOfLogits),
     {.name = "aten.poisson_nll_loss.default",
      .schema = "poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
-     .summary = "Negative log likelihood of counts.", .inferType = inputTargetType, .decompose = poisson},
+     .summary = "Negative log likelihood of counts.", .inferType = poissonType, .decompose = poisson},
     WHITTLE_LOSS("hinge_embedding_loss", "Tensor self, Tensor target, float margin=1.", "self for target 1, max(0, margin - self) for -1.",
                  selfTargetType, hinge),
     WHITTLE_LOSS("margin_ranking_loss", "Tensor input1, Tensor input2, Tensor target, float margin=0.",

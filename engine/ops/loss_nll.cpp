@@ -32,6 +32,8 @@ Result<void> checkOperands(const OpCall& call, Layout layout) {
     const SymInt& classes = self.sizes[self.rank() > 1 ? 1 : 0];
     if (weight && (weight->rank() != 1 || differ(weight->sizes[0], classes)))
         return fail(Code::Shape, "{}.5: the weight is {}, one for each of {} classes is needed", op, weight->text(), classes.text());
+    if (weight && weight->dtype != self.dtype)
+        return fail(Code::Type, "{}.8: the weight is {}, the input {}; one dtype is needed", op, weight->text(), self.text());
     return {};
 }
 
@@ -56,6 +58,11 @@ Result<Types> backwardType(const OpCall& call) {
     bool same = grad.rank() == loss.rank();
     for (std::size_t i = 0; same && i < grad.sizes.size(); ++i) same = !differ(grad.sizes[i], loss.sizes[i]);
     if (!same) return fail(Code::Shape, "{}.6: the gradient is {}, the loss {}", call.schema().name, grad.text(), loss.text());
+    const TensorType& total = call.type("total_weight");
+    if (differ(total.numel(), 1)) return fail(Code::Shape, "{}.9: the total weight is {}, one element is needed", call.schema().name, total.text());
+    for (const TensorType* type : {&grad, &total})
+        if (type->dtype != loss.dtype)
+            return fail(Code::Type, "{}.8: gradient {} and total weight {} need the loss's dtype, {}", call.schema().name, grad.text(), total.text(), dtypeName(loss.dtype));
     return Types{withSizes(call.type("self"), call.type("self").sizes)};
 }
 

@@ -12,6 +12,8 @@ Result<Types> batchNormBackwardType(const OpCall& call) {
     const std::string& op = call.schema().name;
     if (input.rank() < 2) return fail(Code::Shape, "{}.3: the input is {}, rank 2 or more is needed", op, input.text());
     WHITTLE_TRY_VOID(gradientSizes(call));
+    if (call.type("grad_out").dtype != input.dtype)
+        return fail(Code::Type, "{}.5: the gradient is {}, the input {}; one dtype is needed", op, call.type("grad_out").text(), input.text());
     const bool train = call.flag("train");
     for (const char* name : {"running_mean", "running_var", "save_mean", "save_invstd"}) {
         const bool needed = std::string_view(name).starts_with("save") == train;

@@ -43,6 +43,8 @@ Result<Types> backwardType(const OpCall& call) {
     WHITTLE_TRY(const SymSizes norms, normSizes(call, "saved_v"));
     WHITTLE_TRY_VOID(checkScale(call, "saved_g", product(norms)));
     WHITTLE_TRY_VOID(checkScale(call, "saved_norms", product(norms)));
+    if (call.type("grad_w").dtype != call.type("saved_v").dtype)
+        return fail(Code::Type, "_weight_norm_interface_backward.4: the gradient is {}, the weight {}; one dtype is needed", call.type("grad_w").text(), call.type("saved_v").text());
     return Types{withSizes(call.type("saved_v"), call.type("saved_v").sizes), withSizes(call.type("saved_g"), call.type("saved_g").sizes)};
 }
 

@@ -135,6 +135,8 @@ Result<Types> backwardType(const OpCall& call) {
     bool same = want.size() == grad.sizes.size();
     for (std::size_t i = 0; same && i < want.size(); ++i) same = !differ(want[i], grad.sizes[i]);
     if (!same) return fail(Code::Shape, "{}.4: grad_output is {}, the padded input has sizes {}", call.schema().name, grad.text(), sizesText(want));
+    if (!isFloating(grad.dtype) || grad.dtype != self.dtype)
+        return fail(Code::Type, "{}.5: grad_output is {}, self {}; one floating dtype is needed", call.schema().name, grad.text(), self.text());
     return resized(self, self.sizes);
 }
 

@@ -238,6 +238,8 @@ Result<std::vector<ValueId>> gluDecompose(const OpCall& call, OpBuilder& build) 
 // A weight a channel; without channels one weight.
 Result<std::vector<ValueId>> preluDecompose(const OpCall& call, OpBuilder& build) {
     const TensorType &self = call.type("self"), &weight = call.type("weight");
+    if (!isFloating(self.dtype) || self.dtype != weight.dtype)
+        return fail(Code::Type, "{}.2: Type promoting not supported: self is {}, the weight {}, one floating dtype is needed", call.schema().name, self.text(), weight.text());
     Steps steps(call, build);
     ValueId slope = steps.value("weight");
     if (call.schema().name == "prelu" && !(weight.numel().is(1))) {

@@ -233,6 +233,11 @@ Result<void> repeatSelfReference(KernelCall& call) {
 // --- isin ---
 
 Result<Types> isinType(const OpCall& call) {
+    for (const char* name : {"element", "elements", "test_element", "test_elements"}) {
+        if (!call.schema().arg(name)) continue;
+        WHITTLE_TRY(const Operands one, promoteOperands(call, {name}));
+        if (one.dtype == DType::Bool) return fail(Code::Type, "isin.1: Unsupported input type encountered for isin(): '{}' is bool", name);
+    }
     const bool number = call.schema().arg("element") != nullptr;
     return Types{TensorType{DType::Bool, number ? SymSizes{} : call.type("elements").sizes, {}, call.type(0).device}};
 }

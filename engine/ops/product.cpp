@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/ops/all_ops.h"
+#include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
 #include "engine/ops/steps.h"
 
@@ -117,7 +118,25 @@ Result<std::vector<ValueId>> bilinearDecompose(const OpCall& call, OpBuilder& bu
     return steps.done(out);
 }
 
+// PyTorch multiplies i1 with i2, then that with i3, and sums in the product that the third operand allows: as a product of
+// matrices, which wants one dtype and knows no bool. The dimension it unrolls is summed apart.
+Result<void> trilinearDTypes(const OpCall& call) {
+    WHITTLE_TRY(const std::vector<std::int64_t> summed, call.integers("sumdim"));
+    WHITTLE_TRY(const std::vector<std::int64_t> expanded, call.integers("expand3"));
+    WHITTLE_TRY(const std::int64_t unrolled, call.integer("unroll_dim"));
+    const DType first = call.type("i1").dtype, second = call.type("i2").dtype, third = call.type("i3").dtype;
+    for (const std::int64_t dim : summed) {
+        if (dim == unrolled) continue;
+        const bool early = std::ranges::find(expanded, dim) != expanded.end();
+        const DType a = early ? first : promoteTypes(first, second), b = early ? second : third;
+        if (a != b || a == DType::Bool)
+            return fail(Code::Type, "_trilinear.1: products of {} and {} are not summed; one dtype other than bool is needed", dtypeName(a), dtypeName(b));
+    }
+    return {};
+}
+
 Result<std::vector<ValueId>> trilinearDecompose(const OpCall& call, OpBuilder& build) {
+    WHITTLE_TRY_VOID(trilinearDTypes(call));
     Steps steps(call, build);
     ValueId out;
     for (const auto& [name, expand] : {std::pair{"i1", "expand1"}, std::pair{"i2", "expand2"}, std::pair{"i3", "expand3"}}) {

@@ -1,10 +1,13 @@
 // Affine quantisation: fake_quantize (to the grid and back in one step) and quantized_decomposed's steps to integers
 // and back, per tensor or per channel. Arithmetic in f32, as PyTorch does it; halves round to even.
+#include <algorithm>
 #include <cmath>
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
 #include "engine/ops/layout.h"
+#include "engine/ops/op_builder.h"
+#include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
 #include "engine/tensor/convert.h"
 
@@ -23,9 +26,14 @@ Result<void> checkParameters(const OpCall& call) {
     const std::string& op = call.schema().name;
     WHITTLE_TRY(const std::int64_t low, call.integer("quant_min"));
     WHITTLE_TRY(const std::int64_t high, call.integer("quant_max"));
-    if (low > high) return fail(Code::Argument, "{}.1: quant_min is {}, above quant_max, {}", op, low, high);
+    if (low > high && op.starts_with("fake")) return fail(Code::Argument, "{}.1: quant_min is {}, above quant_max, {}", op, low, high);
     const TensorType& input = call.type(inputName(call));
-    if (!perChannel(call)) return {};
+    if (!perChannel(call)) {
+        for (const std::string_view name : {scaleName(call), zeroName(call)})
+            if (const TensorType* type = call.optionalType(name); type && differ(type->numel(), 1))
+                return fail(Code::Shape, "{}.2: '{}' is {}, one element is needed", op, name, type->text());
+        return {};
+    }
     WHITTLE_TRY(const int axis, call.dim("axis", input.rank()));
     for (const std::string_view name : {scaleName(call), zeroName(call)}) {
         const TensorType* type = call.optionalType(name);
@@ -35,8 +43,39 @@ Result<void> checkParameters(const OpCall& call) {
     return {};
 }
 
+// The integers of quantized_decomposed, and that they hold the range.
+Result<void> checkGrid(const OpCall& call, DType dtype) {
+    static constexpr DType kKnown[] = {DType::I8, DType::U8, DType::I16, DType::I32};
+    const std::string& op = call.schema().name;
+    if (std::ranges::find(kKnown, dtype) == std::end(kKnown))
+        return fail(Code::Type, "{}.4: quantised to {}; i8, u8, i16 or i32 is needed", op, dtypeName(dtype));
+    if (op.starts_with("dequantize_per_tensor")) return {};
+    const int bits = 8 * static_cast<int>(dtypeSize(dtype));
+    const std::int64_t least = dtype == DType::U8 ? 0 : -(std::int64_t{1} << (bits - 1)), most = least + (std::int64_t{1} << bits) - 1;
+    WHITTLE_TRY(const std::int64_t low, call.integer("quant_min"));
+    WHITTLE_TRY(const std::int64_t high, call.integer("quant_max"));
+    if (low >= least && high <= most) return {};
+    return fail(Code::Argument, "{}.5: quant_min {} and quant_max {} are outside {}, which holds {} to {}", op, low, high, dtypeName(dtype), least, most);
+}
+
+Result<void> refuseZero(const OpCall& call, double zero) {
+    if (zero >= static_cast<double>(call.symInt("quant_min").constant().value_or(0)) && zero <= static_cast<double>(call.symInt("quant_max").constant().value_or(0))) return {};
+    return fail(Code::Argument, "{}.4: `zero_point` must be between `quant_min` and `quant_max`, it is {}", call.schema().name, zero);
+}
+
 Result<Types> fakeType(const OpCall& call) {
     WHITTLE_TRY_VOID(checkParameters(call));
+    if (perChannel(call)) {
+        const TensorType &scale = call.type("scale"), &zero = call.type("zero_point");
+        if (scale.dtype != (call.precision() == Precision::Float64 ? DType::F64 : DType::F32))
+            return fail(Code::Type, "{}.5: Scale must be Float, found {}", call.schema().name, scale.text());
+        const bool floats = call.precision() == Precision::Float64 ? isFloating(zero.dtype) : zero.dtype == DType::F32 || zero.dtype == DType::F16;
+        if (zero.dtype != DType::I32 && !floats)
+            return fail(Code::Type, "{}.5: Zero-point must be Int32, Float or Half, found {}", call.schema().name, zero.text());
+    } else if (!call.optionalType("zero_point")) {
+        WHITTLE_TRY(const std::int64_t zero, call.integer("zero_point"));
+        WHITTLE_TRY_VOID(refuseZero(call, static_cast<double>(zero)));
+    }
     const TensorType& self = call.type("self");
     if (!isFloating(self.dtype)) return fail(Code::Type, "{}.3: self is {}, a floating dtype is needed", call.schema().name, self.text());
     return resized(self, self.sizes);
@@ -56,7 +95,7 @@ Result<Types> quantizeType(const OpCall& call) {
     const DType dtype = *call.dtype("dtype");
     if (!isFloating(input.dtype) || (input.dtype == DType::F64 && call.precision() == Precision::AsGiven))
         return fail(Code::Type, "{}.3: the input is {}, f32, f16 or bf16 is needed", call.schema().name, input.text());
-    if (!isIntegral(dtype)) return fail(Code::Type, "{}.4: the result would be {}, an integer dtype is needed", call.schema().name, dtypeName(dtype));
+    WHITTLE_TRY_VOID(checkGrid(call, dtype));
     TensorType out = withSizes(input, input.sizes);
     out.dtype = dtype;
     return Types{out};
@@ -67,6 +106,7 @@ Result<Types> dequantizeType(const OpCall& call) {
     const TensorType& input = call.type("input");
     if (input.dtype != *call.dtype("dtype"))
         return fail(Code::Type, "{}.3: the input is {}, 'dtype' says {}", call.schema().name, input.text(), dtypeName(*call.dtype("dtype")));
+    WHITTLE_TRY_VOID(checkGrid(call, input.dtype));
     TensorType out = withSizes(input, input.sizes);
     out.dtype = call.dtype("out_dtype").value_or(call.precision() == Precision::Float64 ? DType::F64 : DType::F32);
     return Types{out};
@@ -74,9 +114,11 @@ Result<Types> dequantizeType(const OpCall& call) {
 
 Result<Types> backwardType(const OpCall& call) {
     const TensorType &grad = call.type("grad"), &mask = call.type("mask");
-    if (mask.dtype != DType::Bool || !isFloating(grad.dtype))
-        return fail(Code::Type, "{}.1: a floating gradient and a bool mask are needed, not {} and {}", call.schema().name, grad.text(), mask.text());
-    return resized(grad, grad.sizes);
+    if (mask.dtype != DType::Bool) return fail(Code::Type, "{}.1: the mask is {}, bool is needed", call.schema().name, mask.text());
+    if (differ(grad.numel(), mask.numel()))
+        return fail(Code::Shape, "{}.2: `mask` and `dY` are not the same size: {} and {}", call.schema().name, mask.text(), grad.text());
+    WHITTLE_TRY(SymSizes sizes, broadcastSizes(grad.sizes, mask.sizes));
+    return resized(grad, std::move(sizes));
 }
 
 // --- kernels ---------------------------------------------------------------------------------------------
@@ -115,6 +157,8 @@ Grid gridOf(const KernelCall& call, const Sizes& sizes) {
 Result<void> fakeReference(KernelCall& call) {
     const Tensor self = dense(call.tensor("self"), computeDType(call.outputType().dtype));
     const Grid grid = gridOf(call, self.sizes());
+    if (perChannel(call) && call.type("zero_point").dtype == DType::I32)
+        for (const double zero : grid.zero) WHITTLE_TRY_VOID(refuseZero(call, zero));
     Tensor out = Tensor::empty(DType::F64, self.sizes()), mask = Tensor::empty(DType::Bool, self.sizes());
     double* to = out.mutableData<double>();
     bool* inside = mask.mutableData<bool>();
@@ -163,14 +207,12 @@ Result<void> dequantizeReference(KernelCall& call) {
     return {};
 }
 
-Result<void> backwardReference(KernelCall& call) {
-    const DType dtype = call.outputType().dtype;
-    visitFloat(dtype, [&](auto tag) {
-        using C = decltype(tag);
-        mapToOutput<C>(call, [](C g, C inside) { return g * inside; }, operand(call, "grad", dtype), operand(call, "mask", dtype));
-    });
-    return {};
+Result<std::vector<ValueId>> backwardDecompose(const OpCall& call, OpBuilder& build) {
+    return build.call("aten.mul.Tensor", {{"self", call.arg("grad")}, {"other", call.arg("mask")}});
 }
+
+constexpr auto quantized = laidOut<quantizeReference, likeFirst>;
+constexpr auto dequantized = laidOut<dequantizeReference, likeFirst>;
 
 #define WHITTLE_FAKE(op, parameters, text)                                                                               \
     {.name = "aten." op ".default", .schema = op "(Tensor self, " parameters ", int quant_min, int quant_max) -> Tensor", \
@@ -179,7 +221,7 @@ Result<void> backwardReference(KernelCall& call) {
      .schema = op "_cachemask(Tensor self, " parameters ", int quant_min, int quant_max) -> (Tensor output, Tensor mask)", \
      .summary = text " With the mask of what was in range.", .inferType = cachemaskType, .reference = laidOut<fakeReference, likeFirst>}, \
     {.name = "aten." op "_cachemask_backward.default", .schema = op "_cachemask_backward(Tensor grad, Tensor mask) -> Tensor", \
-     .summary = "The gradient where the value was in range.", .inferType = backwardType, .reference = backwardReference}
+     .summary = "The gradient where the value was in range.", .inferType = backwardType, .decompose = backwardDecompose}
 #define WHITTLE_STEP(name_, suffix, before, after, text, type, kernel)                                                      \
     {.name = "quantized_decomposed." name_, .schema = suffix "(Tensor input, " before ", int quant_min, int quant_max, ScalarType dtype" after ") -> Tensor", \
      .summary = text, .inferType = type, .reference = kernel}
@@ -190,12 +232,12 @@ constexpr OpDef kOps[] = {
     {.name = "aten.fake_quantize_per_tensor_affine.tensor_qparams",
      .schema = "fake_quantize_per_tensor_affine.tensor_qparams(Tensor self, Tensor scale, Tensor zero_point, int quant_min, int quant_max) -> Tensor",
      .summary = "To the nearest point of a grid.", .inferType = fakeType, .reference = laidOut<fakeReference, likeFirst>},
-    WHITTLE_STEP("quantize_per_tensor.default", "quantize_per_tensor", "float scale, int zero_point", "", "To integers: round(x / scale) + zero_point.", quantizeType, quantizeReference),
-    WHITTLE_STEP("quantize_per_tensor.tensor", "quantize_per_tensor.tensor", "Tensor scale, Tensor zero_point", "", "To integers: round(x / scale) + zero_point.", quantizeType, quantizeReference),
-    WHITTLE_STEP("quantize_per_channel.default", "quantize_per_channel", "Tensor scales, Tensor zero_points, int axis", "", "To integers, each channel by its own scale.", quantizeType, quantizeReference),
-    WHITTLE_STEP("dequantize_per_tensor.default", "dequantize_per_tensor", "float scale, int zero_point", ", *, ScalarType? out_dtype=None", "(x - zero_point) * scale.", dequantizeType, dequantizeReference),
-    WHITTLE_STEP("dequantize_per_tensor.tensor", "dequantize_per_tensor.tensor", "Tensor scale, Tensor zero_point", ", *, ScalarType? out_dtype=None", "(x - zero_point) * scale.", dequantizeType, dequantizeReference),
-    WHITTLE_STEP("dequantize_per_channel.default", "dequantize_per_channel", "Tensor scales, Tensor? zero_points, int axis", ", *, ScalarType? out_dtype=None", "(x - zero_point) * scale, each channel by its own.", dequantizeType, dequantizeReference),
+    WHITTLE_STEP("quantize_per_tensor.default", "quantize_per_tensor", "float scale, int zero_point", "", "To integers: round(x / scale) + zero_point.", quantizeType, quantized),
+    WHITTLE_STEP("quantize_per_tensor.tensor", "quantize_per_tensor.tensor", "Tensor scale, Tensor zero_point", "", "To integers: round(x / scale) + zero_point.", quantizeType, quantized),
+    WHITTLE_STEP("quantize_per_channel.default", "quantize_per_channel", "Tensor scales, Tensor zero_points, int axis", "", "To integers, each channel by its own scale.", quantizeType, quantized),
+    WHITTLE_STEP("dequantize_per_tensor.default", "dequantize_per_tensor", "float scale, int zero_point", ", *, ScalarType? out_dtype=None", "(x - zero_point) * scale.", dequantizeType, dequantized),
+    WHITTLE_STEP("dequantize_per_tensor.tensor", "dequantize_per_tensor.tensor", "Tensor scale, Tensor zero_point", ", *, ScalarType? out_dtype=None", "(x - zero_point) * scale.", dequantizeType, dequantized),
+    WHITTLE_STEP("dequantize_per_channel.default", "dequantize_per_channel", "Tensor scales, Tensor? zero_points, int axis", ", *, ScalarType? out_dtype=None", "(x - zero_point) * scale, each channel by its own.", dequantizeType, dequantized),
 };
 
 #undef WHITTLE_STEP

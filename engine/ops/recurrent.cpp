@@ -279,6 +279,8 @@ Result<std::vector<ValueId>> cellDecompose(const OpCall& call, OpBuilder& build)
     } else {
         state.h = valueArg(call, "hx");
     }
+    if (call.type("input").rank() < 2)
+        return fail(Code::Shape, "{}.3: the input is {}, a row for each of the batch is needed", call.schema().name, call.type("input").text());
     Steps steps(call, build);
     const ValueId in = steps("aten.linear.default", {call.arg("input"), call.arg("w_ih"), call.arg("b_ih")});
     const Step next = stepOf(steps, cell, in, state, call.arg("w_hh"), call.arg("b_hh"));

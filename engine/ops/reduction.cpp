@@ -416,6 +416,8 @@ Result<void> logsumexpReference(KernelCall& call) {
 // Of complex numbers the moduli count; the norm is real.
 Result<Types> vectorNormType(const OpCall& call) {
     const DType self = call.type("self").dtype, wanted = call.dtype("dtype").value_or(self);
+    if (!isInexact(self))
+        return fail(Code::Type, "linalg_vector_norm.3: self is {}, a floating or complex dtype is needed", call.type("self").text());
     if (isComplex(wanted)) {
         WHITTLE_TRY(const Reduced reduced, reducedDims(call));
         return reducedType(call, reduced, realOf(wanted));

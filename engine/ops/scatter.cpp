@@ -370,7 +370,7 @@ constexpr OpDef kOps[] = {
     WHITTLE_IN_PLACE("index_fill_.int_Tensor", "index_fill_.int_Tensor(Tensor(a!) self, int dim, Tensor index, Tensor value) -> Tensor(a!)", "index_fill.int_Tensor"),
     WHITTLE_ROW("index_reduce.default", "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor", "self with slices of source folded in.", indexReduceType, indexReduceReference),
     WHITTLE_IN_PLACE("index_reduce_.default", "index_reduce_(Tensor(a!) self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor(a!)", "index_reduce.default"),
-    WHITTLE_ROW("put.default", "put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor", "self with elements written by their position in the flattened tensor.", putType, putReference),
+    WHITTLE_ROW("put.default", "put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor", "self with elements written by their position in the flattened tensor.", putType, (laidOut<putReference, likeFirst>)),
     WHITTLE_IN_PLACE("put_.default", "put_(Tensor(a!) self, Tensor index, Tensor source, bool accumulate=False) -> Tensor(a!)", "put.default"),
 };
 

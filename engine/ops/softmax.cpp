@@ -120,6 +120,7 @@ Result<Types> gradientType(const OpCall& call) {
     bool same = grad.rank() == output.rank();
     for (std::size_t i = 0; same && i < grad.sizes.size(); ++i) same = !differ(grad.sizes[i], output.sizes[i]);
     if (!same) return fail(Code::Shape, "{}.3: the gradient is {}, the output {}", op, grad.text(), output.text());
+    if (grad.dtype != output.dtype) return fail(Code::Type, "{}.4: the gradient is {}, the output {}; one dtype is needed", op, grad.text(), output.text());
     if (call.dtype("input_dtype").value_or(grad.dtype) != grad.dtype)
         return fail(Code::Unsupported, "{}.1: a gradient in another dtype than the input's is a conversion that only GPU kernels do", op);
     return resized(grad, grad.sizes);

@@ -190,6 +190,7 @@ Result<void> polygammaReference(KernelCall& call) {
 Result<Types> multigammaType(const OpCall& call) {
     WHITTLE_TRY(const std::int64_t p, call.integer("p"));
     if (p < 1 || p > 1000) return fail(Code::Argument, "mvlgamma.1: p has to be greater than or equal to 1, it is {}", p);
+    WHITTLE_TRY_VOID(refuseBool(call, call.type("self").dtype));
     return unaryType(call);
 }
 Result<void> multigammaReference(KernelCall& call) {

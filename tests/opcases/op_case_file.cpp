@@ -3,7 +3,9 @@
 #include <cmath>
 
 #include "engine/base/files.h"
+#include "engine/formats/fx_text.h"
 #include "engine/formats/json.h"
+#include "engine/formats/positional_args.h"
 #include "engine/formats/safetensors.h"
 
 namespace whittle::test {
@@ -17,7 +19,7 @@ Result<DType> dtypeFrom(const Json& json) {
     return fail(Code::Unsupported, "there is no dtype {} here", name);
 }
 
-// {"tensor": 0}, {"dtype": "float16"}, {"float": "-inf"}, {"memory_format": "channels_last"}, ...
+// {"tensor": 0}, {"dtype": "float16"}, {"float": "-inf"}, {"memory_format": "channels_last"}, {"graph": "class ..."}, ...
 Result<Arg> markedArg(const Json& json, std::size_t tensorCount) {
     if (const Json* index = optionalField(json, "tensor")) {
         WHITTLE_TRY(const std::int64_t at, asInt(*index, "tensor"));
@@ -28,6 +30,11 @@ Result<Arg> markedArg(const Json& json, std::size_t tensorCount) {
     if (const Json* dtype = optionalField(json, "dtype")) {
         WHITTLE_TRY(const DType known, dtypeFrom(*dtype));
         return Arg(known);
+    }
+    if (const Json* graph = optionalField(json, "graph")) {
+        WHITTLE_TRY(const std::string text, asString(*graph, "graph"));
+        WHITTLE_TRY(OpenedGraph opened, openPython(text, {}, {.fillMissing = false}));
+        return Arg(GraphRef(std::make_shared<const Graph>(std::move(opened.graph))));
     }
     if (const Json* number = optionalField(json, "float")) {
         WHITTLE_TRY(const std::string text, asString(*number, "float"));
@@ -129,12 +136,15 @@ Result<void> readArgs(const Json& json, OpCase& out) {
     if (!op) return fail(Code::Unsupported, "the operator table lacks it");
     const Schema& written = *findSchema(out.op);
     const Schema& schema = op->functional.empty() ? written : *findSchema(op->functional);
-    if (const Json* args = optionalField(json, "args"))
+    if (const Json* args = optionalField(json, "args")) {
+        WHITTLE_TRY_VOID(asArray(*args, "args"));
+        std::vector<Arg> given;
         for (const Json& item : *args) {
-            if (out.args.size() >= schema.args.size()) return fail(Code::Format, "it has more arguments than {}", op->schema);
             WHITTLE_TRY(Arg arg, argFrom(item, out.tensors.size()));
-            out.args.push_back({schema.args[out.args.size()].name, std::move(arg)});
+            given.push_back(std::move(arg));
         }
+        WHITTLE_TRY(out.args, namePositional(schema, std::move(given)));
+    }
     if (const Json* kwargs = optionalField(json, "kwargs"))
         for (const auto& [name, value] : kwargs->items()) {
             WHITTLE_TRY(Arg arg, argFrom(value, out.tensors.size()));
@@ -177,8 +187,10 @@ Result<OpCase> caseFrom(const Json& json, const Tensors& tensors) {
     out.id = id->is_string() ? id->get<std::string>() : id->dump();
     WHITTLE_TRY(const Json* op, objectField(json, "op"));
     WHITTLE_TRY(out.op, asString(*op, "op"));
-    out.op = "aten." + out.op;
-    if (std::count(out.op.begin(), out.op.end(), '.') == 1) out.op += ".default";
+    // "add.Tensor" is ATen's; operators of others say whose: "prims::inductor_lookup_seed".
+    const auto colons = out.op.find("::");
+    out.op = colons == out.op.npos ? "aten." + out.op : out.op.substr(0, colons) + "." + out.op.substr(colons + 2);
+    if (std::count(out.op.begin(), out.op.end(), '.') == 1 && !findOp(out.op)) out.op += ".default";
     if (const Json* note = optionalField(json, "note")) {
         WHITTLE_TRY(out.note, asString(*note, "note"));
     }

@@ -9,7 +9,8 @@ Samples come from the tables in tests/torch/opcases/; an operator in no table is
 draw random numbers are left out. Every operator has a seed of its own, so a run changes only what it is asked for.
 
 A case holds the operator, its arguments, the inputs with their strides and either the outputs with theirs or the
-text of the error. Where float64 gives another answer (rounding decided something), `outputs64` holds that as well.
+text of the error. Where float64 gives another answer (rounding decided something), `outputs64` holds that as well; the setting `no_float64`
+is for operators that refuse it, or give results of other sizes then.
 That a 16-bit float is "not implemented" says only that PyTorch's CPU build lacks a kernel: not recorded.
 """
 import json
@@ -22,18 +23,32 @@ import warnings
 import zlib
 
 import torch
-from opcases import tables
-from opcases.build import N, Sampler, vary
+import torch._higher_order_ops
+import torch._higher_order_ops.flex_attention
+import torch._higher_order_ops.wrap
+import torch.ao.quantization.fx._decomposed
+from opcases import refusals, tables
+from opcases.build import Graph, N, Sampler, vary
 from opcases.tensor_file import load_file, save_file
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "ops"
-aten = torch.ops.aten
+SPACES = ("aten", "higher_order", "prims", "quantized_decomposed")
 
 
 def overload(name):
-    packet, _, over = name.partition(".")
-    return getattr(getattr(aten, packet), over or "default")
+    """"add.Tensor" is ATen's; operators of others say whose: "quantized_decomposed::quantize_per_tensor.tensor"."""
+    space, _, rest = name.rpartition("::")
+    packet, _, over = rest.partition(".")
+    if space == "higher_order":
+        return getattr(torch.ops.higher_order, packet)
+    return getattr(getattr(getattr(torch.ops, space or "aten"), packet), over or "default")
+
+
+def short_name(op):
+    """As cases name the operator that the table has as "aten.add.Tensor"."""
+    space, _, rest = op.removesuffix(".default").partition(".")
+    return rest if space == "aten" else f"{space}::{rest}"
 
 
 def tolerance(tensors, loose):
@@ -59,6 +74,24 @@ def posed(tensor):
     return out
 
 
+def schema_of(function):
+    """None for an operator that runs graphs."""
+    return getattr(function, "_schema", None)
+
+
+def posable(schema, args, kwargs):
+    """The arguments as a case holds them. None in place of a tensor becomes an undefined tensor, which crashes some
+    kernels: text stands there instead, which all refuse."""
+    arguments = schema.arguments if schema else []
+    needed = {a.name for a in arguments if str(a.type) in ("Tensor", "List[Tensor]")}
+    named = [a.name for a in arguments]
+    absent = lambda v: "no tensor" if v is None else [absent(i) for i in v] if isinstance(v, (list, tuple)) else v
+    rebuild = lambda v: posed(v) if isinstance(v, torch.Tensor) else type(v)(rebuild(i) for i in v) if isinstance(v, (list, tuple)) else v
+    args = [absent(value) if i < len(named) and named[i] in needed else value for i, value in enumerate(args)]
+    kwargs = {name: absent(value) if name in needed else value for name, value in kwargs.items()}
+    return [rebuild(value) for value in args], {name: rebuild(value) for name, value in kwargs.items()}
+
+
 def widened(value):
     if isinstance(value, torch.Tensor):
         if value.is_complex():
@@ -67,7 +100,7 @@ def widened(value):
     if isinstance(value, torch.dtype):
         return torch.float64 if value.is_floating_point else value
     if isinstance(value, (list, tuple)):
-        return [widened(item) for item in value]
+        return type(value)(widened(item) for item in value)
     return value
 
 
@@ -134,29 +167,23 @@ class File:
                 return {"dtype": str(value).removeprefix("torch.")}
             if isinstance(value, torch.memory_format):
                 return {"memory_format": str(value).removeprefix("torch.")}
+            if isinstance(value, Graph):
+                return {"graph": value.text}
+            if isinstance(value, dict):
+                return [list(item) for item in value.items()]
             if isinstance(value, torch.device):
                 return {"device": str(value)}
             if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
                 return {"float": str(value)}
             return [encode(item) for item in value] if isinstance(value, (list, tuple)) else value
 
-        # None in place of a tensor becomes an undefined tensor, which crashes some kernels; text is refused by all.
-        schema = overload(op)._schema
-        needed = {a.name for a in schema.arguments if str(a.type) in ("Tensor", "List[Tensor]")}
-        named = [a.name for a in schema.arguments]
-        absent = lambda v: "no tensor" if v is None else [absent(i) for i in v] if isinstance(v, (list, tuple)) else v
-        args = [absent(value) if i < len(named) and named[i] in needed else value for i, value in enumerate(args)]
-        kwargs = {name: absent(value) if name in needed else value for name, value in kwargs.items()}
-
-        rebuild = lambda v: posed(v) if isinstance(v, torch.Tensor) else [rebuild(i) for i in v] if isinstance(v, (list, tuple)) else v
-        args = [rebuild(value) for value in args]
-        kwargs = {name: rebuild(value) for name, value in kwargs.items()}
+        function = overload(op)
+        args, kwargs = posable(schema_of(function), args, kwargs)
         case = {"id": ident, "op": op, "args": [encode(value) for value in args],
                 "kwargs": {name: encode(value) for name, value in kwargs.items()}}
         if note:
             case["note"] = note
         case["inputs"] = [self.entry(tensor) for tensor in inputs]
-        function = overload(op)
         outputs, error = run(function, args, kwargs)
         if error and "INTERNAL ASSERT" in error:
             return "a bug of PyTorch"
@@ -164,9 +191,11 @@ class File:
             return "no 16-bit kernel in PyTorch"
         if outputs is not None and settings.get("unspecified"):
             outputs = [output.zero_() for output in outputs]
-        torch.set_default_dtype(torch.float64)  # what integers become
-        wide, wide_error = run(function, widened(args), {name: widened(value) for name, value in kwargs.items()})
-        torch.set_default_dtype(torch.float32)
+        wide = wide_error = None
+        if not settings.get("no_float64"):
+            torch.set_default_dtype(torch.float64)  # what integers become
+            wide, wide_error = run(function, widened(args), {name: widened(value) for name, value in kwargs.items()})
+            torch.set_default_dtype(torch.float32)
         if error:
             case["error"] = error
         else:
@@ -199,25 +228,37 @@ class File:
 
 def record(op, file, family):
     """All samples of one operator."""
-    function = overload(op)
+    function, schema = overload(op), schema_of(overload(op))
     entry = tables.EXTRA.get(family, tables.TABLE).get(op)
     samples, settings = entry if isinstance(entry, tuple) else (entry or vary(), {})
     sampler = Sampler(zlib.crc32(op.encode()))
-    left_out, errors, seen = [], 0, set()
-    for number, sample in enumerate(samples(sampler, function._schema)):
+    left_out, errors, seen, good = [], 0, set(), None
+
+    def take(number, sample):
+        nonlocal errors, good
         sample = list(sample)
         note = str(sample.pop()) if sample and isinstance(sample[-1], N) else ""
         kwargs = sample.pop() if sample and isinstance(sample[-1], dict) else {}
         why = file.add(f"{op}.{number}", op, sample, kwargs, note, settings)
         if why:
             left_out.append(why)
-            continue
+            return
         key = json.dumps({k: v for k, v in file.cases[-1].items() if k not in ("id", "note")})
         if key in seen:
             file.cases.pop()
-            continue
+            return
         seen.add(key)
         errors += "error" in file.cases[-1]
+        if good is None and "error" not in file.cases[-1]:
+            good = (sample, kwargs)
+
+    number = -1
+    for number, sample in enumerate(samples(sampler, schema)):
+        take(number, sample)
+    if errors == 0 and good and schema:
+        attempt = lambda args, kwargs: run(function, *posable(schema, args, kwargs))[1]
+        for number, sample in enumerate(refusals.refused(schema, *good, attempt), number + 1):
+            take(number, sample)
     return len(seen), errors, left_out
 
 
@@ -289,10 +330,8 @@ def main():
     wanted = {name.removeprefix("aten.").removesuffix(".default") for name in sys.argv[2:]}
     families = {}
     for op in listed:
-        if op["functional"] or not op["name"].startswith("aten."):
-            continue
-        name = op["name"].removeprefix("aten.").removesuffix(".default")
-        families.setdefault(op["family"], []).append(name)
+        if not op["functional"] and op["name"].partition(".")[0] in SPACES:
+            families.setdefault(op["family"], []).append(short_name(op["name"]))
     families.update({family: list(table) for family, table in tables.EXTRA.items()})
     total = size = 0
     for family, names in sorted(families.items()):

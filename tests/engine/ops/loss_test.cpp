@@ -44,8 +44,9 @@ private slots:
         row("aten.cosine_embedding_loss.default(f32[2,3], f32[2,3], f32[2,3])",
             "shape: cosine_embedding_loss.3: inputs [N,D] with target [N], or [D] with [], are needed, not f32[2,3] with f32[2,3]");
         row("aten.triplet_margin_loss.default(f32[s0,3], f32[s0,3], f32[s0,3], reduction=0)", "f32[s0]");
-        row("aten.triplet_margin_loss.default(i64[2], i64[2], i64[2])", "type: triplet_margin_loss.2: the operands meet in i64, a floating dtype is needed");
-        row("aten.triplet_margin_loss.default(f32[], f32[], f32[])", "shape: triplet_margin_loss.3: operands of rank 1 or more are needed");
+        row("aten.triplet_margin_loss.default(i64[2], i64[2], i64[2])", "f32[]");
+        row("aten.triplet_margin_loss.default(f32[], f32[], f32[1])", "shape: triplet_margin_loss.3: all operands should have one rank");
+        row("aten.kl_div.default(i64[2], f32[2])", "type: kl_div.2: 'self' is i64[2], a floating dtype is needed");
         row("aten.gelu_backward.default(f32[s0], bf16[s0])", "f32[s0]");
         row("aten.gelu_backward.default(i64[2], i64[2])", "type: gelu_backward.1: the operands meet in i64, a floating dtype is needed");
         row("aten.gelu_backward.default(f32[2], f32[2], approximate=\"erf\")", "argument: gelu_backward.2: approximate must be 'none' or 'tanh', not 'erf'");

@@ -1,5 +1,6 @@
 """What the tables of samples are written with: tensors of small exact numbers in every dtype and layout."""
 import torch
+from torch.fx.experimental.proxy_tensor import make_fx
 
 F64, F32, F16, BF16 = torch.float64, torch.float32, torch.float16, torch.bfloat16
 I64, I32, I16, I8, U8, BOOL = torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool
@@ -12,6 +13,18 @@ SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -2.5, 1.5, 1e-3, 100.0, INF, -INF, NAN]
 
 class N(str):
     """A note on a sample, its last element: what makes it worth recording."""
+
+
+class Graph:
+    """A function for an operator that runs graphs: to call, and as the text of the graph that PyTorch makes of it."""
+
+    def __init__(self, function, *examples):
+        self.function = function
+        lines = make_fx(function, tracing_mode="fake")(*examples).print_readable(print_output=False).rstrip().split("\n")
+        self.text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+
+    def __call__(self, *args):
+        return self.function(*args)
 
 
 class Sampler:

@@ -121,4 +121,20 @@ def searched(S, schema):
     yield (None, S.t(3), N("no sequence"))
 
 
-TABLE |= {"bucketize.Tensor": buckets, "searchsorted.Tensor": searched}
+def one_searched(S, schema):
+    """bucketize and searchsorted of a number."""
+    swapped = schema.name.endswith("bucketize")
+    pose = lambda number, sequence, *rest: (number, sequence, *rest) if swapped else (sequence, number, *rest)
+    for dtype in (F32, F64, I64, I32, F16):
+        yield pose(1, boundaries(S).to(dtype).sort()[0])
+    for number in (0.5, -7, 9, 0, NAN, INF):
+        for right in (False, True):
+            yield pose(number, boundaries(S), {"right": right})
+    yield pose(1, boundaries(S), {"out_int32": True})
+    yield pose(1, torch.empty(0), N("nothing to search"))
+    yield pose(1, S.t(2, 3), N("boundaries of rank 2"))
+    yield pose(None, boundaries(S), N("no number"))
+    yield pose(1, None, N("no boundaries"))
+
+
+TABLE |= {"bucketize.Tensor": buckets, "searchsorted.Tensor": searched, "bucketize.Scalar": one_searched, "searchsorted.Scalar": one_searched}

@@ -79,26 +79,8 @@ def columns(S, schema):
         yield (S.t(2, 5, 7), [5, 6], [2, 2], [1, 1], [0, 0], [1, 1])
 
 
-def sampled(dims):
-    def samples(S, schema):
-        for dtype in (F32, F64):
-            for mode in (0, 1, 2) if dims == 2 else (0, 1):
-                for padding in (0, 1, 2):
-                    for corners in (False, True):
-                        yield (S.t(1, 2, *(4, 5, 3)[-dims:], dtype=dtype), S.t(1, *(3, 2, 4)[-dims:], dims, dtype=dtype, low=-2, high=2) * 0.9, mode, padding, corners)
-        yield (S.t(1, 2, *(4, 5, 3)[-dims:]), S.t(1, *(3, 2, 4)[-dims:], dims), 0, 3, False)
-        yield (S.t(1, 2, *(4, 5, 3)[-dims:]), S.t(2, *(3, 2, 4)[-dims:], dims), 0, 0, False)
-    return samples
-
-
-def affine(S, schema):
-    for dtype in (F32, F64):
-        for corners in (False, True):
-            yield from [(S.unit(2, 2, 3, dtype=dtype), [2, 1, 3, 4], corners), (S.unit(1, 3, 4, dtype=dtype), [1, 1, 2, 3, 4], corners), (S.unit(1, 2, 3, dtype=dtype), [1, 1, 1, 2], corners)]
-
-
 line, plane, volume = [[1, 2], [2, 0], [0, 0], [-1, 2], [4, 4], [9, 0]], [[1, 2, 0, 1], [0, 0, 2, 2], [-1, 1, 1, -1], [7, 0, 0, 0]], [[1, 2, 0, 1, 2, 0], [1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 5, 0]]
-TABLE = {"grid_sampler": sampled(2), "grid_sampler_2d": sampled(2), "grid_sampler_3d": sampled(3), "affine_grid_generator": affine, "im2col": columns, "col2im": columns}
+TABLE = {"im2col": columns, "col2im": columns}
 for kind in ("reflection", "replication"):
     for dims, values in ((1, line), (2, plane), (3, volume)):
         TABLE[f"{kind}_pad{dims}d"] = TABLE[f"{kind}_pad{dims}d_backward"] = pads(dims, values)

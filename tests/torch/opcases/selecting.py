@@ -1,7 +1,7 @@
 """Operators that take elements by index or mask, and put them back."""
 import torch
 
-from .build import ALL, BOOL, F16, F32, F64, I8, I32, I64, INTS, N, NAN, U8
+from .build import ALL, BF16, BOOL, F16, F32, F64, I8, I32, I64, INTS, N, NAN, U8
 
 last = torch.channels_last
 ix = lambda *values, dtype=I64: torch.tensor(values, dtype=dtype)
@@ -56,6 +56,78 @@ def gathered(S, schema):
     yield (S.t(3, 0), 0, S.index(3, 2, 0), N("empty"))
     yield (S.t(3, 4), 0, S.t(2, 4), N("index of floats"))
     yield (None, 0, S.index(3, 2, 4), N("no tensor"))
+
+
+def put_flat(S, schema):
+    for dtype in ALL:
+        yield (S.t(3, 4, dtype=dtype), ix(5, 0, -1), S.t(3, dtype=dtype))
+    yield (S.t(3, 4), ix(1, 1, 5), S.t(3), True)
+    yield (S.t(4, 3).t(), S.index(12, 2, 1), S.t(2, 1), N("transposed"))
+    yield (S.t(3, 4), ix(), S.t(0), N("no index"))
+    for index, source, note in [(ix(12), S.t(1), "out of range"), (ix(-13), S.t(1), "far negative"), (ix(0, 1), S.t(3), "counts differ"), (ix(0, dtype=I32), S.t(1), "32-bit index"), (ix(0), S.t(1, dtype=F64), "dtypes differ")]:
+        yield (S.t(3, 4), index, source, N(note))
+
+
+def scatter_modes(by_number):
+    def samples(S, schema):
+        for mode in ("add", "multiply"):
+            for dtype in ALL if mode == "add" else (F32, F64, I64):
+                yield (S.t(3, 4, dtype=dtype), 1, torch.tensor([[1, 0], [0, 3]]), 2 if by_number else S.t(2, 2, dtype=dtype), {"reduce": mode})
+            yield (S.t(4, 3).t(), 0, torch.tensor([[1, 1, 1]]), 3 if by_number else S.t(1, 3), {"reduce": mode}, N("repeated"))
+        index = torch.tensor([[0, 1]])
+        value = 2 if by_number else S.t(1, 2)
+        for x, dim, index, mode, note in [(S.t(3, 4), 1, index, "mean", "no such mode"), (S.t(3, 4), 2, index, "add", "no such dim"), (S.t(3, 4), 1, index + 3, "add", "out of range"), (S.t(3, 4), 1, index.to(I32), "add", "32-bit index"),
+                                          (S.t(3, 4), 1, index[0], "add", "rank differs")]:
+            yield (x, dim, index, value, {"reduce": mode}, N(note))
+    return samples
+
+
+def index_reduced(S, schema):
+    for mode in ("prod", "mean", "amax", "amin"):
+        for dtype in (F32, F64, F16, BF16, I64, I32, U8):
+            yield (S.t(3, 4, dtype=dtype), 1, ix(2, 0, 2), S.t(3, 3, dtype=dtype), mode)
+        yield (S.t(3, 4), 0, ix(1, 1), S.t(2, 4), mode, {"include_self": False})
+        yield (torch.tensor([1.0, NAN, 3.0]), 0, ix(0, 1, 0), torch.tensor([NAN, 1.0, 2.0]), mode, N("NaN"))
+    yield (S.t(4, 3).t(), 1, ix(0, 3), S.t(3, 2), "prod", N("transposed"))
+    yield (S.t(3, 4), -1, ix(), S.t(3, 0), "amax", N("no index"))
+    for dim, index, source, mode, note in [(1, ix(0), S.t(3, 1), "sum", "no such mode"), (2, ix(0), S.t(3, 1), "prod", "no such dim"), (1, ix(4), S.t(3, 1), "prod", "out of range"), (1, ix(0, 1), S.t(3, 1), "prod", "counts differ"),
+                                           (1, torch.tensor([0.0]), S.t(3, 1), "prod", "index of floats"), (1, ix(0), S.t(3, 1, dtype=F64), "prod", "dtypes differ"), (1, ix(0), S.t(2, 1), "prod", "sizes differ"), (1, S.index(2, 1, 1), S.t(3, 1), "prod", "index of rank 2")]:
+        yield (S.t(3, 4), dim, index, source, mode, N(note))
+
+
+def filled_by_tensor(S, schema):
+    for dtype in ALL:
+        yield (S.t(3, 4, dtype=dtype), 1, ix(2, 0), S.t(dtype=dtype))
+    for value, dtype in [(torch.tensor(2.5), I64), (torch.tensor(2), F32), (torch.tensor(1.5, dtype=F64), F16)]:
+        yield (S.t(3, 4, dtype=dtype), 0, ix(1), value, N("another dtype"))
+    yield (S.t(3, 4), 1, ix(0), S.t(1), N("value of rank 1"))
+    yield (S.t(3, 4), 1, ix(4), S.t(), N("out of range"))
+    yield (S.t(3, 4), 2, ix(0), S.t(), N("no such dim"))
+    yield (S.t(3, 4), 1, torch.tensor([1.0]), S.t(), N("index of floats"))
+
+
+def bags(S, schema):
+    """Every argument by position: the forms differ in which have defaults."""
+    names = [a.name for a in schema.arguments]
+
+    def row(dtype=F32, mode=0, weights=None, last=False, padding=None, indices=None, offsets=None, weight=None, note=None):
+        indices = indices if indices is not None else ix(0, 3, 3, 1, 4)
+        offsets = offsets if offsets is not None else ix(0, 2, 2)
+        weight = weight if weight is not None else S.distinct(5, 3, dtype=dtype)
+        rest = [False, mode, False, weights, last] + ([-1 if padding is None and schema.name.startswith("aten::_") else padding] if "padding_idx" in names else [])
+        return (weight, indices, offsets, *rest, *((N(note),) if note else ()))
+    for mode in (0, 1, 2):
+        for dtype in (F32, F16) if mode == 0 else (F32, F64):
+            yield row(dtype, mode)
+        yield row(mode=mode, last=True, offsets=ix(0, 2, 5), note="the last offset")
+        if "padding_idx" in names:
+            yield row(mode=mode, padding=3, note="padding")
+        yield row(mode=mode, indices=S.index(5, 5, dtype=I32), offsets=ix(0, 3, dtype=I32), note="32-bit index")
+    yield row(weights=S.positive(5), note="weighted")
+    for changed in [dict(offsets=ix(1, 2), note="first offset"), dict(offsets=ix(0, 9), note="offset outside"), dict(weights=S.positive(4), note="weights differ"), dict(mode=1, weights=S.positive(5), note="weighted mean"),
+                    dict(indices=torch.tensor([0.0, 1.0]), note="index of floats"), dict(weight=S.t(5), note="weight's rank"), dict(weight=S.t(5, 3, dtype=I64), note="integers"),
+                    dict(weights=S.positive(5, dtype=F64), note="two dtypes")]:
+        yield row(**changed)
 
 
 def scattered(kind):
@@ -256,6 +328,8 @@ TABLE = {
     "_local_scalar_dense": lambda S, schema: (row for row in single(S, schema) if row[0] is None or row[0].numel() == 1), "item": single,
     "index.Tensor": indexed, "_unsafe_index.Tensor": indexed, "index_put": put, "_unsafe_index_put": put, "gather": gathered,
     "scatter.src": scattered("src"), "scatter.value": scattered("value"), "scatter_add": scattered("add"), "scatter_reduce.two": reduced,
+    "scatter.reduce": scatter_modes(False), "scatter.value_reduce": scatter_modes(True), "put": put_flat, "index_reduce": index_reduced, "index_fill.int_Tensor": filled_by_tensor, "is_nonzero": single,
+    **{name: (bags, {"loose": True, "no_float64": True}) for name in ("_embedding_bag", "_embedding_bag_forward_only", "embedding_bag", "embedding_bag.padding_idx")},
     "index_select": chosen, "index_add": index_writes("add"), "index_copy": index_writes("copy"), "index_fill.int_Scalar": index_writes("fill"),
     "masked_select": masked, "masked_scatter": masked_from, "nonzero": positions, "take": taken, "embedding": embedded,
     "embedding_dense_backward": embedding_gradients,
