@@ -52,8 +52,8 @@ std::vector<std::string> idleInjections(const Graph& graph, std::span<const Inje
     return notes;
 }
 
-Result<OpenedGraph> openForCommand(const std::string& path, const std::string& model, std::uint64_t seed) {
-    Result<OpenedGraph> opened = openGraph(path, {.model = model, .fillMissing = true, .seed = seed});
+Result<OpenedGraph> openForCommand(const std::string& path, const OpenOptions& options) {
+    Result<OpenedGraph> opened = openGraph(path, options);
     if (opened)
         for (const std::string& note : opened->notes) fmt::print(stderr, "note: {}\n", note);
     return opened;

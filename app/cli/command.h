@@ -44,7 +44,7 @@ void printJson(const Json& object);  ///< one object and a newline on standard o
 CLI::Validator between(double least, double most);
 
 /// Opens FILE and tells its notes on standard error (so that filled-in weights are never silent).
-Result<OpenedGraph> openForCommand(const std::string& path, const std::string& model, std::uint64_t seed);
+Result<OpenedGraph> openForCommand(const std::string& path, const OpenOptions& options);
 
 /// A note for every planted fault that no node of the graph answers to: otherwise a misspelled operator passes as health.
 std::vector<std::string> idleInjections(const Graph& graph, std::span<const Injection> injections);

@@ -46,7 +46,7 @@ Result<void> dumpArtefacts(const Graph& graph, const CompileReport& report, cons
 }
 
 Result<int> runCompile(const Options& options) {
-    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, options.model, 0));
+    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, {.model = options.model}));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
     CompileOptions compileOptions;
     compileOptions.skipPasses = options.skipPasses;

@@ -58,7 +58,7 @@ std::string commandLine(const Options& options) {
 }
 
 Result<int> runMinify(const Options& options, const std::string& commandLine) {
-    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, options.model, options.seed));
+    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, {.model = options.model, .seed = options.seed}));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
 
     CompileOptions compileOptions;

@@ -249,7 +249,8 @@ Result<int> runGraph(const Options& options) {
     if (options.mode != "compiled" && (!options.inject.empty() || !options.skipPasses.empty()))
         return fail(Code::Argument, "--inject and --skip-pass speak to the compiler: they need --mode compiled");
     WHITTLE_TRY(std::vector<CaseAnswer> cases, plannedCases(options));
-    WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, options.model, options.seed));
+    const std::string& firstCall = cases.front().inputs.empty() ? cases.front().check : cases.front().inputs;
+    WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, {.model = options.model, .seed = options.seed, .inputs = firstCall}));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
     const std::size_t told = opened.notes.size();  // by openForCommand
     if (!options.state.empty()) {
@@ -290,7 +291,8 @@ void addRun(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("run", "Execute a graph and check its outputs");
     command->add_option("FILE", options->file, "the graph to run")->required();
-    command->add_option("--inputs", options->inputs, "safetensors file with in.0, in.1, ...; one for every call")
+    command->add_option("--inputs", options->inputs, "safetensors file with in.0, in.1, ...; one for every call. A Python text without types takes types "
+                                                    "and weights from the first")
         ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--mode", options->mode, "eager, compiled, or reference (everything in float64)")
         ->check(CLI::IsMember({"eager", "compiled", "reference"}))

@@ -1,18 +1,15 @@
 // Comparison of one run with the case file that recorded what PyTorch gave: outputs, mutated buffers and inputs.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "engine/ir/graph.h"
+#include "engine/formats/case_file.h"
 #include "engine/tensor/compare.h"
 
 namespace whittle::cli {
-
-using CaseTensors = std::map<std::string, Tensor>;
 
 struct CheckReport {
     bool ok = true;

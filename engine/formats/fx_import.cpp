@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <set>
 #include <unordered_set>
 
 #include "engine/formats/functional_form.h"
@@ -49,6 +50,9 @@ Extent extentOf(const Arg& arg) {
         }
     return out;
 }
+constexpr std::string_view kWhereTypesComeFrom =
+    "Open what print_readable() prints, or the fx_graph_readable.py of the same folder; or give the tensors with --inputs of `run` or "
+    "`export`: a safetensors file with in.0, in.1, ... and the weights by name, as `whittle export MODEL.pt2 --to safetensors` writes";
 
 std::string_view shown(const Expr& expr) { return expr.source.substr(0, 60); }
 
@@ -87,7 +91,7 @@ public:
 
 private:
     Result<void> read() {
-        scanSelections();
+        scanBody();
         m_graph.strides = Strides::Missing;  // annotations may leave them out, and rules do not tell them
         WHITTLE_TRY_VOID(inputs());
         m_comment = static_cast<std::size_t>(
@@ -107,15 +111,16 @@ private:
         return {};
     }
 
-    // `a = native_layer_norm[0]` names an output of its node, so these are collected before the nodes are made.
+    // `a = native_layer_norm[0]` names an output of its node, so these are collected before the nodes are made, as is which names are graphs.
     struct Selection {
         std::string name;
         const Stmt* stmt;
     };
-    void scanSelections() {
+    void scanBody() {
         if (m_source.module)
             for (const Class& inner : m_source.module->classes) m_classes.try_emplace(inner.name, &inner);
         for (const Stmt& stmt : m_body) {
+            noteGraphOperands(stmt.value);
             if (stmt.value.kind == ExprKind::None)
                 for (const Expr& target : stmt.targets) m_freed[{target.text, stmt.at.line}] = &stmt;
             if (stmt.kind != StmtKind::Assign || stmt.targets.size() != 1) continue;
@@ -125,6 +130,15 @@ private:
             auto& known = m_selections[value.items[0].text];
             known.try_emplace(value.items[1].integer, Selection{stmt.targets[0].text, &stmt});
         }
+    }
+
+    // `cond(gt, true_graph_0, false_graph_0, [x])`: these two names have to be graphs.
+    void noteGraphOperands(const Expr& expr) {
+        const std::string_view path = expr.kind == ExprKind::Call ? expr.items.front().path() : std::string_view();
+        const Schema* schema = path.starts_with("torch.ops.higher_order.") ? findSchema(path.substr(10)) : nullptr;
+        if (!schema) return;
+        for (std::size_t i = 0; i < expr.positionalCount() && i < schema->args.size(); ++i)
+            if (schema->args[i].kind == ArgKind::Graph && expr.items[i + 1].kind == ExprKind::Name) m_graphOperands.insert(expr.items[i + 1].text);
     }
 
     void advanceOrigin(int line) {
@@ -165,11 +179,19 @@ private:
         return out;
     }
 
+    static bool mentions(const Expr& expr, std::string_view name) {
+        return expr.isName(name) || std::ranges::any_of(expr.items, [&](const Expr& item) { return mentions(item, name); });
+    }
+    bool isRead(std::string_view name) const {
+        return std::ranges::any_of(m_body, [&](const Stmt& stmt) { return mentions(stmt.value, name); });
+    }
+
     Result<void> inputs() {
         const std::vector<Param> params = formals();
         if (!m_source.inputs.empty() && m_source.inputs.size() != params.size())
             return fail(Code::Format, "{}: forward has {} inputs, load_args gives {}", m_source.forward.at.text(), params.size(),
                         m_source.inputs.size());
+        std::size_t users = 0;
         for (std::size_t i = 0; i < params.size(); ++i) {
             const Param& param = params[i];
             InputSpec spec;
@@ -180,11 +202,19 @@ private:
                 WHITTLE_TRY(std::optional<Type> annotated, parseAnnotation(*param.annotation));
                 if (annotated) spec.type = *std::move(annotated);
             }
-            if (spec.type.index() == 0)
-                return fail(Code::Type,
-                            "{}: input '{}' has no type: it has no annotation such as \"f32[2, 3]\", and the file has no "
-                            "load_args. Print the graph with print_readable(), or save the reproducer script",
-                            param.at.text(), param.name);
+            if (spec.type.index() == 0) {
+                if (!m_source.given)
+                    return fail(Code::Type, "{}: input '{}' has no type: it has no annotation such as \"f32[2, 3]\", and the file has "
+                                "no load_args. {}", param.at.text(), param.name, kWhereTypesComeFrom);
+                Result<InputSpec> given = m_source.given->parameter(param.name, users);
+                if (!given && !isRead(param.name)) {  // the second name of a tied weight, for one
+                    m_notes.push_back(fmt::format("input '{}' is left out: nothing reads it, and the file of inputs lacks it", param.name));
+                    continue;
+                }
+                if (!given) return std::unexpected(locate(param.at.text(), std::move(given).error()));
+                spec = *std::move(given);
+            }
+            if (spec.kind == InputKind::User) ++users;
             GraphInput input{.kind = spec.kind, .target = std::move(spec.target), .data = std::move(spec.data)};
             WHITTLE_TRY(const ValueId value, define(param.at.text(), param.name, std::move(spec.type)));
             m_graph.addInput(value, std::move(input));
@@ -274,6 +304,9 @@ private:
             return fail(Code::Unsupported, "{}: 'self.{}' in a graph inside another is neither a graph nor an operand; weights have to be "
                         "passed as operands", at.text(), path.substr(0, 80));
         if (const auto known = m_attributes.find(path); known != m_attributes.end()) return Binding(known->second);
+        if (m_graphOperands.contains(name))
+            return fail(Code::Unsupported, "{}: the graph 'self.{}' is not in this text; open what print_readable() prints, which has "
+                        "the graphs inside operators too", at.text(), path.substr(0, 80));
         InputSpec spec;
         spec.kind = InputKind::Parameter;
         if (const auto found = m_source.attributes.find(path); found != m_source.attributes.end()) spec = found->second;
@@ -281,9 +314,14 @@ private:
             WHITTLE_TRY(std::optional<Type> annotated, parseAnnotation(*stmt->annotation));
             if (annotated) spec.type = *std::move(annotated);
         }
-        if (spec.type.index() == 0)
-            return fail(Code::Type, "{}: attribute 'self.{}' has no type: no annotation says it and __init__ does not register it",
-                        at.text(), path.substr(0, 80));
+        if (spec.type.index() == 0) {
+            if (!m_source.given)
+                return fail(Code::Type, "{}: attribute 'self.{}' has no type: no annotation says it and __init__ does not register it. {}",
+                            at.text(), path.substr(0, 80), kWhereTypesComeFrom);
+            Result<InputSpec> given = m_source.given->attribute(path);
+            if (!given) return std::unexpected(locate(at.text(), std::move(given).error()));
+            spec = *std::move(given);
+        }
         GraphInput input{.kind = spec.kind, .target = path, .data = std::move(spec.data)};
         WHITTLE_TRY(const ValueId value, define(at.text(), name, std::move(spec.type)));
         m_graph.addInput(value, std::move(input));
@@ -692,6 +730,7 @@ private:
     std::unordered_map<const Graph*, std::size_t> m_nodesOf;    // an inner graph's nodes and those of the graphs inside it
     std::size_t m_innerNodes = 0;
     std::size_t m_copied = 0;
+    std::set<std::string, std::less<>> m_graphOperands;
     std::unordered_map<std::string, std::map<std::int64_t, Selection>> m_selections;
     Origin m_origin;
     std::size_t m_comment = 0;

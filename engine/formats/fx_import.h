@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "engine/formats/fx_given.h"
 #include "engine/formats/fx_parser.h"
 #include "engine/ir/graph.h"
 
@@ -25,6 +26,7 @@ struct ForwardSource {
     std::span<const Comment> comments;     ///< of the whole file, in line order
     std::span<const InputSpec> inputs;     ///< by position, from load_args; empty: the annotations say the types
     std::map<std::string, InputSpec> attributes;  ///< "fc1.weight", from __init__
+    const GivenTensors* given = nullptr;   ///< tell the types of what nothing else does
     int depth = 0;                         ///< graphs around this one
 };
 

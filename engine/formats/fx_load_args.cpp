@@ -55,8 +55,9 @@ private:
         return found == m_out.symbols.end() ? std::nullopt : found->second.hint;
     }
 
-    // A script traced with symbols writes sizes as (s0, 3) but never says which number s0 is: PyTorch itself
-    // cannot run it. Symbols appear in the order of their numbers, so as many of both are matched in order.
+    // A script traced with symbols writes sizes as (s0, 3). Newer ones begin with `s0 = 4`; older ones never say which
+    // number s0 is: PyTorch itself cannot run them. Symbols appear in the order of their numbers, so as many of both are
+    // matched in order.
     void bindSymbols() {
         std::vector<std::int64_t> numbers;
         std::vector<std::string> order;
@@ -72,6 +73,14 @@ private:
                         if (seen.insert(symbol).second) order.push_back(symbol);
         }
         if (order.empty()) return;
+        if (std::all_of(order.begin(), order.end(), [&](const std::string& symbol) { return m_options.numbers.contains(symbol); })) {
+            for (const std::string& symbol : order) m_out.symbols.emplace(symbol, SymbolInfo{.hint = m_options.numbers.at(symbol)});
+            for (const std::int64_t number : numbers) {
+                const auto same = [&](const std::string& symbol) { return m_options.numbers.at(symbol) == number; };
+                m_symbolOf.push_back(std::count_if(order.begin(), order.end(), same) == 1 ? *std::find_if(order.begin(), order.end(), same) : std::string());
+            }
+            return;
+        }
         std::string text;
         for (std::size_t i = 0; i < order.size(); ++i) {
             SymbolInfo info;
@@ -195,7 +204,8 @@ private:
             return fail(Code::Format, "{}: expected a number", call.at.text());
         InputSpec spec;
         spec.data = call.items[1].integer;
-        const SymInt value = m_symint < m_symbolOf.size() ? SymInt::symbol(m_symbolOf[m_symint]) : SymInt(call.items[1].integer);
+        const bool known = m_symint < m_symbolOf.size() && !m_symbolOf[m_symint].empty();
+        const SymInt value = known ? SymInt::symbol(m_symbolOf[m_symint]) : SymInt(call.items[1].integer);
         ++m_symint;
         spec.type = NumberType{NumberType::Kind::Int, value};
         m_out.inputs.push_back(std::move(spec));
@@ -207,7 +217,7 @@ private:
     LoadedArgs m_out;
     std::map<std::string, Buffer> m_buffers;
     std::map<std::string, Device> m_device;
-    std::vector<std::string> m_symbolOf;  // of the i-th symint
+    std::vector<std::string> m_symbolOf;  // of the i-th symint; empty: of none
     std::set<const Storage*> m_filledBuffers;
     std::size_t m_symint = 0;
     std::size_t m_filled = 0;

@@ -22,6 +22,7 @@ struct LoadArgsOptions {
     StorageLookup storage;
     bool fill = true;         ///< inputs without stored bytes get example data
     std::uint64_t seed = 0;
+    std::map<std::string, std::int64_t> numbers;  ///< that the script gives to symbols
 };
 
 /// Errors, with "line:column: ": Format, Unsupported dtype, Shape when a tensor leaves its storage, Limit.

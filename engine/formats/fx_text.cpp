@@ -73,6 +73,15 @@ Result<std::map<std::string, InputSpec>> registered(const Class& module, const O
     return out;
 }
 
+// `s77 = 4` at the top of a script traced with symbols.
+std::map<std::string, std::int64_t> topLevelNumbers(const Script& script) {
+    std::map<std::string, std::int64_t> out;
+    for (const Stmt& stmt : script.statements)
+        if (stmt.kind == StmtKind::Assign && stmt.value.kind == ExprKind::Int && stmt.targets.size() == 1 && stmt.targets[0].kind == ExprKind::Name)
+            out[stmt.targets[0].text] = stmt.value.integer;
+    return out;
+}
+
 Result<OpenedGraph> openModule(const Script& script, const Tokens& tokens, const std::filesystem::path& path, const OpenOptions& options) {
     OpenedGraph out;
     const Class* module = nullptr;
@@ -95,9 +104,16 @@ Result<OpenedGraph> openModule(const Script& script, const Tokens& tokens, const
     if (const Expr* table = findOwnTable(script)) {
         WHITTLE_TRY(own, readOwnTable(*table, script));
     } else if (const Function* load = functionNamed(script.functions, "load_args")) {
-        WHITTLE_TRY(args, readLoadArgs(*load, {.storage = storageLookup(script, path), .fill = options.fillMissing, .seed = options.seed}));
+        const bool fill = options.fillMissing && options.inputs.empty();  // else the inputs are there
+        WHITTLE_TRY(args, readLoadArgs(*load, {.storage = storageLookup(script, path), .fill = fill, .seed = options.seed,
+                                               .numbers = topLevelNumbers(script)}));
         source.inputs = args.inputs;
         std::move(args.notes.begin(), args.notes.end(), std::back_inserter(out.notes));
+    }
+    std::optional<GivenTensors> given;
+    if (!options.inputs.empty()) {
+        WHITTLE_TRY(CaseTensors tensors, readCase(options.inputs, {}));
+        source.given = &given.emplace(std::move(tensors), options.inputs);
     }
     WHITTLE_TRY(Imported imported, importForward(source));
     std::move(imported.notes.begin(), imported.notes.end(), std::back_inserter(out.notes));

@@ -5,6 +5,7 @@
 
 #include "engine/base/files.h"
 #include "engine/base/machine.h"
+#include "engine/formats/case_file.h"
 #include "engine/formats/export_json.h"
 #include "engine/formats/fill_missing.h"
 #include "engine/formats/fx_text.h"
@@ -111,6 +112,17 @@ Result<void> checkExpanded(const Graph& graph) {
     return {};
 }
 
+Result<void> takeInputs(Graph& graph, const OpenOptions& options) {
+    WHITTLE_TRY(const CaseTensors tensors, readCase(options.inputs, options.model));
+    WHITTLE_TRY(std::vector<Datum> inputs, caseInputs(graph, tensors, options.inputs, MayLackInputs::Yes));
+    if (inputs.empty()) return {};
+    std::vector<ValueId> users;
+    for (const GraphInput& input : graph.inputs())
+        if (input.kind == InputKind::User) users.push_back(input.value);
+    for (std::size_t i = 0; i < users.size(); ++i) graph.setInputData(users[i], std::move(inputs[i]));
+    return {};
+}
+
 Result<OpenedGraph> open(const std::filesystem::path& path, const OpenOptions& options) {
     WHITTLE_TRY(const std::shared_ptr<const MappedFile> file, MappedFile::open(path));
     Source source{path, file->bytes(), file, options};
@@ -124,6 +136,7 @@ Result<OpenedGraph> open(const std::filesystem::path& path, const OpenOptions& o
     WHITTLE_TRY(OpenedGraph out, reader->open(source).context("opening {}", path.string()));
     WHITTLE_TRY_VOID(checkExpanded(out.graph).context("opening {}", path.string()));
     out.graph.metadata.try_emplace("source", path.filename().string());
+    if (!options.inputs.empty()) WHITTLE_TRY_VOID(takeInputs(out.graph, options));
     if (options.fillMissing) {
         WHITTLE_TRY(std::vector<std::string> notes, fillMissing(out.graph, options.seed).context("opening {}", path.string()));
         out.notes.insert(out.notes.end(), notes.begin(), notes.end());

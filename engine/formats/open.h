@@ -21,6 +21,9 @@ struct OpenOptions {
     bool fillMissing = true;        ///< absent weights and inputs get values from `seed`; false: they stay without data
     std::uint64_t seed = 0;
     DataCheck check = DataCheck::Now;
+    /// A case file: its in.<i> are the inputs in the place of the file's own example call; a Python text without types
+    /// takes types and weights from it too.
+    std::string inputs;
 };
 
 struct OpenedGraph {

@@ -188,6 +188,15 @@ private slots:
         QVERIFY2(broken.out.contains("mut.bn.num_batches_tracked"), broken.out);
     }
 
+    void inputs_of_the_case_are_not_called_absent() {
+        QVERIFY(!check(good()).err.contains("absent"));
+        QVERIFY(runProgram({"run", m_folder.filePath("program.py")}).err.contains("example inputs absent: 2 filled from seed 0"));
+        Case outputs = good();
+        outputs.erase("in.0");
+        outputs.erase("in.1");
+        QVERIFY(check(outputs).err.contains("example inputs absent: 2 filled from seed 0"));  // then those are what is run with
+    }
+
     void files_must_go_together() {
         Case tensors = good();
         tensors.erase("in.1");

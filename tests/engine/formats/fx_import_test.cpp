@@ -9,6 +9,10 @@ using namespace whittle::test;
 
 namespace {
 
+#define WHERE \
+    "Open what print_readable() prints, or the fx_graph_readable.py of the same folder; or give the tensors with --inputs of `run` or " \
+    "`export`: a safetensors file with in.0, in.1, ... and the weights by name, as `whittle export MODEL.pt2 --to safetensors` writes"
+
 // The first forward of the text, with the types that its annotations give.
 Result<Graph> import(const std::string& raw) {
     const std::string text = fx::stripColours(raw);
@@ -87,10 +91,12 @@ private slots:
         row("dtype argument", body("    y: \"f32[2]\" = torch.ops.my.op.default(x, torch.complex32)"),
             "unsupported: 2:46: 'torch.complex32' is not a dtype that is supported");
         row("attribute", body("    y = self.fc1.weight"),
-            "type: 2:9: attribute 'self.fc1.weight' has no type: no annotation says it and __init__ does not register it");
+            "type: 2:9: attribute 'self.fc1.weight' has no type: no annotation says it and __init__ does not register it. " WHERE);
+        row("a graph that is not there", body("    g = self.g\n    y = torch.ops.higher_order.cond(x, g, g, [x])"),
+            "unsupported: 2:9: the graph 'self.g' is not in this text; open what print_readable() prints, which has the graphs inside "
+            "operators too");
         row("input without a type", "def forward(self, x):\n    return x\n",
-            "type: 1:19: input 'x' has no type: it has no annotation such as \"f32[2, 3]\", and the file has no load_args. Print the "
-            "graph with print_readable(), or save the reproducer script");
+            "type: 1:19: input 'x' has no type: it has no annotation such as \"f32[2, 3]\", and the file has no load_args. " WHERE);
         row("no return", "def forward(self):\n    pass\n", "format: 1:1: forward ends without a return");
         row("starred", "def forward(self, *args):\n    return 1\n", "unsupported: 1:19: a graph with starred inputs is not supported");
         row("brackets too deep", body("    y = torch.ops.my.op.default(" + std::string(300, '[') + "x"),
@@ -144,8 +150,7 @@ private slots:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("want");
         QTest::newRow("code without types") << "torch26.symbolic_exprs.code.txt"
-            << "type: 4:19: input 'x' has no type: it has no annotation such as \"f32[2, 3]\", and the file has no load_args. Print the "
-               "graph with print_readable(), or save the reproducer script";
+            << "type: 4:19: input 'x' has no type: it has no annotation such as \"f32[2, 3]\", and the file has no load_args. " WHERE;
     }
     void real_files_out_of_scope() {
         QFETCH(QString, file);
