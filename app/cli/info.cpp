@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "app/cli/command.h"
+#include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
 
 namespace whittle::cli {
@@ -40,6 +41,8 @@ int runInfo(const Options& options) {
     const Result<OpenedGraph> opened = openGraph(options.file, {.model = options.model, .fillMissing = false, .check = DataCheck::Later});
     if (!opened) return reportError(opened.error(), options.json);
     const Graph& graph = opened->graph;
+    const Result<void> types = checkSupportedNodes(graph).context("checking {}", options.file);
+    if (!types) return reportError(types.error(), options.json);
 
     std::map<std::string, int> ops;
     for (const Node& node : graph.nodes()) ++ops[node.op];

@@ -31,9 +31,11 @@ bool typesAgree(const Symbols& symbols, const Type& recorded, const Type& inferr
     return true;
 }
 
-Result<void> checkNodes(const Graph& graph, const Symbols& symbols);
+enum class Unsupported { IsError, IsLeftOut };
 
-Result<void> checkNode(const Graph& graph, const Node& node, const OpCall::TypeLookup& types, const Symbols& symbols) {
+Result<void> checkNodes(const Graph& graph, const Symbols& symbols, Unsupported unsupported);
+
+Result<void> checkNode(const Graph& graph, const Node& node, const OpCall::TypeLookup& types, const Symbols& symbols, Unsupported unsupported) {
     const OpDef* op = findOp(node.op);
     if (!op) return unknownOp(node.op);
     WHITTLE_TRY(const Types inferred, inferTypes(*op, node.args, types));
@@ -49,16 +51,19 @@ Result<void> checkNode(const Graph& graph, const Node& node, const OpCall::TypeL
     Result<void> inner;
     for (const NamedArg& arg : node.args)
         forEachGraph(arg.value, [&](const GraphRef& one) {
-            if (inner) inner = checkNodes(*one, symbols).context("in graph '{}'", one->name);
+            if (inner) inner = checkNodes(*one, symbols, unsupported).context("in graph '{}'", one->name);
         });
     return inner;
 }
 
 // Symbols are the outermost graph's.
-Result<void> checkNodes(const Graph& graph, const Symbols& symbols) {
+Result<void> checkNodes(const Graph& graph, const Symbols& symbols, Unsupported unsupported) {
     const auto types = [&](ValueId id) -> const Type& { return graph.type(id); };
-    for (const Node& node : graph.nodes())
-        WHITTLE_TRY_VOID(checkNode(graph, node, types, symbols).context("checking {}", describeNode(node)));
+    for (const Node& node : graph.nodes()) {
+        Result<void> checked = checkNode(graph, node, types, symbols, unsupported);
+        if (checked || (checked.error().code == Code::Unsupported && unsupported == Unsupported::IsLeftOut)) continue;
+        return std::move(checked).context("checking {}", describeNode(node));
+    }
     return {};
 }
 
@@ -72,8 +77,10 @@ std::string describeNode(const Node& node) {
 
 Result<void> checkGraph(const Graph& graph) {
     WHITTLE_TRY_VOID(verifyStructure(graph));
-    return checkNodes(graph, graph.symbols);
+    return checkNodes(graph, graph.symbols, Unsupported::IsError);
 }
+
+Result<void> checkSupportedNodes(const Graph& graph) { return checkNodes(graph, graph.symbols, Unsupported::IsLeftOut); }
 
 Result<void> retypeGraph(Graph& graph) {
     const auto types = [&](ValueId id) -> const Type& { return graph.type(id); };

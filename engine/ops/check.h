@@ -11,6 +11,10 @@ namespace whittle {
 /// Errors: Unsupported names operator, node and source line; Verify names node and rule.
 Result<void> checkGraph(const Graph& graph);
 
+/// The same without verifyStructure, and leaving out nodes whose operator, or way to use it, is not supported: what is
+/// loaded but not run. Errors: those of checkGraph but Unsupported.
+Result<void> checkSupportedNodes(const Graph& graph);
+
 /// "node 'cat_7' (aten.cat.default, net.py:17)", for error contexts.
 std::string describeNode(const Node& node);
 
