@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "engine/formats/export_meta.h"
@@ -279,22 +280,41 @@ private:
         }
     }
 
+    // In PyTorch a node with several results is one name and each result another; no two may be the same.
+    std::string nodeName(const Node& node) const {
+        const auto found = m_nodeNames.find(node.id);
+        return found == m_nodeNames.end() ? node.name : found->second;
+    }
+    void nameNodes() {
+        m_nodeNames.clear();
+        std::set<std::string> taken;
+        for (const ValueId id : m_now->values()) taken.insert(nameOf(id));
+        for (const Node& node : m_now->nodes()) {
+            if (node.outputs.size() == 1 && nameOf(node.outputs[0]) == node.name) continue;
+            std::string name = node.name;
+            for (int i = 1; !taken.insert(name).second; ++i) name = fmt::format("{}_node_{}", node.name, i);
+            if (name != node.name) m_nodeNames.emplace(node.id, std::move(name));
+        }
+    }
+
     void nodeMetadata(const Node& node) {
         const bool implied = node.outputs.size() == 1 && nameOf(node.outputs[0]) == node.name;
         Origin origin = *node.origin;
         if (origin.name == node.name) origin.name.clear();
-        const std::map<std::string, std::string> fields = originMetadata(origin, implied || m_new ? std::string() : node.name);
+        const bool kept = m_new ? nodeName(node) == node.name : implied;
+        const std::map<std::string, std::string> fields = originMetadata(origin, kept ? std::string() : node.name);
         m_json.object([&] { for (const auto& [key, text] : fields) m_json.key(key).text(text); });
     }
 
     static bool isHigherOrder(const Node& node) { return node.op.starts_with("higher_order."); }
 
-    void input(Text name, const Arg& arg, const SchemaArg* wanted) {
+    enum Kind { kPositional = 1, kKeyword = 2 };
+
+    void input(Text name, const Arg& arg, const SchemaArg* wanted, Kind kind) {
         m_json.object([&] {
             m_json.key("name").text(name);
             m_json.key("arg"), argument(arg, wanted);
-            // A plain guess serves: positional up to the star, which is all that a call needs.
-            if (m_new) m_json.key("kind").integer(wanted && wanted->keywordOnly ? 2 : 1);
+            if (m_new) m_json.key("kind").integer(kind);
         });
     }
 
@@ -305,15 +325,16 @@ private:
         m_json.object([&] {
             m_json.key("target").text(ownWorld ? node.op : "torch.ops." + node.op);
             m_json.key("inputs").array([&] {
-                bool unnamed = isHigherOrder(node);  // PyTorch knows no names for these, up to the first gap
+                bool positional = true;  // up to the first gap or the star
                 for (std::size_t i = 0; i < node.args.size(); ++i) {
                     const NamedArg& arg = node.args[i];
                     const SchemaArg* wanted = schema ? schema->arg(arg.name) : nullptr;
-                    unnamed = unnamed && (!schema || wanted == &schema->args[i]);
+                    positional = positional && (!schema || (wanted == &schema->args[i] && !wanted->keywordOnly));
+                    const bool unnamed = positional && isHigherOrder(node);  // PyTorch knows no names for these
                     if (const auto* list = arg.value.as<Arg::List>(); list && wanted && wanted->variadic)
-                        for (const Arg& item : *list) input("", item, wanted);
+                        for (const Arg& item : *list) input("", item, wanted, kPositional);
                     else
-                        input(unnamed ? "" : Text(arg.name), arg.value, wanted);
+                        input(unnamed ? "" : Text(arg.name), arg.value, wanted, positional ? kPositional : kKeyword);
                 }
             });
             m_json.key("outputs").array([&] { outputs(node); });
@@ -322,7 +343,7 @@ private:
                 m_json.key("is_hop_single_tensor_return");
                 if (isHigherOrder(node)) m_json.boolean(false);
                 else m_json.null();
-                m_json.key("name").text(node.name);
+                m_json.key("name").text(nodeName(node));
             }
         });
         if (m_error && m_error->context.empty()) m_error->context.push_back(fmt::format("writing {}", describeNode(node)));
@@ -445,7 +466,10 @@ private:
     // Everything of a graph but its inputs.
     void body(bool bareResult) {
         m_json.key("outputs").array([&] { for (const GraphOutput& output : m_now->outputs()) argument(output.value, nullptr); });
+        const auto around = std::exchange(m_nodeNames, {});
+        nameNodes();
         m_json.key("nodes").array([&] { for (const Node& n : m_now->nodes()) node(n); });
+        m_nodeNames = around;
         m_json.key("tensor_values").object([&] {
             for (const ValueId id : m_now->values())
                 if (const TensorType* type = asTensorType(m_now->type(id))) {
@@ -520,6 +544,7 @@ private:
     const Graph& m_graph;
     const Graph* m_now = &m_graph;  // the program's, or the one inside an argument that is being written
     const ProgramCall& m_call;
+    std::unordered_map<NodeId, std::string> m_nodeNames;  // of m_now, where they are not the nodes' own
     bool m_new;
     JsonWriter m_json;
     std::optional<Error> m_error;

@@ -259,6 +259,28 @@ private slots:
         QCOMPARE(toQ(fmt::format("{}", fmt::join(refused, " "))), toQ(fmt::format("{}", fmt::join(kRefused, " "))));
     }
 
+    // In PyTorch 2.14 an operator of several results has a name beside theirs, and what follows a gap is given by name.
+    void names_and_kinds_of_the_current_schema() {
+        const auto graph = parseGraph("whittle 1\ngraph @g {\n  input %x : f32[4,2]\n"
+                                      "  %values, %indices = aten.topk.default(%x, 2) as values : f32[4,2], i64[4,2]\n"
+                                      "  aten._assert_tensor_metadata.default(%values, dtype=f32) as metadata\n"
+                                      "  return %values, %indices\n}\n", findSchema);
+        VERIFY_OK(graph);
+        const auto written = printExport(*graph, programCall(*graph), ExportSchema::V8_20);
+        VERIFY_OK(written);
+        const auto program = parseJson(*written);
+        VERIFY_OK(program);
+        const Json& nodes = (*program)["graph_module"]["graph"]["nodes"];
+        QCOMPARE(toQ(nodes[0]["name"].get<std::string>()), QString("values_node_1"));
+        QCOMPARE(toQ(nodes[1]["name"].get<std::string>()), QString("metadata"));
+        for (const Json& input : nodes[0]["inputs"]) QCOMPARE(input["kind"].get<int>(), 1);
+        QCOMPARE(nodes[1]["inputs"][0]["kind"].get<int>(), 1);
+        QCOMPARE(nodes[1]["inputs"][1]["kind"].get<int>(), 2);
+        const auto back = importExport(*written, "g", {});
+        VERIFY_OK(back);
+        QCOMPARE(toQ(back->graph.nodes()[0].name), QString("values"));
+    }
+
     void newer_fields_are_kept_and_told() {
         std::string text = program(relu(), ", \"relu\": " + kMeta, "relu");
         text = replaced(text, "{\"graph_module\": {", "{\"later\": {\"a\": [1]}, \"graph_module\": {\"extra\": 7, ");
