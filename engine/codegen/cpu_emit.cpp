@@ -1,26 +1,31 @@
 #include "engine/codegen/cpu_emit.h"
 
-#include <limits>
-
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Intrinsics.h>
-#include <llvm/IR/MDBuilder.h>
+#include <llvm/IR/IntrinsicsX86.h>
+#include <llvm/TargetParser/Triple.h>
 
-#include "engine/loops/index.h"
+#include "engine/codegen/memory_ops.h"
+#include "engine/codegen/vector_math.h"
 
 namespace whittle {
 namespace {
 
 using llvm::Value;
 
+IndexRanges rangesOf(const LoopKernel& kernel) {
+    IndexRanges out;
+    for (const LoopVar& range : kernel.ranges) out[range.name] = range.extent;
+    for (const LoopExpr& expr : kernel.exprs.all())
+        for (const LoopVar& range : expr.ranges) out[range.name] = range.extent;
+    return out;
+}
+
 class Emitter {
 public:
-    Emitter(const LoopKernel& kernel, llvm::Module& module)
-        : m_kernel(kernel), m_module(module), m_ir(module.getContext()), m_placement(placeExprs(kernel)) {
-        for (const LoopVar& range : kernel.ranges) m_ranges[range.name] = range.extent;
-        for (const LoopExpr& expr : kernel.exprs.all())
-            for (const LoopVar& range : expr.ranges) m_ranges[range.name] = range.extent;
-    }
+    Emitter(const LoopKernel& kernel, const Placement& placement, const VectorPlan& plan, llvm::Module& module)
+        : m_kernel(kernel), m_placement(placement), m_plan(plan), m_module(module), m_ir(module.getContext()), m_ops(m_ir),
+          m_index(m_ir, m_ops, rangesOf(kernel)), m_memory(m_ir, m_ops, m_index) {}
 
     void emit() {
         llvm::Type* ptr = m_ir.getPtrTy();
@@ -32,38 +37,35 @@ public:
             m_function->addParamAttr(i, llvm::Attribute::ReadOnly);
         }
         m_function->addFnAttr(llvm::Attribute::NoUnwind);
-        m_entry = llvm::BasicBlock::Create(m_ir.getContext(), "entry", m_function);
-        m_ir.SetInsertPoint(m_entry);
-        makeAliasScopes();
+        m_ir.SetInsertPoint(llvm::BasicBlock::Create(m_ir.getContext(), "entry", m_function));
+        std::vector<Value*> buffers;
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             Value* slot = m_ir.CreateConstInBoundsGEP1_64(ptr, m_function->getArg(0), i);
-            m_buffers.push_back(m_ir.CreateLoad(ptr, slot, "b" + std::to_string(i)));
+            buffers.push_back(m_ir.CreateLoad(ptr, slot, "b" + std::to_string(i)));
         }
+        m_memory.bind(std::move(buffers));
         for (std::size_t i = 0; i < m_kernel.symbols.size(); ++i) {
             Value* slot = m_ir.CreateConstInBoundsGEP1_64(i64, m_function->getArg(1), i);
-            m_vars[m_kernel.symbols[i]] = m_ir.CreateLoad(i64, slot, m_kernel.symbols[i]);
+            m_index.bind(m_kernel.symbols[i], m_ir.CreateLoad(i64, slot, m_kernel.symbols[i]));
         }
         compute(m_placement.levels[0]);
-        Value* begin = m_function->getArg(2);
-        Value* end = m_function->getArg(3);
-        loop(begin, end, "p", [&](Value* step) {
-            unflattenParallel(step);
-            innerLoops(static_cast<std::size_t>(m_kernel.parallel));
-        });
+        const bool blocksInParallel = m_plan.position >= 0 && m_plan.position < m_kernel.parallel;
+        if (blocksInParallel && m_kernel.parallel == 1) parallelBlocks();
+        else loop(m_function->getArg(2), m_function->getArg(3), 1, "p", [&](Value* step) { parallelStep(step, blocksInParallel); });
+        // Threads that wait for this one see its stores only after the fence.
+        if (m_plan.nonTemporal) {
+            if (llvm::Triple(m_module.getTargetTriple()).isX86()) m_ir.CreateIntrinsic(llvm::Intrinsic::x86_sse_sfence, {}, {});
+            else m_ir.CreateFence(llvm::AtomicOrdering::SequentiallyConsistent);
+        }
         m_ir.CreateRetVoid();
     }
 
 private:
-    // Outputs are fresh memory. Saying so lets LLVM vectorise without checks at run time.
-    void makeAliasScopes() {
-        llvm::MDBuilder md(m_ir.getContext());
-        llvm::MDNode* domain = md.createAnonymousAliasScopeDomain(m_kernel.name);
-        m_outputScope = llvm::MDNode::get(m_ir.getContext(), md.createAnonymousAliasScope(domain, "out"));
-    }
+    // --- loops ---
 
-    // for (v = from; v < to; ++v), already rotated so that the loop passes need not do it.
+    // for (v = from; v < to; v += step), rotated. `carried` goes through the iterations: body(v, carried) gives the next.
     template <class Body>
-    void loop(Value* from, Value* to, const std::string& name, Body&& body) {
+    Value* loopCarrying(Value* from, Value* to, int step, const std::string& name, Value* carried, Body&& body) {
         llvm::LLVMContext& context = m_ir.getContext();
         auto* head = llvm::BasicBlock::Create(context, name + ".loop", m_function);
         auto* done = llvm::BasicBlock::Create(context, name + ".done", m_function);
@@ -72,312 +74,255 @@ private:
         m_ir.SetInsertPoint(head);
         llvm::PHINode* v = m_ir.CreatePHI(m_ir.getInt64Ty(), 2, name);
         v->addIncoming(from, before);
-        body(v);
-        Value* next = m_ir.CreateNSWAdd(v, m_ir.getInt64(1));
-        v->addIncoming(next, m_ir.GetInsertBlock());
+        llvm::PHINode* current = carried ? m_ir.CreatePHI(carried->getType(), 2) : nullptr;
+        if (current) current->addIncoming(carried, before);
+        Value* after = body(v, current);
+        Value* next = m_ir.CreateNSWAdd(v, m_ir.getInt64(static_cast<std::uint64_t>(step)));
+        llvm::BasicBlock* end = m_ir.GetInsertBlock();
+        v->addIncoming(next, end);
+        if (current) current->addIncoming(after, end);
         m_ir.CreateCondBr(m_ir.CreateICmpSLT(next, to), head, done);
         m_ir.SetInsertPoint(done);
+        if (!carried) return nullptr;
+        llvm::PHINode* result = m_ir.CreatePHI(carried->getType(), 2);
+        result->addIncoming(carried, before);
+        result->addIncoming(after, end);
+        return result;
     }
 
-    void unflattenParallel(Value* step) {
+    template <class Body>
+    void loop(Value* from, Value* to, int step, const std::string& name, Body&& body) {
+        loopCarrying(from, to, step, name, nullptr, [&](Value* v, Value*) -> Value* {
+            body(v);
+            return nullptr;
+        });
+    }
+
+    // then() where the condition holds; `otherwise` is the carried value elsewhere, if there is one.
+    template <class Then>
+    Value* onlyIf(Value* condition, Value* otherwise, Then&& then) {
+        auto* inside = llvm::BasicBlock::Create(m_ir.getContext(), "then", m_function);
+        auto* join = llvm::BasicBlock::Create(m_ir.getContext(), "join", m_function);
+        llvm::BasicBlock* before = m_ir.GetInsertBlock();
+        m_ir.CreateCondBr(condition, inside, join);
+        m_ir.SetInsertPoint(inside);
+        Value* value = then();
+        llvm::BasicBlock* end = m_ir.GetInsertBlock();
+        m_ir.CreateBr(join);
+        m_ir.SetInsertPoint(join);
+        if (!otherwise) return nullptr;
+        llvm::PHINode* result = m_ir.CreatePHI(otherwise->getType(), 2);
+        result->addIncoming(value, end);
+        result->addIncoming(otherwise, before);
+        return result;
+    }
+
+    Value* count(std::int64_t value) { return m_ir.getInt64(static_cast<std::uint64_t>(value)); }
+
+    // The lanes of a block that starts at `first` and lie below `extent`.
+    Value* activeLanes(Value* first, Value* extent, int lanes) {
+        std::vector<llvm::Constant*> places;
+        for (int i = 0; i < lanes; ++i) places.push_back(m_ir.getInt32(static_cast<std::uint32_t>(i)));
+        Value* left = m_ir.CreateTrunc(m_ir.CreateSub(extent, first), m_ir.getInt32Ty());
+        return m_ir.CreateICmpULT(llvm::ConstantVector::get(places), m_ops.splat(left, lanes));
+    }
+
+    // Runs `body` with one block of a variable as the lanes that everything depending on it is computed in.
+    template <class Body>
+    auto inLanes(const std::string& variable, int lanes, Value* first, Value* active, Body&& body) {
+        m_index.bind(variable, first);
+        const Lanes outer = std::exchange(m_lanes, Lanes{variable, lanes, active});
+        if constexpr (std::is_void_v<decltype(body())>) {
+            body();
+            m_lanes = outer;
+        } else {
+            auto result = body();
+            m_lanes = outer;
+            return result;
+        }
+    }
+
+    const LoopVar& blockRange() const { return m_kernel.ranges[static_cast<std::size_t>(m_plan.position)]; }
+
+    // One block of the plan's variable: its expressions and the loops inside.
+    void block(Value* first, Value* active) {
+        inLanes(m_plan.variable, m_plan.lanes, first, active, [&] {
+            const auto inside = static_cast<std::size_t>(m_plan.position) + 1;
+            const std::size_t levels = std::max(inside, static_cast<std::size_t>(m_kernel.parallel));
+            for (std::size_t level = inside; level <= levels; ++level) compute(m_placement.levels[level]);
+            innerLoops(levels);
+        });
+    }
+
+    // The only parallel loop runs in blocks: full ones in a loop, then the partial one if this call has it.
+    void parallelBlocks() {
+        Value* begin = m_function->getArg(2);
+        Value* end = m_function->getArg(3);
+        Value* extent = m_index.scalar(blockRange().extent);
+        Value* full = m_plan.whole ? end : m_ir.CreateSDiv(extent, count(m_plan.lanes));
+        Value* fullEnd = m_plan.whole ? end : m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, end, full);
+        loop(begin, fullEnd, 1, "p", [&](Value* step) { block(m_ir.CreateNSWMul(step, count(m_plan.lanes)), nullptr); });
+        if (m_plan.whole) return;
+        Value* hasRest = m_ir.CreateAnd(m_ir.CreateICmpSGT(end, full), m_ir.CreateICmpSLT(begin, end));
+        onlyIf(hasRest, nullptr, [&]() -> Value* {
+            Value* first = m_ir.CreateNSWMul(full, count(m_plan.lanes));
+            block(first, activeLanes(first, extent, m_plan.lanes));
+            return nullptr;
+        });
+    }
+
+    void parallelStep(Value* step, bool blocks) {
+        Value* first = nullptr;
         for (int i = m_kernel.parallel; i-- > 0;) {
             const LoopVar& range = m_kernel.ranges[static_cast<std::size_t>(i)];
-            if (i == 0) {
-                m_vars[range.name] = step;
-                break;
+            Value* value = step;
+            if (i > 0) {
+                const bool inBlocks = blocks && i == m_plan.position;
+                Value* extent = m_index.scalar(inBlocks ? floorDiv(range.extent + (m_plan.lanes - 1), m_plan.lanes) : range.extent);
+                value = m_ir.CreateURem(step, extent, range.name);
+                step = m_ir.CreateUDiv(step, extent);
             }
-            Value* extent = index(range.extent);
-            m_vars[range.name] = m_ir.CreateURem(step, extent, range.name);
-            step = m_ir.CreateUDiv(step, extent);
+            if (blocks && i == m_plan.position) first = m_ir.CreateNSWMul(value, count(m_plan.lanes));
+            else m_index.bind(range.name, value);
         }
-        for (int i = 0; i < m_kernel.parallel; ++i) compute(m_placement.levels[static_cast<std::size_t>(i) + 1]);
+        const auto outer = static_cast<std::size_t>(blocks ? m_plan.position : m_kernel.parallel);
+        for (std::size_t level = 1; level <= outer; ++level) compute(m_placement.levels[level]);
+        if (!blocks) return innerLoops(outer);
+        if (m_plan.whole) return block(first, nullptr);
+        Value* extent = m_index.scalar(blockRange().extent);
+        Value* isFull = m_ir.CreateICmpSLE(m_ir.CreateNSWAdd(first, count(m_plan.lanes)), extent);
+        onlyIf(isFull, nullptr, [&]() -> Value* { return block(first, nullptr), nullptr; });
+        onlyIf(m_ir.CreateNot(isFull), nullptr, [&]() -> Value* { return block(first, activeLanes(first, extent, m_plan.lanes)), nullptr; });
     }
 
     void innerLoops(std::size_t level) {
         if (level == m_kernel.ranges.size()) return stores();
         const LoopVar& range = m_kernel.ranges[level];
-        loop(m_ir.getInt64(0), index(range.extent), range.name, [&](Value* v) {
-            m_vars[range.name] = v;
+        if (static_cast<int>(level) == m_plan.position) return innerBlocks(range);
+        loop(count(0), m_index.scalar(range.extent), 1, range.name, [&](Value* v) {
+            m_index.bind(range.name, v);
             compute(m_placement.levels[level + 1]);
             innerLoops(level + 1);
         });
     }
 
+    void innerBlocks(const LoopVar& range) {
+        Value* extent = m_index.scalar(range.extent);
+        Value* full = m_plan.whole ? extent : m_ir.CreateAnd(extent, count(-m_plan.lanes));
+        loop(count(0), full, m_plan.lanes, range.name, [&](Value* v) { block(v, nullptr); });
+        if (m_plan.whole) return;
+        onlyIf(m_ir.CreateICmpSLT(full, extent), nullptr,
+               [&]() -> Value* { return block(full, activeLanes(full, extent, m_plan.lanes)), nullptr; });
+    }
+
     void stores() {
         for (const LoopStore& store : m_kernel.stores) {
-            const LoopBuffer& buffer = m_kernel.buffers[static_cast<std::size_t>(store.buffer)];
-            Value* value = m_values.at(store.value);
-            if (buffer.dtype == DType::Bool) value = m_ir.CreateZExt(value, m_ir.getInt8Ty());
-            Value* at = m_ir.CreateInBoundsGEP(memoryType(buffer.dtype), m_buffers[static_cast<std::size_t>(store.buffer)],
-                                               index(store.offset));
-            llvm::StoreInst* out = m_ir.CreateAlignedStore(value, at, llvm::Align(dtypeSize(buffer.dtype)));
-            out->setMetadata(llvm::LLVMContext::MD_alias_scope, m_outputScope);
+            const DType dtype = m_kernel.buffers[static_cast<std::size_t>(store.buffer)].dtype;
+            m_memory.store(store, dtype, m_values.at(store.value), m_lanes,
+                           m_plan.nonTemporal ? MemoryOps::Kind::NonTemporal : MemoryOps::Kind::Normal);
         }
     }
+
+    // --- expressions ---
 
     void compute(const std::vector<ExprId>& ids) {
         for (const ExprId id : ids) m_values[id] = expression(id);
-    }
-
-    // Registers: bool is i1, bf16 its bits as i16 (the target may lack the type), everything else itself.
-    llvm::Type* type(DType dtype) {
-        switch (dtype) {
-            case DType::F64: return m_ir.getDoubleTy();
-            case DType::F32: return m_ir.getFloatTy();
-            case DType::F16: return m_ir.getHalfTy();
-            case DType::Bool: return m_ir.getInt1Ty();
-            default: return m_ir.getIntNTy(static_cast<unsigned>(dtypeSize(dtype) * 8));
-        }
-    }
-    llvm::Type* memoryType(DType dtype) { return dtype == DType::Bool ? m_ir.getInt8Ty() : type(dtype); }
-
-    Value* index(const SymInt& expr) {
-        Value* sum = nullptr;
-        for (const SymInt::Term& term : expr.terms()) {
-            Value* product = nullptr;
-            for (const auto& factor : term.factors) {
-                Value* value = atom(*factor);
-                product = product ? m_ir.CreateNSWMul(product, value) : value;
-            }
-            if (term.coefficient != 1) product = m_ir.CreateNSWMul(product, m_ir.getInt64(static_cast<std::uint64_t>(term.coefficient)));
-            sum = sum ? m_ir.CreateNSWAdd(sum, product) : product;
-        }
-        Value* constant = m_ir.getInt64(static_cast<std::uint64_t>(expr.constantTerm()));
-        if (!sum) return constant;
-        return expr.constantTerm() == 0 ? sum : m_ir.CreateNSWAdd(sum, constant);
-    }
-
-    Value* atom(const SymInt::Atom& atom) {
-        if (atom.fn == SymFn::Symbol) return m_vars.at(atom.name);
-        Value* a = index(atom.args[0]);
-        Value* b = index(atom.args[1]);
-        if (atom.fn == SymFn::Max) return m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smax, a, b);
-        if (atom.fn == SymFn::Min) return m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, a, b);
-        const bool isMod = atom.fn == SymFn::Mod;
-        if (provablyNonNegative(atom.args[0], m_ranges) && provablyNonNegative(atom.args[1], m_ranges))
-            return isMod ? m_ir.CreateURem(a, b) : m_ir.CreateUDiv(a, b);
-        // Rounds down: C's quotient is one too large when the signs differ and something is left.
-        Value* rest = m_ir.CreateSRem(a, b);
-        Value* off = m_ir.CreateAnd(m_ir.CreateICmpNE(rest, m_ir.getInt64(0)),
-                                    m_ir.CreateICmpSLT(m_ir.CreateXor(rest, b), m_ir.getInt64(0)));
-        if (isMod) return m_ir.CreateSelect(off, m_ir.CreateAdd(rest, b), rest);
-        return m_ir.CreateSub(m_ir.CreateSDiv(a, b), m_ir.CreateZExt(off, m_ir.getInt64Ty()));
     }
 
     Value* expression(ExprId id) {
         const LoopExpr& expr = m_kernel.exprs[id];
         const auto arg = [&](std::size_t i) { return m_values.at(expr.args[i]); };
         switch (expr.op) {
-            case LoopOp::Const: return constant(expr);
-            case LoopOp::IndexValue: return index(expr.index);
-            case LoopOp::Load: return load(expr);
-            case LoopOp::Cast: return cast(arg(0), m_kernel.exprs[expr.args[0]].dtype, expr.dtype);
+            case LoopOp::Const: return m_ops.constant(expr);
+            case LoopOp::IndexValue: return m_index.value(expr.index, m_lanes);
+            case LoopOp::Load: return m_memory.load(expr, expr.args.empty() ? nullptr : arg(0), m_lanes);
+            case LoopOp::Cast: return m_ops.cast(arg(0), m_kernel.exprs[expr.args[0]].dtype, expr.dtype);
             case LoopOp::Reduce: return reduce(id, expr);
-            case LoopOp::Select: return m_ir.CreateSelect(arg(0), arg(1), arg(2));
+            case LoopOp::Select: return m_ops.select(arg(0), arg(1), arg(2));
             default: break;
         }
         const DType dtype = m_kernel.exprs[expr.args[0]].dtype;
-        if (!loopOpInfo(expr.op).libm.empty()) return libm(expr, dtype);
-        return expr.args.size() == 1 ? unaryOp(expr.op, dtype, arg(0)) : binaryOp(expr.op, dtype, arg(0), arg(1));
+        if (!loopOpInfo(expr.op).libm.empty()) return math(expr);
+        if (expr.args.size() == 1) return m_ops.unary(expr.op, dtype, arg(0));
+        Value* b = arg(1);
+        // Lanes past the end hold zeros, and dividing by them would trap.
+        if (expr.op == LoopOp::Div && !isFloating(dtype) && m_lanes.active && ValueOps::lanesOf(b) > 1)
+            b = m_ir.CreateSelect(m_lanes.active, b, llvm::ConstantInt::get(b->getType(), 1));
+        return m_ops.binary(expr.op, dtype, arg(0), b);
     }
 
-    Value* constant(const LoopExpr& expr) {
-        if (expr.dtype == DType::BF16) return m_ir.getInt16(BFloat16(static_cast<float>(expr.real)).bits);
-        if (isFloating(expr.dtype)) return llvm::ConstantFP::get(type(expr.dtype), expr.real);
-        return llvm::ConstantInt::get(type(expr.dtype), static_cast<std::uint64_t>(expr.integer), true);
-    }
-
-    Value* load(const LoopExpr& expr) {
-        const auto readAt = [&](Value* offset) -> Value* {
-            Value* at = m_ir.CreateInBoundsGEP(memoryType(expr.dtype), m_buffers[static_cast<std::size_t>(expr.buffer)], offset);
-            llvm::LoadInst* value = m_ir.CreateAlignedLoad(memoryType(expr.dtype), at, llvm::Align(dtypeSize(expr.dtype)));
-            value->setMetadata(llvm::LLVMContext::MD_noalias, m_outputScope);
-            return expr.dtype == DType::Bool ? m_ir.CreateICmpNE(value, m_ir.getInt8(0)) : static_cast<Value*>(value);
-        };
-        if (expr.args.empty()) return readAt(index(expr.index));
-        // A branch, since even element 0 may not exist.
-        llvm::LLVMContext& context = m_ir.getContext();
-        auto* inside = llvm::BasicBlock::Create(context, "masked", m_function);
-        auto* join = llvm::BasicBlock::Create(context, "unmasked", m_function);
-        llvm::BasicBlock* before = m_ir.GetInsertBlock();
-        m_ir.CreateCondBr(m_values.at(expr.args[0]), inside, join);
-        m_ir.SetInsertPoint(inside);
-        Value* value = readAt(index(expr.index));
-        llvm::BasicBlock* insideEnd = m_ir.GetInsertBlock();
-        m_ir.CreateBr(join);
-        m_ir.SetInsertPoint(join);
-        llvm::PHINode* phi = m_ir.CreatePHI(type(expr.dtype), 2);
-        phi->addIncoming(value, insideEnd);
-        phi->addIncoming(llvm::Constant::getNullValue(type(expr.dtype)), before);
-        return phi;
-    }
-
-    Value* cast(Value* value, DType from, DType to) {
-        if (from == to) return value;
-        if (from == DType::BF16) {
-            Value* wide = m_ir.CreateShl(m_ir.CreateZExt(value, m_ir.getInt32Ty()), 16);
-            return cast(m_ir.CreateBitCast(wide, m_ir.getFloatTy()), DType::F32, to);
-        }
-        if (from == DType::F16 && to != DType::F32) return cast(m_ir.CreateFPExt(value, m_ir.getFloatTy()), DType::F32, to);
-        // Everything reaches 16 bits through f32, as the reference does.
-        if (arithmeticDType(to) != to && from != DType::F32) return cast(cast(value, from, DType::F32), DType::F32, to);
-        if (to == DType::BF16) return roundToBFloat(value);
-        if (to == DType::Bool)
-            return isFloating(from) ? m_ir.CreateFCmpUNE(value, llvm::ConstantFP::get(type(from), 0.0))
-                                    : m_ir.CreateICmpNE(value, llvm::ConstantInt::get(type(from), 0));
-        const bool isUnsigned = from == DType::U8 || from == DType::Bool;
-        if (isFloating(from) && isFloating(to)) return m_ir.CreateFPCast(value, type(to));
-        if (isFloating(to)) return isUnsigned ? m_ir.CreateUIToFP(value, type(to)) : m_ir.CreateSIToFP(value, type(to));
-        if (!isFloating(from)) return m_ir.CreateIntCast(value, type(to), !isUnsigned);
-        // To an integer through int64; what does not fit gives its minimum, as convertTo does.
-        constexpr double kLimit = 9223372036854775808.0;
-        Value* fits = m_ir.CreateAnd(m_ir.CreateFCmpOGE(value, llvm::ConstantFP::get(type(from), -kLimit)),
-                                     m_ir.CreateFCmpOLT(value, llvm::ConstantFP::get(type(from), kLimit)));
-        Value* safe = m_ir.CreateSelect(fits, value, llvm::ConstantFP::get(type(from), 0.0));
-        Value* wide = m_ir.CreateSelect(fits, m_ir.CreateFPToSI(safe, m_ir.getInt64Ty()),
-                                        m_ir.getInt64(static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::min())));
-        return m_ir.CreateIntCast(wide, type(to), true);
-    }
-
-    // BFloat16::encode. LLVM's own fptrunc to bfloat is a library call where the CPU lacks AVX512_BF16, and the
-    // instruction flushes denormals.
-    Value* roundToBFloat(Value* value) {
-        Value* bits = m_ir.CreateBitCast(value, m_ir.getInt32Ty());
-        Value* high = m_ir.CreateLShr(bits, 16);
-        Value* odd = m_ir.CreateAnd(high, m_ir.getInt32(1));
-        Value* rounded = m_ir.CreateLShr(m_ir.CreateAdd(bits, m_ir.CreateAdd(odd, m_ir.getInt32(0x7fff))), 16);
-        Value* quiet = m_ir.CreateOr(high, m_ir.getInt32(0x40));
-        Value* isNan = m_ir.CreateFCmpUNO(value, value);
-        return m_ir.CreateTrunc(m_ir.CreateSelect(isNan, quiet, rounded), m_ir.getInt16Ty());
-    }
-
-    Value* libm(const LoopExpr& expr, DType dtype) {
+    Value* math(const LoopExpr& expr) {
         std::vector<Value*> args;
-        for (const ExprId id : expr.args) args.push_back(m_values.at(id));
-        llvm::Type* real = type(dtype);
-        const std::string name = std::string(loopOpInfo(expr.op).libm) + (dtype == DType::F32 ? "f" : "");
-        llvm::FunctionCallee callee = m_module.getOrInsertFunction(
-            name, llvm::FunctionType::get(real, std::vector<llvm::Type*>(args.size(), real), false));
-        auto* function = llvm::cast<llvm::Function>(callee.getCallee());
-        function->setDoesNotThrow();
-        function->setDoesNotAccessMemory();  // errno is nobody's here
-        function->setWillReturn();
-        return m_ir.CreateCall(callee, args);
-    }
-
-    Value* unaryOp(LoopOp op, DType dtype, Value* x) {
-        const bool real = isFloating(dtype);
-        const auto intrinsic = [&](llvm::Intrinsic::ID id) { return real ? m_ir.CreateUnaryIntrinsic(id, x) : x; };
-        switch (op) {
-            case LoopOp::Neg: return real ? m_ir.CreateFNeg(x) : m_ir.CreateNeg(x);
-            case LoopOp::Not: return m_ir.CreateNot(x);
-            case LoopOp::Sqrt: return intrinsic(llvm::Intrinsic::sqrt);
-            case LoopOp::Floor: return intrinsic(llvm::Intrinsic::floor);
-            case LoopOp::Ceil: return intrinsic(llvm::Intrinsic::ceil);
-            case LoopOp::Trunc: return intrinsic(llvm::Intrinsic::trunc);
-            case LoopOp::Round: return intrinsic(llvm::Intrinsic::roundeven);
-            default: break;
+        int lanes = 1;
+        for (const ExprId id : expr.args) {
+            args.push_back(m_values.at(id));
+            lanes = std::max(lanes, ValueOps::lanesOf(args.back()));
         }
-        if (real) return m_ir.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, x);
-        if (dtype == DType::U8 || dtype == DType::Bool) return x;
-        return m_ir.CreateSelect(m_ir.CreateICmpSLT(x, llvm::ConstantInt::get(x->getType(), 0)), m_ir.CreateNeg(x), x);
+        for (Value*& arg : args) arg = m_ops.splat(arg, lanes);
+        return emitMath(m_ir, expr.op, args);
     }
 
-    Value* binaryOp(LoopOp op, DType dtype, Value* a, Value* b) {
-        const bool real = isFloating(dtype);
-        const bool isUnsigned = dtype == DType::U8 || dtype == DType::Bool;
-        const auto compare = [&](llvm::CmpInst::Predicate ofReal, llvm::CmpInst::Predicate ofSigned,
-                                 llvm::CmpInst::Predicate ofUnsigned) {
-            return m_ir.CreateCmp(real ? ofReal : isUnsigned ? ofUnsigned : ofSigned, a, b);
-        };
-        using P = llvm::CmpInst;
-        switch (op) {
-            case LoopOp::Add:
-                if (dtype == DType::Bool) return m_ir.CreateOr(a, b);
-                return real ? m_ir.CreateFAdd(a, b) : m_ir.CreateAdd(a, b);
-            case LoopOp::Sub: return real ? m_ir.CreateFSub(a, b) : m_ir.CreateSub(a, b);
-            case LoopOp::Mul:
-                if (dtype == DType::Bool) return m_ir.CreateAnd(a, b);
-                return real ? m_ir.CreateFMul(a, b) : m_ir.CreateMul(a, b);
-            case LoopOp::Div: return real ? m_ir.CreateFDiv(a, b) : isUnsigned ? m_ir.CreateUDiv(a, b) : m_ir.CreateSDiv(a, b);
-            case LoopOp::And: return m_ir.CreateAnd(a, b);
-            case LoopOp::Or: return m_ir.CreateOr(a, b);
-            case LoopOp::Xor: return m_ir.CreateXor(a, b);
-            case LoopOp::Maximum:
-            case LoopOp::Minimum: {
-                // A NaN on either side wins: b is taken whenever the comparison fails, and a when a is NaN.
-                const bool isMax = op == LoopOp::Maximum;
-                Value* takeA = isMax ? compare(P::FCMP_OGT, P::ICMP_SGT, P::ICMP_UGT)
-                                     : compare(P::FCMP_OLT, P::ICMP_SLT, P::ICMP_ULT);
-                if (real) takeA = m_ir.CreateOr(takeA, m_ir.CreateFCmpUNO(a, a));
-                return m_ir.CreateSelect(takeA, a, b);
-            }
-            case LoopOp::Eq: return compare(P::FCMP_OEQ, P::ICMP_EQ, P::ICMP_EQ);
-            case LoopOp::Ne: return compare(P::FCMP_UNE, P::ICMP_NE, P::ICMP_NE);
-            case LoopOp::Lt: return compare(P::FCMP_OLT, P::ICMP_SLT, P::ICMP_ULT);
-            case LoopOp::Le: return compare(P::FCMP_OLE, P::ICMP_SLE, P::ICMP_ULE);
-            case LoopOp::Gt: return compare(P::FCMP_OGT, P::ICMP_SGT, P::ICMP_UGT);
-            default: return compare(P::FCMP_OGE, P::ICMP_SGE, P::ICMP_UGE);
-        }
-    }
+    // --- reductions ---
 
-    Value* neutral(Combiner combiner, DType dtype) {
-        llvm::Type* t = type(dtype);
-        const bool low = combiner == Combiner::Max;
-        switch (combiner) {
-            case Combiner::Sum:
-            case Combiner::Any: return llvm::Constant::getNullValue(t);
-            case Combiner::Product:
-                return isFloating(dtype) ? llvm::ConstantFP::get(t, 1.0) : static_cast<Value*>(llvm::ConstantInt::get(t, 1));
-            case Combiner::All: return llvm::Constant::getAllOnesValue(t);
-            case Combiner::Max:
-            case Combiner::Min: break;
-        }
-        if (isFloating(dtype)) return llvm::ConstantFP::getInfinity(t, low);
-        const unsigned bits = t->getIntegerBitWidth();
-        const bool isUnsigned = dtype == DType::U8 || dtype == DType::Bool;
-        if (isUnsigned) return low ? llvm::Constant::getNullValue(t) : llvm::Constant::getAllOnesValue(t);
-        return llvm::ConstantInt::get(t, low ? llvm::APInt::getSignedMinValue(bits) : llvm::APInt::getSignedMaxValue(bits));
-    }
-
-    // One accumulator, elements in index order: the same bits whatever the number of threads.
+    // In the order of the index, in every lane of its own: the same bits whatever the number of threads.
     Value* reduce(ExprId id, const LoopExpr& expr) {
-        llvm::IRBuilder<> atEntry(m_entry, m_entry->begin());
-        Value* slot = atEntry.CreateAlloca(type(expr.dtype));
-        m_ir.CreateStore(neutral(expr.combiner, expr.dtype), slot);
-        reduceLoops(id, expr, slot, 0);
-        return m_ir.CreateLoad(type(expr.dtype), slot);
+        if (const auto own = m_plan.reductions.find(id); own != m_plan.reductions.end()) {
+            const Lanes outer = std::exchange(m_lanes, Lanes{});
+            Value* lanes = reduceLoops(id, expr, 0, m_ops.neutral(expr.combiner, expr.dtype, own->second), own->second);
+            m_lanes = outer;
+            return m_ops.joinLanes(expr.combiner, expr.dtype, lanes);
+        }
+        return reduceLoops(id, expr, 0, m_ops.neutral(expr.combiner, expr.dtype, m_lanes.count), 1);
     }
 
-    void reduceLoops(ExprId id, const LoopExpr& expr, Value* slot, std::size_t depth) {
-        if (depth == expr.ranges.size()) {
-            if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) compute(body->second);
-            Value* before = m_ir.CreateLoad(type(expr.dtype), slot);
-            m_ir.CreateStore(binaryOp(combinerOp(expr.combiner), expr.dtype, before, m_values.at(expr.args[0])), slot);
-            return;
-        }
+    // `total` joined with everything from loop `depth` on; `own`: lanes over the innermost loop.
+    Value* reduceLoops(ExprId id, const LoopExpr& expr, std::size_t depth, Value* total, int own) {
+        if (expr.ranges.empty()) return joined(id, expr, total);
         const LoopVar& range = expr.ranges[depth];
-        loop(m_ir.getInt64(0), index(range.extent), range.name, [&](Value* v) {
-            m_vars[range.name] = v;
-            reduceLoops(id, expr, slot, depth + 1);
+        Value* extent = m_index.scalar(range.extent);
+        if (depth + 1 < expr.ranges.size() || own == 1)
+            return loopCarrying(count(0), extent, 1, range.name, total, [&](Value* v, Value* current) {
+                m_index.bind(range.name, v);
+                return depth + 1 < expr.ranges.size() ? reduceLoops(id, expr, depth + 1, current, own) : joined(id, expr, current);
+            });
+        const auto known = range.extent.constant();
+        const bool whole = known && *known % own == 0;
+        Value* full = whole ? extent : m_ir.CreateAnd(extent, count(-own));
+        total = loopCarrying(count(0), full, own, range.name, total, [&](Value* v, Value* current) {
+            return inLanes(range.name, own, v, nullptr, [&] { return joined(id, expr, current); });
+        });
+        if (whole) return total;
+        return onlyIf(m_ir.CreateICmpSLT(full, extent), total, [&] {
+            return inLanes(range.name, own, full, activeLanes(full, extent, own), [&] { return joined(id, expr, total); });
         });
     }
 
+    Value* joined(ExprId id, const LoopExpr& expr, Value* total) {
+        if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) compute(body->second);
+        Value* element = m_ops.splat(m_values.at(expr.args[0]), ValueOps::lanesOf(total));
+        Value* next = m_ops.binary(combinerOp(expr.combiner), expr.dtype, total, element);
+        // Lanes past the end of its own loop keep what they have.
+        const bool partial = m_lanes.active && m_plan.reductions.contains(id);
+        return partial ? m_ir.CreateSelect(m_lanes.active, next, total) : next;
+    }
+
     const LoopKernel& m_kernel;
+    const Placement& m_placement;
+    const VectorPlan& m_plan;
     llvm::Module& m_module;
     llvm::IRBuilder<> m_ir;
-    Placement m_placement;
-    IndexRanges m_ranges;
+    ValueOps m_ops;
+    IndexOps m_index;
+    MemoryOps m_memory;
     llvm::Function* m_function = nullptr;
-    llvm::BasicBlock* m_entry = nullptr;
-    llvm::MDNode* m_outputScope = nullptr;
-    std::vector<Value*> m_buffers;
-    std::unordered_map<std::string, Value*> m_vars;
+    Lanes m_lanes;
     std::unordered_map<ExprId, Value*> m_values;
 };
 
 }  // namespace
 
-void emitKernel(const LoopKernel& kernel, llvm::Module& module) { Emitter(kernel, module).emit(); }
+void emitKernel(const LoopKernel& kernel, const Placement& placement, const VectorPlan& plan, llvm::Module& module) {
+    Emitter(kernel, placement, plan, module).emit();
+}
 
 }  // namespace whittle

@@ -1,13 +1,16 @@
 #include "engine/codegen/cpu_jit.h"
 
 #include <chrono>
+#include <unistd.h>
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/ExecutionEngine/Orc/LLJIT.h>
 #include <llvm/IR/Verifier.h>
+#include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
+#include <llvm/TargetParser/SubtargetFeature.h>
 #include <llvm/TargetParser/Host.h>
 
 #include "engine/codegen/cpu_emit.h"
@@ -15,11 +18,9 @@
 namespace whittle {
 namespace {
 
-// Loops arrive rotated and almost minimal, so the whole O2 pipeline would spend most of a kernel's compile time
-// looking for work that is not there; these passes are what our loops profit from, in the order O2 has them.
-constexpr std::string_view kPipeline =
-    "function(sroa,early-cse<memssa>,instcombine,simplifycfg,loop-mssa(licm),loop(indvars),"
-    "loop-vectorize,instcombine,early-cse,loop-mssa(licm),simplifycfg)";
+// Vectors, loop-carried values and the place of every expression are settled when the IR is made, so all that is left is
+// to fold what the emitter repeated. The O2 pipeline costs three times as much and the code is no faster.
+constexpr std::string_view kPipeline = "early-cse,instcombine,simplifycfg";
 
 bool initialiseLlvm() {
     static const bool kReady = !llvm::InitializeNativeTarget() && !llvm::InitializeNativeTargetAsmPrinter();
@@ -32,10 +33,50 @@ std::unexpected<Error> failed(Code code, std::string_view doing, llvm::Error err
 
 }  // namespace
 
+namespace {
+
+VectorTarget targetOf(const llvm::TargetMachine& machine) {
+    const llvm::Triple& triple = machine.getTargetTriple();
+    const llvm::MCSubtargetInfo* features = machine.getMCSubtargetInfo();
+    const auto has = [&](std::string_view list) { return features->checkFeatures(std::string(list)); };
+    VectorTarget target{.isa = "sse2", .lanes = 4, .cacheBytes = std::max<std::int64_t>(sysconf(_SC_LEVEL3_CACHE_SIZE), 0)};
+    if (triple.isAArch64()) target.isa = "neon";
+    else if (!triple.isX86()) target.isa = "llvm";  // vectors of some kind: LLVM splits ours to fit
+    else if (has("+avx512f,+avx512bw,+avx512dq,+avx512vl")) target.isa = "avx512", target.lanes = 16;
+    else if (has("+avx2,+fma")) target.isa = "avx2", target.lanes = 8;
+    return target;
+}
+
+}  // namespace
+
 struct CpuJit::Session {
     std::unique_ptr<llvm::orc::LLJIT> jit;
     std::unique_ptr<llvm::TargetMachine> machine;  // what the passes ask for costs
-    int serial = 0;                                // makes every kernel's symbol unique
+    VectorTarget target;
+    int serial = 0;  // makes every kernel's symbol unique
+    // Registering every analysis costs as much as running the few we use, so this is done once.
+    llvm::LoopAnalysisManager loops{};
+    llvm::FunctionAnalysisManager functions{};
+    llvm::CGSCCAnalysisManager callGraph{};
+    llvm::ModuleAnalysisManager modules{};
+    llvm::FunctionPassManager passes{};
+
+    llvm::Error preparePasses() {
+        llvm::PassBuilder builder(machine.get());
+        builder.registerModuleAnalyses(modules);
+        builder.registerCGSCCAnalyses(callGraph);
+        builder.registerFunctionAnalyses(functions);
+        builder.registerLoopAnalyses(loops);
+        builder.crossRegisterProxies(loops, functions, callGraph, modules);
+        return builder.parsePassPipeline(passes, llvm::StringRef(kPipeline.data(), kPipeline.size()));
+    }
+    void optimise(llvm::Function& function) {
+        passes.run(function, functions);
+        loops.clear();
+        functions.clear();
+        callGraph.clear();
+        modules.clear();
+    }
 };
 
 CpuJit::CpuJit(std::shared_ptr<Session> session) : m_session(std::move(session)) {}
@@ -43,10 +84,14 @@ CpuJit::CpuJit(CpuJit&&) noexcept = default;
 CpuJit& CpuJit::operator=(CpuJit&&) noexcept = default;
 CpuJit::~CpuJit() = default;
 
-Result<CpuJit> CpuJit::create() {
+Result<CpuJit> CpuJit::create(VectorIsa widest) {
     if (!initialiseLlvm()) return fail(Code::Unsupported, "LLVM has no code generator for this machine");
     auto host = llvm::orc::JITTargetMachineBuilder::detectHost();
     if (!host) return failed(Code::Unsupported, "detecting the CPU", host.takeError());
+    if (widest != VectorIsa::Host && llvm::Triple(host->getTargetTriple()).isX86()) {
+        host->setCPU(widest == VectorIsa::Avx2 ? "x86-64-v3" : "x86-64");
+        host->getFeatures() = llvm::SubtargetFeatures();
+    }
     auto machine = host->createTargetMachine();
     if (!machine) return failed(Code::Unsupported, "opening the code generator", machine.takeError());
     auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(std::move(*host)).create();
@@ -55,10 +100,14 @@ Result<CpuJit> CpuJit::create() {
     auto process = llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess((*jit)->getDataLayout().getGlobalPrefix());
     if (!process) return failed(Code::Unsupported, "reading the process's symbols", process.takeError());
     (*jit)->getMainJITDylib().addGenerator(std::move(*process));
-    return CpuJit(std::make_shared<Session>(Session{std::move(*jit), std::move(*machine)}));
+    const VectorTarget target = targetOf(**machine);
+    auto session = std::make_shared<Session>(Session{.jit = std::move(*jit), .machine = std::move(*machine), .target = target});
+    if (auto error = session->preparePasses()) return failed(Code::Internal, "reading the pass pipeline", std::move(error));
+    return CpuJit(std::move(session));
 }
 
 std::string CpuJit::cpuName() const { return m_session->machine->getTargetCPU().str(); }
+const std::string& CpuJit::vectorIsa() const { return m_session->target.isa; }
 
 Result<CompiledKernel> CpuJit::compile(const LoopKernel& kernel, KeepText text) {
     const auto start = std::chrono::steady_clock::now();
@@ -67,32 +116,22 @@ Result<CompiledKernel> CpuJit::compile(const LoopKernel& kernel, KeepText text) 
     auto module = std::make_unique<llvm::Module>(kernel.name, *context);
     module->setDataLayout(m_session->jit->getDataLayout());
     module->setTargetTriple(m_session->machine->getTargetTriple().str());
-    emitKernel(kernel, *module);
+    const Placement placement = placeExprs(kernel);
+    const VectorPlan plan = planVectors(kernel, placement, m_session->target);
+    emitKernel(kernel, placement, plan, *module);
     llvm::Function* function = module->getFunction(kernel.name);
     const std::string symbol = fmt::format("{}.{}", kernel.name, m_session->serial++);
     function->setName(symbol);
     function->addFnAttr("target-cpu", m_session->machine->getTargetCPU());
     function->addFnAttr("target-features", m_session->machine->getTargetFeatureString());
+    if (m_session->target.isa == "avx512") function->addFnAttr("prefer-vector-width", "512");
 
     std::string problem;
     llvm::raw_string_ostream problems(problem);
     if (llvm::verifyModule(*module, &problems))
         return fail(Code::Internal, "kernel {} became invalid LLVM IR: {}", kernel.name, problems.str());
 
-    llvm::LoopAnalysisManager loops;
-    llvm::FunctionAnalysisManager functions;
-    llvm::CGSCCAnalysisManager callGraph;
-    llvm::ModuleAnalysisManager modules;
-    llvm::PassBuilder builder(m_session->machine.get());
-    builder.registerModuleAnalyses(modules);
-    builder.registerCGSCCAnalyses(callGraph);
-    builder.registerFunctionAnalyses(functions);
-    builder.registerLoopAnalyses(loops);
-    builder.crossRegisterProxies(loops, functions, callGraph, modules);
-    llvm::ModulePassManager passes;
-    if (auto error = builder.parsePassPipeline(passes, llvm::StringRef(kPipeline.data(), kPipeline.size())))
-        return failed(Code::Internal, "reading the pass pipeline", std::move(error));
-    passes.run(*module, modules);
+    m_session->optimise(*function);
 
     CompiledKernel out;
     if (text == KeepText::Yes) {
@@ -105,6 +144,9 @@ Result<CompiledKernel> CpuJit::compile(const LoopKernel& kernel, KeepText text) 
     if (!address) return failed(Code::Compile, fmt::format("compiling kernel {}", kernel.name), address.takeError());
     out.run = address->toPtr<KernelFn>();
     out.code = m_session;
+    out.steps = plan.steps;
+    const int width = widthOf(plan, m_session->target);
+    out.vector = {width > 1 ? m_session->target.isa : "scalar", width, plan.nonTemporal, describe(plan, kernel, m_session->target)};
     out.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     return out;
 }

@@ -188,7 +188,7 @@ private:
             }
             work += held.back().numel();
         }
-        WHITTLE_TRY(const std::int64_t steps, here(value(kernel.parallelExtent())));
+        WHITTLE_TRY(const std::int64_t steps, here(value(thunk.code->steps)));
         WHITTLE_TRY(const std::int64_t points, here(value(kernel.points())));
         if (points > 0) runParallel(thunk.code->run, pointers.data(), symbols.data(), steps, work);
         for (std::size_t i = 0; i < kernel.buffers.size(); ++i)

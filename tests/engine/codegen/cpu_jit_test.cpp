@@ -31,7 +31,7 @@ Result<Tensor> run(const LoopKernel& kernel, std::vector<Tensor> inputs, Sizes o
     for (Tensor& input : inputs) buffers.push_back(input.mutableData<std::byte>());
     buffers.push_back(out.mutableData<std::byte>());
     if (steps < 0) {
-        WHITTLE_TRY(steps, kernel.parallelExtent().evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+        WHITTLE_TRY(steps, compiled.steps.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
             for (std::size_t i = 0; i < kernel.symbols.size(); ++i)
                 if (kernel.symbols[i] == name) return symbols[i];
             return std::nullopt;

@@ -1,0 +1,36 @@
+// Loads and stores of a kernel's buffers, of one element or of a block of lanes: one vector where the lanes lie next to
+// each other, a gather where not, masked where some lanes must not touch memory.
+#pragma once
+
+#include "engine/codegen/index_ops.h"
+#include "engine/loops/kernel.h"
+
+namespace whittle {
+
+class MemoryOps {
+public:
+    MemoryOps(llvm::IRBuilder<>& ir, ValueOps& values, IndexOps& index) : m_ir(ir), m_values(values), m_index(index) {}
+
+    void bind(std::vector<llvm::Value*> buffers) { m_buffers = std::move(buffers); }
+
+    /// `mask`: nothing, or where memory may be touched; elsewhere the result is 0.
+    llvm::Value* load(const LoopExpr& load, llvm::Value* mask, const Lanes& lanes);
+
+    enum class Kind { Normal, NonTemporal };
+    /// The lanes of the store lie next to each other.
+    void store(const LoopStore& store, DType dtype, llvm::Value* value, const Lanes& lanes, Kind kind);
+
+private:
+    llvm::Value* at(int buffer, DType dtype, llvm::Value* offset);
+    llvm::Value* loadOne(const LoopExpr& load);
+    llvm::Value* loadOneIf(const LoopExpr& load, llvm::Value* mask);
+    llvm::Value* loadLanes(const LoopExpr& load, llvm::Value* mask, const Lanes& lanes);
+    llvm::LoadInst* unchanging(llvm::LoadInst* load);
+
+    llvm::IRBuilder<>& m_ir;
+    ValueOps& m_values;
+    IndexOps& m_index;
+    std::vector<llvm::Value*> m_buffers;
+};
+
+}  // namespace whittle

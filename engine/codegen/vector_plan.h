@@ -1,0 +1,42 @@
+// Which loops of a kernel run in vector lanes, and why not the others. Pure analysis of the loop IR: the emitter
+// follows it, reports show it.
+#pragma once
+
+#include "engine/loops/kernel.h"
+
+namespace whittle {
+
+/// The vector unit that code is made for.
+struct VectorTarget {
+    std::string isa;              ///< "avx512", "avx2", "sse2", "neon"
+    int lanes = 4;                ///< f32 lanes of a register
+    std::int64_t cacheBytes = 0;  ///< last-level cache; 0: unknown
+};
+
+struct VectorPlan {
+    /// The loop that runs in blocks of `lanes`, with one masked block at its end: the one whose neighbours lie next to
+    /// each other in every output. Empty: none.
+    std::string variable;
+    int position = -1;   ///< in LoopKernel::ranges
+    int lanes = 1;
+    bool whole = false;  ///< the extent is a multiple of the lanes: there is no masked block
+    std::string reason;  ///< why no loop does
+    /// Reductions that run in lanes over their own innermost variable: each lane adds up its share, the lanes are
+    /// joined by halves. The number depends on the kernel only, so a sum has the same bits on every machine that
+    /// fuses alike and with any number of threads.
+    std::unordered_map<ExprId, int> reductions;
+    bool nonTemporal = false;  ///< the output goes past the cache, which it would flush
+
+    /// How many steps [begin, end) may cover: the parallel loops, with blocks in place of the variable's elements.
+    SymInt steps;
+};
+
+/// Placement is placeExprs(kernel).
+VectorPlan planVectors(const LoopKernel& kernel, const Placement& placement, const VectorTarget& target);
+
+/// "vector width 16 x 2 over i0, non-temporal stores"; "scalar: the innermost loop has 3 steps".
+std::string describe(const VectorPlan& plan, const LoopKernel& kernel, const VectorTarget& target);
+/// Lanes of a register that the kernel uses, 1 for scalar code.
+int widthOf(const VectorPlan& plan, const VectorTarget& target);
+
+}  // namespace whittle

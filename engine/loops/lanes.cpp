@@ -1,0 +1,115 @@
+#include "engine/loops/lanes.h"
+
+#include <algorithm>
+
+namespace whittle {
+namespace {
+
+using Atom = SymInt::Atom;
+using Term = SymInt::Term;
+
+bool mentions(const Atom& atom, std::string_view variable) {
+    if (atom.fn == SymFn::Symbol) return atom.name == variable;
+    return std::any_of(atom.args.begin(), atom.args.end(), [&](const SymInt& arg) { return whittle::mentions(arg, variable); });
+}
+
+std::optional<SymInt> strideOf(const Atom& atom, const LaneBlock& lanes) {
+    if (!mentions(atom, lanes.variable)) return SymInt(0);
+    if (atom.fn == SymFn::Symbol) return SymInt(1);
+    const auto first = laneStride(atom.args[0], lanes), second = laneStride(atom.args[1], lanes);
+    if (!first || !second || !second->is(0)) return std::nullopt;
+    if (first->is(0)) return SymInt(0);
+    const auto divisor = atom.args[1].constant();
+    const bool whole = divisor && *divisor > 0 && *divisor % lanes.count == 0 && first->is(1) && laneAligned(atom.args[0], lanes);
+    if (whole && atom.fn == SymFn::FloorDiv) return SymInt(0);
+    if (whole && atom.fn == SymFn::Mod) return SymInt(1);
+    return std::nullopt;
+}
+
+SymInt product(std::int64_t coefficient, const std::vector<const Atom*>& factors) {
+    SymInt out(coefficient);
+    for (const Atom* factor : factors) {
+        const auto value = [&]() -> SymInt {
+            switch (factor->fn) {
+                case SymFn::Symbol: return SymInt::symbol(factor->name);
+                case SymFn::FloorDiv: return floorDiv(factor->args[0], factor->args[1]);
+                case SymFn::Mod: return mod(factor->args[0], factor->args[1]);
+                case SymFn::Max: return max(factor->args[0], factor->args[1]);
+                case SymFn::Min: break;
+            }
+            return min(factor->args[0], factor->args[1]);
+        };
+        out = out * value();
+    }
+    return out;
+}
+
+std::optional<std::int64_t> largestValue(const Atom& atom, const IndexRanges& ranges) {
+    if (atom.fn == SymFn::Symbol) {
+        const auto range = ranges.find(atom.name);
+        if (range == ranges.end()) return std::nullopt;
+        const auto extent = range->second.constant();
+        return extent ? std::optional(std::max<std::int64_t>(*extent - 1, 0)) : std::nullopt;
+    }
+    const auto divisor = atom.args[1].constant();
+    if (!divisor || *divisor <= 0 || atom.fn == SymFn::Max || atom.fn == SymFn::Min) return std::nullopt;
+    const auto dividend = whittle::largestValue(atom.args[0], ranges);
+    if (!dividend) return std::nullopt;
+    return atom.fn == SymFn::Mod ? std::min(*dividend, *divisor - 1) : *dividend / *divisor;
+}
+
+}  // namespace
+
+bool mentions(const SymInt& index, std::string_view variable) {
+    return std::any_of(index.terms().begin(), index.terms().end(), [&](const Term& term) {
+        return std::any_of(term.factors.begin(), term.factors.end(), [&](const auto& factor) { return mentions(*factor, variable); });
+    });
+}
+
+std::optional<SymInt> laneStride(const SymInt& index, const LaneBlock& lanes) {
+    SymInt sum(0);
+    for (const Term& term : index.terms()) {
+        const Atom* moving = nullptr;
+        SymInt step(0);
+        std::vector<const Atom*> still;
+        for (const auto& factor : term.factors) {
+            const auto stride = strideOf(*factor, lanes);
+            if (!stride) return std::nullopt;
+            if (stride->is(0)) {
+                still.push_back(factor.get());
+                continue;
+            }
+            if (moving) return std::nullopt;
+            moving = factor.get();
+            step = *stride;
+        }
+        if (moving) sum = sum + step * product(term.coefficient, still);
+    }
+    return sum;
+}
+
+bool laneAligned(const SymInt& index, const LaneBlock& lanes) {
+    if (index.constantTerm() % lanes.count != 0) return false;
+    return std::all_of(index.terms().begin(), index.terms().end(), [&](const Term& term) {
+        const bool own = term.factors.size() == 1 && term.factors[0]->fn == SymFn::Symbol && term.factors[0]->name == lanes.variable;
+        return own || term.coefficient % lanes.count == 0;
+    });
+}
+
+std::optional<std::int64_t> largestValue(const SymInt& index, const IndexRanges& ranges) {
+    constexpr std::int64_t kMost = std::int64_t{1} << 62;
+    std::int64_t sum = index.constantTerm();
+    if (sum < 0) return std::nullopt;
+    for (const Term& term : index.terms()) {
+        if (term.coefficient < 0) return std::nullopt;
+        std::int64_t most = term.coefficient;
+        for (const auto& factor : term.factors) {
+            const auto one = largestValue(*factor, ranges);
+            if (!one || __builtin_mul_overflow(most, *one, &most)) return std::nullopt;
+        }
+        if (__builtin_add_overflow(sum, most, &sum) || sum > kMost) return std::nullopt;
+    }
+    return sum;
+}
+
+}  // namespace whittle
