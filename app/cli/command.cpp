@@ -66,6 +66,12 @@ CancelToken interruptToken() {
     return token;
 }
 
+std::filesystem::path ownProgram() {
+    std::error_code trouble;
+    std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", trouble);
+    return trouble ? std::filesystem::path("whittle") : self;
+}
+
 std::string humanBytes(std::uint64_t bytes) {
     const char* units[] = {"B", "kB", "MB", "GB", "TB"};
     double value = static_cast<double>(bytes);

@@ -1,6 +1,7 @@
 // What the subcommands share: how one is registered, exit statuses, errors, and --json.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <span>
 #include <string>
@@ -32,6 +33,8 @@ void addRun(CLI::App& app, Selection& selection);
 void addCompile(CLI::App& app, Selection& selection);
 void addMinify(CLI::App& app, Selection& selection);
 void addExport(CLI::App& app, Selection& selection);
+void addBench(CLI::App& app, Selection& selection);
+void addBenchWorker(CLI::App& app, Selection& selection);
 void addWorker(CLI::App& app, Selection& selection);
 void addCompletion(CLI::App& app, Selection& selection);
 
@@ -51,6 +54,9 @@ std::vector<std::string> idleInjections(const Graph& graph, std::span<const Inje
 
 /// Set by SIGINT and SIGTERM; the first asks politely, a second ends the process.
 CancelToken interruptToken();
+
+/// This program, to be started again as a child.
+std::filesystem::path ownProgram();
 
 std::string humanBytes(std::uint64_t bytes);  ///< "1.2 MB"
 

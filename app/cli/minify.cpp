@@ -38,12 +38,6 @@ void printSummary(const MinifyResult& result) {
     fmt::print("reproducer  {}\n", result.reproducer.string());
 }
 
-std::filesystem::path ownProgram() {
-    std::error_code trouble;
-    std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", trouble);
-    return trouble ? std::filesystem::path("whittle") : self;
-}
-
 // What the report says was run: every option that shapes the result.
 std::string commandLine(const Options& options) {
     const Options standard;

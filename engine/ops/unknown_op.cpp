@@ -1,12 +1,12 @@
 #include "engine/ops/unknown_op.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <tuple>
 
 #include <fmt/ranges.h>
 
+#include "engine/base/spelling.h"
 #include "engine/ops/op_def.h"
 
 namespace whittle {
@@ -25,25 +25,10 @@ Parts partsOf(std::string_view op) {
     return {op.substr(0, first), op.substr(first + 1, op.find('.', first + 1) - first - 1)};
 }
 
-// Letters to insert, remove or replace; Levenshtein's table, one row at a time.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
-        }
-    }
-    return row.back();
-}
-
 // Smaller is nearer; nothing: not alike.
 std::optional<std::size_t> farness(std::string_view wanted, std::string_view known) {
     if (wanted == known) return 0;
-    const std::size_t letters = distance(wanted, known);
+    const std::size_t letters = editDistance(wanted, known);
     const bool sameStart = !wanted.empty() && !known.empty() && wanted[0] == known[0];  // else "odd" would be near "add"
     if (sameStart && letters <= std::max<std::size_t>(1, wanted.size() / 4)) return letters;
     const auto& [small, large] = std::minmax(wanted, known, [](auto a, auto b) { return a.size() < b.size(); });

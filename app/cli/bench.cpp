@@ -1,0 +1,252 @@
+// `whittle bench`: how long compiling and running takes, as a part of what the machine can do and beside PyTorch.
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <thread>
+
+#include <unistd.h>
+
+#include "app/cli/bench/limits.h"
+#include "app/cli/bench/report.h"
+#include "app/cli/command.h"
+#include "engine/base/spelling.h"
+
+namespace whittle::bench {
+namespace {
+
+struct Options {
+    std::vector<std::string> cases, modes{"eager", "inductor", "freezing"};
+    std::string peer;
+    std::optional<int> rounds;
+    double seconds = 10;
+    int threads = 0, compiles = 5;
+    std::uint64_t seed = 0;
+    bool list = false, json = false;
+};
+
+struct Chosen {
+    std::vector<Workload> engine;
+    std::vector<CliffFamily> cliffs;
+};
+
+constexpr const char *kEngine = "engine", *kCliffs = "cliffs";
+
+bool isFile(const std::string& word) {
+    std::error_code error;
+    return std::filesystem::is_regular_file(word, error);
+}
+
+// To the name or to a part of it that names several cases: "matml" is near "matmul-f32".
+std::size_t farness(const std::string& word, const std::string& name) {
+    std::size_t least = editDistance(word, name);
+    for (std::size_t end = name.find('-'); end != name.npos; end = name.find('-', end + 1)) least = std::min(least, editDistance(word, name.substr(0, end)));
+    return least;
+}
+
+std::unexpected<Error> unknownCase(const std::string& word, const Chosen& all) {
+    if (word.find('/') != word.npos) return fail(Code::NotFound, "there is no file '{}'", word);
+    std::vector<std::string> names{kEngine, kCliffs};
+    for (const Workload& workload : all.engine) names.push_back(workload.name);
+    for (const CliffFamily& family : all.cliffs) names.push_back(family.name);
+    std::erase_if(names, [&](const std::string& name) { return word.size() > 64 || farness(word, name) > std::max<std::size_t>(2, word.size() / 3); });
+    std::ranges::stable_sort(names, {}, [&](const std::string& name) { return farness(word, name); });
+    if (names.size() > 4) names.resize(4);
+    if (names.empty()) return fail(Code::NotFound, "there is no case or file '{}'; whittle bench --list names the cases", word);
+    return fail(Code::NotFound, "there is no case or file '{}'; near it: {}", word, fmt::join(names, ", "));
+}
+
+// A suite, a case, the first part of several ("matmul" for matmul-f32 and matmul-bf16), or a file.
+Result<Chosen> choose(const std::vector<std::string>& words) {
+    const Chosen all{engineWorkloads(), cliffFamilies()};
+    Chosen chosen;
+    for (const std::string& word : words.empty() ? std::vector<std::string>{kEngine} : words) {
+        const std::size_t before = chosen.engine.size() + chosen.cliffs.size();
+        const auto wanted = [&](const std::string& name, const char* suite) { return word == suite || name == word || name.starts_with(word + '-'); };
+        for (const Workload& workload : all.engine)
+            if (wanted(workload.name, kEngine)) chosen.engine.push_back(workload);
+        for (const CliffFamily& family : all.cliffs)
+            if (wanted(family.name, kCliffs)) chosen.cliffs.push_back(family);
+        if (chosen.engine.size() + chosen.cliffs.size() > before) continue;
+        if (!isFile(word)) return unknownCase(word, all);
+        std::string name = std::filesystem::path(word).filename().string();
+        chosen.engine.push_back({.name = name.substr(0, name.find('.')), .summary = word, .text = {}, .file = word});
+    }
+    return chosen;
+}
+
+int listCases(bool json) {
+    Json cases = Json::array();
+    const auto tell = [&](const char* suite, const auto& rows) {
+        if (!json) fmt::print("{}\n", suite);
+        for (const auto& row : rows) {
+            cases.push_back({{"suite", suite}, {"name", row.name}, {"summary", row.summary}});
+            if (!json) fmt::print("    {:24} {}\n", row.name, row.summary);
+        }
+    };
+    tell(kEngine, engineWorkloads());
+    tell(kCliffs, cliffFamilies());
+    if (json) cli::printJson({{"cases", cases}});
+    return cli::kOk;
+}
+
+// What the environment says to OpenMP, else every processor that this process may use.
+int defaultThreads() {
+    const char* text = std::getenv("OMP_NUM_THREADS");
+    int threads = 0;
+    if (text && std::from_chars(text, text + std::char_traits<char>::length(text), threads).ec == std::errc() && threads > 0) return threads;
+    return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+}
+
+class ScratchFolder {
+public:
+    static Result<ScratchFolder> make() {
+        std::error_code error;
+        std::string name = (std::filesystem::temp_directory_path(error) / "whittle-bench-XXXXXX").string();
+        if (error || !::mkdtemp(name.data())) return fail(Code::Io, "no temporary folder could be made for what the peer reads");
+        return ScratchFolder(name);
+    }
+    ScratchFolder(ScratchFolder&& other) noexcept : m_path(std::exchange(other.m_path, {})) {}
+    ~ScratchFolder() {
+        std::error_code ignored;  // what is left of a temporary folder is no one's loss
+        if (!m_path.empty()) std::filesystem::remove_all(m_path, ignored);
+    }
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    explicit ScratchFolder(std::filesystem::path path) : m_path(std::move(path)) {}
+    std::filesystem::path m_path;
+};
+
+// One line a row on standard error; on a terminal each takes the place of the one before.
+class Steps {
+public:
+    explicit Steps(std::size_t count) : m_count(count), m_terminal(::isatty(STDERR_FILENO) == 1) {}
+    ~Steps() {
+        if (m_terminal) fmt::print(stderr, "\r\033[K");
+    }
+    void step(std::string_view what) {
+        ++m_done;
+        if (m_terminal) fmt::print(stderr, "\r\033[K[{}/{}] {}", m_done, m_count, what);
+        else fmt::print(stderr, "bench: {} of {}, {}\n", m_done, m_count, what);
+        std::fflush(stderr);
+    }
+
+private:
+    std::size_t m_count, m_done = 0;
+    bool m_terminal;
+};
+
+class Bench {
+public:
+    Bench(const Options& options, Chosen chosen, std::filesystem::path scratch)
+        : m_options(options), m_chosen(std::move(chosen)), m_cancel(cli::interruptToken()), m_scratch(std::move(scratch)) {}
+
+    Result<Report> run() {
+        m_report.threads = m_options.threads > 0 ? m_options.threads : defaultThreads();
+        m_report.cpu = cpuName();
+        m_program = cli::ownProgram();
+        Steps steps(1 + m_chosen.engine.size() + m_chosen.cliffs.size() * cliffThreads().size() + (m_options.peer.empty() ? 0 : 1));
+        const Result<void> done = all(steps);
+        if (!done && done.error().code != Code::Cancelled) return std::unexpected(done.error());
+        m_report.stopped = !done;
+        return std::move(m_report);
+    }
+
+private:
+    std::vector<int> cliffThreads() const {
+        return m_report.threads == 1 ? std::vector<int>{1} : std::vector<int>{1, m_report.threads};
+    }
+
+    EngineOptions measuring(int threads, int defaultRounds) const {
+        return {.rounds = {.rounds = m_options.rounds.value_or(defaultRounds), .seconds = m_options.seconds}, .compiles = m_options.compiles,
+                .threads = threads, .seed = m_options.seed, .program = m_program, .scratch = m_scratch};
+    }
+
+    Result<void> all(Steps& steps) {
+        steps.step("what the machine can do");
+        WHITTLE_TRY(m_report.limits, limitsOf(m_report.threads));
+        std::optional<Peer> peer;
+        if (!m_options.peer.empty()) {
+            steps.step("starting " + m_options.peer);
+            // Beside the programs in the build folder and where they are installed.
+            const std::filesystem::path script = m_program.parent_path().parent_path() / "share/whittle/bench_peer.py";
+            WHITTLE_TRY(peer, Peer::start({.python = m_options.peer, .modes = m_options.modes, .threads = m_report.threads, .script = script, .scratch = m_scratch}, m_cancel));
+            m_report.peer = peer->configuration();
+        }
+        for (const Workload& workload : m_chosen.engine) {
+            steps.step(workload.name);
+            WHITTLE_TRY(EngineRow row, measureEngineRow(workload, measuring(m_report.threads, 15), peer ? &*peer : nullptr, m_cancel));
+            m_report.engine.push_back(std::move(row));
+        }
+        std::map<int, Limits> limits{{m_report.threads, m_report.limits}};
+        for (const CliffFamily& family : m_chosen.cliffs)
+            for (const int threads : cliffThreads()) {
+                if (!limits.contains(threads)) {
+                    WHITTLE_TRY(limits[threads], limitsOf(threads));
+                }
+                steps.step(fmt::format("{}, {} thread{}", family.name, threads, threads == 1 ? "" : "s"));
+                WHITTLE_TRY(CliffRow row, measureCliffs(family, measuring(threads, 5), limits[threads], m_cancel));
+                if (threads > 1 && !m_report.cliffs.empty()) compareThreads(row, m_report.cliffs.back());
+                m_report.cliffs.push_back(std::move(row));
+            }
+        return {};
+    }
+
+    // In a process of its own, since it leaves memory touched and the interrupt must end it.
+    Result<Limits> limitsOf(int threads) {
+        WHITTLE_TRY(Contestant worker, Contestant::start("whittle", {m_program.string(), "bench-worker"}, {}));
+        WHITTLE_TRY(const Json l, worker.ask({{"do", "limits"}, {"threads", threads}}, std::chrono::seconds(120), m_cancel));
+        return Limits{.fmaF32 = l.value("fma_f32", 0.0), .fmaBf16 = l.value("fma_bf16", 0.0), .triad = l.value("triad", 0.0),
+                      .triadNt = l.value("triad_nt", 0.0), .isa = l.value("isa", "")};
+    }
+
+    const Options& m_options;
+    Chosen m_chosen;
+    CancelToken m_cancel;
+    std::filesystem::path m_scratch, m_program;
+    Report m_report;
+};
+
+Result<int> runBench(const Options& options) {
+    if (options.list) return listCases(options.json);
+    WHITTLE_TRY(Chosen chosen, choose(options.cases));
+    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
+    WHITTLE_TRY(const Report report, Bench(options, std::move(chosen), scratch.path()).run());
+    if (options.json) cli::printJson(reportJson(report));
+    else fmt::print("{}", reportText(report));
+    return report.stopped ? cli::kStopped : report.ok() ? cli::kOk : cli::kCheckFailed;
+}
+
+}  // namespace
+}  // namespace whittle::bench
+
+namespace whittle::cli {
+
+void addBench(CLI::App& app, Selection& selection) {
+    auto options = std::make_shared<bench::Options>();
+    const auto modes = bench::peerModes();
+    CLI::App* command = app.add_subcommand("bench", "Measure compiling and running, beside the machine's limits and PyTorch");
+    command->add_option("CASE", options->cases, "a suite (engine, cliffs), a case or the first part of its name, or a file; default: engine");
+    command->add_option("--rounds", options->rounds, "rounds of each case, in which all that is compared takes a turn (engine: 15, cliffs: 5)")->check(CLI::Range(1, 1000));
+    command->add_option("--seconds", options->seconds, "time for the rounds of a case; three are made in any case")->check(between(0, 86400))->capture_default_str();
+    command->add_option("--threads", options->threads, "threads of kernels (default: OMP_NUM_THREADS, else every processor); cliffs are measured with 1 as well")
+        ->check(CLI::Range(1, 1024));
+    command->add_option("--compiles", options->compiles, "compiles after the first one, for the median")->check(CLI::Range(0, 1000))->capture_default_str();
+    command->add_option("--peer", options->peer, "a Python with PyTorch 2.6 or newer that takes turns with Whittle");
+    command->add_option("--peer-mode", options->modes, "how the peer runs a graph: eager, inductor, freezing, max-autotune")
+        ->delimiter(',')
+        ->allow_extra_args(false)  // the next words are cases
+        ->check(CLI::IsMember(std::vector<std::string>(modes.begin(), modes.end())))
+        ->capture_default_str();
+    command->add_option("--seed", options->seed, "seed of weights and inputs")->capture_default_str();
+    command->add_flag("--list", options->list, "name the cases and end");
+    command->add_flag("--json", options->json, "one JSON object on standard output");
+    command->callback([&selection, options] {
+        selection.run = [options] {
+            const Result<int> status = bench::runBench(*options);
+            return status ? *status : reportError(status.error(), options->json);
+        };
+    });
+}
+
+}  // namespace whittle::cli

@@ -1,0 +1,93 @@
+#include "app/cli/bench/contestant.h"
+
+#include <cerrno>
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace whittle::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Result<void> sendAll(int channel, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t n = ::send(channel, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (n > 0) bytes.remove_prefix(static_cast<std::size_t>(n));
+        else if (errno != EINTR && errno != EAGAIN) return fail(Code::Io, "the socket is closed");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Contestant> Contestant::start(std::string name, const std::vector<std::string>& command, const std::vector<std::string>& environment) {
+    // `env` is how a child gets another environment without changing ours.
+    std::vector<std::string> words = environment;
+    words.insert(words.end(), command.begin(), command.end());
+    WHITTLE_TRY(auto child, ChildProcess::start("/usr/bin/env", words));
+    return Contestant(std::move(name), std::move(child));
+}
+
+std::unexpected<Error> Contestant::died() {
+    m_child->drain();
+    const std::string tail = m_child->errorTail();
+    const ProcessEnd end = m_child->end(std::chrono::seconds(1));
+    m_child->drain();
+    const std::string& all = m_child->errorTail().empty() ? tail : m_child->errorTail();
+    return fail(Code::Run, "{} died: {}{}{}", m_name, end.text(), all.empty() ? "" : "\n", all);
+}
+
+Result<std::string> Contestant::exchange(std::string line, std::chrono::seconds patience, const CancelToken& cancel) {
+    const auto deadline = Clock::now() + patience;
+    if (!sendAll(m_child->channel(), line)) return died();
+    for (;;) {
+        if (const std::size_t end = m_received.find('\n'); end != m_received.npos) {
+            std::string answer = m_received.substr(0, end);
+            m_received.erase(0, end + 1);
+            return answer;
+        }
+        if (cancel.cancelled() || Clock::now() >= deadline) {
+            m_child->kill();
+            WHITTLE_TRY_VOID(cancel.check());
+            return fail(Code::Limit, "{} gave no answer in {} s and was ended", m_name, patience.count());
+        }
+        pollfd waits[] = {{m_child->channel(), POLLIN, 0}, {m_child->errorPipe(), POLLIN, 0}};
+        ::poll(waits, 2, 100);
+        m_child->drain();
+        if (!waits[0].revents) continue;
+        char buffer[4096];
+        const ssize_t n = ::read(m_child->channel(), buffer, sizeof buffer);
+        if (n > 0) m_received.append(buffer, static_cast<std::size_t>(n));
+        else if (n == 0 || (errno != EAGAIN && errno != EINTR)) return died();
+    }
+}
+
+Result<Json> Contestant::ask(const Json& question, std::chrono::seconds patience, const CancelToken& cancel) {
+    WHITTLE_TRY(const std::string text, exchange(question.dump() + '\n', patience, cancel));
+    Json answer = Json::parse(text, nullptr, false);
+    if (!answer.is_object()) return fail(Code::Run, "{} answered what is no JSON object: {}", m_name, text.substr(0, 200));
+    if (answer.contains("error")) return fail(Code::Run, "{}: {}", m_name, answer.value("error", ""));
+    return answer;
+}
+
+int serveQuestions(int channel, const std::function<Result<Json>(const Json& question)>& answer) {
+    std::string received;
+    char buffer[4096];
+    for (;;) {
+        const ssize_t n = ::read(channel, buffer, sizeof buffer);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return n == 0 ? 0 : 1;
+        received.append(buffer, static_cast<std::size_t>(n));
+        for (std::size_t end; (end = received.find('\n')) != received.npos;) {
+            const Json question = Json::parse(received.substr(0, end), nullptr, false);
+            received.erase(0, end + 1);
+            const Result<Json> answered = question.is_object() ? answer(question) : Result<Json>(fail(Code::Format, "the question is no JSON object"));
+            const Json reply = answered ? *answered : Json{{"error", answered.error().describe()}};
+            if (!sendAll(channel, reply.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n')) return 1;
+        }
+    }
+}
+
+}  // namespace whittle::bench
