@@ -39,7 +39,9 @@ Result<Pads> padsOf(const OpCall& call, const TensorType& self, Fill fill) {
         const std::int64_t most = std::max(*before, *after);
         if ((fill == Fill::Reflect && most >= *size) || (fill == Fill::Circular && most > *size) || *size == 0)
             return fail(Code::Shape, "{}.2: padding ({}, {}) at dimension {} of {} is too large for what it is taken from", op, *before, *after, d, self.text());
-        if (*size + *before + *after < (fill == Fill::Circular ? 0 : 1))
+        const auto total = (self.sizes[d] + out.before[d] + out.after[d]).constant();
+        if (!total) return fail(Code::Limit, "{}.6: padding ({}, {}) of dimension {} of {} overflows 64 bits", op, *before, *after, d, self.text());
+        if (*total < (fill == Fill::Circular ? 0 : 1))
             return fail(Code::Shape, "{}.3: padding ({}, {}) leaves nothing of dimension {} of {}", op, *before, *after, d, self.text());
     }
     return out;

@@ -266,7 +266,7 @@ Result<std::vector<ValueId>> covDecompose(const OpCall& call, OpBuilder& build) 
     if (!isFloating(self.dtype)) x = steps.to(x, defaultFloat(call.precision()));
     const ValueId centred = steps("aten.sub.Tensor", {x, steps("aten.mean.dim", {x, Arg(Arg::List{1}), true})});
     const ValueId square = steps("aten.mm.default", {centred, steps("aten.t.default", {centred})});
-    ValueId out = steps("aten.div.Scalar", {square, static_cast<double>(std::max<std::int64_t>(*count - correction, 0))});
+    ValueId out = steps("aten.div.Scalar", {square, std::max(static_cast<double>(*count) - static_cast<double>(correction), 0.0)});
     if (rank < 2) out = steps.view(out, {});
     return steps.done(out);
 }

@@ -54,8 +54,11 @@ Result<Resize> resizeOf(const OpCall& call, int spatial, const TensorType& input
         if (factors) {
             const double factor = *out.factors[i];
             const auto whole = static_cast<std::int64_t>(factor);
-            if (const auto from = in.constant()) out.sizes.push_back(static_cast<std::int64_t>(static_cast<double>(*from) * factor));
-            else if (static_cast<double>(whole) == factor) out.sizes.push_back(in * whole);
+            if (const auto from = in.constant()) {
+                const double size = static_cast<double>(*from) * factor;
+                if (!(std::abs(size) < 0x1p63)) return fail(Code::Limit, "{}.9: {} times {} overflows 64 bits", op, *from, factor);
+                out.sizes.push_back(static_cast<std::int64_t>(size));
+            } else if (static_cast<double>(whole) == factor) out.sizes.push_back(in * whole);
             else return fail(Code::Unsupported, "{}.7: the symbolic size {} times {} is not known to be whole", op, in.text(), factor);
         }
         const auto from = in.constant(), to = out.sizes[i].constant();
