@@ -16,6 +16,10 @@ std::span<const OpDef> convOps();       // convolution, conv1d to conv3d, their 
 std::span<const OpDef> poolOps();       // max, average and adaptive pooling
 std::span<const OpDef> resampleOps();   // constant padding, pixel_shuffle
 std::span<const OpDef> attentionOps();  // scaled_dot_product_attention
+std::span<const OpDef> attentionBackwardOps();  // its gradients
+std::span<const OpDef> primOps();       // prims.convert_element_type, iota
+std::span<const OpDef> resizeOps();     // resize
+std::span<const OpDef> ctcLossOps();    // ctc_loss and its gradient
 std::span<const OpDef> layerNormOps();  // layer and RMS norm
 std::span<const OpDef> groupNormOps();  // group norm
 std::span<const OpDef> batchNormOps();  // batch and instance norm

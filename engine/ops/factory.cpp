@@ -212,10 +212,12 @@ Result<void> arangeReference(KernelCall& call) {
 
 Result<Types> linspaceType(const OpCall& call) {
     if (const auto steps = call.symInt("steps").constant(); steps && *steps < 0)
-        return fail(Code::Argument, "linspace.2: number of steps must be non-negative");
+        return fail(Code::Argument, "{}.2: number of steps must be non-negative", call.schema().name);
     return sized(call, {call.symInt("steps")}, call.dtype("dtype").value_or(defaultFloat(call.precision())));
 }
 
+// `spread` makes the element of the place on the line: itself, or a power.
+template <bool powers>
 Result<void> linspaceReference(KernelCall& call) {
     WHITTLE_TRY_VOID(refuseHuge(call));
     // Both ends become integers first where the result holds integers.
@@ -227,13 +229,15 @@ Result<void> linspaceReference(KernelCall& call) {
     Tensor& out = call.output();
     const Index count = out.numel();
     const double step = count > 1 ? (end - start) / static_cast<double>(count - 1) : 0;
+    const double base = powers ? call.number("base") : 1;
+    const auto spread = [base](double place) { return powers ? std::pow(base, place) : place; };
     visitDType(out.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* to = out.mutableData<T>();
         // Each half counts from its own end, so both ends are exact.
         for (Index i = 0; i < count; ++i)
-            to[i] = convertTo<T>(i < count / 2 || count == 1 ? start + step * static_cast<double>(i)
-                                                             : end - step * static_cast<double>(count - 1 - i));
+            to[i] = convertTo<T>(spread(i < count / 2 || count == 1 ? start + step * static_cast<double>(i)
+                                                                    : end - step * static_cast<double>(count - 1 - i)));
     });
     return {};
 }
@@ -429,7 +433,8 @@ constexpr OpDef kOps[] = {
     WHITTLE_NEW("arange", "Scalar end", "0, 1, ... up to but without end.", arangeType, arangeReference, arangeLower),
     WHITTLE_ROW("arange", "start", ".start", "Scalar start, Scalar end, *, " WHITTLE_OPTIONS, "start, start + 1, ... up to but without end.", arangeType, arangeReference, arangeLower),
     WHITTLE_ROW("arange", "start_step", ".start_step", "Scalar start, Scalar end, Scalar step=1, *, " WHITTLE_OPTIONS, "start, start + step, ... up to but without end.", arangeType, arangeReference, arangeLower),
-    WHITTLE_NEW("linspace", "Scalar start, Scalar end, int steps", "Evenly spaced numbers, both ends included.", linspaceType, linspaceReference, nullptr),
+    WHITTLE_NEW("linspace", "Scalar start, Scalar end, int steps", "Evenly spaced numbers, both ends included.", linspaceType, linspaceReference<false>, nullptr),
+    WHITTLE_NEW("logspace", "Scalar start, Scalar end, int steps, float base=10.", "Powers of base, their exponents evenly spaced.", linspaceType, linspaceReference<true>, nullptr),
     WHITTLE_NEW("eye", "SymInt n", "The identity matrix.", eyeType, eyeReference, nullptr),
     WHITTLE_ROW("eye", "m", ".m", "SymInt n, SymInt m, *, " WHITTLE_OPTIONS, "Ones on the main diagonal.", eyeType, eyeReference, nullptr),
     WHITTLE_NEW("full", "SymInt[] size, Scalar fill_value", "One number everywhere.", fullType, fillValueReference, fillValueLower),

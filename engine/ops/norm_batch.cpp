@@ -43,9 +43,11 @@ Result<Types> instanceNormType(const OpCall& call) {
     return resized(call.type("input"), call.type("input").sizes);
 }
 
-// (y, mean, rstd): the statistics are empty in inference.
-Types nativeBatchNormTypes(const OpCall& call, Statistics statistics) {
+// (y, mean, rstd): the statistics are empty in inference, and nothing has none.
+Result<Types> nativeBatchNormTypes(const OpCall& call, Statistics statistics) {
     const TensorType& input = call.type("input");
+    if (statistics == Statistics::Batch && input.numel().is(0))
+        return fail(Code::Shape, "{}.8: input tensor must have at least one element, but got {}", call.schema().name, input.text());
     TensorType saved = withSizes(input, {statistics == Statistics::Batch ? input.sizes[1] : SymInt(0)});
     saved.dtype = statisticsDType(call);
     return Types{withSizes(input, input.sizes), saved, saved};
@@ -69,7 +71,7 @@ Result<Types> nativeBatchNormType(const OpCall& call) {
 
 Result<Types> functionalType(const OpCall& call) {
     WHITTLE_TRY_VOID(batchNormChecks(call, statisticsOf(call)));
-    Types out = nativeBatchNormTypes(call, statisticsOf(call));
+    WHITTLE_TRY(Types out, nativeBatchNormTypes(call, statisticsOf(call)));
     for (const char* name : {"running_mean", "running_var"})
         out.push_back(withSizes(call.type(name), call.type(name).sizes));
     return out;

@@ -300,7 +300,46 @@ slices = [(0, 1, 3), (1,), (1, 2), (1, None, 4), (1, -3, -1), (0, 0, 9), (1, 5, 
           (0, 0, 2**63 - 1), (0, 3, 3)]
 MAKES = (transposed, permuted, stepped, spread, channels)
 
+def resized(S, schema):
+    """No more elements than there are: new ones are unspecified."""
+    for dtype in (F32, I64, BOOL, F16):
+        yield (S.t(3, 4, dtype=dtype), [2, 3])
+    for size in ([3, 4], [12], [], [0], [2, 2, 3], [4, 3]):
+        yield (S.t(3, 4), size)
+    yield (S.t(4, 3).t(), [2, 3], N("transposed"))
+    yield (S.t(4, 3).t(), [3, 4], N("transposed, as it is"))
+    yield (S.t(3, 8)[:, ::2], [2, 3], N("every second"))
+    yield (S.t(1, 4).expand(3, 4), [2, 2], N("expanded"))
+    yield (S.t(2, 2, 2, 2), [1, 2, 2, 2], {"memory_format": torch.channels_last})
+    yield (S.t(3, 4), [3, -1], N("negative"))
+    yield (S.t(8), [1, 2, 2, 2], {"memory_format": torch.preserve_format}, N("no such format"))
+    yield (S.t(8), [2, 2], {"memory_format": torch.channels_last}, N("format of another rank"))
+    yield (None, [2], N("no tensor"))
+
+
+def iota(S, schema):
+    row = lambda length, start=0, step=1, dtype=I64: (length, {"start": start, "step": step, "dtype": dtype, "device": torch.device("cpu"), "requires_grad": False})
+    for dtype in (I64, I32):
+        yield row(5, dtype=dtype)
+    for one in [row(4, 3), row(4, 0, 2), row(4, -3, -2), row(0), row(3, 0, 0), row(-1), row(3, dtype=F32)]:
+        yield one
+
+
+def converted(S, schema):
+    for dtype in ALL:
+        yield (S.t(3, 4), dtype)
+        yield (S.t(3, 4, dtype=dtype), F32)
+    for note, one in S.layouts():
+        yield (one, F64, note)
+    yield (torch.tensor([70000.0, -INF, NAN]), F16, N("special values"))
+    yield (None, F32, N("no tensor"))
+    yield (S.t(3), None, N("no dtype"))
+
+
 TABLE = {
+    "resize": resized, "prims::iota": iota, "prims::convert_element_type": converted,
+    "prims::device_put": lambda S, schema: [(S.t(3, 4, dtype=d), torch.device("cpu")) for d in ALL] + [(S.t(4, 3).t(), torch.device("cpu"), N("transposed")), (None, torch.device("cpu"), N("no tensor")), (S.t(3), None, N("no device"))],
+    "logspace": vary({"start": [0, 1.5, -2], "end": [3, -1, 2.5], "steps": [5, 0, 1, 2, -1], "base": [..., 2.0, 0.5], "dtype": [..., F64, F16, I64]}),
     "view": of((4, 6), VIEW, layouts=VIEW_LAYOUTS), "reshape": of((4, 6), VIEW, layouts=VIEW_LAYOUTS),
     "_unsafe_view": of((4, 6), VIEW, layouts=VIEW_LAYOUTS),
     "flatten.using_ints": of((2, 3, 4), [(), (1,), (0, 1), (-2, -1), (1, 1), (2, 0), (3,), (0, 3)], layouts=plain + [(permuted, 1), (permuted, 0, 1), (channels, 2), (channels, 1)]),

@@ -344,17 +344,17 @@ def batch_norms(style):
             if style == "batch_norm":
                 return (x, *weights, *mean, training, momentum, eps, False, *tail)
             return (x, *weights, *mean, training, momentum, eps, *tail)
-        trains = style in ("native", "functional")
+        trains, updates = style in ("native", "functional"), style == "functional"  # the other one writes where its schema says nothing
         for dtype in ALL:
             yield row(dtype=dtype)
         for changed in [dict(w=False), dict(shape=(3, 4)), dict(shape=(2, 4, 2, 3)), dict(shape=(2, 4, 2, 2, 2)), dict(eps=0.1), dict(x=S.t(2, 2, 3, 4).permute(0, 3, 1, 2), note="channels last"),
                         dict(x=S.t(4, 3).t(), note="transposed"), dict(x=S.t(2, 3, 4).transpose(1, 2), note="transposed"), dict(shape=(0, 4, 2), note="empty"), dict(shape=(1, 4, 2)), dict(x=S.t(4), note="rank 1")]:
             yield row(**changed)
-            if trains and changed.get("note") != "empty":
-                yield row(training=True, **changed)
+            if trains:
+                yield row(training=True, stats=updates, **changed)
         if trains:
-            yield row(training=True, momentum=0.5)
-            yield row(shape=(1, 4), training=True, note="one value a channel")
+            yield row(training=True, stats=updates, momentum=0.5)
+            yield row(shape=(1, 4), training=True, stats=updates, note="one value a channel")
         if style in ("native", "batch_norm"):
             yield row(stats=False, training=True, note="no statistics")
         yield row(x=torch.tensor([[NAN, 1.0], [INF, 1.0]]), note="special values")
@@ -400,6 +400,25 @@ def attended(flash):
     return samples
 
 
+def attention_gradients(S, schema):
+    forward = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
+
+    def row(q=3, k=3, dtype=F32, causal=False, note=None, **named):
+        draw = lambda length: S.t(2, 2, length, 4, dtype=dtype, low=-2, high=2)
+        query, key, value = draw(q), draw(k), draw(k)
+        out, sums = forward(query, key, value, 0.0, causal, **named)
+        return [draw(q), query, key, value, out, sums, 0.0, causal, named, *((N(note),) if note else ())]
+    for dtype in (F32, F64, BF16):
+        yield row(dtype=dtype)
+        yield row(dtype=dtype, causal=True)
+    for changed in [dict(q=2, k=5), dict(q=5, k=2), dict(scale=0.3), dict(attn_mask=S.t(3, 3)), dict(attn_mask=S.t(2, 1, 3, 3))]:
+        yield row(**changed)
+    good = row()
+    for place, wrong, note in [(0, good[0].double(), "gradient of another dtype"), (3, S.t(2, 2, 3, 5), "widths differ"), (1, good[1][0], "rank"), (2, None, "no key"), (8, {"attn_mask": S.t(3, 3, dtype=I64)}, "mask of integers"),
+                               (8, {"attn_mask": S.t(3, 4)}, "mask does not fit")]:
+        yield (*good[:place], wrong, *good[place + 1:], N(note))
+
+
 def loose(samples):
     return (samples, LOOSE)
 
@@ -428,5 +447,5 @@ TABLE = {name: loose(samples) for name, samples in {
     "layer_norm": layer_norms(False), "native_layer_norm": layer_norms(True), "rms_norm": rms_norms, "group_norm": group_norms(False), "native_group_norm": group_norms(True),
     "batch_norm": batch_norms("batch_norm"), "native_batch_norm": batch_norms("native"), "_native_batch_norm_legit_functional": batch_norms("functional"),
     "_native_batch_norm_legit_no_training": batch_norms("no_training"), "_native_batch_norm_legit.no_stats": batch_norms("no_stats"),
-    "scaled_dot_product_attention": attended(False), "_scaled_dot_product_flash_attention_for_cpu": attended(True),
+    "_scaled_dot_product_flash_attention_for_cpu_backward": attention_gradients, "scaled_dot_product_attention": attended(False), "_scaled_dot_product_flash_attention_for_cpu": attended(True),
 }.items()}

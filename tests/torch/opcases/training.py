@@ -53,6 +53,46 @@ def classes(plane, backward=False):
     return samples
 
 
+def sequences(S, schema):
+    """CTC. Of the forward variables only those of a sequence's own steps and states are specified: all are as long there."""
+    single, backward, listed = schema.name.startswith("aten::_"), "backward" in schema.name, schema.overload_name in ("", "IntList")
+
+    def row(dtype=F32, inputs=(5, 5), lengths=(2, 2), flat=False, x=None, targets=None, blank=0, zero=False, reduction=1, note=None):
+        x = x if x is not None else torch.log_softmax(S.t(5, 2, 4, dtype=dtype), -1)
+        targets = targets if targets is not None else torch.tensor([[1, 2], [3, 3]])
+        if flat:
+            targets = torch.cat([one[:length] for one, length in zip(targets, lengths)])
+        many = list if listed else torch.tensor
+        args = (x, targets, many(inputs), many(lengths))
+        end = (N(note),) if note else ()
+        if backward:
+            try:
+                saved = aten._ctc_loss(x, targets, list(inputs), list(lengths), blank, zero)
+            except RuntimeError:
+                saved = S.t(2), S.t(2, 5, 5)
+            return (S.t(2, dtype=x.dtype), *args, *saved, blank, zero, *end)
+        return (*args, blank, zero, *end) if single else (*args, blank, reduction, zero, *end)
+    for dtype in (F32, F64):
+        for flat in (False, True):
+            yield row(dtype, flat=flat)
+    yield row(blank=3, targets=torch.tensor([[1, 2], [0, 0]]))
+    yield row(targets=torch.tensor([[1, 2], [3, 1]], dtype=I32))
+    yield row(inputs=(5, 5), lengths=(0, 0), note="nothing to find")
+    if backward or not single:
+        yield row(inputs=(5, 3), lengths=(2, 1))
+        yield row(inputs=(4, 5), lengths=(1, 2), flat=True)
+        yield row(inputs=(1, 5), zero=True, note="impossible")
+    if not single:
+        for reduction in (0, 2):
+            yield row(reduction=reduction)
+        yield row(inputs=(1, 5), note="impossible")
+        yield (torch.log_softmax(S.t(5, 4), -1), torch.tensor([1, 2]), *((torch.tensor([5]), torch.tensor([2])) if not listed else ([5], [2])), N("no batch"))
+    for changed in [dict(inputs=(5,), note="one length for two"), dict(lengths=(2,), note="one length for two"), dict(inputs=(5, 6), note="more steps than there are"), dict(blank=4, note="blank outside"), dict(blank=-1, note="blank outside"),
+                    dict(targets=torch.tensor([1, 2, 3]), note="fewer targets than lengths"), dict(targets=torch.tensor([[1, 2]]), note="another batch"), dict(x=S.t(5, 2, 4, dtype=I64), note="integers"), *([dict(targets=S.t(2, 2), note="targets of floats")] if single else [])]:
+        if not backward or changed["note"] in ("integers", "targets of floats"):  # the gradient trusts what forward has seen
+            yield row(**changed)
+
+
 def cosine(S, schema):
     for dtype in FLOATS:
         yield (S.t(3, 4, dtype=dtype), S.t(3, 4, dtype=dtype), torch.tensor([1, -1, 1]), 0.25)
@@ -225,6 +265,7 @@ losses = {"l1_loss": pairs(), "smooth_l1_loss": pairs(beta=[..., 0.5, 0.0, -1.0]
           "margin_ranking_loss": signed(margin=[..., 0.5]), "soft_margin_loss": signed(), "triplet_margin_loss": pairs(p=[..., 1.0, 3.0], swap=[..., True], margin=[..., 0.5])}
 TABLE = {name: (samples, LOOSE) for name, samples in {
     **gradients, **losses, "cosine_embedding_loss": cosine,
+    **{name: sequences for name in ("_ctc_loss", "_ctc_loss.Tensor", "_ctc_loss_backward", "_ctc_loss_backward.Tensor", "ctc_loss.IntList", "ctc_loss.Tensor")},
     **{name: classes(False) for name in ("nll_loss_forward", "nll_loss")}, **{name: classes(True) for name in ("nll_loss2d_forward", "nll_loss2d")},
     "nll_loss_nd": lambda S, schema: (row for plane in (False, True) for row in classes(plane)(S, schema)), "nll_loss_backward": classes(False, True), "nll_loss2d_backward": classes(True, True),
     "log_sigmoid_backward": log_sigmoid, "_softmax_backward_data": softmax(lambda x, dim: torch.softmax(x, dim)), "_log_softmax_backward_data": softmax(lambda x, dim: torch.log_softmax(x, dim)),
