@@ -2,6 +2,7 @@
 // output line along a dimension is a few weighted input lines, so one kernel serves every operator, and its gradient is
 // the same table read the other way. Proof: tests/golden/ops/upsample.
 #include <cmath>
+#include <map>
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
@@ -73,8 +74,8 @@ template <int spatial, Blend blend>
 Result<Types> upsampleType(const OpCall& call) {
     const TensorType& input = call.type(inputName(call));
     WHITTLE_TRY(const Resize resize, resizeOf(call, spatial, input));
-    const bool byteNearest = blend == Blend::Nearest || blend == Blend::NearestExact;
-    if (!isFloating(input.dtype) && !(byteNearest && input.dtype == DType::U8))
+    const bool bytes = spatial == 2 || blend == Blend::Nearest || blend == Blend::NearestExact;
+    if (!isFloating(input.dtype) && !(bytes && input.dtype == DType::U8))
         return fail(Code::Type, "{}.2: the input is {}, a floating dtype is needed", call.schema().name, input.text());
     SymSizes sizes{input.sizes[0], input.sizes[1]};
     sizes.insert(sizes.end(), resize.sizes.begin(), resize.sizes.end());
@@ -150,10 +151,65 @@ std::array<Index, 2> innerOf(std::span<const Index> in) {
     return {in.size() > 1 ? in[in.size() - 2] : 1, in.back()};
 }
 
+// --- bytes ---
+
+/// Weights of one dimension in whole numbers, in the largest unit of 1 / 2^bits that lets them fit 16 bits.
+struct ByteLines {
+    std::vector<std::vector<std::pair<Index, std::int32_t>>> lines;
+    int bits = 0;
+};
+
+ByteLines byteLinesOf(const Lines& lines) {
+    ByteLines out;
+    std::vector<std::map<Index, double>> joined;  // beyond an edge its element counts more than once
+    double largest = 0;
+    for (const auto& taps : lines) {
+        std::map<Index, double>& line = joined.emplace_back();
+        for (const Tap& tap : taps) line[tap.line] += tap.weight;
+        for (const auto& [at, weight] : line) largest = std::max(largest, weight);
+    }
+    while (out.bits < 22 && static_cast<std::int32_t>(0.5 + largest * (1 << (out.bits + 1))) < 1 << 15) ++out.bits;
+    for (const auto& line : joined) {
+        auto& taps = out.lines.emplace_back();
+        for (const auto& [at, weight] : line) taps.emplace_back(at, static_cast<std::int32_t>(std::round(weight * (1 << out.bits))));
+    }
+    return out;
+}
+
+/// `count` rows of `in` places each become rows of as many places as there are lines; `inner` bytes lie at a place.
+std::vector<std::uint8_t> blendBytes(const std::vector<std::uint8_t>& from, Index count, Index in, Index inner, const ByteLines& by) {
+    std::vector<std::uint8_t> out;
+    out.reserve(static_cast<std::size_t>(count * inner) * by.lines.size());
+    for (Index row = 0; row < count; ++row)
+        for (const auto& taps : by.lines)
+            for (Index i = 0; i < inner; ++i) {
+                std::int32_t sum = by.bits > 0 ? 1 << (by.bits - 1) : 0;
+                for (const auto& [at, weight] : taps) sum += weight * from[static_cast<std::size_t>((row * in + at) * inner + i)];
+                out.push_back(static_cast<std::uint8_t>(std::clamp(sum >> by.bits, 0, 255)));
+            }
+    return out;
+}
+
+// Columns first, then rows, each rounded to bytes: as PyTorch blends images.
+Tensor upsampledBytes(const Tensor& given, const std::array<Lines, 3>& lines, const Sizes& sizes) {
+    const Tensor input = given.contiguous();
+    const Index planes = input.dim(0) * input.dim(1), rows = input.dim(2), columns = input.dim(3);
+    std::vector<std::uint8_t> bytes(input.data<std::uint8_t>(), input.data<std::uint8_t>() + input.numel());
+    bytes = blendBytes(bytes, planes * rows, columns, 1, byteLinesOf(lines[2]));
+    bytes = blendBytes(bytes, planes, rows, static_cast<Index>(lines[2].size()), byteLinesOf(lines[1]));
+    return Tensor::of(std::span<const std::uint8_t>(bytes), sizes);
+}
+
 template <int spatial, Blend blend>
 Result<void> upsampleReference(KernelCall& call) {
     const Tensor& given = call.tensor(inputName(call));
     WHITTLE_TRY(const Resize resize, resizeOf(call, spatial, call.type(inputName(call))));
+    if (given.dtype() == DType::U8 && (blend == Blend::Linear || blend == Blend::Cubic)) {
+        const Sizes sizes = call.outputSizes();
+        const auto lines = allLines(call, blend, resize, std::span(given.sizes()).last(spatial), std::span(sizes).last(spatial));
+        call.setOutput(0, keepChannelsLast(upsampledBytes(given, lines, sizes), given));
+        return {};
+    }
     const Tensor input = dense(given, computeDType(given.dtype()));
     Tensor out = Tensor::empty(input.dtype(), call.outputSizes());
     const auto in = std::span(input.sizes()).last(spatial), to = std::span(out.sizes()).last(spatial);

@@ -196,8 +196,10 @@ def resized(linear):
     def samples(S, schema):
         tail = lambda align: (align,) if linear else ()
         for dtype in ALL:
-            if not (linear and dtype == U8):  # bytes are blended with integer weights of PyTorch's own
-                yield (S.t(2, 3, 4, 5, dtype=dtype), [6, 3], *tail(False), None)
+            yield (S.t(2, 3, 4, 5, dtype=dtype), [6, 3], *tail(False), None)
+        for channels, size in ((3, [6, 3]), (3, [9, 11]), (5, [3, 8])):  # of more than four channels PyTorch has another kernel
+            for align in ((False, True) if linear else (False,)):
+                yield (S.t(1, channels, 4, 5, dtype=U8, low=0, high=256), size, *tail(align), None, N("bytes"))
         for align in ((False, True) if linear else (False,)):
             for size in [[8, 10], [4, 5], [2, 2], [1, 1], [7, 4], [1, 5]]:
                 yield (S.t(1, 2, 4, 5), size, *tail(align), None)

@@ -86,8 +86,8 @@ for kind in ("reflection", "replication"):
         TABLE[f"{kind}_pad{dims}d"] = TABLE[f"{kind}_pad{dims}d_backward"] = pads(dims, values)
 TABLE["_pad_circular"] = lambda S, schema: [(S.t(2, 3, 5, dtype=dtype), [1, 2]) for dtype in ALL] + [(S.t(2, 3, 5, 4), [1, 2, 4, 1]), (S.t(2, 3, 3, 4, 5), [1, 1, 2, 1, 0, 2]), (S.t(2, 3, 5), [-1, 2]), (S.t(2, 3, 5), [6, 0]), (S.t(5), [1, 1])]
 for name, dims, corners, kinds in [("upsample_nearest1d", 1, False, FLOATS), ("upsample_nearest2d", 2, False, FLOATS + [U8]), ("upsample_nearest3d", 3, False, FLOATS), ("_upsample_nearest_exact1d", 1, False, FLOATS),
-                                   ("_upsample_nearest_exact2d", 2, False, FLOATS + [U8]), ("_upsample_nearest_exact3d", 3, False, FLOATS), ("upsample_linear1d", 1, True, FLOATS), ("upsample_bilinear2d", 2, True, FLOATS),
-                                   ("upsample_trilinear3d", 3, True, [F32, F64]), ("upsample_bicubic2d", 2, True, FLOATS)]:
+                                   ("_upsample_nearest_exact2d", 2, False, FLOATS + [U8]), ("_upsample_nearest_exact3d", 3, False, FLOATS), ("upsample_linear1d", 1, True, FLOATS), ("upsample_bilinear2d", 2, True, FLOATS + [U8]),
+                                   ("upsample_trilinear3d", 3, True, [F32, F64]), ("upsample_bicubic2d", 2, True, FLOATS + [U8])]:
     TABLE[name] = (upsample(dims, corners, kinds), {"loose": True})
     if name not in ("_upsample_nearest_exact2d", "upsample_bicubic2d", "upsample_bilinear2d", "upsample_nearest2d"):  # those are among the networks'
         TABLE[name + ".vec"] = TABLE[name]
