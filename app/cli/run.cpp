@@ -307,7 +307,8 @@ void addRun(CLI::App& app, Selection& selection) {
                         "f64 1e-7, f32 1e-4, f16 1e-2, bf16 4e-2; integers are exact")
         ->check(between(0, 1e300));
     command->add_option("--atol", options->tolerance.atol,
-                        "absolute tolerance of --check; without it likewise: f64 1e-7, f32 1e-4, f16 2e-3, bf16 1e-2")
+                        "absolute tolerance of --check; without it likewise: f64 1e-7, f32 1e-4, f16 2e-3, bf16 1e-2, times the largest expected value "
+                        "where that is below 1")
         ->check(between(0, 1e300));
     command->add_option("--state", options->state, "start from the buffers of this safetensors file or other program");
     command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();

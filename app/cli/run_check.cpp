@@ -99,18 +99,12 @@ private:
 };
 
 // From the coarsest floating dtype to the finest.
-constexpr struct {
-    DType dtype;
-    Tolerance tolerance;
-} kTolerances[] = {{DType::BF16, {.rtol = 4e-2, .atol = 1e-2}},
-                   {DType::F16, {.rtol = 1e-2, .atol = 2e-3}},
-                   {DType::F32, {.rtol = 1e-4, .atol = 1e-4}},
-                   {DType::F64, {.rtol = 1e-7, .atol = 1e-7}}};
+constexpr DType kCoarseness[] = {DType::BF16, DType::F16, DType::F32, DType::F64};
 
 }  // namespace
 
-Tolerance checkTolerance(const Graph& graph, const Arg& output, const WantedTolerance& wanted) {
-    std::size_t coarsest = std::size(kTolerances) - 1;
+Tolerance checkTolerance(const Graph& graph, const Arg& output, const WantedTolerance& wanted, const Tensor& expected) {
+    std::size_t coarsest = std::size(kCoarseness) - 1;
     std::vector<bool> seen(graph.valueIdBound());
     std::vector<ValueId> open;
     const auto visit = [&](ValueId id) {
@@ -124,11 +118,11 @@ Tolerance checkTolerance(const Graph& graph, const Arg& output, const WantedTole
         open.pop_back();
         if (const TensorType* type = asTensorType(value.type))
             for (std::size_t i = 0; i < coarsest; ++i)
-                if (kTolerances[i].dtype == type->dtype) coarsest = i;
+                if (kCoarseness[i] == type->dtype) coarsest = i;
         if (value.producer.valid())
             for (const ValueId input : graph.node(value.producer).inputs()) visit(input);
     }
-    const Tolerance tolerance = kTolerances[coarsest].tolerance;
+    const Tolerance tolerance = scaledTo(dtypeTolerance(kCoarseness[coarsest]), expected);
     return {.rtol = wanted.rtol.value_or(tolerance.rtol), .atol = wanted.atol.value_or(tolerance.atol)};
 }
 
@@ -143,7 +137,7 @@ Result<CheckReport> checkCase(const Ran& ran, const CaseTensors& expected, const
         if (unused.erase(key) == 0) continue;
         const GraphOutput& output = ran.graph.outputs()[i];
         const ValueId* value = output.value.as<ValueId>();
-        judge.compare(key, asComparable(ran.outputs[i]), checkTolerance(ran.graph, output.value, wanted),
+        judge.compare(key, asComparable(ran.outputs[i]), checkTolerance(ran.graph, output.value, wanted, expected.at(key)),
                       value && output.kind == OutputKind::User ? asTensorType(ran.graph.type(*value)) : nullptr);
     }
     if (unused.size() == recorded)

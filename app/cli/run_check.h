@@ -26,9 +26,9 @@ struct WantedTolerance {
     std::optional<double> rtol, atol;
 };
 
-/// Room for another order of summation, by the coarsest floating dtype that `output` is computed from: f64 1e-7,
-/// f32 1e-4, f16 1e-2 and 2e-3, bf16 4e-2 and 1e-2 (relative and absolute). Integers and bools are always exact.
-Tolerance checkTolerance(const Graph& graph, const Arg& output, const WantedTolerance& wanted);
+/// dtypeTolerance of the coarsest floating dtype that `output` is computed from, scaled to `expected`; what is wanted is taken
+/// as it is. Integers and bools are always exact.
+Tolerance checkTolerance(const Graph& graph, const Arg& output, const WantedTolerance& wanted, const Tensor& expected);
 
 struct Ran {
     const Graph& graph;

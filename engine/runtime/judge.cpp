@@ -5,7 +5,6 @@
 namespace whittle {
 namespace {
 
-constexpr double kDTypeTolerance[kDTypeCount] = {1e-7, 1e-4, 1e-2, 3e-2, 0, 0, 0, 0, 0, 0, 1e-4, 1e-7};  // in DType's order
 constexpr Index kSmallTensor = 1000;  // below this a few rounding errors dominate the mean
 
 struct Finding {
@@ -83,7 +82,7 @@ bool sameNumber(const Datum& a, const Datum& b) {
     if (const auto* flag = std::get_if<bool>(&a)) return *flag == std::get<bool>(b);
     if (const auto* real = std::get_if<double>(&a))
         return compareTensors(Tensor::scalar(DType::F64, std::get<double>(b)), Tensor::scalar(DType::F64, *real),
-                              judgeTolerance(DType::F32)).ok;
+                              dtypeTolerance(DType::F32)).ok;
     return true;  // None and None
 }
 
@@ -108,7 +107,7 @@ FirstLook lookAt(const Datum& compiled, const Datum& eager, std::optional<Tolera
     };
     if (mine->dtype() != other->dtype()) return differ("dtype");
     if (mine->sizes() != other->sizes()) return differ("shape");
-    return {std::nullopt, !compareTensors(*other, *mine, tolerance.value_or(judgeTolerance(mine->dtype()))).ok};
+    return {std::nullopt, !compareTensors(*other, *mine, tolerance.value_or(scaledTo(dtypeTolerance(mine->dtype()), *other))).ok};
 }
 
 Failure wrongResult(std::size_t output, const Finding& finding) {
@@ -121,11 +120,6 @@ Failure wrongResult(std::size_t output, const Finding& finding) {
 }
 
 }  // namespace
-
-Tolerance judgeTolerance(DType dtype) {
-    const double tolerance = kDTypeTolerance[static_cast<std::size_t>(dtype)];
-    return {.rtol = tolerance, .atol = tolerance};
-}
 
 Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
     if (judgement.compiled.size() != judgement.eager.size())
@@ -146,7 +140,7 @@ Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
         if (exact.sizes() != eager.sizes()) exact = eager;  // sizes that depend on rounded data
         const auto finding =
             isFloating(compiled.dtype())
-                ? judgeFloats(compiled, eager, exact, judgement.tolerance.value_or(judgeTolerance(compiled.dtype())))
+                ? judgeFloats(compiled, eager, exact, judgement.tolerance.value_or(scaledTo(dtypeTolerance(compiled.dtype()), exact)))
                 : judgeIntegers(compiled, eager, exact);
         if (finding) return wrongResult(i, *finding);
     }

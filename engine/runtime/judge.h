@@ -14,16 +14,12 @@
 
 namespace whittle {
 
-/// Wide enough for another order of summation and fused rounding, far below what a wrong kernel does:
-/// f64 1e-7, f32 1e-4, f16 1e-2, bf16 3e-2 (relative and absolute); integers exact.
-Tolerance judgeTolerance(DType dtype);
-
 struct Judgement {
     std::span<const Datum> compiled;
     std::span<const Datum> eager;
     /// The float64 run, asked for only when compiled and eager differ.
     std::function<Result<std::vector<Datum>>()> reference;
-    std::optional<Tolerance> tolerance;  ///< default: judgeTolerance of each output's dtype
+    std::optional<Tolerance> tolerance;  ///< default: dtypeTolerance of each output, scaled to it
 };
 
 /// The worst output as a WrongResult failure, or nothing when all agree. An output is wrong when

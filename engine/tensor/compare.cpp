@@ -92,16 +92,29 @@ Comparison compareElements(const Tensor& expected, const Tensor& actual, Toleran
 
 }  // namespace
 
-Tolerance defaultTolerance(DType dtype) {
-    switch (dtype) {
-        case DType::F64:
-        case DType::C128: return {1e-7, 1e-7};
-        case DType::F32:
-        case DType::C64: return {1.3e-6, 1e-5};
-        case DType::F16: return {1e-3, 1e-5};
-        case DType::BF16: return {1.6e-2, 1e-5};
-        default: return {0, 0};
-    }
+Tolerance dtypeTolerance(DType dtype) {
+    static constexpr struct {
+        DType dtype;
+        Tolerance tolerance;
+    } kRows[] = {{DType::F64, {.rtol = 1e-7, .atol = 1e-7}},
+                 {DType::F32, {.rtol = 1e-4, .atol = 1e-4}},
+                 {DType::F16, {.rtol = 1e-2, .atol = 2e-3}},
+                 {DType::BF16, {.rtol = 4e-2, .atol = 1e-2}}};
+    const DType part = isComplex(dtype) ? realOf(dtype) : dtype;
+    for (const auto& row : kRows)
+        if (row.dtype == part) return row.tolerance;
+    return {.rtol = 0, .atol = 0};
+}
+
+Tolerance scaledTo(Tolerance tolerance, const Tensor& expected) {
+    if (!isInexact(expected.dtype())) return tolerance;
+    const Tensor plain = (isComplex(expected.dtype()) ? expected.viewAsReal() : expected).to(DType::F64).contiguous();
+    const double* data = plain.data<double>();
+    double largest = 0;
+    for (Index i = 0, n = plain.numel(); i < n; ++i)
+        if (const double size = std::fabs(data[i]); std::isfinite(size)) largest = std::max(largest, size);
+    if (largest > 0 && largest < 1) tolerance.atol *= largest;
+    return tolerance;
 }
 
 Comparison compareTensors(const Tensor& expected, const Tensor& actual, Tolerance tolerance) {

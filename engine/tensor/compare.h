@@ -13,9 +13,15 @@ struct Tolerance {
     double atol = 1e-4;
 };
 
-/// torch.testing.assert_close's defaults for a dtype (f16 1e-3/1e-5, bf16 1.6e-2/1e-5,
-/// f32 1.3e-6/1e-5, f64 1e-7/1e-7, integers exact).
-Tolerance defaultTolerance(DType dtype);
+/// What results computed in a dtype may differ by: room for another order of summation and fused rounding, far below what a
+/// wrong kernel does. f64 1e-7, f32 1e-4, f16 1e-2 and 2e-3, bf16 4e-2 and 1e-2 (relative and absolute), complex as its
+/// parts, integers and bools exact.
+Tolerance dtypeTolerance(DType dtype);
+
+/// The absolute part is meant for elements of size 1. Where none of `expected` is that large it shrinks with the largest, so that a
+/// fault in outputs of 1e-7 shows; a tensor of zeros gives nothing to go by and leaves it. NaN and infinities do not count.
+/// Cost: one pass.
+Tolerance scaledTo(Tolerance tolerance, const Tensor& expected);
 
 struct Comparison {
     bool ok = true;            ///< |actual - expected| <= atol + rtol * |expected| everywhere

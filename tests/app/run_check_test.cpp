@@ -145,6 +145,28 @@ private slots:
         QCOMPARE(status(0.01f, "out.1", {"--rtol", "1e-2"}), 0);
     }
 
+    // The outputs of this model are of the size of 1e-7: no absolute tolerance made for 1 may forgive a fault in them.
+    void a_fault_in_small_outputs_is_found_data() {
+        QTest::addColumn<QString>("mode");
+        for (const char* mode : {"eager", "compiled", "reference"}) QTest::newRow(mode) << mode;
+    }
+    void a_fault_in_small_outputs_is_found() {
+        QFETCH(QString, mode);
+        const QString program = samplePath("torch211/mobilenet_v3_small_w25.pt2");
+        const auto recorded = readSafetensors(sample("torch211/mobilenet_v3_small_w25.expected.safetensors"));
+        VERIFY_OK(recorded);
+        const auto status = [&](double factor) {
+            Case tensors = *recorded;
+            Tensor& out = tensors.at("out.0");
+            std::vector<double> values;
+            for (Index i = 0; i < out.numel(); ++i) values.push_back(out.flat(i) * factor);
+            out = Tensor::of<double>(values, out.sizes()).to(DType::F32);
+            return runProgram({"run", program, "--mode", mode, "--check", write("small.safetensors", tensors)}).status;
+        };
+        QCOMPARE(status(1), 0);
+        QCOMPARE(status(1.01), 1);
+    }
+
     void calls_in_sequence_share_their_state() {
         const auto path = [](const char* name) { return samplePath("torch26/kvcache_step") + name; };
         const auto run = [&](const QStringList& checks, const char* mode) {

@@ -51,7 +51,7 @@ private slots:
             QVERIFY(actual);
             if (wide && isFloating(found->second.dtype())) QCOMPARE(int(actual->dtype()), int(DType::F64));
             else QCOMPARE(int(actual->dtype()), int(found->second.dtype()));
-            const Comparison comparison = compareTensors(found->second, *actual, {tolerance, tolerance});
+            const Comparison comparison = compareTensors(found->second, *actual, scaledTo({tolerance, tolerance}, found->second));
             QVERIFY2(comparison.ok, comparison.reason.c_str());
         }
         QVERIFY(compared > 0);

@@ -33,6 +33,8 @@ private slots:
         const int f32 = int(DType::F32), f16 = int(DType::F16), i64 = int(DType::I64);
         QTest::newRow("equal") << f32 << Doubles{1, 2} << Doubles{1, 2} << Doubles{1, 2} << "";
         QTest::newRow("rounding") << f32 << Doubles{1.000001, 2} << Doubles{1, 2} << Doubles{1, 2} << "";
+        QTest::newRow("rounding of small values") << f32 << Doubles{1e-7, 2.000001e-7} << Doubles{1e-7, 2e-7} << Doubles{1e-7, 2e-7} << "";
+        QTest::newRow("small values wrong by a hundredth") << f32 << Doubles{1e-7, 2.02e-7} << Doubles{1e-7, 2e-7} << Doubles{1e-7, 2e-7} << "wrong value";
         QTest::newRow("half rounding") << f16 << Doubles{1.002, 2} << Doubles{1, 2} << Doubles{1.001, 2} << "";
         QTest::newRow("wrong") << f32 << Doubles{1, 2.5} << Doubles{1, 2} << Doubles{1, 2} << "wrong value";
         QTest::newRow("eager is the inexact one") << f32 << Doubles{1, 2} << Doubles{1, 2.5} << Doubles{1, 2} << "";

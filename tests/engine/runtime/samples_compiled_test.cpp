@@ -57,7 +57,7 @@ private slots:
             const Tensor* actual = asTensor((*outputs)[i]);
             QVERIFY(actual);
             QCOMPARE(int(actual->dtype()), int(found->second.dtype()));
-            const Comparison comparison = compareTensors(found->second, *actual, {tolerance, tolerance});
+            const Comparison comparison = compareTensors(found->second, *actual, scaledTo({tolerance, tolerance}, found->second));
             QVERIFY2(comparison.ok, comparison.reason.c_str());
         }
         QVERIFY(compared > 0);

@@ -125,13 +125,21 @@ private slots:
         QVERIFY(!compareTensors(Tensor::full(DType::I64, {1}, 3), Tensor::full(DType::C64, {1}, 3.01), {1, 1}).ok);
     }
 
-    void default_tolerances() {
-        QCOMPARE(defaultTolerance(DType::F32).rtol, 1.3e-6);
-        QCOMPARE(defaultTolerance(DType::F32).atol, 1e-5);
-        QCOMPARE(defaultTolerance(DType::F16).rtol, 1e-3);
-        QCOMPARE(defaultTolerance(DType::BF16).rtol, 1.6e-2);
-        QCOMPARE(defaultTolerance(DType::F64).atol, 1e-7);
-        QCOMPARE(defaultTolerance(DType::I64).atol, 0.0);
+    void tolerances_go_by_dtype_and_size() {
+        QCOMPARE(dtypeTolerance(DType::F64).rtol, 1e-7);
+        QCOMPARE(dtypeTolerance(DType::F32).atol, 1e-4);
+        QCOMPARE(dtypeTolerance(DType::C64).rtol, dtypeTolerance(DType::F32).rtol);
+        QCOMPARE(dtypeTolerance(DType::F16).atol, 2e-3);
+        QCOMPARE(dtypeTolerance(DType::BF16).rtol, 4e-2);
+        QCOMPARE(dtypeTolerance(DType::I64).atol, 0.0);
+        const auto atol = [](const Numbers& numbers) { return scaledTo({.rtol = 0.5, .atol = 0.1}, of(numbers, DType::F32)).atol; };
+        QCOMPARE(atol({0.25, -0.5}), 0.05);       // the largest
+        QCOMPARE(atol({2, 3}), 0.1);              // never more than was given
+        QCOMPARE(atol({0, 0}), 0.1);              // nothing to go by
+        QCOMPARE(atol({}), 0.1);
+        QCOMPARE(atol({0.5, kInf, kNan}), 0.05);  // these have no size
+        QCOMPARE(scaledTo({0.5, 0.1}, of({0.5}, DType::F32)).rtol, 0.5);
+        QCOMPARE(scaledTo({0.5, 0.1}, Tensor::of<std::complex<double>>(std::vector<std::complex<double>>{{0.1, -0.5}}, {1})).atol, 0.05);
     }
 };
 
