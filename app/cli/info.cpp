@@ -1,6 +1,8 @@
 // `whittle info`: what is inside a file, without running anything.
 #include <map>
 
+#include <malloc.h>
+
 #include <fmt/ranges.h>
 
 #include "app/cli/command.h"
@@ -37,6 +39,9 @@ std::string rangeText(const SymbolInfo& symbol) {
 }
 
 int runInfo(const Options& options) {
+    // The tree of a large JSON is millions of small blocks, and gathering them in bins first costs more than it saves: 0.2 s of 1.4 for
+    // a program of 27 000 nodes.
+    mallopt(M_MXFAST, 0);
     // Without filling: info tells what the file holds, and nothing that it does not.
     const Result<OpenedGraph> opened = openGraph(options.file, {.model = options.model, .fillMissing = false, .check = DataCheck::Later});
     if (!opened) return reportError(opened.error(), options.json);

@@ -29,7 +29,7 @@ constexpr struct {
 void NewerFields::look(Part part, const Json& object) {
     if (!object.is_object()) return;
     const auto& row = kParts[static_cast<int>(part)];
-    for (const auto& [key, value] : object.items()) {
+    for (const auto& [key, value] : object.get_ref<const Json::object_t&>()) {
         if (std::find(row.known.begin(), row.known.end(), key) != row.known.end()) continue;
         ++m_seen[{part, key}];
         if (part != Part::Program && part != Part::GraphModule) continue;

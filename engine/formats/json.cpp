@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace whittle {
@@ -17,6 +18,7 @@ constexpr std::string_view kNonFinite[] = {"NaN", "Infinity", "-Infinity"};
 // Puts quotes around bare non-finite numbers, which the JSON grammar lacks. Nothing to do in most files.
 std::optional<std::string> quoteNonFinite(std::string_view text) {
     std::optional<std::string> out;
+    if (text.find("NaN") == text.npos && text.find("Infinity") == text.npos) return out;
     std::size_t copied = 0;
     bool inString = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -58,14 +60,15 @@ public:
     bool number_integer(number_integer_t value) { return add(value); }
     bool number_unsigned(number_unsigned_t value) { return add(value); }
     bool number_float(number_float_t value, const string_t&) { return add(value); }
-    bool string(string_t& value) { return add(std::move(value)); }
+    // Copied, not moved: the parser's buffer keeps its room for the next text, and the tree takes no more than it needs.
+    bool string(string_t& value) { return add(std::as_const(value)); }
     bool binary(binary_t&) { return stop(Code::Format, "binary data in JSON"); }
     bool start_object(std::size_t) { return open(Json::object()); }
     bool start_array(std::size_t) { return open(Json::array()); }
     bool end_object() { return close(); }
     bool end_array() { return close(); }
     bool key(string_t& name) {
-        const auto [member, fresh] = m_open.back()->get_ref<Json::object_t&>().try_emplace(std::move(name));  // moved only if fresh
+        const auto [member, fresh] = m_open.back()->get_ref<Json::object_t&>().try_emplace(name);
         if (!fresh) return stop(Code::Format, fmt::format("the key '{}' occurs twice", name));
         m_member = &member->second;
         return true;
@@ -144,7 +147,7 @@ std::string describeJson(const Json& value) {
 
 const Json* optionalField(const Json& object, std::string_view key) {
     if (!object.is_object()) return nullptr;
-    const auto found = object.find(std::string(key));
+    const auto found = object.find(key);
     return found == object.end() || found->is_null() ? nullptr : &*found;
 }
 

@@ -29,7 +29,8 @@ Result<std::string> unpackXz(std::span<const std::byte> bytes) {
     std::size_t step = std::size_t{1} << 20;
     for (;;) {
         const std::size_t had = out.size();
-        out.resize(std::min(had + step, kMaxContent + 1));  // one spare byte shows an overrun
+        // One spare byte shows an overrun; what is added stays unwritten until lzma writes it.
+        out.resize_and_overwrite(std::min(had + step, kMaxContent + 1), [](char*, std::size_t size) { return size; });
         step = std::max(step, out.size());                  // doubling: the copies stay linear
         stream.next_out = reinterpret_cast<std::uint8_t*>(out.data()) + had;
         stream.avail_out = out.size() - had;
