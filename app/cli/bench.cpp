@@ -163,18 +163,19 @@ private:
     }
 
     Result<void> all(Steps& steps) {
-        steps.step("what the machine can do");
-        WHITTLE_TRY(m_report.limits, limitsOf(m_report.threads));
         std::optional<Peer> peer;
         if (!m_options.peer.empty()) {
             steps.step("starting " + m_options.peer);
-            // Beside the programs in the build folder and where they are installed.
-            const std::filesystem::path script = m_program.parent_path().parent_path() / "share/whittle/bench_peer.py";
-            WHITTLE_TRY(peer, Peer::start({.python = m_options.peer, .modes = m_options.modes, .threads = m_report.threads, .script = script, .scratch = m_scratch}, m_cancel));
+            WHITTLE_TRY(peer, startPeer());
             m_report.peer = peer->configuration();
         }
+        steps.step("what the machine can do");
+        WHITTLE_TRY(m_report.limits, limitsOf(m_report.threads));
         for (const Workload& workload : m_chosen.engine) {
             steps.step(workload.name);
+            if (peer && !peer->contestant().alive()) {  // the row before was too much for it
+                WHITTLE_TRY(peer, startPeer());
+            }
             WHITTLE_TRY(EngineRow row, measureEngineRow(workload, measuring(m_report.threads, 15), peer ? &*peer : nullptr, m_cancel));
             m_report.engine.push_back(std::move(row));
         }
@@ -190,6 +191,12 @@ private:
                 m_report.cliffs.push_back(std::move(row));
             }
         return {};
+    }
+
+    Result<Peer> startPeer() {
+        // Beside the programs in the build folder and where they are installed.
+        const std::filesystem::path script = m_program.parent_path().parent_path() / "share/whittle/bench_peer.py";
+        return Peer::start({.python = m_options.peer, .modes = m_options.modes, .threads = m_report.threads, .script = script, .scratch = m_scratch}, m_cancel);
     }
 
     // In a process of its own, since it leaves memory touched and the interrupt must end it.

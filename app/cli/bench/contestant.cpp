@@ -31,6 +31,7 @@ Result<Contestant> Contestant::start(std::string name, const std::vector<std::st
 }
 
 std::unexpected<Error> Contestant::died() {
+    m_alive = false;
     m_child->drain();
     const std::string tail = m_child->errorTail();
     const ProcessEnd end = m_child->end(std::chrono::seconds(1));
@@ -50,6 +51,7 @@ Result<std::string> Contestant::exchange(std::string line, std::chrono::seconds 
         }
         if (cancel.cancelled() || Clock::now() >= deadline) {
             m_child->kill();
+            m_alive = false;
             WHITTLE_TRY_VOID(cancel.check());
             return fail(Code::Limit, "{} gave no answer in {} s and was ended", m_name, patience.count());
         }

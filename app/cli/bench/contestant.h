@@ -26,7 +26,8 @@ public:
     /// `patience` is up, which ends the child; Cancelled within 0.1 s. After a death every question is answered so.
     Result<Json> ask(const Json& question, std::chrono::seconds patience, const CancelToken& cancel);
 
-    const std::string& name() const { return m_name; }
+    /// Whether it still answers: neither died nor was ended.
+    bool alive() const { return m_alive; }
 
 private:
     Contestant(std::string name, std::unique_ptr<ChildProcess> child) : m_name(std::move(name)), m_child(std::move(child)) {}
@@ -36,6 +37,7 @@ private:
     std::string m_name;
     std::unique_ptr<ChildProcess> m_child;
     std::string m_received;
+    bool m_alive = true;
 };
 
 /// The child's side: answers each line of the socket by `answer` until it closes. An error becomes {"error": text}.

@@ -21,7 +21,8 @@ public:
             if (done.error().code == Code::Cancelled) return std::unexpected(done.error());
             m_row.failure = done.error();
         }
-        m_row.own.contestant = nullptr;
+        m_row.own.contestant = nullptr;  // they do not outlive the row
+        for (PeerResult& peer : m_row.peers) peer.lane.contestant = nullptr;
         return std::move(m_row);
     }
 
