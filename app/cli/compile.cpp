@@ -20,9 +20,13 @@ Json reportJson(const CompileReport& report) {
     Json passes = Json::array(), kernels = Json::array(), decisions = Json::array();
     for (const PassRecord& pass : report.passes)
         passes.push_back({{"name", pass.name}, {"ms", pass.milliseconds}, {"rewrites", pass.rewrites}, {"skipped", pass.skipped}});
-    for (const KernelRecord& kernel : report.kernels)
+    for (const KernelRecord& kernel : report.kernels) {
         kernels.push_back({{"name", kernel.name}, {"kind", kernel.kind}, {"implementation", kernel.implementation},
                            {"nodes", kernel.nodes}, {"compile_ms", kernel.compileMs}});
+        if (kernel.vector.isa.empty()) continue;
+        kernels.back().update({{"vector_isa", kernel.vector.isa}, {"vector_width", kernel.vector.width}, {"vector", kernel.vector.text},
+                               {"non_temporal_stores", kernel.vector.nonTemporal}});
+    }
     for (const Decision& decision : report.decisions)
         decisions.push_back({{"rule", decision.rule}, {"nodes", decision.nodes}, {"accepted", decision.accepted},
                              {"reason", decision.reason}});
@@ -69,6 +73,8 @@ Result<int> runCompile(const Options& options) {
     fmt::print("\n{:8} {:24} {:28} nodes\n", "kind", "kernel", "implementation");
     for (const KernelRecord& kernel : report.kernels)
         fmt::print("{:8} {:24} {:28} {}\n", kernel.kind, kernel.name, kernel.implementation, fmt::join(kernel.nodes, " "));
+    for (const KernelRecord& kernel : report.kernels)
+        if (!kernel.vector.isa.empty()) fmt::print("{}: {}, {}\n", kernel.name, kernel.vector.isa, kernel.vector.text);
     fmt::print("\n");
     for (const Decision& decision : report.decisions)
         if (!decision.accepted)

@@ -1,6 +1,7 @@
 #include "engine/codegen/cpu_jit.h"
 
 #include <chrono>
+#include <fstream>
 #include <unistd.h>
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
@@ -35,11 +36,22 @@ std::unexpected<Error> failed(Code code, std::string_view doing, llvm::Error err
 
 namespace {
 
+// The last-level cache that one core sees. The kernel knows; the C library adds up all of a socket's on some CPUs.
+std::int64_t cacheBytes() {
+    static const std::int64_t kBytes = [] {
+        std::ifstream file("/sys/devices/system/cpu/cpu0/cache/index3/size");
+        std::int64_t kibibytes = 0;
+        if (file >> kibibytes) return kibibytes * 1024;
+        return std::max<std::int64_t>(sysconf(_SC_LEVEL3_CACHE_SIZE), 0);
+    }();
+    return kBytes;
+}
+
 VectorTarget targetOf(const llvm::TargetMachine& machine) {
     const llvm::Triple& triple = machine.getTargetTriple();
     const llvm::MCSubtargetInfo* features = machine.getMCSubtargetInfo();
     const auto has = [&](std::string_view list) { return features->checkFeatures(std::string(list)); };
-    VectorTarget target{.isa = "sse2", .lanes = 4, .cacheBytes = std::max<std::int64_t>(sysconf(_SC_LEVEL3_CACHE_SIZE), 0)};
+    VectorTarget target{.isa = "sse2", .lanes = 4, .cacheBytes = cacheBytes()};
     if (triple.isAArch64()) target.isa = "neon";
     else if (!triple.isX86()) target.isa = "llvm";  // vectors of some kind: LLVM splits ours to fit
     else if (has("+avx512f,+avx512bw,+avx512dq,+avx512vl")) target.isa = "avx512", target.lanes = 16;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/codegen/vector_facts.h"
 #include "engine/loops/kernel.h"
 
 namespace whittle {
@@ -15,14 +16,6 @@ namespace whittle {
 /// row-major, outputs 64-byte aligned and not overlapping inputs), `symbols` one value a LoopKernel::symbols. Reentrant: steps
 /// may be split over threads in any way, the result has the same bits.
 using KernelFn = void (*)(void* const* buffers, const std::int64_t* symbols, std::int64_t begin, std::int64_t end);
-
-/// What the code does with the vector unit.
-struct VectorFacts {
-    std::string isa;           ///< "avx512", "avx2", "sse2", "neon", or "scalar"
-    int width = 1;             ///< lanes of a register in use
-    bool nonTemporal = false;  ///< stores past the cache
-    std::string text;          ///< "vector width 16 x 2 over i0"; "scalar: the loop over neighbouring elements has 3 steps"
-};
 
 struct CompiledKernel {
     KernelFn run = nullptr;

@@ -120,6 +120,7 @@ private:
                 if (m_options.keepArtefacts) record.loopIr = printKernel(*step.kernel);
                 WHITTLE_TRY(thunk.code, code(*step.kernel, jit, record).context("compiling kernel {} for {}", step.kernel->name, describeNode(node)));
                 record.llvmIr = thunk.code->llvmIr;
+                record.vector = thunk.code->vector;
                 break;
             }
             case Step::Kind::View:

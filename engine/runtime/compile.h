@@ -8,6 +8,7 @@
 
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
+#include "engine/codegen/vector_facts.h"
 #include "engine/ir/graph.h"
 #include "engine/passes/pipeline.h"
 #include "engine/schedule/decision.h"
@@ -29,6 +30,7 @@ struct KernelRecord {
     std::string kind;                ///< "loops", "onednn", "eager", "view", "host" (numbers only), "fault"
     std::vector<std::string> nodes;  ///< graph nodes it computes
     std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
+    VectorFacts vector;              ///< of "loops"
     std::string loopIr, llvmIr;      ///< empty unless keepArtefacts
     double compileMs = 0;
 };

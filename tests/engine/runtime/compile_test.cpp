@@ -76,6 +76,9 @@ private slots:
         QVERIFY(report.kernels[1].loopIr.find("for i0") == std::string::npos || !report.kernels[1].loopIr.empty());
         QVERIFY(!report.kernels[1].llvmIr.empty());
         QVERIFY(!report.cpu.empty());
+        QVERIFY(report.kernels[0].vector.isa.empty());  // the library's own business
+        QVERIFY(report.kernels[1].vector.width >= 4);
+        QVERIFY(toQ(report.kernels[1].vector.text).startsWith("vector width "));
         for (const PassRecord& pass : report.passes) QVERIFY(pass.after != nullptr);
         QVERIFY(std::any_of(report.decisions.begin(), report.decisions.end(), [](const Decision& d) { return d.rule == "fuse-pointwise" && d.accepted; }));
     }

@@ -1,0 +1,15 @@
+// What compiled code does with the vector unit, as data for reports and views.
+#pragma once
+
+#include <string>
+
+namespace whittle {
+
+struct VectorFacts {
+    std::string isa;           ///< "avx512", "avx2", "sse2", "neon", or "scalar"
+    int width = 1;             ///< lanes of a register in use
+    bool nonTemporal = false;  ///< stores go past the cache
+    std::string text;          ///< "vector width 16 x 2 over i0"; "scalar: the loop over neighbouring elements has 3 steps"
+};
+
+}  // namespace whittle
