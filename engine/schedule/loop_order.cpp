@@ -30,12 +30,26 @@ bool everyIndex(const LoopKernel& kernel, F&& f) {
     return true;
 }
 
-void substitute(LoopKernel& kernel, const std::function<std::optional<SymInt>(std::string_view)>& replace) {
+// Two neighbouring loops that are to become one, which keeps the name of the inner.
+struct Pair {
+    LoopVar outer, inner;
+};
+
+void join(std::vector<LoopVar>& ranges, const Pair& pair) {
+    const auto outer = std::find(ranges.begin(), ranges.end(), pair.outer);
+    if (outer == ranges.end()) return;
+    *outer = {pair.inner.name, pair.outer.extent * pair.inner.extent};
+    ranges.erase(outer + 1);
+}
+
+void join(LoopKernel& kernel, const Pair& pair) {
+    const auto replace = [&](std::string_view s) { return s == pair.outer.name ? std::optional<SymInt>(0) : std::nullopt; };
     ExprPool pool;
     std::vector<ExprId> now;  // ids shift when expressions become equal
     for (LoopExpr expr : kernel.exprs.all()) {
         for (ExprId& arg : expr.args) arg = now[static_cast<std::size_t>(arg.index())];
         expr.index = expr.index.substitute(replace);
+        join(expr.ranges, pair);
         now.push_back(pool.add(std::move(expr)));
     }
     kernel.exprs = std::move(pool);
@@ -43,22 +57,31 @@ void substitute(LoopKernel& kernel, const std::function<std::optional<SymInt>(st
         store.offset = store.offset.substitute(replace);
         store.value = now[static_cast<std::size_t>(store.value.index())];
     }
+    join(kernel.ranges, pair);
 }
 
-// Two neighbouring loops become one where every index walks them as one: c*n*outer + c*inner.
+// Whether every index walks the two as one: c*n*outer + c*inner.
+bool walkAsOne(const LoopKernel& kernel, const Pair& pair) {
+    return everyIndex(kernel, [&](const SymInt& index) {
+        if (!mentions(index, pair.outer.name) && !mentions(index, pair.inner.name)) return true;
+        const auto a = coefficientOf(index, pair.outer.name), b = coefficientOf(index, pair.inner.name);
+        return a && b && *a == *b * pair.inner.extent;
+    });
+}
+
+// Longer loops for the vector lanes: those of the kernel, and those of each reduction.
 void mergeLoops(LoopKernel& kernel) {
-    for (std::size_t i = kernel.ranges.size(); i-- > 1;) {
-        const LoopVar outer = kernel.ranges[i - 1], inner = kernel.ranges[i];
-        const bool together = everyIndex(kernel, [&](const SymInt& index) {
-            if (!mentions(index, outer.name) && !mentions(index, inner.name)) return true;
-            const auto a = coefficientOf(index, outer.name), b = coefficientOf(index, inner.name);
-            return a && b && *a == *b * inner.extent;
-        });
-        if (!together) continue;
-        substitute(kernel, [&](std::string_view s) { return s == outer.name ? std::optional<SymInt>(0) : std::nullopt; });
-        kernel.ranges[i - 1] = {inner.name, outer.extent * inner.extent};
-        kernel.ranges.erase(kernel.ranges.begin() + static_cast<std::ptrdiff_t>(i));
-    }
+    for (std::size_t i = kernel.ranges.size(); i-- > 1;)
+        if (const Pair pair{kernel.ranges[i - 1], kernel.ranges[i]}; walkAsOne(kernel, pair)) join(kernel, pair);
+    std::vector<std::vector<LoopVar>> reductions;
+    for (const LoopExpr& expr : kernel.exprs.all())
+        if (expr.ranges.size() > 1) reductions.push_back(expr.ranges);
+    for (std::vector<LoopVar>& ranges : reductions)
+        for (std::size_t i = ranges.size(); i-- > 1;)
+            if (const Pair pair{ranges[i - 1], ranges[i]}; walkAsOne(kernel, pair)) {
+                join(kernel, pair);
+                join(ranges, pair);
+            }
 }
 
 // Loop variables that every reduction needs; all of them when there is no reduction.

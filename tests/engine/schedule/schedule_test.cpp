@@ -92,6 +92,20 @@ private slots:
         QCOMPARE(toQ(kernel.ranges[0].extent.text()), QString("6*s0"));
     }
 
+    void loops_of_a_reduction_merge() {
+        const Graph graph = graphOf("%a = aten.sum.default(%x) : f32[]\nreturn %a");
+        const auto schedule = makeSchedule(graph, {});
+        VERIFY_OK(schedule);
+        int reductions = 0;
+        for (const LoopExpr& expr : schedule->steps.back().kernel->exprs.all()) {
+            if (expr.op != LoopOp::Reduce) continue;
+            ++reductions;
+            QCOMPARE(expr.ranges.size(), std::size_t(1));
+            QCOMPARE(toQ(expr.ranges[0].extent.text()), QString("6*s0"));
+        }
+        QCOMPARE(reductions, 1);
+    }
+
     // The reduced dimension's loop runs inside, whatever its place in memory.
     void loops_go_around_reductions() {
         const Graph graph = graphOf("%a = aten._softmax.default(%x, 0, false) : f32[s0,6]\nreturn %a");
