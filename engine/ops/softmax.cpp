@@ -105,7 +105,8 @@ Result<void> softmaxLower(const OpCall& call, LoopBuilder& loops) {
         return unary(LoopOp::Exp, line(r) - largest).to(DType::F64);
     });
     const Expr shifted = element(loops.index()) - largest;
-    if constexpr (form == Form::Probability) loops.store((unary(LoopOp::Exp, shifted).to(DType::F64) / total).to(compute));
+    // One division a line; in f64 the product rounds to the same f32.
+    if constexpr (form == Form::Probability) loops.store((unary(LoopOp::Exp, shifted).to(DType::F64) * (1.0 / total)).to(compute));
     else loops.store((shifted.to(DType::F64) - unary(LoopOp::Log, total)).to(compute));
     return {};
 }
