@@ -101,6 +101,32 @@ std::set<std::string> neededByReductions(const LoopKernel& kernel) {
     return needed;
 }
 
+// Whether neighbours in the loop lie side by side in memory.
+bool walksSideBySide(const SymInt& index, const LoopVar& range) {
+    const auto coefficient = coefficientOf(index, range.name);
+    return coefficient && coefficient->is(1);
+}
+
+// Where a load jumps from element to element of the innermost loop, and another loop walks it side by side (a
+// transposition), that one goes inside: the lanes of the first then read neighbours of what they read a step before, which
+// the cache still has. Without reductions only, whose order is settled.
+void putSideBySideInside(LoopKernel& kernel) {
+    if (kernel.ranges.size() < 2) return;
+    constexpr std::int64_t kLine = 16;  // f32 elements of a cache line
+    const LoopVar last = kernel.ranges.back();
+    for (const LoopStore& store : kernel.stores)
+        if (!walksSideBySide(store.offset, last)) return;
+    for (const LoopExpr& expr : kernel.exprs.all()) {
+        if (expr.op != LoopOp::Load || !mentions(expr.index, last.name) || walksSideBySide(expr.index, last)) continue;
+        for (std::size_t i = kernel.ranges.size() - 1; i-- > 0;) {
+            const auto extent = kernel.ranges[i].extent.constant();
+            if ((extent && *extent < kLine) || !walksSideBySide(expr.index, kernel.ranges[i])) continue;
+            std::rotate(kernel.ranges.begin() + static_cast<std::ptrdiff_t>(i), kernel.ranges.begin() + static_cast<std::ptrdiff_t>(i) + 1, kernel.ranges.end());
+            return;
+        }
+    }
+}
+
 }  // namespace
 
 void orderLoops(LoopKernel& kernel) {
@@ -109,7 +135,8 @@ void orderLoops(LoopKernel& kernel) {
     std::stable_partition(kernel.ranges.begin(), kernel.ranges.end(), [&](const LoopVar& v) { return outer.contains(v.name); });
     const bool reduces = std::any_of(kernel.exprs.all().begin(), kernel.exprs.all().end(),
                                      [](const LoopExpr& e) { return e.op == LoopOp::Reduce; });
-    // Without reductions the innermost loop stays whole: it is the one that vectorises.
+    if (!reduces) putSideBySideInside(kernel);
+    // Without reductions the innermost loop stays whole.
     const auto count = static_cast<int>(kernel.ranges.size());
     kernel.parallel = reduces ? static_cast<int>(outer.size()) : count > 1 ? count - 1 : count;
 }

@@ -92,6 +92,22 @@ private slots:
         QCOMPARE(toQ(kernel.ranges[0].extent.text()), QString("6*s0"));
     }
 
+    // What is contiguous in the input runs inside, what is contiguous in the output in lanes.
+    void a_transposition_walks_its_input_inside() {
+        const Graph graph = graphOf("%a = aten.permute.default(%x, [1, 0]) : f32[6,s0]\n%b = aten.exp.default(%a) : f32[6,s0]\nreturn %b");
+        const auto schedule = makeSchedule(graph, {});
+        VERIFY_OK(schedule);
+        const LoopKernel& few = *schedule->steps[0].kernel;  // 6 steps are less than a cache line
+        QCOMPARE(toQ(few.ranges[0].name + few.ranges[1].name), QString("i0i1"));
+        const auto wide = parseGraph("whittle 1\ngraph @g {\ninput %x : f32[100,60]\n%a = aten.permute.default(%x, [1, 0]) : f32[60,100]\n%b = aten.exp.default(%a) : f32[60,100]\nreturn %b\n}\n", findSchema);
+        VERIFY_OK(wide);
+        const auto turned = makeSchedule(*wide, {});
+        VERIFY_OK(turned);
+        const LoopKernel& kernel = *turned->steps[0].kernel;
+        QCOMPARE(toQ(kernel.ranges[0].name + kernel.ranges[1].name), QString("i1i0"));
+        QCOMPARE(kernel.parallel, 1);
+    }
+
     void loops_of_a_reduction_merge() {
         const Graph graph = graphOf("%a = aten.sum.default(%x) : f32[]\nreturn %a");
         const auto schedule = makeSchedule(graph, {});
