@@ -17,4 +17,7 @@ struct MathBound {
 /// One row a function that is computed inline for some dtype.
 std::span<const MathBound> mathBounds();
 
+/// Whether this function of this dtype is computed inline. Otherwise libm is called, once a lane.
+bool hasInlineMath(LoopOp op, DType dtype);
+
 }  // namespace whittle

@@ -12,9 +12,6 @@
 
 namespace whittle {
 
-/// Whether emitMath computes this function of this dtype inline. Otherwise it calls libm, once a lane.
-bool hasInlineMath(LoopOp op, DType dtype);
-
 /// The value of a libm function (loopOpInfo(op).libm is not empty) of f32 or f64, scalar or vector. Error bounds are in
 /// math_bounds.h. NaN, infinities, signed zeros and denormals come out as C says. May leave the builder in a new block.
 llvm::Value* emitMath(llvm::IRBuilder<>& ir, LoopOp op, std::span<llvm::Value* const> args);

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <set>
 
+#include "engine/codegen/math_bounds.h"
 #include "engine/loops/lanes.h"
 
 namespace whittle {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::int64_t kFewestLanes = 4;       // a shorter loop would leave most of a register idle
 constexpr std::int64_t kFewestReduced = 8;     // joining the lanes costs as much as this many elements
+constexpr std::int64_t kFewestBlocks = 16;     // for threads to share
 // Weights (loopOpInfo) up to which several registers an iteration pay: they hide latency, but a long body has enough
 // independent work in one, and compile time grows with the registers.
 constexpr int kLightBody = 12, kMiddlingBody = 60;
@@ -35,6 +37,7 @@ public:
         chooseVariable();
         chooseReductions();
         m_plan.nonTemporal = !m_plan.variable.empty() && goesPastTheCache();
+        noteCosts();
         m_plan.steps = SymInt(1);
         for (int i = 0; i < m_kernel.parallel; ++i) {
             const SymInt& extent = m_kernel.ranges[static_cast<std::size_t>(i)].extent;
@@ -125,12 +128,14 @@ private:
         for (const ExprId id : m_live)
             if (dependsOn(id, range.name)) weight += loopOpInfo(m_kernel.exprs[id].op).cost;
         const bool reduces = !reductionsOver(range.name).empty();
-        int lanes = m_target.lanes * (weight > kMiddlingBody ? 1 : reduces && weight <= 2 * kLightBody ? 4 : 2);
+        // A reduction across memory takes one short piece of every row: the longer, the fewer pages it strides over.
+        int lanes = m_target.lanes * (weight > kMiddlingBody ? 1 : reduces && weight <= 2 * kLightBody ? m_target.lanes / 2 : 2);
         const int fewest = gathers(m_live, {range.name, m_target.lanes});
         while (lanes > m_target.lanes && (!storesSideBySide({range.name, lanes}) || gathers(m_live, {range.name, lanes}) > fewest)) lanes /= 2;
         if (const auto extent = range.extent.constant()) {
             lanes = std::min<int>(lanes, static_cast<int>(std::bit_ceil(static_cast<std::uint64_t>(std::min<std::int64_t>(*extent, 1024)))));
             while (lanes > m_target.lanes && *extent % lanes != 0 && *extent % (lanes / 2) == 0) lanes /= 2;
+            while (reduces && lanes > m_target.lanes && *extent / lanes < kFewestBlocks) lanes /= 2;
         }
         return lanes;
     }
@@ -148,6 +153,19 @@ private:
                 lanes = std::min<int>(lanes, static_cast<int>(std::bit_ceil(static_cast<std::uint64_t>(std::min<std::int64_t>(*extent, 64)))));
             m_plan.reductions[id] = lanes;
         }
+    }
+
+    void noteCosts() {
+        int count = m_plan.variable.empty() ? 0 : gathers(m_live, {m_plan.variable, m_plan.lanes});
+        for (const auto& [id, lanes] : m_plan.reductions) count += gathers(bodyOf(id), {m_kernel.exprs[id].ranges.back().name, lanes});
+        if (count > 0) m_plan.costs.push_back(fmt::format("{} gather{}", count, count == 1 ? "" : "s"));
+        std::set<std::string> calls;
+        for (const ExprId id : m_live) {
+            const LoopExpr& expr = m_kernel.exprs[id];
+            const LoopOpInfo& info = loopOpInfo(expr.op);
+            if (!info.libm.empty() && !hasInlineMath(expr.op, expr.dtype)) calls.insert(fmt::format("{} by libm", info.name));
+        }
+        m_plan.costs.insert(m_plan.costs.end(), calls.begin(), calls.end());
     }
 
     bool goesPastTheCache() const {
@@ -200,6 +218,7 @@ std::string describe(const VectorPlan& plan, const LoopKernel& kernel, const Vec
         parts.push_back(fmt::format("vector width {} over {}", widthText(lanes, target), kernel.exprs[id].ranges.back().name));
     if (plan.variable.empty()) parts.push_back("scalar" + std::string(parts.empty() ? ": " : " outside: ") + plan.reason);
     if (plan.nonTemporal) parts.push_back("non-temporal stores");
+    parts.insert(parts.end(), plan.costs.begin(), plan.costs.end());
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 

@@ -26,6 +26,7 @@ struct VectorPlan {
     /// fuses alike and with any number of threads.
     std::unordered_map<ExprId, int> reductions;
     bool nonTemporal = false;  ///< the output goes past the cache, which it would flush
+    std::vector<std::string> costs;  ///< what is slower than a vector instruction: "2 gathers", "lgamma by libm"
 
     /// How many steps [begin, end) may cover: the parallel loops, with blocks in place of the variable's elements.
     SymInt steps;
@@ -34,7 +35,7 @@ struct VectorPlan {
 /// Placement is placeExprs(kernel).
 VectorPlan planVectors(const LoopKernel& kernel, const Placement& placement, const VectorTarget& target);
 
-/// "vector width 16 x 2 over i0, non-temporal stores"; "scalar: the innermost loop has 3 steps".
+/// "vector width 16 x 2 over i0, non-temporal stores, 1 gather"; "scalar: the loop over neighbouring elements has 3 steps".
 std::string describe(const VectorPlan& plan, const LoopKernel& kernel, const VectorTarget& target);
 /// Lanes of a register that the kernel uses, 1 for scalar code.
 int widthOf(const VectorPlan& plan, const VectorTarget& target);
