@@ -123,7 +123,8 @@ private:
     Value* activeLanes(Value* first, Value* extent, int lanes) {
         std::vector<llvm::Constant*> places;
         for (int i = 0; i < lanes; ++i) places.push_back(m_ir.getInt32(static_cast<std::uint32_t>(i)));
-        Value* left = m_ir.CreateTrunc(m_ir.CreateSub(extent, first), m_ir.getInt32Ty());
+        Value* rest = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, m_ir.CreateSub(extent, first), count(lanes));
+        Value* left = m_ir.CreateTrunc(rest, m_ir.getInt32Ty());
         return m_ir.CreateICmpULT(llvm::ConstantVector::get(places), m_ops.splat(left, lanes));
     }
 
@@ -154,11 +155,14 @@ private:
         });
     }
 
+    void maskedBlock(Value* first, Value* extent) { block(first, activeLanes(first, extent, m_plan.lanes)); }
+
     // The only parallel loop runs in blocks: full ones in a loop, then the partial one if this call has it.
     void parallelBlocks() {
         Value* begin = m_function->getArg(2);
         Value* end = m_function->getArg(3);
         Value* extent = m_index.scalar(blockRange().extent);
+        if (m_plan.oneBody) return loop(begin, end, 1, "p", [&](Value* step) { maskedBlock(m_ir.CreateNSWMul(step, count(m_plan.lanes)), extent); });
         Value* full = m_plan.whole ? end : m_ir.CreateSDiv(extent, count(m_plan.lanes));
         Value* fullEnd = m_plan.whole ? end : m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, end, full);
         loop(begin, fullEnd, 1, "p", [&](Value* step) { block(m_ir.CreateNSWMul(step, count(m_plan.lanes)), nullptr); });
@@ -166,7 +170,7 @@ private:
         Value* hasRest = m_ir.CreateAnd(m_ir.CreateICmpSGT(end, full), m_ir.CreateICmpSLT(begin, end));
         onlyIf(hasRest, nullptr, [&]() -> Value* {
             Value* first = m_ir.CreateNSWMul(full, count(m_plan.lanes));
-            block(first, activeLanes(first, extent, m_plan.lanes));
+            maskedBlock(first, extent);
             return nullptr;
         });
     }
@@ -190,9 +194,10 @@ private:
         if (!blocks) return innerLoops(outer);
         if (m_plan.whole) return block(first, nullptr);
         Value* extent = m_index.scalar(blockRange().extent);
+        if (m_plan.oneBody) return maskedBlock(first, extent);
         Value* isFull = m_ir.CreateICmpSLE(m_ir.CreateNSWAdd(first, count(m_plan.lanes)), extent);
         onlyIf(isFull, nullptr, [&]() -> Value* { return block(first, nullptr), nullptr; });
-        onlyIf(m_ir.CreateNot(isFull), nullptr, [&]() -> Value* { return block(first, activeLanes(first, extent, m_plan.lanes)), nullptr; });
+        onlyIf(m_ir.CreateNot(isFull), nullptr, [&]() -> Value* { return maskedBlock(first, extent), nullptr; });
     }
 
     void innerLoops(std::size_t level) {
@@ -208,11 +213,12 @@ private:
 
     void innerBlocks(const LoopVar& range) {
         Value* extent = m_index.scalar(range.extent);
+        if (m_plan.oneBody) return loop(count(0), extent, m_plan.lanes, range.name, [&](Value* v) { maskedBlock(v, extent); });
         Value* full = m_plan.whole ? extent : m_ir.CreateAnd(extent, count(-m_plan.lanes));
         loop(count(0), full, m_plan.lanes, range.name, [&](Value* v) { block(v, nullptr); });
         if (m_plan.whole) return;
         onlyIf(m_ir.CreateICmpSLT(full, extent), nullptr,
-               [&]() -> Value* { return block(full, activeLanes(full, extent, m_plan.lanes)), nullptr; });
+               [&]() -> Value* { return maskedBlock(full, extent), nullptr; });
     }
 
     void stores() {
@@ -268,33 +274,35 @@ private:
     Value* reduce(ExprId id, const LoopExpr& expr) {
         if (const auto own = m_plan.reductions.find(id); own != m_plan.reductions.end()) {
             const Lanes outer = std::exchange(m_lanes, Lanes{});
-            Value* lanes = reduceLoops(id, expr, 0, m_ops.neutral(expr.combiner, expr.dtype, own->second), own->second);
+            Value* lanes = reduceLoops(id, expr, 0, m_ops.neutral(expr.combiner, expr.dtype, own->second.lanes), own->second);
             m_lanes = outer;
             return m_ops.joinLanes(expr.combiner, expr.dtype, lanes);
         }
-        return reduceLoops(id, expr, 0, m_ops.neutral(expr.combiner, expr.dtype, m_lanes.count), 1);
+        return reduceLoops(id, expr, 0, m_ops.neutral(expr.combiner, expr.dtype, m_lanes.count), {});
     }
 
     // `total` joined with everything from loop `depth` on; `own`: lanes over the innermost loop.
-    Value* reduceLoops(ExprId id, const LoopExpr& expr, std::size_t depth, Value* total, int own) {
+    Value* reduceLoops(ExprId id, const LoopExpr& expr, std::size_t depth, Value* total, const VectorPlan::Reduction& own) {
         if (expr.ranges.empty()) return joined(id, expr, total);
         const LoopVar& range = expr.ranges[depth];
         Value* extent = m_index.scalar(range.extent);
-        if (depth + 1 < expr.ranges.size() || own == 1)
+        if (depth + 1 < expr.ranges.size() || own.lanes == 1)
             return loopCarrying(count(0), extent, 1, range.name, total, [&](Value* v, Value* current) {
                 m_index.bind(range.name, v);
                 return depth + 1 < expr.ranges.size() ? reduceLoops(id, expr, depth + 1, current, own) : joined(id, expr, current);
             });
         const auto known = range.extent.constant();
-        const bool whole = known && *known % own == 0;
-        Value* full = whole ? extent : m_ir.CreateAnd(extent, count(-own));
-        total = loopCarrying(count(0), full, own, range.name, total, [&](Value* v, Value* current) {
-            return inLanes(range.name, own, v, nullptr, [&] { return joined(id, expr, current); });
-        });
+        const bool whole = known && *known % own.lanes == 0;
+        const auto joinedBlock = [&](Value* first, Value* active, Value* current) {
+            return inLanes(range.name, own.lanes, first, active, [&] { return joined(id, expr, current); });
+        };
+        if (!whole && own.oneBody)
+            return loopCarrying(count(0), extent, own.lanes, range.name, total,
+                                [&](Value* v, Value* current) { return joinedBlock(v, activeLanes(v, extent, own.lanes), current); });
+        Value* full = whole ? extent : m_ir.CreateAnd(extent, count(-own.lanes));
+        total = loopCarrying(count(0), full, own.lanes, range.name, total, [&](Value* v, Value* current) { return joinedBlock(v, nullptr, current); });
         if (whole) return total;
-        return onlyIf(m_ir.CreateICmpSLT(full, extent), total, [&] {
-            return inLanes(range.name, own, full, activeLanes(full, extent, own), [&] { return joined(id, expr, total); });
-        });
+        return onlyIf(m_ir.CreateICmpSLT(full, extent), total, [&] { return joinedBlock(full, activeLanes(full, extent, own.lanes), total); });
     }
 
     Value* joined(ExprId id, const LoopExpr& expr, Value* total) {

@@ -54,7 +54,7 @@ VectorTarget targetOf(const llvm::TargetMachine& machine) {
     VectorTarget target{.isa = "sse2", .lanes = 4, .cacheBytes = cacheBytes()};
     if (triple.isAArch64()) target.isa = "neon";
     else if (!triple.isX86()) target.isa = "llvm";  // vectors of some kind: LLVM splits ours to fit
-    else if (has("+avx512f,+avx512bw,+avx512dq,+avx512vl")) target.isa = "avx512", target.lanes = 16;
+    else if (has("+avx512f,+avx512bw,+avx512dq,+avx512vl")) target.isa = "avx512", target.lanes = 16, target.masks = true;
     else if (has("+avx2,+fma")) target.isa = "avx2", target.lanes = 8;
     return target;
 }

@@ -37,6 +37,7 @@ public:
         chooseVariable();
         chooseReductions();
         m_plan.nonTemporal = !m_plan.variable.empty() && goesPastTheCache();
+        m_plan.oneBody = m_target.masks && !m_plan.whole && !m_plan.nonTemporal && m_weight > kMiddlingBody;
         noteCosts();
         m_plan.steps = SymInt(1);
         for (int i = 0; i < m_kernel.parallel; ++i) {
@@ -123,13 +124,13 @@ private:
         });
     }
 
-    int lanesOver(const LoopVar& range) const {
-        int weight = 0;
+    int lanesOver(const LoopVar& range) {
         for (const ExprId id : m_live)
-            if (dependsOn(id, range.name)) weight += loopOpInfo(m_kernel.exprs[id].op).cost;
+            if (dependsOn(id, range.name)) m_weight += loopOpInfo(m_kernel.exprs[id].op).cost;
         const bool reduces = !reductionsOver(range.name).empty();
         // A reduction across memory takes one short piece of every row: the longer, the fewer pages it strides over.
-        int lanes = m_target.lanes * (weight > kMiddlingBody ? 1 : reduces && weight <= 2 * kLightBody ? m_target.lanes / 2 : 2);
+        const bool longer = reduces && m_weight <= 2 * kLightBody && range.extent.constant();
+        int lanes = m_target.lanes * (m_weight > kMiddlingBody ? 1 : longer ? m_target.lanes / 2 : 2);
         const int fewest = gathers(m_live, {range.name, m_target.lanes});
         while (lanes > m_target.lanes && (!storesSideBySide({range.name, lanes}) || gathers(m_live, {range.name, lanes}) > fewest)) lanes /= 2;
         if (const auto extent = range.extent.constant()) {
@@ -151,13 +152,13 @@ private:
             if (dtypeSize(expr.dtype) == 8) lanes = std::min(lanes, 32);
             if (const auto extent = expr.ranges.back().extent.constant())
                 lanes = std::min<int>(lanes, static_cast<int>(std::bit_ceil(static_cast<std::uint64_t>(std::min<std::int64_t>(*extent, 64)))));
-            m_plan.reductions[id] = lanes;
+            m_plan.reductions[id] = {lanes, m_target.masks && weight > kMiddlingBody};
         }
     }
 
     void noteCosts() {
         int count = m_plan.variable.empty() ? 0 : gathers(m_live, {m_plan.variable, m_plan.lanes});
-        for (const auto& [id, lanes] : m_plan.reductions) count += gathers(bodyOf(id), {m_kernel.exprs[id].ranges.back().name, lanes});
+        for (const auto& [id, own] : m_plan.reductions) count += gathers(bodyOf(id), {m_kernel.exprs[id].ranges.back().name, own.lanes});
         if (count > 0) m_plan.costs.push_back(fmt::format("{} gather{}", count, count == 1 ? "" : "s"));
         std::set<std::string> calls;
         for (const ExprId id : m_live) {
@@ -191,6 +192,7 @@ private:
     const VectorTarget& m_target;
     std::vector<std::set<std::string>> m_free;
     std::vector<ExprId> m_live;
+    int m_weight = 0;  // of what depends on the variable
     VectorPlan m_plan;
 };
 
@@ -206,16 +208,16 @@ VectorPlan planVectors(const LoopKernel& kernel, const Placement& placement, con
 
 int widthOf(const VectorPlan& plan, const VectorTarget& target) {
     int lanes = plan.lanes;
-    for (const auto& [id, count] : plan.reductions) lanes = std::max(lanes, count);
+    for (const auto& [id, own] : plan.reductions) lanes = std::max(lanes, own.lanes);
     return std::min(lanes, target.lanes);
 }
 
 std::string describe(const VectorPlan& plan, const LoopKernel& kernel, const VectorTarget& target) {
     std::vector<std::string> parts;
     if (!plan.variable.empty()) parts.push_back(fmt::format("vector width {} over {}", widthText(plan.lanes, target), plan.variable));
-    std::map<ExprId, int> inOrder(plan.reductions.begin(), plan.reductions.end());
-    for (const auto& [id, lanes] : inOrder)
-        parts.push_back(fmt::format("vector width {} over {}", widthText(lanes, target), kernel.exprs[id].ranges.back().name));
+    const std::map<ExprId, VectorPlan::Reduction> inOrder(plan.reductions.begin(), plan.reductions.end());
+    for (const auto& [id, own] : inOrder)
+        parts.push_back(fmt::format("vector width {} over {}", widthText(own.lanes, target), kernel.exprs[id].ranges.back().name));
     if (plan.variable.empty()) parts.push_back("scalar" + std::string(parts.empty() ? ": " : " outside: ") + plan.reason);
     if (plan.nonTemporal) parts.push_back("non-temporal stores");
     parts.insert(parts.end(), plan.costs.begin(), plan.costs.end());

@@ -10,6 +10,7 @@ namespace whittle {
 struct VectorTarget {
     std::string isa;              ///< "avx512", "avx2", "sse2", "neon"
     int lanes = 4;                ///< f32 lanes of a register
+    bool masks = false;           ///< masked instructions cost what plain ones do
     std::int64_t cacheBytes = 0;  ///< last-level cache; 0: unknown
 };
 
@@ -19,12 +20,18 @@ struct VectorPlan {
     std::string variable;
     int position = -1;   ///< in LoopKernel::ranges
     int lanes = 1;
-    bool whole = false;  ///< the extent is a multiple of the lanes: there is no masked block
+    bool whole = false;  ///< the extent is a multiple of the lanes: there is no partial block
+    /// One body for full and partial blocks, always masked: a long one would take twice as long to compile.
+    bool oneBody = false;
     std::string reason;  ///< why no loop does
     /// Reductions that run in lanes over their own innermost variable: each lane adds up its share, the lanes are
     /// joined by halves. The number depends on the kernel only, so a sum has the same bits on every machine that
     /// fuses alike and with any number of threads.
-    std::unordered_map<ExprId, int> reductions;
+    struct Reduction {
+        int lanes = 1;
+        bool oneBody = false;
+    };
+    std::unordered_map<ExprId, Reduction> reductions;
     bool nonTemporal = false;  ///< the output goes past the cache, which it would flush
     std::vector<std::string> costs;  ///< what is slower than a vector instruction: "2 gathers", "lgamma by libm"
 

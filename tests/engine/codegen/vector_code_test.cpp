@@ -171,6 +171,41 @@ private slots:
             }
     }
 
+    // Where one body serves full and partial blocks: nothing outside is touched, and lanes outside add nothing.
+    void long_bodies_data() { addIsas(); }
+    void long_bodies() {
+        QFETCH(VectorIsa, isa);
+        const SymInt n = SymInt::symbol("n");
+        const auto heavy = [](Expr x) { return unary(LoopOp::Tanh, unary(LoopOp::Erf, unary(LoopOp::Exp, unary(LoopOp::Erf, x)))); };
+        HandKernel pointwise({typed(DType::F32, {n})}), reduction({typed(DType::F32, {n})});
+        const LoopKernel kernels[] = {
+            pointwise.finish(typed(DType::F32, {n}), [&](LoopBuilder& loops) { loops.store(heavy(loops.load(input(0)))); }),
+            reduction.finish(typed(DType::F32, {}), [&](LoopBuilder& loops) {
+                loops.store(loops.reduce(Combiner::Sum, {n}, [&](const SymSizes& r) { return heavy(loops.at(input(0), r)); }));
+            })};
+        for (const LoopKernel& kernel : kernels) {
+            const bool reduces = &kernel == &kernels[1];
+            const Result<CompiledKernel> code = compiled(kernel, isa);
+            VERIFY_OK(code);
+            for (std::int64_t length = 1; length < 70; ++length) {
+                const auto count = static_cast<std::size_t>(length);
+                const Fenced in(count * 4), out(reduces ? 4 : count * 4);
+                auto* x = reinterpret_cast<float*>(in.data());
+                const auto* got = reinterpret_cast<const float*>(out.data());
+                for (std::size_t i = 0; i < count; ++i) x[i] = static_cast<float>(i) * 0.06f - 2;
+                void* buffers[] = {in.data(), out.data()};
+                code->run(buffers, &length, 0, *code->steps.evaluate([&](std::string_view) { return std::optional(length); }));
+                double sum = 0;
+                for (std::size_t i = 0; i < count; ++i) {
+                    const double want = std::tanh(std::erf(std::exp(std::erf(double(x[i])))));
+                    sum += want;
+                    if (!reduces) QVERIFY(std::fabs(got[i] - want) < 1e-6);
+                }
+                if (reduces) QVERIFY(std::fabs(got[0] - sum) < 1e-6 * double(length));
+            }
+        }
+    }
+
     void nan_wins_in_every_lane() {
         for (const Combiner combiner : {Combiner::Max, Combiner::Min}) {
             const LoopKernel kernel = sumOver(DType::F32, combiner, {1, 83}, 1);
