@@ -28,6 +28,10 @@ bool initialiseLlvm() {
     return kReady;
 }
 
+double since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
 std::unexpected<Error> failed(Code code, std::string_view doing, llvm::Error error) {
     return fail(code, "LLVM, {}: {}", doing, llvm::toString(std::move(error)));
 }
@@ -121,45 +125,78 @@ Result<CpuJit> CpuJit::create(VectorIsa widest) {
 std::string CpuJit::cpuName() const { return m_session->machine->getTargetCPU().str(); }
 const std::string& CpuJit::vectorIsa() const { return m_session->target.isa; }
 
-Result<CompiledKernel> CpuJit::compile(const LoopKernel& kernel, KeepText text) {
-    const auto start = std::chrono::steady_clock::now();
-    WHITTLE_TRY_VOID(checkKernel(kernel));
-    auto context = std::make_unique<llvm::LLVMContext>();
-    auto module = std::make_unique<llvm::Module>(kernel.name, *context);
-    module->setDataLayout(m_session->jit->getDataLayout());
-    module->setTargetTriple(m_session->machine->getTargetTriple().str());
-    const Placement placement = placeExprs(kernel);
-    const VectorPlan plan = planVectors(kernel, placement, m_session->target);
-    emitKernel(kernel, placement, plan, *module);
-    llvm::Function* function = module->getFunction(kernel.name);
-    const std::string symbol = fmt::format("{}.{}", kernel.name, m_session->serial++);
-    function->setName(symbol);
-    function->addFnAttr("target-cpu", m_session->machine->getTargetCPU());
-    function->addFnAttr("target-features", m_session->machine->getTargetFeatureString());
-    if (m_session->target.isa == "avx512") function->addFnAttr("prefer-vector-width", "512");
+
+bool CpuJit::hasFeature(std::string_view feature) const {
+    return m_session->machine->getMCSubtargetInfo()->checkFeatures(fmt::format("+{}", feature));
+}
+
+// A module while it is written, for this session's machine.
+struct CpuJit::Draft {
+    std::unique_ptr<llvm::LLVMContext> context;
+    std::unique_ptr<llvm::Module> module;
+};
+
+CpuJit::Draft CpuJit::start(const std::string& name) const {
+    Draft draft;
+    draft.context = std::make_unique<llvm::LLVMContext>();
+    draft.module = std::make_unique<llvm::Module>(name, *draft.context);
+    draft.module->setDataLayout(m_session->jit->getDataLayout());
+    draft.module->setTargetTriple(m_session->machine->getTargetTriple().str());
+    return draft;
+}
+
+// Verifies, optimises and compiles; answers the address. `text` gets the optimised IR unless null.
+Result<void*> CpuJit::finish(Draft draft, llvm::Function& function, std::string* text) {
+    const std::string name = function.getName().str(), symbol = fmt::format("{}.{}", name, m_session->serial++);
+    function.setName(symbol);
+    function.addFnAttr("target-cpu", m_session->machine->getTargetCPU());
+    function.addFnAttr("target-features", m_session->machine->getTargetFeatureString());
+    if (m_session->target.isa == "avx512") function.addFnAttr("prefer-vector-width", "512");
 
     std::string problem;
     llvm::raw_string_ostream problems(problem);
-    if (llvm::verifyModule(*module, &problems))
-        return fail(Code::Internal, "kernel {} became invalid LLVM IR: {}", kernel.name, problems.str());
+    if (llvm::verifyModule(*draft.module, &problems))
+        return fail(Code::Internal, "kernel {} became invalid LLVM IR: {}", name, problems.str());
 
-    m_session->optimise(*function);
-
-    CompiledKernel out;
-    if (text == KeepText::Yes) {
-        llvm::raw_string_ostream stream(out.llvmIr);
-        module->print(stream, nullptr);
+    m_session->optimise(function);
+    if (text) {
+        llvm::raw_string_ostream stream(*text);
+        draft.module->print(stream, nullptr);
     }
-    if (auto error = m_session->jit->addIRModule(llvm::orc::ThreadSafeModule(std::move(module), std::move(context))))
-        return failed(Code::Compile, fmt::format("adding kernel {}", kernel.name), std::move(error));
+    if (auto error = m_session->jit->addIRModule(llvm::orc::ThreadSafeModule(std::move(draft.module), std::move(draft.context))))
+        return failed(Code::Compile, fmt::format("adding kernel {}", name), std::move(error));
     auto address = m_session->jit->lookup(symbol);
-    if (!address) return failed(Code::Compile, fmt::format("compiling kernel {}", kernel.name), address.takeError());
-    out.run = address->toPtr<KernelFn>();
+    if (!address) return failed(Code::Compile, fmt::format("compiling kernel {}", name), address.takeError());
+    return address->toPtr<void*>();
+}
+
+Result<CompiledKernel> CpuJit::compile(const LoopKernel& kernel, KeepText text) {
+    const auto begin = std::chrono::steady_clock::now();
+    WHITTLE_TRY_VOID(checkKernel(kernel));
+    Draft draft = start(kernel.name);
+    const Placement placement = placeExprs(kernel);
+    const VectorPlan plan = planVectors(kernel, placement, m_session->target);
+    emitKernel(kernel, placement, plan, *draft.module);
+    llvm::Function& function = *draft.module->getFunction(kernel.name);
+    CompiledKernel out;
+    WHITTLE_TRY(void* const address, finish(std::move(draft), function, text == KeepText::Yes ? &out.llvmIr : nullptr));
+    out.run = reinterpret_cast<KernelFn>(address);
     out.code = m_session;
     out.steps = plan.steps;
     const int width = widthOf(plan, m_session->target);
     out.vector = {width > 1 ? m_session->target.isa : "scalar", width, plan.nonTemporal, describe(plan, kernel, m_session->target)};
-    out.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    out.milliseconds = since(begin);
+    return out;
+}
+
+Result<CompiledFunction> CpuJit::compileFunction(const std::string& name, const std::function<llvm::Function&(llvm::Module&)>& build) {
+    const auto begin = std::chrono::steady_clock::now();
+    Draft draft = start(name);
+    llvm::Function& function = build(*draft.module);
+    CompiledFunction out;
+    WHITTLE_TRY(out.address, finish(std::move(draft), function, nullptr));
+    out.code = m_session;
+    out.milliseconds = since(begin);
     return out;
 }
 

@@ -1,6 +1,7 @@
 // Loop kernels to machine code in this process, for the CPU it runs on. LLVM stays behind this header.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -9,6 +10,11 @@
 #include "engine/base/result.h"
 #include "engine/codegen/vector_facts.h"
 #include "engine/loops/kernel.h"
+
+namespace llvm {
+class Function;
+class Module;
+}  // namespace llvm
 
 namespace whittle {
 
@@ -23,6 +29,13 @@ struct CompiledKernel {
     VectorFacts vector;
     std::shared_ptr<const void> code;  ///< keeps the machine code alive
     std::string llvmIr;                ///< after optimisation; empty unless kept
+    double milliseconds = 0;
+};
+
+/// A function that another file of this folder wrote in LLVM IR.
+struct CompiledFunction {
+    void* address = nullptr;
+    std::shared_ptr<const void> code;  ///< keeps the machine code alive
     double milliseconds = 0;
 };
 
@@ -44,12 +57,19 @@ public:
     /// Errors: Internal when the kernel breaks the loop IR's rules (checkKernel) or LLVM refuses the module;
     /// Compile when a needed symbol cannot be resolved. Cost: 4 to 10 ms, by the size of the expressions.
     Result<CompiledKernel> compile(const LoopKernel& kernel, KeepText text = KeepText::No);
+    /// Compiles the function that `build` adds to an empty module, which must already be in vector form: only redundant
+    /// instructions are removed. Errors: as above.
+    Result<CompiledFunction> compileFunction(const std::string& name, const std::function<llvm::Function&(llvm::Module&)>& build);
     std::string cpuName() const;  ///< LLVM's name of the host, "znver4"
     const std::string& vectorIsa() const;  ///< the widest that kernels may use
+    bool hasFeature(std::string_view feature) const;  ///< in LLVM's spelling: "avx512f"
 
 private:
     struct Session;
+    struct Draft;
     explicit CpuJit(std::shared_ptr<Session> session);
+    Draft start(const std::string& name) const;
+    Result<void*> finish(Draft draft, llvm::Function& function, std::string* text);
     std::shared_ptr<Session> m_session;
 };
 
