@@ -97,7 +97,7 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
     for (std::size_t i = 0; i < kernels.size(); ++i) {
         const std::string what = kernels[i].kind + " " + kernels[i].implementation;
         if (options.profile) answer.profile.push_back({kernels[i].name, what, profile.kernelMs[i]});
-        if (kernels[i].kind == "onednn") answer.libraries[kernels[i].nodes.back()] = what;
+        if (kernels[i].library) answer.libraries[kernels[i].nodes.back()] = what;
     }
     for (const RunRefusal& refusal : profile.refusals) {
         answer.fallbacks.push_back(refusal.node);

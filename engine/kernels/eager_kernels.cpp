@@ -15,7 +15,8 @@ struct AroundProduct {
     Result<void> (*run)(KernelCall& call, const ops::Product& product);
 };
 constexpr AroundProduct kAroundProduct[] = {
-    {"aten.addmm.default", ops::addmmWith},  // what dnn::claimAddmm refuses: alpha, beta, a matrix to add
+    // All but addmv only where our own kernels refuse, as on a CPU without AVX2.
+    {"aten.addmm.default", ops::addmmWith},
     {"aten.addmv.default", ops::addmvWith},
     {"aten.baddbmm.default", ops::baddbmmWith},
     {"aten.scaled_dot_product_attention.default", ops::attentionWith},
@@ -55,7 +56,7 @@ Result<KernelUse> EagerKernels::run(KernelCall& call) {
             return true;
         }
         if (ran.error().code != Code::Unsupported) return std::unexpected(std::move(ran).error());
-        use.refusal = std::move(ran).error().message;
+        use.refusal += (use.refusal.empty() ? "" : "; ") + std::move(ran).error().message;
         return false;
     };
     for (const KernelCandidate& candidate : kernelCandidates()) {

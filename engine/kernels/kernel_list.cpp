@@ -1,5 +1,6 @@
 #include "engine/kernels/kernel_list.h"
 
+#include "engine/kernels/gemm/candidates.h"
 #include "engine/kernels/onednn/convolution.h"
 #include "engine/kernels/onednn/matmul.h"
 #include "engine/kernels/session_state.h"
@@ -14,6 +15,13 @@ constexpr KernelCandidate kCandidates[] = {
     {"aten.linear.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimLinear, dnn::runLinear},
     {"aten.addmm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimAddmm, dnn::runAddmm},
     {"aten.convolution.default", "onednn", "library-convolution", MemoryOrder::ChannelsLast, dnn::claimConvolution, dnn::runConvolution},
+    // What oneDNN refuses: f16 without AVX512-FP16, f64, factors, a matrix to add.
+    {"aten.mm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct},
+    {"aten.bmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct},
+    {"aten.matmul.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimBatched, gemm::runProduct},
+    {"aten.linear.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimLinear, gemm::runLinear},
+    {"aten.addmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
+    {"aten.baddbmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
 };
 
 }  // namespace
@@ -39,7 +47,7 @@ Result<KernelChoice> chooseKernel(const Graph& graph, const Node& node, KernelSe
             return choice;
         }
         if (claim.error().code != Code::Unsupported) return std::unexpected(std::move(claim).error());
-        choice.reason = claim.error().message;
+        choice.reason += (choice.reason.empty() ? "" : "; ") + claim.error().message;
     }
     return choice;
 }

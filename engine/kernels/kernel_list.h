@@ -10,7 +10,7 @@
 
 namespace whittle {
 
-/// What library kernels keep between calls (made primitives). One an executable. Thread-safe.
+/// What library kernels keep between calls (made primitives, machine code, packed weights). One an executable. Thread-safe.
 class KernelSession {
 public:
     KernelSession();
@@ -30,7 +30,7 @@ using Epilogue = std::span<const PostOp>;
 
 struct KernelCandidate {
     std::string_view op;       ///< "aten.mm.default"
-    std::string_view library;  ///< "onednn", for reports
+    std::string_view library;  ///< "onednn", "gemm", for reports
     std::string_view rule;     ///< "library-matmul", for decisions
     MemoryOrder order;         ///< of its results where ResultLayout::Fastest is asked for
     /// Whether it can compute this call, all that is known being types: answers the implementation's name, as
@@ -47,7 +47,7 @@ struct KernelChoice {
     const KernelCandidate* candidate = nullptr;  ///< null: none takes it
     std::string rule;                            ///< of the last one asked; empty when no row has the operator
     std::string implementation;
-    std::string reason;                          ///< why the last one asked refused
+    std::string reason;                          ///< why each one asked refused
     MemoryOrder order = MemoryOrder::RowMajor;   ///< of the results, under ResultLayout::Fastest
 };
 /// Whether `choice` of the node can go on with the pointwise nodes `after`, each reading the one before and what is of its

@@ -1,6 +1,7 @@
 // What a KernelSession holds, for the folders that implement kernels.
 #pragma once
 
+#include "engine/kernels/gemm/session.h"
 #include "engine/kernels/kernel_list.h"
 #include "engine/kernels/onednn/session.h"
 
@@ -8,6 +9,7 @@ namespace whittle {
 
 struct KernelSession::State {
     dnn::Session dnn;
+    gemm::Session gemm;  // attention too
 };
 
 }  // namespace whittle

@@ -130,6 +130,7 @@ private:
             case Step::Kind::Library: {
                 const KernelChoice& choice = m_chosen.at(step.nodes.front());
                 record.kind = choice.candidate->library;
+                record.library = true;
                 record.implementation = choice.implementation;
                 thunk.library = choice.candidate;
                 if (const auto after = m_epilogues.find(step.nodes.front()); after != m_epilogues.end()) thunk.epilogue = after->second;

@@ -27,8 +27,9 @@ struct CompileOptions {
 
 struct KernelRecord {
     std::string name;                ///< "k3_add_gelu"
-    std::string kind;                ///< "loops", "onednn", "eager", "view", "host" (numbers only), "fault"
+    std::string kind;                ///< "loops", "eager", "view", "host" (numbers only), "fault", or a library: "onednn", "gemm"
     std::vector<std::string> nodes;  ///< graph nodes it computes
+    bool library = false;            ///< `kind` names a library
     std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
     VectorFacts vector;              ///< of "loops"
     std::string loopIr, llvmIr;      ///< empty unless keepArtefacts

@@ -102,6 +102,7 @@ const OpCase kCases[] = {
 };
 
 Tolerance tolerance(DType dtype) {
+    if (dtype == DType::F64) return {1e-12, 1e-13};
     if (dtype == DType::F32) return {1e-4, 1e-5};
     return dtype == DType::F16 ? Tolerance{2e-3, 2e-3} : Tolerance{2e-2, 1e-2};
 }
@@ -156,7 +157,7 @@ private slots:
         const bool inLibrary = !kernel.implementation.empty();
         if (!inLibrary) QVERIFY(!kernel.refusal.empty());
         if (one.dtype == DType::F32 && !empty) QVERIFY2(inLibrary, kernel.refusal.c_str());
-        if (one.dtype == DType::F64 && !empty) QCOMPARE(toQ(kernel.refusal), QString("oneDNN has no kernels for f64"));
+        if (one.dtype == DType::F64 && !inLibrary && !empty) QVERIFY2(kernel.refusal.contains("for f64"), kernel.refusal.c_str());
         for (std::size_t i = 0; i < expected->outputs.size(); ++i) {
             const Tensor &want = *asTensor(expected->outputs[i]), &have = *asTensor(actual->outputs[i]);
             QCOMPARE(toQ(have.describe()), toQ(want.describe()));

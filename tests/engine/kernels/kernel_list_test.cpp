@@ -21,10 +21,10 @@ private slots:
         QTest::addColumn<QString>("reason");  // empty: it takes it
         QTest::newRow("product") << "input %a : f32[s0,3]\ninput %b : f32[3,4]\n%y = aten.mm.default(%a, %b) : f32[s0,4]" << "library-matmul" << "";
         QTest::newRow("batch") << "input %a : f32[2,s0,3]\ninput %b : f32[2,3,4]\n%y = aten.bmm.default(%a, %b) : f32[2,s0,4]" << "library-matmul" << "";
-        QTest::newRow("integers") << "input %a : i64[2,3]\ninput %b : i64[3,4]\n%y = aten.mm.default(%a, %b) : i64[2,4]" << "library-matmul" << "oneDNN has no kernels for i64";
-        QTest::newRow("double") << "input %a : f64[2,3]\ninput %b : f64[3,4]\n%y = aten.mm.default(%a, %b) : f64[2,4]" << "library-matmul" << "oneDNN has no kernels for f64";
-        QTest::newRow("alpha") << "input %c : f32[4]\ninput %a : f32[2,3]\ninput %b : f32[3,4]\n%y = aten.addmm.default(%c, %a, %b, alpha=2) : f32[2,4]" << "library-matmul" << "alpha is 2, not 1";
-        QTest::newRow("a matrix to add") << "input %c : f32[2,4]\ninput %a : f32[2,3]\ninput %b : f32[3,4]\n%y = aten.addmm.default(%c, %a, %b) : f32[2,4]" << "library-matmul" << "what is added, f32[2,4], is not one row";
+        QTest::newRow("integers") << "input %a : i64[2,3]\ninput %b : i64[3,4]\n%y = aten.mm.default(%a, %b) : i64[2,4]" << "library-matmul" << "oneDNN has no kernels for i64; own matrix kernels have none for i64";
+        QTest::newRow("double") << "input %a : f64[2,3]\ninput %b : f64[3,4]\n%y = aten.mm.default(%a, %b) : f64[2,4]" << "library-matmul" << "";
+        QTest::newRow("alpha") << "input %c : f32[4]\ninput %a : f32[2,3]\ninput %b : f32[3,4]\n%y = aten.addmm.default(%c, %a, %b, alpha=2) : f32[2,4]" << "library-matmul" << "";
+        QTest::newRow("a matrix to add") << "input %c : f32[2,4]\ninput %a : f32[2,3]\ninput %b : f32[3,4]\n%y = aten.addmm.default(%c, %a, %b) : f32[2,4]" << "library-matmul" << "";
         QTest::newRow("not in the table") << "input %a : f32[2,3]\n%y = aten.exp.default(%a) : f32[2,3]" << "" << "";
     }
     void claims() {
@@ -37,7 +37,7 @@ private slots:
         const auto choice = chooseKernel(*graph, graph->nodes()[0], session);
         VERIFY_OK(choice);
         QCOMPARE(toQ(choice->rule), rule);
-        QCOMPARE(toQ(choice->reason), reason);
+        if (!choice->candidate) QCOMPARE(toQ(choice->reason), reason);  // else why those asked before refused
         QCOMPARE(choice->candidate != nullptr, !rule.isEmpty() && reason.isEmpty());
     }
 };

@@ -1,0 +1,15 @@
+// mm, bmm, matmul, linear, addmm and baddbmm on our own micro-kernel: for what oneDNN refuses (f16, f64, scaled sums).
+#pragma once
+
+#include "engine/kernels/kernel_list.h"
+
+namespace whittle::gemm {
+
+Result<std::string> claimProduct(const OpCall& call, KernelSession& session, Epilogue epilogue);
+Result<std::string> claimBatched(const OpCall& call, KernelSession& session, Epilogue epilogue);  ///< matmul with equal batch dimensions
+Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epilogue epilogue);
+Result<void> runProduct(KernelCall& call, KernelSession& session, Epilogue);
+Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue);
+Result<void> runAdded(KernelCall& call, KernelSession& session, Epilogue);  ///< addmm and baddbmm
+
+}  // namespace whittle::gemm

@@ -1,0 +1,97 @@
+#include "engine/kernels/gemm/pack.h"
+
+#include "engine/kernels/gemm/lanes.h"
+
+namespace whittle::gemm {
+namespace {
+
+// Rows become columns: three rounds of exchanging halves, pairs and elements.
+WHITTLE_LANES_INLINE void transpose(Lanes (&x)[8]) {
+    Lanes t[8];
+    for (int i = 0; i < 8; i += 2) {
+        t[i] = __builtin_shufflevector(x[i], x[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+        t[i + 1] = __builtin_shufflevector(x[i], x[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+    }
+    for (int i = 0; i < 8; i += 4)
+        for (int j = 0; j < 2; ++j) {
+            x[i + 2 * j] = __builtin_shufflevector(t[i + j], t[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+            x[i + 2 * j + 1] = __builtin_shufflevector(t[i + j], t[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+        }
+    for (int i = 0; i < 4; ++i) {
+        const Lanes low = x[i], high = x[i + 4];
+        x[i] = __builtin_shufflevector(low, high, 0, 1, 2, 3, 8, 9, 10, 11);
+        x[i + 4] = __builtin_shufflevector(low, high, 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+}
+
+// Lines are contiguous in depth: blocks of 8 lines by 8 depths. `count` and `depth` of what is there, the rest zero.
+template <class T>
+WHITTLE_LANES void packTransposed(const T* from, Index across, Index count, Index depth, Index width, float* to) {
+    for (Index c = 0; c < width; c += kLanes) {
+        const Index lines = std::min(count - c, kLanes), room = std::min(width - c, kLanes);
+        Index k = 0;
+        if (lines > 0)
+            for (; k + kLanes <= depth; k += kLanes) {
+                Lanes block[kLanes];
+                for (Index i = 0; i < kLanes; ++i) block[i] = i < lines ? load(from + (c + i) * across + k) : splat(0);
+                transpose(block);
+                if (room == kLanes)
+                    for (Index i = 0; i < kLanes; ++i) store(to + (k + i) * width + c, block[i]);
+                else
+                    for (Index i = 0; i < kLanes; ++i) std::memcpy(to + (k + i) * width + c, &block[i], static_cast<std::size_t>(room) * sizeof(float));
+            }
+        for (; k < depth; ++k)
+            for (Index i = 0; i < room; ++i) to[k * width + c + i] = i < lines ? static_cast<float>(from[(c + i) * across + k]) : 0.0f;
+    }
+}
+
+template <class T>
+WHITTLE_LANES void packRows(const T* from, Index depthStep, Index count, Index depth, Index width, float* to) {
+    for (Index k = 0; k < depth; ++k, to += width) {
+        loadRow(from + k * depthStep, 1, count, to);
+        std::fill(to + count, to + width, 0.0f);
+    }
+}
+
+template <class From, class To>
+void packAny(const From* from, Index across, Index depthStep, Index count, Index depth, Index width, To* to) {
+    for (Index k = 0; k < depth; ++k, to += width) {
+        for (Index i = 0; i < count; ++i) to[i] = static_cast<To>(from[i * across + k * depthStep]);
+        std::fill(to + count, to + width, To{});
+    }
+}
+
+// Two steps of depth side by side. Lines that are contiguous in depth already hold pairs, so those are moved as the f32
+// that they are not; nothing computes with them.
+void packPairs(const BFloat16* from, Index across, Index depthStep, Index count, Index depth, Index width, std::uint32_t* to) {
+    const Index pairs = depth / 2;
+    if (depthStep == 1 && across % 2 == 0 && reinterpret_cast<std::uintptr_t>(from) % sizeof(float) == 0)
+        packTransposed(reinterpret_cast<const float*>(from), across / 2, count, pairs, width, reinterpret_cast<float*>(to));
+    else
+        for (Index k = 0; k < pairs; ++k)
+            for (Index i = 0; i < width; ++i) {
+                const BFloat16* first = from + i * across + 2 * k * depthStep;
+                to[k * width + i] = i < count ? first[0].bits | static_cast<std::uint32_t>(first[depthStep].bits) << 16 : 0;
+            }
+    if (depth % 2 != 0)
+        for (Index i = 0; i < width; ++i) to[pairs * width + i] = i < count ? from[i * across + (depth - 1) * depthStep].bits : 0;
+}
+
+}  // namespace
+
+void packPanel(PanelNumber number, const PanelSource& source, Index first, Index count, Index from, Index depth, Index width, void* to) {
+    const Index start = first * source.across + from * source.depth;
+    if (number == PanelNumber::F64)
+        return packAny(reinterpret_cast<const double*>(source.data) + start, source.across, source.depth, count, depth, width, static_cast<double*>(to));
+    if (number == PanelNumber::Bf16Pair)
+        return packPairs(reinterpret_cast<const BFloat16*>(source.data) + start, source.across, source.depth, count, depth, width, static_cast<std::uint32_t*>(to));
+    visitShort(source.dtype, [&](auto tag) {
+        const auto* data = reinterpret_cast<const decltype(tag)*>(source.data) + start;
+        auto* out = static_cast<float*>(to);
+        if (source.across == 1) packRows(data, source.depth, count, depth, width, out);
+        else if (source.depth == 1) packTransposed(data, source.across, count, depth, width, out);
+        else packAny(data, source.across, source.depth, count, depth, width, out);
+    });
+}
+
+}  // namespace whittle::gemm

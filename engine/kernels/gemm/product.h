@@ -1,0 +1,35 @@
+// Batches of matrix products on the micro-kernel, or without packing where there are only a few vectors.
+#pragma once
+
+#include "engine/kernels/gemm/session.h"
+
+namespace whittle::gemm {
+
+/// Matrices of one shape as they lie in memory: steps and the places of their first elements, in elements.
+struct Matrices {
+    const std::byte* data = nullptr;
+    Index rowStep = 0, columnStep = 0;
+    std::vector<Index> at;  ///< by batch
+};
+
+/// Those in the last two dimensions of a tensor.
+Matrices matrices(const Tensor& tensor);
+
+/// out = round(beta * added + alpha * a * b), in f32 (f64 for f64) until it is rounded.
+struct Product {
+    DType dtype = DType::F32;
+    Index m = 0, n = 0, k = 0;     ///< none zero
+    Matrices a, b;                 ///< [m,k] and [k,n]
+    std::optional<Matrices> added; ///< [m,n], with any steps
+    double alpha = 1, beta = 1;
+    std::byte* out = nullptr;      ///< row-major [batch,m,n]
+    std::shared_ptr<const Storage> weight;  ///< what `b` lies in; null where that may change
+};
+
+/// The result's bits depend on the sizes and the machine's caches, not on the number of threads.
+void multiply(const Product& product, const Tile& tile, Session& session);
+
+/// Threads worth waking for so many multiply-adds.
+int threadsFor(double multiplyAdds);
+
+}  // namespace whittle::gemm

@@ -1,0 +1,102 @@
+#include "engine/kernels/gemm/session.h"
+
+#include "engine/base/machine.h"
+
+namespace whittle::gemm {
+
+// Tiles in order of preference. The sums take all registers but those that a step's columns and its row need: of
+// the 32 of AVX-512, 28 + 2; of the 16 of AVX2, 12 + 2.
+struct Session::Row {
+    DType dtype;
+    PanelNumber number;
+    int rows, vectors, lanes;
+    std::string_view feature;  ///< what the CPU needs
+    std::string_view isa;      ///< how it is shown
+};
+
+namespace {
+
+constexpr int kMostFree = 64;  // blocks of scratch memory; more means that sizes change with every call
+
+}  // namespace
+
+Session::Session() = default;
+Session::~Session() = default;
+
+Result<Tile> Session::product(DType dtype) {
+    static constexpr Row kRows[] = {
+        {DType::F32, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
+        {DType::F32, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
+        {DType::F16, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
+        {DType::F16, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
+        {DType::BF16, PanelNumber::Bf16Pair, 14, 2, 16, "avx512bf16", "avx512_bf16"},
+        {DType::BF16, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
+        {DType::BF16, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
+        {DType::F64, PanelNumber::F64, 14, 2, 8, "avx512f", "avx512"},
+        {DType::F64, PanelNumber::F64, 6, 2, 4, "avx2", "avx2"},
+    };
+    return tile(kRows, dtype, std::nullopt);
+}
+
+Result<Tile> Session::rows(int rowStep) {
+    static constexpr Row kRows[] = {
+        {DType::F32, PanelNumber::F32, 12, 2, 16, "avx512f", "avx512"},
+        {DType::F32, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
+    };
+    return tile(kRows, DType::F32, rowStep);
+}
+
+Result<Tile> Session::tile(std::span<const Row> rows, DType dtype, std::optional<int> rowStep) {
+    const std::lock_guard lock(m_mutex);
+    if (!m_jit) {
+        WHITTLE_TRY(CpuJit jit, CpuJit::create());
+        m_jit = std::move(jit);
+    }
+    for (const char* feature : {"avx2", "fma", "f16c"})
+        if (!m_jit->hasFeature(feature)) return fail(Code::Unsupported, "own matrix kernels need a CPU with AVX2, FMA and F16C; this {} lacks {}", m_jit->cpuName(), feature);
+    for (const Row& row : rows) {
+        if (row.dtype != dtype || !m_jit->hasFeature(row.feature)) continue;
+        const MicroKernelShape shape{row.number, row.rows, row.vectors, row.lanes, rowStep.value_or(1), rowStep ? 1 : row.rows};
+        Tile out{nullptr, fmt::format("llvm-{}x{}:{}", row.rows, shape.columns(), row.isa)};
+        for (const auto& known : m_kernels)
+            if (known->shape == shape) out.kernel = known;
+        if (!out.kernel) {
+            WHITTLE_TRY(MicroKernel made, compileMicroKernel(*m_jit, shape));
+            out.kernel = m_kernels.emplace_back(std::make_shared<const MicroKernel>(std::move(made)));
+        }
+        return out;
+    }
+    return fail(Code::Unsupported, "own matrix kernels have none for {}", dtypeName(dtype));
+}
+
+std::shared_ptr<const Storage> Session::packed(const std::shared_ptr<const Storage>& source, const std::string& key, std::size_t bytes,
+                                               const std::function<void(std::byte*)>& make) {
+    const std::lock_guard lock(m_mutex);
+    const std::pair<const Storage*, std::string> place{source.get(), key};
+    if (const auto known = m_packed.find(place); known != m_packed.end()) return known->second.made;
+    // Packed weights stand beside the weights themselves: a model that fits into memory must still fit.
+    if (m_packedBytes + bytes > static_cast<std::size_t>(machineMemory() / 8)) return nullptr;
+    m_packedBytes += bytes;
+    std::shared_ptr<Storage> made = Storage::allocate(bytes);
+    make(made->mutableData());
+    return m_packed.emplace(place, Packed{source, std::move(made)}).first->second.made;
+}
+
+Scratch::Scratch(Session& session, std::size_t bytes) : m_session(session) {
+    {
+        const std::lock_guard lock(session.m_mutex);
+        if (const auto found = session.m_free.lower_bound(bytes); found != session.m_free.end() && found->first / 4 <= bytes) {
+            m_storage = std::move(found->second);
+            session.m_free.erase(found);
+        }
+    }
+    if (!m_storage) m_storage = Storage::allocate(bytes);
+}
+
+Scratch::~Scratch() {
+    const std::lock_guard lock(m_session.m_mutex);
+    if (m_session.m_free.size() >= kMostFree) m_session.m_free.clear();
+    m_session.m_free.emplace(m_storage->bytes().size(), std::move(m_storage));
+}
+
+}  // namespace whittle::gemm

@@ -1,0 +1,68 @@
+// What products and attention keep between calls: machine code, scratch memory, and weights in the panels' order.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+
+#include "engine/codegen/gemm_microkernel.h"
+#include "engine/tensor/tensor.h"
+
+namespace whittle::gemm {
+
+/// A micro-kernel and how its name is shown, "llvm-14x32:avx512".
+struct Tile {
+    std::shared_ptr<const MicroKernel> kernel;
+    std::string name;
+};
+
+/// A block of bytes from the session, given back at the end: pages that are fresh for every product cost as much time
+/// as a tenth of it.
+class Scratch {
+public:
+    Scratch(class Session& session, std::size_t bytes);
+    ~Scratch();
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    std::byte* data() const { return m_storage->mutableData(); }
+
+private:
+    class Session& m_session;
+    std::shared_ptr<Storage> m_storage;
+};
+
+/// Thread-safe.
+class Session {
+public:
+    Session();
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// The tile for products of a dtype with A in packed panels. Errors: Unsupported with the reason.
+    Result<Tile> product(DType dtype);
+    /// The f32 tile whose A is `rowStep` f32 a row. Errors: as above.
+    Result<Tile> rows(int rowStep);
+
+    /// What `key` names, made by `make` once from memory that never changes; null when there is no room. `bytes`: its size.
+    std::shared_ptr<const Storage> packed(const std::shared_ptr<const Storage>& source, const std::string& key, std::size_t bytes,
+                                          const std::function<void(std::byte*)>& make);
+
+private:
+    friend class Scratch;
+    struct Row;
+    Result<Tile> tile(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
+
+    std::mutex m_mutex;
+    std::optional<CpuJit> m_jit;
+    std::vector<std::shared_ptr<const MicroKernel>> m_kernels;
+    std::multimap<std::size_t, std::shared_ptr<Storage>> m_free;
+    struct Packed {
+        std::shared_ptr<const Storage> source;  // the address stays this weight's while we hold it
+        std::shared_ptr<const Storage> made;
+    };
+    std::map<std::pair<const Storage*, std::string>, Packed> m_packed;
+    std::size_t m_packedBytes = 0;
+};
+
+}  // namespace whittle::gemm
