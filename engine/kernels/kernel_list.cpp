@@ -1,5 +1,6 @@
 #include "engine/kernels/kernel_list.h"
 
+#include "engine/kernels/attention/attention.h"
 #include "engine/kernels/gemm/candidates.h"
 #include "engine/kernels/onednn/convolution.h"
 #include "engine/kernels/onednn/matmul.h"
@@ -22,6 +23,8 @@ constexpr KernelCandidate kCandidates[] = {
     {"aten.linear.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimLinear, gemm::runLinear},
     {"aten.addmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
     {"aten.baddbmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
+    {"aten.scaled_dot_product_attention.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention},
+    {"aten._scaled_dot_product_flash_attention_for_cpu.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention},
 };
 
 }  // namespace
