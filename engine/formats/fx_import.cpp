@@ -31,8 +31,10 @@ constexpr struct {
                 {"torch.channels_last_3d", MemoryFormat::ChannelsLast3d},
                 {"torch.preserve_format", MemoryFormat::Preserve}};
 
-// A list is copied, and a graph gone through, wherever its name stands: a few lines of `a = [a, a]` could ask for any memory and time.
-constexpr std::size_t kMaxCopied = 1'000'000;      // elements of lists
+// A list or text is copied, and a graph gone through, wherever its name stands: a few lines of `a = [a, a]` could ask for any memory
+// and time. Every node has a copy of the comment above it.
+constexpr std::size_t kMaxCopied = 1'000'000;      // elements of lists, or as many bytes of text as they take
+constexpr std::size_t kMaxComment = 2000;          // bytes; what is longer is cut
 constexpr std::size_t kMaxInnerNodes = 1'000'000;  // of graphs inside graphs, each counted as often as it is named
 constexpr int kMaxListDepth = 100;
 
@@ -42,6 +44,7 @@ struct Extent {
 };
 Extent extentOf(const Arg& arg) {
     Extent out;
+    if (const std::string* text = arg.as<std::string>()) out.elements = text->size() / sizeof(Arg);
     if (const Arg::List* list = arg.as<Arg::List>())
         for (const Arg& item : *list) {
             const Extent inner = extentOf(item);
@@ -60,6 +63,7 @@ std::string_view shown(const Expr& expr) { return expr.source.substr(0, 60); }
 std::optional<Origin> parseOrigin(std::string_view comment) {
     if (!comment.starts_with("File: ")) return std::nullopt;
     comment.remove_prefix(6);
+    comment = comment.substr(0, kMaxComment);
     if (comment.ends_with(", code:")) comment.remove_suffix(7);  // a blank at the end of a line is not kept
     Origin out;
     const std::size_t code = comment.find(", code: ");
@@ -612,7 +616,7 @@ private:
         if (extent.depth > kMaxListDepth)
             return fail(Code::Limit, "{}: '{}' is a list nested deeper than {} levels", expr.at.text(), expr.text, kMaxListDepth);
         if (m_copied > kMaxCopied)
-            return fail(Code::Limit, "{}: the lists that names stand for have more than {} elements altogether", expr.at.text(), kMaxCopied);
+            return fail(Code::Limit, "{}: the lists and texts that names stand for have more than {} elements altogether", expr.at.text(), kMaxCopied);
         return {};
     }
 

@@ -1,6 +1,7 @@
 // One file of each kind that means harm, through the front door: an error that says what and where, at once, and
 // without taking memory for it. The parsers' own tests have the finer cases.
-#include <QElapsedTimer>
+#include <ctime>
+
 #include <QTemporaryDir>
 
 #include "engine/base/files.h"
@@ -29,6 +30,9 @@ std::string joined(const ByteRope& rope) {
     for (const std::string_view part : rope.parts()) out += part;
     return out;
 }
+
+// Of this process, whatever else the machine does.
+double secondsSince(std::clock_t begin) { return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC; }
 
 // An archive of layout B around one weight, with something replaced in the JSON that describes the weight.
 std::string archive(const std::string& from, const std::string& to) {
@@ -146,13 +150,22 @@ private slots:
         QTest::newRow("fx, deep list") << fx("    a = [1]\n" + repeated("    a = [a]\n", 300) + "    return x\n")
                                        << "limit: 103:10: 'a' is a list nested deeper than 100 levels";
         QTest::newRow("json, deep graphs") << program(nestedJson(18), {"y"}) << "limit: graphs are nested deeper than 16 levels";
+        // Numbers at their ends
+        QTest::newRow("fx, halves overflow") << "def forward(self, g: \"f32[2]\", x: \"f32[4611686018427387904]\"):\n" + call("a", "aten.glu_backward.default", "g, x, 0") + "    return a\n"
+                                             << "shape: 2:9: glu_backward.2: the gradient is f32[2] for self f32[4611686018427387904]";
+        QTest::newRow("fx, padding overflows") << "def forward(self, x: \"f32[1, 4]\"):\n" + call("a", "aten.replication_pad1d.default", "x, [1, 9223372036854775807]") + "    return a\n"
+                                               << "limit: 2:9: replication_pad1d.6: padding (1, 9223372036854775807) of dimension 1 of f32[1,4] overflows 64 bits";
+        QTest::newRow("fx, resize overflows") << "def forward(self, x: \"f32[1, 2, 9223372036854775807]\"):\n" + call("a", "aten.upsample_nearest1d.vec", "x, None, [2.0]") + "    return a\n"
+                                              << "limit: 2:9: upsample_nearest1d.9: 9223372036854775807 times 2 overflows 64 bits";
         // Short texts that stand for much
         QTest::newRow("wtl, long size") << wtl("  input %y : f32[" + repeated("s0+", 100'000) + "1]\n  return %x\n") << "limit: 4:18: expression of more than 10000 parts";
         QTest::newRow("wtl, costly size") << wtl("  input %y : f32[" + joinedUp(450, [](int i) { return fmt::format("s{}+", i); }) + repeated("s1-s1+", 10'000) + "1]\n")
                                           << "limit: 4:18: expression of more than 10000 parts";
         QTest::newRow("fx, lists of lists") << fx("    a = [1]\n" + repeated("    a = [a, a]\n", 40) + "    return x\n") << "limit: ";
         QTest::newRow("fx, a list by many names") << fx("    a = [" + repeated("1, ", 5000) + "]\n" + joinedUp(5000, [](int i) { return fmt::format("    b{} = a\n", i); }) + "    return x\n")
-                                                  << "limit: 203:12: the lists that names stand for have more than 1000000 elements altogether";
+                                                  << "limit: 203:12: the lists and texts that names stand for have more than 1000000 elements altogether";
+        QTest::newRow("fx, a text by many names") << fx("    a = '" + std::string(1'000'000, 'k') + "'\n" + joinedUp(5000, [](int i) { return fmt::format("    b{} = a\n", i); }) + "    return x\n")
+                                                  << "limit: ";
         QTest::newRow("fx, graphs by name") << graphsByName(7, 20) << "limit: ";
         QTest::newRow("fx, writes seen through views") << writtenViews(1000, 1000) << "limit: carrying writes on through views takes more than 200000 nodes";
         QTest::newRow("wtl, use before many names") << wtl("  return %later\n" + repeated("  %\"\n", 200'000)) << "verify: 4:10: %later is not defined";
@@ -203,11 +216,10 @@ private slots:
         QTemporaryDir dir;
         const std::filesystem::path path = std::filesystem::path(dir.path().toStdString()) / "hostile";
         VERIFY_OK(writeFileAtomic(path, bytes));
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t begin = std::clock();
         const QString answer = describe(openGraph(path));
         QVERIFY2(answer.startsWith(want), qPrintable(answer.left(300)));
-        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(secondsSince(begin) < 5, qPrintable(QString::number(secondsSince(begin))));
     }
 
     // Large, and read: nothing here may cost the square of what is written.
@@ -221,17 +233,18 @@ private slots:
         QTest::newRow("fx, symbols") << "def load_args(reader):\n    buf0 = reader.storage(None, 8)\n    reader.tensor(buf0, (" +
                                         joinedUp(30'000, [](int i) { return fmt::format("s{}, ", i); }) + "))\ndef forward(self, x):\n    return x\n";
         QTest::newRow("fx, transposed in place") << "def forward(self, x: \"f32[2, 2]\"):\n" + joinedUp(20'000, [](int i) { return call(fmt::format("a{}", i), "aten.t_.default", "x"); }) + "    return x\n";
-        QTest::newRow("fx, writes through views") << writtenViews(300, 300);
+        QTest::newRow("fx, a long comment") << fx("    # File: /net.py:17 in forward, code: " + std::string(1'000'000, 'k') + "\n" +
+                                                  joinedUp(20'000, [](int i) { return call(fmt::format("a{}", i), "aten.relu.default", "x"); }) + "    return x\n");
+        QTest::newRow("fx, writes through views") << writtenViews(200, 200);
     }
     void read_at_once() {
         QFETCH(std::string, bytes);
         QTemporaryDir dir;
         const std::filesystem::path path = std::filesystem::path(dir.path().toStdString()) / "large.py";
         VERIFY_OK(writeFileAtomic(path, bytes));
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t begin = std::clock();
         VERIFY_OK(openGraph(path, {.fillMissing = false}));
-        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(secondsSince(begin) < 5, qPrintable(QString::number(secondsSince(begin))));
     }
 };
 
