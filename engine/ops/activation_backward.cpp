@@ -6,6 +6,7 @@
 #include "engine/ops/elementwise.h"
 #include "engine/ops/formula.h"
 #include "engine/ops/promote.h"
+#include "engine/tensor/convert.h"
 
 namespace whittle::ops {
 namespace {
@@ -142,6 +143,27 @@ Result<void> gradientLower(const OpCall& call, LoopBuilder& loops) {
     return {};
 }
 
+// The one gradient that is nothing but a choice: integers have it too.
+Result<Types> thresholdType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"grad_output", "self"}));
+    if (both.dtype == DType::Bool) return fail(Code::Type, "threshold_backward.1: the operands meet in bool, numbers are needed");
+    return both.as(both.dtype);
+}
+Result<void> thresholdReference(KernelCall& call) {
+    const DType common = call.outputType().dtype;
+    visitCompute(common, [&](auto tag) {
+        using C = decltype(tag);
+        const C threshold = convertTo<C>(call.number("threshold"));
+        mapToOutput<C>(call, [threshold](C g, C x) { return x <= threshold ? C{} : g; }, operand(call, "grad_output", common), operand(call, "self", common));
+    });
+    return {};
+}
+Result<void> thresholdLower(const OpCall& call, LoopBuilder& loops) {
+    if (isFloating(loops.type().dtype)) return gradientLower<kThreshold>(call, loops);
+    loops.refuse("the gradient of integers runs as a kernel");
+    return {};
+}
+
 // --- the ones with three tensors or two halves -----------------------------------------------------------------
 
 // By the forward's buffer, exp(-|x|): 1 - sigmoid(x) times the gradient.
@@ -201,7 +223,8 @@ Result<void> gluReference(KernelCall& call) {
 
 constexpr OpDef kOps[] = {
     WHITTLE_GRADIENT("gelu", "self", ", *, str approximate=\"none\"", gradientType, kGelu),
-    WHITTLE_GRADIENT("threshold", "self", ", Scalar threshold", gradientType, kThreshold),
+    {.name = "aten.threshold_backward.default", .schema = "threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor",
+     .summary = "Gradient of threshold.", .inferType = thresholdType, .reference = thresholdReference, .lower = thresholdLower},
     WHITTLE_GRADIENT("sigmoid", "output", "", gradientType, kSigmoid),
     WHITTLE_GRADIENT("tanh", "output", "", gradientType, kTanh),
     WHITTLE_GRADIENT("silu", "self", "", gradientType, kSilu),

@@ -168,7 +168,8 @@ Result<std::vector<ValueId>> batchNormDecompose(const OpCall& call, OpBuilder& b
 }
 
 Result<std::vector<ValueId>> instanceNormDecompose(const OpCall& call, OpBuilder& build) {
-    std::vector<NamedArg> args{{"input", call.arg("input")}, {"weight", call.arg("weight")}, {"bias", call.arg("bias")}, {"eps", call.arg("eps")}};
+    WHITTLE_TRY(const ValueId input, build.one("aten.contiguous.default", {{"self", call.arg("input")}}));  // whatever its layout, the result is row-major
+    std::vector<NamedArg> args{{"input", input}, {"weight", call.arg("weight")}, {"bias", call.arg("bias")}, {"eps", call.arg("eps")}};
     if (call.flag("use_input_stats")) {  // a group of one channel
         const auto channels = call.type("input").sizes[1].constant();
         if (!channels) return fail(Code::Unsupported, "instance_norm.6: the number of channels is {}, a known one is needed", call.type("input").sizes[1].text());

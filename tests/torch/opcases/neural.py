@@ -368,6 +368,24 @@ def batch_norms(style):
     return samples
 
 
+def instance_norms(S, schema):
+    """With the statistics of the input, or in inference; updating running ones writes where the schema says nothing."""
+    def row(shape=(2, 4, 3), own=True, w=True, stats=False, x=None, dtype=F32, eps=1e-5, note=None):
+        x = x if x is not None else S.t(*shape, dtype=dtype)
+        c = x.shape[1] if x.dim() > 1 else 1
+        weights = (S.t(c, dtype=x.dtype), S.t(c, dtype=x.dtype)) if w else (None, None)
+        running = (S.t(c, dtype=x.dtype), S.positive(c, dtype=x.dtype)) if stats else (None, None)
+        return (x, *weights, *running, own, 0.1, eps, False, *((N(note),) if note else ()))
+    for dtype in ALL:
+        yield row(dtype=dtype)
+    for changed in [dict(w=False), dict(shape=(2, 4, 2, 3)), dict(shape=(1, 4, 2, 2, 2)), dict(eps=0.1), dict(x=S.t(2, 2, 3, 4).permute(0, 3, 1, 2), note="channels last"), dict(x=S.t(2, 3, 4).transpose(1, 2), note="transposed"),
+                    dict(own=False, stats=True), dict(own=False, stats=True, shape=(2, 4, 2, 3)), dict(own=False, note="no statistics to use"), dict(x=torch.tensor([[[NAN, 1.0], [INF, 1.0]]]), note="special values"), dict(shape=(4,), note="rank 1")]:
+        yield row(**changed)
+    good = row()
+    yield (good[0], S.t(3), *good[2:], N("weight does not fit"))
+    yield (None, *good[1:], N("no tensor"))
+
+
 def attended(flash):
     def samples(S, schema):
         def row(b=1, h=2, q=3, k=3, e=4, v=None, dtype=F32, note=None, mask=None, causal=False, lead=None, **kwargs):
@@ -449,5 +467,5 @@ TABLE = {name: loose(samples) for name, samples in {
     "layer_norm": layer_norms(False), "native_layer_norm": layer_norms(True), "rms_norm": rms_norms, "group_norm": group_norms(False), "native_group_norm": group_norms(True),
     "batch_norm": batch_norms("batch_norm"), "native_batch_norm": batch_norms("native"), "_native_batch_norm_legit_functional": batch_norms("functional"),
     "_native_batch_norm_legit_no_training": batch_norms("no_training"), "_native_batch_norm_legit.no_stats": batch_norms("no_stats"),
-    "_scaled_dot_product_flash_attention_for_cpu_backward": attention_gradients, "scaled_dot_product_attention": attended(False), "_scaled_dot_product_flash_attention_for_cpu": attended(True),
+    "instance_norm": instance_norms, "_scaled_dot_product_flash_attention_for_cpu_backward": attention_gradients, "scaled_dot_product_attention": attended(False), "_scaled_dot_product_flash_attention_for_cpu": attended(True),
 }.items()}
