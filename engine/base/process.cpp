@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
 #include <utility>
@@ -13,6 +14,8 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "engine/base/files.h"
 
 extern char** environ;
 
@@ -144,6 +147,13 @@ ChildProcess::~ChildProcess() {
     kill();
     ::close(m_channel);
     ::close(m_errorPipe);
+}
+
+std::uint64_t ChildProcess::residentBytes() const {
+    const Result<std::string> pages = readFile(fmt::format("/proc/{}/statm", m_pid));  // "total resident ..."
+    const std::size_t blank = pages ? pages->find(' ') : std::string::npos;
+    if (blank == std::string::npos) return 0;
+    return std::strtoull(pages->c_str() + blank, nullptr, 10) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 void ChildProcess::drain() {

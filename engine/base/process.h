@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -44,6 +45,8 @@ public:
     pid_t pid() const { return m_pid; }
     int channel() const { return m_channel; }      ///< our end, non-blocking
     int errorPipe() const { return m_errorPipe; }  ///< for poll(); readable when drain() has something to do
+
+    std::uint64_t residentBytes() const;  ///< of memory that it has touched, 0 when it has ended
 
     /// Reads what the child has written so far without waiting; keeps the last 4 KiB.
     void drain();

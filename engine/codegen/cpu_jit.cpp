@@ -66,6 +66,7 @@ VectorTarget targetOf(const llvm::TargetMachine& machine) {
 }  // namespace
 
 struct CpuJit::Session {
+    std::string reported{};  // the cause, which a failed lookup does not name
     std::unique_ptr<llvm::orc::LLJIT> jit;
     std::unique_ptr<llvm::TargetMachine> machine;  // what the passes ask for costs
     VectorTarget target;
@@ -117,8 +118,10 @@ Result<CpuJit> CpuJit::create(VectorIsa widest) {
     if (!process) return failed(Code::Unsupported, "reading the process's symbols", process.takeError());
     (*jit)->getMainJITDylib().addGenerator(std::move(*process));
     const VectorTarget target = targetOf(**machine);
-    auto session = std::make_shared<Session>(Session{.jit = std::move(*jit), .machine = std::move(*machine), .target = target});
+    auto session = std::make_shared<Session>(Session{.reported = {}, .jit = std::move(*jit), .machine = std::move(*machine), .target = target});
     if (auto error = session->preparePasses()) return failed(Code::Internal, "reading the pass pipeline", std::move(error));
+    session->jit->getExecutionSession().setErrorReporter(
+        [own = session.get()](llvm::Error error) { own->reported = llvm::toString(std::move(error)); });
     return CpuJit(std::move(session));
 }
 
@@ -165,8 +168,13 @@ Result<void*> CpuJit::finish(Draft draft, llvm::Function& function, std::string*
     }
     if (auto error = m_session->jit->addIRModule(llvm::orc::ThreadSafeModule(std::move(draft.module), std::move(draft.context))))
         return failed(Code::Compile, fmt::format("adding kernel {}", name), std::move(error));
+    m_session->reported.clear();
     auto address = m_session->jit->lookup(symbol);
-    if (!address) return failed(Code::Compile, fmt::format("compiling kernel {}", name), address.takeError());
+    if (!address) {
+        std::unexpected<Error> error = failed(Code::Compile, fmt::format("compiling kernel {}", name), address.takeError());
+        if (const std::string& cause = m_session->reported; !cause.empty()) error.error().message += ": " + cause;
+        return error;
+    }
     return address->toPtr<void*>();
 }
 

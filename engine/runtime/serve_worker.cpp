@@ -165,6 +165,7 @@ private:
         const bool named = !error.context.empty() && error.context.back().find(' ') == std::string::npos;
         std::string detail;
         for (const std::string& line : error.context) detail += (detail.empty() ? "while " : "\nwhile ") + line;
+        if (saysOutOfMemory(error.message)) return outOfMemory();
         const std::string first = error.message.substr(0, error.message.find('\n'));
         if (first.size() < error.message.size()) detail += (detail.empty() ? "" : "\n") + error.message.substr(first.size() + 1);
         m_answer.failure = Failure{.kind = kind,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <utility>
 
 #include <poll.h>
 
@@ -18,6 +19,11 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kStartLimit{30000};  // loading LLVM on a busy machine takes a second or two
 constexpr std::chrono::milliseconds kCancelPoll{50};     // how soon a request to stop is seen
 constexpr std::chrono::milliseconds kDeathPatience{2000};  // from a closed channel to the end of the process
+// Taking all the memory it may have takes a job longer than a short time limit, and is another answer than a hang: a job that
+// still grows by so much in such a time may go on, though not for ever.
+constexpr std::chrono::milliseconds kGrowthWindow{500};
+constexpr std::chrono::milliseconds kGrowthPatience{60000};
+constexpr std::uint64_t kGrowth = 1ull << 20;  // little, for a machine that is busy with other work
 
 // Phases in which Whittle's own reader and reference kernels run: what goes wrong there says nothing
 // about the compiler.
@@ -28,12 +34,6 @@ bool isOwnPhase(std::string_view phase) { return std::ranges::find(kOwnPhases, p
 std::string lastLines(const std::string& text) {
     const std::size_t end = text.find_last_not_of(" \n");
     return end == std::string::npos ? std::string() : text.substr(0, end + 1);
-}
-
-bool saysOutOfMemory(const std::string& text) {
-    constexpr std::array<std::string_view, 4> kSigns{"std::bad_alloc", "std::length_error", "out of memory",
-                                                     "Cannot allocate memory"};
-    return std::ranges::any_of(kSigns, [&](std::string_view sign) { return text.find(sign) != std::string::npos; });
 }
 
 struct Event {
@@ -51,6 +51,22 @@ struct Worker::Child {
     bool closed = false;
     bool errorsClosed = false;  // a closed pipe is always ready: polling it would spin
     Clock::time_point deadline;
+    std::optional<Clock::time_point> graceEnds;  // when a growing job's extra time is over; empty until it is measured
+    std::uint64_t grownTo = 0;
+
+    /// A window before the deadline: what it grows from there on is what counts.
+    void measure() {
+        graceEnds = deadline + kGrowthPatience;
+        grownTo = process->residentBytes();
+    }
+    /// At the deadline: whether the job gets another window.
+    bool mayGrowOn() {
+        const std::uint64_t size = process->residentBytes(), before = std::exchange(grownTo, size);
+        const std::uint64_t moved = size > before ? size - before : before - size;  // giving it back takes time too
+        if (moved < kGrowth || Clock::now() > *graceEnds) return false;
+        deadline = Clock::now() + kGrowthWindow;
+        return true;
+    }
 
     // The next thing that happens. Errors: Cancelled, Io.
     Result<Event> next(const CancelToken& cancel) {
@@ -63,7 +79,11 @@ struct Worker::Child {
             if (closed) return Event{.kind = Event::Kind::Ended};
             WHITTLE_TRY_VOID(cancel.check());
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
-            if (left.count() <= 0) return Event{.kind = Event::Kind::TimedOut};
+            if (left <= kGrowthWindow && !graceEnds) measure();
+            if (left.count() <= 0) {
+                if (!mayGrowOn()) return Event{.kind = Event::Kind::TimedOut};
+                continue;
+            }
 
             std::array<pollfd, 2> fds{pollfd{process->channel(), POLLIN, 0}, pollfd{errorsClosed ? -1 : process->errorPipe(), POLLIN, 0}};
             ::poll(fds.data(), fds.size(), static_cast<int>(std::min(left, kCancelPoll).count()) + 1);
@@ -109,6 +129,7 @@ Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel
         if (!m_child) WHITTLE_TRY_VOID(start(cancel));
         m_child->phase = "read";
         m_child->deadline = Clock::now() + m_limits.time;
+        m_child->graceEnds.reset();
         const Result<void> sent = sendFrame(m_child->process->channel(), packed.frame, packed.payload.get());
         if (sent) break;
         m_child.reset();

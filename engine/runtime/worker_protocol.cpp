@@ -1,5 +1,6 @@
 #include "engine/runtime/worker_protocol.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -141,6 +142,12 @@ OwnedFd::~OwnedFd() {
 OwnedFd& OwnedFd::operator=(OwnedFd&& other) noexcept {
     std::swap(m_fd, other.m_fd);
     return *this;
+}
+
+bool saysOutOfMemory(std::string_view text) {
+    constexpr std::array<std::string_view, 4> kSigns{"std::bad_alloc", "std::length_error", "out of memory",
+                                                     "Cannot allocate memory"};
+    return std::ranges::any_of(kSigns, [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; });
 }
 
 Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {

@@ -12,6 +12,9 @@
 
 namespace whittle {
 
+/// Whether what a library or a dying process said means that memory ran out.
+bool saysOutOfMemory(std::string_view text);
+
 inline constexpr std::uint32_t kMaxFrameBytes = 1u << 20;
 
 /// Closes its descriptor.

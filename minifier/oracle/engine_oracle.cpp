@@ -19,6 +19,10 @@ std::string EngineOracle::identity() const {
     return text;
 }
 
+std::string EngineOracle::limits() const {
+    return fmt::format("{} s, {} MB", std::chrono::duration<double>(m_options.limits.time).count(), m_options.limits.memoryBytes >> 20);
+}
+
 Result<Verdict> EngineOracle::test(const Graph& candidate, const CancelToken& cancel) {
     const auto start = std::chrono::steady_clock::now();
     WorkerJob job;
@@ -27,6 +31,8 @@ Result<Verdict> EngineOracle::test(const Graph& candidate, const CancelToken& ca
     job.tolerance = m_options.tolerance;
     WHITTLE_TRY(WorkerAnswer answer, m_worker.run(job, cancel));
     Verdict verdict;
+    const auto isLimit = [](const Failure& f) { return f.kind == FailureKind::Hang || f.kind == FailureKind::OutOfMemory; };
+    if (answer.invalid ? answer.invalid->code == Code::Limit : answer.failure && isLimit(*answer.failure)) verdict.limits = limits();
     if (answer.invalid) {
         verdict.kind = Verdict::Kind::Invalid;
         verdict.note = answer.invalid->describe();

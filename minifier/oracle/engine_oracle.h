@@ -19,6 +19,7 @@ public:
     explicit EngineOracle(EngineOracleOptions options);
     std::string_view name() const override { return "engine"; }
     std::string identity() const override;
+    std::string limits() const override;
     Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;
 
 private:

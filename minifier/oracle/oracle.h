@@ -16,6 +16,7 @@ struct Verdict {
     Kind kind = Kind::Passes;
     std::optional<Failure> failure;  ///< set for Fails
     std::string note;                ///< why Invalid
+    std::string limits = {};         ///< Oracle::limits() where it is they that this is the answer to, else empty
     double milliseconds = 0;
 };
 
@@ -27,6 +28,9 @@ public:
     /// Name and every setting that can change an answer ("engine inject=aten.relu=crash"): a journal is resumed
     /// only by the oracle that began it.
     virtual std::string identity() const { return std::string(name()); }
+    /// Time and memory that a candidate may take, in words. They are no part of identity(), so that a job can go on with wider ones;
+    /// then the answers that ran into the old ones are asked for again.
+    virtual std::string limits() const { return {}; }
     /// Errors: only what ends the whole job (the worker program is missing, Cancelled).
     virtual Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) = 0;
 };

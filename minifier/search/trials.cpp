@@ -23,6 +23,7 @@ Trials::Trials(const TrialSetup& setup)
     for (const JournalEntry& entry : setup.journal.earlier()) {
         m_earlierSeconds = entry.atSeconds;
         m_seq = entry.seq + 1;
+        if (!entry.verdict.limits.empty() && entry.verdict.limits != setup.oracle.limits()) continue;  // to be asked again
         if (entry.phase == kOriginalPhase)
             m_earlierOriginals.push_back(entry);
         else

@@ -37,6 +37,7 @@ Json entryJson(const JournalEntry& entry) {
               {"verdict", kVerdictNames[static_cast<std::size_t>(entry.verdict.kind)]}};
     if (entry.verdict.failure) json["failure"] = failureJson(*entry.verdict.failure);
     if (!entry.verdict.note.empty()) json["note"] = entry.verdict.note;
+    if (!entry.verdict.limits.empty()) json["limits"] = entry.verdict.limits;
     json["ms"] = entry.verdict.milliseconds;
     json["at"] = entry.atSeconds;
     return json;
@@ -79,6 +80,7 @@ std::optional<JournalEntry> parseEntry(const Json& json) {
         if (!entry.verdict.failure) return std::nullopt;
     }
     if (has("note", &Json::is_string)) entry.verdict.note = json["note"].get<std::string>();
+    if (has("limits", &Json::is_string)) entry.verdict.limits = json["limits"].get<std::string>();
     if (entry.verdict.kind == Verdict::Kind::Fails && !entry.verdict.failure) return std::nullopt;
     return entry;
 }

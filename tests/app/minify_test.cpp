@@ -38,28 +38,49 @@ private slots:
         QTest::newRow("crash") << "gpt_2l_core.pt2" << "aten.gelu.default" << "crash";
         QTest::newRow("run_error") << "mobilenet_v3_small_w25.pt2" << "aten.hardsigmoid.default" << "run_error";
         QTest::newRow("wrong_result") << "ddpm_unet_block.pt2" << "aten.silu.default" << "wrong_result";
+        QTest::newRow("hang") << "conv_bn_core.pt2" << "aten.relu.default" << "hang";
+        QTest::newRow("out_of_memory") << "gpt_2l_core.pt2" << "aten.gelu.default" << "out_of_memory";
     }
     void every_kind_shrinks_to_its_culprit() {
         QFETCH(QString, sampleName);
         QFETCH(QString, op);
         QFETCH(QString, kind);
         QTemporaryDir folder;
-        const ProgramRun run = runProgram(minifyArguments(sampleName, op + "=" + kind, folder.path()), 300000);
+        const QStringList limits = kind == "hang" ? QStringList{"--timeout", "5"} : kind == "out_of_memory" ? QStringList{"--memory", "512"} : QStringList();
+        const ProgramRun run = runProgram(minifyArguments(sampleName, op + "=" + kind, folder.path()) + limits, 300000);
         QVERIFY2(run.status == 0, run.err + run.out);
         const QJsonObject json = run.json();
         QVERIFY(json["ok"].toBool());
         QCOMPARE(json["failure"].toObject()["kind"].toString(), kind);
-        QVERIFY2(json["nodes_before"].toInt() >= 20, run.out);
+        QVERIFY2(json["nodes_before"].toInt() >= 8, run.out);
         QVERIFY2(json["nodes_after"].toInt() <= 3, run.out);
         QVERIFY(json["one_minimal"].toBool());
         for (const char* file : {"repro.py", "repro.wtl", "report.json", "journal.jsonl"})
             QVERIFY2(QFile::exists(folder.filePath(file)), file);
         QVERIFY(content(folder.filePath("repro.py")).contains("torch.ops." + op.toUtf8()));
         // What was written opens again and still fails the same way.
-        const ProgramRun again = runProgram({"minify", folder.filePath("repro.wtl"), "--inject", op + "=" + kind, "-o",
-                                             folder.filePath("again"), "--json"});
+        const ProgramRun again = runProgram(QStringList{"minify", folder.filePath("repro.wtl"), "--inject", op + "=" + kind, "-o",
+                                             folder.filePath("again"), "--json"} + limits);
         QCOMPARE(again.status, 0);
         QCOMPARE(again.json()["nodes_after"].toInt(), json["nodes_after"].toInt());
+    }
+
+    void a_wider_limit_asks_again() {
+        QTemporaryDir folder;
+        const QStringList plain = minifyArguments("conv_bn_core.pt2", "aten.relu.default=hang", folder.path()) + QStringList{"--max-candidates", "1"};
+        const ProgramRun narrow = runProgram(plain + QStringList{"--timeout", "2"});
+        QCOMPARE(narrow.status, 3);
+        QVERIFY2(narrow.json()["failure"].toObject()["message"].toString().endsWith("did not end within 2 s"), narrow.out);
+        const ProgramRun wide = runProgram(plain + QStringList{"--timeout", "4", "--resume"});
+        QVERIFY2(wide.json()["failure"].toObject()["message"].toString().endsWith("did not end within 4 s"), wide.out + wide.err);
+    }
+
+    // Too little for the compiler itself: no crash and no compile error of LLVM's.
+    void little_memory_is_out_of_memory() {
+        QTemporaryDir folder;
+        const ProgramRun run = runProgram(minifyArguments("gpt_2l_core.pt2", "aten.gelu.default=out_of_memory", folder.path()) +
+                                          QStringList{"--memory", "16", "--max-candidates", "1"});
+        QCOMPARE(run.json()["failure"].toObject()["kind"].toString(), "out_of_memory");
     }
 
     void a_healthy_graph_exits_with_one() {

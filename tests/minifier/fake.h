@@ -90,6 +90,7 @@ class FakeOracle final : public Oracle {
 public:
     explicit FakeOracle(Predicate predicate) : m_predicate(std::move(predicate)) {}
     std::string_view name() const override { return "fake"; }
+    std::string limits() const override { return timeLimit; }
     Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override {
         WHITTLE_TRY_VOID(cancel.check());
         ++runs;
@@ -98,9 +99,11 @@ public:
         if (trouble) return std::unexpected(*trouble);
         Verdict verdict;
         if (auto failure = m_predicate(candidate)) verdict = {.kind = Verdict::Kind::Fails, .failure = std::move(failure), .note = {}};
+        if (verdict.failure && verdict.failure->kind == FailureKind::Hang) verdict.limits = limits();
         return verdict;
     }
     int runs = 0;
+    std::string timeLimit = "1 s";
     std::map<std::string, int> asked;
     std::function<void(int)> beforeAnswer;
     std::optional<Error> trouble;  ///< set: the oracle itself is broken

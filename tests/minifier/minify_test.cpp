@@ -310,6 +310,28 @@ private slots:
 
     // A kill can end the journal after any byte. Whatever is left, resuming ends where the uninterrupted job
     // did, and asks again at most about the candidate that was in flight.
+    // A hang is a hang under the time limit that it met: under a wider one it is asked for again.
+    void limits_are_no_answer_for_others() {
+        const std::string folder = m_dir.path().toStdString() + "/limits";
+        const Graph graph = chain(16, {{9, kRelu}});
+        const auto slow = [](const Graph& candidate) {
+            std::optional<Failure> failure = needs({kRelu})(candidate);
+            if (failure) failure->kind = FailureKind::Hang;
+            return failure;
+        };
+        FakeOracle first(slow);
+        VERIFY_OK(reduce(graph, first, folder, {.maxCandidates = 2}));
+        QVERIFY(first.runs >= 2);
+        FakeOracle same(slow);
+        VERIFY_OK(reduce(graph, same, folder, {.resume = true, .maxCandidates = 1}));
+        QCOMPARE(same.asked.count(structuralHash(graph).hex()), std::size_t{0});  // answered by the journal
+        FakeOracle wider([](const Graph&) { return std::optional<Failure>(); });
+        wider.timeLimit = "10 s";
+        const auto got = reduce(graph, wider, folder, {.resume = true});
+        VERIFY_OK(got);
+        QCOMPARE(int(got->status), int(MinifyResult::Status::DoesNotFail));
+    }
+
     void resume_after_every_cut() {
         const Graph graph = chain(48, {{11, kRelu}, {37, kExp}});
         const auto whole = fresh();

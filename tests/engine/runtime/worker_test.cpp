@@ -56,6 +56,18 @@ private slots:
         }
     }
 
+    // Filling 3 GB takes longer than the job may: it still is what it is.
+    void taking_memory_slowly_is_no_hang() {
+#ifdef WHITTLE_SANITIZED
+        QSKIP("sanitizers need more address space than any limit leaves");
+#endif
+        Worker worker(program(), {.time = 1s, .memoryBytes = 3ull << 30});
+        const auto answer = worker.run(job(smallGraph(), FailureKind::OutOfMemory), {});
+        VERIFY_OK(answer);
+        QVERIFY(answer->failure);
+        QCOMPARE(toQ(answer->failure->signature), QString("out of memory in run"));
+    }
+
     void planted_faults_data() {
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QString>("signature");
