@@ -238,10 +238,10 @@ void printCase(const Options& options, const CaseAnswer& one) {
                one.report.compared, one.report.maxAbsError, one.report.maxRelError);
 }
 
-// A buffer that came out wrong may have started from another state than the case did.
-bool isAboutState(const CaseAnswer& one) {
-    return std::ranges::any_of(one.report.mismatches, [](const std::string& text) {
-        return text.starts_with("mut.") && !text.starts_with("mut.in.");
+// What a program that writes to its buffers got wrong may come from another state than the case started from.
+bool isAboutState(const Graph& graph, const CaseAnswer& one) {
+    return !one.report.mismatches.empty() && std::ranges::any_of(graph.outputs(), [](const GraphOutput& output) {
+        return output.kind == OutputKind::BufferMutation;
     });
 }
 
@@ -269,8 +269,8 @@ Result<int> runGraph(const Options& options) {
     for (CaseAnswer& one : cases) WHITTLE_TRY_VOID(runCase(options, opened.graph, one, executable));
     WHITTLE_TRY(const std::vector<Injection> injected, parseInjections(options.inject));
     for (std::string& note : idleInjections(opened.graph, injected)) opened.notes.push_back(std::move(note));
-    if (options.state.empty() && std::ranges::any_of(cases, isAboutState))
-        opened.notes.push_back("buffers depend on where they start, and this program may not start where the case did; --state takes "
+    if (options.state.empty() && std::ranges::any_of(cases, [&](const CaseAnswer& one) { return isAboutState(opened.graph, one); }))
+        opened.notes.push_back("results depend on where the buffers start, and this program may not start where the case did; --state takes "
                                "the start from another file");
     const bool ok = std::ranges::all_of(cases, [](const CaseAnswer& one) { return one.report.ok; });
     if (options.json) {

@@ -195,6 +195,21 @@ private slots:
         QCOMPARE(runProgram(plain + QStringList{"--state", samplePath("torch26/mlp_static.pt2")}).status, 2);
     }
 
+    // A count that was saved after the calls shows in the results alone.
+    void results_that_depend_on_the_state_say_so() {
+        const QString base = samplePath("torch26/input_mutation");
+        const QStringList plain{"run", base + ".core.pt2", "--check", base + ".safetensors", "--json"};
+        const ProgramRun run = runProgram(plain);
+        QCOMPARE(run.status, 1);
+        QVERIFY2(run.json()["notes"].toArray().last().toString().contains("--state takes the start from another file"), run.out);
+        QCOMPARE(runProgram(plain + QStringList{"--state", base + ".pt2"}).status, 0);
+        Case wrong = *readSafetensors(sample("torch211/conv_bn_core.expected.safetensors"));
+        wrong["out.0"] = Tensor::zeros(DType::F32, wrong["out.0"].sizes());
+        const ProgramRun stateless = runProgram({"run", samplePath("torch211/conv_bn_core.pt2"), "--check", write("wrong.safetensors", wrong), "--json"});
+        QCOMPARE(stateless.status, 1);
+        QVERIFY2(!stateless.out.contains("--state"), stateless.out);
+    }
+
     // Nothing tells where such a program's case started, so its buffers are compared with a float64 run.
     void saved_after_its_calls() {
         const QString base = samplePath("torch26/bn_train_mutation");
