@@ -24,25 +24,30 @@ WHITTLE_LANES_INLINE void transpose(Lanes (&x)[8]) {
     }
 }
 
-// Lines are contiguous in depth: blocks of 8 lines by 8 depths. `count` and `depth` of what is there, the rest zero.
+// Eight depths of up to eight lines. `lines` are there, `room` are stored.
+template <class T>
+WHITTLE_LANES_INLINE void packBlock(const T* from, Index across, Index lines, Index room, Index width, float* to) {
+    Lanes block[kLanes];
+    for (Index i = 0; i < kLanes; ++i) block[i] = i < lines ? load(from + i * across) : splat(0);
+    transpose(block);
+    if (room == kLanes)
+        for (Index i = 0; i < kLanes; ++i) store(to + i * width, block[i]);
+    else
+        for (Index i = 0; i < kLanes; ++i) std::memcpy(to + i * width, &block[i], static_cast<std::size_t>(room) * sizeof(float));
+}
+
+// Lines are contiguous in depth. A cache line of each is used up before the next, as lines that are a power of two apart
+// push each other out of the nearest cache; what is written meanwhile stays there.
 template <class T>
 WHITTLE_LANES void packTransposed(const T* from, Index across, Index count, Index depth, Index width, float* to) {
-    for (Index c = 0; c < width; c += kLanes) {
-        const Index lines = std::min(count - c, kLanes), room = std::min(width - c, kLanes);
-        Index k = 0;
-        if (lines > 0)
-            for (; k + kLanes <= depth; k += kLanes) {
-                Lanes block[kLanes];
-                for (Index i = 0; i < kLanes; ++i) block[i] = i < lines ? load(from + (c + i) * across + k) : splat(0);
-                transpose(block);
-                if (room == kLanes)
-                    for (Index i = 0; i < kLanes; ++i) store(to + (k + i) * width + c, block[i]);
-                else
-                    for (Index i = 0; i < kLanes; ++i) std::memcpy(to + (k + i) * width + c, &block[i], static_cast<std::size_t>(room) * sizeof(float));
-            }
-        for (; k < depth; ++k)
-            for (Index i = 0; i < room; ++i) to[k * width + c + i] = i < lines ? static_cast<float>(from[(c + i) * across + k]) : 0.0f;
-    }
+    constexpr Index kAtOnce = 64 / sizeof(T);
+    Index done = 0;
+    for (; done + kLanes <= depth; done += std::min(kAtOnce, (depth - done) / kLanes * kLanes))
+        for (Index c = 0; c < width; c += kLanes)
+            for (Index k = done; k < std::min(done + kAtOnce, depth - kLanes + 1); k += kLanes)
+                packBlock(from + c * across + k, across, count - c, std::min(width - c, kLanes), width, to + k * width + c);
+    for (Index k = done; k < depth; ++k)
+        for (Index i = 0; i < width; ++i) to[k * width + i] = i < count ? static_cast<float>(from[i * across + k]) : 0.0f;
 }
 
 template <class T>

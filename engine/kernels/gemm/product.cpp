@@ -144,33 +144,40 @@ public:
     Tiled(const Product& p, const MicroKernel& kernel, Session& session, int threads)
         : m_p(p), m_kernel(kernel), m_shape(kernel.shape), m_session(session), m_threads(threads), m_batch(static_cast<Index>(p.a.at.size())),
           m_blocking(blockingOf(kernel.shape, p.m, p.n, threads, m_batch)),
-          m_shared(std::all_of(p.b.at.begin(), p.b.at.end(), [&](Index at) { return at == p.b.at[0]; })) {}
+          m_shared(std::all_of(p.b.at.begin(), p.b.at.end(), [&](Index at) { return at == p.b.at[0]; })),
+          m_weight(packedWeight()), m_ownA(p.n <= m_blocking.columns), m_ownB(!m_weight && p.m <= m_blocking.rows) {}
 
     void run() {
         const Index lineBytes = panelDepth(m_shape.number, m_p.k) * static_cast<Index>(panelElementSize(m_shape.number));
         const auto turns = [&](Index whole, Index width) { return std::min(whole, std::max<Index>(kPackedAtOnce / lineBytes / width, 1) * width); };
-        const std::shared_ptr<const Storage> weight = packedWeight();
-        const Index columns = weight ? m_p.n : turns(m_p.n, m_shape.columns()), rows = turns(m_p.m, m_shape.rows);
+        const Index columns = m_weight || m_ownB ? m_p.n : turns(m_p.n, m_shape.columns()), rows = m_ownA ? m_p.m : turns(m_p.m, m_shape.rows);
         Panels a = panels(m_shape.rows, rows), b = panels(m_shape.columns(), columns);
-        const auto bytes = static_cast<Index>(a.bytes() + (m_shared ? 0 : b.bytes()));
-        const Index atOnce = std::clamp<Index>(kPackedAtOnce / bytes, 1, m_batch);
-        const Scratch packedA(m_session, a.bytes() * static_cast<std::size_t>(atOnce));
-        std::optional<Scratch> packedB;
-        if (!weight) packedB.emplace(m_session, b.bytes() * static_cast<std::size_t>(m_shared ? 1 : atOnce));
-        m_own = roundUp((m_blocking.rows + 1) * m_blocking.columns * 8, kLine);
-        const Scratch sums(m_session, static_cast<std::size_t>(m_own * m_threads));
-        m_sums = sums.data();
+        const auto bytes = static_cast<Index>((m_ownA ? 0 : a.bytes()) + (m_shared || m_ownB ? 0 : b.bytes()));
+        const Index atOnce = bytes == 0 ? m_batch : std::clamp<Index>(kPackedAtOnce / bytes, 1, m_batch);
+        std::optional<Scratch> packedA, packedB;
+        if (!m_ownA) packedA.emplace(m_session, a.bytes() * static_cast<std::size_t>(atOnce));
+        if (!m_weight && !m_ownB) packedB.emplace(m_session, b.bytes() * static_cast<std::size_t>(m_shared ? 1 : atOnce));
+        m_sumBytes = roundUp((m_blocking.rows + 1) * m_blocking.columns * 8, kLine);
+        m_panelBytes = roundUp(m_shape.columns() * m_blocking.depth * 8, kLine);
+        m_threadBytes = m_sumBytes + m_panelBytes + (m_ownA ? m_blocking.rows * m_blocking.depth * 8 : 0);
+        const Scratch own(m_session, static_cast<std::size_t>(m_threadBytes * m_threads));
+        m_memory = own.data();
         for (Index batch = 0; batch < m_batch; batch += atOnce) {
             const Index count = std::min(atOnce, m_batch - batch);
             for (Index column = 0; column < m_p.n; column += columns) {
                 b.lines = std::min(columns, m_p.n - column);
                 // Weights are read only; Panels has one pointer for both.
-                b.data = weight ? const_cast<std::byte*>(weight->bytes().data()) : packedB->data();
-                if (!weight) pack(b, m_p.b, false, batch, m_shared ? 1 : count, column);
+                if (m_weight) b.data = const_cast<std::byte*>(m_weight->bytes().data());
+                if (packedB) {
+                    b.data = packedB->data();
+                    pack(b, m_p.b, false, batch, m_shared ? 1 : count, column);
+                }
                 for (Index row = 0; row < m_p.m; row += rows) {
                     a.lines = std::min(rows, m_p.m - row);
-                    a.data = packedA.data();
-                    pack(a, m_p.a, true, batch, count, row);
+                    if (packedA) {
+                        a.data = packedA->data();
+                        pack(a, m_p.a, true, batch, count, row);
+                    }
                     compute(a, b, batch, count, row, column);
                 }
             }
@@ -178,6 +185,11 @@ public:
     }
 
 private:
+    // A rectangle of one product of the batch.
+    struct Task {
+        Index batch, row, column, rows, columns;
+    };
+
     Panels panels(Index width, Index lines) const { return {m_shape.number, width, lines, m_p.k, m_blocking.depth, nullptr}; }
 
     std::shared_ptr<const Storage> packedWeight() const {
@@ -201,36 +213,45 @@ private:
         }
     }
 
+    // What was packed for `count` products from `batch` on starts at `row` and `column`.
     void compute(const Panels& a, const Panels& b, Index batch, Index count, Index row, Index column) const {
         const Index down = parts(a.lines, m_blocking.rows), across = parts(b.lines, m_blocking.columns);
 #pragma omp parallel for schedule(dynamic) num_threads(m_threads) if (m_threads > 1)
-        for (Index task = 0; task < count * down * across; ++task) {
-            const Index i = task / (down * across), r = task % down * m_blocking.rows, c = task / down % across * m_blocking.columns;
+        for (Index index = 0; index < count * down * across; ++index) {
+            const Index i = index / (down * across), r = index % down * m_blocking.rows, c = index / down % across * m_blocking.columns;
+            const Task task{batch + i, row + r, column + c, std::min(m_blocking.rows, a.lines - r), std::min(m_blocking.columns, b.lines - c)};
             Panels left = a, right = b;
-            left.data += static_cast<std::size_t>(i) * a.bytes();
-            if (!m_shared) right.data += static_cast<std::size_t>(i) * b.bytes();
-            std::byte* sums = m_sums + m_own * omp_get_thread_num();
-            const Index rows = std::min(m_blocking.rows, a.lines - r), columns = std::min(m_blocking.columns, b.lines - c);
-            sum(left, right, r, c, rows, columns, sums);
-            for (Index line = 0; line < rows; ++line) {
-                const Stretch stretch{batch + i, row + r + line, column + c, columns};
-                if (m_shape.number == PanelNumber::F64) finishDouble(m_p, stretch, reinterpret_cast<double*>(sums) + line * m_blocking.columns);
-                else finish(m_p, stretch, reinterpret_cast<float*>(sums) + line * m_blocking.columns, reinterpret_cast<float*>(sums) + m_blocking.rows * m_blocking.columns);
+            if (!m_ownA) left.data += static_cast<std::size_t>(i) * a.bytes();
+            if (!m_ownB && !m_shared) right.data += static_cast<std::size_t>(i) * b.bytes();
+            std::byte* memory = m_memory + m_threadBytes * omp_get_thread_num();
+            sum(task, left, right, r / m_shape.rows, c / m_shape.columns(), memory);
+            for (Index line = 0; line < task.rows; ++line) {
+                const Stretch stretch{task.batch, task.row + line, task.column, task.columns};
+                if (m_shape.number == PanelNumber::F64) finishDouble(m_p, stretch, reinterpret_cast<double*>(memory) + line * m_blocking.columns);
+                else finish(m_p, stretch, reinterpret_cast<float*>(memory) + line * m_blocking.columns, reinterpret_cast<float*>(memory) + m_blocking.rows * m_blocking.columns);
             }
         }
     }
 
-    // The whole depth of one tile, block by block in order.
-    void sum(const Panels& a, const Panels& b, Index row, Index column, Index rows, Index columns, std::byte* sums) const {
-        const Index size = m_shape.number == PanelNumber::F64 ? 8 : 4;
-        for (Index block = 0; block < a.blocks(); ++block)
-            for (Index c = 0; c < columns; c += m_shape.columns())
-                for (Index r = 0; r < rows; r += m_shape.rows) {
-                    const MicroKernelCall call{a.at(block, (row + r) / m_shape.rows), b.at(block, (column + c) / m_shape.columns()),
-                                               sums + (r * m_blocking.columns + c) * size, panelDepth(m_shape.number, a.blockDepth(block)), m_blocking.columns,
-                                               std::min<Index>(m_shape.rows, rows - r), std::min<Index>(m_shape.columns(), columns - c), block > 0};
+    // The whole depth of one tile, block by block in order. An operand that no other task reads is packed on the way.
+    void sum(const Task& task, const Panels& a, const Panels& b, Index firstA, Index firstB, std::byte* memory) const {
+        const Index size = static_cast<Index>(panelElementSize(m_shape.number)), height = m_shape.rows, width = m_shape.columns();
+        std::byte *panelB = memory + m_sumBytes, *panelsA = panelB + m_panelBytes;
+        for (Index block = 0; block < a.blocks(); ++block) {
+            const Index from = block * a.block, deep = a.blockDepth(block), depth = panelDepth(m_shape.number, deep);
+            if (m_ownA)
+                for (Index r = 0; r < task.rows; r += height)
+                    packPanel(m_shape.number, source(m_p.a, m_p.dtype, task.batch, true), task.row + r, std::min(height, task.rows - r), from, deep, height, panelsA + r * depth * size);
+            for (Index c = 0; c < task.columns; c += width) {
+                if (m_ownB) packPanel(m_shape.number, source(m_p.b, m_p.dtype, task.batch, false), task.column + c, std::min(width, task.columns - c), from, deep, width, panelB);
+                const std::byte* right = m_ownB ? panelB : b.at(block, firstB + c / width);
+                for (Index r = 0; r < task.rows; r += height) {
+                    const MicroKernelCall call{m_ownA ? panelsA + r * depth * size : a.at(block, firstA + r / height), right, memory + (r * m_blocking.columns + c) * size,
+                                               depth, m_blocking.columns, std::min(height, task.rows - r), std::min(width, task.columns - c), block > 0};
                     m_kernel.run(&call);
                 }
+            }
+        }
     }
 
     const Product& m_p;
@@ -241,8 +262,10 @@ private:
     Index m_batch;
     Blocking m_blocking;
     bool m_shared;  // one B for the whole batch
-    Index m_own = 0;  // bytes of sums a thread
-    std::byte* m_sums = nullptr;
+    std::shared_ptr<const Storage> m_weight;  // B, packed once for all calls
+    bool m_ownA, m_ownB;                      // each part of it is read by one task only, which packs it for itself
+    Index m_sumBytes = 0, m_panelBytes = 0, m_threadBytes = 0;  // a thread's memory: sums, a panel of B, panels of A
+    std::byte* m_memory = nullptr;
 };
 
 // Places of the first elements of the matrices in the last two dimensions.

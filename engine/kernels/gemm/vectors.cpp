@@ -14,8 +14,12 @@ WHITTLE_LANES void addLines(const T* matrix, Index step, Index count, Index dept
     Index d = 0;
     for (; d + 4 <= depth; d += 4) {
         const T *m0 = matrix + d * step, *m1 = m0 + step, *m2 = m1 + step, *m3 = m2 + step;
+        // Where rows go on elsewhere, their stretches here are too short for the CPU to see the next ones coming.
+        const Index ahead = step > count && d + 8 <= depth ? 4 * step : 0;
         Index i = 0;
         for (; i + kLanes <= count; i += kLanes) {
+            if (ahead > 0)
+                for (const T* row : {m0, m1, m2, m3}) __builtin_prefetch(row + ahead + i);
             const Lanes a = load(m0 + i), b = load(m1 + i), c = load(m2 + i), e = load(m3 + i);
             for (int v = 0; v < V; ++v) {
                 const float* at = x + v * xStep + d;
@@ -32,26 +36,38 @@ WHITTLE_LANES void addLines(const T* matrix, Index step, Index count, Index dept
             for (Index i = 0; i < count; ++i) sums[v * kLineChunk + i] += x[v * xStep + d] * static_cast<float>(matrix[d * step + i]);
 }
 
-// Each line is contiguous: dot products in two times eight lanes.
-template <class T, int V>
-WHITTLE_LANES void dotLines(const T* matrix, Index step, Index count, Index depth, const float* x, Index xStep, float* sums) {
-    for (Index i = 0; i < count; ++i) {
-        const T* line = matrix + i * step;
-        Lanes even[V] = {}, odd[V] = {};
-        Index d = 0;
-        for (; d + 2 * kLanes <= depth; d += 2 * kLanes) {
-            const Lanes a = load(line + d), b = load(line + d + kLanes);
+// Dot products of L neighbouring lines: what is loaded of a vector serves them all. A line's sum is added up in the same
+// order whatever L is.
+template <class T, int V, int L>
+WHITTLE_LANES void dot(const T* line, Index step, Index depth, const float* x, Index xStep, float* sums) {
+    constexpr int kChains = V <= 2 ? 2 : 1;  // enough independent sums to hide the latency of one
+    Lanes sum[L][V][kChains] = {};
+    Index d = 0;
+    for (; d + kChains * kLanes <= depth; d += kChains * kLanes)
+        for (int chain = 0; chain < kChains; ++chain) {
+            const Index at = d + chain * kLanes;
+            Lanes a[L];
+            for (int i = 0; i < L; ++i) a[i] = load(line + i * step + at);
             for (int v = 0; v < V; ++v) {
-                even[v] = multiplyAdd(a, load(x + v * xStep + d), even[v]);
-                odd[v] = multiplyAdd(b, load(x + v * xStep + d + kLanes), odd[v]);
+                const Lanes b = load(x + v * xStep + at);
+                for (int i = 0; i < L; ++i) sum[i][v][chain] = multiplyAdd(a[i], b, sum[i][v][chain]);
             }
         }
+    for (int i = 0; i < L; ++i)
         for (int v = 0; v < V; ++v) {
-            float sum = total(even[v] + odd[v]);
-            for (Index rest = d; rest < depth; ++rest) sum += x[v * xStep + rest] * static_cast<float>(line[rest]);
-            sums[v * kLineChunk + i] = sum;
+            float out = total(kChains == 2 ? sum[i][v][0] + sum[i][v][kChains - 1] : sum[i][v][0]);
+            for (Index rest = d; rest < depth; ++rest) out += x[v * xStep + rest] * static_cast<float>(line[i * step + rest]);
+            sums[v * kLineChunk + i] = out;
         }
-    }
+}
+
+// Each line is contiguous.
+template <class T, int V>
+void dotLines(const T* matrix, Index step, Index count, Index depth, const float* x, Index xStep, float* sums) {
+    constexpr int kLines = V <= 2 ? 1 : 2;
+    Index i = 0;
+    for (; i + kLines <= count; i += kLines) dot<T, V, kLines>(matrix + i * step, step, depth, x, xStep, sums + i);
+    if (i < count) dot<T, V, 1>(matrix + i * step, step, depth, x, xStep, sums + i);
 }
 
 template <class T>

@@ -6,7 +6,7 @@
 namespace whittle::gemm {
 
 inline constexpr Index kMostVectors = 4;
-inline constexpr Index kLineChunk = 256;  // lines a call
+inline constexpr Index kLineChunk = 512;  // lines a call
 
 /// Whether `matrix` lies so that it can be read in vectors.
 inline bool readsAlong(const PanelSource& matrix) { return matrix.across == 1 || matrix.depth == 1; }
