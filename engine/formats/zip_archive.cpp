@@ -129,6 +129,9 @@ Result<void> readZip64(std::span<const std::byte> extra, ZipArchive::Entry& entr
 }
 
 Result<void> checkCrc(std::span<const std::byte> bytes, std::uint32_t expected) {
+#ifdef WHITTLE_FUZZING  // no mutation would get past it to what reads the entries
+    return {};
+#endif
     const auto crc = static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
     if (crc == expected) return {};
     return fail(Code::Format, "the checksum is {:08x}, {:08x} was expected: the file is damaged", crc, expected);
