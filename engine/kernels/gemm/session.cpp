@@ -1,5 +1,7 @@
 #include "engine/kernels/gemm/session.h"
 
+#include <algorithm>
+
 #include "engine/base/machine.h"
 
 namespace whittle::gemm {
@@ -47,6 +49,7 @@ Result<Tile> Session::rows(int rowStep) {
 }
 
 Result<Tile> Session::tile(std::span<const Row> rows, DType dtype, std::optional<int> rowStep) {
+    if (std::ranges::find(rows, dtype, &Row::dtype) == rows.end()) return fail(Code::Unsupported, "own matrix kernels have none for {}", dtypeName(dtype));
     const std::lock_guard lock(m_mutex);
     if (!m_jit) {
         WHITTLE_TRY(CpuJit jit, CpuJit::create());
@@ -66,7 +69,7 @@ Result<Tile> Session::tile(std::span<const Row> rows, DType dtype, std::optional
         }
         return out;
     }
-    return fail(Code::Unsupported, "own matrix kernels have none for {}", dtypeName(dtype));
+    return fail(Code::Unsupported, "own matrix kernels have none for {} on {}", dtypeName(dtype), m_jit->cpuName());
 }
 
 std::shared_ptr<const Storage> Session::packed(const std::shared_ptr<const Storage>& source, const std::string& key, std::size_t bytes,
