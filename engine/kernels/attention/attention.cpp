@@ -270,7 +270,7 @@ Result<void> runAttention(KernelCall& call, KernelSession& session, Epilogue) {
 
     Tensor out = Tensor::empty(p.dtype, sizes), logsumexp;
     out.mutableData<std::byte>();  // ours alone: the views below write to it
-    if (query.rank() == call.outputType().rank()) out = out.asStrided(sizes, ops::likeFirst(call, sizes), 0);
+    if (call.layout() == ResultLayout::AsPyTorch && query.rank() == call.outputType().rank()) out = out.asStrided(sizes, ops::likeFirst(call, sizes), 0);
     p.out = gemm::matrices(out);
     if (call.outputCount() == 2) {
         const Sizes rows = call.outputSizes(1);
