@@ -33,6 +33,7 @@ from opcases.tensor_file import load_file, save_file
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "ops"
+ENOUGH = 16  # cases of an operator
 SPACES = ("aten", "higher_order", "prims", "quantized_decomposed")
 
 
@@ -231,7 +232,6 @@ def record(op, file, family):
     function, schema = overload(op), schema_of(overload(op))
     entry = tables.EXTRA.get(family, tables.TABLE).get(op)
     samples, settings = entry if isinstance(entry, tuple) else (entry or vary(), {})
-    sampler = Sampler(zlib.crc32(op.encode()))
     left_out, errors, seen, good = [], 0, set(), None
 
     def take(number, sample):
@@ -253,8 +253,12 @@ def record(op, file, family):
             good = (sample, kwargs)
 
     number = -1
-    for number, sample in enumerate(samples(sampler, schema)):
-        take(number, sample)
+    for again in range(3):  # few samples are drawn again, with other numbers in them
+        if again and len(seen) >= ENOUGH:
+            break
+        for sample in samples(Sampler(zlib.crc32(op.encode()) + again), schema):
+            number += 1
+            take(number, sample)
     if errors == 0 and good and schema:
         attempt = lambda args, kwargs: run(function, *posable(schema, args, kwargs))[1]
         for number, sample in enumerate(refusals.refused(schema, *good, attempt), number + 1):
