@@ -130,7 +130,9 @@ const std::string& CpuJit::vectorIsa() const { return m_session->target.isa; }
 
 
 bool CpuJit::hasFeature(std::string_view feature) const {
-    return m_session->machine->getMCSubtargetInfo()->checkFeatures(fmt::format("+{}", feature));
+    // LLVM's own check takes a feature that it does not know for one that is there.
+    const std::string wanted = fmt::format(",+{},", feature);
+    return fmt::format(",{},", m_session->machine->getTargetFeatureString().str()).find(wanted) != std::string::npos;
 }
 
 // A module while it is written, for this session's machine.
