@@ -20,10 +20,10 @@ constexpr std::chrono::milliseconds kStartLimit{30000};  // loading LLVM on a bu
 constexpr std::chrono::milliseconds kCancelPoll{50};     // how soon a request to stop is seen
 constexpr std::chrono::milliseconds kDeathPatience{2000};  // from a closed channel to the end of the process
 // Taking all the memory it may have takes a job longer than a short time limit, and is another answer than a hang: a job that
-// still grows by so much in such a time may go on, though not for ever.
+// still grows, window by window, so fast that it would fill its limit within our patience may go on. A slow kernel that
+// touches its result as it goes does not.
 constexpr std::chrono::milliseconds kGrowthWindow{500};
 constexpr std::chrono::milliseconds kGrowthPatience{60000};
-constexpr std::uint64_t kGrowth = 1ull << 20;  // little, for a machine that is busy with other work
 
 // Phases in which Whittle's own reader and reference kernels run: what goes wrong there says nothing
 // about the compiler.
@@ -53,6 +53,7 @@ struct Worker::Child {
     Clock::time_point deadline;
     std::optional<Clock::time_point> graceEnds;  // when a growing job's extra time is over; empty until it is measured
     std::uint64_t grownTo = 0;
+    std::uint64_t memoryLimit = 0;
 
     /// A window before the deadline: what it grows from there on is what counts.
     void measure() {
@@ -63,7 +64,8 @@ struct Worker::Child {
     bool mayGrowOn() {
         const std::uint64_t size = process->residentBytes(), before = std::exchange(grownTo, size);
         const std::uint64_t moved = size > before ? size - before : before - size;  // giving it back takes time too
-        if (moved < kGrowth || Clock::now() > *graceEnds) return false;
+        const std::uint64_t wanted = memoryLimit / static_cast<std::uint64_t>(kGrowthPatience / kGrowthWindow);
+        if (moved < wanted || Clock::now() > *graceEnds) return false;
         deadline = Clock::now() + kGrowthWindow;
         return true;
     }
@@ -102,6 +104,7 @@ Worker::~Worker() = default;
 
 Result<void> Worker::start(const CancelToken& cancel) {
     auto child = std::make_unique<Child>();
+    child->memoryLimit = m_limits.memoryBytes;
     WHITTLE_TRY(child->process, ChildProcess::start(m_program, {"worker"}));
     child->deadline = Clock::now() + kStartLimit;
     WHITTLE_TRY(const Event event, child->next(cancel));
