@@ -36,10 +36,13 @@ public:
                            parameter(*c, "bias", *weight, bias);
         if (!known) return false;
         const Index channels = weight->dim(0), each = channels == 0 ? 0 : weight->numel() / channels;
+        const Tensor wide = weight->to(DType::F64).contiguous();
+        const double* from = wide.data<double>();
         std::vector<double> newWeight, newBias;
+        newWeight.reserve(static_cast<std::size_t>(wide.numel()));
         for (Index k = 0; k < channels; ++k) {
             const double factor = scale.at(k) / std::sqrt(variance.at(k) + n->number("eps"));
-            for (Index i = 0; i < each; ++i) newWeight.push_back(weight->flat(k * each + i) * factor);
+            for (Index i = 0; i < each; ++i) newWeight.push_back(from[k * each + i] * factor);
             newBias.push_back((bias.at(k) - mean.at(k)) * factor + shift.at(k));
         }
         const DType dtype = weight->dtype();
