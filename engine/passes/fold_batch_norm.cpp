@@ -1,5 +1,6 @@
 #include "engine/passes/fold_batch_norm.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/ops/op_call.h"
@@ -8,7 +9,8 @@
 namespace whittle {
 namespace {
 
-constexpr std::string_view kNorm = "aten._native_batch_norm_legit_no_training.default";
+// The forms of a norm by running statistics; the first only where it does not train.
+constexpr std::string_view kNorms[] = {"aten.batch_norm.default", "aten._native_batch_norm_legit_no_training.default"};
 constexpr std::string_view kConvolution = "aten.convolution.default";
 
 // One parameter of the norm or the convolution a channel; `otherwise` where there is none.
@@ -18,8 +20,6 @@ struct PerChannel {
     double at(Index channel) const { return tensor ? tensor->flat(channel) : otherwise; }
 };
 
-Tensor rounded(DType dtype, Sizes sizes, const std::vector<double>& values) { return Tensor::of<double>(values, std::move(sizes)).to(dtype); }
-
 class Folder {
 public:
     explicit Folder(Graph& graph) : m_graph(graph), m_weights(graph) {}
@@ -27,8 +27,8 @@ public:
     // Whether `norm` now is a convolution with other weights.
     bool fold(const Node& norm, const Node& convolution) {
         const auto types = [&](ValueId id) -> const Type& { return m_graph.type(id); };
-        const auto n = OpCall::bind(*findOp(kNorm), norm.args, types), c = OpCall::bind(*findOp(kConvolution), convolution.args, types);
-        if (!n || !c || c->flag("transposed") || m_graph.type(norm.outputs[0]) != m_graph.type(convolution.output())) return false;
+        const auto n = OpCall::bind(*findOp(norm.op), norm.args, types), c = OpCall::bind(*findOp(kConvolution), convolution.args, types);
+        if (!n || !c || (n->schema().arg("training") && n->flag("training")) || c->flag("transposed") || m_graph.type(norm.outputs[0]) != m_graph.type(convolution.output())) return false;
         const Tensor* weight = weightOf(*c, "weight");
         PerChannel scale{nullptr, 1}, shift, mean, variance, bias;
         const bool known = weight && isFloating(weight->dtype()) && parameter(*n, "weight", *weight, scale) && parameter(*n, "bias", *weight, shift) &&
@@ -36,19 +36,18 @@ public:
                            parameter(*c, "bias", *weight, bias);
         if (!known) return false;
         const Index channels = weight->dim(0), each = channels == 0 ? 0 : weight->numel() / channels;
-        const Tensor wide = weight->to(DType::F64).contiguous();
-        const double* from = wide.data<double>();
-        std::vector<double> newWeight, newBias;
-        newWeight.reserve(static_cast<std::size_t>(wide.numel()));
+        Tensor newWeight = weight->to(DType::F64).contiguous();
+        double* element = newWeight.mutableData<double>();
+        std::vector<double> newBias;
         for (Index k = 0; k < channels; ++k) {
             const double factor = scale.at(k) / std::sqrt(variance.at(k) + n->number("eps"));
-            for (Index i = 0; i < each; ++i) newWeight.push_back(from[k * each + i] * factor);
+            for (Index i = 0; i < each; ++i) *element++ *= factor;
             newBias.push_back((bias.at(k) - mean.at(k)) * factor + shift.at(k));
         }
         const DType dtype = weight->dtype();
-        const ValueId w = m_weights.add(m_graph, convolution.name + "_folded_weight", rounded(dtype, weight->sizes(), newWeight),
+        const ValueId w = m_weights.add(m_graph, convolution.name + "_folded_weight", newWeight.to(dtype),
                                         TensorType{dtype, {weight->sizes().begin(), weight->sizes().end()}, {}, {}});
-        const ValueId b = m_weights.add(m_graph, convolution.name + "_folded_bias", rounded(dtype, {channels}, newBias),
+        const ValueId b = m_weights.add(m_graph, convolution.name + "_folded_bias", Tensor::of<double>(newBias, {channels}).to(dtype),
                                         TensorType{dtype, {SymInt(channels)}, {}, {}});
         std::vector<NamedArg> args;
         for (const SchemaArg& arg : c->schema().args)
@@ -82,8 +81,10 @@ private:
 Result<int> foldBatchNorm(Graph& graph, const PassContext&) {
     const UseMap uses(graph);
     std::vector<NodeId> norms;
-    for (const Node& node : graph.nodes())
-        if (node.op == kNorm && uses.unused(node.outputs[1]) && uses.unused(node.outputs[2])) norms.push_back(node.id);
+    for (const Node& node : graph.nodes()) {
+        const auto unread = [&](ValueId id) { return id == node.outputs[0] || uses.unused(id); };
+        if (std::ranges::find(kNorms, node.op) != std::end(kNorms) && std::ranges::all_of(node.outputs, unread)) norms.push_back(node.id);
+    }
     Folder folder(graph);
     std::vector<NodeId> folded;
     for (const NodeId id : norms) {
