@@ -33,7 +33,7 @@ public:
         PerChannel scale{nullptr, 1}, shift, mean, variance, bias;
         const bool known = weight && isFloating(weight->dtype()) && parameter(*n, "weight", *weight, scale) && parameter(*n, "bias", *weight, shift) &&
                            parameter(*n, "running_mean", *weight, mean) && parameter(*n, "running_var", *weight, variance) &&
-                           parameter(*c, "bias", *weight, bias);
+                           parameter(*c, "bias", *weight, bias) && mean.tensor && variance.tensor;
         if (!known) return false;
         const Index channels = weight->dim(0), each = channels == 0 ? 0 : weight->numel() / channels;
         Tensor newWeight = weight->to(DType::F64).contiguous();
