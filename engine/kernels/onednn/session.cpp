@@ -234,7 +234,7 @@ struct Session::State {
     // A weight that never changes, in the layout that a primitive wants.
     struct Packed {
         std::shared_ptr<const Storage> keep;  // the address stays this weight's while we hold it
-        Desc want;
+        Desc have, want;  // one memory may be read in two ways, as it is and transposed
         dnnl::memory memory;
     };
     std::unordered_multimap<const void*, Packed> packed;
@@ -245,9 +245,9 @@ struct Session::State {
             const std::lock_guard lock(mutex);
             const auto [first, last] = packed.equal_range(data.second);
             for (auto it = first; it != last; ++it)
-                if (it->second.want == want) return it->second.memory;
+                if (it->second.have == have && it->second.want == want) return it->second.memory;
         }
-        Packed fresh{data.keep, want, asWanted(engine, stream, have, want, data.second)};
+        Packed fresh{data.keep, have, want, asWanted(engine, stream, have, want, data.second)};
         stream.wait();
         const std::lock_guard lock(mutex);
         return packed.emplace(data.second, std::move(fresh))->second.memory;

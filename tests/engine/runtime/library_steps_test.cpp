@@ -95,6 +95,17 @@ private slots:
         compareWithEager(graph, {ramp({8, 4}, -2), ramp({8, 6}, 1)}, **compiled);
     }
 
+    // One weight read as it is and transposed: two packed copies, not one for both.
+    void a_weight_read_in_two_ways() {
+        Graph graph = graphOf("input %x : f32[32,48]\ninput %w : f32[48,48]\n%a = aten.mm.default(%x, %w) : f32[32,48]\n"
+                              "%b = aten.linear.default(%x, %w) : f32[32,48]\nreturn %a, %b");
+        graph.setInputKind(*graph.findValue("w"), InputKind::Parameter, "w");
+        graph.setInputData(*graph.findValue("w"), ramp({48, 48}, 0.5));
+        const auto compiled = compile(graph, {});
+        VERIFY_OK(compiled);
+        compareWithEager(graph, {ramp({32, 48}, -1)}, **compiled);
+    }
+
     // A size that the library refuses in a run: every node of the step runs eagerly, and the profile says so.
     void a_refused_epilogue_runs_eagerly() {
         const Graph graph = graphOf("symbol s0 in [0, 100] hint 4\ninput %x : f32[s0,4]\ninput %w : f32[6,4]\n%h = aten.linear.default(%x, %w) : f32[s0,6]\n"
