@@ -20,6 +20,21 @@ struct PerChannel {
     double at(Index channel) const { return tensor ? tensor->flat(channel) : otherwise; }
 };
 
+// The weight with each output channel times its factor, multiplied in double and rounded once.
+template <class T>
+Tensor scaledAs(const Tensor& weight, const std::vector<double>& factors) {
+    Tensor out = weight.contiguous();
+    T* element = out.mutableData<T>();
+    const Index each = factors.empty() ? 0 : out.numel() / static_cast<Index>(factors.size());
+    for (const double factor : factors)
+        for (Index i = 0; i < each; ++i, ++element) *element = static_cast<T>(static_cast<double>(*element) * factor);
+    return out;
+}
+Tensor scaled(const Tensor& weight, const std::vector<double>& factors) {
+    if (weight.dtype() == DType::F32) return scaledAs<float>(weight, factors);
+    return scaledAs<double>(weight.to(DType::F64), factors).to(weight.dtype());
+}
+
 class Folder {
 public:
     explicit Folder(Graph& graph) : m_graph(graph), m_weights(graph) {}
@@ -35,17 +50,15 @@ public:
                            parameter(*n, "running_mean", *weight, mean) && parameter(*n, "running_var", *weight, variance) &&
                            parameter(*c, "bias", *weight, bias) && mean.tensor && variance.tensor;
         if (!known) return false;
-        const Index channels = weight->dim(0), each = channels == 0 ? 0 : weight->numel() / channels;
-        Tensor newWeight = weight->to(DType::F64).contiguous();
-        double* element = newWeight.mutableData<double>();
-        std::vector<double> newBias;
+        const Index channels = weight->dim(0);
+        std::vector<double> factors, newBias;
         for (Index k = 0; k < channels; ++k) {
             const double factor = scale.at(k) / std::sqrt(variance.at(k) + n->number("eps"));
-            for (Index i = 0; i < each; ++i) *element++ *= factor;
+            factors.push_back(factor);
             newBias.push_back((bias.at(k) - mean.at(k)) * factor + shift.at(k));
         }
         const DType dtype = weight->dtype();
-        const ValueId w = m_weights.add(m_graph, convolution.name + "_folded_weight", newWeight.to(dtype),
+        const ValueId w = m_weights.add(m_graph, convolution.name + "_folded_weight", scaled(*weight, factors),
                                         TensorType{dtype, {weight->sizes().begin(), weight->sizes().end()}, {}, {}});
         const ValueId b = m_weights.add(m_graph, convolution.name + "_folded_bias", Tensor::of<double>(newBias, {channels}).to(dtype),
                                         TensorType{dtype, {SymInt(channels)}, {}, {}});
