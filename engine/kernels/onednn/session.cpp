@@ -8,6 +8,7 @@
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.hpp>
 
+#include "engine/base/machine.h"
 #include "engine/ops/layout.h"
 
 namespace whittle::dnn {
@@ -238,6 +239,7 @@ struct Session::State {
         dnnl::memory memory;
     };
     std::unordered_multimap<const void*, Packed> packed;
+    std::size_t packedBytes = 0;
 
     dnnl::memory weight(dnnl::stream& stream, const Desc& have, const Desc& want, const Pointers& data) {
         if (!data.keep || have == want) return asWanted(engine, stream, have, want, data.second);
@@ -250,6 +252,9 @@ struct Session::State {
         Packed fresh{data.keep, have, want, asWanted(engine, stream, have, want, data.second)};
         stream.wait();
         const std::lock_guard lock(mutex);
+        // They stand beside the weights themselves: a model that fits into memory must still fit.
+        if (packedBytes + want.get_size() > static_cast<std::size_t>(machineMemory() / 8)) return fresh.memory;
+        packedBytes += want.get_size();
         return packed.emplace(data.second, std::move(fresh))->second.memory;
     }
 
