@@ -48,7 +48,8 @@ CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileRepo
                              std::uint64_t seed, std::vector<SymSizes> outputStrides)
     : m_graph(std::move(graph)), m_thunks(std::move(thunks)), m_report(std::move(report)), m_lastReads(m_thunks.size()),
       m_session(std::move(session)), m_seed(seed), m_outputStrides(std::move(outputStrides)),
-      m_isWeight(m_graph.valueIdBound(), false) {
+      m_isWeight(m_graph.valueIdBound(), false), m_isResult(m_graph.valueIdBound(), false) {
+    for (const ValueId id : m_graph.outputValues()) m_isResult[at(id)] = true;
     for (const GraphInput& input : m_graph.inputs()) m_isWeight[at(input.value)] = input.kind != InputKind::User;
     std::unordered_map<ValueId, std::size_t> last;
     for (std::size_t i = 0; i < m_thunks.size(); ++i) {
@@ -192,7 +193,10 @@ private:
         WHITTLE_TRY(const std::int64_t points, here(value(kernel.points())));
         if (points > 0) runParallel(thunk.code->run, pointers.data(), symbols.data(), steps, work);
         for (std::size_t i = 0; i < kernel.buffers.size(); ++i)
-            if (kernel.buffers[i].role == LoopBuffer::Role::Output) set(kernel.buffers[i].value, std::move(held[i]));
+            if (kernel.buffers[i].role == LoopBuffer::Role::Output) {
+                if (m_owner.m_isResult[at(kernel.buffers[i].value)]) m_owner.m_pool.lend(held[i]);
+                set(kernel.buffers[i].value, std::move(held[i]));
+            }
         return {};
     }
 

@@ -41,7 +41,7 @@ private:
     std::unique_ptr<KernelSession> m_session;
     std::uint64_t m_seed;
     std::vector<SymSizes> m_outputStrides;
-    std::vector<bool> m_isWeight;  // by value
+    std::vector<bool> m_isWeight, m_isResult;  // by value
 };
 
 }  // namespace whittle

@@ -7,6 +7,8 @@
 #include <limits>
 #include <new>
 
+#include <sys/mman.h>
+
 #include <fmt/ranges.h>
 
 #include "engine/tensor/convert.h"
@@ -14,13 +16,17 @@
 namespace whittle {
 
 std::shared_ptr<Storage> Storage::allocate(std::size_t bytes) {
-    constexpr std::size_t kAlign = 64;  // a cache line and a zmm register
+    constexpr std::size_t kLine = 64;                           // a cache line and a zmm register
+    constexpr std::size_t kHuge = std::size_t{2} << 20;         // a huge page: filling fresh small ones costs six times as much
+    constexpr std::size_t kLarge = 4 * kHuge;                   // where rounding up to huge pages does not matter
     constexpr std::size_t kMost = std::size_t{1} << 62;
     // Memory that is not there is the one exception inside the engine: it ends in openGraph, interpret or the
     // worker, which turn it into an Error or a Failure.
     if (bytes > kMost) throw std::bad_alloc();
-    auto* data = static_cast<std::byte*>(std::aligned_alloc(kAlign, (bytes + kAlign) / kAlign * kAlign));
+    const std::size_t align = bytes >= kLarge ? kHuge : kLine, size = (bytes + align) / align * align;
+    auto* data = static_cast<std::byte*>(std::aligned_alloc(align, size));
     if (!data) throw std::bad_alloc();
+    if (bytes >= kLarge) ::madvise(data, size, MADV_HUGEPAGE);  // a system without them says no, and all is as before
     return std::shared_ptr<Storage>(new Storage(data, bytes, nullptr));
 }
 
