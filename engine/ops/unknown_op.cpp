@@ -25,6 +25,12 @@ Parts partsOf(std::string_view op) {
     return {op.substr(0, first), op.substr(first + 1, op.find('.', first + 1) - first - 1)};
 }
 
+// "conv" of conv_tbc and conv2d: what PyTorch's names of one family share.
+std::string_view firstWord(std::string_view name) {
+    name.remove_prefix(std::min(name.find_first_not_of('_'), name.size()));
+    return name.substr(0, name.find_first_of("_0123456789"));
+}
+
 // Smaller is nearer; nothing: not alike.
 std::optional<std::size_t> farness(std::string_view wanted, std::string_view known) {
     if (wanted == known) return 0;
@@ -33,6 +39,7 @@ std::optional<std::size_t> farness(std::string_view wanted, std::string_view kno
     if (sameStart && letters <= std::max<std::size_t>(1, wanted.size() / 4)) return letters;
     const auto& [small, large] = std::minmax(wanted, known, [](auto a, auto b) { return a.size() < b.size(); });
     if (small.size() >= 4 && large.find(small) != large.npos) return 10 + letters;
+    if (const std::string_view word = firstWord(wanted); word.size() >= 3 && word == firstWord(known)) return 100 + letters;
     return std::nullopt;
 }
 

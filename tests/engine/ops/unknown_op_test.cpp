@@ -15,6 +15,7 @@ private slots:
         QTest::newRow("aten.sofmax.int") << "aten.softmax";
         QTest::newRow("aten.matmull.default") << "aten.matmul";
         QTest::newRow("mylib.layer_norm.default") << "aten.layer_norm";
+        QTest::newRow("aten.conv_tbc.default") << "aten.conv1d";
         QTest::newRow("aten.my_fused_softmax.default") << "aten._softmax";
     }
     void near_names_are_told() {
