@@ -73,12 +73,15 @@ Result<void> flipLower(const OpCall& call, LoopBuilder& loops) {
     return lowerFrom(call, loops, from);
 }
 
-template <int axis>
-Result<std::vector<ValueId>> flipAxis(const OpCall& call, OpBuilder& build) {
+// Not in the template below: clang 19 makes `Arg::List{axis}` a list of axis Nones there.
+Result<std::vector<ValueId>> flipOf(int axis, const OpCall& call, OpBuilder& build) {
     const int rank = call.type("self").rank();
     if (rank <= axis) return fail(Code::Shape, "{}.1: Input must be >= {}-d, it is {}", call.schema().name, axis + 1, call.type("self").text());
     return build.call("aten.flip.default", {{"self", call.arg("self")}, {"dims", Arg::List{axis}}});
 }
+
+template <int axis>
+Result<std::vector<ValueId>> flipAxis(const OpCall& call, OpBuilder& build) { return flipOf(axis, call, build); }
 
 Result<std::vector<ValueId>> rot90Decompose(const OpCall& call, OpBuilder& build) {
     const int rank = call.type("self").rank();
