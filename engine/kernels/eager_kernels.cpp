@@ -31,8 +31,9 @@ struct ThroughParts {
 constexpr ThroughParts kThroughParts[] = {
     {"aten.conv1d.default", ops::convLayout},           {"aten.conv2d.default", ops::convLayout},
     {"aten.conv3d.default", ops::convLayout},           {"aten.conv1d.padding", ops::convLayout},
-    {"aten.conv2d.padding", ops::convLayout},           {"aten.conv_transpose1d.default", ops::convLayout},
-    {"aten.conv_transpose2d.input", ops::convLayout},   {"aten.matmul.default", ops::rowMajor},
+    {"aten.conv2d.padding", ops::convLayout},           {"aten.conv3d.padding", ops::convLayout},
+    {"aten.conv_transpose1d.default", ops::convLayout}, {"aten.conv_transpose2d.input", ops::convLayout},
+    {"aten.conv_transpose3d.input", ops::convLayout},   {"aten.matmul.default", ops::rowMajor},
     {"aten.einsum.default", ops::rowMajor},             {"aten.mv.default", ops::rowMajor},
     {"aten.dot.default", ops::rowMajor},
 };

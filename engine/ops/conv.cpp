@@ -336,6 +336,10 @@ constexpr OpDef kOps[] = {
               "conv2d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], str padding=\"valid\","
               " SymInt[2] dilation=[1, 1], SymInt groups=1) -> Tensor",
               "Cross-correlation over two dimensions, padded by name."),
+    composite("aten.conv3d.padding",
+              "conv3d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], str padding=\"valid\","
+              " SymInt[3] dilation=[1, 1, 1], SymInt groups=1) -> Tensor",
+              "Cross-correlation over three dimensions, padded by name."),
     composite("aten.conv_transpose1d.default",
               "conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0],"
               " SymInt[1] output_padding=[0], SymInt groups=1, SymInt[1] dilation=[1]) -> Tensor",
@@ -344,6 +348,10 @@ constexpr OpDef kOps[] = {
               "conv_transpose2d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1],"
               " SymInt[2] padding=[0, 0], SymInt[2] output_padding=[0, 0], SymInt groups=1, SymInt[2] dilation=[1, 1]) -> Tensor",
               "The transpose of a convolution over two dimensions."),
+    composite("aten.conv_transpose3d.input",
+              "conv_transpose3d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0],"
+              " SymInt[3] output_padding=[0, 0, 0], SymInt groups=1, SymInt[3] dilation=[1, 1, 1]) -> Tensor",
+              "The transpose of a convolution over three dimensions."),
 };
 
 }  // namespace

@@ -299,6 +299,13 @@ struct SecondName {
 constexpr SecondName kSecondNames[] = {WHITTLE_SECOND_NAMES(WHITTLE_NAME)};
 #undef WHITTLE_NAME
 
+// Those of the second names that take a number for a tensor, as their first names do (PyTorch 2.6: the list in
+// torch/csrc/utils/python_arg_parser.cpp).
+constexpr bool takesNumbers(std::string_view second) {
+    constexpr std::string_view kTake[] = {"multiply.Tensor", "subtract.Tensor", "divide.Tensor", "divide.Tensor_mode", "true_divide.Tensor"};
+    return std::ranges::find(kTake, second) != std::end(kTake);
+}
+
 Result<std::vector<ValueId>> firstName(const OpCall& call, OpBuilder& build) {
     for (const SecondName& row : kSecondNames)
         if (row.name == call.op().name) return forwardTo(row.target, call, build);
@@ -314,7 +321,9 @@ Result<std::vector<ValueId>> firstName(const OpCall& call, OpBuilder& build) {
 #define WHITTLE_PAIR(op, text, type, ...) \
     WHITTLE_ROW(op ".default", op "(Tensor self, Tensor other) -> Tensor", text, type, __VA_ARGS__), \
     WHITTLE_IN_PLACE(op "_.default", op "_(Tensor(a!) self, Tensor other) -> Tensor(a!)", op ".default")
-#define WHITTLE_SECOND(second, args, first) WHITTLE_MADE_OF(second, second "(" args ") -> Tensor", "As " first ".", firstName),
+#define WHITTLE_SECOND(second, args, first) \
+    {.name = "aten." second, .schema = second "(" args ") -> Tensor", .summary = "As " first ".", .inferType = decomposedType, .decompose = firstName, \
+     .numbersAsTensors = takesNumbers(second)},
 
 constexpr OpDef kOps[] = {
     WHITTLE_PAIR("gcd", "Greatest common divisor.", integerPairType, pairReference<[](auto a, auto b) { return gcdOf(static_cast<std::int64_t>(a), static_cast<std::int64_t>(b)); }>),

@@ -80,11 +80,21 @@ bool sameStrides(const Tensor& actual, const Sizes& expected) {
     return true;
 }
 
-std::string difference(const RecordedOutput& recorded, const Tensor& actual, const OpCase& one, OpMode mode) {
+// Where PyTorch rounds sums on the way, a result that does not is further from it than the tolerance: it is right when
+// no element, nor all of them together, is further from float64 than PyTorch's.
+bool asNearToFloat64(const Tensor& float64, const Tensor& pytorch, const Tensor& actual) {
+    if (!isFloating(pytorch.dtype())) return false;
+    const Comparison theirs = compareTensors(float64, pytorch, {.rtol = 0, .atol = 0});
+    const Comparison ours = compareTensors(float64, actual, {.rtol = 0, .atol = theirs.maxAbsError});
+    return ours.ok && ours.rmse <= theirs.rmse;
+}
+
+std::string difference(std::size_t i, const Tensor& actual, const OpCase& one, OpMode mode) {
+    const RecordedOutput& recorded = one.outputs[i];
     const Tensor& expected = recorded.tensor;
     if (actual.describe() != expected.describe()) return fmt::format("is {}, PyTorch gives {}", actual.describe(), expected.describe());
     const Comparison comparison = compareTensors(expected, actual, one.tolerance);
-    if (!comparison.ok) return comparison.reason;
+    if (!comparison.ok && (one.outputs64.empty() || !asNearToFloat64(one.outputs64[i], expected, actual))) return comparison.reason;
     // A compiled graph need not give views whose elements share a place.
     const bool overlaps = !ops::sharesNoPlace(expected.asStrided(expected.sizes(), recorded.strides, 0));
     if (!(mode == OpMode::Compiled && overlaps) && !sameStrides(actual, recorded.strides))
@@ -137,7 +147,7 @@ std::string judge(const OpCase& one, OpMode mode) {
     for (std::size_t i = 0; i < got->size(); ++i) {
         const Tensor actual = asRecorded((*got)[i]);
         if (!actual.defined()) return fmt::format("output {} is {}", i, describe((*got)[i]));
-        const std::string wrong = mode == OpMode::Reference ? difference64(i, actual, one) : difference(one.outputs[i], actual, one, mode);
+        const std::string wrong = mode == OpMode::Reference ? difference64(i, actual, one) : difference(i, actual, one, mode);
         if (!wrong.empty()) return fmt::format("output {} {}", i, wrong);
     }
     return {};

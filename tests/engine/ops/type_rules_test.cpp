@@ -48,6 +48,7 @@ const std::vector<Row>& rows() {
         {"a number raises the category", "aten.add.Tensor", selfAnd("other", 1.5), {"i64[2]"}, "f32[2]"},
         {"a number keeps i32", "aten.mul.Scalar", selfAnd("other", 3), {"i32[2]"}, "i32[2]"},
         {"a number makes bool i64", "aten.add.Tensor", selfAnd("other", 3), {"bool[2]"}, "i64[2]"},
+        {"a second name takes a number as well", "aten.true_divide.Tensor", selfAnd("other", 3), {"i64[2]"}, "f32[2]"},
         {"true division", "aten.div.Tensor", selfOther(), {"i64[3]", "i64[3]"}, "f32[3]"},
         {"exp of integers", "aten.exp.default", {{"self", kFirst}}, {"i64[3]"}, "f32[3]"},
         {"comparison", "aten.ge.Scalar", selfAnd("other", 2.5), {"i64[3]"}, "bool[3]"},
