@@ -1,5 +1,6 @@
 #include "views/minify/minify_panel.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -74,6 +75,7 @@ QWidget* MinifyPanel::makeOptions() {
     m_match->addItem(tr("the same kind and signature"));
     m_match->addItem(tr("the same kind"));
     m_match->setAccessibleName(tr("A candidate counts when it fails with"));
+    m_match->view()->setAccessibleName(m_match->accessibleName());
     m_match->setToolTip(tr("How alike a candidate's failure must be to the original's to count"));
     form->addRow(tr("&Fails with"), m_match);
 
