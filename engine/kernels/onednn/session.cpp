@@ -45,7 +45,7 @@ struct Prepared {
     bool hasBias = false;
 };
 
-// oneDNN's elementwise post-ops. Without a row: relu and clip, whose vector code answers a number for NaN.
+// oneDNN's elementwise post-ops.
 struct Eltwise {
     PostOp::Kind kind;
     dnnl::algorithm algorithm;
@@ -54,6 +54,19 @@ constexpr Eltwise kEltwise[] = {
     {PostOp::Kind::GeluErf, dnnl::algorithm::eltwise_gelu_erf}, {PostOp::Kind::GeluTanh, dnnl::algorithm::eltwise_gelu_tanh},
     {PostOp::Kind::Sigmoid, dnnl::algorithm::eltwise_logistic}, {PostOp::Kind::Tanh, dnnl::algorithm::eltwise_tanh},
     {PostOp::Kind::Silu, dnnl::algorithm::eltwise_swish},       {PostOp::Kind::Linear, dnnl::algorithm::eltwise_linear},
+};
+
+// Those that it computes otherwise than PyTorch: its vector code is not asked.
+struct Refused {
+    PostOp::Kind kind;
+    std::string_view why;
+};
+constexpr Refused kRefused[] = {
+    {PostOp::Kind::Relu, "answers a number for NaN"},
+    {PostOp::Kind::Clip, "answers a number for NaN"},
+#if DNNL_VERSION_MAJOR >= 3
+    {PostOp::Kind::GeluErf, "answers NaN for an infinity"},  // seen in 3.7.2
+#endif
 };
 
 bool isBinary(const PostOp& op) { return op.kind == PostOp::Kind::Add || op.kind == PostOp::Kind::Multiply; }
@@ -71,8 +84,8 @@ void append(dnnl::post_ops& to, const PostOp& op, const Desc& out) {
 
 Result<void> checkPostOps(std::span<const PostOp> post) {
     for (const PostOp& op : post)
-        if (!isBinary(op) && std::ranges::find(kEltwise, op.kind, &Eltwise::kind) == std::end(kEltwise))
-            return fail(Code::Unsupported, "oneDNN's {} answers a number for NaN", postOpName(op.kind));
+        if (const auto refused = std::ranges::find(kRefused, op.kind, &Refused::kind); refused != std::end(kRefused))
+            return fail(Code::Unsupported, "oneDNN's {} {}", postOpName(op.kind), refused->why);
     // Seen in 2.6.3: the second of two takes the first one's numbers.
     if (std::ranges::count(post, PostOp::Kind::Linear, &PostOp::kind) > 1)
         return fail(Code::Unsupported, "oneDNN does one scaling or shift after a kernel, not two");

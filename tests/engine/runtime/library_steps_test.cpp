@@ -4,6 +4,7 @@
 
 #include "engine/eager/interpreter.h"
 #include "engine/ir/text.h"
+#include "engine/kernels/onednn/session.h"
 #include "engine/ops/op_def.h"
 #include "engine/runtime/compile.h"
 #include "engine/tensor/compare.h"
@@ -64,7 +65,8 @@ private slots:
     void epilogues_data() {
         QTest::addColumn<QString>("lines");  // from %h, the product, to %y
         QTest::addColumn<QString>("nodes");  // that the library computes
-        QTest::newRow("gelu") << "%y = aten.gelu.default(%h) : f32[8,6]" << "h y";
+        const bool geluFits = dnn::version().starts_with("oneDNN 2.");  // later ones answer NaN for an infinity
+        QTest::newRow("gelu") << "%y = aten.gelu.default(%h) : f32[8,6]" << (geluFits ? "h y" : "h");
         QTest::newRow("gelu by tanh") << "%y = aten.gelu.default(%h, approximate=\"tanh\") : f32[8,6]" << "h y";
         QTest::newRow("sigmoid") << "%y = aten.sigmoid.default(%h) : f32[8,6]" << "h y";
         QTest::newRow("tanh") << "%y = aten.tanh.default(%h) : f32[8,6]" << "h y";
@@ -73,7 +75,7 @@ private slots:
         QTest::newRow("a product, other way round") << "%y = aten.mul.Tensor(%r, %h) : f32[8,6]" << "h y";
         QTest::newRow("a number") << "%y = aten.add.Tensor(%h, 2) : f32[8,6]" << "h y";
         QTest::newRow("one number only") << "%a = aten.mul.Tensor(%h, 0.5) : f32[8,6]\n%y = aten.add.Tensor(%a, 2) : f32[8,6]" << "h a";
-        QTest::newRow("a chain") << "%a = aten.add.Tensor(%h, %r) : f32[8,6]\n%y = aten.gelu.default(%a) : f32[8,6]" << "h a y";
+        QTest::newRow("a chain") << "%a = aten.add.Tensor(%h, %r) : f32[8,6]\n%y = aten.gelu.default(%a) : f32[8,6]" << (geluFits ? "h a y" : "h a");
         QTest::newRow("relu keeps NaN") << "%y = aten.relu.default(%h) : f32[8,6]" << "h";
         QTest::newRow("clamp keeps NaN") << "%y = aten.clamp.default(%h, -1, 1) : f32[8,6]" << "h";
         QTest::newRow("read twice") << "%a = aten.tanh.default(%h) : f32[8,6]\n%y = aten.add.Tensor(%a, %h) : f32[8,6]" << "h";
@@ -109,7 +111,7 @@ private slots:
     // A size that the library refuses in a run: every node of the step runs eagerly, and the profile says so.
     void a_refused_epilogue_runs_eagerly() {
         const Graph graph = graphOf("symbol s0 in [0, 100] hint 4\ninput %x : f32[s0,4]\ninput %w : f32[6,4]\n%h = aten.linear.default(%x, %w) : f32[s0,6]\n"
-                                    "%y = aten.gelu.default(%h) : f32[s0,6]\nreturn %y");
+                                    "%y = aten.sigmoid.default(%h) : f32[s0,6]\nreturn %y");
         const auto compiled = compile(graph, {});
         VERIFY_OK(compiled);
         QCOMPARE(libraryNodes((*compiled)->report()).join(" "), QString("h y"));
