@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Records what PyTorch 2.6 does, operator by operator, into tests/golden/ops/<family>/opcases.{json,safetensors}.
 
-    whittle-opcases --list > ops.json
-    python tests/torch/record_opcases.py ops.json [OPERATOR...]     all operators, or only those named (add.Tensor)
+    whittle-opcases --list > build/ops.json
+    python tests/torch/record_opcases.py build/ops.json [OPERATOR...]     all operators, or only those named (add.Tensor)
     python tests/torch/record_opcases.py --refresh FILE.json        runs the cases of a file again
 
 Samples come from the tables in tests/torch/opcases/; an operator in no table is sampled by its schema. Operators that

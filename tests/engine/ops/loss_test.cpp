@@ -1,5 +1,5 @@
 // Losses and activation gradients: types, symbolic sizes and every numbered error. Their values are recorded cases
-// (tests/golden/training).
+// (tests/golden/ops/loss, activation and training).
 #include "tests/support/op_case.h"
 #include "tests/support/test.h"
 
