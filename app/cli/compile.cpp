@@ -1,5 +1,5 @@
 // `whittle compile`: compiles without running and tells what was decided on the way.
-#include "app/cli/command.h"
+#include "app/cli/given_call.h"
 #include "engine/base/files.h"
 #include "engine/ir/text.h"
 #include "engine/ops/check.h"
@@ -10,7 +10,7 @@ namespace whittle::cli {
 namespace {
 
 struct Options {
-    std::string file, model, dump, inject;
+    std::string file, model, inputs, dump, inject;
     std::vector<std::string> skipPasses;
     int passLimit = -1;
     bool json = false;
@@ -50,7 +50,9 @@ Result<void> dumpArtefacts(const Graph& graph, const CompileReport& report, cons
 }
 
 Result<int> runCompile(const Options& options) {
-    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, {.model = options.model}));
+    const OpenOptions openOptions{.model = options.model, .inputs = options.inputs};
+    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
+    WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
     CompileOptions compileOptions;
     compileOptions.skipPasses = options.skipPasses;
@@ -89,6 +91,7 @@ void addCompile(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("compile", "Compile a graph and tell every pass, kernel and decision");
     command->add_option("FILE", options->file, "the graph to compile")->required();
+    addInputsOption(*command, options->inputs, "the call to compile for");
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--dump", options->dump, "folder for snapshots, loop IR and LLVM IR");
     command->add_option("--skip-pass", options->skipPasses, "passes to leave out");

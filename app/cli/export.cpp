@@ -2,10 +2,8 @@
 #include <array>
 #include <set>
 
-#include "app/cli/command.h"
+#include "app/cli/given_call.h"
 #include "engine/base/files.h"
-#include "engine/eager/interpreter.h"
-#include "engine/formats/case_file.h"
 #include "engine/formats/export_py.h"
 #include "engine/formats/export_write.h"
 #include "engine/formats/pt2_write.h"
@@ -42,15 +40,6 @@ Result<void> exportTensors(const Graph& graph, const Path& path, const Options&)
     return writeSafetensors(path, tensors);
 }
 
-// That they are there, and fit.
-Result<void> checkInputs(const Graph& graph, const Options& options) {
-    WHITTLE_TRY(const CaseTensors tensors, readCase(options.inputs, options.model));
-    WHITTLE_TRY(const std::vector<Datum> users, caseInputs(graph, tensors, options.inputs, MayLackInputs::No));
-    WHITTLE_TRY(const std::vector<Datum> inputs, gatherInputs(graph, users));
-    WHITTLE_TRY_VOID(bindSymbols(graph, inputs));
-    return {};
-}
-
 struct Target {
     const char* name;
     Result<void> (*write)(const Graph& graph, const Path& path, const Options& options);
@@ -69,9 +58,9 @@ constexpr std::array<Target, 7> kTargets{{
 }};
 
 Result<void> runExport(const Options& options) {
-    WHITTLE_TRY(const OpenedGraph opened,
-                openForCommand(options.file, {.model = options.model, .seed = options.seed, .inputs = options.inputs}));
-    if (!options.inputs.empty()) WHITTLE_TRY_VOID(checkInputs(opened.graph, options).context("taking the inputs of {}", options.inputs));
+    const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
+    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
+    WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     for (const Target& target : kTargets)
         if (options.to == target.name) {
             WHITTLE_TRY_VOID(target.write(opened.graph, options.output, options).context("exporting {} to {}", options.file, options.output));
@@ -97,8 +86,7 @@ void addExport(CLI::App& app, Selection& selection) {
     command->add_option("--layout", options->layout, "which PyTorch shall read the pt2 or json: 2.6 (newer ones too), or current (2.8 on)")
         ->check(CLI::IsMember({"2.6", "current"}))
         ->capture_default_str();
-    command->add_option("--inputs", options->inputs, "safetensors file with in.0, in.1, ...: the example call to write; a Python text without types takes\n"
-                        "types and weights from it too");
+    addInputsOption(*command, options->inputs, "the example call to write");
     command->add_option("--seed", options->seed, "seed for weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_flag("--json", options->json, "one JSON object on standard output");

@@ -5,7 +5,7 @@
 
 #include <fmt/ranges.h>
 
-#include "app/cli/command.h"
+#include "app/cli/given_call.h"
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
 
@@ -13,7 +13,7 @@ namespace whittle::cli {
 namespace {
 
 struct Options {
-    std::string file, model;
+    std::string file, model, inputs;
     bool json = false;
 };
 
@@ -43,9 +43,11 @@ int runInfo(const Options& options) {
     // a program of 27 000 nodes.
     mallopt(M_MXFAST, 0);
     // Without filling: info tells what the file holds, and nothing that it does not.
-    const Result<OpenedGraph> opened = openGraph(options.file, {.model = options.model, .fillMissing = false, .check = DataCheck::Later});
+    const OpenOptions openOptions{.model = options.model, .fillMissing = false, .check = DataCheck::Later, .inputs = options.inputs};
+    const Result<OpenedGraph> opened = openGraph(options.file, openOptions);
     if (!opened) return reportError(opened.error(), options.json);
     const Graph& graph = opened->graph;
+    if (const Result<void> call = checkGivenCall(graph, openOptions); !call) return reportError(call.error(), options.json);
     const Result<void> types = checkSupportedNodes(graph).context("checking {}", options.file);
     if (!types) return reportError(types.error(), options.json);
 
@@ -114,6 +116,7 @@ void addInfo(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("info", "What is inside: nodes, operators, inputs, symbols, weights");
     command->add_option("FILE", options->file, "the graph to read")->required();
+    addInputsOption(*command, options->inputs, "the call to look at");
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] { selection.run = [options] { return runInfo(*options); }; });

@@ -1,7 +1,7 @@
 // `whittle minify`: cuts a failing graph down to the smallest that fails the same way.
 #include <filesystem>
 
-#include "app/cli/command.h"
+#include "app/cli/given_call.h"
 #include "app/cli/progress.h"
 #include "engine/formats/wtl.h"
 #include "engine/ir/text.h"
@@ -15,7 +15,7 @@ namespace whittle::cli {
 namespace {
 
 struct Options {
-    std::string file, model, oracle = "engine", output, inject, signature = "exact";
+    std::string file, model, inputs, oracle = "engine", output, inject, signature = "exact";
     double timeout = 10, budget = 0;
     std::uint64_t memoryMb = 4096, seed = 0;
     int maxCandidates = 0;
@@ -44,6 +44,7 @@ std::string commandLine(const Options& options) {
     std::string line = fmt::format("whittle minify '{}' -o '{}'", options.file, options.output);
     if (!options.inject.empty()) line += " --inject " + options.inject;
     if (options.signature != standard.signature) line += " --signature " + options.signature;
+    if (!options.inputs.empty()) line += fmt::format(" --inputs '{}'", options.inputs);
     if (!options.model.empty()) line += fmt::format(" --model '{}'", options.model);
     if (options.seed != standard.seed) line += fmt::format(" --seed {}", options.seed);
     if (options.timeout != standard.timeout) line += fmt::format(" --timeout {}", options.timeout);
@@ -52,7 +53,9 @@ std::string commandLine(const Options& options) {
 }
 
 Result<int> runMinify(const Options& options, const std::string& commandLine) {
-    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, {.model = options.model, .seed = options.seed}));
+    const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
+    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
+    WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
 
     CompileOptions compileOptions;
@@ -131,6 +134,7 @@ void addMinify(CLI::App& app, Selection& selection) {
         ->check(between(0, 1e9))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
+    addInputsOption(*command, options->inputs, "the call that fails");
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
     command->add_flag("--quiet", options->quiet, "no progress on standard error");

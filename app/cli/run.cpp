@@ -291,8 +291,8 @@ void addRun(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("run", "Execute a graph and check its outputs");
     command->add_option("FILE", options->file, "the graph to run")->required();
-    command->add_option("--inputs", options->inputs, "safetensors file with in.0, in.1, ...; one for every call. A Python text without types takes types "
-                                                    "and weights from the first")
+    command->add_option("--inputs", options->inputs, "safetensors file with in.0, in.1, ...; one for every call. Weights that the file lacks are taken from "
+                                                    "the first by name, and types where a Python text has none")
         ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--mode", options->mode, "eager, compiled, or reference (everything in float64)")
         ->check(CLI::IsMember({"eager", "compiled", "reference"}))

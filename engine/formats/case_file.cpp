@@ -1,5 +1,6 @@
 #include "engine/formats/case_file.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/formats/safetensors.h"
@@ -40,6 +41,14 @@ Result<CaseTensors> readCase(const std::string& path, const std::string& model) 
         if (own || !out.contains(key)) out.insert_or_assign(own ? key.substr(prefix.size()) : key, std::move(tensor));
     }
     return out;
+}
+
+bool isOfTheCall(std::string_view key) {
+    constexpr std::string_view kNumbered[] = {"in.", "out.", "ref64."};
+    const auto isNumbered = [&](std::string_view prefix) {
+        return key.starts_with(prefix) && key.size() > prefix.size() && key.find_first_not_of("0123456789", prefix.size()) == key.npos;
+    };
+    return key.starts_with("mut.") || std::ranges::any_of(kNumbered, isNumbered);
 }
 
 Result<std::vector<Datum>> caseInputs(const Graph& graph, const CaseTensors& tensors, const std::string& path, MayLackInputs lack) {

@@ -54,8 +54,8 @@ Extent extentOf(const Arg& arg) {
     return out;
 }
 constexpr std::string_view kWhereTypesComeFrom =
-    "Open what print_readable() prints, or the fx_graph_readable.py of the same folder; or give the tensors with --inputs of `run` or "
-    "`export`: a safetensors file with in.0, in.1, ... and the weights by name, as `whittle export MODEL.pt2 --to safetensors` writes";
+    "Open what print_readable() prints, or the fx_graph_readable.py of the same folder; or give the tensors with --inputs of `whittle`: a "
+    "safetensors file with in.0, in.1, ... and the weights by name, as `whittle export MODEL.pt2 --to safetensors` writes";
 
 std::string_view shown(const Expr& expr) { return expr.source.substr(0, 60); }
 
@@ -106,6 +106,7 @@ private:
             advanceOrigin(stmt.at.line);
             if (stmt.kind == StmtKind::Return) {
                 WHITTLE_TRY_VOID(returns(stmt.value));
+                addReturned();
                 returned = true;
                 break;
             }
@@ -190,6 +191,25 @@ private:
         return std::ranges::any_of(m_body, [&](const Stmt& stmt) { return mentions(stmt.value, name); });
     }
 
+    // A weight: because the signature says so, or since the given tensors have a weight of that name.
+    Result<void> sayWhatItIs(const Param& param, InputSpec& spec) const {
+        if (spec.kind != InputKind::User || !m_source.inputs.empty()) return {};
+        if (m_source.signature) {
+            const auto said = m_source.signature->inputs.find(param.name);
+            if (said == m_source.signature->inputs.end()) return {};
+            spec.kind = said->second.kind;
+            spec.target = said->second.target;
+            spec.persistent = said->second.persistent;
+        } else if (m_source.given && param.annotation) {
+            Result<std::optional<InputSpec>> weight = m_source.given->weight(param.name);
+            if (!weight) return std::unexpected(locate(param.at.text(), std::move(weight).error()));
+            if (!*weight) return {};
+            spec.kind = (*weight)->kind;
+            spec.target = (*weight)->target;
+        }
+        return {};
+    }
+
     Result<void> inputs() {
         const std::vector<Param> params = formals();
         if (!m_source.inputs.empty() && m_source.inputs.size() != params.size())
@@ -202,6 +222,12 @@ private:
             if (!m_source.inputs.empty()) spec = m_source.inputs[i];
             else if (const auto found = m_source.attributes.find(param.name); found != m_source.attributes.end())
                 spec = found->second;
+            WHITTLE_TRY_VOID(sayWhatItIs(param, spec));
+            if (spec.kind == InputKind::User && m_source.given && m_source.given->lacks(param.name) && !isRead(param.name)) {
+                // the second name of a tied weight, for one
+                m_notes.push_back(fmt::format("input '{}' is left out: nothing reads it, and the file of inputs lacks it", param.name));
+                continue;
+            }
             if (param.annotation) {
                 WHITTLE_TRY(std::optional<Type> annotated, parseAnnotation(*param.annotation));
                 if (annotated) spec.type = *std::move(annotated);
@@ -211,15 +237,11 @@ private:
                     return fail(Code::Type, "{}: input '{}' has no type: it has no annotation such as \"f32[2, 3]\", and the file has "
                                 "no load_args. {}", param.at.text(), param.name, kWhereTypesComeFrom);
                 Result<InputSpec> given = m_source.given->parameter(param.name, users);
-                if (!given && !isRead(param.name)) {  // the second name of a tied weight, for one
-                    m_notes.push_back(fmt::format("input '{}' is left out: nothing reads it, and the file of inputs lacks it", param.name));
-                    continue;
-                }
                 if (!given) return std::unexpected(locate(param.at.text(), std::move(given).error()));
                 spec = *std::move(given);
             }
             if (spec.kind == InputKind::User) ++users;
-            GraphInput input{.kind = spec.kind, .target = std::move(spec.target), .data = std::move(spec.data)};
+            GraphInput input{.kind = spec.kind, .target = std::move(spec.target), .data = std::move(spec.data), .persistent = spec.persistent};
             WHITTLE_TRY(const ValueId value, define(param.at.text(), param.name, std::move(spec.type)));
             m_graph.addInput(value, std::move(input));
             m_names[param.name] = value;
@@ -714,17 +736,33 @@ private:
         }
         WHITTLE_TRY(Arg value, argument(expr));
         if (Arg::List* list = std::get_if<Arg::List>(&value.value)) {
-            for (Arg& item : *list) m_graph.addOutput({.value = std::move(item)});
+            for (Arg& item : *list) m_returned.push_back({.value = std::move(item)});
         } else {
-            m_graph.addOutput({.value = std::move(value)});
+            m_returned.push_back({.value = std::move(value)});
         }
         return {};
+    }
+
+    void addReturned() {
+        if (m_source.signature) {
+            const std::vector<Signature::Output>& said = m_source.signature->outputs;
+            if (said.size() != m_returned.size())
+                m_notes.push_back(fmt::format("the graph signature lists {} outputs and forward returns {}: all are taken as the user's", said.size(),
+                                              m_returned.size()));
+            else
+                for (std::size_t i = 0; i < said.size(); ++i) {
+                    m_returned[i].kind = said[i].kind;
+                    m_returned[i].target = said[i].target;
+                }
+        }
+        for (GraphOutput& output : m_returned) m_graph.addOutput(std::move(output));
     }
 
     const ForwardSource m_source;
     const std::vector<Stmt>& m_body;
     GraphImport m_graph;
     std::vector<std::string> m_notes;
+    std::vector<GraphOutput> m_returned;
     std::unordered_map<std::string, Binding> m_names;
     std::unordered_map<std::string, ValueId> m_attributes;
     std::unordered_map<ValueId, Type> m_viewed;  // what transpose_ and its like made of a value

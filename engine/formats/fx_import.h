@@ -8,6 +8,7 @@
 
 #include "engine/formats/fx_given.h"
 #include "engine/formats/fx_parser.h"
+#include "engine/formats/fx_signature.h"
 #include "engine/ir/graph.h"
 
 namespace whittle::fx {
@@ -18,6 +19,7 @@ struct InputSpec {
     Datum data;
     InputKind kind = InputKind::User;
     std::string target;
+    bool persistent = true;  ///< of a buffer
 };
 
 struct ForwardSource {
@@ -27,6 +29,7 @@ struct ForwardSource {
     std::span<const InputSpec> inputs;     ///< by position, from load_args; empty: the annotations say the types
     std::map<std::string, InputSpec> attributes;  ///< "fc1.weight", from __init__
     const GivenTensors* given = nullptr;   ///< tell the types of what nothing else does
+    const Signature* signature = nullptr;  ///< what inputs and outputs are, where the text says it
     int depth = 0;                         ///< graphs around this one
 };
 

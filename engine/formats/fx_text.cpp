@@ -82,7 +82,8 @@ std::map<std::string, std::int64_t> topLevelNumbers(const Script& script) {
     return out;
 }
 
-Result<OpenedGraph> openModule(const Script& script, const Tokens& tokens, const std::filesystem::path& path, const OpenOptions& options) {
+Result<OpenedGraph> openModule(std::string_view text, const Script& script, const Tokens& tokens, const std::filesystem::path& path,
+                               const OpenOptions& options) {
     OpenedGraph out;
     const Class* module = nullptr;
     const Function* forward = functionNamed(script.functions, "forward");
@@ -115,6 +116,9 @@ Result<OpenedGraph> openModule(const Script& script, const Tokens& tokens, const
         WHITTLE_TRY(CaseTensors tensors, readCase(options.inputs, {}));
         source.given = &given.emplace(std::move(tensors), options.inputs);
     }
+    Result<std::optional<Signature>> signature = readSignature(text);
+    if (!signature) out.notes.push_back(fmt::format("the graph signature is not used: {}", signature.error().message));
+    else if (*signature) source.signature = &**signature;
     WHITTLE_TRY(Imported imported, importForward(source));
     std::move(imported.notes.begin(), imported.notes.end(), std::back_inserter(out.notes));
     out.graph = std::move(imported.graph);
@@ -146,7 +150,7 @@ Result<OpenedGraph> openPython(std::string_view text, const std::filesystem::pat
         keepSettings(script, out.graph);
         return out;
     }
-    return openModule(script, tokens, path, options);
+    return openModule(clean, script, tokens, path, options);
 }
 
 }  // namespace whittle

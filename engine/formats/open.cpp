@@ -112,8 +112,25 @@ Result<void> checkExpanded(const Graph& graph) {
     return {};
 }
 
+// Weights that the file came without, by qualified name.
+Result<void> takeWeights(Graph& graph, const CaseTensors& tensors, const std::string& file) {
+    std::vector<std::pair<ValueId, Tensor>> taken;
+    for (const GraphInput& input : graph.inputs()) {
+        if (input.kind == InputKind::User || !std::holds_alternative<std::monostate>(input.data) || isOfTheCall(input.target)) continue;
+        const auto found = tensors.find(input.target);
+        if (found == tensors.end()) continue;
+        if (!sameShape(graph.type(input.value), typeOf(Datum(found->second))))
+            return fail(Code::Shape, "the weight '{}' is {} in {}, the graph declares {}", input.target, found->second.describe(), file,
+                        typeText(graph.type(input.value)));
+        taken.emplace_back(input.value, found->second);
+    }
+    for (auto& [id, tensor] : taken) graph.setInputData(id, std::move(tensor));
+    return {};
+}
+
 Result<void> takeInputs(Graph& graph, const OpenOptions& options) {
     WHITTLE_TRY(const CaseTensors tensors, readCase(options.inputs, options.model));
+    WHITTLE_TRY_VOID(takeWeights(graph, tensors, options.inputs));
     WHITTLE_TRY(std::vector<Datum> inputs, caseInputs(graph, tensors, options.inputs, MayLackInputs::Yes));
     if (inputs.empty()) return {};
     std::vector<ValueId> users;

@@ -21,8 +21,8 @@ struct OpenOptions {
     bool fillMissing = true;        ///< absent weights and inputs get values from `seed`; false: they stay without data
     std::uint64_t seed = 0;
     DataCheck check = DataCheck::Now;
-    /// A case file: its in.<i> are the inputs in the place of the file's own example call; a Python text without types
-    /// takes types and weights from it too.
+    /// A case file: its in.<i> are the inputs in the place of the file's own example call, and weights that the file lacks are
+    /// taken from it by qualified name; a Python text without types takes types from it too.
     std::string inputs;
 };
 

@@ -10,8 +10,8 @@ using namespace whittle::test;
 namespace {
 
 #define WHERE \
-    "Open what print_readable() prints, or the fx_graph_readable.py of the same folder; or give the tensors with --inputs of `run` or " \
-    "`export`: a safetensors file with in.0, in.1, ... and the weights by name, as `whittle export MODEL.pt2 --to safetensors` writes"
+    "Open what print_readable() prints, or the fx_graph_readable.py of the same folder; or give the tensors with --inputs of " \
+    "`whittle`: a safetensors file with in.0, in.1, ... and the weights by name, as `whittle export MODEL.pt2 --to safetensors` writes"
 
 // The first forward of the text, with the types that its annotations give.
 Result<Graph> import(const std::string& raw) {
@@ -22,7 +22,9 @@ Result<Graph> import(const std::string& raw) {
     const auto& functions = module ? module->functions : script.functions;
     for (const fx::Function& function : functions)
         if (function.name == "forward") {
-            WHITTLE_TRY(fx::Imported imported, fx::importForward({.forward = function, .module = module, .comments = tokens.comments}));
+            WHITTLE_TRY(const std::optional<fx::Signature> signature, fx::readSignature(text));
+            WHITTLE_TRY(fx::Imported imported, fx::importForward({.forward = function, .module = module, .comments = tokens.comments,
+                                                                  .signature = signature ? &*signature : nullptr}));
             return std::move(imported.graph);
         }
     return fail(Code::Format, "no forward");
