@@ -32,7 +32,7 @@ std::map<std::int64_t, std::string> inputKeys(const CaseTensors& tensors) {
 }  // namespace
 
 Result<CaseTensors> readCase(const std::string& path, const std::string& model) {
-    WHITTLE_TRY(CaseTensors tensors, readSafetensors(path).context("reading {}", path));
+    WHITTLE_TRY(CaseTensors tensors, readSafetensors(path));
     if (model.empty()) return tensors;
     const std::string prefix = model + ".";
     CaseTensors out;

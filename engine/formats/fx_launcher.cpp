@@ -85,7 +85,7 @@ Result<OpenedGraph> openLauncher(const Expr& load, const fs::path& script, const
         WHITTLE_TRY(const std::shared_ptr<const MappedFile> file, MappedFile::open(place.path));
         if (!ZipArchive::looksLikeZip(file->bytes()))
             return fail(Code::Format, "{}: {} is not a PT2 archive", load.at.text(), place.path.string());
-        WHITTLE_TRY(OpenedGraph out, openGraph(place.path, options).context("opening the program of {}", script.string()));
+        WHITTLE_TRY(OpenedGraph out, openGraph(place.path, options));
         out.format = "minifier launcher";
         out.notes.insert(out.notes.begin(), fmt::format("program: {} ({})", place.path.string(), place.how));
         return out;

@@ -41,15 +41,14 @@ Result<void> writeWtl(const Graph& graph, const std::filesystem::path& path) {
 
 Result<Graph> readWtl(const std::filesystem::path& path) {
     WHITTLE_TRY(const std::string text, readFile(path, kMaxTextBytes));
-    WHITTLE_TRY(Graph graph, parseGraph(text, findSchema).context("reading {}", path.string()));
+    WHITTLE_TRY(Graph graph, parseGraph(text, findSchema));
     const std::filesystem::path beside = tensorsBeside(path);
     std::error_code ignored;
     if (std::filesystem::exists(beside, ignored)) {
-        WHITTLE_TRY(auto tensors,
-                    readSafetensors(beside).context("reading the tensors of {}", path.string()));
+        WHITTLE_TRY(auto tensors, readSafetensors(beside));
         WHITTLE_TRY_VOID(attach(graph, std::move(tensors)).context("reading {}", beside.string()));
     }
-    WHITTLE_TRY_VOID(verifyStructure(graph).context("reading {}", path.string()));
+    WHITTLE_TRY_VOID(verifyStructure(graph));
     return graph;
 }
 

@@ -117,6 +117,41 @@ private slots:
         }
     }
 
+    // Whoever opens a file names it, once: the reader of a part names the part.
+    void contexts_name_a_file_once_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("content");
+        QTest::addColumn<QString>("beside");  // content of FILE.safetensors
+        QTest::addColumn<QString>("wanted");
+        const QString graph = "whittle 1\ngraph @g {\n  input %x : f32[2]\n  return %x\n}\n";
+        QTest::newRow("text") << "a.wtl" << "whittle 1\ngraph @g {\n  return %x\n}\n" << ""
+                              << "verify: 3:10: %x is not defined\n  while opening a.wtl";
+        QTest::newRow("its tensors") << "a.wtl" << graph << "junk"
+                                     << "format: 4 bytes are too few for a safetensors file\n  while reading a.wtl.safetensors\n  while opening a.wtl";
+        QTest::newRow("a tensor too many") << "a.wtl" << graph << QString::fromStdString(safetensorsBytes({{"y", Tensor::zeros(DType::F32, {2})}}))
+                                           << "format: tensor 'y' belongs to no input of graph @g\n  while reading a.wtl.safetensors\n  while opening a.wtl";
+        QTest::newRow("inputs") << "a.py" << "def forward(self, x: \"f32[2]\"):\n    return (x,)\n" << "junk"
+                                << "format: 4 bytes are too few for a safetensors file\n  while reading a.py.safetensors\n  while opening a.py";
+        QTest::newRow("a program named by a script") << "a.py" << "p = torch.export.load('bad.pt2')\n" << ""
+                                                     << "format: the end record of the archive is missing: the file is cut short or not a zip\n"
+                                                        "  while opening bad.pt2\n  while opening a.py";
+    }
+    void contexts_name_a_file_once() {
+        QFETCH(QString, file);
+        QFETCH(QString, content);
+        QFETCH(QString, beside);
+        QTemporaryDir dir;
+        const std::filesystem::path folder = dir.path().toStdString(), path = folder / file.toStdString();
+        VERIFY_OK(writeFileAtomic(path, content.toStdString()));
+        VERIFY_OK(writeFileAtomic(folder / "bad.pt2", std::string("PK\3\4", 4)));
+        OpenOptions options;
+        if (!beside.isEmpty()) VERIFY_OK(writeFileAtomic(path.string() + ".safetensors", beside.toStdString()));
+        if (!beside.isEmpty() && file.endsWith(".py")) options.inputs = path.string() + ".safetensors";
+        const auto opened = openGraph(path, options);
+        QVERIFY(!opened);
+        QTEST(toQ(opened.error().describe()).replace(dir.path() + '/', ""), "wanted");
+    }
+
     // 2 GB of weights are mapped, not read: an export that PyTorch wrote opens at once, whatever its size.
     void large_archives_open_at_once() {
         QTemporaryDir dir;
