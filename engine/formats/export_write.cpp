@@ -8,6 +8,7 @@
 #include "engine/formats/export_meta.h"
 #include "engine/formats/export_newer.h"
 #include "engine/formats/export_origin.h"
+#include "engine/formats/export_scan.h"
 #include "engine/formats/sympy_expr.h"
 #include "engine/ops/check.h"
 
@@ -329,8 +330,8 @@ private:
                 for (std::size_t i = 0; i < node.args.size(); ++i) {
                     const NamedArg& arg = node.args[i];
                     const SchemaArg* wanted = schema ? schema->arg(arg.name) : nullptr;
-                    positional = positional && (!schema || (wanted == &schema->args[i] && !wanted->keywordOnly));
-                    const bool unnamed = positional && isHigherOrder(node);  // PyTorch knows no names for these
+                    const bool unnamed = isHigherOrder(node);  // PyTorch knows no names for these
+                    positional = positional && (!schema || unnamed || (wanted == &schema->args[i] && !wanted->keywordOnly));
                     if (const auto* list = arg.value.as<Arg::List>(); list && wanted && wanted->variadic)
                         for (const Arg& item : *list) input("", item, wanted, kPositional);
                     else
@@ -553,7 +554,8 @@ private:
 }  // namespace
 
 Result<std::string> printExport(const Graph& graph, const ProgramCall& call, ExportSchema schema) {
-    return Writer(graph, call, schema).write();
+    WHITTLE_TRY(const std::optional<Graph> rewritten, withScansFor(graph, schema));
+    return Writer(rewritten ? *rewritten : graph, call, schema).write();
 }
 
 bool inStateDict(const GraphInput& input) {

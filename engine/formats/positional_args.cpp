@@ -7,7 +7,7 @@ Result<std::vector<NamedArg>> namePositional(const Schema& schema, std::vector<A
     auto next = schema.args.begin();
     for (std::size_t i = 0; i < given.size(); ++i, ++next) {
         const auto skips = [&] { return next->defaultValue && !next->isList && next->kind != ArgKind::Dict && given[i].as<Arg::List>(); };
-        while (next != schema.args.end() && skips()) ++next;
+        for (; next != schema.args.end() && skips(); ++next) out.push_back({next->name, *next->defaultValue});
         if (next == schema.args.end())
             return fail(Code::Argument, "{} takes {} arguments, {} are given", schema.name, schema.args.size(), given.size());
         if (next->variadic) {

@@ -5,8 +5,8 @@
 
 namespace whittle {
 
-/// The arguments under the schema's names. A list skips an argument with a default that takes none: PyTorch's scan
-/// has lost its `dim` and `reverse` since 2.6. A variadic argument takes all that are left.
+/// The arguments under the schema's names. A list skips an argument with a default that takes none, which then has its default: PyTorch's
+/// scan has lost its `dim` and `reverse` since 2.6. A variadic argument takes all that are left.
 /// Errors: Argument when there are too many.
 Result<std::vector<NamedArg>> namePositional(const Schema& schema, std::vector<Arg> given);
 

@@ -51,12 +51,25 @@ private slots:
             QTest::newRow(name) << toQ(golden(std::string("formats/pt2/") + name + ".pt2"));
         for (const char* name : {"bert_tiny", "conv_bn_core", "ddpm_unet_block", "moe_gather", "squeezenet11", "gpt_2l"})
             QTest::newRow(name) << toQ(sample(std::string("torch211/") + name + ".pt2"));
+        QTest::newRow("scan_hop") << toQ(sample("torch26/scan_hop.pt2"));
     }
     void agrees() {
         QFETCH(QString, file);
         const auto opened = openGraph(file.toStdString());
         VERIFY_OK(opened);
         compare(opened->graph, 0);
+    }
+
+    // What the current layout made of `scan`, and back.
+    void a_scan_of_the_current_layout_comes_back() {
+        const auto opened = openGraph(sample("torch26/scan_hop.pt2"));
+        VERIFY_OK(opened);
+        const QTemporaryDir folder;
+        const std::filesystem::path current = std::filesystem::path(folder.path().toStdString()) / "current.pt2";
+        VERIFY_OK(writePt2(opened->graph, current, Pt2Layout::B));
+        const auto again = openGraph(current);
+        VERIFY_OK(again);
+        compare(again->graph, 0);
     }
 
     void a_newer_pytorch_agrees_data() {
