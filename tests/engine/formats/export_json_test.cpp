@@ -139,7 +139,7 @@ private slots:
         QTest::addColumn<std::string>("text");
         QTest::addColumn<QString>("want");
         const std::string good = program(relu(), ", \"relu\": " + kMeta, "relu");
-        QTest::newRow("not json") << std::string("{\"a\": }") << "format: not valid JSON at byte 7, near '\"a\": }'";
+        QTest::newRow("not json") << std::string("{\"a\": }") << "format: not valid JSON at byte 7: expected a value, found '}'";
         QTest::newRow("a list") << std::string("[]") << "format: expected the program to be an object, found a list of 0";
         QTest::newRow("no graph") << std::string("{}") << "format: the key 'graph_module' is missing";
         QTest::newRow("version") << replaced(good, "\"major\": 8", "\"major\": 5") << "unsupported: schema version 5.2; version 8 is supported (PyTorch 2.6 and later)";
