@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/formats/export_argument.h"
 #include "engine/formats/export_call.h"
 #include "engine/formats/export_meta.h"
 #include "engine/formats/export_newer.h"
 #include "engine/formats/export_origin.h"
+#include "engine/formats/export_spec.h"
+#include "engine/formats/export_survey.h"
 #include "engine/formats/graph_import.h"
 #include "engine/formats/positional_args.h"
 #include "engine/ops/op_def.h"
@@ -20,6 +23,8 @@ constexpr std::int64_t kOpset = 10;  // the newest set of ATen operators that wa
 class Importer {
 public:
     Importer(const Json& program, const ExportData& data) : m_program(program), m_data(data) {}
+    Importer(const Importer&) = delete;  // m_scope speaks of this one
+    Importer& operator=(const Importer&) = delete;
     Result<ImportedProgram> run(std::string name);
 
 private:
@@ -37,13 +42,10 @@ private:
     Result<void> readOutputs();
     Result<void> readOutput(const Json& argument, const Json& spec);
 
-    Result<Arg> argument(const Json& json);
-    Result<Arg> valueNamed(const Json& json);
+    Result<Arg> argument(const Json& json) { return exportArgument(json, m_scope); }
     Result<std::vector<ValueId>> results(const Json& outputs);
     Result<ValueId> defineValue(const Json& result, std::string_view tag);
     Result<Type> typeOf(const std::string& name, std::string_view tag);
-
-    friend struct ArgumentKinds;
 
     const Json& m_program;
     const ExportData& m_data;
@@ -56,157 +58,9 @@ private:
     NewerFields m_newer;
     Json m_leaves = Json::array();  // of the call: null for a graph input, else a constant
     std::vector<std::string> m_notes;
+    const ArgumentScope m_scope{.value = [this](std::string_view name) { return m_import.find(name); },
+                                .graph = [this](const Json& json) { return inner(json); }};
 };
-
-Result<std::string> stringField(const Json& json, std::string_view key) {
-    WHITTLE_TRY(const Json* field, objectField(json, key));
-    return asString(*field, fmt::format("'{}'", key));
-}
-
-Result<const Json*> arrayField(const Json& json, std::string_view key) {
-    WHITTLE_TRY(const Json* field, objectField(json, key));
-    return asArray(*field, fmt::format("'{}'", key));
-}
-
-// ---- arguments: one row a kind ----
-
-template <class Convert>
-Result<Arg> listOf(const Json& json, Convert convert) {
-    WHITTLE_TRY_VOID(asArray(json, "the argument"));
-    Arg::List out;
-    for (const Json& element : json) {
-        WHITTLE_TRY(Arg arg, convert(element));
-        out.push_back(std::move(arg));
-    }
-    return Arg(std::move(out));
-}
-
-Result<Arg> intArg(const Json& json) {
-    WHITTLE_TRY(const std::int64_t value, asInt(json, "the argument"));
-    return Arg(value);
-}
-Result<Arg> floatArg(const Json& json) {
-    WHITTLE_TRY(const double value, asFloat(json, "the argument"));
-    return Arg(value);
-}
-Result<Arg> boolArg(const Json& json) {
-    WHITTLE_TRY(const bool value, asBool(json, "the argument"));
-    return Arg(value);
-}
-Result<Arg> stringArg(const Json& json) {
-    WHITTLE_TRY(std::string value, asString(json, "the argument"));
-    return Arg(std::move(value));
-}
-template <auto convert>
-Result<Arg> numberedArg(const Json& json) {
-    WHITTLE_TRY(const std::int64_t number, asInt(json, "the argument"));
-    WHITTLE_TRY(auto value, convert(number));
-    return Arg(std::move(value));
-}
-Result<Arg> deviceArg(const Json& json) {
-    WHITTLE_TRY(Device device, exportDevice(json));
-    return Arg(std::move(device));
-}
-
-Result<Arg> Importer::valueNamed(const Json& json) {
-    WHITTLE_TRY(const std::string name, stringField(json, "name"));
-    WHITTLE_TRY(const ValueId slot, m_import.find(name));
-    return Arg(slot);
-}
-
-struct ArgumentKinds {
-    using Read = Result<Arg> (*)(Importer&, const Json&);
-    template <Result<Arg> (*convert)(const Json&)>
-    static Result<Arg> plain(Importer&, const Json& json) { return convert(json); }
-    template <Result<Arg> (*convert)(const Json&)>
-    static Result<Arg> list(Importer&, const Json& json) { return listOf(json, convert); }
-    template <Result<Arg> (*convert)(const Json&)>
-    static Result<Arg> lists(Importer&, const Json& json) {
-        return listOf(json, [](const Json& inner) { return listOf(inner, convert); });
-    }
-    static Result<Arg> none(Importer&, const Json&) { return Arg(); }
-    static Result<Arg> value(Importer& in, const Json& json) { return in.valueNamed(json); }
-    static Result<Arg> values(Importer& in, const Json& json) {
-        return listOf(json, [&](const Json& element) { return in.valueNamed(element); });
-    }
-    static Result<Arg> nestedValues(Importer& in, const Json& json) {
-        return listOf(json, [&](const Json& element) { return values(in, element); });
-    }
-    static Result<Arg> optional(Importer& in, const Json& json) {
-        WHITTLE_TRY(const Tagged tagged, exportUnion(json, "an optional tensor"));
-        if (tagged.tag == "as_none") return Arg();
-        return in.valueNamed(*tagged.value);
-    }
-    static Result<Arg> optionals(Importer& in, const Json& json) {
-        return listOf(json, [&](const Json& element) { return optional(in, element); });
-    }
-    // {"as_name": n} or {"as_int": 3} / {"as_float": ...} / {"as_bool": ...}
-    static Result<Arg> symbolic(Importer& in, const Json& json) {
-        WHITTLE_TRY(const Tagged tagged, exportUnion(json, "a symbolic number"));
-        if (tagged.tag == "as_int") return intArg(*tagged.value);
-        if (tagged.tag == "as_float") return floatArg(*tagged.value);
-        if (tagged.tag == "as_bool") return boolArg(*tagged.value);
-        if (tagged.tag != "as_name") return fail(Code::Format, "a symbolic number of kind '{}'", tagged.tag);
-        WHITTLE_TRY(const std::string name, asString(*tagged.value, "'as_name'"));
-        WHITTLE_TRY(const ValueId slot, in.m_import.find(name));
-        return Arg(slot);
-    }
-    static Result<Arg> symbolics(Importer& in, const Json& json) {
-        return listOf(json, [&](const Json& element) { return symbolic(in, element); });
-    }
-    static Result<Arg> subgraph(Importer& in, const Json& json) { return in.inner(json); }
-    template <auto& what>
-    static Result<Arg> refused(Importer&, const Json&) {
-        return fail(Code::Unsupported, "it is {}, which is not supported", what);
-    }
-    static constexpr char kObject[] = "a script object (as_custom_obj)", kOperator[] = "an operator as a value (as_operator)",
-                          kComplex[] = "a complex number (as_complex)", kDict[] = "a dict (as_string_to_argument)";
-
-    struct Row {
-        std::string_view tag;
-        Read read;
-    };
-    static constexpr Row kRows[] = {
-        {"as_none", none},
-        {"as_tensor", value},
-        {"as_tensors", values},
-        {"as_optional_tensor", optional},
-        {"as_optional_tensors", optionals},
-        {"as_nested_tensors", nestedValues},
-        {"as_int", plain<intArg>},
-        {"as_ints", list<intArg>},
-        {"as_int_lists", lists<intArg>},
-        {"as_float", plain<floatArg>},
-        {"as_floats", list<floatArg>},
-        {"as_float_lists", lists<floatArg>},
-        {"as_bool", plain<boolArg>},
-        {"as_bools", list<boolArg>},
-        {"as_string", plain<stringArg>},
-        {"as_strings", list<stringArg>},
-        {"as_sym_int", symbolic},
-        {"as_sym_ints", symbolics},
-        {"as_sym_float", symbolic},
-        {"as_sym_floats", symbolics},
-        {"as_sym_bool", symbolic},
-        {"as_sym_bools", symbolics},
-        {"as_scalar_type", plain<numberedArg<exportDType>>},
-        {"as_memory_format", plain<numberedArg<exportMemoryFormat>>},
-        {"as_layout", plain<numberedArg<exportLayout>>},
-        {"as_device", plain<deviceArg>},
-        {"as_graph", subgraph},
-        {"as_custom_obj", refused<kObject>},
-        {"as_operator", refused<kOperator>},
-        {"as_complex", refused<kComplex>},
-        {"as_string_to_argument", refused<kDict>},
-    };
-};
-
-Result<Arg> Importer::argument(const Json& json) {
-    WHITTLE_TRY(const Tagged tagged, exportUnion(json, "an argument"));
-    for (const ArgumentKinds::Row& row : ArgumentKinds::kRows)
-        if (row.tag == tagged.tag) return row.read(*this, *tagged.value);
-    return fail(Code::Unsupported, "an argument of the unknown kind '{}'", tagged.tag);
-}
 
 // ---- values ----
 
@@ -263,30 +117,11 @@ Result<std::vector<ValueId>> Importer::results(const Json& outputs) {
 
 // ---- nodes ----
 
-std::string operatorName(std::string_view target) {
-    constexpr std::string_view kPrefix = "torch.ops.";
-    return std::string(target.starts_with(kPrefix) ? target.substr(kPrefix.size()) : target);
-}
-
-// 8.2 has no node names: the name of a single result is the FX node's, unless our writer noted another.
-std::string nodeName(const Json& json) {
-    if (const Json* metadata = optionalField(json, "metadata"))
-        if (std::optional<std::string> kept = keptNodeName(*metadata)) return *std::move(kept);
-    if (const Json* name = optionalField(json, "name"); name && name->is_string()) return name->get<std::string>();
-    const Json* outputs = optionalField(json, "outputs");
-    if (!outputs || !outputs->is_array() || outputs->size() != 1 || !outputs->front().is_object() || outputs->front().empty())
-        return {};
-    const Json& result = outputs->front().begin().value();
-    for (const std::string_view key : {"name", "as_name"})
-        if (const Json* name = optionalField(result, key); name && name->is_string()) return name->get<std::string>();
-    return {};
-}
-
 Result<void> Importer::readNode(const Json& json) {
     m_newer.look(NewerFields::Part::Node, json);
     ImportNode node;
     WHITTLE_TRY(const std::string target, stringField(json, "target"));
-    node.op = operatorName(target);
+    node.op = exportOperator(target);
     const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || std::string_view("._:#").find(c) != std::string_view::npos; };
     if (node.op.empty() || node.op.size() > 300 || !std::all_of(node.op.begin(), node.op.end(), plain))
         return fail(Code::Format, "the target '{}' does not name an operator", target.substr(0, 60));
@@ -308,7 +143,7 @@ Result<void> Importer::readNode(const Json& json) {
         for (std::size_t i = 0; i < unnamed.size(); ++i)
             node.args.insert(node.args.begin() + static_cast<std::ptrdiff_t>(i), NamedArg{{}, std::move(unnamed[i])});
     }
-    node.name = nodeName(json);
+    node.name = exportNodeName(json);
     WHITTLE_TRY(node.outputs, results(*outputs));
     Origin origin;
     if (const Json* metadata = optionalField(json, "metadata")) origin = exportOrigin(*metadata);
@@ -318,34 +153,16 @@ Result<void> Importer::readNode(const Json& json) {
     return {};
 }
 
-// "node 'cat_7' (aten.cat.default, net.py:17)" from whatever the JSON has of it.
-std::string describeNodeJson(const Json& json) {
-    const Json* target = optionalField(json, "target");
-    const Json* metadata = optionalField(json, "metadata");
-    const std::string where = metadata ? exportOrigin(*metadata).where() : std::string();
-    return fmt::format("node '{}' ({}{}{})", nodeName(json),
-                       target && target->is_string() ? operatorName(target->get_ref<const std::string&>()) : "no target",
-                       where.empty() ? "" : ", ", where);
-}
-
 Result<void> Importer::readNodes() {
     WHITTLE_TRY(const Json* nodes, arrayField(*m_graph, "nodes"));
     for (std::size_t i = 0; i < nodes->size(); ++i) {
         Result<void> read = readNode((*nodes)[i]);
-        if (!read) return std::move(read).context("importing {}, number {} of {}", describeNodeJson((*nodes)[i]), i + 1, nodes->size());
+        if (!read) return std::move(read).context("importing {}, number {} of {}", describeExportNode((*nodes)[i]), i + 1, nodes->size());
     }
     return {};
 }
 
 // ---- inputs and outputs ----
-
-constexpr struct {
-    std::string_view tag;
-    InputKind kind;
-    std::string_view nameKey;
-} kInputKinds[] = {{"parameter", InputKind::Parameter, "parameter_name"},
-                   {"buffer", InputKind::Buffer, "buffer_name"},
-                   {"tensor_constant", InputKind::Constant, "tensor_constant_name"}};
 
 // An example leaf serves only where its type is the declared one.
 bool fits(const Type& declared, const Datum& datum) {
@@ -392,8 +209,8 @@ Result<void> Importer::readInput(const Json& argumentJson, const Json& spec) {
         m_import.addInput(slot, std::move(input));
         return {};
     }
-    const auto row = std::find_if(std::begin(kInputKinds), std::end(kInputKinds), [&](const auto& r) { return r.tag == tagged.tag; });
-    if (row == std::end(kInputKinds)) return fail(Code::Unsupported, "an input of the unknown kind '{}'", tagged.tag);
+    const auto row = std::find_if(kExportInputs.begin(), kExportInputs.end(), [&](const auto& r) { return r.tag == tagged.tag; });
+    if (row == kExportInputs.end()) return fail(Code::Unsupported, "an input of the unknown kind '{}'", tagged.tag);
     input.kind = row->kind;
     WHITTLE_TRY(input.target, stringField(*tagged.value, row->nameKey));
     if (const Json* persistent = optionalField(*tagged.value, "persistent")) {
@@ -434,24 +251,10 @@ Result<void> Importer::readInputs() {
     return {};
 }
 
-constexpr struct {
-    std::string_view tag;
-    OutputKind kind;
-    std::string_view targetKey;
-    std::string_view note;  // kept as an ordinary output, and said so
-} kOutputKinds[] = {
-    {"user_output", OutputKind::User, "", ""},
-    {"loss_output", OutputKind::User, "", "the loss"},
-    {"buffer_mutation", OutputKind::BufferMutation, "buffer_name", ""},
-    {"user_input_mutation", OutputKind::InputMutation, "user_input_name", ""},
-    {"gradient_to_parameter", OutputKind::User, "parameter_name", "the gradient of '{}'"},
-    {"gradient_to_user_input", OutputKind::User, "user_input_name", "the gradient of '{}'"},
-};
-
 Result<void> Importer::readOutput(const Json& argumentJson, const Json& spec) {
     WHITTLE_TRY(const Tagged tagged, exportUnion(spec, "an output spec"));
-    const auto row = std::find_if(std::begin(kOutputKinds), std::end(kOutputKinds), [&](const auto& r) { return r.tag == tagged.tag; });
-    if (row == std::end(kOutputKinds)) return fail(Code::Unsupported, "an output of kind '{}'", tagged.tag);
+    const auto row = std::find_if(kExportOutputs.begin(), kExportOutputs.end(), [&](const auto& r) { return r.tag == tagged.tag; });
+    if (row == kExportOutputs.end()) return fail(Code::Unsupported, "an output of kind '{}'", tagged.tag);
     GraphOutput output{.value = {}, .kind = row->kind};
     WHITTLE_TRY(output.value, argument(argumentJson));
     std::string target;
@@ -624,7 +427,9 @@ Result<ImportedProgram> Importer::run(std::string name) {
 
 Result<ImportedProgram> importExport(std::string_view text, std::string name, const ExportData& data) {
     WHITTLE_TRY(const Json program, parseJson(text));
-    return Importer(program, data).run(std::move(name));
+    Result<ImportedProgram> out = Importer(program, data).run(std::move(name));
+    if (!out) out.error().message += alsoUnread(program, out.error());
+    return out;
 }
 
 }  // namespace whittle

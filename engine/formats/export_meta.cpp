@@ -103,6 +103,16 @@ Result<Device> exportDevice(const Json& json) {
     return out;
 }
 
+Result<std::string> stringField(const Json& json, std::string_view key) {
+    WHITTLE_TRY(const Json* field, objectField(json, key));
+    return asString(*field, fmt::format("'{}'", key));
+}
+
+Result<const Json*> arrayField(const Json& json, std::string_view key) {
+    WHITTLE_TRY(const Json* field, objectField(json, key));
+    return asArray(*field, fmt::format("'{}'", key));
+}
+
 Result<Tagged> exportUnion(const Json& json, std::string_view what) {
     if (!json.is_object() || json.size() != 1)
         return fail(Code::Format, "expected {} to be an object with one key, its kind; found {}", what, describeJson(json));

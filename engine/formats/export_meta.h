@@ -38,4 +38,8 @@ struct Tagged {
 };
 Result<Tagged> exportUnion(const Json& json, std::string_view what);
 
+/// A member that is text, a list. Errors: Format.
+Result<std::string> stringField(const Json& json, std::string_view key);
+Result<const Json*> arrayField(const Json& json, std::string_view key);
+
 }  // namespace whittle

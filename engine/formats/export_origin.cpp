@@ -152,4 +152,32 @@ std::map<std::string, std::string> originMetadata(const Origin& origin, const st
     return out;
 }
 
+std::string exportOperator(std::string_view target) {
+    constexpr std::string_view kPrefix = "torch.ops.";
+    return std::string(target.starts_with(kPrefix) ? target.substr(kPrefix.size()) : target);
+}
+
+// 8.2 has no node names: the name of a single result is the FX node's, unless our writer noted another.
+std::string exportNodeName(const Json& json) {
+    if (const Json* metadata = optionalField(json, "metadata"))
+        if (std::optional<std::string> kept = keptNodeName(*metadata)) return *std::move(kept);
+    if (const Json* name = optionalField(json, "name"); name && name->is_string()) return name->get<std::string>();
+    const Json* outputs = optionalField(json, "outputs");
+    if (!outputs || !outputs->is_array() || outputs->size() != 1 || !outputs->front().is_object() || outputs->front().empty())
+        return {};
+    const Json& result = outputs->front().begin().value();
+    for (const std::string_view key : {"name", "as_name"})
+        if (const Json* name = optionalField(result, key); name && name->is_string()) return name->get<std::string>();
+    return {};
+}
+
+std::string describeExportNode(const Json& json) {
+    const Json* target = optionalField(json, "target");
+    const Json* metadata = optionalField(json, "metadata");
+    const std::string where = metadata ? exportOrigin(*metadata).where() : std::string();
+    return fmt::format("node '{}' ({}{}{})", exportNodeName(json),
+                       target && target->is_string() ? exportOperator(target->get_ref<const std::string&>()) : "no target",
+                       where.empty() ? "" : ", ", where);
+}
+
 }  // namespace whittle

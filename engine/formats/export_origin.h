@@ -25,4 +25,11 @@ std::optional<std::string> keptNodeName(const Json& metadata);
 /// file, line, function and code.
 void readStackTrace(std::string_view trace, Origin& origin);
 
+/// "aten.cat.default" of the target "torch.ops.aten.cat.default".
+std::string exportOperator(std::string_view target);
+/// The name of a node's JSON, empty when it has none.
+std::string exportNodeName(const Json& json);
+/// "node 'cat_7' (aten.cat.default, net.py:17)" from whatever the JSON has of it.
+std::string describeExportNode(const Json& json);
+
 }  // namespace whittle

@@ -1,0 +1,92 @@
+#include "engine/formats/export_survey.h"
+
+#include <algorithm>
+
+#include <fmt/ranges.h>
+
+#include "engine/formats/export_argument.h"
+#include "engine/formats/export_meta.h"
+#include "engine/formats/export_origin.h"
+#include "engine/formats/export_spec.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::size_t kMaxNamed = 40;
+
+const Json::array_t& listAt(const Json& object, std::string_view key) {
+    static const Json::array_t kNone;
+    const Json* list = optionalField(object, key);
+    return list && list->is_array() ? list->get_ref<const Json::array_t&>() : kNone;
+}
+
+class Survey {
+public:
+    explicit Survey(const Error& first) : m_first(first.message) {}
+
+    void program(const Json& program) {
+        const Json* module = optionalField(program, "graph_module");
+        if (!module) return;
+        if (const Json* signature = optionalField(*module, "signature")) specs(*signature);
+        if (const Json* root = optionalField(*module, "graph")) graph(*root, 0);
+    }
+
+    std::string text() const {
+        if (m_found.empty()) return {};
+        std::vector<std::string> shown(m_found.begin(), m_found.begin() + static_cast<std::ptrdiff_t>(std::min(m_found.size(), kMaxNamed)));
+        if (shown.size() < m_found.size()) shown.push_back(fmt::format("{} more", m_found.size() - shown.size()));
+        return fmt::format("; not read either: {}", fmt::join(shown, "; "));
+    }
+
+private:
+    void note(const std::string& message, const std::string& where) {
+        if (message == m_first || std::ranges::find(m_messages, message) != m_messages.end()) return;
+        m_messages.push_back(message);
+        m_found.push_back(fmt::format("{} ({})", message, where));
+    }
+
+    void specs(const Json& signature) {
+        for (const Json& spec : listAt(signature, "input_specs")) {
+            const Result<Tagged> tagged = exportUnion(spec, "an input spec");
+            const bool isCall = tagged && (tagged->tag == "user_input" || tagged->tag == "constant_input");
+            if (tagged && !isCall && std::ranges::find(kExportInputs, tagged->tag, &ExportInputKind::tag) == kExportInputs.end())
+                note(fmt::format("an input of kind '{}'", tagged->tag), "the signature");
+        }
+        for (const Json& spec : listAt(signature, "output_specs")) {
+            const Result<Tagged> tagged = exportUnion(spec, "an output spec");
+            if (tagged && std::ranges::find(kExportOutputs, tagged->tag, &ExportOutputKind::tag) == kExportOutputs.end())
+                note(fmt::format("an output of kind '{}'", tagged->tag), "the signature");
+        }
+    }
+
+    void graph(const Json& graph, int depth) {
+        const ArgumentScope scope{.value = [](std::string_view) -> Result<ValueId> { return ValueId(); },
+                                  .graph = [&](const Json& json) -> Result<Arg> {
+                                      const Json* inner = optionalField(json, "graph");
+                                      if (inner && depth < kMaxGraphDepth) this->graph(*inner, depth + 1);
+                                      return Arg();
+                                  }};
+        for (const Json& node : listAt(graph, "nodes"))
+            for (const Json& input : listAt(node, "inputs"))
+                if (const Json* value = optionalField(input, "arg"))
+                    if (const Result<Arg> read = exportArgument(*value, scope); !read) note(read.error().message, describeExportNode(node));
+        Symbols symbols;
+        if (const Json* values = optionalField(graph, "tensor_values"); values && values->is_object())
+            for (const auto& [name, meta] : values->items())
+                if (const Result<TensorMeta> read = exportTensorMeta(meta, symbols); !read)
+                    note(read.error().message, fmt::format("the type of '{}'", name.substr(0, 80)));
+    }
+
+    const std::string m_first;
+    std::vector<std::string> m_messages, m_found;
+};
+
+}  // namespace
+
+std::string alsoUnread(const Json& program, const Error& first) {
+    Survey survey(first);
+    survey.program(program);
+    return survey.text();
+}
+
+}  // namespace whittle
