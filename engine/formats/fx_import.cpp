@@ -1,12 +1,12 @@
 #include "engine/formats/fx_import.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
-#include <set>
 #include <unordered_set>
 
 #include "engine/formats/functional_form.h"
+#include "engine/formats/fx_body_scan.h"
+#include "engine/formats/fx_origin.h"
 #include "engine/formats/fx_values.h"
 #include "engine/formats/graph_import.h"
 #include "engine/formats/positional_args.h"
@@ -32,9 +32,8 @@ constexpr struct {
                 {"torch.preserve_format", MemoryFormat::Preserve}};
 
 // A list or text is copied, and a graph gone through, wherever its name stands: a few lines of `a = [a, a]` could ask for any memory
-// and time. Every node has a copy of the comment above it.
+// and time.
 constexpr std::size_t kMaxCopied = 1'000'000;      // elements of lists, or as many bytes of text as they take
-constexpr std::size_t kMaxComment = 2000;          // bytes; what is longer is cut
 constexpr std::size_t kMaxInnerNodes = 1'000'000;  // of graphs inside graphs, each counted as often as it is named
 constexpr int kMaxListDepth = 100;
 
@@ -59,96 +58,48 @@ constexpr std::string_view kWhereTypesComeFrom =
 
 std::string_view shown(const Expr& expr) { return expr.source.substr(0, 60); }
 
-// "File: /net.py:17 in forward, code: y = x + 1"
-std::optional<Origin> parseOrigin(std::string_view comment) {
-    if (!comment.starts_with("File: ")) return std::nullopt;
-    comment.remove_prefix(6);
-    comment = comment.substr(0, kMaxComment);
-    if (comment.ends_with(", code:")) comment.remove_suffix(7);  // a blank at the end of a line is not kept
-    Origin out;
-    const std::size_t code = comment.find(", code: ");
-    std::string_view head = comment.substr(0, code);
-    if (code != std::string_view::npos) out.code = comment.substr(code + 8);
-    const std::size_t in = head.rfind(" in ");
-    if (in != std::string_view::npos) {
-        out.function = head.substr(in + 4);
-        head = head.substr(0, in);
-    }
-    const std::size_t colon = head.rfind(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    const std::string_view digits = head.substr(colon + 1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out.line);
-    if (error != std::errc() || end != digits.data() + digits.size() || out.line < 0) return std::nullopt;
-    out.file = head.substr(0, colon);
-    return out;
-}
-
 class Importer {
 public:
-    explicit Importer(ForwardSource source) : m_source(std::move(source)), m_body(m_source.forward.body) {}
+    explicit Importer(ForwardSource source) : m_source(std::move(source)) {}
 
     Result<Imported> run() {
         WHITTLE_TRY_VOID(read());
+        m_scan = {};  // room for the graph
+        m_names = {};
         WHITTLE_TRY(Graph graph, std::move(m_graph).build());
         return Imported{std::move(graph), std::move(m_notes)};
     }
 
 private:
     Result<void> read() {
-        scanBody();
+        if (m_source.module)
+            for (const Class& inner : m_source.module->classes) m_classes.try_emplace(inner.name, &inner);
+        WHITTLE_TRY(m_scan, scanBody(m_source.tokens, m_source.forward));
         m_graph.strides = Strides::Missing;  // annotations may leave them out, and rules do not tell them
         WHITTLE_TRY_VOID(inputs());
         m_comment = static_cast<std::size_t>(
-            std::ranges::lower_bound(m_source.comments, m_source.forward.at.line, {}, &Comment::line) - m_source.comments.begin());
-        bool returned = false;
-        for (m_statement = 0; m_statement < m_body.size(); ++m_statement) {
-            const Stmt& stmt = m_body[m_statement];
-            advanceOrigin(stmt.at.line);
-            if (stmt.kind == StmtKind::Return) {
-                WHITTLE_TRY_VOID(returns(stmt.value));
-                addReturned();
-                returned = true;
-                break;
+            std::ranges::lower_bound(m_source.tokens.comments, m_source.forward.at.line, {}, &Comment::line) - m_source.tokens.comments.begin());
+        Body body(m_source.tokens, m_source.forward);
+        for (;;) {
+            WHITTLE_TRY(m_line, body.nextLine());
+            if (m_line.empty()) return fail(Code::Format, "{}: forward ends without a return", m_source.forward.at.text());
+            for (const Stmt& stmt : m_line) {
+                advanceOrigin(stmt.at.line);
+                if (stmt.kind == StmtKind::Return) {
+                    WHITTLE_TRY_VOID(returns(stmt.value));
+                    addReturned();
+                    return {};
+                }
+                m_now = &stmt;
+                ++m_statement;
+                WHITTLE_TRY_VOID(statement(stmt));
             }
-            WHITTLE_TRY_VOID(statement(stmt));
         }
-        if (!returned) return fail(Code::Format, "{}: forward ends without a return", m_source.forward.at.text());
-        return {};
-    }
-
-    // `a = native_layer_norm[0]` names an output of its node, so these are collected before the nodes are made, as is which names are graphs.
-    struct Selection {
-        std::string name;
-        const Stmt* stmt;
-    };
-    void scanBody() {
-        if (m_source.module)
-            for (const Class& inner : m_source.module->classes) m_classes.try_emplace(inner.name, &inner);
-        for (const Stmt& stmt : m_body) {
-            noteGraphOperands(stmt.value);
-            if (stmt.value.kind == ExprKind::None)
-                for (const Expr& target : stmt.targets) m_freed[{target.text, stmt.at.line}] = &stmt;
-            if (stmt.kind != StmtKind::Assign || stmt.targets.size() != 1) continue;
-            const Expr& value = stmt.value;
-            if (value.kind != ExprKind::Subscript || value.items[0].kind != ExprKind::Name) continue;
-            if (value.items[1].kind != ExprKind::Int || value.items[1].integer < 0) continue;
-            auto& known = m_selections[value.items[0].text];
-            known.try_emplace(value.items[1].integer, Selection{stmt.targets[0].text, &stmt});
-        }
-    }
-
-    // `cond(gt, true_graph_0, false_graph_0, [x])`: these two names have to be graphs.
-    void noteGraphOperands(const Expr& expr) {
-        const std::string_view path = expr.kind == ExprKind::Call ? expr.items.front().path() : std::string_view();
-        const Schema* schema = path.starts_with("torch.ops.higher_order.") ? findSchema(path.substr(10)) : nullptr;
-        if (!schema) return;
-        for (std::size_t i = 0; i < expr.positionalCount() && i < schema->args.size(); ++i)
-            if (schema->args[i].kind == ArgKind::Graph && expr.items[i + 1].kind == ExprKind::Name) m_graphOperands.insert(expr.items[i + 1].text);
     }
 
     void advanceOrigin(int line) {
-        for (; m_comment < m_source.comments.size() && m_source.comments[m_comment].line <= line; ++m_comment) {
-            const std::string_view text = m_source.comments[m_comment].text;
+        for (; m_comment < m_source.tokens.comments.size() && m_source.tokens.comments[m_comment].line <= line; ++m_comment) {
+            const std::string_view text = m_source.tokens.comments[m_comment].text;
             if (std::optional<Origin> parsed = parseOrigin(text)) m_origin = *std::move(parsed);
             else if (text.empty() || text.starts_with("No stacktrace found")) m_origin = Origin();
         }
@@ -159,36 +110,18 @@ private:
         return std::make_shared<const Origin>(std::move(out));
     }
 
-    static bool isFlatten(const Stmt& stmt) {
-        return stmt.kind == StmtKind::Assign && stmt.value.kind == ExprKind::Call && stmt.value.items[0].path() == "fx_pytree.tree_flatten_spec" &&
-               stmt.targets.size() == 1 && stmt.targets[0].kind == ExprKind::Tuple;
-    }
-
     // The parameters. A graph whose parameters were lifted away declares its inputs in the body instead:
     // `x: "f32[2]"` and `x, = fx_pytree.tree_flatten_spec([], self._in_spec)`.
     std::vector<Param> formals() const {
         std::vector<Param> out = m_source.forward.params;
         std::unordered_set<std::string_view> known;
         for (const Param& param : m_source.forward.params) known.insert(param.name);
-        std::map<std::string, const Expr*> declared;
-        for (const Stmt& stmt : m_body) {
-            if (stmt.kind == StmtKind::Declaration && stmt.targets[0].kind == ExprKind::Name)
-                declared[stmt.targets[0].text] = &*stmt.annotation;
-            if (!isFlatten(stmt)) continue;
-            for (const Expr& name : stmt.targets[0].items)
-                if (name.kind == ExprKind::Name && known.insert(name.text).second) {
-                    out.push_back({.name = name.text, .at = name.at});
-                    if (const auto found = declared.find(name.text); found != declared.end()) out.back().annotation = *found->second;
-                }
+        for (const Param& param : m_scan.flattened) {
+            if (!known.insert(param.name).second) continue;
+            out.push_back(param);
+            if (const auto found = m_scan.declared.find(param.name); found != m_scan.declared.end()) out.back().annotation = found->second;
         }
         return out;
-    }
-
-    static bool mentions(const Expr& expr, std::string_view name) {
-        return expr.isName(name) || std::ranges::any_of(expr.items, [&](const Expr& item) { return mentions(item, name); });
-    }
-    bool isRead(std::string_view name) const {
-        return std::ranges::any_of(m_body, [&](const Stmt& stmt) { return mentions(stmt.value, name); });
     }
 
     // A weight: because the signature says so, or since the given tensors have a weight of that name.
@@ -223,7 +156,7 @@ private:
             else if (const auto found = m_source.attributes.find(param.name); found != m_source.attributes.end())
                 spec = found->second;
             WHITTLE_TRY_VOID(sayWhatItIs(param, spec));
-            if (spec.kind == InputKind::User && m_source.given && m_source.given->lacks(param.name) && !isRead(param.name)) {
+            if (spec.kind == InputKind::User && m_source.given && m_source.given->lacks(param.name) && !m_scan.read.contains(param.name)) {
                 // the second name of a tied weight, for one
                 m_notes.push_back(fmt::format("input '{}' is left out: nothing reads it, and the file of inputs lacks it", param.name));
                 continue;
@@ -330,7 +263,7 @@ private:
             return fail(Code::Unsupported, "{}: 'self.{}' in a graph inside another is neither a graph nor an operand; weights have to be "
                         "passed as operands", at.text(), path.substr(0, 80));
         if (const auto known = m_attributes.find(path); known != m_attributes.end()) return Binding(known->second);
-        if (m_graphOperands.contains(name))
+        if (m_scan.graphOperands.contains(name))
             return fail(Code::Unsupported, "{}: the graph 'self.{}' is not in this text; open what print_readable() prints, which has "
                         "the graphs inside operators too", at.text(), path.substr(0, 80));
         InputSpec spec;
@@ -362,7 +295,7 @@ private:
         if (forward == module.functions.end()) return fail(Code::Format, "{}: class '{}' has no forward", module.at.text(), module.name);
         if (m_source.depth >= kMaxGraphDepth)
             return fail(Code::Limit, "{}: graphs are nested deeper than {} levels", module.at.text(), kMaxGraphDepth);
-        Importer inside({.forward = *forward, .module = &module, .comments = m_source.comments, .inputs = {}, .attributes = {},
+        Importer inside({.forward = *forward, .module = &module, .tokens = m_source.tokens, .inputs = {}, .attributes = {},
                          .depth = m_source.depth + 1});
         inside.m_graph.name = module.name;
         WHITTLE_TRY_VOID(inside.read());
@@ -522,8 +455,8 @@ private:
             return fail(Code::Limit, "{}: the graphs inside operators have more than {} nodes, each counted as often as it is named", at, kMaxInnerNodes);
         const OpDef* stores = def ? nullptr : operatorOfOut(op, argNames);
         const Schema* schema = findSchema(stores ? stores->name : op);
-        const auto selections = m_selections.find(name);
-        const bool selected = selections != m_selections.end();
+        const auto selections = m_scan.selections.find(name);
+        const bool selected = selections != m_scan.selections.end();
         const bool isTuple = schema ? schema->returns.size() > 1 || (schema->returns.size() == 1 && schema->returns[0].isList)
                                     : selected && !(stmt && stmt->annotation);
         WHITTLE_TRY(const Annotations annotated, annotations(isTuple, selected ? &selections->second : nullptr, stmt));
@@ -606,7 +539,7 @@ private:
         std::map<std::int64_t, Type> types;  // by result
         bool complete(std::size_t count) const { return types.size() >= std::max<std::size_t>(count, 1); }
     };
-    Result<Annotations> annotations(bool isTuple, const std::map<std::int64_t, Selection>* selections, const Stmt* stmt) {
+    Result<Annotations> annotations(bool isTuple, const std::map<std::int64_t, BodyScan::Selection>* selections, const Stmt* stmt) {
         Annotations out;
         if (!isTuple) {
             if (!stmt || !stmt->annotation) return out;
@@ -616,9 +549,9 @@ private:
         }
         if (!selections) return out;
         for (const auto& [index, selection] : *selections) {
-            if (!selection.stmt->annotation) continue;
-            if (index >= 10000) return fail(Code::Limit, "{}: result {} of a node", selection.stmt->at.text(), index);
-            WHITTLE_TRY(std::optional<Type> type, parseAnnotation(*selection.stmt->annotation));
+            if (!selection.annotation) continue;
+            if (index >= 10000) return fail(Code::Limit, "{}: result {} of a node", selection.at.text(), index);
+            WHITTLE_TRY(std::optional<Type> type, parseAnnotation(*selection.annotation));
             if (type) out.types.emplace(index, *std::move(type));
         }
         return out;
@@ -626,8 +559,10 @@ private:
 
     // `x = op(...);  x = None`: the result is never used.
     bool freedAtOnce(const std::string& name) const {
-        const auto freed = m_freed.find({name, m_body[m_statement].at.line});
-        return freed != m_freed.end() && freed->second > &m_body[m_statement];
+        const auto rest = std::ranges::subrange(m_line.begin() + (m_now - m_line.data()) + 1, m_line.end());
+        return std::ranges::any_of(rest, [&](const Stmt& stmt) {
+            return stmt.value.kind == ExprKind::None && std::ranges::any_of(stmt.targets, [&](const Expr& target) { return target.text == name; });
+        });
     }
 
     Result<void> countCopy(const Expr& expr, const Binding& bound) {
@@ -759,7 +694,7 @@ private:
     }
 
     const ForwardSource m_source;
-    const std::vector<Stmt>& m_body;
+    BodyScan m_scan;
     GraphImport m_graph;
     std::vector<std::string> m_notes;
     std::vector<GraphOutput> m_returned;
@@ -768,15 +703,14 @@ private:
     std::unordered_map<ValueId, Type> m_viewed;  // what transpose_ and its like made of a value
     std::unordered_map<std::string, GraphRef> m_inner;  // by class name
     std::unordered_map<std::string_view, const Class*> m_classes;
-    std::map<std::pair<std::string_view, int>, const Stmt*> m_freed;  // name, line: where it is last set to None
     std::unordered_map<const Graph*, std::size_t> m_nodesOf;    // an inner graph's nodes and those of the graphs inside it
     std::size_t m_innerNodes = 0;
     std::size_t m_copied = 0;
-    std::set<std::string, std::less<>> m_graphOperands;
-    std::unordered_map<std::string, std::map<std::int64_t, Selection>> m_selections;
     Origin m_origin;
     std::size_t m_comment = 0;
     std::size_t m_statement = 0;
+    std::vector<Stmt> m_line;     // the statements of the line that is read
+    const Stmt* m_now = nullptr;  // the one of them
 };
 
 }  // namespace

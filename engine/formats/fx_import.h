@@ -25,7 +25,7 @@ struct InputSpec {
 struct ForwardSource {
     const Function& forward;
     const Class* module = nullptr;         ///< null for a bare function
-    std::span<const Comment> comments;     ///< of the whole file, in line order
+    const Tokens& tokens;                  ///< of the whole file
     std::span<const InputSpec> inputs;     ///< by position, from load_args; empty: the annotations say the types
     std::map<std::string, InputSpec> attributes;  ///< "fc1.weight", from __init__
     const GivenTensors* given = nullptr;   ///< tell the types of what nothing else does

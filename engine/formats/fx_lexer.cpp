@@ -7,9 +7,9 @@
 namespace whittle::fx {
 namespace {
 
-constexpr std::size_t kMaxBytes = 64u << 20;
-constexpr int kMaxLines = 1'000'000;
-constexpr std::size_t kMaxTokens = 10'000'000;  // each costs up to 250 bytes with its part of the tree; a line of a graph has about 20
+constexpr std::size_t kMaxBytes = 256'000'000;  // a token's size has 28 bits
+constexpr int kMaxLines = 4'000'000;
+constexpr std::size_t kMaxTokens = 40'000'000;  // a line of a graph has about 20
 constexpr std::size_t kMaxNesting = 200;
 constexpr std::size_t kMaxName = 1000;
 
@@ -39,9 +39,81 @@ void appendUtf8(std::string& out, std::uint32_t code) {
     }
 }
 
+std::size_t escape(std::string_view text, std::size_t at, std::string& out) {
+    static constexpr std::string_view kFrom = "ntr0abfv\\'\"";
+    static constexpr std::string_view kTo("\n\t\r\0\a\b\f\v\\'\"", 11);
+    const char c = text[at++];
+    const std::size_t digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
+    if (digits == 0) {
+        const std::size_t found = kFrom.find(c);
+        if (found == std::string_view::npos) out += '\\', out += c;
+        else out += kTo[found];
+        return at;
+    }
+    std::uint32_t code = 0;
+    std::size_t n = 0;
+    for (; n < digits && at < text.size() && std::isxdigit(static_cast<unsigned char>(text[at])); ++n, ++at) {
+        const char d = static_cast<char>(std::tolower(static_cast<unsigned char>(text[at])));
+        code = code << 4 | static_cast<std::uint32_t>(d <= '9' ? d - '0' : d - 'a' + 10);
+    }
+    if (n == digits && code < 0x110000) appendUtf8(out, code);
+    else out += '?';
+    return at;
+}
+
+// Length of r, b, u, f prefixes when a quote follows; npos when no string starts here.
+std::size_t stringPrefix(std::string_view text) {
+    std::size_t n = 0;
+    while (n < 2 && n < text.size() && std::string_view("rRbBuUfF").find(text[n]) != std::string_view::npos) ++n;
+    return n < text.size() && (text[n] == '"' || text[n] == '\'') ? n : std::string_view::npos;
+}
+
+struct ScannedString {
+    std::size_t size = 0;  // of the token
+    bool closed = false, formatted = false;
+};
+
+// The string that `text` starts with, `prefix` letters before its quote; its content goes to `content` if there is one.
+ScannedString scanString(std::string_view text, std::size_t prefix, std::string* content) {
+    const std::string_view letters = text.substr(0, prefix);
+    const bool raw = letters.find_first_of("rR") != std::string_view::npos;
+    ScannedString out{.formatted = letters.find_first_of("fF") != std::string_view::npos};
+    const char quote = text[prefix];
+    const std::string_view mark = text.substr(prefix).starts_with(std::string(3, quote)) ? text.substr(prefix, 3) : text.substr(prefix, 1);
+    const auto add = [&](std::string_view part) {
+        if (content) *content += part;
+    };
+    std::size_t at = prefix + mark.size();
+    while (at < text.size()) {
+        if (text.substr(at).starts_with(mark)) {
+            at += mark.size();
+            out.closed = true;
+            break;
+        }
+        if (text[at] == '\n' && mark.size() == 1) break;
+        if (text[at] != '\\' || at + 1 == text.size()) {
+            add(text.substr(at++, 1));
+        } else if (raw || text[at + 1] == '\n') {
+            if (raw) add(text.substr(at, 2));
+            at += 2;
+        } else {
+            std::string decoded;
+            at = escape(text, at + 1, decoded);
+            add(decoded);
+        }
+    }
+    out.size = at;
+    return out;
+}
+
+}  // namespace
+
 class Lexer {
 public:
-    explicit Lexer(std::string_view text) : m_text(text) {}
+    explicit Lexer(std::string_view text) : m_text(text) {
+        m_out.m_text = text;
+        m_out.m_lines.push_back(0);
+    }
 
     Result<Tokens> run() {
         while (m_at < m_text.size()) {
@@ -50,7 +122,7 @@ public:
                 if (m_at >= m_text.size()) break;
             }
             WHITTLE_TRY_VOID(next());
-            if (m_out.tokens.size() > kMaxTokens)
+            if (m_out.m_tokens.size() > kMaxTokens)
                 return fail(Code::Limit, "{}: more than {} words and signs", here(m_at).text(), kMaxTokens);
         }
         if (!m_lineStart) push(TokenKind::Newline, m_at);
@@ -61,8 +133,9 @@ public:
 
 private:
     Position here(std::size_t at) const { return {m_line, static_cast<int>(at - m_lineBegin) + 1}; }
-    void push(TokenKind kind, std::size_t from, std::string text = {}) {
-        m_out.tokens.push_back({kind, m_text.substr(from, m_at - from), std::move(text), here(from)});
+    void push(TokenKind kind, std::size_t from) {
+        m_out.m_tokens.push_back({.from = static_cast<std::uint32_t>(from), .size = static_cast<std::uint32_t>(m_at - from) & 0xfffffff,
+                                  .kind = static_cast<std::uint32_t>(kind) & 0xf, .line = static_cast<std::uint32_t>(m_line)});
     }
     char at(std::size_t ahead = 0) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0'; }
 
@@ -70,6 +143,7 @@ private:
         ++m_at;
         ++m_line;
         m_lineBegin = m_at;
+        m_out.m_lines.push_back(static_cast<std::uint32_t>(m_at));
         if (m_line > kMaxLines) return fail(Code::Limit, "{}:1: more than {} lines", m_line, kMaxLines);
         return {};
     }
@@ -130,7 +204,7 @@ private:
             comment();
         } else if (digit(c) || (c == '.' && digit(at(1)))) {
             number();
-        } else if (const std::size_t prefix = stringPrefix(); prefix != std::string_view::npos) {
+        } else if (const std::size_t prefix = stringPrefix(m_text.substr(m_at)); prefix != std::string_view::npos) {
             return string(prefix);
         } else if (nameStart(c)) {
             return name();
@@ -167,85 +241,24 @@ private:
         }
         if (nameRest(at())) {  // 1j, 3abc
             while (nameRest(at())) ++m_at;
-            push(TokenKind::Bad, start, fmt::format("'{}' is not a number this reader knows", m_text.substr(start, m_at - start)));
+            push(TokenKind::Bad, start);
             return;
         }
         push(isFloat ? TokenKind::Float : TokenKind::Int, start);
     }
 
-    // Length of r, b, u, f prefixes when a quote follows; npos when no string starts here.
-    std::size_t stringPrefix() const {
-        std::size_t n = 0;
-        while (n < 2 && std::string_view("rRbBuUfF").find(at(n)) != std::string_view::npos && at(n) != '\0') ++n;
-        return at(n) == '"' || at(n) == '\'' ? n : std::string_view::npos;
-    }
-
     Result<void> string(std::size_t prefix) {
         const std::size_t start = m_at;
-        const Position begin = here(start);
-        const std::string_view letters = m_text.substr(m_at, prefix);
-        const bool raw = letters.find_first_of("rR") != std::string_view::npos;
-        const bool formatted = letters.find_first_of("fF") != std::string_view::npos;
-        m_at += prefix;
-        const char quote = at();
-        const bool triple = at(1) == quote && at(2) == quote;
-        m_at += triple ? 3 : 1;
-        std::string decoded;
-        bool closed = false;
-        while (m_at < m_text.size()) {
-            const char c = at();
-            if (c == quote && (!triple || (at(1) == quote && at(2) == quote))) {
-                m_at += triple ? 3 : 1;
-                closed = true;
-                break;
-            }
-            if (c == '\n') {
-                if (!triple) break;
-                decoded += c;
-                WHITTLE_TRY_VOID(newLine());
-            } else if (c == '\\' && m_at + 1 < m_text.size()) {
-                if (raw || at(1) == '\n') {
-                    if (raw) decoded.append(m_text.substr(m_at, 2));
-                    ++m_at;
-                    if (at() == '\n') WHITTLE_TRY_VOID(newLine());
-                    else ++m_at;
-                } else {
-                    ++m_at;
-                    escape(decoded);
-                }
-            } else {
-                decoded += c;
-                ++m_at;
-            }
+        const ScannedString found = scanString(m_text.substr(m_at), prefix, nullptr);
+        const TokenKind kind = found.closed && !found.formatted ? TokenKind::String : TokenKind::Bad;
+        m_at += found.size;
+        push(kind, start);  // at the line where it starts
+        for (std::size_t line = m_text.find('\n', start); line < start + found.size; line = m_text.find('\n', line + 1)) {
+            m_at = line;
+            WHITTLE_TRY_VOID(newLine());
         }
-        Token token{closed && !formatted ? TokenKind::String : TokenKind::Bad, m_text.substr(start, m_at - start),
-                    std::move(decoded), begin};
-        if (token.kind == TokenKind::Bad)
-            token.text = closed ? "formatted strings are code, which is never run" : "the string is not closed";
-        m_out.tokens.push_back(std::move(token));
+        m_at = start + found.size;
         return {};
-    }
-
-    void escape(std::string& out) {
-        static constexpr std::string_view kFrom = "ntr0abfv\\'\"";
-        static constexpr std::string_view kTo("\n\t\r\0\a\b\f\v\\'\"", 11);
-        const char c = at();
-        const std::size_t digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
-        ++m_at;
-        if (digits == 0) {
-            const std::size_t found = kFrom.find(c);
-            if (found == std::string_view::npos) out += '\\', out += c;
-            else out += kTo[found];
-            return;
-        }
-        std::uint32_t code = 0;
-        std::size_t n = 0;
-        for (; n < digits && std::isxdigit(static_cast<unsigned char>(at())); ++n, ++m_at) {
-            const char d = static_cast<char>(std::tolower(static_cast<unsigned char>(at())));
-            code = code << 4 | static_cast<std::uint32_t>(d <= '9' ? d - '0' : d - 'a' + 10);
-        }
-        if (n == digits && code < 0x110000) appendUtf8(out, code);
-        else out += '?';
     }
 
     Result<void> op() {
@@ -264,7 +277,7 @@ private:
         } else if ((c == ')' || c == ']' || c == '}') && m_brackets > 0) {
             --m_brackets;
         } else if (std::string_view(")]},.:;=+-*/%@<>&|^~").find(c) == std::string_view::npos) {
-            push(TokenKind::Bad, start, fmt::format("'{}' is not Python", c < ' ' ? '?' : c));
+            push(TokenKind::Bad, start);
             return {};
         }
         push(TokenKind::Op, start);
@@ -281,7 +294,37 @@ private:
     Tokens m_out;
 };
 
+namespace {
+
+std::string whatIsWrong(std::string_view source) {
+    if (digit(source.front()) || source.front() == '.') {
+        const bool isComplex = source.find_first_not_of("0123456789._eE+-") == source.size() - 1 && (source.back() == 'j' || source.back() == 'J');
+        return fmt::format("'{}' is {}", source, isComplex ? "a complex number, which is not supported as an argument" : "not a number this reader knows");
+    }
+    if (const std::size_t prefix = stringPrefix(source); prefix != std::string_view::npos)
+        return scanString(source, prefix, nullptr).closed ? "formatted strings are code, which is never run" : "the string is not closed";
+    return fmt::format("'{}' is not Python", source.front() < ' ' ? '?' : source.front());
+}
+
 }  // namespace
+
+Token Tokens::operator[](std::size_t i) const {
+    const Packed& token = m_tokens[i];
+    return {static_cast<TokenKind>(token.kind), m_text.substr(token.from, token.size)};
+}
+
+Position Tokens::at(std::size_t i) const {
+    const Packed& token = m_tokens[i];
+    return {static_cast<int>(token.line), static_cast<int>(token.from - m_lines[token.line - 1]) + 1};
+}
+
+std::string Tokens::text(std::size_t i) const {
+    const auto [kind, source] = (*this)[i];
+    if (kind == TokenKind::Bad) return whatIsWrong(source);
+    std::string out;
+    if (kind == TokenKind::String) scanString(source, stringPrefix(source), &out);
+    return out;
+}
 
 Result<Tokens> tokenise(std::string_view text) {
     if (text.size() > kMaxBytes) return fail(Code::Limit, "the text has {} bytes, at most {} are read", text.size(), kMaxBytes);

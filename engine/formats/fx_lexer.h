@@ -23,8 +23,6 @@ enum class TokenKind { Name, Int, Float, String, Op, Newline, Indent, Dedent, Ba
 struct Token {
     TokenKind kind = TokenKind::End;
     std::string_view source;  ///< the bytes of the token
-    std::string text;         ///< decoded content of a String, what is wrong with a Bad one
-    Position at;
 };
 
 struct Comment {
@@ -32,13 +30,32 @@ struct Comment {
     std::string_view text;  ///< without '#' and surrounding blanks
 };
 
-struct Tokens {
-    std::vector<Token> tokens;  ///< ends with End; Newline ends each logical line, brackets join lines
+/// Ends with End; Newline ends each logical line, brackets join lines. A token takes 12 bytes, since a graph of a million nodes has
+/// twenty million.
+class Tokens {
+public:
     std::vector<Comment> comments;
+
+    std::size_t size() const { return m_tokens.size(); }
+    Token operator[](std::size_t i) const;
+    Position at(std::size_t i) const;
+    std::string text(std::size_t i) const;  ///< decoded content of a String, what is wrong with a Bad one
+
+private:
+    friend class Lexer;
+    struct Packed {
+        std::uint32_t from;
+        std::uint32_t size : 28;
+        std::uint32_t kind : 4;
+        std::uint32_t line;
+    };
+    std::string_view m_text;
+    std::vector<Packed> m_tokens;
+    std::vector<std::uint32_t> m_lines;  // where each begins
 };
 
 /// Views point into `text`, which must outlive the result; colour escapes must be gone (see stripColours).
-/// Errors: Limit past 64 MiB, 1 000 000 lines, 200 nested brackets or blocks, 1000 characters of a name.
+/// Errors: Limit past 256 MB, 4 000 000 lines, 40 million tokens, 200 nested brackets or blocks, 1000 characters of a name.
 Result<Tokens> tokenise(std::string_view text);
 
 /// Removes "ESC [ ... m" of text printed with colours, carriage returns before a line's end, and a byte order mark.

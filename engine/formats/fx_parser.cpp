@@ -24,7 +24,7 @@ int precedence(std::string_view op) {
 
 class Parser {
 public:
-    explicit Parser(const Tokens& tokens) : m_tokens(tokens.tokens) {}
+    explicit Parser(const Tokens& tokens, std::size_t at = 0) : m_tokens(tokens), m_at(at) {}
 
     Result<Script> script() {
         Script out;
@@ -49,8 +49,17 @@ public:
         return out;
     }
 
+    Result<std::size_t> line(std::vector<Stmt>& out) {
+        while (out.empty() && peek().kind != TokenKind::Dedent && peek().kind != TokenKind::End) {
+            if (peek().kind == TokenKind::Newline) ++m_at;
+            else WHITTLE_TRY_VOID(simpleLine(out));
+        }
+        return m_at;
+    }
+
 private:
-    const Token& peek(std::size_t ahead = 0) const { return m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)]; }
+    Token peek(std::size_t ahead = 0) const { return m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)]; }
+    Position here() const { return m_tokens.at(std::min(m_at, m_tokens.size() - 1)); }
     bool isOp(std::string_view op, std::size_t ahead = 0) const {
         return peek(ahead).kind == TokenKind::Op && peek(ahead).source == op;
     }
@@ -61,10 +70,10 @@ private:
         return true;
     }
     std::unexpected<Error> unexpected(std::string_view wanted) const {
-        const Token& token = peek();
-        const std::string at = token.at.text();
+        const Token token = peek();
+        const std::string at = here().text();
         switch (token.kind) {
-            case TokenKind::Bad: return fail(Code::Format, "{}: {}", at, token.text);
+            case TokenKind::Bad: return fail(Code::Format, "{}: {}", at, m_tokens.text(m_at));
             case TokenKind::Newline: return fail(Code::Format, "{}: expected {}, found the end of the line", at, wanted);
             case TokenKind::End: return fail(Code::Format, "{}: expected {}, found the end of the text", at, wanted);
             case TokenKind::Indent: return fail(Code::Format, "{}: expected {}, found deeper indentation", at, wanted);
@@ -90,12 +99,15 @@ private:
     void skipBlock() {
         skipLine();
         if (peek().kind != TokenKind::Indent) return;
-        int depth = 0;
-        do {
+        ++m_at;
+        skipToDedent();
+    }
+    // To behind the end of the block that is open here.
+    void skipToDedent() {
+        for (int depth = 1; depth > 0 && peek().kind != TokenKind::End; ++m_at) {
             if (peek().kind == TokenKind::Indent) ++depth;
             if (peek().kind == TokenKind::Dedent) --depth;
-            ++m_at;
-        } while (depth > 0 && peek().kind != TokenKind::End);
+        }
     }
     void skipLine() {
         while (peek().kind != TokenKind::Newline && peek().kind != TokenKind::End) ++m_at;
@@ -111,7 +123,7 @@ private:
 
     Result<Class> classDef() {
         Class out;
-        out.at = peek().at;
+        out.at = here();
         ++m_at;
         if (eatOp("<")) {  // class <lambda>(torch.nn.Module): FX prints it so
             WHITTLE_TRY(out.name, identifier("a class name"));
@@ -157,7 +169,7 @@ private:
     // Child modules are printed as their repr, which need not be Python: read line by line, leniently.
     Result<Function> initialiser() {
         Function out;
-        out.at = peek().at;
+        out.at = here();
         out.name = "__init__";
         skipLine();
         if (peek().kind != TokenKind::Indent) return out;
@@ -175,15 +187,15 @@ private:
 
     Result<Function> function() {
         Function out;
-        out.at = peek().at;
+        out.at = here();
         ++m_at;
         WHITTLE_TRY(out.name, identifier("a function name"));
         WHITTLE_TRY_VOID(need("("));
         while (!eatOp(")")) {
             if (isOp("*") || isOp("**"))
-                return fail(Code::Unsupported, "{}: a graph with starred inputs is not supported", peek().at.text());
+                return fail(Code::Unsupported, "{}: a graph with starred inputs is not supported", here().text());
             Param param;
-            param.at = peek().at;
+            param.at = here();
             WHITTLE_TRY(param.name, identifier("a parameter name or ')'"));
             if (eatOp(":")) {
                 WHITTLE_TRY(param.annotation, expression());
@@ -199,6 +211,11 @@ private:
         }
         WHITTLE_TRY_VOID(need(":"));
         WHITTLE_TRY_VOID(openBlock());
+        out.bodyAt = m_at;
+        if (out.name == "forward") {
+            skipToDedent();
+            return out;
+        }
         while (peek().kind != TokenKind::Dedent && peek().kind != TokenKind::End) {
             if (peek().kind == TokenKind::Newline) ++m_at;
             else WHITTLE_TRY_VOID(simpleLine(out.body));
@@ -227,7 +244,7 @@ private:
 
     Result<Stmt> statement() {
         Stmt out;
-        out.at = peek().at;
+        out.at = here();
         if (isName("return")) {
             ++m_at;
             out.kind = StmtKind::Return;
@@ -238,7 +255,7 @@ private:
         }
         for (const std::string_view word : {"import", "from", "if", "for", "while", "with", "try", "def", "class", "assert",
                                             "del", "raise", "global", "lambda", "else", "except", "finally"})
-            if (isName(word)) return fail(Code::Format, "{}: '{}' cannot stand in a graph", peek().at.text(), word);
+            if (isName(word)) return fail(Code::Format, "{}: '{}' cannot stand in a graph", here().text(), word);
         WHITTLE_TRY(out.value, expressionList());
         static constexpr std::string_view kAugmented[] = {"+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", "<<=", ">>="};
         for (const std::string_view op : kAugmented)
@@ -287,7 +304,7 @@ private:
     Result<Expr> close(Expr expr) {
         for (const Expr& item : expr.items) expr.depth = std::max(expr.depth, item.depth + 1);
         if (expr.depth > kMaxDepth) return fail(Code::Limit, "{}: expression deeper than {} levels", expr.at.text(), kMaxDepth);
-        const Token& last = m_tokens[m_at - 1];
+        const Token last = m_tokens[m_at - 1];
         const char* begin = expr.source.data();
         expr.source = std::string_view(begin, static_cast<std::size_t>(last.source.data() + last.source.size() - begin));
         return expr;
@@ -316,11 +333,11 @@ private:
 
     Result<Expr> unary() {
         if (!isOp("-") && !isOp("+") && !isOp("~")) return power();
-        if (++m_open > kMaxDepth) return fail(Code::Limit, "{}: expression deeper than {} levels", peek().at.text(), kMaxDepth);
+        if (++m_open > kMaxDepth) return fail(Code::Limit, "{}: expression deeper than {} levels", here().text(), kMaxDepth);
         Expr out;
         out.kind = ExprKind::Unary;
         out.text = peek().source;
-        out.at = peek().at;
+        out.at = here();
         out.source = peek().source;
         ++m_at;
         WHITTLE_TRY(Expr operand, unary());
@@ -342,7 +359,7 @@ private:
     Result<Expr> power() {
         WHITTLE_TRY(Expr base, postfix());
         if (!isOp("**")) return base;
-        if (++m_open > kMaxDepth) return fail(Code::Limit, "{}: expression deeper than {} levels", peek().at.text(), kMaxDepth);
+        if (++m_open > kMaxDepth) return fail(Code::Limit, "{}: expression deeper than {} levels", here().text(), kMaxDepth);
         Expr out;
         out.kind = ExprKind::Binary;
         out.text = "**";
@@ -416,7 +433,7 @@ private:
         ++m_at;
         while (!eatOp(")")) {
             if (isOp("*") || isOp("**"))
-                return fail(Code::Unsupported, "{}: starred arguments are not supported", peek().at.text());
+                return fail(Code::Unsupported, "{}: starred arguments are not supported", here().text());
             const bool named = peek().kind == TokenKind::Name && isOp("=", 1);
             if (named) {
                 out.keywords.emplace_back(peek().source);
@@ -449,7 +466,7 @@ private:
     Result<Expr> subscriptItem() {
         Expr slice;
         slice.kind = ExprKind::Slice;
-        slice.at = peek().at;
+        slice.at = here();
         slice.source = peek().source;
         slice.items.emplace_back();
         bool isSlice = false;
@@ -475,9 +492,9 @@ private:
     }
 
     Result<Expr> atom() {
-        const Token& token = peek();
+        const Token token = peek();
         Expr out;
-        out.at = token.at;
+        out.at = here();
         out.source = token.source;
         switch (token.kind) {
             case TokenKind::Name: {
@@ -506,7 +523,7 @@ private:
             }
             case TokenKind::String:
                 out.kind = ExprKind::String;
-                while (peek().kind == TokenKind::String) out.text += m_tokens[m_at++].text;
+                while (peek().kind == TokenKind::String) out.text += m_tokens.text(m_at++);
                 return close(std::move(out));
             default: break;
         }
@@ -540,7 +557,7 @@ private:
     Result<Expr> sequence(std::string_view closing, ExprKind kind) {
         Expr out;
         out.kind = kind;
-        out.at = peek().at;
+        out.at = here();
         out.source = peek().source;
         ++m_at;
         bool comma = kind == ExprKind::List;
@@ -560,7 +577,7 @@ private:
     Result<Expr> dict() {
         Expr out;
         out.kind = ExprKind::Dict;
-        out.at = peek().at;
+        out.at = here();
         out.source = peek().source;
         ++m_at;
         while (!eatOp("}")) {
@@ -574,8 +591,8 @@ private:
         return close(std::move(out));
     }
 
-    const std::vector<Token>& m_tokens;
-    std::size_t m_at = 0;
+    const Tokens& m_tokens;
+    std::size_t m_at;
     int m_open = 0;
 };
 
@@ -588,5 +605,11 @@ const Expr* Expr::keyword(std::string_view name) const {
 }
 
 Result<Script> parseScript(const Tokens& tokens) { return Parser(tokens).script(); }
+
+Result<std::vector<Stmt>> Body::nextLine() {
+    std::vector<Stmt> out;
+    WHITTLE_TRY(m_at, Parser(m_tokens, m_at).line(out));
+    return out;
+}
 
 }  // namespace whittle::fx

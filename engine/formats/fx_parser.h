@@ -69,8 +69,21 @@ struct Param {
 struct Function {
     std::string name;
     std::vector<Param> params;  ///< `self` left out
-    std::vector<Stmt> body;
+    std::vector<Stmt> body;     ///< of all but forward, which Body reads
+    std::size_t bodyAt = 0;     ///< its first token
     Position at;
+};
+
+/// The statements of a function, parsed line by line as they are asked for: the tree of a long graph would take kilobytes a line.
+class Body {
+public:
+    Body(const Tokens& tokens, const Function& function) : m_tokens(tokens), m_at(function.bodyAt) {}
+    /// The statements of the next line, none at the end. Errors: Format, Unsupported, Limit, "line:column: ...".
+    Result<std::vector<Stmt>> nextLine();
+
+private:
+    const Tokens& m_tokens;
+    std::size_t m_at;
 };
 
 struct Class {
@@ -88,7 +101,7 @@ struct Script {
     std::vector<Stmt> statements;
 };
 
-/// Errors: Format "line:column: ..." inside classes and functions that hold a graph; Limit for depth.
+/// Errors: Format "line:column: ..." in the heads of classes and functions that hold a graph; Limit for depth.
 Result<Script> parseScript(const Tokens& tokens);
 
 }  // namespace whittle::fx

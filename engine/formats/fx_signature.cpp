@@ -51,19 +51,19 @@ public:
         WHITTLE_TRY(m_tokens, tokenise(m_text));
         return {};
     }
-    bool more() const { return m_at + 1 < m_tokens.tokens.size(); }
-    const Token& next() { return m_tokens.tokens[more() ? m_at++ : m_at]; }
+    bool more() const { return m_at + 1 < m_tokens.size(); }
+    Token next() { return m_tokens[more() ? m_at++ : m_at]; }
     bool eat(std::string_view source) {
-        if (!more() || m_tokens.tokens[m_at].source != source) return false;
+        if (!more() || m_tokens[m_at].source != source) return false;
         ++m_at;
         return true;
     }
     /// KEY = VALUE at this place, as a string's content or a word.
     std::optional<std::string> field(std::string_view key) {
-        if (m_at + 2 >= m_tokens.tokens.size() || m_tokens.tokens[m_at].source != key || m_tokens.tokens[m_at + 1].source != "=") return std::nullopt;
-        const Token& value = m_tokens.tokens[m_at + 2];
+        if (m_at + 2 >= m_tokens.size() || m_tokens[m_at].source != key || m_tokens[m_at + 1].source != "=") return std::nullopt;
+        const Token value = m_tokens[m_at + 2];
         m_at += 3;
-        return value.kind == TokenKind::String ? value.text : std::string(value.source);
+        return value.kind == TokenKind::String ? m_tokens.text(m_at - 1) : std::string(value.source);
     }
 
 private:

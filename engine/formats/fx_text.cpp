@@ -96,7 +96,7 @@ Result<OpenedGraph> openModule(std::string_view text, const Script& script, cons
     if (!forward)
         return fail(Code::Format, "no graph in this Python text: expected a class with a forward method, `def forward(self, ...)`, or "
                     "`torch.export.load('...')`");
-    ForwardSource source{.forward = *forward, .module = module, .comments = tokens.comments};
+    ForwardSource source{.forward = *forward, .module = module, .tokens = tokens};
     if (module) {
         WHITTLE_TRY(source.attributes, registered(*module, options, out.notes));
     }

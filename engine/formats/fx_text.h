@@ -16,7 +16,7 @@ bool looksLikePython(std::string_view text);
 /// beside it. Inputs that load_args describes without data get example values when `options.fillMissing`; those that
 /// only have an annotation stay without. Config patches, command and check_str of a reproducer are kept in `graph.metadata`.
 /// Errors: Format and Unsupported start with "line:column: "; NotFound names every place a file was looked for in;
-/// Limit past 64 MiB, 1 000 000 lines or 200 levels. Thread-safe.
+/// Limit past 256 MB, 4 000 000 lines or 200 levels. Thread-safe.
 Result<OpenedGraph> openPython(std::string_view text, const std::filesystem::path& path, const OpenOptions& options = {});
 
 }  // namespace whittle

@@ -13,7 +13,7 @@ namespace {
 Result<Graph> import(const std::string& text) {
     WHITTLE_TRY(const fx::Tokens tokens, fx::tokenise(text));
     WHITTLE_TRY(const fx::Script script, fx::parseScript(tokens));
-    WHITTLE_TRY(fx::Imported imported, fx::importForward({.forward = script.functions.front(), .comments = tokens.comments}));
+    WHITTLE_TRY(fx::Imported imported, fx::importForward({.forward = script.functions.front(), .tokens = tokens}));
     return std::move(imported.graph);
 }
 

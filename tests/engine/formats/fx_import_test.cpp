@@ -23,7 +23,7 @@ Result<Graph> import(const std::string& raw) {
     for (const fx::Function& function : functions)
         if (function.name == "forward") {
             WHITTLE_TRY(const std::optional<fx::Signature> signature, fx::readSignature(text));
-            WHITTLE_TRY(fx::Imported imported, fx::importForward({.forward = function, .module = module, .comments = tokens.comments,
+            WHITTLE_TRY(fx::Imported imported, fx::importForward({.forward = function, .module = module, .tokens = tokens,
                                                                   .signature = signature ? &*signature : nullptr}));
             return std::move(imported.graph);
         }
@@ -49,7 +49,8 @@ private slots:
         row("unclosed bracket", body("    y = torch.ops.my.op.default(x"), "format: 3:5: expected ',' or ')', found 'return'");
         row("unclosed string", body("    y = torch.ops.my.op.default('x)"), "format: 2:33: the string is not closed");
         row("missing comma", body("    y = torch.ops.my.op.default(x n)"), "format: 2:35: expected ',' or ')', found 'n'");
-        row("complex number", body("    y = torch.ops.my.op.default(1j)"), "format: 2:33: '1j' is not a number this reader knows");
+        row("complex number", body("    y = torch.ops.my.op.default(1j)"), "format: 2:33: '1j' is a complex number, which is not supported as an argument");
+        row("a number and letters", body("    y = torch.ops.my.op.default(1ja)"), "format: 2:33: '1ja' is not a number this reader knows");
         row("integer too large", body("    y = torch.ops.my.op.default(99999999999999999999)"),
             "limit: 2:33: 99999999999999999999 does not fit a 64-bit integer");
         row("statement", body("    import os"), "format: 2:5: 'import' cannot stand in a graph");

@@ -1,0 +1,56 @@
+#include "engine/formats/fx_body_scan.h"
+
+#include "engine/ops/op_def.h"
+
+namespace whittle::fx {
+namespace {
+
+void noteGraphOperands(const Expr& expr, BodyScan& out) {
+    const std::string_view path = expr.kind == ExprKind::Call ? expr.items.front().path() : std::string_view();
+    const Schema* schema = path.starts_with("torch.ops.higher_order.") ? findSchema(path.substr(10)) : nullptr;
+    if (!schema) return;
+    for (std::size_t i = 0; i < expr.positionalCount() && i < schema->args.size(); ++i)
+        if (schema->args[i].kind == ArgKind::Graph && expr.items[i + 1].kind == ExprKind::Name) out.graphOperands.insert(expr.items[i + 1].text);
+}
+
+void noteSelection(const Stmt& stmt, BodyScan& out) {
+    if (stmt.kind != StmtKind::Assign || stmt.targets.size() != 1) return;
+    const Expr& value = stmt.value;
+    if (value.kind != ExprKind::Subscript || value.items[0].kind != ExprKind::Name) return;
+    if (value.items[1].kind != ExprKind::Int || value.items[1].integer < 0) return;
+    out.selections[value.items[0].text].try_emplace(value.items[1].integer, BodyScan::Selection{stmt.targets[0].text, stmt.annotation, stmt.at});
+}
+
+void noteReads(const Expr& expr, const std::unordered_set<std::string_view>& params, BodyScan& out) {
+    if (expr.kind == ExprKind::Name && params.contains(expr.text)) out.read.insert(expr.text);
+    for (const Expr& item : expr.items) noteReads(item, params, out);
+}
+
+}  // namespace
+
+bool isFlatten(const Stmt& stmt) {
+    return stmt.kind == StmtKind::Assign && stmt.value.kind == ExprKind::Call && stmt.value.items[0].path() == "fx_pytree.tree_flatten_spec" &&
+           stmt.targets.size() == 1 && stmt.targets[0].kind == ExprKind::Tuple;
+}
+
+Result<BodyScan> scanBody(const Tokens& tokens, const Function& forward) {
+    BodyScan out;
+    std::unordered_set<std::string_view> params;
+    for (const Param& param : forward.params) params.insert(param.name);
+    Body body(tokens, forward);
+    for (;;) {
+        WHITTLE_TRY(const std::vector<Stmt> line, body.nextLine());
+        if (line.empty()) return out;
+        for (const Stmt& stmt : line) {
+            noteGraphOperands(stmt.value, out);
+            noteSelection(stmt, out);
+            noteReads(stmt.value, params, out);
+            if (stmt.kind == StmtKind::Declaration && stmt.targets[0].kind == ExprKind::Name) out.declared.insert_or_assign(stmt.targets[0].text, *stmt.annotation);
+            if (isFlatten(stmt))
+                for (const Expr& name : stmt.targets[0].items)
+                    if (name.kind == ExprKind::Name) out.flattened.push_back({.name = name.text, .annotation = {}, .at = name.at});
+        }
+    }
+}
+
+}  // namespace whittle::fx

@@ -1,0 +1,33 @@
+// What has to be known of a forward before its statements are read in order.
+#pragma once
+
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/formats/fx_parser.h"
+
+namespace whittle::fx {
+
+struct BodyScan {
+    /// `a: "f32[2]" = native_layer_norm[0]` names an output of its node.
+    struct Selection {
+        std::string name;
+        std::optional<Expr> annotation;
+        Position at;
+    };
+    std::unordered_map<std::string, std::map<std::int64_t, Selection>> selections;  ///< by the node's name and the result's number
+    std::set<std::string, std::less<>> graphOperands;  ///< names that have to be graphs: `cond(gt, true_graph_0, false_graph_0, [x])`
+    std::map<std::string, Expr> declared;              ///< annotations of `x: "f32[2]"`
+    std::vector<Param> flattened;                      ///< the names of `x, = fx_pytree.tree_flatten_spec([], self._in_spec)`
+    std::unordered_set<std::string> read;              ///< names among the parameters that a statement reads
+};
+
+/// Errors: those of parsing, for the whole body.
+Result<BodyScan> scanBody(const Tokens& tokens, const Function& forward);
+
+/// Whether the statement only takes the inputs out of the call's pytree.
+bool isFlatten(const Stmt& stmt);
+
+}  // namespace whittle::fx
