@@ -20,6 +20,13 @@ constexpr std::int64_t kMajor = 8;
 constexpr std::int64_t kMinor = 20;  // the newest that was looked at; a minor only adds
 constexpr std::int64_t kOpset = 10;  // the newest set of ATen operators that was looked at
 
+Result<std::string> operatorWithEffects(std::span<const Json> inputs, std::span<const Json> outputs) {
+    if (inputs.size() < 2 || outputs.empty()) return fail(Code::Format, "with_effects takes a token and an operator, and gives a token");
+    WHITTLE_TRY(const Json* value, objectField(inputs[1], "arg"));
+    WHITTLE_TRY(const std::string target, stringField(*value, "as_operator"));
+    return exportOperator(target);
+}
+
 class Importer {
 public:
     Importer(const Json& program, const ExportData& data) : m_program(program), m_data(data) {}
@@ -43,7 +50,7 @@ private:
     Result<void> readOutput(const Json& argument, const Json& spec);
 
     Result<Arg> argument(const Json& json) { return exportArgument(json, m_scope); }
-    Result<std::vector<ValueId>> results(const Json& outputs);
+    Result<std::vector<ValueId>> results(std::span<const Json> outputs);
     Result<ValueId> defineValue(const Json& result, std::string_view tag);
     Result<Type> typeOf(const std::string& name, std::string_view tag);
 
@@ -93,7 +100,7 @@ Result<ValueId> Importer::defineValue(const Json& result, std::string_view tag) 
     return m_import.define(std::move(name), std::move(type));
 }
 
-Result<std::vector<ValueId>> Importer::results(const Json& outputs) {
+Result<std::vector<ValueId>> Importer::results(std::span<const Json> outputs) {
     std::vector<ValueId> out;
     for (const Json& output : outputs) {
         WHITTLE_TRY(const Tagged tagged, exportUnion(output, "an output"));
@@ -122,13 +129,20 @@ Result<void> Importer::readNode(const Json& json) {
     ImportNode node;
     WHITTLE_TRY(const std::string target, stringField(json, "target"));
     node.op = exportOperator(target);
+    WHITTLE_TRY(const Json* inputList, arrayField(json, "inputs"));
+    WHITTLE_TRY(const Json* outputList, arrayField(json, "outputs"));
+    std::span<const Json> inputs = inputList->get_ref<const Json::array_t&>(), outputs = outputList->get_ref<const Json::array_t&>();
+    if (node.op == kExportWithEffects) {
+        WHITTLE_TRY(node.op, operatorWithEffects(inputs, outputs));
+        inputs = inputs.subspan(2);
+        outputs = outputs.subspan(1);
+        if (outputs.size() == 1 && outputs[0].is_object() && outputs[0].contains("as_none")) outputs = {};
+    }
     const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || std::string_view("._:#").find(c) != std::string_view::npos; };
     if (node.op.empty() || node.op.size() > 300 || !std::all_of(node.op.begin(), node.op.end(), plain))
         return fail(Code::Format, "the target '{}' does not name an operator", target.substr(0, 60));
-    WHITTLE_TRY(const Json* inputs, arrayField(json, "inputs"));
-    WHITTLE_TRY(const Json* outputs, arrayField(json, "outputs"));
     std::vector<Arg> unnamed;
-    for (const Json& input : *inputs) {
+    for (const Json& input : inputs) {
         m_newer.look(NewerFields::Part::Argument, input);
         WHITTLE_TRY(const std::string name, stringField(input, "name"));
         WHITTLE_TRY(const Json* value, objectField(input, "arg"));
@@ -144,7 +158,7 @@ Result<void> Importer::readNode(const Json& json) {
             node.args.insert(node.args.begin() + static_cast<std::ptrdiff_t>(i), NamedArg{{}, std::move(unnamed[i])});
     }
     node.name = exportNodeName(json);
-    WHITTLE_TRY(node.outputs, results(*outputs));
+    WHITTLE_TRY(node.outputs, results(outputs));
     Origin origin;
     if (const Json* metadata = optionalField(json, "metadata")) origin = exportOrigin(*metadata);
     if (origin.name.empty()) origin.name = node.name;
@@ -191,8 +205,8 @@ Result<void> Importer::readConstantInput(const Json& spec) {
 Result<void> Importer::readInput(const Json& argumentJson, const Json& spec) {
     WHITTLE_TRY(const Tagged tagged, exportUnion(spec, "an input spec"));
     if (tagged.tag == "constant_input") return readConstantInput(*tagged.value);
-    if (tagged.tag == "custom_obj" || tagged.tag == "token")
-        return fail(Code::Unsupported, "an input of kind '{}'", tagged.tag);
+    if (tagged.tag == kExportToken) return {};
+    if (tagged.tag == "custom_obj") return fail(Code::Unsupported, "an input of kind '{}'", tagged.tag);
     WHITTLE_TRY(const Tagged value, exportUnion(argumentJson, "a graph input"));
     if (tagged.tag == "user_input" && !value.value->is_object()) {  // a literal leaf
         m_leaves.push_back({{"name", ""}, {"value", argumentJson}});
@@ -253,6 +267,7 @@ Result<void> Importer::readInputs() {
 
 Result<void> Importer::readOutput(const Json& argumentJson, const Json& spec) {
     WHITTLE_TRY(const Tagged tagged, exportUnion(spec, "an output spec"));
+    if (tagged.tag == kExportToken) return {};
     const auto row = std::find_if(kExportOutputs.begin(), kExportOutputs.end(), [&](const auto& r) { return r.tag == tagged.tag; });
     if (row == kExportOutputs.end()) return fail(Code::Unsupported, "an output of kind '{}'", tagged.tag);
     GraphOutput output{.value = {}, .kind = row->kind};

@@ -1,5 +1,5 @@
-// The JSON of an exported program (schema 8), the only place that knows its structure. Tokens and script
-// objects are refused with the node that holds them.
+// The JSON of an exported program (schema 8), the only place that knows its structure. Script objects are
+// refused with the node that holds them.
 #pragma once
 
 #include <functional>

@@ -8,6 +8,11 @@
 
 namespace whittle {
 
+/// with_effects(token, op, *args) gives a token and what op gives: PyTorch puts operators with effects in order by handing a token
+/// from one to the next. Our nodes run in order, so the operator stands for itself and no token is kept.
+inline constexpr std::string_view kExportWithEffects = "higher_order.with_effects";
+inline constexpr std::string_view kExportToken = "token";  ///< of inputs and outputs alike
+
 struct ExportInputKind {
     std::string_view tag;
     InputKind kind;

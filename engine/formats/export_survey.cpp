@@ -48,13 +48,13 @@ private:
     void specs(const Json& signature) {
         for (const Json& spec : listAt(signature, "input_specs")) {
             const Result<Tagged> tagged = exportUnion(spec, "an input spec");
-            const bool isCall = tagged && (tagged->tag == "user_input" || tagged->tag == "constant_input");
-            if (tagged && !isCall && std::ranges::find(kExportInputs, tagged->tag, &ExportInputKind::tag) == kExportInputs.end())
+            constexpr std::array<std::string_view, 3> kOwnForm{"user_input", "constant_input", kExportToken};
+            if (tagged && std::ranges::find(kOwnForm, tagged->tag) == kOwnForm.end() && std::ranges::find(kExportInputs, tagged->tag, &ExportInputKind::tag) == kExportInputs.end())
                 note(fmt::format("an input of kind '{}'", tagged->tag), "the signature");
         }
         for (const Json& spec : listAt(signature, "output_specs")) {
             const Result<Tagged> tagged = exportUnion(spec, "an output spec");
-            if (tagged && std::ranges::find(kExportOutputs, tagged->tag, &ExportOutputKind::tag) == kExportOutputs.end())
+            if (tagged && tagged->tag != kExportToken && std::ranges::find(kExportOutputs, tagged->tag, &ExportOutputKind::tag) == kExportOutputs.end())
                 note(fmt::format("an output of kind '{}'", tagged->tag), "the signature");
         }
     }
@@ -66,10 +66,14 @@ private:
                                       if (inner && depth < kMaxGraphDepth) this->graph(*inner, depth + 1);
                                       return Arg();
                                   }};
-        for (const Json& node : listAt(graph, "nodes"))
-            for (const Json& input : listAt(node, "inputs"))
+        for (const Json& node : listAt(graph, "nodes")) {
+            const Json* target = optionalField(node, "target");
+            const bool ordered = target && target->is_string() && exportOperator(target->get_ref<const std::string&>()) == kExportWithEffects;
+            const std::span<const Json> inputs = listAt(node, "inputs");
+            for (const Json& input : ordered ? inputs.subspan(std::min<std::size_t>(2, inputs.size())) : inputs)
                 if (const Json* value = optionalField(input, "arg"))
                     if (const Result<Arg> read = exportArgument(*value, scope); !read) note(read.error().message, describeExportNode(node));
+        }
         Symbols symbols;
         if (const Json* values = optionalField(graph, "tensor_values"); values && values->is_object())
             for (const auto& [name, meta] : values->items())
