@@ -1,4 +1,5 @@
 // `whittle compile`: compiles without running and tells what was decided on the way.
+#include "app/cli/compiler_options.h"
 #include "app/cli/given_call.h"
 #include "engine/base/files.h"
 #include "engine/ir/text.h"
@@ -11,18 +12,18 @@ namespace {
 
 struct Options {
     std::string file, model, inputs, dump, inject;
-    std::vector<std::string> skipPasses;
-    int passLimit = -1;
+    CompilerChoice compiler;
     bool json = false;
 };
 
 Json reportJson(const CompileReport& report) {
-    Json passes = Json::array(), kernels = Json::array(), decisions = Json::array();
+    Json phases = Json::object(), passes = Json::array(), kernels = Json::array(), decisions = Json::array();
     for (const PassRecord& pass : report.passes)
         passes.push_back({{"name", pass.name}, {"ms", pass.milliseconds}, {"rewrites", pass.rewrites}, {"skipped", pass.skipped}});
     for (const KernelRecord& kernel : report.kernels) {
         kernels.push_back({{"name", kernel.name}, {"kind", kernel.kind}, {"implementation", kernel.implementation},
                            {"nodes", kernel.nodes}, {"compile_ms", kernel.compileMs}});
+        if (!kernel.code.empty()) kernels.back()["code"] = kernel.code;
         if (kernel.vector.isa.empty()) continue;
         kernels.back().update({{"vector_isa", kernel.vector.isa}, {"vector_width", kernel.vector.width}, {"vector", kernel.vector.text},
                                {"non_temporal_stores", kernel.vector.nonTemporal}});
@@ -30,9 +31,10 @@ Json reportJson(const CompileReport& report) {
     for (const Decision& decision : report.decisions)
         decisions.push_back({{"rule", decision.rule}, {"nodes", decision.nodes}, {"accepted", decision.accepted},
                              {"reason", decision.reason}});
-    return {{"ok", true},           {"compile_ms", report.milliseconds}, {"cpu", report.cpu},
-            {"passes", passes},     {"kernels", kernels},                {"decisions", decisions},
-            {"eager_fallbacks", report.eagerFallbacks}};
+    for (const PhaseRecord& phase : report.phases) phases[phase.name] = phase.milliseconds;
+    return {{"ok", true},       {"compile_ms", report.milliseconds}, {"phases_ms", phases},
+            {"cpu", report.cpu}, {"passes", passes},                  {"kernels", kernels},
+            {"decisions", decisions}, {"eager_fallbacks", report.eagerFallbacks}, {"notes", report.notes}};
 }
 
 // One file an artefact, numbered in the order they arose: 00-opened.wtl, 01-decompose.wtl, k0_add.loops, ...
@@ -54,11 +56,8 @@ Result<int> runCompile(const Options& options) {
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
-    CompileOptions compileOptions;
-    compileOptions.skipPasses = options.skipPasses;
-    compileOptions.passLimit = options.passLimit;
+    CompileOptions compileOptions = cli::compileOptions(options.compiler, openCache(options.compiler));
     compileOptions.keepArtefacts = !options.dump.empty();
-    compileOptions.cancel = interruptToken();
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     WHITTLE_TRY(const std::shared_ptr<const Executable> executable,
                 compile(opened.graph, compileOptions).context("compiling {}", options.file));
@@ -94,8 +93,7 @@ void addCompile(CLI::App& app, Selection& selection) {
     addInputsOption(*command, options->inputs, "the call to compile for");
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--dump", options->dump, "folder for snapshots, loop IR and LLVM IR");
-    command->add_option("--skip-pass", options->skipPasses, "passes to leave out");
-    command->add_option("--pass-limit", options->passLimit, "run only the first N passes");
+    addCompilerOptions(*command, options->compiler);
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {

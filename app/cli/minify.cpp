@@ -1,6 +1,7 @@
 // `whittle minify`: cuts a failing graph down to the smallest that fails the same way.
 #include <filesystem>
 
+#include "app/cli/compiler_options.h"
 #include "app/cli/given_call.h"
 #include "app/cli/progress.h"
 #include "engine/formats/wtl.h"
@@ -20,6 +21,7 @@ struct Options {
     std::uint64_t memoryMb = 4096, seed = 0;
     int maxCandidates = 0;
     bool resume = false, json = false, quiet = false;
+    CompilerChoice compiler;
 };
 
 void printSummary(const MinifyResult& result) {
@@ -43,6 +45,8 @@ std::string commandLine(const Options& options) {
     const Options standard;
     std::string line = fmt::format("whittle minify '{}' -o '{}'", options.file, options.output);
     if (!options.inject.empty()) line += " --inject " + options.inject;
+    for (const std::string& pass : options.compiler.skipPasses) line += " --skip-pass " + pass;
+    if (options.compiler.passLimit >= 0) line += fmt::format(" --pass-limit {}", options.compiler.passLimit);
     if (options.signature != standard.signature) line += " --signature " + options.signature;
     if (!options.inputs.empty()) line += fmt::format(" --inputs '{}'", options.inputs);
     if (!options.model.empty()) line += fmt::format(" --model '{}'", options.model);
@@ -58,7 +62,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
 
-    CompileOptions compileOptions;
+    CompileOptions compileOptions = cli::compileOptions(options.compiler, openCache(options.compiler));
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     for (const std::string& note : idleInjections(opened.graph, compileOptions.inject)) fmt::print(stderr, "note: {}\n", note);
     compileOptions.seed = options.seed;
@@ -79,6 +83,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
         return minify(opened.graph, oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },
                       interruptToken());
     }();
+    for (const std::string& note : oracle.notes()) fmt::print(stderr, "note: {}\n", note);
     if (!result) return std::unexpected(std::move(result).error());
 
     if (options.json) {
@@ -137,6 +142,7 @@ void addMinify(CLI::App& app, Selection& selection) {
     addInputsOption(*command, options->inputs, "the call that fails");
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
+    addCompilerOptions(*command, options->compiler);
     command->add_flag("--quiet", options->quiet, "no progress on standard error");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {

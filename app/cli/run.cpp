@@ -3,7 +3,7 @@
 #include <chrono>
 #include <set>
 
-#include "app/cli/command.h"
+#include "app/cli/compiler_options.h"
 #include "app/cli/run_cases.h"
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
@@ -18,9 +18,10 @@ struct Options {
     std::vector<std::string> inputs, checks;
     WantedTolerance tolerance;
     std::uint64_t seed = 0;
-    std::vector<std::string> skipPasses;
     bool profile = false;
     bool json = false;
+    CompilerChoice compiler;
+    std::shared_ptr<ObjectCache> cache;
 };
 
 // One row of --profile: a node (eager) or a kernel (compiled) and its time.
@@ -47,7 +48,7 @@ Result<RunAnswer> runEager(const Options& options, const Graph& graph, std::span
     InterpretOptions interpretOptions;
     interpretOptions.precision = options.mode == "reference" ? Precision::Float64 : Precision::AsGiven;
     interpretOptions.cancel = interruptToken();
-    EagerKernels kernels;
+    EagerKernels kernels(options.cache);
     if (options.mode == "eager") interpretOptions.kernels = &kernels;
     interpretOptions.seed = options.seed;
     if (options.profile)
@@ -71,10 +72,8 @@ using Compiled = std::shared_ptr<const Executable>;
 
 Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compiled& executable) {
     RunAnswer answer;
-    CompileOptions compileOptions;
-    compileOptions.cancel = interruptToken();
+    CompileOptions compileOptions = cli::compileOptions(options.compiler, options.cache);
     compileOptions.seed = options.seed;
-    compileOptions.skipPasses = options.skipPasses;
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     const auto start = std::chrono::steady_clock::now();
     WHITTLE_TRY(executable, compile(graph, compileOptions));
@@ -246,8 +245,8 @@ bool isAboutState(const Graph& graph, const CaseAnswer& one) {
 }
 
 Result<int> runGraph(const Options& options) {
-    if (options.mode != "compiled" && (!options.inject.empty() || !options.skipPasses.empty()))
-        return fail(Code::Argument, "--inject and --skip-pass speak to the compiler: they need --mode compiled");
+    if (options.mode != "compiled" && (!options.inject.empty() || !options.compiler.skipPasses.empty() || options.compiler.passLimit >= 0))
+        return fail(Code::Argument, "--inject, --skip-pass and --pass-limit speak to the compiler: they need --mode compiled");
     WHITTLE_TRY(std::vector<CaseAnswer> cases, plannedCases(options));
     const std::string& firstCall = cases.front().inputs.empty() ? cases.front().check : cases.front().inputs;
     WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, {.model = options.model, .seed = options.seed, .inputs = firstCall}));
@@ -272,6 +271,8 @@ Result<int> runGraph(const Options& options) {
     if (options.state.empty() && std::ranges::any_of(cases, [&](const CaseAnswer& one) { return isAboutState(opened.graph, one); }))
         opened.notes.push_back("results depend on where the buffers start, and this program may not start where the case did; --state takes "
                                "the start from another file");
+    if (options.cache)
+        for (std::string& note : options.cache->notes()) opened.notes.push_back(std::move(note));
     const bool ok = std::ranges::all_of(cases, [](const CaseAnswer& one) { return one.report.ok; });
     if (options.json) {
         printJson(answerJson(options, cases, opened.notes));
@@ -313,12 +314,13 @@ void addRun(CLI::App& app, Selection& selection) {
     command->add_option("--state", options->state, "start from the buffers of this safetensors file or other program");
     command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--model", options->model, "which program of an archive that holds several");
-    command->add_option("--skip-pass", options->skipPasses, "compiler passes to leave out");
+    addCompilerOptions(*command, options->compiler);
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
     command->add_flag("--profile", options->profile, "time of every node or kernel");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {
         selection.run = [options] {
+            options->cache = openCache(options->compiler);
             const Result<int> status = runGraph(*options);
             return status ? *status : reportError(status.error(), options->json);
         };

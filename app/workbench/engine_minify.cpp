@@ -1,5 +1,8 @@
 #include "app/workbench/engine_minify.h"
 
+#include <cstdlib>
+
+#include "engine/codegen/object_cache.h"
 #include "minifier/oracle/engine_oracle.h"
 #include "views/models/text.h"
 
@@ -13,6 +16,8 @@ MinifyWork engineMinify(const QString& programFolder) {
         if (!settings.inject.isEmpty()) {
             WHITTLE_TRY(options.compile.inject, parseInjections(settings.inject.toStdString()));
         }
+        if (const auto folder = objectCacheFolder(std::getenv("WHITTLE_CACHE_DIR"), std::getenv("XDG_CACHE_HOME"), std::getenv("HOME")))
+            options.compile.cache = std::make_shared<ObjectCache>(std::filesystem::absolute(*folder));
         EngineOracle oracle(std::move(options));
         return minify(graph, oracle,
                       {.outputFolder = toPath(settings.outputFolder), .resume = settings.resume, .match = settings.match},

@@ -1,44 +1,36 @@
 #include "engine/codegen/cpu_jit.h"
 
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <fstream>
+#include <system_error>
+#include <thread>
 #include <unistd.h>
 
-#include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/Bitcode/BitcodeWriter.h>
+#include <llvm/Config/llvm-config.h>
 #include <llvm/ExecutionEngine/Orc/LLJIT.h>
-#include <llvm/IR/Verifier.h>
 #include <llvm/MC/MCSubtargetInfo.h>
-#include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/SubtargetFeature.h>
-#include <llvm/TargetParser/Host.h>
 
+#include "engine/codegen/code_maker.h"
 #include "engine/codegen/cpu_emit.h"
+#include "engine/codegen/llvm_build.h"
 
 namespace whittle {
 namespace {
 
-// Vectors, loop-carried values and the place of every expression are settled when the IR is made, so all that is left is
-// to fold what the emitter repeated. The O2 pipeline costs three times as much and the code is no faster.
-constexpr std::string_view kPipeline = "early-cse,instcombine,simplifycfg";
+using Clock = std::chrono::steady_clock;
 
 bool initialiseLlvm() {
     static const bool kReady = !llvm::InitializeNativeTarget() && !llvm::InitializeNativeTargetAsmPrinter();
     return kReady;
 }
 
-double since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-std::unexpected<Error> failed(Code code, std::string_view doing, llvm::Error error) {
-    return fail(code, "LLVM, {}: {}", doing, llvm::toString(std::move(error)));
-}
-
-}  // namespace
-
-namespace {
+double since(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
 
 // The last-level cache that one core sees. The kernel knows; the C library adds up all of a socket's on some CPUs.
 std::int64_t cacheBytes() {
@@ -63,37 +55,52 @@ VectorTarget targetOf(const llvm::TargetMachine& machine) {
     return target;
 }
 
+// A module while it is written, and the one function in it.
+struct Draft {
+    std::unique_ptr<llvm::LLVMContext> context = std::make_unique<llvm::LLVMContext>();
+    std::unique_ptr<llvm::Module> module;
+    llvm::Function* function = nullptr;
+};
+
+// The same in every process, or an object could not be found again.
+std::string symbolOf(const ObjectKey& key) { return "whittle_" + objectKeyText(key).substr(0, 32); }
+
+// What one request became on its thread, before it is linked.
+struct Made {
+    ObjectKey key{};
+    CompiledFunction function;
+};
+
 }  // namespace
 
-struct CpuJit::Session {
-    std::string reported{};  // the cause, which a failed lookup does not name
-    std::unique_ptr<llvm::orc::LLJIT> jit;
-    std::unique_ptr<llvm::TargetMachine> machine;  // what the passes ask for costs
-    VectorTarget target;
-    int serial = 0;  // makes every kernel's symbol unique
-    // Registering every analysis costs as much as running the few we use, so this is done once.
-    llvm::LoopAnalysisManager loops{};
-    llvm::FunctionAnalysisManager functions{};
-    llvm::CGSCCAnalysisManager callGraph{};
-    llvm::ModuleAnalysisManager modules{};
-    llvm::FunctionPassManager passes{};
+std::string_view codeSourceName(CodeSource source) {
+    static constexpr std::string_view kNames[] = {"compiled", "cache", "repeat"};
+    return kNames[static_cast<std::size_t>(source)];
+}
 
-    llvm::Error preparePasses() {
-        llvm::PassBuilder builder(machine.get());
-        builder.registerModuleAnalyses(modules);
-        builder.registerCGSCCAnalyses(callGraph);
-        builder.registerFunctionAnalyses(functions);
-        builder.registerLoopAnalyses(loops);
-        builder.crossRegisterProxies(loops, functions, callGraph, modules);
-        return builder.parsePassPipeline(passes, llvm::StringRef(kPipeline.data(), kPipeline.size()));
-    }
-    void optimise(llvm::Function& function) {
-        passes.run(function, functions);
-        loops.clear();
-        functions.clear();
-        callGraph.clear();
-        modules.clear();
-    }
+CompiledKernel PlannedKernel::with(CompiledFunction code) const {
+    return {.run = reinterpret_cast<KernelFn>(code.address), .steps = steps, .vector = vector, .code = std::move(code.code), .source = code.source,
+            .texts = std::move(code.texts), .milliseconds = code.milliseconds};
+}
+
+struct CpuJit::Session {
+    llvm::orc::JITTargetMachineBuilder builder;
+    std::unique_ptr<llvm::TargetMachine> machine;
+    std::unique_ptr<llvm::orc::LLJIT> jit;
+    VectorTarget target;
+    std::shared_ptr<ObjectCache> cache;
+    std::string conditions;  ///< of the code, besides the module: part of every key
+    std::vector<std::unique_ptr<CodeMaker>> makers{};  // by thread
+    std::map<ObjectKey, void*> linked{};
+    std::string reported{};  // the cause, which a failed lookup does not name
+
+    enum class Names { Keep, Discard };
+    Draft draft(const CodeRequest& request, Names names) const;
+    ObjectKey keyOf(const Draft& draft) const;
+    Result<CodeMaker*> maker(std::size_t thread);
+    Result<Made> make(const CodeRequest& request, KeepText texts, std::size_t thread);
+    Result<void> keepTexts(const CodeRequest& request, std::size_t thread, CodeTexts& texts);
+    Result<void> link(Made& made, KeepText texts);
 };
 
 CpuJit::CpuJit(std::shared_ptr<Session> session) : m_session(std::move(session)) {}
@@ -101,25 +108,29 @@ CpuJit::CpuJit(CpuJit&&) noexcept = default;
 CpuJit& CpuJit::operator=(CpuJit&&) noexcept = default;
 CpuJit::~CpuJit() = default;
 
-Result<CpuJit> CpuJit::create(VectorIsa widest) {
+Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cache) {
     if (!initialiseLlvm()) return fail(Code::Unsupported, "LLVM has no code generator for this machine");
     auto host = llvm::orc::JITTargetMachineBuilder::detectHost();
-    if (!host) return failed(Code::Unsupported, "detecting the CPU", host.takeError());
+    if (!host) return llvmError(Code::Unsupported, "detecting the CPU", host.takeError());
     if (widest != VectorIsa::Host && llvm::Triple(host->getTargetTriple()).isX86()) {
         host->setCPU(widest == VectorIsa::Avx2 ? "x86-64-v3" : "x86-64");
         host->getFeatures() = llvm::SubtargetFeatures();
     }
+    host->setRelocationModel(llvm::Reloc::PIC_);  // what the JIT's linker wants: an object may land anywhere
+    host->setCodeModel(llvm::CodeModel::Small);
     auto machine = host->createTargetMachine();
-    if (!machine) return failed(Code::Unsupported, "opening the code generator", machine.takeError());
-    auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(std::move(*host)).create();
-    if (!jit) return failed(Code::Unsupported, "starting the JIT", jit.takeError());
+    if (!machine) return llvmError(Code::Unsupported, "opening the code generator", machine.takeError());
+    auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(*host).create();
+    if (!jit) return llvmError(Code::Unsupported, "starting the JIT", jit.takeError());
     // libm and the compiler's runtime, from whatever this process has loaded.
     auto process = llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess((*jit)->getDataLayout().getGlobalPrefix());
-    if (!process) return failed(Code::Unsupported, "reading the process's symbols", process.takeError());
+    if (!process) return llvmError(Code::Unsupported, "reading the process's symbols", process.takeError());
     (*jit)->getMainJITDylib().addGenerator(std::move(*process));
     const VectorTarget target = targetOf(**machine);
-    auto session = std::make_shared<Session>(Session{.reported = {}, .jit = std::move(*jit), .machine = std::move(*machine), .target = target});
-    if (auto error = session->preparePasses()) return failed(Code::Internal, "reading the pass pipeline", std::move(error));
+    std::string conditions;
+    if (cache) conditions = fmt::format("LLVM {} {}, {}, pic small O2\n", LLVM_VERSION_STRING, buildOf(&(*machine)->getTarget()), CodeMaker::pipeline());
+    auto session = std::make_shared<Session>(Session{.builder = std::move(*host), .machine = std::move(*machine), .jit = std::move(*jit),
+                                                     .target = target, .cache = std::move(cache), .conditions = std::move(conditions)});
     session->jit->getExecutionSession().setErrorReporter(
         [own = session.get()](llvm::Error error) { own->reported = llvm::toString(std::move(error)); });
     return CpuJit(std::move(session));
@@ -128,86 +139,161 @@ Result<CpuJit> CpuJit::create(VectorIsa widest) {
 std::string CpuJit::cpuName() const { return m_session->machine->getTargetCPU().str(); }
 const std::string& CpuJit::vectorIsa() const { return m_session->target.isa; }
 
-
 bool CpuJit::hasFeature(std::string_view feature) const {
     // LLVM's own check takes a feature that it does not know for one that is there.
     const std::string wanted = fmt::format(",+{},", feature);
     return fmt::format(",{},", m_session->machine->getTargetFeatureString().str()).find(wanted) != std::string::npos;
 }
 
-// A module while it is written, for this session's machine.
-struct CpuJit::Draft {
-    std::unique_ptr<llvm::LLVMContext> context;
-    std::unique_ptr<llvm::Module> module;
-};
-
-CpuJit::Draft CpuJit::start(const std::string& name) const {
+// Names of values are for readers: code is made without, so that it does not depend on them and is quicker to write.
+Draft CpuJit::Session::draft(const CodeRequest& request, Names names) const {
     Draft draft;
-    draft.context = std::make_unique<llvm::LLVMContext>();
-    draft.module = std::make_unique<llvm::Module>(name, *draft.context);
-    draft.module->setDataLayout(m_session->jit->getDataLayout());
-    draft.module->setTargetTriple(m_session->machine->getTargetTriple().str());
+    draft.context->setDiscardValueNames(names == Names::Discard);
+    draft.module = std::make_unique<llvm::Module>("whittle", *draft.context);
+    draft.module->setDataLayout(jit->getDataLayout());
+    draft.module->setTargetTriple(machine->getTargetTriple().str());
+    llvm::Function& function = request.build(*draft.module);
+    function.setName(names == Names::Keep ? request.name : "kernel");
+    function.addFnAttr("target-cpu", machine->getTargetCPU());
+    function.addFnAttr("target-features", machine->getTargetFeatureString());
+    if (target.isa == "avx512") function.addFnAttr("prefer-vector-width", "512");
+    draft.function = &function;
     return draft;
 }
 
-// Verifies, optimises and compiles; answers the address. `text` gets the optimised IR unless null.
-Result<void*> CpuJit::finish(Draft draft, llvm::Function& function, std::string* text) {
-    const std::string name = function.getName().str(), symbol = fmt::format("{}.{}", name, m_session->serial++);
-    function.setName(symbol);
-    function.addFnAttr("target-cpu", m_session->machine->getTargetCPU());
-    function.addFnAttr("target-features", m_session->machine->getTargetFeatureString());
-    if (m_session->target.isa == "avx512") function.addFnAttr("prefer-vector-width", "512");
-
-    std::string problem;
-    llvm::raw_string_ostream problems(problem);
-    if (llvm::verifyModule(*draft.module, &problems))
-        return fail(Code::Internal, "kernel {} became invalid LLVM IR: {}", name, problems.str());
-
-    m_session->optimise(function);
-    if (text) {
-        llvm::raw_string_ostream stream(*text);
-        draft.module->print(stream, nullptr);
-    }
-    if (auto error = m_session->jit->addIRModule(llvm::orc::ThreadSafeModule(std::move(draft.module), std::move(draft.context))))
-        return failed(Code::Compile, fmt::format("adding kernel {}", name), std::move(error));
-    m_session->reported.clear();
-    auto address = m_session->jit->lookup(symbol);
-    if (!address) {
-        std::unexpected<Error> error = failed(Code::Compile, fmt::format("compiling kernel {}", name), address.takeError());
-        if (const std::string& cause = m_session->reported; !cause.empty()) error.error().message += ": " + cause;
-        return error;
-    }
-    return address->toPtr<void*>();
+// The module as the emitter wrote it, CPU and features included, decides the code; so does LLVM. Nothing of ours has to be counted
+// up when the emitter changes.
+ObjectKey CpuJit::Session::keyOf(const Draft& draft) const {
+    std::string content = conditions;
+    llvm::raw_string_ostream stream(content);
+    llvm::WriteBitcodeToFile(*draft.module, stream);
+    return objectKey(content);
 }
 
-Result<CompiledKernel> CpuJit::compile(const LoopKernel& kernel, KeepText text) {
-    const auto begin = std::chrono::steady_clock::now();
+Result<CodeMaker*> CpuJit::Session::maker(std::size_t thread) {
+    std::unique_ptr<CodeMaker>& own = makers[thread];
+    if (!own) {
+        WHITTLE_TRY(own, CodeMaker::create(builder));
+    }
+    return own.get();
+}
+
+Result<void> CpuJit::Session::keepTexts(const CodeRequest& request, std::size_t thread, CodeTexts& texts) {
+    const Draft readable = draft(request, Names::Keep);
+    WHITTLE_TRY(CodeMaker* const own, maker(thread));
+    WHITTLE_TRY_VOID(own->optimise(*readable.module, request.name));
+    llvm::raw_string_ostream stream(texts.llvmIr);
+    readable.module->print(stream, nullptr);
+    WHITTLE_TRY(texts.assembly, own->assembly(*readable.module));
+    return {};
+}
+
+Result<Made> CpuJit::Session::make(const CodeRequest& request, KeepText texts, std::size_t thread) {
+    const auto begin = Clock::now();
+    Made out;
+    const Draft code = draft(request, Names::Discard);
+    out.key = keyOf(code);
+    std::optional<std::string> known = cache ? cache->find(out.key) : std::nullopt;
+    out.function.source = known ? CodeSource::Cache : CodeSource::Compiled;
+    if (known) out.function.texts.object = *std::move(known);
+    else {
+        WHITTLE_TRY(CodeMaker* const own, maker(thread));
+        code.function->setName(symbolOf(out.key));
+        WHITTLE_TRY_VOID(own->optimise(*code.module, request.name));
+        WHITTLE_TRY(out.function.texts.object, own->object(*code.module));
+        if (cache) cache->store(out.key, out.function.texts.object);
+    }
+    if (texts == KeepText::Yes) WHITTLE_TRY_VOID(keepTexts(request, thread, out.function.texts));
+    out.function.milliseconds = since(begin);
+    return out;
+}
+
+Result<void> CpuJit::Session::link(Made& made, KeepText texts) {
+    const auto begin = Clock::now();
+    CompiledFunction& function = made.function;
+    void*& address = linked[made.key];
+    if (address) function.source = CodeSource::Repeat;
+    else {
+        const std::string symbol = symbolOf(made.key);
+        if (auto error = jit->addObjectFile(llvm::MemoryBuffer::getMemBufferCopy(function.texts.object, symbol)))
+            return llvmError(Code::Compile, "adding an object", std::move(error));
+        reported.clear();
+        auto found = jit->lookup(symbol);
+        if (!found) {
+            std::unexpected<Error> error = llvmError(Code::Compile, "linking", found.takeError());
+            if (!reported.empty()) error.error().message += ": " + reported;
+            return error;
+        }
+        address = found->toPtr<void*>();
+    }
+    function.address = address;
+    if (texts == KeepText::No) function.texts.object = {};
+    function.milliseconds += since(begin);
+    return {};
+}
+
+Result<PlannedKernel> CpuJit::plan(const LoopKernel& kernel) const {
     WHITTLE_TRY_VOID(checkKernel(kernel));
-    Draft draft = start(kernel.name);
-    const Placement placement = placeExprs(kernel);
-    const VectorPlan plan = planVectors(kernel, placement, m_session->target);
-    emitKernel(kernel, placement, plan, *draft.module);
-    llvm::Function& function = *draft.module->getFunction(kernel.name);
-    CompiledKernel out;
-    WHITTLE_TRY(void* const address, finish(std::move(draft), function, text == KeepText::Yes ? &out.llvmIr : nullptr));
-    out.run = reinterpret_cast<KernelFn>(address);
-    out.code = m_session;
-    out.steps = plan.steps;
-    const int width = widthOf(plan, m_session->target);
-    out.vector = {width > 1 ? m_session->target.isa : "scalar", width, plan.nonTemporal, describe(plan, kernel, m_session->target)};
-    out.milliseconds = since(begin);
+    auto placement = std::make_shared<const Placement>(placeExprs(kernel));
+    auto plan = std::make_shared<const VectorPlan>(planVectors(kernel, *placement, m_session->target));
+    const int width = widthOf(*plan, m_session->target);
+    PlannedKernel out;
+    out.steps = plan->steps;
+    out.vector = {width > 1 ? m_session->target.isa : "scalar", width, plan->nonTemporal, describe(*plan, kernel, m_session->target)};
+    out.request = {kernel.name, [&kernel, placement, plan](llvm::Module& module) -> llvm::Function& {
+                       emitKernel(kernel, *placement, *plan, module);
+                       return *module.getFunction(kernel.name);
+                   }};
     return out;
 }
 
-Result<CompiledFunction> CpuJit::compileFunction(const std::string& name, const std::function<llvm::Function&(llvm::Module&)>& build) {
-    const auto begin = std::chrono::steady_clock::now();
-    Draft draft = start(name);
-    llvm::Function& function = build(*draft.module);
-    CompiledFunction out;
-    WHITTLE_TRY(out.address, finish(std::move(draft), function, nullptr));
-    out.code = m_session;
-    out.milliseconds = since(begin);
+Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> requests, const CodeOptions& options) {
+    WHITTLE_TRY_VOID(options.cancel.check());
+    std::vector<Result<Made>> made(requests.size(), Made{});
+    std::exception_ptr thrown;  // out of memory, which ends no thread but the caller's
+    std::atomic<std::size_t> next = 0;
+    std::atomic<bool> stop = false;
+    std::mutex throwing;
+    const auto work = [&](std::size_t thread) {
+        // Taken in order: when one fails, all before it are done, and the error told is that of the first.
+        for (std::size_t i = 0; !stop && !options.cancel.cancelled() && (i = next++) < requests.size();) {
+            try {
+                made[i] = m_session->make(requests[i], options.texts, thread);
+            } catch (...) {
+                const std::lock_guard lock(throwing);
+                thrown = std::current_exception();
+                stop = true;
+            }
+            if (!made[i]) stop = true;
+        }
+    };
+    const std::size_t threads = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(options.threads, 1)), 1, std::max<std::size_t>(requests.size(), 1));
+    if (m_session->makers.size() < threads) m_session->makers.resize(threads);
+    {
+        std::vector<std::jthread> others;
+        try {
+            for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work, i);
+        } catch (const std::system_error&) {  // no room for one more: those that there are do it
+        }
+        work(0);
+    }
+    if (thrown) std::rethrow_exception(thrown);
+    std::vector<CompiledFunction> out;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        const auto named = [&](auto result) { return std::move(result).context("compiling kernel {}{}{}", requests[i].name, requests[i].purpose.empty() ? "" : " for ", requests[i].purpose); };
+        if (made[i]) WHITTLE_TRY_VOID(options.cancel.check());
+        WHITTLE_TRY(Made one, named(std::move(made[i])));
+        WHITTLE_TRY_VOID(named(m_session->link(one, options.texts)));
+        out.push_back(std::move(one.function));
+        out.back().code = m_session;
+    }
     return out;
+}
+
+Result<CompiledKernel> CpuJit::compile(const LoopKernel& kernel, KeepText texts) {
+    WHITTLE_TRY(const PlannedKernel planned, plan(kernel));
+    WHITTLE_TRY(std::vector<CompiledFunction> made, make({&planned.request, 1}, {.texts = texts, .threads = 1, .cancel = {}}));
+    return planned.with(std::move(made.front()));
 }
 
 }  // namespace whittle

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/cancel.h"
 #include "engine/base/result.h"
+#include "engine/codegen/object_cache.h"
 #include "engine/codegen/vector_facts.h"
 #include "engine/loops/kernel.h"
 
@@ -23,53 +25,94 @@ namespace whittle {
 /// may be split over threads in any way, the result has the same bits.
 using KernelFn = void (*)(void* const* buffers, const std::int64_t* symbols, std::int64_t begin, std::int64_t end);
 
+/// Where machine code came from: made now, read from the object cache, or already there for an equal kernel.
+enum class CodeSource { Compiled, Cache, Repeat };
+std::string_view codeSourceName(CodeSource source);  ///< "compiled", "cache", "repeat"
+
+/// What can be read of a function; empty unless kept. Texts show the name that was asked for; the object's symbol is made from
+/// its key, so that equal code is found again under any name.
+struct CodeTexts {
+    std::string llvmIr;    ///< after optimisation
+    std::string assembly;
+    std::string object;    ///< the relocatable object that was linked
+};
+
+/// A function in machine code.
+struct CompiledFunction {
+    void* address = nullptr;
+    std::shared_ptr<const void> code;  ///< keeps the machine code alive
+    CodeSource source = CodeSource::Compiled;
+    CodeTexts texts;
+    double milliseconds = 0;
+};
+
 struct CompiledKernel {
     KernelFn run = nullptr;
     SymInt steps = 1;                  ///< how far [begin, end) may go; a step is one block of lanes where the loops run in parallel
     VectorFacts vector;
     std::shared_ptr<const void> code;  ///< keeps the machine code alive
-    std::string llvmIr;                ///< after optimisation; empty unless kept
+    CodeSource source = CodeSource::Compiled;
+    CodeTexts texts;
     double milliseconds = 0;
 };
 
-/// A function that another file of this folder wrote in LLVM IR.
-struct CompiledFunction {
-    void* address = nullptr;
-    std::shared_ptr<const void> code;  ///< keeps the machine code alive
-    double milliseconds = 0;
+/// A function that is to be made.
+struct CodeRequest {
+    std::string name;  ///< as texts show it
+    /// Adds it to an empty module, in vector form already: only redundant instructions are removed. May be called more than once, on any
+    /// thread; must give the same each time.
+    std::function<llvm::Function&(llvm::Module&)> build;
+    std::string purpose = {};  ///< for errors: "node 'relu_3' (aten.relu.default)"; may be empty
+};
+
+/// A loop kernel on its way to code: what is known without LLVM.
+struct PlannedKernel {
+    CodeRequest request;
+    SymInt steps = 1;
+    VectorFacts vector;
+
+    CompiledKernel with(CompiledFunction code) const;
 };
 
 enum class KeepText { No, Yes };
 
+struct CodeOptions {
+    KeepText texts = KeepText::No;
+    int threads = 1;
+    CancelToken cancel;
+};
+
 /// The widest vectors to use. Less than the host has is for comparing: the same code serves every width.
 enum class VectorIsa { Baseline, Avx2, Host };
 
-/// A JIT session. Code stays valid while the session or any of its kernels is alive. Not thread-safe; sessions are
-/// independent of each other.
+/// A JIT session. Code stays valid while the session or any of its kernels is alive. Not thread-safe, though it works on threads
+/// of its own; sessions are independent of each other.
 class CpuJit {
 public:
-    /// Errors: Unsupported when LLVM has no code generator for this machine.
-    static Result<CpuJit> create(VectorIsa widest = VectorIsa::Host);
+    /// `cache`: where objects are looked up and left; null for none. Errors: Unsupported when LLVM has no code generator for
+    /// this machine.
+    static Result<CpuJit> create(VectorIsa widest = VectorIsa::Host, std::shared_ptr<ObjectCache> cache = nullptr);
     CpuJit(CpuJit&&) noexcept;
     CpuJit& operator=(CpuJit&&) noexcept;
     ~CpuJit();
 
-    /// Errors: Internal when the kernel breaks the loop IR's rules (checkKernel) or LLVM refuses the module;
-    /// Compile when a needed symbol cannot be resolved. Cost: 4 to 10 ms, by the size of the expressions.
-    Result<CompiledKernel> compile(const LoopKernel& kernel, KeepText text = KeepText::No);
-    /// Compiles the function that `build` adds to an empty module, which must already be in vector form: only redundant
-    /// instructions are removed. Errors: as above.
-    Result<CompiledFunction> compileFunction(const std::string& name, const std::function<llvm::Function&(llvm::Module&)>& build);
+    /// How the kernel will be run, and the request for its code. `kernel` must outlive it. Errors: Internal when the kernel breaks
+    /// the loop IR's rules (checkKernel).
+    Result<PlannedKernel> plan(const LoopKernel& kernel) const;
+    /// All of them, in their order; each has the same machine code on any number of threads. Errors: Internal when LLVM refuses a
+    /// module; Compile when a needed symbol cannot be resolved; with the kernel and its purpose as context, and always those of the first request
+    /// that fails; Cancelled. Cost: 4 to 10 ms
+    /// each, by the size of the expressions; 0.3 ms from the cache.
+    Result<std::vector<CompiledFunction>> make(std::span<const CodeRequest> requests, const CodeOptions& options);
+    /// One kernel from plan to code. Errors: as above.
+    Result<CompiledKernel> compile(const LoopKernel& kernel, KeepText texts = KeepText::No);
     std::string cpuName() const;  ///< LLVM's name of the host, "znver4"
     const std::string& vectorIsa() const;  ///< the widest that kernels may use
     bool hasFeature(std::string_view feature) const;  ///< in LLVM's spelling: "avx512f"
 
 private:
     struct Session;
-    struct Draft;
     explicit CpuJit(std::shared_ptr<Session> session);
-    Draft start(const std::string& name) const;
-    Result<void*> finish(Draft draft, llvm::Function& function, std::string* text);
     std::shared_ptr<Session> m_session;
 };
 

@@ -179,10 +179,19 @@ private:
 
 }  // namespace
 
-Result<MicroKernel> compileMicroKernel(CpuJit& jit, const MicroKernelShape& shape) {
+CodeRequest microKernelRequest(const MicroKernelShape& shape) {
     const std::string name = fmt::format("gemm_{}x{}", shape.rows, shape.columns());
-    WHITTLE_TRY(CompiledFunction function, jit.compileFunction(name, [&](llvm::Module& module) -> llvm::Function& { return Emitter(module, shape).emit(name); }));
-    return MicroKernel{shape, reinterpret_cast<MicroKernelFn>(function.address), std::move(function.code), function.milliseconds};
+    return {name, [shape, name](llvm::Module& module) -> llvm::Function& { return Emitter(module, shape).emit(name); }};
+}
+
+MicroKernel microKernelOf(const MicroKernelShape& shape, CompiledFunction code) {
+    return {shape, reinterpret_cast<MicroKernelFn>(code.address), std::move(code.code), code.source, code.milliseconds};
+}
+
+Result<MicroKernel> compileMicroKernel(CpuJit& jit, const MicroKernelShape& shape) {
+    const CodeRequest request = microKernelRequest(shape);
+    WHITTLE_TRY(std::vector<CompiledFunction> made, jit.make({&request, 1}, {}));
+    return microKernelOf(shape, std::move(made.front()));
 }
 
 }  // namespace whittle

@@ -38,8 +38,13 @@ struct MicroKernel {
     MicroKernelShape shape;
     MicroKernelFn run = nullptr;
     std::shared_ptr<const void> code;
+    CodeSource source = CodeSource::Compiled;
     double milliseconds = 0;  ///< to compile
 };
+
+/// For several at a time (CpuJit::make): the request, and what its code is.
+CodeRequest microKernelRequest(const MicroKernelShape& shape);
+MicroKernel microKernelOf(const MicroKernelShape& shape, CompiledFunction code);
 
 /// Errors: as CpuJit::compile. The shape's lanes must be ones that the CPU has (CpuJit::hasFeature). Cost: 5 to 15 ms.
 Result<MicroKernel> compileMicroKernel(CpuJit& jit, const MicroKernelShape& shape);

@@ -9,6 +9,9 @@ namespace whittle {
 
 class EagerKernels final : public KernelProvider {
 public:
+    /// `cache`: of the machine code of our own kernels; null for none.
+    explicit EagerKernels(std::shared_ptr<ObjectCache> cache = nullptr) : m_session(nullptr, std::move(cache)) {}
+
     bool knows(std::string_view op) const override;
     Result<KernelUse> run(KernelCall& call) override;
 

@@ -29,8 +29,17 @@ constexpr KernelCandidate kCandidates[] = {
 
 }  // namespace
 
-KernelSession::KernelSession() : m_state(std::make_unique<State>()) {}
+KernelSession::KernelSession(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache)
+    : m_state(std::make_unique<State>(std::move(jit), std::move(cache))) {}
 KernelSession::~KernelSession() = default;
+
+std::vector<KernelSession::Wanted> KernelSession::wanted() const {
+    std::vector<Wanted> out;
+    for (gemm::WantedCode& one : m_state->gemm.wanted()) out.push_back({std::move(one.tile), std::move(one.request)});
+    return out;
+}
+
+void KernelSession::takeCode(std::span<const CompiledFunction> code) { m_state->gemm.takeCode(code); }
 
 std::span<const KernelCandidate> kernelCandidates() { return kCandidates; }
 

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "engine/codegen/cpu_jit.h"
 #include "engine/kernels/epilogue.h"
 #include "engine/loops/index.h"
 #include "engine/ops/kernel_call.h"
@@ -13,10 +14,19 @@ namespace whittle {
 /// What library kernels keep between calls (made primitives, machine code, packed weights). One an executable. Thread-safe.
 class KernelSession {
 public:
-    KernelSession();
+    /// `jit` makes the code that kernels need and nobody made before; null for one of its own over `cache`, when it comes to that.
+    explicit KernelSession(std::shared_ptr<CpuJit> jit = nullptr, std::shared_ptr<ObjectCache> cache = nullptr);
     ~KernelSession();
     KernelSession(const KernelSession&) = delete;
     KernelSession& operator=(const KernelSession&) = delete;
+
+    /// Code that the claims made so far need, so that it can be made along with other code. What is not is made by the first run.
+    struct Wanted {
+        std::string implementation;  ///< ends the `implementation` of every kernel that needs it
+        CodeRequest request;
+    };
+    std::vector<Wanted> wanted() const;
+    void takeCode(std::span<const CompiledFunction> code);  ///< in the order of wanted(), all of it
 
     struct State;
     State& state() { return *m_state; }

@@ -8,6 +8,8 @@
 namespace whittle {
 
 struct KernelSession::State {
+    State(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache) : gemm(std::move(jit), std::move(cache)) {}
+
     dnn::Session dnn;
     gemm::Session gemm;  // attention too
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include <omp.h>
+
 #include "engine/codegen/cpu_jit.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/executable.h"
@@ -21,28 +23,38 @@ public:
 
     Result<std::shared_ptr<const Executable>> run() {
         const auto start = std::chrono::steady_clock::now();
+        m_phaseStart = start;
         WHITTLE_TRY_VOID(checkGraph(m_graph));
         const std::vector<SymSizes> outputStrides = stridesOnRecord();
         forgetStrides();
+        phaseEnds("check");
+        WHITTLE_TRY(CpuJit jit, CpuJit::create(VectorIsa::Host, m_options.cache).context("codegen"));
+        m_jit = std::make_shared<CpuJit>(std::move(jit));
+        m_session = std::make_unique<KernelSession>(m_jit);
+        m_report.cpu = m_jit->cpuName();
+        phaseEnds("start");
         WHITTLE_TRY_VOID(passes());
+        phaseEnds("passes");
         WHITTLE_TRY_VOID(injectedCompileErrors().context("lower"));
         WHITTLE_TRY(Schedule schedule, makeSchedule(m_graph, scheduleOptions()).context("lower"));
         m_report.decisions = std::move(schedule.decisions);
-        Result<CpuJit> jit = CpuJit::create().context("codegen");
-        if (!jit) return std::unexpected(std::move(jit).error());
-        m_report.cpu = jit->cpuName();
+        phaseEnds("lower");
+        WHITTLE_TRY_VOID(makeCode(schedule.steps).context("codegen"));
         std::vector<Thunk> thunks;
-        for (Step& step : schedule.steps) {
-            WHITTLE_TRY_VOID(m_options.cancel.check());
-            WHITTLE_TRY(Thunk thunk, makeThunk(std::move(step), *jit).context("codegen"));
-            thunks.push_back(std::move(thunk));
-        }
+        for (std::size_t i = 0; i < schedule.steps.size(); ++i) thunks.push_back(makeThunk(std::move(schedule.steps[i]), m_codeOfStep[i]));
+        if (m_options.cache) m_report.notes = m_options.cache->notes();
+        phaseEnds("codegen");
         m_report.milliseconds = since(start);
         return std::make_shared<const CompiledGraph>(std::move(m_graph), std::move(thunks), std::move(m_report), std::move(m_session),
                                                      m_options.seed, outputStrides);
     }
 
 private:
+    void phaseEnds(std::string name) {
+        m_report.phases.push_back({std::move(name), since(m_phaseStart)});
+        m_phaseStart = std::chrono::steady_clock::now();
+    }
+
     // What whoever reads the outputs may count on: the layout that the producer of the graph saw. Empty: none on record.
     std::vector<SymSizes> stridesOnRecord() const {
         std::vector<SymSizes> out;
@@ -106,7 +118,53 @@ private:
         return out;
     }
 
-    Result<Thunk> makeThunk(Step step, CpuJit& jit) {
+    // All machine code at once, on all threads. Layers repeat: kernels that differ in names only are made once.
+    Result<void> makeCode(const std::vector<Step>& steps) {
+        const std::vector<KernelSession::Wanted> wanted = m_session->wanted();
+        std::vector<CodeRequest> requests;
+        for (const KernelSession::Wanted& one : wanted) requests.push_back(one.request);
+        std::vector<PlannedKernel> planned;
+        std::unordered_map<std::string, std::size_t> known;  // by fingerprint, into `planned`
+        for (const Step& step : steps) {
+            std::optional<std::size_t>& code = m_codeOfStep.emplace_back();
+            if (step.kind != Step::Kind::Loops) continue;
+            const auto [place, isNew] = known.try_emplace(kernelFingerprint(*step.kernel), planned.size());
+            code = place->second;
+            if (!isNew) continue;
+            const std::string purpose = describeNode(m_graph.node(step.nodes.back()));
+            WHITTLE_TRY(PlannedKernel plan, m_jit->plan(*step.kernel).context("compiling kernel {} for {}", step.kernel->name, purpose));
+            requests.push_back(plan.request);
+            requests.back().purpose = purpose;
+            planned.push_back(std::move(plan));
+        }
+        WHITTLE_TRY(std::vector<CompiledFunction> made, m_jit->make(requests, {.texts = m_options.keepArtefacts ? KeepText::Yes : KeepText::No,
+                                                                              .threads = m_options.threads > 0 ? m_options.threads : omp_get_max_threads(),
+                                                                              .cancel = m_options.cancel}));
+        const std::span library(made.data(), wanted.size());
+        m_session->takeCode(library);
+        for (std::size_t i = 0; i < wanted.size(); ++i) m_libraryCode.push_back({wanted[i].implementation, std::move(library[i])});
+        for (std::size_t i = 0; i < planned.size(); ++i)
+            m_code.push_back(std::make_shared<const CompiledKernel>(planned[i].with(std::move(made[wanted.size() + i]))));
+        return {};
+    }
+
+    // Code that several kernels share is told of the first; the others say "repeat".
+    template <class Code>
+    void tellCode(const Code& code, KernelRecord& record) {
+        const auto [told, isFirst] = m_told.try_emplace(&code, record.name);
+        if (!isFirst) {
+            record.code = codeSourceName(CodeSource::Repeat);
+            record.sameCodeAs = told->second;
+            return;
+        }
+        record.code = codeSourceName(code.source);
+        record.compileMs = code.milliseconds;
+        record.llvmIr = code.texts.llvmIr;
+        record.assembly = code.texts.assembly;
+        record.object = code.texts.object;
+    }
+
+    Thunk makeThunk(Step step, std::optional<std::size_t> code) {
         KernelRecord record;
         for (const NodeId id : step.nodes) record.nodes.push_back(m_graph.node(id).name);
         record.name = record.nodes.back();
@@ -118,8 +176,8 @@ private:
                 record.implementation = "llvm";
                 record.name = step.kernel->name;
                 if (m_options.keepArtefacts) record.loopIr = printKernel(*step.kernel);
-                WHITTLE_TRY(thunk.code, code(*step.kernel, jit, record).context("compiling kernel {} for {}", step.kernel->name, describeNode(node)));
-                record.llvmIr = thunk.code->llvmIr;
+                thunk.code = m_code[*code];
+                tellCode(*thunk.code, record);
                 record.vector = thunk.code->vector;
                 break;
             }
@@ -132,6 +190,8 @@ private:
                 record.kind = choice.candidate->library;
                 record.library = true;
                 record.implementation = choice.implementation;
+                for (const LibraryCode& one : m_libraryCode)
+                    if (record.implementation.ends_with(one.implementation)) tellCode(one.code, record);
                 thunk.library = choice.candidate;
                 if (const auto after = m_epilogues.find(step.nodes.front()); after != m_epilogues.end()) thunk.epilogue = after->second;
                 break;
@@ -152,24 +212,23 @@ private:
         return thunk;
     }
 
-    // Layers repeat: kernels that differ in names only are compiled once.
-    Result<std::shared_ptr<const CompiledKernel>> code(const LoopKernel& kernel, CpuJit& jit, KernelRecord& record) {
-        auto& known = m_code[kernelFingerprint(kernel)];
-        if (!known) {
-            WHITTLE_TRY(CompiledKernel compiled, jit.compile(kernel, m_options.keepArtefacts ? KeepText::Yes : KeepText::No));
-            record.compileMs = compiled.milliseconds;
-            known = std::make_shared<const CompiledKernel>(std::move(compiled));
-        }
-        return known;
-    }
+    struct LibraryCode {
+        std::string implementation;
+        CompiledFunction code;
+    };
 
     Graph m_graph;
     const CompileOptions& m_options;
     CompileReport m_report;
-    std::unique_ptr<KernelSession> m_session = std::make_unique<KernelSession>();
+    std::chrono::steady_clock::time_point m_phaseStart;
+    std::shared_ptr<CpuJit> m_jit;
+    std::unique_ptr<KernelSession> m_session;
     std::unordered_map<NodeId, KernelChoice> m_chosen;
     std::unordered_map<NodeId, std::vector<PostOp>> m_epilogues;
-    std::unordered_map<std::string, std::shared_ptr<const CompiledKernel>> m_code;
+    std::vector<std::shared_ptr<const CompiledKernel>> m_code;
+    std::vector<std::optional<std::size_t>> m_codeOfStep;  // into m_code
+    std::vector<LibraryCode> m_libraryCode;
+    std::unordered_map<const void*, std::string> m_told;  // by code, the kernel it was told of
 };
 
 }  // namespace

@@ -15,13 +15,17 @@
 
 namespace whittle {
 
+class ObjectCache;
+
 struct CompileOptions {
     std::vector<std::string> skipPasses;
     int passLimit = -1;             ///< run only the first N passes; -1: all
     bool fuse = true;
-    bool keepArtefacts = false;     ///< snapshots, loop IR and LLVM IR in the report
+    bool keepArtefacts = false;     ///< snapshots, loop IR, LLVM IR, assembly and objects in the report
     std::vector<Injection> inject;
     std::uint64_t seed = 0;         ///< of the generator that each run starts with, as torch.manual_seed takes it
+    int threads = 0;                ///< that make machine code; 0: as many as kernels run on
+    std::shared_ptr<ObjectCache> cache;  ///< of machine code; null: every kernel is compiled
     CancelToken cancel;
 };
 
@@ -32,8 +36,17 @@ struct KernelRecord {
     bool library = false;            ///< `kind` names a library
     std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
     VectorFacts vector;              ///< of "loops"
-    std::string loopIr, llvmIr;      ///< empty unless keepArtefacts
-    double compileMs = 0;
+    std::string loopIr;              ///< empty unless keepArtefacts
+    std::string llvmIr, assembly, object;  ///< of its machine code; likewise
+    std::string code;                ///< where its machine code came from (codeSourceName); empty where it has none of ours
+    std::string sameCodeAs;          ///< of "repeat": the kernel that came first, which has the texts
+    double compileMs = 0;            ///< of its code: to compile or to read it; 0 for "repeat"
+};
+
+/// A part of the compilation: "check", "start" (of LLVM), "passes", "lower", "codegen".
+struct PhaseRecord {
+    std::string name;
+    double milliseconds = 0;
 };
 
 struct CompileReport {
@@ -41,8 +54,10 @@ struct CompileReport {
     std::vector<Decision> decisions;
     std::vector<KernelRecord> kernels;     ///< in execution order
     std::vector<std::string> eagerFallbacks;  ///< node names that run on reference kernels
+    std::vector<PhaseRecord> phases;       ///< in order
     double milliseconds = 0;
     std::string cpu;                       ///< LLVM's name of the host
+    std::vector<std::string> notes;        ///< what the user should know: "the object cache ... cannot be written"
 };
 
 /// A node that a library took when the graph was compiled and refused in a run, when its sizes were known: the

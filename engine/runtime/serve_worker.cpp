@@ -14,6 +14,7 @@
 
 #include "engine/base/files.h"
 #include "engine/base/version.h"
+#include "engine/codegen/object_cache.h"
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
 #include "engine/runtime/judge.h"
@@ -119,7 +120,7 @@ private:
         std::vector<Datum> eager;
         if (m_job.compareWithReference) {
             enter("eager");
-            EagerKernels kernels;
+            EagerKernels kernels(m_job.compile.cache);
             InterpretOptions options;
             options.kernels = &kernels;
             options.seed = m_job.compile.seed;
@@ -132,6 +133,7 @@ private:
         const auto executable = compile(m_job.graph, m_job.compile);
         m_answer.compileMs = since(compileStart);
         if (!executable) return fails(FailureKind::CompileError, executable.error());
+        m_answer.notes = (*executable)->report().notes;
 
         enter("run");
         const auto runStart = Clock::now();
@@ -189,9 +191,14 @@ private:
     WorkerAnswer m_answer;
 };
 
-WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel) {
+// `cache` stays open from job to job: it knows how full its folder is.
+WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, std::shared_ptr<ObjectCache>& cache) {
     Result<UnpackedJob> unpacked = unpackJob(frame, std::move(payload)).context("reading a job");
     if (!unpacked) return {.failure = {}, .invalid = std::move(unpacked).error()};
+    const auto& [folder, bytes] = unpacked->cache;
+    if (folder.empty()) cache.reset();
+    else if (!cache || cache->folder() != folder || cache->maxBytes() != bytes) cache = std::make_shared<ObjectCache>(folder, bytes);
+    unpacked->job.compile.cache = cache;
     return Job(unpacked->job, channel).run(unpacked->memoryBytes);
 }
 
@@ -213,11 +220,12 @@ int serveWorker(int channel) {
     dieWithParent(channel);
     if (!sendFrame(channel, messageFrame({.phase = "ready", .version = kVersion}))) return 0;
     FrameReader frames;
+    std::shared_ptr<ObjectCache> cache;
     for (;;) {
         const Result<FrameReader::State> state = frames.read(channel);
         if (!state || *state == FrameReader::State::Closed) return state ? 0 : 1;
         while (const auto frame = frames.next()) {
-            const WorkerAnswer answer = answerTo(*frame, frames.takeDescriptor(), channel);
+            const WorkerAnswer answer = answerTo(*frame, frames.takeDescriptor(), channel, cache);
             if (!sendFrame(channel, messageFrame({.phase = "ready", .answer = answer}))) return 0;
         }
     }

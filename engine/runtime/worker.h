@@ -21,7 +21,7 @@ struct WorkerLimits {
 
 struct WorkerJob {
     Graph graph;                     ///< with its data
-    CompileOptions compile;
+    CompileOptions compile;          ///< its cache is opened anew by the worker
     bool compareWithReference = true;  ///< also run eagerly and in float64, and judge the difference
     std::optional<Tolerance> tolerance;  ///< default: by dtype
 };
@@ -32,6 +32,7 @@ struct WorkerAnswer {
     std::optional<Error> invalid;  ///< eager itself cannot run the graph: the candidate is no answer
     double compileMs = 0;
     double runMs = 0;
+    std::vector<std::string> notes;  ///< CompileReport::notes
 };
 
 /// One warm child, restarted when it dies. Not thread-safe: one object a thread.

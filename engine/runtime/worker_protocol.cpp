@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/codegen/object_cache.h"
 #include "engine/formats/safetensors.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
@@ -82,7 +83,7 @@ constexpr FailureText kFailureTexts[] = {
 };
 
 Json answerJson(const WorkerAnswer& answer) {
-    Json json{{"compile_ms", answer.compileMs}, {"run_ms", answer.runMs}};
+    Json json{{"compile_ms", answer.compileMs}, {"run_ms", answer.runMs}, {"notes", answer.notes}};
     if (answer.failure) {
         Json& failure = json["failure"];
         failure["kind"] = failureKindName(answer.failure->kind);
@@ -100,6 +101,7 @@ WorkerAnswer answerFrom(const Json& json) {
     WorkerAnswer answer;
     answer.compileMs = json.at("compile_ms").get<double>();
     answer.runMs = json.at("run_ms").get<double>();
+    answer.notes = json.at("notes").get<std::vector<std::string>>();
     if (json.contains("failure")) {
         const Json& failure = json["failure"];
         Failure& out = answer.failure.emplace();
@@ -124,6 +126,7 @@ UnpackedJob jobFrom(const Json& json) {
     compile.passLimit = json.at("pass_limit").get<int>();
     compile.fuse = json.at("fuse").get<bool>();
     compile.seed = json.at("seed").get<std::uint64_t>();
+    if (json.contains("cache")) out.cache = {json.at("cache").get<std::string>(), json.at("cache_bytes").get<std::uint64_t>()};
     for (const Json& one : json.at("inject"))
         compile.inject.push_back({.op = one.at("op").get<std::string>(),
                                   .kind = parseFailureKind(one.at("kind").get<std::string>()).value_or(FailureKind::CompileError)});
@@ -171,6 +174,10 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {
               {"seed", job.compile.seed},
               {"inject", injectionsJson(job.compile.inject)},
               {"compare", job.compareWithReference}};
+    if (const auto& cache = job.compile.cache) {
+        json["cache"] = cache->folder().string();
+        json["cache_bytes"] = cache->maxBytes();
+    }
     if (job.tolerance) {
         json["rtol"] = job.tolerance->rtol;
         json["atol"] = job.tolerance->atol;

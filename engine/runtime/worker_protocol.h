@@ -41,6 +41,7 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits);
 struct UnpackedJob {
     WorkerJob job;
     std::uint64_t memoryBytes = 0;
+    std::pair<std::filesystem::path, std::uint64_t> cache;  ///< the object cache's folder and bound; no folder: none
 };
 /// Tensors are mapped from the payload. Errors: Format, Io; those of parseGraph().
 Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload);

@@ -1,5 +1,7 @@
 #include "minifier/oracle/engine_oracle.h"
 
+#include <algorithm>
+
 namespace whittle {
 
 EngineOracle::EngineOracle(EngineOracleOptions options)
@@ -30,6 +32,8 @@ Result<Verdict> EngineOracle::test(const Graph& candidate, const CancelToken& ca
     job.compile = m_options.compile;
     job.tolerance = m_options.tolerance;
     WHITTLE_TRY(WorkerAnswer answer, m_worker.run(job, cancel));
+    for (std::string& note : answer.notes)
+        if (std::ranges::find(m_notes, note) == m_notes.end()) m_notes.push_back(std::move(note));
     Verdict verdict;
     const auto isLimit = [](const Failure& f) { return f.kind == FailureKind::Hang || f.kind == FailureKind::OutOfMemory; };
     if (answer.invalid ? answer.invalid->code == Code::Limit : answer.failure && isLimit(*answer.failure)) verdict.limits = limits();

@@ -20,11 +20,14 @@ public:
     std::string_view name() const override { return "engine"; }
     std::string identity() const override;
     std::string limits() const override;
+    /// What the compiler had to say besides (CompileReport::notes), each thing once.
+    const std::vector<std::string>& notes() const { return m_notes; }
     Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;
 
 private:
     EngineOracleOptions m_options;
     Worker m_worker;
+    std::vector<std::string> m_notes;
 };
 
 }  // namespace whittle

@@ -242,8 +242,8 @@ Result<std::string> claimAttention(const OpCall& call, KernelSession& session, E
     if (!epilogue.empty()) return fail(Code::Unsupported, "tiled attention stores its result as it is");
     if (call.number("dropout_p") != 0) return fail(Code::Unsupported, "tiled attention does not drop out, dropout_p is {}", call.number("dropout_p"));
     if (dtype != DType::F32 && dtype != DType::BF16 && dtype != DType::F16) return fail(Code::Unsupported, "tiled attention has none for {}", dtypeName(dtype));
-    WHITTLE_TRY(const gemm::Tile tile, session.state().gemm.rows(static_cast<int>(kKeys + kGap)));
-    return "tiled:" + tile.name;
+    WHITTLE_TRY(const std::string tile, session.state().gemm.claimRows(static_cast<int>(kKeys + kGap)));
+    return "tiled:" + tile;
 }
 
 Result<void> runAttention(KernelCall& call, KernelSession& session, Epilogue) {

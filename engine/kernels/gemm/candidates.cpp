@@ -11,8 +11,7 @@ namespace {
 
 Result<std::string> claimDType(DType dtype, KernelSession& session, Epilogue epilogue) {
     if (!epilogue.empty()) return fail(Code::Unsupported, "own matrix kernels store their result as it is");
-    WHITTLE_TRY(const Tile tile, session.state().gemm.product(dtype));
-    return tile.name;
+    return session.state().gemm.claimProduct(dtype);
 }
 
 // a and b: batches of matrices with the same leading sizes, b (a view of) the argument `second`; `added`, with the rank of the result, expands to it.

@@ -22,10 +22,10 @@ constexpr int kMostFree = 64;  // blocks of scratch memory; more means that size
 
 }  // namespace
 
-Session::Session() = default;
+Session::Session(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache) : m_jit(std::move(jit)), m_cache(std::move(cache)) {}
 Session::~Session() = default;
 
-Result<Tile> Session::product(DType dtype) {
+std::span<const Session::Row> Session::productRows() {
     static constexpr Row kRows[] = {
         {DType::F32, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
         {DType::F32, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
@@ -37,39 +37,70 @@ Result<Tile> Session::product(DType dtype) {
         {DType::F64, PanelNumber::F64, 14, 2, 8, "avx512f", "avx512"},
         {DType::F64, PanelNumber::F64, 6, 2, 4, "avx2", "avx2"},
     };
-    return tile(kRows, dtype, std::nullopt);
+    return kRows;
 }
 
-Result<Tile> Session::rows(int rowStep) {
+std::span<const Session::Row> Session::rowsRows() {
     static constexpr Row kRows[] = {
         {DType::F32, PanelNumber::F32, 12, 2, 16, "avx512f", "avx512"},
         {DType::F32, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
     };
-    return tile(kRows, DType::F32, rowStep);
+    return kRows;
 }
 
-Result<Tile> Session::tile(std::span<const Row> rows, DType dtype, std::optional<int> rowStep) {
+Result<Tile> Session::product(DType dtype) { return tile(productRows(), dtype, std::nullopt); }
+Result<Tile> Session::rows(int rowStep) { return tile(rowsRows(), DType::F32, rowStep); }
+Result<std::string> Session::claimProduct(DType dtype) { return claim(productRows(), dtype, std::nullopt); }
+Result<std::string> Session::claimRows(int rowStep) { return claim(rowsRows(), DType::F32, rowStep); }
+
+Result<Session::Choice> Session::choose(std::span<const Row> rows, DType dtype, std::optional<int> rowStep) {
     if (std::ranges::find(rows, dtype, &Row::dtype) == rows.end()) return fail(Code::Unsupported, "own matrix kernels have none for {}", dtypeName(dtype));
-    const std::lock_guard lock(m_mutex);
     if (!m_jit) {
-        WHITTLE_TRY(CpuJit jit, CpuJit::create());
-        m_jit = std::move(jit);
+        WHITTLE_TRY(CpuJit jit, CpuJit::create(VectorIsa::Host, m_cache));
+        m_jit = std::make_shared<CpuJit>(std::move(jit));
     }
     for (const char* feature : {"avx2", "fma", "f16c"})
         if (!m_jit->hasFeature(feature)) return fail(Code::Unsupported, "own matrix kernels need a CPU with AVX2, FMA and F16C; this {} lacks {}", m_jit->cpuName(), feature);
     for (const Row& row : rows) {
         if (row.dtype != dtype || !m_jit->hasFeature(row.feature)) continue;
         const MicroKernelShape shape{row.number, row.rows, row.vectors, row.lanes, rowStep.value_or(1), rowStep ? 1 : row.rows};
-        Tile out{nullptr, fmt::format("llvm-{}x{}:{}", row.rows, shape.columns(), row.isa)};
-        for (const auto& known : m_kernels)
-            if (known->shape == shape) out.kernel = known;
-        if (!out.kernel) {
-            WHITTLE_TRY(MicroKernel made, compileMicroKernel(*m_jit, shape));
-            out.kernel = m_kernels.emplace_back(std::make_shared<const MicroKernel>(std::move(made)));
-        }
-        return out;
+        return Choice{shape, fmt::format("llvm-{}x{}:{}", row.rows, shape.columns(), row.isa)};
     }
     return fail(Code::Unsupported, "own matrix kernels have none for {} on {}", dtypeName(dtype), m_jit->cpuName());
+}
+
+const std::shared_ptr<const MicroKernel>* Session::known(const MicroKernelShape& shape) const {
+    const auto found = std::ranges::find_if(m_kernels, [&](const auto& kernel) { return kernel->shape == shape; });
+    return found == m_kernels.end() ? nullptr : &*found;
+}
+
+Result<Tile> Session::tile(std::span<const Row> rows, DType dtype, std::optional<int> rowStep) {
+    const std::lock_guard lock(m_mutex);
+    WHITTLE_TRY(Choice choice, choose(rows, dtype, rowStep));
+    if (const auto* kernel = known(choice.shape)) return Tile{*kernel, std::move(choice.name)};
+    WHITTLE_TRY(MicroKernel made, compileMicroKernel(*m_jit, choice.shape));
+    return Tile{m_kernels.emplace_back(std::make_shared<const MicroKernel>(std::move(made))), std::move(choice.name)};
+}
+
+Result<std::string> Session::claim(std::span<const Row> rows, DType dtype, std::optional<int> rowStep) {
+    const std::lock_guard lock(m_mutex);
+    WHITTLE_TRY(Choice choice, choose(rows, dtype, rowStep));
+    if (!known(choice.shape) && std::ranges::find(m_wanted, choice.shape, &Choice::shape) == m_wanted.end()) m_wanted.push_back(choice);
+    return std::move(choice.name);
+}
+
+std::vector<WantedCode> Session::wanted() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<WantedCode> out;
+    for (const Choice& choice : m_wanted) out.push_back({choice.name, microKernelRequest(choice.shape)});
+    return out;
+}
+
+void Session::takeCode(std::span<const CompiledFunction> code) {
+    const std::lock_guard lock(m_mutex);
+    for (std::size_t i = 0; i < std::min(code.size(), m_wanted.size()); ++i)
+        m_kernels.push_back(std::make_shared<const MicroKernel>(microKernelOf(m_wanted[i].shape, code[i])));
+    m_wanted.clear();
 }
 
 std::shared_ptr<const Storage> Session::packed(const std::shared_ptr<const Storage>& source, const std::string& key, std::size_t bytes,

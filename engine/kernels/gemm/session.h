@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <span>
 
 #include "engine/codegen/gemm_microkernel.h"
 #include "engine/tensor/tensor.h"
@@ -31,10 +32,17 @@ private:
     std::shared_ptr<Storage> m_storage;
 };
 
+/// A micro-kernel that is to be made, and the name of the tile.
+struct WantedCode {
+    std::string tile;
+    CodeRequest request;
+};
+
 /// Thread-safe.
 class Session {
 public:
-    Session();
+    /// `jit`: null for one of its own over `cache`, when it comes to that.
+    explicit Session(std::shared_ptr<CpuJit> jit = nullptr, std::shared_ptr<ObjectCache> cache = nullptr);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -43,6 +51,13 @@ public:
     Result<Tile> product(DType dtype);
     /// The f32 tile whose A is `rowStep` f32 a row. Errors: as above.
     Result<Tile> rows(int rowStep);
+    /// The name of the same tiles, which are noted as wanted but not made.
+    Result<std::string> claimProduct(DType dtype);
+    Result<std::string> claimRows(int rowStep);
+
+    /// The tiles that are wanted and not made, to be made with other code; takeCode() gets them in this order.
+    std::vector<WantedCode> wanted() const;
+    void takeCode(std::span<const CompiledFunction> code);
 
     /// What `key` names, made by `make` once from memory that never changes; null when there is no room. `bytes`: its size.
     std::shared_ptr<const Storage> packed(const std::shared_ptr<const Storage>& source, const std::string& key, std::size_t bytes,
@@ -51,11 +66,22 @@ public:
 private:
     friend class Scratch;
     struct Row;
+    struct Choice {
+        MicroKernelShape shape;
+        std::string name;
+    };
+    static std::span<const Row> productRows();
+    static std::span<const Row> rowsRows();
+    Result<Choice> choose(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
     Result<Tile> tile(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
+    Result<std::string> claim(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
+    const std::shared_ptr<const MicroKernel>* known(const MicroKernelShape& shape) const;
 
-    std::mutex m_mutex;
-    std::optional<CpuJit> m_jit;
+    mutable std::mutex m_mutex;
+    std::shared_ptr<CpuJit> m_jit;
+    std::shared_ptr<ObjectCache> m_cache;
     std::vector<std::shared_ptr<const MicroKernel>> m_kernels;
+    std::vector<Choice> m_wanted;
     std::multimap<std::size_t, std::shared_ptr<Storage>> m_free;
     struct Packed {
         std::shared_ptr<const Storage> source;  // the address stays this weight's while we hold it

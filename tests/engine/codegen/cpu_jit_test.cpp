@@ -3,6 +3,9 @@
 #include <cmath>
 #include <limits>
 
+#include <QTemporaryDir>
+
+#include "engine/base/files.h"
 #include "engine/tensor/convert.h"
 #include "engine/tensor/tensor.h"
 #include "tests/support/loops.h"
@@ -43,6 +46,23 @@ Result<Tensor> run(const LoopKernel& kernel, std::vector<Tensor> inputs, Sizes o
     return out;
 }
 
+// x * by, for two elements.
+LoopKernel scaled(double by, const std::string& name) {
+    HandKernel hand({typed(DType::F32, {2})});
+    LoopKernel kernel = hand.finish(typed(DType::F32, {2}), [&](LoopBuilder& loops) { loops.store(loops.load(input(0)) * by); });
+    kernel.name = name;
+    return kernel;
+}
+
+// What such a kernel makes of 1 and 2.
+QString doubled(const CompiledKernel& kernel) {
+    const float in[2] = {1, 2};
+    alignas(64) float out[2] = {0, 0};
+    void* buffers[] = {const_cast<float*>(in), out};
+    kernel.run(buffers, nullptr, 0, *kernel.steps.constant());
+    return QString("%1 %2").arg(out[0]).arg(out[1]);
+}
+
 QString text(const Result<Tensor>& tensor) {
     if (!tensor) return describe(tensor);
     QStringList parts;
@@ -56,6 +76,8 @@ QString text(const Result<Tensor>& tensor) {
 Q_DECLARE_METATYPE(whittle::DType)
 Q_DECLARE_METATYPE(std::vector<double>)
 Q_DECLARE_METATYPE(whittle::LoopOp)
+Q_DECLARE_METATYPE(whittle::VectorIsa)
+Q_DECLARE_METATYPE(whittle::CodeSource)
 
 class CpuJitTest : public QObject {
     Q_OBJECT
@@ -216,10 +238,136 @@ private slots:
         QVERIFY(!jit->cpuName().empty());
         const Result<CompiledKernel> compiled = jit->compile(kernel, KeepText::Yes);
         VERIFY_OK(compiled);
-        QVERIFY(compiled->llvmIr.find("fneg") != std::string::npos);
+        QVERIFY(compiled->texts.llvmIr.find("fneg") != std::string::npos);
         QVERIFY(compiled->milliseconds > 0);
         VERIFY_OK(jit->compile(kernel));  // the same name twice is no conflict
     }
+
+    void code_is_found_again_data() {
+        QTest::addColumn<double>("factor");
+        QTest::addColumn<VectorIsa>("isa");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<CodeSource>("want");
+        QTest::newRow("the same kernel") << 2.0 << VectorIsa::Host << "k0_mul" << CodeSource::Cache;
+        QTest::newRow("under another name") << 2.0 << VectorIsa::Host << "k7_mul" << CodeSource::Cache;
+        QTest::newRow("another number in it") << 3.0 << VectorIsa::Host << "k0_mul" << CodeSource::Compiled;
+        QTest::newRow("for another CPU") << 2.0 << VectorIsa::Baseline << "k0_mul" << CodeSource::Compiled;
+    }
+    void code_is_found_again() {
+        QFETCH(double, factor);
+        QFETCH(VectorIsa, isa);
+        QFETCH(QString, name);
+        QFETCH(CodeSource, want);
+        const QTemporaryDir scratch;
+        const auto folder = std::filesystem::path(scratch.path().toStdString()) / "objects";
+        const auto compiled = [&](double by, VectorIsa widest, const std::string& as) -> Result<CompiledKernel> {
+            WHITTLE_TRY(CpuJit jit, CpuJit::create(widest, std::make_shared<ObjectCache>(folder)));  // as another process would
+            return jit.compile(scaled(by, as), KeepText::Yes);
+        };
+        const Result<CompiledKernel> first = compiled(2.0, VectorIsa::Host, "k0_mul");
+        VERIFY_OK(first);
+        QCOMPARE(first->source, CodeSource::Compiled);
+        const Result<CompiledKernel> second = compiled(factor, isa, name.toStdString());
+        VERIFY_OK(second);
+        QCOMPARE(second->source, want);
+        QCOMPARE(second->texts.object == first->texts.object, want == CodeSource::Cache);
+        QVERIFY(second->texts.llvmIr.find(name.toStdString()) != std::string::npos);
+        QCOMPARE(doubled(*second), QString("%1 %2").arg(factor).arg(2 * factor));
+    }
+
+    // A damaged entry is never run: it is compiled anew and put right.
+    void damaged_code_is_made_anew() {
+        const QTemporaryDir scratch;
+        const auto folder = std::filesystem::path(scratch.path().toStdString()) / "objects";
+        for (const CodeSource want : {CodeSource::Compiled, CodeSource::Compiled, CodeSource::Cache}) {
+            auto cache = std::make_shared<ObjectCache>(folder);
+            Result<CpuJit> jit = CpuJit::create(VectorIsa::Host, cache);
+            VERIFY_OK(jit);
+            const Result<CompiledKernel> kernel = jit->compile(scaled(2, "k0"));
+            VERIFY_OK(kernel);
+            QCOMPARE(kernel->source, want);
+            QCOMPARE(doubled(*kernel), QString("2 4"));
+            QCOMPARE(cache->notes().size(), std::size_t(m_damaged ? 1 : 0));
+            if (want == CodeSource::Cache || m_damaged) {
+                m_damaged = false;
+                continue;
+            }
+            for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+                if (!entry.is_regular_file()) continue;
+                Result<std::string> bytes = readFile(entry.path());
+                VERIFY_OK(bytes);
+                (*bytes)[bytes->size() / 2] ^= 4;
+                VERIFY_OK(writeFileAtomic(entry.path(), *bytes));
+                m_damaged = true;
+            }
+        }
+    }
+
+    void any_number_of_threads_makes_the_same() {
+        std::vector<LoopKernel> kernels;
+        for (int i = 0; i < 12; ++i) kernels.push_back(scaled(i % 5 + 1, fmt::format("k{}", i)));
+        std::vector<std::vector<std::string>> objects;
+        for (const int threads : {1, 4, 64}) {
+            Result<CpuJit> jit = CpuJit::create();
+            VERIFY_OK(jit);
+            std::vector<PlannedKernel> planned;
+            std::vector<CodeRequest> requests;
+            for (const LoopKernel& kernel : kernels) {
+                Result<PlannedKernel> plan = jit->plan(kernel);
+                VERIFY_OK(plan);
+                requests.push_back(plan->request);
+                planned.push_back(*std::move(plan));
+            }
+            Result<std::vector<CompiledFunction>> made = jit->make(requests, {.texts = KeepText::Yes, .threads = threads, .cancel = {}});
+            VERIFY_OK(made);
+            QCOMPARE(made->size(), kernels.size());
+            objects.emplace_back();
+            for (std::size_t i = 0; i < made->size(); ++i) {
+                QCOMPARE((*made)[i].source, i < 5 ? CodeSource::Compiled : CodeSource::Repeat);
+                objects.back().push_back((*made)[i].texts.object);
+                const int by = static_cast<int>(i) % 5 + 1;
+                QCOMPARE(doubled(planned[i].with(std::move((*made)[i]))), QString("%1 %2").arg(by).arg(2 * by));
+            }
+            QCOMPARE(objects.back() == objects.front(), true);
+        }
+    }
+
+    // Memory that runs out on a thread of ours is the caller's trouble, as on its own.
+    void exceptions_reach_the_caller() {
+        Result<CpuJit> jit = CpuJit::create();
+        VERIFY_OK(jit);
+        const LoopKernel kernel = scaled(2, "k");
+        Result<PlannedKernel> plan = jit->plan(kernel);
+        VERIFY_OK(plan);
+        std::vector<CodeRequest> requests(9, plan->request);
+        requests[4].build = [](llvm::Module&) -> llvm::Function& { throw std::bad_alloc(); };
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, (void)jit->make(requests, {.texts = KeepText::No, .threads = 3, .cancel = {}}));
+        VERIFY_OK(jit->make({requests.data(), 1}, {}));  // and the session goes on
+    }
+
+    void stops_on_request() {
+        Result<CpuJit> jit = CpuJit::create();
+        VERIFY_OK(jit);
+        const LoopKernel kernel = scaled(2, "k");
+        Result<PlannedKernel> plan = jit->plan(kernel);
+        VERIFY_OK(plan);
+        CancelSource source;
+        std::vector<CodeRequest> requests(200, plan->request);
+        requests[2].build = [&, inner = plan->request.build](llvm::Module& module) -> llvm::Function& {
+            source.cancel();
+            return inner(module);
+        };
+        int begun = 0;
+        requests[100].build = [&, inner = plan->request.build](llvm::Module& module) -> llvm::Function& {
+            ++begun;
+            return inner(module);
+        };
+        QVERIFY(describe(jit->make(requests, {.texts = KeepText::No, .threads = 2, .cancel = source.token()})).startsWith("cancelled: "));
+        QCOMPARE(begun, 0);
+    }
+
+private:
+    bool m_damaged = false;
 };
 
 WHITTLE_TEST(CpuJitTest)
