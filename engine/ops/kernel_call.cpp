@@ -17,10 +17,10 @@ Result<KernelCall> KernelCall::prepare(const OpDef& op, std::span<const NamedArg
         });
     WHITTLE_TRY(call.m_outputTypes, op.inferType(call));
     call.m_outputs.resize(call.m_outputTypes.size());
+    call.m_recorded = context.recorded ? context.recorded : std::move(types);
     if (!drawsRandom(op.name, args)) return call;
     if (!context.generator) return fail(Code::Internal, "{} draws random numbers, and this run has no generator", op.name);
     call.m_generator = context.generator;
-    call.m_recorded = context.recorded ? context.recorded : std::move(types);
     call.m_recordedOutputs = call.m_outputTypes;
     if (context.precision == Precision::Float64 && context.recorded) {
         WHITTLE_TRY(call.m_recordedOutputs, inferTypes(op, args, context.recorded));

@@ -67,10 +67,10 @@ public:
     /// An output as it stands: nothing until `output` or `setOutput` made it.
     const Datum& given(int index) const { return m_outputs[static_cast<std::size_t>(index)]; }
 
+    DType recordedDType(std::string_view name) const;  ///< of a tensor argument in the graph, whatever the run's precision is
     /// Random operators only (drawsRandom): where the numbers come from, and the dtypes that decide how many are
     /// taken: those of the graph, whatever the run's precision is.
     Generator& generator() const { return *m_generator; }
-    DType recordedDType(std::string_view name) const;    ///< of a tensor argument
     DType recordedOutput(int index = 0) const;
 
     int outputCount() const { return static_cast<int>(m_outputs.size()); }
