@@ -49,6 +49,7 @@ constexpr Family kFamilies[] = {
     {"prims", ops::primOps},
     {"random", ops::randomFactoryOps},
     {"random", ops::distributionOps},
+    {"random", ops::countOps},
     {"random", ops::dropoutOps},
     {"random", ops::inductorRandomOps},
     {"reduction", ops::reductionOps},

@@ -76,4 +76,6 @@ std::span<const OpDef> linalgFactorOps();   // cholesky, qr, lu, eigenvalues, si
 std::span<const OpDef> linalgSolveOps();    // solve, inverse, determinants, pinv
 std::span<const OpDef> linalgProductOps();  // norms, powers, kron, trace, chains of products
 
+std::span<const OpDef> countOps();           // poisson
+
 }  // namespace whittle::ops

@@ -26,14 +26,29 @@ Result<Types> dropoutType(const OpCall& call) {
     return likeFirst(call);
 }
 
-Result<Types> featureDropoutType(const OpCall& call) {
-    if (call.type(0).rank() < 2)
-        return fail(Code::Shape, "{}.2: the input is {}, rank 2 or more is needed for whole channels", call.schema().name, call.type(0).text());
+// In training the mask is a tensor of the input's dtype, whose scale an integer cannot hold.
+Result<Types> scaledDropoutType(const OpCall& call) {
+    const double p = call.number("p");
+    const auto count = call.type(0).numel().constant();
+    if (call.flag("train") && p > 0 && p < 1 && !isFloating(call.type(0).dtype) && !(count && *count == 0))
+        return fail(Code::Type, "{}.3: the input is {}, a floating dtype is needed in training", call.schema().name, call.type(0).text());
     return dropoutType(call);
 }
 
+Result<Types> featureDropoutType(const OpCall& call) {
+    if (call.type(0).rank() < 2)
+        return fail(Code::Shape, "{}.2: the input is {}, rank 2 or more is needed for whole channels", call.schema().name, call.type(0).text());
+    return scaledDropoutType(call);
+}
+
+// Evaluation asks nothing of p.
 Result<Types> nativeDropoutType(const OpCall& call) {
-    WHITTLE_TRY(Types out, dropoutType(call));
+    Types out = likeFirst(call);
+    if (call.isNone("train") || call.flag("train")) {
+        WHITTLE_TRY_VOID(dropoutType(call));
+        if (!isFloating(call.type(0).dtype))
+            return fail(Code::Type, "native_dropout.3: the input is {}, a floating dtype is needed in training", call.type(0).text());
+    }
     TensorType mask = std::get<TensorType>(out[0]);
     mask.dtype = DType::Bool;
     out.push_back(std::move(mask));
@@ -49,7 +64,8 @@ Result<Types> rreluType(const OpCall& call) {
 }
 
 Result<Types> rreluWithNoiseType(const OpCall& call) {
-    WHITTLE_TRY(Types out, rreluType(call));
+    if (!isFloating(call.type(0).dtype) || call.flag("training")) WHITTLE_TRY_VOID(rreluType(call));
+    Types out = likeFirst(call);
     const TensorType& noise = call.type("noise");
     out.push_back(TensorType{noise.dtype, noise.sizes, {}, noise.device});
     return out;
@@ -190,9 +206,9 @@ Result<void> rreluReference(KernelCall& call) {
 #define WHITTLE_SLOPES "Scalar lower=0.125, Scalar upper=0.33333333333333331, bool training=False, Generator? generator=None"
 
 constexpr OpDef kOps[] = {
-    WHITTLE_DROPOUT("dropout", "The input itself; in training some elements 0, the others scaled to keep the mean.", dropoutType, Noise::Elements, Kept::Scaled, dropoutLower),
+    WHITTLE_DROPOUT("dropout", "The input itself; in training some elements 0, the others scaled to keep the mean.", scaledDropoutType, Noise::Elements, Kept::Scaled, dropoutLower),
     WHITTLE_DROPOUT("feature_dropout", "dropout of whole channels.", featureDropoutType, Noise::Channels, Kept::Scaled, dropoutLower),
-    WHITTLE_DROPOUT("alpha_dropout", "dropout that keeps mean and deviation after selu.", dropoutType, Noise::Elements, Kept::Alpha, dropoutLower),
+    WHITTLE_DROPOUT("alpha_dropout", "dropout that keeps mean and deviation after selu.", scaledDropoutType, Noise::Elements, Kept::Alpha, dropoutLower),
     WHITTLE_DROPOUT("feature_alpha_dropout", "alpha_dropout of whole channels.", featureDropoutType, Noise::Channels, Kept::Alpha, dropoutLower),
     {.name = "aten.native_dropout.default", .schema = "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)",
      .summary = "dropout, and the mask of the elements it kept.", .inferType = nativeDropoutType, .reference = laidOut<nativeDropoutReference, likeElements>, .random = true},

@@ -121,12 +121,17 @@ Result<void> assertAsyncReference(KernelCall& call) {
     return fail(Code::Run, "assertion failed: {}", told ? call.text("assert_msg") : "expected Tensor with single nonzero value, but got zero");
 }
 
+template <Index least>
 Result<void> constrainRangeReference(KernelCall& call) {
     const Scalar size = call.scalar("size");
-    const Index low = call.isNone("min") ? std::numeric_limits<Index>::min() : call.size("min");
+    const Index low = call.isNone("min") ? least : call.size("min");
     const Index high = call.isNone("max") ? std::numeric_limits<Index>::max() : call.size("max");
-    if (low <= size.integer && size.integer <= high) return {};
-    return fail(Code::Run, "sym_constrain_range: Invalid value range for {} between [{}, {}]", size.integer, low, high);
+    // A size may be 0 or 1 in disguise, so a range that ends there says nothing.
+    if (least == 0 && high <= 2) return fail(Code::Argument, "sym_constrain_range_for_size: max must be greater than 2, it is {}", high);
+    if (high < low) return fail(Code::Argument, "sym_constrain_range: max {} is less than min {}", high, low);
+    const Index value = size.category == Scalar::Category::Float ? static_cast<Index>(size.real) : size.integer;
+    if (low <= value && value <= high) return {};
+    return fail(Code::Run, "sym_constrain_range: Invalid value range for {} between [{}, {}]", value, low, high);
 }
 
 constexpr OpDef kOps[] = {
@@ -153,7 +158,12 @@ constexpr OpDef kOps[] = {
      .reference = assertAsyncReference},
     {.name = "aten.sym_constrain_range.default",
      .schema = "sym_constrain_range(Scalar size, *, int? min=None, int? max=None) -> ()",
-     .summary = "Fails the run when a number is outside a range.", .inferType = nothingType, .reference = constrainRangeReference},
+     .summary = "Fails the run when a number is outside a range.", .inferType = nothingType,
+     .reference = constrainRangeReference<std::numeric_limits<Index>::min()>},
+    {.name = "aten.sym_constrain_range_for_size.default",
+     .schema = "sym_constrain_range_for_size(Scalar size, *, int? min=None, int? max=None) -> ()",
+     .summary = "Fails the run when a size is outside a range, which starts at 0 without a min.", .inferType = nothingType,
+     .reference = constrainRangeReference<0>},
 };
 
 }  // namespace

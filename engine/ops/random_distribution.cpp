@@ -109,8 +109,18 @@ Result<Types> multinomialType(const OpCall& call) {
 
 Index count(const KernelCall& call) { return elementCount(call.outputSizes()); }
 
+// The ends, and the way between them, are numbers of the dtype on record.
 Result<void> uniformReference(KernelCall& call) {
-    place(call, 0, drawUniform(call.generator(), call.recordedOutput(), count(call), call.number("from"), call.number("to")),
+    const DType dtype = call.recordedOutput();
+    const double from = call.number("from"), to = call.number("to");
+    const double largest = visitReal(dtype, [](auto tag) -> double {
+        if constexpr (std::is_same_v<decltype(tag), Half>) return 65504;
+        else if constexpr (std::is_same_v<decltype(tag), BFloat16>) return 3.3895313892515355e38;
+        else return static_cast<double>(std::numeric_limits<decltype(tag)>::max());
+    });
+    if (!(from >= -largest && to <= largest && to - from <= largest))
+        return fail(Code::Argument, "uniform.3: from {} to {} is more than {} holds", from, to, dtypeName(dtype));
+    place(call, 0, drawUniform(call.generator(), dtype, count(call), from, to),
           likeStrides(call, call.tensor("self")));
     return {};
 }
@@ -149,12 +159,15 @@ Result<void> geometricReference(KernelCall& call) {
         return std::ceil(std::log(call.generator().uniform()) / scale);
     });
 }
+// Unlike the others row-major, whatever the layout of self.
 Result<void> bernoulliPReference(KernelCall& call) {
-    return eachReference(call, [&, p = call.number("p")] { return call.generator().uniform() < p ? 1.0 : 0.0; });
+    const double p = call.number("p");
+    place(call, 0, drawEach(call.recordedOutput(), count(call), [&] { return call.generator().uniform() < p ? 1.0 : 0.0; }));
+    return {};
 }
 
 // Probabilities of f64 are met by 53 random bits, all others by 24.
-Result<void> bernoulliTensor(KernelCall& call, const char* probabilities) {
+Result<void> bernoulliTensor(KernelCall& call, const char* probabilities, const Sizes& strides) {
     const bool wide = call.recordedDType(probabilities) == DType::F64;
     Generator& generator = call.generator();
     const Tensor drawn = wide ? drawEach(DType::F64, count(call), [&] { return generator.uniform(); })
@@ -165,14 +178,14 @@ Result<void> bernoulliTensor(KernelCall& call, const char* probabilities) {
     mapInto<double>(out, [&](double x, double p) {
         valid = valid && p >= 0 && p <= 1;
         return x < p ? 1.0 : 0.0;
-    }, Elements<double>{drawn.asStrided(sizes, likeStrides(call, call.tensor("self")), 0)},
+    }, Elements<double>{drawn.asStrided(sizes, strides, 0)},
        Elements<double>{call.tensor(probabilities).to(DType::F64)});
     if (!valid) return fail(Code::Run, "bernoulli.4: a probability is not between 0 and 1");
-    finish(call, 0, out);
+    call.setOutput(0, inLayout(out.to(call.outputType().dtype), strides));
     return {};
 }
-Result<void> bernoulliReference(KernelCall& call) { return bernoulliTensor(call, "self"); }
-Result<void> bernoulliTensorReference(KernelCall& call) { return bernoulliTensor(call, "p"); }
+Result<void> bernoulliReference(KernelCall& call) { return bernoulliTensor(call, "self", contiguousStrides(call.outputSizes())); }
+Result<void> bernoulliTensorReference(KernelCall& call) { return bernoulliTensor(call, "p", likeStrides(call, call.tensor("self"))); }
 
 // random_() without bounds: as many bits as the dtype holds exactly, and for floats one value more.
 Result<void> randomReference(KernelCall& call) {
@@ -199,18 +212,15 @@ Result<void> randomReference(KernelCall& call) {
 Result<void> randomBetweenReference(KernelCall& call) {
     const DType dtype = call.recordedOutput();
     const std::int64_t from = call.schema().arg("from") ? call.size("from") : 0;
-    const auto [low, largest] = visitReal(dtype, [](auto tag) -> std::pair<std::int64_t, std::int64_t> {
-        using T = decltype(tag);
-        if constexpr (std::is_integral_v<T>) return {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
-        else return {-(INT64_C(1) << mantissaBits(DTypeOf<T>::value)), INT64_C(1) << mantissaBits(DTypeOf<T>::value)};
-    });
+    const IntegerRange limits = integersOf(dtype);
     const bool open = call.isNone("to");
-    const std::int64_t last = open ? largest : call.size("to") - 1;
+    IntegerRange asked{from, !open ? call.size("to") - 1 : isFloating(dtype) ? INT64_C(1) << mantissaBits(dtype) : limits.last};
     const bool everything = open && from == INT64_MIN;
-    if (!everything && (from > last || from < low || last > largest))
-        return fail(Code::Argument, "random.3: integers from {} up to {} do not fit into {}", from, last, dtypeName(dtype));
-    const std::uint64_t range = everything ? 0 : static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(from) + 1;
-    place(call, 0, drawIntegers(call.generator(), dtype, count(call), from, range), likeStrides(call, call.tensor("self")));
+    if (!everything && (asked.first > asked.last || asked.first < limits.first || asked.last > limits.last))
+        return fail(Code::Argument, "random.3: integers from {} up to {} do not fit into {}", from, asked.last, dtypeName(dtype));
+    if (isFloating(dtype) && !open) asked = representable(asked, dtype);
+    const std::uint64_t range = everything ? 0 : static_cast<std::uint64_t>(asked.last) - static_cast<std::uint64_t>(asked.first) + 1;
+    place(call, 0, drawIntegers(call.generator(), dtype, count(call), asked.first, range), likeStrides(call, call.tensor("self")));
     return {};
 }
 
@@ -218,8 +228,13 @@ Result<void> randomBetweenReference(KernelCall& call) {
 Result<void> normalOfTensorsReference(KernelCall& call) {
     const Sizes sizes = call.outputSizes();
     const Tensor *mean = call.optionalTensor("mean"), *std = call.optionalTensor("std");
-    // PyTorch's result follows the layout of its one tensor (a mean alone is made row-major).
-    const Sizes strides = mean || !std ? contiguousStrides(sizes) : likeStrides(call, *std);
+    if (std) {
+        const Tensor deviations = dense(*std, DType::F64);
+        for (Index i = 0; i < deviations.numel(); ++i)
+            if (!(deviations.data<double>()[i] >= 0))
+                return fail(Code::Run, "normal.4: a deviation is {}, it must be at least 0", deviations.data<double>()[i]);
+    }
+    const Sizes strides = contiguousStrides(sizes);
     const double own = std ? 1 : call.number("std");
     const Tensor drawn = drawNormal(call.generator(), call.recordedOutput(), elementCount(sizes), 0, own, normalPath(sizes, strides));
     const DType dtype = call.outputType().dtype;
@@ -234,7 +249,9 @@ Result<void> normalOfTensorsReference(KernelCall& call) {
             scaled = product.to(dtype).to(kCompute);
         }
         const Tensor shift = mean ? mean->to(dtype).to(kCompute) : tensorOf(call.scalar("mean"), dtype).to(kCompute);
-        mapToOutput<C>(call, [](C a, C b) { return a + b; }, scaled, shift);
+        Tensor sum = Tensor::empty(kCompute, sizes);
+        mapInto<C>(sum, [](C a, C b) { return a + b; }, Elements<C>{scaled}, Elements<C>{shift});
+        call.setOutput(0, sum.to(dtype));
     });
     return {};
 }
@@ -263,9 +280,11 @@ Result<void> checkWeights(const Tensor& weights) {
     return {};
 }
 
-// Without replacement: the largest of weight / exponential, which is one race for every sample.
-std::vector<std::int64_t> race(Generator& generator, DType dtype, const Tensor& weights, Index samples) {
-    const Tensor waits = drawEach(dtype, weights.numel(), [&] { return -std::log1p(-generator.uniform()); }).to(DType::F64);
+// Without replacement: the largest of weight / exponential, which is one race for every sample. The exponentials are
+// drawn in the order of the given weights' memory, `strides`.
+std::vector<std::int64_t> race(Generator& generator, DType dtype, const Tensor& weights, const Sizes& strides, Index samples) {
+    const Tensor flat = drawEach(dtype, weights.numel(), [&] { return -std::log1p(-generator.uniform()); }).to(DType::F64);
+    const Tensor waits = flat.asStrided(weights.sizes(), strides, 0).contiguous();
     const Index columns = weights.sizes().back();
     std::vector<std::int64_t> out, order(static_cast<std::size_t>(columns));
     for (Index at = 0; at < weights.numel(); at += columns) {
@@ -308,7 +327,7 @@ Result<void> multinomialReference(KernelCall& call) {
     const Index samples = call.size("num_samples");
     const bool replaces = call.flag("replacement") && samples != 1;
     std::vector<std::int64_t> drawn;
-    if (!replaces) drawn = race(call.generator(), dtype, weights, samples);
+    if (!replaces) drawn = race(call.generator(), dtype, weights, preservedStrides(call.tensor("self")), samples);
     else if (dtype == DType::F64) drawn = places<double>(call.generator(), weights, samples);
     else drawn = places<float>(call.generator(), weights, samples);
     call.setOutput(0, Tensor::of<std::int64_t>(drawn, call.outputSizes()));
@@ -347,7 +366,7 @@ constexpr OpDef kOps[] = {
      .schema = "normal.float_float(float mean, float std, SymInt[] size, *, Generator? generator=None, ScalarType? dtype=None,"
                " Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      .summary = "Normal of a given size.", .inferType = normalOfNumbersType, .reference = normalOfNumbersReference, .random = true},
-    WHITTLE_ROW("bernoulli", "default", "", "Tensor self", "1 with the chance that self gives, else 0.", floatType, (laidOut<bernoulliReference, likeFirst>)),
+    WHITTLE_ROW("bernoulli", "default", "", "Tensor self", "1 with the chance that self gives, else 0.", floatType, bernoulliReference),
     WHITTLE_ROW("bernoulli", "p", ".p", "Tensor self, float p", "1 with chance p, else 0, shaped like self.", bernoulliPType, bernoulliPReference),
     WHITTLE_ROW("bernoulli", "Tensor", ".Tensor", "Tensor self, Tensor p", "1 with the chance that p gives, else 0, shaped like self.", bernoulliTensorType, (laidOut<bernoulliTensorReference, likeFirst>)),
     WHITTLE_IN_PLACE("bernoulli_", "float", ".float", ", float p=0.5", "aten.bernoulli.p"),

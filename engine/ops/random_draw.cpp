@@ -1,6 +1,7 @@
 #include "engine/ops/random_draw.h"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "engine/ops/cephes.h"
@@ -106,6 +107,30 @@ Tensor drawNormal(Generator& generator, DType dtype, Index count, double mean, d
     Tensor out = Tensor::empty(dtype, {count});
     visitFloating(dtype, [&](auto tag) { normalBlocks(generator, out.mutableData<decltype(tag)>(), count, mean, std); });
     return out;
+}
+
+IntegerRange integersOf(DType dtype) {
+    return visitReal(dtype, [](auto tag) -> IntegerRange {
+        using T = decltype(tag);
+        if constexpr (std::is_same_v<T, bool>) return {0, 1};
+        else if constexpr (std::is_integral_v<T>) return {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
+        else if constexpr (std::is_same_v<T, Half>) return {-65504, 65504};
+        else return {INT64_MIN, INT64_MAX};
+    });
+}
+
+IntegerRange representable(IntegerRange range, DType dtype) {
+    const auto throughDType = [&](std::int64_t x) {
+        return static_cast<std::int64_t>(Tensor::of<std::int64_t>(std::span(&x, 1), {}).to(dtype).flat(0));
+    };
+    const auto step = [&](std::int64_t x) {
+        int log = 0;
+        for (std::uint64_t rest = static_cast<std::uint64_t>(std::abs(x)); rest >>= 1;) ++log;
+        return std::int64_t{1} << (log - mantissaBits(dtype) + 1);
+    };
+    if (const std::int64_t above = throughDType(range.first + 1); above < range.first) range.first = above + step(range.first + 1);
+    if (const std::int64_t below = throughDType(range.last); below > range.last) range.last = below - step(range.last) - 1;
+    return range;
 }
 
 Tensor drawIntegers(Generator& generator, DType dtype, Index count, std::int64_t from, std::uint64_t range) {

@@ -26,6 +26,14 @@ enum class NormalPath {
 NormalPath normalPath(std::span<const Index> sizes, std::span<const Index> strides);
 Tensor drawNormal(Generator& generator, DType dtype, Index count, double mean, double std, NormalPath path);
 
+struct IntegerRange {
+    std::int64_t first, last;  ///< both inside
+};
+/// The integers that may be asked of a dtype: what it holds, for floats at least finitely.
+IntegerRange integersOf(DType dtype);
+/// A floating dtype does not hold every integer: the ends move inwards to ones that it does, as in PyTorch.
+IntegerRange representable(IntegerRange range, DType dtype);
+
 /// Integers in [from, from + range) for range > 0, any 64 bits for 0; floating dtypes get the integers rounded.
 Tensor drawIntegers(Generator& generator, DType dtype, Index count, std::int64_t from, std::uint64_t range);
 

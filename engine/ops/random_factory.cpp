@@ -1,8 +1,7 @@
 // Random tensors out of nothing: rand, randn, randint, randperm, and the forms shaped like another tensor. The
 // bits are PyTorch's own (random_draw.h).
-#include <limits>
-
 #include "engine/ops/all_ops.h"
+#include "engine/ops/layout.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/random_draw.h"
 
@@ -37,24 +36,10 @@ Types likeSelf(const OpCall& call) {
 }
 
 Result<Types> floatLikeType(const OpCall& call) {
+    WHITTLE_TRY_VOID(checkMemoryFormat(call, call.type("self").rank()));
     Types out = likeSelf(call);
     WHITTLE_TRY_VOID(floatsOnly(call, std::get<TensorType>(out[0]).dtype));
     return out;
-}
-
-struct Bounds {
-    std::int64_t low, high;
-};
-
-// The range that random integers of a dtype may be asked for: what it holds, for floats at least finitely.
-Bounds limitsOf(DType dtype) {
-    return visitReal(dtype, [](auto tag) -> Bounds {
-        using T = decltype(tag);
-        if constexpr (std::is_same_v<T, bool>) return {0, 1};
-        else if constexpr (std::is_integral_v<T>) return {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
-        else if constexpr (std::is_same_v<T, Half>) return {-65504, 65504};
-        else return {INT64_MIN, INT64_MAX};
-    });
 }
 
 SymInt lowOf(const OpCall& call) { return call.schema().arg("low") ? call.symInt("low") : SymInt(0); }
@@ -64,8 +49,8 @@ Result<void> checkBounds(const OpCall& call, DType dtype) {
     const auto low = lowOf(call).constant(), high = call.symInt("high").constant();
     if (!low || !high) return {};
     if (*low >= *high) return fail(Code::Argument, "{}.3: 'low' must be less than 'high', they are {} and {}", op, *low, *high);
-    const Bounds limits = limitsOf(dtype);
-    if (*low < limits.low || *high - 1 > limits.high)
+    const IntegerRange limits = integersOf(dtype);
+    if (*low < limits.first || *high - 1 > limits.last)
         return fail(Code::Argument, "{}.4: integers from {} up to {} do not fit into {}", op, *low, *high - 1, dtypeName(dtype));
     return {};
 }
@@ -77,6 +62,7 @@ Result<Types> integersType(const OpCall& call) {
 }
 
 Result<Types> integersLikeType(const OpCall& call) {
+    WHITTLE_TRY_VOID(checkMemoryFormat(call, call.type("self").rank()));
     Types out = likeSelf(call);
     WHITTLE_TRY_VOID(checkBounds(call, std::get<TensorType>(out[0]).dtype));
     return out;
@@ -106,40 +92,30 @@ Result<void> normalReference(KernelCall& call) {
     return {};
 }
 
-// A floating dtype does not hold every integer: bounds move inwards to ones that it does, as in PyTorch.
-Bounds representable(Bounds bounds, DType dtype) {
-    const auto throughDType = [&](std::int64_t x) {
-        return static_cast<std::int64_t>(Tensor::of<std::int64_t>(std::span(&x, 1), {}).to(dtype).flat(0));
-    };
-    const auto step = [&](std::int64_t x) {
-        int log = 0;
-        for (std::uint64_t rest = static_cast<std::uint64_t>(std::abs(x)); rest >>= 1;) ++log;
-        return std::int64_t{1} << (log - mantissaBits(dtype) + 1);
-    };
-    if (const std::int64_t above = throughDType(bounds.low + 1); above < bounds.low) bounds.low = above + step(bounds.low + 1);
-    if (const std::int64_t below = throughDType(bounds.high - 1); below >= bounds.high) bounds.high = below - step(bounds.high - 1);
-    return bounds;
-}
-
 Result<void> integersReference(KernelCall& call) {
     const DType dtype = call.recordedOutput();
     WHITTLE_TRY_VOID(checkBounds(call, dtype));
-    Bounds bounds{lowOf(call).constant().value_or(0), call.size("high")};
-    if (isFloating(dtype)) bounds = representable(bounds, dtype);
-    const auto range = static_cast<std::uint64_t>(bounds.high) - static_cast<std::uint64_t>(bounds.low);
-    place(call, 0, drawIntegers(call.generator(), dtype, elementCount(call.outputSizes()), bounds.low, range), stridesOf(call));
+    IntegerRange range{lowOf(call).constant().value_or(0), call.size("high") - 1};
+    if (isFloating(dtype)) range = representable(range, dtype);
+    const std::uint64_t count = static_cast<std::uint64_t>(range.last) - static_cast<std::uint64_t>(range.first) + 1;
+    place(call, 0, drawIntegers(call.generator(), dtype, elementCount(call.outputSizes()), range.first, count), stridesOf(call));
     return {};
 }
 
 Result<void> permutationReference(KernelCall& call) {
     const Index count = call.size("n");
+    const DType dtype = call.recordedOutput();
+    // Of the floats every integer up to here is one, except that PyTorch does not ask bf16.
+    const Index most = isFloating(dtype) ? (INT64_C(1) << mantissaBits(dtype)) + 1 : integersOf(dtype).last;
+    if (count > most && dtype != DType::BF16)
+        return fail(Code::Argument, "randperm.4: the numbers below {} do not all fit into {}", count, dtypeName(dtype));
     // Beyond this PyTorch draws 64 bits a step, in another order.
     if (count >= static_cast<Index>(UINT32_MAX / 20)) return fail(Code::Limit, "randperm.3: {} elements are too many", count);
     Tensor out = Tensor::empty(DType::I64, {count});
     std::int64_t* data = out.mutableData<std::int64_t>();
     for (Index i = 0; i < count; ++i) data[i] = i;
     for (Index i = 0; i + 1 < count; ++i) std::swap(data[i], data[i + call.generator().random() % (count - i)]);
-    place(call, 0, out.to(call.recordedOutput()));
+    place(call, 0, out.to(dtype));
     return {};
 }
 

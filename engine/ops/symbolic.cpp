@@ -79,8 +79,6 @@ Result<void> assertScalarReference(KernelCall& call) {
     return fail(Code::Run, "assertion failed: {}", call.text("assert_msg"));
 }
 
-Result<void> nothingReference(KernelCall&) { return {}; }
-
 constexpr OpDef kOps[] = {
     {.name = "aten.sym_size.int", .schema = "sym_size.int(Tensor self, int dim) -> SymInt",
      .summary = "The size of one dimension, as a number.", .inferType = symSizeType, .reference = symSizeReference, .complex = symSizeReference},
@@ -116,10 +114,6 @@ constexpr OpDef kOps[] = {
     {.name = "aten._assert_scalar.default", .schema = "_assert_scalar(Scalar self, str assert_msg) -> ()",
      .summary = "Fails the run when a condition on sizes is false.", .inferType = nothingType,
      .reference = assertScalarReference},
-    {.name = "aten.sym_constrain_range_for_size.default",
-     .schema = "sym_constrain_range_for_size(Scalar size, *, int? min=None, int? max=None) -> ()",
-     .summary = "Tells the tracer a size's range; no effect at run time.", .inferType = nothingType,
-     .reference = nothingReference},
 };
 
 }  // namespace

@@ -5,15 +5,17 @@
     python tests/torch/record_opcases.py build/ops.json [OPERATOR...]     all operators, or only those named (add.Tensor)
     python tests/torch/record_opcases.py --refresh FILE.json        runs the cases of a file again
 
-Samples come from the tables in tests/torch/opcases/; an operator in no table is sampled by its schema. Operators that
-draw random numbers are left out. Every operator has a seed of its own, so a run changes only what it is asked for.
+Samples come from the tables in tests/torch/opcases/; an operator in no table is sampled by its schema. Every operator
+has a seed of its own, so a run changes only what it is asked for. What draws random numbers draws them from seed 0; a
+PyTorch without Intel's MKL is needed, whose generators would draw other ones.
 
 A case holds the operator, its arguments, the inputs with their strides and either the outputs with theirs or the
 text of the error. Where float64 gives another answer (rounding decided something), `outputs64` holds that as well; the setting `no_float64`
-is for operators that refuse it, or give results of other sizes then.
+is for operators that refuse it, or give results of other sizes then, or other random numbers.
 That a 16-bit float is "not implemented" says only that PyTorch's CPU build lacks a kernel: not recorded.
 """
 import json
+import operator
 import os
 import pathlib
 import sys
@@ -26,6 +28,8 @@ import torch
 import torch._higher_order_ops
 import torch._higher_order_ops.flex_attention
 import torch._higher_order_ops.wrap
+import torch._inductor.config
+import torch._inductor.inductor_prims
 import torch.ao.quantization.fx._decomposed
 from opcases import refusals, tables
 from opcases.build import Graph, N, Sampler, vary
@@ -34,7 +38,25 @@ from opcases.tensor_file import load_file, save_file
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "ops"
 ENOUGH = 16  # cases of an operator
-SPACES = ("aten", "higher_order", "prims", "quantized_decomposed")
+SPACES = ("aten", "higher_order", "prims", "quantized_decomposed", "_operator", "torch")
+PYTHON = {"_operator": operator, "torch": torch}  # functions of numbers, which have no schema
+INDUCTOR = "inductor_"  # run by themselves these are torch.rand; a program's numbers are those of Inductor's code
+
+
+class Compiled:
+    """An operator as Inductor runs it."""
+
+    def __init__(self, function):
+        self._schema, self.function = function._schema, function
+
+    def __call__(self, *args, **kwargs):
+        torch._dynamo.reset()
+        tensors = [value for value in args if isinstance(value, torch.Tensor)]
+
+        def program(*given):
+            given = list(given)
+            return self.function(*(given.pop(0) if isinstance(value, torch.Tensor) else value for value in args), **kwargs)
+        return torch.compile(program, dynamic=False)(*tensors)
 
 
 def overload(name):
@@ -43,6 +65,10 @@ def overload(name):
     packet, _, over = rest.partition(".")
     if space == "higher_order":
         return getattr(torch.ops.higher_order, packet)
+    if space in PYTHON:
+        return getattr(PYTHON[space], packet)
+    if packet.startswith(INDUCTOR):
+        return Compiled(getattr(torch.ops.prims, packet).default)
     return getattr(getattr(getattr(torch.ops, space or "aten"), packet), over or "default")
 
 
@@ -76,7 +102,7 @@ def posed(tensor):
 
 
 def schema_of(function):
-    """None for an operator that runs graphs."""
+    """None for an operator that runs graphs, and for a function of Python's."""
     return getattr(function, "_schema", None)
 
 
@@ -120,6 +146,7 @@ def failure(error):
 
 
 def run(function, args, kwargs):
+    torch.manual_seed(0)
     try:
         return flat(function(*args, **kwargs)), None
     except (RuntimeError, IndexError, ValueError, TypeError, NotImplementedError, ZeroDivisionError, AssertionError) as error:
@@ -326,7 +353,8 @@ def refresh(path):
 
 def main():
     warnings.simplefilter("ignore")
-    torch.manual_seed(0)
+    assert not torch.backends.mkl.is_available(), "this PyTorch draws from MKL's generators"
+    torch._inductor.config.compile_threads = 1
     torch.set_num_threads(1)
     if sys.argv[1:2] == ["--refresh"]:
         return refresh(sys.argv[2])
@@ -349,8 +377,6 @@ def main():
                 old.setdefault(case["op"], []).append(case)
         file = File()
         for name in names:
-            if name in tables.LEFT_OUT:
-                continue
             if wanted and name not in wanted:
                 for case in old.get(name, []):
                     file.keep(case, tensors)

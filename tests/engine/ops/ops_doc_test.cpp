@@ -14,21 +14,14 @@ struct Exemption {
     std::string_view reason;
 };
 
-// Operators that no recording of tensors can prove.
+// Operators that PyTorch 2.6 cannot be asked about.
 constexpr Exemption kUnrecorded[] = {
-    {"_operator.", "arithmetic of sizes, not of tensors: tests/engine/ir and the interpreter's tests"},
-    {"torch.sym_", "arithmetic of sizes, not of tensors"},
-    {"aten.sym_", "sizes as numbers: proven wherever a graph is imported"},
-    {"aten._assert", "checks with no result"},
     {"aten._fused_rms_norm.", "newer than PyTorch 2.6: tests/engine/ops/norm_test.cpp"},
-    {"prims.inductor_", "numbers of Inductor's compiled code: tests/engine/ops/random_test.cpp with tests/golden/random"},
     {"whittle.", "our own operators, which PyTorch does not have"},
 };
 
-// Null for an operator that must be proven. What draws random numbers has tests of its own.
+// Null for an operator that must be proven.
 const Exemption* exemptionOf(std::string_view op) {
-    static constexpr Exemption kRandom{"", "draws random numbers: tests/engine/ops/random*"};
-    if (const OpDef* def = findOp(op); def && def->random) return &kRandom;
     for (const Exemption& one : kUnrecorded)
         if (op == one.op || op.starts_with(one.op)) return &one;
     return nullptr;

@@ -222,7 +222,6 @@ def rounded(S, schema):
             yield (torch.tensor([1.25, 2.675, -0.5, 1234.5, 55.0, -65.0, INF, NAN], dtype=dtype), {"decimals": decimals})
 
 
-dropouts = vary({"p": [0.0, 0.5, 1.0], "train": [False], "input": [lambda S, d: S.t(3, 4, dtype=d)]}, skip=["empty"])
 pairs = ["add", "sub", "mul", "atan2", "hypot", "logaddexp", "logaddexp2", "fmax", "fmin", "maximum", "minimum", "max.other", "min.other",
          "copysign.Tensor", "heaviside", "nextafter", "xlogy.Tensor", "ldexp.Tensor", "logical_and", "logical_or", "logical_xor"]
 
@@ -271,5 +270,4 @@ TABLE = {
     "gelu": vary({"approximate": [..., "tanh", "other"]}),
     "gelu_backward": vary({"approximate": [..., "tanh", "other"]}),
     **{name: gradients() for name in ("sigmoid_backward", "tanh_backward", "silu_backward", "hardsigmoid_backward", "hardswish_backward")},
-    "dropout": dropouts, "native_dropout": dropouts,
 }

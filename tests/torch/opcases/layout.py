@@ -386,5 +386,6 @@ TABLE = {
     "linspace": lines, "eye": eyes(False), "eye.m": eyes(True), "fill.Scalar": fills(True), "fill.Tensor": fills(False), "copy": copy_into,
     "tril": triangles, "triu": triangles,
     "sym_size.int": of((2, 3), [(0,), (1,), (-1,), (2,)], layouts=[(point, 0), (nothing, 0)]), "sym_numel": of((2, 3), [()], layouts=plain),
-    "sym_stride.int": of((2, 3), [(0,), (1,), (-1,), (2,)], layouts=[(transposed, 0), (spread, 1)]), "sym_storage_offset": of((2, 3), [()], layouts=plain),
+    # Row-major ones: a tensor without a layout on record is taken to be one.
+    "sym_stride.int": of((2, 3), [(0,), (1,), (-1,), (2,)], layouts=[(lambda S: S.t(2, 3, 4), 0), (lambda S: S.t(2, 3, 4), -1), (lambda S: S.t(5), 0), (point, 0)]), "sym_storage_offset": of((2, 3), [()], layouts=plain),
 }

@@ -104,7 +104,8 @@ def convolved(rank, transposed, general=False, padding_text=False):
             if transposed:
                 return (x, w, b, many(stride), many(padding), many(output_padding), groups, many(dilation), *tail)
             return (x, w, b, many(stride), many(padding), many(dilation), groups, *tail)
-        for dtype in (ALL if rank < 3 else FLOATS + [I64]):
+        # PyTorch adds up transposed volumes of f16 in f16.
+        for dtype in (ALL if rank < 3 else [F32, F64, BF16, I64] if transposed else FLOATS + [I64]):
             yield row(dtype=dtype)
         for changed in [dict(bias=False), dict(stride=2), dict(dilation=2), dict(groups=2), dict(k=1), dict(c=4, groups=4, out=1), dict(batch=1), dict(batch=0)]:
             yield row(**changed)

@@ -85,10 +85,30 @@ for kind in ("reflection", "replication"):
     for dims, values in ((1, line), (2, plane), (3, volume)):
         TABLE[f"{kind}_pad{dims}d"] = TABLE[f"{kind}_pad{dims}d_backward"] = pads(dims, values)
 TABLE["_pad_circular"] = lambda S, schema: [(S.t(2, 3, 5, dtype=dtype), [1, 2]) for dtype in ALL] + [(S.t(2, 3, 5, 4), [1, 2, 4, 1]), (S.t(2, 3, 3, 4, 5), [1, 1, 2, 1, 0, 2]), (S.t(2, 3, 5), [-1, 2]), (S.t(2, 3, 5), [6, 0]), (S.t(5), [1, 1])]
+
+
+def wide_ones(S, schema):
+    """Antialiasing. Of a result of one column PyTorch's kernel repeats the first row, which is a bug."""
+    plain = upsample(2, True, FLOATS + [U8])
+    for sample in plain(S, schema):
+        x, sizes = sample[0], sample[1]
+        width = sizes[-1] if sizes else int(x.shape[-1] * sample[3][-1]) if sample[3] else 0
+        if width != 1:
+            yield sample
+    size = lambda rows, columns: ([rows, columns], True, None) if schema.overload_name == "vec" else ([rows, columns], True)
+    for rows, columns in ((2, 3), (9, 5), (5, 3), (3, 7)):
+        yield (S.t(1, 2, 6, 5), *size(rows, columns), N("corners"))
+    for rows, columns in ((0, 3), (-1, 2)):
+        yield (S.t(1, 2, 6, 5), *size(rows, columns), N("no such size"))
+
+
 for name, dims, corners, kinds in [("upsample_nearest1d", 1, False, FLOATS), ("upsample_nearest2d", 2, False, FLOATS + [U8]), ("upsample_nearest3d", 3, False, FLOATS), ("_upsample_nearest_exact1d", 1, False, FLOATS),
                                    ("_upsample_nearest_exact2d", 2, False, FLOATS + [U8]), ("_upsample_nearest_exact3d", 3, False, FLOATS), ("upsample_linear1d", 1, True, FLOATS), ("upsample_bilinear2d", 2, True, FLOATS + [U8]),
-                                   ("upsample_trilinear3d", 3, True, [F32, F64]), ("upsample_bicubic2d", 2, True, FLOATS + [U8])]:
+                                   ("upsample_trilinear3d", 3, True, [F32, F64]), ("upsample_bicubic2d", 2, True, FLOATS + [U8]), ("_upsample_bilinear2d_aa", 2, True, FLOATS + [U8]),
+                                   ("_upsample_bicubic2d_aa", 2, True, FLOATS + [U8])]:
     TABLE[name] = (upsample(dims, corners, kinds), {"loose": True})
     if name not in ("_upsample_nearest_exact2d", "upsample_bicubic2d", "upsample_bilinear2d", "upsample_nearest2d"):  # those are among the networks'
         TABLE[name + ".vec"] = TABLE[name]
+    if name.endswith("_aa"):
+        TABLE[name] = TABLE[name + ".vec"] = (wide_ones, {"loose": True})
     TABLE[name + "_backward"] = (upsample(dims, corners, [F32, F64]), {"loose": True})
