@@ -76,6 +76,9 @@ std::span<const OpDef> linalgFactorOps();   // cholesky, qr, lu, eigenvalues, si
 std::span<const OpDef> linalgSolveOps();    // solve, inverse, determinants, pinv
 std::span<const OpDef> linalgProductOps();  // norms, powers, kron, trace, chains of products
 
+// Other names and further forms of what stands above, written in terms of it.
+std::span<const OpDef> viewFormsOps();       // movedim, ravel, narrow with tensors, view(dtype), lift
+std::span<const OpDef> viewBackwardOps();    // gradients of views: select_backward, slice_backward
 std::span<const OpDef> countOps();           // poisson
 
 }  // namespace whittle::ops

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/ops/all_ops.h"
+#include "engine/ops/index_layout.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
@@ -41,6 +42,48 @@ Arg::List allAtLeast(Steps& steps, const OpCall& call) {
     for (const Arg& one : tensorsOf(call))
         if (const ValueId* x = one.as<ValueId>()) out.push_back(atLeast(steps, *x, rank));
     return out;
+}
+
+template <int rank>
+Result<std::vector<ValueId>> eachAtLeastDecompose(const OpCall& call, OpBuilder& build) {
+    Steps steps(call, build);
+    std::vector<ValueId> out;
+    for (const Arg& one : tensorsOf(call)) {
+        const ValueId x = atLeast(steps, *one.as<ValueId>(), rank);
+        out.push_back(x == *one.as<ValueId>() ? steps("aten.alias.default", {x}) : x);
+    }
+    return steps.done(std::move(out));
+}
+
+// Sequences of several lengths side by side, the shorter ones filled up at one end.
+Result<std::vector<ValueId>> padSequenceDecompose(const OpCall& call, OpBuilder& build) {
+    const auto types = call.listTypes("sequences");
+    if (types.empty()) return fail(Code::Argument, "pad_sequence.1: received an empty list of sequences");
+    const std::string_view side = call.text("padding_side");
+    if (side != "left" && side != "right")
+        return fail(Code::Argument, "pad_sequence.2: Expected padding_side to be one of left or right, but got {}.", side);
+    std::int64_t longest = 0;
+    for (const TensorType* type : types) {
+        if (type->rank() == 0 || type->rank() != types[0]->rank())
+            return fail(Code::Shape, "pad_sequence.3: sequences of one rank, 1 or more, are needed, not {} beside {}", type->text(), types[0]->text());
+        for (std::size_t i = 1; i < type->sizes.size(); ++i)
+            if (differ(type->sizes[i], types[0]->sizes[i]))
+                return fail(Code::Shape, "pad_sequence.4: {} does not fit beside {}", type->text(), types[0]->text());
+        const auto length = type->sizes[0].constant();
+        if (!length) return fail(Code::Unsupported, "pad_sequence.5: the sequence {} has a symbolic length", type->text());
+        longest = std::max(longest, *length);
+    }
+    Steps steps(call, build);
+    Arg::List padded;
+    for (const Arg& one : call.list("sequences")) {
+        const ValueId x = steps.to(*one.as<ValueId>(), types[0]->dtype);
+        const std::int64_t missing = longest - steps.type(x).sizes[0].constant().value_or(0);
+        Arg::List pad(2 * (types[0]->sizes.size() - 1), Arg(0));
+        pad.push_back(side == "left" ? missing : 0);
+        pad.push_back(side == "left" ? 0 : missing);
+        padded.push_back(steps("aten.constant_pad_nd.default", {x, Arg(std::move(pad)), call.arg("padding_value")}));
+    }
+    return steps.done(steps("aten.stack.default", {Arg(std::move(padded)), call.flag("batch_first") ? 0 : 1}));
 }
 
 template <int rank, int axis>
@@ -260,6 +303,36 @@ Result<std::vector<ValueId>> indicesDecompose(const OpCall& call, OpBuilder& bui
     return steps.done(cutAt(steps, steps.value("self"), indices, axis));
 }
 
+// Positions that only a run knows; how many parts they make is the tensor's size. A number of parts in a tensor is not
+// taken: no graph has results without number.
+Result<Types> splitByTensorType(const OpCall& call) {
+    WHITTLE_TRY(const int axis, splitAxis(call));
+    const TensorType &self = call.type("self"), &where = call.type("tensor_indices_or_sections");
+    if (where.dtype != DType::I64) return fail(Code::Type, "tensor_split.4: expected tensor_indices_or_sections to have dtype of long, but got {}", where.text());
+    if (where.rank() > 1) return fail(Code::Shape, "tensor_split.5: expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional tensor, but got {}", where.text());
+    const auto count = where.rank() == 1 ? where.sizes[0].constant() : std::nullopt;
+    if (!count) return fail(Code::Unsupported, "tensor_split.6: how many parts {} makes is only known when the program runs", where.text());
+    TensorType part = withSizes(self, self.sizes);
+    if (*count > 0) part.sizes[at(axis)] = dataDependentSize();
+    return Types(static_cast<std::size_t>(*count) + 1, Type(part));
+}
+
+Result<void> splitByTensorReference(KernelCall& call) {
+    const Tensor &self = call.tensor("self"), &where = call.tensor("tensor_indices_or_sections");
+    WHITTLE_TRY(const int axis, splitAxis(call));
+    const Index size = self.dim(axis), step = self.strides()[at(axis)];
+    const auto clamped = [&](Index index) { return std::clamp<Index>(index < 0 ? index + size : index, 0, size); };
+    Index start = 0;
+    for (Index i = 0; i <= where.numel(); ++i) {
+        const Index end = i < where.numel() ? clamped(where.flatInt(i)) : size;
+        Sizes sizes = self.sizes();
+        sizes[at(axis)] = std::max<Index>(end - start, 0);
+        call.setOutput(static_cast<int>(i), self.asStrided(std::move(sizes), self.strides(), self.offset() + start * step));
+        start = end;
+    }
+    return {};
+}
+
 // hsplit and its kind: the dimension is fixed, the sections must divide it.
 template <int axis, bool sections>
 Result<std::vector<ValueId>> splitAlong(const OpCall& call, OpBuilder& build) {
@@ -319,8 +392,17 @@ constexpr OpDef kOps[] = {
     WHITTLE_JOIN("cartesian_prod", "All tuples with one element of each line.", cartesianDecompose),
     {.name = "aten.combinations.default", .schema = "combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor",
      .summary = "All choices of r elements of a line, one a row.", .inferType = combinationsType, .reference = combinationsReference, .complex = combinationsReference},
+    WHITTLE_MADE_OF("atleast_1d", "Sequence", "Tensor[] tensors", "Tensor[]", "Each tensor with at least one dimension.", eachAtLeastDecompose<1>),
+    WHITTLE_MADE_OF("atleast_2d", "Sequence", "Tensor[] tensors", "Tensor[]", "Each tensor with at least two dimensions.", eachAtLeastDecompose<2>),
+    WHITTLE_MADE_OF("atleast_3d", "Sequence", "Tensor[] tensors", "Tensor[]", "Each tensor with at least three dimensions.", eachAtLeastDecompose<3>),
+    {.name = "aten.pad_sequence.default",
+     .schema = "pad_sequence(Tensor[] sequences, bool batch_first=False, float padding_value=0., str padding_side=\"right\") -> Tensor",
+     .summary = "Sequences of several lengths side by side, the shorter ones padded.", .inferType = decomposedType, .decompose = padSequenceDecompose},
     WHITTLE_MADE_OF("tensor_split", "sections", "Tensor(a) self, SymInt sections, int dim=0", "Tensor(a)[]", "Parts of nearly equal size.", sectionsDecompose),
     WHITTLE_MADE_OF("tensor_split", "indices", "Tensor(a) self, SymInt[] indices, int dim=0", "Tensor(a)[]", "Parts between positions.", indicesDecompose),
+    {.name = "aten.tensor_split.tensor_indices_or_sections",
+     .schema = "tensor_split.tensor_indices_or_sections(Tensor(a) self, Tensor tensor_indices_or_sections, int dim=0) -> Tensor(a)[]",
+     .summary = "Parts between positions that a tensor holds.", .inferType = splitByTensorType, .reference = splitByTensorReference, .complex = splitByTensorReference},
     WHITTLE_MADE_OF("hsplit", "int", "Tensor(a) self, int sections", "Tensor(a)[]", "Equal parts of the second dimension.", (splitAlong<1, true>)),
     WHITTLE_MADE_OF("hsplit", "array", "Tensor(a) self, int[] indices", "Tensor(a)[]", "Parts of the second dimension.", (splitAlong<1, false>)),
     WHITTLE_MADE_OF("vsplit", "int", "Tensor(a) self, int sections", "Tensor(a)[]", "Equal parts of the first dimension.", (splitAlong<0, true>)),

@@ -497,6 +497,10 @@ Result<void> freshReference(KernelCall& call) {
 Result<void> reshapeLower(const OpCall& call, LoopBuilder& loops) {
     const TensorType& self = call.type("self");
     loops.require(self.numel(), loops.type().numel());
+    if (self.numel().is(0)) {  // there is no place to work out, and its formula would divide by 0
+        loops.store(loops.at(call.arg("self"), SymSizes(self.sizes.size(), SymInt(0))));
+        return {};
+    }
     loops.store(loops.at(call.arg("self"), reshapeIndex(loops.index(), loops.type().sizes, self.sizes, loops.ranges())));
     return {};
 }
