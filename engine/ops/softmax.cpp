@@ -7,6 +7,7 @@
 #include "engine/ops/compute.h"
 #include "engine/ops/formula.h"
 #include "engine/ops/sizes.h"
+#include "engine/ops/steps.h"
 
 namespace whittle::ops {
 namespace {
@@ -85,6 +86,16 @@ Result<std::vector<ValueId>> castingDecompose(const OpCall& call, OpBuilder& bui
     }
     return build.call(form == Form::Probability ? "aten._softmax.default" : "aten._log_softmax.default",
                       {{"self", self}, {"dim", call.arg("dim")}, {"half_to_float", false}});
+}
+
+// A row that is -inf throughout, which softmax makes NaN, becomes 0.
+Result<std::vector<ValueId>> safeDecompose(const OpCall& call, OpBuilder& build) {
+    Steps steps(call, build);
+    const ValueId out = steps("aten.softmax.int", {call.arg("self"), call.arg("dim"), call.arg("dtype")});
+    const ValueId infinite = steps("aten.eq.Scalar", {call.arg("self"), -INFINITY});
+    const ValueId row = steps("aten.all.dim", {infinite, call.arg("dim"), true});
+    const ValueId zero = steps("aten.full.default", {Arg::List{}, 0.0}, {{"dtype", steps.type(out).dtype}, {"device", steps.type(out).device}});
+    return steps.done(steps("aten.where.self", {row, zero, out}));
 }
 
 // The kernel's formula: the largest element and the sum are worked out once a line, in the loop around it.
@@ -196,6 +207,8 @@ constexpr OpDef kOps[] = {
     {.name = "aten.log_softmax.int", .schema = "log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
      .summary = "Logarithm of softmax along `dim`, after a conversion when `dtype` is given.", .inferType = castingType,
      .reference = softmaxReference<Form::Logarithm>, .decompose = castingDecompose<Form::Logarithm>, .lower = softmaxLower<Form::Logarithm>},
+    {.name = "aten._safe_softmax.default", .schema = "_safe_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+     .summary = "Softmax along `dim`; 0 in a row of -inf throughout.", .inferType = decomposedType, .decompose = safeDecompose},
 };
 
 #undef WHITTLE_GRADIENT
