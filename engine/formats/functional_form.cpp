@@ -26,7 +26,8 @@ constexpr struct HiddenWrite {
      "aten._native_batch_norm_legit_functional.default", "aten._native_batch_norm_legit.no_stats"},
     {"aten.native_batch_norm.default", "training", {"running_mean", "running_var"},
      "aten._native_batch_norm_legit_functional.default", "aten._native_batch_norm_legit.no_stats"},
-    {"aten.instance_norm.default", "use_input_stats", {"running_mean", "running_var"}, "", ""},
+    {"aten.instance_norm.default", "use_input_stats", {"running_mean", "running_var"},
+     "whittle.instance_norm_functional.default", ""},
 };
 
 // Arguments of the node that `target` takes too.

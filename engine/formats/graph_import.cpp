@@ -278,6 +278,12 @@ Result<std::vector<ValueId>> GraphBuild::functionalNode(std::size_t index, const
     const std::string stem = node.name.empty() ? "written" : node.name;
     for (std::size_t i = 0; i < names.size(); ++i)
         if (names[i].empty()) names[i] = i < own ? fmt::format("{}_unused_{}", stem, i) : names.size() == 1 ? stem : fmt::format("{}_{}", name(form.written[i - own]), stem);
+    if (form.op.starts_with("whittle.")) {  // a form that PyTorch has no operator for: no graph holds it, only what it is made of
+        OpBuilder build(m_graph, node.origin);
+        WHITTLE_TRY(const std::vector<ValueId> outputs, build.decompose(*def, args));
+        for (std::size_t i = 0; i < outputs.size(); ++i) m_graph.renameValue(outputs[i], names[i]);
+        return outputs;
+    }
     const NodeId made = m_graph.addNode({.name = node.name, .op = form.op, .args = std::move(args), .outputTypes = *std::move(types),
                                          .outputNames = std::move(names), .origin = node.origin});
     return m_graph.node(made).outputs;

@@ -35,6 +35,7 @@ constexpr Family kFamilies[] = {
     {"norm", ops::groupNormOps},
     {"norm", ops::batchNormOps},
     {"norm", ops::batchNormBackwardOps},
+    {"norm", ops::batchNormFormsOps},
     {"norm", ops::weightNormOps},
     {"quantize", ops::quantizeOps},
     {"softmax", ops::softmaxOps},

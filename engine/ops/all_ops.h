@@ -80,6 +80,7 @@ std::span<const OpDef> linalgProductOps();  // norms, powers, kron, trace, chain
 std::span<const OpDef> viewFormsOps();       // movedim, ravel, narrow with tensors, view(dtype), lift
 std::span<const OpDef> viewBackwardOps();    // gradients of views: select_backward, slice_backward
 std::span<const OpDef> convFormsOps();       // _convolution, conv3d by padding mode
+std::span<const OpDef> batchNormFormsOps();  // _batch_norm_with_update, batch_norm_backward
 std::span<const OpDef> windowOps();          // hann_window, hamming_window, blackman_window, kaiser_window
 std::span<const OpDef> finiteDifferenceOps();  // torch.gradient
 std::span<const OpDef> countOps();           // poisson

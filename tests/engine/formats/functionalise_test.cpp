@@ -106,6 +106,15 @@ private slots:
         row("detached", "c = @clone.default(x)\nv = @detach.default(c)\na = @add_.Scalar(v, 1)\nreturn (c,)", "[1 2 3 4 5 6]");
         row("dropout that does nothing is a view", "c = @clone.default(x)\nv = @dropout.default(c, 0.5, False)\na = @add_.Scalar(v, 1)\nreturn (c,)",
             "[1 2 3 4 5 6]");
+        row("instance norm's running statistics", "v = @view.default(x, [1, 2, 3])\nm = @zeros.default([2])\ns = @ones.default([2])\n"
+                                                  "o = @instance_norm.default(v, None, None, m, s, True, 0.5, 0.0, False)\nreturn (o, m, s)",
+            "[-1.22474 0 1.22474 -1.22474 0 1.22474] [0.5 2] [1 1]");
+        row("instance norm's statistics over samples", "v = @view.default(x, [2, 1, 3])\nm = @zeros.default([1])\ns = @ones.default([1])\n"
+                                                       "o = @instance_norm.default(v, None, None, m, s, True, 0.5, 0.0, False)\nreturn (m, s)",
+            "[1.25] [1]");
+        row("moved dimensions", "c = @clone.default(x)\nu = @unsqueeze.default(c, 1)\nm = @movedim.intlist(u, [0, 2], [2, 0])\nr = @select.int(m, 0, 1)\n"
+                                "a = @zero_.default(r)\nreturn (c,)", "[0 0 2 3 0 5]");
+        row("bits of another dtype", "c = @clone.default(x)\nv = @view.dtype(c, torch.int32)\na = @zero_.default(v)\nreturn (c,)", "[0 0 0 0 0 0]");
         row("a cast to the same dtype is a view", "c = @clone.default(x)\nv = @to.dtype(c, torch.float32)\na = @add_.Scalar(v, 1)\nreturn (c,)",
             "[1 2 3 4 5 6]");
         row("a cast to another dtype is not", "c = @clone.default(x)\nv = @to.dtype(c, torch.float64)\na = @add_.Scalar(v, 1)\nreturn (c, v)",
