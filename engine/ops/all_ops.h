@@ -83,6 +83,9 @@ std::span<const OpDef> convFormsOps();       // _convolution, conv3d by padding 
 std::span<const OpDef> batchNormFormsOps();  // _batch_norm_with_update, batch_norm_backward
 std::span<const OpDef> windowOps();          // hann_window, hamming_window, blackman_window, kaiser_window
 std::span<const OpDef> finiteDifferenceOps();  // torch.gradient
+std::span<const OpDef> fractionalPoolOps();  // fractional_max_pool2d, fractional_max_pool3d
+std::span<const OpDef> multilabelLossOps();  // multilabel_margin_loss
+std::span<const OpDef> segmentOps();         // segment_reduce
 std::span<const OpDef> countOps();           // poisson
 std::span<const OpDef> maskedIndexOps();     // _unsafe_masked_index
 

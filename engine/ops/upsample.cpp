@@ -13,7 +13,7 @@
 namespace whittle::ops {
 namespace {
 
-enum class Blend { Nearest, NearestExact, Linear, Cubic };
+enum class Blend { Nearest, NearestExact, Linear, Cubic, WideLinear, WideCubic };  // the wide ones average when they shrink
 
 // --- sizes and scales ---
 
@@ -94,10 +94,44 @@ using Lines = std::vector<std::vector<Tap>>;
 double cubicNear(double x) { return ((-0.75 + 2) * x - (-0.75 + 3)) * x * x + 1; }
 double cubicFar(double x) { return ((-0.75 * x - 5 * -0.75) * x + 8 * -0.75) * x - 4 * -0.75; }
 
+// What antialiasing weighs a neighbour by, x new places away: a triangle, or Keys' cubic with a = -0.5.
+double wideWeight(Blend blend, double x) {
+    x = std::fabs(x);
+    if (blend == Blend::WideLinear) return std::max(1 - x, 0.0);
+    if (x < 1) return ((-0.5 + 2) * x - (-0.5 + 3)) * x * x + 1;
+    return x < 2 ? ((-0.5 * x - 5 * -0.5) * x + 8 * -0.5) * x - 4 * -0.5 : 0;
+}
+
+// Every line within reach, which grows with what is left out. T is the type that PyTorch computes places in: where a
+// place falls between two elements its rounding decides.
+template <class T>
+Lines wideLines(Blend blend, Index in, Index out, double step) {
+    const T scale = static_cast<T>(step), size = blend == Blend::WideLinear ? 2 : 4;
+    const T support = scale >= 1 ? size / 2 * scale : size / 2, inverse = scale >= 1 ? 1 / scale : T(1);
+    const Index most = static_cast<Index>(std::ceil(support)) * 2 + 1;
+    Lines lines;
+    for (Index i = 0; i < out; ++i) {
+        const T centre = scale * (static_cast<T>(i) + T(0.5));
+        const Index first = std::max<Index>(static_cast<Index>(centre - support + T(0.5)), 0);
+        const Index count = std::clamp<Index>(std::min(static_cast<Index>(centre + support + T(0.5)), in) - first, 0, most);
+        std::vector<Tap>& taps = lines.emplace_back();
+        double total = 0;
+        for (Index j = 0; j < count; ++j) {
+            taps.push_back({first + j, wideWeight(blend, static_cast<double>((static_cast<T>(j + first) - centre + T(0.5)) * inverse))});
+            total += taps.back().weight;
+        }
+        for (Tap& tap : taps)
+            if (total != 0) tap.weight /= total;
+    }
+    return lines;
+}
+
 // Planes, and every gradient, double a size by whole steps whatever the factor says; that is PyTorch's own exception.
-Lines linesOf(Blend blend, Index in, Index out, std::optional<double> factor, bool corners, bool wholeSteps) {
+Lines linesOf(Blend blend, Index in, Index out, std::optional<double> factor, bool corners, bool wholeSteps, DType dtype) {
     const double scale = factor ? 1 / *factor : static_cast<double>(in) / static_cast<double>(out);
     const double step = corners ? (out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0.0) : scale;
+    if (blend == Blend::WideLinear || blend == Blend::WideCubic)
+        return dtype == DType::F64 || dtype == DType::U8 ? wideLines<double>(blend, in, out, step) : wideLines<float>(blend, in, out, step);
     Lines lines;
     for (Index i = 0; i < out; ++i) {
         const auto at = static_cast<double>(i);
@@ -129,7 +163,7 @@ std::array<Lines, 3> allLines(const OpCall& call, Blend blend, const Resize& res
     const bool corners = call.schema().arg("align_corners") && call.flag("align_corners");
     const bool wholeSteps = resize.spatial == 2 || call.schema().arg("grad_output") != nullptr;
     std::array<Lines, 3> lines{Lines{{{0, 1.0}}}, Lines{{{0, 1.0}}}, Lines{{{0, 1.0}}}};
-    for (std::size_t i = 0; i < in.size(); ++i) lines[3 - in.size() + i] = linesOf(blend, in[i], out[i], resize.factors[i], corners, wholeSteps);
+    for (std::size_t i = 0; i < in.size(); ++i) lines[3 - in.size() + i] = linesOf(blend, in[i], out[i], resize.factors[i], corners, wholeSteps, call.type(0).dtype);
     return lines;
 }
 
@@ -204,7 +238,7 @@ template <int spatial, Blend blend>
 Result<void> upsampleReference(KernelCall& call) {
     const Tensor& given = call.tensor(inputName(call));
     WHITTLE_TRY(const Resize resize, resizeOf(call, spatial, call.type(inputName(call))));
-    if (given.dtype() == DType::U8 && (blend == Blend::Linear || blend == Blend::Cubic)) {
+    if (given.dtype() == DType::U8 && blend != Blend::Nearest && blend != Blend::NearestExact) {
         const Sizes sizes = call.outputSizes();
         const auto lines = allLines(call, blend, resize, std::span(given.sizes()).last(spatial), std::span(sizes).last(spatial));
         call.setOutput(0, keepChannelsLast(upsampledBytes(given, lines, sizes), given));
@@ -291,6 +325,8 @@ constexpr OpDef kOps[] = {
     WHITTLE_UPSAMPLE("upsample_bilinear2d", "2", "4", WHITTLE_CORNERS, WHITTLE_SCALE2, "Planes resized by blending the four nearest elements.", 2, Blend::Linear),
     WHITTLE_UPSAMPLE("upsample_trilinear3d", "3", "5", WHITTLE_CORNERS, WHITTLE_SCALE3, "Volumes resized by blending the eight nearest elements.", 3, Blend::Linear),
     WHITTLE_UPSAMPLE("upsample_bicubic2d", "2", "4", WHITTLE_CORNERS, WHITTLE_SCALE2, "Planes resized by cubics through sixteen elements.", 2, Blend::Cubic),
+    WHITTLE_UPSAMPLE("_upsample_bilinear2d_aa", "2", "4", WHITTLE_CORNERS, WHITTLE_SCALE2, "Planes resized by triangles that widen as they shrink.", 2, Blend::WideLinear),
+    WHITTLE_UPSAMPLE("_upsample_bicubic2d_aa", "2", "4", WHITTLE_CORNERS, WHITTLE_SCALE2, "Planes resized by cubics that widen as they shrink.", 2, Blend::WideCubic),
 };
 
 #undef WHITTLE_SCALE3
