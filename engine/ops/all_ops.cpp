@@ -92,6 +92,8 @@ constexpr Family kFamilies[] = {
     {"linalg", ops::linalgFactorOps},
     {"linalg", ops::linalgSolveOps},
     {"linalg", ops::linalgProductOps},
+    {"linalg", ops::householderOps},
+    {"linalg", ops::linalgFormsOps},
 };
 
 struct Table {

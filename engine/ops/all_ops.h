@@ -75,6 +75,8 @@ std::span<const OpDef> stftOps();           // stft, istft
 std::span<const OpDef> linalgFactorOps();   // cholesky, qr, lu, eigenvalues, singular values
 std::span<const OpDef> linalgSolveOps();    // solve, inverse, determinants, pinv
 std::span<const OpDef> linalgProductOps();  // norms, powers, kron, trace, chains of products
+std::span<const OpDef> householderOps();    // geqrf, ormqr, linalg_householder_product
+std::span<const OpDef> linalgFormsOps();    // vander, tensorsolve, forms of pinv and matrix_rank with tensors
 
 // Other names and further forms of what stands above, written in terms of it.
 std::span<const OpDef> viewFormsOps();       // movedim, ravel, narrow with tensors, view(dtype), lift

@@ -74,6 +74,7 @@ Result<NormCall> normOf(const OpCall& call) {
     out.matrix = out.matrix || (ordered && out.dims.size() == 2);
     if (out.matrix && out.dims.size() != 2) return fail(Code::Argument, "{}.6: dim must be a 2-tuple", op);
     if (out.matrix) WHITTLE_TRY_VOID(checkMatrixOrder(call, out.order));
+    if (out.matrix && (out.order.isNuclear() || out.order.isSpectral())) WHITTLE_TRY_VOID(needLinalgDType(call, "self"));  // by singular values
     if (!out.matrix && !out.order.name.empty())
         return fail(Code::Argument, "{}.7: order '{}' needs a matrix, two dimensions", op, out.order.name);
     return out;
