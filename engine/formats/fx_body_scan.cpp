@@ -1,5 +1,6 @@
 #include "engine/formats/fx_body_scan.h"
 
+#include "engine/formats/fx_values.h"
 #include "engine/ops/op_def.h"
 
 namespace whittle::fx {
@@ -51,6 +52,36 @@ Result<BodyScan> scanBody(const Tokens& tokens, const Function& forward) {
                     if (name.kind == ExprKind::Name) out.flattened.push_back({.name = name.text, .annotation = {}, .at = name.at});
         }
     }
+}
+
+std::vector<Param> formals(const Function& forward, const BodyScan& scan) {
+    std::vector<Param> out = forward.params;
+    std::unordered_set<std::string_view> known;
+    for (const Param& param : forward.params) known.insert(param.name);
+    for (const Param& param : scan.flattened) {
+        if (!known.insert(param.name).second) continue;
+        out.push_back(param);
+        if (const auto found = scan.declared.find(param.name); found != scan.declared.end()) out.back().annotation = found->second;
+    }
+    return out;
+}
+
+Result<Annotations> annotationsOf(bool isTuple, const std::map<std::int64_t, BodyScan::Selection>* selections, const Stmt* stmt) {
+    Annotations out;
+    if (!isTuple) {
+        if (!stmt || !stmt->annotation) return out;
+        WHITTLE_TRY(std::optional<Type> type, parseAnnotation(*stmt->annotation));
+        if (type) out.types.emplace(0, *std::move(type));
+        return out;
+    }
+    if (!selections) return out;
+    for (const auto& [index, selection] : *selections) {
+        if (!selection.annotation) continue;
+        if (index >= 10000) return fail(Code::Limit, "{}: result {} of a node", selection.at.text(), index);
+        WHITTLE_TRY(std::optional<Type> type, parseAnnotation(*selection.annotation));
+        if (type) out.types.emplace(index, *std::move(type));
+    }
+    return out;
 }
 
 }  // namespace whittle::fx

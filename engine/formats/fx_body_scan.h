@@ -1,12 +1,14 @@
 // What has to be known of a forward before its statements are read in order.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "engine/formats/fx_parser.h"
+#include "engine/ir/graph.h"
 
 namespace whittle::fx {
 
@@ -26,6 +28,18 @@ struct BodyScan {
 
 /// Errors: those of parsing, for the whole body.
 Result<BodyScan> scanBody(const Tokens& tokens, const Function& forward);
+
+/// The parameters of forward. A graph whose parameters were lifted away declares its inputs in the body instead: `x: "f32[2]"` and
+/// `x, = fx_pytree.tree_flatten_spec([], self._in_spec)`.
+std::vector<Param> formals(const Function& forward, const BodyScan& scan);
+
+/// What annotations say of the results of a node, by result: of one that gives a tuple, at its selections.
+struct Annotations {
+    std::map<std::int64_t, Type> types;
+    bool complete(std::size_t count) const { return types.size() >= std::max<std::size_t>(count, 1); }
+};
+/// Null for none. Errors: those of parseAnnotation, Limit.
+Result<Annotations> annotationsOf(bool isTuple, const std::map<std::int64_t, BodyScan::Selection>* selections, const Stmt* stmt);
 
 /// Whether the statement only takes the inputs out of the call's pytree.
 bool isFlatten(const Stmt& stmt);

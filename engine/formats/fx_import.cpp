@@ -1,11 +1,11 @@
 #include "engine/formats/fx_import.h"
 
 #include <algorithm>
-#include <limits>
 #include <unordered_set>
 
 #include "engine/formats/functional_form.h"
 #include "engine/formats/fx_body_scan.h"
+#include "engine/formats/fx_literals.h"
 #include "engine/formats/fx_origin.h"
 #include "engine/formats/fx_values.h"
 #include "engine/formats/graph_import.h"
@@ -23,40 +23,15 @@ struct Tuple {
 struct Nothing {};
 using Binding = std::variant<Nothing, ValueId, Arg, Tuple>;  // an Arg is a literal or a graph
 
-constexpr struct {
-    std::string_view text;
-    MemoryFormat format;
-} kFormats[] = {{"torch.contiguous_format", MemoryFormat::Contiguous},
-                {"torch.channels_last", MemoryFormat::ChannelsLast},
-                {"torch.channels_last_3d", MemoryFormat::ChannelsLast3d},
-                {"torch.preserve_format", MemoryFormat::Preserve}};
-
 // A list or text is copied, and a graph gone through, wherever its name stands: a few lines of `a = [a, a]` could ask for any memory
 // and time.
 constexpr std::size_t kMaxCopied = 1'000'000;      // elements of lists, or as many bytes of text as they take
 constexpr std::size_t kMaxInnerNodes = 1'000'000;  // of graphs inside graphs, each counted as often as it is named
 constexpr int kMaxListDepth = 100;
 
-struct Extent {
-    std::size_t elements = 0;  // of lists, those of lists inside them included
-    int depth = 0;
-};
-Extent extentOf(const Arg& arg) {
-    Extent out;
-    if (const std::string* text = arg.as<std::string>()) out.elements = text->size() / sizeof(Arg);
-    if (const Arg::List* list = arg.as<Arg::List>())
-        for (const Arg& item : *list) {
-            const Extent inner = extentOf(item);
-            out.elements += inner.elements + 1;
-            out.depth = std::max(out.depth, inner.depth + 1);
-        }
-    return out;
-}
 constexpr std::string_view kWhereTypesComeFrom =
     "Open what print_readable() prints, or the fx_graph_readable.py of the same folder; or give the tensors with --inputs of `whittle`: a "
     "safetensors file with in.0, in.1, ... and the weights by name, as `whittle export MODEL.pt2 --to safetensors` writes";
-
-std::string_view shown(const Expr& expr) { return expr.source.substr(0, 60); }
 
 class Importer {
 public:
@@ -110,20 +85,6 @@ private:
         return std::make_shared<const Origin>(std::move(out));
     }
 
-    // The parameters. A graph whose parameters were lifted away declares its inputs in the body instead:
-    // `x: "f32[2]"` and `x, = fx_pytree.tree_flatten_spec([], self._in_spec)`.
-    std::vector<Param> formals() const {
-        std::vector<Param> out = m_source.forward.params;
-        std::unordered_set<std::string_view> known;
-        for (const Param& param : m_source.forward.params) known.insert(param.name);
-        for (const Param& param : m_scan.flattened) {
-            if (!known.insert(param.name).second) continue;
-            out.push_back(param);
-            if (const auto found = m_scan.declared.find(param.name); found != m_scan.declared.end()) out.back().annotation = found->second;
-        }
-        return out;
-    }
-
     // A weight: because the signature says so, or since the given tensors have a weight of that name.
     Result<void> sayWhatItIs(const Param& param, InputSpec& spec) const {
         if (spec.kind != InputKind::User || !m_source.inputs.empty()) return {};
@@ -144,7 +105,7 @@ private:
     }
 
     Result<void> inputs() {
-        const std::vector<Param> params = formals();
+        const std::vector<Param> params = formals(m_source.forward, m_scan);
         if (!m_source.inputs.empty() && m_source.inputs.size() != params.size())
             return fail(Code::Format, "{}: forward has {} inputs, load_args gives {}", m_source.forward.at.text(), params.size(),
                         m_source.inputs.size());
@@ -245,7 +206,7 @@ private:
     Result<Binding> select(const Expr& expr) {
         const Expr& base = expr.items[0];
         const auto found = base.kind == ExprKind::Name ? m_names.find(base.text) : m_names.end();
-        if (found == m_names.end()) return undefined(base);
+        if (found == m_names.end()) return undefinedName(base);
         const Tuple* tuple = std::get_if<Tuple>(&found->second);
         if (!tuple)
             return fail(Code::Unsupported, "{}: indexing the tensor '{}' with [...] belongs to a graph above the ATen level; "
@@ -436,11 +397,6 @@ private:
         return addNode(expr, op, std::move(args), name, stmt);
     }
 
-    static Result<Arg> deviceArgument(const Expr& expr) {
-        WHITTLE_TRY(Device device, parseDeviceExpr(expr));
-        return Arg(std::move(device));
-    }
-
     // Types of a node's outputs: what the annotations say, else what the operator's rule gives.
     Result<Binding> addNode(const Expr& expr, const std::string& op, std::vector<NamedArg> args, const std::string& name,
                             const Stmt* stmt) {
@@ -459,7 +415,7 @@ private:
         const bool selected = selections != m_scan.selections.end();
         const bool isTuple = schema ? schema->returns.size() > 1 || (schema->returns.size() == 1 && schema->returns[0].isList)
                                     : selected && !(stmt && stmt->annotation);
-        WHITTLE_TRY(const Annotations annotated, annotations(isTuple, selected ? &selections->second : nullptr, stmt));
+        WHITTLE_TRY(const Annotations annotated, annotationsOf(isTuple, selected ? &selections->second : nullptr, stmt));
 
         const auto lookup = [this](ValueId id) -> const Type& {
             const auto viewed = m_viewed.find(id);
@@ -535,28 +491,6 @@ private:
         return error;
     }
 
-    struct Annotations {
-        std::map<std::int64_t, Type> types;  // by result
-        bool complete(std::size_t count) const { return types.size() >= std::max<std::size_t>(count, 1); }
-    };
-    Result<Annotations> annotations(bool isTuple, const std::map<std::int64_t, BodyScan::Selection>* selections, const Stmt* stmt) {
-        Annotations out;
-        if (!isTuple) {
-            if (!stmt || !stmt->annotation) return out;
-            WHITTLE_TRY(std::optional<Type> type, parseAnnotation(*stmt->annotation));
-            if (type) out.types.emplace(0, *std::move(type));
-            return out;
-        }
-        if (!selections) return out;
-        for (const auto& [index, selection] : *selections) {
-            if (!selection.annotation) continue;
-            if (index >= 10000) return fail(Code::Limit, "{}: result {} of a node", selection.at.text(), index);
-            WHITTLE_TRY(std::optional<Type> type, parseAnnotation(*selection.annotation));
-            if (type) out.types.emplace(index, *std::move(type));
-        }
-        return out;
-    }
-
     // `x = op(...);  x = None`: the result is never used.
     bool freedAtOnce(const std::string& name) const {
         const auto rest = std::ranges::subrange(m_line.begin() + (m_now - m_line.data()) + 1, m_line.end());
@@ -577,84 +511,37 @@ private:
         return {};
     }
 
-    std::unexpected<Error> undefined(const Expr& expr) const {
-        return fail(Code::Format, "{}: '{}' is not defined here", expr.at.text(), shown(expr));
-    }
-
     Result<Arg> argument(const Expr& expr) {
-        switch (expr.kind) {
-            case ExprKind::None: return Arg();
-            case ExprKind::True: return Arg(true);
-            case ExprKind::False: return Arg(false);
-            case ExprKind::Int: return Arg(expr.integer);
-            case ExprKind::Float: return Arg(expr.real);
-            case ExprKind::String: return Arg(expr.text);
-            case ExprKind::Name: return nameArgument(expr);
-            case ExprKind::Dotted: return dottedArgument(expr);
-            case ExprKind::Call: return callArgument(expr);
-            case ExprKind::List:
-            case ExprKind::Tuple: {
-                Arg::List list;
-                for (const Expr& item : expr.items) {
-                    WHITTLE_TRY(Arg value, argument(item));
-                    list.push_back(std::move(value));
-                }
-                return Arg(std::move(list));
+        if (expr.kind == ExprKind::List || expr.kind == ExprKind::Tuple) {
+            Arg::List list;
+            for (const Expr& item : expr.items) {
+                WHITTLE_TRY(Arg value, argument(item));
+                list.push_back(std::move(value));
             }
-            case ExprKind::Unary:
-                if (expr.text == "-" && expr.items[0].isName("inf") && !m_names.contains("inf"))
-                    return Arg(-std::numeric_limits<double>::infinity());
-                break;
-            default: break;
+            return Arg(std::move(list));
         }
-        return fail(Code::Unsupported, "{}: '{}' cannot be an argument of a node", expr.at.text(), shown(expr));
+        if (expr.kind == ExprKind::Name && m_names.contains(expr.text)) return nameArgument(expr);
+        if (expr.kind == ExprKind::Dotted && expr.text.starts_with("self.")) {
+            WHITTLE_TRY(const Binding bound, attribute(expr.at, expr.text.substr(5), expr.text.substr(expr.text.rfind('.') + 1), nullptr));
+            if (const auto* value = std::get_if<ValueId>(&bound)) return Arg(*value);
+            return std::get<Arg>(bound);
+        }
+        if (expr.kind == ExprKind::Unary && expr.items[0].kind == ExprKind::Name && m_names.contains(expr.items[0].text))  // a value called inf
+            return fail(Code::Unsupported, "{}: '{}' cannot be an argument of a node", expr.at.text(), shown(expr));
+        return literalArgument(expr);
     }
 
     Result<Arg> nameArgument(const Expr& expr) {
-        const auto found = m_names.find(expr.text);
-        if (found == m_names.end()) {
-            if (expr.text == "inf") return Arg(std::numeric_limits<double>::infinity());
-            if (expr.text == "nan") return Arg(std::numeric_limits<double>::quiet_NaN());
-            return undefined(expr);
-        }
-        WHITTLE_TRY_VOID(countCopy(expr, found->second));
-        if (const auto* value = std::get_if<ValueId>(&found->second)) return Arg(*value);
-        if (const auto* literal = std::get_if<Arg>(&found->second)) return *literal;
-        if (const auto* tuple = std::get_if<Tuple>(&found->second)) {
+        const Binding& bound = m_names.at(expr.text);
+        WHITTLE_TRY_VOID(countCopy(expr, bound));
+        if (const auto* value = std::get_if<ValueId>(&bound)) return Arg(*value);
+        if (const auto* literal = std::get_if<Arg>(&bound)) return *literal;
+        if (const auto* tuple = std::get_if<Tuple>(&bound)) {
             Arg::List list;  // a Tensor[] passed on whole
             for (const ValueId value : tuple->values) list.emplace_back(value);
             return Arg(std::move(list));
         }
         return fail(Code::Format, "{}: '{}' has no value", expr.at.text(), expr.text);
-    }
-
-    Result<Arg> dottedArgument(const Expr& expr) {
-        if (expr.text == "torch.strided") return Arg(Layout::Strided);
-        for (const auto& row : kFormats)
-            if (row.text == expr.text) return Arg(row.format);
-        if (expr.text == "math.inf" || expr.text == "torch.inf") return Arg(std::numeric_limits<double>::infinity());
-        if (expr.text == "math.nan" || expr.text == "torch.nan") return Arg(std::numeric_limits<double>::quiet_NaN());
-        if (expr.text.starts_with("torch.ops."))
-            return fail(Code::Unsupported, "{}: operator '{}' as an argument is not supported", expr.at.text(), shown(expr));
-        if (expr.text.starts_with("self.")) {
-            WHITTLE_TRY(const Binding bound, attribute(expr.at, expr.text.substr(5), expr.text.substr(expr.text.rfind('.') + 1), nullptr));
-            if (const auto* value = std::get_if<ValueId>(&bound)) return Arg(*value);
-            return std::get<Arg>(bound);
-        }
-        WHITTLE_TRY(const DType dtype, parseDTypeExpr(expr));
-        return Arg(dtype);
-    }
-
-    Result<Arg> callArgument(const Expr& expr) {
-        const std::string_view path = expr.items[0].path();
-        if (path == "device" || path == "torch.device") return deviceArgument(expr);
-        if (path == "float" && expr.items.size() == 2 && expr.items[1].kind == ExprKind::String) {
-            const std::string& text = expr.items[1].text;
-            if (text == "inf") return Arg(std::numeric_limits<double>::infinity());
-            if (text == "-inf") return Arg(-std::numeric_limits<double>::infinity());
-            if (text == "nan") return Arg(std::numeric_limits<double>::quiet_NaN());
-        }
-        return fail(Code::Unsupported, "{}: '{}' cannot be an argument of a node", expr.at.text(), shown(expr));
     }
 
     // Outputs are the leaves of whatever nest of tuples, lists and dicts is returned.
