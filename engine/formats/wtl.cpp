@@ -1,6 +1,7 @@
 #include "engine/formats/wtl.h"
 
 #include "engine/base/files.h"
+#include "engine/formats/recorded_layout.h"
 #include "engine/formats/safetensors.h"
 #include "engine/ir/text.h"
 #include "engine/ir/verify.h"
@@ -15,7 +16,8 @@ Result<void> attach(Graph& graph, std::map<std::string, Tensor> tensors) {
     for (const GraphInput& input : graph.inputs()) {
         const auto found = tensors.find(graph.value(input.value).name);
         if (found == tensors.end()) continue;
-        graph.setInputData(input.value, std::move(found->second));
+        const TensorType* type = asTensorType(graph.type(input.value));
+        graph.setInputData(input.value, type ? inRecordedLayout(found->second, *type) : std::move(found->second));
         tensors.erase(found);
     }
     if (tensors.empty()) return {};

@@ -12,7 +12,8 @@ namespace whittle {
 Result<void> writeWtl(const Graph& graph, const std::filesystem::path& path);
 
 /// Reads both and verifies the graph. An input whose tensor is absent has no data; a tensor without an input
-/// is an error. Errors: Format, Verify, Limit, Unsupported (dtype), Io; openGraph adds the name of `path`.
+/// is an error. A tensor lies at the strides that its input's type has on record. Errors: Format, Verify, Limit, Unsupported
+/// (dtype), Io; openGraph adds the name of `path`.
 Result<Graph> readWtl(const std::filesystem::path& path);
 
 }  // namespace whittle
