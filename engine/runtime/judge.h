@@ -20,6 +20,8 @@ struct Judgement {
     /// The float64 run, asked for only when compiled and eager differ.
     std::function<Result<std::vector<Datum>>()> reference;
     std::optional<Tolerance> tolerance;  ///< default: dtypeTolerance of each output, scaled to it
+    /// Eager runs with other roundings (RoundingNoise), asked for only when an output is wrong by the rest. Empty: none.
+    std::function<Result<std::vector<std::vector<Datum>>>()> disturbed = {};
 };
 
 /// The worst output as a WrongResult failure, or nothing when all agree. An output is wrong when
@@ -28,6 +30,8 @@ struct Judgement {
 ///   - it is out of tolerance against eager and against float64, and its root mean square error against
 ///     float64 is more than 2 times eager's own (3 times for half precision and small tensors) ("value");
 ///   - it is integral and equals neither ("value").
+/// With disturbed runs, it also has to be further off than they are: its root mean square distance from eager more than
+/// 4 times the largest of theirs; integers wrong in more than 4 times as many places; NaN and Inf where no such run has moved any.
 /// The signature names the class only, so it stays when nodes are renamed or removed.
 /// Errors: those of `reference`.
 Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement);

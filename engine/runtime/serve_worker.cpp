@@ -18,6 +18,7 @@
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
 #include "engine/runtime/judge.h"
+#include "engine/runtime/rounding_noise.h"
 #include "engine/runtime/worker_protocol.h"
 
 namespace whittle {
@@ -122,7 +123,7 @@ private:
             enter("eager");
             EagerKernels kernels(m_job.compile.cache);
             InterpretOptions options;
-            options.kernels = &kernels;
+            if (m_job.eagerLibraries) options.kernels = &kernels;
             options.seed = m_job.compile.seed;
             auto run = interpret(m_job.graph, {}, options);
             if (!run) return invalid(std::move(run).error());
@@ -152,9 +153,26 @@ private:
             enter("compare");
             return std::move(exact.outputs);
         };
-        auto verdict = judgeOutputs({.compiled = *outputs, .eager = eager, .reference = reference, .tolerance = m_job.tolerance});
+        Judgement judgement{.compiled = *outputs, .eager = eager, .reference = reference, .tolerance = m_job.tolerance};
+        if (m_job.disturbedRuns > 0) judgement.disturbed = [this] { return disturbed(); };
+        auto verdict = judgeOutputs(judgement);
         if (!verdict) return invalid(std::move(verdict).error());
         m_answer.failure = *std::move(verdict);
+    }
+
+    Result<std::vector<std::vector<Datum>>> disturbed() {
+        enter("reference");
+        std::vector<std::vector<Datum>> runs;
+        for (int i = 0; i < m_job.disturbedRuns; ++i) {
+            RoundingNoise noise(static_cast<std::uint64_t>(i));
+            InterpretOptions options;
+            options.kernels = &noise;
+            options.seed = m_job.compile.seed;
+            WHITTLE_TRY(InterpretResult run, interpret(m_job.graph, {}, options));
+            runs.push_back(std::move(run.outputs));
+        }
+        enter("compare");
+        return runs;
     }
 
     void invalid(Error error) {

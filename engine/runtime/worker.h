@@ -24,6 +24,8 @@ struct WorkerJob {
     CompileOptions compile;          ///< its cache is opened anew by the worker
     bool compareWithReference = true;  ///< also run eagerly and in float64, and judge the difference
     std::optional<Tolerance> tolerance;  ///< default: by dtype
+    bool eagerLibraries = true;  ///< whether the eager run asks libraries, as eager mode does, or reference kernels alone
+    int disturbedRuns = 0;       ///< eager runs with other roundings that may excuse a wrong result (Judgement::disturbed)
 };
 
 /// What happened: `failure` is empty when the job compiled, ran and (if asked) agreed.

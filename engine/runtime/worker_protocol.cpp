@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "engine/codegen/object_cache.h"
+#include "engine/formats/recorded_layout.h"
 #include "engine/formats/safetensors.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
@@ -131,6 +132,8 @@ UnpackedJob jobFrom(const Json& json) {
         compile.inject.push_back({.op = one.at("op").get<std::string>(),
                                   .kind = parseFailureKind(one.at("kind").get<std::string>()).value_or(FailureKind::CompileError)});
     out.job.compareWithReference = json.at("compare").get<bool>();
+    out.job.eagerLibraries = json.at("eager_libraries").get<bool>();
+    out.job.disturbedRuns = json.at("disturbed_runs").get<int>();
     if (json.contains("rtol"))
         out.job.tolerance = Tolerance{.rtol = json.at("rtol").get<double>(), .atol = json.at("atol").get<double>()};
     return out;
@@ -173,7 +176,9 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {
               {"fuse", job.compile.fuse},
               {"seed", job.compile.seed},
               {"inject", injectionsJson(job.compile.inject)},
-              {"compare", job.compareWithReference}};
+              {"compare", job.compareWithReference},
+              {"eager_libraries", job.eagerLibraries},
+              {"disturbed_runs", job.disturbedRuns}};
     if (const auto& cache = job.compile.cache) {
         json["cache"] = cache->folder().string();
         json["cache_bytes"] = cache->maxBytes();
@@ -206,7 +211,8 @@ Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload) {
     for (const auto& [name, tensor] : tensors) {
         const std::optional<ValueId> value = out.job.graph.findValue(name);
         if (!value) return fail(Code::Format, "the job has data for %{}, which its graph does not have", name);
-        out.job.graph.setInputData(*value, tensor);
+        const TensorType* type = asTensorType(out.job.graph.type(*value));
+        out.job.graph.setInputData(*value, type ? inRecordedLayout(tensor, *type) : tensor);
     }
     return out;
 }

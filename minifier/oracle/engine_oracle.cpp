@@ -18,6 +18,8 @@ std::string EngineOracle::identity() const {
     if (compile.seed != 0) text += fmt::format(" seed={}", compile.seed);
     if (!compile.fuse) text += " no-fusion";
     if (m_options.tolerance) text += fmt::format(" rtol={} atol={}", m_options.tolerance->rtol, m_options.tolerance->atol);
+    if (!m_options.eagerLibraries) text += " reference-kernels";
+    if (m_options.disturbedRuns > 0) text += fmt::format(" disturbed-runs={}", m_options.disturbedRuns);
     return text;
 }
 
@@ -31,6 +33,8 @@ Result<Verdict> EngineOracle::test(const Graph& candidate, const CancelToken& ca
     job.graph = candidate;
     job.compile = m_options.compile;
     job.tolerance = m_options.tolerance;
+    job.eagerLibraries = m_options.eagerLibraries;
+    job.disturbedRuns = m_options.disturbedRuns;
     WHITTLE_TRY(WorkerAnswer answer, m_worker.run(job, cancel));
     for (std::string& note : answer.notes)
         if (std::ranges::find(m_notes, note) == m_notes.end()) m_notes.push_back(std::move(note));

@@ -12,6 +12,8 @@ struct EngineOracleOptions {
     WorkerLimits limits;
     CompileOptions compile;
     std::optional<Tolerance> tolerance;  ///< default: by dtype
+    bool eagerLibraries = true;  ///< as WorkerJob's
+    int disturbedRuns = 0;       ///< as WorkerJob's
 };
 
 class EngineOracle final : public Oracle {

@@ -95,6 +95,42 @@ private slots:
         QVERIFY2(toQ((*verdict)->detail).contains("[2]"), (*verdict)->detail.c_str());
     }
 
+    // Runs that only round otherwise say how much of a difference is the program's own.
+    void disturbed_runs_excuse_data() {
+        QTest::addColumn<int>("dtype");
+        QTest::addColumn<Doubles>("compiled");
+        QTest::addColumn<Doubles>("eager");
+        QTest::addColumn<Doubles>("disturbed");
+        QTest::addColumn<QString>("want");
+        const int f32 = int(DType::F32), i64 = int(DType::I64);
+        QTest::newRow("as far") << f32 << Doubles{1, 3} << Doubles{1, 2} << Doubles{1, 1} << "";
+        QTest::newRow("much further") << f32 << Doubles{1, 9} << Doubles{1, 2} << Doubles{1, 1} << "wrong value";
+        QTest::newRow("they do not move") << f32 << Doubles{1, 3} << Doubles{1, 2} << Doubles{1, 2} << "wrong value";
+        QTest::newRow("NaN comes and goes") << f32 << Doubles{1, kNan} << Doubles{1, 2} << Doubles{kNan, 2} << "";
+        QTest::newRow("NaN comes in none") << f32 << Doubles{1, kNan} << Doubles{1, 2} << Doubles{1, 2.5} << "wrong nan";
+        QTest::newRow("as many integers") << i64 << Doubles{5, 2} << Doubles{4, 2} << Doubles{4, 3} << "";
+        QTest::newRow("integers that stay") << i64 << Doubles{5, 2} << Doubles{4, 2} << Doubles{4, 2} << "wrong value";
+        QTest::newRow("another size") << f32 << Doubles{1, 9} << Doubles{1, 2} << Doubles{1} << "";
+    }
+    void disturbed_runs_excuse() {
+        QFETCH(int, dtype);
+        QFETCH(Doubles, compiled);
+        QFETCH(Doubles, eager);
+        QFETCH(Doubles, disturbed);
+        QFETCH(QString, want);
+        const auto kind = static_cast<DType>(dtype);
+        const Datum mine = tensorOf(kind, compiled), other = tensorOf(kind, eager);
+        const auto verdict = judgeOutputs({.compiled = {&mine, 1},
+                                           .eager = {&other, 1},
+                                           .reference = [&]() -> Result<std::vector<Datum>> { return std::vector<Datum>{other}; },
+                                           .tolerance = {},
+                                           .disturbed = [&]() -> Result<std::vector<std::vector<Datum>>> {
+                                               return std::vector<std::vector<Datum>>{{other}, {tensorOf(kind, disturbed)}};
+                                           }});
+        VERIFY_OK(verdict);
+        QCOMPARE(*verdict ? toQ((*verdict)->signature) : QString(), want);
+    }
+
     void errors_of_the_reference_are_passed_on() {
         const Datum compiled = tensorOf(DType::F32, {1}), eager = tensorOf(DType::F32, {2});
         QCOMPARE(describe(judgeOutputs({.compiled = {&compiled, 1},

@@ -1,0 +1,79 @@
+#include "engine/runtime/rounding_noise.h"
+
+#include "engine/eager/interpreter.h"
+#include "engine/ir/text.h"
+#include "engine/tensor/compare.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+// `body` on %x, its result with reference kernels and with disturbed ones of `seed`.
+struct Pair {
+    Tensor plain, disturbed;
+};
+Result<Pair> bothOf(std::string_view body, const Tensor& x, std::uint64_t seed = 1) {
+    WHITTLE_TRY(Graph graph, parseGraph(fmt::format("whittle 1\ngraph @g {{\n  input %x : {}\n{}  return %y\n}}\n", x.describe(), body), findSchema));
+    graph.setInputData(graph.inputs()[0].value, x);
+    WHITTLE_TRY(const InterpretResult plain, interpret(graph, {}, {}));
+    RoundingNoise noise(seed);
+    InterpretOptions options;
+    options.kernels = &noise;
+    WHITTLE_TRY(const InterpretResult disturbed, interpret(graph, {}, options));
+    return Pair{*asTensor(plain.outputs[0]), *asTensor(disturbed.outputs[0])};
+}
+
+Tensor numbers(DType dtype) {
+    Tensor out = Tensor::empty(DType::F64, {4, 25});
+    double* to = out.mutableData<double>();
+    for (int i = 0; i < 100; ++i) to[i] = 0.37 * i - 11.3;
+    return out.to(dtype);
+}
+
+}  // namespace
+
+class RoundingNoiseTest : public QObject {
+    Q_OBJECT
+private slots:
+    void rounded_results_move_a_little() {
+        for (const DType dtype : {DType::F64, DType::F32, DType::F16, DType::BF16}) {
+            const auto pair = bothOf(fmt::format("  %y = aten.sin.default(%x) : {}[4,25]\n", dtypeName(dtype)), numbers(dtype));
+            VERIFY_OK(pair);
+            QVERIFY(!compareTensors(pair->plain, pair->disturbed, {0, 0}).ok);
+            QVERIFY(compareTensors(pair->plain, pair->disturbed, dtypeTolerance(dtype)).ok);
+        }
+    }
+
+    void exact_results_stay() {
+        for (const char* body : {"  %y = aten.relu.default(%x) : f32[4,25]\n", "  %y = aten.mul.Scalar(%x, 2.0) : f32[4,25]\n",
+                                 "  %y = aten.permute.default(%x, [1, 0]) : f32[25,4]\n", "  %y = aten.floor.default(%x) : f32[4,25]\n"}) {
+            const auto pair = bothOf(body, numbers(DType::F32));
+            VERIFY_OK(pair);
+            QVERIFY2(compareTensors(pair->plain, pair->disturbed, {0, 0}).ok, body);
+        }
+    }
+
+    // Large terms that cancel: the sum's own rounding is nothing against that of another order of additions.
+    void sums_move_as_their_terms_do() {
+        Tensor x = Tensor::empty(DType::F32, {64});
+        float* to = x.mutableData<float>();
+        for (int i = 0; i < 64; ++i) to[i] = (i % 2 ? -1.0f : 1.0f) * 1000.3f;
+        const auto pair = bothOf("  %y = aten.sum.default(%x) : f32[]\n", x);
+        VERIFY_OK(pair);
+        QCOMPARE(pair->plain.flat(0), 0.0);
+        QVERIFY(std::abs(pair->disturbed.flat(0)) > 1e-5);
+    }
+
+    void a_seed_names_a_run() {
+        const auto run = [](std::uint64_t seed) { return bothOf("  %y = aten.exp.default(%x) : f32[4,25]\n", numbers(DType::F32), seed); };
+        const auto one = run(1), again = run(1), other = run(2);
+        QVERIFY(one && again && other);
+        QVERIFY(compareTensors(one->disturbed, again->disturbed, {0, 0}).ok);
+        QVERIFY(!compareTensors(one->disturbed, other->disturbed, {0, 0}).ok);
+    }
+};
+
+WHITTLE_TEST(RoundingNoiseTest)
+#include "rounding_noise_test.moc"
