@@ -88,6 +88,7 @@ ExprId ExprPool::add(LoopExpr expr) {
 
 Expr Expr::number(ExprPool& pool, DType dtype, double value) {
     // Through the dtype itself, so that 0.1 as f32 is the same constant wherever it is written.
+    if (dtype == DType::Bool) return integer(pool, dtype, value != 0);  // 0.5 is true, and so is NaN
     if (!isFloating(dtype)) return integer(pool, dtype, convertTo<std::int64_t>(value));
     const double rounded = visitReal(dtype, [&](auto tag) {
         using T = decltype(tag);
