@@ -118,7 +118,8 @@ inline MomentExprs lowerMoments(LoopBuilder& loops, const SymSizes& extents, con
                          const std::function<Expr(const SymSizes&)>& element) {
     const Expr n = loops.position(count).to(DType::F64);
     const auto wide = [&](const SymSizes& r) { return element(r).to(DType::F64); };
-    const Expr mean = loops.reduce(Combiner::Sum, extents, wide) / n;
+    // Of nothing the mean is 0 and the variance NaN, as in momentsOf.
+    const Expr mean = loops.reduce(Combiner::Sum, extents, wide) / loops.position(max(count, SymInt(1))).to(DType::F64);
     const Expr squares = loops.reduce(Combiner::Sum, extents, [&](const SymSizes& r) {
         const Expr d = wide(r) - mean;
         return d * d;
