@@ -85,6 +85,9 @@ Result<Types> attentionType(const OpCall& call) {
 }
 
 Result<Types> flashType(const OpCall& call) {
+    for (const char* name : {"query", "key", "value"})
+        if (call.type(name).rank() != 4)
+            return fail(Code::Shape, "{}.2: {} is {}, rank 4 is needed", call.schema().name, name, call.type(name).text());
     WHITTLE_TRY(Plan plan, planOf(call));
     WHITTLE_TRY(Types out, attentionType(call));
     TensorType logsumexp = withSizes(call.type("query"), plan.batch);

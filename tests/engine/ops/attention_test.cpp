@@ -21,6 +21,8 @@ private slots:
             "unsupported: scaled_dot_product_attention.1: dropout_p is 0.5, only 0 (inference) is supported");
         row("aten.scaled_dot_product_attention.default(f32[2], f32[2], f32[2])",
             "shape: scaled_dot_product_attention.2: query, key and value need rank 2 or more, got f32[2], f32[2] and f32[2]");
+        row("aten._scaled_dot_product_flash_attention_for_cpu.default(f32[1,2,2,2], f32[2,2,2], f32[1,2,2,2])",
+            "shape: _scaled_dot_product_flash_attention_for_cpu.2: key is f32[2,2,2], rank 4 is needed");
         row("aten.scaled_dot_product_attention.default(f32[2,2], f16[2,2], f32[2,2])",
             "type: scaled_dot_product_attention.3: query, key and value need one floating dtype, got f32[2,2], f16[2,2] and f32[2,2]");
         row("aten.scaled_dot_product_attention.default(f32[2,2], f32[2,3], f32[2,2])",
