@@ -56,6 +56,8 @@ Result<std::vector<ValueId>> tensordotDecompose(const OpCall& call, OpBuilder& b
     WHITTLE_TRY(const std::vector<int> a, listed("dims_self", call.type("self")));
     WHITTLE_TRY(const std::vector<int> b, listed("dims_other", call.type("other")));
     if (a.size() != b.size()) return fail(Code::Argument, "tensordot.3: both dimension lists should have same length, got {} and {}", a.size(), b.size());
+    for (const char* name : {"self", "other"})
+        if (!a.empty() && call.type(name).rank() == 0) return fail(Code::Shape, "tensordot.4: Dimension specified as 0 but tensor {} has no dimensions", name);
     Steps steps(call, build);
     WHITTLE_TRY(const ValueId out, contract(call, steps, a, b));
     return steps.done(out);

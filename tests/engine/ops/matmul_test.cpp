@@ -18,6 +18,9 @@ private slots:
         row("aten.mm.default(f32[2], f32[2,2])", "shape: mm.3: argument 'self' is f32[2], rank 2 is needed");
         row("aten.mm.default(f32[2,3], f32[2,3])",
             "shape: mm.4: f32[2,3] and f32[2,3] cannot be multiplied: the inner sizes are 3 and 2");
+        row("aten.tensordot.default(f32[2,s0], f32[s0,3], [1], [0])", "f32[2,3]");
+        row("aten.tensordot.default(f32[2,3], f32[3], [0, 1], [0])", "argument: tensordot.3: both dimension lists should have same length, got 2 and 1");
+        row("aten.tensordot.default(f32[1], f32[], [0], [0])", "shape: tensordot.4: Dimension specified as 0 but tensor other has no dimensions");
         row("aten.bmm.default(f32[s0,2,3], f32[s0,3,4])", "f32[s0,2,4]");
         row("aten.bmm.default(f32[2,2,3], f32[3,3,4])",
             "shape: bmm.5: f32[2,2,3] and f32[3,3,4] have different batch sizes");
