@@ -89,6 +89,7 @@ constexpr Family kFamilies[] = {
     {"complex", ops::complexOps},
     {"fft", ops::fftOps},
     {"fft", ops::stftOps},
+    {"linalg", ops::linalgErrorsOps},
     {"linalg", ops::linalgFactorOps},
     {"linalg", ops::linalgSolveOps},
     {"linalg", ops::linalgProductOps},

@@ -72,6 +72,7 @@ std::span<const OpDef> sortOps();             // sort, topk, cumsum, searchsorte
 std::span<const OpDef> complexOps();        // real, view_as_real, conj, polar, angle
 std::span<const OpDef> fftOps();            // _fft_c2c, fft_rfft, fft_fftshift and their kind
 std::span<const OpDef> stftOps();           // stft, istft
+std::span<const OpDef> linalgErrorsOps();   // what fails a run by LAPACK's number
 std::span<const OpDef> linalgFactorOps();   // cholesky, qr, lu, eigenvalues, singular values
 std::span<const OpDef> linalgSolveOps();    // solve, inverse, determinants, pinv
 std::span<const OpDef> linalgProductOps();  // norms, powers, kron, trace, chains of products

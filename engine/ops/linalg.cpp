@@ -17,12 +17,6 @@ Int toInt(Index value) { return static_cast<Int>(value); }  // a matrix of 2^31 
 
 Tensor zeroInfo(const Tensor& a) { return Tensor::zeros(DType::I32, batchOf(a)); }
 
-/// `torch.linalg.inv` for linalg_inv_ex: how PyTorch's messages name the operator.
-std::string spoken(std::string_view op) {
-    if (!op.starts_with("linalg_")) return std::string(op);
-    return "linalg." + std::string(op.substr(7));
-}
-
 Result<void> refuseInfinite(std::string_view op, const Tensor& a) {
     const Tensor parts = isComplex(a.dtype()) ? a.viewAsReal() : a;
     const Tensor wide = dense(parts, DType::F64);
@@ -32,6 +26,11 @@ Result<void> refuseInfinite(std::string_view op, const Tensor& a) {
 }
 
 }  // namespace
+
+std::string spoken(std::string_view op) {
+    if (!op.starts_with("linalg_")) return std::string(op);
+    return "linalg." + std::string(op.substr(7));
+}
 
 // --- type rules ---
 
@@ -262,20 +261,12 @@ Result<Svd> svdOf(std::string_view op, const Tensor& a, lapack::Vectors vectors)
             }
         });
     }
-    WHITTLE_TRY_VOID(refuseFailed(op, info, [](int code) {
-        return fmt::format("The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated "
-                           "singular values (error code: {}).", code);
-    }));
+    WHITTLE_TRY_VOID(refuseFailed(op, info));
     if (none) return Svd{Tensor(), s, Tensor()};
     return Svd{transposed(u), s, transposed(vh)};
 }
 
 namespace {
-
-std::string notConverged(int code) {
-    return fmt::format("The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated "
-                       "eigenvalues (error code: {}).", code);
-}
 
 Tensor valuesLike(const Tensor& a, DType dtype) { return Tensor::zeros(dtype, batchOf(a, 1)); }
 
@@ -294,7 +285,7 @@ Result<Eigen> eighOf(std::string_view op, const Tensor& a, lapack::Triangle tria
             for (std::size_t i = 0; i < matrixCount(a); ++i)
                 status[i] = lapack::hermitianEigen(vectors, triangle, toInt(n), data + static_cast<Index>(i) * n * n, to + static_cast<Index>(i) * n);
         });
-    WHITTLE_TRY_VOID(refuseFailed(op, info, notConverged));
+    WHITTLE_TRY_VOID(refuseFailed(op, info));
     return Eigen{values, transposed(work)};
 }
 
@@ -316,18 +307,8 @@ Result<Eigen> eigOf(std::string_view op, const Tensor& a, lapack::Vectors vector
                 status[i] = lapack::eigen(vectors, toInt(n), data + at * n * n, to + at * n, v + at * n * n);
             }
         });
-    WHITTLE_TRY_VOID(refuseFailed(op, info, notConverged));
+    WHITTLE_TRY_VOID(refuseFailed(op, info));
     return Eigen{values, wanted ? transposed(right) : Tensor()};
-}
-
-Result<void> refuseFailed(std::string_view op, const Tensor& info, const std::function<std::string(int)>& text) {
-    for (Index i = 0; i < info.numel(); ++i) {
-        const auto code = static_cast<int>(info.flatInt(i));
-        if (code == 0) continue;
-        if (info.rank() == 0) return fail(Code::Run, "{}: {}", spoken(op), text(code));
-        return fail(Code::Run, "{}: (Batch element {}): {}", spoken(op), i, text(code));
-    }
-    return {};
 }
 
 }  // namespace whittle::ops

@@ -87,7 +87,11 @@ struct Eigen {
 Result<Eigen> eighOf(std::string_view op, const Tensor& a, lapack::Triangle triangle, lapack::Vectors vectors);
 Result<Eigen> eigOf(std::string_view op, const Tensor& a, lapack::Vectors vectors);
 
-/// Errors: Run with `text(info)` in PyTorch's way: "linalg.inv: (Batch element 1): ...", for the first failed matrix.
-Result<void> refuseFailed(std::string_view op, const Tensor& info, const std::function<std::string(int)>& text);
+/// "linalg.inv" of "linalg_inv": how PyTorch's messages name an operator.
+std::string spoken(std::string_view op);
+
+/// `info`: LAPACK's number for each matrix, 0 where it succeeded. Errors: Run in PyTorch's words, "linalg.inv: (Batch element 1): ...",
+/// for the first failed matrix.
+Result<void> refuseFailed(std::string_view op, const Tensor& info);
 
 }  // namespace whittle::ops

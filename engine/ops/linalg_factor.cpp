@@ -83,17 +83,10 @@ Factor choleskyOf(const Tensor& a, bool upper) {
     return {columnTriangleOf(transposed(work), upper ? Part::Upper : Part::Lower), info};
 }
 
-Result<void> checkCholesky(std::string_view op, const Tensor& info) {
-    return refuseFailed(op, info, [](int code) {
-        return fmt::format("The factorization could not be completed because the input is not positive-definite (the leading minor of "
-                           "order {} is not positive-definite).", code);
-    });
-}
-
 Result<void> choleskyReference(KernelCall& call) {
     const Factor out = choleskyOf(matrix(call), call.flag("upper"));
     const bool ex = call.outputCount() == 2;
-    if (!ex || call.flag("check_errors")) WHITTLE_TRY_VOID(checkCholesky("linalg_cholesky", out.info));
+    if (!ex || call.flag("check_errors")) WHITTLE_TRY_VOID(refuseFailed("linalg_cholesky", out.info));
     call.setOutput(0, out.factor);
     if (ex) call.setOutput(1, out.info);
     return {};
@@ -169,11 +162,7 @@ Result<Types> luFactorExType(const OpCall& call) {
 Result<void> luFactorReference(KernelCall& call) {
     const Lu lu = luOf(call.tensor("A"));
     const bool ex = call.outputCount() == 3;
-    if (!ex || call.flag("check_errors"))
-        WHITTLE_TRY_VOID(refuseFailed("torch.linalg.lu_factor", lu.info, [](int code) {
-            return fmt::format("U[{0},{0}] is zero and using it on lu_solve would result in a division by zero. If you still want to perform "
-                               "the factorization, consider calling linalg.lu(A, pivot) or linalg.lu_factor_ex(A, pivot)", code);
-        }));
+    if (!ex || call.flag("check_errors")) WHITTLE_TRY_VOID(refuseFailed("torch.linalg.lu_factor", lu.info));
     call.setOutput(0, lu.factors);
     call.setOutput(1, lu.pivots);
     if (ex) call.setOutput(2, lu.info);

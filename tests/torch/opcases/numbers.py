@@ -73,9 +73,21 @@ def in_range(size):
     return samples
 
 
+def lapack_numbers(S, schema):
+    i32 = lambda value: torch.tensor(value, dtype=torch.int32)
+    for name in ("linalg.cholesky", "torch.linalg.solve", "linalg.inv", "linalg.eigh", "linalg.svd", "linalg.lstsq", "torch.linalg.lu_factor"):
+        yield (i32(0), name, {"is_matrix": True})
+        yield (i32([0, 0]), name, {"is_matrix": False})
+        yield (i32(2), name, {"is_matrix": True}, N("it failed"))
+        yield (i32([[0, 0], [3, 1]]), name, {"is_matrix": False}, N("one of a batch failed"))
+    yield (i32([]), "linalg.inv", {"is_matrix": False})
+    yield (i32([0]), "linalg.inv", {"is_matrix": True})
+    yield (i32([2, 1]), "linalg.inv", {"is_matrix": True}, N("two numbers of one matrix"))
+
+
 PLAIN = {"no_float64": True}
 TABLE = {f"_operator::{name}": (on_sizes, PLAIN) for name in ("add", "sub", "mul", "floordiv", "mod")}
 TABLE |= {f"torch::{name}": (on_sizes, PLAIN) for name in ("sym_max", "sym_min")}
 TABLE |= {f"_operator::{name}": (compared, PLAIN) for name in ("eq", "ne", "lt", "le", "gt", "ge")}
-TABLE |= {"_assert_async": (asserted(False), PLAIN), "_assert_async.msg": (asserted(True), PLAIN), "_assert_scalar": (asserted_number, PLAIN),
+TABLE |= {"_linalg_check_errors": (lapack_numbers, PLAIN), "_assert_async": (asserted(False), PLAIN), "_assert_async.msg": (asserted(True), PLAIN), "_assert_scalar": (asserted_number, PLAIN),
           "_assert_tensor_metadata": (metadata, PLAIN), "sym_constrain_range": (in_range(False), PLAIN), "sym_constrain_range_for_size": (in_range(True), PLAIN)}
