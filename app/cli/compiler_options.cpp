@@ -6,7 +6,7 @@ namespace whittle::cli {
 
 void addCompilerOptions(CLI::App& command, CompilerChoice& choice) {
     command.add_option("--skip-pass", choice.skipPasses, "a compiler pass to leave out; may be given again")
-        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_option("--pass-limit", choice.passLimit, "run only the first N compiler passes")->check(between(0, 1e6));
     CLI::Option* none = command.add_flag("--no-cache", choice.noCache, "compile every kernel, and keep none for the next time");
     command.add_option("--cache", choice.cache, "folder of machine code from earlier compilations; without it $WHITTLE_CACHE_DIR (empty: none), "

@@ -294,7 +294,7 @@ void addRun(CLI::App& app, Selection& selection) {
     command->add_option("FILE", options->file, "the graph to run")->required();
     command->add_option("--inputs", options->inputs, "safetensors file with in.0, in.1, ...; one for every call. Weights that the file lacks are taken from "
                                                     "the first by name, and types where a Python text has none")
-        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--mode", options->mode, "eager, compiled, or reference (everything in float64)")
         ->check(CLI::IsMember({"eager", "compiled", "reference"}))
         ->capture_default_str();
@@ -302,7 +302,7 @@ void addRun(CLI::App& app, Selection& selection) {
                         "safetensors file with out.<i>, mut.<buffer>, mut.in.<i> (and in.<i>, if --inputs is not given); a floating "
                         "out.<i> out of tolerance is right when it is as near to ref64.<i> as PyTorch's, within a factor of 2. "
                         "Given again, another call: mutated buffers are carried from one to the next")
-        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--rtol", options->tolerance.rtol,
                         "relative tolerance of --check; without it by the coarsest dtype that an output is computed from: "
                         "f64 1e-7, f32 1e-4, f16 1e-2, bf16 4e-2; integers are exact")

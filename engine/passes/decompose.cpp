@@ -7,7 +7,7 @@ namespace whittle {
 namespace {
 
 // A decomposition that led back to its own operator would never end.
-constexpr int kMaxRewrites = 100000;
+constexpr std::size_t kMaxRewrites = 100000;
 
 bool wanted(const Graph& graph, const Node& node, const PassContext& context) {
     const OpDef* op = findOp(node.op);
@@ -16,11 +16,11 @@ bool wanted(const Graph& graph, const Node& node, const PassContext& context) {
 
 }  // namespace
 
-Result<int> decompose(Graph& graph, const PassContext& context) {
+Result<Rewrites> decompose(Graph& graph, const PassContext& context) {
     std::vector<NodeId> open;
     for (const Node& node : graph.nodes())
         if (wanted(graph, node, context)) open.push_back(node.id);
-    int rewrites = 0;
+    Rewrites rewrites;
     std::vector<NodeId> replaced;
     while (!open.empty()) {
         const NodeId id = open.back();
@@ -37,11 +37,14 @@ Result<int> decompose(Graph& graph, const PassContext& context) {
                         outputs->size(), node.outputs.size());
         for (std::size_t i = 0; i < outputs->size(); ++i) graph.replaceUses(node.outputs[i], (*outputs)[i]);
         replaced.push_back(id);
-        if (++rewrites > kMaxRewrites)
+        Rewrite& rewrite = rewrites.emplace_back("decompose", std::vector{rewritten(node)});
+        if (rewrites.size() > kMaxRewrites)
             return fail(Code::Limit, "decomposing does not end: more than {} rewrites, last {}", kMaxRewrites, describeNode(node));
         for (std::size_t made = first; made < graph.nodeIdBound(); ++made) {
             const NodeId one(static_cast<std::int32_t>(made));
-            if (graph.contains(one) && wanted(graph, graph.node(one), context)) open.push_back(one);
+            if (!graph.contains(one)) continue;
+            rewrite.after.push_back(rewritten(graph.node(one)));
+            if (wanted(graph, graph.node(one), context)) open.push_back(one);
         }
     }
     graph.removeNodes(replaced);

@@ -7,6 +7,6 @@
 
 namespace whittle {
 
-Result<int> decompose(Graph& graph, const PassContext& context);
+Result<Rewrites> decompose(Graph& graph, const PassContext& context);
 
 }  // namespace whittle

@@ -91,7 +91,7 @@ private:
 
 }  // namespace
 
-Result<int> foldBatchNorm(Graph& graph, const PassContext&) {
+Result<Rewrites> foldBatchNorm(Graph& graph, const PassContext&) {
     const UseMap uses(graph);
     std::vector<NodeId> norms;
     for (const Node& node : graph.nodes()) {
@@ -100,16 +100,19 @@ Result<int> foldBatchNorm(Graph& graph, const PassContext&) {
     }
     Folder folder(graph);
     std::vector<NodeId> folded;
+    Rewrites rewrites;
     for (const NodeId id : norms) {
         const Node norm = graph.node(id);
         const ValueId input = norm.inputs().front();
         const NodeId producer = graph.value(input).producer;
         if (!producer.valid() || graph.node(producer).op != kConvolution || uses.users(input).size() != 1 || uses.isOutput(input)) continue;
         const Node convolution = graph.node(producer);
-        if (folder.fold(norm, convolution)) folded.push_back(id);
+        if (!folder.fold(norm, convolution)) continue;
+        folded.push_back(id);
+        rewrites.push_back({"fold-batch-norm", {rewritten(convolution), rewritten(norm)}, {rewritten(convolution)}});
     }
     graph.removeNodes(folded);
-    return static_cast<int>(folded.size());
+    return rewrites;
 }
 
 }  // namespace whittle

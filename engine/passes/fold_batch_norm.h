@@ -7,6 +7,6 @@ namespace whittle {
 
 /// Before: decomposed. After: no inference batch norm directly reads a convolution that nothing else reads, where all
 /// their parameters are weights of one floating dtype. The new weights are worked out in double and rounded once.
-Result<int> foldBatchNorm(Graph& graph, const PassContext& context);
+Result<Rewrites> foldBatchNorm(Graph& graph, const PassContext& context);
 
 }  // namespace whittle

@@ -40,25 +40,29 @@ Result<std::vector<Datum>> fold(const Graph& graph, const Node& node, const Weig
 
 }  // namespace
 
-Result<int> foldConstants(Graph& graph, const PassContext&) {
+Result<Rewrites> foldConstants(Graph& graph, const PassContext&) {
     Weights weights(graph);
     std::vector<NodeId> open;
     for (const Node& node : graph.nodes())
         if (isLight(node)) open.push_back(node.id);
     std::vector<NodeId> folded;
+    Rewrites rewrites;
     for (const NodeId id : open) {  // in execution order, so that what is folded is a weight to what follows
         const Node node = graph.node(id);
         Result<std::vector<Datum>> outputs = fold(graph, node, weights);
         // What goes wrong here goes wrong in the run, where the error belongs.
         if (!outputs || outputs->size() != node.outputs.size()) continue;
+        Rewrite& rewrite = rewrites.emplace_back("fold-constants", std::vector{rewritten(node)});
         for (std::size_t i = 0; i < outputs->size(); ++i) {
             const Value value = graph.value(node.outputs[i]);
-            graph.replaceUses(value.id, weights.add(graph, value.name, std::get<Tensor>((*outputs)[i]), value.type));
+            const ValueId weight = weights.add(graph, value.name, std::get<Tensor>((*outputs)[i]), value.type);
+            graph.replaceUses(value.id, weight);
+            rewrite.after.push_back({graph.value(weight).name, {}});
         }
         folded.push_back(id);
     }
     graph.removeNodes(folded);
-    return static_cast<int>(folded.size());
+    return rewrites;
 }
 
 }  // namespace whittle

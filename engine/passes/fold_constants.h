@@ -8,6 +8,6 @@
 namespace whittle {
 
 /// Before: any checked graph. After: such a node's results are inputs of kind Constant that hold them.
-Result<int> foldConstants(Graph& graph, const PassContext& context);
+Result<Rewrites> foldConstants(Graph& graph, const PassContext& context);
 
 }  // namespace whittle

@@ -43,7 +43,7 @@ Result<std::vector<Injection>> parseInjections(std::string_view text) {
     return out;
 }
 
-Result<int> injectFault(Graph& graph, const PassContext& context) {
+Result<Rewrites> injectFault(Graph& graph, const PassContext& context) {
     struct Site {
         NodeId node;
         FailureKind kind;
@@ -55,6 +55,7 @@ Result<int> injectFault(Graph& graph, const PassContext& context) {
                 sites.push_back({node.id, injection.kind});
                 break;
             }
+    Rewrites rewrites;
     for (const Site& site : sites) {
         const Node node = graph.node(site.node);
         const std::size_t next = static_cast<std::size_t>(graph.position(site.node)) + 1;
@@ -70,8 +71,9 @@ Result<int> injectFault(Graph& graph, const PassContext& context) {
         std::vector<NamedArg> args = graph.node(fault).args;
         args[0].value = node.output();
         graph.setArgs(fault, std::move(args));
+        rewrites.push_back({"inject-fault", {rewritten(node)}, {rewritten(node), rewritten(graph.node(fault))}});
     }
-    return static_cast<int>(sites.size());
+    return rewrites;
 }
 
 }  // namespace whittle

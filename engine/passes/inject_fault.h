@@ -7,6 +7,6 @@
 
 namespace whittle {
 
-Result<int> injectFault(Graph& graph, const PassContext& context);
+Result<Rewrites> injectFault(Graph& graph, const PassContext& context);
 
 }  // namespace whittle

@@ -18,9 +18,10 @@ bool isItsOwn(const Node& node) {
 
 }  // namespace
 
-Result<int> mergeEqual(Graph& graph, const PassContext&) {
+Result<Rewrites> mergeEqual(Graph& graph, const PassContext&) {
     std::unordered_multimap<std::string, NodeId> known;  // by operator and first input, then compared
     std::vector<NodeId> merged;
+    Rewrites rewrites;
     std::vector<NodeId> order;
     for (const Node& node : graph.nodes()) order.push_back(node.id);
     for (const NodeId id : order) {
@@ -35,6 +36,7 @@ Result<int> mergeEqual(Graph& graph, const PassContext&) {
             continue;
         }
         const Node& kept = graph.node(same->second);
+        rewrites.push_back({"merge-equal", {rewritten(kept), rewritten(node)}, {rewritten(kept)}});
         const OriginRef origins[] = {kept.origin, node.origin};
         const std::vector<ValueId> from = node.outputs, to = kept.outputs;
         graph.setOrigin(same->second, mergeOrigins(origins));
@@ -42,7 +44,7 @@ Result<int> mergeEqual(Graph& graph, const PassContext&) {
         merged.push_back(id);
     }
     graph.removeNodes(merged);
-    return static_cast<int>(merged.size());
+    return rewrites;
 }
 
 }  // namespace whittle

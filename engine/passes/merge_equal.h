@@ -6,6 +6,6 @@
 
 namespace whittle {
 
-Result<int> mergeEqual(Graph& graph, const PassContext& context);
+Result<Rewrites> mergeEqual(Graph& graph, const PassContext& context);
 
 }  // namespace whittle

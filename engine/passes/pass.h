@@ -1,4 +1,4 @@
-// What a graph pass is: a named function that rewrites a graph and says how often. The pipeline times it,
+// What a graph pass is: a named function that rewrites a graph and says what it rewrote. The pipeline times it,
 // verifies the graph after it, can skip it, and keeps what it left.
 #pragma once
 
@@ -30,11 +30,29 @@ struct PassContext {
     std::function<bool(const Graph&, const Node&)> libraryTakes;
 };
 
+/// A node by name, as it was when it was rewritten; `op` is empty for a weight that a pass computed.
+struct RewrittenNode {
+    std::string name, op;
+    friend bool operator==(const RewrittenNode&, const RewrittenNode&) = default;
+};
+
+/// One application of a rule.
+struct Rewrite {
+    std::string_view rule;               ///< "merge-equal"; lives as long as the program
+    std::vector<RewrittenNode> before;   ///< what it looked at and replaced
+    std::vector<RewrittenNode> after;    ///< what stands there now; may be what was there, changed
+};
+using Rewrites = std::vector<Rewrite>;
+
+/// "linear_1 (aten.linear.default) -> t (aten.t.default), addmm (aten.addmm.default)"; "-> nothing" for what is gone.
+std::string rewriteText(const Rewrite& rewrite);
+RewrittenNode rewritten(const Node& node);
+
 struct PassDef {
     std::string_view name;     ///< "remove-dead"
     std::string_view summary;  ///< one sentence
-    /// Answers how many rewrites it made. A node it makes gets the (merged) origin of those it replaces.
-    Result<int> (*run)(Graph& graph, const PassContext& context);
+    /// Answers the rewrites it made, in order. A node it makes gets the (merged) origin of those it replaces.
+    Result<Rewrites> (*run)(Graph& graph, const PassContext& context);
 };
 
 }  // namespace whittle

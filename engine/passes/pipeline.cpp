@@ -25,13 +25,24 @@ constexpr PassDef kPasses[] = {
     {"remove-dead", "Removes nodes that nothing reads.", removeDead},
 };
 
-Result<int> runOne(const PassDef& pass, Graph& graph, const PassContext& context) {
-    WHITTLE_TRY(const int rewrites, pass.run(graph, context));
+Result<Rewrites> runOne(const PassDef& pass, Graph& graph, const PassContext& context) {
+    WHITTLE_TRY(Rewrites rewrites, pass.run(graph, context));
     WHITTLE_TRY_VOID(checkGraph(graph));
     return rewrites;
 }
 
 }  // namespace
+
+RewrittenNode rewritten(const Node& node) { return {node.name, node.op}; }
+
+std::string rewriteText(const Rewrite& rewrite) {
+    const auto list = [](const std::vector<RewrittenNode>& nodes) {
+        std::string out;
+        for (const RewrittenNode& node : nodes) out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", node.name, node.op.empty() ? "a weight" : node.op);
+        return out.empty() ? "nothing" : out;
+    };
+    return list(rewrite.before) + " -> " + list(rewrite.after);
+}
 
 std::span<const PassDef> allPasses() { return kPasses; }
 
@@ -50,9 +61,9 @@ Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& conte
                          (options.limit >= 0 && static_cast<int>(records.size()) >= options.limit);
         if (!record.skipped) {
             const auto start = std::chrono::steady_clock::now();
-            Result<int> rewrites = runOne(pass, graph, context).context("pass:{}", pass.name);
+            Result<Rewrites> rewrites = runOne(pass, graph, context).context("pass:{}", pass.name);
             if (!rewrites) return std::unexpected(std::move(rewrites).error());
-            record.rewrites = *rewrites;
+            record.rewrites = *std::move(rewrites);
             record.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
             if (options.snapshots == Snapshots::Keep) record.after = std::make_shared<const Graph>(graph);
         }

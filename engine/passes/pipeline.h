@@ -9,7 +9,7 @@ namespace whittle {
 struct PassRecord {
     std::string name;
     double milliseconds = 0;
-    int rewrites = 0;
+    Rewrites rewrites;
     bool skipped = false;
     GraphRef after;  ///< the graph it left; null unless snapshots are kept and the pass ran
 };

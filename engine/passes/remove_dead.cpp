@@ -6,10 +6,11 @@
 
 namespace whittle {
 
-Result<int> removeDead(Graph& graph, const PassContext&) {
+Result<Rewrites> removeDead(Graph& graph, const PassContext&) {
     std::vector<bool> live(graph.valueIdBound(), false);
     for (const ValueId id : graph.outputValues()) live[static_cast<std::size_t>(id.index())] = true;
     std::vector<NodeId> dead;
+    Rewrites rewrites;
     for (std::size_t i = graph.nodes().size(); i-- > 0;) {
         const Node& node = graph.nodes()[i];
         // An unread draw still moves the generator on: without it all later ones would get other numbers than eagerly.
@@ -18,12 +19,13 @@ Result<int> removeDead(Graph& graph, const PassContext&) {
         });
         if (!wanted) {
             dead.push_back(node.id);
+            rewrites.push_back({"remove-dead", {rewritten(node)}, {}});
             continue;
         }
         for (const ValueId id : node.inputs()) live[static_cast<std::size_t>(id.index())] = true;
     }
     graph.removeNodes(dead);
-    return static_cast<int>(dead.size());
+    return rewrites;
 }
 
 }  // namespace whittle

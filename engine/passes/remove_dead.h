@@ -5,6 +5,6 @@
 
 namespace whittle {
 
-Result<int> removeDead(Graph& graph, const PassContext& context);
+Result<Rewrites> removeDead(Graph& graph, const PassContext& context);
 
 }  // namespace whittle

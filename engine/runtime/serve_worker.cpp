@@ -24,6 +24,9 @@
 namespace whittle {
 namespace {
 
+// A thread that compiles takes 8 MB of stack and up to 64 MB that its allocator sets aside: a job with less is compiled on one.
+constexpr std::uint64_t kMemoryForThreads = 512ull << 20;
+
 constexpr std::size_t kMaxText = 16384;  // of a message or detail: a compiler's dump must not fill a frame
 
 std::string clipped(std::string text) {
@@ -217,6 +220,7 @@ WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, st
     if (folder.empty()) cache.reset();
     else if (!cache || cache->folder() != folder || cache->maxBytes() != bytes) cache = std::make_shared<ObjectCache>(folder, bytes);
     unpacked->job.compile.cache = cache;
+    if (unpacked->memoryBytes < kMemoryForThreads) unpacked->job.compile.threads = 1;
     return Job(unpacked->job, channel).run(unpacked->memoryBytes);
 }
 

@@ -127,6 +127,7 @@ UnpackedJob jobFrom(const Json& json) {
     compile.passLimit = json.at("pass_limit").get<int>();
     compile.fuse = json.at("fuse").get<bool>();
     compile.seed = json.at("seed").get<std::uint64_t>();
+    compile.threads = json.at("threads").get<int>();
     if (json.contains("cache")) out.cache = {json.at("cache").get<std::string>(), json.at("cache_bytes").get<std::uint64_t>()};
     for (const Json& one : json.at("inject"))
         compile.inject.push_back({.op = one.at("op").get<std::string>(),
@@ -175,6 +176,7 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {
               {"pass_limit", job.compile.passLimit},
               {"fuse", job.compile.fuse},
               {"seed", job.compile.seed},
+              {"threads", job.compile.threads},
               {"inject", injectionsJson(job.compile.inject)},
               {"compare", job.compareWithReference},
               {"eager_libraries", job.eagerLibraries},

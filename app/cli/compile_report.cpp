@@ -1,0 +1,162 @@
+#include "app/cli/compile_report.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "engine/base/files.h"
+#include "engine/codegen/cpu_jit.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+
+namespace whittle::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLongestStem = 120;  // a kernel is named after its nodes, and a file name may have 255 bytes
+
+Json namesJson(const std::vector<RewrittenNode>& nodes) {
+    Json out = Json::array();
+    for (const RewrittenNode& node : nodes) out.push_back({{"name", node.name}, {"op", node.op.empty() ? Json(nullptr) : Json(node.op)}});
+    return out;
+}
+
+// Names come from the graph, which may call a node anything.
+std::string fileStem(const std::string& name, std::size_t index) {
+    std::string stem = name;
+    for (char& c : stem)
+        if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_' && c != '-') c = '_';
+    if (stem.size() <= kLongestStem && stem == name) return stem;
+    return fmt::format("{}.{}", stem.substr(0, kLongestStem), index);
+}
+
+// A folder beside `target` that becomes it, or is gone.
+class Aside {
+public:
+    explicit Aside(const fs::path& target) : m_path(target.string() + ".XXXXXX") {}
+    ~Aside() {
+        std::error_code ignored;
+        if (m_made) fs::remove_all(m_path, ignored);
+    }
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+
+    Result<fs::path> make() {
+        if (!::mkdtemp(m_path.data())) return fail(Code::Io, "cannot make a folder {}: {}", m_path, std::strerror(errno));
+        m_made = true;
+        fs::permissions(m_path, fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
+        return fs::path(m_path);
+    }
+    Result<void> become(const fs::path& target) {
+        if (::rename(m_path.c_str(), target.c_str()) != 0) return fail(Code::Io, "cannot write {}: {}", target.string(), std::strerror(errno));
+        m_made = false;
+        return {};
+    }
+
+private:
+    std::string m_path;
+    bool m_made = false;
+};
+
+std::string decisionText(const Decision& decision) {
+    return fmt::format("{}: {}{} ({})\n", decision.rule, decision.accepted ? "yes" : "no", decision.reason.empty() ? "" : ", " + decision.reason,
+                       fmt::join(decision.nodes, ", "));
+}
+
+Result<void> writeAll(const Graph& opened, const CompileReport& report, const fs::path& folder) {
+    WHITTLE_TRY_VOID(writeFileAtomic(folder / "00-opened.wtl", printGraph(opened, findSchema)));
+    for (std::size_t i = 0; i < report.passes.size(); ++i) {
+        const PassRecord& pass = report.passes[i];
+        if (pass.skipped) continue;
+        const std::string stem = fmt::format("{:02}-{}", i + 1, pass.name);
+        if (pass.after) WHITTLE_TRY_VOID(writeFileAtomic(folder / (stem + ".wtl"), printGraph(*pass.after, findSchema)));
+        std::string rewrites;
+        for (const Rewrite& rewrite : pass.rewrites) rewrites += fmt::format("{}: {}\n", rewrite.rule, rewriteText(rewrite));
+        if (!rewrites.empty()) WHITTLE_TRY_VOID(writeFileAtomic(folder / (stem + ".rewrites"), rewrites));
+    }
+    std::string decisions;
+    for (const Decision& decision : report.decisions) decisions += decisionText(decision);
+    WHITTLE_TRY_VOID(writeFileAtomic(folder / "decisions.txt", decisions));
+    for (std::size_t i = 0; i < report.kernels.size(); ++i) {
+        const KernelRecord& kernel = report.kernels[i];
+        const std::string stem = fileStem(kernel.name, i);
+        for (const auto& [suffix, text] : {std::pair{".loops", &kernel.loopIr}, {".ll", &kernel.llvmIr}, {".s", &kernel.assembly}, {".o", &kernel.object}})
+            if (!text->empty()) WHITTLE_TRY_VOID(writeFileAtomic(folder / (stem + suffix), *text));
+    }
+    return writeFileAtomic(folder / "report.json", reportJson(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace
+
+Json reportJson(const CompileReport& report) {
+    Json phases = Json::object(), passes = Json::array(), kernels = Json::array(), decisions = Json::array();
+    for (const PhaseRecord& phase : report.phases) phases[phase.name] = phase.milliseconds;
+    for (const PassRecord& pass : report.passes) {
+        Json applied = Json::array();
+        for (const Rewrite& rewrite : pass.rewrites)
+            applied.push_back({{"rule", rewrite.rule}, {"before", namesJson(rewrite.before)}, {"after", namesJson(rewrite.after)}});
+        passes.push_back({{"name", pass.name}, {"ms", pass.milliseconds}, {"rewrites", pass.rewrites.size()}, {"skipped", pass.skipped}, {"applied", applied}});
+    }
+    for (const KernelRecord& kernel : report.kernels) {
+        kernels.push_back({{"name", kernel.name}, {"kind", kernel.kind}, {"implementation", kernel.implementation},
+                           {"nodes", kernel.nodes}, {"compile_ms", kernel.compileMs}});
+        Json& json = kernels.back();
+        if (!kernel.code.empty()) json["code"] = kernel.code;
+        if (!kernel.sameCodeAs.empty()) json["same_code_as"] = kernel.sameCodeAs;
+        if (kernel.vector.isa.empty()) continue;
+        json.update({{"vector_isa", kernel.vector.isa}, {"vector_width", kernel.vector.width}, {"vector", kernel.vector.text},
+                     {"non_temporal_stores", kernel.vector.nonTemporal}});
+    }
+    for (const Decision& decision : report.decisions)
+        decisions.push_back({{"rule", decision.rule}, {"nodes", decision.nodes}, {"accepted", decision.accepted},
+                             {"reason", decision.reason}});
+    return {{"ok", true},         {"compile_ms", report.milliseconds}, {"phases_ms", phases},
+            {"cpu", report.cpu},  {"passes", passes},                  {"kernels", kernels},
+            {"decisions", decisions}, {"eager_fallbacks", report.eagerFallbacks}, {"notes", report.notes}};
+}
+
+void printReport(const CompileReport& report, Detail detail) {
+    std::string phases;
+    for (const PhaseRecord& phase : report.phases) phases += fmt::format("{}{} {:.1f}", phases.empty() ? "" : ", ", phase.name, phase.milliseconds);
+    fmt::print("compiled in {:.1f} ms for {} ({})\n\n{:>8}  {:>8}  pass\n", report.milliseconds, report.cpu, phases, "ms", "rewrites");
+    for (const PassRecord& pass : report.passes) {
+        fmt::print("{:>8.2f}  {:>8}  {}{}\n", pass.milliseconds, pass.rewrites.size(), pass.name, pass.skipped ? "  (skipped)" : "");
+        if (detail == Detail::Short) continue;
+        for (const Rewrite& rewrite : pass.rewrites) fmt::print("{:20}  {}: {}\n", "", rewrite.rule, rewriteText(rewrite));
+    }
+    fmt::print("\n{:8} {:24} {:28} {:8} {:>7}  nodes\n", "kind", "kernel", "implementation", "code", "ms");
+    for (const KernelRecord& kernel : report.kernels)
+        fmt::print("{:8} {:24} {:28} {:8} {:>7}  {}\n", kernel.kind, kernel.name, kernel.implementation, kernel.code,
+                   kernel.compileMs > 0 ? fmt::format("{:.2f}", kernel.compileMs) : "", fmt::join(kernel.nodes, " "));
+    for (const KernelRecord& kernel : report.kernels)
+        if (!kernel.vector.isa.empty()) fmt::print("{}: {}, {}\n", kernel.name, kernel.vector.isa, kernel.vector.text);
+    fmt::print("\n");
+    for (const Decision& decision : report.decisions)
+        if (detail == Detail::Full) fmt::print("{}", decisionText(decision));
+        else if (!decision.accepted) fmt::print("{}: {} ({})\n", decision.rule, decision.reason, fmt::join(decision.nodes, ", "));
+    for (const std::string& note : report.notes) fmt::print(stderr, "note: {}\n", note);
+}
+
+Result<void> checkDumpFolder(const fs::path& folder) {
+    std::error_code error;
+    const fs::file_status status = fs::status(folder, error);
+    if (!fs::exists(status)) return {};
+    if (!fs::is_directory(status)) return fail(Code::Argument, "{} is not a folder; --dump wants a new or an empty one", folder.string());
+    if (!fs::is_empty(folder, error) || error) return fail(Code::Argument, "{} is not empty; --dump wants a new or an empty folder", folder.string());
+    return {};
+}
+
+Result<void> dumpArtefacts(const Graph& opened, const CompileReport& report, const fs::path& folder) {
+    std::error_code error;
+    fs::path target = fs::weakly_canonical(folder, error);  // of an empty folder behind a link
+    if (error) return fail(Code::Io, "cannot find {}: {}", folder.string(), error.message());
+    if (!target.has_filename()) target = target.parent_path();  // "out/"
+    fs::create_directories(target.parent_path(), error);
+    Aside aside(target);
+    WHITTLE_TRY(const fs::path made, aside.make());
+    WHITTLE_TRY_VOID(writeAll(opened, report, made));
+    return aside.become(target);
+}
+
+}  // namespace whittle::cli
