@@ -4,6 +4,8 @@
 #include <map>
 #include <mutex>
 
+#include <sys/mman.h>
+
 #include <fmt/ranges.h>
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.hpp>
@@ -25,6 +27,14 @@ std::optional<dnnl::memory::data_type> dataType(DType dtype) {
         case DType::F16: return dnnl::memory::data_type::f16;
         default: return std::nullopt;
     }
+}
+
+// oneDNN 2.6 does not ask whether it got memory for its code, and dies writing there. Under a limit on the address space, which is how
+// jobs are bounded, asking first tells; several megabytes, since a primitive has several pieces of code. Costs some microseconds.
+bool hasRoomForCode() {
+    constexpr std::size_t kBytes = std::size_t{8} << 20;
+    void* room = ::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return room != MAP_FAILED && ::munmap(room, kBytes) == 0;
 }
 
 Result<Desc> descOf(const Operand& operand) {
@@ -276,6 +286,7 @@ struct Session::State {
         problem += fmt::format(" t{}", omp_get_max_threads());
         const std::lock_guard lock(mutex);
         if (const auto found = made.find(problem); found != made.end()) return found->second;
+        if (!hasRoomForCode()) return fail(Code::Limit, "{}: out of memory", version());
         try {
             auto fresh = std::make_shared<const Prepared>(makeIt());
             // Sizes that change with every call must not fill the memory.
