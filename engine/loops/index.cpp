@@ -255,6 +255,7 @@ SymSizes unflattenIndex(const SymInt& flat, const SymSizes& sizes, const IndexRa
     const SymSizes strides = rowMajorStrides(sizes);
     SymSizes index(sizes.size());
     for (std::size_t i = 0; i < sizes.size(); ++i) {
+        if (strides[i].is(0) || sizes[i].is(0)) continue;  // empty: nobody reads there, and nothing divides by 0
         // The first dimension needs no modulo: a valid flat index stays below the product of the sizes.
         SymInt at = simplifyIndex(floorDiv(flat, strides[i]), ranges);
         index[i] = sizes[i].is(1) ? SymInt(0) : i == 0 ? at : simplifyIndex(mod(at, sizes[i]), ranges);
