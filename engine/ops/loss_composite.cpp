@@ -19,6 +19,7 @@ using Values = Result<std::vector<ValueId>>;
 Result<Types> reducedType(const OpCall& call, DType dtype, SymSizes sizes, const Device& device) {
     WHITTLE_TRY(const ReductionMode mode, reductionMode(call));
     if (mode != ReductionMode::None) sizes.clear();
+    if (mode == ReductionMode::Sum && !isFloating(dtype)) dtype = DType::I64;  // as aten.sum
     if (mode == ReductionMode::Mean && !isFloating(dtype))
         return fail(Code::Type, "{}.2: the mean of {} is asked for, a floating dtype is needed", call.schema().name, dtypeName(dtype));
     return Types{TensorType{dtype, std::move(sizes), {}, device}};
@@ -160,7 +161,11 @@ ValueId zeroWhere(Recipe& make, const Arg& target, std::int64_t value, const Arg
 Values hinge(const OpCall& call, OpBuilder& build) {
     Recipe make(build);
     const Arg &self = call.arg("self"), &target = call.arg("target");
-    const ValueId near = make.atLeast(make("aten.rsub.Scalar", {{"self", self}, {"other", call.number("margin")}}), 0);
+    // Integers stay integers: the margin takes the input's dtype, as by full_like(input, margin) - input.
+    const double wide = call.number("margin");
+    const Arg margin = isFloating(call.type("self").dtype) ? Arg(wide) : Arg(static_cast<std::int64_t>(wide));
+    const ValueId apart = make("aten.rsub.Scalar", {{"self", self}, {"other", margin}});
+    const ValueId near = make("aten.clamp_min.default", {{"self", apart}, {"min", 0}});
     return finish(make, call, make.binary("add", zeroWhere(make, target, 1, near), zeroWhere(make, target, -1, self)));
 }
 
@@ -219,7 +224,9 @@ Likelihood likelihood(Recipe& make, const OpCall& call, ValueId input, std::int6
         if (classes) to.push_back(sizes[1]);
         to.emplace_back(1);
         to.push_back(product(std::span(sizes).subspan(2)));
-        Result<ValueId> made = viewTo(build, make("aten.clone.default", {{"self", value}}), to, from);
+        const ValueId copy = make("aten.clone.default", {{"self", value}});
+        if (!copy.valid()) return {};  // the error is known already
+        Result<ValueId> made = viewTo(build, copy, to, from);
         if (made) return *made;
         make.fails(std::move(made).error());
         return {};
@@ -229,6 +236,7 @@ Likelihood likelihood(Recipe& make, const OpCall& call, ValueId input, std::int6
         const ValueId flatInput = folded(input, true);
         target = folded(target, false);
         input = flatInput;
+        if (!input.valid() || !target.valid()) return {};
     }
     Result<std::vector<ValueId>> made =
         build.call(plane ? "aten.nll_loss2d_forward.default" : "aten.nll_loss_forward.default",
@@ -274,13 +282,23 @@ Values crossEntropy(const OpCall& call, OpBuilder& build) {
     const auto overClasses = [&](ValueId x) {
         return make.unary("neg", make("aten.sum.dim_IntList", {{"self", timesWeight(make, call, x)}, {"dim", Arg::List{classDim}}}));
     };
-    if ((targetsAreProbabilities(call) || smoothing > 0) && !classes)
-        return fail(Code::Unsupported, "cross_entropy_loss.5: the number of classes is {}, a known one is needed", self.sizes[static_cast<std::size_t>(classDim)].text());
+    // x times the share of the smoothing that each class gets; how many there are may be known in a run only.
+    const auto shared = [&](ValueId x) -> ValueId {
+        if (classes) return make.binary("mul", x, smoothing / static_cast<double>(*classes));
+        Result<Arg> count = sizeArg(build, self.sizes[static_cast<std::size_t>(classDim)], std::vector{valueArg(call, "self")});
+        if (!count) {
+            make.fails(std::move(count).error());
+            return {};
+        }
+        return make("aten.div.Scalar", {{"self", make.binary("mul", x, smoothing)}, {"other", *std::move(count)}});
+    };
 
     if (targetsAreProbabilities(call)) {
         ValueId target = valueArg(call, "target");
-        if (smoothing > 0)
-            target = make.binary("add", make.binary("mul", target, 1 - smoothing), smoothing / static_cast<double>(*classes));
+        if (smoothing > 0) {
+            const ValueId one = make("aten.scalar_tensor.default", {{"s", 1.0}, {"dtype", call.type("target").dtype}});
+            target = make.binary("add", make.binary("mul", target, 1 - smoothing), shared(one));
+        }
         const ValueId losses = overClasses(make.binary("mul", input, target));
         if (mode == ReductionMode::None) return make.result(losses);
         return make.result(make(mode == ReductionMode::Mean ? "aten.mean.default" : "aten.sum.default", {{"self", losses}}));
@@ -293,7 +311,7 @@ Values crossEntropy(const OpCall& call, OpBuilder& build) {
     if (mode != ReductionMode::None) smooth = make.unary("sum", smooth);
     if (mode == ReductionMode::Mean) smooth = make.binary("div", smooth, hard.totalWeight);
     const ValueId kept = make.binary("mul", hard.loss, 1 - smoothing);
-    return make.result(make.binary("add", kept, make.binary("mul", smooth, smoothing / static_cast<double>(*classes))));
+    return make.result(make.binary("add", kept, shared(smooth)));
 }
 
 #define WHITTLE_LOSS(op, args, text, type, recipe)                                                            {.name = "aten." op ".default", .schema = op "(" args ", int reduction=1) -> Tensor", .summary = text,      .inferType = type, .decompose = recipe}

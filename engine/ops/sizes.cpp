@@ -27,6 +27,52 @@ std::string sizesText(std::span<const SymInt> sizes) {
 TensorType withSizes(const TensorType& from, SymSizes sizes) { return {from.dtype, std::move(sizes), {}, from.device}; }
 Types resized(const TensorType& from, SymSizes sizes) { return {withSizes(from, std::move(sizes))}; }
 
+namespace {
+
+std::string_view operatorOf(SymFn fn) {
+    switch (fn) {
+        case SymFn::FloorDiv: return "_operator.floordiv";
+        case SymFn::Mod: return "_operator.mod";
+        case SymFn::Max: return "torch.sym_max";
+        case SymFn::Min: return "torch.sym_min";
+        case SymFn::Symbol: break;
+    }
+    return {};
+}
+
+// `a` and `b` put together; what does not change the other one is left out.
+Result<Arg> joined(OpBuilder& build, std::string_view op, std::int64_t neutral, const Arg& a, const Arg& b) {
+    const auto isNeutral = [&](const Arg& arg) { return arg.as<std::int64_t>() && *arg.as<std::int64_t>() == neutral; };
+    if (isNeutral(a)) return b;
+    if (isNeutral(b)) return a;
+    WHITTLE_TRY(const ValueId made, build.one(op, {{"a", a}, {"b", b}}));
+    return Arg(made);
+}
+
+Result<Arg> factorArg(OpBuilder& build, const SymInt::Atom& atom, std::span<const ValueId> from) {
+    if (atom.fn == SymFn::Symbol) return sizeArg(build, SymInt::symbol(atom.name), from);
+    WHITTLE_TRY(Arg a, sizeArg(build, atom.args[0], from));
+    WHITTLE_TRY(Arg b, sizeArg(build, atom.args[1], from));
+    WHITTLE_TRY(const ValueId made, build.one(operatorOf(atom.fn), {{"a", std::move(a)}, {"b", std::move(b)}}));
+    return Arg(made);
+}
+
+// A size that no tensor has, such as that of two dimensions folded into one: worked out from its symbols.
+Result<Arg> computedSize(OpBuilder& build, const SymInt& size, std::span<const ValueId> from) {
+    Arg sum(size.constantTerm());
+    for (const SymInt::Term& term : size.terms()) {
+        Arg product(term.coefficient);
+        for (const auto& factor : term.factors) {
+            WHITTLE_TRY(const Arg one, factorArg(build, *factor, from));
+            WHITTLE_TRY(product, joined(build, "_operator.mul", 1, product, one));
+        }
+        WHITTLE_TRY(sum, joined(build, "_operator.add", 0, sum, product));
+    }
+    return sum;
+}
+
+}  // namespace
+
 Result<Arg> sizeArg(OpBuilder& build, const SymInt& size, std::span<const ValueId> from) {
     if (const auto known = size.constant()) return Arg(*known);
     for (const ValueId source : from) {
@@ -37,14 +83,16 @@ Result<Arg> sizeArg(OpBuilder& build, const SymInt& size, std::span<const ValueI
                 return Arg(read);
             }
     }
-    return fail(Code::Unsupported, "no dimension at hand has the size {}", size.text());
+    if (size.symbolName()) return fail(Code::Unsupported, "no dimension at hand has the size {}", size.text());
+    return computedSize(build, size, from);
 }
 
 Result<Arg> sizeArgs(OpBuilder& build, std::span<const SymInt> sizes, std::span<const ValueId> from) {
     const auto symbolic = std::count_if(sizes.begin(), sizes.end(), [](const SymInt& s) { return !s.isConstant(); });
+    const bool empty = std::any_of(sizes.begin(), sizes.end(), [](const SymInt& s) { return s.is(0); });  // any size would fit for -1
     Arg::List out;
     for (const SymInt& size : sizes) {
-        if (symbolic == 1 && !size.isConstant()) {
+        if (symbolic == 1 && !empty && !size.isConstant()) {
             out.push_back(-1);
             continue;
         }

@@ -20,7 +20,7 @@ Types resized(const TensorType& from, SymSizes sizes);
 TensorType withSizes(const TensorType& from, SymSizes sizes);
 
 /// A size as an argument of a node: a constant as it is; a symbolic one is read with sym_size from a
-/// dimension of one of `from` that equals it. Errors: Unsupported when no dimension has that size.
+/// dimension of one of `from` that equals it, else worked out from its symbols. Errors: Unsupported without these.
 Result<Arg> sizeArg(OpBuilder& build, const SymInt& size, std::span<const ValueId> from);
 
 /// The same for all sizes of a view; a symbolic size that is the only one is given as -1.
