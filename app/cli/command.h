@@ -33,6 +33,7 @@ void addRun(CLI::App& app, Selection& selection);
 void addCompile(CLI::App& app, Selection& selection);
 void addMinify(CLI::App& app, Selection& selection);
 void addExport(CLI::App& app, Selection& selection);
+void addFuzz(CLI::App& app, Selection& selection);
 void addBench(CLI::App& app, Selection& selection);
 void addBenchWorker(CLI::App& app, Selection& selection);
 void addWorker(CLI::App& app, Selection& selection);

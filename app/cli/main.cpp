@@ -14,8 +14,8 @@ namespace {
 using whittle::cli::Selection;
 
 constexpr void (*kCommands[])(CLI::App&, Selection&) = {
-    whittle::cli::addInfo,  whittle::cli::addRun,         whittle::cli::addCompile, whittle::cli::addMinify, whittle::cli::addExport,
-    whittle::cli::addBench, whittle::cli::addBenchWorker, whittle::cli::addWorker,  whittle::cli::addCompletion,
+    whittle::cli::addInfo, whittle::cli::addRun,   whittle::cli::addCompile,     whittle::cli::addMinify, whittle::cli::addExport,
+    whittle::cli::addFuzz, whittle::cli::addBench, whittle::cli::addBenchWorker, whittle::cli::addWorker, whittle::cli::addCompletion,
 };
 
 // Asked before parsing has told: a usage error under --json is an object like any other.
@@ -32,7 +32,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer("FILE is a PT2 archive, a bare export JSON, FX text or a reproducer .py, or Whittle's .wtl text.\n"
                "Exit status: 0 success, 1 a check failed, 2 bad input; minify: 0 minimal, 1 does not fail,\n"
-               "3 stopped with the best so far exported, 4 too flaky to judge.");
+               "3 stopped with the best so far exported, 4 too flaky to judge; fuzz: 1 failures found, 3 interrupted.");
     Selection selection;
     for (const auto add : kCommands) add(app, selection);
     try {
