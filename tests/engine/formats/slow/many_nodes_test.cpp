@@ -62,7 +62,7 @@ private slots:
         VERIFY_OK(graph);
         QCOMPARE(graph->graph.nodes().size(), std::size_t{1'000'000});
 #ifndef WHITTLE_SANITIZED
-        QVERIFY2(peakMemory() < 4L << 20, qPrintable(QString::number(peakMemory())));
+        QVERIFY2(peakMemory() < 3L << 20, qPrintable(QString::number(peakMemory())));  // measured: 2.1 GiB
 #endif
     }
 
@@ -71,8 +71,8 @@ private slots:
         QTemporaryDir dir;
         const std::string head = "def forward(self, v: \"f32[2]\"):\n";
         QCOMPARE(describe(opened(dir, "lines.py", head + std::string(4'000'000, '\n'))), QString("limit: 4000001:1: more than 4000000 lines"));
-        QCOMPARE(describe(opened(dir, "words.py", head + "    " + std::string(40'000'000, '+') + "\n")), QString("limit: 2:39999996: more than 40000000 words and signs"));
-        QCOMPARE(describe(opened(dir, "long.py", head + std::string(256'000'000, ' '))), QString("limit: the text has 256000035 bytes, at most 256000000 are read"));
+        QCOMPARE(describe(opened(dir, "words.py", head + "    " + std::string(40'000'000, '+') + "\n")), QString("limit: 2:39999994: more than 40000000 words and signs"));
+        QCOMPARE(describe(opened(dir, "long.py", head + std::string(256'000'000, ' '))), QString("limit: the text has 256000032 bytes, at most 256000000 are read"));
     }
 
     void many_go_through_an_archive() {
