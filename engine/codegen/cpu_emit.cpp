@@ -13,6 +13,9 @@ namespace {
 
 using llvm::Value;
 
+// Blocks of a wide sum that are added up in f32: the rounding of so few stays below the last place of their sum, mostly.
+constexpr int kSumRun = 16;
+
 IndexRanges rangesOf(const LoopKernel& kernel) {
     IndexRanges out;
     for (const LoopVar& range : kernel.ranges) out[range.name] = range.extent;
@@ -30,13 +33,17 @@ public:
     void emit() {
         llvm::Type* ptr = m_ir.getPtrTy();
         llvm::Type* i64 = m_ir.getInt64Ty();
-        m_function = llvm::Function::Create(llvm::FunctionType::get(m_ir.getVoidTy(), {ptr, ptr, i64, i64}, false),
+        // KernelStop, in two registers.
+        m_function = llvm::Function::Create(llvm::FunctionType::get(llvm::StructType::get(i64, i64), {ptr, ptr, i64, i64}, false),
                                             llvm::Function::ExternalLinkage, m_kernel.name, m_module);
         for (unsigned i = 0; i < 2; ++i) {
             m_function->addParamAttr(i, llvm::Attribute::NoAlias);
             m_function->addParamAttr(i, llvm::Attribute::ReadOnly);
         }
         m_function->addFnAttr(llvm::Attribute::NoUnwind);
+        m_exit = llvm::BasicBlock::Create(m_ir.getContext(), "exit");
+        m_ir.SetInsertPoint(m_exit);
+        m_stopped = {m_ir.CreatePHI(i64, 2, "check"), m_ir.CreatePHI(i64, 2, "refused")};
         m_ir.SetInsertPoint(llvm::BasicBlock::Create(m_ir.getContext(), "entry", m_function));
         std::vector<Value*> buffers;
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
@@ -52,15 +59,26 @@ public:
         const bool blocksInParallel = m_plan.position >= 0 && m_plan.position < m_kernel.parallel;
         if (blocksInParallel && m_kernel.parallel == 1) parallelBlocks();
         else loop(m_function->getArg(2), m_function->getArg(3), 1, "p", [&](Value* step) { parallelStep(step, blocksInParallel); });
+        leave(count(-1), count(0));
+        m_function->insert(m_function->end(), m_exit);
+        m_ir.SetInsertPoint(m_exit);
         // Threads that wait for this one see its stores only after the fence.
         if (m_plan.nonTemporal) {
             if (llvm::Triple(m_module.getTargetTriple()).isX86()) m_ir.CreateIntrinsic(llvm::Intrinsic::x86_sse_sfence, {}, {});
             else m_ir.CreateFence(llvm::AtomicOrdering::SequentiallyConsistent);
         }
-        m_ir.CreateRetVoid();
+        Value* stop = llvm::PoisonValue::get(m_function->getReturnType());
+        for (unsigned i = 0; i < 2; ++i) stop = m_ir.CreateInsertValue(stop, m_stopped[i], i);
+        m_ir.CreateRet(stop);
     }
 
 private:
+    void leave(Value* check, Value* value) {
+        m_stopped[0]->addIncoming(check, m_ir.GetInsertBlock());
+        m_stopped[1]->addIncoming(value, m_ir.GetInsertBlock());
+        m_ir.CreateBr(m_exit);
+    }
+
     // --- loops ---
 
     // for (v = from; v < to; v += step), rotated. `carried` goes through the iterations: body(v, carried) gives the next.
@@ -132,7 +150,8 @@ private:
     template <class Body>
     auto inLanes(const std::string& variable, int lanes, Value* first, Value* active, Body&& body) {
         m_index.bind(variable, first);
-        const Lanes outer = std::exchange(m_lanes, Lanes{variable, lanes, active});
+        const auto loose = m_plan.loose.find(variable);
+        const Lanes outer = std::exchange(m_lanes, Lanes{variable, lanes, active, loose == m_plan.loose.end() ? nullptr : &loose->second});
         if constexpr (std::is_void_v<decltype(body())>) {
             body();
             m_lanes = outer;
@@ -204,11 +223,28 @@ private:
         if (level == m_kernel.ranges.size()) return stores();
         const LoopVar& range = m_kernel.ranges[level];
         if (static_cast<int>(level) == m_plan.position) return innerBlocks(range);
+        if (const ExprId scan = scanAlong(range.name); scan.valid()) {
+            const LoopExpr& expr = m_kernel.exprs[scan];
+            loopCarrying(count(0), m_index.scalar(range.extent), 1, range.name, m_ops.neutral(expr.combiner, expr.dtype, m_lanes.count), [&](Value* v, Value* current) {
+                m_index.bind(range.name, v);
+                m_scanned = current;
+                compute(m_placement.levels[level + 1]);
+                innerLoops(level + 1);
+                return m_values.at(scan);
+            });
+            return;
+        }
         loop(count(0), m_index.scalar(range.extent), 1, range.name, [&](Value* v) {
             m_index.bind(range.name, v);
             compute(m_placement.levels[level + 1]);
             innerLoops(level + 1);
         });
+    }
+
+    ExprId scanAlong(const std::string& name) const {
+        for (std::size_t i = 0; i < m_kernel.exprs.size(); ++i)
+            if (const LoopExpr& expr = m_kernel.exprs.all()[i]; expr.op == LoopOp::Scan && expr.index.symbolName() == name) return ExprId(static_cast<std::int32_t>(i));
+        return {};
     }
 
     void innerBlocks(const LoopVar& range) {
@@ -224,7 +260,13 @@ private:
     void stores() {
         for (const LoopStore& store : m_kernel.stores) {
             const DType dtype = m_kernel.buffers[static_cast<std::size_t>(store.buffer)].dtype;
-            m_memory.store(store, dtype, m_values.at(store.value), m_lanes,
+            Value* value = m_values.at(store.value);
+            if (store.combiner) {
+                const DType wide = arithmeticDType(dtype);
+                Value* joined = m_ops.binary(combinerOp(*store.combiner), wide, m_ops.cast(m_memory.current(store, dtype, m_lanes), dtype, wide), m_ops.cast(value, dtype, wide));
+                value = m_ops.cast(joined, wide, dtype);
+            }
+            m_memory.store(store, dtype, value, m_lanes,
                            m_plan.nonTemporal ? MemoryOps::Kind::NonTemporal : MemoryOps::Kind::Normal);
         }
     }
@@ -241,7 +283,13 @@ private:
         switch (expr.op) {
             case LoopOp::Const: return m_ops.constant(expr);
             case LoopOp::IndexValue: return m_index.value(expr.index, m_lanes);
-            case LoopOp::Load: return m_memory.load(expr, expr.args.empty() ? nullptr : arg(0), m_lanes);
+            case LoopOp::Load: {
+                const ExprId mask = maskOf(m_kernel.exprs, expr);
+                return m_memory.load(expr, mask.valid() ? m_values.at(mask) : nullptr, m_lanes);
+            }
+            case LoopOp::Check: return check(expr);
+            case LoopOp::Indirect: return m_index.bind(expr.ranges.front().name, arg(0)), arg(0);
+            case LoopOp::Scan: return m_ops.binary(combinerOp(expr.combiner), expr.dtype, m_scanned, m_ops.splat(arg(0), m_lanes.count));
             case LoopOp::Cast: return m_ops.cast(arg(0), m_kernel.exprs[expr.args[0]].dtype, expr.dtype);
             case LoopOp::Reduce: return reduce(id, expr);
             case LoopOp::Select: return m_ops.select(arg(0), arg(1), arg(2));
@@ -255,6 +303,32 @@ private:
         if (expr.op == LoopOp::Div && !isFloating(dtype) && m_lanes.active && ValueOps::lanesOf(b) > 1)
             b = m_ir.CreateSelect(m_lanes.active, b, llvm::ConstantInt::get(b->getType(), 1));
         return m_ops.binary(expr.op, dtype, arg(0), b);
+    }
+
+    // Leaves the kernel where the condition fails, with the first lane's value that it failed for.
+    Value* check(const LoopExpr& expr) {
+        Value* value = m_values.at(expr.args[1]);
+        Value* bad = m_ir.CreateNot(m_values.at(expr.args[0]));
+        const auto only = [&](Value* mask) {
+            const int lanes = std::max(ValueOps::lanesOf(bad), ValueOps::lanesOf(mask));
+            bad = m_ir.CreateAnd(m_ops.splat(bad, lanes), m_ops.splat(mask, lanes));
+        };
+        if (expr.args.size() == 3) only(m_values.at(expr.args[2]));
+        if (m_lanes.active && ValueOps::lanesOf(bad) > 1) only(m_lanes.active);
+        auto* refused = llvm::BasicBlock::Create(m_ir.getContext(), "refused", m_function);
+        auto* fine = llvm::BasicBlock::Create(m_ir.getContext(), "checked", m_function);
+        const int lanes = ValueOps::lanesOf(bad);
+        m_ir.CreateCondBr(lanes > 1 ? m_ir.CreateOrReduce(bad) : bad, refused, fine);
+        m_ir.SetInsertPoint(refused);
+        Value* first = value;
+        if (ValueOps::lanesOf(value) > 1) {
+            Value* bits = m_ir.CreateBitCast(m_ops.splat(bad, ValueOps::lanesOf(value)), m_ir.getIntNTy(static_cast<unsigned>(ValueOps::lanesOf(value))));
+            Value* lane = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::cttz, bits, m_ir.getTrue());
+            first = m_ir.CreateExtractElement(value, lane);
+        }
+        leave(count(expr.integer), m_ops.cast(first, expr.dtype, DType::I64));
+        m_ir.SetInsertPoint(fine);
+        return value;
     }
 
     Value* math(const LoopExpr& expr) {
@@ -281,20 +355,47 @@ private:
         return reduceLoops(id, expr, 0, m_ops.neutral(expr.combiner, expr.dtype, m_lanes.count), {});
     }
 
+    // A wide sum over the innermost loop: runs of kSumRun blocks in f32, each added to the f64 total. The runs are counted from the
+    // loop's start, so they are the same however the kernel is split.
+    Value* reduceRuns(ExprId id, const LoopExpr& expr, Value* extent, Value* total, const VectorPlan::Reduction& own) {
+        const LoopVar& range = expr.ranges.back();
+        const int step = own.lanes, run = step * kSumRun;
+        const auto known = range.extent.constant();
+        const bool whole = known && *known % step == 0;
+        const auto widened = [&](Value* sum) { return m_ops.cast(sum, DType::F32, DType::F64); };
+        const auto blockSum = [&](Value* first, Value* active, Value* current) {
+            if (own.lanes > 1) return inLanes(range.name, own.lanes, first, active, [&] { return joined(id, expr, DType::F32, current); });
+            m_index.bind(range.name, first);
+            return joined(id, expr, DType::F32, current);
+        };
+        Value* none = m_ops.neutral(Combiner::Sum, DType::F32, ValueOps::lanesOf(total));
+        Value* full = whole || step == 1 ? extent : m_ir.CreateAnd(extent, count(-step));
+        total = loopCarrying(count(0), full, run, range.name + ".run", total, [&](Value* start, Value* current) {
+            Value* end = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, m_ir.CreateNSWAdd(start, count(run)), full);
+            Value* sum = loopCarrying(start, end, step, range.name, none, [&](Value* v, Value* sofar) { return blockSum(v, nullptr, sofar); });
+            return m_ir.CreateFAdd(current, widened(sum));
+        });
+        if (whole || step == 1) return total;
+        return onlyIf(m_ir.CreateICmpSLT(full, extent), total, [&] {
+            return m_ir.CreateFAdd(total, widened(blockSum(full, activeLanes(full, extent, own.lanes), none)));
+        });
+    }
+
     // `total` joined with everything from loop `depth` on; `own`: lanes over the innermost loop.
     Value* reduceLoops(ExprId id, const LoopExpr& expr, std::size_t depth, Value* total, const VectorPlan::Reduction& own) {
-        if (expr.ranges.empty()) return joined(id, expr, total);
+        if (expr.ranges.empty()) return joined(id, expr, expr.dtype, total);
         const LoopVar& range = expr.ranges[depth];
         Value* extent = m_index.scalar(range.extent);
+        if (depth + 1 == expr.ranges.size() && isWideSum(m_kernel.exprs, expr)) return reduceRuns(id, expr, extent, total, own);
         if (depth + 1 < expr.ranges.size() || own.lanes == 1)
             return loopCarrying(count(0), extent, 1, range.name, total, [&](Value* v, Value* current) {
                 m_index.bind(range.name, v);
-                return depth + 1 < expr.ranges.size() ? reduceLoops(id, expr, depth + 1, current, own) : joined(id, expr, current);
+                return depth + 1 < expr.ranges.size() ? reduceLoops(id, expr, depth + 1, current, own) : joined(id, expr, expr.dtype, current);
             });
         const auto known = range.extent.constant();
         const bool whole = known && *known % own.lanes == 0;
         const auto joinedBlock = [&](Value* first, Value* active, Value* current) {
-            return inLanes(range.name, own.lanes, first, active, [&] { return joined(id, expr, current); });
+            return inLanes(range.name, own.lanes, first, active, [&] { return joined(id, expr, expr.dtype, current); });
         };
         if (!whole && own.oneBody)
             return loopCarrying(count(0), extent, own.lanes, range.name, total,
@@ -305,10 +406,10 @@ private:
         return onlyIf(m_ir.CreateICmpSLT(full, extent), total, [&] { return joinedBlock(full, activeLanes(full, extent, own.lanes), total); });
     }
 
-    Value* joined(ExprId id, const LoopExpr& expr, Value* total) {
+    Value* joined(ExprId id, const LoopExpr& expr, DType dtype, Value* total) {
         if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) compute(body->second);
         Value* element = m_ops.splat(m_values.at(expr.args[0]), ValueOps::lanesOf(total));
-        Value* next = m_ops.binary(combinerOp(expr.combiner), expr.dtype, total, element);
+        Value* next = m_ops.binary(combinerOp(expr.combiner), dtype, total, element);
         // Lanes past the end of its own loop keep what they have.
         const bool partial = m_lanes.active && m_plan.reductions.contains(id);
         return partial ? m_ir.CreateSelect(m_lanes.active, next, total) : next;
@@ -324,6 +425,9 @@ private:
     MemoryOps m_memory;
     llvm::Function* m_function = nullptr;
     Lanes m_lanes;
+    Value* m_scanned = nullptr;  // what a Scan has so far
+    llvm::BasicBlock* m_exit = nullptr;
+    std::array<llvm::PHINode*, 2> m_stopped{};
     std::unordered_map<ExprId, Value*> m_values;
 };
 

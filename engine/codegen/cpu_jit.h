@@ -20,10 +20,16 @@ class Module;
 
 namespace whittle {
 
+/// Why a kernel ended before its last step.
+struct KernelStop {
+    std::int64_t check = -1;  ///< which of LoopKernel::checks failed; -1: none
+    std::int64_t value = 0;   ///< what it refused
+};
+
 /// Runs the steps begin <= step < end of CompiledKernel::steps. `buffers` holds one pointer a LoopBuffer (first element,
 /// row-major, outputs 64-byte aligned and not overlapping inputs), `symbols` one value a LoopKernel::symbols. Reentrant: steps
-/// may be split over threads in any way, the result has the same bits.
-using KernelFn = void (*)(void* const* buffers, const std::int64_t* symbols, std::int64_t begin, std::int64_t end);
+/// may be split over threads in any way, the result has the same bits. After a failed check what was stored means nothing.
+using KernelFn = KernelStop (*)(void* const* buffers, const std::int64_t* symbols, std::int64_t begin, std::int64_t end);
 
 /// Where machine code came from: made now, read from the object cache, or already there for an equal kernel.
 enum class CodeSource { Compiled, Cache, Repeat };

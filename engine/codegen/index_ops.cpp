@@ -83,10 +83,10 @@ Value* IndexOps::vector(const SymInt& index, const Lanes& lanes) {
 }
 
 Value* IndexOps::atomLanes(const SymInt::Atom& atom, const Lanes& lanes) {
-    if (atom.fn == SymFn::Symbol) return vector(SymInt::symbol(atom.name), lanes);
+    if (atom.fn == SymFn::Symbol)
+        return atom.name == lanes.variable ? vector(SymInt::symbol(atom.name), lanes) : m_values.splat(m_vars.at(atom.name), lanes.count);
     // Alike in all lanes although the dividend is not: the scalar code knows.
-    const bool first = mentions(atom.args[0], lanes.variable), second = mentions(atom.args[1], lanes.variable);
-    if (!first && !second) return m_values.splat(this->atom(atom), lanes.count);
+    if (!moves(atom.args[0], lanes.block()) && !moves(atom.args[1], lanes.block())) return m_values.splat(this->atom(atom), lanes.count);
     return divide(atom, vector(atom.args[0], lanes), vector(atom.args[1], lanes));
 }
 

@@ -13,15 +13,17 @@ struct Lanes {
     std::string variable;
     int count = 1;
     llvm::Value* active = nullptr;  ///< <count x i1> in the last, partial block; nothing: all of them
+    const std::set<std::string>* loose = nullptr;  ///< as in LaneBlock
 
-    LaneBlock block() const { return {variable, count}; }
+    LaneBlock block() const { return {variable, count, loose}; }
 };
 
 class IndexOps {
 public:
     IndexOps(llvm::IRBuilder<>& ir, ValueOps& values, IndexRanges ranges) : m_ir(ir), m_values(values), m_ranges(std::move(ranges)) {}
 
-    void bind(const std::string& name, llvm::Value* value) { m_vars[name] = value; }  ///< the first lane's, i64
+    /// The first lane's, i64; every lane's for a name that is loose in the lanes.
+    void bind(const std::string& name, llvm::Value* value) { m_vars[name] = value; }
 
     llvm::Value* scalar(const SymInt& index);                     ///< i64, of the first lane
     llvm::Value* vector(const SymInt& index, const Lanes& lanes); ///< <count x i64>

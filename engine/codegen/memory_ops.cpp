@@ -79,6 +79,14 @@ Value* MemoryOps::loadLanes(const LoopExpr& load, Value* mask, const Lanes& lane
     return m_values.fromMemory(m_ir.CreateMaskedGather(type, addresses, align, touched, llvm::Constant::getNullValue(type)), load.dtype);
 }
 
+Value* MemoryOps::current(const LoopStore& store, DType dtype, const Lanes& lanes) {
+    llvm::Type* type = m_values.memoryType(dtype, lanes.count);
+    Value* address = at(store.buffer, dtype, m_index.scalar(store.offset));
+    Value* value = lanes.active ? static_cast<Value*>(m_ir.CreateMaskedLoad(type, address, alignOf(dtype), lanes.active, llvm::Constant::getNullValue(type)))
+                                : m_ir.CreateAlignedLoad(type, address, alignOf(dtype));
+    return m_values.fromMemory(value, dtype);
+}
+
 void MemoryOps::store(const LoopStore& store, DType dtype, Value* value, const Lanes& lanes, Kind kind) {
     Value* address = at(store.buffer, dtype, m_index.scalar(store.offset));
     value = m_values.toMemory(m_values.splat(value, lanes.count), dtype);

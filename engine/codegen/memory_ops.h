@@ -16,6 +16,9 @@ public:
     /// `mask`: nothing, or where memory may be touched; elsewhere the result is 0.
     llvm::Value* load(const LoopExpr& load, llvm::Value* mask, const Lanes& lanes);
 
+    /// What is at the place of a store.
+    llvm::Value* current(const LoopStore& store, DType dtype, const Lanes& lanes);
+
     enum class Kind { Normal, NonTemporal };
     /// The lanes of the store lie next to each other.
     void store(const LoopStore& store, DType dtype, llvm::Value* value, const Lanes& lanes, Kind kind);

@@ -161,6 +161,8 @@ Value* ValueOps::binary(LoopOp op, DType dtype, Value* a, Value* b) {
         case LoopOp::And: return m_ir.CreateAnd(a, b);
         case LoopOp::Or: return m_ir.CreateOr(a, b);
         case LoopOp::Xor: return m_ir.CreateXor(a, b);
+        case LoopOp::ShiftLeft: return m_ir.CreateShl(a, b);
+        case LoopOp::ShiftRight: return isUnsigned ? m_ir.CreateLShr(a, b) : m_ir.CreateAShr(a, b);
         case LoopOp::Maximum:
         case LoopOp::Minimum: {
             // A NaN on either side wins: b is taken whenever the comparison fails, and a when a is NaN.

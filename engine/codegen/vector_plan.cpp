@@ -50,12 +50,20 @@ public:
 private:
     bool dependsOn(ExprId id, const std::string& variable) const { return m_free[at(id)].contains(variable); }
 
+    LaneBlock block(const std::string& variable, int lanes) {
+        const auto [known, fresh] = m_plan.loose.try_emplace(variable);
+        if (fresh)
+            for (const ExprId id : m_live)
+                if (const LoopExpr& expr = m_kernel.exprs[id]; expr.op == LoopOp::Indirect && dependsOn(id, variable)) known->second.insert(expr.ranges.front().name);
+        return {known->first, lanes, &known->second};
+    }
+
     // Loads that are neither one vector nor one scalar when the variable runs in lanes.
     int gathers(const std::vector<ExprId>& ids, const LaneBlock& lanes) const {
         int count = 0;
         for (const ExprId id : ids) {
             const LoopExpr& expr = m_kernel.exprs[id];
-            if (expr.op != LoopOp::Load || !mentions(expr.index, lanes.variable)) continue;
+            if (expr.op != LoopOp::Load || !moves(expr.index, lanes)) continue;
             const auto stride = laneStride(expr.index, lanes);
             count += !stride || !(stride->is(0) || stride->is(1));
         }
@@ -88,16 +96,18 @@ private:
         return out;
     }
 
-    std::string whyNot(std::size_t position) const {
+    std::string whyNot(std::size_t position) {
         const LoopVar& range = m_kernel.ranges[position];
         if (const auto extent = range.extent.constant(); extent && *extent < kFewestLanes)
             return fmt::format("the loop over neighbouring elements has {} steps", *extent);
+        if (std::any_of(m_live.begin(), m_live.end(), [&](ExprId id) { return m_kernel.exprs[id].op == LoopOp::Scan && m_kernel.exprs[id].index.symbolName() == range.name; }))
+            return "a running value goes through it in order";
         const std::vector<ExprId> reductions = reductionsOver(range.name);
         int across = 0, along = 0;
         for (const ExprId id : reductions) {
             const std::vector<ExprId>& body = bodyOf(id);
-            across += gathers(body, {range.name, m_target.lanes});
-            along += reducesInLanes(id) ? gathers(body, {m_kernel.exprs[id].ranges.back().name, m_target.lanes}) : loads(body);
+            across += gathers(body, block(range.name, m_target.lanes));
+            along += reducesInLanes(id) ? gathers(body, block(m_kernel.exprs[id].ranges.back().name, m_target.lanes)) : loads(body);
         }
         return along < across ? "the reductions run along memory" : "";
     }
@@ -105,7 +115,7 @@ private:
     void chooseVariable() {
         m_plan.reason = m_kernel.ranges.empty() ? "one element" : "no loop has its outputs' elements side by side";
         for (std::size_t i = m_kernel.ranges.size(); i-- > 0;) {
-            if (!storesSideBySide({m_kernel.ranges[i].name, m_target.lanes})) continue;
+            if (!storesSideBySide(block(m_kernel.ranges[i].name, m_target.lanes))) continue;
             m_plan.reason = whyNot(i);
             if (!m_plan.reason.empty()) return;
             m_plan.variable = m_kernel.ranges[i].name;
@@ -131,8 +141,8 @@ private:
         // A reduction across memory takes one short piece of every row: the longer, the fewer pages it strides over.
         const bool longer = reduces && m_weight <= 2 * kLightBody && range.extent.constant();
         int lanes = m_target.lanes * (m_weight > kMiddlingBody ? 1 : longer ? m_target.lanes / 2 : 2);
-        const int fewest = gathers(m_live, {range.name, m_target.lanes});
-        while (lanes > m_target.lanes && (!storesSideBySide({range.name, lanes}) || gathers(m_live, {range.name, lanes}) > fewest)) lanes /= 2;
+        const int fewest = gathers(m_live, block(range.name, m_target.lanes));
+        while (lanes > m_target.lanes && (!storesSideBySide(block(range.name, lanes)) || gathers(m_live, block(range.name, lanes)) > fewest)) lanes /= 2;
         if (const auto extent = range.extent.constant()) {
             lanes = std::min<int>(lanes, static_cast<int>(std::bit_ceil(static_cast<std::uint64_t>(std::min<std::int64_t>(*extent, 1024)))));
             while (lanes > m_target.lanes && *extent % lanes != 0 && *extent % (lanes / 2) == 0) lanes /= 2;
@@ -149,7 +159,7 @@ private:
             int weight = 0;
             for (const ExprId part : bodyOf(id)) weight += loopOpInfo(m_kernel.exprs[part].op).cost;
             int lanes = weight <= kLightBody ? 64 : weight <= kMiddlingBody ? 32 : 16;
-            if (dtypeSize(expr.dtype) == 8) lanes = std::min(lanes, 32);
+            if (dtypeSize(expr.dtype) == 8 && !isWideSum(m_kernel.exprs, expr)) lanes = std::min(lanes, 32);
             if (const auto extent = expr.ranges.back().extent.constant())
                 lanes = std::min<int>(lanes, static_cast<int>(std::bit_ceil(static_cast<std::uint64_t>(std::min<std::int64_t>(*extent, 64)))));
             m_plan.reductions[id] = {lanes, m_target.masks && weight > kMiddlingBody};
@@ -157,8 +167,8 @@ private:
     }
 
     void noteCosts() {
-        int count = m_plan.variable.empty() ? 0 : gathers(m_live, {m_plan.variable, m_plan.lanes});
-        for (const auto& [id, own] : m_plan.reductions) count += gathers(bodyOf(id), {m_kernel.exprs[id].ranges.back().name, own.lanes});
+        int count = m_plan.variable.empty() ? 0 : gathers(m_live, block(m_plan.variable, m_plan.lanes));
+        for (const auto& [id, own] : m_plan.reductions) count += gathers(bodyOf(id), block(m_kernel.exprs[id].ranges.back().name, own.lanes));
         if (count > 0) m_plan.costs.push_back(fmt::format("{} gather{}", count, count == 1 ? "" : "s"));
         std::set<std::string> calls;
         for (const ExprId id : m_live) {
@@ -169,8 +179,9 @@ private:
         m_plan.costs.insert(m_plan.costs.end(), calls.begin(), calls.end());
     }
 
-    bool goesPastTheCache() const {
-        if (m_target.cacheBytes <= 0) return false;
+    bool goesPastTheCache() {
+        const auto updates = [](const LoopBuffer& buffer) { return buffer.role == LoopBuffer::Role::Update; };
+        if (m_target.cacheBytes <= 0 || std::any_of(m_kernel.buffers.begin(), m_kernel.buffers.end(), updates)) return false;
         std::int64_t bytes = 0;
         for (const LoopStore& store : m_kernel.stores) {
             const LoopBuffer& buffer = m_kernel.buffers[static_cast<std::size_t>(store.buffer)];
@@ -182,7 +193,7 @@ private:
             }
             bytes += count;
             // Such stores want whole cache lines.
-            if (m_plan.lanes * size % 64 != 0 || !laneAligned(store.offset, {m_plan.variable, m_plan.lanes})) return false;
+            if (m_plan.lanes * size % 64 != 0 || !laneAligned(store.offset, block(m_plan.variable, m_plan.lanes))) return false;
         }
         return bytes >= m_target.cacheBytes;
     }

@@ -2,6 +2,8 @@
 // follows it, reports show it.
 #pragma once
 
+#include <set>
+
 #include "engine/loops/kernel.h"
 
 namespace whittle {
@@ -32,6 +34,8 @@ struct VectorPlan {
         bool oneBody = false;
     };
     std::unordered_map<ExprId, Reduction> reductions;
+    /// By variable that runs in lanes: names of positions that differ from lane to lane (LaneBlock::loose).
+    std::map<std::string, std::set<std::string>> loose;
     bool nonTemporal = false;  ///< the output goes past the cache, which it would flush
     std::vector<std::string> costs;  ///< what is slower than a vector instruction: "2 gathers", "lgamma by libm"
 

@@ -1,6 +1,19 @@
 #include "engine/loops/builder.h"
 
+#include <algorithm>
+
 namespace whittle {
+namespace {
+
+// "2 != 0": a divisor that the graph says needs no check.
+bool certainlyDiffer(const ExprPool& pool, const Expr& condition) {
+    const LoopExpr& known = pool[condition.id()];
+    if (known.op != LoopOp::Ne) return false;
+    const LoopExpr &a = pool[known.args[0]], &b = pool[known.args[1]];
+    return a.op == LoopOp::Const && b.op == LoopOp::Const && a.integer != b.integer;
+}
+
+}  // namespace
 
 Expr LoopBuilder::load(const Arg& arg, DType dtype) {
     if (const auto* value = arg.as<bool>()) return integer(dtype, *value);
@@ -52,6 +65,60 @@ Expr LoopBuilder::masked(Expr condition, const std::function<Expr()>& inside, Ex
     return select(condition, value, outside);
 }
 
+Expr LoopBuilder::check(Expr condition, Expr value, std::string message, SymInt size) {
+    if (!condition.valid() || !value.valid()) return {};
+    if (certainlyDiffer(m_source.pool(), condition)) return value;
+    // Without elements nothing is computed, so nothing would be checked either.
+    if (std::any_of(m_type.sizes.begin(), m_type.sizes.end(), [](const SymInt& extent) { return extent.is(0); }))
+        refuse("the reference kernel also checks what an empty result does not read");
+    LoopExpr out{.op = LoopOp::Check, .dtype = value.dtype(), .args = {condition.id(), value.id()}};
+    if (m_mask.valid()) out.args.push_back(m_mask.id());
+    out.integer = m_source.check({std::move(message), std::move(size), {}});
+    return {m_source.pool(), m_source.pool().add(std::move(out))};
+}
+
+SymInt LoopBuilder::indirect(Expr position, const SymInt& extent) {
+    if (!position.valid()) return 0;
+    const LoopExpr& known = m_source.pool()[position.id()];
+    if (known.op == LoopOp::Const) return known.integer;
+    if (known.op == LoopOp::IndexValue) return known.index;
+    LoopVar named = m_source.indirectVar(position.id(), extent);
+    const SymInt out = SymInt::symbol(named.name);
+    m_source.pool().add({.op = LoopOp::Indirect, .dtype = DType::I64, .args = {position.id()}, .ranges = {std::move(named)}});
+    return out;
+}
+
+Expr LoopBuilder::scan(Combiner combiner, int dim, Expr element) {
+    if (!element.valid()) return {};
+    const SymInt& along = index(dim);
+    if (along.is(0)) return element;  // a dimension of size 1
+    if (!along.symbolName()) {
+        refuse("a running value needs its elements in order");
+        return {};
+    }
+    return {m_source.pool(), m_source.pool().add({.op = LoopOp::Scan, .dtype = element.dtype(), .args = {element.id()}, .index = along, .combiner = combiner})};
+}
+
+void LoopBuilder::scatter(const std::function<Expr()>& base, const Scatter& writes) {
+    if (!m_source.asksForWrites()) {
+        m_source.write(std::nullopt);
+        return store(base());
+    }
+    LoopWrite out{.ranges = {}, .apart = {}, .position = {}, .value = {}, .combiner = writes.combiner};
+    SymSizes at;
+    for (std::size_t i = 0; i < writes.extents.size(); ++i) {
+        at.emplace_back(0);
+        if (writes.extents[i].is(1)) continue;
+        out.ranges.push_back(m_source.reductionVar(writes.extents[i]));
+        out.apart.push_back(writes.apart[i]);
+        at.back() = SymInt::symbol(out.ranges.back().name);
+    }
+    std::tie(out.position, out.value) = writes.element(at);
+    out.value = out.value.to(m_type.dtype);
+    store(out.value);
+    if (out.value.valid()) m_source.write(std::move(out));
+}
+
 Expr LoopBuilder::reduce(Combiner combiner, const SymSizes& extents,
                          const std::function<Expr(const SymSizes& r)>& element) {
     LoopExpr out{.op = LoopOp::Reduce};
@@ -66,6 +133,15 @@ Expr LoopBuilder::reduce(Combiner combiner, const SymSizes& extents,
     out.args = {body.id()};
     out.combiner = combiner;
     return {m_source.pool(), m_source.pool().add(std::move(out))};
+}
+
+Expr LoopBuilder::wideSum(const SymSizes& extents, const std::function<Expr(const SymSizes& r)>& element) {
+    const Expr sum = reduce(Combiner::Sum, extents, element);
+    if (!sum.valid() || sum.dtype() == DType::F64) return sum;
+    LoopExpr wide = m_source.pool()[sum.id()];
+    if (wide.op != LoopOp::Reduce) return sum.to(DType::F64);  // over nothing: the element itself
+    wide.dtype = DType::F64;
+    return {m_source.pool(), m_source.pool().add(std::move(wide))};
 }
 
 void LoopBuilder::refuse(std::string reason) {

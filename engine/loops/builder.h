@@ -9,8 +9,18 @@
 #include "engine/ir/graph.h"
 #include "engine/loops/expr.h"
 #include "engine/loops/index.h"
+#include "engine/loops/kernel.h"
 
 namespace whittle {
+
+/// Elements that go to positions of their own, in the order of `ranges`; where two go to one place the later has the last word.
+struct LoopWrite {
+    std::vector<LoopVar> ranges;
+    std::vector<bool> apart;  ///< by range: elements that differ in it never share a place
+    SymSizes position;        ///< in the output
+    Expr value;
+    std::optional<Combiner> combiner;  ///< joins what is there; nothing: replaces it
+};
 
 /// What stands behind a lowering: types and elements of values, and the kernel under construction.
 class LoopSource {
@@ -24,6 +34,12 @@ public:
     virtual const IndexRanges& ranges() const = 0;
     virtual LoopVar reductionVar(SymInt extent) = 0;  ///< with a fresh name
     virtual void require(SymInt left, SymInt right) = 0;  ///< the two sizes must be equal at run time
+    /// The name that a position gets in indices; the same for the same two.
+    virtual LoopVar indirectVar(ExprId position, SymInt extent) = 0;
+    virtual std::int64_t check(LoopCheck check) = 0;  ///< its number
+    /// Of an operator that scatters: whether its writes are asked for, or what they write into.
+    virtual bool asksForWrites() const = 0;
+    virtual void write(std::optional<LoopWrite> write) = 0;  ///< nothing: there will be writes when they are asked for
 };
 
 class LoopBuilder {
@@ -60,8 +76,32 @@ public:
         if (left != right) m_source.require(left, right);
     }
 
+    /// `value`, where the condition holds; where not, the run ends with the message, in which {value} and {size} are
+    /// filled in. Nothing is checked outside of `masked`.
+    Expr check(Expr condition, Expr value, std::string message, SymInt size = {});
+    /// An i64 that is certainly 0 <= position < extent as part of an index. `checkedPosition` of ops/lower.h makes it certain.
+    SymInt indirect(Expr position, const SymInt& extent);
+
+    /// Joins `element` from the first one along dimension `dim` of the output to this one. Refuses where the output is not walked in
+    /// order: nothing that scans is computed inside another kernel.
+    Expr scan(Combiner combiner, int dim, Expr element);
+
+    /// What an operator writes into a tensor: element(r) gives position and value of one of `extents` elements.
+    struct Scatter {
+        SymSizes extents;
+        std::vector<bool> apart;  ///< by extent, as in LoopWrite
+        std::optional<Combiner> combiner = {};
+        std::function<std::pair<SymSizes, Expr>(const SymSizes& r)> element;
+    };
+    /// In place of `store`: the output is `base()` everywhere, then the writes happen.
+    void scatter(const std::function<Expr()>& base, const Scatter& writes);
+
     /// Joins `element(r)` over 0 <= r < extents, in dtype `element` answers.
     Expr reduce(Combiner combiner, const SymSizes& extents, const std::function<Expr(const SymSizes& r)>& element);
+
+    /// The sum in f64 of elements in f32 or f64. Of f32, a few neighbours at a time are added up in f32 first: twice as quick as f64
+    /// alone, and with an error of a few units in the last place whatever the number of elements.
+    Expr wideSum(const SymSizes& extents, const std::function<Expr(const SymSizes& r)>& element);
 
     /// The result, converted to the output's dtype. Call once.
     void store(Expr value) { m_result = value.to(m_type.dtype); }

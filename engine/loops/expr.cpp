@@ -8,9 +8,11 @@ namespace whittle {
 namespace {
 
 constexpr LoopOpInfo kOps[] = {
-    {LoopOp::Const, "const", 0, "", 0},      {LoopOp::IndexValue, "index", 0, "", 1},
+    {LoopOp::Const, "const", 0, "", 0},      {LoopOp::IndexValue, "index", -1, "", 1},
     {LoopOp::Load, "load", -1, "", 1},       {LoopOp::Cast, "cast", 1, "", 1},
     {LoopOp::Reduce, "reduce", 1, "", 8},    {LoopOp::Select, "select", 3, "", 1},
+    {LoopOp::Check, "check", -1, "", 1},     {LoopOp::Indirect, "indirect", 1, "", 0},
+    {LoopOp::Scan, "scan", 1, "", 1},
     {LoopOp::Neg, "neg", 1, "", 1},          {LoopOp::Abs, "abs", 1, "", 1},
     {LoopOp::Not, "not", 1, "", 1},          {LoopOp::Sqrt, "sqrt", 1, "", 4},
     {LoopOp::Floor, "floor", 1, "", 1},      {LoopOp::Ceil, "ceil", 1, "", 1},
@@ -30,7 +32,8 @@ constexpr LoopOpInfo kOps[] = {
     {LoopOp::Mul, "mul", 2, "", 1},          {LoopOp::Div, "div", 2, "", 4},
     {LoopOp::Maximum, "maximum", 2, "", 1},  {LoopOp::Minimum, "minimum", 2, "", 1},
     {LoopOp::And, "and", 2, "", 1},          {LoopOp::Or, "or", 2, "", 1},
-    {LoopOp::Xor, "xor", 2, "", 1},          {LoopOp::Pow, "pow", 2, "pow", 30},
+    {LoopOp::Xor, "xor", 2, "", 1},          {LoopOp::ShiftLeft, "shift_left", 2, "", 1},
+    {LoopOp::ShiftRight, "shift_right", 2, "", 1}, {LoopOp::Pow, "pow", 2, "pow", 30},
     {LoopOp::Fmod, "fmod", 2, "fmod", 20},   {LoopOp::Atan2, "atan2", 2, "atan2", 24},
     {LoopOp::Eq, "eq", 2, "", 1},            {LoopOp::Ne, "ne", 2, "", 1},
     {LoopOp::Lt, "lt", 2, "", 1},            {LoopOp::Le, "le", 2, "", 1},
@@ -81,9 +84,26 @@ ExprId ExprPool::add(LoopExpr expr) {
     for (auto it = first; it != last; ++it)
         if (same((*this)[it->second], expr)) return it->second;
     const ExprId id(static_cast<std::int32_t>(m_exprs.size()));
+    if (expr.op == LoopOp::Indirect) m_indirects[expr.ranges.front().name] = id;
     m_exprs.push_back(std::move(expr));
     m_byHash.emplace(hash, id);
     return id;
+}
+
+std::vector<ExprId> ExprPool::indirects(const SymInt& index) const {
+    std::vector<ExprId> out;
+    if (m_indirects.empty()) return out;
+    for (const std::string& name : index.symbols())
+        if (const auto found = m_indirects.find(name); found != m_indirects.end()) out.push_back(found->second);
+    return out;
+}
+
+bool isWideSum(const ExprPool& pool, const LoopExpr& reduce) {
+    return reduce.combiner == Combiner::Sum && reduce.dtype == DType::F64 && pool[reduce.args[0]].dtype == DType::F32;
+}
+
+ExprId maskOf(const ExprPool& pool, const LoopExpr& load) {
+    return load.args.empty() || pool[load.args.back()].dtype != DType::Bool ? ExprId() : load.args.back();
 }
 
 Expr Expr::number(ExprPool& pool, DType dtype, double value) {
@@ -108,7 +128,8 @@ Expr Expr::integer(ExprPool& pool, DType dtype, std::int64_t value) {
 
 Expr Expr::index(ExprPool& pool, SymInt value) {
     if (const auto known = value.constant()) return integer(pool, DType::I64, *known);
-    return {pool, pool.add({.op = LoopOp::IndexValue, .dtype = DType::I64, .index = std::move(value)})};
+    std::vector<ExprId> named = pool.indirects(value);
+    return {pool, pool.add({.op = LoopOp::IndexValue, .dtype = DType::I64, .args = std::move(named), .index = std::move(value)})};
 }
 
 Expr Expr::like(double value) const { return valid() ? number(*m_pool, dtype(), value) : Expr(); }

@@ -3,6 +3,7 @@
 // Nothing here knows tensors' operators; engine/ops describes those with it, engine/codegen reads it.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,13 +17,13 @@
 namespace whittle {
 
 enum class LoopOp : std::uint8_t {
-    Const, IndexValue, Load, Cast, Reduce, Select,
+    Const, IndexValue, Load, Cast, Reduce, Select, Check, Indirect, Scan,
     // one operand
     Neg, Abs, Not, Sqrt, Floor, Ceil, Trunc, Round,
     Exp, Exp2, Expm1, Log, Log2, Log10, Log1p, Sin, Cos, Tan, Asin, Acos, Atan,
     Sinh, Cosh, Tanh, Asinh, Acosh, Atanh, Erf, Erfc, Lgamma,
     // two operands of one dtype
-    Add, Sub, Mul, Div, Maximum, Minimum, And, Or, Xor, Pow, Fmod, Atan2,
+    Add, Sub, Mul, Div, Maximum, Minimum, And, Or, Xor, ShiftLeft, ShiftRight, Pow, Fmod, Atan2,
     // two operands, a Bool result
     Eq, Ne, Lt, Le, Gt, Ge,
 };
@@ -54,13 +55,17 @@ struct LoopVar {
 struct LoopExpr {
     LoopOp op = LoopOp::Const;
     DType dtype = DType::F32;
-    std::vector<ExprId> args;         ///< Load: nothing, or a Bool mask (false: do not touch memory, give 0)
-    SymInt index;                     ///< Index: the value; Load: offset in elements
+    /// Load: the Indirects that `index` names, then at most a Bool mask (false: do not touch memory, give 0). IndexValue: the
+    /// Indirects. Check: a Bool, the value that it gives, at most a Bool mask (false: nothing is checked).
+    std::vector<ExprId> args;
+    SymInt index;                     ///< IndexValue: the value; Load: offset in elements; Scan: the loop it runs along
     int buffer = -1;                  ///< Load
     double real = 0;                  ///< Const of a floating dtype
-    std::int64_t integer = 0;         ///< Const of an integer dtype or bool
-    Combiner combiner = Combiner::Sum;  ///< Reduce: of args[0] over `ranges`, starting from the neutral element
-    std::vector<LoopVar> ranges;
+    std::int64_t integer = 0;         ///< Const of an integer dtype or bool; Check: which of LoopKernel::checks
+    /// Reduce: of args[0] over `ranges`, Scan: over the loop so far; from the neutral element. A Sum in f64 may have f32 elements:
+    /// then runs of a fixed number of them are added up in f32 before they join the total.
+    Combiner combiner = Combiner::Sum;
+    std::vector<LoopVar> ranges;      ///< Reduce; Indirect: the one name that args[0] gets in indices, and what it is below
     friend bool operator==(const LoopExpr&, const LoopExpr&) = default;
 };
 
@@ -71,9 +76,12 @@ public:
     const LoopExpr& operator[](ExprId id) const { return m_exprs[static_cast<std::size_t>(id.index())]; }
     std::size_t size() const { return m_exprs.size(); }
     std::span<const LoopExpr> all() const { return m_exprs; }
+    /// The Indirects that an index names, which whoever has such an index has as operands.
+    std::vector<ExprId> indirects(const SymInt& index) const;
 
 private:
     std::vector<LoopExpr> m_exprs;
+    std::map<std::string, ExprId, std::less<>> m_indirects;  // by the name they give
     std::unordered_multimap<std::uint64_t, ExprId> m_byHash;
 };
 
@@ -103,6 +111,10 @@ private:
 Expr unary(LoopOp op, Expr x);
 Expr binary(LoopOp op, Expr a, Expr b);
 Expr select(Expr condition, Expr a, Expr b);
+/// Whether a Reduce adds up f32 in f64.
+bool isWideSum(const ExprPool& pool, const LoopExpr& reduce);
+/// The Bool operand that says where a Load touches memory; an invalid id when it always does.
+ExprId maskOf(const ExprPool& pool, const LoopExpr& load);
 
 inline Expr operator-(Expr x) { return unary(LoopOp::Neg, x); }
 #define WHITTLE_EXPR_BINARY(name, op)                                                       \

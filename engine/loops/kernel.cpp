@@ -22,7 +22,10 @@ SymInt LoopKernel::points() const {
 Placement placeExprs(const LoopKernel& kernel) {
     const ExprPool& pool = kernel.exprs;
     std::vector<bool> needed(pool.size(), false);
-    for (const LoopStore& store : kernel.stores) needed[static_cast<std::size_t>(store.value.index())] = true;
+    for (const LoopStore& store : kernel.stores) {
+        needed[static_cast<std::size_t>(store.value.index())] = true;
+        for (const ExprId named : pool.indirects(store.offset)) needed[static_cast<std::size_t>(named.index())] = true;
+    }
     for (std::size_t i = pool.size(); i-- > 0;)
         if (needed[i])
             for (const ExprId arg : pool.all()[i].args) needed[static_cast<std::size_t>(arg.index())] = true;
@@ -32,7 +35,7 @@ Placement placeExprs(const LoopKernel& kernel) {
     for (std::size_t i = 0; i < kernel.ranges.size(); ++i) levelOf[kernel.ranges[i].name] = static_cast<int>(i) + 1;
     std::unordered_map<std::string, ExprId> ownerOf;
     for (std::size_t i = 0; i < pool.size(); ++i)
-        if (needed[i])
+        if (needed[i] && pool.all()[i].op == LoopOp::Reduce)
             for (const LoopVar& range : pool.all()[i].ranges) ownerOf[range.name] = ExprId(static_cast<std::int32_t>(i));
 
     Placement out;
@@ -103,6 +106,12 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
                     loopOpInfo(expr.op).name, rule);
     };
     const auto type = [&](std::size_t i) { return kernel.exprs[expr.args[i]].dtype; };
+    const auto namedIndirects = [&](std::size_t others) -> Result<void> {
+        const std::vector<ExprId> named = kernel.exprs.indirects(expr.index);
+        if (expr.args.size() != named.size() + others || !std::equal(named.begin(), named.end(), expr.args.begin()))
+            return wrong("the indirects of its index, then at most a bool mask");
+        return {};
+    };
     const int operands = loopOpInfo(expr.op).operands;
     if (operands >= 0 && static_cast<int>(expr.args.size()) != operands) return wrong("operand count");
     for (const ExprId arg : expr.args)
@@ -111,11 +120,32 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
         case LoopOp::Load:
             if (expr.buffer < 0 || static_cast<std::size_t>(expr.buffer) >= kernel.buffers.size()) return wrong("a buffer that exists");
             if (expr.dtype != kernel.buffers[static_cast<std::size_t>(expr.buffer)].dtype) return wrong("the buffer's dtype");
-            if (expr.args.size() > 1 || (expr.args.size() == 1 && type(0) != DType::Bool)) return wrong("at most a bool mask");
+            if (kernel.buffers[static_cast<std::size_t>(expr.buffer)].role != LoopBuffer::Role::Input) return wrong("a buffer that does not change");
+            return namedIndirects(maskOf(kernel.exprs, expr).valid() ? 1 : 0);
+        case LoopOp::IndexValue: return namedIndirects(0);
+        case LoopOp::Indirect:
+            if (type(0) != DType::I64 || expr.dtype != DType::I64) return wrong("an i64 position");
+            if (expr.ranges.size() != 1) return wrong("one name");
             return {};
+        case LoopOp::Check:
+            if (expr.args.size() < 2 || expr.args.size() > 3 || type(0) != DType::Bool || type(1) != expr.dtype ||
+                (expr.args.size() == 3 && type(2) != DType::Bool))
+                return wrong("a bool, a value of its dtype, at most a bool mask");
+            if (expr.integer < 0 || static_cast<std::size_t>(expr.integer) >= kernel.checks.size()) return wrong("a check that exists");
+            return {};
+        case LoopOp::Scan: {
+            // The loop runs in order, and nothing else runs inside it.
+            const auto name = expr.index.symbolName();
+            if (!name || kernel.ranges.empty() || kernel.ranges.back().name != *name ||
+                kernel.parallel >= static_cast<int>(kernel.ranges.size()))
+                return wrong("along the innermost loop, which is not parallel");
+            break;
+        }
+        case LoopOp::Reduce:
+            if (type(0) != expr.dtype && !isWideSum(kernel.exprs, expr)) return wrong("elements of its dtype, or a sum of f32 in f64");
+            break;
         case LoopOp::Const:
-        case LoopOp::Cast:
-        case LoopOp::IndexValue: return {};
+        case LoopOp::Cast: return {};
         case LoopOp::Select:
             if (type(0) != DType::Bool || type(1) != expr.dtype || type(2) != expr.dtype) return wrong("bool, then two of its dtype");
             return {};
@@ -123,6 +153,8 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
     }
     if (type(0) != type(expr.args.size() - 1)) return wrong("operands of one dtype");
     if (arithmeticDType(type(0)) != type(0)) return wrong("no arithmetic in 16-bit floats");
+    const bool shifts = expr.op == LoopOp::ShiftLeft || expr.op == LoopOp::ShiftRight;
+    if (shifts && (isFloating(type(0)) || type(0) == DType::Bool)) return wrong("an integer operand");
     if (!loopOpInfo(expr.op).libm.empty() && !isFloating(type(0))) return wrong("a floating operand");
     return {};
 }
@@ -133,7 +165,8 @@ Result<void> checkKernel(const LoopKernel& kernel) {
     for (std::size_t i = 0; i < kernel.exprs.size(); ++i) WHITTLE_TRY_VOID(checkExpr(kernel, i));
     for (const LoopStore& store : kernel.stores) {
         const LoopBuffer& buffer = kernel.buffers[static_cast<std::size_t>(store.buffer)];
-        if (buffer.role != LoopBuffer::Role::Output || buffer.dtype != kernel.exprs[store.value].dtype)
+        const bool writable = buffer.role == LoopBuffer::Role::Update || (buffer.role == LoopBuffer::Role::Output && !store.combiner);
+        if (!writable || buffer.dtype != kernel.exprs[store.value].dtype)
             return fail(Code::Internal, "kernel {}: a store of {} into %{} of {}", kernel.name,
                         dtypeName(kernel.exprs[store.value].dtype), buffer.note, dtypeName(buffer.dtype));
     }
@@ -159,7 +192,7 @@ public:
         m_out = fmt::format("kernel {}({})\n", m_kernel.name, fmt::join(m_kernel.symbols, ", "));
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             const LoopBuffer& b = m_kernel.buffers[i];
-            m_out += fmt::format("  {} b{}: {}[{}]{}{}\n", b.role == LoopBuffer::Role::Input ? "in " : "out", i,
+            m_out += fmt::format("  {} b{}: {}[{}]{}{}\n", b.role == LoopBuffer::Role::Input ? "in " : b.role == LoopBuffer::Role::Output ? "out" : "upd", i,
                                  dtypeName(b.dtype), sizesText(b.sizes),
                                  b.order == MemoryOrder::ChannelsLast ? " channels_last" : "", b.note.empty() ? "" : "  # %" + b.note);
         }
@@ -173,7 +206,7 @@ public:
             emit(m_placement.levels[i + 1], indent);
         }
         for (const LoopStore& store : m_kernel.stores)
-            line(indent, fmt::format("b{}[{}] = {}", store.buffer, store.offset.text(), ref(store.value)));
+            line(indent, fmt::format("b{}[{}] {}= {}", store.buffer, store.offset.text(), store.combiner ? combinerName(*store.combiner) : "", ref(store.value)));
         return std::move(m_out);
     }
 
@@ -189,6 +222,12 @@ private:
         if (expr.dtype == DType::Bool) return expr.integer ? "true" : "false";
         return isFloating(expr.dtype) ? fmt::format("{}", expr.real) : fmt::format("{}", expr.integer);
     }
+    // An index names its indirects, so they are not written again.
+    std::string operandText(const LoopExpr& expr, std::size_t i) {
+        const bool ofIndex = expr.op == LoopOp::Load || expr.op == LoopOp::IndexValue;
+        if (ofIndex) return maskOf(m_kernel.exprs, expr) == expr.args[i] ? " if " + ref(expr.args[i]) : "";
+        return (expr.op == LoopOp::Check && i == 2 ? " if " : i == 0 ? " " : ", ") + ref(expr.args[i]);
+    }
     void emit(const std::vector<ExprId>& ids, int indent) {
         for (const ExprId id : ids) {
             const LoopExpr& expr = m_kernel.exprs[id];
@@ -199,14 +238,20 @@ private:
                     line(depth++, fmt::format("for {} in {}", range.name, range.extent.text()));
                 if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) emit(body->second, depth);
                 const std::string value = ref(expr.args[0]);
-                line(depth, fmt::format("{} {}= {}", ref(id), combinerName(expr.combiner), value));
+                line(depth, fmt::format("{} {}= {}{}", ref(id), combinerName(expr.combiner), value, isWideSum(m_kernel.exprs, expr) ? " in f64" : ""));
                 continue;
             }
             std::string text{loopOpInfo(expr.op).name};
             if (expr.op == LoopOp::Load) text += fmt::format(" b{}[{}]", expr.buffer, expr.index.text());
             if (expr.op == LoopOp::IndexValue) text += " " + expr.index.text();
-            for (std::size_t i = 0; i < expr.args.size(); ++i)
-                text += (expr.op == LoopOp::Load ? " if " : i == 0 ? " " : ", ") + ref(expr.args[i]);
+            if (expr.op == LoopOp::Scan) text += fmt::format(" {} along {}", combinerName(expr.combiner), expr.index.text());
+            for (std::size_t i = 0; i < expr.args.size(); ++i) text += operandText(expr, i);
+            if (expr.op == LoopOp::Indirect) {
+                const LoopVar& named = expr.ranges.front();
+                line(indent, fmt::format("{} ={} below {}", named.name, text.substr(loopOpInfo(expr.op).name.size()), named.extent.text()));
+                continue;
+            }
+            if (expr.op == LoopOp::Check) text += fmt::format(" else \"{}\"", m_kernel.checks[static_cast<std::size_t>(expr.integer)].message);
             line(indent, fmt::format("{} = {} : {}", ref(id), text, dtypeName(expr.dtype)));
         }
     }

@@ -2,6 +2,8 @@
 // printer and the code generators read it; nothing in it refers back to the graph except by name and id.
 #pragma once
 
+#include <optional>
+
 #include "engine/base/ids.h"
 #include "engine/ir/type.h"
 #include "engine/loops/expr.h"
@@ -11,7 +13,11 @@ namespace whittle {
 
 /// A dense tensor that a kernel reads or writes.
 struct LoopBuffer {
-    enum class Role { Input, Output };
+    enum class Role {
+        Input,
+        Output,
+        Update,  ///< holds a result already, of which the kernel writes parts
+    };
     Role role = Role::Input;
     DType dtype = DType::F32;
     SymSizes sizes;
@@ -24,12 +30,21 @@ struct LoopStore {
     int buffer = 0;
     SymInt offset;  ///< in elements
     ExprId value;   ///< of the buffer's dtype
+    std::optional<Combiner> combiner = {};  ///< of an Update: how the value joins what is there; nothing: it replaces it
 };
 
 /// Two sizes that the kernel takes to be equal though they are not the same expression.
 struct LoopGuard {
     SymInt left, right;
     friend bool operator==(const LoopGuard&, const LoopGuard&) = default;
+};
+
+/// What the run must not meet, such as a position outside its dimension.
+struct LoopCheck {
+    std::string message;  ///< the error's; {value} stands for the value that was refused, {size} for `size`
+    SymInt size;
+    ValueId value;        ///< of the graph, whose operator asks for it
+    friend bool operator==(const LoopCheck&, const LoopCheck&) = default;
 };
 
 /// Computes every store for every point of `ranges`. The first `parallel` ranges, flattened in order, may run
@@ -44,6 +59,7 @@ struct LoopKernel {
     ExprPool exprs;
     std::vector<LoopStore> stores;
     std::vector<LoopGuard> guards;     ///< whoever runs it checks these first: offsets are only in range when they hold
+    std::vector<LoopCheck> checks;     ///< what Check expressions refuse; the first that fails ends the run
 
     SymInt parallelExtent() const;  ///< how many steps [begin, end) may cover
     SymInt points() const;          ///< all iterations of `ranges`

@@ -13,8 +13,14 @@ bool mentions(const Atom& atom, std::string_view variable) {
     return std::any_of(atom.args.begin(), atom.args.end(), [&](const SymInt& arg) { return whittle::mentions(arg, variable); });
 }
 
+bool moves(const Atom& atom, const LaneBlock& lanes) {
+    if (atom.fn == SymFn::Symbol) return atom.name == lanes.variable || (lanes.loose && lanes.loose->contains(atom.name));
+    return std::any_of(atom.args.begin(), atom.args.end(), [&](const SymInt& arg) { return whittle::moves(arg, lanes); });
+}
+
 std::optional<SymInt> strideOf(const Atom& atom, const LaneBlock& lanes) {
-    if (!mentions(atom, lanes.variable)) return SymInt(0);
+    if (!moves(atom, lanes)) return SymInt(0);
+    if (atom.fn == SymFn::Symbol && atom.name != lanes.variable) return std::nullopt;
     if (atom.fn == SymFn::Symbol) return SymInt(1);
     const auto first = laneStride(atom.args[0], lanes), second = laneStride(atom.args[1], lanes);
     if (!first || !second || !second->is(0)) return std::nullopt;
@@ -63,6 +69,12 @@ std::optional<std::int64_t> largestValue(const Atom& atom, const IndexRanges& ra
 bool mentions(const SymInt& index, std::string_view variable) {
     return std::any_of(index.terms().begin(), index.terms().end(), [&](const Term& term) {
         return std::any_of(term.factors.begin(), term.factors.end(), [&](const auto& factor) { return mentions(*factor, variable); });
+    });
+}
+
+bool moves(const SymInt& index, const LaneBlock& lanes) {
+    return std::any_of(index.terms().begin(), index.terms().end(), [&](const Term& term) {
+        return std::any_of(term.factors.begin(), term.factors.end(), [&](const auto& factor) { return moves(*factor, lanes); });
     });
 }
 

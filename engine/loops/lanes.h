@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "engine/loops/index.h"
@@ -13,6 +14,7 @@ namespace whittle {
 struct LaneBlock {
     std::string_view variable;
     int count = 1;
+    const std::set<std::string>* loose = nullptr;  ///< other names whose lanes have nothing to do with each other: positions from memory
 };
 
 /// What the index grows by from lane to lane, free of the variable; 0 when all lanes share one index; nothing when the
@@ -24,6 +26,8 @@ std::optional<SymInt> laneStride(const SymInt& index, const LaneBlock& lanes);
 bool laneAligned(const SymInt& index, const LaneBlock& lanes);
 
 bool mentions(const SymInt& index, std::string_view variable);
+/// Whether the index may differ from lane to lane.
+bool moves(const SymInt& index, const LaneBlock& lanes);
 
 /// The largest value the index can take, if that is known when compiling and the index cannot be negative.
 std::optional<std::int64_t> largestValue(const SymInt& index, const IndexRanges& ranges);

@@ -77,6 +77,8 @@ T elu(T x, double alpha, double scale, double inputScale) {
     return x < 0 ? std::expm1(x * T(inputScale)) * T(alpha) * T(scale) : x * T(scale);
 }
 
+constexpr double kSeluAlpha = 1.6732632423543772848, kSeluScale = 1.0507009873554804934;
+
 Result<void> eluReference(KernelCall& call) {
     return mapFloat(call, [alpha = call.number("alpha"), scale = call.number("scale"),
                            in = call.number("input_scale")](auto x) { return elu(x, alpha, scale, in); });
@@ -92,7 +94,7 @@ Result<void> celuReference(KernelCall& call) {
 }
 
 Result<void> seluReference(KernelCall& call) {
-    return mapFloat(call, [](auto x) { return elu(x, 1.6732632423543772848, 1.0507009873554804934, 1); });
+    return mapFloat(call, [](auto x) { return elu(x, kSeluAlpha, kSeluScale, 1); });
 }
 
 Result<void> softplusReference(KernelCall& call) {
@@ -103,6 +105,13 @@ Result<void> softplusReference(KernelCall& call) {
     });
 }
 
+double largestOf(DType dtype) {
+    return dtype == DType::F64   ? std::numeric_limits<double>::max()
+           : dtype == DType::F32 ? std::numeric_limits<float>::max()
+           : dtype == DType::F16 ? 65504.0
+                                 : 3.3895313892515355e38;  // bf16
+}
+
 // Infinities become the largest number of the dtype on record: a float64 run must give what the graph's dtype has.
 Result<void> nanToNumReference(KernelCall& call) {
     const DType dtype = call.recordedDType("self");
@@ -110,10 +119,7 @@ Result<void> nanToNumReference(KernelCall& call) {
         call.setOutput(0, call.tensor("self"));
         return {};
     }
-    const double largest = dtype == DType::F64   ? std::numeric_limits<double>::max()
-                           : dtype == DType::F32 ? std::numeric_limits<float>::max()
-                           : dtype == DType::F16 ? 65504.0
-                                                 : 3.3895313892515355e38;  // bf16
+    const double largest = largestOf(dtype);
     const auto or_ = [&](const char* name, double fallback) { return call.isNone(name) ? fallback : call.number(name); };
     return mapFloat(call, [nan = or_("nan", 0), high = or_("posinf", largest), low = or_("neginf", -largest)](auto x) {
         using C = decltype(x);
@@ -222,10 +228,36 @@ Result<void> leakyReluLower(const OpCall& call, LoopBuilder& loops) {
     return {};
 }
 
+Expr eluExpr(Expr x, double alpha, double scale, double inputScale) {
+    return select(x < 0.0, unary(LoopOp::Expm1, x * inputScale) * alpha * scale, x * scale);
+}
+
 Result<void> eluLower(const OpCall& call, LoopBuilder& loops) {
+    loops.store(eluExpr(lowerOperand(call, loops, "self", loops.type().dtype), call.number("alpha"), call.number("scale"), call.number("input_scale")));
+    return {};
+}
+
+Result<void> celuLower(const OpCall& call, LoopBuilder& loops) {
+    const double alpha = call.number("alpha");
+    loops.store(eluExpr(lowerOperand(call, loops, "self", loops.type().dtype), alpha, 1, 1 / alpha));
+    return {};
+}
+
+Result<void> seluLower(const OpCall& call, LoopBuilder& loops) {
+    loops.store(eluExpr(lowerOperand(call, loops, "self", loops.type().dtype), kSeluAlpha, kSeluScale, 1));
+    return {};
+}
+
+Result<void> nanToNumLower(const OpCall& call, LoopBuilder& loops) {
     const Expr x = lowerOperand(call, loops, "self", loops.type().dtype);
-    const Expr below = unary(LoopOp::Expm1, x * call.number("input_scale")) * call.number("alpha") * call.number("scale");
-    loops.store(select(x < 0.0, below, x * call.number("scale")));
+    if (!isFloating(loops.type().dtype)) {
+        loops.store(x);
+        return {};
+    }
+    const double largest = largestOf(loops.type().dtype);
+    const auto or_ = [&](const char* name, double fallback) { return call.isNone(name) ? fallback : call.number(name); };
+    const Expr finite = select(x == INFINITY, x.like(or_("posinf", largest)), select(x == -INFINITY, x.like(or_("neginf", -largest)), x));
+    loops.store(select(binary(LoopOp::Ne, x, x), x.like(or_("nan", 0)), finite));
     return {};
 }
 
@@ -272,13 +304,13 @@ constexpr OpDef kOps[] = {
     WHITTLE_PAIR("gelu", ", *, str approximate=\"none\"", "Gaussian error linear unit, by erf or by tanh.", geluType, geluReference, geluLower),
     WHITTLE_PAIR("leaky_relu", ", Scalar negative_slope=0.01", "x, times a slope below 0.", floatOnlyType, leakyReluReference, leakyReluLower),
     WHITTLE_PAIR("elu", ", Scalar alpha=1, Scalar scale=1, Scalar input_scale=1", "x, exponential below 0.", floatOnlyType, eluReference, eluLower),
-    WHITTLE_PAIR("celu", ", Scalar alpha=1.0", "x, exponential with a smooth slope below 0.", celuType, celuReference, nullptr),
-    WHITTLE_PAIR("selu", "", "elu with the self-normalising constants.", floatOnlyType, seluReference, nullptr),
+    WHITTLE_PAIR("celu", ", Scalar alpha=1.0", "x, exponential with a smooth slope below 0.", celuType, celuReference, celuLower),
+    WHITTLE_PAIR("selu", "", "elu with the self-normalising constants.", floatOnlyType, seluReference, seluLower),
     WHITTLE_PAIR("hardtanh", ", Scalar min_val=-1, Scalar max_val=1", "x limited to [min_val, max_val].", hardtanhType, hardtanhReference, hardtanhLower),
     {.name = "aten.softplus.default", .schema = "softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor",
      .summary = "log(1 + exp(beta x)) / beta, x itself above the threshold.", .inferType = floatOnlyType, .reference = softplusReference, .lower = softplusLower},
     WHITTLE_PAIR("threshold", ", Scalar threshold, Scalar value", "value where x <= threshold.", notBoolType, thresholdReference, nullptr),
-    WHITTLE_PAIR("nan_to_num", ", float? nan=None, float? posinf=None, float? neginf=None", "Numbers in place of NaN and infinities.", sameType, nanToNumReference, nullptr),
+    WHITTLE_PAIR("nan_to_num", ", float? nan=None, float? posinf=None, float? neginf=None", "Numbers in place of NaN and infinities.", sameType, nanToNumReference, nanToNumLower),
     WHITTLE_PAIR("clamp", ", Scalar? min=None, Scalar? max=None", "x limited to [min, max].", clampType, clampReference, clampLower),
     WHITTLE_ROW("clamp", "Tensor", ".Tensor", ", Tensor? min=None, Tensor? max=None", "x limited to [min, max].", clampType, clampReference, clampLower),
     WHITTLE_PAIR("clamp_min", ", Scalar min", "x, at least min.", clampMinType, clampMinReference, clampMinLower),

@@ -75,6 +75,17 @@ Result<void> shift(KernelCall& call) {
     return {};
 }
 
+// In int64, which keeps the sign of every dtype; the machine's shifts know counts inside the width only.
+template <bool left>
+Result<void> shiftLower(const OpCall& call, LoopBuilder& loops) {
+    const DType common = loops.type().dtype;
+    const Expr x = lowerOperand(call, loops, "self", common), count = lowerOperand(call, loops, "other", common);
+    const Expr outside = (count < 0.0) | (count >= static_cast<double>(dtypeSize(common) * 8));
+    const Expr shifted = binary(left ? LoopOp::ShiftLeft : LoopOp::ShiftRight, x, select(outside, count.like(0), count));
+    loops.store(select(outside, left ? x.like(0) : select(x < 0.0, x.like(-1), x.like(0)), shifted));
+    return {};
+}
+
 Result<SymSizes> withMask(const OpCall& call, const SymSizes& sizes, std::string_view mask) {
     const TensorType& type = call.type(mask);
     if (type.dtype != DType::Bool && type.dtype != DType::U8)
@@ -199,12 +210,12 @@ constexpr OpDef kOps[] = {
     WHITTLE_FORM("__or__", "Scalar", "Scalar", "Bits set in either.", bitsType, lowerBinaryOp<LoopOp::Or>, bits<kOr>),
     WHITTLE_FORM("__xor__", "Tensor", "Tensor", "Bits set in exactly one.", bitsType, lowerBinaryOp<LoopOp::Xor>, bits<kXor>),
     WHITTLE_FORM("__xor__", "Scalar", "Scalar", "Bits set in exactly one.", bitsType, lowerBinaryOp<LoopOp::Xor>, bits<kXor>),
-    WHITTLE_FORM("__lshift__", "Tensor", "Tensor", "self shifted left.", shiftType, nullptr, shift<true>),
-    WHITTLE_FORM("__lshift__", "Scalar", "Scalar", "self shifted left.", shiftType, nullptr, shift<true>),
-    WHITTLE_FORM("__rshift__", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, nullptr, shift<false>),
-    WHITTLE_FORM("__rshift__", "Scalar", "Scalar", "self shifted right, keeping the sign.", shiftType, nullptr, shift<false>),
-    WHITTLE_FORM("bitwise_left_shift", "Tensor", "Tensor", "self shifted left.", shiftType, nullptr, shift<true>),
-    WHITTLE_FORM("bitwise_right_shift", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, nullptr, shift<false>),
+    WHITTLE_FORM("__lshift__", "Tensor", "Tensor", "self shifted left.", shiftType, shiftLower<true>, shift<true>),
+    WHITTLE_FORM("__lshift__", "Scalar", "Scalar", "self shifted left.", shiftType, shiftLower<true>, shift<true>),
+    WHITTLE_FORM("__rshift__", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, shiftLower<false>, shift<false>),
+    WHITTLE_FORM("__rshift__", "Scalar", "Scalar", "self shifted right, keeping the sign.", shiftType, shiftLower<false>, shift<false>),
+    WHITTLE_FORM("bitwise_left_shift", "Tensor", "Tensor", "self shifted left.", shiftType, shiftLower<true>, shift<true>),
+    WHITTLE_FORM("bitwise_right_shift", "Tensor", "Tensor", "self shifted right, keeping the sign.", shiftType, shiftLower<false>, shift<false>),
     {.name = "aten.where.self", .schema = "where.self(Tensor condition, Tensor self, Tensor other) -> Tensor",
      .summary = "self where the condition holds, other elsewhere.", .inferType = whereType, .reference = whereReference, .complex = whereReference, .lower = whereLower},
     {.name = "aten.where.ScalarSelf", .schema = "where.ScalarSelf(Tensor condition, Scalar self, Tensor other) -> Tensor",

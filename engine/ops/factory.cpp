@@ -341,6 +341,15 @@ Sizes likeSelfWithGaps(const KernelCall& call, const Sizes&) {
 }
 Result<void> fillReference(KernelCall& call) { return broadcastReference(call, "value"); }
 
+Result<void> copyLower(const OpCall& call, LoopBuilder& loops) {
+    loops.store(loops.load(call.arg("src")));
+    return {};
+}
+Result<void> fillLower(const OpCall& call, LoopBuilder& loops) {
+    loops.store(loops.load(call.arg("value")));
+    return {};
+}
+
 Result<Types> fillType(const OpCall& call) {
     if (const TensorType* value = call.optionalType("value"); value && value->rank() != 0)
         return fail(Code::Shape, "fill.1: value must be a tensor of rank 0, it is {}", value->text());
@@ -460,10 +469,10 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("to", "device", ".device", "Tensor(a) self, Device device, ScalarType dtype, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in another dtype or on another device.", castType, castReference, lowerSelf<>),
     WHITTLE_ROW("to", "other", ".other", "Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False" WHITTLE_FORMAT, "The input in the dtype of other.", likeOtherType, castReference, lowerSelf<>),
     WHITTLE_ROW("type_as", "default", "", "Tensor self, Tensor other", "The input in the dtype of other.", likeOtherType, castReference, lowerSelf<>),
-    WHITTLE_ROW("copy", "default", "", "Tensor self, Tensor src, bool non_blocking=False", "src broadcast to self's sizes and cast to its dtype.", copyType, (laidOut<copyReference, likeSelfWithGaps>), nullptr),
+    WHITTLE_ROW("copy", "default", "", "Tensor self, Tensor src, bool non_blocking=False", "src broadcast to self's sizes and cast to its dtype.", copyType, (laidOut<copyReference, likeSelfWithGaps>), copyLower),
     WHITTLE_IN_PLACE("copy_", "default", "", ", Tensor src, bool non_blocking=False", "aten.copy.default"),
-    WHITTLE_ROW("fill", "Scalar", ".Scalar", "Tensor self, Scalar value", "One number everywhere, shaped like self.", fillType, (laidOut<fillReference, likeFirst>), nullptr),
-    WHITTLE_ROW("fill", "Tensor", ".Tensor", "Tensor self, Tensor value", "One number everywhere, shaped like self.", fillType, (laidOut<fillReference, likeFirst>), nullptr),
+    WHITTLE_ROW("fill", "Scalar", ".Scalar", "Tensor self, Scalar value", "One number everywhere, shaped like self.", fillType, (laidOut<fillReference, likeFirst>), fillLower),
+    WHITTLE_ROW("fill", "Tensor", ".Tensor", "Tensor self, Tensor value", "One number everywhere, shaped like self.", fillType, (laidOut<fillReference, likeFirst>), fillLower),
     WHITTLE_IN_PLACE("fill_", "Scalar", ".Scalar", ", Scalar value", "aten.fill.Scalar"),
     WHITTLE_IN_PLACE("fill_", "Tensor", ".Tensor", ", Tensor value", "aten.fill.Tensor"),
     WHITTLE_IN_PLACE("zero_", "default", "", "", "aten.zeros_like.default"),

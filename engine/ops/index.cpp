@@ -4,6 +4,7 @@
 #include "engine/ops/all_ops.h"
 #include "engine/ops/index_layout.h"
 #include "engine/ops/layout.h"
+#include "engine/ops/lower_positions.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
@@ -323,23 +324,125 @@ Result<void> maskedScatterReference(KernelCall& call) {
     return {};
 }
 
+// --- lowerings ---
+
+SymSizes without(const SymSizes& index, std::size_t dim) {
+    SymSizes out = index;
+    out.erase(out.begin() + static_cast<std::ptrdiff_t>(dim));
+    return out;
+}
+
+Result<void> embeddingLower(const OpCall& call, LoopBuilder& loops) {
+    const SymSizes& index = loops.index();
+    const Expr row = loops.at(call.arg("indices"), without(index, index.size() - 1));
+    loops.store(loops.at(call.arg("weight"), {checkedPosition(call, loops, row, call.type("weight").sizes[0], 0, Negative::Refused), index.back()}));
+    return {};
+}
+
+Result<void> indexSelectLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType& self = call.type("self");
+    WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
+    SymSizes at = loops.index();
+    const SymInt slice = at.empty() ? SymInt(0) : at[static_cast<std::size_t>(dim)];
+    const Expr named = loops.at(call.arg("index"), call.type("index").rank() == 0 ? SymSizes{} : SymSizes{slice});
+    const SymInt size = at.empty() ? SymInt(1) : self.sizes[static_cast<std::size_t>(dim)];
+    const SymInt position = checkedPosition(call, loops, named, size, dim, Negative::Refused);
+    if (at.empty()) loops.refuse("one element by a list of positions");
+    else at[static_cast<std::size_t>(dim)] = position;
+    loops.store(loops.at(call.arg("self"), at));
+    return {};
+}
+
+Result<void> takeLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType& self = call.type("self");
+    const Expr named = loops.at(call.arg("index"), loops.index());
+    const SymInt position = checkedPosition(call, loops, named, self.numel(), 0, Negative::FromEndFirst);
+    loops.store(loops.at(call.arg("self"), unflattenIndex(position, self.sizes, loops.ranges())));
+    return {};
+}
+
+/// Where in self the element `at` of the part lies that `indices` select; nothing after a refusal.
+Result<std::optional<SymSizes>> indexedPosition(const OpCall& call, LoopBuilder& loops, const SymSizes& at) {
+    WHITTLE_TRY(const IndexLayout layout, layoutOf(call));
+    const TensorType& self = call.type("self");
+    const std::vector<const TensorType*> types = call.listTypes("indices");
+    const Arg::List& indices = call.list("indices");
+    const auto start = static_cast<std::size_t>(layout.blockStart), rank = static_cast<std::size_t>(layout.blockRank);
+    SymSizes out;
+    std::size_t plain = 0;  // next dimension of the part that is not in the block
+    for (std::size_t d = 0; d < self.sizes.size(); ++d) {
+        if (d >= types.size() || !types[d]) {
+            if (plain == start) plain += rank;
+            out.push_back(at[plain++]);
+            continue;
+        }
+        if (types[d]->dtype == DType::Bool || types[d]->dtype == DType::U8) {
+            loops.refuse("how many elements a mask selects is known when it has been read");
+            return std::nullopt;
+        }
+        SymSizes from(types[d]->sizes.size());
+        const std::size_t skip = start + rank - from.size();
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (types[d]->sizes[i].is(1)) continue;  // broadcast: 0
+            from[i] = at[skip + i];
+            loops.require(types[d]->sizes[i], layout.sizes[skip + i]);
+        }
+        out.push_back(checkedPosition(call, loops, loops.at(indices[d], from), self.sizes[d], static_cast<int>(d), Negative::FromEnd));
+    }
+    return out;
+}
+
+Result<void> indexLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const auto position, indexedPosition(call, loops, loops.index()));
+    if (position) loops.store(loops.at(call.arg("self"), *position));
+    return {};
+}
+
+Result<void> indexPutLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const IndexLayout layout, layoutOf(call));
+    std::vector<bool> apart(layout.sizes.size(), true);  // what no index names
+    for (int i = 0; i < layout.blockRank; ++i) apart[static_cast<std::size_t>(layout.blockStart + i)] = false;
+    std::optional<Error> error;
+    const auto element = [&](const SymSizes& r) -> std::pair<SymSizes, Expr> {
+        Result<std::optional<SymSizes>> position = indexedPosition(call, loops, r);
+        if (!position) error = std::move(position).error();
+        if (error || !*position) return {};
+        const TensorType& values = call.type("values");
+        SymSizes from(values.sizes.size());
+        const std::size_t skip = r.size() - from.size();
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (values.sizes[i].is(1)) continue;
+            from[i] = r[skip + i];
+            loops.require(values.sizes[i], layout.sizes[skip + i]);
+        }
+        return {**position, loops.at(call.arg("values"), from)};
+    };
+    const auto combiner = call.flag("accumulate") ? std::optional(Combiner::Sum) : std::nullopt;
+    loops.scatter([&] { return loops.at(call.arg("self"), loops.index()); }, {.extents = layout.sizes, .apart = std::move(apart), .combiner = combiner, .element = element});
+    if (error) return std::unexpected(*std::move(error));
+    return {};
+}
+
 #define WHITTLE_ROW(name_, schema_, text, type, kernel) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel}
 // The same for operators that move elements of any dtype.
 #define WHITTLE_MOVE(name_, schema_, text, type, kernel) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .complex = kernel}
+// The same with a lowering.
+#define WHITTLE_LOOPS(name_, schema_, text, type, kernel, lower_) \
+    {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .complex = kernel, .lower = lower_}
 #define WHITTLE_IN_PLACE(name_, schema_, target) \
     {.name = "aten." name_, .schema = schema_, .summary = "In place: " target ".", .functional = "aten." target}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_MOVE("embedding.default", "embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor", "The rows of weight named by indices.", embeddingType, embeddingReference),
+    WHITTLE_LOOPS("embedding.default", "embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor", "The rows of weight named by indices.", embeddingType, embeddingReference, embeddingLower),
     WHITTLE_ROW("embedding_dense_backward.default", "embedding_dense_backward(Tensor grad_output, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq) -> Tensor", "Gradient of embedding: rows summed by index.", embeddingBackwardType, embeddingBackwardReference),
-    WHITTLE_MOVE("index_select.default", "index_select(Tensor self, int dim, Tensor index) -> Tensor", "The slices of a dimension named by index.", indexSelectType, indexSelectReference),
-    WHITTLE_MOVE("take.default", "take(Tensor self, Tensor index) -> Tensor", "Elements by their position in the flattened input.", takeType, takeReference),
-    WHITTLE_MOVE("index.Tensor", "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "Elements by tensors of positions or masks.", indexType, indexReference),
-    WHITTLE_MOVE("_unsafe_index.Tensor", "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "As index.Tensor, without masks; still checked here.", unsafeIndexType, indexReference),
-    WHITTLE_MOVE("index_put.default", "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "self with values written at tensors of positions or masks.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
-    WHITTLE_MOVE("_unsafe_index_put.default", "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "As index_put; still checked here.", indexPutType, (laidOut<indexPutReference, likeFirst>)),
+    WHITTLE_LOOPS("index_select.default", "index_select(Tensor self, int dim, Tensor index) -> Tensor", "The slices of a dimension named by index.", indexSelectType, indexSelectReference, indexSelectLower),
+    WHITTLE_LOOPS("take.default", "take(Tensor self, Tensor index) -> Tensor", "Elements by their position in the flattened input.", takeType, takeReference, takeLower),
+    WHITTLE_LOOPS("index.Tensor", "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "Elements by tensors of positions or masks.", indexType, indexReference, indexLower),
+    WHITTLE_LOOPS("_unsafe_index.Tensor", "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "As index.Tensor, without masks; still checked here.", unsafeIndexType, indexReference, indexLower),
+    WHITTLE_LOOPS("index_put.default", "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "self with values written at tensors of positions or masks.", indexPutType, (laidOut<indexPutReference, likeFirst>), indexPutLower),
+    WHITTLE_LOOPS("_unsafe_index_put.default", "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor", "As index_put; still checked here.", indexPutType, (laidOut<indexPutReference, likeFirst>), indexPutLower),
     WHITTLE_IN_PLACE("index_put_.default", "index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)", "index_put.default"),
     WHITTLE_MOVE("nonzero.default", "nonzero(Tensor self) -> Tensor", "Positions of the nonzero elements, one a row.", nonzeroType, nonzeroReference),
     WHITTLE_MOVE("masked_select.default", "masked_select(Tensor self, Tensor mask) -> Tensor", "The elements where the mask holds.", maskedSelectType, maskedSelectReference),
@@ -348,6 +451,7 @@ constexpr OpDef kOps[] = {
 };
 
 #undef WHITTLE_IN_PLACE
+#undef WHITTLE_LOOPS
 #undef WHITTLE_MOVE
 #undef WHITTLE_ROW
 

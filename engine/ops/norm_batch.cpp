@@ -183,12 +183,52 @@ Result<std::vector<ValueId>> instanceNormDecompose(const OpCall& call, OpBuilder
 
 // --- lowering ----------------------------------------------------------------------------------------------
 
-// Running statistics; the saved ones, outputs 1 and 2, are empty.
-Result<void> inferenceLower(const OpCall& call, LoopBuilder& loops) {
-    if (call.schema().arg("training") && call.flag("training")) {
-        loops.refuse("statistics of the batch are not lowered");
+// The running statistics after the step: outputs 3 and 4. Without statistics of the batch they stay.
+Result<void> runningLower(const OpCall& call, LoopBuilder& loops, const std::optional<MomentExprs>& batch) {
+    const bool mean = loops.output() == 3;
+    const Expr now = loops.at(call.arg(mean ? "running_mean" : "running_var"), loops.index()).to(DType::F64);
+    if (!batch) {
+        loops.store(now);
         return {};
     }
+    const TensorType& input = call.type("input");
+    SymInt elements = input.sizes[0];
+    for (std::size_t i = 2; i < input.sizes.size(); ++i) elements = elements * input.sizes[i];
+    const double momentum = call.number("momentum");
+    const Expr count = loops.position(elements).to(DType::F64);
+    const Expr fresh = mean ? momentum * batch->mean : momentum * batch->variance * count / (count - 1.0);  // unbiased
+    loops.store((1 - momentum) * now + fresh);
+    return {};
+}
+
+// Statistics of each channel over the batch and the planes; the saved ones are outputs 1 and 2.
+Result<void> batchLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType& input = call.type("input");
+    const DType compute = computeDType(input.dtype);
+    const SymInt& channel = loops.index(loops.output() == 0 ? 1 : 0);
+    SymSizes extents{input.sizes[0]};
+    extents.insert(extents.end(), input.sizes.begin() + 2, input.sizes.end());
+    const MomentExprs m = lowerMoments(loops, extents, product(extents), [&](const SymSizes& r) {
+        SymSizes index{r[0], channel};
+        index.insert(index.end(), r.begin() + 1, r.end());
+        return loops.at(call.arg("input"), index).to(compute);
+    });
+    for (const char* name : {"weight", "bias", "running_mean", "running_var"})
+        if (const TensorType* type = call.schema().arg(name) ? call.optionalType(name) : nullptr) loops.require(type->sizes[0], input.sizes[1]);
+    if (loops.output() > 2) return runningLower(call, loops, m);
+    if (loops.output() == 1) loops.store(m.mean);
+    if (loops.output() == 2) loops.store(rstdOf(m.variance, call.number("eps")));
+    if (loops.output() > 0) return {};
+    const Expr scale = lowerOptional(call, loops, "weight", {channel}, 1) / unary(LoopOp::Sqrt, m.variance + call.number("eps"));
+    const Expr shift = lowerOptional(call, loops, "bias", {channel}, 0) - m.mean * scale;
+    const Expr x = loops.at(call.arg("input"), loops.index()).to(compute).to(DType::F64);
+    loops.store((x * scale + shift).to(compute));
+    return {};
+}
+
+// Running statistics; the saved ones, outputs 1 and 2, are empty.
+Result<void> inferenceLower(const OpCall& call, LoopBuilder& loops) {
+    if (loops.output() > 2) return runningLower(call, loops, std::nullopt);
     if (loops.output() > 0) {
         loops.store(loops.number(DType::F64, 0));
         return {};
@@ -206,6 +246,10 @@ Result<void> inferenceLower(const OpCall& call, LoopBuilder& loops) {
     return {};
 }
 
+Result<void> eitherLower(const OpCall& call, LoopBuilder& loops) {
+    return statisticsOf(call) == Statistics::Batch ? batchLower(call, loops) : inferenceLower(call, loops);
+}
+
 constexpr OpDef kOps[] = {
     {.name = "aten._native_batch_norm_legit_no_training.default",
      .schema = "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean,"
@@ -216,7 +260,7 @@ constexpr OpDef kOps[] = {
      .schema = "batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var,"
                " bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor",
      .summary = "Batch norm by running statistics, or in training without any by the batch's own.", .inferType = batchNormType,
-     .reference = laidOut<eitherReference, channelsLikeFirst>, .decompose = batchNormDecompose, .lower = inferenceLower},
+     .reference = laidOut<eitherReference, channelsLikeFirst>, .decompose = batchNormDecompose, .lower = eitherLower},
     {.name = "aten.instance_norm.default",
      .schema = "instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var,"
                " bool use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor",
@@ -230,18 +274,18 @@ constexpr OpDef kOps[] = {
      .schema = "native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var,"
                " bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
      .summary = "Batch norm with the batch's or the running statistics.", .inferType = nativeBatchNormType,
-     .reference = laidOut<eitherReference, channelsLikeFirst>},
+     .reference = laidOut<eitherReference, channelsLikeFirst>, .lower = eitherLower},
     {.name = "aten._native_batch_norm_legit.no_stats",
      .schema = "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum,"
                " float eps) -> (Tensor, Tensor, Tensor)",
      .summary = "Batch norm by the batch's own statistics.", .inferType = noStatsType,
-     .reference = laidOut<batchStatisticsReference, channelsLikeFirst>},
+     .reference = laidOut<batchStatisticsReference, channelsLikeFirst>, .lower = batchLower},
     {.name = "aten._native_batch_norm_legit_functional.default",
      .schema = "_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean,"
                " Tensor running_var, bool training, float momentum, float eps)"
                " -> (Tensor, Tensor, Tensor, Tensor running_mean_out, Tensor running_var_out)",
      .summary = "Batch norm that returns the updated running statistics.", .inferType = functionalType,
-     .reference = laidOut<eitherReference, channelsLikeFirst>},
+     .reference = laidOut<eitherReference, channelsLikeFirst>, .lower = eitherLower},
 };
 
 }  // namespace

@@ -258,7 +258,7 @@ Result<void> powComplex(KernelCall& call) {
     return {};
 }
 
-// Machine code has no way to stop the run at a zero divisor, and integer powers are a loop of their own.
+// Integer powers are a loop of their own.
 Result<void> powLower(const OpCall& call, LoopBuilder& loops) {
     if (refuseIntegers(loops, "powers of integers run on the reference kernel")) return {};
     const DType common = loops.type().dtype;
@@ -267,18 +267,50 @@ Result<void> powLower(const OpCall& call, LoopBuilder& loops) {
     return {};
 }
 
-Result<void> fmodLower(const OpCall& call, LoopBuilder& loops) {
-    if (refuseIntegers(loops, "integer division reports a zero divisor, which only the reference kernel does")) return {};
-    return lowerBinaryOp<LoopOp::Fmod>(call, loops);
+enum class Division { Truncated, Floored, FmodRest, RemainderRest };
+
+// The kernels' integer division: a zero divisor ends the run, and a division by -1 negates, which wraps instead of trapping.
+Expr divideIntegers(const OpCall& call, LoopBuilder& loops, Division division, Expr a, Expr b) {
+    b = loops.check(b != 0.0, b, fmt::format("{}: integer division by zero (ZeroDivisionError)", call.op().name));
+    const Expr byMinusOne = b == -1.0;
+    a = select(byMinusOne, -a, a);
+    b = select(byMinusOne, b.like(1), b);
+    const Expr quotient = a / b, rest = a - quotient * b;
+    const auto crosses = [&](Expr x) { return (rest != 0.0) & binary(LoopOp::Xor, x < 0.0, b < 0.0); };
+    switch (division) {
+        case Division::Truncated: return quotient;
+        case Division::Floored: return select(crosses(a), quotient - 1.0, quotient);
+        case Division::FmodRest: return rest;
+        case Division::RemainderRest: break;
+    }
+    return select(crosses(rest), rest + b, rest);
 }
 
-Result<void> remainderLower(const OpCall& call, LoopBuilder& loops) {
-    if (refuseIntegers(loops, "integer division reports a zero divisor, which only the reference kernel does")) return {};
-    return lowerBinary<[](Expr a, Expr b) {
-        const Expr rest = binary(LoopOp::Fmod, a, b);
-        const Expr crosses = (rest != 0.0) & binary(LoopOp::Xor, rest < 0.0, b < 0.0);
-        return select(crosses, rest + b, rest);
-    }>(call, loops);
+// floorDivide and remainderOf, on expressions.
+Expr divideFloats(Division division, Expr a, Expr b) {
+    if (division == Division::Truncated) return unary(LoopOp::Trunc, a / b);
+    const Expr rest = binary(LoopOp::Fmod, a, b);
+    if (division == Division::FmodRest) return rest;
+    const Expr crosses = (rest != 0.0) & binary(LoopOp::Xor, rest < 0.0, b < 0.0);
+    if (division == Division::RemainderRest) return select(crosses, rest + b, rest);
+    const Expr whole = (a - rest) / b, quotient = select(crosses, whole - 1.0, whole), floored = unary(LoopOp::Floor, quotient);
+    const Expr rounded = select((quotient - floored) > 0.5, floored + 1.0, floored);
+    return select(b == 0.0, a / b, select(quotient == 0.0, (a / b) * 0.0, rounded));  // a zero with the quotient's sign
+}
+
+Result<void> divideLower(const OpCall& call, LoopBuilder& loops, Division division) {
+    const DType common = loops.type().dtype;
+    const Expr a = lowerOperand(call, loops, "self", common, ZeroDim::Widen), b = lowerOperand(call, loops, "other", common, ZeroDim::Widen);
+    loops.store(isFloating(common) ? divideFloats(division, a, b) : divideIntegers(call, loops, division, a, b));
+    return {};
+}
+
+template <Division division>
+Result<void> divisionLower(const OpCall& call, LoopBuilder& loops) { return divideLower(call, loops, division); }
+
+Result<void> divModeLower(const OpCall& call, LoopBuilder& loops) {
+    if (call.isNone("rounding_mode")) return lowerBinaryOp<LoopOp::Div>(call, loops);
+    return divideLower(call, loops, call.text("rounding_mode") == "floor" ? Division::Floored : Division::Truncated);
 }
 
 template <class T>
@@ -291,6 +323,11 @@ T logAddExp(T a, T b) {
     if (std::isinf(a) && a == b) return a;
     return larger(a, b) + std::log1p(std::exp(-std::fabs(a - b)));
 }
+
+constexpr auto logAddExpExpr = [](Expr a, Expr b) {
+    const Expr sum = maximum(a, b) + unary(LoopOp::Log1p, unary(LoopOp::Exp, -unary(LoopOp::Abs, a - b)));
+    return select((unary(LoopOp::Abs, a) == INFINITY) & (a == b), a, sum);
+};
 
 template <class T>
 T xlogy(T a, T b) {
@@ -326,6 +363,13 @@ Result<void> lerpReference(KernelCall& call) {
                        operand(call, "self", common), operand(call, "end", common),
                        operand(call, "weight", common, ZeroDim::Widen));
     });
+    return {};
+}
+
+Result<void> lerpLower(const OpCall& call, LoopBuilder& loops) {
+    const DType common = loops.type().dtype;
+    const Expr a = lowerOperand(call, loops, "self", common), b = lowerOperand(call, loops, "end", common), w = lowerOperand(call, loops, "weight", common, ZeroDim::Widen);
+    loops.store(select(unary(LoopOp::Abs, w) < 0.5, a + w * (b - a), b - (b - a) * (1.0 - w)));
     return {};
 }
 
@@ -420,16 +464,16 @@ constexpr OpDef kOps[] = {
      .summary = "other - alpha * self.", .inferType = subType, .reference = alphaReference<Alpha::SubtractSelf>, .complex = alphaReference<Alpha::SubtractSelf>, .lower = alphaLower<Alpha::SubtractSelf>},
     WHITTLE_FORMS("mul", "Product; `and` of bools.", arithmeticType, lowerBinaryOp<LoopOp::Mul>, arithmetic<[](auto a, auto b) { return wrapMul(a, b); }>, .complex = complexPairKernel<[](Complex a, Complex b) { return wrapMul(a, b); }>),
     WHITTLE_FORMS("div", "True quotient; integers give the default float.", divType, lowerBinaryOp<LoopOp::Div>, floatArithmetic<[](auto a, auto b) { return a / b; }>, .complex = complexPairKernel<[](Complex a, Complex b) { return divide(a, b); }>),
-    WHITTLE_FORM("div", "Tensor_mode", ", Tensor other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference, .complex = divModeComplex),
-    WHITTLE_FORM("div", "Scalar_mode", ", Scalar other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, nullptr, divModeReference, .complex = divModeComplex),
+    WHITTLE_FORM("div", "Tensor_mode", ", Tensor other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, divModeLower, divModeReference, .complex = divModeComplex),
+    WHITTLE_FORM("div", "Scalar_mode", ", Scalar other, *, str? rounding_mode", "Quotient, rounded down or toward zero.", divModeType, divModeLower, divModeReference, .complex = divModeComplex),
     {.name = "aten.floor_divide.default", .schema = "floor_divide(Tensor self, Tensor other) -> Tensor",
-     .summary = "Quotient rounded down.", .inferType = divisionType, .reference = floorDivideReference, .numbersAsTensors = true},
+     .summary = "Quotient rounded down.", .inferType = divisionType, .reference = floorDivideReference, .lower = divisionLower<Division::Floored>, .numbersAsTensors = true},
     {.name = "aten.floor_divide.Scalar", .schema = "floor_divide.Scalar(Tensor self, Scalar other) -> Tensor",
-     .summary = "Quotient rounded down.", .inferType = divisionType, .reference = floorDivideReference},
-    WHITTLE_FORMS("remainder", "Rest of the division rounded down; has the divisor's sign.", divisionType, remainderLower, remainderReference),
+     .summary = "Quotient rounded down.", .inferType = divisionType, .reference = floorDivideReference, .lower = divisionLower<Division::Floored>},
+    WHITTLE_FORMS("remainder", "Rest of the division rounded down; has the divisor's sign.", divisionType, divisionLower<Division::RemainderRest>, remainderReference),
     {.name = "aten.remainder.Scalar_Tensor", .schema = "remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
-     .summary = "Rest of the division rounded down; has the divisor's sign.", .inferType = divisionType, .reference = remainderReference},
-    WHITTLE_FORMS("fmod", "Rest of the division rounded toward zero; has the dividend's sign.", divisionType, fmodLower, fmodReference),
+     .summary = "Rest of the division rounded down; has the divisor's sign.", .inferType = divisionType, .reference = remainderReference, .lower = divisionLower<Division::RemainderRest>},
+    WHITTLE_FORMS("fmod", "Rest of the division rounded toward zero; has the dividend's sign.", divisionType, divisionLower<Division::FmodRest>, fmodReference),
     WHITTLE_FORM("pow", "Tensor_Tensor", ", Tensor exponent", "self to the power of exponent.", powType, powLower, powReference, .complex = powComplex),
     WHITTLE_FORM("pow", "Tensor_Scalar", ", Scalar exponent", "self to the power of exponent.", powType, powLower, powReference, .complex = powComplex),
     {.name = "aten.pow.Scalar", .schema = "pow.Scalar(Scalar self, Tensor exponent) -> Tensor",
@@ -440,19 +484,19 @@ constexpr OpDef kOps[] = {
      .inferType = arithmeticType, .reference = arithmetic<[](auto a, auto b) { return larger(a, b); }>, .lower = lowerBinaryOp<LoopOp::Maximum>},
     {.name = "aten.min.other", .schema = "min.other(Tensor self, Tensor other) -> Tensor", .summary = "As minimum.",
      .inferType = arithmeticType, .reference = arithmetic<[](auto a, auto b) { return smaller(a, b); }>, .lower = lowerBinaryOp<LoopOp::Minimum>},
-    WHITTLE_PAIR("fmax", "The larger element; a number beats NaN.", arithmeticType, nullptr, arithmetic<[](auto a, auto b) { return isNan(b) || (a > b) ? a : b; }>),
-    WHITTLE_PAIR("fmin", "The smaller element; a number beats NaN.", arithmeticType, nullptr, arithmetic<[](auto a, auto b) { return isNan(b) || (a < b) ? a : b; }>),
+    WHITTLE_PAIR("fmax", "The larger element; a number beats NaN.", arithmeticType, lowerBinary<[](Expr a, Expr b) { return select(binary(LoopOp::Ne, b, b) | (a > b), a, b); }>, arithmetic<[](auto a, auto b) { return isNan(b) || (a > b) ? a : b; }>),
+    WHITTLE_PAIR("fmin", "The smaller element; a number beats NaN.", arithmeticType, lowerBinary<[](Expr a, Expr b) { return select(binary(LoopOp::Ne, b, b) | (a < b), a, b); }>, arithmetic<[](auto a, auto b) { return isNan(b) || (a < b) ? a : b; }>),
     WHITTLE_PAIR("atan2", "Angle of the point (other, self).", divType, lowerBinaryOp<LoopOp::Atan2>, floatArithmetic<[](auto a, auto b) { return std::atan2(a, b); }>),
     WHITTLE_PAIR("hypot", "sqrt(self^2 + other^2) without overflow.", floatOnlyPairType, nullptr, floatArithmetic<[](auto a, auto b) { return std::hypot(a, b); }>),
-    WHITTLE_PAIR("logaddexp", "log(exp(self) + exp(other)) without overflow.", floatOnlyPairType, nullptr, floatArithmetic<[](auto a, auto b) { return logAddExp(a, b); }>),
+    WHITTLE_PAIR("logaddexp", "log(exp(self) + exp(other)) without overflow.", floatOnlyPairType, lowerBinary<logAddExpExpr>, floatArithmetic<[](auto a, auto b) { return logAddExp(a, b); }>),
     WHITTLE_FORMS("copysign", "self with the sign of other.", divType, nullptr, floatArithmetic<[](auto a, auto b) { return std::copysign(a, b); }>),
     {.name = "aten.xlogy.Tensor", .schema = "xlogy.Tensor(Tensor self, Tensor other) -> Tensor",
      .summary = "self * log(other), 0 where self is 0.", .inferType = divType,
      .reference = floatArithmetic<[](auto a, auto b) { return xlogy(a, b); }>},
     {.name = "aten.lerp.Scalar", .schema = "lerp.Scalar(Tensor self, Tensor end, Scalar weight) -> Tensor",
-     .summary = "self + weight * (end - self).", .inferType = lerpType, .reference = lerpReference},
+     .summary = "self + weight * (end - self).", .inferType = lerpType, .reference = lerpReference, .lower = lerpLower},
     {.name = "aten.lerp.Tensor", .schema = "lerp.Tensor(Tensor self, Tensor end, Tensor weight) -> Tensor",
-     .summary = "self + weight * (end - self).", .inferType = lerpType, .reference = lerpReference},
+     .summary = "self + weight * (end - self).", .inferType = lerpType, .reference = lerpReference, .lower = lerpLower},
     {.name = "aten.addcmul.default", .schema = "addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
      .summary = "self + value * tensor1 * tensor2.", .inferType = addcType,
      .reference = addcmulReference, .complex = addcmulReference, .lower = addcmulLower},

@@ -125,6 +125,20 @@ Result<void> roundDecimalsReference(KernelCall& call) {
     return {};
 }
 
+Result<void> bitwiseNotLower(const OpCall& call, LoopBuilder& loops) {
+    loops.store(unary(LoopOp::Not, loops.load(call.arg("self"))));
+    return {};
+}
+
+Result<void> roundDecimalsLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const std::int64_t decimals, call.integer("decimals"));
+    const Expr x = lowerOperand(call, loops, "self", loops.type().dtype);
+    const double scale = std::pow(10.0, std::fabs(static_cast<double>(decimals)));
+    if (decimals < 0) loops.store(unary(LoopOp::Round, x / scale) * scale);
+    else loops.store(unary(LoopOp::Round, x * scale) / scale);
+    return {};
+}
+
 template <class C>
 C sigmoid(C x) { return C{1} / (C{1} + std::exp(-x)); }
 
@@ -221,7 +235,8 @@ constexpr OpDef kOps[] = {
                        floatKernel<[](auto x) { using C = decltype(x); return std::min(std::max(x + C{3}, C{0}), C{6}) / C{6}; }>),
     WHITTLE_UNARY_PAIR("hardswish", "x * relu6(x + 3) / 6.", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x * relu6Expr(x + 3.0) / 6.0; }>),
                        floatKernel<[](auto x) { using C = decltype(x); return x * std::min(std::max(x + C{3}, C{0}), C{6}) / C{6}; }>),
-    WHITTLE_UNARY("log_sigmoid", "log(sigmoid(x)), without overflow.", floatOnlyType, WHITTLE_LOWER(nullptr),
+    WHITTLE_UNARY("log_sigmoid", "log(sigmoid(x)), without overflow.", floatOnlyType,
+                  WHITTLE_LOWER(lowerUnary<[](Expr x) { return select(x < 0.0, x, x.like(0)) - unary(LoopOp::Log1p, unary(LoopOp::Exp, -unary(LoopOp::Abs, x))); }>),
                   (laidOut<floatKernel<[](auto x) { using C = decltype(x); return std::min(C{0}, x) - std::log1p(std::exp(-std::fabs(x))); }>, rowMajor>)),
     WHITTLE_UNARY_PAIR("relu", "max(x, 0); NaN and -0 stay.", notBoolType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return select(x < 0.0, x.like(0), x); }>), sameKernel<[](auto x) { return x < 0 ? decltype(x){0} : x; }>),
     WHITTLE_UNARY_PAIR("relu6", "min(max(x, 0), 6); NaN stays.", notBoolType, WHITTLE_LOWER(lowerUnary<relu6Expr>),
@@ -237,13 +252,13 @@ constexpr OpDef kOps[] = {
     WHITTLE_UNARY_PAIR("round", "Nearest integer, ties to even.", notBoolType, WHITTLE_LOWER(lowerUnaryOp<LoopOp::Round>), roundKernel<[](auto x) { return std::nearbyint(x); }>),
     WHITTLE_UNARY_PAIR("frac", "x - trunc(x).", floatOnlyType, WHITTLE_LOWER(lowerUnary<[](Expr x) { return x - unary(LoopOp::Trunc, x); }>), floatKernel<[](auto x) { return x - std::trunc(x); }>),
     {.name = "aten.round.decimals", .schema = "round.decimals(Tensor self, *, int decimals) -> Tensor",
-     .summary = "Rounds to this many decimal places.", .inferType = floatOnlyType, .reference = roundDecimalsReference},
+     .summary = "Rounds to this many decimal places.", .inferType = floatOnlyType, .reference = roundDecimalsReference, .lower = roundDecimalsLower},
     WHITTLE_UNARY("isnan", "Where the element is NaN.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return x != x; }>), testKernel<[](auto x) { return isNan(x); }>, .complex = complexTo<bool, [](Complex x) { return std::isnan(x.real()) || std::isnan(x.imag()); }>),
     WHITTLE_UNARY("isinf", "Where the element is an infinity.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return isFloating(x.dtype()) ? unary(LoopOp::Abs, x) == INFINITY : x != x; }>), testKernel<[](auto x) { return std::isinf(static_cast<double>(x)); }>, .complex = complexTo<bool, [](Complex x) { return std::isinf(x.real()) || std::isinf(x.imag()); }>),
     WHITTLE_UNARY("isfinite", "Where the element is neither NaN nor an infinity.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return isFloating(x.dtype()) ? unary(LoopOp::Abs, x) < INFINITY : x == x; }>), testKernel<[](auto x) { return std::isfinite(static_cast<double>(x)); }>, .complex = complexTo<bool, [](Complex x) { return std::isfinite(x.real()) && std::isfinite(x.imag()); }>),
     WHITTLE_UNARY("signbit", "Where the sign bit is set.", testType, WHITTLE_LOWER(nullptr), testKernel<[](auto x) { return std::signbit(static_cast<double>(x)); }>),
     WHITTLE_UNARY("logical_not", "Where the element is zero.", testType, WHITTLE_LOWER(lowerTest<[](Expr x) { return x == 0.0; }>), testKernel<[](auto x) { return x == 0; }>, .complex = complexTo<bool, [](Complex x) { return x == Complex{}; }>),
-    WHITTLE_UNARY_PAIR("bitwise_not", "Inverts every bit; the opposite of a bool.", bitsType, WHITTLE_LOWER(nullptr), bitwiseNotReference),
+    WHITTLE_UNARY_PAIR("bitwise_not", "Inverts every bit; the opposite of a bool.", bitsType, WHITTLE_LOWER(bitwiseNotLower), bitwiseNotReference),
 };
 
 #undef WHITTLE_UNARY_PAIR

@@ -5,6 +5,7 @@
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
 #include "engine/ops/layout.h"
+#include "engine/ops/pool_lower.h"
 #include "engine/ops/pool_windows.h"
 #include "engine/ops/steps.h"
 
@@ -229,21 +230,22 @@ constexpr auto adaptiveLayout(std::string_view op) {
      .schema = op "(Tensor self, int[" n "] kernel_size, int[" n "] stride=[], int[" n "] padding=" zero ", int[" n "] dilation=" one \
                   ", bool ceil_mode=False) -> " result, \
      .summary = "The maximum of each window, over " n " dimensions.", .inferType = type, \
-      .reference = laidOut<maxReference, std::string_view(op) == "max_pool1d_with_indices" ? linesLikeFirst : channelsLikeFirst>, __VA_ARGS__}
+      .reference = laidOut<maxReference, std::string_view(op) == "max_pool1d_with_indices" ? linesLikeFirst : channelsLikeFirst>, \
+      __VA_ARGS__ __VA_OPT__(,) .lower = maxPoolLower}
 #define WHITTLE_AVG(op, n, zero, more) \
     {.name = "aten." op ".default", \
      .schema = op "(Tensor self, int[" n "] kernel_size, int[" n "] stride=[], int[" n "] padding=" zero ", bool ceil_mode=False," \
                   " bool count_include_pad=True" more ") -> Tensor", \
      .summary = "The mean of each window, over " n " dimensions.", .inferType = avgType, \
-      .reference = laidOut<avgReference, n[0] == '1' ? linesLikeFirst : n[0] == '3' ? rowMajor : channelsLikeFirst>}
+      .reference = laidOut<avgReference, n[0] == '1' ? linesLikeFirst : n[0] == '3' ? rowMajor : channelsLikeFirst>, .lower = avgPoolLower}
 #define WHITTLE_ADAPTIVE_AVG(op, size, ...) \
     {.name = "aten." op ".default", .schema = op "(Tensor self, " size " output_size) -> Tensor", \
      .summary = "Means over as many bins as the output has elements.", .inferType = adaptiveAvgType, \
-      .reference = laidOut<adaptiveAvgReference, adaptiveLayout(op)>, __VA_ARGS__}
+      .reference = laidOut<adaptiveAvgReference, adaptiveLayout(op)>, __VA_ARGS__ __VA_OPT__(,) .lower = adaptiveAvgLower}
 #define WHITTLE_ADAPTIVE_MAX(op, size) \
     {.name = "aten." op ".default", .schema = op "(Tensor self, " size " output_size) -> (Tensor, Tensor)", \
      .summary = "Maxima over as many bins as the output has elements, with their places.", .inferType = adaptiveMaxType, \
-     .reference = laidOut<adaptiveMaxReference, adaptiveLayout(op)>}
+     .reference = laidOut<adaptiveMaxReference, adaptiveLayout(op)>, .lower = adaptiveMaxLower}
 
 constexpr OpDef kOps[] = {
     WHITTLE_MAX("max_pool1d", "1", "[0]", "[1]", "Tensor", maxType),

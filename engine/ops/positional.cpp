@@ -5,6 +5,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/index_layout.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/sizes.h"
@@ -46,6 +47,19 @@ Result<void> oneHotReference(KernelCall& call) {
         to[i * classes + data[i]] = 1;
     }
     call.setOutput(0, std::move(out));
+    return {};
+}
+
+Result<void> oneHotLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const std::int64_t classes, call.integer("num_classes"));
+    if (classes < 0) {
+        loops.refuse("how many classes there are is known when the positions have been read");
+        return {};
+    }
+    const SymSizes& index = loops.index();
+    const Expr named = loops.at(call.arg("self"), {index.begin(), index.end() - 1});
+    const Expr checked = loops.check((named >= 0.0) & (named < static_cast<double>(classes)), named, "one_hot: class value {value} is not from 0 to {size}", classes - 1);
+    loops.store(checked == loops.position(index.back()));
     return {};
 }
 
@@ -293,7 +307,7 @@ Result<std::vector<ValueId>> takeAlongDecompose(const OpCall& call, OpBuilder& b
 
 constexpr OpDef kOps[] = {
     {.name = "aten.one_hot.default", .schema = "one_hot(Tensor self, int num_classes=-1) -> Tensor",
-     .summary = "1 at the position that each element names, else 0.", .inferType = oneHotType, .reference = oneHotReference},
+     .summary = "1 at the position that each element names, else 0.", .inferType = oneHotType, .reference = oneHotReference, .lower = oneHotLower},
     WHITTLE_ROW("triu_indices.default", "triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor", "Rows and columns of an upper triangle.", triangleType<true>, triangleReference<true>),
     WHITTLE_ROW("tril_indices.default", "tril_indices(int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor", "Rows and columns of a lower triangle.", triangleType<false>, triangleReference<false>),
     WHITTLE_ROW("where.default", "where(Tensor condition) -> Tensor[]", "Positions of the nonzero elements, one tensor a dimension.", whereType, whereReference),

@@ -7,59 +7,12 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
-#include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
+#include "engine/ops/reduction_lower.h"
 #include "engine/tensor/convert.h"
 
 namespace whittle::ops {
 namespace {
-
-/// Which dimensions disappear, and what stays.
-struct Reduced {
-    std::vector<bool> folds;  // one a dimension
-    bool keepdim = false;
-
-    SymSizes sizes(const SymSizes& in) const {
-        SymSizes out;
-        for (std::size_t i = 0; i < in.size(); ++i) {
-            if (!folds[i]) out.push_back(in[i]);
-            else if (keepdim) out.push_back(1);
-        }
-        return out;
-    }
-    SymInt count(const SymSizes& in) const {
-        SymInt out = 1;
-        for (std::size_t i = 0; i < in.size(); ++i)
-            if (folds[i]) out = out * in[i];
-        return out;
-    }
-};
-
-/// Reads "dim" (an int, a list, None or absent: all dimensions) and "keepdim".
-Result<Reduced> reducedDims(const OpCall& call) {
-    const int rank = call.type("self").rank();
-    Reduced out{std::vector<bool>(static_cast<std::size_t>(rank), false), false};
-    const Schema& schema = call.schema();
-    if (schema.arg("keepdim")) out.keepdim = call.flag("keepdim");
-    const SchemaArg* dim = schema.arg("dim");
-    if (!dim || call.isNone("dim")) {
-        out.folds.assign(out.folds.size(), true);
-        return out;
-    }
-    std::vector<int> dims;
-    if (dim->isList) {
-        // For all and any no dimension means none, elsewhere it means all.
-        const bool foldsNone = schema.overload == "dims" && call.symInts("dim").empty();
-        if (foldsNone) return out;
-        WHITTLE_TRY(dims, call.dims("dim", rank));
-    } else {
-        WHITTLE_TRY(const int one, call.dim("dim", rank));
-        dims.push_back(one);
-    }
-    for (const int d : dims)
-        if (d < rank) out.folds[static_cast<std::size_t>(d)] = true;  // rank 0 accepts dim 0
-    return out;
-}
 
 Types reducedType(const OpCall& call, const Reduced& reduced, DType dtype) {
     const TensorType& self = call.type("self");
@@ -459,101 +412,6 @@ Result<void> vectorNormReference(KernelCall& call) {
     return {};
 }
 
-// --- lowerings ---
-
-/// Folds element(x) over the reduced dimensions of self, x being self's element read as `dtype`, in compute type.
-template <class F>
-Expr lowerFold(const OpCall& call, LoopBuilder& loops, Combiner combiner, DType dtype, F element) {
-    const Result<Reduced> reduced = reducedDims(call);
-    if (!reduced) {
-        loops.refuse(reduced.error().message);
-        return {};
-    }
-    const TensorType& self = call.type("self");
-    SymSizes extents;
-    for (std::size_t i = 0; i < self.sizes.size(); ++i)
-        if (reduced->folds[i]) extents.push_back(self.sizes[i]);
-    return loops.reduce(combiner, extents, [&](const SymSizes& r) {
-        SymSizes at;
-        std::size_t folded = 0, kept = 0;
-        for (std::size_t i = 0; i < self.sizes.size(); ++i) {
-            if (!reduced->folds[i]) {
-                at.push_back(loops.index()[kept++]);
-                continue;
-            }
-            at.push_back(r[folded++]);
-            kept += reduced->keepdim;
-        }
-        return element(loops.at(call.arg("self"), at).to(dtype).to(computeDType(dtype)));
-    });
-}
-
-DType accumulator(DType dtype) { return isFloating(dtype) ? DType::F64 : DType::I64; }
-
-template <Combiner combiner>
-Result<void> wideLower(const OpCall& call, LoopBuilder& loops) {
-    const DType dtype = loops.type().dtype;
-    loops.store(lowerFold(call, loops, combiner, dtype, [&](Expr x) { return x.to(accumulator(dtype)); }));
-    return {};
-}
-Result<void> sumLower(const OpCall& call, LoopBuilder& loops) { return wideLower<Combiner::Sum>(call, loops); }
-Result<void> prodLower(const OpCall& call, LoopBuilder& loops) { return wideLower<Combiner::Product>(call, loops); }
-
-/// How many elements a fold covers, as f64.
-Expr countExpr(const OpCall& call, LoopBuilder& loops) {
-    return loops.position(reducedDims(call).value_or(Reduced{}).count(call.type("self").sizes)).to(DType::F64);
-}
-
-Result<void> meanLower(const OpCall& call, LoopBuilder& loops) {
-    const Expr sum = lowerFold(call, loops, Combiner::Sum, loops.type().dtype, [](Expr x) { return x.to(DType::F64); });
-    loops.store(sum / countExpr(call, loops));
-    return {};
-}
-
-template <Combiner combiner>
-Result<void> testLower(const OpCall& call, LoopBuilder& loops) {
-    loops.store(lowerFold(call, loops, combiner, call.type("self").dtype, [](Expr x) { return x != 0.0; }));
-    return {};
-}
-
-Result<void> countLower(const OpCall& call, LoopBuilder& loops) {
-    loops.store(lowerFold(call, loops, Combiner::Sum, call.type("self").dtype, [](Expr x) { return (x != 0.0).to(DType::I64); }));
-    return {};
-}
-
-template <Combiner combiner>
-Result<void> extremumLower(const OpCall& call, LoopBuilder& loops) {
-    const SymSizes& sizes = call.type("self").sizes;
-    if (std::any_of(sizes.begin(), sizes.end(), [](const SymInt& size) { return size.is(0); })) {
-        loops.refuse("the extremum of no elements has a meaning of its own");
-        return {};
-    }
-    loops.store(lowerFold(call, loops, combiner, call.type("self").dtype, [](Expr x) { return x; }));
-    return {};
-}
-
-/// Output 0 is the variance (or its root), output 1, where there is one, the mean.
-template <bool root>
-Result<void> varianceLower(const OpCall& call, LoopBuilder& loops) {
-    const DType dtype = call.type("self").dtype;
-    const Expr count = countExpr(call, loops);
-    const Expr mean = lowerFold(call, loops, Combiner::Sum, dtype, [](Expr x) { return x.to(DType::F64); }) / count;
-    if (loops.output() == 1) {
-        loops.store(mean);
-        return {};
-    }
-    const Expr squares = lowerFold(call, loops, Combiner::Sum, dtype, [&](Expr x) {
-        const Expr d = x.to(DType::F64) - mean;
-        return d * d;
-    });
-    const double correction = call.schema().arg("unbiased") ? (call.flag("unbiased") ? 1 : 0)
-                              : call.isNone("correction")   ? 1
-                                                            : call.number("correction");
-    const Expr variance = squares / maximum(count - correction, 0.0);
-    loops.store(root ? unary(LoopOp::Sqrt, variance) : variance);
-    return {};
-}
-
 #define WHITTLE_ROW(name_, schema_, text, type, kernel, lower_) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .lower = lower_}
 #define WHITTLE_COMPLEX_ROW(name_, schema_, text, type, kernel, complex_, lower_) \
@@ -562,7 +420,7 @@ Result<void> varianceLower(const OpCall& call, LoopBuilder& loops) {
 constexpr OpDef kOps[] = {
     WHITTLE_COMPLEX_ROW("sum.default", "sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Sum of all elements.", sumType, sumReference, sumReference, sumLower),
     WHITTLE_COMPLEX_ROW("sum.dim_IntList", "sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions.", sumType, sumReference, sumReference, sumLower),
-    WHITTLE_ROW("nansum.default", "nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions, without NaN.", nansumType, nansumReference, nullptr),
+    WHITTLE_ROW("nansum.default", "nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Sum over dimensions, without NaN.", nansumType, nansumReference, nansumLower),
     WHITTLE_COMPLEX_ROW("mean.default", "mean(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Mean of all elements.", meanType, meanReference, meanComplex, meanLower),
     WHITTLE_COMPLEX_ROW("mean.dim", "mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Mean over dimensions.", meanType, meanReference, meanComplex, meanLower),
     WHITTLE_COMPLEX_ROW("prod.default", "prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Product of all elements.", sumType, prodReference, prodReference, prodLower),
@@ -579,19 +437,19 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("amin.default", "amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "Smallest element over dimensions.", extremumType, extremumReference<false>, extremumLower<Combiner::Min>),
     WHITTLE_ROW("max.default", "max(Tensor self) -> Tensor", "Largest element.", extremumType, extremumReference<true>, extremumLower<Combiner::Max>),
     WHITTLE_ROW("min.default", "min(Tensor self) -> Tensor", "Smallest element.", extremumType, extremumReference<false>, extremumLower<Combiner::Min>),
-    WHITTLE_ROW("max.dim", "max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "Largest element along a dimension, and where it first is.", extremumPairType, extremumPairReference<true>, nullptr),
-    WHITTLE_ROW("min.dim", "min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "Smallest element along a dimension, and where it first is.", extremumPairType, extremumPairReference<false>, nullptr),
-    WHITTLE_ROW("aminmax.default", "aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", "Smallest and largest element.", aminmaxType, aminmaxReference, nullptr),
-    WHITTLE_ROW("argmax.default", "argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", "Where the first largest element is.", argExtremumType, argExtremumReference<true>, nullptr),
-    WHITTLE_ROW("argmin.default", "argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", "Where the first smallest element is.", argExtremumType, argExtremumReference<false>, nullptr),
+    WHITTLE_ROW("max.dim", "max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "Largest element along a dimension, and where it first is.", extremumPairType, extremumPairReference<true>, extremumPairLower<Combiner::Max>),
+    WHITTLE_ROW("min.dim", "min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "Smallest element along a dimension, and where it first is.", extremumPairType, extremumPairReference<false>, extremumPairLower<Combiner::Min>),
+    WHITTLE_ROW("aminmax.default", "aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", "Smallest and largest element.", aminmaxType, aminmaxReference, aminmaxLower),
+    WHITTLE_ROW("argmax.default", "argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", "Where the first largest element is.", argExtremumType, argExtremumReference<true>, argExtremumLower<Combiner::Max>),
+    WHITTLE_ROW("argmin.default", "argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", "Where the first smallest element is.", argExtremumType, argExtremumReference<false>, argExtremumLower<Combiner::Min>),
     WHITTLE_ROW("var.correction", "var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "Variance over dimensions.", floatReductionType, (varianceReference<false, false>), varianceLower<false>),
     WHITTLE_ROW("var.dim", "var.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", "Variance over dimensions.", floatReductionType, (varianceReference<false, false>), varianceLower<false>),
     WHITTLE_ROW("std.correction", "std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor", "Standard deviation over dimensions.", floatReductionType, (varianceReference<true, false>), varianceLower<true>),
     WHITTLE_ROW("std.dim", "std.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor", "Standard deviation over dimensions.", floatReductionType, (varianceReference<true, false>), varianceLower<true>),
     WHITTLE_ROW("var_mean.correction", "var_mean.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> (Tensor, Tensor)", "Variance and mean over dimensions.", varMeanType, (varianceReference<false, true>), varianceLower<false>),
     WHITTLE_ROW("var_mean.dim", "var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)", "Variance and mean over dimensions.", varMeanType, (varianceReference<false, true>), varianceLower<false>),
-    WHITTLE_ROW("logsumexp.default", "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "log(sum(exp(x))) without overflow.", logsumexpType, logsumexpReference, nullptr),
-    WHITTLE_COMPLEX_ROW("linalg_vector_norm.default", "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Vector norm over dimensions.", vectorNormType, vectorNormReference, vectorNormReference, nullptr),
+    WHITTLE_ROW("logsumexp.default", "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "log(sum(exp(x))) without overflow.", logsumexpType, logsumexpReference, logsumexpLower),
+    WHITTLE_COMPLEX_ROW("linalg_vector_norm.default", "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "Vector norm over dimensions.", vectorNormType, vectorNormReference, vectorNormReference, vectorNormLower),
 };
 
 #undef WHITTLE_COMPLEX_ROW

@@ -5,6 +5,7 @@
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
 #include "engine/ops/layout.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/sizes.h"
 #include "engine/tensor/convert.h"
 
@@ -61,6 +62,24 @@ Result<void> padReference(KernelCall& call) {
     return {};
 }
 
+Result<void> padLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType& self = call.type("self");
+    const SymSizes pad = call.symInts("pad");
+    SymSizes at = loops.index();
+    Expr inside;
+    for (std::size_t i = 0; i < pad.size() / 2; ++i) {
+        const std::size_t axis = at.size() - 1 - i;
+        at[axis] = at[axis] - pad[2 * i];
+        const auto before = pad[2 * i].constant(), after = pad[2 * i + 1].constant();
+        const Expr place = loops.position(at[axis]);
+        for (const Expr& fits : {before && *before <= 0 ? Expr() : place >= 0.0, after && *after <= 0 ? Expr() : place < loops.position(self.sizes[axis])})
+            if (fits.valid()) inside = inside.valid() ? inside & fits : fits;
+    }
+    const auto element = [&] { return loops.at(call.arg("self"), at); };
+    loops.store(inside.valid() ? loops.masked(inside, element, loops.load(call.arg("value"), self.dtype)) : element());
+    return {};
+}
+
 // --- pixel shuffle ---------------------------------------------------------------------------------------
 
 Result<std::int64_t> shuffleFactor(const OpCall& call, std::string_view name) {
@@ -84,6 +103,17 @@ Result<Types> pixelShuffleType(const OpCall& call) {
     return resized(self, std::move(sizes));
 }
 
+Result<void> pixelShuffleLower(const OpCall& call, LoopBuilder& loops) {
+    WHITTLE_TRY(const std::int64_t r, call.integer("upscale_factor"));
+    SymSizes at = loops.index();
+    SymInt &channel = at[at.size() - 3], &y = at[at.size() - 2], &x = at[at.size() - 1];
+    channel = channel * (r * r) + mod(y, r) * r + mod(x, r);
+    y = floorDiv(y, r);
+    x = floorDiv(x, r);
+    loops.store(loops.at(call.arg("self"), at));
+    return {};
+}
+
 // [C,r,r,H,W] -> [C,H,r,W,r]
 Result<void> pixelShuffleReference(KernelCall& call) {
     const Tensor self = call.tensor("self").contiguous();
@@ -98,9 +128,9 @@ Result<void> pixelShuffleReference(KernelCall& call) {
 constexpr OpDef kOps[] = {
     {.name = "aten.constant_pad_nd.default", .schema = "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor",
      .summary = "Adds (or, where negative, crops) elements at the ends of the last dimensions.", .inferType = padType,
-     .reference = laidOut<padReference, channelsLikeFirst>, .complex = laidOut<padReference, channelsLikeFirst>},
+     .reference = laidOut<padReference, channelsLikeFirst>, .complex = laidOut<padReference, channelsLikeFirst>, .lower = padLower},
     {.name = "aten.pixel_shuffle.default", .schema = "pixel_shuffle(Tensor self, int upscale_factor) -> Tensor",
-     .summary = "Moves channels into larger planes.", .inferType = pixelShuffleType, .reference = laidOut<pixelShuffleReference, channelsLikeFirst>},
+     .summary = "Moves channels into larger planes.", .inferType = pixelShuffleType, .reference = laidOut<pixelShuffleReference, channelsLikeFirst>, .lower = pixelShuffleLower},
 };
 
 }  // namespace

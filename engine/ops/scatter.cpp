@@ -2,6 +2,7 @@
 // Every index is checked against its dimension when the program runs; none counts from the end.
 #include "engine/ops/all_ops.h"
 #include "engine/ops/layout.h"
+#include "engine/ops/lower_positions.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
@@ -338,34 +339,130 @@ Result<void> putReference(KernelCall& call) {
     return {};
 }
 
+// --- lowerings ---
+
+// Whether the index's dimensions are certainly no larger than `limit`'s. The kernels see when they run; loops would read or
+// write outside.
+bool certainlyWithin(const TensorType& index, const TensorType& limit, int skip, LoopBuilder& loops) {
+    bool fits = index.rank() == limit.rank() && index.rank() > 0;
+    for (std::size_t d = 0; fits && d < index.sizes.size(); ++d)
+        fits = static_cast<int>(d) == skip || index.sizes[d] == limit.sizes[d] || (index.sizes[d].isConstant() && limit.sizes[d].isConstant());
+    if (!fits) loops.refuse("only the run knows whether the index is smaller than the tensor, or one of them is a point");
+    return fits;
+}
+
+Result<void> gatherLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType& self = call.type("self");
+    WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
+    if (!certainlyWithin(call.type("index"), self, dim, loops)) return {};
+    SymSizes at = loops.index();
+    SymInt& along = at[static_cast<std::size_t>(dim)];
+    along = checkedPosition(call, loops, loops.at(call.arg("index"), loops.index()), self.sizes[static_cast<std::size_t>(dim)], dim, Negative::Refused);
+    loops.store(loops.at(call.arg("self"), at));
+    return {};
+}
+
+// How elements join, where that is one operation on what is there. Sums of 16-bit floats are rounded once at the end by the
+// kernels, and a mean wants counts.
+struct Joining {
+    bool refused = false;
+    std::optional<Combiner> combiner;
+};
+Joining joiningOf(const OpCall& call, LoopBuilder& loops) {
+    const std::string_view op = call.schema().name;
+    const bool named = call.schema().arg("reduce") != nullptr;
+    if (op != "scatter_add" && op != "index_add" && !named) return {};
+    Joining out;
+    std::optional<Reduce> reduce = Reduce::Sum;
+    if (named) reduce = op == "scatter" ? scatterWord(call.text("reduce")) : reduceNamed(call.text("reduce"));
+    const DType dtype = loops.type().dtype;
+    out.refused = !reduce || *reduce == Reduce::Mean || (call.schema().arg("include_self") && !call.flag("include_self")) || arithmeticDType(dtype) != dtype;
+    if (out.refused) loops.refuse("elements that join 16-bit floats, replace the first or are averaged are folded by the reference kernel");
+    else out.combiner = *reduce == Reduce::Sum ? Combiner::Sum : *reduce == Reduce::Prod ? Combiner::Product : *reduce == Reduce::Amax ? Combiner::Max : Combiner::Min;
+    return out;
+}
+
+Result<void> scatterLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType &self = call.type("self"), &index = call.type("index");
+    WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
+    const bool number = call.schema().arg("value") != nullptr;
+    if (!certainlyWithin(index, self, dim, loops)) return {};
+    if (!number && !certainlyWithin(index, call.type("src"), -1, loops)) return {};
+    const Joining joining = joiningOf(call, loops);
+    if (joining.refused) return {};
+    std::vector<bool> apart(index.sizes.size(), true);
+    apart[static_cast<std::size_t>(dim)] = false;
+    const auto element = [&](const SymSizes& r) -> std::pair<SymSizes, Expr> {
+        SymSizes at = r;
+        at[static_cast<std::size_t>(dim)] = checkedPosition(call, loops, loops.at(call.arg("index"), r), self.sizes[static_cast<std::size_t>(dim)], dim, Negative::Refused);
+        return {at, number ? loops.load(call.arg("value")) : loops.at(call.arg("src"), r)};
+    };
+    loops.scatter([&] { return loops.at(call.arg("self"), loops.index()); }, {.extents = index.sizes, .apart = std::move(apart), .combiner = joining.combiner, .element = element});
+    return {};
+}
+
+Result<void> indexWriteLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType &self = call.type("self"), &index = call.type("index");
+    WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
+    const std::string_view op = call.schema().name;
+    const bool fills = op == "index_fill";
+    if (self.rank() == 0 || (!fills && call.type("source").rank() != self.rank())) {
+        loops.refuse("a point is written by the reference kernel");
+        return {};
+    }
+    const Joining joining = joiningOf(call, loops);
+    if (joining.refused) return {};
+    const auto axis = static_cast<std::size_t>(dim);
+    SymSizes part = self.sizes;
+    part[axis] = index.numel();
+    std::vector<bool> apart(part.size(), true);
+    apart[axis] = false;
+    const auto element = [&](const SymSizes& r) -> std::pair<SymSizes, Expr> {
+        SymSizes at = r;
+        const Expr named = loops.at(call.arg("index"), index.rank() == 0 ? SymSizes{} : SymSizes{r[axis]});
+        at[axis] = checkedPosition(call, loops, named, self.sizes[axis], dim, fills ? Negative::FromEndFirst : Negative::Refused);
+        if (fills) return {at, call.optionalType("value") ? loops.at(call.arg("value"), {}) : loops.load(call.arg("value"))};
+        for (std::size_t i = 0; i < part.size(); ++i) loops.require(call.type("source").sizes[i], part[i]);
+        const Expr source = loops.at(call.arg("source"), r);
+        return {at, op == "index_add" ? source * loops.load(call.arg("alpha")) : source};
+    };
+    loops.scatter([&] { return loops.at(call.arg("self"), loops.index()); }, {.extents = part, .apart = std::move(apart), .combiner = joining.combiner, .element = element});
+    return {};
+}
+
 #define WHITTLE_ROW(name_, schema_, text, type, kernel) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel}
 // The same for operators that move elements of any dtype.
 #define WHITTLE_MOVE(name_, schema_, text, type, kernel) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .complex = kernel}
+// Both with a lowering.
+#define WHITTLE_LOOPS(name_, schema_, text, type, kernel, lower_) \
+    {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .lower = lower_}
+#define WHITTLE_MOVE_LOOPS(name_, schema_, text, type, kernel, lower_) \
+    {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .complex = kernel, .lower = lower_}
 #define WHITTLE_IN_PLACE(name_, schema_, target) \
     {.name = "aten." name_, .schema = schema_, .summary = "In place: " target ".", .functional = "aten." target}
 
 constexpr OpDef kOps[] = {
-    WHITTLE_MOVE("gather.default", "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", "Elements by their position along a dimension.", gatherType, gatherReference),
-    WHITTLE_MOVE("scatter.src", "scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src written along a dimension.", scatterType, scatterReference),
-    WHITTLE_MOVE("scatter.value", "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with a number written along a dimension.", scatterType, scatterReference),
+    WHITTLE_MOVE_LOOPS("gather.default", "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor", "Elements by their position along a dimension.", gatherType, gatherReference, gatherLower),
+    WHITTLE_MOVE_LOOPS("scatter.src", "scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src written along a dimension.", scatterType, scatterReference, scatterLower),
+    WHITTLE_MOVE_LOOPS("scatter.value", "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with a number written along a dimension.", scatterType, scatterReference, scatterLower),
     WHITTLE_IN_PLACE("scatter_.src", "scatter_.src(Tensor(a!) self, int dim, Tensor index, Tensor src) -> Tensor(a!)", "scatter.src"),
     WHITTLE_IN_PLACE("scatter_.value", "scatter_.value(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)", "scatter.value"),
-    WHITTLE_ROW("scatter_add.default", "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src added along a dimension.", scatterType, scatterAddReference),
+    WHITTLE_LOOPS("scatter_add.default", "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor", "self with elements of src added along a dimension.", scatterType, scatterAddReference, scatterLower),
     WHITTLE_IN_PLACE("scatter_add_.default", "scatter_add_(Tensor(a!) self, int dim, Tensor index, Tensor src) -> Tensor(a!)", "scatter_add.default"),
-    WHITTLE_ROW("scatter_reduce.two", "scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor", "self with elements of src folded in along a dimension.", scatterReduceType, scatterReduceReference),
+    WHITTLE_LOOPS("scatter_reduce.two", "scatter_reduce.two(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor", "self with elements of src folded in along a dimension.", scatterReduceType, scatterReduceReference, scatterLower),
     WHITTLE_IN_PLACE("scatter_reduce_.two", "scatter_reduce_.two(Tensor(a!) self, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor(a!)", "scatter_reduce.two"),
-    WHITTLE_ROW("index_add.default", "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor", "self with slices of source added.", indexWriteType, indexAddReference),
+    WHITTLE_LOOPS("index_add.default", "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor", "self with slices of source added.", indexWriteType, indexAddReference, indexWriteLower),
     WHITTLE_IN_PLACE("index_add_.default", "index_add_(Tensor(a!) self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor(a!)", "index_add.default"),
-    WHITTLE_ROW("index_copy.default", "index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor", "self with slices replaced by source.", indexWriteType, indexCopyReference),
+    WHITTLE_LOOPS("index_copy.default", "index_copy(Tensor self, int dim, Tensor index, Tensor source) -> Tensor", "self with slices replaced by source.", indexWriteType, indexCopyReference, indexWriteLower),
     WHITTLE_IN_PLACE("index_copy_.default", "index_copy_(Tensor(a!) self, int dim, Tensor index, Tensor source) -> Tensor(a!)", "index_copy.default"),
-    WHITTLE_ROW("index_fill.int_Scalar", "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with slices set to a number.", indexWriteType, (laidOut<indexFillReference, likeFirst>)),
-    WHITTLE_ROW("scatter.reduce", "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor", "self with elements of src added or multiplied in along a dimension.", scatterWordType, scatterWordReference),
-    WHITTLE_ROW("scatter.value_reduce", "scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor", "self with a number added or multiplied in along a dimension.", scatterWordType, scatterWordReference),
+    WHITTLE_LOOPS("index_fill.int_Scalar", "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor", "self with slices set to a number.", indexWriteType, (laidOut<indexFillReference, likeFirst>), indexWriteLower),
+    WHITTLE_LOOPS("scatter.reduce", "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor", "self with elements of src added or multiplied in along a dimension.", scatterWordType, scatterWordReference, scatterLower),
+    WHITTLE_LOOPS("scatter.value_reduce", "scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor", "self with a number added or multiplied in along a dimension.", scatterWordType, scatterWordReference, scatterLower),
     WHITTLE_IN_PLACE("scatter_.reduce", "scatter_.reduce(Tensor(a!) self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor(a!)", "scatter.reduce"),
     WHITTLE_IN_PLACE("scatter_.value_reduce", "scatter_.value_reduce(Tensor(a!) self, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor(a!)", "scatter.value_reduce"),
-    WHITTLE_ROW("index_fill.int_Tensor", "index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor", "self with slices set to the only element of value.", indexFillTensorType, (laidOut<indexFillReference, likeFirst>)),
+    WHITTLE_LOOPS("index_fill.int_Tensor", "index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor", "self with slices set to the only element of value.", indexFillTensorType, (laidOut<indexFillReference, likeFirst>), indexWriteLower),
     WHITTLE_IN_PLACE("index_fill_.int_Scalar", "index_fill_.int_Scalar(Tensor(a!) self, int dim, Tensor index, Scalar value) -> Tensor(a!)", "index_fill.int_Scalar"),
     WHITTLE_IN_PLACE("index_fill_.int_Tensor", "index_fill_.int_Tensor(Tensor(a!) self, int dim, Tensor index, Tensor value) -> Tensor(a!)", "index_fill.int_Tensor"),
     WHITTLE_ROW("index_reduce.default", "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor", "self with slices of source folded in.", indexReduceType, indexReduceReference),
@@ -375,6 +472,8 @@ constexpr OpDef kOps[] = {
 };
 
 #undef WHITTLE_IN_PLACE
+#undef WHITTLE_MOVE_LOOPS
+#undef WHITTLE_LOOPS
 #undef WHITTLE_MOVE
 #undef WHITTLE_ROW
 

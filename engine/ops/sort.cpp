@@ -6,6 +6,7 @@
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/layout.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
 #include "engine/tensor/convert.h"
@@ -199,6 +200,15 @@ Result<void> cumprodReference(KernelCall& call) {
     return scan(call, 1, [](auto acc, auto x) { return wrapMul(acc, x); });
 }
 
+template <Combiner combiner>
+Result<void> scanLower(const OpCall& call, LoopBuilder& loops) {
+    const DType dtype = loops.type().dtype;
+    const Expr element = loops.at(call.arg("self"), loops.index()).to(dtype).to(isFloating(dtype) ? DType::F64 : DType::I64);
+    WHITTLE_TRY(const int dim, call.dim("dim", loops.type().rank()));
+    loops.store((loops.type().rank() == 0 ? element : loops.scan(combiner, dim, element)).to(computeDType(dtype)));
+    return {};
+}
+
 Result<Types> logcumsumexpType(const OpCall& call) {
     const TensorType& self = call.type("self");
     if (!isFloating(self.dtype))
@@ -324,6 +334,8 @@ Result<void> searchsortedReference(KernelCall& call) {
 }
 Result<void> bucketizeReference(KernelCall& call) { return search(call, "boundaries", call.flag("right")); }
 
+#define WHITTLE_LOOPS(name_, schema_, text, type, kernel, lower_) \
+    {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel, .lower = lower_}
 #define WHITTLE_ROW(name_, schema_, text, type, kernel) \
     {.name = "aten." name_, .schema = schema_, .summary = text, .inferType = type, .reference = kernel}
 #define WHITTLE_IN_PLACE(name_, schema_, target) \
@@ -336,8 +348,8 @@ constexpr OpDef kOps[] = {
     WHITTLE_ROW("topk.default", "topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, Tensor indices)", "The k largest or smallest elements, best first.", topkType, topkReference),
     WHITTLE_ROW("kthvalue.default", "kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", "The k-th smallest element.", kthvalueType, kthvalueReference),
     WHITTLE_ROW("median.dim", "median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", "The lower median; NaN if there is one.", medianDimType, medianDimReference),
-    WHITTLE_ROW("cumsum.default", "cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "Running sum.", scanType, cumsumReference),
-    WHITTLE_ROW("cumprod.default", "cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "Running product.", scanType, cumprodReference),
+    WHITTLE_LOOPS("cumsum.default", "cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "Running sum.", scanType, cumsumReference, scanLower<Combiner::Sum>),
+    WHITTLE_LOOPS("cumprod.default", "cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "Running product.", scanType, cumprodReference, scanLower<Combiner::Product>),
     WHITTLE_ROW("logcumsumexp.default", "logcumsumexp(Tensor self, int dim) -> Tensor", "Running log(sum(exp(x))).", logcumsumexpType, logcumsumexpReference),
     WHITTLE_ROW("cummax.default", "cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "Running maximum, and where it last was.", sortType, runningExtremum<true>),
     WHITTLE_ROW("cummin.default", "cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "Running minimum, and where it last was.", sortType, runningExtremum<false>),
@@ -352,6 +364,7 @@ constexpr OpDef kOps[] = {
 
 #undef WHITTLE_IN_PLACE
 #undef WHITTLE_ROW
+#undef WHITTLE_LOOPS
 
 }  // namespace
 

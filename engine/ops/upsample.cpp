@@ -7,6 +7,7 @@
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
 #include "engine/ops/layout.h"
+#include "engine/ops/lower.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/sizes.h"
 
@@ -91,8 +92,10 @@ struct Tap {
 using Lines = std::vector<std::vector<Tap>>;
 
 // Keys' cubic with a = -0.75, as PyTorch has it.
-double cubicNear(double x) { return ((-0.75 + 2) * x - (-0.75 + 3)) * x * x + 1; }
-double cubicFar(double x) { return ((-0.75 * x - 5 * -0.75) * x + 8 * -0.75) * x - 4 * -0.75; }
+template <class X>
+X cubicNear(X x) { return ((-0.75 + 2) * x - (-0.75 + 3)) * x * x + 1; }
+template <class X>
+X cubicFar(X x) { return ((-0.75 * x - 5 * -0.75) * x + 8 * -0.75) * x - 4 * -0.75; }
 
 // What antialiasing weighs a neighbour by, x new places away: a triangle, or Keys' cubic with a = -0.5.
 double wideWeight(Blend blend, double x) {
@@ -267,6 +270,82 @@ Result<void> upsampleReference(KernelCall& call) {
     return {};
 }
 
+// --- lowering ---
+
+// linesOf in loops: where an output line reads, in the same arithmetic, so the positions and weights are the same numbers.
+struct LoopTap {
+    SymInt line;
+    Expr weight;  // f64; not valid: 1
+};
+
+std::vector<LoopTap> tapsOf(LoopBuilder& loops, Blend blend, const SymInt& at, const SymInt& in, const SymInt& out, std::optional<double> factor, bool corners,
+                            bool wholeSteps) {
+    if (blend == Blend::Nearest && wholeSteps && out == in) return {{at, {}}};
+    if (blend == Blend::Nearest && wholeSteps && out == 2 * in) return {{floorDiv(at, 2), {}}};
+    if (blend == Blend::Nearest && wholeSteps && !(in.isConstant() && out.isConstant())) {
+        loops.refuse("whether a size doubles exactly is known at run time only");
+        return {};
+    }
+    const auto real = [&](const SymInt& value) { return loops.position(value).to(DType::F64); };
+    const Expr scale = factor ? loops.number(DType::F64, 1 / *factor) : real(in) / real(out);
+    const Expr last = loops.position(in - 1), zero = loops.integer(DType::I64, 0);
+    const auto line = [&](Expr position) { return loops.indirect(position, in); };
+    if (blend == Blend::Nearest || blend == Blend::NearestExact) {
+        const Expr shifted = loops.position(at).to(DType::F32) + (blend == Blend::NearestExact ? 0.5 : 0.0);
+        return {{line(minimum(unary(LoopOp::Floor, shifted * scale.to(DType::F32)).to(DType::I64), last)), {}}};
+    }
+    // One output line has no steps between corners.
+    const Expr step = !corners ? scale : out.is(1) ? loops.number(DType::F64, 0) : real(in - 1) / real(out - 1);
+    if (corners && !out.isConstant()) {
+        loops.refuse("whether there is one line only is known at run time");
+        return {};
+    }
+    const Expr place = corners ? real(at) * step : (real(at) + 0.5) * step - 0.5;
+    if (blend == Blend::Linear) {
+        const Expr from = corners ? place : maximum(place, 0.0);
+        const Expr low = minimum(from.to(DType::I64), last);
+        const Expr part = minimum(maximum(from - low.to(DType::F64), 0.0), 1.0);
+        return {{line(low), 1.0 - part}, {line(minimum(low + 1.0, last)), part}};
+    }
+    const Expr low = unary(LoopOp::Floor, place), t = place - low;
+    const Expr weights[] = {cubicFar(t + 1.0), cubicNear(t), cubicNear(1.0 - t), cubicFar(2.0 - t)};
+    std::vector<LoopTap> out4;
+    for (int k = 0; k < 4; ++k) out4.push_back({line(minimum(maximum(low.to(DType::I64) + (k - 1.0), zero), last)), weights[k]});
+    return out4;
+}
+
+template <int spatial, Blend blend>
+Result<void> upsampleLower(const OpCall& call, LoopBuilder& loops) {
+    const TensorType& input = call.type(inputName(call));
+    WHITTLE_TRY(const Resize resize, resizeOf(call, spatial, input));
+    if (input.dtype == DType::U8 && (blend == Blend::Linear || blend == Blend::Cubic)) {
+        loops.refuse("bytes are blended in whole numbers, line by line");
+        return {};
+    }
+    const bool corners = call.schema().arg("align_corners") && call.flag("align_corners");
+    // Products of one tap a dimension, the last dimension's fastest, as forEachTap has them.
+    std::vector<std::pair<SymSizes, Expr>> places{{{loops.index(0), loops.index(1)}, {}}};
+    for (std::size_t i = 0; i < spatial; ++i) {
+        const std::vector<LoopTap> taps = tapsOf(loops, blend, loops.index()[2 + i], input.sizes[2 + i], resize.sizes[i], resize.factors[i], corners, spatial == 2);
+        std::vector<std::pair<SymSizes, Expr>> longer;
+        for (const auto& [at, weight] : places)
+            for (const LoopTap& tap : taps) {
+                SymSizes next = at;
+                next.push_back(tap.line);
+                longer.emplace_back(std::move(next), weight.valid() && tap.weight.valid() ? weight * tap.weight : weight.valid() ? weight : tap.weight);
+            }
+        places = std::move(longer);
+    }
+    Expr sum;
+    for (const auto& [at, weight] : places) {
+        const Expr x = loops.at(call.arg(inputName(call)), at);
+        const Expr term = weight.valid() ? weight * x.to(computeDType(input.dtype)).to(DType::F64) : x;
+        sum = sum.valid() ? sum + term : term;
+    }
+    if (sum.valid()) loops.store(blend == Blend::Linear || blend == Blend::Cubic ? sum.to(computeDType(input.dtype)) : sum);
+    return {};
+}
+
 // --- gradients ---
 
 template <int spatial, Blend blend>
@@ -304,9 +383,9 @@ Result<void> backwardReference(KernelCall& call) {
 
 #define WHITTLE_UPSAMPLE(op, n, m, corners, scales, text, spatial, blend) \
     {.name = "aten." op ".default", .schema = op "(Tensor self, SymInt[" n "] output_size" corners scales ") -> Tensor", .summary = text, \
-     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>}, \
+     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>, .lower = upsampleLower<spatial, blend>}, \
     {.name = "aten." op ".vec", .schema = op ".vec(Tensor input, SymInt[]? output_size" corners ", float[]? scale_factors) -> Tensor", .summary = text, \
-     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>}, \
+     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>, .lower = upsampleLower<spatial, blend>}, \
     {.name = "aten." op "_backward.default", .schema = op "_backward(Tensor grad_output, SymInt[" n "] output_size, SymInt[" m "] input_size" corners scales ") -> Tensor", \
      .summary = "Gradient of " op ".", .inferType = backwardType<spatial, blend>, .reference = backwardReference<spatial, blend>}
 #define WHITTLE_CORNERS ", bool align_corners"

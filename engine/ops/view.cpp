@@ -549,6 +549,16 @@ Result<void> diagonalLower(const OpCall& call, LoopBuilder& loops) {
     return {};
 }
 
+Result<void> unfoldLower(const OpCall& call, LoopBuilder& loops) {
+    const int rank = call.type("self").rank();
+    WHITTLE_TRY(const int dim, call.dim("dimension", rank));
+    WHITTLE_TRY(const std::int64_t step, call.integer("step"));
+    SymSizes from(loops.index().begin(), loops.index().end() - 1);
+    if (rank > 0) from[at(dim)] = from[at(dim)] * step + loops.index().back();
+    loops.store(loops.at(call.arg("self"), from));
+    return {};
+}
+
 constexpr OpDef kOps[] = {
     {.name = "aten.view.default", .schema = "view(Tensor(a) self, SymInt[] size) -> Tensor(a)",
      .summary = "The same elements in the same order with other sizes; one size may be -1.", .inferType = viewType,
@@ -621,7 +631,7 @@ constexpr OpDef kOps[] = {
      .reference = diagonalReference, .complex = diagonalReference, .lower = diagonalLower},
     {.name = "aten.unfold.default", .schema = "unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)",
      .summary = "Sliding windows over a dimension, as a new last dimension.", .inferType = unfoldType,
-     .reference = unfoldReference, .complex = unfoldReference},
+     .reference = unfoldReference, .complex = unfoldReference, .lower = unfoldLower},
     {.name = "aten.alias.default", .schema = "alias(Tensor(a) self) -> Tensor(a)", .summary = "The same tensor.",
      .inferType = sameType, .reference = sameReference, .complex = sameReference, .lower = lowerSelf<>},
     {.name = "aten.detach.default", .schema = "detach(Tensor(a) self) -> Tensor(a)",

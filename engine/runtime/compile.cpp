@@ -46,7 +46,7 @@ public:
         phaseEnds("codegen");
         m_report.milliseconds = since(start);
         return std::make_shared<const CompiledGraph>(std::move(m_graph), std::move(thunks), std::move(m_report), std::move(m_session),
-                                                     m_options.seed, outputStrides);
+                                                     m_options.seed, outputStrides, schedule.values);
     }
 
 private:

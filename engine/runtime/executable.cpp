@@ -23,11 +23,15 @@ double since(std::chrono::steady_clock::time_point start) {
 // Below this many elements a second thread costs more than it saves.
 constexpr std::int64_t kParallelWork = 32768;
 
-void runParallel(KernelFn kernel, void* const* buffers, const std::int64_t* symbols, std::int64_t steps, std::int64_t work) {
+KernelStop runParallel(KernelFn kernel, void* const* buffers, const std::int64_t* symbols, std::int64_t steps, std::int64_t work) {
     const auto threads = std::min<std::int64_t>(omp_get_max_threads(), std::min(steps, work / kParallelWork));
     if (threads < 2) return kernel(buffers, symbols, 0, steps);
+    std::vector<KernelStop> stops(static_cast<std::size_t>(threads));
 #pragma omp parallel for schedule(static) num_threads(static_cast<int>(threads))
-    for (std::int64_t t = 0; t < threads; ++t) kernel(buffers, symbols, steps * t / threads, steps * (t + 1) / threads);
+    for (std::int64_t t = 0; t < threads; ++t) stops[static_cast<std::size_t>(t)] = kernel(buffers, symbols, steps * t / threads, steps * (t + 1) / threads);
+    // The first in the order of the steps, whichever thread met one first.
+    const auto stop = std::find_if(stops.begin(), stops.end(), [](const KernelStop& s) { return s.check >= 0; });
+    return stop == stops.end() ? KernelStop{} : *stop;
 }
 
 // The tensor as a kernel reads it: dense, its dimensions in that order in memory.
@@ -45,10 +49,10 @@ Type rowMajorTypeOf(const Datum& datum) {
 }  // namespace
 
 CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session,
-                             std::uint64_t seed, std::vector<SymSizes> outputStrides)
+                             std::uint64_t seed, std::vector<SymSizes> outputStrides, std::size_t values)
     : m_graph(std::move(graph)), m_thunks(std::move(thunks)), m_report(std::move(report)), m_lastReads(m_thunks.size()),
       m_session(std::move(session)), m_seed(seed), m_outputStrides(std::move(outputStrides)),
-      m_isWeight(m_graph.valueIdBound(), false), m_isResult(m_graph.valueIdBound(), false) {
+      m_isWeight(values, false), m_isResult(values, false) {
     for (const ValueId id : m_graph.outputValues()) m_isResult[at(id)] = true;
     for (const GraphInput& input : m_graph.inputs()) m_isWeight[at(input.value)] = input.kind != InputKind::User;
     std::unordered_map<ValueId, std::size_t> last;
@@ -64,7 +68,7 @@ CompiledGraph::CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileRepo
 class CompiledGraph::Run {
 public:
     Run(const CompiledGraph& owner, const CancelToken& cancel)
-        : m_owner(owner), m_graph(owner.m_graph), m_generator(owner.m_seed), m_data(m_graph.valueIdBound()), m_types(m_graph.valueIdBound()) {
+        : m_owner(owner), m_graph(owner.m_graph), m_generator(owner.m_seed), m_data(owner.m_isResult.size()), m_types(owner.m_isResult.size()) {
         m_context.generator = &m_generator;
         m_context.cancel = cancel;
         m_context.layout = ResultLayout::Fastest;
@@ -181,6 +185,9 @@ private:
                                                   TensorType{buffer.dtype, {sizes.begin(), sizes.end()}, {}, {}}.text())));
                 held.push_back(dense(tensor, buffer.order));
                 pointers.push_back(const_cast<std::byte*>(held.back().data<std::byte>()));  // read only
+            } else if (buffer.role == LoopBuffer::Role::Update) {
+                held.push_back(std::move(std::get<Tensor>(m_data[at(buffer.value)])));  // ours alone, so written in place
+                pointers.push_back(held.back().mutableData<std::byte>());
             } else {
                 WHITTLE_TRY_VOID(here(fits(buffer.dtype, sizes)));
                 const Sizes strides = buffer.order == MemoryOrder::RowMajor ? contiguousStrides(sizes) : ops::channelsLastStrides(sizes);
@@ -191,13 +198,26 @@ private:
         }
         WHITTLE_TRY(const std::int64_t steps, here(value(thunk.code->steps)));
         WHITTLE_TRY(const std::int64_t points, here(value(kernel.points())));
-        if (points > 0) runParallel(thunk.code->run, pointers.data(), symbols.data(), steps, work);
+        if (points > 0) {
+            const KernelStop stop = runParallel(thunk.code->run, pointers.data(), symbols.data(), steps, work);
+            if (stop.check >= 0) return refused(kernel.checks[static_cast<std::size_t>(stop.check)], stop.value);
+        }
         for (std::size_t i = 0; i < kernel.buffers.size(); ++i)
-            if (kernel.buffers[i].role == LoopBuffer::Role::Output) {
-                if (m_owner.m_isResult[at(kernel.buffers[i].value)]) m_owner.m_pool.lend(held[i]);
+            if (kernel.buffers[i].role != LoopBuffer::Role::Input) {
+                if (m_owner.m_isResult[at(kernel.buffers[i].value)] && !thunk.step.unfinished) m_owner.m_pool.lend(held[i]);
                 set(kernel.buffers[i].value, std::move(held[i]));
             }
         return {};
+    }
+
+    // The error that the operator's own kernel answers.
+    Result<void> refused(const LoopCheck& check, std::int64_t refusedValue) const {
+        WHITTLE_TRY(const std::int64_t size, value(check.size));
+        std::string message = check.message;
+        for (const auto& [placeholder, number] : {std::pair{"{value}", refusedValue}, std::pair{"{size}", size}})
+            if (const std::size_t place = message.find(placeholder); place != std::string::npos)
+                message.replace(place, std::string_view(placeholder).size(), std::to_string(number));
+        return Result<void>(fail(Code::Run, "{}", message)).context("running {}", describeNode(m_graph.node(m_graph.value(check.value).producer)));
     }
 
     // A result that cannot fit is an error, not the end of the process.

@@ -22,9 +22,9 @@ struct Thunk {
 
 class CompiledGraph final : public Executable {
 public:
-    /// `outputStrides`: by graph output, empty where none are on record.
+    /// `outputStrides`: by graph output, empty where none are on record. `values`: as Schedule::values.
     CompiledGraph(Graph graph, std::vector<Thunk> thunks, CompileReport report, std::unique_ptr<KernelSession> session,
-                  std::uint64_t seed, std::vector<SymSizes> outputStrides);
+                  std::uint64_t seed, std::vector<SymSizes> outputStrides, std::size_t values);
 
     const CompileReport& report() const override { return m_report; }
     Result<std::vector<Datum>> run(std::span<const Datum> userInputs, const CancelToken& cancel,

@@ -127,10 +127,23 @@ void putSideBySideInside(LoopKernel& kernel) {
     }
 }
 
+// A running value goes through its loop in order, with nothing inside: the others are parallel.
+bool putScanInside(LoopKernel& kernel) {
+    for (const LoopExpr& expr : kernel.exprs.all()) {
+        if (expr.op != LoopOp::Scan) continue;
+        const auto along = std::find_if(kernel.ranges.begin(), kernel.ranges.end(), [&](const LoopVar& range) { return range.name == expr.index.symbolName(); });
+        std::rotate(along, along + 1, kernel.ranges.end());
+        kernel.parallel = static_cast<int>(kernel.ranges.size()) - 1;
+        return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void orderLoops(LoopKernel& kernel) {
     mergeLoops(kernel);
+    if (putScanInside(kernel)) return;
     const std::set<std::string> outer = neededByReductions(kernel);
     std::stable_partition(kernel.ranges.begin(), kernel.ranges.end(), [&](const LoopVar& v) { return outer.contains(v.name); });
     const bool reduces = std::any_of(kernel.exprs.all().begin(), kernel.exprs.all().end(),

@@ -23,7 +23,10 @@ public:
         const OpDef* op = findOp(node.op);
         WHITTLE_TRY(const OpCall call, OpCall::bind(*op, node.args, [this](ValueId id) -> const Type& { return m_graph.type(id); }));
         LoopBuilder builder(*this, outputIndex(node, value), std::get<TensorType>(m_graph.type(value)), index, mask);
-        WHITTLE_TRY_VOID(op->lower(call, builder));
+        const ValueId outer = std::exchange(m_lowered, value);
+        const Result<void> done = op->lower(call, builder);
+        m_lowered = outer;
+        WHITTLE_TRY_VOID(done);
         return builder.finish();
     }
 
@@ -49,6 +52,29 @@ public:
             m_kernel.guards.push_back(std::move(guard));
     }
 
+    LoopVar indirectVar(ExprId position, SymInt extent) override {
+        const auto [known, fresh] = m_indirects.try_emplace({position.index(), extent}, m_names.indirect + std::to_string(m_indirects.size()));
+        if (fresh) m_ranges[known->second] = extent;
+        return {known->second, std::move(extent)};
+    }
+
+    std::int64_t check(LoopCheck check) override {
+        check.value = m_lowered;
+        const auto known = std::find(m_kernel.checks.begin(), m_kernel.checks.end(), check);
+        const auto number = known - m_kernel.checks.begin();
+        if (known == m_kernel.checks.end()) m_kernel.checks.push_back(std::move(check));
+        return number;
+    }
+
+    bool asksForWrites() const override { return m_asksForWrites; }
+    void write(std::optional<LoopWrite> write) override {
+        m_writes = true;
+        m_write = std::move(write);
+    }
+    bool writes() const { return m_writes; }
+    const std::optional<LoopWrite>& writing() const { return m_write; }
+    void askForWrites() { m_asksForWrites = true; }
+
     LoopKernel& kernel() { return m_kernel; }
     IndexRanges& mutableRanges() { return m_ranges; }
     const LoopNames& names() const { return m_names; }
@@ -72,8 +98,9 @@ private:
         if (fresh)
             m_kernel.buffers.push_back({LoopBuffer::Role::Input, type.dtype, type.sizes, value, m_graph.value(value).name, order(value)});
         LoopExpr out{.op = LoopOp::Load, .dtype = type.dtype};
-        if (mask.valid()) out.args = {mask.id()};
         out.index = simplifyIndex(flattenIndex(index, denseStrides(type.sizes, order(value))), m_ranges);
+        out.args = m_kernel.exprs.indirects(out.index);
+        if (mask.valid()) out.args.push_back(mask.id());
         out.buffer = slot->second;
         const std::size_t before = m_kernel.exprs.size();
         const ExprId id = m_kernel.exprs.add(std::move(out));
@@ -90,6 +117,10 @@ private:
     LoopKernel m_kernel;
     IndexRanges m_ranges;
     int m_reductions = 0;
+    ValueId m_lowered;  // whose operator is being lowered
+    bool m_asksForWrites = false, m_writes = false;
+    std::optional<LoopWrite> m_write;
+    std::map<std::pair<std::int32_t, SymInt>, std::string> m_indirects;
     std::unordered_map<ValueId, int> m_buffers;
     std::vector<SymSizes> m_loadIndex;  // by expression: the multi-index of a load
     std::map<Key, Expr> m_known;
@@ -106,6 +137,7 @@ LoopNames loopNames(const Graph& graph) {
     };
     while (taken(names.map)) names.map += '_';
     while (taken(names.reduction)) names.reduction += '_';
+    while (taken(names.indirect)) names.indirect += '_';
     return names;
 }
 
@@ -143,15 +175,26 @@ Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int outpu
     Lowering lowering(graph, alone);
     const SymSizes index = mapIndex(std::get<TensorType>(graph.type(value)), lowering.names(), lowering.mutableRanges());
     WHITTLE_TRY(const Expr result, lowering.output(value, index, {}));
+    if (lowering.writes()) {
+        lowering.askForWrites();
+        WHITTLE_TRY_VOID(lowering.output(value, index, {}));
+    }
     const LoopKernel& kernel = lowering.kernel();
     LoweringFacts facts;
-    for (const LoopExpr& expr : kernel.exprs.all()) {
+    facts.writes = lowering.writes();
+    for (std::size_t i = 0; i < kernel.exprs.size(); ++i) {
+        const LoopExpr& expr = kernel.exprs.all()[i];
         facts.cost += loopOpInfo(expr.op).cost;
         facts.reduces |= expr.op == LoopOp::Reduce;
-        if (expr.op == LoopOp::Load) ++facts.reads[kernel.buffers[static_cast<std::size_t>(expr.buffer)].value];
+        facts.scans |= expr.op == LoopOp::Scan;
+        facts.checks |= expr.op == LoopOp::Check;
+        if (expr.op != LoopOp::Load) continue;
+        const ValueId read = kernel.buffers[static_cast<std::size_t>(expr.buffer)].value;
+        ++facts.reads[read];
+        if (!expr.args.empty() || lowering.loadedIndex(i) != index) facts.elsewhere.insert(read);
     }
     const LoopExpr& last = kernel.exprs[result.id()];
-    if (last.op == LoopOp::Load && last.args.empty())
+    if (last.op == LoopOp::Load && last.args.empty() && !facts.writes)
         facts.view = {kernel.buffers[static_cast<std::size_t>(last.buffer)].value,
                       lowering.loadedIndex(static_cast<std::size_t>(result.id().index()))};
     return facts;
@@ -174,6 +217,31 @@ Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
     kernel.buffers.push_back({LoopBuffer::Role::Output, type.dtype, type.sizes, root, graph.value(root).name, order});
     kernel.stores.push_back({buffer, flattenIndex(index, denseStrides(type.sizes, order)), result->id()});
     orderLoops(kernel);
+    kernel.symbols = freeSymbols(kernel);
+    return std::move(kernel);
+}
+
+Result<LoopKernel> lowerWrites(const Graph& graph, KernelPlan plan) {
+    const ValueId root = plan.root;
+    Lowering lowering(graph, plan);
+    lowering.askForWrites();
+    const TensorType& type = std::get<TensorType>(graph.type(root));
+    const SymSizes index = mapIndex(type, lowering.names(), lowering.mutableRanges());
+    const Result<Expr> result = lowering.output(root, index, {});
+    if (lowering.error()) return std::unexpected(*lowering.error());
+    if (!result) return std::unexpected(result.error());
+    LoopKernel& kernel = lowering.kernel();
+    kernel.name = std::move(plan.name);
+    const LoopWrite& write = *lowering.writing();
+    for (const bool apart : {true, false})
+        for (std::size_t i = 0; i < write.ranges.size(); ++i)
+            if (write.apart[i] == apart) kernel.ranges.push_back(write.ranges[i]);
+    kernel.parallel = static_cast<int>(std::count(write.apart.begin(), write.apart.end(), true));
+    const MemoryOrder order = lowering.order(root);
+    const int buffer = static_cast<int>(kernel.buffers.size());
+    kernel.buffers.push_back({LoopBuffer::Role::Update, type.dtype, type.sizes, root, graph.value(root).name, order});
+    const SymInt offset = simplifyIndex(flattenIndex(write.position, denseStrides(type.sizes, order)), lowering.ranges());
+    kernel.stores.push_back({buffer, offset, write.value.id(), write.combiner});
     kernel.symbols = freeSymbols(kernel);
     return std::move(kernel);
 }

@@ -18,8 +18,12 @@ namespace whittle {
 /// How one output of one node looks as loops, alone: what fusion decides by.
 struct LoweringFacts {
     bool reduces = false;                         ///< has a reduction
+    bool scans = false;                           ///< has a running value
+    bool writes = false;                          ///< scatters into what it computes first: lowerWrites
+    bool checks = false;                          ///< may end the run: every element has to be computed
     int cost = 0;                                 ///< loopOpInfo weights of one element
     std::unordered_map<ValueId, int> reads;       ///< different elements of each input one element needs
+    std::unordered_set<ValueId> elsewhere;        ///< inputs that it reads at another index than its own, or not always
     /// Set when an element is exactly one element of one input: the input and its index, over i0, i1, ...
     std::optional<std::pair<ValueId, SymSizes>> view;
 };
@@ -31,6 +35,7 @@ Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int outpu
 struct LoopNames {
     std::string map = "i";
     std::string reduction = "r";
+    std::string indirect = "g";
 };
 LoopNames loopNames(const Graph& graph);
 
@@ -45,7 +50,9 @@ struct KernelPlan {
     std::string name;
 };
 
-/// The kernel that computes `root`. Errors: as lowerAlone.
+/// The kernel that computes `root`; of one that writes, what it writes into. Errors: as lowerAlone.
 Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan);
+/// The second kernel of a root that writes. Whatever may go to one place is written in order, by one thread.
+Result<LoopKernel> lowerWrites(const Graph& graph, KernelPlan plan);
 
 }  // namespace whittle

@@ -6,6 +6,7 @@
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
 #include "engine/schedule/lowering.h"
+#include "engine/schedule/split_reduction.h"
 
 namespace whittle {
 namespace {
@@ -46,7 +47,7 @@ class Scheduler {
 public:
     Scheduler(const Graph& graph, const ScheduleOptions& options)
         : m_graph(graph), m_options(options), m_uses(graph), m_plans(graph.valueIdBound()), m_members(graph.valueIdBound(), 0),
-          m_names(loopNames(graph)) {}
+          m_names(loopNames(graph)), m_values(graph.valueIdBound()) {}
 
     Result<Schedule> run() {
         for (const GraphInput& input : m_graph.inputs())
@@ -68,6 +69,7 @@ public:
             WHITTLE_TRY_VOID(m_options.cancel.check());
             WHITTLE_TRY_VOID(emit(node).context("{}", describeNode(node)));
         }
+        m_out.values = m_values;
         return std::move(m_out);
     }
 
@@ -206,7 +208,7 @@ private:
         const Node& next = m_graph.node(users.front());
         if (way(next) != Way::Loops || next.outputs.size() != 1) return nullptr;
         const ValuePlan& p = plan(next.output());
-        if (p.facts->view || p.facts->reduces || !alikeTypes(value, next.output())) return nullptr;
+        if (p.facts->view || !alone(p) || p.facts->checks || !alikeTypes(value, next.output())) return nullptr;
         const std::vector<ValueId> inputs = next.inputs();
         const bool there = std::all_of(inputs.begin(), inputs.end(), [&](ValueId id) {
             return id == value || (alikeTypes(value, id) && isThereBefore(library, id));
@@ -295,24 +297,27 @@ private:
             p.inlined = true;
             p.root = *p.readers.begin();
             const std::span<const NodeId> users = m_uses.users(output);
-            p.alike = !p.facts->reduces && std::all_of(users.begin(), users.end(), [&](NodeId id) { return alikeFrom(output, m_graph.node(id)); });
+            p.alike = alone(p) && std::all_of(users.begin(), users.end(), [&](NodeId id) { return alikeFrom(output, m_graph.node(id)); });
             m_members[at(p.root)] += 1;
             decide(p.facts->reduces ? "fuse-epilogue" : "fuse-pointwise", node, true, "into the kernel of %" + m_graph.value(p.root).name);
         } else {
             p.needed = true;
             p.root = output;
-            p.alike = !p.facts->reduces;
+            p.alike = alone(p);
             m_members[at(output)] += 1;
             if (!p.readers.empty()) decide("fuse-pointwise", node, false, "not fused: " + refusal);
         }
         for (const auto& [input, count] : p.facts->reads) plan(input).readers.insert(p.root);
     }
 
+    // Whether an element stands for itself: it is no part of a walk over others.
+    static bool alone(const ValuePlan& p) { return !p.facts->reduces && !p.facts->scans && !p.facts->writes; }
+
     // Whether `user` reads the value at its own index and leads on to the root that way.
     bool alikeFrom(ValueId value, const Node& user) {
         return std::all_of(user.outputs.begin(), user.outputs.end(), [&](ValueId out) {
             const ValuePlan& p = plan(out);
-            return p.facts && !p.facts->view && p.alike && tensor(out)->sizes == tensor(value)->sizes;
+            return p.facts && !p.facts->view && p.alike && !p.facts->elsewhere.contains(value) && tensor(out)->sizes == tensor(value)->sizes;
         });
     }
 
@@ -321,11 +326,15 @@ private:
         if (!m_options.fuse) return "fusion is off";
         if (p.needed) return m_uses.isOutput(value) ? "it is a result of the graph" : "a library or reference kernel reads it";
         if (p.readers.size() > 1) return fmt::format("{} kernels read it", p.readers.size());
+        if (p.facts->scans) return "a running value is computed by loops of its own";
+        if (p.facts->writes) return "its elements are written one by one";
         if (m_members[at(*p.readers.begin())] >= kMaxMembers) return fmt::format("the kernel already has {} nodes", kMaxMembers);
         for (const NodeId id : m_uses.users(value)) {
             const Node& user = m_graph.node(id);
             if (p.facts->reduces && !alikeFrom(value, user))
                 return "it reduces, and its reader has another shape or reduces itself";
+            // Else an element that nobody reads would not be checked.
+            if (p.facts->checks && !alikeFrom(value, user)) return "it checks every element, and its reader may not read them all";
             if (p.facts->cost <= kCheap) continue;
             for (const ValueId out : user.outputs) {
                 const std::optional<LoweringFacts>& reader = plan(out).facts;
@@ -415,12 +424,31 @@ private:
         }
         if (name.size() > 60) name.resize(60);
         KernelPlan wanted{.root = output, .inlined = std::move(seen), .order = [this](ValueId id) { return plan(id).order; }, .name = std::move(name)};
-        WHITTLE_TRY(LoopKernel kernel, lowerKernel(m_graph, std::move(wanted)));
+        if (!plan(output).facts->writes) {
+            WHITTLE_TRY(LoopKernel kernel, lowerKernel(m_graph, std::move(wanted)));
+            std::vector<LoopKernel> kernels = splitReductions(std::move(kernel), [this] { return ValueId(static_cast<std::int32_t>(m_values++)); });
+            if (kernels.size() > 1) decide("split-reduction", node, true, "few results of many elements: in parts, then joined in order");
+            for (LoopKernel& part : kernels) {
+                step.outputs = {part.buffers.back().value};
+                pushKernel(step, std::move(part));
+            }
+            return {};
+        }
+        Step first = step;
+        first.unfinished = true;
+        WHITTLE_TRY(LoopKernel base, lowerKernel(m_graph, wanted));
+        pushKernel(std::move(first), std::move(base));
+        wanted.name += "_writes";
+        WHITTLE_TRY(LoopKernel writes, lowerWrites(m_graph, std::move(wanted)));
+        pushKernel(std::move(step), std::move(writes));
+        return {};
+    }
+
+    void pushKernel(Step step, LoopKernel kernel) {
         for (const LoopBuffer& buffer : kernel.buffers)
             if (buffer.role == LoopBuffer::Role::Input) step.inputs.push_back(buffer.value);
         step.kernel = std::move(kernel);
         m_out.steps.push_back(std::move(step));
-        return {};
     }
 
     const Graph& m_graph;
@@ -434,6 +462,7 @@ private:
     std::unordered_map<NodeId, std::vector<NodeId>> m_epilogues;  // by the library's node
     std::unordered_set<ValueId> m_inlined;
     int m_kernels = 0;
+    std::size_t m_values;  // of the graph, then those between kernels that have no name in it
     Schedule m_out;
 };
 

@@ -33,12 +33,14 @@ struct Step {
     std::vector<ValueId> outputs;   ///< what is there afterwards
     std::vector<ValueId> inputs;    ///< what must be there before
     std::optional<LoopKernel> kernel;
+    bool unfinished = false;        ///< the next step writes into its output
     std::optional<ViewStep> view;
 };
 
 struct Schedule {
     std::vector<Step> steps;
     std::vector<Decision> decisions;
+    std::size_t values = 0;  ///< ids are below this; those from the graph's bound on are between kernels
 };
 
 /// What a library says about a node: whether it computes it, by which rule, and if not, why.

@@ -1,5 +1,6 @@
 // whittle-opcases FILE.json...: what single-operator cases recorded from PyTorch say about us.
 #include <cstring>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,15 +32,25 @@ struct Tally {
 Result<void> judgeFile(const std::string& path, OpMode mode, bool skipAbsent, Tally& tally) {
     WHITTLE_TRY(std::vector<OpCase> cases, readOpCases(path));
     if (skipAbsent) std::erase_if(cases, [](const OpCase& one) { return !one.unreadable.empty(); });
-    return judgeIsolated(
+    std::map<std::string, bool> onLoops;  // operators with a lowering: whether a case runs it
+    WHITTLE_TRY_VOID(judgeIsolated(
         cases.size(), [&](std::size_t i) { return judge(cases[i], mode); },
         [&](std::size_t i, const std::string& reason) {
-            if (reason.empty()) return void(++tally.passed);
-            ++tally.failed;
             const OpCase& one = cases[i];
+            if (reason.empty()) {
+                if (mode == OpMode::Compiled && !one.fails && hasLowering(one)) onLoops[one.op] = onLoops[one.op] || runsOnLoops(one);
+                return void(++tally.passed);
+            }
+            ++tally.failed;
             fmt::print("{} {}{}{}: {}\n", one.id, one.op, one.note.empty() ? "" : " - ", one.note, reason);
             std::fflush(stdout);
-        });
+        }));
+    for (const auto& [op, runs] : onLoops)
+        if (!runs) {
+            ++tally.failed;
+            fmt::print("{}: no recorded case runs its lowering\n", op);
+        }
+    return {};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "engine/eager/interpreter.h"
 #include "engine/ops/layout.h"
 #include "engine/runtime/compile.h"
+#include "engine/schedule/schedule.h"
 
 namespace whittle::test {
 namespace {
@@ -130,6 +131,15 @@ Result<Graph> oneNodeGraph(const OpCase& one) {
     const NodeId node = graph.addNode({.op = std::string(op.name), .args = one.args, .outputTypes = std::move(types)});
     for (const ValueId id : graph.node(node).outputs) graph.addOutput({.value = id});
     return graph;
+}
+
+bool hasLowering(const OpCase& one) { return one.unreadable.empty() && opThatRuns(one).lower != nullptr; }
+
+bool runsOnLoops(const OpCase& one) {
+    const Result<Graph> graph = oneNodeGraph(one);
+    if (!graph) return false;
+    const Result<Schedule> schedule = makeSchedule(*graph, {});
+    return schedule && std::none_of(schedule->steps.begin(), schedule->steps.end(), [](const Step& step) { return step.kind == Step::Kind::Eager; });
 }
 
 std::string judge(const OpCase& one, OpMode mode) {

@@ -19,6 +19,10 @@ std::optional<OpMode> parseOpMode(std::string_view name);  ///< "eager", "compil
 /// A graph of one node whose inputs carry the case's data and strides. Errors: the operator's own refusal.
 Result<Graph> oneNodeGraph(const OpCase& one);
 
+/// Whether the case's operator says how it compiles to loops, and whether this case does: then `judge` compares machine code.
+bool hasLowering(const OpCase& one);
+bool runsOnLoops(const OpCase& one);
+
 /// Empty when we agree, else the reason in one line. A refusal agrees with a recorded error unless ours is a
 /// fault of the program (Internal, Verify, Compile) or a gap (Unsupported) that PyTorch does not have too.
 std::string judge(const OpCase& one, OpMode mode);

@@ -22,8 +22,9 @@ public:
     Expr element(ValueId value, const SymSizes& index, Expr mask) override {
         const LoopBuffer& buffer = kernel.buffers[static_cast<std::size_t>(value.index())];
         LoopExpr load{.op = LoopOp::Load, .dtype = buffer.dtype};
-        if (mask.valid()) load.args = {mask.id()};
         load.index = simplifyIndex(flattenIndex(index, rowMajorStrides(buffer.sizes)), m_ranges);
+        load.args = kernel.exprs.indirects(load.index);
+        if (mask.valid()) load.args.push_back(mask.id());
         load.buffer = value.index();
         return {kernel.exprs, kernel.exprs.add(std::move(load))};
     }
@@ -36,6 +37,19 @@ public:
     }
 
     void require(SymInt left, SymInt right) override { kernel.guards.push_back({std::move(left), std::move(right)}); }
+
+    LoopVar indirectVar(ExprId position, SymInt extent) override {
+        const std::string name = "g" + std::to_string(position.index());
+        m_ranges[name] = extent;
+        return {name, std::move(extent)};
+    }
+    std::int64_t check(LoopCheck check) override {
+        kernel.checks.push_back(std::move(check));
+        return static_cast<std::int64_t>(kernel.checks.size()) - 1;
+    }
+
+    bool asksForWrites() const override { return false; }
+    void write(std::optional<LoopWrite>) override {}
 
     /// One output over its own sizes; all loops but the innermost run in parallel.
     LoopKernel finish(TensorType out, const std::function<void(LoopBuilder&)>& lower) {

@@ -22,6 +22,18 @@ LoopKernel softmax() {
     });
 }
 
+// Rows of b0 that b1 names
+LoopKernel rowsByPosition() {
+    HandKernel hand({f32({8, 4}), {DType::I64, {kS0}, {}, {}}});
+    return hand.finish(f32({kS0, 4}), [](LoopBuilder& loops) {
+        const Expr named = loops.at(input(1), {loops.index(0)});
+        const Expr low = named >= 0.0;
+        const Expr high = named < 8.0;
+        const SymInt row = loops.indirect(loops.check(low & high, named, "{value} is outside", 8), 8);
+        loops.store(loops.at(input(0), {row, loops.index(1)}));
+    });
+}
+
 }  // namespace
 
 class KernelTest : public QObject {
@@ -49,6 +61,47 @@ private slots:
                                                    "      v4 = add v0, v0 : f32\n"
                                                    "      v5 = select v1, v3, v4 : f32\n"
                                                    "      b2[4*i0 + i1] = v5\n"));
+    }
+
+    // An index names a position that another tensor holds; the check stands before whatever reads by it.
+    void prints_positions_from_memory() {
+        QCOMPARE(toQ(printKernel(rowsByPosition())), QString("kernel k(s0)\n"
+                                                             "  in  b0: f32[8,4]\n"
+                                                             "  in  b1: i64[s0]\n"
+                                                             "  out b2: f32[s0,4]\n"
+                                                             "  for i0 in s0 parallel\n"
+                                                             "    v0 = load b1[i0] : i64\n"
+                                                             "    v1 = ge v0, 0 : bool\n"
+                                                             "    v2 = lt v0, 8 : bool\n"
+                                                             "    v3 = and v1, v2 : bool\n"
+                                                             "    v4 = check v3, v0 else \"{value} is outside\" : i64\n"
+                                                             "    g6 = v4 below 8\n"
+                                                             "    for i1 in 4\n"
+                                                             "      v5 = load b0[4*g6 + i1] : f32\n"
+                                                             "      b2[4*i0 + i1] = v5\n"));
+    }
+
+    void prints_scans_and_wide_sums() {
+        HandKernel hand({f32({kS0, 4})});
+        const LoopKernel kernel = hand.finish(f32({kS0, 4}), [](LoopBuilder& loops) {
+            const Expr running = loops.scan(Combiner::Sum, 1, loops.load(input(0)));
+            const Expr sum = loops.wideSum({4}, [&](const SymSizes& r) { return loops.at(input(0), {loops.index(0), r[0]}); });
+            loops.store(running / sum.to(DType::F32));
+        });
+        VERIFY_OK(checkKernel(kernel));
+        QCOMPARE(toQ(printKernel(kernel)), QString("kernel k(s0)\n"
+                                                   "  in  b0: f32[s0,4]\n"
+                                                   "  out b1: f32[s0,4]\n"
+                                                   "  for i0 in s0 parallel\n"
+                                                   "    for r0 in 4\n"
+                                                   "      v0 = load b0[4*i0 + r0] : f32\n"
+                                                   "      v1 sum= v0 in f64\n"
+                                                   "    v2 = cast v1 : f32\n"
+                                                   "    for i1 in 4\n"
+                                                   "      v3 = load b0[4*i0 + i1] : f32\n"
+                                                   "      v4 = scan sum along i1 v3 : f32\n"
+                                                   "      v5 = div v4, v2 : f32\n"
+                                                   "      b1[4*i0 + i1] = v5\n"));
     }
 
     // Reductions stand in the loop over rows, not in the loop over the row's elements.
@@ -85,6 +138,19 @@ private slots:
         });
         QCOMPARE(describe(checkKernel(narrow)),
                  QString("internal: kernel k: expression %1 (add) breaks the rule: no arithmetic in 16-bit floats"));
+
+        LoopKernel blind = rowsByPosition();
+        blind.exprs.add({.op = LoopOp::Load, .dtype = DType::F32, .index = SymInt::symbol("g6"), .buffer = 0});
+        QVERIFY(describe(checkKernel(blind)).endsWith("(load) breaks the rule: the indirects of its index, then at most a bool mask"));
+        LoopKernel unchecked = rowsByPosition();
+        unchecked.checks.clear();
+        QVERIFY(describe(checkKernel(unchecked)).endsWith("(check) breaks the rule: a check that exists"));
+        LoopKernel joining = rowsByPosition();
+        joining.stores.front().combiner = Combiner::Sum;
+        QCOMPARE(describe(checkKernel(joining)), QString("internal: kernel k: a store of f32 into % of f32"));
+        HandKernel line({f32({9})});  // its one loop is parallel
+        const LoopKernel parallel = line.finish(f32({9}), [](LoopBuilder& loops) { loops.store(loops.scan(Combiner::Sum, 0, loops.load(input(0)))); });
+        QVERIFY(describe(checkKernel(parallel)).endsWith("(scan) breaks the rule: along the innermost loop, which is not parallel"));
     }
 };
 

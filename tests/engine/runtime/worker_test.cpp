@@ -120,8 +120,8 @@ private slots:
             << "input %x : i64[16384,2]\ninput %w : i64[2,16384]\n%y = aten.mm.default(%x, %w) : i64[16384,16384]" << "out_of_memory"
             << "out of memory in run";
         QTest::newRow("time, our loops")
-            << "input %x : f32[1]\n%w = aten.expand.default(%x, [1048576, 1048576]) : f32[1048576,1048576]\n"
-               "%e = aten.exp.default(%w) : f32[1048576,1048576]\n%y = aten.sum.dim_IntList(%e, [0, 1]) : f32[]"
+            << "input %x : f32[1048576,1]\ninput %w : f32[1,1048576]\n"
+               "%e = aten.mul.Tensor(%x, %w) : f32[1048576,1048576]\n%y = aten.sum.dim_IntList(%e, [0, 1]) : f32[]"
             << "hang" << "hang in run";
         QTest::newRow("time, a reference kernel")
             << "input %x : i64[2048,4096]\ninput %w : i64[4096,4096]\n%y = aten.mm.default(%x, %w) : i64[2048,4096]" << "hang"
