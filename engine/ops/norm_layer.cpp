@@ -229,8 +229,10 @@ Result<void> layerNormLower(const OpCall& call, LoopBuilder& loops) {
     const SymSizes inner(loops.index().begin() + static_cast<std::ptrdiff_t>(lead), loops.index().end());
     const SymSizes shape = call.symInts("normalized_shape");
     for (std::size_t i = 0; i < shape.size(); ++i) loops.require(shape[i], extents[i]);
-    const Expr scaled = (element(inner).to(DType::F64) - m.mean) * rstd * lowerOptional(call, loops, "weight", inner, 1);
-    loops.store((scaled + lowerOptional(call, loops, "bias", inner, 0)).to(compute));
+    Expr out = m.centred(element(inner)) * rstd.to(compute);
+    if (!call.isNone("weight")) out = out * lowerOptional(call, loops, "weight", inner, 1, compute);
+    if (!call.isNone("bias")) out = out + lowerOptional(call, loops, "bias", inner, 0, compute);
+    loops.store(out);
     return {};
 }
 
@@ -240,12 +242,12 @@ Result<void> rmsNormLower(const OpCall& call, LoopBuilder& loops) {
     const DType compute = computeDType(input.dtype);
     const std::size_t lead = input.sizes.size() - at(rank);
     const SymSizes extents(input.sizes.begin() + static_cast<std::ptrdiff_t>(lead), input.sizes.end());
-    const auto wide = [&](const SymSizes& inner) {
+    const auto element = [&](const SymSizes& inner) {
         SymSizes index(loops.index().begin(), loops.index().begin() + static_cast<std::ptrdiff_t>(lead));
         index.insert(index.end(), inner.begin(), inner.end());
-        return loops.at(call.arg("input"), index).to(compute).to(DType::F64);
+        return loops.at(call.arg("input"), index).to(compute);
     };
-    const Expr squares = loops.reduce(Combiner::Sum, extents, [&](const SymSizes& r) { return wide(r) * wide(r); });
+    const Expr squares = loops.wideSum(extents, [&](const SymSizes& r) { return element(r) * element(r); });
     if (loops.output() == 1) {
         loops.store(rstdOf(squares / loops.position(product(extents)).to(DType::F64), rmsEps(call)));
         return {};
@@ -254,7 +256,9 @@ Result<void> rmsNormLower(const OpCall& call, LoopBuilder& loops) {
     const SymSizes inner(loops.index().begin() + static_cast<std::ptrdiff_t>(lead), loops.index().end());
     const SymSizes shape = call.symInts("normalized_shape");
     for (std::size_t i = 0; i < shape.size(); ++i) loops.require(shape[i], extents[i]);
-    loops.store((wide(inner) * rms * lowerOptional(call, loops, "weight", inner, 1)).to(compute));
+    Expr out = element(inner) * rms.to(compute);
+    if (!call.isNone("weight")) out = out * lowerOptional(call, loops, "weight", inner, 1, compute);
+    loops.store(out);
     return {};
 }
 

@@ -110,27 +110,39 @@ struct GradientSums {
 };
 
 struct MomentExprs {
-    Expr mean, variance;
+    Expr mean, variance;      // f64
+    Expr origin, meanOffset;  // in the elements' type; mean = origin + meanOffset
+    /// (x - mean) of an element, in its own type.
+    Expr centred(Expr x) const { return (x - origin) - meanOffset; }
 };
 
-// Over `count` elements; element(r) is one of them.
+// Over `count` elements; element(r) is one of them. They are counted from the first one, so that f32 does: where the mean is large
+// beside the deviation, it is the differences that are small, and exact.
 inline MomentExprs lowerMoments(LoopBuilder& loops, const SymSizes& extents, const SymInt& count,
                          const std::function<Expr(const SymSizes&)>& element) {
     const Expr n = loops.position(count).to(DType::F64);
-    const auto wide = [&](const SymSizes& r) { return element(r).to(DType::F64); };
+    const auto firstElement = [&] { return element(SymSizes(extents.size(), 0)); };
+    const auto known = count.constant();
+    MomentExprs out;
+    if (known && *known > 0) out.origin = firstElement();
+    else out.origin = loops.masked(loops.position(count) > 0.0, firstElement, loops.number(element(SymSizes(extents.size(), 0)).dtype(), 0));
+    const DType dtype = out.origin.dtype();
     // Of nothing the mean is 0 and the variance NaN, as in momentsOf.
-    const Expr mean = loops.reduce(Combiner::Sum, extents, wide) / loops.position(max(count, SymInt(1))).to(DType::F64);
-    const Expr squares = loops.reduce(Combiner::Sum, extents, [&](const SymSizes& r) {
-        const Expr d = wide(r) - mean;
+    const Expr offset = loops.wideSum(extents, [&](const SymSizes& r) { return element(r) - out.origin; }) / loops.position(max(count, SymInt(1))).to(DType::F64);
+    out.meanOffset = offset.to(dtype);
+    const Expr squares = loops.wideSum(extents, [&](const SymSizes& r) {
+        const Expr d = out.centred(element(r));
         return d * d;
     });
-    return {mean, squares / n};
+    out.mean = out.origin.to(DType::F64) + offset;
+    out.variance = squares / n;
+    return out;
 }
 
-// weight or bias at an index, in f64; invalid arguments count as `missing`.
-inline Expr lowerOptional(const OpCall& call, LoopBuilder& loops, const char* name, const SymSizes& index, double missing) {
-    if (!call.schema().arg(name) || call.isNone(name)) return loops.number(DType::F64, missing);
-    return loops.at(call.arg(name), index).to(DType::F64);
+// weight or bias at an index, in `dtype`; invalid arguments count as `missing`.
+inline Expr lowerOptional(const OpCall& call, LoopBuilder& loops, const char* name, const SymSizes& index, double missing, DType dtype = DType::F64) {
+    if (!call.schema().arg(name) || call.isNone(name)) return loops.number(dtype, missing);
+    return loops.at(call.arg(name), index).to(dtype);
 }
 
 inline Expr rstdOf(Expr variance, double eps) { return 1.0 / unary(LoopOp::Sqrt, variance + eps); }

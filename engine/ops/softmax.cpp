@@ -112,13 +112,11 @@ Result<void> softmaxLower(const OpCall& call, LoopBuilder& loops) {
     };
     const SymSizes extent{rank > 0 ? loops.type().sizes[static_cast<std::size_t>(axis)] : SymInt(1)};
     const Expr largest = loops.reduce(Combiner::Max, extent, line);
-    const Expr total = loops.reduce(Combiner::Sum, extent, [&](const SymSizes& r) {
-        return unary(LoopOp::Exp, line(r) - largest).to(DType::F64);
-    });
+    const Expr total = loops.wideSum(extent, [&](const SymSizes& r) { return unary(LoopOp::Exp, line(r) - largest); });
     const Expr shifted = element(loops.index()) - largest;
-    // One division a line; in f64 the product rounds to the same f32.
-    if constexpr (form == Form::Probability) loops.store((unary(LoopOp::Exp, shifted).to(DType::F64) * (1.0 / total)).to(compute));
-    else loops.store((shifted.to(DType::F64) - unary(LoopOp::Log, total)).to(compute));
+    // One division and one logarithm a line, in f64; what each element does is in its own type.
+    if constexpr (form == Form::Probability) loops.store(unary(LoopOp::Exp, shifted) * (1.0 / total).to(compute));
+    else loops.store(shifted - unary(LoopOp::Log, total).to(compute));
     return {};
 }
 
