@@ -90,8 +90,9 @@ SymInt LoopBuilder::indirect(Expr position, const SymInt& extent) {
 
 Expr LoopBuilder::scan(Combiner combiner, int dim, Expr element) {
     if (!element.valid()) return {};
+    // By the size, not the index: a reader of a part may come with an index that is 0 only where it is used.
+    if (m_type.sizes[static_cast<std::size_t>(dim)].is(1)) return element;
     const SymInt& along = index(dim);
-    if (along.is(0)) return element;  // a dimension of size 1
     if (!along.symbolName()) {
         refuse("a running value needs its elements in order");
         return {};

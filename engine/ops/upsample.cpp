@@ -381,11 +381,15 @@ Result<void> backwardReference(KernelCall& call) {
     return {};
 }
 
+// How many elements a wide blend reads hangs on the sizes.
+template <int spatial, Blend blend>
+constexpr auto kLower = blend == Blend::WideLinear || blend == Blend::WideCubic ? nullptr : &upsampleLower<spatial, blend>;
+
 #define WHITTLE_UPSAMPLE(op, n, m, corners, scales, text, spatial, blend) \
     {.name = "aten." op ".default", .schema = op "(Tensor self, SymInt[" n "] output_size" corners scales ") -> Tensor", .summary = text, \
-     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>, .lower = upsampleLower<spatial, blend>}, \
+     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>, .lower = kLower<spatial, blend>}, \
     {.name = "aten." op ".vec", .schema = op ".vec(Tensor input, SymInt[]? output_size" corners ", float[]? scale_factors) -> Tensor", .summary = text, \
-     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>, .lower = upsampleLower<spatial, blend>}, \
+     .inferType = upsampleType<spatial, blend>, .reference = laidOut<upsampleReference<spatial, blend>, channelsLikeFirst>, .lower = kLower<spatial, blend>}, \
     {.name = "aten." op "_backward.default", .schema = op "_backward(Tensor grad_output, SymInt[" n "] output_size, SymInt[" m "] input_size" corners scales ") -> Tensor", \
      .summary = "Gradient of " op ".", .inferType = backwardType<spatial, blend>, .reference = backwardReference<spatial, blend>}
 #define WHITTLE_CORNERS ", bool align_corners"
