@@ -119,7 +119,8 @@ Result<void> padLower(const OpCall& call, LoopBuilder& loops) {
                 return {};
             }
             const SymInt first = std::max<Index>(-*before, 0), period = self.sizes[d] - first - std::max<Index>(-*after, 0);
-            from[d] = first + mod(p - first + period, period);
+            // Without a period the result is empty: nobody reads there, and nothing divides by 0.
+            from[d] = period.is(0) ? first : first + mod(p - first + period, period);
         }
         else from[d] = last - max(last - max(p, 0 - p), max(p, 0 - p) - last);  // |p|, mirrored at the far end
     }
