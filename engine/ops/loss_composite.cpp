@@ -31,6 +31,12 @@ Result<Types> pairType(const OpCall& call, const char* a, const char* b) {
 }
 Result<Types> selfTargetType(const OpCall& call) { return pairType(call, "self", "target"); }
 
+// The target only chooses between values of the input.
+Result<Types> hingeType(const OpCall& call) {
+    WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "target"}));
+    return reducedType(call, call.type("self").dtype, both.sizes, both.device);
+}
+
 // exp or log of the input makes a float of it.
 Result<Types> poissonType(const OpCall& call) {
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"input", "target"}));
@@ -328,7 +334,7 @@ constexpr OpDef kOps[] = {
      .schema = "poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
      .summary = "Negative log likelihood of counts.", .inferType = poissonType, .decompose = poisson},
     WHITTLE_LOSS("hinge_embedding_loss", "Tensor self, Tensor target, float margin=1.", "self for target 1, max(0, margin - self) for -1.",
-                 selfTargetType, hinge),
+                 hingeType, hinge),
     WHITTLE_LOSS("margin_ranking_loss", "Tensor input1, Tensor input2, Tensor target, float margin=0.",
                  "max(0, margin - target * (input1 - input2)).", rankingType, ranking),
     WHITTLE_LOSS("cosine_embedding_loss", "Tensor input1, Tensor input2, Tensor target, float margin=0.",

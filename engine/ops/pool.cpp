@@ -1,6 +1,7 @@
 // Pooling over one to three dimensions: maxima and means of windows that slide, or of as many bins as asked for.
 // Proof: tests/engine/ops/pool_test.cpp.
 #include <cmath>
+#include <limits>
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
@@ -43,7 +44,8 @@ Result<Types> maxWithIndicesType(const OpCall& call) {
     return withIndices(withSizes(call.type("self"), std::move(sizes)));
 }
 
-// The first maximum of each box; NaN wins. boxOf(position) gives the box of an output element.
+// The first maximum of each box; NaN wins. Where dilation steps over all there is, PyTorch has the least value, at the place where it
+// began to look. boxOf(position) gives the box of an output element.
 template <class BoxOf>
 Result<void> takeMaxima(KernelCall& call, int spatial, const std::array<Index, 3>& step, BoxOf boxOf) {
     const Tensor self = dense(call.tensor("self"), computeDType(call.outputType().dtype));
@@ -57,11 +59,12 @@ Result<void> takeMaxima(KernelCall& call, int spatial, const std::array<Index, 3
         for (Index p = 0; p < out.count; ++p, volume += in.size(), value += out.size(), index += out.size())
             forEachOutput(out, [&](Index k, const std::array<Index, 3>& at) {
                 Index best = -1;
-                forEachInBox(in, boxOf(in, out, at), step, [&](Index i) {
+                const std::array<Span, 3> box = boxOf(in, out, at);
+                forEachInBox(in, box, step, [&](Index i) {
                     if (best < 0 || volume[i] > volume[best] || isNan(volume[i])) best = i;
                 });
-                index[k] = best;
-                value[k] = volume[best];
+                index[k] = best >= 0 ? best : (box[0].from * in.sides[1] + box[1].from) * in.sides[2] + box[2].from;
+                value[k] = best >= 0 ? volume[best] : std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
             });
     });
     finish(call, 0, values);

@@ -12,6 +12,7 @@ struct WindowAxis {
     SymInt size;    // of the input
     SymInt extent;  // of r
     SymInt from, low, high;
+    SymInt first{};  // of those in [low, ...), whether there is one or not
     std::int64_t step = 1;
     bool inside = false;  // all places certainly do
 };
@@ -33,6 +34,8 @@ Result<Window> slidingWindow(const OpCall& call, LoopBuilder& loops) {
                         .step = slide.dilation};
         const auto in = sizes[dim].constant(), count = loops.type().sizes[dim].constant();
         axis.inside = slide.pad == 0 && in && count && (*count - 1) * slide.stride + (slide.kernel - 1) * slide.dilation < *in;
+        const std::int64_t before = (slide.pad + slide.dilation - 1) / slide.dilation * slide.dilation;
+        axis.first = max(axis.from, mod(axis.from + before, slide.dilation));
         out.axes.push_back(std::move(axis));
     }
     return out;
@@ -54,7 +57,7 @@ Window adaptiveWindow(const OpCall& call, LoopBuilder& loops) {
         axis.inside = known && parts && *parts > 0 && *known % *parts == 0;
         if (axis.inside) axis.extent = *known / *parts, axis.from = at * axis.extent;
         else axis.extent = floorDiv(in + count - 1, count) + 1;
-        axis.low = axis.from;
+        axis.low = axis.first = axis.from;
         out.axes.push_back(std::move(axis));
     }
     return out;
@@ -101,7 +104,9 @@ void maxima(const OpCall& call, LoopBuilder& loops, const Window& window) {
         const Expr x = value(at), here = loops.position(position);
         return select(binary(LoopOp::Ne, x, x), -1.0 - here, select(x == best, here, none));
     });
-    loops.store(select(found < 0.0, -1.0 - found, found));
+    SymInt first(0);
+    for (const WindowAxis& axis : window.axes) first = first * axis.size + axis.first;
+    loops.store(select(found < 0.0, -1.0 - found, select(found == none, loops.position(first), found)));
 }
 
 void means(const OpCall& call, LoopBuilder& loops, const Window& window, const Expr& divisor) {

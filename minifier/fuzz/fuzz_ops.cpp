@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kCallsKernel = "runs the same reference kernel in both modes, and its arguments must fit each other";
 constexpr std::string_view kContent = "its elements are whatever was in memory";
+constexpr std::string_view kNanSign = "tells the sign of a NaN, which nothing settles";
 
 constexpr Undrawn kUndrawn[] = {
     {"complex", "complex numbers are never compiled"},
@@ -44,6 +45,8 @@ constexpr Undrawn kUndrawn[] = {
     {"aten.max_unpool3d", kCallsKernel},
     {"aten.put", kCallsKernel},
     {"aten.searchsorted", kCallsKernel},
+    {"aten.signbit", kNanSign},
+    {"aten.copysign", kNanSign},
 };
 
 // In PyTorch's own order of importance to us: loops first, then what becomes loops, then what stands beside them.

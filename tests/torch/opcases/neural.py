@@ -151,6 +151,7 @@ def pooled(rank, kind, indices=False):
             yield row(**changed)
         if kind == "max":
             yield row(dilation=2)
+            yield row(k=3, padding=1, dilation=2, ceil=True, x=S.t(1, 2, *(1,) * rank), note="steps over all there is")
             yield row(dilation=0, note="dilation 0")
             special_input = S.t(1, 1, *size)
             special_input.reshape(-1)[3] = NAN
