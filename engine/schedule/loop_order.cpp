@@ -73,9 +73,10 @@ bool walkAsOne(const LoopKernel& kernel, const Pair& pair) {
 void mergeLoops(LoopKernel& kernel) {
     for (std::size_t i = kernel.ranges.size(); i-- > 1;)
         if (const Pair pair{kernel.ranges[i - 1], kernel.ranges[i]}; walkAsOne(kernel, pair)) join(kernel, pair);
+    // Two over the same loops (a sum and the same in f64) are joined as one: the second would find loops that are no more.
     std::vector<std::vector<LoopVar>> reductions;
     for (const LoopExpr& expr : kernel.exprs.all())
-        if (expr.ranges.size() > 1) reductions.push_back(expr.ranges);
+        if (expr.ranges.size() > 1 && std::ranges::find(reductions, expr.ranges) == reductions.end()) reductions.push_back(expr.ranges);
     for (std::vector<LoopVar>& ranges : reductions)
         for (std::size_t i = ranges.size(); i-- > 1;)
             if (const Pair pair{ranges[i - 1], ranges[i]}; walkAsOne(kernel, pair)) {
