@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <sys/stat.h>
+
 #include "engine/base/files.h"
 #include "engine/codegen/cpu_jit.h"
 #include "engine/ir/text.h"
@@ -34,7 +36,7 @@ std::string fileStem(const std::string& name, std::size_t index) {
 // A folder beside `target` that becomes it, or is gone.
 class Aside {
 public:
-    explicit Aside(const fs::path& target) : m_path(target.string() + ".XXXXXX") {}
+    explicit Aside(const fs::path& target) : m_target(target.string()), m_path(target.string() + ".XXXXXX") {}
     ~Aside() {
         std::error_code ignored;
         if (m_made) fs::remove_all(m_path, ignored);
@@ -45,7 +47,10 @@ public:
     Result<fs::path> make() {
         if (!::mkdtemp(m_path.data())) return fail(Code::Io, "cannot make a folder {}: {}", m_path, std::strerror(errno));
         m_made = true;
-        fs::permissions(m_path, fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
+        const mode_t mask = ::umask(0);
+        ::umask(mask);
+        struct stat there {};
+        ::chmod(m_path.c_str(), ::stat(m_target.c_str(), &there) == 0 ? there.st_mode & 07777 : 0777 & ~mask);
         return fs::path(m_path);
     }
     Result<void> become(const fs::path& target) {
@@ -55,7 +60,7 @@ public:
     }
 
 private:
-    std::string m_path;
+    std::string m_target, m_path;
     bool m_made = false;
 };
 

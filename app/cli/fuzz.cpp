@@ -93,6 +93,7 @@ Result<int> runFuzz(const Options& options) {
     job.commandLine = fmt::format("whittle fuzz --seed {} --nodes {}", options.seed, options.nodes);
     if (!options.ops.empty()) job.commandLine += fmt::format(" --ops {}", fmt::join(options.ops, ","));
     if (!options.inject.empty()) job.commandLine += " --inject " + options.inject;
+    job.commandLine += fmt::format(" --timeout {} --memory {} -o again", options.timeout, options.memoryMb);
 
     const Result<FuzzResult> result = [&] {
         FuzzView view(options.quiet);

@@ -86,13 +86,13 @@ CompiledKernel PlannedKernel::with(CompiledFunction code) const {
 struct CpuJit::Session {
     llvm::orc::JITTargetMachineBuilder builder;
     std::unique_ptr<llvm::TargetMachine> machine;
+    std::string reported{};  // the cause, which a failed lookup does not name; the JIT writes here until its end
     std::unique_ptr<llvm::orc::LLJIT> jit;
     VectorTarget target;
     std::shared_ptr<ObjectCache> cache;
     std::string conditions;  ///< of the code, besides the module: part of every key
     std::vector<std::unique_ptr<CodeMaker>> makers{};  // by thread
     std::map<ObjectKey, void*> linked{};
-    std::string reported{};  // the cause, which a failed lookup does not name
 
     enum class Names { Keep, Discard };
     Draft draft(const CodeRequest& request, Names names) const;
@@ -283,7 +283,13 @@ Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> 
         const auto named = [&](auto result) { return std::move(result).context("compiling kernel {}{}{}", requests[i].name, requests[i].purpose.empty() ? "" : " for ", requests[i].purpose); };
         if (made[i]) WHITTLE_TRY_VOID(options.cancel.check());
         WHITTLE_TRY(Made one, named(std::move(made[i])));
-        WHITTLE_TRY_VOID(named(m_session->link(one, options.texts)));
+        Result<void> linked = m_session->link(one, options.texts);
+        if (!linked && one.function.source == CodeSource::Cache) {  // whole and ours, yet no object
+            m_session->cache->drop(one.key);
+            WHITTLE_TRY(one, named(m_session->make(requests[i], options.texts, 0)));
+            linked = m_session->link(one, options.texts);
+        }
+        WHITTLE_TRY_VOID(named(std::move(linked)));
         out.push_back(std::move(one.function));
         out.back().code = m_session;
     }

@@ -84,12 +84,19 @@ struct Entry {
     std::time_t used;
 };
 
+// "<64 digits>.o", or what is being written. The folder may be one that a person chose: what else lies there is not ours.
+bool isEntryName(const std::string& name) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    if (name.size() == 66 && name.ends_with(".o")) return name.find_first_not_of(kDigits) == 64;
+    return name.size() == 10 && name.starts_with("new.");
+}
+
 std::vector<Entry> entriesOf(const fs::path& part) {
     std::vector<Entry> out;
     std::error_code error;
     for (fs::directory_iterator it(part, error), end; !error && it != end; it.increment(error)) {
         struct stat info {};
-        if (::lstat(it->path().c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
+        if (!isEntryName(it->path().filename().string()) || ::lstat(it->path().c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
         out.push_back({it->path(), static_cast<std::uint64_t>(info.st_size), info.st_mtime});
     }
     return out;
@@ -149,6 +156,11 @@ std::optional<std::string> ObjectCache::find(const ObjectKey& key) {
     if (header.magic != kMagic || header.bytes != object.size() || header.key != key || header.checksum != checksum(header, object)) return damaged();
     if (std::time(nullptr) - info.st_mtime > kFresh) (void)::futimens(file.get(), nullptr);
     return std::string(object);
+}
+
+void ObjectCache::drop(const ObjectKey& key) {
+    note("damage", fmt::format("an entry of the object cache {} was damaged; its kernel is compiled anew", m_folder.string()));
+    ::unlink((part(key) / fileName(key)).c_str());
 }
 
 // What was used longest ago goes, until three quarters of the share are left: not every entry to come must look again.

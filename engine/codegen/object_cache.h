@@ -38,6 +38,8 @@ public:
     /// Cost: some 50 us, for reading a file of a few kilobytes.
     std::optional<std::string> find(const ObjectKey& key);
     void store(const ObjectKey& key, std::string_view object);
+    /// Removes an entry that turned out to be no object, and notes that.
+    void drop(const ObjectKey& key);
 
     /// What went wrong so far, each thing once: "the object cache /x cannot be written: ...".
     std::vector<std::string> notes() const;

@@ -1,6 +1,7 @@
 #include "engine/formats/export_survey.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include <fmt/ranges.h>
 
@@ -33,16 +34,15 @@ public:
 
     std::string text() const {
         if (m_found.empty()) return {};
-        std::vector<std::string> shown(m_found.begin(), m_found.begin() + static_cast<std::ptrdiff_t>(std::min(m_found.size(), kMaxNamed)));
-        if (shown.size() < m_found.size()) shown.push_back(fmt::format("{} more", m_found.size() - shown.size()));
+        std::vector<std::string> shown = m_found;
+        if (shown.size() < m_messages.size()) shown.push_back(fmt::format("{} more", m_messages.size() - shown.size()));
         return fmt::format("; not read either: {}", fmt::join(shown, "; "));
     }
 
 private:
     void note(const std::string& message, const std::string& where) {
-        if (message == m_first || std::ranges::find(m_messages, message) != m_messages.end()) return;
-        m_messages.push_back(message);
-        m_found.push_back(fmt::format("{} ({})", message, where));
+        if (message == m_first || !m_messages.insert(message).second) return;
+        if (m_found.size() < kMaxNamed) m_found.push_back(fmt::format("{} ({})", message, where));
     }
 
     void specs(const Json& signature) {
@@ -82,7 +82,8 @@ private:
     }
 
     const std::string m_first;
-    std::vector<std::string> m_messages, m_found;
+    std::unordered_set<std::string> m_messages;
+    std::vector<std::string> m_found;  // the first of them, each with its place
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "engine/base/decimal.h"
 #include "engine/formats/repro_keys.h"
 #include "engine/formats/safetensors.h"
 #include "engine/ir/verify.h"
@@ -73,7 +74,7 @@ Result<void> readNumbers(const Expr& dict, OwnRepro& out) {
             // float('inf') and its kin
             const bool call = value.kind == ExprKind::Call && value.items[0].isName("float") && value.items.size() == 2;
             char* end = nullptr;
-            const double parsed = call ? std::strtod(value.items[1].text.c_str(), &end) : 0;
+            const double parsed = call ? decimal(value.items[1].text.c_str(), &end) : 0;
             if (!call || end == value.items[1].text.c_str() || *end != '\0') return expected(value, "a number");
             out.numbers[name] = parsed;
         }

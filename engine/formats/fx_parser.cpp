@@ -1,4 +1,5 @@
 #include "engine/formats/fx_parser.h"
+#include "engine/base/decimal.h"
 
 #include <algorithm>
 #include <charconv>
@@ -516,8 +517,8 @@ private:
                 std::string digits(token.source);
                 std::erase(digits, '_');
                 const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out.real);
-                // Out of range is infinity or zero in Python, which is what strtod answers.
-                if (error != std::errc()) out.real = std::strtod(digits.c_str(), nullptr);
+                // Out of range is infinity or zero in Python, which is what decimal() answers.
+                if (error != std::errc()) out.real = decimal(digits.c_str());
                 ++m_at;
                 return out;
             }

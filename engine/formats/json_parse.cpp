@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "engine/base/decimal.h"
 #include "engine/formats/json.h"
 
 namespace whittle {
@@ -134,7 +135,7 @@ private:
         if (whole && !negative && std::from_chars(first, last, natural).ec == std::errc()) return out = Json(natural), Result<void>();
         if (whole && negative && std::from_chars(first, last, integer).ec == std::errc()) return out = Json(integer), Result<void>();
         double real = 0;
-        if (std::from_chars(first, last, real).ec != std::errc()) real = std::strtod(std::string(first, last).c_str(), nullptr);  // underflow is zero
+        if (std::from_chars(first, last, real).ec != std::errc()) real = decimal(std::string(first, last).c_str());  // underflow is zero
         if (!std::isfinite(real)) return m_at = start, wrong("a number of 64 bits");
         out = Json(real);
         return {};

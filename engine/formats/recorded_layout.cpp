@@ -1,8 +1,18 @@
 #include "engine/formats/recorded_layout.h"
 
+#include <cstring>
+
 #include "engine/ops/layout.h"
 
 namespace whittle {
+namespace {
+
+bool sameBytes(const Tensor& a, const Tensor& b) {
+    const Tensor x = a.contiguous(), y = b.contiguous();
+    return std::memcmp(x.data<std::byte>(), y.data<std::byte>(), static_cast<std::size_t>(x.numel()) * dtypeSize(x.dtype())) == 0;
+}
+
+}  // namespace
 
 Tensor inRecordedLayout(const Tensor& tensor, const TensorType& type) {
     if (type.strides.empty() || type.strides.size() != tensor.sizes().size()) return tensor;
@@ -22,7 +32,8 @@ Tensor inRecordedLayout(const Tensor& tensor, const TensorType& type) {
     const Tensor once = tensor.asStrided(narrowed, tensor.strides(), tensor.offset());
     if (!ops::sharesNoPlace(once.asStrided(narrowed, steps, 0))) return tensor;
     const Tensor laidOut = ops::inLayout(once, steps);
-    return laidOut.asStrided(tensor.sizes(), strides, laidOut.offset());
+    const Tensor out = laidOut.asStrided(tensor.sizes(), strides, laidOut.offset());
+    return narrowed == tensor.sizes() || sameBytes(out, tensor) ? out : tensor;  // data that differs along stride 0 stays as it is
 }
 
 }  // namespace whittle

@@ -60,17 +60,23 @@ Result<Types> poolType(const OpCall& call) {
     return Types{values, places};
 }
 
-/// Where the windows of one dimension start; each step is rounded to the dtype as PyTorch's arithmetic does.
+/// Where the windows of one dimension start; each step is rounded to the dtype as PyTorch's arithmetic does. Errors: Run where the
+/// sample, which PyTorch takes for a fraction, leads outside.
 template <class T>
-Sizes starts(T sample, Index in, Index out, Index window) {
+Result<Sizes> starts(T sample, Index in, Index out, Index window) {
     using C = std::conditional_t<std::is_same_v<T, double>, double, float>;
     const auto rounded = [](C x) { return static_cast<C>(static_cast<T>(x)); };
     Sizes places(static_cast<std::size_t>(out));
     if (out > 1) {
         const C alpha = rounded(rounded(static_cast<C>(in - window)) / rounded(static_cast<C>(out - 1))), u = static_cast<C>(sample);
+        const C last = static_cast<C>(in);
+        if (!(std::abs(u * alpha) <= last)) return fail(Code::Run, "random_samples has {}, a fraction was expected", static_cast<double>(u));
         const auto shift = static_cast<Index>(rounded(u * alpha));
-        for (Index i = 0; i + 1 < out; ++i)
-            places[static_cast<std::size_t>(i)] = static_cast<Index>(rounded(rounded(static_cast<C>(i) + u) * alpha)) - shift;
+        for (Index i = 0; i + 1 < out; ++i) {
+            const Index place = static_cast<Index>(std::clamp(rounded(rounded(static_cast<C>(i) + u) * alpha), -3 * last, 3 * last)) - shift;
+            if (place < 0 || place > in - window) return fail(Code::Run, "random_samples has {}, by which a window starts at {} of {}", static_cast<double>(u), place, in);
+            places[static_cast<std::size_t>(i)] = place;
+        }
     }
     places.back() = in - window;
     return places;
@@ -90,6 +96,7 @@ Result<void> poolReference(KernelCall& call) {
         window[to] = plan.window[at(i)];
     }
     const Index inSize = in[0] * in[1] * in[2], planes = self.numel() / inSize;
+    Result<void> placed;
     visitReal(self.dtype(), [&](auto tag) {
         using T = decltype(tag);
         using C = std::conditional_t<std::is_same_v<T, double>, double, float>;
@@ -102,7 +109,12 @@ Result<void> poolReference(KernelCall& call) {
                 std::array<Sizes, 3> start{Sizes{0}};
                 for (int i = 0; i < spatial; ++i) {
                     const std::size_t axis = at(3 - spatial + i);
-                    start[axis] = starts(sample[spatial == 2 ? 1 - i : i], in[axis], out[axis], window[axis]);
+                    Result<Sizes> found = starts(sample[spatial == 2 ? 1 - i : i], in[axis], out[axis], window[axis]);
+                    if (!found) {
+                        placed = std::unexpected(std::move(found).error());
+                        return;
+                    }
+                    start[axis] = *std::move(found);
                 }
                 for (const Index d : start[0])
                     for (const Index h : start[1])
@@ -122,6 +134,7 @@ Result<void> poolReference(KernelCall& call) {
             }
         }
     });
+    WHITTLE_TRY_VOID(placed);
     call.setOutput(0, std::move(values));
     call.setOutput(1, std::move(places));
     return {};

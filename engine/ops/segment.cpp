@@ -58,10 +58,12 @@ Result<std::vector<Piece>> piecesOf(const KernelCall& call, Index outer, Index s
     for (Index o = 0; o < outer; ++o, numbers += each) {
         Index end = byOffsets && each ? numbers[0] : 0;
         for (Index i = byOffsets ? 1 : 0; i < each; ++i) {
-            const Index start = end, length = byOffsets ? numbers[i] - start : numbers[i];
+            const Index start = end;
+            if (start < 0 || start > size) return fail(Code::Run, "segment_reduce.9: a piece starts at {}, outside a dimension of {}", start, size);
+            if (byOffsets && numbers[i] > size) return fail(Code::Run, "segment_reduce.9: a piece ends at {}, outside a dimension of {}", numbers[i], size);
+            const Index length = byOffsets ? std::max<Index>(numbers[i], -1) - start : numbers[i];
             if (length < 0) return fail(Code::Run, "segment_reduce.8: {} contains a piece of the negative length {}", piecesName(call), length);
-            if (start < 0 || length > size - start)
-                return fail(Code::Run, "segment_reduce.9: a piece from {} to {} is outside a dimension of {}", start, start + length, size);
+            if (length > size - start) return fail(Code::Run, "segment_reduce.9: a piece of {} from {} on is outside a dimension of {}", length, start, size);
             out.push_back({start, length});
             end = start + length;
         }

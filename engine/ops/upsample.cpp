@@ -105,18 +105,24 @@ double wideWeight(Blend blend, double x) {
     return x < 2 ? ((-0.5 * x - 5 * -0.5) * x + 8 * -0.5) * x - 4 * -0.5 : 0;
 }
 
+/// A place as a line of `in`, whatever factor the program gives: also one whose places no integer holds.
+Index lineAt(double place, Index in) {
+    const double last = static_cast<double>(in - 1);
+    return place >= last ? in - 1 : place > 0 ? static_cast<Index>(place) : 0;  // NaN too
+}
+
 // Every line within reach, which grows with what is left out. T is the type that PyTorch computes places in: where a
 // place falls between two elements its rounding decides.
 template <class T>
 Lines wideLines(Blend blend, Index in, Index out, double step) {
     const T scale = static_cast<T>(step), size = blend == Blend::WideLinear ? 2 : 4;
     const T support = scale >= 1 ? size / 2 * scale : size / 2, inverse = scale >= 1 ? 1 / scale : T(1);
-    const Index most = static_cast<Index>(std::ceil(support)) * 2 + 1;
+    const Index most = lineAt(std::ceil(support), in + 1) * 2 + 1;
     Lines lines;
     for (Index i = 0; i < out; ++i) {
         const T centre = scale * (static_cast<T>(i) + T(0.5));
-        const Index first = std::max<Index>(static_cast<Index>(centre - support + T(0.5)), 0);
-        const Index count = std::clamp<Index>(std::min(static_cast<Index>(centre + support + T(0.5)), in) - first, 0, most);
+        const Index first = lineAt(centre - support + T(0.5), in + 1);
+        const Index count = std::clamp<Index>(lineAt(centre + support + T(0.5), in + 1) - first, 0, most);
         std::vector<Tap>& taps = lines.emplace_back();
         double total = 0;
         for (Index j = 0; j < count; ++j) {
@@ -143,10 +149,10 @@ Lines linesOf(Blend blend, Index in, Index out, std::optional<double> factor, bo
         } else if (blend == Blend::Nearest || blend == Blend::NearestExact) {
             // PyTorch computes these positions in f32.
             const float place = (static_cast<float>(i) + (blend == Blend::NearestExact ? 0.5F : 0.0F)) * static_cast<float>(scale);
-            lines.push_back({{std::min(static_cast<Index>(std::floor(place)), in - 1), 1.0}});
+            lines.push_back({{lineAt(std::floor(place), in), 1.0}});
         } else if (blend == Blend::Linear) {
             const double place = corners ? at * step : std::max((at + 0.5) * step - 0.5, 0.0);
-            const Index low = std::min(static_cast<Index>(place), in - 1);
+            const Index low = lineAt(place, in);
             const double part = std::min(std::max(place - static_cast<double>(low), 0.0), 1.0);
             lines.push_back({{low, 1 - part}, {std::min(low + 1, in - 1), part}});
         } else {
@@ -154,7 +160,7 @@ Lines linesOf(Blend blend, Index in, Index out, std::optional<double> factor, bo
             const double low = std::floor(place), t = place - low;
             const double weights[] = {cubicFar(t + 1), cubicNear(t), cubicNear(1 - t), cubicFar(2 - t)};
             std::vector<Tap> taps;
-            for (Index k = 0; k < 4; ++k) taps.push_back({std::clamp<Index>(static_cast<Index>(low) - 1 + k, 0, in - 1), weights[k]});
+            for (Index k = 0; k < 4; ++k) taps.push_back({lineAt(low - 1 + static_cast<double>(k), in), weights[k]});
             lines.push_back(std::move(taps));
         }
     }
@@ -289,10 +295,15 @@ std::vector<LoopTap> tapsOf(LoopBuilder& loops, Blend blend, const SymInt& at, c
     const auto real = [&](const SymInt& value) { return loops.position(value).to(DType::F64); };
     const Expr scale = factor ? loops.number(DType::F64, 1 / *factor) : real(in) / real(out);
     const Expr last = loops.position(in - 1), zero = loops.integer(DType::I64, 0);
+    // As lineAt; after the cast once more, for NaN and for a last line that f32 rounds up.
+    const auto whole = [&](Expr place) {
+        const Expr within = minimum(maximum(place, 0.0), last.to(place.dtype()));
+        return minimum(maximum(within.to(DType::I64), zero), last);
+    };
     const auto line = [&](Expr position) { return loops.indirect(position, in); };
     if (blend == Blend::Nearest || blend == Blend::NearestExact) {
         const Expr shifted = loops.position(at).to(DType::F32) + (blend == Blend::NearestExact ? 0.5 : 0.0);
-        return {{line(minimum(unary(LoopOp::Floor, shifted * scale.to(DType::F32)).to(DType::I64), last)), {}}};
+        return {{line(whole(unary(LoopOp::Floor, shifted * scale.to(DType::F32)))), {}}};
     }
     // One output line has no steps between corners.
     const Expr step = !corners ? scale : out.is(1) ? loops.number(DType::F64, 0) : real(in - 1) / real(out - 1);
@@ -303,14 +314,14 @@ std::vector<LoopTap> tapsOf(LoopBuilder& loops, Blend blend, const SymInt& at, c
     const Expr place = corners ? real(at) * step : (real(at) + 0.5) * step - 0.5;
     if (blend == Blend::Linear) {
         const Expr from = corners ? place : maximum(place, 0.0);
-        const Expr low = minimum(from.to(DType::I64), last);
+        const Expr low = whole(from);
         const Expr part = minimum(maximum(from - low.to(DType::F64), 0.0), 1.0);
         return {{line(low), 1.0 - part}, {line(minimum(low + 1.0, last)), part}};
     }
     const Expr low = unary(LoopOp::Floor, place), t = place - low;
     const Expr weights[] = {cubicFar(t + 1.0), cubicNear(t), cubicNear(1.0 - t), cubicFar(2.0 - t)};
     std::vector<LoopTap> out4;
-    for (int k = 0; k < 4; ++k) out4.push_back({line(minimum(maximum(low.to(DType::I64) + (k - 1.0), zero), last)), weights[k]});
+    for (int k = 0; k < 4; ++k) out4.push_back({line(whole(low + (k - 1.0))), weights[k]});
     return out4;
 }
 

@@ -1,4 +1,5 @@
 // Window functions for spectra: step by step as PyTorch computes them, each step rounded to the dtype but for kaiser's.
+#include <limits>
 #include <numbers>
 
 #include "engine/ops/all_ops.h"
@@ -25,6 +26,7 @@ public:
         WHITTLE_TRY(const std::int64_t given, m_call.integer("window_length"));
         if (given < 0) return fail(Code::Argument, "{}.1: {} requires non-negative window_length, got window_length={}", op, op, given);
         if (!isFloating(m_dtype)) return fail(Code::Type, "{}.2: {} expects floating point dtypes, got: {}", op, op, dtypeName(m_dtype));
+        if (given == std::numeric_limits<std::int64_t>::max()) return fail(Code::Limit, "{}.3: a window of {} elements does not fit 64 bits", op, given);
         m_length = given + (m_periodic ? 1 : 0);
         return given;
     }

@@ -207,6 +207,30 @@ private slots:
         QCOMPARE(found(ObjectCache(m_folder).find(key)), toQ(kObject));
     }
 
+    // The folder may be one that a person chose, with files of theirs.
+    void what_others_put_there_stays() {
+        const ObjectKey key = objectKey("one");
+        ObjectCache(m_folder).store(key, kObject);
+        const fs::path part = fileOf(m_folder, key).parent_path();
+        std::vector<fs::path> theirs{part / "thesis.txt", part / "main.o", part / "new.chapter", part / (std::string(63, 'a') + ".o")};
+        for (const fs::path& file : theirs) {
+            VERIFY_OK(writeFileAtomic(file, "mine"));
+            fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(5));
+        }
+        ObjectCache small(m_folder, 16 * 600);
+        for (int i = 0; i < 40; ++i) small.store(objectKey(std::to_string(i)), std::string(400, 'x'));
+        for (const fs::path& file : theirs) QVERIFY2(fs::exists(file), file.c_str());
+    }
+
+    void a_dropped_entry_is_gone_and_noted() {
+        const ObjectKey key = objectKey("one");
+        ObjectCache cache(m_folder);
+        cache.store(key, "no object at all");
+        cache.drop(key);
+        QCOMPARE(found(cache.find(key)), QString("miss"));
+        QCOMPARE(cache.notes().size(), std::size_t{1});
+    }
+
     void where_objects_are_data() {
         QTest::addColumn<QString>("own");
         QTest::addColumn<QString>("xdg");

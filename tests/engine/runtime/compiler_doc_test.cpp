@@ -75,7 +75,7 @@ constexpr const char* kVectors = R"(
 constexpr const char* kLlvm = R"(
 ## 6. LLVM IR
 
-The emitter writes vectors outright; `early-cse,instcombine,simplifycfg` fold what it repeated. This is what is left. The function takes one pointer a
+The emitter writes vectors outright; `early-cse`, `instcombine` and `simplifycfg` fold what it repeated. This is what is left. The function takes one pointer a
 buffer, the sizes, and which steps to do.
 
 )";

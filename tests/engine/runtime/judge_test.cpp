@@ -43,6 +43,7 @@ private slots:
         QTest::newRow("NaN vanishes") << f32 << Doubles{1, 2} << Doubles{1, kNan} << Doubles{1, kNan} << "wrong nan";
         QTest::newRow("NaN in all") << f32 << Doubles{1, kNan} << Doubles{1, kNan} << Doubles{1, kNan} << "";
         QTest::newRow("Inf appears") << f32 << Doubles{1, kInf} << Doubles{1, 2} << Doubles{1, 2} << "wrong inf";
+        QTest::newRow("Inf of the other sign") << f32 << Doubles{1, -kInf} << Doubles{1, kInf} << Doubles{1, kInf} << "wrong inf";
         QTest::newRow("only eager overflows") << f32 << Doubles{1, 2} << Doubles{1, kInf} << Doubles{1, 2} << "";
         QTest::newRow("integers are exact") << i64 << Doubles{1, 3} << Doubles{1, 2} << Doubles{1, 2} << "wrong value";
         QTest::newRow("a tie may go as float64 says") << i64 << Doubles{1, 3} << Doubles{1, 2} << Doubles{1, 3} << "";
@@ -108,6 +109,8 @@ private slots:
         QTest::newRow("they do not move") << f32 << Doubles{1, 3} << Doubles{1, 2} << Doubles{1, 2} << "wrong value";
         QTest::newRow("NaN comes and goes") << f32 << Doubles{1, kNan} << Doubles{1, 2} << Doubles{kNan, 2} << "";
         QTest::newRow("NaN comes in none") << f32 << Doubles{1, kNan} << Doubles{1, 2} << Doubles{1, 2.5} << "wrong nan";
+        QTest::newRow("NaN for an Inf that stays") << f32 << Doubles{1, kNan} << Doubles{1, kInf} << Doubles{1, kInf} << "wrong nan";
+        QTest::newRow("Inf of the other sign") << f32 << Doubles{1, -kInf} << Doubles{1, kInf} << Doubles{1, kInf} << "wrong inf";
         QTest::newRow("as many integers") << i64 << Doubles{5, 2} << Doubles{4, 2} << Doubles{4, 3} << "";
         QTest::newRow("integers that stay") << i64 << Doubles{5, 2} << Doubles{4, 2} << Doubles{4, 2} << "wrong value";
         QTest::newRow("another size") << f32 << Doubles{1, 9} << Doubles{1, 2} << Doubles{1} << "";
