@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <unordered_set>
 #include <unistd.h>
 
 #include <omp.h>
@@ -171,6 +172,11 @@ private:
             WHITTLE_TRY(const std::int64_t one, here(value(SymInt::symbol(name))));
             symbols.push_back(one);
         }
+        WHITTLE_TRY(const bool empty, here(hasEmptied(kernel)));
+        if (empty && standsAlone(thunk)) {
+            m_refusals.push_back({m_at, node(thunk).name, "a size is 0 in this run, which some operators refuse: the reference kernels tell"});
+            return eagerly(thunk);
+        }
         std::vector<Tensor> held;  // inputs as they are read
         held.reserve(kernel.buffers.size());
         std::vector<void*> pointers;
@@ -207,6 +213,39 @@ private:
                 if (m_owner.m_isResult[at(kernel.buffers[i].value)] && !thunk.step.unfinished) m_owner.m_pool.lend(held[i]);
                 set(kernel.buffers[i].value, std::move(held[i]));
             }
+        return {};
+    }
+
+    // Whether a size that was a symbol at compile time is 0 where that can matter: loops over nothing check no position, and have no
+    // largest element.
+    Result<bool> hasEmptied(const LoopKernel& kernel) const {
+        if (kernel.checks.empty() && std::ranges::none_of(kernel.exprs.all(), [](const LoopExpr& expr) { return expr.op == LoopOp::Reduce; })) return false;
+        for (const LoopBuffer& buffer : kernel.buffers)
+            for (const SymInt& size : buffer.sizes) {
+                if (size.isConstant()) continue;
+                WHITTLE_TRY(const std::int64_t now, value(size));
+                if (now == 0) return true;
+            }
+        return false;
+    }
+
+    // Whether the step's nodes can run one by one: what they take is in memory, where a kernel needs only what it reads.
+    bool standsAlone(const Thunk& thunk) const {
+        if (thunk.step.unfinished || std::ranges::any_of(thunk.step.kernel->buffers, [](const LoopBuffer& b) { return b.role == LoopBuffer::Role::Update; })) return false;
+        std::unordered_set<ValueId> own;
+        for (const NodeId id : thunk.step.nodes) {
+            const Node& one = m_graph.node(id);
+            for (const ValueId input : one.inputs())
+                if (!own.contains(input) && std::holds_alternative<std::monostate>(m_data[at(input)])) return false;
+            own.insert(one.outputs.begin(), one.outputs.end());
+        }
+        return true;
+    }
+
+    Result<void> eagerly(const Thunk& thunk) {
+        for (const NodeId id : thunk.step.nodes) WHITTLE_TRY_VOID(eager(m_graph.node(id)));
+        for (std::size_t i = 0; i + 1 < thunk.step.nodes.size(); ++i)
+            for (const ValueId id : m_graph.node(thunk.step.nodes[i]).outputs) m_data[at(id)] = std::monostate{};
         return {};
     }
 
@@ -296,10 +335,7 @@ private:
         // Sizes that were symbols at compile time may turn out to be ones the library does not do.
         if (!outputs && outputs.error().code == Code::Unsupported) {
             m_refusals.push_back({m_at, computed.name, std::move(outputs).error().message});
-            for (const NodeId id : thunk.step.nodes) WHITTLE_TRY_VOID(eager(m_graph.node(id)));
-            for (std::size_t i = 0; i + 1 < thunk.step.nodes.size(); ++i)
-                for (const ValueId id : m_graph.node(thunk.step.nodes[i]).outputs) m_data[at(id)] = std::monostate{};
-            return {};
+            return eagerly(thunk);
         }
         WHITTLE_TRY(std::vector<Datum> done, std::move(outputs).context("running {}", describeNode(computed)));
         return take(node(thunk), std::move(done));

@@ -40,6 +40,30 @@ std::string errorOf(const auto& result) { return result ? "no error" : result.er
 class IndirectGraphsTest : public QObject {
     Q_OBJECT
 private slots:
+    // Loops over nothing would look at no position; what is refused then is refused by the reference kernels.
+    void refuses_where_a_size_turns_out_to_be_0() {
+        const std::string x = "symbol s0 in [0, 100] hint 4\ninput %x : f32[3,s0]\n";
+        const Tensor nothing = Tensor::zeros(DType::F32, {3, 0});
+        for (const auto& [lines, index] : {std::pair<std::string, bool>{"input %i : i64[2]\n%a = aten.index_select.default(%x, 0, %i) : f32[2,s0]\nreturn %a", true},
+                                           {"%a = aten.amax.default(%x, [1]) : f32[3]\nreturn %a", false}}) {
+            const Graph graph = graphOf(x + lines);
+            std::vector<Datum> inputs{nothing};
+            if (index) inputs.emplace_back(integers({9, 1}));
+            const auto compiled = compile(graph, {});
+            VERIFY_OK(compiled);
+            QVERIFY((*compiled)->report().eagerFallbacks.empty());
+            QVERIFY(!interpret(graph, inputs, {}));
+            QVERIFY2(!(*compiled)->run(inputs), lines.c_str());
+            if (!index) continue;
+            inputs.back() = integers({2, 1});  // in range: an empty result, and the run tells who made it
+            RunProfile profile;
+            const auto fine = (*compiled)->run(inputs, {}, &profile);
+            VERIFY_OK(fine);
+            QCOMPARE(asTensor(fine->front())->sizes(), (Sizes{2, 0}));
+            QCOMPARE(profile.refusals.size(), std::size_t{1});
+        }
+    }
+
     // The interpreter's error, word for word, wherever the position stands.
     void refuses_as_the_kernels_do_data() {
         QTest::addColumn<QString>("lines");
