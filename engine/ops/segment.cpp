@@ -63,7 +63,9 @@ Result<std::vector<Piece>> piecesOf(const KernelCall& call, Index outer, Index s
             if (byOffsets && numbers[i] > size) return fail(Code::Run, "segment_reduce.9: a piece ends at {}, outside a dimension of {}", numbers[i], size);
             const Index length = byOffsets ? std::max<Index>(numbers[i], -1) - start : numbers[i];
             if (length < 0) return fail(Code::Run, "segment_reduce.8: {} contains a piece of the negative length {}", piecesName(call), length);
-            if (length > size - start) return fail(Code::Run, "segment_reduce.9: a piece of {} from {} on is outside a dimension of {}", length, start, size);
+            if (length > size - start)
+                return fail(Code::Run, "segment_reduce.9: a piece from {} to {} is outside a dimension of {}", start,
+                            start + std::min(length, std::numeric_limits<Index>::max() - start), size);
             out.push_back({start, length});
             end = start + length;
         }

@@ -177,6 +177,13 @@ Tensor asBools(const Tensor& bytes) {
     return out;
 }
 
+Tensor rowMajorCopy(const Tensor& tensor) {
+    Tensor out = Tensor::empty(tensor.dtype(), tensor.sizes());
+    const Tensor dense = tensor.contiguous();
+    std::copy_n(dense.data<std::byte>(), static_cast<std::size_t>(dense.numel()) * dtypeSize(dense.dtype()), out.mutableData<std::byte>());
+    return out;
+}
+
 Result<void> viewDTypeReference(KernelCall& call) {
     const Tensor self = call.tensor("self").to(call.recordedDType("self"));
     const DType to = wantedDType(call), seen = to == DType::Bool ? DType::U8 : to;
@@ -191,9 +198,12 @@ Result<void> viewDTypeReference(KernelCall& call) {
     // The kernel's own layout may be another one than that on record.
     bool aligned = from == size || (self.strides().back() == 1 && (size < from || self.offset() % (size / from) == 0));
     for (std::size_t i = 0; size > from && i + 1 < self.strides().size(); ++i) aligned = aligned && self.strides()[i] % (size / from) == 0;
+    // Weights mapped from a file lie where their own dtype may.
+    const bool mayLieThere = reinterpret_cast<std::uintptr_t>(self.data<std::byte>()) % static_cast<std::uintptr_t>(size) == 0;
+    aligned = aligned && mayLieThere;
     if (from != size && (self.rank() == 0 || (size > from && self.sizes().back() % (size / from) != 0)))
         return fail(Code::Shape, "view.8: {} cannot be seen as {}", self.describe(), dtypeName(to));
-    WHITTLE_TRY(const Tensor out, view(aligned ? self : self.contiguous().asStrided(self.sizes(), contiguousStrides(self.sizes()), 0)));
+    WHITTLE_TRY(const Tensor out, view(aligned ? self : rowMajorCopy(self)));
     const Tensor read = to == DType::Bool ? asBools(out) : out;
     call.setOutput(0, read.to(call.outputType().dtype));
     return {};

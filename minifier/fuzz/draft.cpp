@@ -164,6 +164,8 @@ Result<Types> Draft::concreteTypes(const OpDef& op, std::span<const NamedArg> ar
 bool Draft::add(const OpDef& op, std::vector<NamedArg> args) {
     Result<Types> types = inferTypes(op, args, [&](ValueId id) -> const Type& { return m_graph.type(id); });
     if (!types) return false;
+    // A gradient of which no part is asked for.
+    if (std::ranges::none_of(*types, [](const Type& type) { return asTensorType(type) != nullptr; })) return false;
     for (std::size_t i = 0; i < m_bindings.size(); ++i) {
         const Result<Types> concrete = concreteTypes(op, args, i);
         if (!concrete || concrete->size() != types->size()) return false;
