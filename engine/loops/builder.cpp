@@ -91,7 +91,7 @@ SymInt LoopBuilder::indirect(Expr position, const SymInt& extent) {
 Expr LoopBuilder::scan(Combiner combiner, int dim, Expr element) {
     if (!element.valid()) return {};
     // By the size, not the index: a reader of a part may come with an index that is 0 only where it is used.
-    if (m_type.sizes[static_cast<std::size_t>(dim)].is(1)) return element;
+    if (m_type.sizes[static_cast<std::size_t>(dim)].is(1)) return combiner == Combiner::Sum && isFloating(element.dtype()) ? 0.0 + element : element;  // -0 becomes 0
     const SymInt& along = index(dim);
     if (!along.symbolName()) {
         refuse("a running value needs its elements in order");

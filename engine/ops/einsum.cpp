@@ -113,23 +113,27 @@ Result<Types> einsumType(const OpCall& call) {
     return resized(call.type(0), std::move(sizes));
 }
 
-// How far each operand moves along each of `letters`; a repeated letter walks the diagonal, a size of 1 stays.
-std::vector<Sizes> stridesAlong(const std::string& letters, const Equation& equation, const std::vector<Tensor>& tensors) {
-    std::vector<Sizes> out;
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-        Sizes strides(letters.size(), 0);
-        for (std::size_t d = 0; d < equation.operands[i].size(); ++d)
-            if (tensors[i].sizes()[d] != 1) strides[letters.find(equation.operands[i][d])] += tensors[i].strides()[d];
-        out.push_back(std::move(strides));
-    }
+bool has(std::string_view text, char letter) { return text.find(letter) != std::string_view::npos; }
+
+// A tensor and the letter of each of its dimensions.
+struct Term {
+    Tensor tensor;
+    std::string letters;
+};
+
+// How far the term moves along each of `letters`; a repeated letter walks the diagonal, a size of 1 stays.
+Sizes stridesAlong(std::string_view letters, const Term& term) {
+    Sizes out(letters.size(), 0);
+    for (std::size_t d = 0; d < term.letters.size(); ++d)
+        if (term.tensor.sizes()[d] != 1) out[letters.find(term.letters[d])] += term.tensor.strides()[d];
     return out;
 }
 
 template <class T>
-void sumProducts(const std::vector<Tensor>& tensors, const std::vector<Sizes>& strides, const Sizes& sizes, std::size_t kept, T* out) {
+void sumProducts(const std::vector<Term>& terms, const std::vector<Sizes>& strides, const Sizes& sizes, std::size_t kept, T* out) {
     using Sum = std::conditional_t<std::is_integral_v<T>, std::uint64_t, std::conditional_t<kIsComplex<T>, T, double>>;
-    const Index outputs = elementCount(std::span(sizes).first(kept)), terms = elementCount(std::span(sizes).subspan(kept));
-    Sizes at(sizes.size(), 0), offsets(tensors.size(), 0);
+    const Index outputs = elementCount(std::span(sizes).first(kept)), addends = elementCount(std::span(sizes).subspan(kept));
+    Sizes at(sizes.size(), 0), offsets(terms.size(), 0);
     const auto advance = [&](std::size_t from, std::size_t to) {  // an odometer over dimensions [from, to)
         for (std::size_t d = to; d-- > from;) {
             for (std::size_t i = 0; i < offsets.size(); ++i) offsets[i] += strides[i][d];
@@ -140,36 +144,66 @@ void sumProducts(const std::vector<Tensor>& tensors, const std::vector<Sizes>& s
     };
     for (Index o = 0; o < outputs; ++o, advance(0, kept)) {
         Sum sum{};
-        for (Index t = 0; t < terms; ++t, advance(kept, sizes.size())) {
-            Sum term{1};
-            for (std::size_t i = 0; i < tensors.size(); ++i) term *= static_cast<Sum>(tensors[i].data<T>()[offsets[i]]);
-            sum += term;
+        for (Index t = 0; t < addends; ++t, advance(kept, sizes.size())) {
+            Sum addend{1};
+            for (std::size_t i = 0; i < terms.size(); ++i) addend *= static_cast<Sum>(terms[i].tensor.data<T>()[offsets[i]]);
+            sum += addend;
         }
         out[o] = static_cast<T>(sum);
     }
 }
 
+// The terms' letters that are in `needed`, each once.
+std::string lettersIn(const std::vector<Term>& terms, std::string_view needed) {
+    std::string out;
+    for (const Term& term : terms)
+        for (const char letter : term.letters)
+            if (has(needed, letter) && !has(out, letter)) out += letter;
+    return out;
+}
+
+// The product of the terms, summed over the letters that `kept` lacks.
+Term summedProduct(const std::vector<Term>& terms, std::string kept) {
+    std::string letters = kept;
+    for (const Term& term : terms)
+        for (const char letter : term.letters)
+            if (!has(letters, letter)) letters += letter;
+    Sizes sizes(letters.size(), 1);
+    std::vector<Sizes> strides;
+    for (const Term& term : terms) {
+        for (std::size_t d = 0; d < term.letters.size(); ++d)
+            if (const Index size = term.tensor.sizes()[d]; size != 1) sizes[letters.find(term.letters[d])] = size;
+        strides.push_back(stridesAlong(letters, term));
+    }
+    Tensor out = Tensor::empty(terms.front().tensor.dtype(), Sizes(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(kept.size())));
+    visitArithmetic(out.dtype(), [&](auto tag) {
+        using T = decltype(tag);
+        sumProducts<T>(terms, strides, sizes, kept.size(), out.mutableData<T>());
+    });
+    return {std::move(out), std::move(kept)};
+}
+
+// From left to right, a pair at a time, what only one of a pair has summed before they are multiplied: as PyTorch does it, which shows where
+// sums overflow or hold an infinity.
 Result<void> einsumReference(KernelCall& call) {
     WHITTLE_TRY(const Equation equation, parseEquation(call));
-    const DType compute = computeDType(call.outputType().dtype);
-    std::vector<Tensor> tensors;
-    for (const Tensor* tensor : call.tensors("tensors")) tensors.push_back(tensor->to(compute));
-    std::string letters = equation.output;
-    for (const auto& [letter, size] : equation.sizes)
-        if (equation.output.find(letter) == std::string::npos) letters += letter;
-    Sizes sizes;
-    for (const char letter : letters) sizes.push_back(equation.sizes.at(letter).constant().value_or(0));
-    if (tensors.size() == 1 && letters.size() == equation.output.size()) {  // nothing to sum: a view
-        const Tensor& self = *call.tensors("tensors")[0];
-        call.setOutput(0, self.asStrided(call.outputSizes(), stridesAlong(letters, equation, {self})[0], self.offset()));
+    const std::vector<const Tensor*> tensors = call.tensors("tensors");
+    if (tensors.size() == 1 && equation.sizes.size() == equation.output.size()) {  // nothing to sum: a view
+        call.setOutput(0, tensors[0]->asStrided(call.outputSizes(), stridesAlong(equation.output, {*tensors[0], equation.operands[0]}), tensors[0]->offset()));
         return {};
     }
-    Tensor out = Tensor::empty(compute, call.outputSizes());
-    visitArithmetic(compute, [&](auto tag) {
-        using T = decltype(tag);
-        sumProducts<T>(tensors, stridesAlong(letters, equation, tensors), sizes, equation.output.size(), out.mutableData<T>());
-    });
-    finish(call, 0, out);
+    const DType compute = computeDType(call.outputType().dtype);
+    Term result{tensors[0]->to(compute), equation.operands[0]};
+    for (std::size_t i = 1; i < tensors.size(); ++i) {
+        Term next{tensors[i]->to(compute), equation.operands[i]};
+        std::string needed = equation.output;
+        for (std::size_t later = i + 1; later < tensors.size(); ++later) needed += equation.operands[later];
+        result = summedProduct({result}, lettersIn({result}, needed + next.letters));
+        next = summedProduct({next}, lettersIn({next}, needed + result.letters));
+        result = summedProduct({result, next}, lettersIn({result, next}, needed));
+    }
+    result = summedProduct({result}, equation.output);
+    finish(call, 0, result.tensor);
     return {};
 }
 
@@ -179,8 +213,6 @@ struct Operand {
     ValueId value;
     std::string letters;  // no letter twice
 };
-
-bool has(std::string_view text, char letter) { return text.find(letter) != std::string_view::npos; }
 
 // Dimensions in the order of `letters`, which are the operand's own.
 Result<ValueId> ordered(OpBuilder& build, const Operand& operand, std::string_view letters) {

@@ -7,6 +7,7 @@
 #include "engine/ops/lower_positions.h"
 #include "engine/ops/positions.h"
 #include "engine/ops/promote.h"
+#include "engine/ops/sizes.h"
 #include "engine/tensor/convert.h"
 
 namespace whittle::ops {
@@ -56,6 +57,7 @@ Result<Types> indexSelectType(const OpCall& call) {
     if (index.rank() > 1) return fail(Code::Shape, "index_select.2: 'index' must be 1-D, it is {}", index.text());
     TensorType out{self.dtype, self.sizes, {}, self.device};
     if (self.rank() > 0) out.sizes[static_cast<std::size_t>(dim)] = index.numel();
+    else if (differ(index.numel(), SymInt(1))) return fail(Code::Shape, "index_select.3: of a scalar one element can be taken, not {}", index.numel().text());
     return Types{std::move(out)};
 }
 
@@ -64,6 +66,8 @@ Result<void> indexSelectReference(KernelCall& call) {
     const int dim = call.checkedDim("dim", self.rank());
     const Tensor index = indexOf(call, "index");
     const Tensor ranked = self.rank() == 0 ? self.viewAs({1}) : self;
+    if (self.rank() == 0 && index.numel() != 1)
+        return fail(Code::Shape, "index_select.3: of a scalar one element can be taken, not {}", index.numel());
     WHITTLE_TRY_VOID(refuseOutside(call, index, ranked.dim(dim), dim));
     takeSlices(call, ranked, index, static_cast<std::size_t>(dim));
     return {};

@@ -76,7 +76,9 @@ Result<Types> cosineType(const OpCall& call) {
     SymSizes sizes = both.sizes;
     if (!sizes.empty()) sizes.pop_back();
     WHITTLE_TRY(sizes, broadcastSizes(sizes, target.sizes));
-    return reducedType(call, floatOf(both.dtype, call.precision()), std::move(sizes), both.device);
+    // The length of an integer vector is in the default dtype, whatever the other one is.
+    const DType dtype = promoteTypes(floatOf(first.dtype, call.precision()), floatOf(call.type("input2").dtype, call.precision()));
+    return reducedType(call, dtype, std::move(sizes), both.device);
 }
 
 Result<Types> tripletType(const OpCall& call) {

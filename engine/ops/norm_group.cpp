@@ -62,7 +62,7 @@ Result<void> groupNorm(KernelCall& call, Index groups) {
         for (Index i = 0; i < batch * groups; ++i) {
             const Moments m = momentsOf(x, count);
             const double rstd = 1 / std::sqrt(m.variance + eps);
-            means.push_back(m.mean);
+            means.push_back(runningMean(m.mean));
             rstds.push_back(rstd);
             for (Index c = 0; c < perGroup; ++c) {
                 const auto channel = static_cast<std::size_t>(i % groups * perGroup + c);
@@ -184,7 +184,7 @@ Result<void> lowerGroupNorm(const OpCall& call, LoopBuilder& loops, const SymInt
     const MomentExprs m = lowerMoments(loops, extents, product(extents), element);
     const Expr rstd = rstdOf(m.variance, call.number("eps"));
     if (loops.output() > 0) {
-        loops.store(loops.output() == 1 ? m.mean : rstd);
+        loops.store(loops.output() == 1 ? runningMean(m.mean) : rstd);
         return {};
     }
     const Expr scale = rstd * lowerOptional(call, loops, "weight", {channel}, 1);

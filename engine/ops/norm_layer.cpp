@@ -79,7 +79,7 @@ Result<void> layerNormReference(KernelCall& call) {
         for (Index r = 0; r < rows; ++r, x += count, y += count) {
             const Moments m = momentsOf(x, count);
             const double rstd = 1 / std::sqrt(m.variance + eps);
-            means.push_back(m.mean);
+            means.push_back(runningMean(m.mean));
             rstds.push_back(rstd);
             for (Index i = 0; i < count; ++i)
                 y[i] = static_cast<T>((x[i] - m.mean) * rstd * weight[static_cast<std::size_t>(i)] + bias[static_cast<std::size_t>(i)]);
@@ -223,7 +223,7 @@ Result<void> layerNormLower(const OpCall& call, LoopBuilder& loops) {
     const MomentExprs m = lowerMoments(loops, extents, product(extents), element);
     const Expr rstd = rstdOf(m.variance, call.number("eps"));
     if (loops.output() > 0) {
-        loops.store(loops.output() == 1 ? m.mean : rstd);
+        loops.store(loops.output() == 1 ? runningMean(m.mean) : rstd);
         return {};
     }
     const SymSizes inner(loops.index().begin() + static_cast<std::ptrdiff_t>(lead), loops.index().end());

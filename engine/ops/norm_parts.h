@@ -52,6 +52,10 @@ Moments momentsOf(const T* x, Index count) {
     return {mean, squares / static_cast<double>(count)};
 }
 
+// The mean as layer and group norm of PyTorch tell it: found element by element, where an infinity makes it NaN.
+inline double runningMean(double mean) { return std::isinf(mean) ? NAN : mean; }
+inline Expr runningMean(Expr mean) { return select(unary(LoopOp::Abs, mean) == HUGE_VAL, mean.like(NAN), mean); }
+
 // Elements of an optional tensor in double, or `count` times `missing`.
 inline std::vector<double> elementsOr(const Tensor* tensor, Index count, double missing) {
     std::vector<double> out(static_cast<std::size_t>(count), missing);
@@ -116,8 +120,8 @@ struct MomentExprs {
     Expr centred(Expr x) const { return (x - origin) - meanOffset; }
 };
 
-// Over `count` elements; element(r) is one of them. They are counted from the first one, so that f32 does: where the mean is large
-// beside the deviation, it is the differences that are small, and exact.
+// Over `count` elements; element(r) is one of them. They are counted from the first one, if it is finite, so that f32 does: where the mean
+// is large beside the deviation, it is the differences that are small, and exact.
 inline MomentExprs lowerMoments(LoopBuilder& loops, const SymSizes& extents, const SymInt& count,
                          const std::function<Expr(const SymSizes&)>& element) {
     const Expr n = loops.position(count).to(DType::F64);
@@ -126,6 +130,7 @@ inline MomentExprs lowerMoments(LoopBuilder& loops, const SymSizes& extents, con
     MomentExprs out;
     if (known && *known > 0) out.origin = firstElement();
     else out.origin = loops.masked(loops.position(count) > 0.0, firstElement, loops.number(element(SymSizes(extents.size(), 0)).dtype(), 0));
+    out.origin = select(unary(LoopOp::Abs, out.origin) < HUGE_VAL, out.origin, out.origin.like(0));
     const DType dtype = out.origin.dtype();
     // Of nothing the mean is 0 and the variance NaN, as in momentsOf.
     const Expr offset = loops.wideSum(extents, [&](const SymSizes& r) { return element(r) - out.origin; }) / loops.position(max(count, SymInt(1))).to(DType::F64);

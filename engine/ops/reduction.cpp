@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
@@ -310,7 +311,8 @@ double correctionOf(const KernelCall& call) {
     return call.isNone("correction") ? 1 : call.number("correction");
 }
 
-/// Two passes: the mean, then the squares around it. Answers (variance, mean) for each fold.
+/// Two passes: the mean, then the squares around it. Answers (variance, mean) for each fold. What is added up is how far elements
+/// are from the first one, so that equal ones have a variance of 0, as one by one (PyTorch's way) they have.
 template <class Each>
 void variances(const KernelCall& call, Each&& each) {
     const Tensor self = castSelf(call, call.tensor("self").dtype());
@@ -320,9 +322,13 @@ void variances(const KernelCall& call, Each&& each) {
     visitFloat(self.dtype(), [&](auto tag) {
         using C = decltype(tag);
         foldEach<C>(self, reduced, [&](Index k, auto&& visit) {
+            std::optional<double> first;
             double sum = 0, squares = 0;
-            visit([&](C x) { sum += static_cast<double>(x); });
-            const double mean = sum / count;
+            visit([&](C x) {
+                if (!first) first = std::isfinite(static_cast<double>(x)) ? static_cast<double>(x) : 0;
+                sum += static_cast<double>(x) - *first;
+            });
+            const double mean = first.value_or(0) + sum / count;
             visit([&](C x) { squares += (static_cast<double>(x) - mean) * (static_cast<double>(x) - mean); });
             each(k, squares / divisor, mean);
         });

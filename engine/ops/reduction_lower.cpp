@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/ops/norm_parts.h"
+
 namespace whittle::ops {
 
 Result<Reduced> reducedDims(const OpCall& call) {
@@ -32,6 +34,29 @@ Result<Reduced> reducedDims(const OpCall& call) {
 
 namespace {
 
+/// Where self's element number `r` of what is folded lies.
+SymSizes foldedIndex(const OpCall& call, LoopBuilder& loops, const Reduced& reduced, const SymSizes& r) {
+    SymSizes at;
+    std::size_t folded = 0, kept = 0;
+    for (std::size_t i = 0; i < call.type("self").sizes.size(); ++i) {
+        if (!reduced.folds[i]) {
+            at.push_back(loops.index()[kept++]);
+            continue;
+        }
+        at.push_back(r[folded++]);
+        kept += reduced.keepdim;
+    }
+    return at;
+}
+
+SymSizes foldedSizes(const OpCall& call, const Reduced& reduced) {
+    const SymSizes& sizes = call.type("self").sizes;
+    SymSizes out;
+    for (std::size_t i = 0; i < sizes.size(); ++i)
+        if (reduced.folds[i]) out.push_back(sizes[i]);
+    return out;
+}
+
 /// Folds element(x, r) over the reduced dimensions of self, x being self's element read as `dtype`, in compute type, and r its
 /// position in what is folded.
 template <class F>
@@ -41,22 +66,10 @@ Expr lowerFoldAt(const OpCall& call, LoopBuilder& loops, Combiner combiner, DTyp
         loops.refuse(reduced.error().message);
         return {};
     }
-    const TensorType& self = call.type("self");
-    SymSizes extents;
-    for (std::size_t i = 0; i < self.sizes.size(); ++i)
-        if (reduced->folds[i]) extents.push_back(self.sizes[i]);
+    const SymSizes extents = foldedSizes(call, *reduced);
     return loops.reduce(combiner, extents, [&](const SymSizes& r) {
-        SymSizes at;
-        std::size_t folded = 0, kept = 0;
-        for (std::size_t i = 0; i < self.sizes.size(); ++i) {
-            if (!reduced->folds[i]) {
-                at.push_back(loops.index()[kept++]);
-                continue;
-            }
-            at.push_back(r[folded++]);
-            kept += reduced->keepdim;
-        }
-        return element(loops.at(call.arg("self"), at).to(dtype).to(computeDType(dtype)), flattenIndex(r, rowMajorStrides(extents)));
+        const Expr x = loops.at(call.arg("self"), foldedIndex(call, loops, *reduced, r));
+        return element(x.to(dtype).to(computeDType(dtype)), flattenIndex(r, rowMajorStrides(extents)));
     });
 }
 
@@ -189,19 +202,19 @@ template <bool root>
 Result<void> varianceLower(const OpCall& call, LoopBuilder& loops) {
     const DType dtype = call.type("self").dtype;
     const Expr count = countExpr(call, loops);
-    const Expr mean = lowerFold(call, loops, Combiner::Sum, dtype, [](Expr x) { return x.to(DType::F64); }) / count;
+    const Result<Reduced> reduced = reducedDims(call);
+    if (!reduced) return std::unexpected(reduced.error());
+    const norm::MomentExprs m = norm::lowerMoments(loops, foldedSizes(call, *reduced), reduced->count(call.type("self").sizes), [&](const SymSizes& r) {
+        return loops.at(call.arg("self"), foldedIndex(call, loops, *reduced, r)).to(computeDType(dtype));
+    });
     if (loops.output() == 1) {
-        loops.store(mean);
+        loops.store(m.mean * (count / count));  // NaN of nothing
         return {};
     }
-    const Expr squares = lowerFold(call, loops, Combiner::Sum, dtype, [&](Expr x) {
-        const Expr d = x.to(DType::F64) - mean;
-        return d * d;
-    });
     const double correction = call.schema().arg("unbiased") ? (call.flag("unbiased") ? 1 : 0)
                               : call.isNone("correction")   ? 1
                                                             : call.number("correction");
-    const Expr variance = squares / maximum(count - correction, 0.0);
+    const Expr variance = m.variance * (count / maximum(count - correction, 0.0));
     loops.store(root ? unary(LoopOp::Sqrt, variance) : variance);
     return {};
 }

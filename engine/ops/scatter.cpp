@@ -247,8 +247,10 @@ Result<void> writeSlices(KernelCall& call, const Tensor& from, Write&& write) {
 Result<void> indexAddReference(KernelCall& call) {
     const DType dtype = call.outputType().dtype;
     const Scalar alpha = call.scalar("alpha");
+    const bool any = alpha.category == Scalar::Category::Float ? alpha.real != 0 : alpha.integer != 0;
     return writeSlices(call, operand(call, "source", dtype), [&](auto to, auto from) {
         using C = decltype(to);
+        if (dtype == DType::Bool) return static_cast<C>(to != C{} || (any && from != C{}));  // alpha counts as a bool, too
         if constexpr (std::is_integral_v<C>) return wrapAdd(to, wrapMul(from, alpha.category == Scalar::Category::Float ? static_cast<std::int64_t>(alpha.real) : alpha.integer));
         else return to + static_cast<C>(alpha.real) * from;
     });

@@ -51,7 +51,7 @@ void softmaxLine(const T* in, T* out, Index count, Index step) {
     if constexpr (form == Form::Probability) {
         for (Index i = 0; i < count; ++i) out[i * step] = static_cast<T>(out[i * step] / total);
     } else {
-        const double shift = std::log(total);
+        const double shift = std::log(static_cast<T>(total));  // a sum that rounds to 1 has the logarithm 0, as in PyTorch
         for (Index i = 0; i < count; ++i) out[i * step] = static_cast<T>(in[i * step] - largest - shift);
     }
 }

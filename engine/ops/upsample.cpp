@@ -264,7 +264,7 @@ Result<void> upsampleReference(KernelCall& call) {
         std::vector<double> sums(static_cast<std::size_t>(outSize));
         for (Index p = 0; p < input.dim(0) * input.dim(1); ++p) {
             const T* source = input.data<T>() + p * inSize;
-            std::fill(sums.begin(), sums.end(), 0.0);
+            std::fill(sums.begin(), sums.end(), -0.0);  // which leaves a zero its sign
             forEachTap(lines, innerOf(in), [&](Index k, Index i, double weight) {
                 // A weight of 0 must not turn an infinity next door into NaN, unless blending always reads it.
                 if (weight != 0 || blend != Blend::Nearest) sums[static_cast<std::size_t>(k)] += weight * static_cast<double>(source[i]);

@@ -173,7 +173,9 @@ private:
             symbols.push_back(one);
         }
         WHITTLE_TRY(const bool empty, here(hasEmptied(kernel)));
+        if (m_done.contains(thunk.step.nodes.back())) return {};
         if (empty && standsAlone(thunk)) {
+            m_done.insert(thunk.step.nodes.back());
             m_refusals.push_back({m_at, node(thunk).name, "a size is 0 in this run, which some operators refuse: the reference kernels tell"});
             return eagerly(thunk);
         }
@@ -371,6 +373,7 @@ private:
     std::vector<Type> m_types;
     std::map<std::string, std::int64_t> m_symbols;
     std::size_t m_at = 0;  // the thunk that runs
+    std::unordered_set<NodeId> m_done;  // that stood alone: what else their kernels do is done
     std::vector<RunRefusal> m_refusals;
 };
 

@@ -162,9 +162,9 @@ Tensor Tensor::viewAsComplex() const {
 }
 
 Tensor Tensor::contiguous() const {
-    if (isContiguous()) return *this;
-    Tensor out = empty(m_dtype, m_sizes);
-    convertElements(*this, out);
+    Tensor out = isContiguous() ? *this : empty(m_dtype, m_sizes);
+    if (isContiguous()) out.m_strides = contiguousStrides(m_sizes);
+    else convertElements(*this, out);
     return out;
 }
 

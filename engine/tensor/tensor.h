@@ -87,7 +87,7 @@ public:
         return reinterpret_cast<T*>(m_storage->mutableData() + static_cast<std::size_t>(m_offset) * dtypeSize(m_dtype));
     }
 
-    Tensor contiguous() const;       ///< itself when already row-major, else a copy
+    Tensor contiguous() const;       ///< of its elements when already row-major, else a copy; strides are those of its sizes, of a size 1 too
     Tensor to(DType dtype) const;    ///< PyTorch's conversion: truncation toward zero, nonzero is true; itself if equal
     /// A view with other sizes, strides and offset (elements, absolute) of the same storage.
     /// Unchecked: for callers that computed them from this tensor's own.

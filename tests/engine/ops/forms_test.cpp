@@ -94,6 +94,8 @@ private slots:
             "run: segment_reduce.10: Expected all rows of lengths along axis to sum to 3, one sums to 2");
         row("aten.segment_reduce.default(f32[3]{1,2,3}, \"sum\", lengths=i64[2]{4,-1})", "run: segment_reduce.9: a piece from 0 to 4 is outside a dimension of 3");
         row("aten.multilabel_margin_loss_forward.default(f32[2]{1,2}, i64[2]{2,0}, 1)", "run: multilabel_margin_loss_forward.6: class 2 of the target is outside -1 to 1");
+        row("aten.index_select.default(f32[]{5}, 0, i64[2]{0,0})", "shape: index_select.3: of a scalar one element can be taken, not 2");
+        row("aten.index_select.default(f32[]{5}, 0, i64[0])", "shape: index_select.3: of a scalar one element can be taken, not 0");
         row("aten.poisson.default(f32[1]{-1})", "run: poisson.2: invalid Poisson rate -1, expected rate to be non-negative");
         row("aten.randperm.default(300, dtype=u8)", "argument: randperm.4: the numbers below 300 do not all fit into u8");
         row("aten.uniform.default(f16[2], 0.0, 70000.0)", "argument: uniform.3: from 0 to 70000 is more than f16 holds");

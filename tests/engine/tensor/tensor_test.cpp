@@ -94,6 +94,8 @@ private slots:
         QCOMPARE(elements(counting({24}).asStrided({2, 2, 3}, {12, 1, 2}, 1).contiguous()),
                  QString("1 3 5 2 4 6 13 15 17 14 16 18"));
         QCOMPARE(counting({6}).asStrided({0, 3}, {1, 2}, 0).contiguous().numel(), Index{0});
+        const Tensor window = counting({6}).asStrided({3, 1}, {1, 5}, 0).contiguous();
+        QVERIFY(window.strides() == (Sizes{1, 1}));  // kernels step over a dimension of 1 by its stride, too
     }
 
     void a_write_is_seen_by_one_tensor_only() {
