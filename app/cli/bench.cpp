@@ -29,7 +29,7 @@ struct Chosen {
     std::vector<CliffFamily> cliffs;
 };
 
-constexpr const char *kEngine = "engine", *kCliffs = "cliffs";
+constexpr const char *kEngine = "engine", *kModels = "models", *kCliffs = "cliffs";
 
 bool isFile(const std::string& word) {
     std::error_code error;
@@ -45,7 +45,7 @@ std::size_t farness(const std::string& word, const std::string& name) {
 
 std::unexpected<Error> unknownCase(const std::string& word, const Chosen& all) {
     if (word.find('/') != word.npos) return fail(Code::NotFound, "there is no file '{}'", word);
-    std::vector<std::string> names{kEngine, kCliffs};
+    std::vector<std::string> names{kEngine, kModels, kCliffs};
     for (const Workload& workload : all.engine) names.push_back(workload.name);
     for (const CliffFamily& family : all.cliffs) names.push_back(family.name);
     std::erase_if(names, [&](const std::string& name) { return word.size() > 64 || farness(word, name) > std::max<std::size_t>(2, word.size() / 3); });
@@ -55,21 +55,43 @@ std::unexpected<Error> unknownCase(const std::string& word, const Chosen& all) {
     return fail(Code::NotFound, "there is no case or file '{}'; near it: {}", word, fmt::join(names, ", "));
 }
 
+// Where the models of the suite lie: beside the program when installed, in the source tree when built there.
+Result<std::filesystem::path> findModels() {
+    const std::filesystem::path folder = cli::ownProgram().parent_path();
+    for (const char* place : {"../share/whittle/samples/large", "../../../samples/large"}) {
+        std::error_code error;
+        if (std::filesystem::is_directory(folder / place, error)) return std::filesystem::canonical(folder / place, error);
+    }
+    return fail(Code::NotFound, "the folder samples/large with the models is neither beside the program nor in its source tree; name the files instead");
+}
+
+std::vector<Workload> joined(std::vector<Workload> first, std::vector<Workload> second) {
+    std::ranges::move(second, std::back_inserter(first));
+    return first;
+}
+
 // A suite, a case, the first part of several ("matmul" for matmul-f32 and matmul-bf16), or a file.
 Result<Chosen> choose(const std::vector<std::string>& words) {
-    const Chosen all{engineWorkloads(), cliffFamilies()};
+    const std::vector<Workload> models = modelWorkloads();
+    const Chosen all{joined(kernelWorkloads(), models), cliffFamilies()};
+    const auto isModel = [&](const std::string& name) { return std::ranges::any_of(models, [&](const Workload& model) { return model.name == name; }); };
     Chosen chosen;
     for (const std::string& word : words.empty() ? std::vector<std::string>{kEngine} : words) {
         const std::size_t before = chosen.engine.size() + chosen.cliffs.size();
         const auto wanted = [&](const std::string& name, const char* suite) { return word == suite || name == word || name.starts_with(word + '-'); };
         for (const Workload& workload : all.engine)
-            if (wanted(workload.name, kEngine)) chosen.engine.push_back(workload);
+            if (wanted(workload.name, kEngine) || (word == kModels && isModel(workload.name))) {
+                chosen.engine.push_back(workload);
+                if (!isModel(workload.name)) continue;
+                WHITTLE_TRY(const std::filesystem::path folder, findModels());
+                chosen.engine.back().file = (folder / workload.file).string();
+            }
         for (const CliffFamily& family : all.cliffs)
             if (wanted(family.name, kCliffs)) chosen.cliffs.push_back(family);
         if (chosen.engine.size() + chosen.cliffs.size() > before) continue;
         if (!isFile(word)) return unknownCase(word, all);
         std::string name = std::filesystem::path(word).filename().string();
-        chosen.engine.push_back({.name = name.substr(0, name.find('.')), .summary = word, .text = {}, .file = word});
+        chosen.engine.push_back({.name = name.substr(0, name.find('.')), .summary = word, .text = {}, .file = word, .batch = 0});
     }
     return chosen;
 }
@@ -83,7 +105,8 @@ int listCases(bool json) {
             if (!json) fmt::print("    {:24} {}\n", row.name, row.summary);
         }
     };
-    tell(kEngine, engineWorkloads());
+    tell(kEngine, kernelWorkloads());
+    tell(kModels, modelWorkloads());
     tell(kCliffs, cliffFamilies());
     if (json) cli::printJson({{"cases", cases}});
     return cli::kOk;
@@ -233,7 +256,7 @@ void addBench(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<bench::Options>();
     const auto modes = bench::peerModes();
     CLI::App* command = app.add_subcommand("bench", "Measure compiling and running, beside the machine's limits and PyTorch");
-    command->add_option("CASE", options->cases, "a suite (engine, cliffs), a case or the first part of its name, or a file; default: engine");
+    command->add_option("CASE", options->cases, "a suite (engine, its part models, cliffs), a case or the first part of its name, or a file; default: engine");
     command->add_option("--rounds", options->rounds, "rounds of each case, in which all that is compared takes a turn (engine: 15, cliffs: 5)")->check(CLI::Range(1, 1000));
     command->add_option("--seconds", options->seconds, "time for the rounds of a case; three are made in any case")->check(between(0, 86400))->capture_default_str();
     command->add_option("--threads", options->threads, "threads of kernels (default: OMP_NUM_THREADS, else every processor); cliffs are measured with 1 as well")

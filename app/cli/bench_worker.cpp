@@ -25,6 +25,19 @@ using Clock = std::chrono::steady_clock;
 
 double msSince(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
 
+// The first size of every tensor that is given, and what follows from it.
+Result<void> setBatch(Graph& graph, int batch) {
+    for (const GraphInput& input : graph.inputs()) {
+        const TensorType* type = asTensorType(graph.type(input.value));
+        if (input.kind != InputKind::User || !type || type->sizes.empty()) continue;
+        TensorType other = *type;
+        other.sizes[0] = batch;
+        other.strides.clear();
+        graph.setType(input.value, std::move(other));
+    }
+    return retypeGraph(graph);
+}
+
 // A graph and what became of it. Questions name one by "slot", a number, so that two can take turns.
 struct Slot {
     Graph graph;
@@ -48,15 +61,21 @@ private:
         return Json{{"fma_f32", limits.fmaF32}, {"fma_bf16", limits.fmaBf16}, {"triad", limits.triad}, {"triad_nt", limits.triadNt}, {"isa", limits.isa}};
     }
 
-    // {"text" or "file", "seed"} -> {"nodes", "flops", "flops_bf16", "bytes", "notes"}
+    // {"text" or "file", "batch", "seed"} -> {"nodes", "flops", "flops_bf16", "bytes", "notes"}
     Result<Json> open(const Json& question, Slot& slot) {
         const auto seed = question.value("seed", std::uint64_t{0});
         slot.executable = nullptr;
         Json notes = Json::array();
         if (const std::string file = question.value("file", ""); !file.empty()) {
-            WHITTLE_TRY(OpenedGraph opened, openGraph(file, {.model = {}, .fillMissing = true, .seed = seed}));
+            const int batch = question.value("batch", 0);
+            WHITTLE_TRY(OpenedGraph opened, openGraph(file, {.model = {}, .fillMissing = batch == 0, .seed = seed}));
             slot.graph = std::move(opened.graph);
             notes = opened.notes;
+            if (batch > 0) {
+                WHITTLE_TRY_VOID(setBatch(slot.graph, batch));
+                WHITTLE_TRY(const auto filled, fillMissing(slot.graph, seed));
+                for (const std::string& note : filled) notes.push_back(note);
+            }
         } else {
             WHITTLE_TRY(slot.graph, parseGraph(question.value("text", ""), findSchema));
             WHITTLE_TRY(const auto filled, fillMissing(slot.graph, seed));

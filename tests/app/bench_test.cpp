@@ -37,8 +37,8 @@ private slots:
             QVERIFY(!one["summary"].toString().isEmpty());
         }
         QCOMPARE(names.size(), cases.size());
-        QCOMPARE(suites, (QSet<QString>{"engine", "cliffs"}));
-        for (const char* name : {"gelu-erf", "matmul-f16", "bert-layer-bf16", "attention-f32", "cliff-softmax"}) QVERIFY2(names.contains(name), name);
+        QCOMPARE(suites, (QSet<QString>{"engine", "models", "cliffs"}));
+        for (const char* name : {"gelu-erf", "matmul-f16", "bert-layer-bf16", "attention-f32", "resnet18-b1", "cliff-softmax"}) QVERIFY2(names.contains(name), name);
         const QByteArray text = runProgram({"bench", "--list"}).out;
         for (const QString& name : names) QVERIFY2(text.contains(name.toUtf8()), qPrintable(name));
     }
@@ -125,6 +125,14 @@ private slots:
             QVERIFY2(rows[i]["ok"].toBool(), all[i].what);
             QVERIFY2(rows[i]["flops"].toDouble() == all[i].flops, all[i].what + " gave " + QByteArray::number(rows[i]["flops"].toDouble()));
         }
+    }
+
+    // The file holds a batch of 8; nothing in it but the input's size says so.
+    void a_model_of_the_suite_with_another_batch() {
+        const QJsonArray rows = run({"bench", "resnet18-b1", "--rounds", "1", "--compiles", "0", "--json"})["engine"].toArray();
+        QCOMPARE(rows.size(), 1);
+        QVERIFY(rows[0]["ok"].toBool());
+        QVERIFY(rows[0]["flops"].toDouble() > 3.5e9 && rows[0]["flops"].toDouble() < 3.8e9);  // 1.8 G multiply-adds an image
     }
 
     // Eigenvalues come from LAPACK in every mode: a row says who computed what.

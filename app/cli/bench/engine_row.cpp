@@ -42,7 +42,8 @@ private:
     }
 
     Result<void> open(Contestant& own) {
-        WHITTLE_TRY(const Json opened, own.ask({{"do", "open"}, {"text", m_workload.text}, {"file", m_workload.file}, {"seed", m_options.seed}},
+        WHITTLE_TRY(const Json opened, own.ask({{"do", "open"}, {"text", m_workload.text}, {"file", m_workload.file}, {"batch", m_workload.batch},
+                                                {"seed", m_options.seed}},
                                                kPatience, m_cancel));
         m_row.nodes = opened.value("nodes", 0);
         m_row.notes = opened.value("notes", std::vector<std::string>());

@@ -218,16 +218,31 @@ std::string substituted(std::string text, const Substitutions& with) {
     return text;
 }
 
-std::vector<Workload> engineWorkloads() {
+std::vector<Workload> kernelWorkloads() {
     std::vector<Workload> out;
     for (const Template& row : templates())
         for (const std::string_view dtype : row.dtypes) {
-            Workload workload{.name = std::string(row.name), .summary = std::string(row.summary), .text = {}, .file = {}};
+            Workload workload{.name = std::string(row.name), .summary = std::string(row.summary), .text = {}, .file = {}, .batch = 0};
             if (row.dtypes.size() > 1) workload.name += '-' + std::string(dtype);
             workload.text = substituted(std::string(row.text), {{"T", std::string(dtype)}});
             out.push_back(std::move(workload));
         }
     return out;
+}
+
+std::vector<Workload> modelWorkloads() {
+    const auto row = [](const char* name, const char* summary, const char* file, int batch = 0) {
+        return Workload{.name = name, .summary = summary, .text = {}, .file = file, .batch = batch};
+    };
+    return {
+        row("resnet18-b1", "ResNet-18, one image of 224x224", "resnet18_full.json.xz", 1),
+        row("resnet18-b8", "ResNet-18, 8 images of 224x224", "resnet18_full.json.xz"),
+        row("bert-base", "12 layers of BERT-base, 128 tokens, batch 8", "bert_base_layers12.json.xz"),
+        row("gpt2-small", "GPT-2 small, 256 tokens", "gpt2_small.json.xz"),
+        row("vit-b16", "ViT-B/16, one image of 224x224", "vit_b_16.json.xz"),
+        row("resnet152", "ResNet-152 in core operators, one image of 224x224", "resnet152_core.json.xz"),
+        row("llama-32l", "a narrow Llama of 32 layers in core operators, 16 tokens", "llama_32l_core.json.xz"),
+    };
 }
 
 }  // namespace whittle::bench

@@ -7,16 +7,20 @@
 
 namespace whittle::bench {
 
-/// One row of the suite `engine`: `text` is `.wtl`, or else `file` is any file that `whittle run` opens.
+/// One row of the suite `engine`: `text` is `.wtl`, or else `file` is any file that `whittle run` opens, of a model of the suite beside the
+/// programs (`findModels`).
 struct Workload {
     std::string name;     ///< "matmul-bf16"
     std::string summary;  ///< "1024x1024 times 1024x1024"
     std::string text;
     std::string file;
+    int batch = 0;        ///< first size of every input instead of the one in the file; 0: that
 };
 
-/// The suite, in the order of docs/bench.md.
-std::vector<Workload> engineWorkloads();
+/// Kernels and layers, in the order of docs/bench.md.
+std::vector<Workload> kernelWorkloads();
+/// Whole models; `file` is a name inside `samples/large`.
+std::vector<Workload> modelWorkloads();
 
 using Substitutions = std::vector<std::pair<std::string, std::string>>;
 
