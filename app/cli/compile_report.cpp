@@ -69,6 +69,13 @@ std::string decisionText(const Decision& decision) {
                        fmt::join(decision.nodes, ", "));
 }
 
+template <class Record>
+Result<void> writeCode(const Record& record, const fs::path& folder, const std::string& stem) {
+    for (const auto& [suffix, text] : {std::pair{".loops", &record.loopIr}, {".ll", &record.llvmIr}, {".s", &record.assembly}, {".o", &record.object}})
+        if (!text->empty()) WHITTLE_TRY_VOID(writeFileAtomic(folder / (stem + suffix), *text));
+    return {};
+}
+
 Result<void> writeAll(const Graph& opened, const CompileReport& report, const fs::path& folder) {
     WHITTLE_TRY_VOID(writeFileAtomic(folder / "00-opened.wtl", printGraph(opened, findSchema)));
     for (std::size_t i = 0; i < report.passes.size(); ++i) {
@@ -86,8 +93,8 @@ Result<void> writeAll(const Graph& opened, const CompileReport& report, const fs
     for (std::size_t i = 0; i < report.kernels.size(); ++i) {
         const KernelRecord& kernel = report.kernels[i];
         const std::string stem = fileStem(kernel.name, i);
-        for (const auto& [suffix, text] : {std::pair{".loops", &kernel.loopIr}, {".ll", &kernel.llvmIr}, {".s", &kernel.assembly}, {".o", &kernel.object}})
-            if (!text->empty()) WHITTLE_TRY_VOID(writeFileAtomic(folder / (stem + suffix), *text));
+        WHITTLE_TRY_VOID(writeCode(kernel, folder, stem));
+        for (const CodeRecord& part : kernel.parts) WHITTLE_TRY_VOID(writeCode(part, folder, stem + "." + part.name));
     }
     return writeFileAtomic(folder / "report.json", reportJson(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
@@ -109,6 +116,8 @@ Json reportJson(const CompileReport& report) {
         Json& json = kernels.back();
         if (!kernel.code.empty()) json["code"] = kernel.code;
         if (!kernel.sameCodeAs.empty()) json["same_code_as"] = kernel.sameCodeAs;
+        for (const CodeRecord& part : kernel.parts)
+            json["parts"].push_back({{"name", part.name}, {"code", part.code}, {"compile_ms", part.compileMs}, {"vector", part.vector.text}});
         if (kernel.vector.isa.empty()) continue;
         json.update({{"vector_isa", kernel.vector.isa}, {"vector_width", kernel.vector.width}, {"vector", kernel.vector.text},
                      {"non_temporal_stores", kernel.vector.nonTemporal}});
@@ -136,6 +145,8 @@ void printReport(const CompileReport& report, Detail detail) {
                    kernel.compileMs > 0 ? fmt::format("{:.2f}", kernel.compileMs) : "", fmt::join(kernel.nodes, " "));
     for (const KernelRecord& kernel : report.kernels)
         if (!kernel.vector.isa.empty()) fmt::print("{}: {}, {}\n", kernel.name, kernel.vector.isa, kernel.vector.text);
+    for (const KernelRecord& kernel : report.kernels)
+        for (const CodeRecord& part : kernel.parts) fmt::print("{}.{}: {}, {}, {}, {:.2f} ms\n", kernel.name, part.name, part.code, part.vector.isa, part.vector.text, part.compileMs);
     fmt::print("\n");
     for (const Decision& decision : report.decisions)
         if (detail == Detail::Full) fmt::print("{}", decisionText(decision));

@@ -25,6 +25,7 @@ constexpr KernelCandidate kCandidates[] = {
     {"aten.baddbmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
     {"aten.scaled_dot_product_attention.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention},
     {"aten._scaled_dot_product_flash_attention_for_cpu.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention},
+    {"higher_order.flex_attention", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimFlex, attention::runFlex},
 };
 
 }  // namespace
@@ -35,11 +36,16 @@ KernelSession::~KernelSession() = default;
 
 std::vector<KernelSession::Wanted> KernelSession::wanted() const {
     std::vector<Wanted> out;
-    for (gemm::WantedCode& one : m_state->gemm.wanted()) out.push_back({std::move(one.tile), std::move(one.request)});
+    for (gemm::WantedCode& one : m_state->gemm.wanted()) out.push_back({std::move(one.tile), std::move(one.request), {}, {}});
+    for (attention::ScoreSession::Wanted& one : m_state->scores.wanted()) out.push_back({std::move(one.name), std::move(one.request), std::move(one.loopIr), std::move(one.vector)});
     return out;
 }
 
-void KernelSession::takeCode(std::span<const CompiledFunction> code) { m_state->gemm.takeCode(code); }
+void KernelSession::takeCode(std::span<const CompiledFunction> code) {
+    const std::size_t tiles = std::min(m_state->gemm.wanted().size(), code.size());
+    m_state->gemm.takeCode(code.first(tiles));
+    m_state->scores.takeCode(code.subspan(tiles));
+}
 
 std::span<const KernelCandidate> kernelCandidates() { return kCandidates; }
 

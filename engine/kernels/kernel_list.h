@@ -22,8 +22,10 @@ public:
 
     /// Code that the claims made so far need, so that it can be made along with other code. What is not is made by the first run.
     struct Wanted {
-        std::string implementation;  ///< ends the `implementation` of every kernel that needs it
+        std::string implementation;  ///< ends a part of the `implementation` of every kernel that needs it; parts are joined by '+'
         CodeRequest request;
+        std::string loopIr;          ///< what it was made of; empty for a micro-kernel
+        VectorFacts vector;          ///< likewise
     };
     std::vector<Wanted> wanted() const;
     void takeCode(std::span<const CompiledFunction> code);  ///< in the order of wanted(), all of it

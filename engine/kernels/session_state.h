@@ -1,6 +1,7 @@
 // What a KernelSession holds, for the folders that implement kernels.
 #pragma once
 
+#include "engine/kernels/attention/score_code.h"
 #include "engine/kernels/gemm/session.h"
 #include "engine/kernels/kernel_list.h"
 #include "engine/kernels/onednn/session.h"
@@ -12,6 +13,7 @@ struct KernelSession::State {
 
     dnn::Session dnn;
     gemm::Session gemm;  // attention too
+    attention::ScoreSession scores{gemm};
 };
 
 }  // namespace whittle

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <sstream>
 
 #include <omp.h>
 
@@ -142,16 +143,16 @@ private:
                                                                               .cancel = m_options.cancel}));
         const std::span library(made.data(), wanted.size());
         m_session->takeCode(library);
-        for (std::size_t i = 0; i < wanted.size(); ++i) m_libraryCode.push_back({wanted[i].implementation, std::move(library[i])});
+        for (std::size_t i = 0; i < wanted.size(); ++i) m_libraryCode.push_back({wanted[i], std::move(library[i])});
         for (std::size_t i = 0; i < planned.size(); ++i)
             m_code.push_back(std::make_shared<const CompiledKernel>(planned[i].with(std::move(made[wanted.size() + i]))));
         return {};
     }
 
     // Code that several kernels share is told of the first; the others say "repeat".
-    template <class Code>
-    void tellCode(const Code& code, KernelRecord& record) {
-        const auto [told, isFirst] = m_told.try_emplace(&code, record.name);
+    template <class Code, class Record>
+    void tellCode(const Code& code, Record& record, const std::string& name) {
+        const auto [told, isFirst] = m_told.try_emplace(&code, name);
         if (!isFirst) {
             record.code = codeSourceName(CodeSource::Repeat);
             record.sameCodeAs = told->second;
@@ -162,6 +163,23 @@ private:
         record.llvmIr = code.texts.llvmIr;
         record.assembly = code.texts.assembly;
         record.object = code.texts.object;
+    }
+
+    // Of a library's kernel: what it calls that is named in the parts of its implementation, first the micro-kernel.
+    void tellLibraryCode(KernelRecord& record) {
+        std::istringstream parts(record.implementation);
+        bool isFirst = true;
+        for (std::string part; std::getline(parts, part, '+');)
+            for (const LibraryCode& one : m_libraryCode) {
+                if (!part.ends_with(one.wanted.implementation)) continue;
+                if (std::exchange(isFirst, false)) tellCode(one.code, record, record.name);
+                else {
+                    CodeRecord& more = record.parts.emplace_back(CodeRecord{.name = one.wanted.request.name});
+                    if (m_options.keepArtefacts) more.loopIr = one.wanted.loopIr;
+                    more.vector = one.wanted.vector;
+                    tellCode(one.code, more, record.name + "." + more.name);
+                }
+            }
     }
 
     Thunk makeThunk(Step step, std::optional<std::size_t> code) {
@@ -177,7 +195,7 @@ private:
                 record.name = step.kernel->name;
                 if (m_options.keepArtefacts) record.loopIr = printKernel(*step.kernel);
                 thunk.code = m_code[*code];
-                tellCode(*thunk.code, record);
+                tellCode(*thunk.code, record, record.name);
                 record.vector = thunk.code->vector;
                 break;
             }
@@ -190,8 +208,7 @@ private:
                 record.kind = choice.candidate->library;
                 record.library = true;
                 record.implementation = choice.implementation;
-                for (const LibraryCode& one : m_libraryCode)
-                    if (record.implementation.ends_with(one.implementation)) tellCode(one.code, record);
+                tellLibraryCode(record);
                 thunk.library = choice.candidate;
                 if (const auto after = m_epilogues.find(step.nodes.front()); after != m_epilogues.end()) thunk.epilogue = after->second;
                 break;
@@ -213,7 +230,7 @@ private:
     }
 
     struct LibraryCode {
-        std::string implementation;
+        KernelSession::Wanted wanted;
         CompiledFunction code;
     };
 

@@ -29,6 +29,14 @@ struct CompileOptions {
     CancelToken cancel;
 };
 
+/// A function in machine code that a kernel calls besides its own.
+struct CodeRecord {
+    std::string name;                      ///< "masked_scores"
+    std::string loopIr, llvmIr, assembly, object, code, sameCodeAs;  ///< as a KernelRecord's
+    double compileMs = 0;
+    VectorFacts vector;
+};
+
 struct KernelRecord {
     std::string name;                ///< "k3_add_gelu"
     std::string kind;                ///< "loops", "eager", "view", "host" (numbers only), "fault", or a library: "onednn", "gemm"
@@ -41,6 +49,7 @@ struct KernelRecord {
     std::string code;                ///< where its machine code came from (codeSourceName); empty where it has none of ours
     std::string sameCodeAs;          ///< of "repeat": the kernel that came first, which has the texts
     double compileMs = 0;            ///< of its code: to compile or to read it; 0 for "repeat"
+    std::vector<CodeRecord> parts;   ///< of an attention whose scores graphs change: the graphs' code
 };
 
 /// A part of the compilation: "check", "start" (of LLVM), "passes", "lower", "codegen".

@@ -21,6 +21,7 @@ public:
     Result<Expr> output(ValueId value, const SymSizes& index, Expr mask) {
         const Node& node = m_graph.node(m_graph.value(value).producer);
         const OpDef* op = findOp(node.op);
+        if (!op || !op->lower) return fail(Code::Unsupported, "{} has no lowering", node.op);
         WHITTLE_TRY(const OpCall call, OpCall::bind(*op, node.args, [this](ValueId id) -> const Type& { return m_graph.type(id); }));
         LoopBuilder builder(*this, outputIndex(node, value), std::get<TensorType>(m_graph.type(value)), index, mask);
         const ValueId outer = std::exchange(m_lowered, value);
@@ -32,6 +33,7 @@ public:
 
     const Type& type(ValueId value) const override { return m_graph.type(value); }
     Expr element(ValueId value, const SymSizes& index, Expr mask) override {
+        if (const auto given = m_given.find(value); given != m_given.end()) return given->second;
         Key key{value.index(), index, mask.valid() ? mask.id().index() : -1};
         if (const auto known = m_known.find(key); known != m_known.end()) return known->second;
         const Expr result = m_plan.inlined.contains(value) ? inlinedElement(value, index, mask) : load(value, index, mask);
@@ -74,6 +76,7 @@ public:
     bool writes() const { return m_writes; }
     const std::optional<LoopWrite>& writing() const { return m_write; }
     void askForWrites() { m_asksForWrites = true; }
+    void give(ValueId value, Expr element) { m_given.emplace(value, element); }
 
     LoopKernel& kernel() { return m_kernel; }
     IndexRanges& mutableRanges() { return m_ranges; }
@@ -124,6 +127,7 @@ private:
     std::unordered_map<ValueId, int> m_buffers;
     std::vector<SymSizes> m_loadIndex;  // by expression: the multi-index of a load
     std::map<Key, Expr> m_known;
+    std::unordered_map<ValueId, Expr> m_given;  // elements of inputs that are known without loading
     std::optional<Error> m_error;
 };
 
@@ -242,6 +246,39 @@ Result<LoopKernel> lowerWrites(const Graph& graph, KernelPlan plan) {
     kernel.buffers.push_back({LoopBuffer::Role::Update, type.dtype, type.sizes, root, graph.value(root).name, order});
     const SymInt offset = simplifyIndex(flattenIndex(write.position, denseStrides(type.sizes, order)), lowering.ranges());
     kernel.stores.push_back({buffer, offset, write.value.id(), write.combiner});
+    kernel.symbols = freeSymbols(kernel);
+    return std::move(kernel);
+}
+
+Result<LoopKernel> lowerPoints(const Graph& graph, const PointPlan& plan) {
+    KernelPlan whole{.root = plan.root, .inlined = {}, .order = {}, .name = {}};
+    for (const Node& node : graph.nodes()) {
+        if (touchesComplex(graph, node)) return fail(Code::Unsupported, "complex numbers run on the reference kernel");
+        whole.inlined.insert(node.outputs.begin(), node.outputs.end());
+    }
+    Lowering lowering(graph, whole);
+    LoopKernel& kernel = lowering.kernel();
+    for (const LoopVar& range : plan.ranges) lowering.mutableRanges()[range.name] = range.extent;
+    const auto addBuffer = [&](LoopBuffer::Role role, ValueId value) {
+        const DType dtype = std::get<TensorType>(graph.type(value)).dtype;
+        kernel.buffers.push_back({role, dtype, plan.sizes, value, graph.value(value).name});
+        return static_cast<int>(kernel.buffers.size()) - 1;
+    };
+    if (plan.element.valid()) {
+        const int buffer = addBuffer(LoopBuffer::Role::Input, plan.element);
+        const DType dtype = kernel.buffers.back().dtype;
+        lowering.give(plan.element, {kernel.exprs, kernel.exprs.add({.op = LoopOp::Load, .dtype = dtype, .index = plan.offset, .buffer = buffer})});
+    }
+    for (const auto& [value, position] : plan.positions)
+        lowering.give(value, Expr::index(kernel.exprs, position).to(std::get<TensorType>(graph.type(value)).dtype));
+    const Expr result = lowering.element(plan.root, {}, {});
+    if (lowering.error()) return std::unexpected(*lowering.error());
+    if (lowering.writes()) return fail(Code::Unsupported, "it scatters");
+    kernel.name = plan.name;
+    kernel.ranges = plan.ranges;
+    kernel.parallel = 1;
+    const int out = addBuffer(LoopBuffer::Role::Output, plan.root);
+    kernel.stores.push_back({out, plan.offset, result.id()});
     kernel.symbols = freeSymbols(kernel);
     return std::move(kernel);
 }

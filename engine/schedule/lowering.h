@@ -55,4 +55,17 @@ Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan);
 /// The second kernel of a root that writes. Whatever may go to one place is written in order, by one thread.
 Result<LoopKernel> lowerWrites(const Graph& graph, KernelPlan plan);
 
+/// A kernel around a graph that is written for one element, as the graphs of flex_attention are: it runs at every point of a tile.
+struct PointPlan {
+    std::string name;
+    ValueId root;                ///< of rank 0
+    std::vector<LoopVar> ranges; ///< outermost first, the first in parallel; names and extents are no symbols of the graph
+    SymSizes sizes;              ///< of the buffers that hold an element a point
+    SymInt offset;               ///< of the point in them
+    ValueId element;             ///< the input that is read from such a buffer; invalid: none
+    std::unordered_map<ValueId, SymInt> positions;  ///< inputs that are numbers known at the point
+};
+/// Its other inputs are dense tensors in memory. Errors: as lowerAlone.
+Result<LoopKernel> lowerPoints(const Graph& graph, const PointPlan& plan);
+
 }  // namespace whittle

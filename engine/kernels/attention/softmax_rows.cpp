@@ -102,6 +102,20 @@ WHITTLE_LANES void scaleRow(float* row, Index count, float factor) {
     for (; i < count; ++i) row[i] *= factor;
 }
 
+#if defined(__x86_64__)
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void roundRow(const float* row, Index count, BFloat16* to) {
+    for (Index i = 0; i < count; i += 16) {
+        const auto part = static_cast<__mmask16>(count - i >= 16 ? 0xffff : (1 << (count - i)) - 1);
+        const __m256bh rounded = _mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(part, row + i));
+        _mm256_mask_storeu_epi16(to + i, part, (__m256i)rounded);
+    }
+}
+#else
+void roundRow(const float* row, Index count, BFloat16* to) {
+    for (Index i = 0; i < count; ++i) to[i] = BFloat16(row[i]);
+}
+#endif
+
 WHITTLE_LANES void maskRow(const bool* flags, Index step, Index count, float* to) {
     Index i = 0;
 #if defined(__x86_64__)

@@ -21,6 +21,9 @@ float softmaxPiece(float* scores, const float* added, float scale, Index visible
 /// row *= factor
 void scaleRow(float* row, Index count, float factor);
 
+/// The row in bf16. Only where the CPU has AVX512_BF16.
+void roundRow(const float* row, Index count, BFloat16* to);
+
 /// A mask's row as what is added to scores: 0 where true, else minus infinity.
 void maskRow(const bool* flags, Index step, Index count, float* to);
 

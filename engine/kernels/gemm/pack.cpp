@@ -66,12 +66,28 @@ void packAny(const From* from, Index across, Index depthStep, Index count, Index
     }
 }
 
+// One step of depth beside the next, of lines that lie side by side.
+WHITTLE_LANES void packPairRow(const BFloat16* first, const BFloat16* second, Index count, Index width, std::uint32_t* to) {
+    Index i = 0;
+#if defined(__x86_64__)
+    for (; i + kLanes <= count; i += kLanes) {
+        const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(first + i)), b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(second + i));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), _mm_unpacklo_epi16(a, b));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i + kLanes / 2), _mm_unpackhi_epi16(a, b));
+    }
+#endif
+    for (; i < count; ++i) to[i] = first[i].bits | static_cast<std::uint32_t>(second[i].bits) << 16;
+    std::fill(to + count, to + width, 0u);
+}
+
 // Two steps of depth side by side. Lines that are contiguous in depth already hold pairs, so those are moved as the f32
 // that they are not; nothing computes with them.
 void packPairs(const BFloat16* from, Index across, Index depthStep, Index count, Index depth, Index width, std::uint32_t* to) {
     const Index pairs = depth / 2;
     if (depthStep == 1 && across % 2 == 0 && reinterpret_cast<std::uintptr_t>(from) % sizeof(float) == 0)
         packTransposed(reinterpret_cast<const float*>(from), across / 2, count, pairs, width, reinterpret_cast<float*>(to));
+    else if (across == 1)
+        for (Index k = 0; k < pairs; ++k) packPairRow(from + 2 * k * depthStep, from + (2 * k + 1) * depthStep, count, width, to + k * width);
     else
         for (Index k = 0; k < pairs; ++k)
             for (Index i = 0; i < width; ++i) {

@@ -44,21 +44,33 @@ std::span<const Session::Row> Session::rowsRows() {
     static constexpr Row kRows[] = {
         {DType::F32, PanelNumber::F32, 12, 2, 16, "avx512f", "avx512"},
         {DType::F32, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
+        {DType::BF16, PanelNumber::Bf16Pair, 12, 2, 16, "avx512bf16", "avx512_bf16"},
     };
     return kRows;
 }
 
 Result<Tile> Session::product(DType dtype) { return tile(productRows(), dtype, std::nullopt); }
-Result<Tile> Session::rows(int rowStep) { return tile(rowsRows(), DType::F32, rowStep); }
+Result<Tile> Session::rows(DType dtype, int rowStep) { return tile(rowsRows(), dtype, rowStep); }
 Result<std::string> Session::claimProduct(DType dtype) { return claim(productRows(), dtype, std::nullopt); }
-Result<std::string> Session::claimRows(int rowStep) { return claim(rowsRows(), DType::F32, rowStep); }
+Result<std::string> Session::claimRows(DType dtype, int rowStep) { return claim(rowsRows(), dtype, rowStep); }
+
+Result<CpuJit*> Session::jit() {
+    if (!m_jit) {
+        WHITTLE_TRY(CpuJit made, CpuJit::create(VectorIsa::Host, m_cache));
+        m_jit = std::make_shared<CpuJit>(std::move(made));
+    }
+    return m_jit.get();
+}
+
+Result<void> Session::withJit(const std::function<Result<void>(CpuJit&)>& use) {
+    const std::lock_guard lock(m_mutex);
+    WHITTLE_TRY(CpuJit* const own, jit());
+    return use(*own);
+}
 
 Result<Session::Choice> Session::choose(std::span<const Row> rows, DType dtype, std::optional<int> rowStep) {
     if (std::ranges::find(rows, dtype, &Row::dtype) == rows.end()) return fail(Code::Unsupported, "own matrix kernels have none for {}", dtypeName(dtype));
-    if (!m_jit) {
-        WHITTLE_TRY(CpuJit jit, CpuJit::create(VectorIsa::Host, m_cache));
-        m_jit = std::make_shared<CpuJit>(std::move(jit));
-    }
+    WHITTLE_TRY_VOID(jit());
     for (const char* feature : {"avx2", "fma", "f16c"})
         if (!m_jit->hasFeature(feature)) return fail(Code::Unsupported, "own matrix kernels need a CPU with AVX2, FMA and F16C; this {} lacks {}", m_jit->cpuName(), feature);
     for (const Row& row : rows) {

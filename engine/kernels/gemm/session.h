@@ -49,11 +49,11 @@ public:
 
     /// The tile for products of a dtype with A in packed panels. Errors: Unsupported with the reason.
     Result<Tile> product(DType dtype);
-    /// The f32 tile whose A is `rowStep` f32 a row. Errors: as above.
-    Result<Tile> rows(int rowStep);
+    /// The tile whose A is `rowStep` panel elements a row: f32, or pairs of bf16 where the CPU multiplies those. Errors: as above.
+    Result<Tile> rows(DType dtype, int rowStep);
     /// The name of the same tiles, which are noted as wanted but not made.
     Result<std::string> claimProduct(DType dtype);
-    Result<std::string> claimRows(int rowStep);
+    Result<std::string> claimRows(DType dtype, int rowStep);
 
     /// The tiles that are wanted and not made, to be made with other code; takeCode() gets them in this order.
     std::vector<WantedCode> wanted() const;
@@ -62,6 +62,9 @@ public:
     /// What `key` names, made by `make` once from memory that never changes; null when there is no room. `bytes`: its size.
     std::shared_ptr<const Storage> packed(const std::shared_ptr<const Storage>& source, const std::string& key, std::size_t bytes,
                                           const std::function<void(std::byte*)>& make);
+
+    /// Calls `use` with the JIT, which nobody else uses meanwhile. Errors: Unsupported without a code generator; those of `use`.
+    Result<void> withJit(const std::function<Result<void>(CpuJit&)>& use);
 
 private:
     friend class Scratch;
@@ -72,6 +75,7 @@ private:
     };
     static std::span<const Row> productRows();
     static std::span<const Row> rowsRows();
+    Result<CpuJit*> jit();
     Result<Choice> choose(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
     Result<Tile> tile(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
     Result<std::string> claim(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);

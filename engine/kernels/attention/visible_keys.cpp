@@ -1,0 +1,53 @@
+#include "engine/kernels/attention/visible_keys.h"
+
+#include <atomic>
+#include <cstring>
+
+#include "engine/kernels/attention/tiles.h"
+
+namespace whittle::attention {
+namespace {
+
+constexpr Index kStrip = 8 * kCell;  // keys that mask_mod is asked about at a time
+
+// Of `rows` by `keys` bools, a row every kStrip bytes.
+VisibleKeys::Cell cellOf(const std::uint8_t* flags, Index rows, Index keys) {
+    bool any = false, all = true;
+    for (Index r = 0; r < rows; ++r, flags += kStrip) {
+        const bool some = std::memchr(flags, 1, static_cast<std::size_t>(keys)) != nullptr;
+        any |= some;
+        all &= some && std::memchr(flags, 0, static_cast<std::size_t>(keys)) == nullptr;
+        if (any && !all) return VisibleKeys::Cell::Some;
+    }
+    return all ? VisibleKeys::Cell::All : VisibleKeys::Cell::None;
+}
+
+}  // namespace
+
+Result<VisibleKeys> VisibleKeys::find(const BoundScores& scores, Index batches, Index heads, Index rows, Index keys, int threads) {
+    VisibleKeys out;
+    out.m_byBatch = scores.loops().maskByBatch;
+    out.m_byHead = scores.loops().maskByHead;
+    out.m_heads = heads;
+    out.m_tiles = (rows + kQueries - 1) / kQueries;
+    out.m_perTile = (keys + kCell - 1) / kCell;
+    const Index perBatch = out.m_byHead ? heads : 1, planes = (out.m_byBatch ? batches : 1) * perBatch;
+    out.m_cells.resize(static_cast<std::size_t>(planes * out.m_tiles * out.m_perTile));
+    std::atomic<bool> refused = false;
+#pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
+    for (Index task = 0; task < planes * out.m_tiles; ++task) {
+        alignas(64) std::uint8_t flags[kQueries * kStrip];
+        const Index plane = task / out.m_tiles, row = task % out.m_tiles * kQueries;
+        TilePlace place{plane / perBatch, plane % perBatch, row, 0, std::min(kQueries, rows - row), 0, kStrip};
+        for (place.key = 0; place.key < keys && !refused; place.key += kStrip) {
+            place.keys = std::min(kStrip, keys - place.key);
+            if (!scores.run(TileKernel::Visible, place, nullptr, flags)) refused = true;
+            for (Index k = 0; k < place.keys; k += kCell)
+                out.m_cells[static_cast<std::size_t>(task * out.m_perTile + (place.key + k) / kCell)] = cellOf(flags + k, place.rows, std::min(kCell, place.keys - k));
+        }
+    }
+    if (refused) return fail(Code::Unsupported, "mask_mod reads a position that is not there, which the reference kernel names");
+    return out;
+}
+
+}  // namespace whittle::attention
