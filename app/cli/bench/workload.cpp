@@ -190,6 +190,39 @@ graph @attention {
 }
 )";
 
+constexpr std::string_view kFlexAttention = R"(whittle 1
+graph @flex_attention {
+  buffer %slopes : f32[16] = "slopes"
+  input %q : $T[1,16,1024,64]
+  input %k : $T[1,16,1024,64]
+  input %v : $T[1,16,1024,64]
+  %out, %lse = higher_order.flex_attention(%q, %k, %v, graph @score_mod {
+    input %score : f32[]
+    input %b : i32[]
+    input %h : i32[]
+    input %row : i32[]
+    input %key : i32[]
+    input %slopes : f32[16]
+    %slope = aten.index.Tensor(%slopes, [%h]) : f32[]
+    %distance = aten.sub.Tensor(%key, %row) : i32[]
+    %bias = aten.mul.Tensor(%slope, %distance) : f32[]
+    %biased = aten.add.Tensor(%score, %bias) : f32[]
+    return %biased
+  }, [1024, 1024, none, none, none, none, none, none, none, none, 128, 128, graph @mask_mod {
+    input %b : i32[]
+    input %h : i32[]
+    input %row : i32[]
+    input %key : i32[]
+    %causal = aten.ge.Tensor(%row, %key) : bool[]
+    %distance = aten.sub.Tensor(%row, %key) : i32[]
+    %near = aten.lt.Scalar(%distance, 256) : bool[]
+    %visible = aten.bitwise_and.Tensor(%causal, %near) : bool[]
+    return %visible
+  }], 0.125, [], [%slopes], []) : $T[1,16,1024,64], f32[1,16,1024]
+  return %out
+}
+)";
+
 const std::vector<Template>& templates() {
     static const std::vector<Template> rows = {
         {"gelu-erf", "(gelu(x) + y) * z, 4096x4096", {"f32"}, kGeluErf},
@@ -203,6 +236,7 @@ const std::vector<Template>& templates() {
         {"bert-layer", "an encoder layer of BERT-base, 128 tokens, batch 8", {"f32", "bf16"}, kBertLayer},
         {"gpt2-block", "a block of GPT-2 small, 256 tokens, batch 4", {"f32", "bf16"}, kGptBlock},
         {"attention", "causal, 16 heads of 64, 1024 tokens", {"f32", "f16", "bf16"}, kAttention},
+        {"flex-attention", "causal, 256 keys back, ALiBi, 16 heads of 64, 1024 tokens", {"f32", "bf16"}, kFlexAttention},
     };
     return rows;
 }

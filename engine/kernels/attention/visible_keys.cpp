@@ -12,14 +12,22 @@ constexpr Index kStrip = 8 * kCell;  // keys that mask_mod is asked about at a t
 
 // Of `rows` by `keys` bools, a row every kStrip bytes.
 VisibleKeys::Cell cellOf(const std::uint8_t* flags, Index rows, Index keys) {
-    bool any = false, all = true;
-    for (Index r = 0; r < rows; ++r, flags += kStrip) {
-        const bool some = std::memchr(flags, 1, static_cast<std::size_t>(keys)) != nullptr;
-        any |= some;
-        all &= some && std::memchr(flags, 0, static_cast<std::size_t>(keys)) == nullptr;
-        if (any && !all) return VisibleKeys::Cell::Some;
-    }
-    return all ? VisibleKeys::Cell::All : VisibleKeys::Cell::None;
+    std::uint8_t any[kCell] = {}, all[kCell];  // by key
+    std::memset(all, 1, sizeof all);
+    if (keys == kCell)
+        for (Index r = 0; r < rows; ++r)
+            for (Index k = 0; k < kCell; ++k) {
+                any[k] |= flags[r * kStrip + k];
+                all[k] &= flags[r * kStrip + k];
+            }
+    else
+        for (Index r = 0; r < rows; ++r)
+            for (Index k = 0; k < keys; ++k) {
+                any[k] |= flags[r * kStrip + k];
+                all[k] &= flags[r * kStrip + k];
+            }
+    if (std::memchr(all, 0, sizeof all) == nullptr) return VisibleKeys::Cell::All;
+    return std::memchr(any, 1, sizeof any) ? VisibleKeys::Cell::Some : VisibleKeys::Cell::None;
 }
 
 }  // namespace
