@@ -84,7 +84,7 @@ public:
         forEachBlock([&](Index count) {
             gemm::timesVectors(keyLines, m_key, count, m_p.size, m_query, m_p.size, m_rows, m_products);
             if (m_p.graphs) scoresOf(count, gemm::kLineChunk);
-            for (Index r = 0; r < m_rows; ++r) softmax(r, gemm::kLineChunk, visible(r, count), count);
+            for (Index r = 0; r < m_rows; ++r) softmax(r, gemm::kLineChunk, 0, visible(r, count), count);
             PanelSource lines = valueLines;
             lines.data += m_key * lines.depth * static_cast<Index>(dtypeSize(m_p.dtype));
             for (Index d = 0; d < m_p.valueSize; d += gemm::kLineChunk) {
@@ -133,12 +133,12 @@ private:
         }
         const Index cells = m_p.graphs->visible->cells();
         for (Index cell = 0; cell < cells;) {
-            if (cellAt(cell) == VisibleKeys::Cell::None) {
+            if (cellAt(cell).none()) {
                 ++cell;
                 continue;
             }
             const Index from = cell;
-            while (cell < cells && cell - from < kKeys / kCell && cellAt(cell) != VisibleKeys::Cell::None) ++cell;
+            while (cell < cells && cell - from < kKeys / kCell && !cellAt(cell).none()) ++cell;
             one(from * kCell, std::min((cell - from) * kCell, m_p.keys - from * kCell));
         }
     }
@@ -154,7 +154,7 @@ private:
         Index from = m_p.keys, to = 0;
         for (Index tile = begin / kQueries; tile * kQueries < end; ++tile)
             for (Index cell = 0; cell < m_p.graphs->visible->cells(); ++cell)
-                if (cellAt(tile, cell) != VisibleKeys::Cell::None) {
+                if (!cellAt(tile, cell).none()) {
                     from = std::min(from, cell * kCell);
                     to = std::max(to, std::min(cell * kCell + kCell, m_p.keys));
                 }
@@ -197,46 +197,73 @@ private:
 
     Index visible(Index r, Index count) const { return m_p.causal ? std::clamp<Index>(m_row + r + 1 - m_key, 0, count) : count; }
 
+    // Which of the block's keys the micro-kernel's rows from r on need; whole cells where graphs mask.
+    struct Span {
+        Index from = 0, to = 0;
+    };
+    Span spanOf(Index r, Index count) const {
+        if (!m_p.graphs) return {0, visible(std::min(r + m_shape.rows, m_rows) - 1, count)};
+        Span out{count, 0};
+        for (Index c = 0; c < count; c += kCell)
+            if (sees(r, c)) out = {std::min(out.from, c), std::min(c + kCell, count)};
+        return {std::min(out.from, out.to), out.to};
+    }
+    bool sees(Index r, Index c) const { return kGroup % m_shape.rows != 0 || cellAt((m_key + c) / kCell).seenBy(r); }
+
     void block(Index count) {
         const Index width = m_shape.columns(), depth = panelDepth(m_shape.number, m_p.size);
+        for (Index r = 0; r < m_rows; r += m_shape.rows) m_spans[r / m_shape.rows] = spanOf(r, count);
         for (Index c = 0; c < count; c += width)
             for (Index r = 0; r < m_rows; r += m_shape.rows) {
-                const Index reach = visible(std::min(r + m_shape.rows, m_rows) - 1, count);  // of the last of these rows
-                if (c >= reach) continue;
+                const Span span = m_spans[r / m_shape.rows];
+                if (m_p.graphs && !sees(r, c)) {
+                    clearProducts(r, c, std::min(width, count - c));
+                    continue;
+                }
+                if (c >= span.to) continue;
                 const MicroKernelCall call{m_query + r * m_step, m_keyPanels + (m_key + c) * depth, m_products + r * m_pitch + c, depth, m_pitch,
                                            std::min<Index>(m_shape.rows, m_rows - r), std::min(width, count - c), 0};
                 m_kernel.run(&call);
             }
         if (m_p.graphs) scoresOf(count, m_pitch);
         for (Index r = 0; r < m_rows; r += m_shape.rows) {
-            const Index last = std::min(r + m_shape.rows, m_rows), reach = visible(last - 1, count), whole = m_pairs ? roundUp(reach, 2) : reach;
-            for (Index i = r; i < last; ++i) {
-                softmax(i, m_pitch, visible(i, count), whole);
-                if (m_pairs) roundRow(m_scores + i * m_pitch, whole, reinterpret_cast<BFloat16*>(m_weights + i * m_step));
+            const Span span = m_spans[r / m_shape.rows];
+            const Index keys = span.to - span.from, whole = m_pairs ? roundUp(keys, 2) : keys;
+            if (keys == 0) continue;
+            for (Index i = r; i < std::min(r + m_shape.rows, m_rows); ++i) {
+                softmax(i, m_pitch, span.from, m_p.graphs ? keys : visible(i, count), whole);
+                if (m_pairs) roundRow(m_scores + i * m_pitch + span.from, whole, reinterpret_cast<BFloat16*>(m_weights + i * m_step) + span.from);
             }
         }
         for (Index d = 0; d < m_outStep; d += width)
             for (Index r = 0; r < m_rows; r += m_shape.rows) {
-                const Index rows = std::min<Index>(m_shape.rows, m_rows - r), reach = visible(r + rows - 1, count);
-                const MicroKernelCall call{m_weights + r * m_step, valuePanel(d, m_key), m_out + r * m_outStep + d, panelDepth(m_shape.number, reach), m_outStep,
-                                           rows, width, !m_first};
+                const Span span = m_spans[r / m_shape.rows];
+                if (span.from == span.to && !m_first) continue;
+                const MicroKernelCall call{m_weights + r * m_step + panelDepth(m_shape.number, span.from), valuePanel(d, m_key + span.from), m_out + r * m_outStep + d,
+                                           panelDepth(m_shape.number, span.to - span.from), m_outStep, std::min<Index>(m_shape.rows, m_rows - r), width, !m_first};
                 m_kernel.run(&call);
             }
+    }
+
+    // What nobody sees is not computed, yet the graphs run over it.
+    void clearProducts(Index r, Index c, Index count) {
+        for (Index i = r; i < std::min(r + m_shape.rows, m_rows); ++i) std::fill_n(m_products + i * m_pitch + c, count, 0.0f);
     }
 
     // Products become scores: by one kernel where all see all, by another where not.
     void scoresOf(Index count, Index pitch) {
         const GraphScores& graphs = *m_p.graphs;
         for (Index c = 0; c < count;) {
-            const auto cell = cellAt((m_key + c) / kCell);
+            const bool all = cellAt((m_key + c) / kCell).all;
             const Index from = c;
-            while (c < count && cellAt((m_key + c) / kCell) == cell) c += kCell;
+            while (c < count && cellAt((m_key + c) / kCell).all == all) c += kCell;
             const TilePlace place{m_batch / graphs.heads, m_batch % graphs.heads, m_row, m_key + from, m_rows, std::min(c, count) - from, pitch};
-            m_refused |= !graphs.code->run(cell == VisibleKeys::Cell::All ? TileKernel::Plain : TileKernel::Masked, place, m_products + from, m_scores + from);
+            m_refused |= !graphs.code->run(all ? TileKernel::Plain : TileKernel::Masked, place, m_products + from, m_scores + from);
         }
     }
 
-    void softmax(Index r, Index step, Index seen, Index width) {
+    // Of the row's scores from `from` on, `width` of which become weights and `seen` may be other than zero.
+    void softmax(Index r, Index step, Index from, Index seen, Index width) {
         const float* added = nullptr;
         if (m_p.mask) {
             added = m_added;
@@ -248,7 +275,7 @@ private:
                     gemm::loadRow(first<const decltype(tag)>(mask, m_batch, m_row + r) + m_key * mask.columnStep, mask.columnStep, seen, m_added);
                 });
         }
-        const float factor = softmaxPiece(m_scores + r * step, added, m_p.graphs ? 1.0f : m_p.scale, seen, width, m_states[r]);
+        const float factor = softmaxPiece(m_scores + r * step + from, added, m_p.graphs ? 1.0f : m_p.scale, seen, width, m_states[r]);
         if (!m_first && factor != 1) scaleRow(m_out + r * m_outStep, m_outStep, factor);
     }
 
@@ -281,6 +308,7 @@ private:
     float* m_products = nullptr;  // before graphs change them; without graphs the scores themselves
     float* m_weights = nullptr;   // what the values are multiplied by: the scores themselves, or rounded
     RowState m_states[kQueries];
+    Span m_spans[kQueries];  // of the block, by the micro-kernel's rows
     Index m_batch = 0, m_row = 0, m_rows = 0, m_key = 0;
     bool m_first = true;    // no block came before
     bool m_refused = false;

@@ -10,24 +10,31 @@ namespace {
 
 constexpr Index kStrip = 8 * kCell;  // keys that mask_mod is asked about at a time
 
-// Of `rows` by `keys` bools, a row every kStrip bytes.
+static_assert(kQueries <= 8 * kGroup);
+
+// Joins `rows` rows of flags, kStrip apart, into what holds for any and for all of them, by key.
+template <class Keys>
+void joinRows(const std::uint8_t* flags, Index rows, Keys keys, std::uint8_t* any, std::uint8_t* all) {
+    for (Index r = 0; r < rows; ++r)
+        for (Index k = 0; k < keys; ++k) {
+            any[k] |= flags[r * kStrip + k];
+            all[k] &= flags[r * kStrip + k];
+        }
+}
+
 VisibleKeys::Cell cellOf(const std::uint8_t* flags, Index rows, Index keys) {
-    std::uint8_t any[kCell] = {}, all[kCell];  // by key
+    VisibleKeys::Cell out;
+    std::uint8_t all[kCell];
     std::memset(all, 1, sizeof all);
-    if (keys == kCell)
-        for (Index r = 0; r < rows; ++r)
-            for (Index k = 0; k < kCell; ++k) {
-                any[k] |= flags[r * kStrip + k];
-                all[k] &= flags[r * kStrip + k];
-            }
-    else
-        for (Index r = 0; r < rows; ++r)
-            for (Index k = 0; k < keys; ++k) {
-                any[k] |= flags[r * kStrip + k];
-                all[k] &= flags[r * kStrip + k];
-            }
-    if (std::memchr(all, 0, sizeof all) == nullptr) return VisibleKeys::Cell::All;
-    return std::memchr(any, 1, sizeof any) ? VisibleKeys::Cell::Some : VisibleKeys::Cell::None;
+    for (Index r = 0; r < rows; r += kGroup) {
+        std::uint8_t any[kCell] = {};
+        const Index count = std::min(kGroup, rows - r);
+        if (keys == kCell) joinRows(flags + r * kStrip, count, std::integral_constant<Index, kCell>(), any, all);
+        else joinRows(flags + r * kStrip, count, keys, any, all);
+        if (std::memchr(any, 1, sizeof any)) out.groups = static_cast<std::uint8_t>(out.groups | 1 << (r / kGroup));
+    }
+    out.all = std::memchr(all, 0, sizeof all) == nullptr;
+    return out;
 }
 
 }  // namespace

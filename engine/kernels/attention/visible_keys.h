@@ -6,13 +6,20 @@
 
 namespace whittle::attention {
 
-inline constexpr Index kCell = 32;  ///< keys a cell
+inline constexpr Index kCell = 32;   ///< keys a cell
+inline constexpr Index kGroup = 12;  ///< queries a group, of which a cell says whether one of them sees a key
 
 /// Cells of a tile of queries each. The index tensors of a block mask say the same of a mask that they were made from; they are not
 /// asked, so that any numbers in them, as a minimised program has, mean what they mean to PyTorch's eager form: nothing.
 class VisibleKeys {
 public:
-    enum class Cell : std::uint8_t { None, Some, All };
+    struct Cell {
+        std::uint8_t groups = 0;  ///< a bit each
+        bool all = false;         ///< every query sees every key
+
+        bool none() const { return groups == 0; }
+        bool seenBy(Index row) const { return (groups >> (row / kGroup) & 1) != 0; }  ///< by the group of the tile's row
+    };
 
     /// Errors: Unsupported when mask_mod meets a position that it must not read.
     static Result<VisibleKeys> find(const BoundScores& scores, Index batches, Index heads, Index rows, Index keys, int threads);
