@@ -79,7 +79,7 @@ constexpr Row kRows[] = {
 }  // namespace
 
 std::string_view postOpName(PostOp::Kind kind) {
-    constexpr std::string_view kNames[] = {"relu", "gelu", "gelu_tanh", "sigmoid", "tanh", "silu", "clip", "linear", "add", "mul"};
+    constexpr std::string_view kNames[] = {"relu", "gelu", "gelu_tanh", "sigmoid", "tanh", "silu", "clip", "linear", "add", "mul", "compiled"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 

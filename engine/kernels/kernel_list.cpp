@@ -70,6 +70,13 @@ Result<KernelChoice> chooseKernel(const Graph& graph, const Node& node, KernelSe
     return choice;
 }
 
+Result<void> claimTail(const Graph& graph, const Node& node, const KernelChoice& choice, KernelSession& session) {
+    const PostOp compiled{.kind = PostOp::Kind::Compiled};
+    WHITTLE_TRY(const OpCall call, OpCall::bind(*findOp(node.op), node.args, [&](ValueId id) -> const Type& { return graph.type(id); }));
+    WHITTLE_TRY([[maybe_unused]] const std::string name, choice.candidate->claim(call, session, {&compiled, 1}));
+    return {};
+}
+
 Result<std::vector<PostOp>> claimEpilogue(const Graph& graph, const Node& node, const KernelChoice& choice,
                                           std::span<const NodeId> after, KernelSession& session) {
     std::vector<PostOp> out;

@@ -67,6 +67,9 @@ struct KernelChoice {
 Result<std::vector<PostOp>> claimEpilogue(const Graph& graph, const Node& node, const KernelChoice& choice,
                                           std::span<const NodeId> after, KernelSession& session);
 
+/// Whether it calls a compiled kernel with each part of its result. Errors: Unsupported with the reason.
+Result<void> claimTail(const Graph& graph, const Node& node, const KernelChoice& choice, KernelSession& session);
+
 /// The first candidate that takes the node. Errors: the node does not fit its operator's schema.
 Result<KernelChoice> chooseKernel(const Graph& graph, const Node& node, KernelSession& session);
 

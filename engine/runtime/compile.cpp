@@ -116,6 +116,10 @@ private:
             m_epilogues.insert_or_assign(node.id, *std::move(claimed));
             return {.accepted = true, .rule = "fuse-epilogue", .reason = {}};
         };
+        out.tail = [this](const Node& node) -> LibraryClaim {
+            const Result<void> claimed = claimTail(m_graph, node, m_chosen.at(node.id), *m_session);
+            return {.accepted = claimed.has_value(), .rule = "fuse-epilogue", .reason = claimed ? std::string() : claimed.error().message};
+        };
         return out;
     }
 
@@ -128,7 +132,7 @@ private:
         std::unordered_map<std::string, std::size_t> known;  // by fingerprint, into `planned`
         for (const Step& step : steps) {
             std::optional<std::size_t>& code = m_codeOfStep.emplace_back();
-            if (step.kind != Step::Kind::Loops) continue;
+            if (!step.kernel) continue;
             const auto [place, isNew] = known.try_emplace(kernelFingerprint(*step.kernel), planned.size());
             code = place->second;
             if (!isNew) continue;
@@ -210,7 +214,14 @@ private:
                 record.implementation = choice.implementation;
                 tellLibraryCode(record);
                 thunk.library = choice.candidate;
-                if (const auto after = m_epilogues.find(step.nodes.front()); after != m_epilogues.end()) thunk.epilogue = after->second;
+                if (step.kernel) {
+                    if (m_options.keepArtefacts) record.loopIr = printKernel(*step.kernel);
+                    thunk.code = m_code[*code];
+                    thunk.epilogue = {PostOp{.kind = PostOp::Kind::Compiled}};
+                    if (record.code.empty()) tellCode(*thunk.code, record);
+                } else if (const auto after = m_epilogues.find(step.nodes.front()); after != m_epilogues.end()) {
+                    thunk.epilogue = after->second;
+                }
                 break;
             }
             case Step::Kind::Host:

@@ -8,9 +8,11 @@
 #include <omp.h>
 
 #include "engine/eager/interpreter.h"
+#include "engine/kernels/compiled_tail.h"
 #include "engine/ops/check.h"
 #include "engine/ops/layout.h"
 #include "engine/runtime/planted_fault.h"
+#include "engine/schedule/lowering.h"
 
 namespace whittle {
 namespace {
@@ -186,20 +188,15 @@ private:
         for (const LoopBuffer& buffer : kernel.buffers) {
             WHITTLE_TRY(Sizes sizes, here(values(buffer.sizes)));
             if (buffer.role == LoopBuffer::Role::Input) {
-                const Tensor& tensor = std::get<Tensor>(m_data[at(buffer.value)]);
-                // The machine code trusts these; a producer that broke its type must not become a wild read.
-                if (tensor.sizes() != sizes || tensor.dtype() != buffer.dtype)
-                    return here(Result<void>(fail(Code::Internal, "%{} is {} where the kernel expects {}", buffer.note, tensor.describe(),
-                                                  TensorType{buffer.dtype, {sizes.begin(), sizes.end()}, {}, {}}.text())));
-                held.push_back(dense(tensor, buffer.order));
+                WHITTLE_TRY(Tensor read, here(operand(buffer, sizes)));
+                held.push_back(std::move(read));
                 pointers.push_back(const_cast<std::byte*>(held.back().data<std::byte>()));  // read only
             } else if (buffer.role == LoopBuffer::Role::Update) {
                 held.push_back(std::move(std::get<Tensor>(m_data[at(buffer.value)])));  // ours alone, so written in place
                 pointers.push_back(held.back().mutableData<std::byte>());
             } else {
-                WHITTLE_TRY_VOID(here(fits(buffer.dtype, sizes)));
-                const Sizes strides = buffer.order == MemoryOrder::RowMajor ? contiguousStrides(sizes) : ops::channelsLastStrides(sizes);
-                held.push_back(m_owner.m_pool.take(buffer.dtype, sizes).asStrided(sizes, strides, 0));
+                WHITTLE_TRY(Tensor made, here(room(buffer, sizes)));
+                held.push_back(std::move(made));
                 pointers.push_back(held.back().mutableData<std::byte>());
             }
             work += held.back().numel();
@@ -323,6 +320,67 @@ private:
         return take(computed, std::move(outputs));
     }
 
+    struct BoundTail {
+        CompiledTail call;
+        Tensor out;
+        std::vector<Tensor> held;  // inputs as they are read
+    };
+
+    // What a library's kernel calls with each part of its result: everything but the part itself.
+    Result<BoundTail> bindTail(const Thunk& thunk) {
+        const LoopKernel& kernel = *thunk.step.kernel;
+        const ValueId source = m_graph.node(thunk.step.nodes.front()).output();
+        const PartNames part = partNames(m_graph);
+        // A name that the kernel does without (one column) goes behind the others.
+        const std::size_t unused = kernel.symbols.size();
+        CompiledTail::Places places{.source = 0, .row = unused, .column = unused, .rows = unused, .columns = unused, .step = unused};
+        std::vector<std::int64_t> symbols;
+        for (const std::string& name : kernel.symbols) {
+            const std::pair<const std::string&, std::size_t&> own[] = {{part.row, places.row}, {part.column, places.column}, {part.rows, places.rows}, {part.columns, places.columns}, {part.step, places.step}};
+            const auto known = std::ranges::find_if(own, [&](const auto& one) { return one.first == name; });
+            if (known != std::end(own)) known->second = symbols.size();
+            WHITTLE_TRY(const std::int64_t one, known != std::end(own) ? Result<std::int64_t>(0) : value(SymInt::symbol(name)));
+            symbols.push_back(one);
+        }
+        symbols.push_back(0);
+        std::vector<void*> pointers;
+        std::vector<Tensor> held;
+        Tensor out;
+        for (const LoopBuffer& buffer : kernel.buffers) {
+            if (buffer.value == source) {
+                places.source = pointers.size();
+                pointers.push_back(nullptr);
+                continue;
+            }
+            WHITTLE_TRY(Sizes sizes, values(buffer.sizes));
+            if (buffer.role == LoopBuffer::Role::Input) {
+                WHITTLE_TRY(Tensor read, operand(buffer, sizes));
+                pointers.push_back(const_cast<std::byte*>(read.data<std::byte>()));  // read only
+                held.push_back(std::move(read));
+            } else {
+                WHITTLE_TRY(out, room(buffer, sizes));
+                pointers.push_back(out.mutableData<std::byte>());
+            }
+        }
+        if (m_owner.m_isResult[at(thunk.step.outputs.front())]) m_owner.m_pool.lend(out);
+        return BoundTail{CompiledTail(thunk.code->run, std::move(pointers), std::move(symbols), places), std::move(out), std::move(held)};
+    }
+
+    // A kernel's input as it reads it, and memory for an output.
+    Result<Tensor> operand(const LoopBuffer& buffer, const Sizes& sizes) const {
+        const Tensor& tensor = std::get<Tensor>(m_data[at(buffer.value)]);
+        // The machine code trusts these; a producer that broke its type must not become a wild read.
+        if (tensor.sizes() != sizes || tensor.dtype() != buffer.dtype)
+            return fail(Code::Internal, "%{} is {} where the kernel expects {}", buffer.note, tensor.describe(),
+                        TensorType{buffer.dtype, {sizes.begin(), sizes.end()}, {}, {}}.text());
+        return dense(tensor, buffer.order);
+    }
+    Result<Tensor> room(const LoopBuffer& buffer, const Sizes& sizes) {
+        WHITTLE_TRY_VOID(fits(buffer.dtype, sizes));
+        const Sizes strides = buffer.order == MemoryOrder::RowMajor ? contiguousStrides(sizes) : ops::channelsLastStrides(sizes);
+        return m_owner.m_pool.take(buffer.dtype, sizes).asStrided(sizes, strides, 0);
+    }
+
     Result<void> library(const Thunk& thunk) {
         const Node& computed = m_graph.node(thunk.step.nodes.front());
         const auto run = [&]() -> Result<std::vector<Datum>> {
@@ -330,8 +388,14 @@ private:
             std::vector<PostOp> epilogue = thunk.epilogue;
             for (PostOp& op : epilogue)
                 if (op.value.valid()) op.operand = std::get<Tensor>(m_data[at(op.value)]);
+            if (!thunk.code) {
+                WHITTLE_TRY_VOID(thunk.library->run(call, *m_owner.m_session, epilogue));
+                return call.takeOutputs();
+            }
+            WHITTLE_TRY(BoundTail tail, bindTail(thunk));
+            epilogue.front().tail = &tail.call;
             WHITTLE_TRY_VOID(thunk.library->run(call, *m_owner.m_session, epilogue));
-            return call.takeOutputs();
+            return std::vector<Datum>{std::move(tail.out)};
         };
         Result<std::vector<Datum>> outputs = run();
         // Sizes that were symbols at compile time may turn out to be ones the library does not do.

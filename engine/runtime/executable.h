@@ -14,7 +14,7 @@ namespace whittle {
 /// A step ready to run; CompileReport::kernels has one record for each.
 struct Thunk {
     Step step;
-    std::shared_ptr<const CompiledKernel> code;   // Loops
+    std::shared_ptr<const CompiledKernel> code;   // Loops; of a Library, what it calls with each part of its result
     const KernelCandidate* library = nullptr;     // Library
     std::vector<PostOp> epilogue;                 // Library, without its operands
     std::optional<PlantedFault> fault;            // Eager, when planted

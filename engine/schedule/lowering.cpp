@@ -142,6 +142,7 @@ LoopNames loopNames(const Graph& graph) {
     while (taken(names.map)) names.map += '_';
     while (taken(names.reduction)) names.reduction += '_';
     while (taken(names.indirect)) names.indirect += '_';
+    while (taken(names.part)) names.part += '_';
     return names;
 }
 
@@ -221,6 +222,99 @@ Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
     kernel.buffers.push_back({LoopBuffer::Role::Output, type.dtype, type.sizes, root, graph.value(root).name, order});
     kernel.stores.push_back({buffer, flattenIndex(index, denseStrides(type.sizes, order)), result->id()});
     orderLoops(kernel);
+    kernel.symbols = freeSymbols(kernel);
+    return std::move(kernel);
+}
+
+PartNames partNames(const Graph& graph) {
+    const std::string prefix = loopNames(graph).part;
+    return {prefix + "_row", prefix + "_column", prefix + "_rows", prefix + "_columns", prefix + "_step"};
+}
+
+namespace {
+
+// Every index in terms of the part: its first row and column are added to the loop variables, and what is read of it lies `step` apart.
+void moveToPart(LoopKernel& kernel, int source, const LoopNames& names, const PartNames& part) {
+    const std::string row = names.map + "0", column = names.map + "1";
+    const auto moved = [&](const SymInt& index) {
+        return index.substitute([&](std::string_view name) -> std::optional<SymInt> {
+            if (name == row) return SymInt::symbol(row) + SymInt::symbol(part.row);
+            if (name == column) return SymInt::symbol(column) + SymInt::symbol(part.column);
+            return std::nullopt;
+        });
+    };
+    ExprPool pool;
+    std::vector<ExprId> now;  // ids shift when expressions become equal
+    for (LoopExpr expr : kernel.exprs.all()) {
+        for (ExprId& arg : expr.args) arg = now[static_cast<std::size_t>(arg.index())];
+        const bool isPart = expr.op == LoopOp::Load && expr.buffer == source;
+        expr.index = isPart ? SymInt::symbol(row) * SymInt::symbol(part.step) + SymInt::symbol(column) : moved(expr.index);
+        now.push_back(pool.add(std::move(expr)));
+    }
+    kernel.exprs = std::move(pool);
+    for (LoopStore& store : kernel.stores) {
+        store.offset = moved(store.offset);
+        store.value = now[static_cast<std::size_t>(store.value.index())];
+    }
+    kernel.ranges = {{row, SymInt::symbol(part.rows)}, {column, SymInt::symbol(part.columns)}};
+    kernel.parallel = 1;
+    kernel.buffers[static_cast<std::size_t>(source)].sizes = {SymInt::symbol(part.rows), SymInt::symbol(part.step)};
+}
+
+}  // namespace
+
+Result<LoopKernel> lowerTail(const Graph& graph, KernelPlan plan, ValueId source) {
+    const ValueId root = plan.root;
+    Lowering lowering(graph, plan);
+    const TensorType &type = std::get<TensorType>(graph.type(root)), &given = std::get<TensorType>(graph.type(source));
+    const MemoryOrder order = lowering.order(source);
+    if (given.rank() < 2) return fail(Code::Unsupported, "%{} has no rows", graph.value(source).name);
+    if (type.sizes != given.sizes && order != MemoryOrder::RowMajor)
+        return fail(Code::Unsupported, "%{} has its channels innermost, and other sizes than %{}", graph.value(source).name, graph.value(root).name);
+    // Rows and columns of the result as the library has it.
+    const std::vector<std::size_t> dims = dimensionsOf(order, given.sizes.size());
+    SymSizes outer;
+    SymInt rows(1);
+    for (std::size_t i = 0; i + 1 < dims.size(); ++i) {
+        outer.push_back(given.sizes[dims[i]]);
+        rows = rows * outer.back();
+    }
+    const SymInt columns = given.sizes[dims.back()];
+    const std::string rowName = lowering.names().map + "0", columnName = lowering.names().map + "1";
+    lowering.mutableRanges() = {{rowName, rows}, {columnName, columns}};
+    const SymInt row = SymInt::symbol(rowName), column = SymInt::symbol(columnName), flat = row * columns + column;
+    SymSizes index(type.sizes.size());
+    if (type.sizes == given.sizes) {
+        const SymSizes outside = unflattenIndex(row, outer, lowering.ranges());
+        for (std::size_t i = 0; i + 1 < dims.size(); ++i) index[dims[i]] = outside[i];
+        index[dims.back()] = columns.is(1) ? SymInt(0) : column;
+    } else if (!type.sizes.empty() && type.sizes.back() == columns) {
+        index = unflattenIndex(row, {type.sizes.begin(), type.sizes.end() - 1}, lowering.ranges());
+        index.push_back(columns.is(1) ? SymInt(0) : column);
+    } else {
+        index = unflattenIndex(flat, type.sizes, lowering.ranges());
+    }
+    Result<Expr> result = lowering.output(root, index, {});
+    if (lowering.error()) return std::unexpected(*lowering.error());
+    if (!result) return std::unexpected(std::move(result).error());
+    LoopKernel& kernel = lowering.kernel();
+    kernel.name = std::move(plan.name);
+    const auto part = std::ranges::find(kernel.buffers, source, &LoopBuffer::value);
+    if (part == kernel.buffers.end()) return fail(Code::Unsupported, "%{} does not read %{}", graph.value(root).name, graph.value(source).name);
+    const int slot = static_cast<int>(part - kernel.buffers.begin());
+    const SymInt own = columns.is(1) ? row : flat;
+    for (const LoopExpr& expr : kernel.exprs.all()) {
+        if (expr.op == LoopOp::Reduce || expr.op == LoopOp::Scan || expr.op == LoopOp::Check || expr.op == LoopOp::Indirect)
+            return fail(Code::Unsupported, "%{} is more than elements by themselves", graph.value(root).name);
+        if (expr.op == LoopOp::Load && expr.buffer == slot && (expr.index != own || !expr.args.empty()))
+            return fail(Code::Unsupported, "%{} reads %{} in another order", graph.value(root).name, graph.value(source).name);
+    }
+    if (!kernel.guards.empty() || !kernel.checks.empty()) return fail(Code::Unsupported, "sizes of %{} are checked in the run", graph.value(root).name);
+    const MemoryOrder stored = type.sizes == given.sizes ? order : MemoryOrder::RowMajor;
+    const int buffer = static_cast<int>(kernel.buffers.size());
+    kernel.buffers.push_back({LoopBuffer::Role::Output, type.dtype, type.sizes, root, graph.value(root).name, stored});
+    kernel.stores.push_back({buffer, own, result->id()});
+    moveToPart(kernel, slot, lowering.names(), partNames(graph));
     kernel.symbols = freeSymbols(kernel);
     return std::move(kernel);
 }

@@ -36,8 +36,15 @@ struct LoopNames {
     std::string map = "i";
     std::string reduction = "r";
     std::string indirect = "g";
+    std::string part = "p";
 };
 LoopNames loopNames(const Graph& graph);
+
+/// The parameters of a kernel that lowerTail made: where the part lies in the result, its sizes, and how far its rows are apart.
+struct PartNames {
+    std::string row, column, rows, columns, step;
+};
+PartNames partNames(const Graph& graph);
 
 /// One loop variable a dimension (0 for dimensions of size 1), with its range.
 SymSizes mapIndex(const TensorType& type, const LoopNames& names, IndexRanges& ranges);
@@ -67,5 +74,11 @@ struct PointPlan {
 };
 /// Its other inputs are dense tensors in memory. Errors: as lowerAlone.
 Result<LoopKernel> lowerPoints(const Graph& graph, const PointPlan& plan);
+
+/// The kernel that computes a part of `root` from the same part of `source`, a library's result seen as rows of its innermost
+/// dimension: what the library calls with every part it has finished. The part of `source` lies in memory of its own, row by row
+/// (the buffer of that value); `root` has as many elements in the same order, and is stored in the order of `source`. Steps of the kernel are rows
+/// of the part. Errors: Unsupported where that order is not kept, or more than elements of their own are needed.
+Result<LoopKernel> lowerTail(const Graph& graph, KernelPlan plan, ValueId source);
 
 }  // namespace whittle

@@ -7,6 +7,7 @@
 #include "engine/ops/op_def.h"
 #include "engine/schedule/lowering.h"
 #include "engine/schedule/split_reduction.h"
+#include "engine/schedule/tail.h"
 
 namespace whittle {
 namespace {
@@ -61,7 +62,7 @@ public:
             WHITTLE_TRY_VOID(classify(node).context("{}", describeNode(node)));
         }
         for (const Node& node : m_graph.nodes())
-            if (way(node) == Way::Library) absorb(node);
+            if (way(node) == Way::Library && !absorbTail(node)) absorb(node);
         const auto classified = static_cast<std::ptrdiff_t>(m_out.decisions.size());
         for (std::size_t i = m_graph.nodes().size(); i-- > 0;) place(m_graph.nodes()[i]);
         std::reverse(m_out.decisions.begin() + classified, m_out.decisions.end());  // in execution order
@@ -200,6 +201,59 @@ private:
         if (!after.empty()) m_epilogues.emplace(library.id, std::move(after));
     }
 
+    // Everything elementwise after the library's result, as a kernel that it calls with each part of it; unless the library can do as much by
+    // itself.
+    bool absorbTail(const Node& library) {
+        if (!m_options.fuse || !m_options.tail || library.outputs.size() != 1 || !tensor(library.output())) return false;
+        const TailRules rules{.elementwise = [this](const Node& node) { return isElementwise(node); },
+                              .isView = [this](ValueId id) { return plan(id).facts && plan(id).facts->view; },
+                              .inMemoryBefore = [&](const Node& node) { return m_graph.position(node.id) < m_graph.position(library.id); }};
+        const std::vector<Tail> tails = tailsOf(m_graph, m_uses, library, rules);
+        const std::size_t own = tails.empty() ? 0 : ownEpilogue(library);
+        if (tails.empty() || own >= tails.front().nodes.size()) return false;
+        const LibraryClaim claim = m_options.tail(library);
+        std::string why = claim.reason;
+        for (const Tail& tail : tails) {
+            if (!claim.accepted || tail.nodes.size() <= own) break;
+            std::string name = fmt::format("k{}_after_{}", m_kernels, library.name);
+            if (name.size() > 60) name.resize(60);
+            Result<LoopKernel> kernel = lowerTail(m_graph, {.root = tail.root, .inlined = tail.inlined, .order = [this](ValueId id) { return plan(id).order; }, .name = name}, library.output());
+            if (!kernel) {
+                why = kernel.error().message;
+                continue;
+            }
+            ++m_kernels;
+            for (const NodeId id : tail.nodes) {
+                way(m_graph.node(id)) = Way::Epilogue;
+                decide("fuse-epilogue", m_graph.node(id), true, "with each part of the result of " + library.name);
+            }
+            m_epilogues.emplace(library.id, tail.nodes);
+            m_tails.emplace(library.id, *std::move(kernel));
+            return true;
+        }
+        decide("fuse-epilogue", m_graph.node(tails.front().nodes.back()), false, "not fused: " + why);
+        return false;
+    }
+
+    bool isElementwise(const Node& node) {
+        if (way(node) != Way::Loops || node.outputs.size() != 1) return false;
+        const ValuePlan& p = plan(node.output());
+        return alone(p) && !p.facts->checks;
+    }
+
+    // How many of the nodes after it the library does by itself.
+    std::size_t ownEpilogue(const Node& library) {
+        std::vector<NodeId> after;
+        if (m_options.epilogue)
+            for (const Node* next = followerOf(library, library.output()); next; next = followerOf(library, next->output())) {
+                after.push_back(next->id);
+                if (m_options.epilogue(library, after).accepted) continue;
+                after.pop_back();
+                break;
+            }
+        return after.size();
+    }
+
     // The only reader of the value, where it is pointwise over tensors of the value's sizes that are in memory by the
     // time the library runs, whatever becomes of this.
     const Node* followerOf(const Node& library, ValueId value) {
@@ -236,6 +290,16 @@ private:
         return out;
     }
 
+    // What the library and the nodes that it computes read of others. A tail reads what its kernel does.
+    std::vector<ValueId> libraryInputs(const Node& node) const {
+        const auto tail = m_tails.find(node.id);
+        if (tail == m_tails.end()) return inputsOf(withEpilogue(node));
+        std::vector<ValueId> out = node.inputs();
+        for (const LoopBuffer& buffer : tail->second.buffers)
+            if (buffer.role == LoopBuffer::Role::Input && buffer.value != node.output()) out.push_back(buffer.value);
+        return out;
+    }
+
     // What these nodes read of others.
     std::vector<ValueId> inputsOf(std::span<const NodeId> nodes) const {
         std::vector<ValueId> out;
@@ -257,7 +321,7 @@ private:
         if (way(node) == Way::Epilogue) return;
         if (way(node) != Way::Loops) {
             if (way(node) != Way::Host || !hostKnows(node))
-                for (const ValueId id : inputsOf(withEpilogue(node))) need(id);
+                for (const ValueId id : libraryInputs(node)) need(id);
             return;
         }
         for (const ValueId output : node.outputs) {
@@ -357,7 +421,8 @@ private:
         if (way(node) != Way::Loops) {
             Step step{.kind = kKinds[static_cast<int>(way(node))], .nodes = withEpilogue(node)};
             step.outputs = m_graph.node(step.nodes.back()).outputs;
-            if (way(node) != Way::Host || !hostKnows(node)) step.inputs = inputsOf(step.nodes);
+            if (way(node) != Way::Host || !hostKnows(node)) step.inputs = libraryInputs(node);
+            if (const auto tail = m_tails.find(node.id); tail != m_tails.end()) step.kernel = std::move(tail->second);
             m_out.steps.push_back(std::move(step));
             return {};
         }
@@ -460,6 +525,7 @@ private:
     std::set<std::string> m_inputSymbols;
     std::unordered_map<NodeId, Way> m_way;
     std::unordered_map<NodeId, std::vector<NodeId>> m_epilogues;  // by the library's node
+    std::unordered_map<NodeId, LoopKernel> m_tails;               // likewise
     std::unordered_set<ValueId> m_inlined;
     int m_kernels = 0;
     std::size_t m_values;  // of the graph, then those between kernels that have no name in it

@@ -24,7 +24,7 @@ struct Step {
     enum class Kind {
         Loops,    ///< `kernel`
         View,     ///< `view`, no work
-        Library,  ///< the first node by the library kernel that claimed it, the others as its epilogue
+        Library,  ///< the node that a library kernel claimed, the others as its epilogue or by `kernel`
         Eager,    ///< the one node, by its reference kernel
         Host,     ///< the one node, which handles numbers only
     };
@@ -32,7 +32,7 @@ struct Step {
     std::vector<NodeId> nodes;      ///< all that it computes, in execution order
     std::vector<ValueId> outputs;   ///< what is there afterwards
     std::vector<ValueId> inputs;    ///< what must be there before
-    std::optional<LoopKernel> kernel;
+    std::optional<LoopKernel> kernel;  ///< of Loops; of Library: what it calls with each part of its result (lowerTail)
     bool unfinished = false;        ///< the next step writes into its output
     std::optional<ViewStep> view;
 };
@@ -56,6 +56,8 @@ struct ScheduleOptions {
     std::function<LibraryClaim(const Node&)> library;
     /// Whether the library that took the node can go on with the pointwise nodes after it as it stores its result.
     std::function<LibraryClaim(const Node&, std::span<const NodeId> after)> epilogue;
+    /// Whether it calls a kernel with each part of its result instead (lowerTail).
+    std::function<LibraryClaim(const Node&)> tail;
     /// Nodes that must run alone on their own kernels, whatever could be done with them.
     std::function<bool(const Node&)> opaque;
     CancelToken cancel;

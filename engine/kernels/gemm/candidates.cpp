@@ -10,25 +10,26 @@ namespace whittle::gemm {
 namespace {
 
 Result<std::string> claimDType(DType dtype, KernelSession& session, Epilogue epilogue) {
-    if (!epilogue.empty()) return fail(Code::Unsupported, "own matrix kernels store their result as it is");
+    if (!epilogue.empty() && !isCompiled(epilogue)) return fail(Code::Unsupported, "own matrix kernels go on with compiled code only");
     return session.state().gemm.claimProduct(dtype);
 }
 
 // a and b: batches of matrices with the same leading sizes, b (a view of) the argument `second`; `added`, with the rank of the result, expands to it.
-Result<void> multiplyInto(KernelCall& call, KernelSession& session, const Tensor& a, const Tensor& b, std::string_view second, const Tensor* added, double alpha, double beta) {
+Result<void> multiplyInto(KernelCall& call, KernelSession& session, const Tensor& a, const Tensor& b, std::string_view second, const Tensor* added, double alpha, double beta, Epilogue epilogue) {
     if (a.numel() == 0 || b.numel() == 0) return fail(Code::Unsupported, "own matrix kernels do not multiply empty matrices");
     Session& own = session.state().gemm;
     WHITTLE_TRY(const Tile tile, own.product(a.dtype()));
-    Tensor out = Tensor::empty(a.dtype(), call.outputSizes());
+    const CompiledTail* tail = isCompiled(epilogue) ? epilogue.front().tail : nullptr;
+    Tensor out = tail ? Tensor() : Tensor::empty(a.dtype(), call.outputSizes());
     Product product{.dtype = a.dtype(), .m = a.dim(a.rank() - 2), .n = b.dim(b.rank() - 1), .k = a.dim(a.rank() - 1), .a = matrices(a), .b = matrices(b),
-                    .added = {}, .alpha = alpha, .beta = beta, .out = out.mutableData<std::byte>(), .weight = call.isWeight(second) ? b.storage() : nullptr};
+                    .added = {}, .alpha = alpha, .beta = beta, .out = tail ? nullptr : out.mutableData<std::byte>(), .tail = tail, .weight = call.isWeight(second) ? b.storage() : nullptr};
     if (added && beta != 0) {  // with beta 0 even a NaN does not count
         Sizes sizes = a.sizes();
         sizes.back() = product.n;
         product.added = matrices(added->asStrided(sizes, ops::broadcastStrides(*added, sizes), added->offset()));
     }
     multiply(product, tile, own);
-    call.setOutput(0, std::move(out));
+    if (!tail) call.setOutput(0, std::move(out));
     return {};
 }
 
@@ -51,18 +52,18 @@ Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epil
     return claimDType(weight.dtype, session, epilogue);
 }
 
-Result<void> runProduct(KernelCall& call, KernelSession& session, Epilogue) { return multiplyInto(call, session, call.input(0), call.input(1), call.schema().args[1].name, nullptr, 1, 1); }
+Result<void> runProduct(KernelCall& call, KernelSession& session, Epilogue epilogue) { return multiplyInto(call, session, call.input(0), call.input(1), call.schema().args[1].name, nullptr, 1, 1, epilogue); }
 
-Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue) {
+Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue epilogue) {
     const Tensor &input = call.tensor("input"), &weight = call.tensor("weight");
     const Index k = weight.dim(1);
     const Tensor rows = input.rank() == 2 ? input : input.contiguous().viewAs({k == 0 ? 0 : input.numel() / k, k});
     const Tensor turned = weight.asStrided({k, weight.dim(0)}, {weight.strides()[1], weight.strides()[0]}, weight.offset());
-    return multiplyInto(call, session, rows, turned, "weight", call.optionalTensor("bias"), 1, 1);
+    return multiplyInto(call, session, rows, turned, "weight", call.optionalTensor("bias"), 1, 1, epilogue);
 }
 
-Result<void> runAdded(KernelCall& call, KernelSession& session, Epilogue) {
-    return multiplyInto(call, session, call.input(1), call.input(2), call.schema().args[2].name, &call.tensor("self"), call.number("alpha"), call.number("beta"));
+Result<void> runAdded(KernelCall& call, KernelSession& session, Epilogue epilogue) {
+    return multiplyInto(call, session, call.input(1), call.input(2), call.schema().args[2].name, &call.tensor("self"), call.number("alpha"), call.number("beta"), epilogue);
 }
 
 }  // namespace whittle::gemm

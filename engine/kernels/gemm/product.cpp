@@ -88,13 +88,15 @@ struct Stretch {
     bool isRow = true;  // else it runs down a column
 };
 
-void finishDouble(const Product& p, const Stretch& s, const double* sums) {
-    auto* out = reinterpret_cast<double*>(p.out) + (s.batch * p.m + s.row) * p.n + s.column;
+std::byte* place(const Product& p, const Stretch& s) { return p.out + ((s.batch * p.m + s.row) * p.n + s.column) * static_cast<Index>(dtypeSize(p.dtype)); }
+
+// As the result's dtype, to `to`: one after the other of a row, p.n apart of a column.
+void finishDouble(const Product& p, const Stretch& s, const double* sums, double* to) {
     const double* added = p.added ? reinterpret_cast<const double*>(p.added->data) + p.added->at[static_cast<std::size_t>(s.batch)] + s.row * p.added->rowStep + s.column * p.added->columnStep : nullptr;
-    for (Index i = 0; i < s.count; ++i) out[i] = added ? p.beta * added[i * p.added->columnStep] + p.alpha * sums[i] : p.alpha * sums[i];
+    for (Index i = 0; i < s.count; ++i) to[i] = added ? p.beta * added[i * p.added->columnStep] + p.alpha * sums[i] : p.alpha * sums[i];
 }
 
-void finish(const Product& p, const Stretch& s, float* sums, float* spare) {
+void finish(const Product& p, const Stretch& s, float* sums, float* spare, std::byte* to) {
     visitShort(p.dtype, [&](auto tag) {
         using T = decltype(tag);
         const Matrices* added = p.added ? &*p.added : nullptr;
@@ -103,10 +105,16 @@ void finish(const Product& p, const Stretch& s, float* sums, float* spare) {
                            s.isRow ? added->columnStep : added->rowStep, s.count, spare);
         else if (alpha != 1) std::fill_n(spare, s.count, 0.0f);
         if (added || alpha != 1) addTo(sums, spare, s.count, alpha, added ? static_cast<float>(p.beta) : 0.0f);
-        T* out = reinterpret_cast<T*>(p.out) + (s.batch * p.m + s.row) * p.n + s.column;
-        if (s.isRow || p.n == 1) storeRow(sums, s.count, out);
-        else
+        T* out = reinterpret_cast<T*>(to);
+        if (s.isRow || p.n == 1) {
+            if (to != reinterpret_cast<std::byte*>(sums)) return storeRow(sums, s.count, out);
+            if constexpr (sizeof(T) < sizeof(float)) {
+                storeRow(sums, s.count, reinterpret_cast<T*>(spare));
+                std::memcpy(to, spare, static_cast<std::size_t>(s.count) * sizeof(T));
+            }
+        } else {
             for (Index i = 0; i < s.count; ++i) out[i * p.n] = T(sums[i]);
+        }
     });
 }
 
@@ -120,7 +128,7 @@ bool isFewVectors(const Product& p, bool rows) {
 void multiplyVectors(const Product& p, Session& session, bool rows, int threads) {
     const auto batch = static_cast<Index>(p.a.at.size());
     const Index vectors = rows ? p.m : p.n, lines = rows ? p.n : p.m, chunks = parts(lines, kLineChunk);
-    const Index own = roundUp(vectors * p.k + (vectors + 1) * kLineChunk, kLine / sizeof(float));
+    const Index own = roundUp(vectors * p.k + (2 * vectors + 1) * kLineChunk, kLine / sizeof(float));
     const Scratch scratch(session, static_cast<std::size_t>(own * threads) * sizeof(float));
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
     for (Index task = 0; task < batch * chunks; ++task) {
@@ -132,8 +140,16 @@ void multiplyVectors(const Product& p, Session& session, bool rows, int threads)
             for (Index v = 0; v < vectors; ++v) loadRow(reinterpret_cast<const decltype(tag)*>(from.data) + v * from.across, from.depth, p.k, x + v * p.k);
         });
         timesVectors(rows ? source(p.b, p.dtype, i, false) : source(p.a, p.dtype, i, true), first, count, p.k, x, p.k, vectors, sums);
-        for (Index v = 0; v < vectors; ++v)
-            finish(p, rows ? Stretch{i, v, first, count, true} : Stretch{i, first, v, count, false}, sums + v * kLineChunk, spare);
+        // For a tail: the part as it would lie in the result, which is n wide where the lines are rows.
+        float* part = spare + kLineChunk;
+        const Index step = rows ? kLineChunk : p.n;
+        const auto size = static_cast<Index>(dtypeSize(p.dtype));
+        for (Index v = 0; v < vectors; ++v) {
+            const Stretch stretch = rows ? Stretch{i, v, first, count, true} : Stretch{i, first, v, count, false};
+            std::byte* kept = reinterpret_cast<std::byte*>(part) + (rows ? v * step : v) * size;
+            finish(p, stretch, sums + v * kLineChunk, spare, p.tail ? kept : place(p, stretch));
+        }
+        if (p.tail) (*p.tail)(part, step, rows ? CompiledTail::Part{i * p.m, first, vectors, count} : CompiledTail::Part{i * p.m + first, 0, count, vectors});
     }
 }
 
@@ -225,12 +241,21 @@ private:
             if (!m_ownB && !m_shared) right.data += static_cast<std::size_t>(i) * b.bytes();
             std::byte* memory = m_memory + m_threadBytes * omp_get_thread_num();
             sum(task, left, right, r / m_shape.rows, c / m_shape.columns(), memory);
-            for (Index line = 0; line < task.rows; ++line) {
-                const Stretch stretch{task.batch, task.row + line, task.column, task.columns};
-                if (m_shape.number == PanelNumber::F64) finishDouble(m_p, stretch, reinterpret_cast<double*>(memory) + line * m_blocking.columns);
-                else finish(m_p, stretch, reinterpret_cast<float*>(memory) + line * m_blocking.columns, reinterpret_cast<float*>(memory) + m_blocking.rows * m_blocking.columns);
-            }
+            finishTask(task, memory);
         }
+    }
+
+    // From sums to elements of the result: at their place, or where the sums were for the tail to read.
+    void finishTask(const Task& task, std::byte* memory) const {
+        const Index size = static_cast<Index>(panelElementSize(m_shape.number)), lineBytes = m_blocking.columns * size;
+        for (Index line = 0; line < task.rows; ++line) {
+            const Stretch stretch{task.batch, task.row + line, task.column, task.columns};
+            std::byte *sums = memory + line * lineBytes, *to = m_p.tail ? sums : place(m_p, stretch);
+            if (m_shape.number == PanelNumber::F64) finishDouble(m_p, stretch, reinterpret_cast<double*>(sums), reinterpret_cast<double*>(to));
+            else finish(m_p, stretch, reinterpret_cast<float*>(sums), reinterpret_cast<float*>(memory + m_blocking.rows * lineBytes), to);
+        }
+        if (m_p.tail)
+            (*m_p.tail)(memory, lineBytes / static_cast<Index>(dtypeSize(m_p.dtype)), {task.batch * m_p.m + task.row, task.column, task.rows, task.columns});
     }
 
     // The whole depth of one tile, block by block in order. An operand that no other task reads is packed on the way.

@@ -1,6 +1,7 @@
 // Batches of matrix products on the micro-kernel, or without packing where there are only a few vectors.
 #pragma once
 
+#include "engine/kernels/compiled_tail.h"
 #include "engine/kernels/gemm/session.h"
 
 namespace whittle::gemm {
@@ -22,7 +23,8 @@ struct Product {
     Matrices a, b;                 ///< [m,k] and [k,n]
     std::optional<Matrices> added; ///< [m,n], with any steps
     double alpha = 1, beta = 1;
-    std::byte* out = nullptr;      ///< row-major [batch,m,n]
+    std::byte* out = nullptr;      ///< row-major [batch,m,n]; unused with a tail
+    const CompiledTail* tail = nullptr;  ///< gets the result instead, as batch * m rows
     std::shared_ptr<const Storage> weight;  ///< what `b` lies in; null where that may change
 };
 

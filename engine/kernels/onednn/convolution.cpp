@@ -1,5 +1,6 @@
 #include "engine/kernels/onednn/convolution.h"
 
+#include "engine/kernels/compiled_tail.h"
 #include "engine/kernels/session_state.h"
 #include "engine/ops/layout.h"
 #include "engine/ops/product_kernels.h"
@@ -35,12 +36,44 @@ Result<Convolution> problemOf(const OpCall& call, std::size_t spatial) {
     return out;
 }
 
+// The result goes to the tail image by image, or where there is one only, as a whole. Channels are innermost.
+Result<void> convolveInParts(KernelSession& session, Convolution problem, const Pointers& data, const CompiledTail& tail) {
+    KernelSession::State& state = session.state();
+    const DType dtype = problem.out.dtype;
+    const auto size = static_cast<Index>(dtypeSize(dtype));
+    const Index images = problem.out.sizes[0], channels = problem.out.sizes[1], pixels = elementCount(problem.out.sizes) / (images * channels);
+    const Index work = elementCount(problem.out.sizes) * (elementCount(problem.weight.sizes) / channels);
+    const int threads = threadsFor(work);
+    const Index bytes = pixels * channels * size;
+    if (images == 1) {
+        const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(bytes));
+        Pointers whole = data;
+        whole.out = scratch.data();
+        WHITTLE_TRY_VOID(state.dnn.run(problem, whole));
+        tail.whole(scratch.data(), dtype, pixels, channels, threads);
+        return {};
+    }
+    problem.input.sizes[0] = problem.out.sizes[0] = 1;
+    const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(bytes * threads));
+    const auto at = [&](int thread) { return scratch.data() + thread * bytes; };
+    const Pieces pieces{images,
+                        [&](Index image, int thread) {
+                            Pointers place = data;
+                            place.first = static_cast<const std::byte*>(data.first) + image * problem.input.strides[0] * size;
+                            place.out = at(thread);
+                            return place;
+                        },
+                        [&](Index image, int thread) { tail(at(thread), channels, {image * pixels, 0, pixels, channels}); }};
+    return state.dnn.runEach(problem, pieces, threads);
+}
+
 }  // namespace
 
 Result<std::string> claimConvolution(const OpCall& call, KernelSession& session, Epilogue epilogue) {
     const TensorType &input = call.type("input"), &weight = call.type("weight");
     if (input.rank() < 3 || input.rank() > 5 || input.rank() != weight.rank())
         return fail(Code::Unsupported, "the input is {}, a batch with 1 to 3 spatial dimensions is needed", input.text());
+    const Epilogue byItself = isCompiled(epilogue) ? Epilogue() : epilogue;
     const auto known = problemOf(call, input.sizes.size() - 2);
     if (!known) return fail(Code::Unsupported, "{}", known.error().message);
     WHITTLE_TRY(const Types outputs, call.op().inferType(call));
@@ -52,13 +85,13 @@ Result<std::string> claimConvolution(const OpCall& call, KernelSession& session,
         problem.out = rowMajor(input.dtype, *out);
         if (const TensorType* bias = call.optionalType("bias")) problem.bias = rowMajor(bias->dtype, {(*out)[1]});
         problem.channelsLast = true;
-        problem.post = epilogue;
+        problem.post = byItself;
         return session.state().dnn.implementation(problem);
     }
     // Sizes are not known yet: whether the dtype works at all, asked with a small image.
     problem = {.input = rowMajor(input.dtype, {1, 16, 8, 8}), .weight = rowMajor(input.dtype, {16, 16, 1, 1}),
                .out = rowMajor(input.dtype, {1, 16, 8, 8}), .bias = {}, .stride = {1, 1}, .padding = {0, 0}, .dilation = {1, 1},
-               .post = epilogue, .channelsLast = true};
+               .post = byItself, .channelsLast = true};
     WHITTLE_TRY([[maybe_unused]] const std::string name, session.state().dnn.implementation(problem));
     return version() + " convolution";
 }
@@ -67,26 +100,29 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue e
     const bool fastest = call.layout() == ResultLayout::Fastest;
     const Tensor &image = call.tensor("input"), &weight = call.tensor("weight");
     const Tensor input = fastest && ops::isDense(image) ? image : image.contiguous();
-    Tensor out = Tensor::empty(call.outputType().dtype, call.outputSizes());
-    if (fastest) out = out.asStrided(out.sizes(), ops::channelsLastStrides(out.sizes()), 0);
-    if (input.numel() == 0 || out.numel() == 0 || weight.numel() == 0)
+    const bool compiled = isCompiled(epilogue);  // of compiled graphs, which ask for what is fastest
+    const Sizes sizes = call.outputSizes();
+    if (input.numel() == 0 || elementCount(sizes) == 0 || weight.numel() == 0)
         return fail(Code::Unsupported, "oneDNN does not convolve empty tensors");
+    Tensor out = compiled ? Tensor() : Tensor::empty(call.outputType().dtype, sizes);
+    if (fastest && !compiled) out = out.asStrided(sizes, ops::channelsLastStrides(sizes), 0);
     WHITTLE_TRY(Convolution problem, problemOf(call, input.sizes().size() - 2));
     problem.channelsLast = fastest;
     std::vector<PostOp> post(epilogue.begin(), epilogue.end());
     for (PostOp& op : post)
         if (op.operand.defined()) op.operand = ops::inLayout(op.operand, out.strides());
-    problem.post = post;
     problem.input = operandOf(input);
     problem.weight = operandOf(weight);
-    problem.out = operandOf(out);
+    problem.out = compiled ? Operand{input.dtype(), sizes, ops::channelsLastStrides(sizes)} : operandOf(out);
     Tensor bias;
     if (const Tensor* given = call.optionalTensor("bias")) {
         bias = given->contiguous();
         problem.bias = operandOf(bias);
     }
     const Pointers data{input.data<std::byte>(), weight.data<std::byte>(), bias.defined() ? bias.data<std::byte>() : nullptr,
-                        out.mutableData<std::byte>(), call.isWeight("weight") ? weight.storage() : nullptr};
+                        compiled ? nullptr : out.mutableData<std::byte>(), call.isWeight("weight") ? weight.storage() : nullptr};
+    if (compiled) return convolveInParts(session, problem, data, *epilogue.front().tail);
+    problem.post = post;
     WHITTLE_TRY_VOID(session.state().dnn.run(problem, data));
     call.setOutput(0, std::move(out));
     if (!fastest) ops::layOut(call, 0, ops::convLayout(call, call.outputSizes()));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/kernels/compiled_tail.h"
 #include "engine/kernels/session_state.h"
 
 namespace whittle::dnn {
@@ -10,7 +11,7 @@ namespace {
 // Whether oneDNN multiplies this dtype on this CPU at all and can go on so, asked with a small product of the call's kind.
 Result<std::string> claimDType(DType dtype, KernelSession& session, Epilogue epilogue) {
     const auto square = [&] { return Operand{dtype, {16, 16}, {16, 1}}; };
-    const Matmul probe{.a = square(), .b = square(), .out = square(), .bias = {}, .post = epilogue};
+    const Matmul probe{.a = square(), .b = square(), .out = square(), .bias = {}, .post = isCompiled(epilogue) ? Epilogue() : epilogue};
     WHITTLE_TRY([[maybe_unused]] const std::string name, session.state().dnn.implementation(probe));
     return version() + " matmul";
 }
@@ -31,19 +32,60 @@ Tensor transposed(const Tensor& matrix) {
     return matrix.asStrided({matrix.dim(1), matrix.dim(0)}, {matrix.strides()[1], matrix.strides()[0]}, matrix.offset());
 }
 
-// `second` names the argument that `b` is or is a view of.
+// The result goes to the tail in parts of some rows; where it has more than two dimensions or is small, as a whole.
+Result<void> multiplyInParts(KernelSession& session, Matmul problem, const Pointers& data, const CompiledTail& tail) {
+    KernelSession::State& state = session.state();
+    const DType dtype = problem.out.dtype;
+    const auto size = static_cast<Index>(dtypeSize(dtype));
+    const Index n = problem.out.sizes.back(), m = elementCount(problem.out.sizes) / n, work = m * n * problem.a.sizes.back();
+    const int threads = threadsFor(work);
+    constexpr Index kFewestRows = 32;            // fewer are multiplied at a part of the speed
+    constexpr Index kFewestAdds = Index{4} << 20;  // a piece costs microseconds besides
+    const Index fewest = std::max(kFewestRows, kFewestAdds / (n * problem.a.sizes.back()));
+    const Index each = std::max(rowsOfPart(m, n, dtype), std::min(fewest, m));
+    if (problem.out.sizes.size() > 2 || each == m) {
+        const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(m * n * size));
+        Pointers whole = data;
+        whole.out = scratch.data();
+        WHITTLE_TRY_VOID(state.dnn.run(problem, whole));
+        tail.whole(scratch.data(), dtype, m, n, threads);
+        return {};
+    }
+    const Index count = (m + each - 1) / each;
+    Matmul last = problem;
+    problem.a.sizes[0] = problem.out.sizes[0] = each;
+    last.a.sizes[0] = last.out.sizes[0] = m - (count - 1) * each;
+    const Index bytes = each * n * size;
+    const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(bytes * threads));
+    const auto at = [&](int thread) { return scratch.data() + thread * bytes; };
+    const Pieces pieces{count,
+                        [&](Index piece, int thread) {
+                            Pointers place = data;
+                            place.first = static_cast<const std::byte*>(data.first) + piece * each * problem.a.strides[0] * size;
+                            place.out = at(thread);
+                            return place;
+                        },
+                        [&](Index piece, int thread) { tail(at(thread), n, {piece * each, 0, std::min(each, m - piece * each), n}); }};
+    return state.dnn.runEach(problem, last, pieces, threads);
+}
+
+// `second` names the argument that `b` is or is a view of; the result is computed with these sizes.
 Result<void> multiply(KernelCall& call, KernelSession& session, const Tensor& a, const Tensor& b, std::string_view second, const Tensor* bias,
-                      Tensor out, Epilogue epilogue) {
-    if (out.numel() == 0 || a.numel() == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
+                      const Sizes& sizes, Epilogue epilogue) {
+    if (elementCount(sizes) == 0 || a.numel() == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
+    const bool compiled = isCompiled(epilogue);
     const Tensor left = matrix(a), right = matrix(b);
+    Tensor out = compiled ? Tensor() : Tensor::empty(a.dtype(), sizes);
     std::vector<PostOp> post(epilogue.begin(), epilogue.end());
     for (PostOp& op : post)
-        if (op.operand.defined()) op.operand = op.operand.contiguous().viewAs(out.sizes());
-    Matmul problem{.a = operandOf(left), .b = operandOf(right), .out = operandOf(out), .bias = {}, .post = post};
+        if (op.operand.defined()) op.operand = op.operand.contiguous().viewAs(sizes);
+    Matmul problem{.a = operandOf(left), .b = operandOf(right), .out = {a.dtype(), sizes, contiguousStrides(sizes)}, .bias = {}};
     if (bias) problem.bias = operandOf(*bias);
     problem.packed = call.isWeight(second) && right.storage() == b.storage();
     const Pointers data{left.data<std::byte>(), right.data<std::byte>(), bias ? bias->data<std::byte>() : nullptr,
-                        out.mutableData<std::byte>(), problem.packed ? b.storage() : nullptr};
+                        compiled ? nullptr : out.mutableData<std::byte>(), problem.packed ? b.storage() : nullptr};
+    if (compiled) return multiplyInParts(session, problem, data, *epilogue.front().tail);
+    problem.post = post;
     WHITTLE_TRY_VOID(session.state().dnn.run(problem, data));
     call.setOutput(0, out.viewAs(call.outputSizes()));
     return {};
@@ -67,7 +109,7 @@ Result<std::string> claimBatched(const OpCall& call, KernelSession& session, Epi
 }
 
 Result<void> runMatmul(KernelCall& call, KernelSession& session, Epilogue epilogue) {
-    return multiply(call, session, call.input(0), call.input(1), call.schema().args[1].name, nullptr, Tensor::empty(call.outputType().dtype, call.outputSizes()), epilogue);
+    return multiply(call, session, call.input(0), call.input(1), call.schema().args[1].name, nullptr, call.outputSizes(), epilogue);
 }
 
 Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epilogue epilogue) {
@@ -85,7 +127,7 @@ Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue epilog
     const Tensor* bias = call.optionalTensor("bias");
     Tensor row;
     if (bias) row = bias->contiguous().viewAs({1, n});
-    return multiply(call, session, input.viewAs({m, k}), transposed(weight), "weight", bias ? &row : nullptr, Tensor::empty(input.dtype(), {m, n}), epilogue);
+    return multiply(call, session, input.viewAs({m, k}), transposed(weight), "weight", bias ? &row : nullptr, {m, n}, epilogue);
 }
 
 Result<std::string> claimAddmm(const OpCall& call, KernelSession& session, Epilogue epilogue) {
@@ -98,7 +140,7 @@ Result<std::string> claimAddmm(const OpCall& call, KernelSession& session, Epilo
 
 Result<void> runAddmm(KernelCall& call, KernelSession& session, Epilogue epilogue) {
     const Tensor row = call.tensor("self").contiguous().viewAs({1, call.tensor("mat2").dim(1)});
-    return multiply(call, session, call.tensor("mat1"), call.tensor("mat2"), "mat2", &row, Tensor::empty(row.dtype(), call.outputSizes()), epilogue);
+    return multiply(call, session, call.tensor("mat1"), call.tensor("mat2"), "mat2", &row, call.outputSizes(), epilogue);
 }
 
 Result<std::string> claimProduct(KernelSession& session) { return claimDType(DType::F32, session, {}); }

@@ -1,6 +1,7 @@
 #include "engine/kernels/onednn/session.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <mutex>
 
@@ -93,6 +94,7 @@ void append(dnnl::post_ops& to, const PostOp& op, const Desc& out) {
 }
 
 Result<void> checkPostOps(std::span<const PostOp> post) {
+    if (std::ranges::find(post, PostOp::Kind::Compiled, &PostOp::kind) != post.end()) return fail(Code::Unsupported, "oneDNN does not call other code");
     for (const PostOp& op : post)
         if (const auto refused = std::ranges::find(kRefused, op.kind, &Refused::kind); refused != std::end(kRefused))
             return fail(Code::Unsupported, "oneDNN's {} {}", postOpName(op.kind), refused->why);
@@ -209,10 +211,11 @@ Index multiplyAdds(const Convolution& p) {
 
 // Small problems take one thread: waking a second and waiting for it costs more than it saves (with other work on
 // the machine, a hundred times more). oneDNN asks OpenMP both when a primitive is made and when it runs.
+constexpr Index kWorthTwo = 1 << 19;  // multiply-adds
+
 class Threads {
 public:
     explicit Threads(Index work) : m_before(omp_get_max_threads()) {
-        constexpr Index kWorthTwo = 1 << 19;
         if (work < kWorthTwo) omp_set_num_threads(1);
     }
     ~Threads() { omp_set_num_threads(m_before); }
@@ -249,6 +252,17 @@ std::string version() {
     const dnnl::version_t* v = dnnl::version();
     return fmt::format("oneDNN {}.{}.{}", v->major, v->minor, v->patch);
 }
+
+namespace {
+
+// How the caller's operands lie.
+struct Layouts {
+    Desc first, second, out;
+};
+Layouts layoutsOf(const Matmul& problem, const Prepared& prepared) { return {prepared.first, *descOf(problem.b), prepared.out}; }
+Layouts layoutsOf(const Convolution& problem, const Prepared&) { return {*descOf(problem.input), *descOf(groupedWeight(problem)), *descOf(problem.out)}; }
+
+}  // namespace
 
 struct Session::State {
     dnnl::engine engine{dnnl::engine::kind::cpu, 0};
@@ -315,13 +329,14 @@ struct Session::State {
         return get(key(p), [&] { return prepare(engine, p); });
     }
 
-    Result<void> run(const Prepared& prepared, const Desc& first, const Desc& second, const Desc& out, std::span<const PostOp> post,
-                     const Pointers& data) {
+    Result<void> run(const Prepared& prepared, const Layouts& layouts, std::span<const PostOp> post, const Pointers& data,
+                     const std::optional<dnnl::memory>& known = {}) {
         try {
             dnnl::stream stream(engine);
+            const Desc& out = layouts.out;
             std::unordered_map<int, dnnl::memory> args{
-                {DNNL_ARG_SRC, asWanted(engine, stream, first, prepared.first, data.first)},
-                {DNNL_ARG_WEIGHTS, weight(stream, second, prepared.second, data)}};
+                {DNNL_ARG_SRC, asWanted(engine, stream, layouts.first, prepared.first, data.first)},
+                {DNNL_ARG_WEIGHTS, known ? *known : weight(stream, layouts.second, prepared.second, data)}};
             if (prepared.hasBias) args.emplace(DNNL_ARG_BIAS, dnnl::memory(prepared.bias, engine, const_cast<void*>(data.bias)));
             dnnl::memory target(out, engine, data.out);
             dnnl::memory result = out == prepared.out ? target : dnnl::memory(prepared.out, engine);
@@ -338,6 +353,42 @@ struct Session::State {
         } catch (const dnnl::error& error) {
             return fail(Code::Run, "{} failed: {}", version(), error.what());
         }
+    }
+
+    // The weight is brought into its layout once for all pieces, and a piece is one thread's: it wakes no other.
+    template <class Problem>
+    Result<void> runEach(const Problem& problem, const Problem& end, const Pieces& pieces, int threads) {
+        const Threads one(0);  // so are the primitives made
+        struct Kind {
+            std::shared_ptr<const Prepared> prepared{};
+            Layouts layouts{};
+            std::optional<dnnl::memory> second{};
+        };
+        std::array<Kind, 2> kinds;  // of all but the last piece, and of that
+        for (std::size_t i = 0; i < kinds.size(); ++i) {
+            const Problem& own = i == 0 ? problem : end;
+            WHITTLE_TRY(kinds[i].prepared, get(own));
+            kinds[i].layouts = layoutsOf(own, *kinds[i].prepared);
+            try {
+                dnnl::stream stream(engine);
+                const bool same = i > 0 && kinds[0].prepared->second == kinds[1].prepared->second && kinds[0].layouts.second == kinds[1].layouts.second;
+                kinds[i].second = same ? *kinds[0].second : weight(stream, kinds[i].layouts.second, kinds[i].prepared->second, pieces.place(0, 0));
+                stream.wait();
+            } catch (const dnnl::error& error) {
+                return fail(Code::Run, "{} failed: {}", version(), error.what());
+            }
+        }
+        std::vector<Result<void>> results(static_cast<std::size_t>(pieces.count));
+#pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
+        for (Index i = 0; i < pieces.count; ++i) {
+            const int thread = omp_get_thread_num();
+            Result<void>& result = results[static_cast<std::size_t>(i)];
+            const Kind& kind = kinds[i + 1 == pieces.count ? 1 : 0];
+            result = run(*kind.prepared, kind.layouts, {}, pieces.place(i, thread), kind.second);
+            if (result) pieces.done(i, thread);
+        }
+        for (Result<void>& result : results) WHITTLE_TRY_VOID(std::move(result));
+        return {};
     }
 };
 
@@ -359,13 +410,18 @@ Result<std::string> Session::implementation(const Convolution& problem) {
 Result<void> Session::run(const Matmul& problem, const Pointers& data) {
     const Threads threads(multiplyAdds(problem));
     WHITTLE_TRY(const auto prepared, m_state->get(problem));
-    return m_state->run(*prepared, prepared->first, *descOf(problem.b), prepared->out, problem.post, data);
+    return m_state->run(*prepared, layoutsOf(problem, *prepared), problem.post, data);
 }
 
 Result<void> Session::run(const Convolution& problem, const Pointers& data) {
     const Threads threads(multiplyAdds(problem));
     WHITTLE_TRY(const auto prepared, m_state->get(problem));
-    return m_state->run(*prepared, *descOf(problem.input), *descOf(groupedWeight(problem)), *descOf(problem.out), problem.post, data);
+    return m_state->run(*prepared, layoutsOf(problem, *prepared), problem.post, data);
 }
+
+Result<void> Session::runEach(const Matmul& problem, const Matmul& last, const Pieces& pieces, int threads) { return m_state->runEach(problem, last, pieces, threads); }
+Result<void> Session::runEach(const Convolution& problem, const Pieces& pieces, int threads) { return m_state->runEach(problem, problem, pieces, threads); }
+
+int threadsFor(Index multiplyAdds) { return multiplyAdds < kWorthTwo ? 1 : omp_get_max_threads(); }
 
 }  // namespace whittle::dnn

@@ -2,6 +2,7 @@
 // its headers; hides the differences between 2.6 (Debian 12) and 3.x (Debian 13).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,13 @@ struct Pointers {
     std::shared_ptr<const Storage> keep;
 };
 
+/// A problem in pieces of one kind that one thread each computes, so that what follows finds their results in its cache.
+struct Pieces {
+    Index count = 0;
+    std::function<Pointers(Index piece, int thread)> place;  ///< with the same `second`, `bias` and `keep` in all
+    std::function<void(Index piece, int thread)> done;       ///< called where the piece was computed
+};
+
 /// Holds the primitives made so far, by problem and number of threads (oneDNN fixes that when it makes one), and weights
 /// in the layouts these want.
 /// Thread-safe.
@@ -64,11 +72,18 @@ public:
     /// Errors: Unsupported as above; Run when oneDNN fails.
     Result<void> run(const Matmul& problem, const Pointers& data);
     Result<void> run(const Convolution& problem, const Pointers& data);
+    /// `problem` is that of each piece, `last` that of the last one; on so many threads at most. Errors: as above, that of the first
+    /// piece that fails.
+    Result<void> runEach(const Matmul& problem, const Matmul& last, const Pieces& pieces, int threads);
+    Result<void> runEach(const Convolution& problem, const Pieces& pieces, int threads);
 
 private:
     struct State;
     std::unique_ptr<State> m_state;
 };
+
+/// Threads worth waking for so many multiply-adds.
+int threadsFor(Index multiplyAdds);
 
 std::string version();  ///< "oneDNN 2.6.3"
 
