@@ -36,6 +36,7 @@ struct RunAnswer {
     std::vector<std::string> fallbacks;
     std::map<std::string, std::string> libraries;  // node -> "onednn brgemm:avx512_core"
     std::map<std::string, std::string> refusals;   // node -> why the library that has its operator did not compute it
+    std::vector<std::string> notes;  // of a compiled run
     double compileMs = 0, runMs = 0;
 };
 
@@ -98,6 +99,7 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
         if (options.profile) answer.profile.push_back({kernels[i].name, what, profile.kernelMs[i]});
         if (kernels[i].library) answer.libraries[kernels[i].nodes.back()] = what;
     }
+    answer.notes = profile.notes;
     for (const RunRefusal& refusal : profile.refusals) {
         answer.fallbacks.push_back(refusal.node);
         answer.refusals[refusal.node] = refusal.reason;
@@ -206,6 +208,7 @@ Json answerJson(const Options& options, const std::vector<CaseAnswer>& cases, co
         out["cases"].push_back(caseJson(one));
     }
     out["notes"] = notes;
+    for (const std::string& note : cases.back().run.notes) out["notes"].push_back(note);
     if (options.profile)
         for (const ProfileRow& row : cases.back().run.profile)
             out["profile"].push_back({{"name", row.name}, {"what", row.what}, {"ms", row.milliseconds}});
@@ -224,6 +227,7 @@ void printCase(const Options& options, const CaseAnswer& one) {
     }
     if (!answer.libraries.empty()) fmt::print("{} nodes ran in a library\n", answer.libraries.size());
     for (const auto& [node, reason] : answer.refusals) fmt::print("no library for '{}': {}\n", node, reason);
+    for (const std::string& note : answer.notes) fmt::print(stderr, "note: {}\n", note);
     if (options.profile) {
         fmt::print("\n{:>10}  {:24} {}\n", "ms", "name", "what");
         for (const ProfileRow& row : answer.profile) fmt::print("{:>10.3f}  {:24} {}\n", row.milliseconds, row.name, row.what);

@@ -30,8 +30,8 @@ constexpr KernelCandidate kCandidates[] = {
 
 }  // namespace
 
-KernelSession::KernelSession(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache)
-    : m_state(std::make_unique<State>(std::move(jit), std::move(cache))) {}
+KernelSession::KernelSession(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, std::size_t mostPackedBytes)
+    : m_state(std::make_unique<State>(std::move(jit), std::move(cache), mostPackedBytes)) {}
 KernelSession::~KernelSession() = default;
 
 std::vector<KernelSession::Wanted> KernelSession::wanted() const {
@@ -45,6 +45,13 @@ void KernelSession::takeCode(std::span<const CompiledFunction> code) {
     const std::size_t tiles = std::min(m_state->gemm.wanted().size(), code.size());
     m_state->gemm.takeCode(code.first(tiles));
     m_state->scores.takeCode(code.subspan(tiles));
+}
+
+std::vector<std::string> KernelSession::notes() const {
+    const PackedWeights::Refused refused = m_state->weights.refused();
+    if (refused.count == 0) return {};
+    return {fmt::format("{} weight{} ({:.1f} MB) {} brought into the order of the kernels in every run: there is no room to keep more", refused.count,
+                        refused.count == 1 ? "" : "s", static_cast<double>(refused.bytes) / 1e6, refused.count == 1 ? "is" : "are")};
 }
 
 std::span<const KernelCandidate> kernelCandidates() { return kCandidates; }

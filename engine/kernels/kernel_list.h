@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "engine/base/machine.h"
 #include "engine/codegen/cpu_jit.h"
 #include "engine/kernels/epilogue.h"
 #include "engine/loops/index.h"
@@ -15,7 +16,9 @@ namespace whittle {
 class KernelSession {
 public:
     /// `jit` makes the code that kernels need and nobody made before; null for one of its own over `cache`, when it comes to that.
-    explicit KernelSession(std::shared_ptr<CpuJit> jit = nullptr, std::shared_ptr<ObjectCache> cache = nullptr);
+    /// `mostPackedBytes` bounds the weights that it keeps in the order of their kernels.
+    explicit KernelSession(std::shared_ptr<CpuJit> jit = nullptr, std::shared_ptr<ObjectCache> cache = nullptr,
+                           std::size_t mostPackedBytes = static_cast<std::size_t>(machineMemory() / 8));
     ~KernelSession();
     KernelSession(const KernelSession&) = delete;
     KernelSession& operator=(const KernelSession&) = delete;
@@ -29,6 +32,9 @@ public:
     };
     std::vector<Wanted> wanted() const;
     void takeCode(std::span<const CompiledFunction> code);  ///< in the order of wanted(), all of it
+
+    /// What whoever runs kernels should know: "3 weights (1.2 GB) are brought into the order of their kernels in every run ...".
+    std::vector<std::string> notes() const;
 
     struct State;
     State& state() { return *m_state; }

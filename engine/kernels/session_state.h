@@ -9,8 +9,10 @@
 namespace whittle {
 
 struct KernelSession::State {
-    State(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache) : gemm(std::move(jit), std::move(cache)) {}
+    State(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, std::size_t mostPackedBytes)
+        : weights(mostPackedBytes), dnn(weights), gemm(std::move(jit), std::move(cache), weights) {}
 
+    PackedWeights weights;  // of both libraries
     dnn::Session dnn;
     gemm::Session gemm;  // attention too
     attention::ScoreSession scores{gemm};

@@ -81,6 +81,7 @@ struct RunProfile {
     double milliseconds = 0;
     std::vector<double> kernelMs;  ///< by index into CompileReport::kernels
     std::vector<RunRefusal> refusals;
+    std::vector<std::string> notes;  ///< KernelSession::notes
 };
 
 /// A compiled graph. Thread-safe to run from several threads at once; each run has its own buffers.

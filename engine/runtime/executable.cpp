@@ -455,6 +455,7 @@ Result<std::vector<Datum>> CompiledGraph::run(std::span<const Datum> userInputs,
     if (profile) {
         profile->milliseconds = since(start);
         profile->refusals = run.takeRefusals();
+        profile->notes = m_session->notes();
     }
     return run.outputs();
 }

@@ -213,7 +213,7 @@ private:
         Panels b = panels(m_shape.columns(), m_p.n);
         const std::string key = fmt::format("{} {} [{},{}]{{{},{}}} {} {} {}", static_cast<const void*>(m_p.b.data + m_p.b.at[0] * static_cast<Index>(dtypeSize(m_p.dtype))),
                                             dtypeName(m_p.dtype), m_p.k, m_p.n, m_p.b.rowStep, m_p.b.columnStep, b.width, b.block, static_cast<int>(b.number));
-        return m_session.packed(m_p.weight, key, b.bytes(), [&](std::byte* to) {
+        return m_session.weights().get(m_p.weight, key, b.bytes(), [&](std::byte* to) {
             b.data = to;
             pack(b, m_p.b, false, 0, 1, 0);
         });

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/base/machine.h"
-
 namespace whittle::gemm {
 
 // Tiles in order of preference. The sums take all registers but those that a step's columns and its row need: of
@@ -22,7 +20,8 @@ constexpr int kMostFree = 64;  // blocks of scratch memory; more means that size
 
 }  // namespace
 
-Session::Session(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache) : m_jit(std::move(jit)), m_cache(std::move(cache)) {}
+Session::Session(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, PackedWeights& weights)
+    : m_jit(std::move(jit)), m_cache(std::move(cache)), m_weights(weights) {}
 Session::~Session() = default;
 
 std::span<const Session::Row> Session::productRows() {
@@ -113,19 +112,6 @@ void Session::takeCode(std::span<const CompiledFunction> code) {
     for (std::size_t i = 0; i < std::min(code.size(), m_wanted.size()); ++i)
         m_kernels.push_back(std::make_shared<const MicroKernel>(microKernelOf(m_wanted[i].shape, code[i])));
     m_wanted.clear();
-}
-
-std::shared_ptr<const Storage> Session::packed(const std::shared_ptr<const Storage>& source, const std::string& key, std::size_t bytes,
-                                               const std::function<void(std::byte*)>& make) {
-    const std::lock_guard lock(m_mutex);
-    const std::pair<const Storage*, std::string> place{source.get(), key};
-    if (const auto known = m_packed.find(place); known != m_packed.end()) return known->second.made;
-    // Packed weights stand beside the weights themselves: a model that fits into memory must still fit.
-    if (m_packedBytes + bytes > static_cast<std::size_t>(machineMemory() / 8)) return nullptr;
-    m_packedBytes += bytes;
-    std::shared_ptr<Storage> made = Storage::allocate(bytes);
-    make(made->mutableData());
-    return m_packed.emplace(place, Packed{source, std::move(made)}).first->second.made;
 }
 
 Scratch::Scratch(Session& session, std::size_t bytes) : m_session(session) {

@@ -1,4 +1,4 @@
-// What products and attention keep between calls: machine code, scratch memory, and weights in the panels' order.
+// What products and attention keep between calls: machine code and scratch memory. Weights in the panels' order are in the store.
 #pragma once
 
 #include <map>
@@ -7,6 +7,7 @@
 #include <span>
 
 #include "engine/codegen/gemm_microkernel.h"
+#include "engine/kernels/packed_weights.h"
 #include "engine/tensor/tensor.h"
 
 namespace whittle::gemm {
@@ -41,8 +42,8 @@ struct WantedCode {
 /// Thread-safe.
 class Session {
 public:
-    /// `jit`: null for one of its own over `cache`, when it comes to that.
-    explicit Session(std::shared_ptr<CpuJit> jit = nullptr, std::shared_ptr<ObjectCache> cache = nullptr);
+    /// `jit`: null for one of its own over `cache`, when it comes to that. `weights` must outlive it.
+    Session(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, PackedWeights& weights);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -59,9 +60,7 @@ public:
     std::vector<WantedCode> wanted() const;
     void takeCode(std::span<const CompiledFunction> code);
 
-    /// What `key` names, made by `make` once from memory that never changes; null when there is no room. `bytes`: its size.
-    std::shared_ptr<const Storage> packed(const std::shared_ptr<const Storage>& source, const std::string& key, std::size_t bytes,
-                                          const std::function<void(std::byte*)>& make);
+    PackedWeights& weights() { return m_weights; }
 
     /// Calls `use` with the JIT, which nobody else uses meanwhile. Errors: Unsupported without a code generator; those of `use`.
     Result<void> withJit(const std::function<Result<void>(CpuJit&)>& use);
@@ -87,12 +86,7 @@ private:
     std::vector<std::shared_ptr<const MicroKernel>> m_kernels;
     std::vector<Choice> m_wanted;
     std::multimap<std::size_t, std::shared_ptr<Storage>> m_free;
-    struct Packed {
-        std::shared_ptr<const Storage> source;  // the address stays this weight's while we hold it
-        std::shared_ptr<const Storage> made;
-    };
-    std::map<std::pair<const Storage*, std::string>, Packed> m_packed;
-    std::size_t m_packedBytes = 0;
+    PackedWeights& m_weights;
 };
 
 }  // namespace whittle::gemm

@@ -11,7 +11,6 @@
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.hpp>
 
-#include "engine/base/machine.h"
 #include "engine/ops/layout.h"
 
 namespace whittle::dnn {
@@ -269,30 +268,30 @@ struct Session::State {
     std::mutex mutex;
     std::map<std::string, std::shared_ptr<const Prepared>> made;
 
-    // A weight that never changes, in the layout that a primitive wants.
-    struct Packed {
-        std::shared_ptr<const Storage> keep;  // the address stays this weight's while we hold it
-        Desc have, want;  // one memory may be read in two ways, as it is and transposed
-        dnnl::memory memory;
-    };
-    std::unordered_multimap<const void*, Packed> packed;
-    std::size_t packedBytes = 0;
+    PackedWeights& weights;
+    std::vector<std::pair<Desc, Desc>> reorders;  // by number, which stands in the store's keys: oneDNN gives layouts no name
 
+    explicit State(PackedWeights& store) : weights(store) {}
+
+    std::size_t numberOf(const Desc& have, const Desc& want) {
+        const std::lock_guard lock(mutex);
+        const auto known = std::ranges::find_if(reorders, [&](const auto& one) { return one.first == have && one.second == want; });
+        if (known != reorders.end()) return static_cast<std::size_t>(known - reorders.begin());
+        reorders.emplace_back(have, want);
+        return reorders.size() - 1;
+    }
+
+    // A weight that never changes, in the layout that a primitive wants. One memory may be read in two ways, as it is and transposed.
     dnnl::memory weight(dnnl::stream& stream, const Desc& have, const Desc& want, const Pointers& data) {
         if (!data.keep || have == want) return asWanted(engine, stream, have, want, data.second);
-        {
-            const std::lock_guard lock(mutex);
-            const auto [first, last] = packed.equal_range(data.second);
-            for (auto it = first; it != last; ++it)
-                if (it->second.have == have && it->second.want == want) return it->second.memory;
-        }
-        Packed fresh{data.keep, have, want, asWanted(engine, stream, have, want, data.second)};
-        stream.wait();
-        const std::lock_guard lock(mutex);
-        // They stand beside the weights themselves: a model that fits into memory must still fit.
-        if (packedBytes + want.get_size() > static_cast<std::size_t>(machineMemory() / 8)) return fresh.memory;
-        packedBytes += want.get_size();
-        return packed.emplace(data.second, std::move(fresh))->second.memory;
+        const std::string key = fmt::format("onednn {} {}", data.second, numberOf(have, want));
+        const std::shared_ptr<const Storage> kept = weights.get(data.keep, key, want.get_size(), [&](std::byte* to) {
+            dnnl::memory given(have, engine, const_cast<void*>(data.second)), wanted(want, engine, to);  // the first is only read
+            dnnl::reorder(given, wanted).execute(stream, given, wanted);
+            stream.wait();
+        });
+        if (!kept) return asWanted(engine, stream, have, want, data.second);
+        return dnnl::memory(want, engine, const_cast<std::byte*>(kept->bytes().data()));  // weights are only read
     }
 
     template <class Make>
@@ -392,7 +391,7 @@ struct Session::State {
     }
 };
 
-Session::Session() : m_state(std::make_unique<State>()) {}
+Session::Session(PackedWeights& weights) : m_state(std::make_unique<State>(weights)) {}
 Session::~Session() = default;
 
 Result<std::string> Session::implementation(const Matmul& problem) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/kernels/epilogue.h"
+#include "engine/kernels/packed_weights.h"
 #include "engine/tensor/tensor.h"
 
 namespace whittle::dnn {
@@ -55,12 +56,12 @@ struct Pieces {
     std::function<void(Index piece, int thread)> done;       ///< called where the piece was computed
 };
 
-/// Holds the primitives made so far, by problem and number of threads (oneDNN fixes that when it makes one), and weights
-/// in the layouts these want.
+/// Holds the primitives made so far, by problem and number of threads (oneDNN fixes that when it makes one). Weights in the layouts
+/// these want are in the store.
 /// Thread-safe.
 class Session {
 public:
-    Session();
+    explicit Session(PackedWeights& weights);  ///< which must outlive it
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;

@@ -238,6 +238,28 @@ private slots:
         QVERIFY(mine.storage() != w.storage());
     }
 
+    // Both libraries keep packed weights in one store: what does not fit is brought into order in every run, and is told.
+    void packed_weights_share_one_bound() {
+        const Tensor w = filled(DType::F16, {70, 90}, 2), x = filled(DType::F16, {40, 70}, 1);
+        const std::vector<NamedArg> args{{"self", tensorArg(0)}, {"mat2", tensorArg(1)}};
+        KernelContext context;
+        context.isWeight = [](ValueId id) { return id.index() == 1; };
+        KernelSession roomy, small(nullptr, nullptr, 1000);
+        const long before = w.storage().use_count();
+        const auto kept = runOwn("aten.mm.default", args, {x, w}, roomy, context);
+        VERIFY_OK(kept);
+        QCOMPARE(w.storage().use_count(), before + 1);
+        QVERIFY(roomy.notes().empty());
+        for (int run = 0; run < 2; ++run) {
+            const auto repacked = runOwn("aten.mm.default", args, {x, w}, small, context);
+            VERIFY_OK(repacked);
+            QVERIFY(std::ranges::equal(kept->storage()->bytes(), repacked->storage()->bytes()));
+            QCOMPARE(w.storage().use_count(), before + 1);
+            QCOMPARE(small.notes().size(), std::size_t(1));
+            QVERIFY2(toQ(small.notes()[0]).startsWith("1 weight (0.0 MB) is brought"), small.notes()[0].c_str());
+        }
+    }
+
     void refuses() {
         KernelSession session;
         const std::vector<NamedArg> args{{"self", tensorArg(0)}, {"mat2", tensorArg(1)}};
