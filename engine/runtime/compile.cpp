@@ -219,6 +219,7 @@ private:
                     thunk.code = m_code[*code];
                     thunk.epilogue = {PostOp{.kind = PostOp::Kind::Compiled}};
                     if (record.code.empty()) tellCode(*thunk.code, record);
+                    record.vector = thunk.code->vector;
                 } else if (const auto after = m_epilogues.find(step.nodes.front()); after != m_epilogues.end()) {
                     thunk.epilogue = after->second;
                 }

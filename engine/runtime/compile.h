@@ -43,7 +43,7 @@ struct KernelRecord {
     std::vector<std::string> nodes;  ///< graph nodes it computes
     bool library = false;            ///< `kind` names a library
     std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
-    VectorFacts vector;              ///< of "loops"
+    VectorFacts vector;              ///< of "loops", and of loops that a library calls with each part of its result
     std::string loopIr;              ///< empty unless keepArtefacts
     std::string llvmIr, assembly, object;  ///< of its machine code; likewise
     std::string code;                ///< where its machine code came from (codeSourceName); empty where it has none of ours
