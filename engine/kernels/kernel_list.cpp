@@ -23,6 +23,7 @@ constexpr KernelCandidate kCandidates[] = {
     {"aten.linear.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimLinear, gemm::runLinear},
     {"aten.addmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
     {"aten.baddbmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
+    {"aten.convolution.default", "gemm", "library-convolution", MemoryOrder::ChannelsLast, gemm::claimConvolution, gemm::runConvolution},
     {"aten.scaled_dot_product_attention.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention},
     {"aten._scaled_dot_product_flash_attention_for_cpu.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention},
     {"higher_order.flex_attention", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimFlex, attention::runFlex},

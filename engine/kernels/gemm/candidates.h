@@ -1,4 +1,4 @@
-// mm, bmm, matmul, linear, addmm and baddbmm on our own micro-kernel: for what oneDNN refuses (f16, f64, scaled sums).
+// mm, bmm, matmul, linear, addmm, baddbmm and convolution on our own micro-kernel: for what oneDNN refuses (f16, f64, scaled sums).
 #pragma once
 
 #include "engine/kernels/kernel_list.h"
@@ -11,5 +11,7 @@ Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epil
 Result<void> runProduct(KernelCall& call, KernelSession& session, Epilogue);
 Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue);
 Result<void> runAdded(KernelCall& call, KernelSession& session, Epilogue);  ///< addmm and baddbmm
+Result<std::string> claimConvolution(const OpCall& call, KernelSession& session, Epilogue epilogue);
+Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue);
 
 }  // namespace whittle::gemm

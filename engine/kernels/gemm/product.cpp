@@ -118,6 +118,11 @@ void finish(const Product& p, const Stretch& s, float* sums, float* spare, std::
     });
 }
 
+// Elements that are made of a weight, which the packed ones make unnecessary.
+void bringB(Product& p) {
+    if (p.makeB) p.b.data = p.makeB();
+}
+
 // --- a few vectors ---------------------------------------------------------------------------------------
 
 bool isFewVectors(const Product& p, bool rows) {
@@ -149,7 +154,7 @@ void multiplyVectors(const Product& p, Session& session, bool rows, int threads)
             std::byte* kept = reinterpret_cast<std::byte*>(part) + (rows ? v * step : v) * size;
             finish(p, stretch, sums + v * kLineChunk, spare, p.tail ? kept : place(p, stretch));
         }
-        if (p.tail) (*p.tail)(part, step, rows ? CompiledTail::Part{i * p.m, first, vectors, count} : CompiledTail::Part{i * p.m + first, 0, count, vectors});
+        if (p.tail) (*p.tail)(part, step, rows ? CompiledTail::Part{p.firstRow + i * p.m, first, vectors, count} : CompiledTail::Part{p.firstRow + i * p.m + first, 0, count, vectors});
     }
 }
 
@@ -161,7 +166,9 @@ public:
         : m_p(p), m_kernel(kernel), m_shape(kernel.shape), m_session(session), m_threads(threads), m_batch(static_cast<Index>(p.a.at.size())),
           m_blocking(blockingOf(kernel.shape, p.m, p.n, threads, m_batch)),
           m_shared(std::all_of(p.b.at.begin(), p.b.at.end(), [&](Index at) { return at == p.b.at[0]; })),
-          m_weight(packedWeight()), m_ownA(p.n <= m_blocking.columns), m_ownB(!m_weight && p.m <= m_blocking.rows) {}
+          m_weight(packedWeight()), m_ownA(p.n <= m_blocking.columns), m_ownB(!m_weight && p.m <= m_blocking.rows) {
+        if (!m_weight) bringB(m_p);
+    }
 
     void run() {
         const Index lineBytes = panelDepth(m_shape.number, m_p.k) * static_cast<Index>(panelElementSize(m_shape.number));
@@ -211,11 +218,13 @@ private:
     std::shared_ptr<const Storage> packedWeight() const {
         if (!m_p.weight || !m_shared) return nullptr;
         Panels b = panels(m_shape.columns(), m_p.n);
-        const std::string key = fmt::format("{} {} [{},{}]{{{},{}}} {} {} {}", static_cast<const void*>(m_p.b.data + m_p.b.at[0] * static_cast<Index>(dtypeSize(m_p.dtype))),
-                                            dtypeName(m_p.dtype), m_p.k, m_p.n, m_p.b.rowStep, m_p.b.columnStep, b.width, b.block, static_cast<int>(b.number));
+        const std::string from = m_p.makeB ? m_p.bName : fmt::format("{}", static_cast<const void*>(m_p.b.data + m_p.b.at[0] * static_cast<Index>(dtypeSize(m_p.dtype))));
+        const std::string key = fmt::format("{} {} [{},{}]{{{},{}}} {} {} {}", from, dtypeName(m_p.dtype), m_p.k, m_p.n, m_p.b.rowStep, m_p.b.columnStep, b.width, b.block, static_cast<int>(b.number));
         return m_session.weights().get(m_p.weight, key, b.bytes(), [&](std::byte* to) {
             b.data = to;
-            pack(b, m_p.b, false, 0, 1, 0);
+            Product made = m_p;
+            bringB(made);
+            pack(b, made.b, false, 0, 1, 0);
         });
     }
 
@@ -255,7 +264,7 @@ private:
             else finish(m_p, stretch, reinterpret_cast<float*>(sums), reinterpret_cast<float*>(memory + m_blocking.rows * lineBytes), to);
         }
         if (m_p.tail)
-            (*m_p.tail)(memory, lineBytes / static_cast<Index>(dtypeSize(m_p.dtype)), {task.batch * m_p.m + task.row, task.column, task.rows, task.columns});
+            (*m_p.tail)(memory, lineBytes / static_cast<Index>(dtypeSize(m_p.dtype)), {m_p.firstRow + task.batch * m_p.m + task.row, task.column, task.rows, task.columns});
     }
 
     // The whole depth of one tile, block by block in order. An operand that no other task reads is packed on the way.
@@ -279,7 +288,7 @@ private:
         }
     }
 
-    const Product& m_p;
+    Product m_p;
     const MicroKernel& m_kernel;
     const MicroKernelShape& m_shape;
     Session& m_session;
@@ -320,7 +329,11 @@ int threadsFor(double multiplyAdds) {
 void multiply(const Product& product, const Tile& tile, Session& session) {
     const int threads = threadsFor(static_cast<double>(product.a.at.size()) * static_cast<double>(product.m) * static_cast<double>(product.n) * static_cast<double>(product.k));
     for (const bool rows : {true, false})
-        if (isFewVectors(product, rows)) return multiplyVectors(product, session, rows, threads);
+        if (isFewVectors(product, rows)) {
+            Product made = product;
+            bringB(made);
+            return multiplyVectors(made, session, rows, threads);
+        }
     Tiled(product, *tile.kernel, session, threads).run();
 }
 

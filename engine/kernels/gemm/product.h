@@ -1,6 +1,8 @@
 // Batches of matrix products on the micro-kernel, or without packing where there are only a few vectors.
 #pragma once
 
+#include <functional>
+
 #include "engine/kernels/compiled_tail.h"
 #include "engine/kernels/gemm/session.h"
 
@@ -24,8 +26,12 @@ struct Product {
     std::optional<Matrices> added; ///< [m,n], with any steps
     double alpha = 1, beta = 1;
     std::byte* out = nullptr;      ///< row-major [batch,m,n]; unused with a tail
-    const CompiledTail* tail = nullptr;  ///< gets the result instead, as batch * m rows
-    std::shared_ptr<const Storage> weight;  ///< what `b` lies in; null where that may change
+    const CompiledTail* tail = nullptr;  ///< gets the result instead, as batch * m rows from `firstRow` on
+    Index firstRow = 0;
+    std::shared_ptr<const Storage> weight;  ///< what `b` lies in or is made of; null where that may change
+    /// Where `b` is made of the weight: makes its elements and answers where they lie, called unless they are packed already. `bName` says how.
+    std::function<const std::byte*()> makeB;
+    std::string bName;
 };
 
 /// The result's bits depend on the sizes and the machine's caches, not on the number of threads.

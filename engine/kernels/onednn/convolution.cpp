@@ -1,6 +1,7 @@
 #include "engine/kernels/onednn/convolution.h"
 
 #include "engine/kernels/compiled_tail.h"
+#include "engine/kernels/convolution_window.h"
 #include "engine/kernels/session_state.h"
 #include "engine/ops/layout.h"
 #include "engine/ops/product_kernels.h"
@@ -20,20 +21,11 @@ std::optional<Sizes> constants(const SymSizes& sizes) {
     return out;
 }
 
-// Everything but the tensors' places: strides, padding and their kind, one a spatial dimension.
+// Everything but the tensors' places.
 Result<Convolution> problemOf(const OpCall& call, std::size_t spatial) {
-    Convolution out;
-    const auto list = [&](std::string_view name) -> Result<Sizes> {
-        WHITTLE_TRY(Sizes values, call.integers(name));
-        if (values.size() == 1) values.resize(spatial, values[0]);
-        return values;
-    };
-    WHITTLE_TRY(out.stride, list("stride"));
-    WHITTLE_TRY(out.padding, list("padding"));
-    WHITTLE_TRY(out.dilation, list("dilation"));
-    WHITTLE_TRY(out.groups, call.integer("groups"));
-    out.transposed = call.flag("transposed");
-    return out;
+    WHITTLE_TRY(ConvolutionWindow window, windowOf(call, spatial));
+    return Convolution{.input = {}, .weight = {}, .out = {}, .bias = {}, .stride = std::move(window.stride), .padding = std::move(window.padding),
+                       .dilation = std::move(window.dilation), .groups = window.groups, .post = {}, .transposed = window.transposed};
 }
 
 // The result goes to the tail image by image, or where there is one only, as a whole. Channels are innermost.

@@ -238,6 +238,74 @@ private slots:
         QVERIFY(mine.storage() != w.storage());
     }
 
+    void convolutions_data() {
+        QTest::addColumn<QList<int>>("image");   // N, C, sizes
+        QTest::addColumn<QList<int>>("filter");  // O, sizes
+        QTest::addColumn<QList<int>>("window");  // stride, padding, dilation
+        using L = QList<int>;
+        QTest::newRow("3x3") << L{2, 5, 9, 7} << L{8, 3, 3} << L{1, 1, 1};
+        QTest::newRow("3x3, every other pixel") << L{3, 16, 13, 10} << L{33, 3, 3} << L{2, 1, 1};
+        QTest::newRow("3x3, spread") << L{1, 7, 12, 12} << L{70, 3, 3} << L{1, 2, 2};
+        QTest::newRow("7x7, every other pixel") << L{1, 3, 32, 32} << L{17, 7, 7} << L{2, 3, 1};
+        QTest::newRow("the image as it lies") << L{2, 24, 6, 11} << L{40, 1, 1} << L{1, 0, 1};
+        QTest::newRow("1x1 with a border") << L{2, 6, 4, 4} << L{5, 1, 1} << L{1, 1, 1};
+        QTest::newRow("one filter, one channel") << L{1, 1, 5, 5} << L{1, 2, 2} << L{1, 0, 1};
+        QTest::newRow("in several stretches") << L{2, 32, 48, 48} << L{6, 3, 3} << L{1, 1, 1};
+        QTest::newRow("a line") << L{2, 3, 127} << L{9, 5} << L{3, 2, 1};
+        QTest::newRow("a space") << L{1, 2, 5, 6, 7} << L{4, 2, 3, 2} << L{1, 1, 1};
+    }
+    void convolutions() {
+        QFETCH(QList<int>, image);
+        QFETCH(QList<int>, filter);
+        QFETCH(QList<int>, window);
+        const Sizes in(image.begin(), image.end());
+        Sizes filters(filter.begin(), filter.end());
+        filters.insert(filters.begin() + 1, in[1]);
+        const auto each = [&](int value) { return Arg(Arg::List(in.size() - 2, Arg(std::int64_t{value}))); };
+        const std::vector<NamedArg> args{{"input", tensorArg(0)}, {"weight", tensorArg(1)}, {"bias", tensorArg(2)}, {"stride", each(window[0])}, {"padding", each(window[1])}, {"dilation", each(window[2])},
+                                         {"transposed", false}, {"output_padding", each(0)}, {"groups", std::int64_t{1}}};
+        for (const DType type : kTypes) {
+            Tensor x = filled(DType::F32, in, 1);
+            x.mutableData<float>()[x.numel() / 2] = std::numeric_limits<float>::infinity();
+            x = x.to(type);
+            const Tensor w = filled(type, filters, 2), bias = filled(type, {filters[0]}, 3);
+            const auto want = runOp("aten.convolution.default", args, {x.to(DType::F64), w.to(DType::F64), bias.to(DType::F64)});
+            VERIFY_OK(want);
+            KernelContext fastest;
+            fastest.layout = ResultLayout::Fastest;
+            fastest.isWeight = [](ValueId id) { return id.index() == 1; };
+            KernelSession session;
+            std::optional<Tensor> first;
+            for (const KernelContext& context : {KernelContext(), fastest, fastest}) {  // the third one finds the filters packed
+                const auto out = runOwn("aten.convolution.default", args, {x, w, bias}, session, context);
+                VERIFY_OK(out);
+                QCOMPARE(out->sizes(), asTensor((*want)[0])->sizes());
+                const std::vector<double> have = wide(*out), exact = wide(*asTensor((*want)[0]));
+                for (std::size_t i = 0; i < have.size(); ++i)
+                    QVERIFY2(std::isnan(exact[i]) ? std::isnan(have[i]) : have[i] == exact[i] || std::abs(have[i] - exact[i]) <= unit(type) * std::abs(exact[i]) * 1.01 + (type == DType::F64 ? 1e-13 : 2e-5),
+                             fmt::format("{}: {} instead of {}", i, have[i], exact[i]).c_str());
+                if (first) QVERIFY(wide(*first) == have || std::ranges::any_of(have, [](double v) { return std::isnan(v); }));
+                first = *out;
+            }
+        }
+    }
+    void convolutions_have_the_same_bits_on_any_number_of_threads() {
+        const int before = omp_get_max_threads();
+        const auto both = [](int value) { return Arg(Arg::List(2, Arg(std::int64_t{value}))); };
+        const std::vector<NamedArg> args{{"input", tensorArg(0)}, {"weight", tensorArg(1)}, {"bias", Arg()}, {"stride", both(1)}, {"padding", both(1)}, {"dilation", both(1)},
+                                         {"transposed", false}, {"output_padding", both(0)}, {"groups", std::int64_t{1}}};
+        std::vector<std::vector<double>> outs;
+        for (const int threads : {1, 2, 5}) {
+            omp_set_num_threads(threads);
+            KernelSession session;
+            const auto out = runOwn("aten.convolution.default", args, {filled(DType::F32, {2, 40, 30, 30}, 1), filled(DType::F32, {50, 40, 3, 3}, 2)}, session);
+            VERIFY_OK(out);
+            outs.push_back(wide(*out));
+        }
+        omp_set_num_threads(before);
+        QVERIFY(outs[0] == outs[1] && outs[0] == outs[2]);
+    }
+
     // Both libraries keep packed weights in one store: what does not fit is brought into order in every run, and is told.
     void packed_weights_share_one_bound() {
         const Tensor w = filled(DType::F16, {70, 90}, 2), x = filled(DType::F16, {40, 70}, 1);
