@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/ranges.h>
-
 namespace whittle {
 
 SymInt LoopKernel::parallelExtent() const {
@@ -122,7 +120,9 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
             if (expr.dtype != kernel.buffers[static_cast<std::size_t>(expr.buffer)].dtype) return wrong("the buffer's dtype");
             if (kernel.buffers[static_cast<std::size_t>(expr.buffer)].role != LoopBuffer::Role::Input) return wrong("a buffer that does not change");
             return namedIndirects(maskOf(kernel.exprs, expr).valid() ? 1 : 0);
-        case LoopOp::IndexValue: return namedIndirects(0);
+        case LoopOp::IndexValue:
+            if (expr.dtype != DType::I64) return wrong("an i64 value");
+            return namedIndirects(0);
         case LoopOp::Indirect:
             if (type(0) != DType::I64 || expr.dtype != DType::I64) return wrong("an i64 position");
             if (expr.ranges.size() != 1) return wrong("one name");
@@ -156,6 +156,11 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
     const bool shifts = expr.op == LoopOp::ShiftLeft || expr.op == LoopOp::ShiftRight;
     if (shifts && (isFloating(type(0)) || type(0) == DType::Bool)) return wrong("an integer operand");
     if (!loopOpInfo(expr.op).libm.empty() && !isFloating(type(0))) return wrong("a floating operand");
+    const bool joins = expr.op == LoopOp::Reduce || expr.op == LoopOp::Scan;
+    const LoopOp op = joins ? combinerOp(expr.combiner) : expr.op;
+    const bool onBits = op == LoopOp::Not || op == LoopOp::And || op == LoopOp::Or || op == LoopOp::Xor;
+    if (onBits && isFloating(type(0))) return wrong("operands that are no floats");
+    if (!joins && expr.dtype != (expr.op >= LoopOp::Eq ? DType::Bool : type(0))) return wrong("a result of its operands' dtype, or a bool of a comparison");
     return {};
 }
 
@@ -163,6 +168,14 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
 
 Result<void> checkKernel(const LoopKernel& kernel) {
     for (std::size_t i = 0; i < kernel.exprs.size(); ++i) WHITTLE_TRY_VOID(checkExpr(kernel, i));
+    // The steps of a loop are counted before it runs, by what does not change inside other reductions.
+    std::set<std::string> countable(kernel.symbols.begin(), kernel.symbols.end());
+    for (const LoopVar& range : kernel.ranges) countable.insert(range.name);
+    for (std::size_t i = 0; i < kernel.exprs.size(); ++i)
+        if (const LoopExpr& expr = kernel.exprs.all()[i]; expr.op == LoopOp::Reduce)
+            for (const LoopVar& range : expr.ranges)
+                if (const auto names = range.extent.symbols(); !std::ranges::includes(countable, names))
+                    return fail(Code::Internal, "kernel {}: expression %{} runs {} over {} steps, of which not all names are sizes or loops of the kernel", kernel.name, i, range.name, range.extent.text());
     for (const LoopStore& store : kernel.stores) {
         const LoopBuffer& buffer = kernel.buffers[static_cast<std::size_t>(store.buffer)];
         const bool writable = buffer.role == LoopBuffer::Role::Update || (buffer.role == LoopBuffer::Role::Output && !store.combiner);
@@ -174,103 +187,6 @@ Result<void> checkKernel(const LoopKernel& kernel) {
         if (std::find(kernel.symbols.begin(), kernel.symbols.end(), name) == kernel.symbols.end())
             return fail(Code::Internal, "kernel {}: {} is neither a loop variable nor a parameter", kernel.name, name);
     return {};
-}
-
-namespace {
-
-std::string sizesText(const SymSizes& sizes) {
-    std::vector<std::string> parts;
-    for (const SymInt& size : sizes) parts.push_back(size.text());
-    return fmt::format("{}", fmt::join(parts, ","));
-}
-
-class Printer {
-public:
-    explicit Printer(const LoopKernel& kernel) : m_kernel(kernel), m_placement(placeExprs(kernel)) {}
-
-    std::string print() {
-        m_out = fmt::format("kernel {}({})\n", m_kernel.name, fmt::join(m_kernel.symbols, ", "));
-        for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
-            const LoopBuffer& b = m_kernel.buffers[i];
-            m_out += fmt::format("  {} b{}: {}[{}]{}{}\n", b.role == LoopBuffer::Role::Input ? "in " : b.role == LoopBuffer::Role::Output ? "out" : "upd", i,
-                                 dtypeName(b.dtype), sizesText(b.sizes),
-                                 b.order == MemoryOrder::ChannelsLast ? " channels_last" : "", b.note.empty() ? "" : "  # %" + b.note);
-        }
-        int indent = 1;
-        for (const LoopGuard& guard : m_kernel.guards)
-            line(indent, fmt::format("require {} == {}", guard.left.text(), guard.right.text()));
-        emit(m_placement.levels[0], indent);
-        for (std::size_t i = 0; i < m_kernel.ranges.size(); ++i) {
-            line(indent++, fmt::format("for {} in {}{}", m_kernel.ranges[i].name, m_kernel.ranges[i].extent.text(),
-                                       static_cast<int>(i) < m_kernel.parallel ? " parallel" : ""));
-            emit(m_placement.levels[i + 1], indent);
-        }
-        for (const LoopStore& store : m_kernel.stores)
-            line(indent, fmt::format("b{}[{}] {}= {}", store.buffer, store.offset.text(), store.combiner ? combinerName(*store.combiner) : "", ref(store.value)));
-        return std::move(m_out);
-    }
-
-private:
-    void line(int indent, const std::string& text) {
-        m_out.append(static_cast<std::size_t>(indent) * 2, ' ');
-        m_out += text + "\n";
-    }
-    // Constants stand where they are used; everything else has a line and a number of its own.
-    std::string ref(ExprId id) {
-        const LoopExpr& expr = m_kernel.exprs[id];
-        if (expr.op != LoopOp::Const) return fmt::format("v{}", m_numbers.try_emplace(id, m_numbers.size()).first->second);
-        if (expr.dtype == DType::Bool) return expr.integer ? "true" : "false";
-        return isFloating(expr.dtype) ? fmt::format("{}", expr.real) : fmt::format("{}", expr.integer);
-    }
-    // An index names its indirects, so they are not written again.
-    std::string operandText(const LoopExpr& expr, std::size_t i) {
-        const bool ofIndex = expr.op == LoopOp::Load || expr.op == LoopOp::IndexValue;
-        if (ofIndex) return maskOf(m_kernel.exprs, expr) == expr.args[i] ? " if " + ref(expr.args[i]) : "";
-        return (expr.op == LoopOp::Check && i == 2 ? " if " : i == 0 ? " " : ", ") + ref(expr.args[i]);
-    }
-    void emit(const std::vector<ExprId>& ids, int indent) {
-        for (const ExprId id : ids) {
-            const LoopExpr& expr = m_kernel.exprs[id];
-            if (expr.op == LoopOp::Const) continue;
-            if (expr.op == LoopOp::Reduce) {
-                int depth = indent;
-                for (const LoopVar& range : expr.ranges)
-                    line(depth++, fmt::format("for {} in {}", range.name, range.extent.text()));
-                if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) emit(body->second, depth);
-                const std::string value = ref(expr.args[0]);
-                line(depth, fmt::format("{} {}= {}{}", ref(id), combinerName(expr.combiner), value, isWideSum(m_kernel.exprs, expr) ? " in f64" : ""));
-                continue;
-            }
-            std::string text{loopOpInfo(expr.op).name};
-            if (expr.op == LoopOp::Load) text += fmt::format(" b{}[{}]", expr.buffer, expr.index.text());
-            if (expr.op == LoopOp::IndexValue) text += " " + expr.index.text();
-            if (expr.op == LoopOp::Scan) text += fmt::format(" {} along {}", combinerName(expr.combiner), expr.index.text());
-            for (std::size_t i = 0; i < expr.args.size(); ++i) text += operandText(expr, i);
-            if (expr.op == LoopOp::Indirect) {
-                const LoopVar& named = expr.ranges.front();
-                line(indent, fmt::format("{} ={} below {}", named.name, text.substr(loopOpInfo(expr.op).name.size()), named.extent.text()));
-                continue;
-            }
-            if (expr.op == LoopOp::Check) text += fmt::format(" else \"{}\"", m_kernel.checks[static_cast<std::size_t>(expr.integer)].message);
-            line(indent, fmt::format("{} = {} : {}", ref(id), text, dtypeName(expr.dtype)));
-        }
-    }
-
-    const LoopKernel& m_kernel;
-    Placement m_placement;
-    std::unordered_map<ExprId, std::size_t> m_numbers;
-    std::string m_out;
-};
-
-}  // namespace
-
-std::string printKernel(const LoopKernel& kernel) { return Printer(kernel).print(); }
-
-std::string kernelFingerprint(const LoopKernel& kernel) {
-    LoopKernel plain = kernel;
-    plain.name.clear();
-    for (LoopBuffer& buffer : plain.buffers) buffer.note.clear();
-    return printKernel(plain);
 }
 
 }  // namespace whittle
