@@ -7,6 +7,7 @@
 
 #include "engine/codegen/memory_ops.h"
 #include "engine/codegen/vector_math.h"
+#include "engine/loops/stores.h"
 
 namespace whittle {
 namespace {
@@ -27,7 +28,7 @@ IndexRanges rangesOf(const LoopKernel& kernel) {
 class Emitter {
 public:
     Emitter(const LoopKernel& kernel, const Placement& placement, const VectorPlan& plan, llvm::Module& module)
-        : m_kernel(kernel), m_placement(placement), m_plan(plan), m_module(module), m_ir(module.getContext()), m_ops(m_ir),
+        : m_kernel(kernel), m_placement(placement), m_plan(plan), m_storeLevels(storeLevels(kernel, placement)), m_module(module), m_ir(module.getContext()), m_ops(m_ir),
           m_index(m_ir, m_ops, rangesOf(kernel)), m_memory(m_ir, m_ops, m_index) {}
 
     void emit() {
@@ -55,7 +56,7 @@ public:
             Value* slot = m_ir.CreateConstInBoundsGEP1_64(i64, m_function->getArg(1), i);
             m_index.bind(m_kernel.symbols[i], m_ir.CreateLoad(i64, slot, m_kernel.symbols[i]));
         }
-        compute(m_placement.levels[0]);
+        enter(0);
         const bool blocksInParallel = m_plan.position >= 0 && m_plan.position < m_kernel.parallel;
         if (blocksInParallel && m_kernel.parallel == 1) parallelBlocks();
         else loop(m_function->getArg(2), m_function->getArg(3), 1, "p", [&](Value* step) { parallelStep(step, blocksInParallel); });
@@ -169,7 +170,7 @@ private:
         inLanes(m_plan.variable, m_plan.lanes, first, active, [&] {
             const auto inside = static_cast<std::size_t>(m_plan.position) + 1;
             const std::size_t levels = std::max(inside, static_cast<std::size_t>(m_kernel.parallel));
-            for (std::size_t level = inside; level <= levels; ++level) compute(m_placement.levels[level]);
+            for (std::size_t level = inside; level <= levels; ++level) enter(level);
             innerLoops(levels);
         });
     }
@@ -209,7 +210,7 @@ private:
             else m_index.bind(range.name, value);
         }
         const auto outer = static_cast<std::size_t>(blocks ? m_plan.position : m_kernel.parallel);
-        for (std::size_t level = 1; level <= outer; ++level) compute(m_placement.levels[level]);
+        for (std::size_t level = 1; level <= outer; ++level) enter(level);
         if (!blocks) return innerLoops(outer);
         if (m_plan.whole) return block(first, nullptr);
         Value* extent = m_index.scalar(blockRange().extent);
@@ -220,7 +221,7 @@ private:
     }
 
     void innerLoops(std::size_t level) {
-        if (level == m_kernel.ranges.size()) return stores();
+        if (level == m_kernel.ranges.size()) return stores(level);
         const LoopVar& range = m_kernel.ranges[level];
         if (static_cast<int>(level) == m_plan.position) return innerBlocks(range);
         if (const ExprId scan = scanAlong(range.name); scan.valid()) {
@@ -228,7 +229,7 @@ private:
             loopCarrying(count(0), m_index.scalar(range.extent), 1, range.name, m_ops.neutral(expr.combiner, expr.dtype, m_lanes.count), [&](Value* v, Value* current) {
                 m_index.bind(range.name, v);
                 m_scanned = current;
-                compute(m_placement.levels[level + 1]);
+                enter(level + 1);
                 innerLoops(level + 1);
                 return m_values.at(scan);
             });
@@ -236,7 +237,7 @@ private:
         }
         loop(count(0), m_index.scalar(range.extent), 1, range.name, [&](Value* v) {
             m_index.bind(range.name, v);
-            compute(m_placement.levels[level + 1]);
+            enter(level + 1);
             innerLoops(level + 1);
         });
     }
@@ -257,8 +258,16 @@ private:
                [&]() -> Value* { return maskedBlock(full, extent), nullptr; });
     }
 
-    void stores() {
-        for (const LoopStore& store : m_kernel.stores) {
+    // What is computed in a loop, and what is stored there once for all that runs inside.
+    void enter(std::size_t level) {
+        compute(m_placement.levels[level]);
+        if (level < m_kernel.ranges.size()) stores(level);
+    }
+
+    void stores(std::size_t level) {
+        for (std::size_t i = 0; i < m_kernel.stores.size(); ++i) {
+            if (m_storeLevels[i] != level) continue;
+            const LoopStore& store = m_kernel.stores[i];
             const DType dtype = m_kernel.buffers[static_cast<std::size_t>(store.buffer)].dtype;
             Value* value = m_values.at(store.value);
             if (store.combiner) {
@@ -267,7 +276,7 @@ private:
                 value = m_ops.cast(joined, wide, dtype);
             }
             m_memory.store(store, dtype, value, m_lanes,
-                           m_plan.nonTemporal ? MemoryOps::Kind::NonTemporal : MemoryOps::Kind::Normal);
+                           m_plan.nonTemporal && m_lanes.count > 1 ? MemoryOps::Kind::NonTemporal : MemoryOps::Kind::Normal);
         }
     }
 
@@ -418,6 +427,7 @@ private:
     const LoopKernel& m_kernel;
     const Placement& m_placement;
     const VectorPlan& m_plan;
+    const std::vector<std::size_t> m_storeLevels;
     llvm::Module& m_module;
     llvm::IRBuilder<> m_ir;
     ValueOps m_ops;

@@ -6,6 +6,7 @@
 
 #include "engine/codegen/math_bounds.h"
 #include "engine/loops/lanes.h"
+#include "engine/loops/stores.h"
 
 namespace whittle {
 namespace {
@@ -22,7 +23,7 @@ std::size_t at(ExprId id) { return static_cast<std::size_t>(id.index()); }
 class Planner {
 public:
     Planner(const LoopKernel& kernel, const Placement& placement, const VectorTarget& target)
-        : m_kernel(kernel), m_placement(placement), m_target(target), m_free(kernel.exprs.size()) {
+        : m_kernel(kernel), m_placement(placement), m_target(target), m_storeLevels(storeLevels(kernel, placement)), m_free(kernel.exprs.size()) {
         for (std::size_t i = 0; i < kernel.exprs.size(); ++i) {
             const LoopExpr& expr = kernel.exprs.all()[i];
             m_free[i] = expr.index.symbols();
@@ -115,26 +116,31 @@ private:
     void chooseVariable() {
         m_plan.reason = m_kernel.ranges.empty() ? "one element" : "no loop has its outputs' elements side by side";
         for (std::size_t i = m_kernel.ranges.size(); i-- > 0;) {
-            if (!storesSideBySide(block(m_kernel.ranges[i].name, m_target.lanes))) continue;
+            if (!storesSideBySide(i, m_target.lanes)) continue;
             m_plan.reason = whyNot(i);
             if (!m_plan.reason.empty()) return;
             m_plan.variable = m_kernel.ranges[i].name;
             m_plan.position = static_cast<int>(i);
-            m_plan.lanes = lanesOver(m_kernel.ranges[i]);
+            m_plan.lanes = lanesOver(i);
             const auto extent = m_kernel.ranges[i].extent.constant();
             m_plan.whole = extent && *extent % m_plan.lanes == 0;
             return;
         }
     }
 
-    bool storesSideBySide(const LaneBlock& lanes) const {
-        return std::all_of(m_kernel.stores.begin(), m_kernel.stores.end(), [&](const LoopStore& store) {
-            const auto stride = laneStride(store.offset, lanes);
-            return stride && stride->is(1);
-        });
+    // Of what is stored inside the loop; what an outer one stores is one element there.
+    bool storesSideBySide(std::size_t position, int lanes) {
+        const LaneBlock own = block(m_kernel.ranges[position].name, lanes);
+        for (std::size_t i = 0; i < m_kernel.stores.size(); ++i) {
+            if (m_storeLevels[i] <= position) continue;
+            const auto stride = laneStride(m_kernel.stores[i].offset, own);
+            if (!stride || !stride->is(1)) return false;
+        }
+        return true;
     }
 
-    int lanesOver(const LoopVar& range) {
+    int lanesOver(std::size_t position) {
+        const LoopVar& range = m_kernel.ranges[position];
         for (const ExprId id : m_live)
             if (dependsOn(id, range.name)) m_weight += loopOpInfo(m_kernel.exprs[id].op).cost;
         const bool reduces = !reductionsOver(range.name).empty();
@@ -142,7 +148,7 @@ private:
         const bool longer = reduces && m_weight <= 2 * kLightBody && range.extent.constant();
         int lanes = m_target.lanes * (m_weight > kMiddlingBody ? 1 : longer ? m_target.lanes / 2 : 2);
         const int fewest = gathers(m_live, block(range.name, m_target.lanes));
-        while (lanes > m_target.lanes && (!storesSideBySide(block(range.name, lanes)) || gathers(m_live, block(range.name, lanes)) > fewest)) lanes /= 2;
+        while (lanes > m_target.lanes && (!storesSideBySide(position, lanes) || gathers(m_live, block(range.name, lanes)) > fewest)) lanes /= 2;
         if (const auto extent = range.extent.constant()) {
             lanes = std::min<int>(lanes, static_cast<int>(std::bit_ceil(static_cast<std::uint64_t>(std::min<std::int64_t>(*extent, 1024)))));
             while (lanes > m_target.lanes && *extent % lanes != 0 && *extent % (lanes / 2) == 0) lanes /= 2;
@@ -183,7 +189,9 @@ private:
         const auto updates = [](const LoopBuffer& buffer) { return buffer.role == LoopBuffer::Role::Update; };
         if (m_target.cacheBytes <= 0 || std::any_of(m_kernel.buffers.begin(), m_kernel.buffers.end(), updates)) return false;
         std::int64_t bytes = 0;
-        for (const LoopStore& store : m_kernel.stores) {
+        for (std::size_t i = 0; i < m_kernel.stores.size(); ++i) {
+            const LoopStore& store = m_kernel.stores[i];
+            if (m_storeLevels[i] <= static_cast<std::size_t>(m_plan.position)) continue;
             const LoopBuffer& buffer = m_kernel.buffers[static_cast<std::size_t>(store.buffer)];
             const auto size = static_cast<std::int64_t>(dtypeSize(buffer.dtype));
             std::int64_t count = size;
@@ -201,6 +209,7 @@ private:
     const LoopKernel& m_kernel;
     const Placement& m_placement;
     const VectorTarget& m_target;
+    std::vector<std::size_t> m_storeLevels;
     std::vector<std::set<std::string>> m_free;
     std::vector<ExprId> m_live;
     int m_weight = 0;  // of what depends on the variable

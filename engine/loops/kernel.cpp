@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/loops/stores.h"
+
 namespace whittle {
 
 SymInt LoopKernel::parallelExtent() const {
@@ -176,6 +178,10 @@ Result<void> checkKernel(const LoopKernel& kernel) {
             for (const LoopVar& range : expr.ranges)
                 if (const auto names = range.extent.symbols(); !std::ranges::includes(countable, names))
                     return fail(Code::Internal, "kernel {}: expression %{} runs {} over {} steps, of which not all names are sizes or loops of the kernel", kernel.name, i, range.name, range.extent.text());
+    const std::vector<std::size_t> levels = storeLevels(kernel, placeExprs(kernel));
+    for (std::size_t i = 0; i < levels.size(); ++i)
+        if (levels[i] < static_cast<std::size_t>(kernel.parallel))
+            return fail(Code::Internal, "kernel {}: several steps would store the same element of b{}", kernel.name, kernel.stores[i].buffer);
     for (const LoopStore& store : kernel.stores) {
         const LoopBuffer& buffer = kernel.buffers[static_cast<std::size_t>(store.buffer)];
         const bool writable = buffer.role == LoopBuffer::Role::Update || (buffer.role == LoopBuffer::Role::Output && !store.combiner);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/ops/op_call.h"
+#include "engine/schedule/equal_reductions.h"
 #include "engine/schedule/loop_order.h"
 
 namespace whittle {
@@ -205,6 +206,25 @@ Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int outpu
     return facts;
 }
 
+bool fitsInto(const SymSizes& sizes, const SymSizes& whole) {
+    if (sizes.size() > whole.size()) return false;
+    const bool sameRank = sizes.size() == whole.size();
+    for (std::size_t i = 0; i < sizes.size(); ++i)
+        if (sizes[i] != whole[i] && !(sameRank && sizes[i].is(1))) return false;
+    return true;
+}
+
+namespace {
+
+// Where the element stands that belongs to the root's at `index`.
+SymSizes indexInto(const SymSizes& sizes, const SymSizes& index) {
+    SymSizes out;
+    for (std::size_t i = 0; i < sizes.size(); ++i) out.push_back(sizes[i].is(1) ? SymInt(0) : index[i]);
+    return out;
+}
+
+}  // namespace
+
 Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
     const ValueId root = plan.root;
     Lowering lowering(graph, plan);
@@ -218,9 +238,22 @@ Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
     const MemoryOrder order = lowering.order(root);
     for (const std::size_t i : dimensionsOf(order, index.size()))
         if (!index[i].isConstant()) kernel.ranges.push_back({*index[i].symbolName(), type.sizes[i]});
-    const int buffer = static_cast<int>(kernel.buffers.size());
-    kernel.buffers.push_back({LoopBuffer::Role::Output, type.dtype, type.sizes, root, graph.value(root).name, order});
-    kernel.stores.push_back({buffer, flattenIndex(index, denseStrides(type.sizes, order)), result->id()});
+    const auto store = [&](ValueId value, const SymSizes& at, ExprId element) {
+        const TensorType& stored = std::get<TensorType>(graph.type(value));
+        const int buffer = static_cast<int>(kernel.buffers.size());
+        kernel.buffers.push_back({LoopBuffer::Role::Output, stored.dtype, stored.sizes, value, graph.value(value).name, lowering.order(value)});
+        kernel.stores.push_back({buffer, flattenIndex(at, denseStrides(stored.sizes, lowering.order(value))), element});
+    };
+    std::vector<std::pair<SymSizes, ExprId>> more;
+    for (const ValueId value : plan.also) {
+        SymSizes at = indexInto(std::get<TensorType>(graph.type(value)).sizes, index);
+        const Expr element = lowering.element(value, at, {});
+        if (lowering.error()) return std::unexpected(*lowering.error());
+        more.emplace_back(std::move(at), element.id());
+    }
+    store(root, index, result->id());
+    for (std::size_t i = 0; i < more.size(); ++i) store(plan.also[i], more[i].first, more[i].second);
+    if (!plan.also.empty()) mergeEqualReductions(kernel);
     orderLoops(kernel);
     kernel.symbols = freeSymbols(kernel);
     return std::move(kernel);

@@ -49,15 +49,20 @@ PartNames partNames(const Graph& graph);
 /// One loop variable a dimension (0 for dimensions of size 1), with its range.
 SymSizes mapIndex(const TensorType& type, const LoopNames& names, IndexRanges& ranges);
 
+/// Whether a tensor of these sizes has one element for each of `whole`, or one for many: dimensions of size 1 in place of whole
+/// ones, or none in place of the last ones.
+bool fitsInto(const SymSizes& sizes, const SymSizes& whole);
+
 /// What the kernel is to hold.
 struct KernelPlan {
     ValueId root;
     std::unordered_set<ValueId> inlined;                  ///< what it reads, directly or not, and computes in place
+    std::vector<ValueId> also;                            ///< of those, what it stores too; each fitsInto the root's sizes
     std::function<MemoryOrder(ValueId)> order;            ///< of values in memory; empty: all row-major
     std::string name;
 };
 
-/// The kernel that computes `root`; of one that writes, what it writes into. Errors: as lowerAlone.
+/// The kernel that computes `root`, and `also`; of one that writes, what it writes into. Errors: as lowerAlone.
 Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan);
 /// The second kernel of a root that writes. Whatever may go to one place is written in order, by one thread.
 Result<LoopKernel> lowerWrites(const Graph& graph, KernelPlan plan);

@@ -1,0 +1,12 @@
+// Where the stores of a kernel happen: a kernel with several outputs may write some of them in an outer loop, once a row.
+#pragma once
+
+#include "engine/loops/kernel.h"
+
+namespace whittle {
+
+/// By store, the level of the placement in which it happens: the innermost loop that its offset or its value needs. The innermost
+/// loop of all where there is one store only, or where it writes into what is there.
+std::vector<std::size_t> storeLevels(const LoopKernel& kernel, const Placement& placement);
+
+}  // namespace whittle
