@@ -2,6 +2,9 @@
 #include "app/cli/compile_report.h"
 #include "app/cli/compiler_options.h"
 #include "app/cli/given_call.h"
+#include "engine/base/files.h"
+#include "engine/codegen/cpu_jit.h"
+#include "engine/loops/kernel_text.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/compile.h"
 
@@ -11,11 +14,35 @@ namespace {
 struct Options {
     std::string file, model, inputs, dump, inject;
     CompilerChoice compiler;
-    bool verbose = false, json = false;
+    bool kernel = false, verbose = false, json = false;
 };
+
+// One kernel of a dump, or one written by hand.
+Result<int> compileKernelText(const Options& options) {
+    WHITTLE_TRY(const std::string text, readFile(options.file));
+    WHITTLE_TRY(const LoopKernel kernel, parseKernel(text).context("reading {}", options.file));
+    WHITTLE_TRY(CpuJit jit, CpuJit::create(VectorIsa::Host, openCache(options.compiler)));
+    WHITTLE_TRY(const CompiledKernel code, jit.compile(kernel, KeepText::Yes).context("compiling {}", options.file));
+    CompileReport report;
+    report.cpu = jit.cpuName();
+    report.milliseconds = code.milliseconds;
+    report.kernels.push_back({.name = kernel.name, .kind = "loops", .nodes = {}, .implementation = "llvm", .vector = code.vector, .schedule = code.vector.schedule,
+                              .loopIr = printKernel(kernel), .llvmIr = code.texts.llvmIr, .assembly = code.texts.assembly, .object = code.texts.object,
+                              .code = std::string(codeSourceName(code.source)), .sameCodeAs = {}, .compileMs = code.milliseconds});
+    if (!options.dump.empty()) WHITTLE_TRY_VOID(dumpArtefacts(nullptr, report, options.dump).context("writing the artefacts"));
+    if (options.json) {
+        printJson(reportJson(report));
+        return kOk;
+    }
+    fmt::print("{}: {}, {}\n    {}\n", kernel.name, code.vector.isa, code.vector.text, scheduleText(code.vector.schedule));
+    if (options.dump.empty()) fmt::print("{}", code.texts.assembly);
+    else fmt::print("artefacts in {}\n", options.dump);
+    return kOk;
+}
 
 Result<int> runCompile(const Options& options) {
     if (!options.dump.empty()) WHITTLE_TRY_VOID(checkDumpFolder(options.dump));
+    if (options.kernel) return compileKernelText(options);
     const OpenOptions openOptions{.model = options.model, .inputs = options.inputs};
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
@@ -27,7 +54,7 @@ Result<int> runCompile(const Options& options) {
                 compile(opened.graph, compileOptions).context("compiling {}", options.file));
     const CompileReport& report = executable->report();
     if (!options.dump.empty())
-        WHITTLE_TRY_VOID(dumpArtefacts(opened.graph, report, options.dump).context("writing the artefacts"));
+        WHITTLE_TRY_VOID(dumpArtefacts(&opened.graph, report, options.dump).context("writing the artefacts"));
     if (options.json) {
         printJson(reportJson(report));
         return kOk;
@@ -43,6 +70,7 @@ void addCompile(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("compile", "Compile a graph and tell every pass, kernel and decision");
     command->add_option("FILE", options->file, "the graph to compile")->required();
+    command->add_flag("--kernel", options->kernel, "FILE is the text of one loop kernel, as --dump writes it (.loops): compile that; shows its assembly without --dump");
     addInputsOption(*command, options->inputs, "the call to compile for");
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--dump", options->dump, "new or empty folder for the graph after each pass, rewrites, decisions, and loop IR, LLVM IR, assembly and object of each kernel");

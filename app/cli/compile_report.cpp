@@ -76,8 +76,8 @@ Result<void> writeCode(const Record& record, const fs::path& folder, const std::
     return {};
 }
 
-Result<void> writeAll(const Graph& opened, const CompileReport& report, const fs::path& folder) {
-    WHITTLE_TRY_VOID(writeFileAtomic(folder / "00-opened.wtl", printGraph(opened, findSchema)));
+Result<void> writeAll(const Graph* opened, const CompileReport& report, const fs::path& folder) {
+    if (opened) WHITTLE_TRY_VOID(writeFileAtomic(folder / "00-opened.wtl", printGraph(*opened, findSchema)));
     for (std::size_t i = 0; i < report.passes.size(); ++i) {
         const PassRecord& pass = report.passes[i];
         if (pass.skipped) continue;
@@ -89,10 +89,13 @@ Result<void> writeAll(const Graph& opened, const CompileReport& report, const fs
     }
     std::string decisions;
     for (const Decision& decision : report.decisions) decisions += decisionText(decision);
-    WHITTLE_TRY_VOID(writeFileAtomic(folder / "decisions.txt", decisions));
+    if (opened) WHITTLE_TRY_VOID(writeFileAtomic(folder / "decisions.txt", decisions));
     for (std::size_t i = 0; i < report.kernels.size(); ++i) {
         const KernelRecord& kernel = report.kernels[i];
         const std::string stem = fileStem(kernel.name, i);
+        std::string schedule;
+        for (const SchedulePrimitive& one : kernel.schedule) schedule += fmt::format("{}{}{}\n", scheduleText({one}), one.reason.empty() ? "" : "  # ", one.reason);
+        if (!schedule.empty()) WHITTLE_TRY_VOID(writeFileAtomic(folder / (stem + ".schedule"), schedule));
         WHITTLE_TRY_VOID(writeCode(kernel, folder, stem));
         for (const CodeRecord& part : kernel.parts) WHITTLE_TRY_VOID(writeCode(part, folder, stem + "." + part.name));
     }
@@ -114,6 +117,8 @@ Json reportJson(const CompileReport& report) {
         kernels.push_back({{"name", kernel.name}, {"kind", kernel.kind}, {"implementation", kernel.implementation},
                            {"nodes", kernel.nodes}, {"compile_ms", kernel.compileMs}});
         Json& json = kernels.back();
+        json["schedule"] = Json::array();
+        for (const SchedulePrimitive& one : kernel.schedule) json["schedule"].push_back({{"primitive", one.name}, {"args", one.args}, {"reason", one.reason}});
         if (!kernel.code.empty()) json["code"] = kernel.code;
         if (!kernel.sameCodeAs.empty()) json["same_code_as"] = kernel.sameCodeAs;
         for (const CodeRecord& part : kernel.parts)
@@ -144,7 +149,10 @@ void printReport(const CompileReport& report, Detail detail) {
         fmt::print("{:8} {:24} {:28} {:8} {:>7}  {}\n", kernel.kind, kernel.name, kernel.implementation, kernel.code,
                    kernel.compileMs > 0 ? fmt::format("{:.2f}", kernel.compileMs) : "", fmt::join(kernel.nodes, " "));
     for (const KernelRecord& kernel : report.kernels)
-        if (!kernel.vector.isa.empty()) fmt::print("{}: {}, {}\n", kernel.name, kernel.vector.isa, kernel.vector.text);
+        if (!kernel.vector.isa.empty()) {
+            fmt::print("{}: {}, {}\n", kernel.name, kernel.vector.isa, kernel.vector.text);
+            if (detail == Detail::Full) fmt::print("{:4}{}\n", "", scheduleText(kernel.schedule));
+        }
     for (const KernelRecord& kernel : report.kernels)
         for (const CodeRecord& part : kernel.parts) fmt::print("{}.{}: {}, {}, {}, {:.2f} ms\n", kernel.name, part.name, part.code, part.vector.isa, part.vector.text, part.compileMs);
     fmt::print("\n");
@@ -163,7 +171,7 @@ Result<void> checkDumpFolder(const fs::path& folder) {
     return {};
 }
 
-Result<void> dumpArtefacts(const Graph& opened, const CompileReport& report, const fs::path& folder) {
+Result<void> dumpArtefacts(const Graph* opened, const CompileReport& report, const fs::path& folder) {
     std::error_code error;
     fs::path target = fs::weakly_canonical(folder, error);  // of an empty folder behind a link
     if (error) return fail(Code::Io, "cannot find {}: {}", folder.string(), error.message());

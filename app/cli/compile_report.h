@@ -17,6 +17,6 @@ Result<void> checkDumpFolder(const std::filesystem::path& folder);
 
 /// The graph as opened and after each pass, rewrites, decisions, and of each kernel the loops, LLVM IR, assembly and object;
 /// `report` was made with keepArtefacts. The folder is there when all is in it, or not at all. Errors: Io.
-Result<void> dumpArtefacts(const Graph& opened, const CompileReport& report, const std::filesystem::path& folder);
+Result<void> dumpArtefacts(const Graph* opened, const CompileReport& report, const std::filesystem::path& folder);
 
 }  // namespace whittle::cli

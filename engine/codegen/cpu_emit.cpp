@@ -14,9 +14,6 @@ namespace {
 
 using llvm::Value;
 
-// Blocks of a wide sum that are added up in f32: the rounding of so few stays below the last place of their sum, mostly.
-constexpr int kSumRun = 16;
-
 IndexRanges rangesOf(const LoopKernel& kernel) {
     IndexRanges out;
     for (const LoopVar& range : kernel.ranges) out[range.name] = range.extent;

@@ -19,6 +19,7 @@
 #include "engine/codegen/code_maker.h"
 #include "engine/codegen/cpu_emit.h"
 #include "engine/codegen/llvm_build.h"
+#include "engine/codegen/schedule_primitives.h"
 
 namespace whittle {
 namespace {
@@ -239,7 +240,8 @@ Result<PlannedKernel> CpuJit::plan(const LoopKernel& kernel) const {
     const int width = widthOf(*plan, m_session->target);
     PlannedKernel out;
     out.steps = plan->steps;
-    out.vector = {width > 1 ? m_session->target.isa : "scalar", width, plan->nonTemporal, describe(*plan, kernel, m_session->target)};
+    out.vector = {width > 1 ? m_session->target.isa : "scalar", width, plan->nonTemporal, describe(*plan, kernel, m_session->target),
+                  primitivesOf(*plan, kernel, *placement, m_session->target)};
     out.request = {kernel.name, [&kernel, placement, plan](llvm::Module& module) -> llvm::Function& {
                        emitKernel(kernel, *placement, *plan, module);
                        return *module.getFunction(kernel.name);

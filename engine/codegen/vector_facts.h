@@ -2,6 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "engine/loops/primitive.h"
 
 namespace whittle {
 
@@ -10,6 +13,7 @@ struct VectorFacts {
     int width = 1;             ///< lanes of a register in use
     bool nonTemporal = false;  ///< stores go past the cache
     std::string text;          ///< "vector width 16 x 2 over i0"; "scalar: the loop over neighbouring elements has 3 steps"
+    std::vector<SchedulePrimitive> schedule;  ///< how its loops run
 };
 
 }  // namespace whittle

@@ -16,6 +16,9 @@ struct VectorTarget {
     std::int64_t cacheBytes = 0;  ///< last-level cache; 0: unknown
 };
 
+/// Blocks of a wide sum that are added up in f32: the rounding of so few stays below the last place of their sum, mostly.
+inline constexpr int kSumRun = 16;
+
 struct VectorPlan {
     /// The loop that runs in blocks of `lanes`, with one masked block at its end: the one whose neighbours lie next to
     /// each other in every output. Empty: none.

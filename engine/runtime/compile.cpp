@@ -201,6 +201,8 @@ private:
                 thunk.code = m_code[*code];
                 tellCode(*thunk.code, record, record.name);
                 record.vector = thunk.code->vector;
+                record.schedule = std::move(step.schedule);
+                record.schedule.insert(record.schedule.end(), record.vector.schedule.begin(), record.vector.schedule.end());
                 break;
             }
             case Step::Kind::View:
@@ -213,6 +215,7 @@ private:
                 record.library = true;
                 record.implementation = choice.implementation;
                 tellLibraryCode(record);
+                if (!record.code.empty()) record.schedule.push_back({"micro-kernel", {record.implementation}, ""});
                 thunk.library = choice.candidate;
                 if (step.kernel) {
                     if (m_options.keepArtefacts) record.loopIr = printKernel(*step.kernel);

@@ -44,6 +44,7 @@ struct KernelRecord {
     bool library = false;            ///< `kind` names a library
     std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
     VectorFacts vector;              ///< of "loops", and of loops that a library calls with each part of its result
+    std::vector<SchedulePrimitive> schedule;  ///< how its loops were arranged and run; of a library, our own code that it runs
     std::string loopIr;              ///< empty unless keepArtefacts
     std::string llvmIr, assembly, object;  ///< of its machine code; likewise
     std::string code;                ///< where its machine code came from (codeSourceName); empty where it has none of ours

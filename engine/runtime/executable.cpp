@@ -244,7 +244,8 @@ private:
     Result<void> eagerly(const Thunk& thunk) {
         for (const NodeId id : thunk.step.nodes) WHITTLE_TRY_VOID(eager(m_graph.node(id)));
         for (std::size_t i = 0; i + 1 < thunk.step.nodes.size(); ++i)
-            for (const ValueId id : m_graph.node(thunk.step.nodes[i]).outputs) m_data[at(id)] = std::monostate{};
+            for (const ValueId id : m_graph.node(thunk.step.nodes[i]).outputs)
+                if (std::ranges::find(thunk.step.outputs, id) == thunk.step.outputs.end()) m_data[at(id)] = std::monostate{};
         return {};
     }
 

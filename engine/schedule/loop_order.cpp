@@ -70,9 +70,13 @@ bool walkAsOne(const LoopKernel& kernel, const Pair& pair) {
 }
 
 // Longer loops for the vector lanes: those of the kernel, and those of each reduction.
-void mergeLoops(LoopKernel& kernel) {
+void mergeLoops(LoopKernel& kernel, std::vector<SchedulePrimitive>& done) {
+    const auto tell = [&](const Pair& pair) { done.push_back({"merge", {pair.outer.name, pair.inner.name}, "every index walks them as one"}); };
     for (std::size_t i = kernel.ranges.size(); i-- > 1;)
-        if (const Pair pair{kernel.ranges[i - 1], kernel.ranges[i]}; walkAsOne(kernel, pair)) join(kernel, pair);
+        if (const Pair pair{kernel.ranges[i - 1], kernel.ranges[i]}; walkAsOne(kernel, pair)) {
+            join(kernel, pair);
+            tell(pair);
+        }
     // Two over the same loops (a sum and the same in f64) are joined as one: the second would find loops that are no more.
     std::vector<std::vector<LoopVar>> reductions;
     for (const LoopExpr& expr : kernel.exprs.all())
@@ -82,6 +86,7 @@ void mergeLoops(LoopKernel& kernel) {
             if (const Pair pair{ranges[i - 1], ranges[i]}; walkAsOne(kernel, pair)) {
                 join(kernel, pair);
                 join(ranges, pair);
+                tell(pair);
             }
 }
 
@@ -140,11 +145,23 @@ bool putScanInside(LoopKernel& kernel) {
     return false;
 }
 
+std::vector<std::string> namesOf(const std::vector<LoopVar>& ranges) {
+    std::vector<std::string> out;
+    for (const LoopVar& range : ranges) out.push_back(range.name);
+    return out;
+}
+
 }  // namespace
 
-void orderLoops(LoopKernel& kernel) {
-    mergeLoops(kernel);
-    if (putScanInside(kernel)) return;
+std::vector<SchedulePrimitive> orderLoops(LoopKernel& kernel) {
+    std::vector<SchedulePrimitive> done;
+    mergeLoops(kernel, done);
+    const std::vector<std::string> before = namesOf(kernel.ranges);
+    const auto reordered = [&](std::string reason) {
+        if (namesOf(kernel.ranges) != before) done.push_back({"reorder", namesOf(kernel.ranges), std::move(reason)});
+        return std::move(done);
+    };
+    if (putScanInside(kernel)) return reordered("a running value goes through its loop in order, inside the others");
     const std::set<std::string> outer = neededByReductions(kernel);
     std::stable_partition(kernel.ranges.begin(), kernel.ranges.end(), [&](const LoopVar& v) { return outer.contains(v.name); });
     const bool reduces = std::any_of(kernel.exprs.all().begin(), kernel.exprs.all().end(),
@@ -153,6 +170,7 @@ void orderLoops(LoopKernel& kernel) {
     // Without reductions the innermost loop stays whole.
     const auto count = static_cast<int>(kernel.ranges.size());
     kernel.parallel = reduces ? static_cast<int>(outer.size()) : count > 1 ? count - 1 : count;
+    return reordered(reduces ? "reductions run once for each step of the outer loops" : "what is read across memory is read along it inside");
 }
 
 }  // namespace whittle

@@ -225,12 +225,13 @@ SymSizes indexInto(const SymSizes& sizes, const SymSizes& index) {
 
 }  // namespace
 
-Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
+Result<LoweredKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
     const ValueId root = plan.root;
     Lowering lowering(graph, plan);
     const TensorType& type = std::get<TensorType>(graph.type(root));
     const SymSizes index = mapIndex(type, lowering.names(), lowering.mutableRanges());
-    Result<Expr> result = lowering.output(root, index, {});
+    // An element that others in the kernel read too is one that is known.
+    Result<Expr> result = plan.inlined.contains(root) ? Result<Expr>(lowering.element(root, index, {})) : lowering.output(root, index, {});
     if (lowering.error()) return std::unexpected(*lowering.error());  // the cause, not "an input could not be lowered"
     if (!result) return std::unexpected(std::move(result).error());
     LoopKernel& kernel = lowering.kernel();
@@ -254,9 +255,9 @@ Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
     store(root, index, result->id());
     for (std::size_t i = 0; i < more.size(); ++i) store(plan.also[i], more[i].first, more[i].second);
     if (!plan.also.empty()) mergeEqualReductions(kernel);
-    orderLoops(kernel);
+    std::vector<SchedulePrimitive> done = orderLoops(kernel);
     kernel.symbols = freeSymbols(kernel);
-    return std::move(kernel);
+    return LoweredKernel{std::move(kernel), std::move(done)};
 }
 
 PartNames partNames(const Graph& graph) {
@@ -352,7 +353,7 @@ Result<LoopKernel> lowerTail(const Graph& graph, KernelPlan plan, ValueId source
     return std::move(kernel);
 }
 
-Result<LoopKernel> lowerWrites(const Graph& graph, KernelPlan plan) {
+Result<LoweredKernel> lowerWrites(const Graph& graph, KernelPlan plan) {
     const ValueId root = plan.root;
     Lowering lowering(graph, plan);
     lowering.askForWrites();
@@ -374,7 +375,7 @@ Result<LoopKernel> lowerWrites(const Graph& graph, KernelPlan plan) {
     const SymInt offset = simplifyIndex(flattenIndex(write.position, denseStrides(type.sizes, order)), lowering.ranges());
     kernel.stores.push_back({buffer, offset, write.value.id(), write.combiner});
     kernel.symbols = freeSymbols(kernel);
-    return std::move(kernel);
+    return LoweredKernel{std::move(kernel), {}};
 }
 
 Result<LoopKernel> lowerPoints(const Graph& graph, const PointPlan& plan) {

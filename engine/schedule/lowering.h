@@ -12,6 +12,7 @@
 #include "engine/ir/graph.h"
 #include "engine/loops/builder.h"
 #include "engine/loops/kernel.h"
+#include "engine/loops/primitive.h"
 
 namespace whittle {
 
@@ -56,16 +57,21 @@ bool fitsInto(const SymSizes& sizes, const SymSizes& whole);
 /// What the kernel is to hold.
 struct KernelPlan {
     ValueId root;
-    std::unordered_set<ValueId> inlined;                  ///< what it reads, directly or not, and computes in place
+    std::unordered_set<ValueId> inlined;                  ///< what it reads, directly or not, and computes in place; the root too where it is read
     std::vector<ValueId> also;                            ///< of those, what it stores too; each fitsInto the root's sizes
     std::function<MemoryOrder(ValueId)> order;            ///< of values in memory; empty: all row-major
     std::string name;
 };
 
+struct LoweredKernel {
+    LoopKernel kernel;
+    std::vector<SchedulePrimitive> schedule;  ///< what was done to its loops
+};
+
 /// The kernel that computes `root`, and `also`; of one that writes, what it writes into. Errors: as lowerAlone.
-Result<LoopKernel> lowerKernel(const Graph& graph, KernelPlan plan);
+Result<LoweredKernel> lowerKernel(const Graph& graph, KernelPlan plan);
 /// The second kernel of a root that writes. Whatever may go to one place is written in order, by one thread.
-Result<LoopKernel> lowerWrites(const Graph& graph, KernelPlan plan);
+Result<LoweredKernel> lowerWrites(const Graph& graph, KernelPlan plan);
 
 /// A kernel around a graph that is written for one element, as the graphs of flex_attention are: it runs at every point of a tile.
 struct PointPlan {

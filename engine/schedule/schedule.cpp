@@ -5,6 +5,9 @@
 
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
+#include "engine/schedule/join_kernels.h"
+#include "engine/schedule/kernel_cost.h"
+#include "engine/schedule/limits.h"
 #include "engine/schedule/lowering.h"
 #include "engine/schedule/split_reduction.h"
 #include "engine/schedule/tail.h"
@@ -23,7 +26,6 @@ bool runsBackwards(const SymInt& index, const IndexRanges& ranges) {
 }
 
 constexpr int kCheap = 8;         // weight up to which recomputing an element beats storing and loading it
-constexpr int kMaxMembers = 48;   // nodes a kernel: register allocation of larger bodies dominates compile time
 constexpr int kMaxViewDepth = 32; // views on views that are folded into one
 
 std::size_t at(ValueId id) { return static_cast<std::size_t>(id.index()); }
@@ -70,6 +72,10 @@ public:
             WHITTLE_TRY_VOID(m_options.cancel.check());
             WHITTLE_TRY_VOID(emit(node).context("{}", describeNode(node)));
         }
+        if (m_options.fuse) {
+            WHITTLE_TRY(m_drafts, joinKernels(m_graph, std::move(m_drafts), [this](Decision one) { m_out.decisions.push_back(std::move(one)); }, m_options.cancel));
+        }
+        for (StepDraft& draft : m_drafts) finish(std::move(draft));
         m_out.values = m_values;
         return std::move(m_out);
     }
@@ -385,14 +391,24 @@ private:
         });
     }
 
+    SymInt bytesOf(ValueId id) const { return tensor(id)->numel() * static_cast<std::int64_t>(dtypeSize(tensor(id)->dtype)); }
+
+    // What a kernel that computes the value itself would read in its place.
+    std::string bytesOfReading(ValueId value, const ValuePlan& p) const {
+        SymInt operands(0);
+        for (const auto& [input, count] : p.facts->reads) operands = operands + bytesOf(input);
+        return fmt::format(": each would read {} instead of {}", bytesText(operands, m_graph), bytesText(bytesOf(value), m_graph));
+    }
+
     // Empty: compute it where it is read.
     std::string whyNotInline(ValueId value, const ValuePlan& p) {
         if (!m_options.fuse) return "fusion is off";
         if (p.needed) return m_uses.isOutput(value) ? "it is a result of the graph" : "a library or reference kernel reads it";
-        if (p.readers.size() > 1) return fmt::format("{} kernels read it", p.readers.size());
+        if (p.readers.size() > 1) return fmt::format("{} kernels read it{}", p.readers.size(), bytesOfReading(value, p));
         if (p.facts->scans) return "a running value is computed by loops of its own";
         if (p.facts->writes) return "its elements are written one by one";
-        if (m_members[at(*p.readers.begin())] >= kMaxMembers) return fmt::format("the kernel already has {} nodes", kMaxMembers);
+        if (m_members[at(*p.readers.begin())] >= kMaxMembers)
+            return fmt::format("the kernel would hold {} nodes (limit {})", m_members[at(*p.readers.begin())] + 1, kMaxMembers);
         for (const NodeId id : m_uses.users(value)) {
             const Node& user = m_graph.node(id);
             if (p.facts->reduces && !alikeFrom(value, user))
@@ -405,9 +421,9 @@ private:
                 if (!reader) continue;
                 const auto reads = reader->reads.find(value);
                 if (reads != reader->reads.end() && reads->second > 1)
-                    return fmt::format("%{} would compute it {} times", m_graph.value(out).name, reads->second);
+                    return fmt::format("%{} would compute it {} times{}", m_graph.value(out).name, reads->second, bytesOfReading(value, p));
                 if (!reader->reduces && tensor(out)->numel() != tensor(value)->numel())
-                    return fmt::format("%{} has another number of elements", m_graph.value(out).name);
+                    return fmt::format("%{} has another number of elements: {} would be computed for {}", m_graph.value(out).name, tensor(out)->numel().text(), tensor(value)->numel().text());
             }
         }
         return {};
@@ -423,7 +439,7 @@ private:
             step.outputs = m_graph.node(step.nodes.back()).outputs;
             if (way(node) != Way::Host || !hostKnows(node)) step.inputs = libraryInputs(node);
             if (const auto tail = m_tails.find(node.id); tail != m_tails.end()) step.kernel = std::move(tail->second);
-            m_out.steps.push_back(std::move(step));
+            m_drafts.push_back({std::move(step), {}});
             return {};
         }
         for (const ValueId output : node.outputs) {
@@ -456,7 +472,7 @@ private:
         Step step{.kind = Step::Kind::View, .nodes = {node.id}, .outputs = {output}, .inputs = {p.base}};
         for (ValueId v = p.facts->view->first; v != p.base; v = plan(v).facts->view->first) step.nodes.insert(step.nodes.begin(), m_graph.value(v).producer);
         step.view = std::move(view);
-        m_out.steps.push_back(std::move(step));
+        m_drafts.push_back({std::move(step), {}});
     }
 
     Result<void> emitKernel(const Node& node, ValueId output) {
@@ -476,57 +492,72 @@ private:
             follow(id);
         }
         Step step{.kind = Step::Kind::Loops, .nodes = {}, .outputs = {output}};
-        std::string name = fmt::format("k{}", m_kernels++);
-        int named = 0;
-        for (const int position : members) {
-            const Node& member = m_graph.nodes()[static_cast<std::size_t>(position)];
-            step.nodes.push_back(member.id);
-            // Names a reader recognises: the last few nodes that compute something.
-            if (named < 3 && std::none_of(member.outputs.begin(), member.outputs.end(), [&](ValueId v) { return plan(v).facts && plan(v).facts->view; })) {
-                name += "_" + member.name;
-                ++named;
-            }
-        }
-        if (name.size() > 60) name.resize(60);
-        KernelPlan wanted{.root = output, .inlined = std::move(seen), .order = [this](ValueId id) { return plan(id).order; }, .name = std::move(name)};
-        if (!plan(output).facts->writes) {
-            WHITTLE_TRY(LoopKernel kernel, lowerKernel(m_graph, std::move(wanted)));
-            std::vector<LoopKernel> kernels = splitReductions(std::move(kernel), [this] { return ValueId(static_cast<std::int32_t>(m_values++)); });
-            if (kernels.size() > 1) decide("split-reduction", node, true, "few results of many elements: in parts, then joined in order");
-            for (LoopKernel& part : kernels) {
-                step.outputs = {part.buffers.back().value};
-                pushKernel(step, std::move(part));
-            }
-            return {};
-        }
+        for (const int position : members) step.nodes.push_back(m_graph.nodes()[static_cast<std::size_t>(position)].id);
+        KernelPlan wanted{.root = output, .inlined = std::move(seen), .also = {}, .order = [this](ValueId id) { return plan(id).order; }, .name = {}};
+        const bool writes = plan(output).facts->writes;
+        WHITTLE_TRY(LoweredKernel kernel, lowerKernel(m_graph, wanted));
         Step first = step;
-        first.unfinished = true;
-        WHITTLE_TRY(LoopKernel base, lowerKernel(m_graph, wanted));
-        pushKernel(std::move(first), std::move(base));
-        wanted.name += "_writes";
-        WHITTLE_TRY(LoopKernel writes, lowerWrites(m_graph, std::move(wanted)));
-        pushKernel(std::move(step), std::move(writes));
+        first.unfinished = writes;
+        pushKernel(std::move(first), std::move(kernel), writes ? std::nullopt : std::optional(wanted));
+        if (!writes) return {};
+        WHITTLE_TRY(LoweredKernel second, lowerWrites(m_graph, std::move(wanted)));
+        pushKernel(std::move(step), std::move(second), {});
         return {};
     }
 
-    void pushKernel(Step step, LoopKernel kernel) {
+    void pushKernel(Step step, LoweredKernel lowered, std::optional<KernelPlan> from) {
+        takeInputs(step, lowered.kernel);
+        step.kernel = std::move(lowered.kernel);
+        step.schedule = std::move(lowered.schedule);
+        m_drafts.push_back({std::move(step), std::move(from)});
+    }
+
+    static void takeInputs(Step& step, const LoopKernel& kernel) {
+        step.inputs.clear();
         for (const LoopBuffer& buffer : kernel.buffers)
             if (buffer.role == LoopBuffer::Role::Input) step.inputs.push_back(buffer.value);
-        step.kernel = std::move(kernel);
-        m_out.steps.push_back(std::move(step));
+    }
+
+    // A name that a reader recognises: the first few nodes that compute something. Long reductions come in parts.
+    void finish(StepDraft draft) {
+        Step& step = draft.step;
+        if (!step.kernel) return m_out.steps.push_back(std::move(step));
+        const bool continues = !m_out.steps.empty() && m_out.steps.back().unfinished;
+        std::string name = continues ? m_out.steps.back().kernel->name + "_writes" : fmt::format("k{}", m_kernels++);
+        int named = 0;
+        for (const NodeId id : step.nodes) {
+            const Node& member = m_graph.node(id);
+            if (continues || named == 3 || std::ranges::any_of(member.outputs, [&](ValueId v) { return plan(v).facts && plan(v).facts->view; })) continue;
+            name += "_" + member.name;
+            ++named;
+        }
+        if (name.size() > 60 && !continues) name.resize(60);
+        step.kernel->name = std::move(name);
+        if (!draft.plan) return m_out.steps.push_back(std::move(step));
+        std::vector<LoweredKernel> kernels = splitReductions({*std::move(step.kernel), std::move(step.schedule)}, [this] { return ValueId(static_cast<std::int32_t>(m_values++)); });
+        if (kernels.size() > 1) decide("split-reduction", m_graph.node(step.nodes.back()), true, "few results of many elements: in parts, then joined in order");
+        for (LoweredKernel& lowered : kernels) {
+            Step part = step;
+            if (kernels.size() > 1) part.outputs = {lowered.kernel.buffers.back().value};
+            takeInputs(part, lowered.kernel);
+            part.kernel = std::move(lowered.kernel);
+            part.schedule = std::move(lowered.schedule);
+            m_out.steps.push_back(std::move(part));
+        }
     }
 
     const Graph& m_graph;
     const ScheduleOptions& m_options;
     UseMap m_uses;
     std::vector<ValuePlan> m_plans;
-    std::vector<int> m_members;  // nodes of each kernel, by root
+    std::vector<std::size_t> m_members;  // nodes of each kernel, by root
     LoopNames m_names;
     std::set<std::string> m_inputSymbols;
     std::unordered_map<NodeId, Way> m_way;
     std::unordered_map<NodeId, std::vector<NodeId>> m_epilogues;  // by the library's node
     std::unordered_map<NodeId, LoopKernel> m_tails;               // likewise
     std::unordered_set<ValueId> m_inlined;
+    std::vector<StepDraft> m_drafts;  // the steps, before kernels are joined and named
     int m_kernels = 0;
     std::size_t m_values;  // of the graph, then those between kernels that have no name in it
     Schedule m_out;

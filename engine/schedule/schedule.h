@@ -8,6 +8,7 @@
 #include "engine/base/cancel.h"
 #include "engine/ir/graph.h"
 #include "engine/loops/kernel.h"
+#include "engine/loops/primitive.h"
 #include "engine/schedule/decision.h"
 
 namespace whittle {
@@ -33,6 +34,7 @@ struct Step {
     std::vector<ValueId> outputs;   ///< what is there afterwards
     std::vector<ValueId> inputs;    ///< what must be there before
     std::optional<LoopKernel> kernel;  ///< of Loops; of Library: what it calls with each part of its result (lowerTail)
+    std::vector<SchedulePrimitive> schedule;  ///< what was done to the kernel's loops so far
     bool unfinished = false;        ///< the next step writes into its output
     std::optional<ViewStep> view;
 };

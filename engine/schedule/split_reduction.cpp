@@ -45,19 +45,20 @@ std::int64_t partLength(const LoopExpr& reduce, std::int64_t across) {
 class Splitter {
 public:
     /// `across`: results that one step of a reduction walks.
-    Splitter(const LoopKernel& kernel, std::int64_t across, const std::function<ValueId()>& fresh) : m_kernel(kernel), m_across(across), m_fresh(fresh) {}
+    Splitter(const LoweredKernel& lowered, std::int64_t across, const std::function<ValueId()>& fresh)
+        : m_kernel(lowered.kernel), m_schedule(lowered.schedule), m_across(across), m_fresh(fresh) {}
 
-    std::vector<LoopKernel> run() {
+    std::vector<LoweredKernel> run() {
         const Placement placement = placeExprs(m_kernel);
         std::vector<ExprId> reductions;  // not those inside others
         for (const auto& level : placement.levels)
             for (const ExprId id : level)
                 if (m_kernel.exprs[id].op == LoopOp::Reduce) reductions.push_back(id);
         std::sort(reductions.begin(), reductions.end());  // operands first
-        std::vector<LoopKernel> out;
+        std::vector<LoweredKernel> out;
         for (const ExprId id : reductions)
             if (isLong(m_kernel.exprs[id])) out.push_back(part(id));
-        if (!out.empty()) out.push_back(rest());
+        if (!out.empty()) out.push_back({rest(), m_schedule});
         return out;
     }
 
@@ -128,7 +129,7 @@ private:
     }
 
     // One reduction over each part of its outermost loop.
-    LoopKernel part(ExprId id) {
+    LoweredKernel part(ExprId id) {
         const LoopExpr& reduce = m_kernel.exprs[id];
         const LoopVar& along = reduce.ranges.front();
         const std::int64_t length = partLength(reduce, m_across);
@@ -155,7 +156,9 @@ private:
         out.buffers.push_back(bufferOf(parts, reduce.dtype, LoopBuffer::Role::Output));
         out.symbols = freeSymbols(out);
         m_parts.emplace(id.index(), parts);
-        return out;
+        std::vector<SchedulePrimitive> done = m_schedule;
+        done.push_back({"split", {along.name, "by", std::to_string(length)}, "few results of many elements: parts run on any thread"});
+        return {std::move(out), std::move(done)};
     }
 
     // What was there around the reductions.
@@ -176,6 +179,7 @@ private:
     static std::size_t at(ExprId id) { return static_cast<std::size_t>(id.index()); }
 
     const LoopKernel& m_kernel;
+    const std::vector<SchedulePrimitive>& m_schedule;
     std::int64_t m_across;
     const std::function<ValueId()>& m_fresh;
     std::map<std::int32_t, Parts> m_parts;  // by reduction
@@ -183,13 +187,20 @@ private:
 
 }  // namespace
 
-std::vector<LoopKernel> splitReductions(LoopKernel kernel, const std::function<ValueId()>& fresh) {
+bool isSplit(const LoopKernel& kernel) {
+    if (kernel.parallel != static_cast<int>(kernel.ranges.size())) return false;  // most are not: that costs no copy
+    const auto results = kernel.points().constant();
+    return results && *results <= kFewColumns && splitReductions({kernel, {}}, [] { return ValueId(0); }).size() > 1;
+}
+
+std::vector<LoweredKernel> splitReductions(LoweredKernel lowered, const std::function<ValueId()>& fresh) {
+    const LoopKernel& kernel = lowered.kernel;
     const bool inOrder = kernel.parallel != static_cast<int>(kernel.ranges.size());
     const auto results = kernel.points().constant();
     const bool columns = readsColumns(kernel), few = results && *results <= (columns ? kFewColumns : kFewResults);
-    std::vector<LoopKernel> out;
-    if (few && !inOrder && kernel.stores.size() == 1 && kernel.checks.empty()) out = Splitter(kernel, columns ? *results : 1, fresh).run();
-    if (out.empty()) out.push_back(std::move(kernel));
+    std::vector<LoweredKernel> out;
+    if (few && !inOrder && kernel.stores.size() == 1 && kernel.checks.empty()) out = Splitter(lowered, columns ? *results : 1, fresh).run();
+    if (out.empty()) out.push_back(std::move(lowered));
     return out;
 }
 

@@ -6,12 +6,14 @@
 #include <functional>
 #include <vector>
 
-#include "engine/loops/kernel.h"
+#include "engine/schedule/lowering.h"
 
 namespace whittle {
 
-/// Kernels that together compute what `kernel` does, to be run in this order; the last one has its outputs. `fresh` names the values
+/// Kernels that together compute what `lowered` does, to be run in this order; the last one has its outputs. `fresh` names the values
 /// in between. One kernel, the given one, where splitting gains nothing.
-std::vector<LoopKernel> splitReductions(LoopKernel kernel, const std::function<ValueId()>& fresh);
+std::vector<LoweredKernel> splitReductions(LoweredKernel lowered, const std::function<ValueId()>& fresh);
+/// Whether that is more than one.
+bool isSplit(const LoopKernel& kernel);
 
 }  // namespace whittle

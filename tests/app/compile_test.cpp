@@ -166,6 +166,32 @@ private slots:
         QVERIFY2(run.err.contains(why.toUtf8()), run.err);
     }
 
+    // A kernel of a dump is compiled from its text again, to the same code; the schedule of its loops is told.
+    void a_kernel_of_a_dump_compiles_alone() {
+        const QString folder = m_scratch->filePath("kernels"), again = m_scratch->filePath("kernel_again");
+        QCOMPARE(runProgram({"compile", m_graph, "--dump", folder, "--no-cache"}).status, 0);
+        const QStringList texts = QDir(folder).entryList({"*.loops"});
+        QVERIFY(!texts.isEmpty());
+        const QString text = QDir(folder).filePath(texts.first());
+        const ProgramRun run = runProgram({"compile", "--kernel", text, "--dump", again, "--json", "--no-cache"});
+        QCOMPARE(run.status, 0);
+        const QJsonArray schedule = run.json()["kernels"].toArray()[0].toObject()["schedule"].toArray();
+        QCOMPARE(schedule[0].toObject()["primitive"].toString(), QString("parallel"));
+        const auto bytes = [](const QString& path) {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+        };
+        for (const char* suffix : {".loops", ".s", ".ll"}) {
+            const QString name = texts.first().chopped(6) + suffix;
+            QVERIFY2(bytes(QDir(folder).filePath(name)) == bytes(QDir(again).filePath(name)), qPrintable(name));
+        }
+        QVERIFY(bytes(QDir(folder).filePath(texts.first().chopped(6) + ".schedule")).contains("vectorise "));
+        QVERIFY(runProgram({"compile", "--kernel", text, "--no-cache"}).out.contains(".text"));
+        const ProgramRun graph = runProgram({"compile", "--kernel", m_graph});
+        QCOMPARE(graph.status, 2);
+        QVERIFY2(graph.err.contains("1:1: expected 'kernel '"), graph.err.constData());
+    }
+
     void a_dump_has_every_stage() {
         const QString folder = m_scratch->filePath("new/dump");
         const ProgramRun run = runProgram({"compile", m_graph, "--dump", folder, "--json"});
@@ -180,7 +206,7 @@ private slots:
         for (const QJsonValue& kernel : run.json()["kernels"].toArray()) {
             if (kernel["kind"] != "loops") continue;
             const QString name = kernel["name"].toString();
-            wanted << name + ".loops";
+            wanted << name + ".loops" << name + ".schedule";
             if (kernel["code"] == "repeat") QVERIFY(dump.exists(kernel["same_code_as"].toString() + ".ll"));
             else wanted << name + ".ll" << name + ".s" << name + ".o";
         }

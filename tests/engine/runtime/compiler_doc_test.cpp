@@ -53,7 +53,10 @@ constexpr const char* kSchedule = R"(
 ## 3. Who computes what
 
 The scheduler (`engine/schedule`) asks for each node, in this order: a planted fault, numbers only, a library, loops, the reference kernel. What
-loops can compute is fused where it can be; every choice is a decision with its reason.
+loops can compute is fused where it can be; every choice is a decision with its reason. An element is computed where it is read while that costs little. Then kernels over
+the same rows are joined (`fuse-outputs`, `engine/schedule/join_kernels.h`): a result that is stored and read on (a residual and its norm), several results of one input,
+a row's reduction and what reads it. `engine/schedule/kernel_cost.h` says what that saves in bytes and costs in operations. Nothing is joined around a step that runs
+between, where outputs would no longer be written side by side, or past 48 nodes.
 
 )";
 
@@ -61,7 +64,7 @@ constexpr const char* kLoops = R"(
 ## 4. Loops
 
 A kernel is a nest of loops around expressions, each at the outermost place that has what it needs. An operator says only what one element is
-([decision 1](decisions/0001-first-compiler.md)). Sums add up in f64. What `parallel` covers may run on any threads, in blocks of lanes.
+([decision 1](decisions/0001-first-compiler.md)); [loop-ir.md](loop-ir.md) has the text form, which `whittle compile --kernel FILE` reads back. Sums add up in f64. What `parallel` covers may run on any threads, in blocks of lanes.
 
 )";
 
@@ -69,6 +72,13 @@ constexpr const char* kVectors = R"(
 ## 5. Vectors
 
 `planVectors` chooses the loop that runs in lanes, or says why none does ([decision 4](decisions/0004-explicit-vectors.md)). For this kernel on AVX2:
+
+)";
+
+constexpr const char* kPrimitives = R"(
+All that was done to the loops is one list a kernel, in `KernelRecord::schedule`, `--json`, and the `.schedule` of a dump: `merge` (two loops that every index walks as
+one), `reorder`, `split` (a long reduction into parts), `parallel`, `vectorise` (lanes of a register, and what becomes of the last block), `unroll` (registers at once),
+`local-sum`, `store` (of a result that an outer loop has), `non-temporal` (past the cache), and `micro-kernel` for a library's step that runs code of ours.
 
 )";
 
@@ -165,7 +175,11 @@ private slots:
         if (jit->vectorIsa() != "avx2") QSKIP("the page shows code for x86-64, which LLVM makes on such a machine only");
         const Result<CompiledKernel> code = jit->compile(kernel, KeepText::Yes);
         VERIFY_OK(code);
-        page += fenced(fmt::format("{}, {} steps", code->vector.text, code->steps.text())) + kLlvm + fenced(code->texts.llvmIr) + kAssembly + fenced(codeOf(code->texts.assembly)) + kEnd;
+        std::vector<SchedulePrimitive> done = schedule->steps[0].schedule;
+        done.insert(done.end(), code->vector.schedule.begin(), code->vector.schedule.end());
+        std::string primitives;
+        for (const SchedulePrimitive& one : done) primitives += fmt::format("{}{}{}\n", scheduleText({one}), one.reason.empty() ? "" : "  # ", one.reason);
+        page += fenced(fmt::format("{}, {} steps", code->vector.text, code->steps.text())) + kPrimitives + fenced(primitives) + kLlvm + fenced(code->texts.llvmIr) + kAssembly + fenced(codeOf(code->texts.assembly)) + kEnd;
         const std::string difference = goldenDifference("../../docs/compiler.md", page);
         QVERIFY2(difference.empty(), difference.c_str());
     }

@@ -12,7 +12,9 @@ TensorType f32(SymSizes sizes) { return {DType::F32, std::move(sizes), {}, {}}; 
 
 std::vector<LoopKernel> split(LoopKernel kernel) {
     std::int32_t next = 100;
-    return splitReductions(std::move(kernel), [&] { return ValueId(next++); });
+    std::vector<LoopKernel> out;
+    for (LoweredKernel& part : splitReductions({std::move(kernel), {}}, [&] { return ValueId(next++); })) out.push_back(std::move(part.kernel));
+    return out;
 }
 
 // exp, summed over `extents` into one number
