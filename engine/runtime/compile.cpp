@@ -218,11 +218,15 @@ private:
                 if (!record.code.empty()) record.schedule.push_back({"micro-kernel", {record.implementation}, ""});
                 thunk.library = choice.candidate;
                 if (step.kernel) {
-                    if (m_options.keepArtefacts) record.loopIr = printKernel(*step.kernel);
                     thunk.code = m_code[*code];
                     thunk.epilogue = {PostOp{.kind = PostOp::Kind::Compiled}};
-                    if (record.code.empty()) tellCode(*thunk.code, record);
-                    record.vector = thunk.code->vector;
+                    const auto tell = [&](auto& part, const std::string& name) {
+                        if (m_options.keepArtefacts) part.loopIr = printKernel(*step.kernel);
+                        part.vector = thunk.code->vector;
+                        tellCode(*thunk.code, part, name);
+                    };
+                    if (record.code.empty()) tell(record, record.name);
+                    else tell(record.parts.emplace_back(CodeRecord{.name = step.kernel->name}), record.name + "." + step.kernel->name);
                 } else if (const auto after = m_epilogues.find(step.nodes.front()); after != m_epilogues.end()) {
                     thunk.epilogue = after->second;
                 }
