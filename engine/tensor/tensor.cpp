@@ -36,7 +36,7 @@ std::shared_ptr<Storage> Storage::borrow(std::span<const std::byte> bytes, std::
 }
 
 Storage::~Storage() {
-    if (!m_owner) std::free(m_data);
+    if (!m_owner && m_owner.use_count() == 0) std::free(m_data);  // a part (storage_part.h) has an owner that it may write to
 }
 
 // The sizes may come from a file and not be checked yet: what does not fit is the largest number, which no storage reaches.

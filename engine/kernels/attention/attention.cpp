@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/kernels/attention/tiles.h"
+#include "engine/kernels/result_place.h"
 #include "engine/kernels/session_state.h"
 #include "engine/ops/elementwise.h"
 #include "engine/ops/layout.h"
@@ -40,13 +41,13 @@ Result<void> runAttention(KernelCall& call, KernelSession& session, Epilogue) {
     gemm::Session& own = session.state().gemm;
     WHITTLE_TRY(const gemm::Tile tile, tileFor(p.dtype, p.size, own));
 
-    Tensor out = Tensor::empty(p.dtype, sizes), logsumexp;
+    Tensor out = takeResult(call), logsumexp;
     out.mutableData<std::byte>();  // ours alone: the views below write to it
     if (call.layout() == ResultLayout::AsPyTorch && query.rank() == call.outputType().rank()) out = out.asStrided(sizes, ops::likeFirst(call, sizes), 0);
     p.out = gemm::matrices(out);
     if (call.outputCount() == 2) {
         const Sizes rows = call.outputSizes(1);
-        logsumexp = Tensor::empty(DType::F32, rows).asStrided(rows, {rows[1] * rows[2], 1, rows[1]}, 0);  // PyTorch keeps the heads innermost
+        logsumexp = takeResult(call, 1).asStrided(rows, {rows[1] * rows[2], 1, rows[1]}, 0);  // PyTorch keeps the heads innermost
         Sizes one = rows, strides = logsumexp.strides();
         one.push_back(1);
         strides.push_back(1);

@@ -4,6 +4,7 @@
 
 #include "engine/kernels/attention/attention.h"
 #include "engine/kernels/attention/tiles.h"
+#include "engine/kernels/result_place.h"
 #include "engine/kernels/session_state.h"
 
 namespace whittle::attention {
@@ -37,7 +38,7 @@ Result<void> runFlex(KernelCall& call, KernelSession& session, Epilogue) {
     std::vector<Tensor> outputs;
     for (int i = 0; i < call.outputCount(); ++i) {
         const Sizes sizes = call.outputSizes(i);
-        outputs.push_back(Tensor::empty(i == 0 ? p.dtype : DType::F32, sizes));
+        outputs.push_back(takeResult(call, i));
         outputs.back().mutableData<std::byte>();  // ours alone: the matrices below are written to
         Sizes rows = sizes;
         if (i > 0) rows.push_back(1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/kernels/gemm/product.h"
+#include "engine/kernels/result_place.h"
 #include "engine/kernels/session_state.h"
 #include "engine/ops/elementwise.h"
 
@@ -20,7 +21,7 @@ Result<void> multiplyInto(KernelCall& call, KernelSession& session, const Tensor
     Session& own = session.state().gemm;
     WHITTLE_TRY(const Tile tile, own.product(a.dtype()));
     const CompiledTail* tail = isCompiled(epilogue) ? epilogue.front().tail : nullptr;
-    Tensor out = tail ? Tensor() : Tensor::empty(a.dtype(), call.outputSizes());
+    Tensor out = tail ? Tensor() : takeResult(call);
     Product product{.dtype = a.dtype(), .m = a.dim(a.rank() - 2), .n = b.dim(b.rank() - 1), .k = a.dim(a.rank() - 1), .a = matrices(a), .b = matrices(b),
                     .added = {}, .alpha = alpha, .beta = beta, .out = tail ? nullptr : out.mutableData<std::byte>(), .tail = tail, .weight = call.isWeight(second) ? b.storage() : nullptr};
     if (added && beta != 0) {  // with beta 0 even a NaN does not count

@@ -9,6 +9,7 @@
 #include "engine/kernels/convolution_window.h"
 #include "engine/kernels/gemm/candidates.h"
 #include "engine/kernels/gemm/product.h"
+#include "engine/kernels/result_place.h"
 #include "engine/kernels/session_state.h"
 #include "engine/ops/layout.h"
 #include "engine/ops/product_kernels.h"
@@ -90,7 +91,7 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue e
     const Windows windows = windowsOf(window, input, weight, sizes);
     const CompiledTail* tail = isCompiled(epilogue) ? epilogue.front().tail : nullptr;
     Tensor out;
-    if (!tail) out = Tensor::empty(image.dtype(), sizes).asStrided(sizes, ops::channelsLastStrides(sizes), 0);
+    if (!tail) out = takeResult(call).asStrided(sizes, ops::channelsLastStrides(sizes), 0);
 
     const Index filters = weight.dim(0), depth = windows.channels * windows.taps(), rows = sizes[0] * windows.pixels();
     // Filters with their channels innermost, as the rows are.

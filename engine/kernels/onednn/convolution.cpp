@@ -2,6 +2,7 @@
 
 #include "engine/kernels/compiled_tail.h"
 #include "engine/kernels/convolution_window.h"
+#include "engine/kernels/result_place.h"
 #include "engine/kernels/session_state.h"
 #include "engine/ops/layout.h"
 #include "engine/ops/product_kernels.h"
@@ -96,7 +97,7 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue e
     const Sizes sizes = call.outputSizes();
     if (input.numel() == 0 || elementCount(sizes) == 0 || weight.numel() == 0)
         return fail(Code::Unsupported, "oneDNN does not convolve empty tensors");
-    Tensor out = compiled ? Tensor() : Tensor::empty(call.outputType().dtype, sizes);
+    Tensor out = compiled ? Tensor() : takeResult(call);
     if (fastest && !compiled) out = out.asStrided(sizes, ops::channelsLastStrides(sizes), 0);
     WHITTLE_TRY(Convolution problem, problemOf(call, input.sizes().size() - 2));
     problem.channelsLast = fastest;

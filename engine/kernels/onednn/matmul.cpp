@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/kernels/compiled_tail.h"
+#include "engine/kernels/result_place.h"
 #include "engine/kernels/session_state.h"
 
 namespace whittle::dnn {
@@ -75,7 +76,7 @@ Result<void> multiply(KernelCall& call, KernelSession& session, const Tensor& a,
     if (elementCount(sizes) == 0 || a.numel() == 0) return fail(Code::Unsupported, "oneDNN does not multiply empty matrices");
     const bool compiled = isCompiled(epilogue);
     const Tensor left = matrix(a), right = matrix(b);
-    Tensor out = compiled ? Tensor() : Tensor::empty(a.dtype(), sizes);
+    Tensor out = compiled ? Tensor() : takeResult(call).viewAs(sizes);
     std::vector<PostOp> post(epilogue.begin(), epilogue.end());
     for (PostOp& op : post)
         if (op.operand.defined()) op.operand = op.operand.contiguous().viewAs(sizes);
