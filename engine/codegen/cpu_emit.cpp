@@ -44,11 +44,13 @@ public:
         m_stopped = {m_ir.CreatePHI(i64, 2, "check"), m_ir.CreatePHI(i64, 2, "refused")};
         m_ir.SetInsertPoint(llvm::BasicBlock::Create(m_ir.getContext(), "entry", m_function));
         std::vector<Value*> buffers;
+        std::vector<bool> overwritten;
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             Value* slot = m_ir.CreateConstInBoundsGEP1_64(ptr, m_function->getArg(0), i);
             buffers.push_back(m_ir.CreateLoad(ptr, slot, "b" + std::to_string(i)));
+            overwritten.push_back(m_kernel.buffers[i].overwritten);
         }
-        m_memory.bind(std::move(buffers));
+        m_memory.bind(std::move(buffers), std::move(overwritten));
         for (std::size_t i = 0; i < m_kernel.symbols.size(); ++i) {
             Value* slot = m_ir.CreateConstInBoundsGEP1_64(i64, m_function->getArg(1), i);
             m_index.bind(m_kernel.symbols[i], m_ir.CreateLoad(i64, slot, m_kernel.symbols[i]));

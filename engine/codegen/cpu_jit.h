@@ -27,7 +27,7 @@ struct KernelStop {
 };
 
 /// Runs the steps begin <= step < end of CompiledKernel::steps. `buffers` holds one pointer a LoopBuffer (first element,
-/// row-major, outputs 64-byte aligned and not overlapping inputs), `symbols` one value a LoopKernel::symbols. Reentrant: steps
+/// row-major, outputs 64-byte aligned; one may lie over an input that is `overwritten`, and over no other), `symbols` one value a LoopKernel::symbols. Reentrant: steps
 /// may be split over threads in any way, the result has the same bits. After a failed check what was stored means nothing.
 using KernelFn = KernelStop (*)(void* const* buffers, const std::int64_t* symbols, std::int64_t begin, std::int64_t end);
 

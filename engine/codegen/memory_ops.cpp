@@ -14,8 +14,9 @@ Value* MemoryOps::at(int buffer, DType dtype, Value* offset) {
     return m_ir.CreateInBoundsGEP(m_values.memoryType(dtype), m_buffers[static_cast<std::size_t>(buffer)], offset);
 }
 
-// Inputs do not change while a kernel runs: outputs are other memory.
-llvm::LoadInst* MemoryOps::unchanging(llvm::LoadInst* load) {
+// Inputs do not change while a kernel runs: outputs are other memory, but for inputs that are written over.
+llvm::LoadInst* MemoryOps::unchanging(llvm::LoadInst* load, int buffer) {
+    if (m_overwritten[static_cast<std::size_t>(buffer)]) return load;
     load->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(m_ir.getContext(), {}));
     return load;
 }
@@ -30,7 +31,7 @@ Value* MemoryOps::load(const LoopExpr& load, Value* mask, const Lanes& lanes) {
 
 Value* MemoryOps::loadOne(const LoopExpr& load) {
     Value* address = at(load.buffer, load.dtype, m_index.scalar(load.index));
-    return m_values.fromMemory(unchanging(m_ir.CreateAlignedLoad(m_values.memoryType(load.dtype), address, alignOf(load.dtype))), load.dtype);
+    return m_values.fromMemory(unchanging(m_ir.CreateAlignedLoad(m_values.memoryType(load.dtype), address, alignOf(load.dtype)), load.buffer), load.dtype);
 }
 
 // A branch, since even element 0 may not exist.
@@ -61,7 +62,7 @@ Value* MemoryOps::loadLanes(const LoopExpr& load, Value* mask, const Lanes& lane
     if (stride && stride->is(1)) {
         Value* address = at(load.buffer, load.dtype, m_index.scalar(load.index));
         Value* value = touched ? static_cast<Value*>(m_ir.CreateMaskedLoad(type, address, align, touched, llvm::Constant::getNullValue(type)))
-                               : unchanging(m_ir.CreateAlignedLoad(type, address, align));
+                               : unchanging(m_ir.CreateAlignedLoad(type, address, align), load.buffer);
         return m_values.fromMemory(value, load.dtype);
     }
     Value* addresses = nullptr;

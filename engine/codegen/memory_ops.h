@@ -11,7 +11,11 @@ class MemoryOps {
 public:
     MemoryOps(llvm::IRBuilder<>& ir, ValueOps& values, IndexOps& index) : m_ir(ir), m_values(values), m_index(index) {}
 
-    void bind(std::vector<llvm::Value*> buffers) { m_buffers = std::move(buffers); }
+    /// `overwritten`: by buffer, as LoopBuffer has it.
+    void bind(std::vector<llvm::Value*> buffers, std::vector<bool> overwritten) {
+        m_buffers = std::move(buffers);
+        m_overwritten = std::move(overwritten);
+    }
 
     /// `mask`: nothing, or where memory may be touched; elsewhere the result is 0.
     llvm::Value* load(const LoopExpr& load, llvm::Value* mask, const Lanes& lanes);
@@ -28,12 +32,13 @@ private:
     llvm::Value* loadOne(const LoopExpr& load);
     llvm::Value* loadOneIf(const LoopExpr& load, llvm::Value* mask);
     llvm::Value* loadLanes(const LoopExpr& load, llvm::Value* mask, const Lanes& lanes);
-    llvm::LoadInst* unchanging(llvm::LoadInst* load);
+    llvm::LoadInst* unchanging(llvm::LoadInst* load, int buffer);
 
     llvm::IRBuilder<>& m_ir;
     ValueOps& m_values;
     IndexOps& m_index;
     std::vector<llvm::Value*> m_buffers;
+    std::vector<bool> m_overwritten;
 };
 
 }  // namespace whittle

@@ -121,6 +121,8 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
             if (expr.buffer < 0 || static_cast<std::size_t>(expr.buffer) >= kernel.buffers.size()) return wrong("a buffer that exists");
             if (expr.dtype != kernel.buffers[static_cast<std::size_t>(expr.buffer)].dtype) return wrong("the buffer's dtype");
             if (kernel.buffers[static_cast<std::size_t>(expr.buffer)].role != LoopBuffer::Role::Input) return wrong("a buffer that does not change");
+            if (kernel.buffers[static_cast<std::size_t>(expr.buffer)].overwritten && std::ranges::none_of(kernel.stores, [&](const LoopStore& s) { return s.offset == expr.index; }))
+                return wrong("a buffer that is written over is read where its elements are stored");
             return namedIndirects(maskOf(kernel.exprs, expr).valid() ? 1 : 0);
         case LoopOp::IndexValue:
             if (expr.dtype != DType::I64) return wrong("an i64 value");

@@ -24,6 +24,7 @@ struct LoopBuffer {
     ValueId value;     ///< what it is in the graph
     std::string note;  ///< the value's name, for readers
     MemoryOrder order = MemoryOrder::RowMajor;
+    bool overwritten = false;  ///< an Input over whose elements an output may lie: each is read where that output is stored
 };
 
 struct LoopStore {

@@ -318,6 +318,7 @@ private:
             out.sizes.push_back(std::move(size));
         }
         if (eat(loops_text::kChannelsLast)) out.order = MemoryOrder::ChannelsLast;
+        if (eat(loops_text::kOverwritten)) out.overwritten = true;
         if (eat("#")) {
             WHITTLE_TRY_VOID(expect("%"));
             if (m_line.substr(m_at).starts_with('"')) {

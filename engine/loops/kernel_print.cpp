@@ -37,8 +37,9 @@ public:
         m_out = fmt::format("kernel {}({})\n", loops_text::plainOrQuoted(m_kernel.name), fmt::join(m_kernel.symbols, ", "));
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             const LoopBuffer& b = m_kernel.buffers[i];
+            const auto word = [](bool holds, std::string_view text) { return holds ? " " + std::string(text) : ""; };
             m_out += fmt::format("  {:3} b{}: {}[{}]{}{}{}\n", roleWord(b.role), i, dtypeName(b.dtype), sizesText(b.sizes),
-                                 b.order == MemoryOrder::ChannelsLast ? " " : "", b.order == MemoryOrder::ChannelsLast ? loops_text::kChannelsLast : "",
+                                 word(b.order == MemoryOrder::ChannelsLast, loops_text::kChannelsLast), word(b.overwritten, loops_text::kOverwritten),
                                  b.note.empty() ? "" : "  # %" + loops_text::plainOrQuoted(b.note));
         }
         int indent = 1;
