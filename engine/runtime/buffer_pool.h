@@ -1,4 +1,5 @@
-// Memory that one run hands to the next: fresh pages cost more than most kernels that fill them.
+// Memory of results, and of what has no place in an arena, that one run hands to the next: fresh pages cost more than most kernels that
+// fill them.
 #pragma once
 
 #include <atomic>
@@ -44,6 +45,13 @@ public:
     void lend(const Tensor& tensor) {
         const std::lock_guard lock(m_mutex);
         if (m_lent.size() < kMost) m_lent.push_back(tensor.storage());
+    }
+
+    /// Frees what is not lent; what is lent goes when its holder lets it go.
+    void clear() {
+        const std::lock_guard lock(m_mutex);
+        m_free.clear();
+        m_lent.clear();
     }
 
 private:

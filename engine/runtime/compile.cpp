@@ -9,6 +9,7 @@
 #include "engine/codegen/cpu_jit.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/executable.h"
+#include "engine/runtime/taps.h"
 
 namespace whittle {
 namespace {
@@ -26,7 +27,10 @@ public:
         const auto start = std::chrono::steady_clock::now();
         m_phaseStart = start;
         WHITTLE_TRY_VOID(checkGraph(m_graph));
-        const std::vector<SymSizes> outputStrides = stridesOnRecord();
+        std::vector<SymSizes> outputStrides = stridesOnRecord();
+        WHITTLE_TRY(const std::vector<ValueId> taps, tappedValues(m_graph, m_options.taps));
+        std::vector<Decision> decisions = addTaps(m_graph, taps);
+        outputStrides.resize(m_graph.outputs().size());  // a tap lies as it is
         forgetStrides();
         phaseEnds("check");
         WHITTLE_TRY(CpuJit jit, CpuJit::create(VectorIsa::Host, m_options.cache).context("codegen"));
@@ -38,7 +42,10 @@ public:
         phaseEnds("passes");
         WHITTLE_TRY_VOID(injectedCompileErrors().context("lower"));
         WHITTLE_TRY(Schedule schedule, makeSchedule(m_graph, scheduleOptions()).context("lower"));
-        m_report.decisions = std::move(schedule.decisions);
+        Lifetimes lifetimes = planLifetimes(m_graph, schedule);
+        for (std::vector<Decision>* some : {&schedule.decisions, &lifetimes.decisions}) std::ranges::move(*some, std::back_inserter(decisions));
+        m_report.decisions = std::move(decisions);
+        m_report.memory = memoryPlan(lifetimes);
         phaseEnds("lower");
         WHITTLE_TRY_VOID(makeCode(schedule.steps).context("codegen"));
         std::vector<Thunk> thunks;
@@ -46,8 +53,9 @@ public:
         if (m_options.cache) m_report.notes = m_options.cache->notes();
         phaseEnds("codegen");
         m_report.milliseconds = since(start);
-        return std::make_shared<const CompiledGraph>(std::move(m_graph), std::move(thunks), std::move(m_report), std::move(m_session),
-                                                     m_options.seed, outputStrides, schedule.values);
+        Program program{.graph = std::move(m_graph), .thunks = std::move(thunks), .lifetimes = std::move(lifetimes), .session = std::move(m_session),
+                        .seed = m_options.seed, .outputStrides = std::move(outputStrides), .values = schedule.values, .taps = taps.size()};
+        return std::make_shared<const CompiledGraph>(std::move(program), std::move(m_report));
     }
 
 private:
@@ -76,6 +84,22 @@ private:
                 plain.strides.clear();
                 m_graph.setType(id, std::move(plain));
             }
+    }
+
+    // At the sizes of the data that the graph carries, or else those on record.
+    MemoryPlan memoryPlan(const Lifetimes& lifetimes) const {
+        std::map<std::string, std::int64_t> symbols;
+        for (const auto& [name, info] : m_graph.symbols)
+            if (info.hint) symbols.emplace(name, *info.hint);
+        if (const auto data = gatherInputs(m_graph, {}))
+            if (const auto bound = bindSymbols(m_graph, *data))
+                for (const auto& [name, known] : *bound) symbols.insert_or_assign(name, known);
+        return planMemory(lifetimes, [&](const SymInt& size) {
+            return size.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+                const auto found = symbols.find(std::string(name));
+                return found == symbols.end() ? std::nullopt : std::optional(found->second);
+            });
+        });
     }
 
     Result<void> passes() {

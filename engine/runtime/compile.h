@@ -11,6 +11,8 @@
 #include "engine/codegen/vector_facts.h"
 #include "engine/ir/graph.h"
 #include "engine/passes/pipeline.h"
+#include "engine/runtime/memory_plan.h"
+#include "engine/runtime/step_work.h"
 #include "engine/schedule/decision.h"
 
 namespace whittle {
@@ -25,6 +27,7 @@ struct CompileOptions {
     std::vector<Injection> inject;
     std::uint64_t seed = 0;         ///< of the generator that each run starts with, as torch.manual_seed takes it
     int threads = 0;                ///< that make machine code; 0: as many as kernels run on
+    std::vector<std::string> taps;  ///< nodes or values to keep: each run answers them (RunOptions::taps)
     std::shared_ptr<ObjectCache> cache;  ///< of machine code; null: every kernel is compiled
     CancelToken cancel;
 };
@@ -67,6 +70,7 @@ struct CompileReport {
     std::vector<PhaseRecord> phases;       ///< in order
     double milliseconds = 0;
     std::string cpu;                       ///< LLVM's name of the host
+    MemoryPlan memory;                     ///< at the sizes that the graph was traced with; runs of other sizes make their own
     std::vector<std::string> notes;        ///< what the user should know: "the object cache ... cannot be written"
 };
 
@@ -80,19 +84,36 @@ struct RunRefusal {
 
 struct RunProfile {
     double milliseconds = 0;
-    std::vector<double> kernelMs;  ///< by index into CompileReport::kernels
+    std::vector<double> kernelMs;     ///< by index into CompileReport::kernels
+    std::vector<StepWork> kernelWork; ///< likewise
     std::vector<RunRefusal> refusals;
     std::vector<std::string> notes;  ///< KernelSession::notes
 };
 
-/// A compiled graph. Thread-safe to run from several threads at once; each run has its own buffers.
+/// A value that CompileOptions::taps asked for, as a run computed it.
+struct Tapped {
+    std::string name;  ///< of the value, in the graph that was compiled
+    Datum datum;
+};
+
+struct RunOptions {
+    CancelToken cancel;
+    RunProfile* profile = nullptr;
+    std::vector<Tapped>* taps = nullptr;  ///< filled with every tapped value, in the order of CompileOptions::taps
+};
+
+/// A compiled graph. Thread-safe to run from several threads at once; each run has its own buffers, which later runs use again.
 class Executable {
 public:
     virtual ~Executable() = default;
     virtual const CompileReport& report() const = 0;
     /// `userInputs` as for interpret(). Errors: as interpret().
-    virtual Result<std::vector<Datum>> run(std::span<const Datum> userInputs, const CancelToken& cancel = {},
-                                           RunProfile* profile = nullptr) const = 0;
+    virtual Result<std::vector<Datum>> runWith(std::span<const Datum> userInputs, const RunOptions& options) const = 0;
+    Result<std::vector<Datum>> run(std::span<const Datum> userInputs, const CancelToken& cancel = {}, RunProfile* profile = nullptr) const {
+        return runWith(userInputs, {.cancel = cancel, .profile = profile});
+    }
+    /// Frees the memory that runs have left behind for later ones; those going on keep theirs.
+    virtual void freeMemory() const = 0;
 };
 
 /// Errors: Unsupported names an operator; Compile for a failure of the compiler itself, with the phase as

@@ -5,6 +5,7 @@
 #include "engine/loops/kernel.h"
 #include "engine/ops/op_def.h"
 #include "engine/passes/pipeline.h"
+#include "engine/runtime/lifetimes.h"
 #include "engine/schedule/schedule.h"
 #include "tests/support/golden.h"
 #include "tests/support/test.h"
@@ -117,6 +118,29 @@ three loops over a tile of scores (who is seen, scores with the mask, scores wit
 cannot be lowered is named with its reason in the decisions, and the node runs on its reference kernel.
 )";
 
+constexpr const char* kMemory = R"(
+## 9. Memory, and the run
+
+Fused like that the model has no intermediates. Without fusion (`CompileOptions::fuse`) it has three, which one block of memory holds, the arena: from when to when each
+is there is known once the steps are (`planLifetimes`), offsets once the sizes are (`planMemory`; here `s0` is 100), and a kernel may write its result over what
+ends with it where each element is read at the place at which it is stored. That too is a decision, made before code is: loads of a buffer marked `overwritten`
+may not be moved past stores ([decision 9](decisions/0009-memory-plan.md)).
+
+)";
+
+constexpr const char* kRun = R"(
+`whittle compile` tells the plan in a line, `--json` and the `memory.txt` of a dump tell all of it. Results of the graph, and what they are views of, are never in the arena:
+they are lent from a pool, and their memory serves again when the last holder has let it go. A library gets its result's place in the arena; a reference kernel brings its
+own memory, and so does what has a size that only the run finds out.
+
+All that depends on sizes alone is a *frame* (`engine/runtime/frame.h`): the arena, the address of every buffer in it, how many steps each kernel has, strides of views,
+prepared library calls. It is made by the first run with these sizes and kept for the next, one for each run that goes on at once. A step of such a run is a call of the kernel
+through a table of addresses. Kernels that take milliseconds look between portions of their steps whether they should stop.
+
+`whittle run --mode compiled --profile` holds the time of each kernel against the bytes and operations that it is there for; `--tap NODE` keeps an intermediate, which the compiler is
+told beforehand, since most are never in memory.
+)";
+
 std::string fenced(std::string_view text) { return fmt::format("```\n{}{}```\n", text, text.ends_with('\n') ? "" : "\n"); }
 
 std::string passesText(const std::vector<PassRecord>& records) {
@@ -130,6 +154,13 @@ std::string passesText(const std::vector<PassRecord>& records) {
         rest += fmt::format("\nAfter `{}`:\n\n{}\n{}", passes[i].name, fenced(rewrites), fenced(printGraph(*records[i].after, findSchema)));
     }
     return table + rest;
+}
+
+std::string decisionsText(const std::vector<Decision>& decisions) {
+    std::string out;
+    for (const Decision& one : decisions)
+        out += fmt::format("{}: {}{} ({})\n", one.rule, one.accepted ? "yes" : "no", one.reason.empty() ? "" : ", " + one.reason, fmt::join(one.nodes, ", "));
+    return out;
 }
 
 // Without what only debuggers and linkers read.
@@ -162,10 +193,7 @@ private slots:
         page += passesText(*records) + kSchedule;
         Result<Schedule> schedule = makeSchedule(*graph, {});
         VERIFY_OK(schedule);
-        std::string decisions;
-        for (const Decision& one : schedule->decisions)
-            decisions += fmt::format("{}: {}{} ({})\n", one.rule, one.accepted ? "yes" : "no", one.reason.empty() ? "" : ", " + one.reason, fmt::join(one.nodes, ", "));
-        page += fenced(decisions) + kLoops;
+        page += fenced(decisionsText(schedule->decisions)) + kLoops;
         QCOMPARE(schedule->steps.size(), std::size_t{1});
         QVERIFY(schedule->steps[0].kernel);
         const LoopKernel& kernel = *schedule->steps[0].kernel;
@@ -179,7 +207,12 @@ private slots:
         done.insert(done.end(), code->vector.schedule.begin(), code->vector.schedule.end());
         std::string primitives;
         for (const SchedulePrimitive& one : done) primitives += fmt::format("{}{}{}\n", scheduleText({one}), one.reason.empty() ? "" : "  # ", one.reason);
-        page += fenced(fmt::format("{}, {} steps", code->vector.text, code->steps.text())) + kPrimitives + fenced(primitives) + kLlvm + fenced(code->texts.llvmIr) + kAssembly + fenced(codeOf(code->texts.assembly)) + kEnd;
+        page += fenced(fmt::format("{}, {} steps", code->vector.text, code->steps.text())) + kPrimitives + fenced(primitives) + kLlvm + fenced(code->texts.llvmIr) + kAssembly + fenced(codeOf(code->texts.assembly)) + kEnd + kMemory;
+        Result<Schedule> unfused = makeSchedule(*graph, {.fuse = false});
+        VERIFY_OK(unfused);
+        const Lifetimes lifetimes = planLifetimes(*graph, *unfused);
+        page += fenced(decisionsText(lifetimes.decisions)) + "\n";
+        page += fenced(planText(planMemory(lifetimes, [](const SymInt& size) { return size.evaluate([](std::string_view) { return std::optional<std::int64_t>(100); }); }))) + kRun;
         const std::string difference = goldenDifference("../../docs/compiler.md", page);
         QVERIFY2(difference.empty(), difference.c_str());
     }
