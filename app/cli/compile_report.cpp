@@ -69,6 +69,17 @@ std::string decisionText(const Decision& decision) {
                        fmt::join(decision.nodes, ", "));
 }
 
+Json memoryJson(const MemoryPlan& plan) {
+    Json values = Json::array(), outside = Json::array();
+    for (const PlannedValue& one : plan.values) {
+        values.push_back({{"name", one.name}, {"offset", one.offset}, {"bytes", one.bytes}, {"first", one.first}, {"last", one.last}});
+        if (!one.over.empty()) values.back()["over"] = one.over;
+    }
+    for (const OutsideValue& one : plan.outside) outside.push_back({{"name", one.name}, {"reason", one.reason}});
+    return {{"sized", plan.sized}, {"arena_bytes", plan.total}, {"sum_bytes", plan.sum}, {"peak_bytes", plan.peak}, {"in_place", plan.inPlace},
+            {"values", values}, {"outside", outside}};
+}
+
 template <class Record>
 Result<void> writeCode(const Record& record, const fs::path& folder, const std::string& stem) {
     for (const auto& [suffix, text] : {std::pair{".loops", &record.loopIr}, {".ll", &record.llvmIr}, {".s", &record.assembly}, {".o", &record.object}})
@@ -90,6 +101,7 @@ Result<void> writeAll(const Graph* opened, const CompileReport& report, const fs
     std::string decisions;
     for (const Decision& decision : report.decisions) decisions += decisionText(decision);
     if (opened) WHITTLE_TRY_VOID(writeFileAtomic(folder / "decisions.txt", decisions));
+    if (opened) WHITTLE_TRY_VOID(writeFileAtomic(folder / "memory.txt", planText(report.memory)));
     for (std::size_t i = 0; i < report.kernels.size(); ++i) {
         const KernelRecord& kernel = report.kernels[i];
         const std::string stem = fileStem(kernel.name, i);
@@ -132,7 +144,7 @@ Json reportJson(const CompileReport& report) {
                              {"reason", decision.reason}});
     return {{"ok", true},         {"compile_ms", report.milliseconds}, {"phases_ms", phases},
             {"cpu", report.cpu},  {"passes", passes},                  {"kernels", kernels},
-            {"decisions", decisions}, {"eager_fallbacks", report.eagerFallbacks}, {"notes", report.notes}};
+            {"decisions", decisions}, {"memory", memoryJson(report.memory)}, {"eager_fallbacks", report.eagerFallbacks}, {"notes", report.notes}};
 }
 
 void printReport(const CompileReport& report, Detail detail) {
@@ -155,7 +167,7 @@ void printReport(const CompileReport& report, Detail detail) {
         }
     for (const KernelRecord& kernel : report.kernels)
         for (const CodeRecord& part : kernel.parts) fmt::print("{}.{}: {}, {}, {}, {:.2f} ms\n", kernel.name, part.name, part.code, part.vector.isa, part.vector.text, part.compileMs);
-    fmt::print("\n");
+    fmt::print("\n{}\n\n", planLine(report.memory));
     for (const Decision& decision : report.decisions)
         if (detail == Detail::Full) fmt::print("{}", decisionText(decision));
         else if (!decision.accepted) fmt::print("{}: {} ({})\n", decision.rule, decision.reason, fmt::join(decision.nodes, ", "));

@@ -5,10 +5,13 @@
 
 #include "app/cli/compiler_options.h"
 #include "app/cli/run_cases.h"
+#include "app/cli/run_profile.h"
+#include "app/cli/run_taps.h"
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/compile.h"
+#include "engine/runtime/taps.h"
 
 namespace whittle::cli {
 namespace {
@@ -19,20 +22,17 @@ struct Options {
     WantedTolerance tolerance;
     std::uint64_t seed = 0;
     bool profile = false;
+    int repeat = 1;
+    std::vector<std::string> taps;
     bool json = false;
     CompilerChoice compiler;
     std::shared_ptr<ObjectCache> cache;
 };
 
-// One row of --profile: a node (eager) or a kernel (compiled) and its time.
-struct ProfileRow {
-    std::string name, what;
-    double milliseconds;
-};
-
 struct RunAnswer {
     std::vector<Datum> outputs;
     std::vector<ProfileRow> profile;
+    std::vector<Tapped> taps;
     std::vector<std::string> fallbacks;
     std::map<std::string, std::string> libraries;  // node -> "onednn brgemm:avx512_core"
     std::map<std::string, std::string> refusals;   // node -> why the library that has its operator did not compute it
@@ -42,6 +42,12 @@ struct RunAnswer {
 
 double msSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+std::vector<WantedTap> wantedTaps(const Options& options) {
+    std::vector<WantedTap> out;
+    for (const std::string& text : options.taps) out.push_back(parseTap(text));
+    return out;
 }
 
 Result<RunAnswer> runEager(const Options& options, const Graph& graph, std::span<const Datum> inputs) {
@@ -54,12 +60,14 @@ Result<RunAnswer> runEager(const Options& options, const Graph& graph, std::span
     interpretOptions.seed = options.seed;
     if (options.profile)
         interpretOptions.afterNode = [&](const Node& node, std::span<const Datum>, double ms) {
-            answer.profile.push_back({node.name, node.op, ms});
+            answer.profile.push_back({.name = node.name, .what = node.op, .nodes = {node.name}, .milliseconds = ms, .work = {}});
         };
+    WHITTLE_TRY(interpretOptions.capture, tappedValues(graph, tapNames(wantedTaps(options))));
     const auto start = std::chrono::steady_clock::now();
     WHITTLE_TRY(InterpretResult result, interpret(graph, inputs, interpretOptions));
     answer.runMs = msSince(start);
     answer.outputs = std::move(result.outputs);
+    for (auto& [id, datum] : result.captured) answer.taps.push_back({graph.value(id).name, std::move(datum)});
     for (const NodeKernel& kernel : result.kernels) {
         if (!kernel.implementation.empty()) answer.libraries[kernel.node] = kernel.implementation;
         if (!kernel.refusal.empty()) answer.refusals[kernel.node] = kernel.refusal;
@@ -75,6 +83,7 @@ Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compi
     RunAnswer answer;
     CompileOptions compileOptions = cli::compileOptions(options.compiler, options.cache);
     compileOptions.seed = options.seed;
+    compileOptions.taps = tapNames(wantedTaps(options));
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     const auto start = std::chrono::steady_clock::now();
     WHITTLE_TRY(executable, compile(graph, compileOptions));
@@ -91,12 +100,12 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
     answer.fallbacks = executable->report().eagerFallbacks;
     RunProfile profile;
     const auto start = std::chrono::steady_clock::now();
-    WHITTLE_TRY(answer.outputs, executable->run(inputs, interruptToken(), &profile));
+    WHITTLE_TRY(answer.outputs, executable->runWith(inputs, {.cancel = interruptToken(), .profile = &profile, .taps = &answer.taps}));
     answer.runMs = msSince(start);
     const auto& kernels = executable->report().kernels;
     for (std::size_t i = 0; i < kernels.size(); ++i) {
         const std::string what = kernels[i].kind + " " + kernels[i].implementation;
-        if (options.profile) answer.profile.push_back({kernels[i].name, what, profile.kernelMs[i]});
+        if (options.profile) answer.profile.push_back({kernels[i].name, what, kernels[i].nodes, profile.kernelMs[i], profile.kernelWork[i]});
         if (kernels[i].library) answer.libraries[kernels[i].nodes.back()] = what;
     }
     answer.notes = profile.notes;
@@ -106,6 +115,24 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
         answer.libraries.erase(refusal.node);
         if (options.profile) answer.profile[refusal.kernel].what += " refused, reference kernel";
     }
+    return answer;
+}
+
+// The answer of the last of --repeat runs, with the medians of their times.
+template <class Run>
+Result<RunAnswer> repeated(const Options& options, Run&& run) {
+    WHITTLE_TRY(RunAnswer answer, run());
+    std::vector<double> times{answer.runMs};
+    std::vector<std::vector<ProfileRow>> rows{answer.profile};
+    for (int i = 1; i < options.repeat; ++i) {
+        WHITTLE_TRY(RunAnswer again, run());
+        times.push_back(again.runMs);
+        rows.push_back(again.profile);
+        again.compileMs = answer.compileMs;
+        answer = std::move(again);
+    }
+    answer.runMs = median(std::move(times));
+    answer.profile = medianRows(rows);
     return answer;
 }
 
@@ -146,9 +173,8 @@ Result<void> runCase(const Options& options, Graph& graph, CaseAnswer& one, Comp
     if (!one.startIsKnown) {
         WHITTLE_TRY_VOID(expectOwnBuffers(graph, inputs, expected).context("running {} in float64", options.file));
     }
-    WHITTLE_TRY(one.run, (options.mode == "compiled" ? runCompiled(options, graph, inputs, executable)
-                                                      : runEager(options, graph, inputs))
-                             .context("running {} ({})", options.file, options.mode));
+    const auto run = [&] { return options.mode == "compiled" ? runCompiled(options, graph, inputs, executable) : runEager(options, graph, inputs); };
+    WHITTLE_TRY(one.run, repeated(options, run).context("running {} ({})", options.file, options.mode));
     if (!one.check.empty()) {
         WHITTLE_TRY(one.report, checkCase({graph, inputs, one.run.outputs}, expected, options.tolerance, one.check));
     }
@@ -170,6 +196,8 @@ Json caseJson(const CaseAnswer& one) {
     out["run_ms"] = one.run.runMs;
     out["outputs"] = Json::array();
     for (const Datum& datum : one.run.outputs) out["outputs"].push_back(describe(datum));
+    if (!one.run.taps.empty()) out["taps"] = Json::array();
+    for (const Tapped& tapped : one.run.taps) out["taps"].push_back(tapJson(tapped));
     return out;
 }
 
@@ -209,9 +237,7 @@ Json answerJson(const Options& options, const std::vector<CaseAnswer>& cases, co
     }
     out["notes"] = notes;
     for (const std::string& note : cases.back().run.notes) out["notes"].push_back(note);
-    if (options.profile)
-        for (const ProfileRow& row : cases.back().run.profile)
-            out["profile"].push_back({{"name", row.name}, {"what", row.what}, {"ms", row.milliseconds}});
+    if (options.profile) out["profile"] = profileJson(cases.back().run.profile);
     return out;
 }
 
@@ -228,10 +254,8 @@ void printCase(const Options& options, const CaseAnswer& one) {
     if (!answer.libraries.empty()) fmt::print("{} nodes ran in a library\n", answer.libraries.size());
     for (const auto& [node, reason] : answer.refusals) fmt::print("no library for '{}': {}\n", node, reason);
     for (const std::string& note : answer.notes) fmt::print(stderr, "note: {}\n", note);
-    if (options.profile) {
-        fmt::print("\n{:>10}  {:24} {}\n", "ms", "name", "what");
-        for (const ProfileRow& row : answer.profile) fmt::print("{:>10.3f}  {:24} {}\n", row.milliseconds, row.name, row.what);
-    }
+    for (const Tapped& tapped : answer.taps) fmt::print("tap {}\n", tapText(tapped));
+    if (options.profile) fmt::print("\n{}", profileText(answer.profile));
     if (one.check.empty()) return;
     for (const std::string& note : one.report.notes) fmt::print("note: {}\n", note);
     for (const std::string& mismatch : one.report.mismatches) fmt::print("MISMATCH {}\n", mismatch);
@@ -252,6 +276,8 @@ Result<int> runGraph(const Options& options) {
     if (options.mode != "compiled" && (!options.inject.empty() || !options.compiler.skipPasses.empty() || options.compiler.passLimit >= 0))
         return fail(Code::Argument, "--inject, --skip-pass and --pass-limit speak to the compiler: they need --mode compiled");
     WHITTLE_TRY(std::vector<CaseAnswer> cases, plannedCases(options));
+    if (cases.size() > 1 && std::ranges::any_of(wantedTaps(options), [](const WantedTap& tap) { return !tap.file.empty(); }))
+        return fail(Code::Argument, "--tap with a file wants one call, and there are {}", cases.size());
     const std::string& firstCall = cases.front().inputs.empty() ? cases.front().check : cases.front().inputs;
     WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, {.model = options.model, .seed = options.seed, .inputs = firstCall}));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
@@ -277,6 +303,8 @@ Result<int> runGraph(const Options& options) {
                                "the start from another file");
     if (options.cache)
         for (std::string& note : options.cache->notes()) opened.notes.push_back(std::move(note));
+    WHITTLE_TRY(const std::vector<std::string> saved, saveTaps(opened.graph, wantedTaps(options), cases.back().run.taps));
+    for (const std::string& one : saved) opened.notes.push_back(one);
     const bool ok = std::ranges::all_of(cases, [](const CaseAnswer& one) { return one.report.ok; });
     if (options.json) {
         printJson(answerJson(options, cases, opened.notes));
@@ -320,7 +348,10 @@ void addRun(CLI::App& app, Selection& selection) {
     command->add_option("--model", options->model, "which program of an archive that holds several");
     addCompilerOptions(*command, options->compiler);
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
-    command->add_flag("--profile", options->profile, "time of every node or kernel");
+    command->add_flag("--profile", options->profile, "time of every node or kernel, the slowest first; of kernels also bytes and operations a second");
+    command->add_option("--repeat", options->repeat, "runs of each call; times are their medians")->check(CLI::Range(1, 1'000'000))->capture_default_str();
+    command->add_option("--tap", options->taps, "NODE[=FILE]: tell what a node or value was, or write it as safetensors; again for more")
+        ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {
         selection.run = [options] {

@@ -223,6 +223,22 @@ graph @flex_attention {
 }
 )";
 
+// So little work that what is left is the call itself: binding of inputs, steps, results. One reduction, so that it is two kernels.
+constexpr std::string_view kOverhead = R"(whittle 1
+graph @overhead {
+  input %x : $T[64,64]
+  input %y : $T[64,64]
+  %add = aten.add.Tensor(%x, %y) : $T[64,64]
+  %relu = aten.relu.default(%add) : $T[64,64]
+  %mul = aten.mul.Tensor(%relu, %y) : $T[64,64]
+  %sum = aten.sum.dim_IntList(%mul, [0], true) : $T[1,64]
+  %sub = aten.sub.Tensor(%mul, %sum) : $T[64,64]
+  %abs = aten.abs.default(%sub) : $T[64,64]
+  %neg = aten.neg.default(%abs) : $T[64,64]
+  return %neg
+}
+)";
+
 const std::vector<Template>& templates() {
     static const std::vector<Template> rows = {
         {"gelu-erf", "(gelu(x) + y) * z, 4096x4096", {"f32"}, kGeluErf},
@@ -237,6 +253,7 @@ const std::vector<Template>& templates() {
         {"gpt2-block", "a block of GPT-2 small, 256 tokens, batch 4", {"f32", "bf16"}, kGptBlock},
         {"attention", "causal, 16 heads of 64, 1024 tokens", {"f32", "f16", "bf16"}, kAttention},
         {"flex-attention", "causal, 256 keys back, ALiBi, 16 heads of 64, 1024 tokens", {"f32", "bf16"}, kFlexAttention},
+        {"overhead", "seven small operators, 64x64: what a call costs", {"f32"}, kOverhead},
     };
     return rows;
 }
