@@ -197,7 +197,7 @@ private slots:
         const ProgramRun run = runProgram({"compile", m_graph, "--dump", folder, "--json"});
         QVERIFY2(run.status == 0, run.err + run.out);
         const QDir dump(folder);
-        QStringList wanted{"00-opened.wtl", "05-merge-equal.rewrites", "06-remove-dead.rewrites", "decisions.txt", "report.json"};
+        QStringList wanted{"00-opened.wtl", "05-merge-equal.rewrites", "06-remove-dead.rewrites", "decisions.txt", "memory.txt", "report.json"};
         for (const QJsonValue& pass : run.json()["passes"].toArray()) {
             const QString name = QString("*-%1.wtl").arg(pass["name"].toString());
             QCOMPARE(dump.entryList({name}).size(), 1);

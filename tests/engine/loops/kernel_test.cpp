@@ -152,6 +152,13 @@ private slots:
         HandKernel line({f32({9})});  // its one loop is parallel
         const LoopKernel parallel = line.finish(f32({9}), [](LoopBuilder& loops) { loops.store(loops.scan(Combiner::Sum, 0, loops.load(input(0)))); });
         QVERIFY(describe(checkKernel(parallel)).endsWith("(scan) breaks the rule: along the innermost loop, which is not parallel"));
+        LoopKernel over = HandKernel({f32({kS0})}).finish(f32({kS0}), [](LoopBuilder& loops) { loops.store(-loops.load(input(0))); });
+        over.buffers[0].overwritten = true;
+        VERIFY_OK(checkKernel(over));
+        QVERIFY(printKernel(over).find("in  b0: f32[s0] overwritten\n") != std::string::npos);
+        LoopKernel ahead = softmax();
+        ahead.buffers[0].overwritten = true;
+        QVERIFY(describe(checkKernel(ahead)).endsWith("(load) breaks the rule: a buffer that is written over is read where its elements are stored"));
     }
 };
 

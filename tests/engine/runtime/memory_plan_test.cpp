@@ -5,6 +5,8 @@
 #include <cstring>
 #include <thread>
 
+#include <omp.h>
+
 #include "engine/eager/interpreter.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
@@ -275,6 +277,28 @@ private slots:
             });
         for (std::thread& thread : threads) thread.join();
         QCOMPARE(wrong.load(), 0);
+    }
+
+    // Kernels of enough elements for eight threads, in place and not, through views and a reduction in parts.
+    void any_number_of_threads_gives_the_same_bits() {
+        const Graph graph = graphOf("input %x : f32[1000,300]\n%a = aten.exp.default(%x) : f32[1000,300]\n%s = aten.softmax.int(%a, 1) : f32[1000,300]\n"
+                                    "%t = aten.permute.default(%s, [1, 0]) : f32[300,1000]\n%n = aten.tanh.default(%t) : f32[300,1000]\n%m = aten.mul.Tensor(%n, %n) : f32[300,1000]\n"
+                                    "%k = aten.sum.default(%m) : f32[]\n%c = aten.cumsum.default(%m, 1) : f32[300,1000]\n%d = aten.sub.Tensor(%c, %k) : f32[300,1000]\nreturn %d, %k");
+        const int before = omp_get_max_threads();
+        for (const bool fuse : {true, false}) {
+            const auto executable = compiled(graph, {.fuse = fuse});
+            std::vector<Datum> expected;
+            for (const int threads : {1, 2, 4, 2, 1}) {
+                omp_set_num_threads(threads);
+                const auto other = executable->run(std::vector<Datum>{ramp({1000, 300}, threads)});
+                const auto got = executable->run(std::vector<Datum>{ramp({1000, 300}, -2)});
+                omp_set_num_threads(before);
+                VERIFY_OK(other);
+                VERIFY_OK(got);
+                if (expected.empty()) expected = copies(*got);
+                QVERIFY2(difference(expected, *got).empty(), difference(expected, *got).c_str());
+            }
+        }
     }
 
     void random_programs_stay_the_same() {

@@ -1,0 +1,122 @@
+// `whittle run` with --profile, --repeat and --tap, and what `whittle compile` tells of memory.
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+
+#include "engine/base/files.h"
+#include "engine/formats/safetensors.h"
+#include "tests/app/run_program.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+constexpr const char* kGraph = R"(whittle 1
+graph @g {
+input %x : f32[64,32]
+input %w : f32[48,32]
+%h = aten.linear.default(%x, %w) : f32[64,48]
+%n = aten.relu.default(%h) : f32[64,48]
+%e = aten.exp.default(%n) : f32[64,48]
+%v, %i = aten.max.dim(%e, 1) as largest : f32[64], i64[64]
+return %v
+}
+)";
+
+class Written {
+public:
+    Written() : path(scratch.filePath("g.wtl")) {
+        if (!writeFileAtomic(path.toStdString(), kGraph)) qFatal("cannot write %s", qPrintable(path));
+    }
+    QTemporaryDir scratch;
+    QString path;
+};
+
+}  // namespace
+
+class RunProfileTest : public QObject {
+    Q_OBJECT
+private slots:
+    void kernels_are_held_against_their_work() {
+        const Written graph;
+        const ProgramRun run = runProgram({"run", graph.path, "--mode", "compiled", "--profile", "--repeat", "3", "--json"});
+        QVERIFY2(run.status == 0, run.err.constData());
+        const QJsonArray rows = run.json()["profile"].toArray();
+        double share = 0;
+        for (const QJsonValue& row : rows) share += row["share"].toDouble();
+        QVERIFY(qAbs(share - 1) < 1e-6);
+        const QJsonObject product = rows[0].toObject();
+        QCOMPARE(product["nodes"].toArray()[0].toString(), QString("h"));
+        QCOMPARE(product["flops"].toDouble(), 2.0 * 64 * 32 * 48);
+        QCOMPARE(product["bytes_written"].toDouble(), 4.0 * 64 * 48);
+        QVERIFY(qAbs(product["gflop_per_s"].toDouble() * product["ms"].toDouble() * 1e6 / product["flops"].toDouble() - 1) < 1e-6);
+    }
+
+    void the_table_begins_with_the_slowest() {
+        const Written graph;
+        const ProgramRun run = runProgram({"run", graph.path, "--mode", "compiled", "--profile"});
+        QVERIFY2(run.status == 0, run.err.constData());
+        QStringList lines = QString(run.out).split('\n');
+        while (!lines.isEmpty() && !lines.first().contains("GFLOP/s")) lines.removeFirst();
+        QVERIFY(lines.size() > 3);
+        lines.removeFirst();
+        double last = 1e9;
+        for (const QString& line : lines) {
+            if (line.isEmpty()) continue;
+            const double ms = line.simplified().section(' ', 0, 0).toDouble();
+            QVERIFY2(ms <= last, qPrintable(line));
+            last = ms;
+        }
+    }
+
+    void taps_data() {
+        QTest::addColumn<QString>("mode");
+        for (const char* mode : {"eager", "compiled", "reference"}) QTest::newRow(mode) << mode;
+    }
+    void taps() {
+        QFETCH(QString, mode);
+        const Written graph;
+        const QString file = graph.scratch.filePath("largest.safetensors");
+        const ProgramRun run = runProgram({"run", graph.path, "--mode", mode, "--tap", "n", "--tap", "largest=" + file, "--json"});
+        QVERIFY2(run.status == 0, run.err.constData());
+        const QJsonArray taps = run.json()["cases"].toArray()[0].toObject()["taps"].toArray();
+        QCOMPARE(taps.size(), 3);
+        QCOMPARE(taps[0]["name"].toString(), QString("n"));
+        QCOMPARE(taps[0]["min"].toDouble(), 0.0);
+        QVERIFY(taps[0]["max"].toDouble() > taps[0]["mean"].toDouble());
+        QCOMPARE(taps[0]["nans"].toInt(), 0);
+        QCOMPARE(taps[2]["dtype"].toString(), QString("i64"));
+        const auto saved = readSafetensors(file.toStdString());
+        VERIFY_OK(saved);
+        QCOMPARE(saved->size(), std::size_t(2));
+        QCOMPARE(toQ(saved->at("i").describe()), QString("i64[64]"));
+    }
+
+    void names_that_are_not_there_are_refused() {
+        const Written graph;
+        for (const char* mode : {"eager", "compiled"}) {
+            const ProgramRun run = runProgram({"run", graph.path, "--mode", mode, "--tap", "largst"});
+            QCOMPARE(run.status, 2);
+            QVERIFY2(run.err.contains("the graph has no node or value 'largst'; most like it: largest"), run.err.constData());
+        }
+    }
+
+    void compile_tells_the_memory_plan() {
+        const Written graph;
+        const ProgramRun text = runProgram({"compile", graph.path, "--dump", graph.scratch.filePath("dump")});
+        QVERIFY2(text.status == 0, text.err.constData());
+        QVERIFY2(text.out.contains("\narena "), text.out.constData());
+        QFile plan(graph.scratch.filePath("dump/memory.txt"));
+        QVERIFY(plan.open(QIODevice::ReadOnly));
+        QVERIFY(plan.readAll().contains("outside: %v, a result of the graph"));
+        const QJsonObject memory = runProgram({"compile", graph.path, "--json"}).json()["memory"].toObject();
+        QVERIFY(memory["sized"].toBool());
+        QVERIFY(memory["arena_bytes"].toInt() >= memory["peak_bytes"].toInt());
+        QVERIFY(memory["sum_bytes"].toInt() >= 4 * 64 * 48);
+        QCOMPARE(memory["values"].toArray()[0].toObject()["name"].toString(), QString("h"));
+    }
+};
+
+WHITTLE_TEST(RunProfileTest)
+#include "run_profile_test.moc"
