@@ -54,7 +54,8 @@ struct KernelCandidate {
     /// Whether it can compute this call, all that is known being types: answers the implementation's name, as
     /// exact as the sizes allow. Errors: Unsupported with the reason.
     Result<std::string> (*claim)(const OpCall& call, KernelSession& session, Epilogue epilogue);
-    /// Sets the outputs of a call that was claimed. Errors: Run; Unsupported when only the sizes told.
+    /// Sets the outputs of a call that was claimed, in the memory that takeResult (result_place.h) gives. Errors: Run; Unsupported when only
+    /// the sizes told.
     Result<void> (*run)(KernelCall& call, KernelSession& session, Epilogue epilogue);
 };
 
