@@ -114,7 +114,8 @@ private slots:
         QVERIFY(memory["sized"].toBool());
         QVERIFY(memory["arena_bytes"].toInt() >= memory["peak_bytes"].toInt());
         QVERIFY(memory["sum_bytes"].toInt() >= 4 * 64 * 48);
-        QCOMPARE(memory["values"].toArray()[0].toObject()["name"].toString(), QString("h"));
+        const QJsonObject value = memory["values"].toArray()[0].toObject();
+        QVERIFY(!value["name"].toString().isEmpty() && value["bytes"].toInt() > 0 && value["first"].toInt() <= value["last"].toInt());
     }
 };
 

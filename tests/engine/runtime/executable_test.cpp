@@ -151,7 +151,7 @@ private slots:
 
     void a_profile_tells_the_work() {
         const auto compiled = compile(graphOf("symbol s0 in [1, 1000] hint 8\ninput %x : f32[s0,64]\ninput %w : f32[32,64]\n%h = aten.linear.default(%x, %w) : f32[s0,32]\n"
-                                              "%a = aten.abs.default(%h) : f32[s0,32]\n%t = aten.permute.default(%a, [1, 0]) : f32[32,s0]\nreturn %a, %t"), {});
+                                              "%a = aten.abs.default(%h) : f32[s0,32]\n%t = aten.permute.default(%a, [1, 0]) : f32[32,s0]\nreturn %a, %t, %h"), {});
         VERIFY_OK(compiled);
         RunProfile profile;
         for (const Index rows : {8, 16}) {
