@@ -296,16 +296,6 @@ private:
         return out;
     }
 
-    // What the library and the nodes that it computes read of others. A tail reads what its kernel does.
-    std::vector<ValueId> libraryInputs(const Node& node) const {
-        const auto tail = m_tails.find(node.id);
-        if (tail == m_tails.end()) return inputsOf(withEpilogue(node));
-        std::vector<ValueId> out = node.inputs();
-        for (const LoopBuffer& buffer : tail->second.buffers)
-            if (buffer.role == LoopBuffer::Role::Input && buffer.value != node.output()) out.push_back(buffer.value);
-        return out;
-    }
-
     // What these nodes read of others.
     std::vector<ValueId> inputsOf(std::span<const NodeId> nodes) const {
         std::vector<ValueId> out;
@@ -327,7 +317,7 @@ private:
         if (way(node) == Way::Epilogue) return;
         if (way(node) != Way::Loops) {
             if (way(node) != Way::Host || !hostKnows(node))
-                for (const ValueId id : libraryInputs(node)) need(id);
+                for (const ValueId id : inputsOf(withEpilogue(node))) need(id);
             return;
         }
         for (const ValueId output : node.outputs) {
@@ -437,7 +427,7 @@ private:
         if (way(node) != Way::Loops) {
             Step step{.kind = kKinds[static_cast<int>(way(node))], .nodes = withEpilogue(node)};
             step.outputs = m_graph.node(step.nodes.back()).outputs;
-            if (way(node) != Way::Host || !hostKnows(node)) step.inputs = libraryInputs(node);
+            if (way(node) != Way::Host || !hostKnows(node)) step.inputs = inputsOf(step.nodes);
             if (const auto tail = m_tails.find(node.id); tail != m_tails.end()) step.kernel = std::move(tail->second);
             m_drafts.push_back({std::move(step), {}});
             return {};

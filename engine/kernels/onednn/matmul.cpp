@@ -41,8 +41,8 @@ Result<void> multiplyInParts(KernelSession& session, Matmul problem, const Point
     const Index n = problem.out.sizes.back(), m = elementCount(problem.out.sizes) / n, work = m * n * problem.a.sizes.back();
     const int threads = threadsFor(work);
     constexpr Index kFewestRows = 32;            // fewer are multiplied at a part of the speed
-    constexpr Index kFewestAdds = Index{4} << 20;  // a piece costs microseconds besides
-    const Index fewest = std::max(kFewestRows, kFewestAdds / (n * problem.a.sizes.back()));
+    constexpr Index kFewestAdds = Index{4} << 20, kMostBytes = Index{1} << 20;  // a piece costs microseconds besides
+    const Index fewest = std::max(kFewestRows, std::min(kFewestAdds / (n * problem.a.sizes.back()), kMostBytes / (n * size)));
     const Index each = std::max(rowsOfPart(m, n, dtype), std::min(fewest, m));
     if (problem.out.sizes.size() > 2 || each == m) {
         const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(m * n * size));

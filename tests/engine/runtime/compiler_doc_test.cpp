@@ -59,6 +59,11 @@ the same rows are joined (`fuse-outputs`, `engine/schedule/join_kernels.h`): a r
 a row's reduction and what reads it. `engine/schedule/kernel_cost.h` says what that saves in bytes and costs in operations. Nothing is joined around a step that runs
 between, where outputs would no longer be written side by side, or past 48 nodes.
 
+What follows a library's matrix product or convolution element by element goes with it. Where the library does it as PyTorch does, it is asked to; else
+these nodes become a kernel of loops over a part of the result (`lowerTail`), which the library calls with each part that it has finished, while that
+is in the cache: any number of nodes, values that are read more than once, other operands, and reshapes that keep the order of the elements
+([decisions/0005](decisions/0005-own-matrix-kernels.md)).
+
 )";
 
 constexpr const char* kLoops = R"(
