@@ -1,10 +1,13 @@
-// Convolutions as products: a row of A is what the window sees of one output pixel, channels innermost, a column of B one filter. Rows are
-// laid out for a stretch of pixels at a time; a window of one pixel sees the image as it lies.
+// Convolutions as products: a row of A is what the window sees of one output pixel, channels innermost, a column of B one filter. Each thread lays
+// out the rows of a stretch of pixels and multiplies them while they are in its cache; a window of one pixel sees the image as it lies.
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
+#include <mutex>
 
 #include <fmt/ranges.h>
+#include <omp.h>
 
 #include "engine/kernels/convolution_window.h"
 #include "engine/kernels/gemm/candidates.h"
@@ -18,7 +21,8 @@ namespace whittle::gemm {
 namespace {
 
 constexpr std::size_t kMostSpatial = 3;
-constexpr Index kStretchBytes = Index{4} << 20;  // of rows laid out at a time, which the last-level cache keeps until they are packed
+constexpr Index kStretchBytes = 256 << 10;  // of rows laid out at a time: a part of the second-level cache
+constexpr Index kFewestRows = 56;           // whole tiles of 14 and of 7 rows; fewer use B too little
 
 // Sizes and steps of the spatial dimensions, missing ones in front being of size 1.
 using Spatial = std::array<Index, kMostSpatial>;
@@ -48,14 +52,33 @@ struct Windows {
         const Spatial at{inside / (out[1] * out[2]), inside / out[2] % out[1], inside % out[2]};
         Spatial first;
         for (std::size_t i = 0; i < kMostSpatial; ++i) first[i] = at[i] * stride[i] - padding[i];
+        const auto put = [&](const std::byte* from, Index count) {
+            const auto size = static_cast<std::size_t>(count) * bytes;
+            if (from) std::memcpy(row, from, size);
+            else std::memset(row, 0, size);
+            row += size;
+        };
         for (Index a = 0; a < kernel[0]; ++a)
-            for (Index b = 0; b < kernel[1]; ++b)
-                for (Index c = 0; c < kernel[2]; ++c, row += bytes) {
-                    const Index z = first[0] + a * dilation[0], y = first[1] + b * dilation[1], x = first[2] + c * dilation[2];
-                    const bool isInside = z >= 0 && z < in[0] && y >= 0 && y < in[1] && x >= 0 && x < in[2];
-                    if (isInside) std::memcpy(row, image + static_cast<std::size_t>((z * in[1] + y) * in[2] + x) * bytes, bytes);
-                    else std::memset(row, 0, bytes);
+            for (Index b = 0; b < kernel[1]; ++b) {
+                const Index z = first[0] + a * dilation[0], y = first[1] + b * dilation[1];
+                if (z < 0 || z >= in[0] || y < 0 || y >= in[1]) {
+                    put(nullptr, kernel[2]);
+                    continue;
                 }
+                const std::byte* line = image + static_cast<std::size_t>((z * in[1] + y) * in[2]) * bytes;
+                if (dilation[2] == 1) {  // neighbours in the line, where they are inside
+                    const Index from = std::clamp(first[2], Index{0}, in[2]), to = std::clamp(first[2] + kernel[2], from, in[2]);
+                    const Index before = std::clamp(-first[2], Index{0}, kernel[2]);
+                    put(nullptr, before);
+                    put(line + static_cast<std::size_t>(from) * bytes, to - from);
+                    put(nullptr, kernel[2] - before - (to - from));
+                } else {
+                    for (Index c = 0; c < kernel[2]; ++c) {
+                        const Index x = first[2] + c * dilation[2];
+                        put(x >= 0 && x < in[2] ? line + static_cast<std::size_t>(x) * bytes : nullptr, 1);
+                    }
+                }
+            }
     }
 };
 
@@ -96,11 +119,14 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue e
     const Index filters = weight.dim(0), depth = windows.channels * windows.taps(), rows = sizes[0] * windows.pixels();
     // Filters with their channels innermost, as the rows are.
     Tensor turned;
+    std::once_flag once;  // by the thread that comes first, unless panels are there
+    PackedWeights ofThisRun(std::numeric_limits<std::size_t>::max());
     Product product{.dtype = image.dtype(), .n = filters, .k = depth, .a = {nullptr, depth, 1, {0}}, .b = {nullptr, 1, depth, {0}}, .added = {}, .tail = tail,
-                    .weight = call.isWeight("weight") ? weight.storage() : nullptr,
+                    .weight = weight.storage(),
+                    .store = call.isWeight("weight") ? nullptr : &ofThisRun,
                     .makeB = [&] {
-                        if (!turned.defined()) turned = ops::inLayout(weight, ops::channelsLastStrides(weight.sizes()));
-                        return turned.data<std::byte>();
+                        std::call_once(once, [&] { turned = ops::inLayout(weight, ops::channelsLastStrides(weight.sizes())); });
+                        return std::as_const(turned).data<std::byte>();
                     },
                     .bName = fmt::format("filters {} {{{}}}", static_cast<const void*>(weight.data<std::byte>()), fmt::join(weight.strides(), ","))};
     Tensor bias;
@@ -108,22 +134,28 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue e
         bias = given->contiguous();
         product.added = Matrices{bias.data<std::byte>(), 0, 1, {0}};
     }
-    const bool asItLies = windows.areTheImage();
-    const Index rowBytes = depth * windows.elementSize, stretch = asItLies ? rows : std::min(rows, std::max<Index>(kStretchBytes / rowBytes, 64));
-    std::optional<Scratch> laid;
-    if (!asItLies) laid.emplace(own, static_cast<std::size_t>(stretch * rowBytes));
-    const int threads = threadsFor(static_cast<double>(rows) * static_cast<double>(filters) * static_cast<double>(depth));
-    for (Index first = 0; first < rows; first += stretch) {
-        product.m = std::min(stretch, rows - first);
-        product.firstRow = first;
-        if (!tail) product.out = out.mutableData<std::byte>() + first * filters * windows.elementSize;
+    std::byte* const result = tail ? nullptr : out.mutableData<std::byte>();
+    if (windows.areTheImage()) {
+        product.m = rows;
         product.a.data = input.data<std::byte>();
-        if (laid) {
-            product.a.data = laid->data();
-#pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
-            for (Index row = 0; row < product.m; ++row) windows.layOut(input.data<std::byte>(), first + row, laid->data() + row * rowBytes);
-        }
+        product.out = result;
         multiply(product, tile, own);
+    } else {
+        const Index rowBytes = depth * windows.elementSize, stretch = std::min(rows, std::max(kStretchBytes / rowBytes / kFewestRows, Index{1}) * kFewestRows);
+        const int threads = threadsFor(static_cast<double>(rows) * static_cast<double>(filters) * static_cast<double>(depth));
+        const Scratch laid(own, static_cast<std::size_t>(stretch * rowBytes * threads));
+#pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
+        for (Index first = 0; first < rows; first += stretch) {
+            std::byte* to = laid.data() + omp_get_thread_num() * stretch * rowBytes;
+            Product part = product;
+            part.m = std::min(stretch, rows - first);
+            part.threads = 1;
+            part.a.data = to;
+            part.firstRow = first;
+            if (result) part.out = result + first * filters * windows.elementSize;
+            for (Index row = 0; row < part.m; ++row) windows.layOut(input.data<std::byte>(), first + row, to + row * rowBytes);
+            multiply(part, tile, own);
+        }
     }
     if (tail) return {};
     call.setOutput(0, std::move(out));

@@ -220,7 +220,7 @@ private:
         Panels b = panels(m_shape.columns(), m_p.n);
         const std::string from = m_p.makeB ? m_p.bName : fmt::format("{}", static_cast<const void*>(m_p.b.data + m_p.b.at[0] * static_cast<Index>(dtypeSize(m_p.dtype))));
         const std::string key = fmt::format("{} {} [{},{}]{{{},{}}} {} {} {}", from, dtypeName(m_p.dtype), m_p.k, m_p.n, m_p.b.rowStep, m_p.b.columnStep, b.width, b.block, static_cast<int>(b.number));
-        return m_session.weights().get(m_p.weight, key, b.bytes(), [&](std::byte* to) {
+        return (m_p.store ? *m_p.store : m_session.weights()).get(m_p.weight, key, b.bytes(), [&](std::byte* to) {
             b.data = to;
             Product made = m_p;
             bringB(made);
@@ -327,7 +327,8 @@ int threadsFor(double multiplyAdds) {
 }
 
 void multiply(const Product& product, const Tile& tile, Session& session) {
-    const int threads = threadsFor(static_cast<double>(product.a.at.size()) * static_cast<double>(product.m) * static_cast<double>(product.n) * static_cast<double>(product.k));
+    const int worth = threadsFor(static_cast<double>(product.a.at.size()) * static_cast<double>(product.m) * static_cast<double>(product.n) * static_cast<double>(product.k));
+    const int threads = product.threads > 0 ? std::min(product.threads, worth) : worth;
     for (const bool rows : {true, false})
         if (isFewVectors(product, rows)) {
             Product made = product;

@@ -29,9 +29,11 @@ struct Product {
     const CompiledTail* tail = nullptr;  ///< gets the result instead, as batch * m rows from `firstRow` on
     Index firstRow = 0;
     std::shared_ptr<const Storage> weight;  ///< what `b` lies in or is made of; null where that may change
+    PackedWeights* store = nullptr;  ///< of the weight's panels; null: the session's
     /// Where `b` is made of the weight: makes its elements and answers where they lie, called unless they are packed already. `bName` says how.
     std::function<const std::byte*()> makeB;
     std::string bName;
+    int threads = 0;  ///< at most so many; 0: as many as are worth it
 };
 
 /// The result's bits depend on the sizes and the machine's caches, not on the number of threads.

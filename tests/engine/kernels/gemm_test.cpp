@@ -251,6 +251,7 @@ private slots:
         QTest::newRow("1x1 with a border") << L{2, 6, 4, 4} << L{5, 1, 1} << L{1, 1, 1};
         QTest::newRow("one filter, one channel") << L{1, 1, 5, 5} << L{1, 2, 2} << L{1, 0, 1};
         QTest::newRow("in several stretches") << L{2, 32, 48, 48} << L{6, 3, 3} << L{1, 1, 1};
+        QTest::newRow("a wide border") << L{1, 3, 4, 4} << L{5, 3, 3} << L{1, 6, 1};
         QTest::newRow("a line") << L{2, 3, 127} << L{9, 5} << L{3, 2, 1};
         QTest::newRow("a space") << L{1, 2, 5, 6, 7} << L{4, 2, 3, 2} << L{1, 1, 1};
     }
