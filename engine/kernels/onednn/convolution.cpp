@@ -49,14 +49,14 @@ Result<void> convolveInParts(KernelSession& session, Convolution problem, const 
     problem.input.sizes[0] = problem.out.sizes[0] = 1;
     const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(bytes * threads));
     const auto at = [&](int thread) { return scratch.data() + thread * bytes; };
-    const Pieces pieces{images,
-                        [&](Index image, int thread) {
+    const Pieces pieces{.count = images,
+                        .place = [&](Index image, int thread) {
                             Pointers place = data;
                             place.first = static_cast<const std::byte*>(data.first) + image * problem.input.strides[0] * size;
                             place.out = at(thread);
                             return place;
                         },
-                        [&](Index image, int thread) { tail(at(thread), channels, {image * pixels, 0, pixels, channels}); }};
+                        .done = [&](Index image, int thread) { tail(at(thread), channels, {image * pixels, 0, pixels, channels}); }};
     return state.dnn.runEach(problem, pieces, threads);
 }
 

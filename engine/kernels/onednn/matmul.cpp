@@ -33,40 +33,52 @@ Tensor transposed(const Tensor& matrix) {
     return matrix.asStrided({matrix.dim(1), matrix.dim(0)}, {matrix.strides()[1], matrix.strides()[0]}, matrix.offset());
 }
 
-// The result goes to the tail in parts of some rows; where it has more than two dimensions or is small, as a whole.
+// The result goes to the tail in parts: of some rows, or of some matrices of a batch. As a whole where it is small, or has more dimensions.
 Result<void> multiplyInParts(KernelSession& session, Matmul problem, const Pointers& data, const CompiledTail& tail) {
+    constexpr Index kFewestRows = 32;              // fewer are multiplied at a part of the speed
+    constexpr Index kFewestAdds = Index{4} << 20;  // a part costs microseconds besides
+    constexpr Index kMostBytes = Index{1} << 20;
     KernelSession::State& state = session.state();
     const DType dtype = problem.out.dtype;
     const auto size = static_cast<Index>(dtypeSize(dtype));
-    const Index n = problem.out.sizes.back(), m = elementCount(problem.out.sizes) / n, work = m * n * problem.a.sizes.back();
+    const Sizes& out = problem.out.sizes;
+    const bool isBatch = out.size() == 3;
+    const Index n = out.back(), rows = elementCount(out) / n, work = rows * n * problem.a.sizes.back();
+    const Index units = out[0], unitRows = rows / units, unitBytes = unitRows * n * size;
+    const Index fewest = std::max(isBatch ? Index{1} : kFewestRows, std::min(kFewestAdds / std::max<Index>(work / units, 1), kMostBytes / unitBytes));
+    const Index each = std::min(units, std::max(isBatch ? Index{1} : rowsOfPart(rows, n, dtype), fewest));
     const int threads = threadsFor(work);
-    constexpr Index kFewestRows = 32;            // fewer are multiplied at a part of the speed
-    constexpr Index kFewestAdds = Index{4} << 20, kMostBytes = Index{1} << 20;  // a piece costs microseconds besides
-    const Index fewest = std::max(kFewestRows, std::min(kFewestAdds / (n * problem.a.sizes.back()), kMostBytes / (n * size)));
-    const Index each = std::max(rowsOfPart(m, n, dtype), std::min(fewest, m));
-    if (problem.out.sizes.size() > 2 || each == m) {
-        const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(m * n * size));
+    if (out.size() > 3 || (isBatch && problem.packed) || each == units) {
+        const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(rows * n * size));
         Pointers whole = data;
         whole.out = scratch.data();
         WHITTLE_TRY_VOID(state.dnn.run(problem, whole));
-        tail.whole(scratch.data(), dtype, m, n, threads);
+        tail.whole(scratch.data(), dtype, rows, n, threads);
         return {};
     }
-    const Index count = (m + each - 1) / each;
+    const Index count = (units + each - 1) / each, bytes = each * unitBytes;
     Matmul last = problem;
-    problem.a.sizes[0] = problem.out.sizes[0] = each;
-    last.a.sizes[0] = last.out.sizes[0] = m - (count - 1) * each;
-    const Index bytes = each * n * size;
+    const auto take = [&](Matmul& part, Index some) {
+        part.a.sizes[0] = part.out.sizes[0] = some;
+        if (isBatch) part.b.sizes[0] = some;
+    };
+    take(last, units - (count - 1) * each);
+    take(problem, each);
     const gemm::Scratch scratch(state.gemm, static_cast<std::size_t>(bytes * threads));
     const auto at = [&](int thread) { return scratch.data() + thread * bytes; };
-    const Pieces pieces{count,
-                        [&](Index piece, int thread) {
+    const auto from = [&](const void* first, Index piece, const Operand& operand) { return static_cast<const std::byte*>(first) + piece * each * operand.strides[0] * size; };
+    const Pieces pieces{.count = count,
+                        .ownSecond = isBatch,
+                        .place = [&](Index piece, int thread) {
                             Pointers place = data;
-                            place.first = static_cast<const std::byte*>(data.first) + piece * each * problem.a.strides[0] * size;
+                            place.first = from(data.first, piece, problem.a);
+                            if (isBatch) place.second = from(data.second, piece, problem.b);
                             place.out = at(thread);
                             return place;
                         },
-                        [&](Index piece, int thread) { tail(at(thread), n, {piece * each, 0, std::min(each, m - piece * each), n}); }};
+                        .done = [&](Index piece, int thread) {
+                            tail(at(thread), n, {piece * each * unitRows, 0, std::min(each, units - piece * each) * unitRows, n});
+                        }};
     return state.dnn.runEach(problem, last, pieces, threads);
 }
 

@@ -368,6 +368,7 @@ struct Session::State {
             const Problem& own = i == 0 ? problem : end;
             WHITTLE_TRY(kinds[i].prepared, get(own));
             kinds[i].layouts = layoutsOf(own, *kinds[i].prepared);
+            if (pieces.ownSecond) continue;
             try {
                 dnnl::stream stream(engine);
                 const bool same = i > 0 && kinds[0].prepared->second == kinds[1].prepared->second && kinds[0].layouts.second == kinds[1].layouts.second;

@@ -52,7 +52,8 @@ struct Pointers {
 /// A problem in pieces of one kind that one thread each computes, so that what follows finds their results in its cache.
 struct Pieces {
     Index count = 0;
-    std::function<Pointers(Index piece, int thread)> place;  ///< with the same `second`, `bias` and `keep` in all
+    bool ownSecond = false;  ///< `second` differs from piece to piece; `bias` and `keep` never do
+    std::function<Pointers(Index piece, int thread)> place;
     std::function<void(Index piece, int thread)> done;       ///< called where the piece was computed
 };
 

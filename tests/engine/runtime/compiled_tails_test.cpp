@@ -147,6 +147,26 @@ private slots:
         checkRun(graph, special, **compiled, tolerance);
     }
 
+    void batches_data() {
+        QTest::addColumn<QString>("dtype");
+        for (const char* dtype : {"f32", "bf16", "f16"}) QTest::newRow(dtype) << dtype;
+    }
+    void batches() {
+        QFETCH(QString, dtype);
+        const std::string lines = "symbol s0 in [0, 1000] hint 4\nsymbol s1 in [0, 1000] hint 4\ninput %x : T[s0,s1,24]\ninput %w : T[s0,24,s1]\ninput %m : T[s1]\n%h = aten.bmm.default(%x, %w) : T[s0,s1,s1]\n"
+                                  "%c = aten.mul.Tensor(%h, 0.125) : T[s0,s1,s1]\n%d = aten.add.Tensor(%c, %m) : T[s0,s1,s1]\n%y = aten.relu.default(%d) : T[s0,s1,s1]\nreturn %y";
+        const Graph graph = graphOf(replaced(lines, "T[", dtype.toStdString() + "["));
+        const auto compiled = compile(graph, {});
+        VERIFY_OK(compiled);
+        QVERIFY2(libraryStep((*compiled)->report())->nodes.back() == "y", "the tail is not in the library's step");
+        const DType type = asTensorType(graph.type(*graph.findValue("x")))->dtype;
+        for (const Sizes& s : {Sizes{1, 1}, Sizes{3, 7}, Sizes{1, 127}, Sizes{67, 65}}) {  // the last one in several parts
+            const std::vector<Datum> inputs{filled({s[0], s[1], 24}, 1).to(type), filled({s[0], 24, s[1]}, 2).to(type), filled({s[1]}, 3).to(type)};
+            checkRun(graph, inputs, **compiled, type == DType::F32 ? 2e-5 : type == DType::F16 ? 1e-2 : 6e-2);
+            if (QTest::currentTestFailed()) return;
+        }
+    }
+
     void convolutions_data() {
         QTest::addColumn<QString>("tail");
         QTest::newRow("relu") << "%y = aten.relu.default(%h) : f32[s0,9,s1,s1]";

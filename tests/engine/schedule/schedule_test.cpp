@@ -86,6 +86,47 @@ private slots:
             if (step.kernel) VERIFY_OK(checkKernel(*step.kernel));
     }
 
+    void tails_data() {
+        QTest::addColumn<QString>("lines");  // after %h, the product
+        QTest::addColumn<QString>("want");
+        QTest::newRow("a chain") << "%a = aten.add.Tensor(%h, %b) : f32[s0,8]\n%c = aten.gelu.default(%a) : f32[s0,8]\nreturn %c" << "library(h a c)";
+        QTest::newRow("a value read twice") << "%a = aten.sigmoid.default(%h) : f32[s0,8]\n%c = aten.mul.Tensor(%h, %a) : f32[s0,8]\nreturn %c" << "library(h a c)";
+        QTest::newRow("two ways that do not meet") << "%a = aten.sigmoid.default(%h) : f32[s0,8]\n%c = aten.exp.default(%h) : f32[s0,8]\nreturn %a, %c" << "library(h) loops(a) loops(c)";
+        QTest::newRow("the product is a result too") << "%a = aten.relu.default(%h) : f32[s0,8]\nreturn %h, %a" << "library(h) loops(a)";
+        QTest::newRow("a result on the way ends it") << "%a = aten.relu.default(%h) : f32[s0,8]\n%c = aten.exp.default(%a) : f32[s0,8]\nreturn %a, %c" << "library(h a) loops(c)";
+        QTest::newRow("up to a reduction") << "%a = aten.relu.default(%h) : f32[s0,8]\n%c = aten.exp.default(%a) : f32[s0,8]\n%d = aten.sum.dim_IntList(%c, [1]) : f32[s0]\nreturn %d"
+                                           << "library(h a c) loops(d)";
+        QTest::newRow("what is read outside is the root") << "%a = aten.relu.default(%h) : f32[s0,8]\n%c = aten.sum.dim_IntList(%a, [1], true) : f32[s0,1]\n%d = aten.sub.Tensor(%a, %c) : f32[s0,8]\nreturn %d"
+                                                          << "library(h a) loops(c) loops(d)";
+        QTest::newRow("a view of an operand") << "%a = aten.unsqueeze.default(%b, 0) : f32[1,8]\n%c = aten.add.Tensor(%h, %a) : f32[s0,8]\nreturn %c" << "library(h a c)";
+        QTest::newRow("an operand of as many elements is computed along") << "%a = aten.exp.default(%r) : f32[s0,8]\n%c = aten.add.Tensor(%h, %a) : f32[s0,8]\nreturn %c" << "library(h a c)";
+        QTest::newRow("a small one would be computed for every row, and comes later") << "%a = aten.exp.default(%b) : f32[8]\n%c = aten.add.Tensor(%h, %a) : f32[s0,8]\nreturn %c" << "library(h) loops(a) loops(c)";
+        QTest::newRow("a reduction comes later") << "%a = aten.sum.dim_IntList(%r, [0]) : f32[8]\n%c = aten.add.Tensor(%h, %a) : f32[s0,8]\nreturn %c" << "library(h) loops(a) loops(c)";
+        QTest::newRow("another order") << "%a = aten.permute.default(%h, [1, 0]) : f32[8,s0]\n%c = aten.relu.default(%a) : f32[8,s0]\nreturn %c" << "library(h) loops(a c)";
+        QTest::newRow("fewer elements") << "%a = aten.slice.Tensor(%h, 1, 0, 4) : f32[s0,4]\n%c = aten.relu.default(%a) : f32[s0,4]\nreturn %c" << "library(h) loops(a c)";
+        QTest::newRow("wider, for a reader that widens by itself") << "%a = aten.relu.default(%h) : f32[s0,8]\n%c = aten._to_copy.default(%a, dtype=f64) : f64[s0,8]\n%d = aten.sum.dim_IntList(%c, [1]) : f64[s0]\nreturn %d"
+                                                                   << "library(h a) loops(c d)";
+        QTest::newRow("two products") << "%a = aten.relu.default(%h) : f32[s0,8]\n%g = aten.mm.default(%a, %v) : f32[s0,8]\n%c = aten.add.Tensor(%g, %a) : f32[s0,8]\nreturn %c" << "library(h a) library(g c)";
+    }
+    void tails() {
+        QFETCH(QString, lines);
+        const Graph graph = graphOf("input %m : f32[6,8]\ninput %v : f32[8,8]\ninput %b : f32[8]\ninput %r : f32[s0,8]\n%h = aten.mm.default(%x, %m) : f32[s0,8]\n" + lines.toStdString());
+        ScheduleOptions options;
+        options.library = [](const Node& node) { return LibraryClaim{.accepted = node.op == "aten.mm.default", .rule = node.op == "aten.mm.default" ? "library-matmul" : "", .reason = {}}; };
+        options.tail = [](const Node&) { return LibraryClaim{.accepted = true, .rule = "fuse-epilogue", .reason = {}}; };
+        const auto schedule = makeSchedule(graph, options);
+        VERIFY_OK(schedule);
+        QTEST(stepsText(graph, *schedule), "want");
+        for (const Step& step : schedule->steps) {
+            if (step.kernel) VERIFY_OK(checkKernel(*step.kernel));
+            if (step.kind == Step::Kind::Library && step.kernel) QCOMPARE(toQ(step.kernel->ranges[0].extent.text()), QString("p_rows"));
+        }
+        options.tail = [](const Node&) { return LibraryClaim{.accepted = false, .rule = "fuse-epilogue", .reason = "it stores by itself"}; };
+        const auto apart = makeSchedule(graph, options);
+        VERIFY_OK(apart);
+        for (const Step& step : apart->steps) QVERIFY(step.kind != Step::Kind::Library || step.nodes.size() == 1);
+    }
+
     void refusals_have_reasons() {
         const Graph graph = graphOf("%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.add.Tensor(%a, %w) : f32[s0,6]\nreturn %a, %b");
         const auto schedule = makeSchedule(graph, {});
