@@ -1,6 +1,7 @@
 #include "engine/kernels/attention/score_code.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <set>
 #include <unordered_map>
@@ -158,10 +159,11 @@ Result<ScoreLoops> lowerScores(const OpCall& call) {
 Result<ScoreSession::Entry*> ScoreSession::find(const OpCall& call) {
     if (!maskGraph(call)) return fail(Code::Unsupported, "the block mask has no graph");
     const GraphRef &score = *call.arg("score_mod").as<GraphRef>(), &mask = *maskGraph(call);
+    const auto scale = std::bit_cast<std::uint64_t>(call.number("scale"));  // which may be no number
     for (const auto& entry : m_entries)
-        if (entry->score == score && entry->mask == mask && entry->scale == call.number("scale")) return entry.get();
+        if (entry->score == score && entry->mask == mask && entry->scale == scale) return entry.get();
     WHITTLE_TRY(ScoreLoops loops, lowerScores(call));
-    auto entry = std::make_unique<Entry>(Entry{score, mask, call.number("scale"), std::make_shared<ScoreCode>(), {}});
+    auto entry = std::make_unique<Entry>(Entry{score, mask, scale, std::make_shared<ScoreCode>(), {}});
     for (std::size_t i = 0; i < kTileKernels; ++i) {
         std::string fingerprint = kernelFingerprint(loops.kernels[i]);
         const auto known = std::ranges::find(m_kernels, fingerprint, [](const auto& kernel) -> const std::string& { return kernel->fingerprint; });
@@ -203,7 +205,7 @@ Result<std::shared_ptr<const ScoreCode>> ScoreSession::code(const OpCall& call) 
                 kernel.code = std::make_shared<const CompiledKernel>(kernel.plan.with(std::move(made.front())));
                 return {};
             }));
-        entry->code->kernels[i] = kernel.code;
+        if (!entry->code->kernels[i]) entry->code->kernels[i] = kernel.code;  // once, before anybody reads it
     }
     return entry->code;
 }

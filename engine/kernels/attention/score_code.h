@@ -77,7 +77,7 @@ private:
     };
     struct Entry {
         GraphRef score, mask;  // held, so that their addresses stay theirs
-        double scale = 1;
+        std::uint64_t scale = 0;  // its bits
         std::shared_ptr<ScoreCode> code;
         std::array<std::shared_ptr<Kernel>, kTileKernels> kernels;
     };

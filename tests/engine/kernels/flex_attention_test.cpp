@@ -5,9 +5,12 @@
 #include <omp.h>
 
 #include "engine/eager/interpreter.h"
+#include "engine/formats/open.h"
+#include "engine/formats/safetensors.h"
 #include "engine/ir/text.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/compile.h"
+#include "engine/tensor/compare.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -177,6 +180,25 @@ private slots:
                     const std::string problem = difference(textOf(program, shape), given, program.dtype);
                     QVERIFY2(problem.empty(), fmt::format("{} queries, {} keys, {} and {}: {}", rows, keys, width, valueWidth, problem).c_str());
                 }
+    }
+
+    void matches_pytorch() {
+        const auto opened = openGraph(golden("formats/fx/torch26.flex_attention.readable.txt"));
+        VERIFY_OK(opened);
+        const auto expected = readSafetensors(golden("formats/fx/torch26.flex_attention.safetensors"));
+        VERIFY_OK(expected);
+        const std::map<std::string, std::string> keys{{"q", "in.0"}, {"k", "in.1"}, {"v", "in.2"}, {"p_slopes", "const.slopes"}};
+        std::vector<Datum> given;
+        for (const GraphInput& input : opened->graph.inputs()) {
+            const Value& value = opened->graph.value(input.value);
+            const auto key = keys.find(value.name);
+            given.emplace_back(key != keys.end() ? expected->at(key->second) : Tensor::zeros(DType::I32, Sizes(static_cast<std::size_t>(std::get<TensorType>(value.type).rank()), 1)));
+        }
+        const auto have = compiled(opened->graph, given);
+        VERIFY_OK(have);
+        QVERIFY(have->report.eagerFallbacks.empty() && have->profile.refusals.empty());
+        const Comparison comparison = compareTensors(expected->at("out.0"), have->outputs[0], {1e-5, 1e-5});
+        QVERIFY2(comparison.ok, comparison.reason.c_str());
     }
 
     void maxima_are_told() {
