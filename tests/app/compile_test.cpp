@@ -231,6 +231,20 @@ private slots:
     }
 
     // With code from the cache the texts are the same.
+    // The graphs of a flex_attention are code like any other.
+    void a_dump_has_the_code_of_graphs() {
+        const QString folder = m_scratch->filePath("flex/dump");
+        const QString file = toQ(golden("formats/fx/torch26.flex_attention.readable.txt").string());
+        const ProgramRun run = runProgram({"compile", file, "--dump", folder, "--no-cache", "--json"});
+        QVERIFY2(run.status == 0, run.err);
+        const QDir dump(folder);
+        for (const char* part : {"visible_keys", "masked_scores", "plain_scores"})
+            for (const char* kind : {"loops", "ll", "s", "o"}) QCOMPARE(dump.entryList({QString("*.%1.%2").arg(part, kind)}).size(), 1);
+        const QJsonArray parts = QJsonDocument::fromJson(run.out).object()["kernels"].toArray()[0].toObject()["parts"].toArray();
+        QCOMPARE(parts.size(), 3);
+        QCOMPARE(parts[0].toObject()["code"].toString(), QString("compiled"));
+    }
+
     void a_dump_does_not_depend_on_the_cache() {
         std::vector<std::map<QString, QByteArray>> dumps;
         for (const char* name : {"a", "b"}) {

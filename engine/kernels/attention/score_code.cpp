@@ -149,6 +149,7 @@ Result<ScoreLoops> lowerScores(const OpCall& call) {
                 return fail(Code::Unsupported, "the size {} is that of no captured tensor", name);
     }
     const LoopKernel& mask = out.kernels[static_cast<std::size_t>(TileKernel::Visible)];
+    out.bounds = MaskBounds(mask);
     out.maskByBatch = asks(mask, "tile_batch");
     out.maskByHead = asks(mask, "tile_head");
     return out;

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 
+#include "engine/kernels/attention/mask_bounds.h"
 #include "engine/kernels/gemm/session.h"
 #include "engine/loops/kernel.h"
 #include "engine/ops/kernel_call.h"
@@ -34,6 +35,7 @@ struct ScoreLoops {
         Type type;              ///< as the graph declares it
     };
     std::vector<Operand> operands;
+    MaskBounds bounds;
     bool maskByBatch = false, maskByHead = false;  ///< whether mask_mod asks for them
 };
 /// Errors: Unsupported with the reason why a graph is no loop.

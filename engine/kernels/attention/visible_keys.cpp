@@ -1,6 +1,9 @@
 #include "engine/kernels/attention/visible_keys.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <bit>
 #include <cstring>
 
 #include "engine/kernels/attention/tiles.h"
@@ -24,6 +27,7 @@ void joinRows(const std::uint8_t* flags, Index rows, Keys keys, std::uint8_t* an
 
 VisibleKeys::Cell cellOf(const std::uint8_t* flags, Index rows, Index keys) {
     VisibleKeys::Cell out;
+    const auto words = [](const std::uint8_t (&bytes)[kCell]) { return std::bit_cast<std::array<std::uint64_t, kCell / 8>>(bytes); };
     std::uint8_t all[kCell];
     std::memset(all, 1, sizeof all);
     for (Index r = 0; r < rows; r += kGroup) {
@@ -31,9 +35,9 @@ VisibleKeys::Cell cellOf(const std::uint8_t* flags, Index rows, Index keys) {
         const Index count = std::min(kGroup, rows - r);
         if (keys == kCell) joinRows(flags + r * kStrip, count, std::integral_constant<Index, kCell>(), any, all);
         else joinRows(flags + r * kStrip, count, keys, any, all);
-        if (std::memchr(any, 1, sizeof any)) out.groups = static_cast<std::uint8_t>(out.groups | 1 << (r / kGroup));
+        if (std::ranges::any_of(words(any), [](std::uint64_t word) { return word != 0; })) out.groups = static_cast<std::uint8_t>(out.groups | 1 << (r / kGroup));
     }
-    out.all = std::memchr(all, 0, sizeof all) == nullptr;
+    out.all = std::ranges::all_of(words(all), [](std::uint64_t word) { return word == 0x0101010101010101; });
     return out;
 }
 
@@ -56,9 +60,15 @@ Result<VisibleKeys> VisibleKeys::find(const BoundScores& scores, Index batches, 
         TilePlace place{plane / perBatch, plane % perBatch, row, 0, std::min(kQueries, rows - row), 0, kStrip};
         for (place.key = 0; place.key < keys && !refused; place.key += kStrip) {
             place.keys = std::min(kStrip, keys - place.key);
+            Cell* cells = out.m_cells.data() + task * out.m_perTile + place.key / kCell;
+            if (const auto all = scores.loops().bounds.over(place)) {
+                const auto groups = static_cast<std::uint8_t>(*all ? (1 << ((place.rows + kGroup - 1) / kGroup)) - 1 : 0);
+                std::fill_n(cells, (place.keys + kCell - 1) / kCell, Cell{groups, *all});
+                continue;
+            }
             if (!scores.run(TileKernel::Visible, place, nullptr, flags)) refused = true;
             for (Index k = 0; k < place.keys; k += kCell)
-                out.m_cells[static_cast<std::size_t>(task * out.m_perTile + (place.key + k) / kCell)] = cellOf(flags + k, place.rows, std::min(kCell, place.keys - k));
+                cells[k / kCell] = cellOf(flags + k, place.rows, std::min(kCell, place.keys - k));
         }
     }
     if (refused) return fail(Code::Unsupported, "mask_mod reads a position that is not there, which the reference kernel names");

@@ -1,5 +1,5 @@
 // Which keys the queries of a tile see, found by asking mask_mod before anything else is computed: what nobody sees is skipped, and
-// where all is seen the mask is left out.
+// where all is seen the mask is left out. It is asked about whole strips first (MaskBounds), then about every element.
 #pragma once
 
 #include "engine/kernels/attention/score_code.h"
