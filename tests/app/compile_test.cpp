@@ -240,7 +240,7 @@ private slots:
         const QDir dump(folder);
         for (const char* part : {"visible_keys", "masked_scores", "plain_scores"})
             for (const char* kind : {"loops", "ll", "s", "o"}) QCOMPARE(dump.entryList({QString("*.%1.%2").arg(part, kind)}).size(), 1);
-        const QJsonArray parts = QJsonDocument::fromJson(run.out).object()["kernels"].toArray()[0].toObject()["parts"].toArray();
+        const QJsonArray parts = run.json()["kernels"].toArray()[0].toObject()["parts"].toArray();
         QCOMPARE(parts.size(), 3);
         QCOMPARE(parts[0].toObject()["code"].toString(), QString("compiled"));
     }
