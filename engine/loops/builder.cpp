@@ -2,19 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/loops/bounds.h"
+
 namespace whittle {
-namespace {
-
-// "2 != 0": a divisor that the graph says needs no check.
-bool certainlyDiffer(const ExprPool& pool, const Expr& condition) {
-    const LoopExpr& known = pool[condition.id()];
-    if (known.op != LoopOp::Ne) return false;
-    const LoopExpr &a = pool[known.args[0]], &b = pool[known.args[1]];
-    return a.op == LoopOp::Const && b.op == LoopOp::Const && a.integer != b.integer;
-}
-
-}  // namespace
-
 Expr LoopBuilder::load(const Arg& arg, DType dtype) {
     if (const auto* value = arg.as<bool>()) return integer(dtype, *value);
     if (const auto* value = arg.as<std::int64_t>()) return integer(dtype, *value);
@@ -67,7 +57,7 @@ Expr LoopBuilder::masked(Expr condition, const std::function<Expr()>& inside, Ex
 
 Expr LoopBuilder::check(Expr condition, Expr value, std::string message, SymInt size) {
     if (!condition.valid() || !value.valid()) return {};
-    if (certainlyDiffer(m_source.pool(), condition)) return value;
+    if (alwaysHolds(m_source.pool(), condition.id(), m_source.ranges())) return value;
     // Without elements nothing is computed, so nothing would be checked either.
     if (std::any_of(m_type.sizes.begin(), m_type.sizes.end(), [](const SymInt& extent) { return extent.is(0); }))
         refuse("the reference kernel also checks what an empty result does not read");

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <optional>
 
+#include "engine/loops/bounds.h"
+
 namespace whittle {
 namespace {
 
@@ -33,60 +35,10 @@ bool isInvariant(const SymInt& expr, const IndexRanges& ranges) {
     return std::none_of(symbols.begin(), symbols.end(), [&](const std::string& s) { return ranges.contains(s); });
 }
 
-// Sizes are >= 0, so a sum without negative parts is.
-bool obviouslyNonNegative(const SymInt& expr) {
-    if (expr.constantTerm() < 0) return false;
-    const auto atomFits = [](const auto& factor) {
-        return factor->fn == SymFn::Symbol ||
-               std::all_of(factor->args.begin(), factor->args.end(), obviouslyNonNegative);
-    };
-    return std::all_of(expr.terms().begin(), expr.terms().end(), [&](const Term& term) {
-        return term.coefficient > 0 && std::all_of(term.factors.begin(), term.factors.end(), atomFits);
-    });
-}
-
-struct Bounds {
-    SymInt low, high;  // free of loop variables, inclusive
-};
-
-std::optional<Bounds> boundsOf(const SymInt& expr, const IndexRanges& ranges);
-
-// Only for atoms that cannot be negative: products of those have simple bounds.
-std::optional<Bounds> boundsOf(const Atom& atom, const IndexRanges& ranges) {
-    if (atom.fn == SymFn::Symbol) {
-        const auto found = ranges.find(atom.name);
-        if (found != ranges.end()) return Bounds{0, found->second - 1};
-        return Bounds{SymInt::symbol(atom.name), SymInt::symbol(atom.name)};
-    }
-    const SymInt& b = atom.args[1];
-    if (!isInvariant(b, ranges) || !obviouslyNonNegative(b)) return std::nullopt;
-    const auto a = boundsOf(atom.args[0], ranges);
-    if (!a || !obviouslyNonNegative(a->low)) return std::nullopt;
-    if (atom.fn == SymFn::FloorDiv) return Bounds{floorDiv(a->low, b), floorDiv(a->high, b)};
-    if (atom.fn == SymFn::Mod) return Bounds{0, b - 1};
-    if (isInvariant(atom.args[0], ranges)) return Bounds{ofAtom(atom), ofAtom(atom)};
-    return std::nullopt;
-}
-
-std::optional<Bounds> boundsOf(const SymInt& expr, const IndexRanges& ranges) {
-    Bounds sum{expr.constantTerm(), expr.constantTerm()};
-    for (const Term& term : expr.terms()) {
-        Bounds product{1, 1};
-        for (const auto& factor : term.factors) {
-            const auto bounds = boundsOf(*factor, ranges);
-            if (!bounds) return std::nullopt;
-            product = {product.low * bounds->low, product.high * bounds->high};
-        }
-        if (term.coefficient < 0) std::swap(product.low, product.high);
-        sum = {sum.low + product.low * term.coefficient, sum.high + product.high * term.coefficient};
-    }
-    return sum;
-}
-
 // 0 <= expr < limit for certain.
 bool fitsBelow(const SymInt& expr, const SymInt& limit, const IndexRanges& ranges) {
     const auto bounds = boundsOf(expr, ranges);
-    return bounds && obviouslyNonNegative(bounds->low) && obviouslyNonNegative(limit - 1 - bounds->high);
+    return bounds && isNonNegative(bounds->low) && isNonNegative(limit - 1 - bounds->high);
 }
 
 // term / divisor when that is exact whatever the values; divisor has one term and no constant, or is a constant.
@@ -122,14 +74,24 @@ Split splitBy(const SymInt& expr, const SymInt& divisor) {
     return out;
 }
 
+// The one value that expr//divisor has: 0 where 0 <= expr < divisor, and other numbers between multiples of one that is known.
+std::optional<SymInt> onlyQuotient(const SymInt& expr, const SymInt& divisor, const IndexRanges& ranges) {
+    if (fitsBelow(expr, divisor, ranges)) return SymInt(0);
+    const auto known = divisor.constant();
+    const auto bounds = known && *known > 0 ? boundsOf(expr, ranges) : std::nullopt;
+    if (!bounds) return std::nullopt;
+    const auto low = floorDiv(bounds->low, divisor).constant(), high = floorDiv(bounds->high, divisor).constant();
+    return low && low == high ? std::optional<SymInt>(*low) : std::nullopt;
+}
+
 SymInt simplifyDiv(const SymInt& a, const SymInt& b, const IndexRanges& ranges) {
     const Split split = splitBy(a, b);
-    if (fitsBelow(split.rest, b, ranges)) return split.quotient;
+    if (const auto only = onlyQuotient(split.rest, b, ranges)) return split.quotient + *only;
     // (x//c)//b = x//(c*b) for positive divisors
     if (split.rest.terms().size() == 1 && split.rest.constantTerm() == 0) {
         const Term& term = split.rest.terms().front();
         if (term.coefficient == 1 && term.factors.size() == 1 && term.factors[0]->fn == SymFn::FloorDiv &&
-            obviouslyNonNegative(term.factors[0]->args[1]) && obviouslyNonNegative(b))
+            isNonNegative(term.factors[0]->args[1]) && isNonNegative(b))
             return split.quotient + simplifyDiv(term.factors[0]->args[0], term.factors[0]->args[1] * b, ranges);
     }
     // (g*x + r)//(g*y) = x//y when 0 <= r < g
@@ -146,7 +108,14 @@ SymInt simplifyDiv(const SymInt& a, const SymInt& b, const IndexRanges& ranges) 
 
 SymInt simplifyMod(const SymInt& a, const SymInt& b, const IndexRanges& ranges) {
     const Split split = splitBy(a, b);
-    if (fitsBelow(split.rest, b, ranges)) return split.rest;
+    if (const auto only = onlyQuotient(split.rest, b, ranges)) return split.rest - *only * b;
+    // Terms that are multiples of the divisor by what is known of their factors.
+    if (const auto divisor = b.constant(); divisor && *divisor > 0) {
+        SymInt left(split.rest.constantTerm());
+        for (const Term& term : split.rest.terms())
+            if (const SymInt one = ofTerm(term); divisorOf(one) % *divisor != 0) left = left + one;
+        return mod(left, b);
+    }
     return mod(split.rest, b);
 }
 
@@ -202,8 +171,8 @@ SymInt simplifyIndex(const SymInt& index, const IndexRanges& ranges) {
             switch (factor->fn) {
                 case SymFn::FloorDiv: product = product * simplifyDiv(a, b, ranges); break;
                 case SymFn::Mod: product = product * simplifyMod(a, b, ranges); break;
-                case SymFn::Max: product = product * max(a, b); break;
-                default: product = product * min(a, b); break;
+                case SymFn::Max: product = product * (provablyNonNegative(a - b, ranges) ? a : provablyNonNegative(b - a, ranges) ? b : max(a, b)); break;
+                default: product = product * (provablyNonNegative(a - b, ranges) ? b : provablyNonNegative(b - a, ranges) ? a : min(a, b)); break;
             }
         }
         sum = sum + product;
@@ -214,7 +183,7 @@ SymInt simplifyIndex(const SymInt& index, const IndexRanges& ranges) {
 
 bool provablyNonNegative(const SymInt& index, const IndexRanges& ranges) {
     const auto bounds = boundsOf(index, ranges);
-    return bounds && obviouslyNonNegative(bounds->low);
+    return bounds && isNonNegative(bounds->low);
 }
 
 bool isAffine(const SymInt& index, const IndexRanges& ranges) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/loops/bounds.h"
+
 namespace whittle {
 namespace {
 
@@ -104,7 +106,10 @@ bool laneAligned(const SymInt& index, const LaneBlock& lanes) {
     if (index.constantTerm() % lanes.count != 0) return false;
     return std::all_of(index.terms().begin(), index.terms().end(), [&](const Term& term) {
         const bool own = term.factors.size() == 1 && term.factors[0]->fn == SymFn::Symbol && term.factors[0]->name == lanes.variable;
-        return own || term.coefficient % lanes.count == 0;
+        if (own || term.coefficient % lanes.count == 0) return true;
+        std::vector<const Atom*> factors;
+        for (const auto& factor : term.factors) factors.push_back(factor.get());
+        return divisorOf(product(term.coefficient, factors)) % lanes.count == 0;
     });
 }
 

@@ -166,7 +166,8 @@ Result<BoundView> Frame::bindView(const Thunk& thunk) const {
 // Whether a size that was a symbol at compile time is 0 where that can matter: loops over nothing check no position, and have no
 // largest element.
 Result<bool> Frame::hasEmptied(const LoopKernel& kernel) const {
-    if (kernel.checks.empty() && std::ranges::none_of(kernel.exprs.all(), [](const LoopExpr& expr) { return expr.op == LoopOp::Reduce; })) return false;
+    // Of a row without elements there may still be a result.
+    if (kernel.stores.size() < 2 && kernel.checks.empty() && std::ranges::none_of(kernel.exprs.all(), [](const LoopExpr& expr) { return expr.op == LoopOp::Reduce; })) return false;
     for (const LoopBuffer& buffer : kernel.buffers)
         for (const SymInt& size : buffer.sizes) {
             if (size.isConstant()) continue;

@@ -152,7 +152,12 @@ Result<void> Frame::openBuffers(const Thunk& thunk, BoundKernel& kernel) {
 
 Result<void> Frame::runLoops(const Thunk& thunk, BoundKernel& kernel, const CancelToken& cancel) {
     WHITTLE_TRY_VOID(openBuffers(thunk, kernel));
-    if (kernel.points > 0) {
+    if (kernel.points == 0) {
+        for (const LoopBuffer& buffer : thunk.step.kernel->buffers)
+            if (buffer.role == LoopBuffer::Role::Output && std::get<Tensor>(m_data[at(buffer.value)]).numel() > 0)
+                return Result<void>(fail(Code::Unsupported, "a size is 0 in this run, and the kernel has no step that stores %{}", buffer.note))
+                    .context("running kernel {} for {}", thunk.step.kernel->name, describeNode(node(thunk)));
+    } else {
         const KernelEnd end = runKernel({.code = thunk.code->run, .buffers = kernel.pointers.data(), .symbols = kernel.symbols.data(), .steps = kernel.steps,
                                          .elements = kernel.elements, .portion = kernel.portion}, cancel);
         if (end.stop.check >= 0) return refused(thunk.step.kernel->checks[static_cast<std::size_t>(end.stop.check)], end.stop.value);

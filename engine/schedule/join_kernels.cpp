@@ -178,6 +178,7 @@ private:
         });
         if (largest == stored.rend()) return std::string("they walk different sizes");
         plan.root = *largest;
+        if (stored.size() > 1 && std::ranges::any_of(sizes(plan.root), [](const SymInt& size) { return size.is(0); })) return std::string("there is nothing to compute");
         for (const ValueId id : stored)
             if (id != plan.root) plan.also.push_back(id);
         Result<LoweredKernel> kernel = lowerKernel(m_graph, plan);
@@ -270,10 +271,15 @@ private:
         const auto place = [&](const auto& self, int i) -> void {
             if (placed[static_cast<std::size_t>(i)] || !alive(i)) return;
             placed[static_cast<std::size_t>(i)] = true;
-            for (const int first : before[static_cast<std::size_t>(i)]) self(self, first);
-            for (const ValueId id : at(i).step.inputs)
-                if (const auto producer = m_producer.find(id); producer != m_producer.end()) self(self, producer->second);
+            // What writes into a result comes right after it, so what that reads is there before both.
+            const bool unfinished = at(i).step.unfinished;
+            for (int part = i; part <= i + unfinished; ++part) {
+                for (const int first : before[static_cast<std::size_t>(part)]) self(self, first);
+                for (const ValueId id : at(part).step.inputs)
+                    if (const auto producer = m_producer.find(id); producer != m_producer.end() && producer->second != i + unfinished) self(self, producer->second);
+            }
             out.push_back(std::move(m_steps[static_cast<std::size_t>(i)]));
+            if (unfinished) self(self, i + 1);
         };
         for (int i = 0; i < count(); ++i) place(place, i);
         return out;
