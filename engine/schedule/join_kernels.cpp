@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "engine/loops/lanes.h"
 #include "engine/loops/stores.h"
@@ -93,7 +94,7 @@ private:
             leads[i] = false;
             bool any = false;
             // Nothing that comes later leads back: joined kernels stand where their last one stood.
-            if (i < second) eachSuccessor(i, [&](int next) { any |= self(self, next); });
+            if (i < std::max(first, second)) eachSuccessor(i, [&](int next) { any |= self(self, next); });
             leads[i] = any;
             if (any) out.push_back(i);
             return any;
@@ -127,6 +128,8 @@ private:
     Result<bool> join(int first, int second) {
         std::set<int> all{first, second};
         for (const int i : between(first, second)) all.insert(i);
+        // The second may be joined with what came before the first.
+        for (const int i : between(second, first)) all.insert(i);
         std::string refusal;
         if (all.size() > 2 + kMaxBetween) refusal = fmt::format("{} steps come between", all.size() - 2);
         for (const int i : all)
@@ -135,7 +138,7 @@ private:
             WHITTLE_TRY(refusal, tryJoin(all));
         }
         if (refusal.empty()) return true;
-        if (reads(second, first)) tell(all, false, "not fused: " + refusal);
+        if (reads(second, first)) tell({first, second}, false, "not fused: " + refusal);
         return false;
     }
 
@@ -262,7 +265,7 @@ private:
 
     // --- the order ---
 
-    std::vector<StepDraft> inOrder() {
+    Result<std::vector<StepDraft>> inOrder() {
         std::vector<std::vector<int>> before(m_steps.size());
         for (int i = 0; i < count(); ++i)
             for (const int next : m_after[static_cast<std::size_t>(i)]) before[static_cast<std::size_t>(next)].push_back(i);
@@ -282,6 +285,12 @@ private:
             if (unfinished) self(self, i + 1);
         };
         for (int i = 0; i < count(); ++i) place(place, i);
+        std::unordered_set<ValueId> there;
+        for (const StepDraft& draft : out) {
+            for (const ValueId id : draft.step.inputs)
+                if (m_producer.contains(id) && !there.contains(id)) return fail(Code::Internal, "%{} is read before it is computed: joined kernels wait for each other", m_graph.value(id).name);
+            there.insert(draft.step.outputs.begin(), draft.step.outputs.end());
+        }
         return out;
     }
 

@@ -77,6 +77,9 @@ private slots:
         // %b waits for %t, which reads %a: nothing can be before and after the sort at once.
         QTest::newRow("not around another step") << "%a = aten.exp.default(%x) : f32[s0,64]\n%t, %i = aten.sort.default(%a) as t : f32[s0,64], i64[s0,64]\n%b = aten.add.Tensor(%a, %t) : f32[s0,64]\nreturn %a, %b"
                                                  << "loops(a: a) eager(t: t i) loops(b: b)";
+        // %b takes %a along, whose reader %c waits for: then neither can wait for the other.
+        QTest::newRow("nor around what reads a part of it") << "%a = aten.exp.default(%x) : f32[s0,64]\n%t, %i = aten.sort.default(%a) as t : f32[s0,64], i64[s0,64]\n%c = aten.add.Tensor(%t, %y) : f32[s0,64]\n%b = aten.mul.Tensor(%a, %y) : f32[s0,64]\nreturn %a, %b, %c"
+                                                           << "loops(a b: a b) eager(t: t i) loops(c: c)";
         // The kernel runs where its last part did, and whoever reads the first waits.
         QTest::newRow("readers wait") << "%a = aten.exp.default(%x) : f32[s0,64]\n%t, %i = aten.sort.default(%a) as t : f32[s0,64], i64[s0,64]\n%b = aten.neg.default(%x) : f32[s0,64]\nreturn %a, %b, %t"
                                       << "loops(a b: a b) eager(t: t i)";
