@@ -17,6 +17,7 @@ std::size_t at(ValueId id) { return static_cast<std::size_t>(id.index()); }
 
 constexpr std::int64_t kPortionElements = 1 << 20;  // kernels below are over before anyone could want to stop them
 constexpr double kPortionOps = 8e6;                 // a few milliseconds
+constexpr double kOpsAnElement = 16;                // of a reduction, that take as long as an element of a buffer
 
 std::int64_t machineBytes() {
     static const std::int64_t bytes = sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
@@ -144,8 +145,10 @@ Result<BoundKernel> Frame::bindKernel(const Thunk& thunk) const {
         const bool reduces = std::ranges::any_of(kernel.exprs.all(), [](const LoopExpr& expr) { return expr.op == LoopOp::Reduce; });
         if (!reduces && out.elements < kPortionElements) return out;
         WHITTLE_TRY(const KernelOps ops, kernelOps(kernel, [this](const SymInt& expr) { return value(expr); }));
+        // A reduction may do far more than its buffers tell.
+        const std::int64_t elements = std::exchange(out.elements, std::max(out.elements, static_cast<std::int64_t>(std::min(ops.all / kOpsAnElement, 1e15))));
         // Every portion works out anew what stands outside the loops.
-        const double each = (ops.all + static_cast<double>(out.elements)) / static_cast<double>(std::max<std::int64_t>(out.steps, 1));
+        const double each = (ops.all + static_cast<double>(elements)) / static_cast<double>(std::max<std::int64_t>(out.steps, 1));
         if (ops.outside < kPortionOps / 100) out.portion = std::max<std::int64_t>(1, static_cast<std::int64_t>(kPortionOps / std::max(each, 1.0)));
         return out;
     };

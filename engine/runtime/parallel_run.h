@@ -11,7 +11,7 @@ struct KernelRun {
     void* const* buffers = nullptr;
     const std::int64_t* symbols = nullptr;
     std::int64_t steps = 0;
-    std::int64_t elements = 0;  ///< of all buffers: how much there is to do
+    std::int64_t elements = 0;  ///< of all buffers, or what takes as long: decides how many threads pay
     std::int64_t portion = 0;   ///< steps between two looks at the token
 };
 
