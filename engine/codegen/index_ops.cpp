@@ -63,6 +63,15 @@ Value* IndexOps::value(const SymInt& index, const Lanes& lanes) {
     return stride && stride->is(0) ? scalar(index) : vector(index, lanes);
 }
 
+Value* IndexOps::activeLanes(Value* first, Value* extent, int lanes) {
+    Value* most = m_ir.getInt64(static_cast<std::uint64_t>(lanes));
+    std::vector<llvm::Constant*> places;
+    for (int i = 0; i < lanes; ++i) places.push_back(m_ir.getInt32(static_cast<std::uint32_t>(i)));
+    Value* rest = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, m_ir.CreateSub(extent, first), most);
+    Value* left = m_ir.CreateTrunc(rest, m_ir.getInt32Ty());
+    return m_ir.CreateICmpULT(llvm::ConstantVector::get(places), m_values.splat(left, lanes));
+}
+
 Value* IndexOps::vector(const SymInt& index, const Lanes& lanes) {
     if (const auto stride = laneStride(index, lanes.block())) {
         Value* base = m_values.splat(scalar(index), lanes.count);

@@ -27,6 +27,8 @@ public:
 
     llvm::Value* scalar(const SymInt& index);                     ///< i64, of the first lane
     llvm::Value* vector(const SymInt& index, const Lanes& lanes); ///< <count x i64>
+    /// <lanes x i1>: those of a block from `first` on that lie below the extent.
+    llvm::Value* activeLanes(llvm::Value* first, llvm::Value* extent, int lanes);
     /// The cheaper of the two that is right.
     llvm::Value* value(const SymInt& index, const Lanes& lanes);
 

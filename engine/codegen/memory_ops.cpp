@@ -1,5 +1,7 @@
 #include "engine/codegen/memory_ops.h"
 
+#include "engine/codegen/vector_plan.h"
+
 namespace whittle {
 
 using llvm::Value;
@@ -65,8 +67,10 @@ Value* MemoryOps::loadLanes(const LoopExpr& load, Value* mask, const Lanes& lane
                                : unchanging(m_ir.CreateAlignedLoad(type, address, align), load.buffer);
         return m_values.fromMemory(value, load.dtype);
     }
+    const auto step = stride ? stride->constant() : std::nullopt;
+    if (step && !touched && isShuffled(*step)) return m_values.fromMemory(loadShuffled(load, *step, lanes.count), load.dtype);
     Value* addresses = nullptr;
-    if (const auto step = stride ? stride->constant() : std::nullopt) {
+    if (step) {
         // Base and constant distances apart: that is the form of the gather instruction.
         std::vector<llvm::Constant*> places;
         for (std::int64_t i = 0; i < lanes.count; ++i) places.push_back(m_ir.getInt64(static_cast<std::uint64_t>(i * *step)));
@@ -78,6 +82,35 @@ Value* MemoryOps::loadLanes(const LoopExpr& load, Value* mask, const Lanes& lane
     }
     if (!touched) touched = llvm::Constant::getAllOnesValue(m_values.type(DType::Bool, lanes.count));
     return m_values.fromMemory(m_ir.CreateMaskedGather(type, addresses, align, touched, llvm::Constant::getNullValue(type)), load.dtype);
+}
+
+// All that lies between the first lane and the last, of which shuffles take every step-th. The last vector ends with the last lane, so that
+// nothing is touched that was not asked for.
+Value* MemoryOps::loadShuffled(const LoopExpr& load, std::int64_t step, int lanes) {
+    llvm::Type* type = m_values.memoryType(load.dtype, lanes);
+    const auto vectorAt = [&](std::int64_t place) {
+        Value* address = at(load.buffer, load.dtype, m_index.scalar(load.index + place));
+        return static_cast<Value*>(unchanging(m_ir.CreateAlignedLoad(type, address, alignOf(load.dtype))));
+    };
+    std::vector<int> order(static_cast<std::size_t>(lanes));
+    if (step < 0) {
+        for (int i = 0; i < lanes; ++i) order[static_cast<std::size_t>(i)] = lanes - 1 - i;
+        return m_ir.CreateShuffleVector(vectorAt(1 - lanes), order);
+    }
+    const std::int64_t last = (lanes - 1) * step;
+    Value* out = nullptr;
+    for (std::int64_t part = 0; part < step; ++part) {
+        const std::int64_t from = part + 1 < step ? part * lanes : last - lanes + 1;
+        Value* vector = vectorAt(from);
+        // Lanes up to here are in `out` already; the first vector is all there is at first.
+        for (int i = 0; i < lanes; ++i) {
+            const std::int64_t place = i * step - from;
+            const bool here = place >= 0 && place < lanes && (i * step >= part * lanes);
+            order[static_cast<std::size_t>(i)] = here ? static_cast<int>(place) + (out ? lanes : 0) : out ? i : -1;
+        }
+        out = out ? m_ir.CreateShuffleVector(out, vector, order) : m_ir.CreateShuffleVector(vector, order);
+    }
+    return out;
 }
 
 Value* MemoryOps::current(const LoopStore& store, DType dtype, const Lanes& lanes) {
@@ -95,6 +128,36 @@ void MemoryOps::store(const LoopStore& store, DType dtype, Value* value, const L
         m_ir.CreateMaskedStore(value, address, alignOf(dtype), lanes.active);
         return;
     }
+    write(value, address, dtype, kind);
+}
+
+Value* MemoryOps::place(int buffer, DType dtype, const SymInt& index) {
+    return m_ir.CreateGEP(m_values.memoryType(dtype), m_buffers[static_cast<std::size_t>(buffer)], m_index.scalar(index));
+}
+
+std::vector<Value*> MemoryOps::places(int buffer, DType dtype, const SymInt& index, const LaneBlock& block, Value* first) {
+    std::vector<Value*> out;
+    const std::string variable(block.variable);
+    if (const auto stride = laneStride(index, block)) {  // one base, and distances from it
+        Value* base = place(buffer, dtype, index);
+        Value* step = m_index.scalar(*stride);
+        for (int i = 0; i < block.count; ++i)
+            out.push_back(i == 0 ? base : m_ir.CreateGEP(m_values.memoryType(dtype), base, m_ir.CreateNSWMul(step, m_ir.getInt64(static_cast<std::uint64_t>(i)))));
+        return out;
+    }
+    for (int i = 0; i < block.count; ++i) {
+        m_index.bind(variable, m_ir.CreateNSWAdd(first, m_ir.getInt64(static_cast<std::uint64_t>(i))));
+        out.push_back(place(buffer, dtype, index));
+    }
+    m_index.bind(variable, first);
+    return out;
+}
+
+void MemoryOps::prefetch(Value* place) {
+    m_ir.CreateIntrinsic(llvm::Intrinsic::prefetch, {place->getType()}, {place, m_ir.getInt32(0), m_ir.getInt32(2), m_ir.getInt32(1)});
+}
+
+void MemoryOps::write(Value* value, Value* address, DType dtype, Kind kind) {
     const bool past = kind == Kind::NonTemporal;
     llvm::StoreInst* out = m_ir.CreateAlignedStore(value, address, past ? llvm::Align(64) : alignOf(dtype));
     if (past)

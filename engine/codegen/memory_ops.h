@@ -27,10 +27,21 @@ public:
     /// The lanes of the store lie next to each other.
     void store(const LoopStore& store, DType dtype, llvm::Value* value, const Lanes& lanes, Kind kind);
 
+    /// Where an element lies, which need not exist.
+    llvm::Value* place(int buffer, DType dtype, const SymInt& index);
+    /// The same for as many values of the block's variable as it counts, from what it is bound to, which is `first`.
+    std::vector<llvm::Value*> places(int buffer, DType dtype, const SymInt& index, const LaneBlock& block, llvm::Value* first);
+    /// Asks for the cache line of an element, which need not exist; into the second level, since rows that lie a power of two apart share
+    /// few places in the first.
+    void prefetch(llvm::Value* place);
+    /// A vector as memory has it to consecutive elements.
+    void write(llvm::Value* value, llvm::Value* address, DType dtype, Kind kind);
+
 private:
     llvm::Value* at(int buffer, DType dtype, llvm::Value* offset);
     llvm::Value* loadOne(const LoopExpr& load);
     llvm::Value* loadOneIf(const LoopExpr& load, llvm::Value* mask);
+    llvm::Value* loadShuffled(const LoopExpr& load, std::int64_t step, int lanes);
     llvm::Value* loadLanes(const LoopExpr& load, llvm::Value* mask, const Lanes& lanes);
     llvm::LoadInst* unchanging(llvm::LoadInst* load, int buffer);
 

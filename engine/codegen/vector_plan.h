@@ -2,6 +2,7 @@
 // follows it, reports show it.
 #pragma once
 
+#include <map>
 #include <set>
 
 #include "engine/loops/kernel.h"
@@ -37,6 +38,22 @@ struct VectorPlan {
         bool oneBody = false;
     };
     std::unordered_map<ExprId, Reduction> reductions;
+    /// A loop inside that of the lanes goes in tiles of so many of its steps. These loads and stores (indices in LoopKernel::stores)
+    /// lie along it in memory rather than along the lanes, and are transposed on the way.
+    struct Tile {
+        int steps = 1;
+        bool masks = false;  ///< VectorTarget::masks
+        std::vector<ExprId> loads = {};
+        std::vector<std::size_t> stores = {};
+        std::vector<ExprId> directLoads = {};  ///< those that lie along the lanes and move with the loop
+        std::vector<std::size_t> directStores = {};
+    };
+    std::map<std::string, Tile> tiles;  ///< by variable: the kernel's innermost loop, or that of a reduction
+    /// By variable of a loop that does not run in lanes: loads that it takes to another page with every step, which the CPU does not foresee.
+    std::map<std::string, std::vector<ExprId>> farLoads;
+    /// The innermost loop is cut into panels of so many steps; all blocks go through one panel before the next, which walks fewer pages
+    /// at a time. 0: it is not.
+    int panel = 0;
     /// By variable that runs in lanes: names of positions that differ from lane to lane (LaneBlock::loose).
     std::map<std::string, std::set<std::string>> loose;
     bool nonTemporal = false;  ///< the output goes past the cache, which it would flush
@@ -45,6 +62,9 @@ struct VectorPlan {
     /// How many steps [begin, end) may cover: the parallel loops, with blocks in place of the variable's elements.
     SymInt steps;
 };
+
+/// Whether lanes so far apart are loaded as whole vectors and shuffled.
+constexpr bool isShuffled(std::int64_t stride) { return stride == -1 || (stride >= 2 && stride <= 4); }
 
 /// Placement is placeExprs(kernel).
 VectorPlan planVectors(const LoopKernel& kernel, const Placement& placement, const VectorTarget& target);

@@ -115,7 +115,8 @@ private slots:
         if (jit->vectorIsa() != "avx2") QSKIP("for x86");
         QCOMPARE(facts(pointwise({100})), QString("avx2 8: vector width 8 x 2 over i0; steps 7"));
         QCOMPARE(facts(pointwise({4, 6})), QString("avx2 8: vector width 8 over i1; steps 4"));
-        QCOMPARE(facts(pointwise({100, 3})), QString("scalar 1: scalar: the loop over neighbouring elements has 3 steps; steps 100"));
+        QCOMPARE(facts(pointwise({100, 3})), QString("avx2 8: vector width 8 over i0, tiles of 8 steps over i1: 0 loads and 1 store transposed; steps 13"));
+        QCOMPARE(facts(pointwise({2, 3})), QString("scalar 1: scalar: the loop over neighbouring elements has 3 steps; steps 2"));
         QCOMPARE(facts(pointwise({SymInt::symbol("n")})), QString("avx2 8: vector width 8 x 2 over i0; steps ((n + 15)//16)"));
         QCOMPARE(facts(sumOver(DType::F32, Combiner::Sum, {5, 100}, 1)),
                  QString("avx2 8: vector width 8 x 8 over r0, scalar outside: the reductions run along memory; steps 5"));
@@ -272,6 +273,100 @@ private slots:
                 QCOMPARE(got.flat(at), element * 100 + (at < 90 ? element : -1));
             }
         }
+    }
+
+    // Loads and stores that lie along another loop than the lanes, for every size of the last tile in both directions; nothing outside is touched.
+    void tiles_data() { addIsas(); }
+    void tiles() {
+        QFETCH(VectorIsa, isa);
+        const SymInt n = SymInt::symbol("n"), m = SymInt::symbol("m");
+        for (const DType dtype : {DType::F32, DType::F64, DType::BF16, DType::U8, DType::Bool}) {
+            // Rows of an input are columns of the output, where the loop over them is the inner one.
+            LoopKernel kernel;
+            kernel.name = "transpose";
+            kernel.symbols = {"n", "m"};
+            kernel.buffers = {{LoopBuffer::Role::Input, dtype, {m, n}, ValueId(0), {}}, {LoopBuffer::Role::Input, dtype, {n, m}, ValueId(1), {}},
+                              {LoopBuffer::Role::Output, dtype, {n, m}, ValueId(2), {}}};
+            kernel.ranges = {{"j", m}, {"i", n}};
+            kernel.parallel = 1;
+            const SymInt i = SymInt::symbol("i"), j = SymInt::symbol("j");
+            const ExprId a = kernel.exprs.add({.op = LoopOp::Load, .dtype = dtype, .args = {}, .index = j * n + i, .buffer = 0});
+            const ExprId b = kernel.exprs.add({.op = LoopOp::Load, .dtype = dtype, .args = {}, .index = i * m + j, .buffer = 1});
+            const bool adds = arithmeticDType(dtype) == dtype;  // zeros
+            const ExprId value = adds ? kernel.exprs.add({.op = LoopOp::Add, .dtype = dtype, .args = {a, b}}) : a;
+            kernel.stores = {{2, i * m + j, value, {}}};
+            const Result<CompiledKernel> code = compiled(kernel, isa);
+            VERIFY_OK(code);
+            QVERIFY2(code->vector.text.find("1 load and 0 stores transposed") != std::string::npos, code->vector.text.c_str());
+            const std::size_t size = dtypeSize(dtype);
+            for (const std::int64_t rows : {1, 2, 7, 15, 16, 17, 33, 300})
+                for (const std::int64_t columns : {1, 3, 8, 16, 31, 65}) {
+                    const std::size_t bytes = static_cast<std::size_t>(rows * columns) * size;
+                    const Fenced in(bytes), beside(bytes), out(bytes);
+                    for (std::size_t at = 0; at < bytes; ++at) in.data()[at] = std::byte(dtype == DType::Bool ? at % 7 % 2 : at % 61), beside.data()[at] = std::byte(0);
+                    void* buffers[] = {in.data(), beside.data(), out.data()};
+                    const std::int64_t symbols[] = {rows, columns};
+                    const std::int64_t steps = *code->steps.evaluate([&](std::string_view name) { return std::optional(name == "n" ? rows : columns); });
+                    code->run(buffers, symbols, 0, steps / 2);
+                    code->run(buffers, symbols, steps / 2, steps);
+                    for (std::int64_t r = 0; r < rows; ++r)
+                        for (std::int64_t c = 0; c < columns; ++c)
+                            QVERIFY(std::memcmp(out.data() + static_cast<std::size_t>(r * columns + c) * size, in.data() + static_cast<std::size_t>(c * rows + r) * size, size) == 0);
+                }
+        }
+    }
+
+    // Rows too short for lanes of their own: the lanes run over the rows, and both reductions and the store go through tiles.
+    void short_rows_data() { addIsas(); }
+    void short_rows() {
+        QFETCH(VectorIsa, isa);
+        for (const std::int64_t length : {2, 3, 7, 8, 13}) {
+            const LoopKernel kernel = softmaxRows({SymInt::symbol("n"), length});
+            LoopKernel ordered = kernel;
+            ordered.parallel = 1;
+            const Result<CompiledKernel> code = compiled(ordered, isa);
+            VERIFY_OK(code);
+            QVERIFY2(code->vector.text.find("1 store transposed") != std::string::npos, code->vector.text.c_str());
+            for (std::int64_t rows : {1, 5, 16, 37}) {
+                const auto count = static_cast<std::size_t>(rows * length);
+                const Fenced in(count * 4), out(count * 4);
+                auto* x = reinterpret_cast<float*>(in.data());
+                const auto* got = reinterpret_cast<const float*>(out.data());
+                for (std::size_t i = 0; i < count; ++i) x[i] = static_cast<float>(i * 7 % 23) * 0.3f;
+                void* buffers[] = {in.data(), out.data()};
+                code->run(buffers, &rows, 0, *code->steps.evaluate([&](std::string_view) { return std::optional(rows); }));
+                for (std::int64_t r = 0; r < rows; ++r) {
+                    double sum = 0;
+                    for (std::int64_t c = 0; c < length; ++c) sum += std::exp(double(x[r * length + c]));
+                    for (std::int64_t c = 0; c < length; ++c) QVERIFY(std::fabs(got[r * length + c] - std::exp(double(x[r * length + c])) / sum) < 1e-6);
+                }
+            }
+        }
+    }
+
+    // Whole vectors and shuffles instead of gathers; the last of them ends with the last element.
+    void strided_loads_data() { addIsas(); }
+    void strided_loads() {
+        QFETCH(VectorIsa, isa);
+        for (const DType dtype : {DType::F32, DType::F64, DType::BF16, DType::U8})
+            for (const std::int64_t stride : {-1, 2, 3, 4}) {
+                HandKernel hand({typed(dtype, {1000})});
+                const std::int64_t length = 150;
+                const SymInt index = stride > 0 ? SymInt::symbol("i0") * stride : SymInt(length - 1) - SymInt::symbol("i0");
+                const LoopKernel kernel = hand.finish(typed(dtype, {length}), [&](LoopBuilder& loops) { loops.store(loops.at(input(0), {index})); });
+                const Result<CompiledKernel> code = compiled(kernel, isa);
+                VERIFY_OK(code);
+                QVERIFY2(code->vector.text.find("gather") == std::string::npos, code->vector.text.c_str());
+                const std::size_t size = dtypeSize(dtype), elements = static_cast<std::size_t>(stride > 0 ? (length - 1) * stride + 1 : length);
+                const Fenced in(elements * size), out(static_cast<std::size_t>(length) * size);
+                for (std::size_t i = 0; i < elements * size; ++i) in.data()[i] = std::byte(i % 61);
+                void* buffers[] = {in.data(), out.data()};
+                code->run(buffers, nullptr, 0, *code->steps.constant());
+                for (std::int64_t i = 0; i < length; ++i) {
+                    const std::int64_t from = stride > 0 ? i * stride : length - 1 - i;
+                    QVERIFY(std::memcmp(out.data() + static_cast<std::size_t>(i) * size, in.data() + static_cast<std::size_t>(from) * size, size) == 0);
+                }
+            }
     }
 
     void divides_integers_in_a_partial_block() {
