@@ -304,6 +304,7 @@ private:
 
     Value* expression(ExprId id) {
         const LoopExpr& expr = m_kernel.exprs[id];
+        if (m_plan.kept && id == m_plan.kept->again) return m_memory.current(m_kernel.stores.front(), expr.dtype, m_lanes);
         const auto arg = [&](std::size_t i) { return m_values.at(expr.args[i]); };
         switch (expr.op) {
             case LoopOp::Const: return m_ops.constant(expr);
@@ -432,6 +433,8 @@ private:
 
     Value* joined(ExprId id, const LoopExpr& expr, DType dtype, Value* total) {
         if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) compute(body->second);
+        if (m_plan.kept && id == m_plan.kept->reduce)
+            m_memory.store(m_plan.kept->into, m_kernel.exprs[m_plan.kept->element].dtype, m_values.at(m_plan.kept->element), m_lanes, MemoryOps::Kind::Normal);
         Value* element = m_ops.splat(m_values.at(expr.args[0]), ValueOps::lanesOf(total));
         Value* next = m_ops.binary(combinerOp(expr.combiner), dtype, total, element);
         // Lanes past the end of its own loop keep what they have.

@@ -57,7 +57,10 @@ public:
         chooseTiles();
         noteFarLoads();
         chooseReductions();
-        m_plan.nonTemporal = !m_plan.variable.empty() && goesPastTheCache();
+        // Where the result goes straight out; and what is read again has to be in the cache.
+        const bool direct = m_plan.tiles.empty() && !m_plan.variable.empty();
+        if (direct) m_plan.kept = keptRow(m_kernel, m_placement);
+        m_plan.nonTemporal = !m_plan.variable.empty() && !m_plan.kept && goesPastTheCache();
         m_plan.oneBody = m_target.masks && !m_plan.whole && !m_plan.nonTemporal && (m_weight > kMiddlingBody || !m_plan.tiles.empty());
         noteCosts();
         m_plan.steps = SymInt(1);
@@ -345,6 +348,7 @@ private:
         int count = m_plan.variable.empty() ? 0 : gathers(direct, block(m_plan.variable, m_plan.lanes));
         for (const auto& [id, own] : m_plan.reductions) count += gathers(bodyOf(id), block(m_kernel.exprs[id].ranges.back().name, own.lanes));
         if (count > 0) m_plan.costs.push_back(fmt::format("{} gather{}", count, count == 1 ? "" : "s"));
+        if (m_plan.kept) m_plan.costs.push_back(fmt::format("{} of the reduction kept in the output", loopOpInfo(m_kernel.exprs[m_plan.kept->element].op).name));
         std::set<std::string> calls;
         for (const ExprId id : m_live) {
             const LoopExpr& expr = m_kernel.exprs[id];

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "engine/codegen/kept_row.h"
 #include "engine/loops/kernel.h"
 
 namespace whittle {
@@ -56,6 +57,7 @@ struct VectorPlan {
     int panel = 0;
     /// By variable that runs in lanes: names of positions that differ from lane to lane (LaneBlock::loose).
     std::map<std::string, std::set<std::string>> loose;
+    std::optional<KeptRow> kept;
     bool nonTemporal = false;  ///< the output goes past the cache, which it would flush
     std::vector<std::string> costs;  ///< what is slower than a vector instruction: "2 gathers", "lgamma by libm"
 

@@ -344,6 +344,35 @@ private slots:
         }
     }
 
+    // Exponentials that a softmax needs twice stand in the output between, with partial blocks of both loops' own lengths.
+    void keeps_a_row_data() { addIsas(); }
+    void keeps_a_row() {
+        QFETCH(VectorIsa, isa);
+        const SymInt n = SymInt::symbol("n");
+        const LoopKernel kernel = softmaxRows({SymInt(3), n});
+        const Result<CompiledKernel> code = compiled(kernel, isa);
+        VERIFY_OK(code);
+        QVERIFY2(code->vector.text.find("exp of the reduction kept in the output") != std::string::npos, code->vector.text.c_str());
+        for (std::int64_t length = 1; length < 140; length += length < 40 ? 1 : 11) {
+            const auto count = static_cast<std::size_t>(3 * length);
+            const Fenced in(count * 4), out(count * 4);
+            auto* x = reinterpret_cast<float*>(in.data());
+            const auto* got = reinterpret_cast<const float*>(out.data());
+            for (std::size_t i = 0; i < count; ++i) x[i] = static_cast<float>(i * 7 % 23) * 0.3f;
+            void* buffers[] = {in.data(), out.data()};
+            code->run(buffers, &length, 0, 3);
+            for (std::int64_t row = 0; row < 3; ++row) {
+                double sum = 0;
+                for (std::int64_t c = 0; c < length; ++c) sum += std::exp(double(x[row * length + c]));
+                for (std::int64_t c = 0; c < length; ++c) QVERIFY(std::fabs(got[row * length + c] - std::exp(double(x[row * length + c])) / sum) < 1e-6);
+            }
+        }
+        // A row that leaves the cache in between is not kept.
+        const Result<CompiledKernel> longer = compiled(softmaxRows({3, 1 << 20}), isa);
+        VERIFY_OK(longer);
+        QVERIFY2(longer->vector.text.find("kept") == std::string::npos, longer->vector.text.c_str());
+    }
+
     // Whole vectors and shuffles instead of gathers; the last of them ends with the last element.
     void strided_loads_data() { addIsas(); }
     void strided_loads() {
