@@ -5,8 +5,7 @@
 namespace whittle {
 namespace {
 
-constexpr int kFewestWeight = 8;              // of the expression (loopOpInfo): a store and a load cost less
-constexpr std::int64_t kLongestRow = 32768;   // elements: input and output stay in the second-level cache
+constexpr int kFewestWeight = 8;  // of the expression (loopOpInfo): a store and a load cost less
 
 // The expressions of a kernel where one loop's variable stands for another's.
 class Matcher {

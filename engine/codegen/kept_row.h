@@ -8,6 +8,9 @@
 
 namespace whittle {
 
+/// Elements of the longest row that is kept: input and output stay in the second-level cache.
+inline constexpr std::int64_t kLongestRow = 32768;
+
 struct KeptRow {
     ExprId reduce;        ///< that stores `element` as it goes
     ExprId element;       ///< in its body

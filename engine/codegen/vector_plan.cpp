@@ -60,6 +60,11 @@ public:
         // Where the result goes straight out; and what is read again has to be in the cache.
         const bool direct = m_plan.tiles.empty() && !m_plan.variable.empty();
         if (direct) m_plan.kept = keptRow(m_kernel, m_placement);
+        if (m_plan.kept && dependsOn(m_plan.kept->reduce, m_plan.variable)) {
+            // As many rows at once as there are lanes.
+            const auto extent = m_kernel.ranges.back().extent.constant();
+            if (!extent || *extent * m_plan.lanes > kLongestRow) m_plan.kept.reset();
+        }
         m_plan.nonTemporal = !m_plan.variable.empty() && !m_plan.kept && goesPastTheCache();
         m_plan.oneBody = m_target.masks && !m_plan.whole && !m_plan.nonTemporal && (m_weight > kMiddlingBody || !m_plan.tiles.empty());
         noteCosts();
