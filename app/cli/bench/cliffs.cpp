@@ -75,6 +75,29 @@ graph @sum_columns {
   return %sum
 }
 )"},
+    {"cliff-transposed", "x.t() + y, rows of odd length", kSizes, R"(whittle 1
+graph @transposed {
+  input %t : f32[$N,$R]
+  input %y : f32[$R,$N]
+  %x = aten.permute.default(%t, [1, 0]) : f32[$R,$N]
+  %add = aten.add.Tensor(%x, %y) : f32[$R,$N]
+  return %add
+}
+)"},
+    {"cliff-softmax-columns", "softmax of each of an odd number of columns", kSizes, R"(whittle 1
+graph @softmax {
+  input %x : f32[$R,$N]
+  %softmax = aten.softmax.int(%x, 0) : f32[$R,$N]
+  return %softmax
+}
+)"},
+    {"cliff-cumsum", "running sums of rows of odd length", kSizes, R"(whittle 1
+graph @cumsum {
+  input %x : f32[$R,$N]
+  %cumsum = aten.cumsum.default(%x, 1) : f32[$R,$N]
+  return %cumsum
+}
+)"},
     {"cliff-matmul-m", "N x 1024 times 1024 x 1024", kSizes, R"(whittle 1
 graph @matmul {
   input %x : f32[$N,1024]
