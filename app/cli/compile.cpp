@@ -48,7 +48,7 @@ Result<int> runCompile(const Options& options) {
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
     CompileOptions compileOptions = cli::compileOptions(options.compiler, openCache(options.compiler));
-    compileOptions.keepArtefacts = !options.dump.empty();
+    compileOptions.keepArtefacts |= !options.dump.empty();
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     WHITTLE_TRY(const std::shared_ptr<const Executable> executable,
                 compile(opened.graph, compileOptions).context("compiling {}", options.file));

@@ -12,6 +12,7 @@ void addCompilerOptions(CLI::App& command, CompilerChoice& choice) {
     command.add_option("--cache", choice.cache, "folder of machine code from earlier compilations; without it $WHITTLE_CACHE_DIR (empty: none), "
                                                 "else whittle/objects in $XDG_CACHE_HOME or ~/.cache")
         ->excludes(none);
+    command.add_flag("--debug-info", choice.debugInfo, "lines of the loop IR (.loops of compile --dump) in the kernels, and GDB is told of them");
 }
 
 std::shared_ptr<ObjectCache> openCache(const CompilerChoice& choice) {
@@ -25,6 +26,7 @@ CompileOptions compileOptions(const CompilerChoice& choice, std::shared_ptr<Obje
     CompileOptions out;
     out.skipPasses = choice.skipPasses;
     out.passLimit = choice.passLimit;
+    out.keepArtefacts = choice.debugInfo;
     out.cache = std::move(cache);
     out.cancel = interruptToken();
     return out;

@@ -12,9 +12,10 @@ struct CompilerChoice {
     int passLimit = -1;
     std::string cache;  ///< folder; empty: as the environment says
     bool noCache = false;
+    bool debugInfo = false;
 };
 
-/// --skip-pass, --pass-limit, --cache, --no-cache.
+/// --skip-pass, --pass-limit, --cache, --no-cache, --debug-info.
 void addCompilerOptions(CLI::App& command, CompilerChoice& choice);
 
 /// Null where there is to be none. Without an option the environment tells: WHITTLE_CACHE_DIR, XDG_CACHE_HOME, HOME.

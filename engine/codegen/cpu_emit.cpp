@@ -5,6 +5,7 @@
 #include <llvm/IR/IntrinsicsX86.h>
 #include <llvm/TargetParser/Triple.h>
 
+#include "engine/codegen/debug_lines.h"
 #include "engine/codegen/flow_ops.h"
 #include "engine/codegen/tile_ops.h"
 #include "engine/codegen/vector_math.h"
@@ -39,6 +40,7 @@ public:
         // KernelStop, in two registers.
         m_function = llvm::Function::Create(llvm::FunctionType::get(llvm::StructType::get(i64, i64), {ptr, ptr, i64, i64}, false),
                                             llvm::Function::ExternalLinkage, m_kernel.name, m_module);
+        m_lines.emplace(m_module, m_ir, *m_function, m_kernel);
         for (unsigned i = 0; i < 2; ++i) {
             m_function->addParamAttr(i, llvm::Attribute::NoAlias);
             m_function->addParamAttr(i, llvm::Attribute::ReadOnly);
@@ -195,6 +197,7 @@ private:
     // body(carried) for every step of a loop that does not run in lanes, in tiles if the plan says so. `from` is then a multiple of their steps.
     template <class Body>
     Value* stepByStep(const LoopVar& range, Value* from, Value* to, Value* carried, Body&& body) {
+        m_lines->atLoop(range.name);
         const auto far = m_plan.farLoads.find(range.name);
         const auto each = [&](Value* v, Value* current) {
             if (far != m_plan.farLoads.end()) prefetchRows(far->second, range.name, v);
@@ -211,7 +214,11 @@ private:
         return m_flow.loopCarrying(from, to, tile.steps, range.name + ".tile", carried, [&](Value* start, Value* current) {
             block.stepFirst = start;
             m_index.bind(range.name, start);
-            for (const ExprId id : tile.loads) m_tiles.fill(m_staged.at(id), m_kernel.exprs[id], block);
+            for (const ExprId id : tile.loads) {
+                m_lines->atExpr(id);
+                m_tiles.fill(m_staged.at(id), m_kernel.exprs[id], block);
+            }
+            m_lines->atLoop(range.name);
             if (!known || *known > tile.steps) prefetchNext(tile, block);
             Value* end = m_ir.CreateNSWAdd(start, count(tile.steps));
             if (!whole) end = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, end, to);
@@ -222,7 +229,10 @@ private:
             });
             m_tileStep = outer;
             m_index.bind(range.name, start);
-            for (const std::size_t i : tile.stores) m_tiles.drain(m_stagedStores.at(i), m_kernel.stores[i], dtypeOf(m_kernel.stores[i]), block, storeKind());
+            for (const std::size_t i : tile.stores) {
+                m_lines->atStore(i);
+                m_tiles.drain(m_stagedStores.at(i), m_kernel.stores[i], dtypeOf(m_kernel.stores[i]), block, storeKind());
+            }
             return result;
         });
     }
@@ -262,6 +272,7 @@ private:
     }
 
     void innerBlocks(const LoopVar& range) {
+        m_lines->atLoop(range.name);
         Value* extent = m_index.scalar(range.extent);
         if (m_plan.oneBody) return m_flow.loop(count(0), extent, m_plan.lanes, range.name, [&](Value* v) { maskedBlock(v, extent); });
         Value* full = m_plan.whole ? extent : m_ir.CreateAnd(extent, count(-m_plan.lanes));
@@ -282,6 +293,7 @@ private:
             if (m_storeLevels[i] != level) continue;
             const LoopStore& store = m_kernel.stores[i];
             const DType dtype = dtypeOf(store);
+            m_lines->atStore(i);
             Value* value = m_values.at(store.value);
             if (const auto staged = m_stagedStores.find(i); staged != m_stagedStores.end()) {
                 m_tiles.store(staged->second, dtype, m_tileStep, value, m_lanes.count);
@@ -299,7 +311,10 @@ private:
     // --- expressions ---
 
     void compute(const std::vector<ExprId>& ids) {
-        for (const ExprId id : ids) m_values[id] = expression(id);
+        for (const ExprId id : ids) {
+            m_lines->atExpr(id);
+            m_values[id] = expression(id);
+        }
     }
 
     Value* expression(ExprId id) {
@@ -435,6 +450,7 @@ private:
         if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) compute(body->second);
         if (m_plan.kept && id == m_plan.kept->reduce)
             m_memory.store(m_plan.kept->into, m_kernel.exprs[m_plan.kept->element].dtype, m_values.at(m_plan.kept->element), m_lanes, MemoryOps::Kind::Normal);
+        m_lines->atExpr(id);
         Value* element = m_ops.splat(m_values.at(expr.args[0]), ValueOps::lanesOf(total));
         Value* next = m_ops.binary(combinerOp(expr.combiner), dtype, total, element);
         // Lanes past the end of its own loop keep what they have.
@@ -453,6 +469,7 @@ private:
     MemoryOps m_memory;
     FlowOps m_flow;
     TileOps m_tiles;
+    std::optional<DebugLines> m_lines;
     llvm::Function* m_function = nullptr;
     Lanes m_lanes;
     Value* m_scanned = nullptr;  // what a Scan has so far

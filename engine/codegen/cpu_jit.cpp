@@ -10,6 +10,7 @@
 
 #include <llvm/Bitcode/BitcodeWriter.h>
 #include <llvm/Config/llvm-config.h>
+#include <llvm/ExecutionEngine/Orc/Debugging/DebuggerSupport.h>
 #include <llvm/ExecutionEngine/Orc/LLJIT.h>
 #include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/Support/TargetSelect.h>
@@ -18,6 +19,7 @@
 
 #include "engine/codegen/code_maker.h"
 #include "engine/codegen/cpu_emit.h"
+#include "engine/codegen/debug_lines.h"
 #include "engine/codegen/llvm_build.h"
 #include "engine/codegen/schedule_primitives.h"
 
@@ -95,8 +97,11 @@ struct CpuJit::Session {
     std::vector<std::unique_ptr<CodeMaker>> makers{};  // by thread
     std::map<ObjectKey, void*> linked{};
 
+    bool debuggers = false;  ///< are told of objects, once one has lines
+
     enum class Names { Keep, Discard };
-    Draft draft(const CodeRequest& request, Names names) const;
+    enum class Lines { No, Yes };
+    Draft draft(const CodeRequest& request, Names names, Lines lines) const;
     ObjectKey keyOf(const Draft& draft) const;
     Result<CodeMaker*> maker(std::size_t thread);
     Result<Made> make(const CodeRequest& request, KeepText texts, std::size_t thread);
@@ -147,12 +152,13 @@ bool CpuJit::hasFeature(std::string_view feature) const {
 }
 
 // Names of values are for readers: code is made without, so that it does not depend on them and is quicker to write.
-Draft CpuJit::Session::draft(const CodeRequest& request, Names names) const {
+Draft CpuJit::Session::draft(const CodeRequest& request, Names names, Lines lines) const {
     Draft draft;
     draft.context->setDiscardValueNames(names == Names::Discard);
     draft.module = std::make_unique<llvm::Module>("whittle", *draft.context);
     draft.module->setDataLayout(jit->getDataLayout());
     draft.module->setTargetTriple(machine->getTargetTriple().str());
+    if (lines == Lines::Yes) askForLines(*draft.module);
     llvm::Function& function = request.build(*draft.module);
     function.setName(names == Names::Keep ? request.name : "kernel");
     function.addFnAttr("target-cpu", machine->getTargetCPU());
@@ -180,7 +186,7 @@ Result<CodeMaker*> CpuJit::Session::maker(std::size_t thread) {
 }
 
 Result<void> CpuJit::Session::keepTexts(const CodeRequest& request, std::size_t thread, CodeTexts& texts) {
-    const Draft readable = draft(request, Names::Keep);
+    const Draft readable = draft(request, Names::Keep, Lines::No);
     WHITTLE_TRY(CodeMaker* const own, maker(thread));
     WHITTLE_TRY_VOID(own->optimise(*readable.module, request.name));
     llvm::raw_string_ostream stream(texts.llvmIr);
@@ -192,7 +198,7 @@ Result<void> CpuJit::Session::keepTexts(const CodeRequest& request, std::size_t 
 Result<Made> CpuJit::Session::make(const CodeRequest& request, KeepText texts, std::size_t thread) {
     const auto begin = Clock::now();
     Made out;
-    const Draft code = draft(request, Names::Discard);
+    const Draft code = draft(request, Names::Discard, texts == KeepText::WithLines ? Lines::Yes : Lines::No);
     out.key = keyOf(code);
     std::optional<std::string> known = cache ? cache->find(out.key) : std::nullopt;
     out.function.source = known ? CodeSource::Cache : CodeSource::Compiled;
@@ -204,7 +210,7 @@ Result<Made> CpuJit::Session::make(const CodeRequest& request, KeepText texts, s
         WHITTLE_TRY(out.function.texts.object, own->object(*code.module));
         if (cache) cache->store(out.key, out.function.texts.object);
     }
-    if (texts == KeepText::Yes) WHITTLE_TRY_VOID(keepTexts(request, thread, out.function.texts));
+    if (texts != KeepText::No) WHITTLE_TRY_VOID(keepTexts(request, thread, out.function.texts));
     out.function.milliseconds = since(begin);
     return out;
 }
@@ -216,6 +222,10 @@ Result<void> CpuJit::Session::link(Made& made, KeepText texts) {
     if (address) function.source = CodeSource::Repeat;
     else {
         const std::string symbol = symbolOf(made.key);
+        if (texts == KeepText::WithLines && !debuggers) {
+            if (auto error = llvm::orc::enableDebuggerSupport(*jit)) return llvmError(Code::Unsupported, "telling debuggers of code", std::move(error));
+            debuggers = true;
+        }
         if (auto error = jit->addObjectFile(llvm::MemoryBuffer::getMemBufferCopy(function.texts.object, symbol)))
             return llvmError(Code::Compile, "adding an object", std::move(error));
         reported.clear();

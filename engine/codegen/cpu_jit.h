@@ -80,7 +80,8 @@ struct PlannedKernel {
     CompiledKernel with(CompiledFunction code) const;
 };
 
-enum class KeepText { No, Yes };
+/// WithLines: the object has the lines of the kernel's listing too (DWARF), and debuggers are told of it. Names are then part of its key.
+enum class KeepText { No, Yes, WithLines };
 
 struct CodeOptions {
     KeepText texts = KeepText::No;

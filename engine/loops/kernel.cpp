@@ -1,5 +1,7 @@
 #include "engine/loops/kernel.h"
 
+#include "engine/loops/listing.h"
+
 #include <algorithm>
 #include <set>
 

@@ -7,6 +7,7 @@
 
 #include "engine/loops/kernel.h"
 #include "engine/loops/kernel_words.h"
+#include "engine/loops/listing.h"
 
 namespace whittle {
 namespace {
@@ -33,14 +34,14 @@ class Printer {
 public:
     explicit Printer(const LoopKernel& kernel) : m_kernel(kernel), m_placement(placeExprs(kernel)) {}
 
-    std::string print() {
-        m_out = fmt::format("kernel {}({})\n", loops_text::plainOrQuoted(m_kernel.name), fmt::join(m_kernel.symbols, ", "));
+    KernelListing list() {
+        m_listing.text = fmt::format("kernel {}({})\n", loops_text::plainOrQuoted(m_kernel.name), fmt::join(m_kernel.symbols, ", "));
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             const LoopBuffer& b = m_kernel.buffers[i];
             const auto word = [](bool holds, std::string_view text) { return holds ? " " + std::string(text) : ""; };
-            m_out += fmt::format("  {:3} b{}: {}[{}]{}{}{}\n", roleWord(b.role), i, dtypeName(b.dtype), sizesText(b.sizes),
+            line(1, fmt::format("{:3} b{}: {}[{}]{}{}{}", roleWord(b.role), i, dtypeName(b.dtype), sizesText(b.sizes),
                                  word(b.order == MemoryOrder::ChannelsLast, loops_text::kChannelsLast), word(b.overwritten, loops_text::kOverwritten),
-                                 b.note.empty() ? "" : "  # %" + loops_text::plainOrQuoted(b.note));
+                                 b.note.empty() ? "" : "  # %" + loops_text::plainOrQuoted(b.note)));
         }
         int indent = 1;
         for (std::size_t i = 0; i < m_kernel.checks.size(); ++i)
@@ -49,21 +50,24 @@ public:
             line(indent, fmt::format("require {} == {}", guard.left.text(), guard.right.text()));
         emit(m_placement.levels[0], indent);
         for (std::size_t i = 0; i < m_kernel.ranges.size(); ++i) {
+            m_listing.loopLines[m_kernel.ranges[i].name] = m_lines + 1;
             line(indent++, fmt::format("for {} in {}{}", m_kernel.ranges[i].name, m_kernel.ranges[i].extent.text(),
                                        static_cast<int>(i) < m_kernel.parallel ? " parallel" : ""));
             emit(m_placement.levels[i + 1], indent);
         }
         for (const LoopStore& store : m_kernel.stores) {
             const DType dtype = m_kernel.buffers[static_cast<std::size_t>(store.buffer)].dtype;
+            m_listing.storeLines.push_back(m_lines + 1);
             line(indent, fmt::format("b{}[{}] {}= {}", store.buffer, store.offset.text(), store.combiner ? combinerName(*store.combiner) : "", ref(store.value, dtype)));
         }
-        return std::move(m_out);
+        return std::move(m_listing);
     }
 
 private:
     void line(int indent, const std::string& text) {
-        m_out.append(static_cast<std::size_t>(indent) * 2, ' ');
-        m_out += text + "\n";
+        m_listing.text.append(static_cast<std::size_t>(indent) * 2, ' ');
+        m_listing.text += text + "\n";
+        ++m_lines;
     }
     // Constants stand where they are used; everything else has a line and a number of its own.
     std::string ref(ExprId id, std::optional<DType> plain = std::nullopt) {
@@ -91,13 +95,17 @@ private:
             if (expr.op == LoopOp::Const) continue;
             if (expr.op == LoopOp::Reduce) {
                 int depth = indent;
-                for (const LoopVar& range : expr.ranges)
+                for (const LoopVar& range : expr.ranges) {
+                    m_listing.loopLines.try_emplace(range.name, m_lines + 1);
                     line(depth++, fmt::format("for {} in {}", range.name, range.extent.text()));
+                }
                 if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) emit(body->second, depth);
                 const std::string value = ref(expr.args[0]);
+                m_listing.lineOf[id] = m_lines + 1;
                 line(depth, fmt::format("{} {}= {}{}", ref(id), combinerName(expr.combiner), value, isWideSum(m_kernel.exprs, expr) ? " in f64" : ""));
                 continue;
             }
+            m_listing.lineOf[id] = m_lines + 1;
             std::string text{loopOpInfo(expr.op).name};
             if (expr.op == LoopOp::Load) text += fmt::format(" b{}[{}]", expr.buffer, expr.index.text());
             if (expr.op == LoopOp::IndexValue) text += " " + expr.index.text();
@@ -116,12 +124,15 @@ private:
     const LoopKernel& m_kernel;
     Placement m_placement;
     std::unordered_map<ExprId, std::size_t> m_numbers;
-    std::string m_out;
+    int m_lines = 1;  // the first names the kernel
+    KernelListing m_listing;
 };
 
 }  // namespace
 
-std::string printKernel(const LoopKernel& kernel) { return Printer(kernel).print(); }
+KernelListing listKernel(const LoopKernel& kernel) { return Printer(kernel).list(); }
+
+std::string printKernel(const LoopKernel& kernel) { return listKernel(kernel).text; }
 
 std::string kernelFingerprint(const LoopKernel& kernel) {
     LoopKernel plain = kernel;

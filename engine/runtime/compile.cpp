@@ -166,7 +166,7 @@ private:
             requests.back().purpose = purpose;
             planned.push_back(std::move(plan));
         }
-        WHITTLE_TRY(std::vector<CompiledFunction> made, m_jit->make(requests, {.texts = m_options.keepArtefacts ? KeepText::Yes : KeepText::No,
+        WHITTLE_TRY(std::vector<CompiledFunction> made, m_jit->make(requests, {.texts = m_options.keepArtefacts ? KeepText::WithLines : KeepText::No,
                                                                               .threads = m_options.threads > 0 ? m_options.threads : omp_get_max_threads(),
                                                                               .cancel = m_options.cancel}));
         const std::span library(made.data(), wanted.size());

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 
 #include "engine/base/files.h"
+#include "engine/loops/listing.h"
 #include "engine/tensor/convert.h"
 #include "engine/tensor/tensor.h"
 #include "tests/support/loops.h"
@@ -82,6 +83,31 @@ Q_DECLARE_METATYPE(whittle::CodeSource)
 class CpuJitTest : public QObject {
     Q_OBJECT
 private slots:
+    // Debuggers and profilers show the lines of the listing that `compile --dump` writes beside the object.
+    void names_the_lines_of_its_listing() {
+        const LoopKernel kernel = scaled(2, "doubled");
+        const KernelListing listing = listKernel(kernel);
+        const QStringList lines = toQ(listing.text).split('\n');
+        QCOMPARE(toQ(listing.text), toQ(printKernel(kernel)));
+        QVERIFY(lines[listing.loopLines.at("i0") - 1].contains("for i0 in 2"));
+        QVERIFY(lines[listing.storeLines.at(0) - 1].contains("b1[i0] = "));
+        int loads = 0;
+        for (const auto& [id, line] : listing.lineOf) {
+            if (kernel.exprs[id].op != LoopOp::Load) continue;
+            ++loads;
+            QVERIFY(lines[line - 1].contains("= load b0[i0]"));
+        }
+        QCOMPARE(loads, 1);
+        Result<CpuJit> jit = CpuJit::create();
+        VERIFY_OK(jit);
+        const Result<CompiledKernel> code = jit->compile(kernel, KeepText::WithLines);
+        VERIFY_OK(code);
+        QVERIFY(code->texts.object.find(".debug_line") != std::string::npos);
+        QVERIFY(code->texts.object.find("doubled.loops") != std::string::npos);
+        QVERIFY2(code->texts.llvmIr.find("!dbg") == std::string::npos, "texts are for reading");
+        QCOMPARE(doubled(*code), doubled(jit->compile(kernel).value()));
+    }
+
     void casts_like_the_reference_data() {
         QTest::addColumn<DType>("from");
         QTest::addColumn<DType>("to");

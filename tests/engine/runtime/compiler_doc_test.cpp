@@ -109,6 +109,9 @@ constexpr const char* kEnd = R"(
 The object is linked into the process by LLVM's JIT. Kernels are made on all threads at once and linked in order: each is a module of its own, so its code
 is the same on any number of threads. Kernels that differ in names only are made once.
 
+With `--debug-info` (run, compile, minify), and where `--dump` writes its texts, the object has the lines of its kernel's `.loops` in DWARF and GDB's JIT interface is told of it. With
+the dump in DIR: `gdb -ex 'directory DIR' --args whittle run FILE --mode compiled --debug-info`, then `set breakpoint pending on` and `break k0_relu.loops:7`. Such objects have keys of their own.
+
 Objects are also kept in a folder, `whittle/objects` in `$XDG_CACHE_HOME` or `~/.cache`; `--cache DIR` and `$WHITTLE_CACHE_DIR` name another, `--no-cache` or
 an empty variable switches it off. The key is a hash (BLAKE3) of the module as the emitter wrote it, which names the CPU and its features, of the passes, and of
 the version and build of LLVM: a change of the emitter changes the key, and nothing has to be counted up. Names of kernels and values are no part of it.
