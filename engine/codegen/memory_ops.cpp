@@ -90,7 +90,7 @@ Value* MemoryOps::loadShuffled(const LoopExpr& load, std::int64_t step, int lane
     llvm::Type* type = m_values.memoryType(load.dtype, lanes);
     const auto vectorAt = [&](std::int64_t place) {
         Value* address = at(load.buffer, load.dtype, m_index.scalar(load.index + place));
-        return static_cast<Value*>(unchanging(m_ir.CreateAlignedLoad(type, address, alignOf(load.dtype))));
+        return static_cast<Value*>(unchanging(m_ir.CreateAlignedLoad(type, address, alignOf(load.dtype)), load.buffer));
     };
     std::vector<int> order(static_cast<std::size_t>(lanes));
     if (step < 0) {

@@ -141,9 +141,12 @@ private:
         return along < across ? "the reductions run along memory" : "";
     }
 
+    // The outermost loop that may run in lanes.
+    std::size_t firstInLanes() const { return m_kernel.turnwise ? static_cast<std::size_t>(m_kernel.parallel) : 0; }
+
     void chooseVariable() {
         m_plan.reason = m_kernel.ranges.empty() ? "one element" : "no loop has its outputs' elements side by side";
-        for (std::size_t i = m_kernel.ranges.size(); i-- > 0;) {
+        for (std::size_t i = m_kernel.ranges.size(); i-- > firstInLanes();) {
             if (!storesSideBySide(i, m_target.lanes)) continue;
             m_plan.reason = whyNot(i);
             if (!m_plan.reason.empty()) return;
@@ -269,7 +272,7 @@ private:
         Tiles none;
         const std::size_t plain = m_plan.variable.empty() ? kNoLoop : static_cast<std::size_t>(m_plan.position);
         std::int64_t least = costOf(plain, MayTile::No, none).value_or(std::numeric_limits<std::int64_t>::max());
-        for (std::size_t i = m_kernel.ranges.size(); i-- > 0;) {
+        for (std::size_t i = m_kernel.ranges.size(); i-- > firstInLanes();) {
             const LoopVar& range = m_kernel.ranges[i];
             if (const auto extent = range.extent.constant(); extent && *extent < kFewestLanes) continue;
             if (isScanned(range)) continue;

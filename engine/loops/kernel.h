@@ -57,6 +57,7 @@ struct LoopKernel {
     std::vector<LoopBuffer> buffers;   ///< in parameter order
     std::vector<LoopVar> ranges;       ///< outermost first
     int parallel = 0;
+    bool turnwise = false;             ///< each step is one turn of the parallel loops, for who counts them himself; lanes go along the others
     ExprPool exprs;
     std::vector<LoopStore> stores;
     std::vector<LoopGuard> guards;     ///< whoever runs it checks these first: offsets are only in range when they hold

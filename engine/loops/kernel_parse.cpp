@@ -277,6 +277,7 @@ private:
             WHITTLE_TRY_VOID(define(name));
             m_kernel.symbols.push_back(name);
         }
+        if (eat(loops_text::kTurnwise)) m_kernel.turnwise = true;
         return lineEnds();
     }
 

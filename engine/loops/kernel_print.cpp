@@ -30,15 +30,16 @@ std::string realText(double value) {
     return fmt::format("{}", value);
 }
 
+std::string word(bool holds, std::string_view text) { return holds ? " " + std::string(text) : ""; }
+
 class Printer {
 public:
     explicit Printer(const LoopKernel& kernel) : m_kernel(kernel), m_placement(placeExprs(kernel)) {}
 
     KernelListing list() {
-        m_listing.text = fmt::format("kernel {}({})\n", loops_text::plainOrQuoted(m_kernel.name), fmt::join(m_kernel.symbols, ", "));
+        m_listing.text = fmt::format("kernel {}({}){}\n", loops_text::plainOrQuoted(m_kernel.name), fmt::join(m_kernel.symbols, ", "), word(m_kernel.turnwise, loops_text::kTurnwise));
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             const LoopBuffer& b = m_kernel.buffers[i];
-            const auto word = [](bool holds, std::string_view text) { return holds ? " " + std::string(text) : ""; };
             line(1, fmt::format("{:3} b{}: {}[{}]{}{}{}", roleWord(b.role), i, dtypeName(b.dtype), sizesText(b.sizes),
                                  word(b.order == MemoryOrder::ChannelsLast, loops_text::kChannelsLast), word(b.overwritten, loops_text::kOverwritten),
                                  b.note.empty() ? "" : "  # %" + loops_text::plainOrQuoted(b.note)));

@@ -23,21 +23,22 @@ constexpr double kGeluScale = 0.7978845608028654;      // sqrt(2/pi)
 constexpr double kGeluCubic = 0.044715;
 constexpr double kNormalDensity = 0.3989422804014327;  // 1/sqrt(2 pi)
 
-// Parameters: flag, by tanh.
+template <class X>
+X sigmoid(X x) { return constant(x, 1) / (constant(x, 1) + exponential(-x)); }
+
+// Parameters: flag, by tanh. With (1 + tanh u) / 2 as sigmoid(2u), which keeps its digits where it is small.
 constexpr auto kGelu = [](auto g, auto x, const Parameters& p) {
     const auto one = constant(x, 1), half = constant(x, 0.5);
     if (p.flag) {
-        const auto t = hyperbolicTangent(constant(x, kGeluScale) * (x + constant(x, kGeluCubic) * x * x * x));
-        const auto slope = constant(x, kGeluScale) * (one + constant(x, 3 * kGeluCubic) * x * x);
-        return g * (half * (one + t) + half * x * (one - t * t) * slope);
+        const auto s = sigmoid(constant(x, 2 * kGeluScale) * (x + constant(x, kGeluCubic) * x * x * x));
+        const auto slope = constant(x, 2 * kGeluScale) * (one + constant(x, 3 * kGeluCubic) * x * x);
+        return g * (s + x * s * (one - s) * slope);
     }
     const auto cumulative = half * (one + errorFunction(x * constant(x, 1 / std::numbers::sqrt2)));
     return g * (cumulative + x * (exponential(-half * x * x) * constant(x, kNormalDensity)));
 };
 constexpr auto kSigmoid = [](auto g, auto y, const Parameters&) { return g * (constant(y, 1) - y) * y; };
 constexpr auto kTanh = [](auto g, auto y, const Parameters&) { return g * (constant(y, 1) - y * y); };
-template <class X>
-X sigmoid(X x) { return constant(x, 1) / (constant(x, 1) + exponential(-x)); }
 constexpr auto kSilu = [](auto g, auto x, const Parameters&) {
     const auto s = sigmoid(x);
     return g * s * (constant(x, 1) + x * (constant(x, 1) - s));

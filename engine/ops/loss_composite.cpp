@@ -88,7 +88,11 @@ Result<Types> tripletType(const OpCall& call) {
     WHITTLE_TRY_VOID(refuseBool(call, all.dtype));
     SymSizes sizes = all.sizes;
     if (!sizes.empty()) sizes.pop_back();
-    return reducedType(call, floatOf(all.dtype, call.precision()), std::move(sizes), all.device);
+    // Each distance is a float, in the default dtype where it is one of integers.
+    const auto distance = [&](const char* a, const char* b) { return floatOf(promoteTypes(call.type(a).dtype, call.type(b).dtype), call.precision()); };
+    DType dtype = promoteTypes(distance("anchor", "positive"), distance("anchor", "negative"));
+    if (call.flag("swap")) dtype = promoteTypes(dtype, distance("positive", "negative"));
+    return reducedType(call, dtype, std::move(sizes), all.device);
 }
 
 // Class numbers take the place of the class dimension; probabilities have self's sizes.

@@ -292,6 +292,7 @@ void moveToPart(LoopKernel& kernel, int source, const LoopNames& names, const Pa
     }
     kernel.ranges = {{row, SymInt::symbol(part.rows)}, {column, SymInt::symbol(part.columns)}};
     kernel.parallel = 1;
+    kernel.turnwise = true;
     kernel.buffers[static_cast<std::size_t>(source)].sizes = {SymInt::symbol(part.rows), SymInt::symbol(part.step)};
 }
 
@@ -405,6 +406,7 @@ Result<LoopKernel> lowerPoints(const Graph& graph, const PointPlan& plan) {
     kernel.name = plan.name;
     kernel.ranges = plan.ranges;
     kernel.parallel = 1;
+    kernel.turnwise = true;
     const int out = addBuffer(LoopBuffer::Role::Output, plan.root);
     kernel.stores.push_back({out, plan.offset, result.id()});
     kernel.symbols = freeSymbols(kernel);

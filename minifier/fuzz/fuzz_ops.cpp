@@ -31,6 +31,7 @@ constexpr Undrawn kUndrawn[] = {
     {"aten.resize", kContent},
     {"aten.as_strided", "reads memory by strides, which the compiler lays out as it likes"},
     {"aten.as_strided_scatter", "reads memory by strides, which the compiler lays out as it likes"},
+    {"aten._reshape_alias", "reads memory by strides, which the compiler lays out as it likes"},
     {"aten.masked_select", "its size is known from the data only"},
     {"aten.nonzero", "its size is known from the data only"},
     {"aten._ctc_loss", kCallsKernel},

@@ -60,6 +60,18 @@ Result<void> convolveInParts(KernelSession& session, Convolution problem, const 
     return state.dnn.runEach(problem, pieces, threads);
 }
 
+// Its bf16 code multiplies whole groups of channels, and where the image has fewer, those of the pixel beside by 0: NaN where there is an
+// infinity.
+Result<std::string> withWholeChannels(std::string implementation, const TensorType& input, const TensorType& weight, const Convolution& problem) {
+    if (input.dtype != DType::BF16) return implementation;
+    const std::int64_t group = implementation.find("amx") != std::string::npos ? 32 : 2;
+    const auto channels = problem.transposed ? weight.sizes[0].constant() : weight.sizes[1].constant();
+    const std::int64_t groups = problem.transposed ? problem.groups : 1;
+    if (channels && *channels / groups % group != 0)
+        return fail(Code::Unsupported, "oneDNN's bf16 code reads {} channels at a time, and would multiply what lies beside {} by 0", group, *channels / groups);
+    return implementation;
+}
+
 }  // namespace
 
 Result<std::string> claimConvolution(const OpCall& call, KernelSession& session, Epilogue epilogue) {
@@ -79,13 +91,15 @@ Result<std::string> claimConvolution(const OpCall& call, KernelSession& session,
         if (const TensorType* bias = call.optionalType("bias")) problem.bias = rowMajor(bias->dtype, {(*out)[1]});
         problem.channelsLast = true;
         problem.post = byItself;
-        return session.state().dnn.implementation(problem);
+        WHITTLE_TRY(std::string name, session.state().dnn.implementation(problem));
+        return withWholeChannels(std::move(name), input, weight, *known);
     }
     // Sizes are not known yet: whether the dtype works at all, asked with a small image.
     problem = {.input = rowMajor(input.dtype, {1, 16, 8, 8}), .weight = rowMajor(input.dtype, {16, 16, 1, 1}),
                .out = rowMajor(input.dtype, {1, 16, 8, 8}), .bias = {}, .stride = {1, 1}, .padding = {0, 0}, .dilation = {1, 1},
                .post = byItself, .channelsLast = true};
-    WHITTLE_TRY([[maybe_unused]] const std::string name, session.state().dnn.implementation(problem));
+    WHITTLE_TRY(const std::string name, session.state().dnn.implementation(problem));
+    WHITTLE_TRY([[maybe_unused]] const std::string whole, withWholeChannels(name, input, weight, *known));
     return version() + " convolution";
 }
 
