@@ -10,7 +10,7 @@ namespace {
 
 // Rows of b0 by position, softmax-like: every kind of line.
 const std::string kEveryLine =
-    "kernel \"k of two\"(s0)\n"
+    "kernel \"k of two\"(s0) turnwise\n"
     "  in  b0: f32[8,Max(1, s0)] channels_last  # %x.1\n"
     "  in  b1: i64[s0]  # %\"a \\\"name\\\"\\x0a\"\n"
     "  out b2: f32[s0,4]\n"
@@ -58,6 +58,7 @@ private slots:
         QCOMPARE(toQ(kernel->name), QString("k of two"));
         QCOMPARE(toQ(kernel->buffers[1].note), QString("a \"name\"\n"));
         QCOMPARE(kernel->parallel, 1);
+        QVERIFY(kernel->turnwise);
         QCOMPARE(toQ(kernel->checks[0].message), QString("{value} is \\ outside"));
     }
 
