@@ -76,7 +76,7 @@ private slots:
         QTest::addColumn<QString>("what");
         QTest::addColumn<QString>("by");
         QTest::addColumn<QString>("error");
-        QTest::newRow("no kernel") << "kernel \"" << "colonel \"" << "format: 1:1: expected 'kernel ', found 'colonel \"k of two\"(s0)'";
+        QTest::newRow("no kernel") << "kernel \"" << "colonel \"" << "format: 1:1: expected 'kernel ', found 'colonel \"k of two\"(s0) t'";
         QTest::newRow("an escape") << "\\x0a" << "\\n" << "format: 3:34: expected one of \\\", \\\\ and \\xHH, found '\\n\"'";
         QTest::newRow("buffers in order") << "b1: i64" << "b2: i64" << "format: 3:7: expected 'b1:', found 'b2: i64[s0]  # %\"a \\\"nam'";
         QTest::newRow("complex") << "f32[s0,4]" << "c64[s0,4]" << "unsupported: 4:11: loops know real numbers only, not c64";
