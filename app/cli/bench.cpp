@@ -9,6 +9,7 @@
 #include "app/cli/bench/limits.h"
 #include "app/cli/bench/report.h"
 #include "app/cli/command.h"
+#include "app/cli/compiler_options.h"
 #include "engine/base/spelling.h"
 
 namespace whittle::bench {
@@ -22,6 +23,7 @@ struct Options {
     int threads = 0, compiles = 5;
     std::uint64_t seed = 0;
     bool list = false, json = false;
+    cli::KernelChoiceOptions kernels;
 };
 
 struct Chosen {
@@ -182,7 +184,13 @@ private:
 
     EngineOptions measuring(int threads, int defaultRounds) const {
         return {.rounds = {.rounds = m_options.rounds.value_or(defaultRounds), .seconds = m_options.seconds}, .compiles = m_options.compiles,
-                .threads = threads, .seed = m_options.seed, .program = m_program, .scratch = m_scratch};
+                .threads = threads, .seed = m_options.seed, .kernels = kernels(), .program = m_program, .scratch = m_scratch};
+    }
+
+    Json kernels() const {
+        const auto store = cli::openTuningStore(m_options.kernels, {});
+        return {{"choose", m_options.kernels.forced}, {"autotune", m_options.kernels.autotune}, {"autotune_seconds", m_options.kernels.seconds},
+                {"tuning_store", store ? store->folder().string() : ""}};
     }
 
     Result<void> all(Steps& steps) {
@@ -239,6 +247,7 @@ private:
 
 Result<int> runBench(const Options& options) {
     if (options.list) return listCases(options.json);
+    WHITTLE_TRY_VOID(cli::choiceOptions(options.kernels, {}));
     WHITTLE_TRY(Chosen chosen, choose(options.cases));
     WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
     WHITTLE_TRY(const Report report, Bench(options, std::move(chosen), scratch.path()).run());
@@ -268,6 +277,7 @@ void addBench(CLI::App& app, Selection& selection) {
         ->allow_extra_args(false)  // the next words are cases
         ->check(CLI::IsMember(std::vector<std::string>(modes.begin(), modes.end())))
         ->capture_default_str();
+    cli::addKernelOptions(*command, options->kernels, cli::Tuning::Offered);
     command->add_option("--seed", options->seed, "seed of weights and inputs")->capture_default_str();
     command->add_flag("--list", options->list, "name the cases and end");
     command->add_flag("--json", options->json, "one JSON object on standard output");

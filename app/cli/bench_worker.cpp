@@ -9,6 +9,7 @@
 #include "app/cli/bench/contestant.h"
 #include "app/cli/bench/limits.h"
 #include "app/cli/command.h"
+#include "app/cli/compiler_options.h"
 #include "engine/eager/interpreter.h"
 #include "engine/formats/export_py.h"
 #include "engine/formats/fill_missing.h"
@@ -85,21 +86,36 @@ private:
         return Json{{"nodes", slot.graph.nodes().size()}, {"flops", work.flops}, {"flops_bf16", work.flopsBf16}, {"bytes", work.bytes}, {"notes", notes}};
     }
 
-    // {"times", "seconds"} -> {"ms": of each, "kernels": {kind: count}, "fallbacks"}; stops early when the seconds are up
+    // {"times", "seconds", "kernels": {"choose", "autotune", "autotune_seconds", "tuning_store"}} -> {"ms": of each, "kernels": {kind: count}, "fallbacks"}; stops early when the seconds are up
     Result<Json> compileGraph(const Json& question, Slot& slot) {
         const int times = question.value("times", 1);
         const double budgetMs = question.value("seconds", 1e9) * 1000;
         Json ms = Json::array();
         const auto begin = Clock::now();
+        CompileOptions options;
+        WHITTLE_TRY(options.choices, choicesFrom(question.value("kernels", Json::object())));
         for (int i = 0; i < times && (i == 0 || msSince(begin) < budgetMs); ++i) {
             const auto start = Clock::now();
-            WHITTLE_TRY(auto executable, compile(slot.graph, {}));
+            WHITTLE_TRY(auto executable, compile(slot.graph, options));
             ms.push_back(msSince(start));
             slot.executable = std::move(executable);
         }
         std::map<std::string, int> kinds;
         for (const KernelRecord& kernel : slot.executable->report().kernels) ++kinds[kernel.kind];
         return Json{{"ms", ms}, {"kernels", kinds}, {"fallbacks", slot.executable->report().eagerFallbacks}, {"cpu", slot.executable->report().cpu}};
+    }
+
+    static Result<ChoiceOptions> choicesFrom(const Json& kernels) {
+        cli::KernelChoiceOptions wanted;
+        wanted.forced = kernels.value("choose", std::vector<std::string>());
+        wanted.autotune = kernels.value("autotune", false);
+        wanted.seconds = kernels.value("autotune_seconds", wanted.seconds);
+        wanted.store = kernels.value("tuning_store", "");
+        wanted.noStore = wanted.store.empty();
+        WHITTLE_TRY(ChoiceOptions out, cli::choiceOptions(wanted, {}));
+        // The first compile measures; for the others to find it, it is kept in memory at least.
+        if (out.measure && !out.store) out.store = std::make_shared<TuningStore>();
+        return out;
     }
 
     // {"calls"} -> {"ms": of each, "refusals": nodes that a library refused in a run}; one call before is not timed

@@ -2,6 +2,7 @@
 #include "app/cli/compile_report.h"
 #include "app/cli/compiler_options.h"
 #include "app/cli/given_call.h"
+#include "app/cli/progress.h"
 #include "engine/base/files.h"
 #include "engine/codegen/cpu_jit.h"
 #include "engine/loops/kernel_text.h"
@@ -47,11 +48,14 @@ Result<int> runCompile(const Options& options) {
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
-    CompileOptions compileOptions = cli::compileOptions(options.compiler, openCache(options.compiler));
+    WHITTLE_TRY(CompileOptions compileOptions, cli::compileOptions(options.compiler, openCache(options.compiler)));
+    TuneLines lines(options.json ? TuneLines::Style::Quiet : TuneLines::Style::Auto);
+    compileOptions.choices.progress = [&](const TuneProgress& progress) { lines.show(progress); };
     compileOptions.keepArtefacts |= !options.dump.empty();
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     WHITTLE_TRY(const std::shared_ptr<const Executable> executable,
                 compile(opened.graph, compileOptions).context("compiling {}", options.file));
+    lines.end();
     const CompileReport& report = executable->report();
     if (!options.dump.empty())
         WHITTLE_TRY_VOID(dumpArtefacts(&opened.graph, report, options.dump).context("writing the artefacts"));
@@ -75,6 +79,7 @@ void addCompile(CLI::App& app, Selection& selection) {
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--dump", options->dump, "new or empty folder for the graph after each pass, rewrites, decisions, and loop IR, LLVM IR, assembly and object of each kernel");
     addCompilerOptions(*command, options->compiler);
+    addKernelOptions(*command, options->compiler.kernels, Tuning::Offered);
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
     command->add_flag("-v,--verbose", options->verbose, "each rewrite of a pass, and the decisions that were accepted too");
     command->add_flag("--json", options->json, "one JSON object on standard output");

@@ -64,6 +64,34 @@ private:
     bool m_made = false;
 };
 
+// "chosen", "possible" or "refused"
+std::string_view stateOf(const CandidateRecord& candidate) { return candidate.chosen ? "chosen" : candidate.refusal.empty() ? "possible" : "refused"; }
+
+Json choicesJson(const std::vector<ChoiceRecord>& choices) {
+    const auto number = [](const std::optional<double>& ms) { return ms ? Json(*ms) : Json(nullptr); };
+    Json out = Json::array();
+    for (const ChoiceRecord& choice : choices) {
+        Json candidates = Json::array();
+        for (const CandidateRecord& one : choice.candidates) {
+            candidates.push_back({{"name", one.name}, {"implementation", one.implementation}, {"state", stateOf(one)},
+                                  {"estimated_ms", number(one.estimatedMs)}, {"measured_ms", number(one.measuredMs)}});
+            if (!one.refusal.empty()) candidates.back()["refusal"] = one.refusal;
+        }
+        out.push_back({{"site", choice.site}, {"op", choice.op}, {"operands", choice.operands}, {"by", choice.by}, {"reason", choice.reason}, {"candidates", candidates}});
+    }
+    return out;
+}
+
+void printChoices(const std::vector<ChoiceRecord>& choices) {
+    const auto number = [](const std::optional<double>& ms) { return ms ? fmt::format("{:.3g}", *ms) : std::string(); };
+    for (const ChoiceRecord& choice : choices) {
+        fmt::print("\n{} ({}, {}): {}, {}\n", choice.site, choice.op, choice.operands, choice.by, choice.reason);
+        fmt::print("    {:8} {:18} {:28} {:>12} {:>11}\n", "state", "candidate", "implementation", "estimated ms", "measured ms");
+        for (const CandidateRecord& one : choice.candidates)
+            fmt::print("    {:8} {:18} {:28} {:>12} {:>11}  {}\n", stateOf(one), one.name, one.implementation, number(one.estimatedMs), number(one.measuredMs), one.refusal);
+    }
+}
+
 std::string decisionText(const Decision& decision) {
     return fmt::format("{}: {}{} ({})\n", decision.rule, decision.accepted ? "yes" : "no", decision.reason.empty() ? "" : ", " + decision.reason,
                        fmt::join(decision.nodes, ", "));
@@ -144,7 +172,7 @@ Json reportJson(const CompileReport& report) {
                              {"reason", decision.reason}});
     return {{"ok", true},         {"compile_ms", report.milliseconds}, {"phases_ms", phases},
             {"cpu", report.cpu},  {"passes", passes},                  {"kernels", kernels},
-            {"decisions", decisions}, {"memory", memoryJson(report.memory)}, {"eager_fallbacks", report.eagerFallbacks}, {"notes", report.notes}};
+            {"choices", choicesJson(report.choices)}, {"decisions", decisions}, {"memory", memoryJson(report.memory)}, {"eager_fallbacks", report.eagerFallbacks}, {"notes", report.notes}};
 }
 
 void printReport(const CompileReport& report, Detail detail) {
@@ -167,6 +195,7 @@ void printReport(const CompileReport& report, Detail detail) {
         }
     for (const KernelRecord& kernel : report.kernels)
         for (const CodeRecord& part : kernel.parts) fmt::print("{}.{}: {}, {}, {}, {:.2f} ms\n", kernel.name, part.name, part.code, part.vector.isa, part.vector.text, part.compileMs);
+    printChoices(report.choices);
     fmt::print("\n{}\n\n", planLine(report.memory));
     for (const Decision& decision : report.decisions)
         if (detail == Detail::Full) fmt::print("{}", decisionText(decision));

@@ -1,4 +1,5 @@
 // `whittle minify`: cuts a failing graph down to the smallest that fails the same way.
+#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/compiler_options.h"
@@ -46,6 +47,8 @@ std::string commandLine(const Options& options) {
     std::string line = fmt::format("whittle minify '{}' -o '{}'", options.file, options.output);
     if (!options.inject.empty()) line += " --inject " + options.inject;
     for (const std::string& pass : options.compiler.skipPasses) line += " --skip-pass " + pass;
+    for (const std::string& choice : options.compiler.kernels.forced) line += fmt::format(" --choose '{}'", choice);
+    if (options.compiler.kernels.noStore) line += " --no-tuning-store";
     if (options.compiler.passLimit >= 0) line += fmt::format(" --pass-limit {}", options.compiler.passLimit);
     if (options.signature != standard.signature) line += " --signature " + options.signature;
     if (!options.inputs.empty()) line += fmt::format(" --inputs '{}'", options.inputs);
@@ -62,7 +65,11 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
 
-    CompileOptions compileOptions = cli::compileOptions(options.compiler, openCache(options.compiler));
+    WHITTLE_TRY(CompileOptions compileOptions, cli::compileOptions(options.compiler, openCache(options.compiler)));
+    compileOptions.choices.mayLackSites = true;  // a candidate is a part of the graph
+    for (const ForcedChoice& forced : compileOptions.choices.forced)
+        if (std::ranges::find(opened.graph.nodes(), forced.site, &Node::name) == opened.graph.nodes().end())
+            fmt::print(stderr, "note: the graph has no node '{}' as it was opened; the choice counts where a pass makes one\n", forced.site);
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     for (const std::string& note : idleInjections(opened.graph, compileOptions.inject)) fmt::print(stderr, "note: {}\n", note);
     compileOptions.seed = options.seed;
@@ -143,6 +150,7 @@ void addMinify(CLI::App& app, Selection& selection) {
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
     addCompilerOptions(*command, options->compiler);
+    addKernelOptions(*command, options->compiler.kernels, Tuning::ReadOnly);
     command->add_flag("--quiet", options->quiet, "no progress on standard error");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {

@@ -37,6 +37,25 @@ void Progress::showBar(const MinifyProgress& progress) {
     m_drawn = true;
 }
 
+TuneLines::TuneLines(Style style) : m_quiet(style == Style::Quiet), m_terminal(isatty(STDERR_FILENO) == 1) {}
+
+void TuneLines::show(const TuneProgress& progress) {
+    if (m_quiet) return;
+    if (m_terminal) {
+        fmt::print(stderr, "\r\033[Kmeasuring {}/{} {}: {}", progress.index, progress.count, progress.site, progress.candidate);
+        std::fflush(stderr);
+        m_drawn = true;
+    } else if (progress.site != m_lastSite) {
+        fmt::print(stderr, "autotune: {} of {}, {}\n", progress.index, progress.count, progress.site);
+    }
+    m_lastSite = progress.site;
+}
+
+void TuneLines::end() {
+    if (m_drawn) fmt::print(stderr, "\r\033[K");
+    m_drawn = false;
+}
+
 // A log keeps what changed, not every candidate.
 void Progress::showLine(const MinifyProgress& progress) {
     if (progress.nodesNow == m_lastNodes && progress.phase == m_lastPhase) return;

@@ -1,8 +1,9 @@
-// The minifier's progress on standard error: a bar on a terminal, plain lines elsewhere.
+// Progress on standard error: of the minifier a bar on a terminal, of the autotuner a line that is written over; plain lines elsewhere.
 #pragma once
 
 #include <chrono>
 
+#include "engine/runtime/choice_record.h"
 #include "minifier/search/minify.h"
 
 namespace whittle::cli {
@@ -27,6 +28,24 @@ private:
     int m_lastNodes = -1;
     std::string m_lastPhase;
     std::chrono::steady_clock::time_point m_lastDraw;
+};
+
+/// What is being measured.
+class TuneLines {
+public:
+    enum class Style { Auto, Quiet };
+    explicit TuneLines(Style style);
+    ~TuneLines() { end(); }
+    TuneLines(const TuneLines&) = delete;
+    TuneLines& operator=(const TuneLines&) = delete;
+
+    void show(const TuneProgress& progress);
+    void end();  ///< takes the line away
+
+private:
+    bool m_quiet, m_terminal;
+    bool m_drawn = false;
+    std::string m_lastSite;
 };
 
 }  // namespace whittle::cli

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/cli/compiler_options.h"
+#include "app/cli/progress.h"
 #include "app/cli/run_cases.h"
 #include "app/cli/run_profile.h"
 #include "app/cli/run_taps.h"
@@ -81,7 +82,9 @@ using Compiled = std::shared_ptr<const Executable>;
 
 Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compiled& executable) {
     RunAnswer answer;
-    CompileOptions compileOptions = cli::compileOptions(options.compiler, options.cache);
+    WHITTLE_TRY(CompileOptions compileOptions, cli::compileOptions(options.compiler, options.cache));
+    TuneLines lines(options.json ? TuneLines::Style::Quiet : TuneLines::Style::Auto);
+    compileOptions.choices.progress = [&](const TuneProgress& progress) { lines.show(progress); };
     compileOptions.seed = options.seed;
     compileOptions.taps = tapNames(wantedTaps(options));
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
@@ -347,6 +350,7 @@ void addRun(CLI::App& app, Selection& selection) {
     command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--model", options->model, "which program of an archive that holds several");
     addCompilerOptions(*command, options->compiler);
+    addKernelOptions(*command, options->compiler.kernels, Tuning::Offered);
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
     command->add_flag("--profile", options->profile, "time of every node or kernel, the slowest first; of kernels also bytes and operations a second");
     command->add_option("--repeat", options->repeat, "runs of each call; times are their medians")->check(CLI::Range(1, 1'000'000))->capture_default_str();

@@ -143,6 +143,7 @@ Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cac
 }
 
 std::string CpuJit::cpuName() const { return m_session->machine->getTargetCPU().str(); }
+std::string CpuJit::cpuFeatures() const { return m_session->machine->getTargetFeatureString().str(); }
 const std::string& CpuJit::vectorIsa() const { return m_session->target.isa; }
 
 bool CpuJit::hasFeature(std::string_view feature) const {

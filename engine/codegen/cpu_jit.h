@@ -114,6 +114,7 @@ public:
     /// One kernel from plan to code. Errors: as above.
     Result<CompiledKernel> compile(const LoopKernel& kernel, KeepText texts = KeepText::No);
     std::string cpuName() const;  ///< LLVM's name of the host, "znver4"
+    std::string cpuFeatures() const;  ///< in LLVM's spelling, all of them: "+avx2,-avx512f,..."
     const std::string& vectorIsa() const;  ///< the widest that kernels may use
     bool hasFeature(std::string_view feature) const;  ///< in LLVM's spelling: "avx512f"
 

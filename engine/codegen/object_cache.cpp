@@ -110,7 +110,7 @@ ObjectKey objectKey(std::string_view content) {
 
 std::string objectKeyText(const ObjectKey& key) { return fmt::format("{:02x}", fmt::join(key, "")); }
 
-ObjectCache::ObjectCache(fs::path folder, std::uint64_t maxBytes) : m_folder(std::move(folder)), m_maxBytes(maxBytes) {}
+ObjectCache::ObjectCache(fs::path folder, std::uint64_t maxBytes, CacheWording wording) : m_folder(std::move(folder)), m_maxBytes(maxBytes), m_wording(wording) {}
 
 fs::path ObjectCache::part(const ObjectKey& key) const { return m_folder / objectKeyText(key).substr(0, 1); }
 
@@ -118,6 +118,8 @@ void ObjectCache::note(std::string_view about, std::string text) {
     const std::lock_guard lock(m_mutex);
     m_notes.try_emplace(std::string(about), std::move(text));
 }
+
+void ObjectCache::noteDamage() { note("damage", fmt::format("an entry of the {} {} was damaged; {}", m_wording.what, m_folder.string(), m_wording.damaged)); }
 
 std::vector<std::string> ObjectCache::notes() const {
     const std::lock_guard lock(m_mutex);
@@ -131,7 +133,7 @@ bool ObjectCache::trusted(const fs::path& folder) {
     struct stat info {};
     if (::stat(folder.c_str(), &info) != 0) return false;
     if (S_ISDIR(info.st_mode) && isOurs(info)) return true;
-    note("trust", fmt::format("the object cache {} is not used: {} does not belong to this user alone", m_folder.string(), folder.string()));
+    note("trust", fmt::format("the {} {} is not used: {} does not belong to this user alone", m_wording.what, m_folder.string(), folder.string()));
     return false;
 }
 
@@ -144,7 +146,7 @@ std::optional<std::string> ObjectCache::find(const ObjectKey& key) {
     if (::fstat(file.get(), &info) != 0) return std::nullopt;
     const auto size = static_cast<std::uint64_t>(info.st_size);
     const auto damaged = [&]() -> std::optional<std::string> {
-        note("damage", fmt::format("an entry of the object cache {} was damaged; its kernel is compiled anew", m_folder.string()));
+        noteDamage();
         return std::nullopt;
     };
     if (!S_ISREG(info.st_mode) || !isOurs(info) || size < sizeof(Header) || size > kLargestEntry) return damaged();
@@ -159,7 +161,7 @@ std::optional<std::string> ObjectCache::find(const ObjectKey& key) {
 }
 
 void ObjectCache::drop(const ObjectKey& key) {
-    note("damage", fmt::format("an entry of the object cache {} was damaged; its kernel is compiled anew", m_folder.string()));
+    noteDamage();
     ::unlink((part(key) / fileName(key)).c_str());
 }
 
@@ -188,7 +190,7 @@ void ObjectCache::makeRoom(const fs::path& folder, std::uint64_t bytes) {
 
 void ObjectCache::store(const ObjectKey& key, std::string_view object) {
     if (object.size() + sizeof(Header) > kLargestEntry || object.size() + sizeof(Header) > m_maxBytes / 16) return;
-    const auto refused = [&] { note("write", fmt::format("the object cache {} cannot be written, so kernels are compiled anew each time: {}", m_folder.string(), std::strerror(errno))); };
+    const auto refused = [&] { note("write", fmt::format("the {} {} cannot be written, so {}: {}", m_wording.what, m_folder.string(), m_wording.unwritable, std::strerror(errno))); };
     const fs::path folder = part(key);
     std::error_code error;
     if (m_folder.has_parent_path()) fs::create_directories(m_folder.parent_path(), error);

@@ -21,6 +21,13 @@ using ObjectKey = std::array<std::uint8_t, 32>;
 ObjectKey objectKey(std::string_view content);
 std::string objectKeyText(const ObjectKey& key);  ///< 64 lower-case digits
 
+/// How a cache calls itself in its notes, and what comes of its troubles.
+struct CacheWording {
+    std::string_view what = "object cache";
+    std::string_view unwritable = "kernels are compiled anew each time";
+    std::string_view damaged = "its kernel is compiled anew";
+};
+
 /// Thread-safe, and safe beside other processes on the same folder.
 class ObjectCache {
 public:
@@ -28,7 +35,7 @@ public:
 
     /// The folder is made when something is stored. `maxBytes` bounds it, roughly: each of 16 parts has its share and loses what was
     /// not used for longest.
-    explicit ObjectCache(std::filesystem::path folder, std::uint64_t maxBytes = kDefaultBytes);
+    explicit ObjectCache(std::filesystem::path folder, std::uint64_t maxBytes = kDefaultBytes, CacheWording wording = {});
     ObjectCache(const ObjectCache&) = delete;
     ObjectCache& operator=(const ObjectCache&) = delete;
 
@@ -49,9 +56,11 @@ private:
     bool trusted(const std::filesystem::path& folder);
     void makeRoom(const std::filesystem::path& part, std::uint64_t bytes);
     void note(std::string_view about, std::string text);
+    void noteDamage();
 
     std::filesystem::path m_folder;
     std::uint64_t m_maxBytes;
+    CacheWording m_wording;
     mutable std::mutex m_mutex;
     std::map<std::filesystem::path, std::uint64_t> m_bytes;  // in each part, as far as this process knows
     std::map<std::string, std::string, std::less<>> m_notes;  // by what they are about

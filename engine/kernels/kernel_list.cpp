@@ -1,5 +1,7 @@
 #include "engine/kernels/kernel_list.h"
 
+#include <algorithm>
+
 #include "engine/kernels/attention/attention.h"
 #include "engine/kernels/gemm/candidates.h"
 #include "engine/kernels/onednn/convolution.h"
@@ -17,66 +19,70 @@ constexpr KernelCandidate kCandidates[] = {
     {"aten.addmm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimAddmm, dnn::runAddmm},
     {"aten.convolution.default", "onednn", "library-convolution", MemoryOrder::ChannelsLast, dnn::claimConvolution, dnn::runConvolution},
     // What oneDNN refuses: f16 without AVX512-FP16, f64, factors, a matrix to add.
-    {"aten.mm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct},
-    {"aten.bmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct},
-    {"aten.matmul.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimBatched, gemm::runProduct},
-    {"aten.linear.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimLinear, gemm::runLinear},
-    {"aten.addmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
-    {"aten.baddbmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded},
-    {"aten.convolution.default", "gemm", "library-convolution", MemoryOrder::ChannelsLast, gemm::claimConvolution, gemm::runConvolution},
-    {"aten.scaled_dot_product_attention.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention},
-    {"aten._scaled_dot_product_flash_attention_for_cpu.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention},
+    {"aten.mm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct, gemm::productTiles},
+    {"aten.bmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct, gemm::productTiles},
+    {"aten.matmul.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimBatched, gemm::runProduct, gemm::productTiles},
+    {"aten.linear.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimLinear, gemm::runLinear, gemm::productTiles},
+    {"aten.addmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded, gemm::productTiles},
+    {"aten.baddbmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded, gemm::productTiles},
+    {"aten.convolution.default", "gemm", "library-convolution", MemoryOrder::ChannelsLast, gemm::claimConvolution, gemm::runConvolution, gemm::productTiles},
+    {"aten.scaled_dot_product_attention.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention, gemm::rowTiles},
+    {"aten._scaled_dot_product_flash_attention_for_cpu.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention, gemm::rowTiles},
     {"higher_order.flex_attention", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimFlex, attention::runFlex},
 };
 
 }  // namespace
 
 KernelSession::KernelSession(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, std::size_t mostPackedBytes)
-    : m_state(std::make_unique<State>(std::move(jit), std::move(cache), mostPackedBytes)) {}
+    : m_state(std::make_unique<State>(std::move(jit), std::move(cache), std::make_shared<std::mutex>(), std::make_shared<PackedWeights>(mostPackedBytes), std::string())) {}
+KernelSession::KernelSession(const State& parent, std::string variant)
+    : m_state(std::make_unique<State>(parent.jit, parent.cache, parent.codeMutex, parent.weights, std::move(variant))) {}
 KernelSession::~KernelSession() = default;
 
 std::vector<KernelSession::Wanted> KernelSession::wanted() const {
+    const std::lock_guard lock(m_state->mutex);
     std::vector<Wanted> out;
     for (gemm::WantedCode& one : m_state->gemm.wanted()) out.push_back({std::move(one.tile), std::move(one.request), {}, {}});
     for (attention::ScoreSession::Wanted& one : m_state->scores.wanted()) out.push_back({std::move(one.name), std::move(one.request), std::move(one.loopIr), std::move(one.vector)});
+    for (const auto& [name, variant] : m_state->variants)
+        for (Wanted& one : variant->wanted()) out.push_back(std::move(one));
     return out;
 }
 
 void KernelSession::takeCode(std::span<const CompiledFunction> code) {
-    const std::size_t tiles = std::min(m_state->gemm.wanted().size(), code.size());
-    m_state->gemm.takeCode(code.first(tiles));
-    m_state->scores.takeCode(code.subspan(tiles));
+    const std::lock_guard lock(m_state->mutex);
+    const auto take = [&](auto& from) {
+        const std::size_t count = std::min(from.wanted().size(), code.size());
+        from.takeCode(code.first(count));
+        code = code.subspan(count);
+    };
+    take(m_state->gemm);
+    take(m_state->scores);
+    for (const auto& [name, variant] : m_state->variants) take(*variant);
 }
 
 std::vector<std::string> KernelSession::notes() const {
-    const PackedWeights::Refused refused = m_state->weights.refused();
+    const PackedWeights::Refused refused = m_state->weights->refused();
     if (refused.count == 0) return {};
     return {fmt::format("{} weight{} ({:.1f} MB) {} brought into the order of the kernels in every run: there is no room to keep more", refused.count,
                         refused.count == 1 ? "" : "s", static_cast<double>(refused.bytes) / 1e6, refused.count == 1 ? "is" : "are")};
 }
 
-std::span<const KernelCandidate> kernelCandidates() { return kCandidates; }
-
-Result<KernelChoice> chooseKernel(const Graph& graph, const Node& node, KernelSession& session) {
-    KernelChoice choice;
-    for (const KernelCandidate& candidate : kCandidates) {
-        if (candidate.op != node.op) continue;
-        const OpDef* op = findOp(node.op);
-        if (!op) break;
-        WHITTLE_TRY(const OpCall call, OpCall::bind(*op, node.args, [&](ValueId id) -> const Type& { return graph.type(id); }));
-        choice.rule = candidate.rule;
-        Result<std::string> claim = candidate.claim(call, session, {});
-        if (claim) {
-            choice.candidate = &candidate;
-            choice.implementation = *std::move(claim);
-            choice.order = candidate.order;
-            return choice;
-        }
-        if (claim.error().code != Code::Unsupported) return std::unexpected(std::move(claim).error());
-        choice.reason += (choice.reason.empty() ? "" : "; ") + claim.error().message;
-    }
-    return choice;
+KernelSession& KernelSession::variant(std::string_view name) {
+    if (name.empty()) return *this;
+    const std::lock_guard lock(m_state->mutex);
+    std::unique_ptr<KernelSession>& session = m_state->variants[std::string(name)];
+    if (!session) session.reset(new KernelSession(*m_state, std::string(name)));
+    return *session;
 }
+
+KernelSession& KernelSession::probe() {
+    const std::lock_guard lock(m_state->mutex);
+    if (!m_state->probe) m_state->probe.reset(new KernelSession(*m_state, {}));
+    return *m_state->probe;
+}
+
+std::span<const KernelCandidate> kernelCandidates() { return kCandidates; }
 
 Result<void> claimTail(const Graph& graph, const Node& node, const KernelChoice& choice, KernelSession& session) {
     const PostOp compiled{.kind = PostOp::Kind::Compiled};

@@ -36,10 +36,18 @@ public:
     /// What whoever runs kernels should know: "3 weights (1.2 GB) are brought into the order of their kernels in every run ...".
     std::vector<std::string> notes() const;
 
+    /// The session for calls that a library with several ways shall compute in the one named ("8x48"); itself for no name, where the
+    /// library takes its first. What it wants is among wanted().
+    KernelSession& variant(std::string_view name);
+    /// For claims only: nothing that it wants is made.
+    KernelSession& probe();
+
     struct State;
     State& state() { return *m_state; }
 
 private:
+    KernelSession(const State& parent, std::string variant);
+
     std::unique_ptr<State> m_state;
 };
 
@@ -57,17 +65,18 @@ struct KernelCandidate {
     /// Sets the outputs of a call that was claimed, in the memory that takeResult (result_place.h) gives. Errors: Run; Unsupported when only
     /// the sizes told.
     Result<void> (*run)(KernelCall& call, KernelSession& session, Epilogue epilogue);
+    /// The ways that it has of computing a call it claims, the best first; null: one without a name.
+    std::vector<std::string> (*variants)(const OpCall& call, KernelSession& session) = nullptr;
 };
 
 /// The table, in the order candidates are asked.
 std::span<const KernelCandidate> kernelCandidates();
 
+/// A candidate that takes a node.
 struct KernelChoice {
-    const KernelCandidate* candidate = nullptr;  ///< null: none takes it
-    std::string rule;                            ///< of the last one asked; empty when no row has the operator
+    const KernelCandidate* candidate = nullptr;
     std::string implementation;
-    std::string reason;                          ///< why each one asked refused
-    MemoryOrder order = MemoryOrder::RowMajor;   ///< of the results, under ResultLayout::Fastest
+    std::string variant;  ///< see KernelSession::variant
 };
 /// Whether `choice` of the node can go on with the pointwise nodes `after`, each reading the one before and what is of its
 /// sizes: answers what it will do. Errors: Unsupported with the reason.
@@ -76,8 +85,5 @@ Result<std::vector<PostOp>> claimEpilogue(const Graph& graph, const Node& node, 
 
 /// Whether it calls a compiled kernel with each part of its result. Errors: Unsupported with the reason.
 Result<void> claimTail(const Graph& graph, const Node& node, const KernelChoice& choice, KernelSession& session);
-
-/// The first candidate that takes the node. Errors: the node does not fit its operator's schema.
-Result<KernelChoice> chooseKernel(const Graph& graph, const Node& node, KernelSession& session);
 
 }  // namespace whittle

@@ -9,6 +9,7 @@
 #include "engine/codegen/cpu_jit.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/executable.h"
+#include "engine/runtime/kernel_chooser.h"
 #include "engine/runtime/taps.h"
 
 namespace whittle {
@@ -36,21 +37,27 @@ public:
         WHITTLE_TRY(CpuJit jit, CpuJit::create(VectorIsa::Host, m_options.cache).context("codegen"));
         m_jit = std::make_shared<CpuJit>(std::move(jit));
         m_session = std::make_unique<KernelSession>(m_jit);
+        m_chooser.emplace(m_options, *m_session, *m_jit);
         m_report.cpu = m_jit->cpuName();
         phaseEnds("start");
         WHITTLE_TRY_VOID(passes());
         phaseEnds("passes");
         WHITTLE_TRY_VOID(injectedCompileErrors().context("lower"));
+        WHITTLE_TRY_VOID(m_chooser->chooseAll(m_graph).context("choose"));
+        phaseEnds("choose");
         WHITTLE_TRY(Schedule schedule, makeSchedule(m_graph, scheduleOptions()).context("lower"));
         Lifetimes lifetimes = planLifetimes(m_graph, schedule);
-        for (std::vector<Decision>* some : {&schedule.decisions, &lifetimes.decisions}) std::ranges::move(*some, std::back_inserter(decisions));
+        std::vector<Decision> choices = m_chooser->decisions();
+        for (std::vector<Decision>* some : {&choices, &schedule.decisions, &lifetimes.decisions}) std::ranges::move(*some, std::back_inserter(decisions));
         m_report.decisions = std::move(decisions);
         m_report.memory = memoryPlan(lifetimes);
         phaseEnds("lower");
         WHITTLE_TRY_VOID(makeCode(schedule.steps).context("codegen"));
         std::vector<Thunk> thunks;
         for (std::size_t i = 0; i < schedule.steps.size(); ++i) thunks.push_back(makeThunk(std::move(schedule.steps[i]), m_codeOfStep[i]));
+        m_report.choices = m_chooser->takeRecords();
         if (m_options.cache) m_report.notes = m_options.cache->notes();
+        for (std::string& note : m_chooser->takeNotes()) m_report.notes.push_back(std::move(note));
         phaseEnds("codegen");
         m_report.milliseconds = since(start);
         Program program{.graph = std::move(m_graph), .thunks = std::move(thunks), .lifetimes = std::move(lifetimes), .session = std::move(m_session),
@@ -103,15 +110,18 @@ private:
     }
 
     Result<void> passes() {
-        const auto takes = [this](const Graph& graph, const Node& node) {
-            const auto choice = chooseKernel(graph, node, *m_session);
-            return choice && choice->candidate;
+        Result<void> choosing;
+        const auto takes = [&](const Graph& graph, const Node& node) {
+            Result<bool> whole = m_chooser->keepsWhole(graph, node);
+            if (!whole && choosing) choosing = std::unexpected(std::move(whole).error());
+            return whole.value_or(false);
         };
         const PassContext context{.inject = m_options.inject, .libraryTakes = takes};
         const PipelineOptions pipeline{.skip = m_options.skipPasses, .limit = m_options.passLimit,
                                        .snapshots = m_options.keepArtefacts ? Snapshots::Keep : Snapshots::Drop,
                                        .cancel = m_options.cancel};
         WHITTLE_TRY(m_report.passes, runPasses(m_graph, context, pipeline));
+        WHITTLE_TRY_VOID(std::move(choosing).context("choose"));
         return {};
     }
 
@@ -126,22 +136,26 @@ private:
         ScheduleOptions out;
         out.fuse = m_options.fuse;
         out.cancel = m_options.cancel;
-        out.opaque = [](const Node& node) { return plantedFault(node).has_value(); };
+        // A reference kernel that nobody has to take is one that somebody chose.
+        out.opaque = [this](const Node& node) {
+            const SiteCandidate* chosen = m_chooser->chosen(node.id);
+            return plantedFault(node).has_value() || (chosen && chosen->way == SiteCandidate::Way::Reference && !m_chooser->isLast(node.id));
+        };
         out.library = [this](const Node& node) -> LibraryClaim {
-            auto choice = chooseKernel(m_graph, node, *m_session);
-            if (!choice) return {.accepted = false, .rule = "library", .reason = choice.error().message};
-            LibraryClaim claim{choice->candidate != nullptr, choice->rule, choice->candidate ? choice->implementation : choice->reason, choice->order};
-            if (choice->candidate) m_chosen.insert_or_assign(node.id, *std::move(choice));
-            return claim;
+            const SiteCandidate* chosen = m_chooser->chosen(node.id);
+            if (!chosen) return {};
+            if (chosen->way != SiteCandidate::Way::Library) return {.accepted = false, .rule = m_chooser->libraryRule(node.id), .reason = m_chooser->whyNoLibrary(node.id)};
+            const KernelChoice& choice = m_chosen.insert_or_assign(node.id, asKernelChoice(*chosen)).first->second;
+            return {.accepted = true, .rule = std::string(choice.candidate->rule), .reason = choice.implementation, .order = choice.candidate->order};
         };
         out.epilogue = [this](const Node& node, std::span<const NodeId> after) -> LibraryClaim {
-            Result<std::vector<PostOp>> claimed = claimEpilogue(m_graph, node, m_chosen.at(node.id), after, *m_session);
+            Result<std::vector<PostOp>> claimed = claimEpilogue(m_graph, node, m_chosen.at(node.id), after, m_session->variant(m_chosen.at(node.id).variant));
             if (!claimed) return {.accepted = false, .rule = "fuse-epilogue", .reason = claimed.error().message};
             m_epilogues.insert_or_assign(node.id, *std::move(claimed));
             return {.accepted = true, .rule = "fuse-epilogue", .reason = {}};
         };
         out.tail = [this](const Node& node) -> LibraryClaim {
-            const Result<void> claimed = claimTail(m_graph, node, m_chosen.at(node.id), *m_session);
+            const Result<void> claimed = claimTail(m_graph, node, m_chosen.at(node.id), m_session->variant(m_chosen.at(node.id).variant));
             return {.accepted = claimed.has_value(), .rule = "fuse-epilogue", .reason = claimed ? std::string() : claimed.error().message};
         };
         return out;
@@ -241,6 +255,7 @@ private:
                 tellLibraryCode(record);
                 if (!record.code.empty()) record.schedule.push_back({"micro-kernel", {record.implementation}, ""});
                 thunk.library = choice.candidate;
+                thunk.session = &m_session->variant(choice.variant);
                 if (step.kernel) {
                     thunk.code = m_code[*code];
                     thunk.epilogue = {PostOp{.kind = PostOp::Kind::Compiled}};
@@ -283,6 +298,7 @@ private:
     std::chrono::steady_clock::time_point m_phaseStart;
     std::shared_ptr<CpuJit> m_jit;
     std::unique_ptr<KernelSession> m_session;
+    std::optional<KernelChooser> m_chooser;
     std::unordered_map<NodeId, KernelChoice> m_chosen;
     std::unordered_map<NodeId, std::vector<PostOp>> m_epilogues;
     std::vector<std::shared_ptr<const CompiledKernel>> m_code;

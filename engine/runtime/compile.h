@@ -11,6 +11,7 @@
 #include "engine/codegen/vector_facts.h"
 #include "engine/ir/graph.h"
 #include "engine/passes/pipeline.h"
+#include "engine/runtime/choice_record.h"
 #include "engine/runtime/memory_plan.h"
 #include "engine/runtime/step_work.h"
 #include "engine/schedule/decision.h"
@@ -29,6 +30,7 @@ struct CompileOptions {
     int threads = 0;                ///< that make machine code; 0: as many as kernels run on
     std::vector<std::string> taps;  ///< nodes or values to keep: each run answers them (RunOptions::taps)
     std::shared_ptr<ObjectCache> cache;  ///< of machine code; null: every kernel is compiled
+    ChoiceOptions choices;          ///< among the kernels that can compute a node
     CancelToken cancel;
 };
 
@@ -56,7 +58,7 @@ struct KernelRecord {
     std::vector<CodeRecord> parts;   ///< of an attention whose scores graphs change: the graphs' code
 };
 
-/// A part of the compilation: "check", "start" (of LLVM), "passes", "lower", "codegen".
+/// A part of the compilation: "check", "start" (of LLVM), "passes", "choose", "lower", "codegen".
 struct PhaseRecord {
     std::string name;
     double milliseconds = 0;
@@ -66,6 +68,7 @@ struct CompileReport {
     std::vector<PassRecord> passes;
     std::vector<Decision> decisions;
     std::vector<KernelRecord> kernels;     ///< in execution order
+    std::vector<ChoiceRecord> choices;     ///< one a node that libraries know, in execution order
     std::vector<std::string> eagerFallbacks;  ///< node names that run on reference kernels
     std::vector<PhaseRecord> phases;       ///< in order
     double milliseconds = 0;
@@ -117,7 +120,7 @@ public:
 };
 
 /// Errors: Unsupported names an operator; Compile for a failure of the compiler itself, with the phase as
-/// outermost context ("pass:NAME", "lower", "codegen"); Verify when a pass broke the graph; Cancelled.
+/// outermost context ("pass:NAME", "choose", "lower", "codegen"); Argument for a forced choice that cannot be made; Verify when a pass broke the graph; Cancelled.
 Result<std::shared_ptr<const Executable>> compile(const Graph& graph, const CompileOptions& options);
 
 }  // namespace whittle

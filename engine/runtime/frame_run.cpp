@@ -301,12 +301,12 @@ Result<void> Frame::runLibrary(const Thunk& thunk, BoundStep& step) {
         if (thunk.code) {
             WHITTLE_TRY(BoundTail tail, bindTail(thunk));
             epilogue.front().tail = &tail.call;
-            WHITTLE_TRY_VOID(thunk.library->run(call, *m_program.session, epilogue));
+            WHITTLE_TRY_VOID(thunk.library->run(call, *thunk.session, epilogue));
             m_held.clear();
             return std::vector<Datum>{std::move(tail.out)};
         }
         for (int i = 0; i < call.outputCount(); ++i) call.setOutput(i, placeFor(call, results[static_cast<std::size_t>(i)], i));
-        WHITTLE_TRY_VOID(thunk.library->run(call, *m_program.session, epilogue));
+        WHITTLE_TRY_VOID(thunk.library->run(call, *thunk.session, epilogue));
         std::vector<Datum> out;
         for (int i = 0; i < call.outputCount(); ++i) {
             out.push_back(call.given(i));
@@ -391,7 +391,8 @@ StepWork Frame::workOf(const Thunk& thunk, BoundStep& step, double bytesBefore) 
     if (thunk.step.kind == Step::Kind::Loops) {
         if (const auto ops = kernelOps(*thunk.step.kernel, sizeOf)) work.flops = ops->all;
     } else {
-        for (const NodeId id : thunk.step.nodes) work.flops += productFlops(m_program.graph, m_program.graph.node(id), sizeOf);
+        for (const NodeId id : thunk.step.nodes)
+            if (const auto counted = nodeWork(m_program.graph, m_program.graph.node(id), sizeOf)) work.flops += counted->flops;
     }
     if (step.way != BoundStep::Way::Later) step.work = work;
     return work;

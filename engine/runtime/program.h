@@ -14,6 +14,7 @@ struct Thunk {
     Step step;
     std::shared_ptr<const CompiledKernel> code;   // Loops; of a Library, what it calls with each part of its result
     const KernelCandidate* library = nullptr;     // Library
+    KernelSession* session = nullptr;             // Library: the program's, or its variant
     std::vector<PostOp> epilogue;                 // Library, without its operands
     std::optional<PlantedFault> fault;            // Eager, when planted
 };

@@ -19,6 +19,7 @@
 #include "engine/kernels/eager_kernels.h"
 #include "engine/runtime/judge.h"
 #include "engine/runtime/rounding_noise.h"
+#include "engine/runtime/tuning_store.h"
 #include "engine/runtime/worker_protocol.h"
 
 namespace whittle {
@@ -213,14 +214,23 @@ private:
     WorkerAnswer m_answer;
 };
 
-// `cache` stays open from job to job: it knows how full its folder is.
-WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, std::shared_ptr<ObjectCache>& cache) {
+// These stay open from job to job: a cache knows how full its folder is, a store what it has read.
+struct Folders {
+    std::shared_ptr<ObjectCache> cache;
+    std::shared_ptr<TuningStore> tuning;
+};
+
+WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, Folders& folders) {
     Result<UnpackedJob> unpacked = unpackJob(frame, std::move(payload)).context("reading a job");
     if (!unpacked) return {.failure = {}, .invalid = std::move(unpacked).error()};
     const auto& [folder, bytes] = unpacked->cache;
+    std::shared_ptr<ObjectCache>& cache = folders.cache;
     if (folder.empty()) cache.reset();
     else if (!cache || cache->folder() != folder || cache->maxBytes() != bytes) cache = std::make_shared<ObjectCache>(folder, bytes);
     unpacked->job.compile.cache = cache;
+    if (!unpacked->tuningStore) folders.tuning.reset();
+    else if (!folders.tuning || folders.tuning->folder() != *unpacked->tuningStore) folders.tuning = std::make_shared<TuningStore>(*unpacked->tuningStore);
+    unpacked->job.compile.choices.store = folders.tuning;
     if (unpacked->memoryBytes < kMemoryForThreads) unpacked->job.compile.threads = 1;
     return Job(unpacked->job, channel).run(unpacked->memoryBytes);
 }
@@ -243,12 +253,12 @@ int serveWorker(int channel) {
     dieWithParent(channel);
     if (!sendFrame(channel, messageFrame({.phase = "ready", .version = kVersion}))) return 0;
     FrameReader frames;
-    std::shared_ptr<ObjectCache> cache;
+    Folders folders;
     for (;;) {
         const Result<FrameReader::State> state = frames.read(channel);
         if (!state || *state == FrameReader::State::Closed) return state ? 0 : 1;
         while (const auto frame = frames.next()) {
-            const WorkerAnswer answer = answerTo(*frame, frames.takeDescriptor(), channel, cache);
+            const WorkerAnswer answer = answerTo(*frame, frames.takeDescriptor(), channel, folders);
             if (!sendFrame(channel, messageFrame({.phase = "ready", .answer = answer}))) return 0;
         }
     }

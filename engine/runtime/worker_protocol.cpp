@@ -19,6 +19,7 @@
 #include "engine/formats/safetensors.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
+#include "engine/runtime/tuning_store.h"
 
 namespace whittle {
 namespace {
@@ -119,6 +120,24 @@ WorkerAnswer answerFrom(const Json& json) {
     return answer;
 }
 
+// All but the store, which the worker opens itself, and the progress, which nobody there would see.
+Json choicesJson(const ChoiceOptions& choices) {
+    Json forced = Json::array();
+    for (const ForcedChoice& one : choices.forced) forced.push_back({{"site", one.site}, {"candidate", one.candidate}});
+    Json json{{"forced", forced}, {"may_lack_sites", choices.mayLackSites}, {"measure", choices.measure}, {"seconds", choices.seconds}};
+    if (choices.store) json["store"] = choices.store->folder().string();
+    return json;
+}
+
+ChoiceOptions choicesFrom(const Json& json) {
+    ChoiceOptions out;
+    for (const Json& one : json.at("forced")) out.forced.push_back({.site = one.at("site").get<std::string>(), .candidate = one.at("candidate").get<std::string>()});
+    out.mayLackSites = json.at("may_lack_sites").get<bool>();
+    out.measure = json.at("measure").get<bool>();
+    out.seconds = json.at("seconds").get<double>();
+    return out;
+}
+
 UnpackedJob jobFrom(const Json& json) {
     UnpackedJob out;
     out.memoryBytes = json.at("memory_bytes").get<std::uint64_t>();
@@ -128,6 +147,8 @@ UnpackedJob jobFrom(const Json& json) {
     compile.fuse = json.at("fuse").get<bool>();
     compile.seed = json.at("seed").get<std::uint64_t>();
     compile.threads = json.at("threads").get<int>();
+    compile.choices = choicesFrom(json.at("choices"));
+    if (json["choices"].contains("store")) out.tuningStore = json["choices"]["store"].get<std::string>();
     if (json.contains("cache")) out.cache = {json.at("cache").get<std::string>(), json.at("cache_bytes").get<std::uint64_t>()};
     for (const Json& one : json.at("inject"))
         compile.inject.push_back({.op = one.at("op").get<std::string>(),
@@ -177,6 +198,7 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {
               {"fuse", job.compile.fuse},
               {"seed", job.compile.seed},
               {"threads", job.compile.threads},
+              {"choices", choicesJson(job.compile.choices)},
               {"inject", injectionsJson(job.compile.inject)},
               {"compare", job.compareWithReference},
               {"eager_libraries", job.eagerLibraries},

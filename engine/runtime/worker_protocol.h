@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -42,6 +43,7 @@ struct UnpackedJob {
     WorkerJob job;
     std::uint64_t memoryBytes = 0;
     std::pair<std::filesystem::path, std::uint64_t> cache;  ///< the object cache's folder and bound; no folder: none
+    std::optional<std::filesystem::path> tuningStore;  ///< folder; empty: lasts as long as the worker
 };
 /// Tensors are mapped from the payload. Errors: Format, Io; those of parseGraph().
 Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload);

@@ -15,6 +15,7 @@ std::string EngineOracle::identity() const {
         text += fmt::format(" inject={}={}", injection.op, failureKindName(injection.kind));
     for (const std::string& pass : compile.skipPasses) text += " skip=" + pass;
     if (compile.passLimit >= 0) text += fmt::format(" passes={}", compile.passLimit);
+    for (const ForcedChoice& one : compile.choices.forced) text += fmt::format(" choose={}={}", one.site, one.candidate);
     if (compile.seed != 0) text += fmt::format(" seed={}", compile.seed);
     if (!compile.fuse) text += " no-fusion";
     if (m_options.tolerance) text += fmt::format(" rtol={} atol={}", m_options.tolerance->rtol, m_options.tolerance->atol);

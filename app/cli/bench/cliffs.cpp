@@ -234,7 +234,7 @@ private:
                                                .context("opening the graph of size {}", label));
             const Work work{.flops = opened.value("flops", 0.0), .flopsBf16 = opened.value("flops_bf16", 0.0), .bytes = opened.value("bytes", 0.0)};
             leastMs[lanes.size()] = std::max(roofline(work, m_limits).leastMs, kCallMs);
-            WHITTLE_TRY_VOID(own.ask({{"do", "compile"}, {"slot", lanes.size()}}, kPatience, m_cancel).context("compiling the graph of size {}", label));
+            WHITTLE_TRY_VOID(own.ask({{"do", "compile"}, {"slot", lanes.size()}, {"kernels", m_options.kernels}}, kPatience, m_cancel).context("compiling the graph of size {}", label));
             lanes.push_back({.name = label, .contestant = &own, .question = {{"do", "run"}, {"slot", lanes.size()}}});
         }
         WHITTLE_TRY_VOID(measureInTurns(lanes, m_options.rounds, m_cancel).context("running the graphs of sizes {} and {}", point.label, point.neighbour));

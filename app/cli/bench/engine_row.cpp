@@ -52,7 +52,7 @@ private:
     }
 
     Result<void> compile(Contestant& own) {
-        WHITTLE_TRY(const Json compiled, own.ask({{"do", "compile"}, {"times", 1 + m_options.compiles}, {"seconds", kCompileSeconds}}, kPatience, m_cancel));
+        WHITTLE_TRY(const Json compiled, own.ask({{"do", "compile"}, {"times", 1 + m_options.compiles}, {"seconds", kCompileSeconds}, {"kernels", m_options.kernels}}, kPatience, m_cancel));
         m_row.compileMs = compiled.value("ms", std::vector<double>());
         m_row.kernels = compiled.value("kernels", std::map<std::string, int>());
         m_row.fallbacks = compiled.value("fallbacks", std::vector<std::string>());

@@ -13,6 +13,7 @@ struct EngineOptions {
     int compiles = 5;         ///< warm ones, after the first
     int threads = 1;
     std::uint64_t seed = 0;
+    Json kernels = Json::object();  ///< which are chosen, as the worker's "compile" takes it
     std::filesystem::path program;  ///< the whittle executable
     std::filesystem::path scratch;  ///< a folder for what the peer reads and writes
 };

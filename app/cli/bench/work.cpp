@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/eager/interpreter.h"
-#include "engine/runtime/step_work.h"
+#include "engine/kernels/node_work.h"
 
 namespace whittle::bench {
 namespace {
@@ -33,10 +33,11 @@ Work countWork(const Graph& graph) {
     };
     Work work;
     for (const Node& node : graph.nodes()) {
-        const double flops = productFlops(graph, node, sizeOf);
-        const TensorType* type = productOperand(graph, node);
-        work.flops += flops;
-        if (type && type->dtype == DType::BF16) work.flopsBf16 += flops;
+        const auto counted = nodeWork(graph, node, sizeOf);
+        if (!counted) continue;
+        const TensorType* type = counted->operand.valid() ? asTensorType(graph.type(counted->operand)) : nullptr;
+        work.flops += counted->flops;
+        if (type && type->dtype == DType::BF16) work.flopsBf16 += counted->flops;
     }
     const UseMap uses(graph);
     for (const GraphInput& input : graph.inputs())

@@ -53,6 +53,10 @@ Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epil
     return claimDType(weight.dtype, session, epilogue);
 }
 
+std::vector<std::string> productTiles(const OpCall& call, KernelSession& session) { return session.state().gemm.productTiles(call.type(0).dtype); }
+
+std::vector<std::string> rowTiles(const OpCall& call, KernelSession& session) { return session.state().gemm.rowTiles(call.type(0).dtype); }
+
 Result<void> runProduct(KernelCall& call, KernelSession& session, Epilogue epilogue) { return multiplyInto(call, session, call.input(0), call.input(1), call.schema().args[1].name, nullptr, 1, 1, epilogue); }
 
 Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue epilogue) {

@@ -14,4 +14,7 @@ Result<void> runAdded(KernelCall& call, KernelSession& session, Epilogue);  ///<
 Result<std::string> claimConvolution(const OpCall& call, KernelSession& session, Epilogue epilogue);
 Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue);
 
+std::vector<std::string> productTiles(const OpCall& call, KernelSession& session);
+std::vector<std::string> rowTiles(const OpCall& call, KernelSession& session);  ///< of attention
+
 }  // namespace whittle::gemm

@@ -4,14 +4,18 @@
 
 namespace whittle::gemm {
 
-// Tiles in order of preference. The sums take all registers but those that a step's columns and its row need: of
-// the 32 of AVX-512, 28 + 2; of the 16 of AVX2, 12 + 2.
+// Tiles in order of preference: the first of a dtype and a feature is the quickest alone, the others waste less where they divide the
+// sizes better. The sums take all registers but those that a step's columns and its row need: of the 32 of AVX-512, 28 + 2; of the
+// 16 of AVX2, 12 + 2.
 struct Session::Row {
     DType dtype;
     PanelNumber number;
     int rows, vectors, lanes;
     std::string_view feature;  ///< what the CPU needs
     std::string_view isa;      ///< how it is shown
+
+    /// "14x32"; with what sets tiles of the same sizes apart.
+    std::string tile() const { return fmt::format("{}x{}{}", rows, vectors * lanes, number == PanelNumber::Bf16Pair ? "-pairs" : ""); }
 };
 
 namespace {
@@ -20,20 +24,26 @@ constexpr int kMostFree = 64;  // blocks of scratch memory; more means that size
 
 }  // namespace
 
-Session::Session(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, PackedWeights& weights)
-    : m_jit(std::move(jit)), m_cache(std::move(cache)), m_weights(weights) {}
+Session::Session(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, std::shared_ptr<std::mutex> codeMutex, PackedWeights& weights, std::string tile)
+    : m_jit(std::move(jit)), m_cache(std::move(cache)), m_codeMutex(std::move(codeMutex)), m_only(std::move(tile)), m_weights(weights) {}
 Session::~Session() = default;
 
 std::span<const Session::Row> Session::productRows() {
     static constexpr Row kRows[] = {
         {DType::F32, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
+        {DType::F32, PanelNumber::F32, 8, 3, 16, "avx512f", "avx512"},
+        {DType::F32, PanelNumber::F32, 6, 4, 16, "avx512f", "avx512"},
         {DType::F32, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
+        {DType::F32, PanelNumber::F32, 4, 3, 8, "avx2", "avx2"},
         {DType::F16, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
+        {DType::F16, PanelNumber::F32, 8, 3, 16, "avx512f", "avx512"},
         {DType::F16, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
         {DType::BF16, PanelNumber::Bf16Pair, 14, 2, 16, "avx512bf16", "avx512_bf16"},
+        {DType::BF16, PanelNumber::Bf16Pair, 8, 3, 16, "avx512bf16", "avx512_bf16"},
         {DType::BF16, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
         {DType::BF16, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
         {DType::F64, PanelNumber::F64, 14, 2, 8, "avx512f", "avx512"},
+        {DType::F64, PanelNumber::F64, 8, 3, 8, "avx512f", "avx512"},
         {DType::F64, PanelNumber::F64, 6, 2, 4, "avx2", "avx2"},
     };
     return kRows;
@@ -64,20 +74,42 @@ Result<CpuJit*> Session::jit() {
 Result<void> Session::withJit(const std::function<Result<void>(CpuJit&)>& use) {
     const std::lock_guard lock(m_mutex);
     WHITTLE_TRY(CpuJit* const own, jit());
+    const std::lock_guard codeLock(*m_codeMutex);
     return use(*own);
+}
+
+std::vector<std::string> Session::productTiles(DType dtype) { return tiles(productRows(), dtype); }
+// Where there are no tiles for the dtype, it is computed in f32.
+std::vector<std::string> Session::rowTiles(DType dtype) {
+    std::vector<std::string> out = tiles(rowsRows(), dtype);
+    return out.empty() ? tiles(rowsRows(), DType::F32) : out;
+}
+
+std::vector<std::string> Session::tiles(std::span<const Row> rows, DType dtype) {
+    const std::lock_guard lock(m_mutex);
+    std::vector<std::string> out;
+    if (!hasCpu()) return out;
+    for (const Row& row : rows)
+        if (row.dtype == dtype && m_jit->hasFeature(row.feature)) out.push_back(row.tile());
+    return out;
+}
+
+Result<void> Session::hasCpu() {
+    WHITTLE_TRY_VOID(jit());
+    for (const char* feature : {"avx2", "fma", "f16c"})
+        if (!m_jit->hasFeature(feature)) return fail(Code::Unsupported, "own matrix kernels need a CPU with AVX2, FMA and F16C; this {} lacks {}", m_jit->cpuName(), feature);
+    return {};
 }
 
 Result<Session::Choice> Session::choose(std::span<const Row> rows, DType dtype, std::optional<int> rowStep) {
     if (std::ranges::find(rows, dtype, &Row::dtype) == rows.end()) return fail(Code::Unsupported, "own matrix kernels have none for {}", dtypeName(dtype));
-    WHITTLE_TRY_VOID(jit());
-    for (const char* feature : {"avx2", "fma", "f16c"})
-        if (!m_jit->hasFeature(feature)) return fail(Code::Unsupported, "own matrix kernels need a CPU with AVX2, FMA and F16C; this {} lacks {}", m_jit->cpuName(), feature);
+    WHITTLE_TRY_VOID(hasCpu());
     for (const Row& row : rows) {
-        if (row.dtype != dtype || !m_jit->hasFeature(row.feature)) continue;
+        if (row.dtype != dtype || !m_jit->hasFeature(row.feature) || (!m_only.empty() && row.tile() != m_only)) continue;
         const MicroKernelShape shape{row.number, row.rows, row.vectors, row.lanes, rowStep.value_or(1), rowStep ? 1 : row.rows};
         return Choice{shape, fmt::format("llvm-{}x{}:{}", row.rows, shape.columns(), row.isa)};
     }
-    return fail(Code::Unsupported, "own matrix kernels have none for {} on {}", dtypeName(dtype), m_jit->cpuName());
+    return fail(Code::Unsupported, "own matrix kernels have none for {} on {}{}", dtypeName(dtype), m_jit->cpuName(), m_only.empty() ? "" : " with the tile " + m_only);
 }
 
 const std::shared_ptr<const MicroKernel>* Session::known(const MicroKernelShape& shape) const {
@@ -89,6 +121,7 @@ Result<Tile> Session::tile(std::span<const Row> rows, DType dtype, std::optional
     const std::lock_guard lock(m_mutex);
     WHITTLE_TRY(Choice choice, choose(rows, dtype, rowStep));
     if (const auto* kernel = known(choice.shape)) return Tile{*kernel, std::move(choice.name)};
+    const std::lock_guard codeLock(*m_codeMutex);
     WHITTLE_TRY(MicroKernel made, compileMicroKernel(*m_jit, choice.shape));
     return Tile{m_kernels.emplace_back(std::make_shared<const MicroKernel>(std::move(made))), std::move(choice.name)};
 }

@@ -43,7 +43,8 @@ struct WantedCode {
 class Session {
 public:
     /// `jit`: null for one of its own over `cache`, when it comes to that. `weights` must outlive it.
-    Session(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, PackedWeights& weights);
+    /// `codeMutex`: held while `jit` makes code. `tile`: the only one it may use, "8x48"; empty: the first that the CPU has.
+    Session(std::shared_ptr<CpuJit> jit, std::shared_ptr<ObjectCache> cache, std::shared_ptr<std::mutex> codeMutex, PackedWeights& weights, std::string tile);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -55,6 +56,10 @@ public:
     /// The name of the same tiles, which are noted as wanted but not made.
     Result<std::string> claimProduct(DType dtype);
     Result<std::string> claimRows(DType dtype, int rowStep);
+
+    /// The tiles that the CPU has for the same, the best first: "14x32", "8x48".
+    std::vector<std::string> productTiles(DType dtype);
+    std::vector<std::string> rowTiles(DType dtype);
 
     /// The tiles that are wanted and not made, to be made with other code; takeCode() gets them in this order.
     std::vector<WantedCode> wanted() const;
@@ -75,6 +80,8 @@ private:
     static std::span<const Row> productRows();
     static std::span<const Row> rowsRows();
     Result<CpuJit*> jit();
+    Result<void> hasCpu();
+    std::vector<std::string> tiles(std::span<const Row> rows, DType dtype);
     Result<Choice> choose(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
     Result<Tile> tile(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
     Result<std::string> claim(std::span<const Row> rows, DType dtype, std::optional<int> rowStep);
@@ -83,6 +90,8 @@ private:
     mutable std::mutex m_mutex;
     std::shared_ptr<CpuJit> m_jit;
     std::shared_ptr<ObjectCache> m_cache;
+    std::shared_ptr<std::mutex> m_codeMutex;
+    std::string m_only;  // tile
     std::vector<std::shared_ptr<const MicroKernel>> m_kernels;
     std::vector<Choice> m_wanted;
     std::multimap<std::size_t, std::shared_ptr<Storage>> m_free;

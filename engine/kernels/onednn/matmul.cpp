@@ -17,6 +17,43 @@ Result<std::string> claimDType(DType dtype, KernelSession& session, Epilogue epi
     return version() + " matmul";
 }
 
+std::optional<Sizes> constants(const SymSizes& sizes) {
+    Sizes out;
+    for (const SymInt& size : sizes) {
+        const auto value = size.constant();
+        if (!value || *value == 0) return std::nullopt;
+        out.push_back(*value);
+    }
+    return out;
+}
+
+// A product as the types tell it: `b` transposed where it is a linear layer's weight.
+struct Asked {
+    const TensorType& a;
+    const TensorType& b;
+    bool transposed = false, biased = false;
+};
+
+// The name of the code that will run, where the sizes say it; else whether there is any for the dtype.
+Result<std::string> claimProblem(const Asked& asked, KernelSession& session, Epilogue epilogue) {
+    const auto a = constants(asked.a.sizes), b = constants(asked.b.sizes);
+    WHITTLE_TRY(std::string anyName, claimDType(asked.a.dtype, session, epilogue));
+    if (!a || !b || a->size() < 2 || b->size() < 2) return anyName;
+    const DType dtype = asked.a.dtype;
+    Matmul problem{.a = {dtype, *a, contiguousStrides(*a)}, .b = {dtype, *b, contiguousStrides(*b)}, .out = {}, .bias = {}, .post = isCompiled(epilogue) ? Epilogue() : epilogue};
+    if (asked.transposed) {
+        const Index k = a->back();
+        problem.a = {dtype, {elementCount(*a) / k, k}, {k, 1}};
+        std::swap(problem.b.sizes[0], problem.b.sizes[1]);
+        std::swap(problem.b.strides[0], problem.b.strides[1]);
+    }
+    Sizes out = problem.a.sizes;
+    out.back() = problem.b.sizes.back();
+    problem.out = {dtype, out, contiguousStrides(out)};
+    if (asked.biased) problem.bias = Operand{dtype, {1, out.back()}, {out.back(), 1}};
+    return session.state().dnn.implementation(problem);
+}
+
 // A tensor that oneDNN takes where it lies: rows or columns contiguous, nothing overlapping. Else a copy.
 Tensor matrix(const Tensor& tensor) {
     const Sizes &sizes = tensor.sizes(), &strides = tensor.strides();
@@ -112,13 +149,13 @@ bool isRow(const TensorType& type, const SymInt& n) {
 
 }  // namespace
 
-Result<std::string> claimMatmul(const OpCall& call, KernelSession& session, Epilogue epilogue) { return claimDType(call.type(0).dtype, session, epilogue); }
+Result<std::string> claimMatmul(const OpCall& call, KernelSession& session, Epilogue epilogue) { return claimProblem({.a = call.type(0), .b = call.type(1)}, session, epilogue); }
 
 Result<std::string> claimBatched(const OpCall& call, KernelSession& session, Epilogue epilogue) {
     const SymSizes &a = call.type(0).sizes, &b = call.type(1).sizes;
     const bool same = a.size() >= 2 && a.size() == b.size() && std::equal(a.begin(), a.end() - 2, b.begin());
     if (!same) return fail(Code::Unsupported, "{} and {} differ in their batch dimensions", call.type(0).text(), call.type(1).text());
-    return claimDType(call.type(0).dtype, session, epilogue);
+    return claimProblem({.a = call.type(0), .b = call.type(1)}, session, epilogue);
 }
 
 Result<void> runMatmul(KernelCall& call, KernelSession& session, Epilogue epilogue) {
@@ -130,7 +167,7 @@ Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epil
     if (weight.rank() != 2) return fail(Code::Unsupported, "the weight is a vector");
     if (const TensorType* bias = call.optionalType("bias"); bias && !isRow(*bias, weight.sizes[0]))
         return fail(Code::Unsupported, "the bias {} is not one row", bias->text());
-    return claimDType(weight.dtype, session, epilogue);
+    return claimProblem({.a = call.type("input"), .b = weight, .transposed = true, .biased = call.optionalType("bias") != nullptr}, session, epilogue);
 }
 
 Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue epilogue) {
@@ -148,7 +185,7 @@ Result<std::string> claimAddmm(const OpCall& call, KernelSession& session, Epilo
         if (call.number(name) != 1) return fail(Code::Unsupported, "{} is {}, not 1", name, call.number(name));
     if (!isRow(call.type("self"), call.type("mat2").sizes[1]))
         return fail(Code::Unsupported, "what is added, {}, is not one row", call.type("self").text());
-    return claimDType(call.type("mat1").dtype, session, epilogue);
+    return claimProblem({.a = call.type("mat1"), .b = call.type("mat2"), .biased = true}, session, epilogue);
 }
 
 Result<void> runAddmm(KernelCall& call, KernelSession& session, Epilogue epilogue) {

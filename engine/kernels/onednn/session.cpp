@@ -119,25 +119,28 @@ dnnl::primitive_attr attributes(std::span<const PostOp> post, const Desc& out) {
     return attr;
 }
 
+// What is made of a problem: oneDNN names its code before it makes it, and only the making takes time.
+enum class Want { Name, Code };
+
 #if DNNL_VERSION_MAJOR >= 3
 template <class Primitive, class... Args>
-Prepared make(const dnnl::engine& engine, const dnnl::primitive_attr& attr, bool hasBias, Args&&... args) {
+Prepared make(Want want, const dnnl::engine& engine, const dnnl::primitive_attr& attr, bool hasBias, Args&&... args) {
     const typename Primitive::primitive_desc pd(engine, std::forward<Args>(args)..., attr);
-    return prepared(pd, Primitive(pd), hasBias);
+    return prepared(pd, want == Want::Code ? dnnl::primitive(Primitive(pd)) : dnnl::primitive(), hasBias);
 }
 #else
 template <class Primitive, class... Args>
-Prepared make(const dnnl::engine& engine, const dnnl::primitive_attr& attr, bool hasBias, Args&&... args) {
+Prepared make(Want want, const dnnl::engine& engine, const dnnl::primitive_attr& attr, bool hasBias, Args&&... args) {
     const typename Primitive::primitive_desc pd(typename Primitive::desc(std::forward<Args>(args)...), attr, engine);
-    return prepared(pd, Primitive(pd), hasBias);
+    return prepared(pd, want == Want::Code ? dnnl::primitive(Primitive(pd)) : dnnl::primitive(), hasBias);
 }
 #endif
 
-Prepared prepare(const dnnl::engine& engine, const Matmul& p, const Desc& a, const Desc& given, const Desc& bias, const Desc& out) {
+Prepared prepare(Want want, const dnnl::engine& engine, const Matmul& p, const Desc& a, const Desc& given, const Desc& bias, const Desc& out) {
     const Desc b = p.packed ? anyLayout(p.b) : given;
     const dnnl::primitive_attr attr = attributes(p.post, out);
-    if (p.bias) return make<dnnl::matmul>(engine, attr, true, a, b, bias, out);
-    return make<dnnl::matmul>(engine, attr, false, a, b, out);
+    if (p.bias) return make<dnnl::matmul>(want, engine, attr, true, a, b, bias, out);
+    return make<dnnl::matmul>(want, engine, attr, false, a, b, out);
 }
 
 // [groups, out/groups, in/groups, k...] as oneDNN wants the weights of either direction.
@@ -160,7 +163,7 @@ Operand groupedWeight(const Convolution& p) {
     return w;
 }
 
-Prepared prepare(const dnnl::engine& engine, const Convolution& p) {
+Prepared prepare(Want want, const dnnl::engine& engine, const Convolution& p) {
     Dims dilates, padRight;
     for (std::size_t i = 0; i < p.stride.size(); ++i) {
         const Index in = p.input.sizes[i + 2], out = p.out.sizes[i + 2], kernel = p.weight.sizes[i + 2];
@@ -177,12 +180,12 @@ Prepared prepare(const dnnl::engine& engine, const Convolution& p) {
     const dnnl::primitive_attr attr = attributes(p.post, dst);
     if (p.transposed) {
         constexpr auto kAlgorithm = dnnl::algorithm::deconvolution_direct;
-        if (!hasBias) return make<dnnl::deconvolution_forward>(engine, attr, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
-        return make<dnnl::deconvolution_forward>(engine, attr, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
+        if (!hasBias) return make<dnnl::deconvolution_forward>(want, engine, attr, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
+        return make<dnnl::deconvolution_forward>(want, engine, attr, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
     }
     constexpr auto kAlgorithm = dnnl::algorithm::convolution_direct;
-    if (!hasBias) return make<dnnl::convolution_forward>(engine, attr, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
-    return make<dnnl::convolution_forward>(engine, attr, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
+    if (!hasBias) return make<dnnl::convolution_forward>(want, engine, attr, false, kProp, kAlgorithm, src, weight, dst, p.stride, dilates, p.padding, padRight);
+    return make<dnnl::convolution_forward>(want, engine, attr, true, kProp, kAlgorithm, src, weight, *descOf(*p.bias), dst, p.stride, dilates, p.padding, padRight);
 }
 
 std::string key(const Operand& o) {
@@ -295,11 +298,11 @@ struct Session::State {
     }
 
     template <class Make>
-    Result<std::shared_ptr<const Prepared>> get(std::string problem, Make&& makeIt) {
-        problem += fmt::format(" t{}", omp_get_max_threads());
+    Result<std::shared_ptr<const Prepared>> get(Want want, std::string problem, Make&& makeIt) {
+        problem += fmt::format(" t{}{}", omp_get_max_threads(), want == Want::Name ? " name" : "");
         const std::lock_guard lock(mutex);
         if (const auto found = made.find(problem); found != made.end()) return found->second;
-        if (!hasRoomForCode()) return fail(Code::Limit, "{}: out of memory", version());
+        if (want == Want::Code && !hasRoomForCode()) return fail(Code::Limit, "{}: out of memory", version());
         try {
             auto fresh = std::make_shared<const Prepared>(makeIt());
             // Sizes that change with every call must not fill the memory.
@@ -313,19 +316,19 @@ struct Session::State {
         }
     }
 
-    Result<std::shared_ptr<const Prepared>> get(const Matmul& p) {
+    Result<std::shared_ptr<const Prepared>> get(Want want, const Matmul& p) {
         WHITTLE_TRY(const Desc a, descOf(p.a));
         WHITTLE_TRY(const Desc b, descOf(p.b));
         WHITTLE_TRY(const Desc out, descOf(p.out));
         WHITTLE_TRY_VOID(checkPostOps(p.post));
         Desc bias;
         if (p.bias) { WHITTLE_TRY(bias, descOf(*p.bias)); }
-        return get(key(p), [&] { return prepare(engine, p, a, b, bias, out); });
+        return get(want, key(p), [&] { return prepare(want, engine, p, a, b, bias, out); });
     }
-    Result<std::shared_ptr<const Prepared>> get(const Convolution& p) {
+    Result<std::shared_ptr<const Prepared>> get(Want want, const Convolution& p) {
         for (const Operand* operand : {&p.input, &p.weight, &p.out}) WHITTLE_TRY_VOID(descOf(*operand));
         WHITTLE_TRY_VOID(checkPostOps(p.post));
-        return get(key(p), [&] { return prepare(engine, p); });
+        return get(want, key(p), [&] { return prepare(want, engine, p); });
     }
 
     Result<void> run(const Prepared& prepared, const Layouts& layouts, std::span<const PostOp> post, const Pointers& data,
@@ -366,7 +369,7 @@ struct Session::State {
         std::array<Kind, 2> kinds;  // of all but the last piece, and of that
         for (std::size_t i = 0; i < kinds.size(); ++i) {
             const Problem& own = i == 0 ? problem : end;
-            WHITTLE_TRY(kinds[i].prepared, get(own));
+            WHITTLE_TRY(kinds[i].prepared, get(Want::Code, own));
             kinds[i].layouts = layoutsOf(own, *kinds[i].prepared);
             if (pieces.ownSecond) continue;
             try {
@@ -397,25 +400,25 @@ Session::~Session() = default;
 
 Result<std::string> Session::implementation(const Matmul& problem) {
     const Threads threads(multiplyAdds(problem));
-    WHITTLE_TRY(const auto prepared, m_state->get(problem));
+    WHITTLE_TRY(const auto prepared, m_state->get(Want::Name, problem));
     return prepared->implementation;
 }
 
 Result<std::string> Session::implementation(const Convolution& problem) {
     const Threads threads(multiplyAdds(problem));
-    WHITTLE_TRY(const auto prepared, m_state->get(problem));
+    WHITTLE_TRY(const auto prepared, m_state->get(Want::Name, problem));
     return prepared->implementation;
 }
 
 Result<void> Session::run(const Matmul& problem, const Pointers& data) {
     const Threads threads(multiplyAdds(problem));
-    WHITTLE_TRY(const auto prepared, m_state->get(problem));
+    WHITTLE_TRY(const auto prepared, m_state->get(Want::Code, problem));
     return m_state->run(*prepared, layoutsOf(problem, *prepared), problem.post, data);
 }
 
 Result<void> Session::run(const Convolution& problem, const Pointers& data) {
     const Threads threads(multiplyAdds(problem));
-    WHITTLE_TRY(const auto prepared, m_state->get(problem));
+    WHITTLE_TRY(const auto prepared, m_state->get(Want::Code, problem));
     return m_state->run(*prepared, layoutsOf(problem, *prepared), problem.post, data);
 }
 

@@ -1,4 +1,4 @@
-#include "engine/kernels/kernel_list.h"
+#include "engine/kernels/choice.h"
 
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
@@ -33,12 +33,24 @@ private slots:
         QFETCH(QString, reason);
         const auto graph = parseGraph("whittle 1\ngraph @g {\nsymbol s0 in [1, inf] hint 4\n" + lines.toStdString() + "\nreturn %y\n}\n", findSchema);
         VERIFY_OK(graph);
+        const Node& node = graph->nodes()[0];
+        QCOMPARE(isSite(node), !rule.isEmpty());
+        if (!isSite(node)) return;
+        const auto site = makeSite(*graph, node, nullptr);
+        VERIFY_OK(site);
         KernelSession session;
-        const auto choice = chooseKernel(*graph, graph->nodes()[0], session);
-        VERIFY_OK(choice);
-        QCOMPARE(toQ(choice->rule), rule);
-        if (!choice->candidate) QCOMPARE(toQ(choice->reason), reason);  // else why those asked before refused
-        QCOMPARE(choice->candidate != nullptr, !rule.isEmpty() && reason.isEmpty());
+        const auto candidates = siteCandidates(*graph, node, *site, session, 1);
+        VERIFY_OK(candidates);
+        bool taken = false;
+        QStringList refusals;
+        for (const SiteCandidate& one : *candidates) {
+            if (one.way != SiteCandidate::Way::Library) continue;
+            QCOMPARE(toQ(std::string(one.kernel->rule)), rule);
+            taken = taken || one.possible();
+            if (!one.possible()) refusals << toQ(one.refusal);
+        }
+        QCOMPARE(taken, reason.isEmpty());
+        if (!taken) QCOMPARE(refusals.join("; "), reason);
     }
 };
 

@@ -120,7 +120,7 @@ kernel is compiled. Entries are written aside and renamed, so processes may shar
 goes. A folder that cannot be written is told once and changes nothing else. The minifier's workers use it like any other process: candidates consist of the
 same kernels over and over.
 
-Not shown here: library steps (oneDNN picks its code when the graph runs), and the micro-kernels of our own products and attention, which take the same way from step 6 on. The
+Not shown here: library steps (who computes them is [chosen](tuning.md) before the schedule is made), and the micro-kernels of our own products and attention, which take the same way from step 6 on. The
 graphs of a flex_attention go the whole way: joined into one graph over a single element, they pass `decompose`, are lowered like a kernel's nodes, and become
 three loops over a tile of scores (who is seen, scores with the mask, scores without), which a dump has as `NN-NODE.masked_scores.loops` and so on. A graph that
 cannot be lowered is named with its reason in the decisions, and the node runs on its reference kernel.
