@@ -40,7 +40,12 @@ Result<Types> hingeType(const OpCall& call) {
 // exp or log of the input makes a float of it.
 Result<Types> poissonType(const OpCall& call) {
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"input", "target"}));
-    return reducedType(call, floatOf(both.dtype, call.precision()), both.sizes, both.device);
+    Promotion dtype;  // of the input's exponential or logarithm, a float in any case, with the target
+    TensorType input = call.type("input");
+    input.dtype = floatOf(input.dtype, call.precision());
+    dtype.add(input);
+    dtype.add(call.type("target"));
+    return reducedType(call, dtype.result(), both.sizes, both.device);
 }
 
 Result<Types> divergenceType(const OpCall& call) {
@@ -54,7 +59,10 @@ Result<Types> logitsType(const OpCall& call) {
     WHITTLE_TRY(Operands all, promoteOperands(call, {"self", "target"}));
     for (const char* name : {"weight", "pos_weight"})
         if (const TensorType* extra = call.optionalType(name)) {
-            WHITTLE_TRY(all.sizes, broadcastSizes(all.sizes, extra->sizes));
+            WHITTLE_TRY(const SymSizes sizes, broadcastSizes(all.sizes, extra->sizes));
+            if (name == std::string_view("weight") && (sizes.size() != all.sizes.size() || !std::ranges::equal(sizes, all.sizes, [](const SymInt& a, const SymInt& b) { return !differ(a, b); })))
+                return fail(Code::Shape, "{}.4: the weight {} does not fit into the loss's sizes {}", call.schema().name, extra->text(), sizesText(all.sizes));
+            all.sizes = sizes;
         }
     if (!isFloating(all.dtype)) return fail(Code::Type, "{}.2: the operands meet in {}, a floating dtype is needed", call.schema().name, dtypeName(all.dtype));
     return reducedType(call, all.dtype, all.sizes, all.device);
@@ -141,7 +149,11 @@ Values crossEntropyOfLogits(const OpCall& call, OpBuilder& build) {
         logarithm = make.binary("mul", logarithm, make.binary("add", make.binary("mul", less, target), 1));
     }
     ValueId loss = make.binary("sub", make.binary("mul", make("aten.rsub.Scalar", {{"self", target}, {"other", 1}}), self), logarithm);
-    if (!call.isNone("weight")) loss = make.binary("mul", loss, call.arg("weight"));
+    if (!call.isNone("weight")) {  // in place, in PyTorch: the loss keeps its dtype
+        const DType dtype = asTensorType(build.type(loss))->dtype;
+        loss = make.binary("mul", loss, call.arg("weight"));
+        if (asTensorType(build.type(loss))->dtype != dtype) loss = make("aten._to_copy.default", {{"self", loss}, {"dtype", dtype}});
+    }
     return finish(make, call, loss);
 }
 

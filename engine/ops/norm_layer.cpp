@@ -247,7 +247,11 @@ Result<void> rmsNormLower(const OpCall& call, LoopBuilder& loops) {
         index.insert(index.end(), inner.begin(), inner.end());
         return loops.at(call.arg("input"), index).to(compute);
     };
-    const Expr squares = loops.wideSum(extents, [&](const SymSizes& r) { return element(r) * element(r); });
+    // In f64, where no square of an f32 overflows.
+    const Expr squares = loops.wideSum(extents, [&](const SymSizes& r) {
+        const Expr x = element(r).to(DType::F64);
+        return x * x;
+    });
     if (loops.output() == 1) {
         loops.store(rstdOf(squares / loops.position(product(extents)).to(DType::F64), rmsEps(call)));
         return {};

@@ -200,12 +200,11 @@ Result<void> vectorNormLower(const OpCall& call, LoopBuilder& loops) {
 
 template <bool root>
 Result<void> varianceLower(const OpCall& call, LoopBuilder& loops) {
-    const DType dtype = call.type("self").dtype;
     const Expr count = countExpr(call, loops);
     const Result<Reduced> reduced = reducedDims(call);
     if (!reduced) return std::unexpected(reduced.error());
     const norm::MomentExprs m = norm::lowerMoments(loops, foldedSizes(call, *reduced), reduced->count(call.type("self").sizes), [&](const SymSizes& r) {
-        return loops.at(call.arg("self"), foldedIndex(call, loops, *reduced, r)).to(computeDType(dtype));
+        return loops.at(call.arg("self"), foldedIndex(call, loops, *reduced, r)).to(DType::F64);  // where no square of an f32 overflows
     });
     if (loops.output() == 1) {
         loops.store(m.mean * (count / count));  // NaN of nothing

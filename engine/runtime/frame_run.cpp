@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <unordered_set>
 
 #include "engine/ops/check.h"
 #include "engine/ops/layout.h"
@@ -266,10 +267,19 @@ Result<void> Frame::runEager(const Node& computed) {
 }
 
 Result<void> Frame::runEagerly(const Thunk& thunk) {
-    for (const NodeId id : thunk.step.nodes) WHITTLE_TRY_VOID(runEager(m_program.graph.node(id)));
-    for (std::size_t i = 0; i + 1 < thunk.step.nodes.size(); ++i)
-        for (const ValueId id : m_program.graph.node(thunk.step.nodes[i]).outputs)
-            if (std::ranges::find(thunk.step.outputs, id) == thunk.step.outputs.end()) drop(id);
+    std::unordered_set<ValueId> there;  // what other steps made: a kernel may have computed it once more
+    for (std::size_t i = 0; i < m_at; ++i) there.insert(m_program.thunks[i].step.outputs.begin(), m_program.thunks[i].step.outputs.end());
+    const auto isThere = [&](ValueId id) { return there.contains(id) && !std::holds_alternative<std::monostate>(m_data[at(id)]); };
+    std::vector<ValueId> passing;
+    for (const NodeId id : thunk.step.nodes) {
+        const Node& one = m_program.graph.node(id);
+        if (!one.outputs.empty() && std::ranges::all_of(one.outputs, isThere)) continue;
+        WHITTLE_TRY_VOID(runEager(one));
+        if (id == thunk.step.nodes.back()) break;  // its result stays, also where this step has only parts of it
+        for (const ValueId output : one.outputs)
+            if (std::ranges::find(thunk.step.outputs, output) == thunk.step.outputs.end()) passing.push_back(output);
+    }
+    for (const ValueId id : passing) drop(id);
     return {};
 }
 
