@@ -13,16 +13,12 @@ struct Session::Row {
     int rows, vectors, lanes;
     std::string_view feature;  ///< what the CPU needs
     std::string_view isa;      ///< how it is shown
-    std::string_view slowWith = {};  ///< a feature of CPUs on which it is there but others are quicker: taken where it is asked for only
 
     /// "14x32"; with what sets tiles of the same sizes apart.
     std::string tile() const { return fmt::format("{}x{}{}", rows, vectors * lanes, number == PanelNumber::Bf16Pair ? "-pairs" : ""); }
 };
 
 namespace {
-
-// CPUs with AMX do products of bf16 in tiles; their vector instruction for it has half the rate of the one for f32.
-constexpr std::string_view kTiles = "amx-bf16";
 
 constexpr int kMostFree = 64;  // blocks of scratch memory; more means that sizes change with every call
 
@@ -42,8 +38,8 @@ std::span<const Session::Row> Session::productRows() {
         {DType::F16, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
         {DType::F16, PanelNumber::F32, 8, 3, 16, "avx512f", "avx512"},
         {DType::F16, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
-        {DType::BF16, PanelNumber::Bf16Pair, 14, 2, 16, "avx512bf16", "avx512_bf16", kTiles},
-        {DType::BF16, PanelNumber::Bf16Pair, 8, 3, 16, "avx512bf16", "avx512_bf16", kTiles},
+        {DType::BF16, PanelNumber::Bf16Pair, 14, 2, 16, "avx512bf16", "avx512_bf16"},
+        {DType::BF16, PanelNumber::Bf16Pair, 8, 3, 16, "avx512bf16", "avx512_bf16"},
         {DType::BF16, PanelNumber::F32, 14, 2, 16, "avx512f", "avx512"},
         {DType::BF16, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
         {DType::F64, PanelNumber::F64, 14, 2, 8, "avx512f", "avx512"},
@@ -57,7 +53,7 @@ std::span<const Session::Row> Session::rowsRows() {
     static constexpr Row kRows[] = {
         {DType::F32, PanelNumber::F32, 12, 2, 16, "avx512f", "avx512"},
         {DType::F32, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
-        {DType::BF16, PanelNumber::Bf16Pair, 12, 2, 16, "avx512bf16", "avx512_bf16", kTiles},
+        {DType::BF16, PanelNumber::Bf16Pair, 12, 2, 16, "avx512bf16", "avx512_bf16"},
     };
     return kRows;
 }
@@ -110,7 +106,6 @@ Result<Session::Choice> Session::choose(std::span<const Row> rows, DType dtype, 
     WHITTLE_TRY_VOID(hasCpu());
     for (const Row& row : rows) {
         if (row.dtype != dtype || !m_jit->hasFeature(row.feature) || (!m_only.empty() && row.tile() != m_only)) continue;
-        if (m_only.empty() && !row.slowWith.empty() && m_jit->hasFeature(row.slowWith)) continue;
         const MicroKernelShape shape{row.number, row.rows, row.vectors, row.lanes, rowStep.value_or(1), rowStep ? 1 : row.rows};
         return Choice{shape, fmt::format("llvm-{}x{}:{}", row.rows, shape.columns(), row.isa)};
     }
