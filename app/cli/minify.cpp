@@ -49,6 +49,7 @@ std::string commandLine(const Options& options) {
     for (const std::string& pass : options.compiler.skipPasses) line += " --skip-pass " + pass;
     for (const std::string& choice : options.compiler.kernels.forced) line += fmt::format(" --choose '{}'", choice);
     if (options.compiler.kernels.noStore) line += " --no-tuning-store";
+    if (!options.compiler.kernels.store.empty()) line += fmt::format(" --tuning-store '{}'", options.compiler.kernels.store);
     if (options.compiler.passLimit >= 0) line += fmt::format(" --pass-limit {}", options.compiler.passLimit);
     if (options.signature != standard.signature) line += " --signature " + options.signature;
     if (!options.inputs.empty()) line += fmt::format(" --inputs '{}'", options.inputs);

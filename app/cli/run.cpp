@@ -278,6 +278,8 @@ bool isAboutState(const Graph& graph, const CaseAnswer& one) {
 Result<int> runGraph(const Options& options) {
     if (options.mode != "compiled" && (!options.inject.empty() || !options.compiler.skipPasses.empty() || options.compiler.passLimit >= 0))
         return fail(Code::Argument, "--inject, --skip-pass and --pass-limit speak to the compiler: they need --mode compiled");
+    if (options.mode != "compiled" && (!options.compiler.kernels.forced.empty() || options.compiler.kernels.autotune))
+        return fail(Code::Argument, "--choose and --autotune speak to the compiler: they need --mode compiled");
     WHITTLE_TRY(std::vector<CaseAnswer> cases, plannedCases(options));
     if (cases.size() > 1 && std::ranges::any_of(wantedTaps(options), [](const WantedTap& tap) { return !tap.file.empty(); }))
         return fail(Code::Argument, "--tap with a file wants one call, and there are {}", cases.size());

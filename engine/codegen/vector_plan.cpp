@@ -208,6 +208,7 @@ private:
             const ExprId owner = m_owner[at(id)];
             const bool across = !variable.empty() && (!owner.valid() || dependsOn(owner, variable));
             const bool inLanes = across || (owner.valid() && reducesInLanes(owner));
+            const bool isStepped = owner.valid() || m_kernel.parallel < static_cast<int>(m_kernel.ranges.size());  // parallel loops are no loops here
             if (expr.op == LoopOp::Load) {
                 const std::string& own = across ? variable : along->name;
                 const LaneBlock lanes = block(own, m_target.lanes);
@@ -216,10 +217,10 @@ private:
                 if (!inLanes) sum += kScalar;
                 else if (step == 0 || step == 1) {
                     sum += 1;
-                    if (across && along->name != variable && step == 1 && expr.args.empty()) direct[along->name].loads.push_back(id);
+                    if (isStepped && across && along->name != variable && step == 1 && expr.args.empty()) direct[along->name].loads.push_back(id);
                 }
                 else if (step && isShuffled(*step)) sum += kShuffled;
-                else if (mayTile == MayTile::Yes && across && along->name != variable && expr.args.empty() && sideBySide(expr.index, block(along->name, steps))) {
+                else if (mayTile == MayTile::Yes && isStepped && across && along->name != variable && expr.args.empty() && sideBySide(expr.index, block(along->name, steps))) {
                     sum += kTransposed;
                     tileOf(*along).loads.push_back(id);
                 } else {

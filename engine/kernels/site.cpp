@@ -46,7 +46,7 @@ private:
         if (found == m_graph.symbols.end()) return kUsualSize;
         const SymbolInfo& info = found->second;
         if (info.hint) place->second = {*info.hint, true};
-        else place->second.number = std::max(std::min(kUsualSize, info.max.value_or(kUsualSize)), info.min.value_or(kUsualSize));
+        else place->second.number = std::max(std::min(kUsualSize, info.max.value_or(kUsualSize)), info.min.value_or(0));
         return place->second.number;
     }
 

@@ -270,6 +270,7 @@ private:
         } else {
             m_kernel.name = word();
         }
+        if (m_kernel.name.empty() || m_kernel.name.starts_with("llvm.")) return failHere(Code::Format, "expected the kernel's name, which is not empty and does not begin with 'llvm.'");
         WHITTLE_TRY_VOID(expect("("));
         while (!eat(")")) {
             if (!m_kernel.symbols.empty()) WHITTLE_TRY_VOID(expect(","));

@@ -38,7 +38,7 @@ void CompiledGraph::giveFrame(std::vector<std::int64_t> sizes, std::unique_ptr<F
     std::vector<Idle> gone;  // freed outside the lock
     const std::lock_guard lock(m_mutex);
     m_idle.push_back({std::move(sizes), std::move(frame)});
-    const std::vector<std::int64_t>& now = m_idle.back().sizes;
+    const std::vector<std::int64_t> now = m_idle.back().sizes;  // which moves as others go
     std::size_t others = 0;
     for (const Idle& idle : m_idle)
         if (idle.sizes != now) others += idle.frame->arenaBytes();

@@ -94,6 +94,10 @@ Result<Sizes> Frame::values(const SymSizes& exprs) const {
 }
 
 void Frame::bindSteps() {
+    // The kernel itself, or one after it of the same root.
+    const auto isEmptied = [&](std::size_t i) {
+        return m_program.thunks[i].step.kind == Step::Kind::Loops && (m_steps[i].way == BoundStep::Way::Emptied || m_steps[i].way == BoundStep::Way::Done);
+    };
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         const Thunk& thunk = m_program.thunks[i];
         BoundStep& step = m_steps[i];
@@ -106,7 +110,7 @@ void Frame::bindSteps() {
         switch (thunk.step.kind) {
             case Step::Kind::Loops:
                 // A root in several kernels runs its nodes once.
-                if (i > 0 && m_steps[i - 1].way == BoundStep::Way::Emptied && m_program.thunks[i - 1].step.nodes.back() == thunk.step.nodes.back()) step.way = BoundStep::Way::Done;
+                if (i > 0 && isEmptied(i - 1) && m_program.thunks[i - 1].step.nodes.back() == thunk.step.nodes.back()) step.way = BoundStep::Way::Done;
                 else if (const auto empty = hasEmptied(*thunk.step.kernel); empty && *empty && standsAlone(i)) step.way = BoundStep::Way::Emptied;
                 else take(bindKernel(thunk), step.kernel, BoundStep::Way::Kernel);
                 break;

@@ -143,6 +143,7 @@ private:
     Generator m_generator;
     KernelContext m_context;
     bool m_drew = false;                    // a kernel ran that may have drawn random numbers
+    NodeId m_emptied;                       // the root whose nodes ran on their reference kernels, as the run found its sizes
     std::size_t m_at = 0;                   // the step that runs
     std::vector<RunRefusal> m_refusals;
 };

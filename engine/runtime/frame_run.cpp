@@ -89,6 +89,7 @@ void Frame::clear() {
     for (const ValueId id : m_passing)
         if (!std::holds_alternative<std::monostate>(m_data[at(id)])) drop(id);
     m_fresh.clear();
+    m_emptied = {};
     m_held.clear();
     m_refusals.clear();
     m_context.cancel = {};
@@ -198,8 +199,10 @@ Result<void> Frame::runLater(const Thunk& thunk, const CancelToken& cancel) {
         WHITTLE_TRY(const BoundView view, bindView(thunk));
         return runView(thunk, view);
     }
+    if (m_emptied == thunk.step.nodes.back()) return {};  // the next kernel of a root that is done
     if (const auto empty = hasEmptied(*thunk.step.kernel); empty && *empty && standsAlone(m_at)) {
         m_refusals.push_back({m_at, node(thunk).name, "a size is 0 in this run, which some operators refuse: the reference kernels tell"});
+        m_emptied = thunk.step.nodes.back();
         return runEagerly(thunk);
     }
     WHITTLE_TRY(BoundKernel kernel, bindKernel(thunk));
@@ -404,7 +407,7 @@ StepWork Frame::workOf(const Thunk& thunk, BoundStep& step, double bytesBefore) 
         for (const NodeId id : thunk.step.nodes)
             if (const auto counted = nodeWork(m_program.graph, m_program.graph.node(id), sizeOf)) work.flops += counted->flops;
     }
-    if (step.way != BoundStep::Way::Later) step.work = work;
+    if (step.way != BoundStep::Way::Later && m_fresh.empty()) step.work = work;
     return work;
 }
 

@@ -81,7 +81,7 @@ Result<const KernelChooser::Known*> KernelChooser::measurement(const Site& site,
     if (!choices.measure) return &known;
     const double left = choices.seconds - m_secondsSpent;
     if (left <= 0) {
-        ++m_tooLate;
+        m_tooLate.insert(name);
         return &known;
     }
     const auto start = std::chrono::steady_clock::now();
@@ -92,7 +92,8 @@ Result<const KernelChooser::Known*> KernelChooser::measurement(const Site& site,
                                                                        .compile = m_options, .progress = progress}));
     m_secondsSpent += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     known.tuning = StoredTuning{today(), std::move(times)};
-    if (choices.store) choices.store->store(key, *known.tuning);
+    const bool holdsLater = std::ranges::none_of(known.tuning->candidates, &StoredCandidate::isPassing);
+    if (choices.store && holdsLater) choices.store->store(key, *known.tuning);
     return &known;
 }
 
@@ -261,7 +262,7 @@ std::vector<Decision> KernelChooser::decisions() const {
 std::vector<std::string> KernelChooser::takeNotes() {
     std::vector<std::string> out;
     if (m_options.choices.store) out = m_options.choices.store->notes();
-    if (m_tooLate > 0) out.push_back(fmt::format("{} sites were not measured in the {:g} s given; they are chosen by estimate", m_tooLate, m_options.choices.seconds));
+    if (!m_tooLate.empty()) out.push_back(fmt::format("{} sites were not measured in the {:g} s given; they are chosen by estimate", m_tooLate.size(), m_options.choices.seconds));
     return out;
 }
 

@@ -1,6 +1,8 @@
 // Who computes each node that libraries know, for one compilation: as the user says, as somebody measured, or by an estimate.
 #pragma once
 
+#include <set>
+
 #include "engine/kernels/choice.h"
 #include "engine/runtime/compile.h"
 #include "engine/runtime/tuning_store.h"
@@ -64,7 +66,7 @@ private:
     std::unordered_map<std::string, Known> m_known;  // likewise
     std::size_t m_sites = 0, m_at = 0;       // for progress
     double m_secondsSpent = 0;
-    std::size_t m_tooLate = 0;               // sites that no time was left for
+    std::set<std::string> m_tooLate;         // sites that no time was left for
 };
 
 }  // namespace whittle

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/loops/stores.h"
+
 namespace whittle {
 namespace {
 
@@ -150,8 +152,12 @@ private:
         for (std::size_t other = 0; other < kernel.buffers.size(); ++other)
             if (other != b && kernel.buffers[other].role == LoopBuffer::Role::Input && root(kernel.buffers[other].value) == memory) return "read through a view as well";
         const SymInt* offset = nullptr;
-        for (const LoopStore& store : kernel.stores) {
+        const std::vector<std::size_t> levels = storeLevels(kernel, placeExprs(kernel));
+        for (std::size_t i = 0; i < kernel.stores.size(); ++i) {
+            const LoopStore& store = kernel.stores[i];
             if (static_cast<std::size_t>(store.buffer) != output) continue;
+            // Loops further inside may read what is stored by then.
+            if (levels[i] < kernel.ranges.size()) return "stored once a row";
             if (offset || store.combiner) return "its elements are stored more than once";
             offset = &store.offset;
         }

@@ -127,6 +127,7 @@ private:
     static Result<void> refuse(Contestant& one, std::string_view what, const Error& error) {
         if (error.code == Code::Cancelled) return std::unexpected(error);
         one.fails(fmt::format("{}{}", what, error.message));
+        one.stored.isPassing = error.code == Code::Limit;
         return {};
     }
 

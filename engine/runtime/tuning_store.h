@@ -10,6 +10,7 @@ struct StoredCandidate {
     std::string name, implementation;
     std::optional<double> milliseconds;  ///< nothing: it was not measured
     std::string refusal;                 ///< it failed or answered wrongly: why
+    bool isPassing = false;              ///< the refusal is one of this moment (no memory), which is not stored
 };
 
 struct StoredTuning {

@@ -62,14 +62,19 @@ Result<void> convolveInParts(KernelSession& session, Convolution problem, const 
 
 // Its bf16 code multiplies whole groups of channels, and where the image has fewer, those of the pixel beside by 0: NaN where there is an
 // infinity.
-Result<std::string> withWholeChannels(std::string implementation, const TensorType& input, const TensorType& weight, const Convolution& problem) {
-    if (input.dtype != DType::BF16) return implementation;
-    const std::int64_t group = implementation.find("amx") != std::string::npos ? 32 : 2;
-    const auto channels = problem.transposed ? weight.sizes[0].constant() : weight.sizes[1].constant();
-    const std::int64_t groups = problem.transposed ? problem.groups : 1;
-    if (channels && *channels / groups % group != 0)
-        return fail(Code::Unsupported, "oneDNN's bf16 code reads {} channels at a time, and would multiply what lies beside {} by 0", group, *channels / groups);
-    return implementation;
+Result<void> wholeChannels(DType dtype, std::string_view implementation, std::int64_t channels) {
+    const std::int64_t group = implementation.find("amx") != std::string_view::npos ? 32 : 2;
+    if (dtype == DType::BF16 && channels % group != 0)
+        return fail(Code::Unsupported, "oneDNN's bf16 code reads {} channels at a time, and would multiply what lies beside {} by 0", group, channels);
+    return {};
+}
+
+// When the sizes are known.
+Result<void> hasWholeChannels(KernelSession& session, const Convolution& problem) {
+    const std::int64_t channels = problem.input.sizes[1] / problem.groups;
+    if (problem.input.dtype != DType::BF16 || channels % 32 == 0) return {};
+    WHITTLE_TRY(const std::string name, session.state().dnn.implementation(problem));
+    return wholeChannels(problem.input.dtype, name, channels);
 }
 
 }  // namespace
@@ -92,14 +97,15 @@ Result<std::string> claimConvolution(const OpCall& call, KernelSession& session,
         problem.channelsLast = true;
         problem.post = byItself;
         WHITTLE_TRY(std::string name, session.state().dnn.implementation(problem));
-        return withWholeChannels(std::move(name), input, weight, *known);
+        WHITTLE_TRY_VOID(wholeChannels(input.dtype, name, (*in)[1] / known->groups));
+        return name;
     }
     // Sizes are not known yet: whether the dtype works at all, asked with a small image.
     problem = {.input = rowMajor(input.dtype, {1, 16, 8, 8}), .weight = rowMajor(input.dtype, {16, 16, 1, 1}),
                .out = rowMajor(input.dtype, {1, 16, 8, 8}), .bias = {}, .stride = {1, 1}, .padding = {0, 0}, .dilation = {1, 1},
                .post = byItself, .channelsLast = true};
     WHITTLE_TRY(const std::string name, session.state().dnn.implementation(problem));
-    WHITTLE_TRY([[maybe_unused]] const std::string whole, withWholeChannels(name, input, weight, *known));
+    if (const auto channels = input.sizes[1].constant()) WHITTLE_TRY_VOID(wholeChannels(input.dtype, name, *channels / known->groups));
     return version() + " convolution";
 }
 
@@ -128,8 +134,10 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue e
     }
     const Pointers data{input.data<std::byte>(), weight.data<std::byte>(), bias.defined() ? bias.data<std::byte>() : nullptr,
                         compiled ? nullptr : out.mutableData<std::byte>(), call.isWeight("weight") ? weight.storage() : nullptr};
+    if (compiled) WHITTLE_TRY_VOID(hasWholeChannels(session, problem));
     if (compiled) return convolveInParts(session, problem, data, *epilogue.front().tail);
     problem.post = post;
+    WHITTLE_TRY_VOID(hasWholeChannels(session, problem));
     WHITTLE_TRY_VOID(session.state().dnn.run(problem, data));
     call.setOutput(0, std::move(out));
     if (!fastest) ops::layOut(call, 0, ops::convLayout(call, call.outputSizes()));
