@@ -1,15 +1,13 @@
 // `whittle minify`: cuts a failing graph down to the smallest that fails the same way.
-#include <algorithm>
 #include <filesystem>
 
-#include "app/cli/compiler_options.h"
 #include "app/cli/given_call.h"
+#include "app/cli/oracle_choice.h"
 #include "app/cli/progress.h"
 #include "engine/formats/wtl.h"
 #include "engine/ir/text.h"
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
-#include "minifier/oracle/engine_oracle.h"
 #include "minifier/search/minify.h"
 #include "minifier/session/result_json.h"
 
@@ -17,12 +15,12 @@ namespace whittle::cli {
 namespace {
 
 struct Options {
-    std::string file, model, inputs, oracle = "engine", output, inject, signature = "exact";
-    double timeout = 10, budget = 0;
-    std::uint64_t memoryMb = 4096, seed = 0;
+    std::string file, model, inputs, output, signature = "exact";
+    double budget = 0;
+    std::uint64_t seed = 0;
     int maxCandidates = 0;
     bool resume = false, json = false, quiet = false;
-    CompilerChoice compiler;
+    OracleChoice oracle;
 };
 
 void printSummary(const MinifyResult& result) {
@@ -45,18 +43,11 @@ void printSummary(const MinifyResult& result) {
 std::string commandLine(const Options& options) {
     const Options standard;
     std::string line = fmt::format("whittle minify '{}' -o '{}'", options.file, options.output);
-    if (!options.inject.empty()) line += " --inject " + options.inject;
-    for (const std::string& pass : options.compiler.skipPasses) line += " --skip-pass " + pass;
-    for (const std::string& choice : options.compiler.kernels.forced) line += fmt::format(" --choose '{}'", choice);
-    if (options.compiler.kernels.noStore) line += " --no-tuning-store";
-    if (!options.compiler.kernels.store.empty()) line += fmt::format(" --tuning-store '{}'", options.compiler.kernels.store);
-    if (options.compiler.passLimit >= 0) line += fmt::format(" --pass-limit {}", options.compiler.passLimit);
+    line += oracleWords(options.oracle);
     if (options.signature != standard.signature) line += " --signature " + options.signature;
     if (!options.inputs.empty()) line += fmt::format(" --inputs '{}'", options.inputs);
     if (!options.model.empty()) line += fmt::format(" --model '{}'", options.model);
     if (options.seed != standard.seed) line += fmt::format(" --seed {}", options.seed);
-    if (options.timeout != standard.timeout) line += fmt::format(" --timeout {}", options.timeout);
-    if (options.memoryMb != standard.memoryMb) line += fmt::format(" --memory {}", options.memoryMb);
     return line;
 }
 
@@ -66,17 +57,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
 
-    WHITTLE_TRY(CompileOptions compileOptions, cli::compileOptions(options.compiler, openCache(options.compiler)));
-    compileOptions.choices.mayLackSites = true;  // a candidate is a part of the graph
-    for (const ForcedChoice& forced : compileOptions.choices.forced)
-        if (std::ranges::find(opened.graph.nodes(), forced.site, &Node::name) == opened.graph.nodes().end())
-            fmt::print(stderr, "note: the graph has no node '{}' as it was opened; the choice counts where a pass makes one\n", forced.site);
-    WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
-    for (const std::string& note : idleInjections(opened.graph, compileOptions.inject)) fmt::print(stderr, "note: {}\n", note);
-    compileOptions.seed = options.seed;
-    const WorkerLimits limits{.time = std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout * 1000)),
-                              .memoryBytes = options.memoryMb << 20};
-    EngineOracle oracle({.program = ownProgram(), .limits = limits, .compile = compileOptions});
+    WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(options.oracle, opened.graph, options.seed));
 
     const MinifyOptions minifyOptions{
         .outputFolder = options.output,
@@ -88,10 +69,10 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
         .commandLine = commandLine};
     Result<MinifyResult> result = [&] {
         Progress progress(options.quiet ? Progress::Style::Quiet : Progress::Style::Auto);
-        return minify(opened.graph, oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },
+        return minify(opened.graph, *oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },
                       interruptToken());
     }();
-    for (const std::string& note : oracle.notes()) fmt::print(stderr, "note: {}\n", note);
+    for (const std::string& note : oracle->notes()) fmt::print(stderr, "note: {}\n", note);
     if (!result) return std::unexpected(std::move(result).error());
 
     if (options.json) {
@@ -127,19 +108,10 @@ void addMinify(CLI::App& app, Selection& selection) {
     CLI::App* command = app.add_subcommand("minify", "Cut a failing graph down to the smallest that fails the same way");
     command->add_option("FILE", options->file, "the failing graph")->required();
     command->add_option("-o,--output", options->output, "folder for the journal and the reproducer")->required();
-    command->add_option("--oracle", options->oracle, "who says that it fails: engine, our compiler and runtime")
-        ->check(CLI::IsMember({"engine"}))
-        ->capture_default_str();
     command->add_option("--signature", options->signature, "exact: same kind and signature; kind: same kind")
         ->check(CLI::IsMember({"exact", "kind"}))
         ->capture_default_str();
     command->add_flag("--resume", options->resume, "go on from the journal in the output folder");
-    command->add_option("--timeout", options->timeout, "seconds a candidate may take")
-        ->check(between(0.001, 1e6))
-        ->capture_default_str();
-    command->add_option("--memory", options->memoryMb, "megabytes a candidate may use")
-        ->check(between(16, 1e9))
-        ->capture_default_str();
     command->add_option("--budget", options->budget, "seconds for the whole job, 0 for no limit")
         ->check(between(0, 1e9))
         ->capture_default_str();
@@ -149,9 +121,7 @@ void addMinify(CLI::App& app, Selection& selection) {
     command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     addInputsOption(*command, options->inputs, "the call that fails");
     command->add_option("--model", options->model, "which program of an archive that holds several");
-    command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
-    addCompilerOptions(*command, options->compiler);
-    addKernelOptions(*command, options->compiler.kernels, Tuning::ReadOnly);
+    addOracleOptions(*command, options->oracle);
     command->add_flag("--quiet", options->quiet, "no progress on standard error");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {

@@ -85,7 +85,7 @@ private:
 
 /// The edited graph: what became dead is removed, a size symbol that no input binds any more is replaced by its
 /// captured value, and checkGraph holds. Only inputs that lost their last reader by this edit go with it.
-/// Errors: Verify when the edit does not apply, makes the graph no smaller or leaves no node.
+/// Errors: Verify when the edit does not apply, makes the graph no smaller (GraphSize) or leaves no node.
 Result<Graph> applyEdit(const Graph& graph, const Edit& edit, const Capture& capture);
 
 /// Proposes edits for a graph; never runs the oracle, never decides.

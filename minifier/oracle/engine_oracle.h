@@ -23,7 +23,7 @@ public:
     std::string identity() const override;
     std::string limits() const override;
     /// What the compiler had to say besides (CompileReport::notes), each thing once.
-    const std::vector<std::string>& notes() const { return m_notes; }
+    std::vector<std::string> notes() const override { return m_notes; }
     Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;
 
 private:

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
@@ -31,6 +32,8 @@ public:
     /// Time and memory that a candidate may take, in words. They are no part of identity(), so that a job can go on with wider ones;
     /// then the answers that ran into the old ones are asked for again.
     virtual std::string limits() const { return {}; }
+    /// What it had to say besides its answers, each thing once; for standard error.
+    virtual std::vector<std::string> notes() const { return {}; }
     /// Errors: only what ends the whole job (the worker program is missing, Cancelled).
     virtual Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) = 0;
 };

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <unordered_map>
 
-#include "minifier/search/graph_size.h"
+#include "minifier/edits/graph_size.h"
 #include "minifier/search/minify.h"
 #include "minifier/session/journal.h"
 

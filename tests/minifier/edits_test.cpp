@@ -4,7 +4,7 @@
 #include "engine/ir/text.h"
 #include "engine/ops/check.h"
 #include "engine/tensor/compare.h"
-#include "minifier/search/graph_size.h"
+#include "minifier/edits/graph_size.h"
 #include "tests/minifier/fake.h"
 
 using namespace whittle;

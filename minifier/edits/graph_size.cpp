@@ -1,4 +1,4 @@
-#include "minifier/search/graph_size.h"
+#include "minifier/edits/graph_size.h"
 
 #include "minifier/edits/edit.h"
 
