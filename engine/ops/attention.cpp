@@ -195,7 +195,7 @@ private:
     Result<void> m_ok;
 };
 
-// matmul, scale, mask, softmax, matmul; rows without a visible key become 0 where a mask can make such rows.
+// matmul, scale, mask, softmax, matmul; rows without a visible key become 0, also those whose scores are all -inf.
 Result<std::vector<ValueId>> attentionDecompose(const OpCall& call, OpBuilder& build) {
     WHITTLE_TRY(const Plan plan, planOf(call));
     const TensorType& query = call.type("query");
@@ -231,25 +231,21 @@ Result<std::vector<ValueId>> attentionDecompose(const OpCall& call, OpBuilder& b
     scores = op("aten.mul.Scalar", {{"self", scores}, {"other", scale}});
     constexpr double kNone = -std::numeric_limits<double>::infinity();
     const TensorType* mask = call.optionalType("attn_mask");
-    ValueId hidden;
-    if (mask && mask->dtype == DType::Bool) {
-        hidden = op("aten.logical_not.default", {{"self", call.arg("attn_mask")}});
-    } else if (mask) {
-        scores = op("aten.add.Tensor", {{"self", scores}, {"other", call.arg("attn_mask")}});
+    if (mask) {
+        // Added, as PyTorch adds it: a masked score of infinity is NaN.
+        const Arg added = mask->dtype == DType::Bool
+                              ? Arg(op("aten.where.Scalar", {{"condition", call.arg("attn_mask")}, {"self", 0.0}, {"other", kNone}}))
+                              : call.arg("attn_mask");
+        scores = op("aten.add.Tensor", {{"self", scores}, {"other", added}});
     } else if (call.flag("is_causal")) {
+        // What lies ahead is left out, whatever its score: so PyTorch's flash kernel does, where its mathematical form adds.
         const ValueId rows = op("aten.arange.default", {{"end", op.size(plan.queries, sources)}});
         const ValueId columns = op("aten.arange.default", {{"end", op.size(plan.keys, sources)}});
         const ValueId down = op("aten.unsqueeze.default", {{"self", rows}, {"dim", 1}});
-        hidden = op("aten.gt.Tensor", {{"self", columns}, {"other", down}});
+        const ValueId ahead = op("aten.gt.Tensor", {{"self", columns}, {"other", down}});
+        scores = op("aten.masked_fill.Scalar", {{"self", scores}, {"mask", ahead}, {"value", kNone}});
     }
-    if (hidden.valid()) scores = op("aten.masked_fill.Scalar", {{"self", scores}, {"mask", hidden}, {"value", kNone}});
-    ValueId weights = op("aten._softmax.default", {{"self", scores}, {"dim", -1}, {"half_to_float", false}});
-    if (mask) {
-        const ValueId visible = op("aten.ne.Scalar", {{"self", scores}, {"other", kNone}});
-        const ValueId any = op("aten.any.dim", {{"self", visible}, {"dim", -1}, {"keepdim", true}});
-        const ValueId none = op("aten.logical_not.default", {{"self", any}});
-        weights = op("aten.masked_fill.Scalar", {{"self", weights}, {"mask", none}, {"value", 0.0}});
-    }
+    const ValueId weights = op("aten._safe_softmax.default", {{"self", scores}, {"dim", -1}});
     ValueId out = op("aten.matmul.default", {{"self", weights}, {"other", v}});
     if (compute != query.dtype) out = op("aten._to_copy.default", {{"self", out}, {"dtype", query.dtype}});
     return op.finish(out);
