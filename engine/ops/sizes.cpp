@@ -49,8 +49,34 @@ Result<Arg> joined(OpBuilder& build, std::string_view op, std::int64_t neutral, 
     return Arg(made);
 }
 
+SymInt sizeOf(const SymInt::Atom& atom) {
+    switch (atom.fn) {
+        case SymFn::FloorDiv: return floorDiv(atom.args[0], atom.args[1]);
+        case SymFn::Mod: return mod(atom.args[0], atom.args[1]);
+        case SymFn::Max: return max(atom.args[0], atom.args[1]);
+        case SymFn::Min: return min(atom.args[0], atom.args[1]);
+        case SymFn::Symbol: break;
+    }
+    return SymInt::symbol(atom.name);
+}
+
+// The size as a tensor's dimension tells it. Nothing when no tensor has it.
+Result<std::optional<Arg>> readSize(OpBuilder& build, const SymInt& size, std::span<const ValueId> from) {
+    for (const ValueId source : from) {
+        const TensorType* type = asTensorType(build.type(source));
+        for (int i = 0; type && i < type->rank(); ++i)
+            if (type->sizes[static_cast<std::size_t>(i)] == size) {
+                WHITTLE_TRY(const ValueId read, build.one("aten.sym_size.int", {{"self", source}, {"dim", i}}));
+                return Arg(read);
+            }
+    }
+    return std::nullopt;
+}
+
 Result<Arg> factorArg(OpBuilder& build, const SymInt::Atom& atom, std::span<const ValueId> from) {
     if (atom.fn == SymFn::Symbol) return sizeArg(build, SymInt::symbol(atom.name), from);
+    WHITTLE_TRY(std::optional<Arg> whole, readSize(build, sizeOf(atom), from));
+    if (whole) return *std::move(whole);
     WHITTLE_TRY(Arg a, sizeArg(build, atom.args[0], from));
     WHITTLE_TRY(Arg b, sizeArg(build, atom.args[1], from));
     WHITTLE_TRY(const ValueId made, build.one(operatorOf(atom.fn), {{"a", std::move(a)}, {"b", std::move(b)}}));
@@ -75,14 +101,8 @@ Result<Arg> computedSize(OpBuilder& build, const SymInt& size, std::span<const V
 
 Result<Arg> sizeArg(OpBuilder& build, const SymInt& size, std::span<const ValueId> from) {
     if (const auto known = size.constant()) return Arg(*known);
-    for (const ValueId source : from) {
-        const TensorType* type = asTensorType(build.type(source));
-        for (int i = 0; type && i < type->rank(); ++i)
-            if (type->sizes[static_cast<std::size_t>(i)] == size) {
-                WHITTLE_TRY(const ValueId read, build.one("aten.sym_size.int", {{"self", source}, {"dim", i}}));
-                return Arg(read);
-            }
-    }
+    WHITTLE_TRY(std::optional<Arg> read, readSize(build, size, from));
+    if (read) return *std::move(read);
     if (size.symbolName()) return fail(Code::Unsupported, "no dimension at hand has the size {}", size.text());
     return computedSize(build, size, from);
 }

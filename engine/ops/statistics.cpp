@@ -96,7 +96,11 @@ Result<std::vector<ValueId>> medianDecompose(const OpCall& call, OpBuilder& buil
     Steps steps(call, build);
     if (self.numel().is(0) && isFloating(self.dtype))
         return steps.done(steps("aten.full.default", {Arg(Arg::List{}), NAN}, {{"dtype", self.dtype}}));
-    const ValueId line = steps.view(steps.value("self"), {self.numel()});
+    ValueId line = steps.view(steps.value("self"), {self.numel()});
+    if (!self.numel().isConstant() && isFloating(self.dtype)) {  // a NaN behind it where a run has none
+        const ValueId none = steps("aten.full.default", {Arg(Arg::List{steps.size(max(SymInt(0), 1 - self.numel()))}), NAN}, {{"dtype", self.dtype}});
+        line = steps("aten.cat.default", {Arg(Arg::List{Arg(line), Arg(none)}), 0});
+    }
     return steps.done(steps.several(skipNan ? "aten.nanmedian.dim" : "aten.median.dim", {line, 0}, 2)[0]);
 }
 
