@@ -128,6 +128,14 @@ Values finish(Recipe& make, const OpCall& call, ValueId losses) {
     return make.result(losses);
 }
 
+// What PyTorch does to a loss in place leaves it its dtype.
+ValueId inPlace(Recipe& make, const OpBuilder& build, std::string_view name, ValueId loss, const Arg& other) {
+    if (!loss.valid()) return loss;  // an error before
+    const DType dtype = asTensorType(build.type(loss))->dtype;
+    const ValueId out = make.binary(name, loss, other);
+    return out.valid() && asTensorType(build.type(out))->dtype != dtype ? make("aten._to_copy.default", {{"self", out}, {"dtype", dtype}}) : out;
+}
+
 Values absolute(const OpCall& call, OpBuilder& build) {
     Recipe make(build);
     return finish(make, call, make.unary("abs", make.binary("sub", call.arg("self"), call.arg("target"))));
@@ -149,11 +157,7 @@ Values crossEntropyOfLogits(const OpCall& call, OpBuilder& build) {
         logarithm = make.binary("mul", logarithm, make.binary("add", make.binary("mul", less, target), 1));
     }
     ValueId loss = make.binary("sub", make.binary("mul", make("aten.rsub.Scalar", {{"self", target}, {"other", 1}}), self), logarithm);
-    if (!call.isNone("weight")) {  // in place, in PyTorch: the loss keeps its dtype
-        const DType dtype = asTensorType(build.type(loss))->dtype;
-        loss = make.binary("mul", loss, call.arg("weight"));
-        if (asTensorType(build.type(loss))->dtype != dtype) loss = make("aten._to_copy.default", {{"self", loss}, {"dtype", dtype}});
-    }
+    if (!call.isNone("weight")) loss = inPlace(make, build, "mul", loss, call.arg("weight"));
     return finish(make, call, loss);
 }
 
@@ -171,7 +175,7 @@ Values poisson(const OpCall& call, OpBuilder& build) {
         const ValueId half = make.binary("mul", make.unary("log", make.binary("mul", target, 2 * std::numbers::pi)), 0.5);
         const ValueId term = make.binary("add", make.binary("sub", make.binary("mul", target, make.unary("log", target)), target), half);
         const ValueId small = make("aten.le.Scalar", {{"self", target}, {"other", 1}});
-        loss = make.binary("add", loss, make("aten.masked_fill.Scalar", {{"self", term}, {"mask", small}, {"value", 0}}));
+        loss = inPlace(make, build, "add", loss, make("aten.masked_fill.Scalar", {{"self", term}, {"mask", small}, {"value", 0}}));
     }
     return finish(make, call, loss);
 }
