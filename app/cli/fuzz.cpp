@@ -88,7 +88,7 @@ Result<int> runFuzz(const Options& options) {
     // The libraries are tried too: what they compute is compared with what they did not. And random arithmetic is often
     // ill-conditioned, which is nobody's fault.
     job.oracle.eagerLibraries = false;
-    job.oracle.disturbedRuns = 4;
+    job.oracle.disturbedRuns = 16;
     job.oracle.limits = {.time = milliseconds(options.timeout), .memoryBytes = options.memoryMb << 20};
     job.commandLine = fmt::format("whittle fuzz --seed {} --nodes {}", options.seed, options.nodes);
     if (!options.ops.empty()) job.commandLine += fmt::format(" --ops {}", fmt::join(options.ops, ","));

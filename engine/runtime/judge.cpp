@@ -82,28 +82,40 @@ double misplaced(const Tensor& a, const Tensor& b) {
     return count;
 }
 
+int kindOf(double x) { return std::isnan(x) ? 2 : std::isinf(x) ? (x > 0 ? 1 : -1) : 0; }
+
 double maskChanges(const Tensor& a, const Tensor& b) {
-    const auto kind = [](double x) { return std::isnan(x) ? 2 : std::isinf(x) ? (x > 0 ? 1 : -1) : 0; };
     double count = 0;
-    for (Index i = 0; i < a.numel(); ++i) count += kind(a.flat(i)) != kind(b.flat(i)) ? 1 : 0;
+    for (Index i = 0; i < a.numel(); ++i) count += kindOf(a.flat(i)) != kindOf(b.flat(i)) ? 1 : 0;
     return count;
 }
 
 // Whether runs that only round otherwise are as far from eager as the compiled one: then the program is ill-conditioned here.
-bool isRounding(const Finding& finding, const Tensor& compiled, const Tensor& eager, const std::vector<std::vector<Datum>>& disturbed,
+bool isRounding(const Finding& finding, Tensor compiled, const Tensor& eager, const std::vector<std::vector<Datum>>& disturbed,
                 std::size_t output) {
-    constexpr double kRoom = 4;  // four runs see most of what can happen, not the worst
-    const bool isMask = finding.what != "value";
-    const auto distance = !isFloating(compiled.dtype()) ? misplaced : isMask ? maskChanges : rmse;
+    constexpr double kRoom = 4;  // a few runs see most of what can happen, not the worst
+    const bool isMask = finding.what != "value", isFloat = isFloating(compiled.dtype());
+    const auto distance = !isFloat ? misplaced : isMask ? maskChanges : rmse;
     double theirs = 0;
+    bool leaps = false;
+    std::vector<bool> leapt(static_cast<std::size_t>(eager.numel()));
     for (const std::vector<Datum>& run : disturbed) {
         const Tensor* tensor = output < run.size() ? asTensor(run[output]) : nullptr;
         if (!tensor) continue;
         const Tensor parts = inParts(*tensor);
         if (parts.sizes() != eager.sizes()) return true;  // even its size hangs on a rounding
         theirs = std::max(theirs, distance(parts, eager));
+        for (Index i = 0; isFloat && !isMask && i < eager.numel(); ++i)
+            if (kindOf(parts.flat(i)) != kindOf(eager.flat(i))) leaps = leapt[static_cast<std::size_t>(i)] = true;
     }
-    return theirs > 0 && distance(compiled, eager) <= kRoom * theirs;
+    // What a rounding turns into NaN or infinity (the logarithm of a sum that cancels) is as far off as can be: it has no distance.
+    if (leaps) {
+        Tensor rest = Tensor::empty(DType::F64, eager.sizes());
+        double* to = rest.mutableData<double>();
+        for (Index i = 0; i < eager.numel(); ++i) to[i] = leapt[static_cast<std::size_t>(i)] ? NAN : compiled.flat(i);
+        compiled = rest;
+    }
+    return (theirs > 0 || leaps) && distance(compiled, eager) <= kRoom * theirs;
 }
 
 // Two numbers of one kind. Integers and bools are exact; a float gets the room that an f32 tensor gets.

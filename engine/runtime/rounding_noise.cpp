@@ -5,15 +5,18 @@
 #include <cmath>
 
 #include "engine/ops/layout.h"
+#include "engine/passes/pass.h"
 #include "engine/tensor/convert.h"
 
 namespace whittle {
 namespace {
 
-// Families that add up many products or elements: another order of the additions is as if each operand had been off by a rounding,
-// which the rounding of the result alone does not show where large terms cancel.
-constexpr std::array<std::string_view, 13> kAccumulating{"reduction", "matmul", "conv", "attention", "norm", "product", "softmax",
-                                                         "pool", "loss", "statistics", "einsum", "distance", "gradient"};
+// Families and operators that add up many products or elements: another order of the additions is as if each operand had been off by a
+// rounding, which the rounding of the result alone does not show where large terms cancel.
+constexpr std::array<std::string_view, 21> kAccumulating{"reduction", "matmul", "conv", "attention", "norm", "product", "softmax",
+                                                         "pool", "loss", "statistics", "einsum", "distance", "gradient", "upsample",
+                                                         "resample", "recurrent", "aten.cumsum", "aten.cumprod", "aten.logcumsumexp",
+                                                         "aten.scatter_add", "aten.index_add"};
 
 double unitOf(DType dtype) {
     switch (dtype) {
@@ -67,27 +70,37 @@ bool RoundingNoise::knows(std::string_view op) const {
     return def && def->reference && !def->random && !runsGraphs(*findSchema(op));
 }
 
-// Elements that came out exactly stay: what was not rounded cannot have been rounded otherwise.
-Tensor RoundingNoise::moved(const Tensor& value, const Tensor* exact) {
+// Elements that came out exactly stay: what was not rounded cannot have been rounded otherwise. The others move by a unit, or by as much as
+// they are off already: a formula whose terms cancel (a gradient where it changes its sign) is off by more than its result's unit.
+double RoundingNoise::movedElement(double x, double unit, std::optional<double> exact) {
+    if (exact ? *exact == x || (std::isnan(*exact) && std::isnan(x)) : x == std::floor(x)) return x;
+    const double step = static_cast<double>(m_random() % 3) - 1;
+    if (!exact || !std::isfinite(*exact)) return x * (1 + step * unit);
+    if (std::isinf(x)) return step < 0 ? *exact * (1 - unit) : x;  // beyond the largest number, perhaps by a rounding only
+    return x + step * std::max(std::abs(x) * unit, std::abs(*exact - x));
+}
+
+Tensor RoundingNoise::moved(const Tensor& value, const Tensor* exact, Zeros zeros) {
     if (!isFloating(value.dtype())) return value;
-    const double unit = unitOf(value.dtype());
+    const double unit = unitOf(value.dtype()) * m_units;
     Tensor out = Tensor::empty(value.dtype(), value.sizes());
     visitReal(value.dtype(), [&](auto tag) {
         using T = decltype(tag);
         T* to = out.mutableData<T>();
         for (Index i = 0, n = value.numel(); i < n; ++i) {
-            const double x = value.flat(i);
-            const bool stays = exact ? exact->flat(i) == x : x == std::floor(x);
-            const double step = static_cast<double>(m_random() % 3) - 1;
-            to[i] = convertTo<T>(stays ? x : x * (1 + step * unit));
+            const double x = movedElement(value.flat(i), unit, exact ? std::optional(exact->flat(i)) : std::nullopt);
+            to[i] = convertTo<T>(x == 0 && zeros == Zeros::OfEitherSign && m_random() % 2 == 0 ? -x : x);
         }
     });
     return ops::inLayout(out, ops::preservedStrides(value));
 }
 
 Result<KernelUse> RoundingNoise::run(KernelCall& call) {
-    const bool accumulates = std::ranges::find(kAccumulating, opFamily(call.op().name)) != kAccumulating.end();
-    const auto disturbed = [&](const Tensor& tensor) { return accumulates ? moved(tensor, nullptr) : tensor; };
+    const std::string_view op = call.op().name;
+    const bool accumulates = std::ranges::any_of(kAccumulating, [&](std::string_view what) { return what == opFamily(op) || namesOperator(what, op); });
+    const auto disturbed = [&](const Tensor& tensor) { return accumulates ? moved(tensor, nullptr, Zeros::AsTheyAre) : tensor; };
+    // The sign of a zero that is a sum, or the largest of several, hangs on the order; PyTorch's vector kernels settle it no more than ours.
+    const Zeros zeros = accumulates ? Zeros::OfEitherSign : Zeros::AsTheyAre;
     WHITTLE_TRY(std::vector<Datum> outputs, runAgain(call.op(), again(call, disturbed), Precision::AsGiven));
     // In float64 nothing is wider to tell by; there, integers are taken for exact.
     const auto widened = [](const Tensor& tensor) { return tensor.to(wideDType(tensor.dtype())); };
@@ -96,7 +109,7 @@ Result<KernelUse> RoundingNoise::run(KernelCall& call) {
         const Tensor* tensor = asTensor(outputs[i]);
         const Tensor* wide = exact && i < exact->size() ? asTensor((*exact)[i]) : nullptr;
         const bool tells = tensor && wide && tensor->dtype() != wide->dtype() && tensor->sizes() == wide->sizes();
-        call.setOutput(static_cast<int>(i), tensor ? Datum(moved(*tensor, tells ? wide : nullptr)) : outputs[i]);
+        call.setOutput(static_cast<int>(i), tensor ? Datum(moved(*tensor, tells ? wide : nullptr, zeros)) : outputs[i]);
     }
     return KernelUse{.by = KernelUse::By::Library, .implementation = "disturbed reference"};
 }

@@ -168,7 +168,7 @@ private:
         enter("reference");
         std::vector<std::vector<Datum>> runs;
         for (int i = 0; i < m_job.disturbedRuns; ++i) {
-            RoundingNoise noise(static_cast<std::uint64_t>(i));
+            RoundingNoise noise(static_cast<std::uint64_t>(i), i % 2 == 0 ? 1 : 4);
             InterpretOptions options;
             options.kernels = &noise;
             options.seed = m_job.compile.seed;

@@ -111,6 +111,9 @@ private slots:
         QTest::newRow("NaN comes in none") << f32 << Doubles{1, kNan} << Doubles{1, 2} << Doubles{1, 2.5} << "wrong nan";
         QTest::newRow("NaN for an Inf that stays") << f32 << Doubles{1, kNan} << Doubles{1, kInf} << Doubles{1, kInf} << "wrong nan";
         QTest::newRow("Inf of the other sign") << f32 << Doubles{1, -kInf} << Doubles{1, kInf} << Doubles{1, kInf} << "wrong inf";
+        QTest::newRow("what leaps to NaN has no distance") << f32 << Doubles{1, 9} << Doubles{1, 2} << Doubles{1, kNan} << "";
+        QTest::newRow("nor does what leaps to Inf") << f32 << Doubles{1, 9} << Doubles{1, 2} << Doubles{1, -kInf} << "";
+        QTest::newRow("what stays beside it is held to") << f32 << Doubles{5, 9} << Doubles{1, 2} << Doubles{1, kNan} << "wrong value";
         QTest::newRow("as many integers") << i64 << Doubles{5, 2} << Doubles{4, 2} << Doubles{4, 3} << "";
         QTest::newRow("integers that stay") << i64 << Doubles{5, 2} << Doubles{4, 2} << Doubles{4, 2} << "wrong value";
         QTest::newRow("another size") << f32 << Doubles{1, 9} << Doubles{1, 2} << Doubles{1} << "";

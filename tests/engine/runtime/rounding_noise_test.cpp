@@ -1,5 +1,8 @@
 #include "engine/runtime/rounding_noise.h"
 
+#include <cmath>
+#include <set>
+
 #include "engine/eager/interpreter.h"
 #include "engine/ir/text.h"
 #include "engine/tensor/compare.h"
@@ -64,6 +67,49 @@ private slots:
         VERIFY_OK(pair);
         QCOMPARE(pair->plain.flat(0), 0.0);
         QVERIFY(std::abs(pair->disturbed.flat(0)) > 1e-5);
+    }
+
+    // Near -1.19 mish has its minimum: there its gradient is a difference of larger terms, and off by more than its own last place.
+    void formulas_move_as_their_error_does() {
+        Tensor x = Tensor::empty(DType::F32, {64});
+        float* to = x.mutableData<float>();
+        for (int i = 0; i < 64; ++i) to[i] = -1.1924f + static_cast<float>(i) * 1e-7f;
+        const auto pair = bothOf("  %y = aten.mish_backward.default(%x, %x) : f32[64]\n", x);
+        VERIFY_OK(pair);
+        double most = 0;
+        for (Index i = 0; i < 64; ++i) most = std::max(most, std::abs(pair->disturbed.flat(i) / pair->plain.flat(i) - 1));
+        QVERIFY2(most > 8 * 0x1p-23, std::to_string(most).c_str());
+    }
+
+    // Which of several zeros is the largest hangs on the order in which they are looked at.
+    void zeros_of_either_sign() {
+        const auto signs = [](const char* body) -> Result<std::set<bool>> {
+            std::set<bool> out;
+            Tensor x = Tensor::zeros(DType::F32, {8});
+            for (std::uint64_t seed = 0; seed < 8; ++seed) {
+                WHITTLE_TRY(const Pair pair, bothOf(body, x, seed));
+                for (Index i = 0; i < pair.disturbed.numel(); ++i) out.insert(std::signbit(pair.disturbed.flat(i)));
+            }
+            return out;
+        };
+        const auto largest = signs("  %y = aten.amax.default(%x) : f32[]\n"), one = signs("  %y = aten.relu.default(%x) : f32[8]\n");
+        VERIFY_OK(largest);
+        VERIFY_OK(one);
+        QCOMPARE(largest->size(), std::size_t{2});
+        QCOMPARE(*one, std::set<bool>{false});
+    }
+
+    // 65504 is the largest f16, and what is 65520 or more rounds to infinity: a product between them may fall on either side.
+    void just_beyond_the_largest_number() {
+        const auto run = [](double x, std::uint64_t seed) { return bothOf("  %y = aten.mul.Scalar(%x, 1.5) : f16[1]\n", Tensor::full(DType::F16, {1}, x), seed); };
+        bool finite = false;
+        for (std::uint64_t seed = 0; seed < 16; ++seed) {
+            const auto near = run(43680, seed), far = run(50016, seed);
+            QVERIFY(near && far);
+            QVERIFY(std::isinf(near->plain.flat(0)) && std::isinf(far->disturbed.flat(0)));
+            finite |= std::isfinite(near->disturbed.flat(0));
+        }
+        QVERIFY(finite);
     }
 
     void a_seed_names_a_run() {
