@@ -44,6 +44,13 @@ std::optional<Type> concreteType(const Type& type, const Binding& binding) {
     return type;
 }
 
+// Whether a size that hangs on symbols is 1 in this run. torch.export takes every dynamic size for 2 at least, and makes one that is 1
+// a constant: a graph for any size never broadcasts it, so a run where eager mode does is not that graph's.
+bool becomesOne(const Type& type, const Binding& binding) {
+    const TensorType* tensor = asTensorType(type);
+    return tensor && std::ranges::any_of(tensor->sizes, [&](const SymInt& size) { return !size.isConstant() && evaluated(size, binding) == 1; });
+}
+
 }  // namespace
 
 Draft::Draft(std::uint64_t seed, std::uint64_t number) : m_random(Random::forPart(seed, number)) {
@@ -172,7 +179,7 @@ bool Draft::add(const OpDef& op, std::vector<NamedArg> args) {
         for (std::size_t k = 0; k < types->size(); ++k) {
             // Sizes that only the data tells have symbols of their own, which no binding knows.
             const std::optional<Type> expected = concreteType((*types)[k], m_bindings[i]);
-            if (!expected || !fitsMemory((*types)[k])) return false;
+            if (!expected || !fitsMemory((*types)[k]) || becomesOne((*types)[k], m_bindings[i])) return false;
             if (const TensorType* tensor = asTensorType((*types)[k]); tensor && isComplex(tensor->dtype)) return false;
             if (asTensorType(*expected) && !sameShape(*expected, (*concrete)[k])) return false;
         }
