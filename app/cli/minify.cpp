@@ -31,6 +31,7 @@ void printSummary(const MinifyResult& result) {
     fmt::print("bytes       {:>12}  {:>12}\n", humanBytes(result.bytesBefore), humanBytes(result.bytesAfter));
     fmt::print("candidates  {} run, {} answered by the cache\n", result.candidates, result.cacheHits);
     fmt::print("time        {:.1f} s\n", result.seconds);
+    if (result.status == MinifyResult::Status::Minimal && !result.note.empty()) fmt::print("note        {}\n", result.note);
     fmt::print("minimal     {}\n\n", result.oneMinimal ? "yes: no single edit can be made any more" : "no: stopped early");
     fmt::print("{}\n", printGraph(result.graph, findSchema, {.origins = TextOrigins::Show}));
     for (const OtherFailure& other : result.others)

@@ -7,6 +7,7 @@ namespace whittle {
 
 Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
     WHITTLE_TRY(const std::vector<Datum> inputs, gatherInputs(graph, {}));
+    WHITTLE_TRY_VOID(bindSymbols(graph, inputs));  // what is wrong with the inputs is no matter of a node's
     std::vector<Datum> data(graph.valueIdBound());
     const auto slot = [&](ValueId id) -> Datum& { return data[static_cast<std::size_t>(id.index())]; };
     for (std::size_t i = 0; i < graph.inputs().size(); ++i) slot(graph.inputs()[i].value) = inputs[i];
@@ -18,8 +19,11 @@ Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel, s
     options.afterNode = [&](const Node& node, std::span<const Datum> outputs, double) {
         for (std::size_t i = 0; i < node.outputs.size() && i < outputs.size(); ++i) slot(node.outputs[i]) = outputs[i];
     };
-    WHITTLE_TRY_VOID(interpret(graph, {}, options));
-    return of(graph, std::move(data));
+    const Result<InterpretResult> run = interpret(graph, {}, options);
+    if (!run && run.error().code == Code::Cancelled) return std::unexpected(run.error());
+    Capture capture = of(graph, std::move(data));
+    if (!run) capture.m_endedBy = run.error();
+    return capture;
 }
 
 Capture Capture::of(const Graph& graph, std::vector<Datum> data) {

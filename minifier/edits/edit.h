@@ -69,18 +69,21 @@ std::string editText(const Edit& edit, const Graph& graph);  ///< "cut after 'ge
 /// but it also carries its data along and need not be found here again.
 class Capture {
 public:
-    /// Runs the graph once, on the data that it carries. Memory: every intermediate of that run.
-    /// Errors: those of interpret(): an original that eager cannot run; Cancelled.
+    /// Runs the graph once, on the data that it carries. Memory: every intermediate of that run. A run that a node
+    /// ends early keeps the values before it: endedBy() says why. Errors: inputs without data or that do not fit their
+    /// types; Cancelled.
     static Result<Capture> record(const Graph& graph, const CancelToken& cancel = {}, std::uint64_t seed = 0);
     /// For callers that have the data: `data[id.index()]`, monostate where there is none.
     static Capture of(const Graph& graph, std::vector<Datum> data);
 
     const Datum* find(ValueId id) const;                         ///< null: cannot become an input
     std::optional<std::int64_t> symbol(std::string_view name) const;  ///< what the run bound it to
+    const std::optional<Error>& endedBy() const { return m_endedBy; }  ///< empty: the run came to its end
 
 private:
     std::vector<Datum> m_data;  // by value id
     std::map<std::string, std::int64_t, std::less<>> m_symbols;
+    std::optional<Error> m_endedBy;
 };
 
 /// The edited graph: what became dead is removed, a size symbol that no input binds any more is replaced by its

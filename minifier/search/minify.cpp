@@ -108,6 +108,8 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
 
     Result<Capture> capture = Capture::record(original, cancel, options.seed).context("running the original eagerly");
     if (!capture) return endedBy(std::move(capture).error());
+    if (const auto& why = capture->endedBy())
+        result.note = fmt::format("the original's eager run ended early, so no value behind that can become an input: {}", why->message);
     trials.aimAt(triage.failure, *std::move(capture));
 
     const Result<void> reduced = reduce(trials);

@@ -50,7 +50,7 @@ struct MinifyResult {
     enum class Status { Minimal, DoesNotFail, Stopped, Flaky };  ///< exit 0, 1, 3, 4
     Status status = Status::Minimal;
     Failure failure;                ///< the original's; empty signature when it does not fail or was never asked
-    std::string note;               ///< for DoesNotFail, Stopped and Flaky: what was seen, in one sentence
+    std::string note;               ///< what was seen, in one sentence; empty when nothing is to be said
     Graph graph;                    ///< the smallest that fails the same way
     int nodesBefore = 0, nodesAfter = 0;
     int inputsBefore = 0, inputsAfter = 0;        ///< weights included

@@ -120,6 +120,24 @@ private slots:
         for (const Node& node : edited->nodes()) QVERIFY(graph.node(node.id) .name == node.name);
     }
 
+    // A reduction of "eager raises, compiled does not" cuts before the node that raises.
+    void a_run_that_ends_early_keeps_the_values_before() {
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : i64[2]\n %y = aten.neg.default(%x) : i64[2]\n"
+                                " %z = aten.index_select.default(%y, 0, %x) : i64[2]\n %w = aten.neg.default(%z) : i64[2]\n return %w\n}\n",
+                                findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::I64, {2}, 7));
+        const auto capture = Capture::record(*graph);
+        VERIFY_OK(capture);
+        QVERIFY(capture->endedBy());
+        QVERIFY2(toQ(capture->endedBy()->describe()).contains("node 'z'"), capture->endedBy()->describe().c_str());
+        VERIFY_OK(applyEdit(*graph, KeepNodes{{nodeNamed(*graph, "z")}}, *capture));
+        QCOMPARE(describe(applyEdit(*graph, KeepNodes{{nodeNamed(*graph, "w")}}, *capture)),
+                 QString("verify: edit.3: %z held nothing in the original's run, so it cannot become an input"));
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {2}, 7));
+        QCOMPARE(describe(Capture::record(*graph)), QString("shape: expected input 'x' to have dtype i64, got f32"));
+    }
+
     // Cut values hold what the original held, so outputs that stay keep their data.
     void cut_values_hold_the_original_data() {
         const Graph graph = diamond();
