@@ -18,13 +18,16 @@ struct Options {
     std::string file, model, inputs, output, signature = "exact";
     double budget = 0;
     std::uint64_t seed = 0;
-    int maxCandidates = 0;
+    int maxCandidates = 0, repeat = 0;
     bool resume = false, json = false, quiet = false;
     OracleChoice oracle;
 };
 
 void printSummary(const MinifyResult& result) {
     fmt::print("failure     {}: {}\n", failureKindName(result.failure.kind), result.failure.message);
+    if (result.passesNeeded > 1 || result.original.fails < result.original.runs)
+        fmt::print("flaky       the original failed in {} of {} runs; {} passes made a candidate one that does not fail\n", result.original.fails,
+                   result.original.runs, result.passesNeeded);
     fmt::print("            {:>12}  {:>12}\n", "before", "after");
     fmt::print("nodes       {:>12}  {:>12}\n", result.nodesBefore, result.nodesAfter);
     fmt::print("inputs      {:>12}  {:>12}\n", result.inputsBefore, result.inputsAfter);
@@ -45,7 +48,8 @@ std::string commandLine(const Options& options) {
     const Options standard;
     std::string line = fmt::format("whittle minify '{}' -o '{}'", options.file, options.output);
     line += oracleWords(options.oracle);
-    if (options.signature != standard.signature) line += " --signature " + options.signature;
+    if (options.signature != standard.signature) line += fmt::format(" --signature '{}'", options.signature);
+    if (options.repeat != standard.repeat) line += fmt::format(" --repeat {}", options.repeat);
     if (!options.inputs.empty()) line += fmt::format(" --inputs '{}'", options.inputs);
     if (!options.model.empty()) line += fmt::format(" --model '{}'", options.model);
     if (options.seed != standard.seed) line += fmt::format(" --seed {}", options.seed);
@@ -53,6 +57,7 @@ std::string commandLine(const Options& options) {
 }
 
 Result<int> runMinify(const Options& options, const std::string& commandLine) {
+    WHITTLE_TRY(const SignatureRule signature, SignatureRule::parse(options.signature).context("reading --signature"));
     const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
@@ -63,7 +68,8 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
     const MinifyOptions minifyOptions{
         .outputFolder = options.output,
         .resume = options.resume,
-        .match = options.signature == "kind" ? SignatureMatch::Kind : SignatureMatch::Exact,
+        .match = signature,
+        .repeat = options.repeat,
         .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options.budget * 1000)),
         .maxCandidates = options.maxCandidates,
         .seed = options.seed,
@@ -109,9 +115,12 @@ void addMinify(CLI::App& app, Selection& selection) {
     CLI::App* command = app.add_subcommand("minify", "Cut a failing graph down to the smallest that fails the same way");
     command->add_option("FILE", options->file, "the failing graph")->required();
     command->add_option("-o,--output", options->output, "folder for the journal and the reproducer")->required();
-    command->add_option("--signature", options->signature, "exact: same kind and signature; kind: same kind")
-        ->check(CLI::IsMember({"exact", "kind"}))
+    command->add_option("--signature", options->signature, "which failures of candidates count. exact: same kind and signature; kind: same kind; "
+                                                           "else a regular expression, searched in \"kind: signature\" and in the message")
         ->capture_default_str();
+    command->add_option("--repeat", options->repeat, "how many passes make a candidate one that does not fail; without it one, or as many as the "
+                                                     "original's failure rate tells where its failure comes and goes")
+        ->check(between(1, 10000));
     command->add_flag("--resume", options->resume, "go on from the journal in the output folder");
     command->add_option("--budget", options->budget, "seconds for the whole job, 0 for no limit")
         ->check(between(0, 1e9))

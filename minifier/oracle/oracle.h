@@ -19,6 +19,8 @@ struct Verdict {
     std::string note;                ///< why Invalid
     std::string limits = {};         ///< Oracle::limits() where it is they that this is the answer to, else empty
     double milliseconds = 0;
+    int runs = 1;   ///< of the oracle, that this is the answer of
+    int fails = 0;  ///< how many of them failed as the original does; the search counts, not the oracle
 };
 
 /// Not thread-safe; the search makes one a worker.

@@ -2,48 +2,12 @@
 
 #include "engine/ir/structural_hash.h"
 #include "minifier/search/sweep.h"
-#include "minifier/search/trials.h"
+#include "minifier/search/triage.h"
 #include "minifier/session/best.h"
 #include "minifier/session/reproducer.h"
 
 namespace whittle {
 namespace {
-
-std::string_view matchName(SignatureMatch match) { return match == SignatureMatch::Exact ? "exact" : "kind"; }
-
-std::string inWords(const Verdict& verdict) {
-    if (verdict.kind == Verdict::Kind::Passes) return "passed";
-    if (verdict.kind == Verdict::Kind::Invalid) return fmt::format("could not be judged ({})", verdict.note);
-    return fmt::format("failed with {} ({})", failureKindName(verdict.failure->kind), verdict.failure->signature);
-}
-
-bool sameAnswer(const Verdict& a, const Verdict& b, SignatureMatch match) {
-    if (a.kind != b.kind) return false;
-    if (a.kind != Verdict::Kind::Fails) return true;
-    return a.failure->kind == b.failure->kind &&
-           (match == SignatureMatch::Kind || a.failure->signature == b.failure->signature);
-}
-
-// Two runs of the original: no search begins from a failure that does not repeat, and no single lucky
-// run makes a failing graph "not fail".
-struct Triage {
-    MinifyResult::Status status = MinifyResult::Status::Minimal;
-    Failure failure;
-    std::string note;
-};
-
-Result<Triage> triageOf(const Verdict& first, const Verdict& second, SignatureMatch match) {
-    if (!sameAnswer(first, second, match))
-        return Triage{.status = MinifyResult::Status::Flaky,
-                      .failure = first.failure ? *first.failure : second.failure.value_or(Failure{}),
-                      .note = fmt::format("the failure does not repeat: the original first {}, then it {}",
-                                          inWords(first), inWords(second))};
-    if (first.kind == Verdict::Kind::Invalid)
-        return fail(Code::Run, "the original cannot be judged: {}", first.note);
-    if (first.kind == Verdict::Kind::Passes)
-        return Triage{.status = MinifyResult::Status::DoesNotFail, .failure = {}, .note = "the original passed twice"};
-    return Triage{.status = MinifyResult::Status::Minimal, .failure = *first.failure, .note = {}};
-}
 
 Result<void> reduce(Trials& trials) {
     WHITTLE_TRY(const NodeSearch nodes, searchNodes(trials));
@@ -56,7 +20,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
                             const MinifyObserver& observer, const CancelToken& cancel) {
     const JournalHeader header{.original = structuralHash(original).hex(),
                                .oracle = oracle.identity(),
-                               .match = std::string(matchName(options.match))};
+                               .match = options.match.text()};
     WHITTLE_TRY(Journal journal, options.resume ? Journal::resume(options.outputFolder, header)
                                                 : Journal::create(options.outputFolder, header));
     Trials trials({original, oracle, journal, options, observer, cancel});
@@ -96,21 +60,20 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         return std::unexpected(std::move(error));
     };
 
-    constexpr std::string_view kTriage = "checking that the original fails";
-    const Result<Verdict> first = trials.runOriginal().context("{}", kTriage);
-    if (first && first->failure) result.failure = *first->failure;
-    const Result<Verdict> second = first ? trials.runOriginal().context("{}", kTriage) : first;
-    if (!second) return endedBy(second.error());
-    WHITTLE_TRY(const Triage triage, triageOf(*first, *second, options.match).context("{}", kTriage));
-    result.note = triage.note;
+    Triage triage;
+    const Result<void> checked = checkOriginal(trials, options, triage).context("checking that the original fails");
     result.failure = triage.failure;
+    result.original = triage.repeats;
+    result.passesNeeded = triage.passesNeeded;
+    result.note = triage.note;
+    if (!checked) return endedBy(checked.error());
     if (triage.status != MinifyResult::Status::Minimal) return finish(triage.status);
 
     Result<Capture> capture = Capture::record(original, cancel, options.seed).context("running the original eagerly");
     if (!capture) return endedBy(std::move(capture).error());
     if (const auto& why = capture->endedBy())
         result.note = fmt::format("the original's eager run ended early, so no value behind that can become an input: {}", why->message);
-    trials.aimAt(triage.failure, *std::move(capture));
+    trials.aimAt({.rule = options.match, .target = triage.failure, .passesNeeded = triage.passesNeeded}, *std::move(capture));
 
     const Result<void> reduced = reduce(trials);
     if (!reduced) return endedBy(reduced.error());

@@ -10,16 +10,15 @@
 
 #include "minifier/edits/edit.h"
 #include "minifier/oracle/oracle.h"
+#include "minifier/search/signature_rule.h"
 
 namespace whittle {
-
-/// How alike a candidate's failure must be to the original's to count.
-enum class SignatureMatch { Exact, Kind };
 
 struct MinifyOptions {
     std::filesystem::path outputFolder;
     bool resume = false;
-    SignatureMatch match = SignatureMatch::Exact;
+    SignatureRule match;
+    int repeat = 0;                       ///< passes that make a candidate one that does not fail; 0: as the original's failure rate tells
     std::chrono::milliseconds budget{0};  ///< wall clock of this process; 0: none
     int maxCandidates = 0;                ///< oracle runs of this process; 0: no limit
     std::uint64_t seed = 0;               ///< of random operators while the original's values are captured
@@ -46,10 +45,19 @@ struct OtherFailure {
     std::filesystem::path example;  ///< its graph, relative to the output folder
 };
 
+/// How often something was run, and how often it failed as the original does.
+struct Repeats {
+    int runs = 0;
+    int fails = 0;
+    double rate() const { return runs == 0 ? 0 : static_cast<double>(fails) / runs; }
+};
+
 struct MinifyResult {
     enum class Status { Minimal, DoesNotFail, Stopped, Flaky };  ///< exit 0, 1, 3, 4
     Status status = Status::Minimal;
     Failure failure;                ///< the original's; empty signature when it does not fail or was never asked
+    Repeats original;               ///< runs of the original
+    int passesNeeded = 1;           ///< after how many runs without the failure a candidate counted as not failing
     std::string note;               ///< what was seen, in one sentence; empty when nothing is to be said
     Graph graph;                    ///< the smallest that fails the same way
     int nodesBefore = 0, nodesAfter = 0;

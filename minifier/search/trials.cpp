@@ -56,16 +56,17 @@ Result<Verdict> Trials::runOriginal() {
     } else {
         WHITTLE_TRY_VOID(m_setup.cancel.check());
         WHITTLE_TRY_VOID(saveBest());
-        WHITTLE_TRY(verdict, runOracle(kOriginalPhase, {}, m_setup.original, structuralHash(m_setup.original)));
+        WHITTLE_TRY(verdict, askOnce(m_setup.oracle, m_setup.original, m_setup.cancel));
+        WHITTLE_TRY_VOID(note(kOriginalPhase, {}, structuralHash(m_setup.original), verdict));
     }
     report(kOriginalPhase, {}, false);
     return verdict;
 }
 
-void Trials::aimAt(Failure failure, Capture capture) {
-    m_target = std::move(failure);
+void Trials::aimAt(Aim aim, Capture capture) {
+    m_aim = std::move(aim);
     m_capture = std::move(capture);
-    Verdict fails{.kind = Verdict::Kind::Fails, .failure = m_target, .note = {}};
+    Verdict fails{.kind = Verdict::Kind::Fails, .failure = m_aim.target, .note = {}};
     m_answers.insert_or_assign(structuralHash(m_setup.original), std::move(fails));
 }
 
@@ -82,7 +83,7 @@ Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits
 
     const std::string text = editsText(edits, *m_best);
     WHITTLE_TRY(const Answer answer, judge(phase, text, candidate));
-    const bool accepted = matches(answer.verdict);
+    const bool accepted = m_aim.matches(answer.verdict);
     if (accepted) {
         m_best = std::make_shared<const Graph>(std::move(candidate));
         m_bestSize = size;
@@ -102,35 +103,31 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
         return Answer{known->second, false};
     }
     Answer answer;
-    if (const auto replayed = m_earlier.find(hash); replayed != m_earlier.end()) {
+    if (const auto replayed = m_earlier.find(hash); replayed != m_earlier.end() && m_aim.isSettledBy(replayed->second)) {
         answer.verdict = replayed->second;
         m_earlier.erase(replayed);
     } else {
         WHITTLE_TRY_VOID(checkLimits());
         WHITTLE_TRY_VOID(saveBest());
-        WHITTLE_TRY(answer.verdict, runOracle(phase, edit, candidate, hash));
+        WHITTLE_TRY(answer.verdict, ask(m_setup.oracle, candidate, m_aim, m_setup.cancel));
+        WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict));
         answer.fromOracle = true;
         ++m_ran;
     }
     ++m_candidates;
     m_answers.insert_or_assign(hash, answer.verdict);
-    if (answer.verdict.kind == Verdict::Kind::Fails && !matches(answer.verdict))
+    if (answer.verdict.kind == Verdict::Kind::Fails && !m_aim.matches(answer.verdict))
         WHITTLE_TRY_VOID(keepOther(*answer.verdict.failure, candidate));
     return answer;
 }
 
-Result<Verdict> Trials::runOracle(std::string_view phase, const std::string& edit, const Graph& candidate,
-                                  const Hash128& hash) {
-    WHITTLE_TRY(Verdict verdict, m_setup.oracle.test(candidate, m_setup.cancel));
-    if (verdict.kind == Verdict::Kind::Fails && !verdict.failure)
-        return fail(Code::Internal, "oracle {} says that a candidate fails, but not how", m_setup.oracle.name());
-    WHITTLE_TRY_VOID(m_setup.journal.append({.seq = m_seq++,
-                                             .phase = std::string(phase),
-                                             .edit = edit,
-                                             .hash = hash,
-                                             .verdict = verdict,
-                                             .atSeconds = seconds()}));
-    return verdict;
+Result<void> Trials::note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict) {
+    return m_setup.journal.append({.seq = m_seq++,
+                                   .phase = std::string(phase),
+                                   .edit = edit,
+                                   .hash = hash,
+                                   .verdict = verdict,
+                                   .atSeconds = seconds()});
 }
 
 Result<void> Trials::checkLimits() const {
@@ -141,11 +138,6 @@ Result<void> Trials::checkLimits() const {
     if (options.budget.count() > 0 && std::chrono::steady_clock::now() - m_start >= options.budget)
         return fail(Code::Cancelled, "the budget of {} s is spent", std::chrono::duration<double>(options.budget).count());
     return {};
-}
-
-bool Trials::matches(const Verdict& verdict) const {
-    if (verdict.kind != Verdict::Kind::Fails || verdict.failure->kind != m_target.kind) return false;
-    return m_setup.options.match == SignatureMatch::Kind || verdict.failure->signature == m_target.signature;
 }
 
 Result<void> Trials::keepOther(const Failure& failure, const Graph& candidate) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "minifier/edits/graph_size.h"
+#include "minifier/search/asking.h"
 #include "minifier/search/minify.h"
 #include "minifier/session/journal.h"
 
@@ -28,10 +29,10 @@ public:
     /// One more run of the original itself. Errors: the oracle's, Io, Cancelled.
     Result<Verdict> runOriginal();
     /// What candidates must do from here on, and where cut values get their data.
-    void aimAt(Failure failure, Capture capture);
+    void aimAt(Aim aim, Capture capture);
 
     const Graph& best() const { return *m_best; }
-    const Failure& target() const { return m_target; }
+    const Failure& target() const { return m_aim.target; }
 
     /// Applies the edits to the best graph one after the other (those that do not apply are left out) and
     /// asks whether the result still fails. A candidate that is not strictly smaller is never asked about.
@@ -51,10 +52,8 @@ private:
         bool fromOracle = false;  ///< this process ran the oracle for it, just now
     };
     Result<Answer> judge(std::string_view phase, const std::string& edit, const Graph& candidate);
-    Result<Verdict> runOracle(std::string_view phase, const std::string& edit, const Graph& candidate,
-                              const Hash128& hash);
+    Result<void> note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict);
     Result<void> checkLimits() const;
-    bool matches(const Verdict& verdict) const;
     Result<void> saveBest();
     Result<void> keepOther(const Failure& failure, const Graph& candidate);
 
@@ -64,7 +63,7 @@ private:
     GraphRef m_best;
     GraphSize m_bestSize;
     bool m_bestSaved = false;
-    Failure m_target;
+    Aim m_aim;
     Capture m_capture;
     std::vector<JournalEntry> m_earlierOriginals;  // runs of the original still to be replayed, first one first
     std::unordered_map<Hash128, Verdict> m_earlier;  // journalled answers still to be replayed

@@ -38,6 +38,10 @@ Json entryJson(const JournalEntry& entry) {
     if (entry.verdict.failure) json["failure"] = failureJson(*entry.verdict.failure);
     if (!entry.verdict.note.empty()) json["note"] = entry.verdict.note;
     if (!entry.verdict.limits.empty()) json["limits"] = entry.verdict.limits;
+    if (entry.verdict.runs != 1) {
+        json["runs"] = entry.verdict.runs;
+        json["fails"] = entry.verdict.fails;
+    }
     json["ms"] = entry.verdict.milliseconds;
     json["at"] = entry.atSeconds;
     return json;
@@ -78,6 +82,10 @@ std::optional<JournalEntry> parseEntry(const Json& json) {
     if (json.contains("failure")) {
         entry.verdict.failure = failureFromJson(json["failure"]);
         if (!entry.verdict.failure) return std::nullopt;
+    }
+    if (has("runs", &Json::is_number_unsigned) && has("fails", &Json::is_number_unsigned)) {
+        entry.verdict.runs = json["runs"].get<int>();
+        entry.verdict.fails = json["fails"].get<int>();
     }
     if (has("note", &Json::is_string)) entry.verdict.note = json["note"].get<std::string>();
     if (has("limits", &Json::is_string)) entry.verdict.limits = json["limits"].get<std::string>();

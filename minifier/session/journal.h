@@ -17,7 +17,7 @@ namespace whittle {
 struct JournalHeader {
     std::string original;  ///< structural hash, data included
     std::string oracle;    ///< Oracle::identity()
-    std::string match;     ///< "exact" or "kind"
+    std::string match;     ///< SignatureRule::text()
     friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
 };
 
