@@ -103,6 +103,24 @@ Result<void> checkPostOps(std::span<const PostOp> post) {
     return {};
 }
 
+// Whether each window along a dimension meets the image, in a place that its dilation does not step over.
+bool meetsImage(const Convolution& p, std::size_t i) {
+    const Index in = p.input.sizes[i + 2], out = p.out.sizes[i + 2], kernel = p.weight.sizes[i + 2];
+    for (Index at = 0; at < out; ++at) {
+        const Index from = at * p.stride[i] - p.padding[i], skipped = from < 0 ? (-from + p.dilation[i] - 1) / p.dilation[i] : 0;
+        if (skipped >= kernel || from + skipped * p.dilation[i] >= in) return false;
+    }
+    return true;
+}
+
+// Seen in 2.6.3: where one window lies in the padding as a whole, what is added or multiplied is the operand's first number everywhere.
+Result<void> checkPadding(const Convolution& p) {
+    if (p.transposed || std::ranges::none_of(p.post, isBinary)) return {};
+    for (std::size_t i = 0; i < p.stride.size(); ++i)
+        if (!meetsImage(p, i)) return fail(Code::Unsupported, "oneDNN adds the wrong numbers where a window lies in the padding as a whole");
+    return {};
+}
+
 template <class Pd>
 Prepared prepared(const Pd& pd, dnnl::primitive primitive, bool hasBias) {
     return {std::move(primitive), pd.impl_info_str(), pd.src_desc(), pd.weights_desc(), hasBias ? pd.bias_desc() : Desc(),
@@ -328,6 +346,7 @@ struct Session::State {
     Result<std::shared_ptr<const Prepared>> get(Want want, const Convolution& p) {
         for (const Operand* operand : {&p.input, &p.weight, &p.out}) WHITTLE_TRY_VOID(descOf(*operand));
         WHITTLE_TRY_VOID(checkPostOps(p.post));
+        WHITTLE_TRY_VOID(checkPadding(p));
         return get(want, key(p), [&] { return prepare(want, engine, p); });
     }
 
