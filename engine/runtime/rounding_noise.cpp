@@ -63,6 +63,17 @@ Result<std::vector<Datum>> runAgain(const OpDef& op, const Again& what, Precisio
     return call.takeOutputs();
 }
 
+// Whether a product of these, taken in parts as every fast kernel does, can leave float64's range both ways: infinity times zero is NaN
+// in one order and a number in another.
+bool partsLeaveRange(const Tensor& factors) {
+    double up = 0, down = 0;
+    for (Index i = 0, n = factors.numel(); i < n; ++i) {
+        const double exponent = std::log2(std::abs(factors.flat(i)));
+        (exponent > 0 ? up : down) += exponent;
+    }
+    return up > 1023 && down < -1022;
+}
+
 }  // namespace
 
 bool RoundingNoise::knows(std::string_view op) const {
@@ -105,8 +116,15 @@ Result<KernelUse> RoundingNoise::run(KernelCall& call) {
     // In float64 nothing is wider to tell by; there, integers are taken for exact.
     const auto widened = [](const Tensor& tensor) { return tensor.to(wideDType(tensor.dtype())); };
     const Result<std::vector<Datum>> exact = runAgain(call.op(), again(call, widened), Precision::Float64);
+    const Datum self = namesOperator("aten.prod", op) ? call.datum(call.arg("self")) : Datum();
+    const Tensor* factors = asTensor(self);
+    const bool orderDecides = factors && isFloating(factors->dtype()) && partsLeaveRange(*factors);
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         const Tensor* tensor = asTensor(outputs[i]);
+        if (tensor && orderDecides) {
+            call.setOutput(static_cast<int>(i), ops::inLayout(Tensor::full(tensor->dtype(), tensor->sizes(), std::nan("")), ops::preservedStrides(*tensor)));
+            continue;
+        }
         const Tensor* wide = exact && i < exact->size() ? asTensor((*exact)[i]) : nullptr;
         const bool tells = tensor && wide && tensor->dtype() != wide->dtype() && tensor->sizes() == wide->sizes();
         call.setOutput(static_cast<int>(i), tensor ? Datum(moved(*tensor, tells ? wide : nullptr, zeros)) : outputs[i]);

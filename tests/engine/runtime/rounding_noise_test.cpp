@@ -112,6 +112,19 @@ private slots:
         QVERIFY(finite);
     }
 
+    // In parts, infinity times zero; one after the other, a number.
+    void products_that_leave_the_range_in_parts() {
+        Tensor x = Tensor::full(DType::F32, {64}, 1e20);
+        float* to = x.mutableData<float>();
+        for (int i = 1; i < 64; i += 2) to[i] = 1e-20f;
+        const auto far = bothOf("  %y = aten.prod.default(%x) : f32[]\n", x);
+        VERIFY_OK(far);
+        QVERIFY(std::isfinite(far->plain.flat(0)) && std::isnan(far->disturbed.flat(0)));
+        const auto near = bothOf("  %y = aten.prod.default(%x) : f32[]\n", Tensor::full(DType::F32, {64}, 1.01));
+        VERIFY_OK(near);
+        QVERIFY(std::isfinite(near->disturbed.flat(0)));
+    }
+
     void a_seed_names_a_run() {
         const auto run = [](std::uint64_t seed) { return bothOf("  %y = aten.exp.default(%x) : f32[4,25]\n", numbers(DType::F32), seed); };
         const auto one = run(1), again = run(1), other = run(2);
