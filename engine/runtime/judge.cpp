@@ -1,6 +1,8 @@
 #include "engine/runtime/judge.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace whittle {
 namespace {
@@ -168,7 +170,17 @@ Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
         return wrongResult(0, {"kind", fmt::format("there are {} outputs, eager has {}", judgement.compiled.size(),
                                                    judgement.eager.size())});
     std::optional<std::vector<Datum>> reference;
-    std::optional<std::vector<std::vector<Datum>>> disturbed;
+    std::vector<std::vector<Datum>> disturbed;
+    bool hasMore = judgement.disturbed != nullptr;
+    const auto excused = [&](const Finding& finding, const Tensor& compiled, const Tensor& eager, std::size_t output) -> Result<bool> {
+        while (!isRounding(finding, compiled, eager, disturbed, output)) {
+            if (!hasMore) return false;
+            WHITTLE_TRY(std::vector<std::vector<Datum>> more, judgement.disturbed());
+            hasMore = !more.empty();
+            std::ranges::move(more, std::back_inserter(disturbed));
+        }
+        return true;
+    };
     for (std::size_t i = 0; i < judgement.compiled.size(); ++i) {
         const FirstLook look = lookAt(judgement.compiled[i], judgement.eager[i], judgement.tolerance);
         if (look.finding) return wrongResult(i, *look.finding);
@@ -186,10 +198,8 @@ Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
                 ? judgeFloats(compiled, eager, exact, judgement.tolerance.value_or(scaledTo(dtypeTolerance(compiled.dtype()), exact)))
                 : judgeIntegers(compiled, eager, exact);
         if (!finding) continue;
-        if (judgement.disturbed && !disturbed) {
-            WHITTLE_TRY(disturbed, judgement.disturbed());
-        }
-        if (disturbed && isRounding(*finding, compiled, eager, *disturbed, i)) continue;
+        WHITTLE_TRY(const bool isNobodysFault, excused(*finding, compiled, eager, i));
+        if (isNobodysFault) continue;
         return wrongResult(i, *finding);
     }
     return std::nullopt;

@@ -20,7 +20,8 @@ struct Judgement {
     /// The float64 run, asked for only when compiled and eager differ.
     std::function<Result<std::vector<Datum>>()> reference;
     std::optional<Tolerance> tolerance;  ///< default: dtypeTolerance of each output, scaled to it
-    /// Eager runs with other roundings (RoundingNoise), asked for only when an output is wrong by the rest. Empty: none.
+    /// Eager runs with other roundings (RoundingNoise), asked for only when an output is wrong by the rest, and again for others as long
+    /// as it is by all so far. Answers none when there are no more.
     std::function<Result<std::vector<std::vector<Datum>>>()> disturbed = {};
 };
 

@@ -126,12 +126,17 @@ private slots:
         QFETCH(QString, want);
         const auto kind = static_cast<DType>(dtype);
         const Datum mine = tensorOf(kind, compiled), other = tensorOf(kind, eager);
+        const std::vector<Datum> stays{other}, moves{tensorOf(kind, disturbed)};
+        std::vector<std::vector<Datum>> runs{moves, stays};  // asked for one by one, the last first
         const auto verdict = judgeOutputs({.compiled = {&mine, 1},
                                            .eager = {&other, 1},
                                            .reference = [&]() -> Result<std::vector<Datum>> { return std::vector<Datum>{other}; },
                                            .tolerance = {},
                                            .disturbed = [&]() -> Result<std::vector<std::vector<Datum>>> {
-                                               return std::vector<std::vector<Datum>>{{other}, {tensorOf(kind, disturbed)}};
+                                               if (runs.empty()) return runs;
+                                               std::vector<std::vector<Datum>> next{std::move(runs.back())};
+                                               runs.pop_back();
+                                               return next;
                                            }});
         VERIFY_OK(verdict);
         QCOMPARE(*verdict ? toQ((*verdict)->signature) : QString(), want);
