@@ -1,4 +1,5 @@
 // `whittle minify`: cuts a failing graph down to the smallest that fails the same way.
+#include <cstdlib>
 #include <filesystem>
 
 #include "app/cli/given_call.h"
@@ -9,17 +10,19 @@
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
 #include "minifier/search/minify.h"
+#include "minifier/search/verify.h"
+#include "minifier/session/answer_store.h"
 #include "minifier/session/result_json.h"
 
 namespace whittle::cli {
 namespace {
 
 struct Options {
-    std::string file, model, inputs, output, signature = "exact";
+    std::string file, model, inputs, output, verify, signature = "exact";
     double budget = 0;
     std::uint64_t seed = 0;
-    int maxCandidates = 0, repeat = 0;
-    bool resume = false, json = false, quiet = false;
+    int maxCandidates = 0, repeat = 0, jobs = 1;
+    bool resume = false, json = false, quiet = false, noAnswers = false;
     OracleChoice oracle;
 };
 
@@ -32,11 +35,13 @@ void printSummary(const MinifyResult& result) {
     fmt::print("nodes       {:>12}  {:>12}\n", result.nodesBefore, result.nodesAfter);
     fmt::print("inputs      {:>12}  {:>12}\n", result.inputsBefore, result.inputsAfter);
     fmt::print("bytes       {:>12}  {:>12}\n", humanBytes(result.bytesBefore), humanBytes(result.bytesAfter));
-    fmt::print("candidates  {} run, {} answered by the cache\n", result.candidates, result.cacheHits);
+    fmt::print("candidates  {} run, {} answered by the cache{}\n", result.candidates, result.cacheHits,
+               result.stored > 0 ? fmt::format("; earlier jobs had run {} of them", result.stored) : "");
+    if (result.speculated > 0) fmt::print("guesses     {} run and not needed\n", result.speculated);
     fmt::print("time        {:.1f} s\n", result.seconds);
-    if (result.status == MinifyResult::Status::Minimal && !result.note.empty()) fmt::print("note        {}\n", result.note);
-    fmt::print("minimal     {}\n\n", result.oneMinimal ? "yes: no single edit can be made any more" : "no: stopped early");
-    fmt::print("{}\n", printGraph(result.graph, findSchema, {.origins = TextOrigins::Show}));
+    fmt::print("minimal     {}\n", result.oneMinimal ? "yes: no single edit can be made any more" : "no: stopped early");
+    if (result.culprit) fmt::print("compiler    {}\n", result.culprit->text());
+    fmt::print("\n{}\n", printGraph(result.graph, findSchema, {.origins = TextOrigins::Show}));
     for (const OtherFailure& other : result.others)
         fmt::print("another failure met {} times: {}: {}\n  kept in {}\n", other.count, failureKindName(other.failure.kind),
                    other.failure.message, other.example.string());
@@ -56,6 +61,47 @@ std::string commandLine(const Options& options) {
     return line;
 }
 
+// What the certificate says that makes the same oracle again. A path would name a place on this machine.
+std::string portableOracleWords(const OracleChoice& choice) {
+    std::string words = oracleWords(choice);
+    return words.find('/') == words.npos ? words : std::string();
+}
+
+// The answers of earlier jobs, beside the machine code of earlier compilations.
+std::shared_ptr<AnswerStore> openAnswers(const Options& options) {
+    if (options.noAnswers) return nullptr;
+    const std::string& cache = options.oracle.compiler.cache;
+    const auto folder = cache.empty() ? answerStoreFolder(std::getenv("WHITTLE_CACHE_DIR"), std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"))
+                                      : answerStoreFolder(cache.c_str(), nullptr, nullptr);
+    return folder ? std::make_shared<AnswerStore>(std::filesystem::absolute(*folder)) : nullptr;
+}
+
+// The oracle as the certificate says it was, unless options were given for one.
+Result<OracleChoice> oracleOf(const Certificate& certificate, const OracleChoice& given) {
+    if (!oracleWords(given).empty() || certificate.oracleOptions.empty()) return given;
+    OracleChoice choice;
+    CLI::App parser;
+    addOracleOptions(parser, choice);
+    try {
+        parser.parse(certificate.oracleOptions, false);
+    } catch (const CLI::ParseError& error) {
+        return fail(Code::Format, "the certificate's oracle options '{}' cannot be read: {}", certificate.oracleOptions, error.what());
+    }
+    return choice;
+}
+
+Result<int> runVerify(const Options& options) {
+    WHITTLE_TRY(const Certificate certificate, readCertificate(options.verify));
+    WHITTLE_TRY(const OracleChoice choice, oracleOf(certificate, options.oracle));
+    WHITTLE_TRY(const Graph graph, readWtl(std::filesystem::path(options.verify) / "repro.wtl"));
+    WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(choice, graph, certificate.seed));
+    WHITTLE_TRY(const Verification result, verifyCertificate(options.verify, certificate, *oracle, interruptToken()));
+    if (options.json) printJson({{"ok", result.holds()}, {"edits", result.edits}, {"asked", result.asked}, {"troubles", result.troubles}});
+    else if (result.holds()) fmt::print("the certificate holds: {} single edits, {} different candidates, none of which fails in the same way\n", result.edits, result.asked);
+    else fmt::print("the certificate does not hold:\n    {}\n", fmt::join(result.troubles, "\n    "));
+    return result.holds() ? kOk : kCheckFailed;
+}
+
 Result<int> runMinify(const Options& options, const std::string& commandLine) {
     WHITTLE_TRY(const SignatureRule signature, SignatureRule::parse(options.signature).context("reading --signature"));
     const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
@@ -69,6 +115,9 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
         .outputFolder = options.output,
         .resume = options.resume,
         .match = signature,
+        .jobs = options.jobs,
+        .answers = openAnswers(options),
+        .oracleOptions = portableOracleWords(options.oracle),
         .repeat = options.repeat,
         .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options.budget * 1000)),
         .maxCandidates = options.maxCandidates,
@@ -81,6 +130,7 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
     }();
     for (const std::string& note : oracle->notes()) fmt::print(stderr, "note: {}\n", note);
     if (!result) return std::unexpected(std::move(result).error());
+    for (const std::string& note : result->notes) fmt::print(stderr, "note: {}\n", note);
 
     if (options.json) {
         Json json(resultJson(*result));
@@ -113,8 +163,13 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
 void addMinify(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("minify", "Cut a failing graph down to the smallest that fails the same way");
-    command->add_option("FILE", options->file, "the failing graph")->required();
-    command->add_option("-o,--output", options->output, "folder for the journal and the reproducer")->required();
+    CLI::Option* file = command->add_option("FILE", options->file, "the failing graph");
+    CLI::Option* output = command->add_option("-o,--output", options->output, "folder for the journal and the reproducer");
+    command->add_option("--verify", options->verify, "in place of FILE and --output: check the certificate of a result, a folder; with the oracle that it names, "
+                                                     "or the one of the options")
+        ->excludes(file)->excludes(output);
+    command->add_option("-j,--jobs", options->jobs, "candidates tried at once; the result is the same for any number")->check(between(1, 256))->capture_default_str();
+    command->add_flag("--no-answers", options->noAnswers, "neither use what earlier jobs were answered nor keep anything for later ones");
     command->add_option("--signature", options->signature, "which failures of candidates count. exact: same kind and signature; kind: same kind; "
                                                            "else a regular expression, searched in \"kind: signature\" and in the message")
         ->capture_default_str();
@@ -136,8 +191,10 @@ void addMinify(CLI::App& app, Selection& selection) {
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {
         selection.run = [options] {
-            const std::string line = commandLine(*options);
-            const Result<int> status = runMinify(*options, line);
+            const bool isWhole = !options->file.empty() && !options->output.empty();
+            const Result<int> status = !options->verify.empty() ? runVerify(*options)
+                                       : isWhole ? runMinify(*options, commandLine(*options))
+                                                 : fail(Code::Argument, "minify takes FILE and --output, or --verify with a folder");
             return status ? *status : reportError(status.error(), options->json);
         };
     });

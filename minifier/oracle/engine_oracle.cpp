@@ -1,6 +1,12 @@
 #include "minifier/oracle/engine_oracle.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+#include "engine/base/hash.h"
+#include "engine/passes/pipeline.h"
+#include "engine/runtime/tuning_store.h"
 
 namespace whittle {
 
@@ -28,11 +34,78 @@ std::string EngineOracle::limits() const {
     return fmt::format("{} s, {} MB", std::chrono::duration<double>(m_options.limits.time).count(), m_options.limits.memoryBytes >> 20);
 }
 
-Result<Verdict> EngineOracle::test(const Graph& candidate, const CancelToken& cancel) {
+namespace {
+
+// Sizes and times of the files of a folder: what was measured there decides which kernels run.
+void addFolder(Hasher& hasher, const std::filesystem::path& folder) {
+    std::error_code trouble;
+    std::vector<std::string> lines;
+    for (std::filesystem::recursive_directory_iterator file(folder, trouble), end; !trouble && file != end; file.increment(trouble)) {
+        std::error_code gone;
+        if (!file->is_regular_file(gone)) continue;
+        const auto size = file->file_size(gone);
+        const auto time = file->last_write_time(gone).time_since_epoch().count();
+        lines.push_back(fmt::format("{} {} {}", file->path().string(), size, time));
+    }
+    std::ranges::sort(lines);
+    for (const std::string& line : lines) hasher.add(std::string_view(line));
+}
+
+// What decides the instructions that are chosen: "flags" of an x86 processor, "Features" of an ARM one.
+std::string machineFeatures() {
+    std::ifstream info("/proc/cpuinfo");
+    std::string found;
+    for (std::string line; std::getline(info, line) && !line.empty();)
+        if (line.starts_with("model name") || line.starts_with("flags") || line.starts_with("Features")) found += line;
+    return found;
+}
+
+}  // namespace
+
+// The program by size and time rather than by content: it is some fifty megabytes, and a new build has a new time.
+std::string EngineOracle::lastingIdentity() const {
+    std::error_code trouble;
+    const auto size = std::filesystem::file_size(m_options.program, trouble);
+    const auto time = std::filesystem::last_write_time(m_options.program, trouble).time_since_epoch().count();
+    const std::string machine = machineFeatures();
+    if (trouble || machine.empty()) return {};
+    Hasher hasher;
+    hasher.add(std::uint64_t{size}).add(static_cast<std::uint64_t>(time)).add(std::string_view(machine));
+    for (const char* name : {"ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"}) {
+        const char* value = std::getenv(name);
+        hasher.add(std::string_view(value ? value : ""));
+    }
+    if (m_options.compile.choices.store) addFolder(hasher, m_options.compile.choices.store->folder());
+    return fmt::format("{} build={}", identity(), hasher.finish().hex());
+}
+
+CompilerParts EngineOracle::parts() const {
+    const CompileOptions& compile = m_options.compile;
+    CompilerParts parts{.passes = {}, .fusion = compile.fuse};
+    const auto all = allPasses();
+    const std::size_t count = compile.passLimit < 0 ? all.size() : std::min(all.size(), static_cast<std::size_t>(compile.passLimit));
+    for (const PassDef& pass : all.first(count))
+        if (std::ranges::find(compile.skipPasses, pass.name) == compile.skipPasses.end()) parts.passes.emplace_back(pass.name);
+    return parts;
+}
+
+Result<Verdict> EngineOracle::testWithout(const Graph& candidate, const LeftOut& out, const CancelToken& cancel) {
+    CompileOptions compile = m_options.compile;
+    // The limit counts the passes that parts() names; the compiler's own counts all.
+    const std::vector<std::string> passes = parts().passes;
+    for (std::size_t i = 0; i < passes.size(); ++i)
+        if (out.passLimit >= 0 && i >= static_cast<std::size_t>(out.passLimit)) compile.skipPasses.push_back(passes[i]);
+    for (const std::string& pass : out.passes)
+        if (std::ranges::find(compile.skipPasses, pass) == compile.skipPasses.end()) compile.skipPasses.push_back(pass);
+    compile.fuse = compile.fuse && !out.fusion;
+    return run(candidate, compile, cancel);
+}
+
+Result<Verdict> EngineOracle::run(const Graph& candidate, const CompileOptions& compile, const CancelToken& cancel) {
     const auto start = std::chrono::steady_clock::now();
     WorkerJob job;
     job.graph = candidate;
-    job.compile = m_options.compile;
+    job.compile = compile;
     job.tolerance = m_options.tolerance;
     job.eagerLibraries = m_options.eagerLibraries;
     job.disturbedRuns = m_options.disturbedRuns;

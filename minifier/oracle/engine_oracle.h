@@ -24,9 +24,15 @@ public:
     std::string limits() const override;
     /// What the compiler had to say besides (CompileReport::notes), each thing once.
     std::vector<std::string> notes() const override { return m_notes; }
-    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;
+    std::string lastingIdentity() const override;
+    std::unique_ptr<Oracle> another() const override { return std::make_unique<EngineOracle>(m_options); }
+    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override { return run(candidate, m_options.compile, cancel); }
+    CompilerParts parts() const override;
+    Result<Verdict> testWithout(const Graph& candidate, const LeftOut& out, const CancelToken& cancel) override;
 
 private:
+    Result<Verdict> run(const Graph& candidate, const CompileOptions& compile, const CancelToken& cancel);
+
     EngineOracleOptions m_options;
     Worker m_worker;
     std::vector<std::string> m_notes;

@@ -1,6 +1,7 @@
 // "Does it still fail, and in the same way?" One interface for our engine, PyTorch and any command.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,17 @@ struct Verdict {
     int fails = 0;  ///< how many of them failed as the original does; the search counts, not the oracle
 };
 
+struct CompilerParts {
+    std::vector<std::string> passes;
+    bool fusion = false;
+};
+struct LeftOut {
+    int passLimit = -1;               ///< only the first so many passes run; -1: all
+    std::vector<std::string> passes;  ///< by name
+    bool fusion = false;
+    std::string text() const;         ///< "only the first 3 passes", "without passes fold, merge-equal", "without fusion"
+};
+
 /// Not thread-safe; the search makes one a worker.
 class Oracle {
 public:
@@ -34,10 +46,19 @@ public:
     /// Time and memory that a candidate may take, in words. They are no part of identity(), so that a job can go on with wider ones;
     /// then the answers that ran into the old ones are asked for again.
     virtual std::string limits() const { return {}; }
+    /// identity() and all else that an answer depends on (the build of the compiler, the machine): answers are kept for other jobs under
+    /// it. Empty: they are good for this job only.
+    virtual std::string lastingIdentity() const { return {}; }
+    /// One more of the same, with processes of its own, for another thread. Null: there can be only one.
+    virtual std::unique_ptr<Oracle> another() const { return nullptr; }
     /// What it had to say besides its answers, each thing once; for standard error.
     virtual std::vector<std::string> notes() const { return {}; }
     /// Errors: only what ends the whole job (the worker program is missing, Cancelled).
     virtual Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) = 0;
+    /// Parts of the compiler that testWithout() can leave out, passes in their order; none when the compiler cannot be taken apart.
+    virtual CompilerParts parts() const { return {}; }
+    /// As test(), with a compiler that lacks these parts.
+    virtual Result<Verdict> testWithout(const Graph& candidate, const LeftOut&, const CancelToken& cancel) { return test(candidate, cancel); }
 };
 
 }  // namespace whittle

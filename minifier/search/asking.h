@@ -21,6 +21,8 @@ struct Aim {
 /// Invalid at once: that is not the compiler's doing. Of failures that are others the first one is answered.
 /// Errors: the oracle's; Internal when it calls a candidate failing and does not say how.
 Result<Verdict> ask(Oracle& oracle, const Graph& candidate, const Aim& aim, const CancelToken& cancel);
+/// The same with a compiler that lacks these parts.
+Result<Verdict> askWithout(Oracle& oracle, const Graph& candidate, const LeftOut& out, const Aim& aim, const CancelToken& cancel);
 /// Once, whatever it answers. Errors: as above.
 Result<Verdict> askOnce(Oracle& oracle, const Graph& candidate, const CancelToken& cancel);
 

@@ -1,6 +1,7 @@
 #include "minifier/search/minify.h"
 
 #include "engine/ir/structural_hash.h"
+#include "minifier/search/compiler_search.h"
 #include "minifier/search/sweep.h"
 #include "minifier/search/triage.h"
 #include "minifier/session/best.h"
@@ -12,6 +13,15 @@ namespace {
 Result<void> reduce(Trials& trials) {
     WHITTLE_TRY(const NodeSearch nodes, searchNodes(trials));
     return sweep(trials, nodes);
+}
+
+// The graph is minimal already: a stop here costs the name of the culprit and nothing else.
+Result<void> nameCulprit(Trials& trials, const Oracle& oracle, MinifyResult& result) {
+    Result<std::optional<CompilerCulprit>> found = searchCompiler(trials, oracle.parts());
+    if (found) result.culprit = *std::move(found);
+    else if (found.error().code == Code::Cancelled) result.notes.push_back("stopped before the part of the compiler was found that makes it fail: " + found.error().message);
+    else return std::unexpected(std::move(found).error());
+    return {};
 }
 
 }  // namespace
@@ -35,10 +45,9 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         result.inputsAfter = static_cast<int>(result.graph.inputs().size());
         result.bytesBefore = inputBytes(original);
         result.bytesAfter = inputBytes(result.graph);
-        result.candidates = trials.candidates();
-        result.cacheHits = trials.cacheHits();
-        result.seconds = trials.seconds();
-        result.others = trials.others();
+        std::vector<std::string> notes = std::move(result.notes);
+        trials.fillCounts(result);
+        result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
         if (status == MinifyResult::Status::Minimal || status == MinifyResult::Status::Stopped) {
             result.reproducer = options.outputFolder;
             WHITTLE_TRY_VOID(writeReproducer(result, options));
@@ -69,15 +78,23 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     if (!checked) return endedBy(checked.error());
     if (triage.status != MinifyResult::Status::Minimal) return finish(triage.status);
 
-    Result<Capture> capture = Capture::record(original, cancel, options.seed).context("running the original eagerly");
-    if (!capture) return endedBy(std::move(capture).error());
-    if (const auto& why = capture->endedBy())
-        result.note = fmt::format("the original's eager run ended early, so no value behind that can become an input: {}", why->message);
-    trials.aimAt({.rule = options.match, .target = triage.failure, .passesNeeded = triage.passesNeeded}, *std::move(capture));
+    Result<Capture> capture = Capture::record(original, cancel, options.seed);
+    if (!capture && capture.error().code == Code::Cancelled) return endedBy(std::move(capture).error());
+    // A bug may be just that: eager refuses what the compiled graph does.
+    if (!capture)
+        result.notes.push_back("no value could become an input, since the original does not run eagerly: " + capture.error().message);
+    else if (const auto& why = capture->endedBy())
+        result.notes.push_back("the original's eager run ended early, so no value behind that can become an input: " + why->message);
+    const bool isSteady = triage.passesNeeded == 1 && triage.repeats.fails == triage.repeats.runs;
+    trials.aimAt({.rule = options.match, .target = triage.failure, .passesNeeded = triage.passesNeeded}, capture ? *std::move(capture) : Capture(), isSteady);
 
     const Result<void> reduced = reduce(trials);
     if (!reduced) return endedBy(reduced.error());
+    const Result<Certificate> certificate = trials.certify();
+    if (!certificate) return endedBy(certificate.error());
+    if (const Result<void> written = writeCertificate(options.outputFolder, *certificate); !written) return endedBy(written.error());
     result.oneMinimal = true;
+    if (const Result<void> named = nameCulprit(trials, oracle, result); !named) return endedBy(named.error());
     return finish(MinifyResult::Status::Minimal);
 }
 

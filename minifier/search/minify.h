@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,15 @@
 
 namespace whittle {
 
+class AnswerStore;
+
 struct MinifyOptions {
     std::filesystem::path outputFolder;
     bool resume = false;
     SignatureRule match;
+    int jobs = 1;                         ///< oracles that work at once; the result is the same for any number
+    std::shared_ptr<AnswerStore> answers; ///< of earlier jobs; null: none are used or kept
+    std::string oracleOptions;            ///< words of a command line that make the same oracle; for the certificate
     int repeat = 0;                       ///< passes that make a candidate one that does not fail; 0: as the original's failure rate tells
     std::chrono::milliseconds budget{0};  ///< wall clock of this process; 0: none
     int maxCandidates = 0;                ///< oracle runs of this process; 0: no limit
@@ -52,22 +58,37 @@ struct Repeats {
     double rate() const { return runs == 0 ? 0 : static_cast<double>(fails) / runs; }
 };
 
+/// Which part of the compiler makes the smallest graph fail.
+struct CompilerCulprit {
+    std::string firstBadPass;              ///< it fails with the passes up to this one, and not with one fewer; empty: it fails without any
+    std::vector<std::string> neededPasses; ///< with these alone it fails, and with none of them left out
+    bool needsFusion = false;              ///< it does not fail without fusion
+    int runs = 0;                          ///< of the oracle, to find this out; no candidates
+    std::string text() const;              ///< one sentence
+};
+
 struct MinifyResult {
     enum class Status { Minimal, DoesNotFail, Stopped, Flaky };  ///< exit 0, 1, 3, 4
     Status status = Status::Minimal;
     Failure failure;                ///< the original's; empty signature when it does not fail or was never asked
     Repeats original;               ///< runs of the original
     int passesNeeded = 1;           ///< after how many runs without the failure a candidate counted as not failing
-    std::string note;               ///< what was seen, in one sentence; empty when nothing is to be said
+    std::string note;               ///< for DoesNotFail, Stopped and Flaky: what was seen, in one sentence
     Graph graph;                    ///< the smallest that fails the same way
     int nodesBefore = 0, nodesAfter = 0;
     int inputsBefore = 0, inputsAfter = 0;        ///< weights included
     std::uint64_t bytesBefore = 0, bytesAfter = 0;  ///< of all input data
     int candidates = 0;
+    int candidatesToFewest = 0;     ///< of them, until no later one left fewer operators
+    int speculated = 0;             ///< oracle runs of this process on guesses that were never asked for; no candidates
+    int stored = 0;                 ///< candidates that the store of earlier jobs' answers knew
     int cacheHits = 0;
     double seconds = 0;
+    double searchSeconds = 0;       ///< of this process, neither asking an oracle nor writing the best graph
     bool oneMinimal = false;
+    std::optional<CompilerCulprit> culprit;  ///< of a minimal graph, where the oracle can take its compiler apart
     std::vector<OtherFailure> others;
+    std::vector<std::string> notes;    ///< what is to be known of how it went: an oracle that there can be only one of, a store that cannot be read
     std::filesystem::path reproducer;  ///< the folder; empty for DoesNotFail and Flaky
 };
 

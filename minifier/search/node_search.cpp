@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "minifier/search/lookahead.h"
+
 namespace whittle {
 namespace {
 
@@ -36,51 +38,62 @@ Result<void> followHint(Trials& trials) {
     const auto nodes = trials.best().nodes();
     const auto hinted = std::ranges::find(nodes, name, &Node::name);
     if (name.empty() || hinted == nodes.end()) return {};
-    const NodeId id = hinted->id;
-    const NodeList around = neighbourhood(trials.best(), id);
-    WHITTLE_TRY(const bool alone, trials.attempt("hint", KeepNodes{{id}}));
-    if (!alone) WHITTLE_TRY_VOID(trials.attempt("hint", KeepNodes{around}));
+    const KeepNodes alone{{hinted->id}}, around{neighbourhood(trials.best(), hinted->id)};
+    WHITTLE_TRY(const bool enough, trials.attempt("hint", alone, likely({around})));
+    if (!enough) WHITTLE_TRY_VOID(trials.attempt("hint", around));
     return {};
 }
 
+// Above this, halves: they are smaller than prefixes, and what a candidate costs grows with its size. Below, prefixes: one question a
+// bit, where halves take one or two.
+constexpr std::size_t kFewNodes = 64;
+
+enum class Halves { NeitherFails, FewLeft };
+
 // While either half fails by itself, go on with that half.
-Result<void> halve(Trials& trials) {
+Result<Halves> halve(Trials& trials) {
     for (;;) {
         const NodeList all = nodesOf(trials.best());
-        if (all.size() < 2) return {};
-        const std::size_t middle = all.size() / 2;
-        WHITTLE_TRY(const bool first, trials.attempt("halves", KeepNodes{part(all, 0, middle)}));
-        if (first) continue;
-        WHITTLE_TRY(const bool second, trials.attempt("halves", KeepNodes{part(all, middle, all.size())}));
-        if (!second) return {};
+        if (all.size() <= kFewNodes) return Halves::FewLeft;
+        const std::size_t middle = all.size() / 2, end = all.size();
+        const KeepNodes first{part(all, 0, middle)}, second{part(all, middle, end)};
+        const KeepNodes early{part(all, 0, middle / 2)}, late{part(all, middle, middle + (end - middle) / 2)};
+        const KeepNodes prefix{part(all, 0, middle + (end - middle) / 2)};
+        WHITTLE_TRY(const bool inFirst, trials.attempt("halves", first, likely({second, early, late, prefix})));
+        if (inFirst) continue;
+        WHITTLE_TRY(const bool inSecond, trials.attempt("halves", second, likely({late, prefix})));
+        if (!inSecond) return Halves::NeitherFails;
     }
 }
 
-// Smallest `k` in (low, high] for which `fails(k)`, given that it does not at `low` and does at `high`.
+// Smallest `k` in (low, high] for which the graph edited by `edit(k)` fails, given that it does not at `low` and does at `high`.
 template <class F>
-Result<std::size_t> bisect(std::size_t low, std::size_t high, F&& fails) {
+Result<std::size_t> bisect(Trials& trials, std::size_t low, std::size_t high, F&& edit) {
     while (high - low > 1) {
         const std::size_t middle = low + (high - low) / 2;
-        WHITTLE_TRY(const bool failed, fails(middle));
+        WHITTLE_TRY(const bool failed, trials.attempt("essentials", edit(middle), likelyInBisection(low, high, edit)));
         (failed ? high : low) = middle;
     }
     return high;
 }
 
-// Neither half fails: the failure needs nodes of both. The last one needed ends the smallest failing
-// prefix, the first one needed begins the smallest failing suffix, and each other is found as the end
-// of the smallest stretch between them that fails together with those known.
-Result<NodeSearch> findEssentials(Trials& trials) {
+// The last node needed ends the smallest failing prefix. Often it is the only one; else the first one needed begins the smallest
+// failing suffix, and each other is found as the end of the smallest stretch between them that fails together with those known.
+Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
     constexpr std::string_view kPhase = "essentials";
-    constexpr int kPatience = 3;  // rounds that found nothing to leave out before chunks take over
+    constexpr int kPatience = 2;  // rounds that found nothing to leave out before chunks take over
 
     NodeList all = nodesOf(trials.best());
-    std::size_t middle = all.size() / 2;
-    WHITTLE_TRY(const std::size_t prefix, bisect(middle, all.size(), [&](std::size_t end) {
-                    return trials.attempt(kPhase, KeepNodes{part(all, 0, end)});
-                }));
+    // That neither half fails says two things: the last one needed is in the second half, and it is not the only one.
+    const bool several = halves == Halves::NeitherFails;
+    std::size_t middle = several ? all.size() / 2 : 0;
+    WHITTLE_TRY(const std::size_t prefix, bisect(trials, middle, all.size(), [all](std::size_t end) { return KeepNodes{part(all, 0, end)}; }));
     const NodeId last = all[prefix - 1];
     all = part(all, 0, prefix);
+    if (!several && prefix > 1) {
+        WHITTLE_TRY(const bool alone, trials.attempt(kPhase, KeepNodes{{last}}, likely({CutAfter{last}})));
+        if (alone) return NodeSearch::Settled;
+    }
     // Usually the last one is where it fails, and only what feeds it can matter.
     WHITTLE_TRY(const bool cut, trials.attempt(kPhase, CutAfter{last}));
     if (cut) {
@@ -90,9 +103,9 @@ Result<NodeSearch> findEssentials(Trials& trials) {
     if (all.size() < 2) return NodeSearch::Settled;
 
     // Counted from the end, so that a longer stretch is the larger number, as in the other bisections.
-    const std::size_t shortest = cut ? 1 : all.size() - std::min(middle, all.size() - 1);
-    WHITTLE_TRY(const std::size_t suffix, bisect(shortest, all.size(), [&](std::size_t length) {
-                    return trials.attempt(kPhase, KeepNodes{part(all, all.size() - length, all.size())});
+    const std::size_t shortest = cut || !several ? 1 : all.size() - std::min(middle, all.size() - 1);
+    WHITTLE_TRY(const std::size_t suffix, bisect(trials, shortest, all.size(), [all](std::size_t length) {
+                    return KeepNodes{part(all, all.size() - length, all.size())};
                 }));
     NodeList essential{all[all.size() - suffix], last};
     NodeList open = part(all, all.size() - suffix + 1, all.size() - 1);
@@ -100,13 +113,13 @@ Result<NodeSearch> findEssentials(Trials& trials) {
     while (!open.empty()) {
         WHITTLE_TRY(const bool enough, trials.attempt(kPhase, KeepNodes{essential}));
         if (enough) return NodeSearch::Settled;
-        WHITTLE_TRY(const std::size_t stretch, bisect(0, open.size(), [&](std::size_t length) {
+        if (futile == kPatience) return NodeSearch::Open;
+        WHITTLE_TRY(const std::size_t stretch, bisect(trials, 0, open.size(), [open, essential](std::size_t length) {
                         NodeList nodes = part(open, 0, length);
                         nodes.insert(nodes.end(), essential.begin(), essential.end());
-                        return trials.attempt(kPhase, KeepNodes{std::move(nodes)});
+                        return KeepNodes{std::move(nodes)};
                     }));
         futile = stretch == open.size() ? futile + 1 : 0;
-        if (futile == kPatience) return NodeSearch::Open;
         essential.push_back(open[stretch - 1]);
         open.resize(stretch - 1);
     }
@@ -117,9 +130,9 @@ Result<NodeSearch> findEssentials(Trials& trials) {
 
 Result<NodeSearch> searchNodes(Trials& trials) {
     WHITTLE_TRY_VOID(followHint(trials));
-    WHITTLE_TRY_VOID(halve(trials));
+    WHITTLE_TRY(const Halves halves, halve(trials));
     if (trials.best().nodes().size() < 3) return NodeSearch::Settled;
-    return findEssentials(trials);
+    return findEssentials(trials, halves);
 }
 
 }  // namespace whittle

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "minifier/search/pass_order.h"
+
 namespace whittle {
 namespace {
 
 // Below this many proposals, trying them one by one costs less than looking for chunks first.
 constexpr std::size_t kWorthChunking = 8;
+
+using Passes = std::vector<std::unique_ptr<ReductionPass>>;
 
 // Lithium's schedule: chunks of half the proposals, a quarter, ... two; what was accepted is not tried
 // again, what was refused is tried again only in smaller chunks.
@@ -16,7 +20,11 @@ Result<void> tryChunks(Trials& trials, const ReductionPass& pass) {
         if (edits.size() < kWorthChunking) return {};
         for (std::size_t begin = 0; begin < edits.size();) {
             const std::size_t end = std::min(begin + size, edits.size());
-            WHITTLE_TRY(const bool accepted, trials.attempt(pass.name(), std::span(edits).subspan(begin, end - begin)));
+            const Lookahead ahead = [&](std::size_t i) {
+                const std::size_t from = std::min(end + i * size, edits.size()), to = std::min(from + size, edits.size());
+                return std::vector<Edit>(edits.begin() + static_cast<std::ptrdiff_t>(from), edits.begin() + static_cast<std::ptrdiff_t>(to));
+            };
+            WHITTLE_TRY(const bool accepted, trials.attempt(pass.name(), std::span(edits).subspan(begin, end - begin), ahead));
             if (accepted)
                 edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(begin), edits.begin() + static_cast<std::ptrdiff_t>(end));
             else
@@ -26,12 +34,36 @@ Result<void> tryChunks(Trials& trials, const ReductionPass& pass) {
     return {};
 }
 
+// What a round asks from a place on while nothing is accepted: the rest of this pass's proposals, then the next passes'.
+class RestOfRound {
+public:
+    RestOfRound(const Graph& graph, const Passes& passes, std::span<const std::size_t> later) : m_graph(graph), m_passes(passes), m_later(later) {}
+    std::vector<Edit> at(std::span<const Edit> own, std::size_t i) {
+        if (i < own.size()) return {own[i]};
+        i -= own.size();
+        while (i >= m_found.size() && !m_later.empty()) {
+            std::ranges::move(m_passes[m_later.front()]->propose(m_graph), std::back_inserter(m_found));
+            m_later = m_later.subspan(1);
+        }
+        return i < m_found.size() ? std::vector<Edit>{m_found[i]} : std::vector<Edit>{};
+    }
+
+private:
+    const Graph& m_graph;
+    const Passes& m_passes;
+    std::span<const std::size_t> m_later;
+    std::vector<Edit> m_found;
+};
+
 // One edit at a time; after a success the search goes on at the same place in the new list.
-Result<bool> trySingles(Trials& trials, const ReductionPass& pass) {
+Result<bool> trySingles(Trials& trials, const Passes& passes, std::span<const std::size_t> order) {
+    const ReductionPass& pass = *passes[order.front()];
     bool any = false;
     std::vector<Edit> edits = pass.propose(trials.best());
     for (std::size_t i = 0; i < edits.size();) {
-        WHITTLE_TRY(const bool accepted, trials.attempt(pass.name(), edits[i]));
+        RestOfRound rest(trials.best(), passes, order.subspan(1));
+        const Lookahead ahead = [&](std::size_t k) { return rest.at(std::span(edits).subspan(i + 1), k); };
+        WHITTLE_TRY(const bool accepted, trials.attempt(pass.name(), edits[i], ahead));
         any = any || accepted;
         if (accepted)
             edits = pass.propose(trials.best());
@@ -44,14 +76,20 @@ Result<bool> trySingles(Trials& trials, const ReductionPass& pass) {
 }  // namespace
 
 Result<void> sweep(Trials& trials, NodeSearch nodes) {
-    const auto passes = allEdits();
+    const Passes passes = allEdits();
     if (nodes == NodeSearch::Open)
         for (const auto& pass : passes)
             if (pass->composable()) WHITTLE_TRY_VOID(tryChunks(trials, *pass));
+    PassOrder worth(passes.size());
     for (bool any = true; any;) {
         any = false;
-        for (const auto& pass : passes) {
-            WHITTLE_TRY(const bool helped, trySingles(trials, *pass));
+        WHITTLE_TRY_VOID(trials.recapture());
+        const std::vector<std::size_t> order = worth.next();
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            const GraphSize before = trials.bestSize();
+            const int asked = trials.candidates();
+            WHITTLE_TRY(const bool helped, trySingles(trials, passes, std::span(order).subspan(i)));
+            worth.learn(order[i], trials.candidates() - asked, before, trials.bestSize());
             any = any || helped;
         }
     }

@@ -4,35 +4,66 @@
 
 #include "engine/formats/wtl.h"
 #include "engine/ir/structural_hash.h"
+#include "minifier/search/single_edits.h"
+#include "minifier/session/answer_store.h"
 #include "minifier/session/best.h"
 
 namespace whittle {
 namespace {
 
-constexpr std::string_view kOriginalPhase = "original";
+constexpr std::string_view kOriginalPhase = "original", kCompilerPhase = "compiler", kGuessPhase = "guess";
 
 std::string editsText(std::span<const Edit> edits, const Graph& graph) {
     std::string first = editText(edits.front(), graph);
     return edits.size() == 1 ? first : fmt::format("{} and {} edits like it", first, edits.size() - 1);
 }
 
+// Adds the time until it goes.
+class Elsewhere {
+public:
+    explicit Elsewhere(double& seconds) : m_seconds(seconds) {}
+    ~Elsewhere() { m_seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count(); }
+
+private:
+    double& m_seconds;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
 }  // namespace
 
 Trials::Trials(const TrialSetup& setup)
-    : m_setup(setup), m_best(std::make_shared<const Graph>(setup.original)), m_bestSize(graphSize(setup.original)) {
+    : m_setup(setup), m_pool(setup.oracle, setup.options.jobs, setup.cancel), m_best(std::make_shared<const Graph>(setup.original)),
+      m_bestSize(graphSize(setup.original)), m_captured(structuralHash(setup.original)) {
     for (const JournalEntry& entry : setup.journal.earlier()) {
         m_earlierSeconds = entry.atSeconds;
-        m_seq = entry.seq + 1;
+        const bool isGuess = entry.source == AnswerSource::Guess;
+        m_seq = entry.seq + (isGuess ? 0 : 1);
         if (!entry.verdict.limits.empty() && entry.verdict.limits != setup.oracle.limits()) continue;  // to be asked again
         if (entry.phase == kOriginalPhase)
             m_earlierOriginals.push_back(entry);
         else
-            m_earlier.insert_or_assign(entry.hash, entry.verdict);
+            m_earlier.insert_or_assign(entry.hash, Earlier{.verdict = entry.verdict, .isCounted = !isGuess});
     }
 }
 
 double Trials::seconds() const {
     return m_earlierSeconds + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+}
+
+void Trials::fillCounts(MinifyResult& result) const {
+    result.candidates = m_candidates;
+    result.candidatesToFewest = m_candidatesToFewest;
+    result.speculated = m_guessed;
+    result.stored = m_stored;
+    result.cacheHits = m_cacheHits;
+    result.seconds = seconds();
+    result.searchSeconds = result.seconds - m_earlierSeconds - m_elsewhere;
+    result.others = m_others;
+    result.notes = m_pool.notes();
+    if (m_pool.lanes() < m_setup.options.jobs)
+        result.notes.push_back(fmt::format("the {} oracle answers one question at a time, so there was one job", m_setup.oracle.name()));
+    if (m_setup.options.answers)
+        for (std::string& text : m_setup.options.answers->notes()) result.notes.push_back(std::move(text));
 }
 
 void Trials::report(std::string_view phase, std::string_view edit, bool accepted) const {
@@ -56,37 +87,60 @@ Result<Verdict> Trials::runOriginal() {
     } else {
         WHITTLE_TRY_VOID(m_setup.cancel.check());
         WHITTLE_TRY_VOID(saveBest());
-        WHITTLE_TRY(verdict, askOnce(m_setup.oracle, m_setup.original, m_setup.cancel));
-        WHITTLE_TRY_VOID(note(kOriginalPhase, {}, structuralHash(m_setup.original), verdict));
+        {
+            const Elsewhere waiting(m_elsewhere);
+            WHITTLE_TRY(verdict, askOnce(m_setup.oracle, m_setup.original, m_setup.cancel));
+        }
+        WHITTLE_TRY_VOID(note(kOriginalPhase, {}, m_captured, verdict, AnswerSource::Oracle));
     }
     report(kOriginalPhase, {}, false);
     return verdict;
 }
 
-void Trials::aimAt(Aim aim, Capture capture) {
+void Trials::aimAt(Aim aim, Capture capture, bool keepAnswers) {
     m_aim = std::move(aim);
+    m_pool.aimAt(m_aim);
     m_capture = std::move(capture);
+    if (keepAnswers && m_setup.options.answers) m_lastingIdentity = m_setup.oracle.lastingIdentity();
     Verdict fails{.kind = Verdict::Kind::Fails, .failure = m_aim.target, .note = {}};
-    m_answers.insert_or_assign(structuralHash(m_setup.original), std::move(fails));
+    m_answers.insert_or_assign(m_captured, std::move(fails));
 }
 
-Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits) {
-    Graph candidate = *m_best;
+Result<void> Trials::recapture() {
+    const Hash128 now = structuralHash(*m_best);
+    if (now == m_captured) return {};
+    m_captured = now;
+    Result<Capture> capture = Capture::record(*m_best, m_setup.cancel, m_setup.options.seed);
+    if (!capture && capture.error().code == Code::Cancelled) return std::unexpected(std::move(capture).error());
+    m_capture = capture ? *std::move(capture) : Capture();
+    return {};
+}
+
+std::optional<Trials::Candidate> Trials::build(std::span<const Edit> edits) const {
+    auto graph = std::make_shared<Graph>();
     bool applied = false;
     for (const Edit& edit : edits)
-        if (Result<Graph> edited = applyEdit(candidate, edit, m_capture)) {
-            candidate = *std::move(edited);
+        if (Result<Graph> edited = applyEdit(applied ? *graph : *m_best, edit, m_capture)) {
+            *graph = *std::move(edited);
             applied = true;
         }
-    const GraphSize size = graphSize(candidate);
-    if (!applied || !(size < m_bestSize)) return false;
+    if (!applied) return std::nullopt;
+    const GraphSize size = graphSize(*graph);
+    if (!(size < m_bestSize)) return std::nullopt;
+    const Hash128 hash = structuralHash(*graph);
+    return Candidate{.graph = std::move(graph), .size = size, .hash = hash};
+}
 
+Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits, const Lookahead& ahead) {
+    std::optional<Candidate> candidate = build(edits);
+    if (!candidate) return false;
     const std::string text = editsText(edits, *m_best);
-    WHITTLE_TRY(const Answer answer, judge(phase, text, candidate));
+    WHITTLE_TRY(const Answer answer, judge(phase, text, *candidate, ahead));
     const bool accepted = m_aim.matches(answer.verdict);
     if (accepted) {
-        m_best = std::make_shared<const Graph>(std::move(candidate));
-        m_bestSize = size;
+        if (candidate->size.nodes < m_bestSize.nodes) m_candidatesToFewest = m_candidates;
+        m_best = std::move(candidate->graph);
+        m_bestSize = candidate->size;
         m_bestSaved = false;
         ++m_accepted;
         // While an earlier process's answers are replayed, its last best graph is on disk already.
@@ -96,38 +150,126 @@ Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits
     return accepted;
 }
 
-Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& edit, const Graph& candidate) {
-    const Hash128 hash = structuralHash(candidate);
+// What is known without an oracle, if it settles the question.
+const Verdict* Trials::earlierAnswer(const Hash128& hash) const {
+    const auto found = m_earlier.find(hash);
+    return found != m_earlier.end() && m_aim.isSettledBy(found->second.verdict) ? &found->second.verdict : nullptr;
+}
+
+AnswerPool::Next Trials::likelyQuestions(const Lookahead& ahead) {
+    if (!ahead) return {};
+    return [this, &ahead, i = std::size_t{0}]() mutable -> std::optional<Question> {
+        for (;;) {
+            const std::vector<Edit> edits = ahead(i++);
+            if (edits.empty()) return std::nullopt;
+            std::optional<Candidate> candidate = build(edits);
+            if (!candidate || m_answers.contains(candidate->hash) || earlierAnswer(candidate->hash)) continue;
+            if (!m_lastingIdentity.empty() && m_setup.options.answers->find(m_lastingIdentity, candidate->hash)) continue;
+            return Question{candidate->hash, std::move(candidate->graph)};
+        }
+    };
+}
+
+Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& edit, const Candidate& candidate, const Lookahead& ahead) {
+    const Hash128& hash = candidate.hash;
     if (const auto known = m_answers.find(hash); known != m_answers.end()) {
         ++m_cacheHits;
         return Answer{known->second, false};
     }
     Answer answer;
-    if (const auto replayed = m_earlier.find(hash); replayed != m_earlier.end() && m_aim.isSettledBy(replayed->second)) {
-        answer.verdict = replayed->second;
-        m_earlier.erase(replayed);
+    if (earlierAnswer(hash)) {
+        const Earlier earlier = m_earlier.extract(hash).mapped();
+        answer.verdict = earlier.verdict;
+        answer.fromOracle = earlier.isThisProcess;
+        if (earlier.isThisProcess) {
+            if (const Result<void> within = checkLimits(); !within) return std::unexpected(within.error());
+            --m_guessed;
+            ++m_ran;
+        }
+        if (!earlier.isCounted) WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle));
+    } else if (auto stored = m_lastingIdentity.empty() ? std::nullopt : m_setup.options.answers->find(m_lastingIdentity, hash)) {
+        answer.verdict = *std::move(stored);
+        answer.fromOracle = true;
+        ++m_stored;
+        WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Store));
     } else {
         WHITTLE_TRY_VOID(checkLimits());
         WHITTLE_TRY_VOID(saveBest());
-        WHITTLE_TRY(answer.verdict, ask(m_setup.oracle, candidate, m_aim, m_setup.cancel));
-        WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict));
+        const auto keepGuess = [&](const Question& question, const Verdict& verdict) -> Result<void> {
+            ++m_guessed;
+            keepForOthers(question.hash, verdict);
+            m_earlier.insert_or_assign(question.hash, Earlier{.verdict = verdict, .isCounted = false, .isThisProcess = true});
+            return note(kGuessPhase, {}, question.hash, verdict, AnswerSource::Guess);
+        };
+        {
+            const Elsewhere waiting(m_elsewhere);
+            WHITTLE_TRY(answer.verdict, m_pool.answer({hash, candidate.graph}, likelyQuestions(ahead), keepGuess));
+        }
+        WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle));
+        keepForOthers(hash, answer.verdict);
         answer.fromOracle = true;
         ++m_ran;
     }
     ++m_candidates;
     m_answers.insert_or_assign(hash, answer.verdict);
     if (answer.verdict.kind == Verdict::Kind::Fails && !m_aim.matches(answer.verdict))
-        WHITTLE_TRY_VOID(keepOther(*answer.verdict.failure, candidate));
+        WHITTLE_TRY_VOID(keepOther(*answer.verdict.failure, *candidate.graph));
     return answer;
 }
 
-Result<void> Trials::note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict) {
-    return m_setup.journal.append({.seq = m_seq++,
+Result<bool> Trials::failsWithout(const LeftOut& out) {
+    const Hash128 hash = Hasher().add(structuralHash(*m_best)).add(std::string_view(out.text())).finish();
+    if (const Verdict* found = earlierAnswer(hash)) return m_aim.matches(*found);
+    WHITTLE_TRY_VOID(checkLimits());
+    m_pool.rest();
+    Verdict verdict;
+    {
+        const Elsewhere waiting(m_elsewhere);
+        WHITTLE_TRY(verdict, askWithout(m_setup.oracle, *m_best, out, m_aim, m_setup.cancel));
+    }
+    m_earlier.insert_or_assign(hash, Earlier{.verdict = verdict, .isCounted = true});
+    WHITTLE_TRY_VOID(note(kCompilerPhase, out.text(), hash, verdict, AnswerSource::Oracle));
+    const bool fails = m_aim.matches(verdict);
+    report(kCompilerPhase, out.text(), false);
+    return fails;
+}
+
+Result<Certificate> Trials::certify() const {
+    Certificate certificate{.graph = structuralHash(*m_best),
+                            .oracle = m_setup.oracle.identity(),
+                            .oracleOptions = m_setup.options.oracleOptions,
+                            .signature = m_aim.rule.text(),
+                            .failure = m_aim.target,
+                            .passesNeeded = m_aim.passesNeeded,
+                            .seed = m_setup.options.seed,
+                            .edits = {}};
+    for (SingleEdit& edit : singleEdits(*m_best, m_capture)) {
+        CertifiedEdit entry{.pass = std::move(edit.pass), .edit = std::move(edit.text), .why = std::move(edit.why), .hash = {}, .verdict = {}};
+        if (edit.graph) {
+            const auto answer = m_answers.find(edit.hash);
+            if (answer == m_answers.end() || m_aim.matches(answer->second))
+                return fail(Code::Internal, "the sweep ended before it had tried '{}' of pass {}", entry.edit, entry.pass);
+            entry.hash = edit.hash;
+            entry.verdict = answer->second;
+        }
+        certificate.edits.push_back(std::move(entry));
+    }
+    return certificate;
+}
+
+Result<void> Trials::note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict, AnswerSource source) {
+    return m_setup.journal.append({.seq = source == AnswerSource::Guess ? m_seq : m_seq++,
                                    .phase = std::string(phase),
                                    .edit = edit,
                                    .hash = hash,
                                    .verdict = verdict,
-                                   .atSeconds = seconds()});
+                                   .atSeconds = seconds(),
+                                   .source = source});
+}
+
+// Not what met the limits of this job: the next one may have others.
+void Trials::keepForOthers(const Hash128& hash, const Verdict& verdict) {
+    if (!m_lastingIdentity.empty() && verdict.limits.empty() && verdict.runs == 1) m_setup.options.answers->store(m_lastingIdentity, hash, verdict);
 }
 
 Result<void> Trials::checkLimits() const {
@@ -156,6 +298,7 @@ Result<void> Trials::keepOther(const Failure& failure, const Graph& candidate) {
 
 Result<void> Trials::saveBest() {
     if (m_bestSaved) return {};
+    const Elsewhere writing(m_elsewhere);
     WHITTLE_TRY_VOID(saveBestGraph(m_setup.options.outputFolder, m_accepted, *m_best));
     m_bestSaved = true;
     return {};

@@ -1,13 +1,14 @@
-// Trying candidates: applies edits, asks the cache, the journal of an earlier process and last the
-// oracle, and keeps the best graph. The strategies above it (node_search, sweep) only say what to try.
+// Trying candidates: applies edits, asks the cache, the journal of an earlier process, the store of earlier jobs and last the
+// oracles, and keeps the best graph. The strategies above it (node_search, sweep) only say what to try, and what may come next.
 #pragma once
 
 #include <chrono>
 #include <unordered_map>
 
 #include "minifier/edits/graph_size.h"
-#include "minifier/search/asking.h"
+#include "minifier/search/answer_pool.h"
 #include "minifier/search/minify.h"
+#include "minifier/session/certificate.h"
 #include "minifier/session/journal.h"
 
 namespace whittle {
@@ -22,56 +23,90 @@ struct TrialSetup {
     const CancelToken& cancel;
 };
 
+/// What is likely to be tried after the present attempt, the i-th likeliest: edits of the graph that is the best now. Empty: no more.
+using Lookahead = std::function<std::vector<Edit>(std::size_t i)>;
+
 class Trials {
 public:
     explicit Trials(const TrialSetup& setup);
 
     /// One more run of the original itself. Errors: the oracle's, Io, Cancelled.
     Result<Verdict> runOriginal();
-    /// What candidates must do from here on, and where cut values get their data.
-    void aimAt(Aim aim, Capture capture);
+    /// What candidates must do from here on, and where cut values get their data. `keepAnswers`: whether other jobs may use them.
+    void aimAt(Aim aim, Capture capture, bool keepAnswers);
+    /// From here on cut values hold what the best graph itself computes. What edits made or changed is known then, and the best
+    /// graph alone tells every candidate, so that a certificate can be checked without the original. Of a graph that
+    /// eager cannot run to its end no value can become an input. Errors: Cancelled.
+    Result<void> recapture();
 
     const Graph& best() const { return *m_best; }
+    const GraphSize& bestSize() const { return m_bestSize; }
     const Failure& target() const { return m_aim.target; }
 
     /// Applies the edits to the best graph one after the other (those that do not apply are left out) and
     /// asks whether the result still fails. A candidate that is not strictly smaller is never asked about.
     /// @return whether it became the best. Errors: Cancelled on request or when the budget is spent; Io; the oracle's.
-    Result<bool> attempt(std::string_view phase, std::span<const Edit> edits);
-    Result<bool> attempt(std::string_view phase, const Edit& edit) { return attempt(phase, {&edit, 1}); }
+    Result<bool> attempt(std::string_view phase, std::span<const Edit> edits, const Lookahead& ahead = {});
+    Result<bool> attempt(std::string_view phase, const Edit& edit, const Lookahead& ahead = {}) { return attempt(phase, {&edit, 1}, ahead); }
+
+    /// Whether the best graph fails with a compiler that lacks these parts. Errors: as attempt().
+    Result<bool> failsWithout(const LeftOut& out);
+    /// Every single edit of the best graph with the answer it got. Errors: Internal when one was never tried: then it is not 1-minimal.
+    Result<Certificate> certify() const;
 
     int candidates() const { return m_candidates; }
     int cacheHits() const { return m_cacheHits; }
     double seconds() const;
-    const std::vector<OtherFailure>& others() const { return m_others; }
+    void fillCounts(MinifyResult& result) const;  ///< what it counted, and others and notes
     void report(std::string_view phase, std::string_view edit, bool accepted) const;
 
 private:
+    struct Candidate {
+        std::shared_ptr<const Graph> graph;
+        GraphSize size;
+        Hash128 hash;
+    };
     struct Answer {
         Verdict verdict;
-        bool fromOracle = false;  ///< this process ran the oracle for it, just now
+        bool fromOracle = false;  ///< this process ran an oracle for it
     };
-    Result<Answer> judge(std::string_view phase, const std::string& edit, const Graph& candidate);
-    Result<void> note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict);
+    struct Earlier {
+        Verdict verdict;
+        bool isCounted = false;    ///< an earlier process asked for it; else it is a guess's
+        bool isThisProcess = false;
+    };
+    std::optional<Candidate> build(std::span<const Edit> edits) const;
+    Result<Answer> judge(std::string_view phase, const std::string& edit, const Candidate& candidate, const Lookahead& ahead);
+    AnswerPool::Next likelyQuestions(const Lookahead& ahead);
+    const Verdict* earlierAnswer(const Hash128& hash) const;
+    Result<void> note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict, AnswerSource source);
+    void keepForOthers(const Hash128& hash, const Verdict& verdict);
     Result<void> checkLimits() const;
     Result<void> saveBest();
     Result<void> keepOther(const Failure& failure, const Graph& candidate);
 
     TrialSetup m_setup;
+    AnswerPool m_pool;
+    std::string m_lastingIdentity;  // empty: answers are this job's own
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     double m_earlierSeconds = 0;
+    double m_elsewhere = 0;  // seconds spent waiting for oracles and files
     GraphRef m_best;
     GraphSize m_bestSize;
     bool m_bestSaved = false;
     Aim m_aim;
     Capture m_capture;
+    Hash128 m_captured;  // the graph that m_capture is of
     std::vector<JournalEntry> m_earlierOriginals;  // runs of the original still to be replayed, first one first
-    std::unordered_map<Hash128, Verdict> m_earlier;  // journalled answers still to be replayed
+    std::unordered_map<Hash128, Earlier> m_earlier;  // answers that were found and not asked for so far
     std::unordered_map<Hash128, Verdict> m_answers;  // what this search has asked already
     int m_seq = 0;
     int m_accepted = 0;
-    int m_ran = 0;  // oracle runs of this process
+    int m_ran = 0;       // candidates that this process's oracles answered
+    int m_guessed = 0;   // answers found on a guess by this process and not asked for so far
     int m_candidates = 0;
+    int m_candidatesToFewest = 0;
+    int m_stored = 0;
     int m_cacheHits = 0;
     std::vector<OtherFailure> m_others;
 };

@@ -1,8 +1,8 @@
 #include "minifier/session/journal.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <utility>
 
@@ -12,6 +12,7 @@
 
 #include "engine/base/files.h"
 #include "minifier/session/failure_json.h"
+#include "minifier/session/verdict_json.h"
 
 namespace whittle {
 namespace {
@@ -20,7 +21,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kFormatVersion = 1;
 constexpr const char* kFileName = "journal.jsonl";
-constexpr std::array<std::string_view, 3> kVerdictNames{"fails", "passes", "invalid"};
+constexpr std::array<std::string_view, 3> kSourceNames{"oracle", "guess", "store"};
 
 Json headerJson(const JournalHeader& header) {
     return {{"whittle_journal", kFormatVersion},
@@ -30,32 +31,12 @@ Json headerJson(const JournalHeader& header) {
 }
 
 Json entryJson(const JournalEntry& entry) {
-    Json json{{"seq", entry.seq},
-              {"phase", entry.phase},
-              {"edit", entry.edit},
-              {"hash", entry.hash.hex()},
-              {"verdict", kVerdictNames[static_cast<std::size_t>(entry.verdict.kind)]}};
-    if (entry.verdict.failure) json["failure"] = failureJson(*entry.verdict.failure);
-    if (!entry.verdict.note.empty()) json["note"] = entry.verdict.note;
-    if (!entry.verdict.limits.empty()) json["limits"] = entry.verdict.limits;
-    if (entry.verdict.runs != 1) {
-        json["runs"] = entry.verdict.runs;
-        json["fails"] = entry.verdict.fails;
-    }
+    Json json{{"seq", entry.seq}, {"phase", entry.phase}, {"edit", entry.edit}, {"hash", entry.hash.hex()}};
+    addVerdict(json, entry.verdict);
+    if (entry.source != AnswerSource::Oracle) json["source"] = kSourceNames[static_cast<std::size_t>(entry.source)];
     json["ms"] = entry.verdict.milliseconds;
     json["at"] = entry.atSeconds;
     return json;
-}
-
-std::optional<Hash128> parseHash(std::string_view hex) {
-    Hash128 hash;
-    if (hex.size() != 32) return std::nullopt;
-    const auto half = [](std::string_view text, std::uint64_t& out) {
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out, 16);
-        return error == std::errc() && end == text.data() + text.size();
-    };
-    if (!half(hex.substr(0, 16), hash.high) || !half(hex.substr(16), hash.low)) return std::nullopt;
-    return hash;
 }
 
 std::optional<JournalEntry> parseEntry(const Json& json) {
@@ -65,31 +46,22 @@ std::optional<JournalEntry> parseEntry(const Json& json) {
         if (!has(key, &Json::is_string)) return std::nullopt;
     for (const char* key : {"seq", "ms", "at"})
         if (!has(key, &Json::is_number)) return std::nullopt;
+    auto verdict = verdictFromJson(json);
+    const auto hash = parseHash(json["hash"].get<std::string>());
+    if (!verdict || !hash) return std::nullopt;
     JournalEntry entry;
     entry.seq = json["seq"].get<int>();
     entry.phase = json["phase"].get<std::string>();
     entry.edit = json["edit"].get<std::string>();
+    entry.hash = *hash;
+    entry.verdict = *std::move(verdict);
     entry.verdict.milliseconds = json["ms"].get<double>();
     entry.atSeconds = json["at"].get<double>();
-    const auto hash = parseHash(json["hash"].get<std::string>());
-    if (!hash) return std::nullopt;
-    entry.hash = *hash;
-    const auto name = json["verdict"].get<std::string>();
-    std::size_t kind = 0;
-    while (kind < kVerdictNames.size() && kVerdictNames[kind] != name) ++kind;
-    if (kind == kVerdictNames.size()) return std::nullopt;
-    entry.verdict.kind = static_cast<Verdict::Kind>(kind);
-    if (json.contains("failure")) {
-        entry.verdict.failure = failureFromJson(json["failure"]);
-        if (!entry.verdict.failure) return std::nullopt;
+    if (has("source", &Json::is_string)) {
+        const auto found = std::ranges::find(kSourceNames, json["source"].get<std::string>());
+        if (found == kSourceNames.end()) return std::nullopt;
+        entry.source = static_cast<AnswerSource>(found - kSourceNames.begin());
     }
-    if (has("runs", &Json::is_number_unsigned) && has("fails", &Json::is_number_unsigned)) {
-        entry.verdict.runs = json["runs"].get<int>();
-        entry.verdict.fails = json["fails"].get<int>();
-    }
-    if (has("note", &Json::is_string)) entry.verdict.note = json["note"].get<std::string>();
-    if (has("limits", &Json::is_string)) entry.verdict.limits = json["limits"].get<std::string>();
-    if (entry.verdict.kind == Verdict::Kind::Fails && !entry.verdict.failure) return std::nullopt;
     return entry;
 }
 

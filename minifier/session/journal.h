@@ -21,6 +21,14 @@ struct JournalHeader {
     friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
 };
 
+/// How the answer of a line came about. Lines but those of Guess stand in the order in which the search asked, which is the same for
+/// any number of oracles.
+enum class AnswerSource {
+    Oracle,
+    Guess,  ///< found by an oracle with nothing better to do, and not asked for so far; `seq` is that of the next question
+    Store,  ///< of an earlier job's oracle
+};
+
 struct JournalEntry {
     int seq = 0;
     std::string phase;   ///< "original" for the check that the original fails
@@ -28,6 +36,7 @@ struct JournalEntry {
     Hash128 hash;        ///< of the candidate
     Verdict verdict;
     double atSeconds = 0;  ///< since the job began, all processes together
+    AnswerSource source = AnswerSource::Oracle;
 };
 
 /// Holds the file locked while it lives: two processes cannot work in one folder. Not thread-safe.

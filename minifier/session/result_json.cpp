@@ -9,6 +9,12 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kStatusNames{"minimal", "does_not_fail", "stopped", "flaky"};
 
+nlohmann::ordered_json culprit(const MinifyResult& result) {
+    if (!result.culprit) return nullptr;
+    const CompilerCulprit& found = *result.culprit;
+    return {{"text", found.text()}, {"first_bad_pass", found.firstBadPass}, {"needed_passes", found.neededPasses}, {"needs_fusion", found.needsFusion}, {"runs", found.runs}};
+}
+
 }  // namespace
 
 nlohmann::ordered_json resultJson(const MinifyResult& result) {
@@ -30,9 +36,15 @@ nlohmann::ordered_json resultJson(const MinifyResult& result) {
             {"bytes_before", result.bytesBefore},
             {"bytes_after", result.bytesAfter},
             {"candidates", result.candidates},
+            {"candidates_to_fewest", result.candidatesToFewest},
+            {"speculated", result.speculated},
+            {"answered_by_store", result.stored},
             {"cache_hits", result.cacheHits},
             {"seconds", result.seconds},
+            {"search_seconds", result.searchSeconds},
             {"one_minimal", result.oneMinimal},
+            {"culprit", culprit(result)},
+            {"notes", result.notes},
             {"other_failures", std::move(others)}};
 }
 

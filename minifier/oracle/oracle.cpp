@@ -1,0 +1,14 @@
+#include "minifier/oracle/oracle.h"
+
+namespace whittle {
+
+std::string LeftOut::text() const {
+    std::string text;
+    const auto add = [&](const std::string& words) { text += (text.empty() ? "" : ", ") + words; };
+    if (passLimit >= 0) add(fmt::format("only the first {} passes", passLimit));
+    if (!passes.empty()) add(fmt::format("without passes {}", fmt::join(passes, ", ")));
+    if (fusion) add("without fusion");
+    return text.empty() ? "with everything" : text;
+}
+
+}  // namespace whittle
