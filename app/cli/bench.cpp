@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/cli/bench/limits.h"
+#include "app/cli/bench/minify_suite.h"
 #include "app/cli/bench/report.h"
 #include "app/cli/command.h"
 #include "app/cli/compiler_options.h"
@@ -20,7 +21,7 @@ struct Options {
     std::string peer;
     std::optional<int> rounds;
     double seconds = 10;
-    int threads = 0, compiles = 5;
+    int threads = 0, compiles = 5, jobs = 1;
     std::uint64_t seed = 0;
     bool list = false, json = false;
     cli::KernelChoiceOptions kernels;
@@ -31,7 +32,7 @@ struct Chosen {
     std::vector<CliffFamily> cliffs;
 };
 
-constexpr const char *kEngine = "engine", *kModels = "models", *kCliffs = "cliffs";
+constexpr const char *kEngine = "engine", *kModels = "models", *kCliffs = "cliffs", *kMinify = "minify";
 
 bool isFile(const std::string& word) {
     std::error_code error;
@@ -47,7 +48,7 @@ std::size_t farness(const std::string& word, const std::string& name) {
 
 std::unexpected<Error> unknownCase(const std::string& word, const Chosen& all) {
     if (word.find('/') != word.npos) return fail(Code::NotFound, "there is no file '{}'", word);
-    std::vector<std::string> names{kEngine, kModels, kCliffs};
+    std::vector<std::string> names{kEngine, kModels, kCliffs, kMinify};
     for (const Workload& workload : all.engine) names.push_back(workload.name);
     for (const CliffFamily& family : all.cliffs) names.push_back(family.name);
     std::erase_if(names, [&](const std::string& name) { return word.size() > 64 || farness(word, name) > std::max<std::size_t>(2, word.size() / 3); });
@@ -110,6 +111,7 @@ int listCases(bool json) {
     tell(kEngine, kernelWorkloads());
     tell(kModels, modelWorkloads());
     tell(kCliffs, cliffFamilies());
+    tell(kMinify, minifyCases());
     if (json) cli::printJson({{"cases", cases}});
     return cli::kOk;
 }
@@ -245,8 +247,25 @@ private:
     Report m_report;
 };
 
+// Reductions take no turns with anything, so they are a suite of their own: `minify`, then names of its cases.
+Result<int> benchMinify(const Options& options) {
+    if (!options.peer.empty()) return fail(Code::Argument, "the suite minify does not take turns with a peer");
+    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
+    MinifySuiteOptions suite{.cases = {options.cases.begin() + 1, options.cases.end()}, .jobs = options.jobs, .program = cli::ownProgram(), .scratch = scratch.path(), .models = {}};
+    WHITTLE_TRY(suite.models, findModels());
+    Steps steps(suite.cases.empty() ? minifyCases().size() : suite.cases.size());
+    const Result<std::vector<MinifyRow>> rows = runMinifySuite(suite, [&](const MinifyCase& what) { steps.step(what.name); }, cli::interruptToken());
+    if (!rows && rows.error().code == Code::Cancelled) return cli::kStopped;
+    if (!rows) return std::unexpected(rows.error());
+    const bool ok = std::ranges::all_of(*rows, &MinifyRow::meetsTargets);
+    if (options.json) cli::printJson({{"ok", ok}, {"jobs", options.jobs}, {"minify", minifyRowsJson(*rows)}});
+    else fmt::print("{}", minifyRowsText(*rows));
+    return ok ? cli::kOk : cli::kCheckFailed;
+}
+
 Result<int> runBench(const Options& options) {
     if (options.list) return listCases(options.json);
+    if (!options.cases.empty() && options.cases.front() == kMinify) return benchMinify(options);
     WHITTLE_TRY_VOID(cli::choiceOptions(options.kernels, {}));
     WHITTLE_TRY(Chosen chosen, choose(options.cases));
     WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
@@ -265,11 +284,13 @@ void addBench(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<bench::Options>();
     const auto modes = bench::peerModes();
     CLI::App* command = app.add_subcommand("bench", "Measure compiling and running, beside the machine's limits and PyTorch");
-    command->add_option("CASE", options->cases, "a suite (engine, its part models, cliffs), a case or the first part of its name, or a file; default: engine");
+    command->add_option("CASE", options->cases, "a suite (engine, its part models, cliffs), a case or the first part of its name, or a file; default: engine. minify, alone or before names of its "
+                                                      "cases: the suite of reductions");
     command->add_option("--rounds", options->rounds, "rounds of each case, in which all that is compared takes a turn (engine: 15, cliffs: 5)")->check(CLI::Range(1, 1000));
     command->add_option("--seconds", options->seconds, "time for the rounds of a case; three are made in any case")->check(between(0, 86400))->capture_default_str();
     command->add_option("--threads", options->threads, "threads of kernels (default: OMP_NUM_THREADS, else every processor); cliffs are measured with 1 as well")
         ->check(CLI::Range(1, 1024));
+    command->add_option("--jobs", options->jobs, "candidates tried at once, in the suite minify")->check(CLI::Range(1, 256))->capture_default_str();
     command->add_option("--compiles", options->compiles, "compiles after the first one, for the median")->check(CLI::Range(0, 1000))->capture_default_str();
     command->add_option("--peer", options->peer, "a Python with PyTorch 2.6 or newer that takes turns with Whittle");
     command->add_option("--peer-mode", options->modes, "how the peer runs a graph: eager, inductor, freezing, max-autotune")

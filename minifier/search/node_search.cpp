@@ -114,11 +114,20 @@ Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
         WHITTLE_TRY(const bool enough, trials.attempt(kPhase, KeepNodes{essential}));
         if (enough) return NodeSearch::Settled;
         if (futile == kPatience) return NodeSearch::Open;
-        WHITTLE_TRY(const std::size_t stretch, bisect(trials, 0, open.size(), [open, essential](std::size_t length) {
-                        NodeList nodes = part(open, 0, length);
-                        nodes.insert(nodes.end(), essential.begin(), essential.end());
-                        return KeepNodes{std::move(nodes)};
-                    }));
+        const auto edit = [open, essential](std::size_t length) {
+            NodeList nodes = part(open, 0, length);
+            nodes.insert(nodes.end(), essential.begin(), essential.end());
+            return KeepNodes{std::move(nodes)};
+        };
+        // Once all of a stretch was needed, it probably is again, as on a path of data: one question instead of a bisection.
+        std::size_t stretch = open.size();
+        if (futile > 0) {
+            WHITTLE_TRY(const bool fewer, trials.attempt(kPhase, edit(stretch - 1)));
+            stretch -= fewer;
+        }
+        if (futile == 0 || stretch < open.size()) {
+            WHITTLE_TRY(stretch, bisect(trials, 0, stretch, edit));
+        }
         futile = stretch == open.size() ? futile + 1 : 0;
         essential.push_back(open[stretch - 1]);
         open.resize(stretch - 1);

@@ -37,10 +37,28 @@ private slots:
             QVERIFY(!one["summary"].toString().isEmpty());
         }
         QCOMPARE(names.size(), cases.size());
-        QCOMPARE(suites, (QSet<QString>{"engine", "models", "cliffs"}));
+        QCOMPARE(suites, (QSet<QString>{"engine", "models", "cliffs", "minify"}));
         for (const char* name : {"gelu-erf", "matmul-f16", "bert-layer-bf16", "attention-f32", "flex-attention-bf16", "resnet18-b1", "cliff-softmax"}) QVERIFY2(names.contains(name), name);
         const QByteArray text = runProgram({"bench", "--list"}).out;
         for (const QString& name : names) QVERIFY2(text.contains(name.toUtf8()), qPrintable(name));
+    }
+
+    void reductions() {
+        const ProgramRun run = runProgram({"bench", "minify", "one-22", "two-50", "engine-crash", "--jobs", "2", "--json"}, 300000);
+        QVERIFY2(run.status == 0, run.err + run.out);
+        QVERIFY(run.json()["ok"].toBool());
+        const QJsonArray rows = run.json()["minify"].toArray();
+        QCOMPARE(rows.size(), 5);
+        for (const QJsonValue& row : rows) {
+            QVERIFY(row["one_minimal"].toBool());
+            QCOMPARE(row["nodes_after"].toInt(), row["wanted_nodes"].toInt());
+            QVERIFY(row["candidates_to_fewest"].toInt() <= row["wanted_candidates"].toInt());
+            QVERIFY(row["candidates_to_fewest"].toInt() <= row["candidates"].toInt());
+        }
+        const ProgramRun table = runProgram({"bench", "minify", "one-22-first"});
+        QVERIFY2(table.status == 0 && table.out.contains("one-22-first"), table.out);
+        QVERIFY(runProgram({"bench", "minify", "none-such"}).err.contains("has no case 'none-such'"));
+        QVERIFY(runProgram({"bench", "minify", "--peer", "python3"}).err.contains("does not take turns with a peer"));
     }
 
     void what_is_not_there_data() {
