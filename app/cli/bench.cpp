@@ -11,6 +11,7 @@
 #include "app/cli/bench/report.h"
 #include "app/cli/command.h"
 #include "app/cli/compiler_options.h"
+#include "engine/base/scratch_folder.h"
 #include "engine/base/spelling.h"
 
 namespace whittle::bench {
@@ -123,26 +124,6 @@ int defaultThreads() {
     if (text && std::from_chars(text, text + std::char_traits<char>::length(text), threads).ec == std::errc() && threads > 0) return threads;
     return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
-
-class ScratchFolder {
-public:
-    static Result<ScratchFolder> make() {
-        std::error_code error;
-        std::string name = (std::filesystem::temp_directory_path(error) / "whittle-bench-XXXXXX").string();
-        if (error || !::mkdtemp(name.data())) return fail(Code::Io, "no temporary folder could be made for what the peer reads");
-        return ScratchFolder(name);
-    }
-    ScratchFolder(ScratchFolder&& other) noexcept : m_path(std::exchange(other.m_path, {})) {}
-    ~ScratchFolder() {
-        std::error_code ignored;  // what is left of a temporary folder is no one's loss
-        if (!m_path.empty()) std::filesystem::remove_all(m_path, ignored);
-    }
-    const std::filesystem::path& path() const { return m_path; }
-
-private:
-    explicit ScratchFolder(std::filesystem::path path) : m_path(std::move(path)) {}
-    std::filesystem::path m_path;
-};
 
 // One line a row on standard error; on a terminal each takes the place of the one before.
 class Steps {
@@ -268,7 +249,7 @@ Result<int> runBench(const Options& options) {
     if (!options.cases.empty() && options.cases.front() == kMinify) return benchMinify(options);
     WHITTLE_TRY_VOID(cli::choiceOptions(options.kernels, {}));
     WHITTLE_TRY(Chosen chosen, choose(options.cases));
-    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
+    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make("whittle-bench"));
     WHITTLE_TRY(const Report report, Bench(options, std::move(chosen), scratch.path()).run());
     if (options.json) cli::printJson(reportJson(report));
     else fmt::print("{}", reportText(report));

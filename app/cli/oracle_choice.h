@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "app/cli/compiler_options.h"
 #include "minifier/oracle/oracle.h"
@@ -10,11 +11,15 @@ namespace whittle::cli {
 
 struct OracleChoice {
     std::string name = "engine";
-    double timeout = 10;            ///< seconds a candidate may take
+    std::optional<double> timeout;  ///< seconds a candidate may take; none: what the oracle usually needs
     std::uint64_t memoryMb = 4096;  ///< megabytes it may use
     // engine
     std::string inject;
     CompilerChoice compiler;
+    // torch
+    std::string python;
+    std::string torchMode = "aoti";
+    std::string torchEager = "same";
 };
 
 /// --oracle, the limits of a candidate, and what each oracle asks for.

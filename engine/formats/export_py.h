@@ -17,13 +17,16 @@ struct ReproOptions {
     std::optional<Failure> failure;  ///< told in the script's header
     std::string dataFile = "inputs.safetensors";  ///< beside the script; read with the standard library and torch only
     std::string foundBy;  ///< how the failure was found and reduced, one line, told in the header
-    /// When outputs count as equal; none: 1e-4 for 32 and 64 bits, 1e-2 for 16.
+    /// When outputs count as equal; none: 1e-7 for 64 bits, 1e-4 for 32, 1e-2 for 16.
     std::optional<Tolerance> tolerance;
+    std::string backend = "aoti";  ///< what the script compares with eager unless told otherwise: "aoti", "compile"
+    std::uint64_t seed = 0;        ///< of random operators, as torch.manual_seed
 };
 
 /// A self-contained script: defines `class Repro(torch.nn.Module)` with the graph as torch.ops calls, loads
-/// the data file, runs eager, compiles with AOTInductor or torch.compile, runs and compares; exit status 0 when
-/// they agree, 1 when compiling raises or the results differ, 2 when the script cannot tell. Opening the
+/// the data file, runs eager, compiles with AOTInductor or torch.compile, sizes with symbols as dynamic ones, runs
+/// and compares outputs and what became of the inputs; exit status 0 when they agree, 1 when compiling raises, the
+/// results differ or only eager raises, 2 when the script cannot tell. Opening the
 /// script with openGraph gives the graph back with its data. Nothing that a graph holds can become other code.
 /// Errors: Unsupported for a node that has no Python spelling, NotFound for an input without data.
 Result<std::string> printRepro(const Graph& graph, const ReproOptions& options);

@@ -66,15 +66,101 @@ def fresh(inputs, target):
                  if isinstance(x, torch.Tensor) else x for x in inputs)
 
 
-def compile_aoti(model, inputs, target):
-    program = torch.export.export(model, fresh(inputs, target), strict=False)
-    package = torch._inductor.aoti_compile_and_package(program)
+class Model(torch.nn.Module):
+    """The graph as its user has it: the weights in a module, sizes that are inputs read off the tensors that have them."""
+
+    def __init__(self, inputs):
+        super().__init__()
+        self.repro, self.places, self.users = Repro(), [], []
+        for name, value in zip(INPUTS, inputs):
+            kind = GRAPH['inputs'].get(name, ('user', ''))[0]
+            if isinstance(value, torch.Tensor) and kind == 'parameter':
+                self.register_parameter('w_' + name, torch.nn.Parameter(value, requires_grad=False))
+                self.places.append('w_' + name)
+            elif isinstance(value, torch.Tensor) and kind != 'user':
+                self.register_buffer('w_' + name, value)
+                self.places.append('w_' + name)
+            elif size_source(name):
+                self.places.append(size_source(name))
+            else:
+                self.places.append(len(self.users))
+                self.users.append(name)
+        where = {name: i for i, name in enumerate(self.users)}
+        self.places = [(where[p[0]],) + p[1:] if isinstance(p, tuple) else p for p in self.places]
+
+    def arguments(self, inputs):
+        values = dict(zip(INPUTS, inputs))
+        return tuple(values[name] for name in self.users)
+
+    def forward(self, *arguments):
+        values = []
+        for place in self.places:
+            if isinstance(place, int):
+                values.append(arguments[place])
+            elif isinstance(place, str):
+                values.append(getattr(self, place))
+            else:
+                values.append(place[2] * arguments[place[0]].shape[place[1]] + place[3])
+        return self.repro(*values)
+
+
+def user_sizes():
+    """Input, axis and (a, symbol, b) for each size a * symbol + b of a tensor that may differ in the next call; None for others that may."""
+    return [(name, axis, size) for name in INPUTS if name not in GRAPH['inputs'] and isinstance(GRAPH['sizes'].get(name), dict)
+            for axis, size in GRAPH['sizes'][name].items()]
+
+
+def size_source(name):
+    """For a number that is a * symbol + b: the input and the axis that have the symbol as their size, a and b."""
+    wanted = GRAPH['sizes'].get(name)
+    if isinstance(wanted, tuple):
+        for source, axis, size in user_sizes():
+            if size == (1, wanted[1], 0):
+                return (source, axis, wanted[0], wanted[2])
+    return None
+
+
+def dynamic_shapes(model):
+    """What torch.export is to keep dynamic, with the relations between the sizes; None when all are fixed."""
+    if not user_sizes():
+        return None
+    symbols, shapes = {}, {name: {} for name in model.users}
+    for name, axis, size in user_sizes():
+        if size is None:
+            shapes[name][axis] = torch.export.Dim.AUTO
+            continue
+        factor, symbol, rest = size
+        if symbol not in symbols:
+            low, high, _ = GRAPH['symbols'].get(symbol, (None, None, None))
+            limits = {} if low is None or low <= 2 else {'min': low}
+            if high is not None and high < 2 ** 31:
+                limits['max'] = high
+            symbols[symbol] = torch.export.Dim('d%d' % len(symbols), **limits)
+        dim = symbols[symbol]
+        dim = dim if factor == 1 else factor * dim
+        shapes[name][axis] = dim if rest == 0 else dim + rest
+    return {'arguments': tuple(shapes[name] or None for name in model.users)}
+
+
+def export_model(model, arguments):
+    return torch.export.export(model, arguments, dynamic_shapes=dynamic_shapes(model), strict=False)
+
+
+def compile_aoti(model, arguments):
+    package = torch._inductor.aoti_compile_and_package(export_model(model, arguments))
     return torch._inductor.aoti_load_package(package)
 
 
-def compile_jit(model, inputs, target):
+def compile_jit(model, arguments, backend='inductor'):
     torch._dynamo.reset()
-    return torch.compile(model, fullgraph=True, dynamic=False)
+    sizes = [(model.users.index(name), axis) for name, axis, _ in user_sizes()]
+    way = torch.compile(model, backend=backend, fullgraph=True, dynamic=None if sizes else False)
+
+    def call(*arguments):
+        for place, axis in sizes:
+            torch._dynamo.maybe_mark_dynamic(arguments[place], axis)
+        return way(*arguments)
+    return call
 
 
 BACKENDS = {'aoti': compile_aoti, 'compile': compile_jit}
@@ -84,55 +170,81 @@ def as_list(result):
     return list(result) if isinstance(result, (tuple, list)) else [result]
 
 
+def observe(call, arguments):
+    """What a run gives and what it leaves in its arguments, each with a name."""
+    torch.manual_seed(SEED)
+    outputs = as_list(call(*arguments))
+    return ([('output %d' % i, x) for i, x in enumerate(outputs)] +
+            [('argument %d after the run' % i, x) for i, x in enumerate(arguments) if isinstance(x, torch.Tensor)])
+
+
+# By dtype, relative and absolute alike; what is not here is compared exactly.
+TOLERANCES = {torch.float64: 1e-7, torch.complex128: 1e-7, torch.float32: 1e-4, torch.complex64: 1e-4, torch.float16: 1e-2, torch.bfloat16: 1e-2}
+
+
 def differences(expected, actual, args):
     if len(expected) != len(actual):
         return ['eager gives %d outputs, compiled %d' % (len(expected), len(actual))]
     found = []
-    for i, (want, got) in enumerate(zip(expected, actual)):
-        if isinstance(want, torch.Tensor):
-            coarse = want.dtype in (torch.float16, torch.bfloat16)
-            rtol = args.rtol if args.rtol is not None else 1e-2 if coarse else 1e-4
-            atol = args.atol if args.atol is not None else 1e-2 if coarse else 1e-4
+    for (name, want), (_, got) in zip(expected, actual):
+        if isinstance(want, torch.Tensor) and isinstance(got, torch.Tensor):
+            usual = TOLERANCES.get(want.dtype, 0)
+            rtol = args.rtol if usual and args.rtol is not None else usual
+            atol = args.atol if usual and args.atol is not None else usual
             try:
                 torch.testing.assert_close(got, want, rtol=rtol, atol=atol, equal_nan=True, check_stride=False)
             except AssertionError as error:
-                found.append('output %d: %s' % (i, error))
-        elif want != got:
-            found.append('output %d: eager gives %r, compiled %r' % (i, want, got))
+                found.append('%s: %s' % (name, error))
+        elif type(want) != type(got) or want != got:
+            found.append('%s: eager gives %r, compiled %r' % (name, want, got))
     return found
 
 
 def main():
     parser = argparse.ArgumentParser(description='Runs the graph eagerly and compiled, and compares. '
                                      'Exit status: 0 they agree, 1 the failure reproduces, 2 it cannot be told.')
-    parser.add_argument('--backend', choices=sorted(BACKENDS), default='aoti', help='default: aoti')
+    parser.add_argument('--backend', choices=sorted(BACKENDS), default=BACKEND, help='default: ' + BACKEND)
     parser.add_argument('--device', default='cpu', help='where the inputs live (default: cpu)')
     parser.add_argument('--rtol', type=float, default=RTOL)
     parser.add_argument('--atol', type=float, default=ATOL)
     args = parser.parse_args()
-    model, inputs = Repro().eval(), load_inputs()
+    torch._inductor.config.fallback_random = True  # so that compiled code draws the numbers that eager draws
+    inputs = load_inputs()
+
+    def made():
+        copies = fresh(inputs, args.device)
+        model = Model(copies).eval()
+        return model, model.arguments(copies)
+
+    expected, refusal = None, None
     with torch.no_grad():
         try:
-            expected = as_list(model(*fresh(inputs, args.device)))
-        except Exception:
+            expected = observe(*made())
+        except Exception as error:
             traceback.print_exc()
-            print('CANNOT TELL: the graph already fails in eager mode, before any compiler sees it')
-            return 2
+            refusal = '%s: %s' % (type(error).__name__, str(error).split('\n', 1)[0])
+            print('eager raises %s' % refusal, flush=True)
         try:
-            compiled = BACKENDS[args.backend](model, inputs, args.device)
-            actual = as_list(compiled(*fresh(inputs, args.device)))
+            compiled = BACKENDS[args.backend](*made())
+            actual = observe(compiled, made()[1])
         except Exception:
             traceback.print_exc()
+            if refusal:
+                print('CANNOT TELL: the graph already fails in eager mode, and backend %s raises too' % args.backend)
+                return 2
             print('REPRODUCES: eager runs, backend %s raises (PyTorch %s)' % (args.backend, torch.__version__))
             return 1
+    if refusal:
+        print('REPRODUCES: eager raises, backend %s returns (PyTorch %s)' % (args.backend, torch.__version__))
+        return 1
     found = differences(expected, actual, args)
     for line in found:
         print(line)
     if found:
-        print('REPRODUCES: backend %s differs from eager in %d of %d outputs (PyTorch %s)'
+        print('REPRODUCES: backend %s differs from eager in %d of %d results (PyTorch %s)'
               % (args.backend, len(found), len(expected), torch.__version__))
         return 1
-    print('AGREES: backend %s gives what eager gives, %d outputs (PyTorch %s)'
+    print('AGREES: backend %s gives what eager gives, %d results (PyTorch %s)'
           % (args.backend, len(expected), torch.__version__))
     return 0
 
@@ -167,9 +279,9 @@ std::string header(const Graph& graph, const ReproOptions& options) {
         }
     }
     if (!options.foundBy.empty()) out += commentLine("Found by:  " + options.foundBy);
-    out += "#\n# Run with PyTorch 2.6 or newer:\n#     python repro.py                    AOTInductor against eager\n"
-           "#     python repro.py --backend compile  torch.compile against eager\n"
-           "# Exit status: 0 they agree, 1 the failure reproduces, 2 it cannot be told.\n";
+    out += "#\n# Run with PyTorch 2.6 or newer; --backend aoti is AOTInductor, --backend compile is torch.compile:\n";
+    out += commentLine("    python repro.py --backend " + options.backend);
+    out += "# Exit status: 0 they agree, 1 the failure reproduces, 2 it cannot be told.\n";
     static constexpr std::string_view kOwn[] = {"aten", "prims", "torch", "math", "_operator", "higher_order"};
     std::set<std::string_view> libraries;
     for (const Node& node : graph.nodes()) libraries.insert(std::string_view(node.op).substr(0, node.op.find('.')));
@@ -196,12 +308,30 @@ std::string dict(std::string_view key, const std::vector<std::pair<std::string, 
 
 using Entries = std::vector<std::pair<std::string, std::string>>;
 
+// "(a, 'symbol', b)" for a * symbol + b, which torch.export has names for; "None" for what it has none for.
+std::string linearSize(const SymInt& size) {
+    const auto& terms = size.terms();
+    if (terms.size() != 1 || terms[0].factors.size() != 1 || terms[0].factors[0]->fn != SymFn::Symbol || terms[0].coefficient < 1) return "None";
+    return fmt::format("({}, {}, {})", terms[0].coefficient, py::quote(terms[0].factors[0]->name), size.constantTerm());
+}
+
+// The sizes of an input that differ from call to call: by axis for a tensor. Empty when there are none.
+std::string changingSizes(const Type& type) {
+    if (const NumberType* number = asNumberType(type)) return number->expr.isConstant() ? std::string() : linearSize(number->expr);
+    const TensorType* tensor = asTensorType(type);
+    std::string axes;
+    for (std::size_t axis = 0; tensor && axis < tensor->sizes.size(); ++axis)
+        if (!tensor->sizes[axis].isConstant()) axes += fmt::format("{}{}: {}", axes.empty() ? "" : ", ", axis, linearSize(tensor->sizes[axis]));
+    return axes.empty() ? axes : '{' + axes + '}';
+}
+
 std::string table(const Graph& graph, const py::Names& names) {
-    Entries symbols, inputs, numbers, strides;
+    Entries symbols, inputs, sizes, numbers, strides;
     for (const auto& [symbol, info] : graph.symbols)
         symbols.emplace_back(symbol, fmt::format("({}, {}, {})", optionalInt(info.min), optionalInt(info.max), optionalInt(info.hint)));
     for (const GraphInput& input : graph.inputs()) {
         const std::string& name = names.of(input.value);
+        if (const std::string changing = changingSizes(graph.type(input.value)); !changing.empty()) sizes.emplace_back(name, changing);
         for (const auto& row : repro::kInputWords)
             if (row.kind == input.kind && (row.kind != InputKind::Buffer || row.persistent == input.persistent))
                 inputs.emplace_back(name, fmt::format("({}, {})", py::quote(row.word), py::quote(input.target)));
@@ -217,7 +347,7 @@ std::string table(const Graph& graph, const py::Names& names) {
     }
     std::string out = "# What Whittle knows beyond the code; it opens this script as a graph again.\nGRAPH = {\n";
     out += fmt::format("    {}: {},\n", py::quote(repro::kName), py::quote(graph.name));
-    out += dict(repro::kSymbols, symbols) + dict(repro::kInputs, inputs) + dict(repro::kNumbers, numbers) + dict(repro::kStrides, strides);
+    out += dict(repro::kSymbols, symbols) + dict(repro::kInputs, inputs) + dict(repro::kSizes, sizes) + dict(repro::kNumbers, numbers) + dict(repro::kStrides, strides);
     if (std::any_of(graph.outputs().begin(), graph.outputs().end(), [](const GraphOutput& o) { return o.kind != OutputKind::User; })) {
         out += fmt::format("    {}: [", py::quote(repro::kOutputs));
         for (const GraphOutput& output : graph.outputs())
@@ -271,6 +401,7 @@ Result<std::string> printRepro(const Graph& graph, const ReproOptions& options) 
     out += fmt::format("RTOL = {}\nATOL = {}\n",
                        options.tolerance ? py::literal(options.tolerance->rtol, py::Infinity::Call) : "None",
                        options.tolerance ? py::literal(options.tolerance->atol, py::Infinity::Call) : "None");
+    out += fmt::format("SEED = {}\nBACKEND = {}\n", options.seed, py::quote(options.backend));
     out += table(graph, names);
     out += "INPUTS = [";
     for (const GraphInput& input : graph.inputs()) out += py::quote(names.of(input.value)) + ", ";

@@ -15,6 +15,7 @@ inline constexpr std::string_view kName = "name";
 inline constexpr std::string_view kSymbols = "symbols";  ///< symbol: (min, max, hint)
 inline constexpr std::string_view kInputs = "inputs";    ///< input: (kind, target), user inputs left out
 inline constexpr std::string_view kOutputs = "outputs";  ///< (kind, target) of every output, absent when all are plain
+inline constexpr std::string_view kSizes = "sizes";      ///< input: {axis: (a, symbol, b)} or, a number, (a, symbol, b); for the script alone
 inline constexpr std::string_view kNumbers = "numbers";  ///< input: number
 inline constexpr std::string_view kStrides = "strides";  ///< input: strides of its data, when not row-major
 

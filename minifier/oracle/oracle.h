@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,12 @@ struct LeftOut {
     std::string text() const;         ///< "only the first 3 passes", "without passes fold, merge-equal", "without fusion"
 };
 
+/// What a reproducer script did when it was run as its reader will run it.
+struct ScriptRun {
+    bool reproduces = false;
+    std::string note;  ///< why not
+};
+
 /// Not thread-safe; the search makes one a worker.
 class Oracle {
 public:
@@ -59,6 +66,10 @@ public:
     virtual CompilerParts parts() const { return {}; }
     /// As test(), with a compiler that lacks these parts.
     virtual Result<Verdict> testWithout(const Graph& candidate, const LeftOut&, const CancelToken& cancel) { return test(candidate, cancel); }
+    /// Which compiler repro.py shall compare with eager (ReproOptions::backend); empty: its own choice.
+    virtual std::string scriptBackend() const { return {}; }
+    /// Runs repro.py where that says something about the failure; nothing where it does not. Errors: as test().
+    virtual Result<std::optional<ScriptRun>> runScript(const std::filesystem::path&, const Failure&, const CancelToken&) { return std::nullopt; }
 };
 
 }  // namespace whittle

@@ -50,7 +50,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
         if (status == MinifyResult::Status::Minimal || status == MinifyResult::Status::Stopped) {
             result.reproducer = options.outputFolder;
-            WHITTLE_TRY_VOID(writeReproducer(result, options));
+            WHITTLE_TRY_VOID(writeReproducer(result, options, oracle, cancel));
         }
         WHITTLE_TRY_VOID(removeBestGraphs(options.outputFolder));
         trials.report("done", {}, false);

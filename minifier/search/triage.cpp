@@ -47,7 +47,8 @@ Result<void> settleWithoutFailure(const std::vector<Verdict>& runs, Triage& seen
     if (failed != runs.end())
         seen.note = fmt::format("the original {}, which is not what the signature asks for", inWords(*failed));
     else
-        seen.note = count == 2 ? "the original passed twice" : fmt::format("the original passed {} times", count);
+        seen.note = (count == 2 ? "the original passed twice" : fmt::format("the original passed {} times", count)) +
+                    (runs.front().note.empty() ? "" : "; " + runs.front().note);
     return {};
 }
 

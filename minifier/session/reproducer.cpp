@@ -29,6 +29,13 @@ std::string withoutFolders(std::string_view command) {
     return out;
 }
 
+// "verified": what the script did when it was run, absent when nobody could tell.
+void addVerified(Json& report, const Result<std::optional<ScriptRun>>& run) {
+    if (run && !*run) return;
+    report["verified"] = run && (*run)->reproduces;
+    if (const std::string why = run ? (*run)->note : run.error().describe(); !why.empty()) report["not_verified_because"] = why;
+}
+
 Json reportJson(const MinifyResult& result, const MinifyOptions& options, const std::string& scriptTrouble) {
     Json files = Json::array({"repro.wtl"});
     if (scriptTrouble.empty()) files = Json::array({"repro.py", "inputs.safetensors", "repro.wtl"});
@@ -42,19 +49,24 @@ Json reportJson(const MinifyResult& result, const MinifyOptions& options, const 
 
 }  // namespace
 
-Result<void> writeReproducer(const MinifyResult& result, const MinifyOptions& options) {
+Result<void> writeReproducer(const MinifyResult& result, const MinifyOptions& options, Oracle& oracle, const CancelToken& cancel) {
     const std::filesystem::path& folder = options.outputFolder;
     WHITTLE_TRY_VOID(writeWtl(result.graph, folder / "repro.wtl"));
     ReproOptions repro;
     if (!result.failure.signature.empty()) repro.failure = result.failure;
+    repro.seed = options.seed;
+    if (const std::string backend = oracle.scriptBackend(); !backend.empty()) repro.backend = backend;
+    Result<std::optional<ScriptRun>> run;
     std::string scriptTrouble;
     if (const Result<std::string> script = printRepro(result.graph, repro)) {
         WHITTLE_TRY_VOID(writeSafetensors(folder / repro.dataFile, reproTensors(result.graph)));
         WHITTLE_TRY_VOID(writeFileAtomic(folder / "repro.py", *script));
+        if (repro.failure) run = oracle.runScript(folder / "repro.py", result.failure, cancel);
     } else {
         scriptTrouble = script.error().describe();
     }
-    const Json report = reportJson(result, options, scriptTrouble);
+    Json report = reportJson(result, options, scriptTrouble);
+    addVerified(report, run);
     return writeFileAtomic(folder / "report.json", report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 

@@ -8,7 +8,8 @@ namespace whittle {
 
 /// Writes repro.py with inputs.safetensors, repro.wtl with its tensors, and report.json into the output
 /// folder, each complete or not at all. A graph that has no Python spelling goes without the script, and
-/// the report says why. Errors: Io.
-Result<void> writeReproducer(const MinifyResult& result, const MinifyOptions& options);
+/// the report says why. An oracle that can run the script does, and the report says whether it fails as the graph does.
+/// Errors: Io.
+Result<void> writeReproducer(const MinifyResult& result, const MinifyOptions& options, Oracle& oracle, const CancelToken& cancel);
 
 }  // namespace whittle

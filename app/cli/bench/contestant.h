@@ -1,46 +1,12 @@
-// A child process that measures on request: `whittle bench-worker`, or Python with resources/bench_peer.py. Questions
-// and answers are JSON objects, one a line, over the socket that ChildProcess makes. Several can be kept waiting, so that
-// they take turns and the machine's other load hits all alike; a crash of one ends that one only.
+// Who takes part in a bench: a child process each, so that all wait in turn for their questions.
 #pragma once
 
-#include <chrono>
-#include <string>
-#include <vector>
-
-#include <nlohmann/json.hpp>
-
-#include "engine/base/cancel.h"
-#include "engine/base/process.h"
+#include "engine/runtime/answerer.h"
 
 namespace whittle::bench {
 
 using Json = nlohmann::ordered_json;
-
-class Contestant {
-public:
-    /// `name` is for messages. Starts `command` with `environment` ("K=V") on top of the present one, which all contestants
-    /// share: how OpenMP's threads wait, for one. Errors: Io.
-    static Result<Contestant> start(std::string name, const std::vector<std::string>& command, const std::vector<std::string>& environment);
-
-    /// Errors: Run with what the child answered under "error", or how it died and the end of what it wrote; Limit when
-    /// `patience` is up, which ends the child; Cancelled within 0.1 s. After a death every question is answered so.
-    Result<Json> ask(const Json& question, std::chrono::seconds patience, const CancelToken& cancel);
-
-    /// Whether it still answers: neither died nor was ended.
-    bool alive() const { return m_alive; }
-
-private:
-    Contestant(std::string name, std::unique_ptr<ChildProcess> child) : m_name(std::move(name)), m_child(std::move(child)) {}
-    Result<std::string> exchange(std::string line, std::chrono::seconds patience, const CancelToken& cancel);
-    std::unexpected<Error> died();
-
-    std::string m_name;
-    std::unique_ptr<ChildProcess> m_child;
-    std::string m_received;
-    bool m_alive = true;
-};
-
-/// The child's side: answers each line of the socket by `answer` until it closes. An error becomes {"error": text}.
-int serveQuestions(int channel, const std::function<Result<Json>(const Json& question)>& answer);
+using Contestant = Answerer;
+using whittle::serveQuestions;
 
 }  // namespace whittle::bench

@@ -1,4 +1,4 @@
-#include "app/cli/bench/contestant.h"
+#include "engine/runtime/answerer.h"
 
 #include <cerrno>
 
@@ -6,10 +6,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace whittle::bench {
+namespace whittle {
 namespace {
 
+using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kLastMoment{1000};
 
 Result<void> sendAll(int channel, std::string_view bytes) {
     while (!bytes.empty()) {
@@ -22,25 +25,25 @@ Result<void> sendAll(int channel, std::string_view bytes) {
 
 }  // namespace
 
-Result<Contestant> Contestant::start(std::string name, const std::vector<std::string>& command, const std::vector<std::string>& environment) {
+Result<Answerer> Answerer::start(std::string name, const std::vector<std::string>& command, const std::vector<std::string>& environment) {
     // `env` is how a child gets another environment without changing ours.
     std::vector<std::string> words = environment;
     words.insert(words.end(), command.begin(), command.end());
     WHITTLE_TRY(auto child, ChildProcess::start("/usr/bin/env", words));
-    return Contestant(std::move(name), std::move(child));
+    return Answerer(std::move(name), std::move(child));
 }
 
-std::unexpected<Error> Contestant::died() {
+std::unexpected<Error> Answerer::died() {
     m_alive = false;
     m_child->drain();
     const std::string tail = m_child->errorTail();
-    const ProcessEnd end = m_child->end(std::chrono::seconds(1));
+    const ProcessEnd end = m_child->end(kLastMoment);
     m_child->drain();
     const std::string& all = m_child->errorTail().empty() ? tail : m_child->errorTail();
-    return fail(Code::Run, "{} died: {}{}{}", m_name, end.text(), all.empty() ? "" : "\n", all);
+    return fail(Code::Io, "{} died: {}{}{}", m_name, end.text(), all.empty() ? "" : "\n", all);
 }
 
-Result<std::string> Contestant::exchange(std::string line, std::chrono::seconds patience, const CancelToken& cancel) {
+Result<std::string> Answerer::exchange(std::string line, std::chrono::seconds patience, const CancelToken& cancel) {
     const auto deadline = Clock::now() + patience;
     if (!sendAll(m_child->channel(), line)) return died();
     for (;;) {
@@ -50,7 +53,8 @@ Result<std::string> Contestant::exchange(std::string line, std::chrono::seconds 
             return answer;
         }
         if (cancel.cancelled() || Clock::now() >= deadline) {
-            m_child->kill();
+            ::shutdown(m_child->channel(), SHUT_RDWR);  // it sees the end and can stop children in groups of their own
+            m_child->end(kLastMoment);
             m_alive = false;
             WHITTLE_TRY_VOID(cancel.check());
             return fail(Code::Limit, "{} gave no answer in {} s and was ended", m_name, patience.count());
@@ -66,7 +70,7 @@ Result<std::string> Contestant::exchange(std::string line, std::chrono::seconds 
     }
 }
 
-Result<Json> Contestant::ask(const Json& question, std::chrono::seconds patience, const CancelToken& cancel) {
+Result<Json> Answerer::ask(const Json& question, std::chrono::seconds patience, const CancelToken& cancel) {
     WHITTLE_TRY(const std::string text, exchange(question.dump() + '\n', patience, cancel));
     Json answer = Json::parse(text, nullptr, false);
     if (!answer.is_object()) return fail(Code::Run, "{} answered what is no JSON object: {}", m_name, text.substr(0, 200));
@@ -92,4 +96,4 @@ int serveQuestions(int channel, const std::function<Result<Json>(const Json& que
     }
 }
 
-}  // namespace whittle::bench
+}  // namespace whittle

@@ -1,0 +1,172 @@
+#include "minifier/oracle/torch_oracle.h"
+
+#include <algorithm>
+
+#include "engine/formats/export_py.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::chrono::seconds kStartPatience{300};  // importing PyTorch from a cold disk
+constexpr std::chrono::seconds kAnswerPatience{60};  // beyond the candidate's own limit, which the helper keeps
+constexpr std::string_view kCandidate = "candidate.py";
+
+std::string text(const nlohmann::ordered_json& json, const char* key) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+// The node that PyTorch names by its operator is a good guess for the culprit, and no more than that: of several the first.
+std::string nodeOf(const Graph& graph, const std::string& op) {
+    const auto found = std::ranges::find(graph.nodes(), op, &Node::op);
+    return op.empty() || found == graph.nodes().end() ? std::string() : found->name;
+}
+
+std::string lastLine(std::string_view text) {
+    while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+    return std::string(text.substr(text.rfind('\n') + 1));
+}
+
+// Whether a line of the output says what the failure says, however it names and counts.
+bool says(std::string_view output, const Failure& failure) {
+    std::string wanted = normaliseSignature(failure.message);
+    if (const std::size_t colon = wanted.find(": "); colon != std::string::npos) wanted = wanted.substr(colon + 2);
+    while (!output.empty()) {
+        const std::size_t end = std::min(output.find('\n'), output.size());
+        if (normaliseSignature(output.substr(0, end)).find(wanted) != std::string::npos) return true;
+        output.remove_prefix(std::min(end + 1, output.size()));
+    }
+    return false;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Oracle>> TorchOracle::start(const Graph& original, TorchOracleOptions options, const CancelToken& cancel) {
+    WHITTLE_TRY(ScratchFolder scratch, ScratchFolder::make("whittle-torch"));
+    std::unique_ptr<TorchOracle> oracle(new TorchOracle(std::move(options), std::move(scratch)));
+    WHITTLE_TRY_VOID(oracle->startHelper(cancel));
+    WHITTLE_TRY(const Json answer, oracle->askAbout(original, {{"do", "eager"}}, cancel).context("asking PyTorch what eager does with the original"));
+    if (text(answer, "verdict") == "invalid") return fail(Code::Run, "{}", text(answer, "note"));
+    const std::string raised = text(answer, "eager");
+    oracle->m_eager = normaliseSignature(raised);
+    oracle->m_eagerType = raised.substr(0, raised.find(':'));
+    return oracle;
+}
+
+Result<void> TorchOracle::startHelper(const CancelToken& cancel) {
+    // The helper is copied beside the data: a Python in a container of its own may not see where it is installed.
+    const std::filesystem::path copy = m_scratch.path() / "torch_oracle.py";
+    std::error_code error;
+    std::filesystem::copy_file(m_options.helper, copy, std::filesystem::copy_options::overwrite_existing, error);
+    if (error) return fail(Code::Io, "{} could not be copied to {}: {}", m_options.helper.string(), copy.string(), error.message());
+    WHITTLE_TRY(m_helper, Answerer::start("PyTorch", {m_options.python, copy.string(), m_scratch.path().string()}, {}));
+    WHITTLE_TRY(const Json hello, m_helper->ask({{"do", "start"}}, kStartPatience, cancel).context("starting {}", m_options.python));
+    const std::string version = fmt::format("{} isa={}", text(hello, "torch"), text(hello, "isa"));
+    if (!m_version.empty() && version != m_version)
+        return fail(Code::Run, "{} was PyTorch {} and now is {}", m_options.python, m_version, version);
+    m_version = version;
+    return {};
+}
+
+void TorchOracle::note(std::string text) {
+    if (std::ranges::find(m_notes, text) == m_notes.end()) m_notes.push_back(std::move(text));
+}
+
+Result<nlohmann::ordered_json> TorchOracle::ask(Json question, const CancelToken& cancel) {
+    const auto seconds = std::chrono::duration<double>(m_options.time);
+    question["seconds"] = seconds.count();
+    question["memory"] = m_options.memoryBytes;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        if (!m_helper || !m_helper->alive()) WHITTLE_TRY_VOID(startHelper(cancel));
+        Result<Json> answer = m_helper->ask(question, std::chrono::duration_cast<std::chrono::seconds>(seconds) + kAnswerPatience, cancel);
+        if (answer || m_helper->alive() || answer.error().code == Code::Cancelled) return answer;
+        note(fmt::format("the process that holds PyTorch was started again: {}", answer.error().message));
+    }
+    return Json();
+}
+
+Result<nlohmann::ordered_json> TorchOracle::askAbout(const Graph& graph, Json question, const CancelToken& cancel) {
+    const std::filesystem::path script = m_scratch.path() / kCandidate;
+    WHITTLE_TRY_VOID(writeRepro(graph, script, {.failure = {}, .backend = m_options.mode, .seed = m_options.seed}));
+    question["script"] = script.string();
+    return ask(std::move(question), cancel);
+}
+
+// Limits are left out: a slower machine may need to resume with wider ones.
+std::string TorchOracle::identity() const {
+    return fmt::format("torch {} mode={} eager={}{}", m_version, m_options.mode, m_options.sameEager ? "same" : "any",
+                       m_options.seed == 0 ? "" : fmt::format(" seed={}", m_options.seed));
+}
+
+std::string TorchOracle::limits() const {
+    return fmt::format("{} s, {} MB", std::chrono::duration<double>(m_options.time).count(), m_options.memoryBytes >> 20);
+}
+
+Result<Verdict> TorchOracle::test(const Graph& candidate, const CancelToken& cancel) {
+    const auto start = std::chrono::steady_clock::now();
+    Verdict verdict;
+    const auto invalid = [&](std::string why) {
+        verdict.kind = Verdict::Kind::Invalid;
+        verdict.note = std::move(why);
+    };
+    Json question{{"do", "test"}, {"mode", m_options.mode}};
+    question["expect"] = m_options.sameEager ? Json(m_eagerType) : Json();
+    Result<Json> asked = askAbout(candidate, std::move(question), cancel);
+    if (!asked && asked.error().code != Code::Unsupported && asked.error().code != Code::NotFound) return std::unexpected(std::move(asked).error());
+    const Json answer = asked ? *asked : Json();
+    const std::string word = text(answer, "verdict"), eager = normaliseSignature(text(answer, "eager"));
+    const std::optional<FailureKind> kind = parseFailureKind(text(answer, "kind"));
+    if (!asked) {
+        invalid(asked.error().describe());  // no Python spelling, or an input without data
+    } else if (answer.is_null()) {
+        invalid("the process that holds PyTorch died of it twice");
+    } else if (word == "invalid" || (m_options.sameEager && answer.contains("eager") && eager != m_eager)) {
+        invalid(word == "invalid" ? text(answer, "note") : fmt::format("eager raises '{}', for the original '{}'", eager, m_eager));
+        if (answer.value("limit", false)) verdict.limits = limits();
+    } else if (word == "fails" && kind) {
+        const std::string words = text(answer, "words");
+        Failure failure{.kind = *kind, .signature = answer.value("fixed", false) ? words : normaliseSignature(words), .phase = text(answer, "phase"),
+                        .node = nodeOf(candidate, text(answer, "target")), .message = text(answer, "message"), .detail = text(answer, "detail")};
+        const std::string raised = answer.contains("eager") || !m_options.sameEager ? eager : m_eager;
+        if (!raised.empty()) failure.signature += ", eager raises " + raised;
+        if (*kind == FailureKind::Hang || *kind == FailureKind::OutOfMemory) verdict.limits = limits();
+        verdict.kind = Verdict::Kind::Fails;
+        verdict.failure = std::move(failure);
+    } else {
+        verdict.note = text(answer, "note");
+    }
+    verdict.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    return verdict;
+}
+
+Result<std::optional<ScriptRun>> TorchOracle::runScript(const std::filesystem::path& script, const Failure& failure, const CancelToken& cancel) {
+    std::error_code error;
+    const std::filesystem::path whole = std::filesystem::absolute(script, error);
+    WHITTLE_TRY(const Json end, ask({{"do", "script"}, {"script", whole.string()}}, cancel));
+    const std::string signal = text(end, "signal"), output = text(end, "output");
+    const bool late = end.value("late", false);
+    const int status = end.value("status", -1);
+    const auto no = [&](std::string why) { return ScriptRun{.reproduces = false, .note = std::move(why)}; };
+    const std::string seen = late ? "it did not end in time" : !signal.empty() ? "it died with " + signal : fmt::format("exit status {}: {}", status, lastLine(output));
+    switch (failure.kind) {
+        case FailureKind::Hang: return late ? ScriptRun{.reproduces = true, .note = {}} : no(seen);
+        case FailureKind::Crash:
+            if (!signal.empty() ? failure.signature.starts_with(signal) : failure.signature.starts_with(fmt::format("exit status {} ", status))) break;
+            return no(seen);
+        case FailureKind::OutOfMemory:
+            if (status == 1 || !signal.empty()) break;
+            return no(seen);
+        case FailureKind::WrongResult:
+        case FailureKind::NonDeterministic:
+            if (status == 1) break;
+            return no(seen);
+        case FailureKind::ImportError:
+        case FailureKind::CompileError:
+        case FailureKind::RunError:
+            if (status == 1 && says(output, failure)) break;
+            return no(seen + (status == 1 ? ", with another message" : ""));
+    }
+    return ScriptRun{.reproduces = true, .note = {}};
+}
+
+}  // namespace whittle
