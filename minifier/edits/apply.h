@@ -13,10 +13,13 @@ Result<void> apply(Graph& graph, const ReplaceUses& edit, const Capture& capture
 Result<void> apply(Graph& graph, const DropInputs& edit, const Capture& capture);
 Result<void> apply(Graph& graph, const KeepOutputs& edit, const Capture& capture);
 Result<void> apply(Graph& graph, const InlineBranch& edit, const Capture& capture);
+Result<void> apply(Graph& graph, const ResizeDims& edit, const Capture& capture);
 
 // What they share. Errors: Verify.
 Result<void> requireNode(const Graph& graph, NodeId id);
 Result<void> requireValue(const Graph& graph, ValueId id);
+/// Whether the output writes back to the input.
+bool receives(const Graph& graph, const GraphInput& input, const GraphOutput& output);
 /// A User input in the place of `of`, a value of `before` that may be gone from `graph` already.
 Result<ValueId> addCaptured(Graph& graph, const Graph& before, ValueId of, const Capture& capture);
 

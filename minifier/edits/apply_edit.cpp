@@ -5,6 +5,7 @@
 
 #include "engine/ops/check.h"
 #include "minifier/edits/apply.h"
+#include "minifier/edits/fit_data.h"
 #include "minifier/edits/graph_size.h"
 
 namespace whittle {
@@ -31,10 +32,22 @@ Result<ValueId> addCaptured(Graph& graph, const Graph& before, ValueId of, const
     if (!data)
         return fail(Code::Verify, "edit.3: %{} held nothing in the original's run, so it cannot become an input", value.name);
     GraphInput input;
-    input.data = *data;
+    // Earlier edits may have made the value smaller than it was in that run.
+    const auto symbols = [&](std::string_view name) {
+        const auto now = Capture::ofInputs(before).symbol(name);
+        return now ? now : capture.symbol(name);
+    };
+    WHITTLE_TRY(input.data, fitted(*data, value.type, symbols).context("cutting %{}", value.name));
     const ValueId made = graph.addInput(std::move(input), value.name, value.type);
     graph.replaceUses(of, made);
     return made;
+}
+
+bool receives(const Graph& graph, const GraphInput& input, const GraphOutput& output) {
+    if (output.kind == OutputKind::BufferMutation) return input.kind == InputKind::Buffer && input.target == output.target;
+    if (output.kind == OutputKind::InputMutation)
+        return input.kind == InputKind::User && graph.value(input.value).name == output.target;
+    return false;
 }
 
 // --- the edits that cut and rewire; those that make nodes or change values have files of their own ---
@@ -229,14 +242,6 @@ void removeDeadNodes(Graph& graph) {
     graph.removeNodes(dead);
 }
 
-// What an output with a target writes back to.
-bool receives(const Graph& graph, const GraphInput& input, const GraphOutput& output) {
-    if (output.kind == OutputKind::BufferMutation) return input.kind == InputKind::Buffer && input.target == output.target;
-    if (output.kind == OutputKind::InputMutation)
-        return input.kind == InputKind::User && graph.value(input.value).name == output.target;
-    return false;
-}
-
 void removeNewlyUnreadInputs(Graph& graph, const Graph& before) {
     const UseMap old(before), now(graph);
     std::vector<ValueId> gone;
@@ -285,7 +290,7 @@ void collectSymbols(const Graph& graph, std::set<std::string>& used) {
 
 // A graph that runs must learn each symbol from an input of exactly that size (or from a node whose
 // result size depends on data). `2*s0` alone does not tell s0, so s0 becomes the number it was.
-Result<void> bindSymbols(Graph& graph, const Capture& capture) {
+Result<void> bindSymbols(Graph& graph, const Graph& before, const Capture& capture) {
     std::set<std::string> bound, wanted;
     for (const GraphInput& input : graph.inputs())
         forEachSize(graph.type(input.value), [&](const SymInt& size) {
@@ -295,7 +300,8 @@ Result<void> bindSymbols(Graph& graph, const Capture& capture) {
     std::map<std::string, std::int64_t, std::less<>> numbers;
     for (const std::string& name : wanted) {
         if (bound.contains(name)) continue;
-        const auto value = capture.symbol(name);
+        auto value = Capture::ofInputs(before).symbol(name);
+        if (!value) value = capture.symbol(name);
         if (!value) return fail(Code::Verify, "edit.11: no input binds symbol {} any more, and its value is not known", name);
         numbers.emplace(name, *value);
     }
@@ -347,7 +353,7 @@ Result<Graph> applyEdit(const Graph& graph, const Edit& edit, const Capture& cap
     removeDeadNodes(edited);
     if (edited.nodes().empty()) return fail(Code::Verify, "edit.12: the edit leaves no node");
     removeNewlyUnreadInputs(edited, graph);
-    WHITTLE_TRY_VOID(bindSymbols(edited, capture));
+    WHITTLE_TRY_VOID(bindSymbols(edited, graph, capture));
     if (!(graphSize(edited) < graphSize(graph))) return fail(Code::Verify, "edit.13: the edit makes the graph no smaller");
     // The original's call structure (pytree specs) does not describe the inputs and outputs that are left.
     for (const char* key : {"in_spec", "out_spec"}) edited.metadata.erase(key);

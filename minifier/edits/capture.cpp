@@ -45,6 +45,12 @@ Capture Capture::of(const Graph& graph, std::vector<Datum> data) {
     return capture;
 }
 
+Capture Capture::ofInputs(const Graph& graph) {
+    std::vector<Datum> data(graph.valueIdBound());
+    for (const GraphInput& input : graph.inputs()) data[static_cast<std::size_t>(input.value.index())] = input.data;
+    return of(graph, std::move(data));
+}
+
 const Datum* Capture::find(ValueId id) const {
     const auto index = static_cast<std::size_t>(id.index());
     if (!id.valid() || index >= m_data.size() || std::holds_alternative<std::monostate>(m_data[index])) return nullptr;

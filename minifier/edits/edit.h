@@ -54,7 +54,21 @@ struct InlineBranch {
     friend bool operator==(const InlineBranch&, const InlineBranch&) = default;
 };
 
-using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch>;
+/// One dimension of a value; of an integer in the graph the only one, 0.
+struct DimRef {
+    ValueId value;
+    int dim = 0;
+    friend bool operator==(const DimRef&, const DimRef&) = default;
+};
+/// These dimensions have this size, and with each all those that must be as large (DimClasses); what is computed from
+/// them follows. Inputs keep the first elements of what they held.
+struct ResizeDims {
+    std::vector<DimRef> dims;
+    std::int64_t size = 1;
+    friend bool operator==(const ResizeDims&, const ResizeDims&) = default;
+};
+
+using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch, ResizeDims>;
 
 /// Nodes of the graph and of the graphs among its nodes' arguments.
 std::int64_t nodesIn(const Graph& graph);
@@ -75,6 +89,8 @@ public:
     static Result<Capture> record(const Graph& graph, const CancelToken& cancel = {}, std::uint64_t seed = 0);
     /// For callers that have the data: `data[id.index()]`, monostate where there is none.
     static Capture of(const Graph& graph, std::vector<Datum> data);
+    /// What the graph's inputs hold now, and the sizes that they bind symbols to.
+    static Capture ofInputs(const Graph& graph);
 
     const Datum* find(ValueId id) const;                         ///< null: cannot become an input
     std::optional<std::int64_t> symbol(std::string_view name) const;  ///< what the run bound it to

@@ -45,6 +45,10 @@ struct InWords {
     std::string operator()(const InlineBranch& edit) const {
         return fmt::format("inline {} of {}", edit.argument, nodeName(graph, edit.node));
     }
+    std::string operator()(const ResizeDims& edit) const {
+        const auto dim = [&](const DimRef& one) { return fmt::format("dim {} of {}", one.dim, valueName(graph, one.value)); };
+        return fmt::format("resize {} to {}", list(edit.dims, dim), edit.size);
+    }
     std::string operator()(const DropInputs& edit) const { return "drop inputs " + values(edit.inputs); }
     std::string operator()(const KeepOutputs& edit) const {
         return "keep outputs " + list(edit.outputs, [](int index) { return std::to_string(index); });

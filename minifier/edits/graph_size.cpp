@@ -3,6 +3,20 @@
 #include "minifier/edits/edit.h"
 
 namespace whittle {
+namespace {
+
+// At least one a value: a result whose size is not known, or a number, is something too.
+std::int64_t elementsOf(const Graph& graph, const Type& type) {
+    const TensorType* tensor = asTensorType(type);
+    if (!tensor) return 1;
+    const auto count = tensor->numel().evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+        const auto found = graph.symbols.find(std::string(name));
+        return found == graph.symbols.end() ? std::nullopt : found->second.hint;
+    });
+    return count ? *count : 1;
+}
+
+}  // namespace
 
 GraphSize graphSize(const Graph& graph) {
     GraphSize size;
@@ -10,6 +24,8 @@ GraphSize graphSize(const Graph& graph) {
     size.ends = static_cast<std::int64_t>(graph.inputs().size() + graph.outputs().size());
     for (const GraphInput& input : graph.inputs())
         if (const Tensor* tensor = asTensor(input.data)) size.elements += tensor->numel();
+    for (const Node& node : graph.nodes())
+        for (const ValueId id : node.outputs) size.results += elementsOf(graph, graph.type(id));
     return size;
 }
 

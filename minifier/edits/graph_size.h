@@ -8,11 +8,13 @@
 
 namespace whittle {
 
-/// Compared member by member: operators first, then what goes in and out, then how much data it is.
+/// Compared member by member: operators first, then what goes in and out, then how much data that is and how much is
+/// made of it.
 struct GraphSize {
     std::int64_t nodes = 0;
     std::int64_t ends = 0;      ///< inputs and outputs
     std::int64_t elements = 0;  ///< of all input data
+    std::int64_t results = 0;   ///< elements of what nodes make, under the symbols' hints
     friend auto operator<=>(const GraphSize&, const GraphSize&) = default;
 };
 

@@ -12,5 +12,6 @@ std::unique_ptr<ReductionPass> bypassNodePass();   // bypass_node.cpp
 std::unique_ptr<ReductionPass> keepOutputsPass();  // keep_outputs.cpp
 std::unique_ptr<ReductionPass> dropInputsPass();   // drop_inputs.cpp
 std::unique_ptr<ReductionPass> inlineBranchPass(); // inline_branch.cpp
+std::unique_ptr<ReductionPass> resizeDimsPass();   // resize_dims.cpp
 
 }  // namespace whittle

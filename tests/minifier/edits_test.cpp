@@ -277,7 +277,7 @@ private slots:
             }
             QVERIFY2(applied > 0, std::string(pass->name()).c_str());
         }
-        QCOMPARE(seen.size(), std::size_t{7});
+        QCOMPARE(seen.size(), std::size_t{8});
     }
 };
 
