@@ -15,7 +15,7 @@ std::string printFx(const Graph& graph);
 
 struct ReproOptions {
     std::optional<Failure> failure;  ///< told in the script's header
-    std::string dataFile = "inputs.safetensors";  ///< beside the script; read with the standard library and torch only
+    std::string dataFile = "inputs.safetensors";  ///< beside the script; read without more than torch
     std::string foundBy;  ///< how the failure was found and reduced, one line, told in the header
     /// When outputs count as equal; none: 1e-7 for 64 bits, 1e-4 for 32, 1e-2 for 16.
     std::optional<Tolerance> tolerance;
@@ -23,19 +23,20 @@ struct ReproOptions {
     std::uint64_t seed = 0;        ///< of random operators, as torch.manual_seed
 };
 
-/// A self-contained script: defines `class Repro(torch.nn.Module)` with the graph as torch.ops calls, loads
-/// the data file, runs eager, compiles with AOTInductor or torch.compile, sizes with symbols as dynamic ones, runs
+/// A self-contained script: defines `class Repro(torch.nn.Module)` with the graph as torch.ops calls, makes the inputs
+/// (tensors that tensor_fill.h recognises stand in the script, only others come from the data file), runs eager, compiles with
+/// AOTInductor or torch.compile, sizes with symbols as dynamic ones, runs
 /// and compares outputs and what became of the inputs; exit status 0 when they agree, 1 when compiling raises, the
 /// results differ or only eager raises, 2 when the script cannot tell. Opening the
 /// script with openGraph gives the graph back with its data. Nothing that a graph holds can become other code.
 /// Errors: Unsupported for a node that has no Python spelling, NotFound for an input without data.
 Result<std::string> printRepro(const Graph& graph, const ReproOptions& options);
 
-/// What the script's data file holds: each graph input's tensor in input order, named as in the script, which is
-/// by its value (made a Python identifier); numbers are literals in the script. Inputs without data are absent. Pure.
+/// What the script's data file holds: in input order the tensors that the script does not write out itself, named as in
+/// the script, which is by the input's value (made a Python identifier). Empty: the script needs no such file. Pure.
 NamedTensors reproTensors(const Graph& graph);
 
-/// Writes the script to `path` and, when an input holds a tensor, its data file beside it, the data first; each
+/// Writes the script to `path` and, when reproTensors has any, its data file beside it, the data first; each
 /// is complete or not there at all. Errors: printRepro's, Io.
 Result<void> writeRepro(const Graph& graph, const std::filesystem::path& path, const ReproOptions& options = {});
 

@@ -1,9 +1,10 @@
 #include "engine/formats/fx_own_repro.h"
 
 #include <algorithm>
-#include <cstdlib>
 
-#include "engine/base/decimal.h"
+#include "engine/base/machine.h"
+#include "engine/formats/fx_filled.h"
+#include "engine/formats/fx_values.h"
 #include "engine/formats/repro_keys.h"
 #include "engine/formats/safetensors.h"
 #include "engine/ir/verify.h"
@@ -70,14 +71,8 @@ Result<void> readNumbers(const Expr& dict, OwnRepro& out) {
         if (value.kind == ExprKind::Int) out.numbers[name] = value.integer;
         else if (value.kind == ExprKind::Float) out.numbers[name] = value.real;
         else if (value.kind == ExprKind::True || value.kind == ExprKind::False) out.numbers[name] = value.kind == ExprKind::True;
-        else {
-            // float('inf') and its kin
-            const bool call = value.kind == ExprKind::Call && value.items[0].isName("float") && value.items.size() == 2;
-            char* end = nullptr;
-            const double parsed = call ? decimal(value.items[1].text.c_str(), &end) : 0;
-            if (!call || end == value.items[1].text.c_str() || *end != '\0') return expected(value, "a number");
-            out.numbers[name] = parsed;
-        }
+        else if (const auto called = parseFloatCall(value)) out.numbers[name] = *called;
+        else return expected(value, "a number");
         return {};
     });
 }
@@ -198,6 +193,17 @@ Result<OwnRepro> readOwnTable(const Expr& table, const Script& script) {
             return expected(*data, "the name of a file beside the script");
         out.dataFile = data->text;
     }
+    if (const Expr* values = assigned(script, repro::kValues)) {
+        std::size_t bytes = 0;
+        WHITTLE_TRY_VOID(eachEntry(*values, [&](const std::string& name, const Expr& value) -> Result<void> {
+            WHITTLE_TRY(Tensor tensor, parseFilled(value).context("the value of '{}'", name));
+            bytes += tensor.byteSize();
+            if (bytes > static_cast<std::size_t>(machineMemory()))
+                return fail(Code::Limit, "{}: the values up to '{}' take more memory than this machine has", value.at.text(), name);
+            out.values[name] = std::move(tensor);
+            return {};
+        }));
+    }
     return out;
 }
 
@@ -205,10 +211,11 @@ Result<void> applyOwnTable(const OwnRepro& own, const std::filesystem::path& pat
     if (!own.name.empty()) graph.name = own.name;
     for (const auto& [symbol, info] : own.symbols) graph.symbols[symbol] = info;
     WHITTLE_TRY_VOID(setKinds(own, graph));
-    std::map<std::string, Tensor> tensors;
+    std::map<std::string, Tensor> tensors = own.values;
     const std::filesystem::path file = path.parent_path() / own.dataFile;
     if (std::error_code error; !own.dataFile.empty() && std::filesystem::exists(file, error)) {
-        WHITTLE_TRY(tensors, readSafetensors(file));
+        WHITTLE_TRY(auto stored, readSafetensors(file));
+        tensors.merge(stored);
     } else if (!own.dataFile.empty()) {
         notes.push_back(fmt::format("data file {} is not there: the inputs it holds are without their values", file.string()));
     }

@@ -20,6 +20,7 @@ struct OwnRepro {
     std::vector<Target> outputs;
     std::map<std::string, Datum> numbers;
     std::map<std::string, Sizes> strides;
+    std::map<std::string, Tensor> values;  ///< written out or drawn in the script, row-major
 };
 
 /// The GRAPH table of a script that Whittle wrote, or null.

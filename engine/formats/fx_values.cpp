@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/base/decimal.h"
 #include "engine/base/machine.h"
 #include "engine/tensor/convert.h"
 
@@ -84,7 +85,18 @@ std::uint64_t word(std::uint64_t seed, std::uint64_t counter) {
     return z ^ z >> 31;
 }
 
-Result<Sizes> sizesOf(const Expr& list) {
+}  // namespace
+
+std::optional<double> parseFloatCall(const Expr& expr) {
+    if (expr.kind != ExprKind::Call || expr.items.size() != 2 || !expr.items[0].isName("float")) return std::nullopt;
+    const char* text = expr.items[1].text.c_str();
+    char* end = nullptr;
+    const double value = decimal(text, &end);
+    if (end == text || *end != '\0') return std::nullopt;
+    return value;
+}
+
+Result<Sizes> parseSizesExpr(const Expr& list) {
     Sizes out;
     if (list.kind != ExprKind::List && list.kind != ExprKind::Tuple)
         return fail(Code::Format, "{}: expected a list of sizes", list.at.text());
@@ -101,6 +113,8 @@ Result<Sizes> sizesOf(const Expr& list) {
     }
     return out;
 }
+
+namespace {
 
 struct Elements {
     std::vector<double> values;
@@ -125,6 +139,7 @@ Result<void> collect(const Expr& expr, std::size_t level, Elements& out) {
     else if (expr.kind == ExprKind::True || expr.kind == ExprKind::False) value = expr.kind == ExprKind::True;
     else if (expr.isName("inf") || expr.isName("nan")) value = expr.text == "inf" ? HUGE_VAL : std::nan("");
     else if (expr.kind == ExprKind::Unary && expr.items[0].isName("inf")) value = -HUGE_VAL;
+    else if (const auto called = parseFloatCall(expr)) value = *called;
     else if (expr.kind != ExprKind::Float)
         return fail(Code::Unsupported, "{}: '{}' is not an element of a tensor", expr.at.text(), expr.source.substr(0, 40));
     if (expr.kind != ExprKind::True && expr.kind != ExprKind::False) {
@@ -136,9 +151,11 @@ Result<void> collect(const Expr& expr, std::size_t level, Elements& out) {
     return {};
 }
 
-Result<Tensor> literalTensor(const Expr& expr, std::optional<DType> dtype) {
+}  // namespace
+
+Result<Tensor> parseElements(const Expr& list, std::optional<DType> dtype) {
     Elements elements;
-    WHITTLE_TRY_VOID(collect(expr, 0, elements));
+    WHITTLE_TRY_VOID(collect(list, 0, elements));
     const bool isBool = elements.allBool && !elements.values.empty();
     const bool isInt = !isBool && !elements.anyFloat && !elements.values.empty();
     const DType natural = isBool ? DType::Bool : isInt ? DType::I64 : DType::F32;
@@ -147,8 +164,6 @@ Result<Tensor> literalTensor(const Expr& expr, std::optional<DType> dtype) {
                               : Tensor::of(std::span<const double>(elements.values), elements.sizes);
     return wide.to(dtype.value_or(natural));
 }
-
-}  // namespace
 
 Result<std::optional<Type>> parseAnnotation(const Expr& annotation) {
     if (annotation.kind != ExprKind::String) return std::nullopt;
@@ -260,12 +275,12 @@ Result<TensorValue> parseTensorExpr(const Expr& expr, std::optional<std::uint64_
         WHITTLE_TRY(device, parseDeviceExpr(*given));
     }
     if (name == "tensor" || name == "torch.tensor") {
-        WHITTLE_TRY(out.tensor, literalTensor(expr.items[1], dtype));
+        WHITTLE_TRY(out.tensor, parseElements(expr.items[1], dtype));
         out.type = std::get<TensorType>(typeOf(Datum(out.tensor)));
     } else if (name == "torch.randn" || name == "torch.randint") {
         const Expr* size = name == "torch.randint" ? expr.keyword("size") : &expr.items[1];
         if (!size) return unknown();
-        WHITTLE_TRY(Sizes sizes, sizesOf(*size));
+        WHITTLE_TRY(Sizes sizes, parseSizesExpr(*size));
         out.random = true;
         out.type.dtype = dtype.value_or(name == "torch.randint" ? DType::I64 : DType::F32);
         out.type.sizes.assign(sizes.begin(), sizes.end());

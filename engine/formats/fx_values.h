@@ -31,4 +31,11 @@ struct TensorValue {
 };
 Result<TensorValue> parseTensorExpr(const Expr& expr, std::optional<std::uint64_t> seed);
 
+/// "[2, 3]" or "(2, 3)". Errors: Format; Limit for more elements than the machine can hold.
+Result<Sizes> parseSizesExpr(const Expr& list);
+/// Nested lists of numbers; without a dtype PyTorch's choice. Errors: Shape for ragged lists, Unsupported for other elements.
+Result<Tensor> parseElements(const Expr& list, std::optional<DType> dtype);
+/// float('inf') and its kin; nothing for any other expression.
+std::optional<double> parseFloatCall(const Expr& expr);
+
 }  // namespace whittle::fx

@@ -7,25 +7,21 @@
 #include "engine/base/version.h"
 #include "engine/formats/print_python.h"
 #include "engine/formats/repro_keys.h"
+#include "engine/formats/tensor_fill.h"
 
 namespace whittle {
 namespace {
 
-constexpr std::string_view kImports = R"py(
-import argparse
-import json
-import os
-import struct
-import sys
-import traceback
-
-import torch
-from torch import device
-
-)py";
+std::string imports(bool readsFile) {
+    constexpr std::string_view kAll[] = {"argparse", "json", "os", "struct", "sys", "traceback"};
+    std::string out = "\n";
+    for (const std::string_view name : kAll)
+        if (readsFile || (name != "json" && name != "os" && name != "struct")) out += fmt::format("import {}\n", name);
+    return out + "\nimport torch\nfrom torch import device\n\n";
+}
 
 // Reads safetensors with the standard library, so that the script needs nothing but PyTorch.
-constexpr std::string_view kLoader = R"py(
+constexpr std::string_view kReader = R"py(
 
 DTYPES = {'F64': torch.float64, 'F32': torch.float32, 'F16': torch.float16, 'BF16': torch.bfloat16, 'I64': torch.int64, 'C64': torch.complex64, 'C128': torch.complex128,
           'I32': torch.int32, 'I16': torch.int16, 'I8': torch.int8, 'U8': torch.uint8, 'BOOL': torch.bool}
@@ -43,27 +39,40 @@ def load_safetensors(path):
             flat = torch.frombuffer(data[begin:end], dtype=dtype) if end > begin else torch.empty(0, dtype=dtype)
             tensors[name] = flat.reshape(entry['shape'])
     return tensors
+)py";
+
+constexpr std::string_view kLoader = R"py(
+
+def strided(value, strides, target):
+    """The elements at these strides; along a stride of 0 the first stands for all."""
+    once = value
+    for dim, stride in enumerate(strides):
+        if stride == 0 and value.shape[dim] > 1:
+            once = once.narrow(dim, 0, 1)
+    laid = torch.empty_strided(once.shape, strides, dtype=value.dtype, device=target).copy_(once)
+    return laid.expand(value.shape)
 
 
 def load_inputs():
-    folder = os.path.dirname(os.path.abspath(__file__))
-    tensors = load_safetensors(os.path.join(folder, DATA)) if DATA else {}
-    inputs = []
+    tensors = dict(VALUES)
+{}    inputs = []
     for name in INPUTS:
         value = GRAPH['numbers'].get(name) if name in GRAPH['numbers'] else tensors[name]
         if name in GRAPH['strides']:
-            value = torch.empty_strided(value.shape, GRAPH['strides'][name], dtype=value.dtype).copy_(value)
+            value = strided(value, GRAPH['strides'][name], 'cpu')
         inputs.append(value)
     return inputs
 
 )py";
+// What stands in the loader's {} when there is a data file.
+constexpr std::string_view kReadsFile =
+    "    tensors.update(load_safetensors(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA)))\n";
 
 constexpr std::string_view kMain = R"py(
 
 def fresh(inputs, target):
     """Copies with the same strides, so that no run sees what another one wrote."""
-    return tuple(torch.empty_strided(x.shape, x.stride(), dtype=x.dtype, device=target).copy_(x)
-                 if isinstance(x, torch.Tensor) else x for x in inputs)
+    return tuple(strided(x, x.stride(), target) if isinstance(x, torch.Tensor) else x for x in inputs)
 
 
 class Model(torch.nn.Module):
@@ -387,17 +396,27 @@ NamedTensors reproTensors(const Graph& graph) {
     const py::Names names(graph);
     NamedTensors out;
     for (const GraphInput& input : graph.inputs())
-        if (const Tensor* tensor = asTensor(input.data)) out.emplace_back(names.of(input.value), tensor->contiguous());
+        if (const Tensor* tensor = asTensor(input.data); tensor && describeFill(*tensor).how == Fill::Opaque)
+            out.emplace_back(names.of(input.value), tensor->contiguous());
     return out;
 }
 
 Result<std::string> printRepro(const Graph& graph, const ReproOptions& options) {
     WHITTLE_TRY_VOID(checkPrintable(graph));
     const py::Names names(graph);
-    const bool anyTensor = std::any_of(graph.inputs().begin(), graph.inputs().end(), [](const GraphInput& i) { return asTensor(i.data); });
+    std::string values;
+    bool readsFile = false;
+    for (const GraphInput& input : graph.inputs()) {
+        const Tensor* tensor = asTensor(input.data);
+        if (!tensor) continue;
+        const TensorFill fill = describeFill(*tensor);
+        readsFile = readsFile || fill.how == Fill::Opaque;
+        if (fill.how != Fill::Opaque)
+            values += fmt::format("    {}: {},\n", py::quote(names.of(input.value)), fillExpression(fill, *tensor));
+    }
     std::string out = header(graph, options);
-    out += kImports;
-    out += fmt::format("DATA = {}\n", py::quote(anyTensor ? options.dataFile : ""));
+    out += imports(readsFile);
+    out += fmt::format("DATA = {}\n", py::quote(readsFile ? options.dataFile : ""));
     out += fmt::format("RTOL = {}\nATOL = {}\n",
                        options.tolerance ? py::literal(options.tolerance->rtol, py::Infinity::Call) : "None",
                        options.tolerance ? py::literal(options.tolerance->atol, py::Infinity::Call) : "None");
@@ -406,8 +425,10 @@ Result<std::string> printRepro(const Graph& graph, const ReproOptions& options) 
     out += "INPUTS = [";
     for (const GraphInput& input : graph.inputs()) out += py::quote(names.of(input.value)) + ", ";
     if (!graph.inputs().empty()) out.resize(out.size() - 2);
-    out += "]\n\n\nclass Repro(torch.nn.Module):\n" + py::forward(graph, names, 4, py::Infinity::Call);
-    out += kLoader;
+    out += values.empty() ? "]\nVALUES = {}\n" : "]\nVALUES = {\n" + values + "}\n";
+    out += "\n\nclass Repro(torch.nn.Module):\n" + py::forward(graph, names, 4, py::Infinity::Call);
+    if (readsFile) out += kReader;
+    out += fmt::format(fmt::runtime(kLoader), readsFile ? kReadsFile : "");
     out += kMain;
     return out;
 }

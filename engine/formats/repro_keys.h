@@ -10,7 +10,8 @@
 namespace whittle::repro {
 
 inline constexpr std::string_view kGraph = "GRAPH";  ///< the dict with the keys below
-inline constexpr std::string_view kData = "DATA";    ///< name of the data file
+inline constexpr std::string_view kData = "DATA";    ///< name of the file with all other tensors
+inline constexpr std::string_view kValues = "VALUES";  ///< dict of input: what fills it (tensor_fill.h)
 inline constexpr std::string_view kName = "name";
 inline constexpr std::string_view kSymbols = "symbols";  ///< symbol: (min, max, hint)
 inline constexpr std::string_view kInputs = "inputs";    ///< input: (kind, target), user inputs left out

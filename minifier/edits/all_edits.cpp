@@ -3,11 +3,12 @@
 namespace whittle {
 
 // What shortens a path without breaking it comes first: when the sweep begins, nodes that could simply be cut
-// out are usually gone. Inputs cost least to keep, so they come after nodes; how large things are comes last.
+// out are usually gone. Inputs cost least to keep, so they come after nodes; how large things are and what they hold comes last.
 std::vector<std::unique_ptr<ReductionPass>> allEdits() {
     constexpr std::unique_ptr<ReductionPass> (*kPasses[])() = {
         bypassNodePass, inlineBranchPass, keepNodesPass, cutAfterPass, makeInputsPass, keepOutputsPass, dropInputsPass,
         resizeDimsPass,
+        weightsToInputsPass, fillInputsPass, setElementsPass,
     };
     std::vector<std::unique_ptr<ReductionPass>> passes;
     for (const auto make : kPasses) passes.push_back(make());

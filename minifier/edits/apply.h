@@ -14,6 +14,9 @@ Result<void> apply(Graph& graph, const DropInputs& edit, const Capture& capture)
 Result<void> apply(Graph& graph, const KeepOutputs& edit, const Capture& capture);
 Result<void> apply(Graph& graph, const InlineBranch& edit, const Capture& capture);
 Result<void> apply(Graph& graph, const ResizeDims& edit, const Capture& capture);
+Result<void> apply(Graph& graph, const FillInputs& edit, const Capture& capture);
+Result<void> apply(Graph& graph, const WeightsToInputs& edit, const Capture& capture);
+Result<void> apply(Graph& graph, const SetElements& edit, const Capture& capture);
 
 // What they share. Errors: Verify.
 Result<void> requireNode(const Graph& graph, NodeId id);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/cancel.h"
+#include "engine/formats/tensor_fill.h"
 #include "engine/ir/graph.h"
 
 namespace whittle {
@@ -68,7 +69,30 @@ struct ResizeDims {
     friend bool operator==(const ResizeDims&, const ResizeDims&) = default;
 };
 
-using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch, ResizeDims>;
+/// These inputs and weights hold what `how` says, at the strides they had where those share no places. What is drawn has as
+/// its seed the input's place among the inputs, modulo kFillSeeds.
+struct FillInputs {
+    std::vector<ValueId> inputs;
+    Fill how = Fill::Zeros;
+    friend bool operator==(const FillInputs&, const FillInputs&) = default;
+};
+/// These weights are plain inputs; what wrote back to one of them is an ordinary result.
+struct WeightsToInputs {
+    std::vector<ValueId> weights;
+    friend bool operator==(const WeightsToInputs&, const WeightsToInputs&) = default;
+};
+/// The elements from `begin` on, up to `end`, of this input in row-major order are `value`; with `others`, all but those.
+struct SetElements {
+    ValueId input;
+    Index begin = 0, end = 0;
+    int value = 0;
+    bool others = false;
+    friend bool operator==(const SetElements&, const SetElements&) = default;
+};
+
+using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch,
+                          ResizeDims,
+                          FillInputs, WeightsToInputs, SetElements>;
 
 /// Nodes of the graph and of the graphs among its nodes' arguments.
 std::int64_t nodesIn(const Graph& graph);

@@ -49,6 +49,12 @@ struct InWords {
         const auto dim = [&](const DimRef& one) { return fmt::format("dim {} of {}", one.dim, valueName(graph, one.value)); };
         return fmt::format("resize {} to {}", list(edit.dims, dim), edit.size);
     }
+    std::string operator()(const FillInputs& edit) const { return fmt::format("fill {} with {}", values(edit.inputs), fillName(edit.how)); }
+    std::string operator()(const WeightsToInputs& edit) const { return "make plain inputs of " + values(edit.weights); }
+    std::string operator()(const SetElements& edit) const {
+        return fmt::format("set {} {} to {} of {} to {}", edit.others ? "all but elements" : "elements", edit.begin, edit.end - 1,
+                           valueName(graph, edit.input), edit.value);
+    }
     std::string operator()(const DropInputs& edit) const { return "drop inputs " + values(edit.inputs); }
     std::string operator()(const KeepOutputs& edit) const {
         return "keep outputs " + list(edit.outputs, [](int index) { return std::to_string(index); });

@@ -1,5 +1,6 @@
 #include "minifier/edits/graph_size.h"
 
+#include "minifier/edits/data_size.h"
 #include "minifier/edits/edit.h"
 
 namespace whittle {
@@ -26,6 +27,14 @@ GraphSize graphSize(const Graph& graph) {
         if (const Tensor* tensor = asTensor(input.data)) size.elements += tensor->numel();
     for (const Node& node : graph.nodes())
         for (const ValueId id : node.outputs) size.results += elementsOf(graph, graph.type(id));
+    for (const GraphInput& input : graph.inputs()) {
+        size.weights += input.kind != InputKind::User;
+        const Tensor* tensor = asTensor(input.data);
+        if (!tensor) continue;
+        const DataSize data = dataSize(*tensor);
+        size.data += data.kind;
+        size.odd += data.odd;
+    }
     return size;
 }
 

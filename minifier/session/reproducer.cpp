@@ -36,12 +36,10 @@ void addVerified(Json& report, const Result<std::optional<ScriptRun>>& run) {
     if (const std::string why = run ? (*run)->note : run.error().describe(); !why.empty()) report["not_verified_because"] = why;
 }
 
-Json reportJson(const MinifyResult& result, const MinifyOptions& options, const std::string& scriptTrouble) {
-    Json files = Json::array({"repro.wtl"});
-    if (scriptTrouble.empty()) files = Json::array({"repro.py", "inputs.safetensors", "repro.wtl"});
+Json reportJson(const MinifyResult& result, const MinifyOptions& options, const Json& files, const std::string& scriptTrouble) {
     Json json{{"whittle", kVersion}};
     json.update(resultJson(result));
-    json["files"] = std::move(files);
+    json["files"] = files;
     json["command"] = withoutFolders(options.commandLine);
     if (!scriptTrouble.empty()) json["no_script_because"] = scriptTrouble;
     return json;
@@ -58,14 +56,21 @@ Result<void> writeReproducer(const MinifyResult& result, const MinifyOptions& op
     if (const std::string backend = oracle.scriptBackend(); !backend.empty()) repro.backend = backend;
     Result<std::optional<ScriptRun>> run;
     std::string scriptTrouble;
+    Json files = Json::array();
+    std::error_code trouble;
+    std::filesystem::remove(folder / repro.dataFile, trouble);  // of a job that was stopped and is done now
     if (const Result<std::string> script = printRepro(result.graph, repro)) {
-        WHITTLE_TRY_VOID(writeSafetensors(folder / repro.dataFile, reproTensors(result.graph)));
+        const NamedTensors tensors = reproTensors(result.graph);
+        if (!tensors.empty()) WHITTLE_TRY_VOID(writeSafetensors(folder / repro.dataFile, tensors));
         WHITTLE_TRY_VOID(writeFileAtomic(folder / "repro.py", *script));
         if (repro.failure) run = oracle.runScript(folder / "repro.py", result.failure, cancel);
+        files.push_back("repro.py");
+        if (!tensors.empty()) files.push_back(repro.dataFile);
     } else {
         scriptTrouble = script.error().describe();
     }
-    Json report = reportJson(result, options, scriptTrouble);
+    files.push_back("repro.wtl");
+    Json report = reportJson(result, options, files, scriptTrouble);
     addVerified(report, run);
     return writeFileAtomic(folder / "report.json", report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }

@@ -6,7 +6,7 @@
 
 namespace whittle {
 
-/// Writes repro.py with inputs.safetensors, repro.wtl with its tensors, and report.json into the output
+/// Writes repro.py (with inputs.safetensors when it needs one), repro.wtl with its tensors, and report.json into the output
 /// folder, each complete or not at all. A graph that has no Python spelling goes without the script, and
 /// the report says why. An oracle that can run the script does, and the report says whether it fails as the graph does.
 /// Errors: Io.

@@ -19,7 +19,7 @@ Graph diamond() {
     GraphInput weight{.value = {}, .kind = InputKind::Parameter, .target = "w", .data = Tensor::full(DType::F32, {2, 3}, 2)};
     const ValueId w = graph.addInput(std::move(weight), "w", TensorType{DType::F32, {2, 3}, {}, {}});
     GraphInput spare;
-    spare.data = Tensor::full(DType::F32, {4}, 1);
+    spare.data = Tensor::of<float>(std::array{1.f, 0.f, 2.5f, -7.f}, {4});
     graph.addInput(std::move(spare), "spare", TensorType{DType::F32, {4}, {}, {}});
     const ValueId a = call(graph, "aten.relu.default", {{"self", x}}, "a");
     const ValueId b = call(graph, "aten.mul.Tensor", {{"self", a}, {"other", w}}, "b");
@@ -86,6 +86,17 @@ private slots:
         QTest::newRow("drop the spare input") << "x w | a b c d | d b" << "drop inputs %spare";
         QTest::newRow("drop the second output") << "x w spare | a b c d | d" << "keep outputs 0";
         QTest::newRow("drop the first output") << "x w spare | a b | b" << "keep outputs 1";
+        QTest::newRow("fill x and w") << "x w spare | a b c d | d b" << "fill %x, %w with zeros";
+        QTest::newRow("count up the spare input") << "x w spare | a b c d | d b" << "fill %spare with counted numbers";
+        QTest::newRow("make an input of w") << "x w spare | a b c d | d b" << "make plain inputs of %w";
+        QTest::newRow("set an element") << "x w spare | a b c d | d b" << "set elements 2 to 2 of %spare to 0";
+        QTest::newRow("set all elements but one") << "x w spare | a b c d | d b" << "set all but elements 2 to 2 of %spare to 0";
+        QTest::newRow("refuse to fill a result") << "verify: edit.16: %a is not an input that holds a tensor" << "fill %a with zeros";
+        QTest::newRow("refuse to fill with no rule")
+            << "verify: edit.17: %x is f32[2,3], which cannot be filled with one value" << "fill %x with one value";
+        QTest::newRow("refuse a plainer input") << "verify: edit.18: %x is not a weight" << "make plain inputs of %x";
+        QTest::newRow("refuse absent elements") << "verify: edit.19: %x has no elements 4 to 8 to set" << "set elements 4 to 8 of %x to 0";
+        QTest::newRow("refuse odder data") << "verify: edit.13: the edit makes the graph no smaller" << "set elements 0 to 2 of %x to 0";
         QTest::newRow("refuse a used input") << "verify: edit.9: input %w is still read" << "drop inputs %w";
         QTest::newRow("refuse a later value") << "verify: edit.7: %d is not there before %b" << "replace %b by %d";
         QTest::newRow("refuse another type")
@@ -108,7 +119,10 @@ private slots:
             KeepNodes{{n("b"), n("d")}}, KeepNodes{{n("a"), n("b"), n("d")}}, KeepNodes{{n("a"), n("c")}}, KeepNodes{{n("c")}},
             ReplaceUses{v("c"), v("b")}, ReplaceUses{v("d"), v("a")}, ReplaceUses{v("a"), v("x")}, DropInputs{{v("spare")}},
             KeepOutputs{{0}}, KeepOutputs{{1}}, DropInputs{{v("w")}}, ReplaceUses{v("b"), v("d")},
-            ReplaceUses{v("a"), v("spare")}, MakeInputs{{v("x")}}, KeepOutputs{{7}}, KeepNodes{}, KeepOutputs{{0, 1}}};
+            ReplaceUses{v("a"), v("spare")}, MakeInputs{{v("x")}}, KeepOutputs{{7}}, KeepNodes{}, KeepOutputs{{0, 1}},
+            FillInputs{{v("x"), v("w")}, Fill::Zeros}, FillInputs{{v("spare")}, Fill::Arange}, WeightsToInputs{{v("w")}},
+            SetElements{v("spare"), 2, 3, 0}, SetElements{v("spare"), 2, 3, 0, true}, FillInputs{{v("a")}, Fill::Zeros}, FillInputs{{v("x")}, Fill::Full},
+            WeightsToInputs{{v("x")}}, SetElements{v("x"), 4, 9, 0}, SetElements{v("x"), 0, 3, 0}};
         const auto edit = std::ranges::find(edits, text.toStdString(), [&](const Edit& one) { return editText(one, graph); });
         QVERIFY2(edit != edits.end(), "no edit of this text");
         const auto edited = applyEdit(graph, *edit, *capture);
@@ -211,6 +225,57 @@ private slots:
         QCOMPARE(toQ(shapeOf(*bypassed)), QString("x | a c | c"));
     }
 
+    void inputs_are_filled_data() {
+        QTest::addColumn<int>("how");
+        QTest::addColumn<quint64>("seed");
+        for (const auto& [how, seed] : {std::pair(Fill::Zeros, 0), {Fill::Ones, 0}, {Fill::Arange, 0}, {Fill::Integers, 1}, {Fill::Uniform, 1}, {Fill::Normal, 1}})
+            QTest::newRow(std::string(fillName(how)).c_str()) << int(how) << quint64(seed);
+    }
+    // Where they lay; what is drawn by the seed of their place.
+    void inputs_are_filled() {
+        QFETCH(int, how);
+        QFETCH(quint64, seed);
+        Graph graph = diamond();
+        const ValueId w = valueNamed(graph, "w");
+        std::vector<float> odd;
+        for (int i = 0; i < 18; ++i) odd.push_back(static_cast<float>(i * i));
+        graph.setInputData(w, Tensor::of<float>(odd, {18}).asStrided({2, 3}, {1, 6}, 0));
+        const auto edited = applyEdit(graph, FillInputs{{w}, static_cast<Fill>(how)}, Capture::of(graph, {}));
+        VERIFY_OK(edited);
+        const Tensor& data = *asTensor(edited->inputOf(w)->data);
+        QVERIFY((describeFill(data) == TensorFill{static_cast<Fill>(how), seed}));
+        QCOMPARE(data.strides(), (Sizes{1, 6}));
+        QVERIFY(edited->inputOf(w)->kind == InputKind::Parameter);
+    }
+    // One place that stands for many elements cannot hold different ones.
+    void expanded_inputs_are_filled() {
+        Graph graph = diamond();
+        const ValueId w = valueNamed(graph, "w");
+        graph.setInputData(w, Tensor::full(DType::F32, {1}, 0.3).asStrided({2, 3}, {0, 0}, 0));
+        const auto edited = applyEdit(graph, FillInputs{{w}, Fill::Zeros}, Capture::of(graph, {}));
+        VERIFY_OK(edited);
+        QVERIFY(asTensor(edited->inputOf(w)->data)->isContiguous());
+        QVERIFY(describeFill(*asTensor(edited->inputOf(w)->data)).how == Fill::Zeros);
+    }
+    void elements_are_set() {
+        const Graph graph = diamond();
+        const ValueId spare = valueNamed(graph, "spare");
+        const auto after = [&](const SetElements& edit) {
+            const auto edited = applyEdit(graph, edit, Capture::of(graph, {}));
+            return edited ? fillExpression({Fill::Listed}, *asTensor(edited->inputOf(spare)->data)) : edited.error().describe();
+        };
+        QCOMPARE(after({spare, 1, 3, 0}), std::string("torch.tensor([1.0, 0.0, 0.0, -7.0], dtype=torch.float32)"));
+        QCOMPARE(after({spare, 3, 4, 1}), std::string("torch.tensor([1.0, 0.0, 2.5, 1.0], dtype=torch.float32)"));
+        QCOMPARE(after({spare, 2, 3, 0, true}), std::string("torch.tensor([0.0, 0.0, 2.5, 0.0], dtype=torch.float32)"));
+    }
+    void weights_become_plain_inputs() {
+        const Graph graph = diamond();
+        const auto edited = applyEdit(graph, WeightsToInputs{{valueNamed(graph, "w")}}, Capture::of(graph, {}));
+        VERIFY_OK(edited);
+        const GraphInput* input = edited->inputOf(valueNamed(*edited, "w"));
+        QVERIFY(input->kind == InputKind::User && input->target.empty());
+    }
+
     // A symbol that only an expression mentions cannot be learned from inputs: it becomes its captured value.
     void symbols_stay_while_an_input_binds_them() {
         Graph graph;
@@ -277,7 +342,7 @@ private slots:
             }
             QVERIFY2(applied > 0, std::string(pass->name()).c_str());
         }
-        QCOMPARE(seen.size(), std::size_t{8});
+        QCOMPARE(seen.size(), std::size_t{11});
     }
 };
 

@@ -77,7 +77,7 @@ private slots:
         QTest::newRow("three in 282") << 282 << L{20, 150, 250} << QStringList{kRelu, kExp, kAbs} << false
                                       << "relu exp abs" << 45;
         QTest::newRow("a path of two") << 82 << L{30, 60} << QStringList{kRelu, kExp} << true << "relu exp" << 80;
-        QTest::newRow("one of one") << 1 << L{0} << QStringList{kRelu} << false << "relu" << 0;
+        QTest::newRow("one of one") << 1 << L{0} << QStringList{kRelu} << false << "relu" << 1;  // its data
     }
     void finds_culprits() {
         QFETCH(int, nodes);
@@ -408,7 +408,7 @@ private slots:
                                    {.commandLine = "whittle minify /home/me/net.pt2 -o /tmp/out --inject relu=crash"});
         VERIFY_OK(result);
         QCOMPARE(result->reproducer, folder);
-        for (const char* file : {"repro.py", "repro.wtl", "repro.wtl.safetensors", "inputs.safetensors", "report.json", "journal.jsonl"})
+        for (const char* file : {"repro.py", "repro.wtl", "repro.wtl.safetensors", "report.json", "journal.jsonl"})
             QVERIFY2(std::filesystem::exists(folder / file), file);
         for (const auto& file : std::filesystem::directory_iterator(folder))
             QVERIFY2(!file.path().filename().string().starts_with("best"), "best graphs go when the reproducer is there");
@@ -417,6 +417,93 @@ private slots:
         QCOMPARE(report["nodes_before"].get<int>(), 20);
         QCOMPARE(report["nodes_after"].get<int>(), 1);
         QCOMPARE(report["one_minimal"].get<bool>(), true);
+    }
+
+    // Data that nothing describes, with one element of 77.5 in it.
+    static Graph oddData() {
+        Graph graph = chain(20, {{0, kRelu}});
+        std::vector<float> elements(4096);
+        for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = 1.f / static_cast<float>(i + 2);
+        elements[1234] = 77.5f;
+        const ValueId x = graph.inputs()[0].value;
+        graph.setInputData(x, Tensor::of<float>(elements, {64, 64}));
+        graph.setType(x, TensorType{DType::F32, {64, 64}, {}, {}});
+        for (const Node& node : std::vector<Node>(graph.nodes().begin(), graph.nodes().end()))
+            graph.setType(node.output(), TensorType{DType::F32, {64, 64}, {}, {}});
+        return graph;
+    }
+    void a_failure_with_any_data_ends_with_zeros() {
+        const auto folder = fresh();
+        FakeOracle oracle(needs({kRelu}));
+        const auto result = reduce(oddData(), oracle, folder);
+        VERIFY_OK(result);
+        QCOMPARE(toQ(opsText(result->graph)), QString("relu"));
+        QCOMPARE(int(describeFill(*asTensor(result->graph.inputs()[0].data)).how), int(Fill::Zeros));
+        QVERIFY(!std::filesystem::exists(folder / "inputs.safetensors"));
+        const auto script = readFile(folder / "repro.py");
+        VERIFY_OK(script);
+        QVERIFY(toQ(*script).contains("torch.zeros((64, 64), dtype=torch.float32)"));
+        qInfo("%d candidates", result->candidates);
+        QVERIFY(result->candidates <= 8);
+    }
+    // Of 4096 values one matters, and is still there at the end.
+    void a_failure_with_certain_data_keeps_it() {
+        const auto folder = fresh();
+        FakeOracle oracle([](const Graph& graph) -> std::optional<Failure> {
+            if (!hasOp(graph, kRelu)) return std::nullopt;
+            for (const GraphInput& input : graph.inputs())
+                for (Index i = 0; i < asTensor(input.data)->numel(); ++i)
+                    if (asTensor(input.data)->flat(i) == 77.5) return boom();
+            return std::nullopt;
+        });
+        const auto result = reduce(oddData(), oracle, folder);
+        VERIFY_OK(result);
+        QCOMPARE(toQ(opsText(result->graph)), QString("relu"));
+        const Tensor& data = *asTensor(result->graph.inputs()[0].data);
+        QCOMPARE(nonZeroPositions(data, 10), std::vector<Index>{1234});
+        QCOMPARE(data.flat(1234), 77.5);
+        QVERIFY(!std::filesystem::exists(folder / "inputs.safetensors"));
+        const auto script = readFile(folder / "repro.py");
+        VERIFY_OK(script);
+        QVERIFY(toQ(*script).contains("torch.zeros(4096, dtype=torch.float32).scatter(0, torch.tensor([1234]), torch.tensor([77.5], dtype=torch.float32))"));
+        qInfo("%d candidates", result->candidates);
+        QVERIFY(result->candidates <= 40);
+    }
+    void data_that_matters_as_a_whole_is_kept_in_a_file() {
+        const auto folder = fresh();
+        const Graph original = oddData();
+        const std::string kept = contentHash(*asTensor(original.inputs()[0].data)).hex();
+        FakeOracle oracle([&](const Graph& graph) -> std::optional<Failure> {
+            const bool same = std::ranges::any_of(graph.inputs(), [&](const GraphInput& input) { return contentHash(*asTensor(input.data)).hex() == kept; });
+            return same && hasOp(graph, kRelu) ? std::optional(boom()) : std::nullopt;
+        });
+        const auto result = reduce(original, oracle, folder);
+        VERIFY_OK(result);
+        QCOMPARE(result->nodesAfter, 1);
+        QVERIFY(std::filesystem::exists(folder / "inputs.safetensors"));
+        const auto report = nlohmann::json::parse(*readFile(folder / "report.json"));
+        QCOMPARE(report["files"].dump(), std::string(R"(["repro.py","inputs.safetensors","repro.wtl"])"));
+    }
+    void weights_end_as_plain_inputs() {
+        Graph graph = chain(6, {{5, kRelu}});
+        ValueId last = graph.outputValues()[0];
+        for (const InputKind kind : {InputKind::Parameter, InputKind::Buffer, InputKind::Constant}) {
+            GraphInput weight{.value = {}, .kind = kind, .target = "w", .data = Tensor::full(DType::F32, {2, 3}, 3)};
+            const ValueId w = graph.addInput(std::move(weight), "w", TensorType{DType::F32, {2, 3}, {}, {}});
+            last = call(graph, "aten.mul.Tensor", {{"self", last}, {"other", w}});
+        }
+        graph.setOutputs({{.value = last}});
+        FakeOracle oracle([](const Graph& candidate) -> std::optional<Failure> {
+            const auto products = std::ranges::count(candidate.nodes(), "aten.mul.Tensor", &Node::op);
+            return products == 3 ? std::optional(boom()) : std::nullopt;
+        });
+        const auto result = reduce(graph, oracle, fresh());
+        VERIFY_OK(result);
+        QVERIFY(result->inputsAfter > 1);
+        for (const GraphInput& input : result->graph.inputs()) {
+            QVERIFY(input.kind == InputKind::User);
+            QCOMPARE(int(describeFill(*asTensor(input.data)).how), int(Fill::Zeros));
+        }
     }
 
     void progress_is_told() {

@@ -1,5 +1,5 @@
 class GraphModule(torch.nn.Module):
-    def forward(self, x: "f32[2, s0]", p_fc_weight: "f32[2, 3][1, 2]"):
+    def forward(self, x: "f32[2, s0]", p_fc_weight: "f32[6, 3][1, 6]"):
         # File: /home/me/net.py:17 in forward, code: y = x.max(1)
         max_1 = torch.ops.my.max.dim(x, 1)
         getitem: "f32[2]" = max_1[0];  getitem = None

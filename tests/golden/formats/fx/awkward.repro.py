@@ -37,15 +37,18 @@ GRAPH = {
     },
     'numbers': {},
     'strides': {
-        'p_fc_weight': (1, 2),
+        'p_fc_weight': (1, 6),
     },
     'outputs': [('user', ''), ('input_mutation', 'x'), ('user', ''), ],
 }
 INPUTS = ['x', 'p_fc_weight']
+VALUES = {
+    'x': torch.ones((2, 3), dtype=torch.float32),
+}
 
 
 class Repro(torch.nn.Module):
-    def forward(self, x: "f32[2, s0]", p_fc_weight: "f32[2, 3][1, 2]"):
+    def forward(self, x: "f32[2, s0]", p_fc_weight: "f32[6, 3][1, 6]"):
         # File: /home/me/net.py:17 in forward, code: y = x.max(1)
         max_1 = torch.ops.my.max.dim(x, 1)
         getitem: "f32[2]" = max_1[0];  getitem = None
@@ -76,14 +79,24 @@ def load_safetensors(path):
     return tensors
 
 
+def strided(value, strides, target):
+    """The elements at these strides; along a stride of 0 the first stands for all."""
+    once = value
+    for dim, stride in enumerate(strides):
+        if stride == 0 and value.shape[dim] > 1:
+            once = once.narrow(dim, 0, 1)
+    laid = torch.empty_strided(once.shape, strides, dtype=value.dtype, device=target).copy_(once)
+    return laid.expand(value.shape)
+
+
 def load_inputs():
-    folder = os.path.dirname(os.path.abspath(__file__))
-    tensors = load_safetensors(os.path.join(folder, DATA)) if DATA else {}
+    tensors = dict(VALUES)
+    tensors.update(load_safetensors(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA)))
     inputs = []
     for name in INPUTS:
         value = GRAPH['numbers'].get(name) if name in GRAPH['numbers'] else tensors[name]
         if name in GRAPH['strides']:
-            value = torch.empty_strided(value.shape, GRAPH['strides'][name], dtype=value.dtype).copy_(value)
+            value = strided(value, GRAPH['strides'][name], 'cpu')
         inputs.append(value)
     return inputs
 
@@ -91,8 +104,7 @@ def load_inputs():
 
 def fresh(inputs, target):
     """Copies with the same strides, so that no run sees what another one wrote."""
-    return tuple(torch.empty_strided(x.shape, x.stride(), dtype=x.dtype, device=target).copy_(x)
-                 if isinstance(x, torch.Tensor) else x for x in inputs)
+    return tuple(strided(x, x.stride(), target) if isinstance(x, torch.Tensor) else x for x in inputs)
 
 
 def compile_aoti(model, inputs, target):
