@@ -11,7 +11,7 @@
 #include <QStringList>
 
 #include "engine/ir/graph.h"
-#include "views/layout/grid_index.h"
+#include "engine/layout/grid_index.h"
 
 namespace whittle {
 

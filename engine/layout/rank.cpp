@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "views/layout/layers.h"
+#include "engine/layout/layers.h"
 
 namespace whittle::layout {
 namespace {

@@ -1,11 +1,11 @@
 // Properties every drawing keeps, on hand-made and random graphs, and the time it may take.
-#include "views/layout/layout.h"
+#include "engine/layout/layout.h"
 
 #include <ctime>
 #include <random>
 
 #include "tests/support/test.h"
-#include "views/layout/grid_index.h"
+#include "engine/layout/grid_index.h"
 
 using namespace whittle;
 using namespace whittle::layout;

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "views/layout/layers.h"
+#include "engine/layout/layers.h"
 
 namespace whittle::layout {
 

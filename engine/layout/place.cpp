@@ -3,7 +3,7 @@
 // spine weighs so much that it stays put; without it long drawings drift sideways.
 #include <algorithm>
 
-#include "views/layout/layers.h"
+#include "engine/layout/layers.h"
 
 namespace whittle::layout {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "views/layout/layout.h"
+#include "engine/layout/layout.h"
 
 namespace whittle::layout {
 

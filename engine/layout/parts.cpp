@@ -1,4 +1,4 @@
-#include "views/layout/parts.h"
+#include "engine/layout/parts.h"
 
 #include <algorithm>
 #include <map>

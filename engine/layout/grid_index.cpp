@@ -1,4 +1,4 @@
-#include "views/layout/grid_index.h"
+#include "engine/layout/grid_index.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // From the plan to connected parts with joints, and the stubs beside boxes.
 #pragma once
 
-#include "views/layout/layers.h"
+#include "engine/layout/layers.h"
 
 namespace whittle::layout {
 

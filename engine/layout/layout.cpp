@@ -1,9 +1,9 @@
-#include "views/layout/layout.h"
+#include "engine/layout/layout.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "views/layout/parts.h"
+#include "engine/layout/parts.h"
 
 namespace whittle::layout {
 namespace {
