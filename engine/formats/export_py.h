@@ -13,9 +13,14 @@ namespace whittle {
 /// As `gm.print_readable()` prints it (docs: FX text). Pure.
 std::string printFx(const Graph& graph);
 
+/// Inside: as text in the script, which then is one file to hand on.
+enum class ReproData { Beside, Inside };
+
 struct ReproOptions {
     std::optional<Failure> failure;  ///< told in the script's header
     std::string dataFile = "inputs.safetensors";  ///< beside the script; read without more than torch
+    ReproData data = ReproData::Beside;
+    std::string scriptFile = "repro.py";  ///< what the header tells to run
     std::string foundBy;  ///< how the failure was found and reduced, one line, told in the header
     /// When outputs count as equal; none: 1e-7 for 64 bits, 1e-4 for 32, 1e-2 for 16.
     std::optional<Tolerance> tolerance;
@@ -24,7 +29,7 @@ struct ReproOptions {
 };
 
 /// A self-contained script: defines `class Repro(torch.nn.Module)` with the graph as torch.ops calls, makes the inputs
-/// (tensors that tensor_fill.h recognises stand in the script, only others come from the data file), runs eager, compiles with
+/// (tensors that tensor_fill.h recognises stand in the script, only others come from the data file or from the end of the script), runs eager, compiles with
 /// AOTInductor or torch.compile, sizes with symbols as dynamic ones, runs
 /// and compares outputs and what became of the inputs; exit status 0 when they agree, 1 when compiling raises, the
 /// results differ or only eager raises, 2 when the script cannot tell. Opening the
@@ -36,7 +41,7 @@ Result<std::string> printRepro(const Graph& graph, const ReproOptions& options);
 /// the script, which is by the input's value (made a Python identifier). Empty: the script needs no such file. Pure.
 NamedTensors reproTensors(const Graph& graph);
 
-/// Writes the script to `path` and, when reproTensors has any, its data file beside it, the data first; each
+/// Writes the script to `path` and, when reproTensors has any and they are not Inside, its data file beside it, the data first; each
 /// is complete or not there at all. Errors: printRepro's, Io.
 Result<void> writeRepro(const Graph& graph, const std::filesystem::path& path, const ReproOptions& options = {});
 

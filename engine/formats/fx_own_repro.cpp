@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/machine.h"
+#include "engine/formats/base64.h"
 #include "engine/formats/fx_filled.h"
 #include "engine/formats/fx_values.h"
 #include "engine/formats/repro_keys.h"
@@ -193,6 +194,10 @@ Result<OwnRepro> readOwnTable(const Expr& table, const Script& script) {
             return expected(*data, "the name of a file beside the script");
         out.dataFile = data->text;
     }
+    if (const Expr* data = assigned(script, repro::kDataBase64)) {
+        if (data->kind != ExprKind::String) return expected(*data, "a string");
+        out.dataBase64 = data->text;
+    }
     if (const Expr* values = assigned(script, repro::kValues)) {
         std::size_t bytes = 0;
         WHITTLE_TRY_VOID(eachEntry(*values, [&](const std::string& name, const Expr& value) -> Result<void> {
@@ -213,7 +218,12 @@ Result<void> applyOwnTable(const OwnRepro& own, const std::filesystem::path& pat
     WHITTLE_TRY_VOID(setKinds(own, graph));
     std::map<std::string, Tensor> tensors = own.values;
     const std::filesystem::path file = path.parent_path() / own.dataFile;
-    if (std::error_code error; !own.dataFile.empty() && std::filesystem::exists(file, error)) {
+    if (!own.dataBase64.empty()) {
+        WHITTLE_TRY(std::string bytes, base64Bytes(own.dataBase64).context("reading {}", repro::kDataBase64));
+        const auto owner = std::make_shared<const std::string>(std::move(bytes));
+        WHITTLE_TRY(auto stored, parseSafetensors(std::as_bytes(std::span(*owner)), owner).context("reading {}", repro::kDataBase64));
+        tensors.merge(stored);
+    } else if (std::error_code error; !own.dataFile.empty() && std::filesystem::exists(file, error)) {
         WHITTLE_TRY(auto stored, readSafetensors(file));
         tensors.merge(stored);
     } else if (!own.dataFile.empty()) {

@@ -15,6 +15,7 @@ struct OwnRepro {
     };
     std::string name;
     std::string dataFile;
+    std::string dataBase64;  ///< the data itself, where the script holds it
     std::map<std::string, SymbolInfo> symbols;
     std::map<std::string, Target> inputs;
     std::vector<Target> outputs;

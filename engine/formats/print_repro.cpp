@@ -5,6 +5,7 @@
 
 #include "engine/base/files.h"
 #include "engine/base/version.h"
+#include "engine/formats/base64.h"
 #include "engine/formats/print_python.h"
 #include "engine/formats/repro_keys.h"
 #include "engine/formats/tensor_fill.h"
@@ -12,11 +13,18 @@
 namespace whittle {
 namespace {
 
-std::string imports(bool readsFile) {
-    constexpr std::string_view kAll[] = {"argparse", "json", "os", "struct", "sys", "traceback"};
+// Where a script finds the tensors that it does not write out.
+enum class Rest { None, File, Script };
+
+std::string imports(Rest rest) {
+    constexpr std::pair<std::string_view, bool (*)(Rest)> kAll[] = {
+        {"argparse", [](Rest) { return true; }},           {"base64", [](Rest r) { return r == Rest::Script; }},
+        {"json", [](Rest r) { return r != Rest::None; }},  {"os", [](Rest r) { return r == Rest::File; }},
+        {"struct", [](Rest r) { return r != Rest::None; }}, {"sys", [](Rest) { return true; }},
+        {"traceback", [](Rest) { return true; }}};
     std::string out = "\n";
-    for (const std::string_view name : kAll)
-        if (readsFile || (name != "json" && name != "os" && name != "struct")) out += fmt::format("import {}\n", name);
+    for (const auto& [name, needed] : kAll)
+        if (needed(rest)) out += fmt::format("import {}\n", name);
     return out + "\nimport torch\nfrom torch import device\n\n";
 }
 
@@ -27,11 +35,9 @@ DTYPES = {'F64': torch.float64, 'F32': torch.float32, 'F16': torch.float16, 'BF1
           'I32': torch.int32, 'I16': torch.int16, 'I8': torch.int8, 'U8': torch.uint8, 'BOOL': torch.bool}
 
 
-def load_safetensors(path):
-    with open(path, 'rb') as file:
-        size, = struct.unpack('<Q', file.read(8))
-        header = json.loads(file.read(size))
-        data = bytearray(file.read())
+def load_safetensors(raw):
+    size, = struct.unpack('<Q', raw[:8])
+    header, data = json.loads(raw[8:8 + size]), bytearray(raw[8 + size:])
     tensors = {}
     for name, entry in header.items():
         if name != '__metadata__':
@@ -64,9 +70,12 @@ def load_inputs():
     return inputs
 
 )py";
-// What stands in the loader's {} when there is a data file.
-constexpr std::string_view kReadsFile =
-    "    tensors.update(load_safetensors(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA)))\n";
+// What stands in the loader's {}, by Rest.
+constexpr std::string_view kReads[] = {
+    "",
+    "    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA), 'rb') as file:\n"
+    "        tensors.update(load_safetensors(file.read()))\n",
+    "    tensors.update(load_safetensors(base64.b64decode(DATA_BASE64)))\n"};
 
 constexpr std::string_view kMain = R"py(
 
@@ -256,7 +265,9 @@ def main():
     print('AGREES: backend %s gives what eager gives, %d results (PyTorch %s)'
           % (args.backend, len(expected), torch.__version__))
     return 0
+)py";
 
+constexpr std::string_view kEntry = R"py(
 
 if __name__ == '__main__':
     sys.exit(main())
@@ -289,7 +300,7 @@ std::string header(const Graph& graph, const ReproOptions& options) {
     }
     if (!options.foundBy.empty()) out += commentLine("Found by:  " + options.foundBy);
     out += "#\n# Run with PyTorch 2.6 or newer; --backend aoti is AOTInductor, --backend compile is torch.compile:\n";
-    out += commentLine("    python repro.py --backend " + options.backend);
+    out += commentLine(fmt::format("    python {} --backend {}", options.scriptFile, options.backend));
     out += "# Exit status: 0 they agree, 1 the failure reproduces, 2 it cannot be told.\n";
     static constexpr std::string_view kOwn[] = {"aten", "prims", "torch", "math", "_operator", "higher_order"};
     std::set<std::string_view> libraries;
@@ -390,6 +401,15 @@ Result<void> checkPrintable(const Graph& graph) {
     return {};
 }
 
+// In lines: editors and mail break long ones.
+std::string dataText(const Graph& graph) {
+    const std::string text = base64(safetensorsBytes(reproTensors(graph)));
+    std::string out = fmt::format("\n\n# The inputs: a safetensors file of its own.\n{} = (\n", repro::kDataBase64);
+    constexpr std::size_t kLine = 120;
+    for (std::size_t at = 0; at < text.size(); at += kLine) out += fmt::format("    '{}'\n", std::string_view(text).substr(at, kLine));
+    return out + ")\n";
+}
+
 }  // namespace
 
 NamedTensors reproTensors(const Graph& graph) {
@@ -415,8 +435,9 @@ Result<std::string> printRepro(const Graph& graph, const ReproOptions& options) 
             values += fmt::format("    {}: {},\n", py::quote(names.of(input.value)), fillExpression(fill, *tensor));
     }
     std::string out = header(graph, options);
-    out += imports(readsFile);
-    out += fmt::format("DATA = {}\n", py::quote(readsFile ? options.dataFile : ""));
+    const Rest rest = !readsFile ? Rest::None : options.data == ReproData::Beside ? Rest::File : Rest::Script;
+    out += imports(rest);
+    out += fmt::format("{} = {}\n", repro::kData, py::quote(rest == Rest::File ? options.dataFile : ""));
     out += fmt::format("RTOL = {}\nATOL = {}\n",
                        options.tolerance ? py::literal(options.tolerance->rtol, py::Infinity::Call) : "None",
                        options.tolerance ? py::literal(options.tolerance->atol, py::Infinity::Call) : "None");
@@ -427,15 +448,17 @@ Result<std::string> printRepro(const Graph& graph, const ReproOptions& options) 
     if (!graph.inputs().empty()) out.resize(out.size() - 2);
     out += values.empty() ? "]\nVALUES = {}\n" : "]\nVALUES = {\n" + values + "}\n";
     out += "\n\nclass Repro(torch.nn.Module):\n" + py::forward(graph, names, 4, py::Infinity::Call);
-    if (readsFile) out += kReader;
-    out += fmt::format(fmt::runtime(kLoader), readsFile ? kReadsFile : "");
+    if (rest != Rest::None) out += kReader;
+    out += fmt::format(fmt::runtime(kLoader), kReads[static_cast<std::size_t>(rest)]);
     out += kMain;
+    if (rest == Rest::Script) out += dataText(graph);
+    out += kEntry;
     return out;
 }
 
 Result<void> writeRepro(const Graph& graph, const std::filesystem::path& path, const ReproOptions& options) {
     WHITTLE_TRY(const std::string script, printRepro(graph, options));
-    if (const NamedTensors tensors = reproTensors(graph); !tensors.empty())
+    if (const NamedTensors tensors = reproTensors(graph); options.data == ReproData::Beside && !tensors.empty())
         WHITTLE_TRY_VOID(writeSafetensors(path.parent_path() / options.dataFile, tensors));
     return writeFileAtomic(path, script);
 }

@@ -11,6 +11,7 @@ namespace whittle::repro {
 
 inline constexpr std::string_view kGraph = "GRAPH";  ///< the dict with the keys below
 inline constexpr std::string_view kData = "DATA";    ///< name of the file with all other tensors
+inline constexpr std::string_view kDataBase64 = "DATA_BASE64";  ///< the content of such a file, where the script holds it
 inline constexpr std::string_view kValues = "VALUES";  ///< dict of input: what fills it (tensor_fill.h)
 inline constexpr std::string_view kName = "name";
 inline constexpr std::string_view kSymbols = "symbols";  ///< symbol: (min, max, hint)

@@ -1,4 +1,5 @@
 // Runs reproducers that Whittle wrote under a real PyTorch. WHITTLE_TORCH_PYTHON names a Python that has one.
+#include <QDir>
 #include <QProcess>
 
 #include "engine/formats/export_py.h"
@@ -20,19 +21,23 @@ private slots:
     void agrees_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("backend");
-        QTest::newRow("minifier's program, AOTInductor") << "aoti_minifier/exported_program.pt2" << "aoti";
-        QTest::newRow("minifier's program, torch.compile") << "aoti_minifier/exported_program.pt2" << "compile";
-        QTest::newRow("convolution, AOTInductor") << "torch211/conv_bn_core.pt2" << "aoti";
-        QTest::newRow("routing, AOTInductor") << "torch211/moe_gather.pt2" << "aoti";
+        QTest::addColumn<bool>("single");
+        QTest::newRow("minifier's program, AOTInductor") << "aoti_minifier/exported_program.pt2" << "aoti" << false;
+        QTest::newRow("minifier's program, torch.compile") << "aoti_minifier/exported_program.pt2" << "compile" << false;
+        QTest::newRow("convolution, AOTInductor") << "torch211/conv_bn_core.pt2" << "aoti" << false;
+        QTest::newRow("routing, AOTInductor") << "torch211/moe_gather.pt2" << "aoti" << false;
+        QTest::newRow("all in one file, torch.compile") << "torch211/moe_gather.pt2" << "compile" << true;
     }
     void agrees() {
         QFETCH(QString, file);
         QFETCH(QString, backend);
+        QFETCH(bool, single);
         const auto opened = openGraph(sample(file.toStdString()));
         VERIFY_OK(opened);
         const QTemporaryDir folder;
         const auto script = std::filesystem::path(folder.path().toStdString()) / "repro.py";
-        VERIFY_OK(writeRepro(opened->graph, script));
+        VERIFY_OK(writeRepro(opened->graph, script, {.data = single ? ReproData::Inside : ReproData::Beside}));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), single ? 1 : 2);
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(m_python, {toQ(script.string()), "--backend", backend});
