@@ -6,6 +6,7 @@
 #include "engine/base/files.h"
 #include "engine/formats/export_py.h"
 #include "engine/formats/export_write.h"
+#include "engine/formats/print_svg.h"
 #include "engine/formats/pt2_write.h"
 #include "engine/formats/wtl.h"
 
@@ -45,7 +46,7 @@ struct Target {
     Result<void> (*write)(const Graph& graph, const Path& path, const Options& options);
 };
 
-constexpr std::array<Target, 7> kTargets{{
+constexpr std::array<Target, 8> kTargets{{
     {"fx", [](const Graph& graph, const Path& path, const Options&) { return writeFileAtomic(path, printFx(graph)); }},
     {"repro", [](const Graph& graph, const Path& path, const Options&) { return writeRepro(graph, path, {}); }},
     {"pt2", [](const Graph& graph, const Path& path, const Options& options) {
@@ -54,6 +55,10 @@ constexpr std::array<Target, 7> kTargets{{
     {"json", exportJson},
     {"safetensors", exportTensors},
     {"dot", [](const Graph& graph, const Path& path, const Options&) { return writeFileAtomic(path, printDot(graph)); }},
+    {"svg", [](const Graph& graph, const Path& path, const Options&) -> Result<void> {
+         WHITTLE_TRY(const std::string svg, printSvg(graph));
+         return writeFileAtomic(path, svg);
+     }},
     {"wtl", [](const Graph& graph, const Path& path, const Options&) { return writeWtl(graph, path); }},
 }};
 
@@ -79,7 +84,7 @@ void addExport(CLI::App& app, Selection& selection) {
     CLI::App* command = app.add_subcommand("export", "Write the graph in another form");
     command->add_option("FILE", options->file, "the graph to read")->required();
     command->add_option("--to", options->to, "fx (readable text), repro (a script for PyTorch), pt2 (torch.export.load reads it), json (its program alone),\n"
-                        "safetensors (weights and example inputs), dot, or wtl")
+                        "safetensors (weights and example inputs), dot, svg (a picture), or wtl")
         ->required()
         ->check(CLI::IsMember(names));
     command->add_option("-o,--output", options->output, "the file to write")->required();
