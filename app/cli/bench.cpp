@@ -13,6 +13,7 @@
 #include "app/cli/compiler_options.h"
 #include "engine/base/scratch_folder.h"
 #include "engine/base/spelling.h"
+#include "engine/base/system_facts.h"
 
 namespace whittle::bench {
 namespace {
@@ -151,7 +152,7 @@ public:
 
     Result<Report> run() {
         m_report.threads = m_options.threads > 0 ? m_options.threads : defaultThreads();
-        m_report.cpu = cpuName();
+        m_report.cpu = cpuModel();
         m_program = cli::ownProgram();
         Steps steps(1 + m_chosen.engine.size() + m_chosen.cliffs.size() * cliffThreads().size() + (m_options.peer.empty() ? 0 : 1));
         const Result<void> done = all(steps);

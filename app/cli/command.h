@@ -12,6 +12,7 @@
 
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
+#include "engine/base/units.h"
 #include "engine/formats/open.h"
 #include "engine/passes/pass.h"
 
@@ -59,6 +60,6 @@ CancelToken interruptToken();
 /// This program, to be started again as a child.
 std::filesystem::path ownProgram();
 
-std::string humanBytes(std::uint64_t bytes);  ///< "1.2 MB"
+using whittle::humanBytes;
 
 }  // namespace whittle::cli

@@ -5,13 +5,10 @@
 #include <barrier>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <thread>
 #include <vector>
-
-#include <sys/utsname.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -184,15 +181,6 @@ Limits measureLimits(int threads) {
     limits.triad = triad;
     limits.triadNt = triadNt;
     return limits;
-}
-
-std::string cpuName() {
-    std::ifstream file("/proc/cpuinfo");
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with("model name"))
-            if (const std::size_t colon = line.find(": "); colon != line.npos) return line.substr(colon + 2);
-    utsname system{};
-    return ::uname(&system) == 0 ? system.machine : "unknown";
 }
 
 }  // namespace whittle::bench

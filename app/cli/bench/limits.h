@@ -9,7 +9,4 @@ namespace whittle::bench {
 /// only makes a try slower. Uses the widest instructions that both the compiler and the CPU know.
 Limits measureLimits(int threads);
 
-/// "AMD EPYC 9R14 96-Core Processor": the CPU's own name where the system tells it, else the architecture.
-std::string cpuName();
-
 }  // namespace whittle::bench
