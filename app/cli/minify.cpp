@@ -61,6 +61,15 @@ std::string commandLine(const Options& options) {
     return line;
 }
 
+// The same question about the reproducer, which carries its inputs.
+std::string againLine(Options options) {
+    options.file = "repro.wtl";
+    options.output = "again";
+    options.inputs.clear();
+    options.model.clear();
+    return commandLine(options);
+}
+
 // What the certificate says that makes the same oracle again. A path would name a place on this machine.
 std::string portableOracleWords(const OracleChoice& choice) {
     std::string words = oracleWords(choice);
@@ -102,7 +111,7 @@ Result<int> runVerify(const Options& options) {
     return result.holds() ? kOk : kCheckFailed;
 }
 
-Result<int> runMinify(const Options& options, const std::string& commandLine) {
+Result<int> runMinify(const Options& options) {
     WHITTLE_TRY(const SignatureRule signature, SignatureRule::parse(options.signature).context("reading --signature"));
     const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
@@ -122,7 +131,8 @@ Result<int> runMinify(const Options& options, const std::string& commandLine) {
         .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options.budget * 1000)),
         .maxCandidates = options.maxCandidates,
         .seed = options.seed,
-        .commandLine = commandLine};
+        .commandLine = commandLine(options),
+        .againLine = againLine(options)};
     Result<MinifyResult> result = [&] {
         Progress progress(options.quiet ? Progress::Style::Quiet : Progress::Style::Auto);
         return minify(opened.graph, *oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },
@@ -193,7 +203,7 @@ void addMinify(CLI::App& app, Selection& selection) {
         selection.run = [options] {
             const bool isWhole = !options->file.empty() && !options->output.empty();
             const Result<int> status = !options->verify.empty() ? runVerify(*options)
-                                       : isWhole ? runMinify(*options, commandLine(*options))
+                                       : isWhole ? runMinify(*options)
                                                  : fail(Code::Argument, "minify takes FILE and --output, or --verify with a folder");
             return status ? *status : reportError(status.error(), options->json);
         };

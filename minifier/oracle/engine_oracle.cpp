@@ -8,6 +8,9 @@
 #include "engine/passes/pipeline.h"
 #include "engine/runtime/tuning_store.h"
 
+#include "engine/codegen/llvm_version.h"
+#include "engine/kernels/onednn/session.h"
+
 namespace whittle {
 
 EngineOracle::EngineOracle(EngineOracleOptions options)
@@ -33,6 +36,8 @@ std::string EngineOracle::identity() const {
 std::string EngineOracle::limits() const {
     return fmt::format("{} s, {} MB", std::chrono::duration<double>(m_options.limits.time).count(), m_options.limits.memoryBytes >> 20);
 }
+
+std::vector<std::string> EngineOracle::libraries() const { return {llvmVersion(), dnn::version()}; }
 
 namespace {
 

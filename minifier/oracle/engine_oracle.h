@@ -22,6 +22,7 @@ public:
     std::string_view name() const override { return "engine"; }
     std::string identity() const override;
     std::string limits() const override;
+    std::vector<std::string> libraries() const override;
     /// What the compiler had to say besides (CompileReport::notes), each thing once.
     std::vector<std::string> notes() const override { return m_notes; }
     std::string lastingIdentity() const override;

@@ -53,6 +53,8 @@ public:
     /// Time and memory that a candidate may take, in words. They are no part of identity(), so that a job can go on with wider ones;
     /// then the answers that ran into the old ones are asked for again.
     virtual std::string limits() const { return {}; }
+    /// What it runs on, each with its version ("LLVM 19.1.4"); for the report.
+    virtual std::vector<std::string> libraries() const { return {}; }
     /// identity() and all else that an answer depends on (the build of the compiler, the machine): answers are kept for other jobs under
     /// it. Empty: they are good for this job only.
     virtual std::string lastingIdentity() const { return {}; }

@@ -5,6 +5,7 @@
 #include "minifier/search/sweep.h"
 #include "minifier/search/triage.h"
 #include "minifier/session/best.h"
+#include "minifier/session/report_facts.h"
 #include "minifier/session/reproducer.h"
 
 namespace whittle {
@@ -47,10 +48,11 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         result.bytesAfter = inputBytes(result.graph);
         std::vector<std::string> notes = std::move(result.notes);
         trials.fillCounts(result);
+        result.history = trials.history();
         result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
         if (status == MinifyResult::Status::Minimal || status == MinifyResult::Status::Stopped) {
             result.reproducer = options.outputFolder;
-            WHITTLE_TRY_VOID(writeReproducer(result, options, oracle, cancel));
+            WHITTLE_TRY_VOID(writeReproducer({original, result, options, oracle, cancel}));
         }
         WHITTLE_TRY_VOID(removeBestGraphs(options.outputFolder));
         trials.report("done", {}, false);

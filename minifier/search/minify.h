@@ -12,6 +12,7 @@
 #include "minifier/edits/edit.h"
 #include "minifier/oracle/oracle.h"
 #include "minifier/search/signature_rule.h"
+#include "minifier/session/history.h"
 
 namespace whittle {
 
@@ -29,6 +30,7 @@ struct MinifyOptions {
     int maxCandidates = 0;                ///< oracle runs of this process; 0: no limit
     std::uint64_t seed = 0;               ///< of random operators while the original's values are captured
     std::string commandLine;              ///< for the report
+    std::string againLine;                ///< for the report: the command that asks the same of the reproducer
 };
 
 /// A snapshot for whoever watches; immutable, safe to hand to another thread.
@@ -89,6 +91,7 @@ struct MinifyResult {
     std::optional<CompilerCulprit> culprit;  ///< of a minimal graph, where the oracle can take its compiler apart
     std::vector<OtherFailure> others;
     std::vector<std::string> notes;    ///< what is to be known of how it went: an oracle that there can be only one of, a store that cannot be read
+    History history;
     std::filesystem::path reproducer;  ///< the folder; empty for DoesNotFail and Flaky
 };
 

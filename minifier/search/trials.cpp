@@ -34,6 +34,7 @@ private:
 Trials::Trials(const TrialSetup& setup)
     : m_setup(setup), m_pool(setup.oracle, setup.options.jobs, setup.cancel), m_best(std::make_shared<const Graph>(setup.original)),
       m_bestSize(graphSize(setup.original)), m_captured(structuralHash(setup.original)) {
+    m_history.begin(setup.original);
     for (const JournalEntry& entry : setup.journal.earlier()) {
         m_earlierSeconds = entry.atSeconds;
         const bool isGuess = entry.source == AnswerSource::Guess;
@@ -42,7 +43,7 @@ Trials::Trials(const TrialSetup& setup)
         if (entry.phase == kOriginalPhase)
             m_earlierOriginals.push_back(entry);
         else
-            m_earlier.insert_or_assign(entry.hash, Earlier{.verdict = entry.verdict, .isCounted = !isGuess});
+            m_earlier.insert_or_assign(entry.hash, Earlier{.verdict = entry.verdict, .isCounted = !isGuess, .atSeconds = entry.atSeconds});
     }
 }
 
@@ -137,7 +138,11 @@ Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits
     const std::string text = editsText(edits, *m_best);
     WHITTLE_TRY(const Answer answer, judge(phase, text, *candidate, ahead));
     const bool accepted = m_aim.matches(answer.verdict);
+    const TriedCandidate tried{.pass = phase, .edit = text, .candidate = m_candidates, .seconds = answer.atSeconds,
+                               .milliseconds = answer.known ? 0 : answer.verdict.milliseconds, .known = answer.known};
+    if (!accepted) m_history.rejected(tried);
     if (accepted) {
+        m_history.accepted(tried, *candidate->graph);
         if (candidate->size.nodes < m_bestSize.nodes) m_candidatesToFewest = m_candidates;
         m_best = std::move(candidate->graph);
         m_bestSize = candidate->size;
@@ -174,12 +179,13 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
     const Hash128& hash = candidate.hash;
     if (const auto known = m_answers.find(hash); known != m_answers.end()) {
         ++m_cacheHits;
-        return Answer{known->second, false};
+        return Answer{.verdict = known->second, .known = true, .atSeconds = seconds()};
     }
     Answer answer;
     if (earlierAnswer(hash)) {
         const Earlier earlier = m_earlier.extract(hash).mapped();
         answer.verdict = earlier.verdict;
+        answer.atSeconds = earlier.isCounted ? earlier.atSeconds : seconds();
         answer.fromOracle = earlier.isThisProcess;
         if (earlier.isThisProcess) {
             if (const Result<void> within = checkLimits(); !within) return std::unexpected(within.error());
@@ -189,6 +195,7 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
         if (!earlier.isCounted) WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle));
     } else if (auto stored = m_lastingIdentity.empty() ? std::nullopt : m_setup.options.answers->find(m_lastingIdentity, hash)) {
         answer.verdict = *std::move(stored);
+        answer.atSeconds = seconds();
         answer.fromOracle = true;
         ++m_stored;
         WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Store));
@@ -208,6 +215,7 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
         WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle));
         keepForOthers(hash, answer.verdict);
         answer.fromOracle = true;
+        answer.atSeconds = seconds();
         ++m_ran;
     }
     ++m_candidates;

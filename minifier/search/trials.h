@@ -9,6 +9,7 @@
 #include "minifier/search/answer_pool.h"
 #include "minifier/search/minify.h"
 #include "minifier/session/certificate.h"
+#include "minifier/session/history.h"
 #include "minifier/session/journal.h"
 
 namespace whittle {
@@ -58,6 +59,7 @@ public:
     int cacheHits() const { return m_cacheHits; }
     double seconds() const;
     void fillCounts(MinifyResult& result) const;  ///< what it counted, and others and notes
+    const History& history() const { return m_history; }
     void report(std::string_view phase, std::string_view edit, bool accepted) const;
 
 private:
@@ -69,11 +71,14 @@ private:
     struct Answer {
         Verdict verdict;
         bool fromOracle = false;  ///< this process ran an oracle for it
+        bool known = false;       ///< asked before, in this search
+        double atSeconds = 0;
     };
     struct Earlier {
         Verdict verdict;
         bool isCounted = false;    ///< an earlier process asked for it; else it is a guess's
         bool isThisProcess = false;
+        double atSeconds = 0;
     };
     std::optional<Candidate> build(std::span<const Edit> edits) const;
     Result<Answer> judge(std::string_view phase, const std::string& edit, const Candidate& candidate, const Lookahead& ahead);
@@ -109,6 +114,7 @@ private:
     int m_stored = 0;
     int m_cacheHits = 0;
     std::vector<OtherFailure> m_others;
+    History m_history;
 };
 
 }  // namespace whittle

@@ -1,78 +1,169 @@
 #include "minifier/session/reproducer.h"
 
+#include <algorithm>
+#include <thread>
+
 #include "engine/base/files.h"
+#include "engine/base/system_facts.h"
 #include "engine/base/version.h"
 #include "engine/formats/export_py.h"
+#include "engine/formats/pt2_write.h"
 #include "engine/formats/wtl.h"
-#include "minifier/session/result_json.h"
+#include "minifier/session/issue_text.h"
+#include "minifier/session/portable.h"
+#include "minifier/session/report_html.h"
+#include "minifier/session/report_json.h"
 
 namespace whittle {
 namespace {
 
-using Json = nlohmann::ordered_json;
+constexpr const char* kScript = "repro.py";
+constexpr const char* kSingle = "repro_single.py";
+constexpr const char* kPt2 = "repro.pt2";
+constexpr const char* kIssue = "issue.md";
+constexpr const char* kCertificate = "certificate.json";  // written before, with the last answers
+constexpr std::uint64_t kMostInside = 16 << 20;  // bytes of data in a script: editors stay usable, mail takes it
 
-// The command with every absolute path cut to its last part: the report travels, the paths do not.
-std::string withoutFolders(std::string_view command) {
-    std::string out;
-    std::size_t i = 0;
-    while (i < command.size()) {
-        const bool startsPath = command[i] == '/' && (i == 0 || std::string_view(" =,'\"").find(command[i - 1]) != std::string_view::npos);
-        if (!startsPath) {
-            out += command[i++];
-            continue;
-        }
-        const std::size_t end = std::min(command.find_first_of(" ,'\"", i), command.size());
-        const std::string_view path = command.substr(i, end - i);
-        out += path.substr(path.rfind('/') + 1);
-        i = end;
+MinifyResult portable(MinifyResult result) {
+    result.graph = withoutFolders(std::move(result.graph));
+    result.note = withoutFolders(result.note);
+    for (std::string& note : result.notes) note = withoutFolders(note);
+    result.failure = withoutFolders(std::move(result.failure));
+    for (OtherFailure& other : result.others) other.failure = withoutFolders(std::move(other.failure));
+    return result;
+}
+
+Facts environmentOf(const Oracle& oracle) {
+    Facts facts{{"Whittle", kVersion}, {"oracle", withoutFolders(oracle.identity())}};
+    if (const std::string limits = oracle.limits(); !limits.empty()) facts.emplace_back("limits of a candidate", limits);
+    if (const auto libraries = oracle.libraries(); !libraries.empty()) facts.emplace_back("libraries", fmt::format("{}", fmt::join(libraries, ", ")));
+    facts.emplace_back("CPU", cpuModel());
+    facts.emplace_back("instruction sets", cpuExtensions());
+    facts.emplace_back("CPU threads", std::to_string(std::thread::hardware_concurrency()));
+    facts.emplace_back("system", systemName());
+    return facts;
+}
+
+// Writes one file after the other and notes which are there now. A file of an earlier, stopped run that is not
+// written this time would contradict the rest, so it goes.
+class Writer {
+public:
+    Writer(const ReproducerInput& input, ReportFacts& facts) : m_input(input), m_folder(input.options.outputFolder), m_facts(facts) {}
+
+    Result<void> graph() {
+        WHITTLE_TRY_VOID(writeWtl(m_facts.result.graph, m_folder / "repro.wtl"));
+        m_facts.files.emplace_back("repro.wtl");
+        if (std::filesystem::exists(m_folder / "repro.wtl.safetensors")) m_facts.files.emplace_back("repro.wtl.safetensors");
+        return {};
     }
-    return out;
-}
 
-// "verified": what the script did when it was run, absent when nobody could tell.
-void addVerified(Json& report, const Result<std::optional<ScriptRun>>& run) {
-    if (run && !*run) return;
-    report["verified"] = run && (*run)->reproduces;
-    if (const std::string why = run ? (*run)->note : run.error().describe(); !why.empty()) report["not_verified_because"] = why;
-}
+    Result<void> scripts() {
+        ReproOptions options;
+        if (!m_facts.result.failure.signature.empty()) options.failure = m_facts.result.failure;
+        options.seed = m_input.options.seed;
+        if (!m_facts.backend.empty()) options.backend = m_facts.backend;
+        const Graph& reduced = m_facts.result.graph;
+        Result<std::string> script = printRepro(reduced, options);
+        if (!script) {
+            for (const char* file : {kScript, kSingle}) WHITTLE_TRY_VOID(without(file, script.error().describe()));
+            return remove(options.dataFile);
+        }
+        const NamedTensors tensors = reproTensors(reduced);
+        if (tensors.empty()) {
+            WHITTLE_TRY_VOID(remove(options.dataFile));
+        } else {
+            WHITTLE_TRY_VOID(writeSafetensors(m_folder / options.dataFile, tensors));
+            m_facts.files.push_back(options.dataFile);
+        }
+        WHITTLE_TRY_VOID(write(kScript, *script));
+        if (tensors.empty()) {
+            m_facts.singleFile = kScript;
+            m_facts.script = *std::move(script);
+            return without(kSingle, "repro.py needs no other file");
+        }
+        std::uint64_t bytes = 0;
+        for (const auto& [name, tensor] : tensors) bytes += tensor.byteSize();
+        if (bytes > kMostInside)
+            return without(kSingle, fmt::format("the inputs hold {} bytes, and a script holds up to {}", bytes, kMostInside));
+        options.data = ReproData::Inside;
+        options.scriptFile = kSingle;
+        Result<std::string> single = printRepro(reduced, options);
+        if (!single) return without(kSingle, single.error().describe());
+        m_facts.singleFile = kSingle;
+        m_facts.script = *std::move(single);
+        return write(kSingle, m_facts.script);
+    }
 
-Json reportJson(const MinifyResult& result, const MinifyOptions& options, const Json& files, const std::string& scriptTrouble) {
-    Json json{{"whittle", kVersion}};
-    json.update(resultJson(result));
-    json["files"] = files;
-    json["command"] = withoutFolders(options.commandLine);
-    if (!scriptTrouble.empty()) json["no_script_because"] = scriptTrouble;
-    return json;
-}
+    Result<void> pt2() {
+        const Result<ByteRope> bytes = pt2Bytes(m_facts.result.graph, Pt2Layout::A, "repro");
+        if (!bytes) return without(kPt2, bytes.error().describe());
+        WHITTLE_TRY_VOID(writeFileAtomic(m_folder / kPt2, bytes->parts()));
+        m_facts.files.emplace_back(kPt2);
+        return {};
+    }
+
+    Result<void> issue() {
+        if (m_facts.result.failure.signature.empty()) return without(kIssue, "the job ended before the original failed");
+        return write(kIssue, issueText(m_facts));
+    }
+
+    // As its reader will: the proof that the script fails by itself.
+    void runScript() {
+        const MinifyResult& result = m_facts.result;
+        const bool isThere = std::ranges::find(m_facts.files, kScript) != m_facts.files.end();
+        if (!isThere || result.failure.signature.empty()) return;
+        Result<std::optional<ScriptRun>> run = m_input.oracle.runScript(m_folder / kScript, m_input.result.failure, m_input.cancel);
+        m_facts.scriptRun = run ? *std::move(run) : ScriptRun{.reproduces = false, .note = run.error().describe()};
+        if (m_facts.scriptRun) m_facts.scriptRun->note = withoutFolders(m_facts.scriptRun->note);
+    }
+
+    Result<void> reports() {
+        if (m_facts.result.oneMinimal && std::filesystem::exists(m_folder / kCertificate)) m_facts.files.emplace_back(kCertificate);
+        constexpr const char *kJson = "report.json", *kHtml = "report.html";
+        for (const char* file : {kHtml, kJson}) m_facts.files.emplace_back(file);
+        WHITTLE_TRY_VOID(writeFileAtomic(m_folder / kHtml, reportHtml(m_facts)));
+        return writeFileAtomic(m_folder / kJson, reportJson(m_facts));
+    }
+
+private:
+    Result<void> write(const std::string& file, const std::string& text) {
+        WHITTLE_TRY_VOID(writeFileAtomic(m_folder / file, text));
+        m_facts.files.push_back(file);
+        return {};
+    }
+    Result<void> without(const std::string& file, const std::string& why) {
+        m_facts.notWritten.emplace_back(file, withoutFolders(why));
+        return remove(file);
+    }
+    Result<void> remove(const std::string& file) const {
+        std::error_code trouble;
+        std::filesystem::remove(m_folder / file, trouble);
+        if (trouble) return fail(Code::Io, "cannot remove the old {}: {}", (m_folder / file).string(), trouble.message());
+        return {};
+    }
+
+    const ReproducerInput& m_input;
+    const std::filesystem::path& m_folder;
+    ReportFacts& m_facts;
+};
 
 }  // namespace
 
-Result<void> writeReproducer(const MinifyResult& result, const MinifyOptions& options, Oracle& oracle, const CancelToken& cancel) {
-    const std::filesystem::path& folder = options.outputFolder;
-    WHITTLE_TRY_VOID(writeWtl(result.graph, folder / "repro.wtl"));
-    ReproOptions repro;
-    if (!result.failure.signature.empty()) repro.failure = result.failure;
-    repro.seed = options.seed;
-    if (const std::string backend = oracle.scriptBackend(); !backend.empty()) repro.backend = backend;
-    Result<std::optional<ScriptRun>> run;
-    std::string scriptTrouble;
-    Json files = Json::array();
-    std::error_code trouble;
-    std::filesystem::remove(folder / repro.dataFile, trouble);  // of a job that was stopped and is done now
-    if (const Result<std::string> script = printRepro(result.graph, repro)) {
-        const NamedTensors tensors = reproTensors(result.graph);
-        if (!tensors.empty()) WHITTLE_TRY_VOID(writeSafetensors(folder / repro.dataFile, tensors));
-        WHITTLE_TRY_VOID(writeFileAtomic(folder / "repro.py", *script));
-        if (repro.failure) run = oracle.runScript(folder / "repro.py", result.failure, cancel);
-        files.push_back("repro.py");
-        if (!tensors.empty()) files.push_back(repro.dataFile);
-    } else {
-        scriptTrouble = script.error().describe();
-    }
-    files.push_back("repro.wtl");
-    Json report = reportJson(result, options, files, scriptTrouble);
-    addVerified(report, run);
-    return writeFileAtomic(folder / "report.json", report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+Result<void> writeReproducer(const ReproducerInput& input) {
+    ReportFacts facts{.original = input.original,
+                      .result = portable(input.result),
+                      .match = input.options.match.text(),
+                      .command = withoutFolders(input.options.commandLine),
+                      .again = withoutFolders(input.options.againLine),
+                      .environment = environmentOf(input.oracle),
+                      .backend = input.oracle.scriptBackend()};
+    Writer writer(input, facts);
+    WHITTLE_TRY_VOID(writer.scripts());
+    writer.runScript();
+    WHITTLE_TRY_VOID(writer.graph());
+    WHITTLE_TRY_VOID(writer.pt2());
+    WHITTLE_TRY_VOID(writer.issue());
+    return writer.reports();
 }
 
 }  // namespace whittle

@@ -1,4 +1,4 @@
-// What a reduction leaves in its folder for others to use: a script, a graph with its data, a report.
+// What a reduction leaves in its folder for others to use: scripts, the graph with its data, a report, an issue text.
 // Nothing in it names a place on this machine.
 #pragma once
 
@@ -6,10 +6,20 @@
 
 namespace whittle {
 
-/// Writes repro.py (with inputs.safetensors when it needs one), repro.wtl with its tensors, and report.json into the output
-/// folder, each complete or not at all. A graph that has no Python spelling goes without the script, and
-/// the report says why. An oracle that can run the script does, and the report says whether it fails as the graph does.
+/// Borrowed for the call.
+struct ReproducerInput {
+    const Graph& original;
+    const MinifyResult& result;
+    const MinifyOptions& options;
+    Oracle& oracle;
+    const CancelToken& cancel;
+};
+
+/// Writes repro.wtl and repro.py with the tensors that inputs hold beside them, repro_single.py (all in one file; when
+/// there is no tensor, repro.py is that already), repro.pt2, issue.md once a failure is known, report.json and report.html into
+/// the output folder, each complete or not at all. What a graph has no spelling for is left out, and the report says why. An
+/// oracle that can run repro.py does, and the report says whether it fails as the graph does.
 /// Errors: Io.
-Result<void> writeReproducer(const MinifyResult& result, const MinifyOptions& options, Oracle& oracle, const CancelToken& cancel);
+Result<void> writeReproducer(const ReproducerInput& input);
 
 }  // namespace whittle

@@ -1,0 +1,45 @@
+#include "minifier/session/history.h"
+
+#include <algorithm>
+
+#include "minifier/edits/edit.h"
+#include "minifier/edits/graph_size.h"
+
+namespace whittle {
+namespace {
+
+HistoryPoint pointOf(const Graph& graph) {
+    return {.nodes = nodesIn(graph),
+            .inputs = std::ssize(graph.inputs()),
+            .outputs = std::ssize(graph.outputs()),
+            .elements = graphSize(graph).elements};
+}
+
+}  // namespace
+
+void History::begin(const Graph& original) { m_curve = {pointOf(original)}; }
+
+PassWorth& History::pass(const TriedCandidate& tried) {
+    auto found = std::ranges::find(m_passes, tried.pass, &PassWorth::pass);
+    if (found == m_passes.end()) found = m_passes.insert(m_passes.end(), PassWorth{.pass = std::string(tried.pass)});
+    ++(tried.known ? found->known : found->tried);
+    found->milliseconds += tried.milliseconds;
+    return *found;
+}
+
+void History::accepted(const TriedCandidate& tried, const Graph& best) {
+    const HistoryPoint before = m_curve.back();
+    HistoryPoint point = pointOf(best);
+    point.candidate = tried.candidate;
+    point.seconds = std::max(before.seconds, tried.seconds);  // what an earlier process took is told by its clock
+    point.pass = tried.pass;
+    point.edit = tried.edit;
+    PassWorth& worth = pass(tried);
+    ++worth.accepted;
+    worth.nodesRemoved += before.nodes - point.nodes;
+    worth.inputsRemoved += before.inputs - point.inputs;
+    worth.elementsRemoved += before.elements - point.elements;
+    m_curve.push_back(std::move(point));
+}
+
+}  // namespace whittle
