@@ -222,8 +222,13 @@ std::string environment(const ReportFacts& facts) {
     return section("Environment", "Where it was seen, and who said that it fails.", body);
 }
 
-std::string wholeText(std::string_view title, std::string_view lead, std::string_view content) {
-    return section(title, lead, fmt::format("<details open=\"\"><summary>Text</summary>\n<pre class=\"whole\">{}</pre></details>\n", text(content)));
+std::string issue(const ReportFacts& facts) {
+    return section("Issue text", "Markdown, also in <code>issue.md</code>. A click selects all of it.", fmt::format("<pre class=\"whole prose\">{}</pre>\n", text(issueText(facts))));
+}
+
+std::string script(const ReportFacts& facts) {
+    return section("Reproducer", fmt::format("{}, for any PyTorch from 2.6 on. A click on the text selects all of it.", code(facts.singleFile)),
+                   fmt::format("<details><summary>Show its {}</summary>\n<pre class=\"whole\">{}</pre></details>\n", humanBytes(facts.script.size()), text(facts.script)));
 }
 
 }  // namespace
@@ -242,9 +247,8 @@ std::string reportHtml(const ReportFacts& facts) {
     if (result.history.curve().size() > 1) out += curves(result);
     if (!result.history.passes().empty()) out += passes(result.history.passes());
     if (!result.others.empty()) out += others(result.others);
-    if (known) out += wholeText("Issue text", "Markdown, also in <code>issue.md</code>. A click selects all of it.", issueText(facts));
-    if (!facts.script.empty() && facts.script.size() <= kMostScript)
-        out += wholeText("Reproducer", fmt::format("{}, for any PyTorch from 2.6 on. A click selects all of it.", code(facts.singleFile)), facts.script);
+    if (known) out += issue(facts);
+    if (!facts.script.empty() && facts.script.size() <= kMostScript) out += script(facts);
     out += files(facts) + environment(facts);
     return out + "</main>\n</body>\n</html>\n";
 }

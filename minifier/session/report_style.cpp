@@ -41,6 +41,7 @@ section > .lead { color: var(--muted); margin-bottom: 14px; }
 .strip .all { fill: var(--rule); }
 .strip .kept { fill: var(--mark); }
 pre { background: var(--code); border: 1px solid var(--rule); border-radius: 8px; padding: 12px 14px; margin: 8px 0 0; overflow: auto; max-height: 560px; tab-size: 4; }
+pre.prose { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.whole { user-select: all; -webkit-user-select: all; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
