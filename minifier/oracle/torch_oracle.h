@@ -31,6 +31,7 @@ public:
     std::string_view name() const override { return "torch"; }
     std::string identity() const override;
     std::string limits() const override;
+    std::vector<std::string> libraries() const override { return {"PyTorch " + m_version}; }
     std::vector<std::string> notes() const override { return m_notes; }
     /// Signatures name no node: "SIGFPE in run", "wrong value" (or dtype, shape, count, nan, inf, mutation, alias), "CppCompileError: '_' was
     /// not declared in this scope"; what eager raises is at the end: "compiled returns, eager raises RuntimeError: ...".
