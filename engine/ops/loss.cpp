@@ -1,5 +1,7 @@
 // Losses of one element of input and target, then averaged, summed or left alone; and their gradients. One formula
 // serves kernel and lowering (formula.h).
+#include <algorithm>
+
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
 #include "engine/ops/formula.h"
@@ -67,8 +69,18 @@ Result<Operands> lossOperands(const OpCall& call) {
     return both;
 }
 
+// PyTorch multiplies in place: the weight is broadcast to the losses, never they to it.
+Result<void> checkWeight(const OpCall& call, const SymSizes& losses) {
+    const TensorType* weight = call.schema().arg("weight") ? call.optionalType("weight") : nullptr;
+    if (!weight) return {};
+    const auto common = broadcastSizes(losses, weight->sizes);
+    if (common && common->size() == losses.size() && std::ranges::equal(*common, losses, [](const SymInt& a, const SymInt& b) { return !differ(a, b); })) return {};
+    return fail(Code::Shape, "{}.5: the weight {} does not fit into the loss's sizes {}", call.schema().name, weight->text(), sizesText(losses));
+}
+
 Result<Types> lossType(const OpCall& call) {
     WHITTLE_TRY(Operands both, lossOperands(call));
+    WHITTLE_TRY_VOID(checkWeight(call, both.sizes));
     WHITTLE_TRY(const ReductionMode mode, reductionMode(call));
     if (mode != ReductionMode::None) both.sizes.clear();
     return both.as(both.dtype);
@@ -78,6 +90,7 @@ Result<Types> gradientType(const OpCall& call) {
     WHITTLE_TRY_VOID(lossOperands(call));
     WHITTLE_TRY_VOID(reductionMode(call));
     WHITTLE_TRY(const Operands all, promoteOperands(call, {"grad_output", "self", "target"}));
+    WHITTLE_TRY_VOID(checkWeight(call, all.sizes));
     return all.as(all.dtype);
 }
 

@@ -40,6 +40,12 @@ private slots:
         row("aten.l1_loss.default(i64[2], i64[2])", "type: l1_loss.2: the mean of i64 is asked for, a floating dtype is needed");
         row("aten.kl_div.default(f32[s0], f32[s0], 0)", "f32[s0]");
         row("aten.binary_cross_entropy_with_logits.default(f32[2,1], f32[2,3], none, f32[3], 0)", "f32[2,3]");
+        row("aten.binary_cross_entropy.default(f32[7,7], f32[7,7], f32[7], 0)", "f32[7,7]");
+        row("aten.binary_cross_entropy.default(f32[7,7], f32[7,7], f32[2,7,7])",
+            "shape: binary_cross_entropy.5: the weight f32[2,7,7] does not fit into the loss's sizes [7,7]");
+        row("aten.binary_cross_entropy_backward.default(f32[], f32[7,7], f32[7,7], f32[7,1])", "f32[7,7]");
+        row("aten.binary_cross_entropy_backward.default(f32[7,7], f32[2,2,2,7,1], f32[7,7], f32[2,7,2])",
+            "shape: binary_cross_entropy_backward.5: the weight f32[2,7,2] does not fit into the loss's sizes [2,2,2,7,7]");
         row("aten.margin_ranking_loss.default(f32[2], f32[2], f32[1,2])", "shape: margin_ranking_loss.3: all operands should have one rank");
         row("aten.cosine_embedding_loss.default(f32[2,3], f32[2,3], f32[2,3])",
             "shape: cosine_embedding_loss.3: inputs [N,D] with target [N], or [D] with [], are needed, not f32[2,3] with f32[2,3]");
