@@ -38,6 +38,7 @@ void addFuzz(CLI::App& app, Selection& selection);
 void addBench(CLI::App& app, Selection& selection);
 void addBenchWorker(CLI::App& app, Selection& selection);
 void addWorker(CLI::App& app, Selection& selection);
+void addKeeper(CLI::App& app, Selection& selection);
 void addCompletion(CLI::App& app, Selection& selection);
 
 /// --json: an object on standard output; otherwise the sentence and its context on standard error. Answers

@@ -1,7 +1,11 @@
 #include "app/cli/oracle_choice.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 
+#include "minifier/oracle/command_oracle.h"
+#include "minifier/oracle/command_words.h"
 #include "minifier/oracle/engine_oracle.h"
 #include "minifier/oracle/torch_oracle.h"
 
@@ -11,6 +15,7 @@ namespace {
 using Made = Result<std::unique_ptr<Oracle>>;
 
 constexpr double kEngineSeconds = 10;
+constexpr double kCommandSeconds = 10;
 constexpr double kTorchSeconds = 300;  // Inductor waits for a C++ compiler, on a busy machine a minute
 
 std::chrono::milliseconds timeOf(const OracleChoice& choice, double usual) {
@@ -44,6 +49,34 @@ Made makeTorch(const OracleChoice& choice, const Graph& original, std::uint64_t 
                               interruptToken());
 }
 
+// What a program may want to read; DOT and bare tensors are no graphs any more.
+constexpr std::array<std::string_view, 5> kFormats{"repro", "pt2", "json", "wtl", "fx"};
+
+Made makeCommand(const OracleChoice& choice, const Graph&, std::uint64_t) {
+    if (choice.command.empty()) return fail(Code::Argument, "--oracle command needs --command 'PROGRAM ARGUMENTS'");
+    const char* path = std::getenv("PATH");
+    std::error_code trouble;
+    const std::filesystem::path here = std::filesystem::current_path(trouble), temp = std::filesystem::temp_directory_path(trouble);
+    if (trouble) return fail(Code::Io, "cannot tell the current folder or the one for temporary files: {}", trouble.message());
+    WHITTLE_TRY(std::vector<std::string> words, commandWords(choice.command, here, path ? path : "/usr/local/bin:/usr/bin:/bin"));
+    WHITTLE_TRY(FailsWhen failsWhen, FailsWhen::parse(choice.failsWhen));
+    WHITTLE_TRY(std::unique_ptr<CommandOracle> oracle, CommandOracle::make({.program = ownProgram(),
+                                                                            .words = std::move(words),
+                                                                            .command = choice.command,
+                                                                            .format = choice.format,
+                                                                            .failsWhen = std::move(failsWhen),
+                                                                            .time = timeOf(choice, kCommandSeconds),
+                                                                            .memoryBytes = choice.memoryMb << 20,
+                                                                            .tempFolder = temp}));
+    return oracle;
+}
+
+std::string shellWord(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
 struct Kind {
     std::string_view name;
     std::string_view what;
@@ -52,6 +85,7 @@ struct Kind {
 constexpr Kind kKinds[] = {
     {"engine", "our compiler and runtime", makeEngine},
     {"torch", "the PyTorch of --python", makeTorch},
+    {"command", "any program: the end of --command", makeCommand},
 };
 
 }  // namespace
@@ -64,7 +98,7 @@ void addOracleOptions(CLI::App& command, OracleChoice& choice) {
         words += fmt::format("{}{}, {}", names.size() == 1 ? ": " : "; ", kind.name, kind.what);
     }
     command.add_option("--oracle", choice.name, words)->check(CLI::IsMember(names))->capture_default_str();
-    command.add_option("--timeout", choice.timeout, fmt::format("seconds a candidate may take (engine: {}, torch: {})", kEngineSeconds, kTorchSeconds))
+    command.add_option("--timeout", choice.timeout, fmt::format("seconds a candidate may take (engine: {}, torch: {}, command: {})", kEngineSeconds, kTorchSeconds, kCommandSeconds))
         ->check(between(0.001, 1e6));
     command.add_option("--memory", choice.memoryMb, "megabytes a candidate may use")->check(between(16, 1e9))->capture_default_str();
     command.add_option("--inject", choice.inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
@@ -75,6 +109,13 @@ void addOracleOptions(CLI::App& command, OracleChoice& choice) {
     command.add_option("--torch-eager", choice.torchEager, "torch: same, eager must do for a candidate what it does for the original; any")
         ->check(CLI::IsMember({"same", "any"}))
         ->capture_default_str();
+    command.add_option("--command", choice.command, "with --oracle command: the program and its arguments, as words without a shell; the candidate's\n"
+                       "file stands where {} does, else it is the last argument");
+    command.add_option("--candidate-format", choice.format, "with --oracle command: what the file is, as export --to writes it")
+        ->check(CLI::IsMember(std::vector<std::string>(kFormats.begin(), kFormats.end())))
+        ->capture_default_str();
+    command.add_option("--fails-when", choice.failsWhen, "with --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout or memory")
+        ->capture_default_str();
     addCompilerOptions(command, choice.compiler);
     addKernelOptions(command, choice.compiler.kernels, Tuning::ReadOnly);
 }
@@ -83,6 +124,9 @@ std::string oracleWords(const OracleChoice& choice) {
     const OracleChoice standard;
     std::string words;
     if (choice.name != standard.name) words += " --oracle " + choice.name;
+    if (!choice.command.empty()) words += " --command " + shellWord(choice.command);
+    if (choice.format != standard.format) words += " --candidate-format " + choice.format;
+    if (choice.failsWhen != standard.failsWhen) words += " --fails-when " + shellWord(choice.failsWhen);
     if (!choice.inject.empty()) words += " --inject " + choice.inject;
     for (const std::string& pass : choice.compiler.skipPasses) words += " --skip-pass " + pass;
     for (const std::string& forced : choice.compiler.kernels.forced) words += fmt::format(" --choose '{}'", forced);
@@ -98,6 +142,7 @@ std::string oracleWords(const OracleChoice& choice) {
 }
 
 Made makeOracle(const OracleChoice& choice, const Graph& original, std::uint64_t seed) {
+    if (!choice.command.empty() && choice.name != "command") return fail(Code::Argument, "--command goes with --oracle command");
     return std::ranges::find(kKinds, choice.name, &Kind::name)->make(choice, original, seed);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/cli/compiler_options.h"
+#include "minifier/oracle/fails_when.h"
 #include "minifier/oracle/oracle.h"
 
 namespace whittle::cli {
@@ -20,6 +21,10 @@ struct OracleChoice {
     std::string python;
     std::string torchMode = "aoti";
     std::string torchEager = "same";
+    // command
+    std::string command;
+    std::string format = "repro";
+    std::string failsWhen = FailsWhen().text();
 };
 
 /// --oracle, the limits of a candidate, and what each oracle asks for.

@@ -5,8 +5,6 @@
 #include <csignal>
 #include <utility>
 
-#include <poll.h>
-
 #include "engine/base/process.h"
 #include "engine/base/version.h"
 #include "engine/runtime/worker_protocol.h"
@@ -45,24 +43,23 @@ struct Event {
 }  // namespace
 
 struct Worker::Child {
-    std::unique_ptr<ChildProcess> process;
-    FrameReader frames;
+    ChildFrames frames;
     std::string phase = "start";
-    bool closed = false;
-    bool errorsClosed = false;  // a closed pipe is always ready: polling it would spin
-    Clock::time_point deadline;
-    std::optional<Clock::time_point> graceEnds;  // when a growing job's extra time is over; empty until it is measured
+    Clock::time_point deadline = {};
+    std::optional<Clock::time_point> graceEnds = {};  // when a growing job's extra time is over; empty until it is measured
     std::uint64_t grownTo = 0;
     std::uint64_t memoryLimit = 0;
+
+    ChildProcess& process() { return frames.process(); }
 
     /// A window before the deadline: what it grows from there on is what counts.
     void measure() {
         graceEnds = deadline + kGrowthPatience;
-        grownTo = process->residentBytes();
+        grownTo = process().residentBytes();
     }
     /// At the deadline: whether the job gets another window.
     bool mayGrowOn() {
-        const std::uint64_t size = process->residentBytes(), before = std::exchange(grownTo, size);
+        const std::uint64_t size = process().residentBytes(), before = std::exchange(grownTo, size);
         const std::uint64_t moved = size > before ? size - before : before - size;  // giving it back takes time too
         const std::uint64_t wanted = memoryLimit / static_cast<std::uint64_t>(kGrowthPatience / kGrowthWindow);
         if (moved < wanted || Clock::now() > *graceEnds) return false;
@@ -78,7 +75,7 @@ struct Worker::Child {
                 if (!message) return Event{.kind = Event::Kind::Garbage};
                 return Event{.kind = Event::Kind::Message, .message = *std::move(message)};
             }
-            if (closed) return Event{.kind = Event::Kind::Ended};
+            if (frames.closed()) return Event{.kind = Event::Kind::Ended};
             WHITTLE_TRY_VOID(cancel.check());
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
             if (left <= kGrowthWindow && !graceEnds) measure();
@@ -86,15 +83,7 @@ struct Worker::Child {
                 if (!mayGrowOn()) return Event{.kind = Event::Kind::TimedOut};
                 continue;
             }
-
-            std::array<pollfd, 2> fds{pollfd{process->channel(), POLLIN, 0}, pollfd{errorsClosed ? -1 : process->errorPipe(), POLLIN, 0}};
-            ::poll(fds.data(), fds.size(), static_cast<int>(std::min(left, kCancelPoll).count()) + 1);
-            if (fds[1].revents & (POLLIN | POLLHUP)) process->drain();
-            errorsClosed = errorsClosed || (fds[1].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
-            if (!fds[0].revents) continue;
-            const Result<FrameReader::State> state = frames.read(process->channel());
-            if (!state) return Event{.kind = Event::Kind::Garbage};
-            closed = *state == FrameReader::State::Closed;
+            if (!frames.wait(std::min(left, kCancelPoll) + std::chrono::milliseconds(1))) return Event{.kind = Event::Kind::Garbage};
         }
     }
 };
@@ -103,18 +92,17 @@ Worker::Worker(std::filesystem::path program, WorkerLimits limits) : m_program(s
 Worker::~Worker() = default;
 
 Result<void> Worker::start(const CancelToken& cancel) {
-    auto child = std::make_unique<Child>();
-    child->memoryLimit = m_limits.memoryBytes;
-    WHITTLE_TRY(child->process, ChildProcess::start(m_program, {"worker"}));
+    WHITTLE_TRY(std::unique_ptr<ChildProcess> process, ChildProcess::start(m_program, {"worker"}));
+    auto child = std::make_unique<Child>(Child{.frames = ChildFrames(std::move(process)), .memoryLimit = m_limits.memoryBytes});
     child->deadline = Clock::now() + kStartLimit;
     WHITTLE_TRY(const Event event, child->next(cancel));
     const auto broken = [&](std::string_view what) {
-        const std::string tail = lastLines(child->process->errorTail());
+        const std::string tail = lastLines(child->process().errorTail());
         return fail(Code::Io, "{} does not work as a worker: {}{}{}; it must be the whittle program of version {}",
                     m_program.string(), what, tail.empty() ? "" : ", it said: ", tail, kVersion);
     };
     switch (event.kind) {
-        case Event::Kind::Ended: return broken("it ended at once with " + child->process->end(kDeathPatience).text());
+        case Event::Kind::Ended: return broken("it ended at once with " + child->process().end(kDeathPatience).text());
         case Event::Kind::TimedOut: return broken("it did not answer in time");
         case Event::Kind::Garbage: return broken("it answers something else");
         case Event::Kind::Message: break;
@@ -133,7 +121,7 @@ Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel
         m_child->phase = "read";
         m_child->deadline = Clock::now() + m_limits.time;
         m_child->graceEnds.reset();
-        const Result<void> sent = sendFrame(m_child->process->channel(), packed.frame, packed.payload.get());
+        const Result<void> sent = sendFrame(m_child->process().channel(), packed.frame, packed.payload.get());
         if (sent) break;
         m_child.reset();
         if (attempt == 1) return std::unexpected(sent.error());
@@ -170,8 +158,8 @@ Result<WorkerAnswer> Worker::await(const CancelToken& cancel) {
 }
 
 WorkerAnswer Worker::died(std::string_view phase) {
-    const ProcessEnd end = m_child->process->end(kDeathPatience);
-    const std::string tail = lastLines(m_child->process->errorTail());
+    const ProcessEnd end = m_child->process().end(kDeathPatience);
+    const std::string tail = lastLines(m_child->process().errorTail());
     m_child.reset();
     // A SIGKILL that we did not send came from the system: its answer to a machine without memory.
     const bool memory = !end.byUs && (end.signal == SIGKILL || (end.signal != 0 && saysOutOfMemory(tail)));
@@ -198,8 +186,8 @@ WorkerAnswer Worker::died(std::string_view phase) {
 }
 
 WorkerAnswer Worker::hung(std::string_view phase) {
-    m_child->process->kill();
-    const std::string tail = lastLines(m_child->process->errorTail());
+    m_child->process().kill();
+    const std::string tail = lastLines(m_child->process().errorTail());
     m_child.reset();
     const double seconds = std::chrono::duration<double>(m_limits.time).count();
     WorkerAnswer answer;

@@ -4,13 +4,10 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <poll.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -163,15 +160,6 @@ UnpackedJob jobFrom(const Json& json) {
 
 }  // namespace
 
-OwnedFd::~OwnedFd() {
-    if (m_fd >= 0) ::close(m_fd);
-}
-
-OwnedFd& OwnedFd::operator=(OwnedFd&& other) noexcept {
-    std::swap(m_fd, other.m_fd);
-    return *this;
-}
-
 bool saysOutOfMemory(std::string_view text) {
     constexpr std::array<std::string_view, 4> kSigns{"std::bad_alloc", "std::length_error", "out of memory",
                                                      "Cannot allocate memory"};
@@ -260,84 +248,5 @@ Result<WorkerMessage> parseMessage(const std::string& frame) {
         return fail(Code::Format, "not a message of the worker");
     }
 }
-
-Result<void> sendFrame(int socket, const std::string& frame, int descriptor) {
-    if (frame.size() > kMaxFrameBytes) return fail(Code::Limit, "a frame of {} bytes is too long", frame.size());
-    std::string bytes(sizeof(std::uint32_t), '\0');
-    const auto length = static_cast<std::uint32_t>(frame.size());
-    std::memcpy(bytes.data(), &length, sizeof length);
-    bytes += frame;
-    std::size_t sent = 0;
-    while (sent < bytes.size()) {
-        iovec part{bytes.data() + sent, bytes.size() - sent};
-        msghdr message{};
-        message.msg_iov = &part;
-        message.msg_iovlen = 1;
-        alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-        if (descriptor >= 0 && sent == 0) {
-            message.msg_control = control.data();
-            message.msg_controllen = control.size();
-            cmsghdr* header = CMSG_FIRSTHDR(&message);
-            header->cmsg_level = SOL_SOCKET;
-            header->cmsg_type = SCM_RIGHTS;
-            header->cmsg_len = CMSG_LEN(sizeof(int));
-            std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
-        }
-        const ssize_t n = ::sendmsg(socket, &message, MSG_NOSIGNAL);
-        if (n > 0) {
-            sent += static_cast<std::size_t>(n);
-        } else if (errno == EAGAIN) {
-            pollfd wait{socket, POLLOUT, 0};
-            ::poll(&wait, 1, -1);
-        } else if (errno != EINTR) {
-            return fail(Code::Io, "the other side of the channel is gone: {}", systemError());
-        }
-    }
-    return {};
-}
-
-Result<FrameReader::State> FrameReader::read(int socket) {
-    std::array<char, 65536> buffer;
-    iovec part{buffer.data(), buffer.size()};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    ssize_t n = 0;
-    do {
-        n = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    } while (n < 0 && errno == EINTR);
-    if (n < 0 && errno == EAGAIN) return State::Open;
-    if (n < 0 && errno == ECONNRESET) return State::Closed;  // it died with words of ours unread
-    if (n < 0) return fail(Code::Io, "cannot read from the channel: {}", systemError());
-    if (n == 0) return State::Closed;
-    for (cmsghdr* header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header))
-        if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
-            int received = -1;
-            std::memcpy(&received, CMSG_DATA(header), sizeof received);
-            m_descriptor = OwnedFd(received);
-        }
-    m_bytes.append(buffer.data(), static_cast<std::size_t>(n));
-    std::uint32_t length = 0;
-    if (m_bytes.size() >= sizeof length) {
-        std::memcpy(&length, m_bytes.data(), sizeof length);
-        if (length > kMaxFrameBytes) return fail(Code::Limit, "a frame of {} bytes is not one of ours", length);
-    }
-    return State::Open;
-}
-
-std::optional<std::string> FrameReader::next() {
-    std::uint32_t length = 0;
-    if (m_bytes.size() < sizeof length) return std::nullopt;
-    std::memcpy(&length, m_bytes.data(), sizeof length);
-    if (m_bytes.size() - sizeof length < length) return std::nullopt;
-    std::string frame = m_bytes.substr(sizeof length, length);
-    m_bytes.erase(0, sizeof length + length);
-    return frame;
-}
-
-OwnedFd FrameReader::takeDescriptor() { return std::exchange(m_descriptor, OwnedFd()); }
 
 }  // namespace whittle

@@ -4,32 +4,17 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <filesystem>
 #include <optional>
 #include <string>
 
+#include "engine/base/frames.h"
 #include "engine/runtime/worker.h"
 
 namespace whittle {
 
 /// Whether what a library or a dying process said means that memory ran out.
 bool saysOutOfMemory(std::string_view text);
-
-inline constexpr std::uint32_t kMaxFrameBytes = 1u << 20;
-
-/// Closes its descriptor.
-class OwnedFd {
-public:
-    explicit OwnedFd(int fd = -1) : m_fd(fd) {}
-    ~OwnedFd();
-    OwnedFd(OwnedFd&& other) noexcept : m_fd(other.m_fd) { other.m_fd = -1; }
-    OwnedFd& operator=(OwnedFd&& other) noexcept;
-    int get() const { return m_fd; }
-
-private:
-    int m_fd;
-};
 
 /// A job as sent: the frame, and the memory file with the graph's text and its tensors as safetensors.
 struct PackedJob {
@@ -58,23 +43,5 @@ struct WorkerMessage {
 std::string messageFrame(const WorkerMessage& message);
 /// Errors: Format: compiled code may have written on the channel.
 Result<WorkerMessage> parseMessage(const std::string& frame);
-
-/// Sends one frame, waiting while the other side is slow, with a descriptor when it is not -1.
-/// Errors: Io when the other side is gone.
-Result<void> sendFrame(int socket, const std::string& frame, int descriptor = -1);
-
-/// Frames out of a stream. Not thread-safe.
-class FrameReader {
-public:
-    enum class State { Open, Closed };
-    /// Takes what the socket has (waits for it when the socket blocks). Errors: Io; Limit for an oversized frame.
-    Result<State> read(int socket);
-    std::optional<std::string> next();
-    OwnedFd takeDescriptor();  ///< the last one received; -1 when there was none
-
-private:
-    std::string m_bytes;
-    OwnedFd m_descriptor;
-};
 
 }  // namespace whittle

@@ -18,7 +18,7 @@ struct Verdict {
     enum class Kind { Fails, Passes, Invalid };
     Kind kind = Kind::Passes;
     std::optional<Failure> failure;  ///< set for Fails
-    std::string note;                ///< why Invalid
+    std::string note;                ///< why Invalid; how it Passes where there is something to say
     std::string limits = {};         ///< Oracle::limits() where it is they that this is the answer to, else empty
     double milliseconds = 0;
     int runs = 1;   ///< of the oracle, that this is the answer of

@@ -13,7 +13,7 @@ constexpr int kFlakyRuns = 10, kFlakyFails = 3, kMostRuns = 30;
 constexpr double kWrongRefusals = 0.01;
 
 std::string inWords(const Verdict& verdict) {
-    if (verdict.kind == Verdict::Kind::Passes) return "passed";
+    if (verdict.kind == Verdict::Kind::Passes) return verdict.note.empty() ? "passed" : fmt::format("passed ({})", verdict.note);
     if (verdict.kind == Verdict::Kind::Invalid) return fmt::format("could not be judged ({})", verdict.note);
     return fmt::format("failed with {} ({})", failureKindName(verdict.failure->kind), verdict.failure->signature);
 }
