@@ -30,6 +30,7 @@ Keeper::~Keeper() { stop(); }
 // It takes the closed channel as the word to end everything; killed at once it would leave what it keeps behind.
 void Keeper::stop() {
     if (!m_child) return;
+    (void)sendFrame(m_child->process().channel(), std::string(kKeeperStop));  // one that is gone needs no word
     ::shutdown(m_child->process().channel(), SHUT_RDWR);
     m_child->process().end(kStopPatience);
     m_child.reset();

@@ -13,5 +13,7 @@ std::optional<KeptEnd> parseEnd(std::string_view frame);
 
 /// The first frame of a keeper.
 inline constexpr std::string_view kKeeperReady = "keeper ready";
+/// The last one that it gets from a parent that lives on and looks after the folder itself.
+inline constexpr std::string_view kKeeperStop = "stop";
 
 }  // namespace whittle

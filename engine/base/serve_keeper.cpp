@@ -253,23 +253,22 @@ int serveKeeper(int channel, const std::filesystem::path& folder) {
     ::sigdelset(&waiting, SIGCHLD);
 
     FrameReader frames;
-    int status = 0;
-    for (bool open = true; open;) {
+    bool abandoned = true;
+    for (;;) {
         const Result<FrameReader::State> state = frames.read(channel);
         if (!state || *state == FrameReader::State::Closed) break;
         while (const auto frame = frames.next()) {
-            std::optional<KeptCommand> command = parseCommand(*frame);
-            if (!command) status = 1;
-            const std::optional<KeptEnd> end = command ? Run(*std::move(command), channel, waiting).run() : std::nullopt;
-            open = end && sendFrame(channel, endFrame(*end));
-            if (!open) break;
+            if (*frame == kKeeperStop) abandoned = false;
+            // Without an answer the channel is closed, and what is left in it to read is the word to stop.
+            if (std::optional<KeptCommand> command = parseCommand(*frame))
+                if (const std::optional<KeptEnd> end = Run(*std::move(command), channel, waiting).run()) (void)sendFrame(channel, endFrame(*end));
         }
     }
-    if (!folder.empty()) {
+    if (abandoned && !folder.empty()) {
         std::error_code trouble;
         std::filesystem::remove_all(folder, trouble);
     }
-    return status;
+    return 0;
 }
 
 }  // namespace whittle

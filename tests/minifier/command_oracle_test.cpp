@@ -189,6 +189,10 @@ private slots:
         QCOMPARE(describe(oracle->test(chain(3, {}), stop.token())), QString("cancelled: stopped on request"));
         other.join();
         QVERIFY(processesWith(marker).empty());
+        // It is there for another question.
+        stop = CancelSource();
+        stop.cancel();
+        QCOMPARE(describe(oracle->test(chain(3, {}), stop.token())), QString("cancelled: stopped on request"));
     }
 
     void reduces_by_a_script() {
