@@ -89,6 +89,7 @@ Result<int> runFuzz(const Options& options) {
     // ill-conditioned, which is nobody's fault.
     job.oracle.eagerLibraries = false;
     job.oracle.disturbedRuns = 16;
+    job.oracle.eager = EagerRun::MustPass;  // what is drawn at random need not be a valid program
     job.oracle.limits = {.time = milliseconds(options.timeout), .memoryBytes = options.memoryMb << 20};
     job.commandLine = fmt::format("whittle fuzz --seed {} --nodes {}", options.seed, options.nodes);
     if (!options.ops.empty()) job.commandLine += fmt::format(" --ops {}", fmt::join(options.ops, ","));

@@ -130,6 +130,7 @@ Result<int> runMinify(const Options& options) {
         .repeat = options.repeat,
         .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options.budget * 1000)),
         .maxCandidates = options.maxCandidates,
+        .program = ownProgram(),
         .seed = options.seed,
         .commandLine = commandLine(options),
         .againLine = againLine(options)};

@@ -32,7 +32,10 @@ Made makeEngine(const OracleChoice& choice, const Graph& original, std::uint64_t
     for (const std::string& note : idleInjections(original, compile.inject)) fmt::print(stderr, "note: {}\n", note);
     compile.seed = seed;
     return std::make_unique<EngineOracle>(
-        EngineOracleOptions{.program = ownProgram(), .limits = {.time = timeOf(choice, kEngineSeconds), .memoryBytes = choice.memoryMb << 20}, .compile = std::move(compile)});
+        EngineOracleOptions{.program = ownProgram(),
+                            .limits = {.time = timeOf(choice, kEngineSeconds), .memoryBytes = choice.memoryMb << 20},
+                            .compile = std::move(compile),
+                            .eager = choice.eager == "irrelevant" ? EagerRun::Skipped : EagerRun::MayRaise});
 }
 
 Made makeTorch(const OracleChoice& choice, const Graph& original, std::uint64_t seed) {
@@ -116,6 +119,10 @@ void addOracleOptions(CLI::App& command, OracleChoice& choice) {
         ->capture_default_str();
     command.add_option("--fails-when", choice.failsWhen, "with --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout or memory")
         ->capture_default_str();
+    command.add_option("--eager", choice.eager, "with --oracle engine: same, a candidate's eager run must do what the original's does (run to its end, or raise);\n"
+                       "irrelevant, it is not run, and no results are compared")
+        ->check(CLI::IsMember({"same", "irrelevant"}))
+        ->capture_default_str();
     addCompilerOptions(command, choice.compiler);
     addKernelOptions(command, choice.compiler.kernels, Tuning::ReadOnly);
 }
@@ -128,6 +135,7 @@ std::string oracleWords(const OracleChoice& choice) {
     if (choice.format != standard.format) words += " --candidate-format " + choice.format;
     if (choice.failsWhen != standard.failsWhen) words += " --fails-when " + shellWord(choice.failsWhen);
     if (!choice.inject.empty()) words += " --inject " + choice.inject;
+    if (choice.eager != standard.eager) words += " --eager " + choice.eager;
     for (const std::string& pass : choice.compiler.skipPasses) words += " --skip-pass " + pass;
     for (const std::string& forced : choice.compiler.kernels.forced) words += fmt::format(" --choose '{}'", forced);
     if (choice.compiler.kernels.noStore) words += " --no-tuning-store";

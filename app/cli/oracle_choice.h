@@ -16,6 +16,7 @@ struct OracleChoice {
     std::uint64_t memoryMb = 4096;  ///< megabytes it may use
     // engine
     std::string inject;
+    std::string eager = "same";
     CompilerChoice compiler;
     // torch
     std::string python;

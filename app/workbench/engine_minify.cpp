@@ -20,7 +20,7 @@ MinifyWork engineMinify(const QString& programFolder) {
             options.compile.cache = std::make_shared<ObjectCache>(std::filesystem::absolute(*folder));
         EngineOracle oracle(std::move(options));
         return minify(graph, oracle,
-                      {.outputFolder = toPath(settings.outputFolder), .resume = settings.resume, .match = settings.match},
+                      {.outputFolder = toPath(settings.outputFolder), .resume = settings.resume, .match = settings.match, .program = program},
                       observer, cancel);
     };
 }

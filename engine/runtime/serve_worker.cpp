@@ -90,14 +90,24 @@ std::string namedNode(const Error& error) {
     return name;
 }
 
+Error clipped(Error error) {
+    error.message = clipped(std::move(error.message));
+    return error;
+}
+
+// What an operator says about its operands. The rest is about us: a kernel that we lack, data that is not there, limits.
+bool isRaised(Code code) { return code == Code::Type || code == Code::Shape || code == Code::Argument || code == Code::Run; }
+
 class Job {
 public:
     Job(const WorkerJob& job, int channel) : m_job(job), m_channel(channel) {}
 
-    WorkerAnswer run(std::uint64_t memoryBytes) {
+    /// Judges the job, or, with the file that its values go to, traces it.
+    WorkerAnswer run(std::uint64_t memoryBytes, const UnpackedJob* traced = nullptr) {
         try {
             const MemoryLimit limit(memoryBytes);
-            work();
+            if (traced) trace(*traced);
+            else work();
         } catch (const std::bad_alloc&) {
             outOfMemory();
         } catch (const std::length_error&) {  // a size no vector can have: the request, not the limit, was absurd
@@ -121,31 +131,40 @@ private:
         (void)sendFrame(m_channel, messageFrame({.phase = m_phase}));
     }
 
+    void trace(const UnpackedJob& job) {
+        enter("eager");
+        const auto send = [this](const TracedValue& value) { return sendFrame(m_channel, messageFrame({.phase = m_phase, .traced = value})); };
+        Result<void> run = traceEager(m_job, job.payload, job.payloadFd.get(), send);
+        if (!run) invalid(std::move(run).error());
+    }
+
     void work() {
         std::vector<Datum> eager;
-        if (m_job.compareWithReference) {
+        if (m_job.eager != EagerRun::Skipped) {
             enter("eager");
             EagerKernels kernels(m_job.compile.cache);
             InterpretOptions options;
             if (m_job.eagerLibraries) options.kernels = &kernels;
             options.seed = m_job.compile.seed;
             auto run = interpret(m_job.graph, {}, options);
-            if (!run) return invalid(std::move(run).error());
-            eager = std::move(run->outputs);
+            if (run) eager = std::move(run->outputs);
+            else if (m_job.eager == EagerRun::MayRaise && isRaised(run.error().code)) m_answer.eagerRaised = clipped(std::move(run).error());
+            else return invalid(std::move(run).error());
         }
         enter("compile");
         const auto compileStart = Clock::now();
         const auto executable = compile(m_job.graph, m_job.compile);
         m_answer.compileMs = since(compileStart);
-        if (!executable) return fails(FailureKind::CompileError, executable.error());
+        if (!executable) return refuses(FailureKind::CompileError, executable.error());
         m_answer.notes = (*executable)->report().notes;
 
         enter("run");
         const auto runStart = Clock::now();
         const auto outputs = (*executable)->run({});
         m_answer.runMs = since(runStart);
-        if (!outputs) return fails(FailureKind::RunError, outputs.error());
-        if (!m_job.compareWithReference) return;
+        if (!outputs) return refuses(FailureKind::RunError, outputs.error());
+        if (m_answer.eagerRaised) return raisesOnlyInEager(*m_answer.eagerRaised);
+        if (m_job.eager == EagerRun::Skipped) return;
 
         enter("compare");
         const auto reference = [this]() -> Result<std::vector<Datum>> {
@@ -182,9 +201,21 @@ private:
         return runs;
     }
 
-    void invalid(Error error) {
-        error.message = clipped(std::move(error.message));
-        m_answer.invalid = std::move(error);
+    void invalid(Error error) { m_answer.invalid = clipped(std::move(error)); }
+
+    // A graph that eager refuses may be refused, when it is compiled or when it runs; memory is another matter.
+    void refuses(FailureKind kind, const Error& error) {
+        if (!m_answer.eagerRaised || saysOutOfMemory(error.message)) fails(kind, error);
+    }
+
+    void raisesOnlyInEager(const Error& raised) {
+        const std::string first = raised.message.substr(0, raised.message.find('\n'));
+        m_answer.failure = Failure{.kind = FailureKind::WrongResult,
+                                   .signature = fmt::format("eager raises {}, compiled does not", normaliseSignature(first)),
+                                   .phase = "compare",
+                                   .node = namedNode(raised),
+                                   .message = fmt::format("eager raises '{}', compiled does not", first),
+                                   .detail = clipped(raised.describe())};
     }
 
     void fails(FailureKind kind, const Error& error) {
@@ -235,7 +266,7 @@ WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, Fo
     else if (!folders.tuning || folders.tuning->folder() != *unpacked->tuningStore) folders.tuning = std::make_shared<TuningStore>(*unpacked->tuningStore);
     unpacked->job.compile.choices.store = folders.tuning;
     if (unpacked->memoryBytes < kMemoryForThreads) unpacked->job.compile.threads = 1;
-    return Job(unpacked->job, channel).run(unpacked->memoryBytes);
+    return Job(unpacked->job, channel).run(unpacked->memoryBytes, unpacked->kind == JobKind::Trace ? &*unpacked : nullptr);
 }
 
 bool isSocket(int fd) {

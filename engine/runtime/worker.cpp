@@ -113,8 +113,7 @@ Result<void> Worker::start(const CancelToken& cancel) {
     return {};
 }
 
-Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel) {
-    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits));
+Result<void> Worker::send(const PackedJob& packed, const CancelToken& cancel) {
     // A warm child may have died while it was idle; a fresh one gets the job then.
     for (int attempt = 0;; ++attempt) {
         if (!m_child) WHITTLE_TRY_VOID(start(cancel));
@@ -122,16 +121,40 @@ Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel
         m_child->deadline = Clock::now() + m_limits.time;
         m_child->graceEnds.reset();
         const Result<void> sent = sendFrame(m_child->process().channel(), packed.frame, packed.payload.get());
-        if (sent) break;
+        if (sent) return {};
         m_child.reset();
         if (attempt == 1) return std::unexpected(sent.error());
     }
+}
+
+Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel) {
+    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits));
+    WHITTLE_TRY_VOID(send(packed, cancel));
     Result<WorkerAnswer> answer = await(cancel);
     if (!answer) m_child.reset();  // a child in the middle of a job nobody waits for
     return answer;
 }
 
-Result<WorkerAnswer> Worker::await(const CancelToken& cancel) {
+Result<EagerTrace> Worker::trace(const WorkerJob& job, const CancelToken& cancel) {
+    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Trace));
+    WHITTLE_TRY_VOID(send(packed, cancel));
+    std::vector<TracedValue> traced;
+    Result<WorkerAnswer> answer = await(cancel, &traced);
+    if (!answer) {
+        m_child.reset();
+        return std::unexpected(std::move(answer).error());
+    }
+    EagerTrace out{.values = {}, .endedBy = std::move(answer->invalid)};
+    // Mapped when all is written: what a dying worker told of is there.
+    WHITTLE_TRY(const auto payload, MappedPayload::map(packed.payload.get()));
+    for (const TracedValue& value : traced) {
+        WHITTLE_TRY(Datum datum, tracedDatum(value, payload));
+        out.values.emplace_back(value.name, std::move(datum));
+    }
+    return out;
+}
+
+Result<WorkerAnswer> Worker::await(const CancelToken& cancel, std::vector<TracedValue>* traced) {
     for (;;) {
         WHITTLE_TRY(Event event, m_child->next(cancel));
         const std::string phase = m_child->phase;
@@ -149,6 +172,7 @@ Result<WorkerAnswer> Worker::await(const CancelToken& cancel) {
             case Event::Kind::Message: break;
         }
         m_child->phase = event.message.phase;
+        if (event.message.traced && traced) traced->push_back(*std::move(event.message.traced));
         if (!event.message.answer) continue;
         // Memory that ran out once leaves a heap that is no longer like a fresh worker's.
         const auto& failure = event.message.answer->failure;

@@ -11,6 +11,7 @@
 #include "engine/base/failure.h"
 #include "engine/runtime/compile.h"
 #include "engine/tensor/compare.h"
+#include "engine/tensor/datum.h"
 
 namespace whittle {
 
@@ -19,10 +20,17 @@ struct WorkerLimits {
     std::uint64_t memoryBytes = 4ull << 30;     ///< address space the job may add to the idle worker's
 };
 
+/// What the eager run of a job is for.
+enum class EagerRun {
+    MustPass,   ///< compiled results are compared with it; a graph that it refuses is invalid
+    MayRaise,   ///< what it does is what the compiled run has to do: give its results, or raise
+    Skipped,    ///< nothing is compared
+};
+
 struct WorkerJob {
     Graph graph;                     ///< with its data
     CompileOptions compile;          ///< its cache is opened anew by the worker
-    bool compareWithReference = true;  ///< also run eagerly and in float64, and judge the difference
+    EagerRun eager = EagerRun::MustPass;  ///< also whether to run in float64, and to judge the difference
     std::optional<Tolerance> tolerance;  ///< default: by dtype
     bool eagerLibraries = true;  ///< whether the eager run asks libraries, as eager mode does, or reference kernels alone
     int disturbedRuns = 0;       ///< eager runs with other roundings that may excuse a wrong result (Judgement::disturbed)
@@ -32,10 +40,20 @@ struct WorkerJob {
 struct WorkerAnswer {
     std::optional<Failure> failure;
     std::optional<Error> invalid;  ///< eager itself cannot run the graph: the candidate is no answer
+    std::optional<Error> eagerRaised = {};  ///< what it said, under EagerRun::MayRaise
     double compileMs = 0;
     double runMs = 0;
     std::vector<std::string> notes;  ///< CompileReport::notes
 };
+
+/// What an eager run held, in the order of its nodes.
+struct EagerTrace {
+    std::vector<std::pair<std::string, Datum>> values;  ///< by name; inputs left out
+    std::optional<Error> endedBy;  ///< why there are no more: an error of a node, or what killed the worker
+};
+
+struct PackedJob;
+struct TracedValue;
 
 /// One warm child, restarted when it dies. Not thread-safe: one object a thread.
 class Worker {
@@ -51,11 +69,14 @@ public:
     /// Errors: Io when the worker cannot be started at all, Cancelled (within 0.1 s). A dying worker is a Failure,
     /// not an Error.
     Result<WorkerAnswer> run(const WorkerJob& job, const CancelToken& cancel);
+    /// Runs the job's graph eagerly, nothing else. Memory: all values. Errors: as run().
+    Result<EagerTrace> trace(const WorkerJob& job, const CancelToken& cancel);
 
 private:
     struct Child;
     Result<void> start(const CancelToken& cancel);
-    Result<WorkerAnswer> await(const CancelToken& cancel);
+    Result<void> send(const PackedJob& packed, const CancelToken& cancel);
+    Result<WorkerAnswer> await(const CancelToken& cancel, std::vector<TracedValue>* traced = nullptr);
     WorkerAnswer died(std::string_view phase);
     WorkerAnswer hung(std::string_view phase);
     std::filesystem::path m_program;

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/codegen/object_cache.h"
@@ -43,29 +43,6 @@ Result<void> writeAt(int fd, std::string_view bytes, std::uint64_t offset) {
     return {};
 }
 
-// The payload mapped; unmapped when the last tensor over it is gone.
-struct Mapping {
-    void* data = MAP_FAILED;
-    std::size_t size = 0;
-    Mapping() = default;
-    Mapping(const Mapping&) = delete;
-    Mapping& operator=(const Mapping&) = delete;
-    ~Mapping() {
-        if (data != MAP_FAILED) ::munmap(data, size);
-    }
-    std::span<const std::byte> bytes() const { return {static_cast<const std::byte*>(data), size}; }
-};
-
-Result<std::shared_ptr<const Mapping>> mapPayload(int fd) {
-    struct stat info {};
-    if (::fstat(fd, &info) != 0) return fail(Code::Io, "the job came without its data: {}", systemError());
-    auto mapping = std::make_shared<Mapping>();
-    mapping->size = static_cast<std::size_t>(info.st_size);
-    mapping->data = ::mmap(nullptr, mapping->size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (mapping->data == MAP_FAILED) return fail(Code::Io, "cannot map the job's data: {}", systemError());
-    return std::shared_ptr<const Mapping>(mapping);
-}
-
 Json injectionsJson(const std::vector<Injection>& injections) {
     Json list = Json::array();
     for (const Injection& one : injections) list.push_back({{"op", one.op}, {"kind", failureKindName(one.kind)}});
@@ -81,6 +58,51 @@ constexpr FailureText kFailureTexts[] = {
     {"message", &Failure::message},     {"detail", &Failure::detail},
 };
 
+Json errorJson(const Error& error) {
+    return {{"code", static_cast<int>(error.code)}, {"message", error.message}, {"context", error.context}};
+}
+
+// As answerFrom().
+Error errorFrom(const Json& json) {
+    const int code = json.at("code").get<int>();
+    const bool known = code >= 0 && code <= static_cast<int>(Code::Internal);
+    return Error{known ? static_cast<Code>(code) : Code::Internal, json.at("message").get<std::string>(),
+                 json.at("context").get<std::vector<std::string>>()};
+}
+
+// Numbers by their bits: JSON has no NaN.
+Json tracedJson(const TracedValue& value) {
+    Json json{{"name", value.name}};
+    if (value.isTensor) {
+        json.update({{"dtype", dtypeName(value.dtype)}, {"sizes", value.sizes}, {"strides", value.strides},
+                     {"offset", value.offset}, {"at", value.at}, {"bytes", value.bytes}});
+    } else if (const auto* integer = std::get_if<std::int64_t>(&value.number)) {
+        json["int"] = *integer;
+    } else if (const auto* real = std::get_if<double>(&value.number)) {
+        json["float"] = std::bit_cast<std::uint64_t>(*real);
+    } else if (const auto* flag = std::get_if<bool>(&value.number)) {
+        json["bool"] = *flag;
+    }
+    return json;
+}
+
+// As answerFrom().
+TracedValue tracedFrom(const Json& json) {
+    TracedValue value{.name = json.at("name").get<std::string>()};
+    if (json.contains("int")) value.number = json["int"].get<std::int64_t>();
+    if (json.contains("float")) value.number = std::bit_cast<double>(json["float"].get<std::uint64_t>());
+    if (json.contains("bool")) value.number = json["bool"].get<bool>();
+    if (!json.contains("dtype")) return value;
+    value.isTensor = true;
+    value.dtype = parseDType(json["dtype"].get<std::string>()).value_or(DType::F32);
+    value.sizes = json.at("sizes").get<Sizes>();
+    value.strides = json.at("strides").get<Sizes>();
+    value.offset = json.at("offset").get<Index>();
+    value.at = json.at("at").get<std::uint64_t>();
+    value.bytes = json.at("bytes").get<std::uint64_t>();
+    return value;
+}
+
 Json answerJson(const WorkerAnswer& answer) {
     Json json{{"compile_ms", answer.compileMs}, {"run_ms", answer.runMs}, {"notes", answer.notes}};
     if (answer.failure) {
@@ -88,10 +110,8 @@ Json answerJson(const WorkerAnswer& answer) {
         failure["kind"] = failureKindName(answer.failure->kind);
         for (const FailureText& text : kFailureTexts) failure[text.key] = (*answer.failure).*text.member;
     }
-    if (answer.invalid)
-        json["invalid"] = {{"code", static_cast<int>(answer.invalid->code)},
-                           {"message", answer.invalid->message},
-                           {"context", answer.invalid->context}};
+    if (answer.invalid) json["invalid"] = errorJson(*answer.invalid);
+    if (answer.eagerRaised) json["eager_raised"] = errorJson(*answer.eagerRaised);
     return json;
 }
 
@@ -107,13 +127,8 @@ WorkerAnswer answerFrom(const Json& json) {
         out.kind = parseFailureKind(failure.at("kind").get<std::string>()).value_or(FailureKind::RunError);
         for (const FailureText& text : kFailureTexts) out.*text.member = failure.at(text.key).get<std::string>();
     }
-    if (json.contains("invalid")) {
-        const Json& invalid = json["invalid"];
-        const int code = invalid.at("code").get<int>();
-        const bool known = code >= 0 && code <= static_cast<int>(Code::Internal);
-        answer.invalid = Error{known ? static_cast<Code>(code) : Code::Internal, invalid.at("message").get<std::string>(),
-                               invalid.at("context").get<std::vector<std::string>>()};
-    }
+    if (json.contains("invalid")) answer.invalid = errorFrom(json["invalid"]);
+    if (json.contains("eager_raised")) answer.eagerRaised = errorFrom(json["eager_raised"]);
     return answer;
 }
 
@@ -150,7 +165,8 @@ UnpackedJob jobFrom(const Json& json) {
     for (const Json& one : json.at("inject"))
         compile.inject.push_back({.op = one.at("op").get<std::string>(),
                                   .kind = parseFailureKind(one.at("kind").get<std::string>()).value_or(FailureKind::CompileError)});
-    out.job.compareWithReference = json.at("compare").get<bool>();
+    out.kind = json.at("trace").get<bool>() ? JobKind::Trace : JobKind::Judge;
+    out.job.eager = static_cast<EagerRun>(json.at("eager").get<int>());
     out.job.eagerLibraries = json.at("eager_libraries").get<bool>();
     out.job.disturbedRuns = json.at("disturbed_runs").get<int>();
     if (json.contains("rtol"))
@@ -166,7 +182,7 @@ bool saysOutOfMemory(std::string_view text) {
     return std::ranges::any_of(kSigns, [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; });
 }
 
-Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {
+Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobKind kind) {
     const std::string text = printGraph(job.graph, findSchema);
     NamedTensors named;
     for (const GraphInput& input : job.graph.inputs())
@@ -188,7 +204,8 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits) {
               {"threads", job.compile.threads},
               {"choices", choicesJson(job.compile.choices)},
               {"inject", injectionsJson(job.compile.inject)},
-              {"compare", job.compareWithReference},
+              {"trace", kind == JobKind::Trace},
+              {"eager", static_cast<int>(job.eager)},
               {"eager_libraries", job.eagerLibraries},
               {"disturbed_runs", job.disturbedRuns}};
     if (const auto& cache = job.compile.cache) {
@@ -213,9 +230,9 @@ Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload) {
     } catch (const Json::exception& error) {
         return fail(Code::Format, "not a job: {}", error.what());
     }
-    WHITTLE_TRY(const std::shared_ptr<const Mapping> mapping, mapPayload(payload.get()));
+    WHITTLE_TRY(const std::shared_ptr<const MappedPayload> mapping, MappedPayload::map(payload.get()));
     const std::uint64_t tensorsAt = alignedUp(textBytes);
-    if (textBytes > mapping->size || tensorsAt > mapping->size)
+    if (textBytes > mapping->bytes().size() || tensorsAt > mapping->bytes().size())
         return fail(Code::Format, "the job's data ends before its graph does");
     const std::string_view text(reinterpret_cast<const char*>(mapping->bytes().data()), textBytes);
     WHITTLE_TRY(out.job.graph, parseGraph(text, findSchema));
@@ -226,6 +243,8 @@ Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload) {
         const TensorType* type = asTensorType(out.job.graph.type(*value));
         out.job.graph.setInputData(*value, type ? inRecordedLayout(tensor, *type) : tensor);
     }
+    out.payload = mapping;
+    out.payloadFd = std::move(payload);
     return out;
 }
 
@@ -233,6 +252,7 @@ std::string messageFrame(const WorkerMessage& message) {
     Json json{{"phase", message.phase}};
     if (!message.version.empty()) json["version"] = message.version;
     if (message.answer) json["answer"] = answerJson(*message.answer);
+    if (message.traced) json["traced"] = tracedJson(*message.traced);
     return toText(json);
 }
 
@@ -243,6 +263,7 @@ Result<WorkerMessage> parseMessage(const std::string& frame) {
         message.phase = json.at("phase").get<std::string>();
         message.version = json.value("version", "");
         if (json.contains("answer")) message.answer = answerFrom(json["answer"]);
+        if (json.contains("traced")) message.traced = tracedFrom(json["traced"]);
         return message;
     } catch (const Json::exception&) {
         return fail(Code::Format, "not a message of the worker");

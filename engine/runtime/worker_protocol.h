@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/base/frames.h"
+#include "engine/runtime/eager_trace.h"
 #include "engine/runtime/worker.h"
 
 namespace whittle {
@@ -21,11 +22,18 @@ struct PackedJob {
     std::string frame;
     OwnedFd payload;
 };
+enum class JobKind {
+    Judge,  ///< compile, run, compare
+    Trace,  ///< run eagerly, and tell of every value
+};
 /// Errors: Io when the memory file cannot be made (its size is the graph's data).
-Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits);
+Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobKind kind = JobKind::Judge);
 
 struct UnpackedJob {
     WorkerJob job;
+    JobKind kind = JobKind::Judge;
+    OwnedFd payloadFd = OwnedFd();
+    std::shared_ptr<const MappedPayload> payload = {};
     std::uint64_t memoryBytes = 0;
     std::pair<std::filesystem::path, std::uint64_t> cache;  ///< the object cache's folder and bound; no folder: none
     std::optional<std::filesystem::path> tuningStore;  ///< folder; empty: lasts as long as the worker
@@ -39,6 +47,7 @@ struct WorkerMessage {
     std::string phase;
     std::string version;
     std::optional<WorkerAnswer> answer;
+    std::optional<TracedValue> traced = {};  ///< one more value of a run that goes on
 };
 std::string messageFrame(const WorkerMessage& message);
 /// Errors: Format: compiled code may have written on the channel.

@@ -1,16 +1,47 @@
 // The original's eager run, value by value: where a cut value gets its data from.
+#include "engine/base/machine.h"
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
+#include "engine/runtime/worker.h"
 #include "minifier/edits/edit.h"
 
 namespace whittle {
 
-Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
+namespace {
+
+// An eager run that was judged took its time already; this is for one that nobody ran before.
+WorkerLimits captureLimits() {
+    return {.time = std::chrono::hours(1), .memoryBytes = static_cast<std::uint64_t>(machineMemory())};
+}
+
+}  // namespace
+
+// What is wrong with the inputs is no matter of a node's.
+Result<std::vector<Datum>> Capture::ofInputs(const Graph& graph) {
     WHITTLE_TRY(const std::vector<Datum> inputs, gatherInputs(graph, {}));
-    WHITTLE_TRY_VOID(bindSymbols(graph, inputs));  // what is wrong with the inputs is no matter of a node's
+    WHITTLE_TRY_VOID(bindSymbols(graph, inputs));
     std::vector<Datum> data(graph.valueIdBound());
+    for (std::size_t i = 0; i < inputs.size(); ++i) data[static_cast<std::size_t>(graph.inputs()[i].value.index())] = inputs[i];
+    return data;
+}
+
+Result<Capture> Capture::recordIn(const std::filesystem::path& program, const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
+    WHITTLE_TRY(std::vector<Datum> data, ofInputs(graph));
+    Worker worker(program, captureLimits());
+    WorkerJob job;
+    job.graph = graph;
+    job.compile.seed = seed;
+    WHITTLE_TRY(EagerTrace trace, worker.trace(job, cancel));
+    for (auto& [name, datum] : trace.values)
+        if (const auto id = graph.findValue(name)) data[static_cast<std::size_t>(id->index())] = std::move(datum);
+    Capture capture = of(graph, std::move(data));
+    capture.m_endedBy = std::move(trace.endedBy);
+    return capture;
+}
+
+Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
+    WHITTLE_TRY(std::vector<Datum> data, ofInputs(graph));
     const auto slot = [&](ValueId id) -> Datum& { return data[static_cast<std::size_t>(id.index())]; };
-    for (std::size_t i = 0; i < graph.inputs().size(); ++i) slot(graph.inputs()[i].value) = inputs[i];
     InterpretOptions options;
     options.cancel = cancel;
     EagerKernels kernels;

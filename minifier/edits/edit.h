@@ -2,6 +2,7 @@
 // again after other edits were accepted. Passes propose them, the search decides.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -111,6 +112,9 @@ public:
     /// ends early keeps the values before it: endedBy() says why. Errors: inputs without data or that do not fit their
     /// types; Cancelled.
     static Result<Capture> record(const Graph& graph, const CancelToken& cancel = {}, std::uint64_t seed = 0);
+    /// The same in a worker process of `program` (whittle), so that a kernel that crashes is the end of the run and not ours.
+    /// Errors: also Io when the worker cannot be started.
+    static Result<Capture> recordIn(const std::filesystem::path& program, const Graph& graph, const CancelToken& cancel = {}, std::uint64_t seed = 0);
     /// For callers that have the data: `data[id.index()]`, monostate where there is none.
     static Capture of(const Graph& graph, std::vector<Datum> data);
     /// What the graph's inputs hold now, and the sizes that they bind symbols to.
@@ -121,6 +125,7 @@ public:
     const std::optional<Error>& endedBy() const { return m_endedBy; }  ///< empty: the run came to its end
 
 private:
+    static Result<std::vector<Datum>> ofInputs(const Graph& graph);
     std::vector<Datum> m_data;  // by value id
     std::map<std::string, std::int64_t, std::less<>> m_symbols;
     std::optional<Error> m_endedBy;

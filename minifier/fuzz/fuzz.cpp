@@ -108,6 +108,7 @@ private:
         FuzzFailure found{.failure = failure, .graph = number, .run = run, .folder = fmt::format("graph-{}-{}", number, run)};
         const MinifyOptions options{.outputFolder = m_options.outputFolder / found.folder,
                                     .budget = m_options.minifyTime,
+                                    .program = m_options.oracle.program,
                                     .commandLine = fmt::format("{} --graph {} --count 1", m_options.commandLine, number)};
         WHITTLE_TRY(const MinifyResult smallest, minify(graph, m_oracle, options, [this, &failure](const MinifyProgress&) { report(failure.message); }, m_cancel));
         found.status = smallest.status;

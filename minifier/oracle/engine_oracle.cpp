@@ -30,6 +30,8 @@ std::string EngineOracle::identity() const {
     if (m_options.tolerance) text += fmt::format(" rtol={} atol={}", m_options.tolerance->rtol, m_options.tolerance->atol);
     if (!m_options.eagerLibraries) text += " reference-kernels";
     if (m_options.disturbedRuns > 0) text += fmt::format(" disturbed-runs={}", m_options.disturbedRuns);
+    if (m_options.eager == EagerRun::MustPass) text += " eager-must-pass";
+    if (m_options.eager == EagerRun::Skipped) text += " without-eager";
     return text;
 }
 
@@ -114,12 +116,15 @@ Result<Verdict> EngineOracle::run(const Graph& candidate, const CompileOptions& 
     job.tolerance = m_options.tolerance;
     job.eagerLibraries = m_options.eagerLibraries;
     job.disturbedRuns = m_options.disturbedRuns;
+    job.eager = m_options.eager;
     WHITTLE_TRY(WorkerAnswer answer, m_worker.run(job, cancel));
     for (std::string& note : answer.notes)
         if (std::ranges::find(m_notes, note) == m_notes.end()) m_notes.push_back(std::move(note));
     Verdict verdict;
     const auto isLimit = [](const Failure& f) { return f.kind == FailureKind::Hang || f.kind == FailureKind::OutOfMemory; };
     if (answer.invalid ? answer.invalid->code == Code::Limit : answer.failure && isLimit(*answer.failure)) verdict.limits = limits();
+    if (!answer.invalid && m_options.eager != EagerRun::Skipped) verdict.eager = answer.eagerRaised ? Verdict::Eager::Raises : Verdict::Eager::Passes;
+    if (answer.eagerRaised) verdict.note = "eager raises: " + answer.eagerRaised->message;
     if (answer.invalid) {
         verdict.kind = Verdict::Kind::Invalid;
         verdict.note = answer.invalid->describe();

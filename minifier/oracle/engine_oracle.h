@@ -14,6 +14,7 @@ struct EngineOracleOptions {
     std::optional<Tolerance> tolerance;  ///< default: by dtype
     bool eagerLibraries = true;  ///< as WorkerJob's
     int disturbedRuns = 0;       ///< as WorkerJob's
+    EagerRun eager = EagerRun::MayRaise;  ///< as WorkerJob's
 };
 
 class EngineOracle final : public Oracle {

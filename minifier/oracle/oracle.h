@@ -16,6 +16,7 @@ namespace whittle {
 
 struct Verdict {
     enum class Kind { Fails, Passes, Invalid };
+    enum class Eager { Unknown, Passes, Raises };
     Kind kind = Kind::Passes;
     std::optional<Failure> failure;  ///< set for Fails
     std::string note;                ///< why Invalid; how it Passes where there is something to say
@@ -23,6 +24,7 @@ struct Verdict {
     double milliseconds = 0;
     int runs = 1;   ///< of the oracle, that this is the answer of
     int fails = 0;  ///< how many of them failed as the original does; the search counts, not the oracle
+    Eager eager = Eager::Unknown;  ///< what the candidate's eager run does; one that does another thing than the original's is no answer
 };
 
 struct CompilerParts {

@@ -14,12 +14,24 @@ Result<Verdict> checked(const Oracle& oracle, Result<Verdict> verdict) {
     return verdict;
 }
 
+// A failure of a candidate whose eager run does another thing than the original's is of another program.
+Verdict heldTo(Verdict::Eager original, Verdict verdict) {
+    const bool known = original != Verdict::Eager::Unknown && verdict.eager != Verdict::Eager::Unknown;
+    if (!known || verdict.eager == original || verdict.kind != Verdict::Kind::Fails) return verdict;
+    verdict.note = fmt::format("eager {}, as the original does not ({})", verdict.eager == Verdict::Eager::Raises ? "raises" : "runs to its end",
+                               verdict.failure->message);
+    verdict.kind = Verdict::Kind::Invalid;
+    verdict.failure.reset();
+    return verdict;
+}
+
 template <class Run>
 Result<Verdict> untilSure(const Oracle& oracle, const Aim& aim, Run&& once) {
     Verdict answer;
     double milliseconds = 0;
     for (int run = 1;; ++run) {
-        WHITTLE_TRY(Verdict verdict, checked(oracle, once()));
+        WHITTLE_TRY(Verdict answered, checked(oracle, once()));
+        Verdict verdict = heldTo(aim.eager, std::move(answered));
         milliseconds += verdict.milliseconds;
         const bool matches = aim.matches(verdict);
         const bool last = matches || verdict.kind == Verdict::Kind::Invalid || run >= aim.passesNeeded;

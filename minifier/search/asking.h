@@ -11,6 +11,7 @@ struct Aim {
     SignatureRule rule;
     Failure target;
     int passesNeeded = 1;
+    Verdict::Eager eager = Verdict::Eager::Unknown;  ///< what the original does; a failure of a candidate that does another thing is of another program
 
     bool matches(const Verdict& verdict) const { return verdict.kind == Verdict::Kind::Fails && rule.accepts(*verdict.failure, target); }
     /// Whether an answer, perhaps one of another process with another aim, settles the question.

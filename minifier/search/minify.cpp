@@ -80,7 +80,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     if (!checked) return endedBy(checked.error());
     if (triage.status != MinifyResult::Status::Minimal) return finish(triage.status);
 
-    Result<Capture> capture = Capture::record(original, cancel, options.seed);
+    Result<Capture> capture = recordCapture(original, options, cancel);
     if (!capture && capture.error().code == Code::Cancelled) return endedBy(std::move(capture).error());
     // A bug may be just that: eager refuses what the compiled graph does.
     if (!capture)

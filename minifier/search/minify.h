@@ -28,6 +28,7 @@ struct MinifyOptions {
     int repeat = 0;                       ///< passes that make a candidate one that does not fail; 0: as the original's failure rate tells
     std::chrono::milliseconds budget{0};  ///< wall clock of this process; 0: none
     int maxCandidates = 0;                ///< oracle runs of this process; 0: no limit
+    std::filesystem::path program;        ///< whittle, in whose worker the original's values are captured; empty: in this process
     std::uint64_t seed = 0;               ///< of random operators while the original's values are captured
     std::string commandLine;              ///< for the report
     std::string againLine;                ///< for the report: the command that asks the same of the reproducer

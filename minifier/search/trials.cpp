@@ -31,6 +31,10 @@ private:
 
 }  // namespace
 
+Result<Capture> recordCapture(const Graph& graph, const MinifyOptions& options, const CancelToken& cancel) {
+    return options.program.empty() ? Capture::record(graph, cancel, options.seed) : Capture::recordIn(options.program, graph, cancel, options.seed);
+}
+
 Trials::Trials(const TrialSetup& setup)
     : m_setup(setup), m_pool(setup.oracle, setup.options.jobs, setup.cancel), m_best(std::make_shared<const Graph>(setup.original)),
       m_bestSize(graphSize(setup.original)), m_captured(structuralHash(setup.original)) {
@@ -94,15 +98,19 @@ Result<Verdict> Trials::runOriginal() {
         }
         WHITTLE_TRY_VOID(note(kOriginalPhase, {}, m_captured, verdict, AnswerSource::Oracle));
     }
+    m_eager = verdict.eager;
     report(kOriginalPhase, {}, false);
     return verdict;
 }
 
 void Trials::aimAt(Aim aim, Capture capture, bool keepAnswers) {
     m_aim = std::move(aim);
+    m_aim.eager = m_eager;
     m_pool.aimAt(m_aim);
     m_capture = std::move(capture);
     if (keepAnswers && m_setup.options.answers) m_lastingIdentity = m_setup.oracle.lastingIdentity();
+    // A candidate may be no answer for an original that runs eagerly, and one for an original that does not.
+    if (!m_lastingIdentity.empty() && m_eager == Verdict::Eager::Raises) m_lastingIdentity += " eager=raises";
     Verdict fails{.kind = Verdict::Kind::Fails, .failure = m_aim.target, .note = {}};
     m_answers.insert_or_assign(m_captured, std::move(fails));
 }
@@ -111,7 +119,7 @@ Result<void> Trials::recapture() {
     const Hash128 now = structuralHash(*m_best);
     if (now == m_captured) return {};
     m_captured = now;
-    Result<Capture> capture = Capture::record(*m_best, m_setup.cancel, m_setup.options.seed);
+    Result<Capture> capture = recordCapture(*m_best, m_setup.options, m_setup.cancel);
     if (!capture && capture.error().code == Code::Cancelled) return std::unexpected(std::move(capture).error());
     m_capture = capture ? *std::move(capture) : Capture();
     return {};

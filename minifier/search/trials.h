@@ -27,6 +27,10 @@ struct TrialSetup {
 /// What is likely to be tried after the present attempt, the i-th likeliest: edits of the graph that is the best now. Empty: no more.
 using Lookahead = std::function<std::vector<Edit>(std::size_t i)>;
 
+/// The graph's eager run: in a worker of MinifyOptions::program, where there is one, so that a kernel that dies takes only what is
+/// behind it along. Errors: as Capture::record.
+Result<Capture> recordCapture(const Graph& graph, const MinifyOptions& options, const CancelToken& cancel);
+
 class Trials {
 public:
     explicit Trials(const TrialSetup& setup);
@@ -98,6 +102,7 @@ private:
     double m_elsewhere = 0;  // seconds spent waiting for oracles and files
     GraphRef m_best;
     GraphSize m_bestSize;
+    Verdict::Eager m_eager = Verdict::Eager::Unknown;  // what the original does
     bool m_bestSaved = false;
     Aim m_aim;
     Capture m_capture;

@@ -21,7 +21,7 @@ Result<Verification> verifyCertificate(const std::filesystem::path& folder, cons
         return fail(Code::Argument, "the certificate is of the oracle '{}', this one is '{}'", certificate.oracle, oracle.identity());
     WHITTLE_TRY(const SignatureRule rule, SignatureRule::parse(certificate.signature));
     WHITTLE_TRY(const Graph graph, readWtl(folder / "repro.wtl"));
-    const Aim aim{.rule = rule, .target = certificate.failure, .passesNeeded = certificate.passesNeeded};
+    Aim aim{.rule = rule, .target = certificate.failure, .passesNeeded = certificate.passesNeeded};
     Verification out{.edits = static_cast<int>(certificate.edits.size()), .asked = 0, .troubles = {}};
     if (structuralHash(graph) != certificate.graph) {
         out.troubles.push_back("repro.wtl is not the graph that was certified");
@@ -32,6 +32,7 @@ Result<Verification> verifyCertificate(const std::filesystem::path& folder, cons
         out.troubles.push_back(fmt::format("repro.wtl itself does not fail any more as recorded: the answer is '{}'", verdictName(original.kind)));
         return out;
     }
+    aim.eager = original.eager;  // what the result was held to
     Result<Capture> capture = Capture::record(graph, cancel, certificate.seed);
     if (!capture && capture.error().code == Code::Cancelled) return std::unexpected(capture.error());
     const std::vector<SingleEdit> now = singleEdits(graph, capture ? *capture : Capture());

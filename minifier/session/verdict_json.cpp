@@ -11,6 +11,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 3> kVerdictNames{"fails", "passes", "invalid"};
+constexpr std::array<std::string_view, 3> kEagerNames{"", "passes", "raises"};  // unknown is not written
 
 }  // namespace
 
@@ -21,6 +22,7 @@ void addVerdict(Json& json, const Verdict& verdict) {
     if (verdict.failure) json["failure"] = failureJson(*verdict.failure);
     if (!verdict.note.empty()) json["note"] = verdict.note;
     if (!verdict.limits.empty()) json["limits"] = verdict.limits;
+    if (verdict.eager != Verdict::Eager::Unknown) json["eager"] = kEagerNames[static_cast<std::size_t>(verdict.eager)];
     if (verdict.runs == 1) return;
     json["runs"] = verdict.runs;
     json["fails"] = verdict.fails;
@@ -41,6 +43,7 @@ std::optional<Verdict> verdictFromJson(const Json& json) {
     }
     if (has("note", &Json::is_string)) verdict.note = json["note"].get<std::string>();
     if (has("limits", &Json::is_string)) verdict.limits = json["limits"].get<std::string>();
+    if (has("eager", &Json::is_string)) verdict.eager = json["eager"].get<std::string>() == "raises" ? Verdict::Eager::Raises : Verdict::Eager::Passes;
     if (has("runs", &Json::is_number_unsigned) && has("fails", &Json::is_number_unsigned)) {
         verdict.runs = json["runs"].get<int>();
         verdict.fails = json["fails"].get<int>();

@@ -1,6 +1,10 @@
 #include "minifier/oracle/engine_oracle.h"
 
 #include "engine/formats/open.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+#include "engine/tensor/compare.h"
+#include "minifier/edits/edit.h"
 #include "minifier/search/minify.h"
 #include "tests/minifier/phases.h"
 #include "tests/support/test.h"
@@ -56,6 +60,113 @@ private slots:
         const auto script = openGraph(result->reproducer / "repro.py");
         VERIFY_OK(script);
         QCOMPARE(script->graph.nodes().size(), std::size_t{1});
+    }
+
+    // An index that eager refuses and a compiler with a wrong abs accepts. abs alone gives a wrong result too, but runs to its
+    // end in eager mode: that is another program.
+    void what_only_eager_raises_is_reduced_data() {
+        QTest::addColumn<bool>("exact");
+        QTest::newRow("by signature") << true;
+        QTest::newRow("by kind") << false;
+    }
+    void what_only_eager_raises_is_reduced() {
+        QFETCH(bool, exact);
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : i64[1]\n input %t : f32[3]\n %n = aten.neg.default(%x) : i64[1]\n"
+                                " %a = aten.abs.default(%n) : i64[1]\n %s = aten.sin.default(%t) : f32[3]\n"
+                                " %y = aten.index_select.default(%s, 0, %a) : f32[1]\n %z = aten.neg.default(%y) : f32[1]\n return %z\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::I64, {1}, 3));
+        graph->setInputData(graph->inputs()[1].value, Tensor::full(DType::F32, {3}, 0.5));
+        EngineOracleOptions options{.program = program(), .limits = {.time = std::chrono::seconds(120)}};
+        options.compile.inject = {{.op = "aten.abs.default", .kind = FailureKind::WrongResult}};
+        EngineOracle oracle(options);
+        const QTemporaryDir folder;
+        const auto result = minify(*graph, oracle, {.outputFolder = folder.path().toStdString(),
+                                                    .match = exact ? SignatureMatch::Exact : SignatureMatch::Kind, .program = program()}, {}, {});
+        VERIFY_OK(result);
+        QCOMPARE(toQ(std::string(failureKindName(result->failure.kind))), QString("wrong_result"));
+        QVERIFY2(toQ(result->failure.signature).startsWith("eager raises ") && toQ(result->failure.signature).endsWith(", compiled does not"),
+                 result->failure.signature.c_str());
+        QCOMPARE(toQ(result->failure.node), QString("y"));
+        QVERIFY2(toQ(result->note).startsWith("the original's eager run ended early"), result->note.c_str());
+        QStringList ops;
+        for (const Node& node : result->graph.nodes()) ops += toQ(node.op);
+        QVERIFY2(ops == (QStringList{"aten.abs.default", "aten.index_select.default"}), qPrintable(ops.join(" ")));
+
+        // What the original does comes back from the journal.
+        const QTemporaryDir second;
+        MinifyOptions halting{.outputFolder = second.path().toStdString(), .match = exact ? SignatureMatch::Exact : SignatureMatch::Kind,
+                              .maxCandidates = 1, .program = program()};
+        VERIFY_OK(minify(*graph, oracle, halting, {}, {}));
+        halting.resume = true;
+        halting.maxCandidates = 0;
+        const auto resumed = minify(*graph, oracle, halting, {}, {});
+        VERIFY_OK(resumed);
+        QCOMPARE(toQ(printGraph(resumed->graph, findSchema)), toQ(printGraph(result->graph, findSchema)));
+        QCOMPARE(resumed->candidates, result->candidates);
+
+        // Refused by both: nothing is wrong.
+        options.compile.inject.clear();
+        EngineOracle healthy(options);
+        const auto verdict = healthy.test(*graph, {});
+        VERIFY_OK(verdict);
+        QVERIFY(verdict->kind == Verdict::Kind::Passes && verdict->eager == Verdict::Eager::Raises);
+        QVERIFY2(verdict->note.starts_with("eager raises: "), verdict->note.c_str());
+        // As when eager is no matter, or must pass.
+        options.eager = EagerRun::Skipped;
+        EngineOracle alone(options);
+        QVERIFY(alone.test(*graph, {})->failure->kind == FailureKind::RunError);
+        options.eager = EagerRun::MustPass;
+        EngineOracle strict(options);
+        QVERIFY(strict.test(*graph, {})->kind == Verdict::Kind::Invalid);
+    }
+
+    // As one that crashes does, a node that takes too much memory ends the worker's run and not ours.
+    void values_are_captured_next_door() {
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[2,3]\n input %n : int(s0)\n %a = aten.neg.default(%x) : f32[2,3]\n"
+                                " %b = aten.permute.default(%a, [1, 0]) : f32[3,2]\n %e = aten.expand.default(%b, [1000, 3, 2]) : f32[1000,3,2]\n"
+                                " %k = _operator.mul(%n, 3) : int(3*s0)\n return %e, %k\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {2, 3}, 0.5));
+        graph->setInputData(graph->inputs()[1].value, std::int64_t{14});
+        const auto here = Capture::record(*graph), there = Capture::recordIn(program(), *graph);
+        VERIFY_OK(here);
+        VERIFY_OK(there);
+        QVERIFY(!there->endedBy());
+        for (const ValueId id : graph->values()) {
+            const Datum *mine = here->find(id), *other = there->find(id);
+            QVERIFY2(mine && other, graph->value(id).name.c_str());
+            QCOMPARE(toQ(describe(*other)), toQ(describe(*mine)));
+            if (const Tensor* tensor = asTensor(*mine)) {
+                QCOMPARE(asTensor(*other)->strides(), tensor->strides());
+                QVERIFY(compareTensors(*tensor, *asTensor(*other), Tolerance{}).ok);
+            }
+        }
+        QCOMPARE(std::get<std::int64_t>(*there->find(*graph->findValue("k"))), std::int64_t{42});
+        // A view of a view is no copy.
+        QCOMPARE(asTensor(*there->find(*graph->findValue("e")))->data<float>(), asTensor(*there->find(*graph->findValue("a")))->data<float>());
+        QVERIFY(describe(Capture::recordIn("/no/such/program", *graph)).startsWith("io: cannot start /no/such/program"));
+    }
+
+    void what_kills_an_eager_run_leaves_the_values_before() {
+#ifdef WHITTLE_SANITIZED
+        QSKIP("sanitizers need more address space than any limit leaves");
+#endif
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : i64[2048,4096]\n input %w : i64[4096,4096]\n %a = aten.neg.default(%x) : i64[2048,4096]\n"
+                                " %y = aten.mm.default(%a, %w) : i64[2048,4096]\n return %y\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::I64, {2048, 4096}, 3));
+        graph->setInputData(graph->inputs()[1].value, Tensor::full(DType::I64, {4096, 4096}, 1));
+        Worker worker(program(), {.time = std::chrono::seconds(3), .memoryBytes = 4ull << 30});
+        WorkerJob job;
+        job.graph = *graph;
+        const auto trace = worker.trace(job, {});
+        VERIFY_OK(trace);
+        QVERIFY(trace->endedBy);
+        QCOMPARE(toQ(trace->endedBy->message), QString("phase eager did not end within 3 s; raise the time limit"));
+        QCOMPARE(trace->values.size(), std::size_t{1});
+        QCOMPARE(toQ(trace->values[0].first), QString("a"));
+        QCOMPARE(std::get<Tensor>(trace->values[0].second).flatInt(4097), std::int64_t{-3});
     }
 
     void identity_names_what_changes_an_answer() {

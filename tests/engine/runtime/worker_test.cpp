@@ -145,7 +145,7 @@ private slots:
         const bool hang = kind == "hang";
         Worker worker(program(), {.time = hang ? 3s : 60s, .memoryBytes = hang ? 8ull << 30 : 256ull << 20});
         WorkerJob real = job(*std::move(graph));
-        real.compareWithReference = false;  // eager would meet the limit first, and the job be no candidate
+        real.eager = EagerRun::Skipped;  // eager would meet the limit first, and the job be no candidate
         const auto answer = worker.run(real, {});
         VERIFY_OK(answer);
         QVERIFY2(answer->failure, answer->invalid ? answer->invalid->describe().c_str() : "it ran");
@@ -214,7 +214,7 @@ private slots:
         sent.compile.skipPasses = {"fold"};
         sent.compile.passLimit = 3;
         sent.compile.fuse = false;
-        sent.compareWithReference = false;
+        sent.eager = EagerRun::Skipped;
         sent.tolerance = Tolerance{.rtol = 0.5, .atol = 0.25};
         auto packed = packJob(sent, {.time = 1s, .memoryBytes = 77});
         VERIFY_OK(packed);
@@ -223,7 +223,7 @@ private slots:
         QCOMPARE(got->memoryBytes, std::uint64_t{77});
         QCOMPARE(got->job.compile.skipPasses, sent.compile.skipPasses);
         QCOMPARE(got->job.compile.passLimit, 3);
-        QVERIFY(!got->job.compile.fuse && !got->job.compareWithReference);
+        QVERIFY(!got->job.compile.fuse && got->job.eager == EagerRun::Skipped);
         QCOMPARE(got->job.tolerance->atol, 0.25);
         QCOMPARE(got->job.compile.inject[0].kind, FailureKind::WrongResult);
         const Tensor& w = std::get<Tensor>(got->job.graph.inputs()[1].data);
