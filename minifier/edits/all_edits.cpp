@@ -7,7 +7,7 @@ namespace whittle {
 std::vector<std::unique_ptr<ReductionPass>> allEdits() {
     constexpr std::unique_ptr<ReductionPass> (*kPasses[])() = {
         bypassNodePass, inlineBranchPass, keepNodesPass, cutAfterPass, makeInputsPass, keepOutputsPass, dropInputsPass,
-        resizeDimsPass,
+        plainNodePass, shrinkSymbolsPass, simplifySymbolsPass, resizeDimsPass, dropDimsPass, simplifyDTypesPass,
         weightsToInputsPass, fillInputsPass, setElementsPass,
     };
     std::vector<std::unique_ptr<ReductionPass>> passes;

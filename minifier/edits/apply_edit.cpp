@@ -50,6 +50,15 @@ bool receives(const Graph& graph, const GraphInput& input, const GraphOutput& ou
     return false;
 }
 
+Type mapSizes(Type type, const std::function<SymInt(const SymInt&)>& f) {
+    if (auto* tensor = std::get_if<TensorType>(&type)) {
+        for (SymInt& size : tensor->sizes) size = f(size);
+        for (SymInt& stride : tensor->strides) stride = f(stride);
+    }
+    if (auto* number = std::get_if<NumberType>(&type)) number->expr = f(number->expr);
+    return type;
+}
+
 // --- the edits that cut and rewire; those that make nodes or change values have files of their own ---
 
 Result<void> apply(Graph& graph, const CutAfter& edit, const Capture&) {
@@ -270,15 +279,6 @@ void forEachSize(const Type& type, F&& f) {
         for (const SymInt& stride : tensor->strides) f(stride);
     }
     if (const NumberType* number = asNumberType(type)) f(number->expr);
-}
-
-Type mapSizes(Type type, const std::function<SymInt(const SymInt&)>& f) {
-    if (auto* tensor = std::get_if<TensorType>(&type)) {
-        for (SymInt& size : tensor->sizes) size = f(size);
-        for (SymInt& stride : tensor->strides) stride = f(stride);
-    }
-    if (auto* number = std::get_if<NumberType>(&type)) number->expr = f(number->expr);
-    return type;
 }
 
 // Also of the graphs among arguments, whose symbols are the outermost graph's.

@@ -43,6 +43,23 @@ bool divides(std::int64_t a, std::int64_t b) { return a % b == 0 || b % a == 0; 
 
 }  // namespace
 
+int sizesArgument(const Graph& graph, const Node& node) {
+    const TensorType* result = node.outputs.size() == 1 ? asTensorType(graph.type(node.output())) : nullptr;
+    for (std::size_t i = 0; result && i < node.args.size(); ++i) {
+        const auto* list = node.args[i].value.as<Arg::List>();
+        if (!list || list->size() != result->sizes.size() || list->empty()) continue;
+        bool says = true;
+        for (std::size_t k = 0; k < list->size(); ++k) {
+            const auto* value = (*list)[k].as<std::int64_t>();
+            const auto* id = (*list)[k].as<ValueId>();
+            const NumberType* number = id ? asNumberType(graph.type(*id)) : nullptr;
+            says = says && ((value && (*value == -1 || result->sizes[k].is(*value))) || (number && number->expr == result->sizes[k]));
+        }
+        if (says) return static_cast<int>(i);
+    }
+    return -1;
+}
+
 // What was learned about one node, in numbers of its own: operand dimensions, then literals, then results.
 struct DimClasses::Relations {
     std::vector<std::pair<int, int>> equal;
@@ -236,7 +253,7 @@ private:
         const TensorType* from = asTensorType(m_graph.type(m_operands.front()));
         const TensorType* to = asTensorType(m_graph.type(m_node.output()));
         if (!from || !to || from->numel() != to->numel()) return false;
-        const int sizesArg = sizesArgument(*to);
+        const int sizesArg = sizesArgument(m_graph, m_node);
         if (sizesArg < 0) return false;
         std::size_t a = 0, b = 0;
         while (a < from->sizes.size() || b < to->sizes.size()) {
@@ -266,22 +283,6 @@ private:
         return true;
     }
 
-    int sizesArgument(const TensorType& result) const {
-        for (std::size_t i = 0; i < m_node.args.size(); ++i) {
-            const auto* list = m_node.args[i].value.as<Arg::List>();
-            if (!list || list->size() != result.sizes.size() || list->empty()) continue;
-            bool says = true;
-            for (std::size_t k = 0; k < list->size(); ++k) {
-                const auto* value = (*list)[k].as<std::int64_t>();
-                const auto* id = (*list)[k].as<ValueId>();
-                says = says && ((value && (*value == -1 || result.sizes[k].is(*value))) ||
-                                (id && asNumberType(m_graph.type(*id)) && asNumberType(m_graph.type(*id))->expr == result.sizes[k]));
-            }
-            if (says) return static_cast<int>(i);
-        }
-        return -1;
-    }
-
     void addGroup(std::vector<int> left, std::vector<int> right) {
         if (left.size() == 1 && right.size() == 1) {
             m_found.equal.emplace_back(left[0], right[0]);
@@ -304,6 +305,7 @@ private:
 
 DimClasses::DimClasses(const Graph& graph) : m_firstOf(graph.valueIdBound(), -1), m_slotsOf(graph.valueIdBound(), 0) {
     for (const ValueId id : graph.values()) addValue(graph, id);
+    for (const GraphInput& input : graph.inputs()) m_inputSlots += m_slotsOf[at(input.value)];
     m_class.resize(m_slots.size());
     std::iota(m_class.begin(), m_class.end(), 0);
     std::unordered_map<std::string, Relations> known;
@@ -389,9 +391,15 @@ void DimClasses::join(Slot a, Slot b) {
 }
 
 std::vector<std::pair<DimRef, DimClasses::Slot>> DimClasses::leaders() const {
+    std::vector<bool> chosen(m_slots.size(), false);
+    for (Slot slot = 0; slot < m_inputSlots; ++slot) chosen[static_cast<std::size_t>(classOf(slot))] = true;
+    for (const auto& [literal, slot] : m_literals) chosen[static_cast<std::size_t>(classOf(slot))] = true;
+    for (const Multiple& one : m_multiples)
+        for (const Slot factor : one.factors) chosen[static_cast<std::size_t>(classOf(factor))] = true;
     std::vector<std::pair<DimRef, Slot>> found;
     for (Slot slot = 0; slot < count(); ++slot)
-        if (const One& one = m_slots[static_cast<std::size_t>(slot)]; classOf(slot) == slot && one.dim.value.valid() && one.size > 1)
+        if (const One& one = m_slots[static_cast<std::size_t>(slot)];
+            classOf(slot) == slot && chosen[static_cast<std::size_t>(slot)] && one.dim.value.valid() && one.size > 1)
             found.emplace_back(one.dim, slot);
     return found;
 }

@@ -10,6 +10,9 @@
 
 namespace whittle {
 
+/// The argument of the node that lists the sizes of its only result, as a reshape's does; -1 when there is none.
+int sizesArgument(const Graph& graph, const Node& node);
+
 class DimClasses {
 public:
     using Slot = int;
@@ -35,7 +38,8 @@ public:
     Slot slotOf(const DimRef& dim) const;
     const std::vector<std::pair<Literal, Slot>>& literals() const { return m_literals; }
     const std::vector<Multiple>& multiples() const { return m_multiples; }
-    /// The dimension that a class is first seen as, inputs before results; nothing for one of literals alone.
+    /// The dimension that a class is first seen as, inputs before results, of those that an input, a literal or a factor
+    /// of another size belongs to: any other is what comes out of them. Sizes of 1 are left out.
     std::vector<std::pair<DimRef, Slot>> leaders() const;
 
 private:
@@ -52,6 +56,7 @@ private:
 
     std::vector<One> m_slots;
     std::vector<Slot> m_class;
+    int m_inputSlots = 0;         // those of inputs come first
     std::vector<Slot> m_firstOf;  // by value id: the slot of its first dimension, -1
     std::vector<int> m_slotsOf;   // by value id: how many
     std::vector<std::pair<Literal, Slot>> m_literals;

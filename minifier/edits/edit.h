@@ -63,11 +63,57 @@ struct DimRef {
     friend bool operator==(const DimRef&, const DimRef&) = default;
 };
 /// These dimensions have this size, and with each all those that must be as large (DimClasses); what is computed from
-/// them follows. Inputs keep the first elements of what they held.
+/// them follows. Inputs keep the first elements of what they held, or the last ones.
 struct ResizeDims {
     std::vector<DimRef> dims;
     std::int64_t size = 1;
+    bool last = false;
     friend bool operator==(const ResizeDims&, const ResizeDims&) = default;
+};
+
+/// This size symbol has this value in the data of the inputs that bind or mention it; they keep their first elements.
+struct ResizeSymbol {
+    std::string symbol;
+    std::int64_t size = 1;
+    friend bool operator==(const ResizeSymbol&, const ResizeSymbol&) = default;
+};
+/// The symbol is the number that it is in the inputs' data.
+struct FixSymbol {
+    std::string symbol;
+    friend bool operator==(const FixSymbol&, const FixSymbol&) = default;
+};
+/// The symbol may be any number.
+struct DropRange {
+    std::string symbol;
+    friend bool operator==(const DropRange&, const DropRange&) = default;
+};
+
+/// These inputs, of dtype `from`, are of dtype `to`, their elements converted; with `arguments` so is what arguments name.
+/// Whatever is computed has the dtype that its operator then gives it.
+struct ChangeDType {
+    DType from = DType::F32;
+    DType to = DType::F32;
+    std::vector<ValueId> inputs;
+    bool arguments = false;
+    friend bool operator==(const ChangeDType&, const ChangeDType&) = default;
+};
+/// The inputs, and results that an argument lists the sizes of, have these dimensions, of size 1, no longer; whatever else is
+/// computed has the rank that its operator then gives it.
+struct DropDims {
+    std::vector<DimRef> dims;
+    friend bool operator==(const DropDims&, const DropDims&) = default;
+};
+/// The node makes its result of this one of its operands alone, by reshaping, expanding or converting it.
+struct ConvertOperand {
+    NodeId node;
+    ValueId operand;
+    friend bool operator==(const ConvertOperand&, const ConvertOperand&) = default;
+};
+/// The node makes a tensor of its result's type in which every element is this.
+struct FillResult {
+    NodeId node;
+    int value = 0;
+    friend bool operator==(const FillResult&, const FillResult&) = default;
 };
 
 /// These inputs and weights hold what `how` says, at the strides they had where those share no places. What is drawn has as
@@ -92,7 +138,7 @@ struct SetElements {
 };
 
 using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch,
-                          ResizeDims,
+                          ResizeDims, ResizeSymbol, FixSymbol, DropRange, ChangeDType, DropDims, ConvertOperand, FillResult,
                           FillInputs, WeightsToInputs, SetElements>;
 
 /// Nodes of the graph and of the graphs among its nodes' arguments.
@@ -146,6 +192,8 @@ public:
     virtual std::vector<Edit> propose(const Graph& graph) const = 0;
     /// Whether a run of proposals may be applied one after the other as one candidate.
     virtual bool composable() const { return true; }
+    /// Whether it makes plainer what is left rather than less of it: the search comes to it once the others find no more.
+    virtual bool refines() const { return false; }
 };
 
 /// Every pass, in the order the search tries them.

@@ -45,10 +45,22 @@ struct InWords {
     std::string operator()(const InlineBranch& edit) const {
         return fmt::format("inline {} of {}", edit.argument, nodeName(graph, edit.node));
     }
-    std::string operator()(const ResizeDims& edit) const {
-        const auto dim = [&](const DimRef& one) { return fmt::format("dim {} of {}", one.dim, valueName(graph, one.value)); };
-        return fmt::format("resize {} to {}", list(edit.dims, dim), edit.size);
+    std::string dims(const std::vector<DimRef>& refs) const {
+        return list(refs, [&](const DimRef& one) { return fmt::format("dim {} of {}", one.dim, valueName(graph, one.value)); });
     }
+    std::string operator()(const ResizeDims& edit) const { return fmt::format("resize {} to {}{}", dims(edit.dims), edit.last ? "the last " : "", edit.size); }
+    std::string operator()(const DropDims& edit) const { return "drop " + dims(edit.dims); }
+    std::string operator()(const ChangeDType& edit) const {
+        return fmt::format("make {} {}: {}{}{}", dtypeName(edit.from), dtypeName(edit.to), values(edit.inputs),
+                           edit.inputs.empty() || !edit.arguments ? "" : " and ", edit.arguments ? "arguments" : "");
+    }
+    std::string operator()(const ConvertOperand& edit) const {
+        return fmt::format("make {} of {}", nodeName(graph, edit.node), valueName(graph, edit.operand));
+    }
+    std::string operator()(const FillResult& edit) const { return fmt::format("fill {} with {}", nodeName(graph, edit.node), edit.value); }
+    std::string operator()(const ResizeSymbol& edit) const { return fmt::format("resize {} to {}", edit.symbol, edit.size); }
+    std::string operator()(const FixSymbol& edit) const { return fmt::format("fix {}", edit.symbol); }
+    std::string operator()(const DropRange& edit) const { return fmt::format("drop the range of {}", edit.symbol); }
     std::string operator()(const FillInputs& edit) const { return fmt::format("fill {} with {}", values(edit.inputs), fillName(edit.how)); }
     std::string operator()(const WeightsToInputs& edit) const { return "make plain inputs of " + values(edit.weights); }
     std::string operator()(const SetElements& edit) const {

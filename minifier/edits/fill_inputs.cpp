@@ -54,6 +54,7 @@ public:
     }
     // The first proposals are already all of them.
     bool composable() const override { return false; }
+    bool refines() const override { return true; }
 
 private:
     static bool gains(const Graph& graph, ValueId id, Fill how) {

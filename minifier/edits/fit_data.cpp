@@ -29,7 +29,7 @@ SymSizes denseStrides(const Tensor& like, const SymSizes& sizes) {
     return strides;
 }
 
-Result<Datum> fitted(const Datum& datum, const Type& type, const SymInt::Lookup& symbols) {
+Result<Datum> fitted(const Datum& datum, const Type& type, const SymInt::Lookup& symbols, Keep keep) {
     if (const NumberType* number = asNumberType(type); number && number->kind == NumberType::Kind::Int) {
         WHITTLE_TRY(const std::int64_t value, number->expr.evaluate(symbols));
         return Datum(value);
@@ -49,11 +49,13 @@ Result<Datum> fitted(const Datum& datum, const Type& type, const SymInt::Lookup&
     if (sizes == tensor->sizes()) return Datum(tensor->to(wanted->dtype));
     const std::vector<std::size_t> order = memoryOrder(*tensor);
     Sizes movedSizes, movedStrides;
+    Index offset = tensor->offset();
     for (const std::size_t dim : order) {
+        if (keep == Keep::Last) offset += (tensor->sizes()[dim] - sizes[dim]) * tensor->strides()[dim];
         movedSizes.push_back(sizes[dim]);
         movedStrides.push_back(tensor->strides()[dim]);
     }
-    const Tensor moved = tensor->asStrided(movedSizes, movedStrides, tensor->offset()).contiguous().to(wanted->dtype);
+    const Tensor moved = tensor->asStrided(movedSizes, movedStrides, offset).contiguous().to(wanted->dtype);
     Sizes strides(sizes.size());
     for (std::size_t i = 0; i < order.size(); ++i) strides[order[i]] = moved.strides()[i];
     return Datum(moved.asStrided(sizes, strides, moved.offset()));

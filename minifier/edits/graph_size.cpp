@@ -2,6 +2,7 @@
 
 #include "minifier/edits/data_size.h"
 #include "minifier/edits/edit.h"
+#include "minifier/edits/plain_nodes.h"
 
 namespace whittle {
 namespace {
@@ -27,6 +28,13 @@ GraphSize graphSize(const Graph& graph) {
         if (const Tensor* tensor = asTensor(input.data)) size.elements += tensor->numel();
     for (const Node& node : graph.nodes())
         for (const ValueId id : node.outputs) size.results += elementsOf(graph, graph.type(id));
+    for (const ValueId id : graph.values())
+        if (const TensorType* tensor = asTensorType(graph.type(id))) {
+            size.ranks += tensor->rank();
+            size.dtypes += plainer(tensor->dtype).has_value();
+        }
+    for (const Node& node : graph.nodes()) size.plainness += plainness(node);
+    for (const auto& [name, info] : graph.symbols) size.symbols += 3 + info.min.has_value() + info.max.has_value();
     for (const GraphInput& input : graph.inputs()) {
         size.weights += input.kind != InputKind::User;
         const Tensor* tensor = asTensor(input.data);
@@ -36,6 +44,12 @@ GraphSize graphSize(const Graph& graph) {
         size.odd += data.odd;
     }
     return size;
+}
+
+std::optional<DType> plainer(DType dtype) {
+    if (isInexact(dtype)) return dtype == DType::F32 ? std::nullopt : std::optional(DType::F32);
+    if (isIntegral(dtype)) return dtype == DType::I64 ? std::nullopt : std::optional(DType::I64);
+    return std::nullopt;
 }
 
 std::uint64_t inputBytes(const Graph& graph) {

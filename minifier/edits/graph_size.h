@@ -8,18 +8,25 @@
 
 namespace whittle {
 
-/// Compared member by member: operators first, then what goes in and out, then how much data that is and how much is
-/// made of it, then how much there is to say about it.
+/// Compared member by member: operators first, then what goes in and out, then how much data that is, how much is
+/// left open, how much is made of it all, how plain each thing is, and last how much there is to say about the data.
 struct GraphSize {
     std::int64_t nodes = 0;
     std::int64_t ends = 0;      ///< inputs and outputs
     std::int64_t elements = 0;  ///< of all input data
+    std::int64_t symbols = 0;   ///< three for each, one for each end of its range
     std::int64_t results = 0;   ///< elements of what nodes make, under the symbols' hints
+    std::int64_t ranks = 0;     ///< of all values
+    std::int64_t dtypes = 0;    ///< values of a dtype for which there is a plainer one
+    std::int64_t plainness = 0; ///< of all nodes (plain_nodes.h)
     std::int64_t weights = 0;   ///< inputs that are parameters, buffers or constants
     std::int64_t data = 0;      ///< DataSize::kind of all inputs
     std::int64_t odd = 0;       ///< DataSize::odd of all inputs
     friend auto operator<=>(const GraphSize&, const GraphSize&) = default;
 };
+
+/// f32 for what else holds fractions, i64 for other integers; nothing for these and bool.
+std::optional<DType> plainer(DType dtype);
 
 GraphSize graphSize(const Graph& graph);
 std::uint64_t inputBytes(const Graph& graph);  ///< of all tensors that inputs hold

@@ -13,6 +13,11 @@ std::unique_ptr<ReductionPass> keepOutputsPass();  // keep_outputs.cpp
 std::unique_ptr<ReductionPass> dropInputsPass();   // drop_inputs.cpp
 std::unique_ptr<ReductionPass> inlineBranchPass(); // inline_branch.cpp
 std::unique_ptr<ReductionPass> resizeDimsPass();   // resize_dims.cpp
+std::unique_ptr<ReductionPass> shrinkSymbolsPass();   // symbols.cpp
+std::unique_ptr<ReductionPass> simplifySymbolsPass(); // symbols.cpp
+std::unique_ptr<ReductionPass> dropDimsPass();        // drop_dims.cpp
+std::unique_ptr<ReductionPass> simplifyDTypesPass();  // change_dtype.cpp
+std::unique_ptr<ReductionPass> plainNodePass();       // plain_node.cpp
 std::unique_ptr<ReductionPass> fillInputsPass();       // fill_inputs.cpp
 std::unique_ptr<ReductionPass> weightsToInputsPass();  // weights_to_inputs.cpp
 std::unique_ptr<ReductionPass> setElementsPass();      // set_elements.cpp

@@ -22,22 +22,10 @@ Result<void> apply(Graph& graph, const ResizeDims& edit, const Capture&) {
     }
     Resizing resizing(before, classes);
     WHITTLE_TRY_VOID(resizing.plan(slots, edit.size));
-    return resizing.commit(graph);
+    return resizing.commit(graph, edit.last ? Keep::Last : Keep::First);
 }
 
 namespace {
-
-// Up to here every size below a class's is tried, above it fractions: 5 of 8 may matter, 3,001 of 4,096 hardly.
-constexpr std::int64_t kTriedOneByOne = 64;
-
-// The extreme first, then what leaves half, three quarters, ...
-std::vector<std::int64_t> sizesBelow(std::int64_t size) {
-    std::vector<std::int64_t> sizes{1, 2, 3, size / 2, size - size / 4, size - size / 8};
-    if (size <= kTriedOneByOne) sizes.push_back(size - 1);
-    std::set<std::int64_t> seen{0};
-    std::erase_if(sizes, [&](std::int64_t one) { return one >= size || !seen.insert(one).second; });
-    return sizes;
-}
 
 class ResizeDimsPass final : public ReductionPass {
 public:
@@ -51,11 +39,16 @@ public:
         if (free.size() > 1)
             if (ResizeDims all = allToOne(graph, classes, free); all.dims.size() > 1) edits.push_back(std::move(all));
         for (const auto& [dim, slot] : free)
-            for (const std::int64_t size : sizesBelow(classes.size(slot))) edits.push_back(ResizeDims{{dim}, size});
+            for (const std::int64_t size : sizesBelow(classes.size(slot))) {
+                edits.push_back(ResizeDims{{dim}, size});
+                // What the failure needs may lie in the other half of the data. Where all of it is alike, this is the same graph.
+                if (size == classes.size(slot) / 2 || size == classes.size(slot) - 1) edits.push_back(ResizeDims{{dim}, size, true});
+            }
         return edits;
     }
     // An accepted one changes which sizes hang together.
     bool composable() const override { return false; }
+    bool refines() const override { return true; }
 
 private:
     // Those that are no multiple of others: a product follows its factors.
@@ -69,12 +62,18 @@ private:
 
     using Classes = std::span<const std::pair<DimRef, DimClasses::Slot>>;
 
-    // As many of them as can be at once. Cost: two plans a class that cannot, for each halving of their number.
+    // A plan is worked out in one pass over the graph or a few. Large graphs get enough of them to leave out a few classes
+    // among a hundred, small ones as many as they need.
+    static int mostPlans(const Graph& graph) { return std::max(32, 50'000 / static_cast<int>(graph.nodes().size() + 1)); }
+
+    // As many of them as can be at once, found by halving.
     static ResizeDims allToOne(const Graph& graph, const DimClasses& classes, Classes free) {
         Resizing resizing(graph, classes);
         std::vector<DimClasses::Slot> slots;
         ResizeDims edit{.dims = {}, .size = 1};
+        int plans = 0;
         const auto add = [&](const auto& self, Classes some) -> void {
+            if (++plans > mostPlans(graph)) return;
             const std::size_t before = slots.size();
             for (const auto& [dim, slot] : some) slots.push_back(slot);
             if (resizing.plan(slots, 1)) {

@@ -2,17 +2,28 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "engine/ops/op_call.h"
-#include "minifier/edits/fit_data.h"
 
 namespace whittle {
 namespace {
 
 // A size may follow first one, then another of those it depends on; sizes that chase each other are given up.
-constexpr int kMostChanges = 6;
+constexpr int kMostChanges = 8;
+
+// Up to here every size below is tried, above it fractions: 5 of 8 may matter, 3,001 of 4,096 hardly.
+constexpr std::int64_t kTriedOneByOne = 64;
 
 }  // namespace
+
+std::vector<std::int64_t> sizesBelow(std::int64_t size, std::int64_t least) {
+    std::vector<std::int64_t> sizes{least, least + 1, least + 2, size / 2, size - size / 4, size - size / 8};
+    if (size <= kTriedOneByOne) sizes.push_back(size - 1);
+    std::set<std::int64_t> seen;
+    std::erase_if(sizes, [&](std::int64_t one) { return one < least || one >= size || !seen.insert(one).second; });
+    return sizes;
+}
 
 Resizing::Resizing(const Graph& graph, const DimClasses& classes) : m_graph(graph), m_classes(classes) {
     for (std::size_t i = 0; i < classes.literals().size(); ++i) m_literalsOf[classes.literals()[i].first.node].push_back(i);
@@ -151,13 +162,13 @@ Result<void> Resizing::settleResult(ValueId id, const Type& inferred) {
     return {};
 }
 
-Result<void> Resizing::commit(Graph& graph) const {
+Result<void> Resizing::commit(Graph& graph, Keep keep) const {
     const auto symbols = [values = Capture::ofInputs(graph)](std::string_view name) { return values.symbol(name); };
     for (const auto& [id, type] : m_types) graph.setType(id, type);
     for (const auto& [id, args] : m_args) graph.setArgs(id, args);
     for (const GraphInput& input : m_graph.inputs()) {
         if (!m_types.contains(input.value) || std::holds_alternative<std::monostate>(input.data)) continue;
-        Result<Datum> data = fitted(input.data, graph.type(input.value), symbols).context("resizing %{}", graph.value(input.value).name);
+        Result<Datum> data = fitted(input.data, graph.type(input.value), symbols, keep).context("resizing %{}", graph.value(input.value).name);
         WHITTLE_TRY(Datum fit, std::move(data));
         graph.setInputData(input.value, std::move(fit));
     }

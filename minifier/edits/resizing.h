@@ -5,8 +5,12 @@
 #include <unordered_map>
 
 #include "minifier/edits/dim_classes.h"
+#include "minifier/edits/fit_data.h"
 
 namespace whittle {
+
+/// What to try for a size, the extreme first, then half, three quarters, ...; none below `least`.
+std::vector<std::int64_t> sizesBelow(std::int64_t size, std::int64_t least = 1);
 
 class Resizing {
 public:
@@ -16,7 +20,7 @@ public:
     /// Works out the graph in which the classes of these slots have this size. Errors: Verify when there is none.
     Result<void> plan(std::span<const DimClasses::Slot> slots, std::int64_t size);
     /// Makes `graph`, a copy of the one it was planned for, that graph; input data follows. Errors: Verify.
-    Result<void> commit(Graph& graph) const;
+    Result<void> commit(Graph& graph, Keep keep = Keep::First) const;
 
 private:
     std::int64_t& now(DimClasses::Slot slot) { return m_now[static_cast<std::size_t>(m_classes.classOf(slot))]; }

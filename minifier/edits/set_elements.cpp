@@ -40,6 +40,7 @@ public:
         }
         return edits;
     }
+    bool refines() const override { return true; }
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ public:
         return edits;
     }
     bool composable() const override { return false; }
+    bool refines() const override { return true; }
 };
 
 }  // namespace

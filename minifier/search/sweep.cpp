@@ -79,18 +79,22 @@ Result<void> sweep(Trials& trials, NodeSearch nodes) {
     const Passes passes = allEdits();
     if (nodes == NodeSearch::Open)
         for (const auto& pass : passes)
-            if (pass->composable()) WHITTLE_TRY_VOID(tryChunks(trials, *pass));
+            if (pass->composable() && !pass->refines()) WHITTLE_TRY_VOID(tryChunks(trials, *pass));
     PassOrder worth(passes.size());
     for (bool any = true; any;) {
         any = false;
         WHITTLE_TRY_VOID(trials.recapture());
-        const std::vector<std::size_t> order = worth.next();
-        for (std::size_t i = 0; i < order.size(); ++i) {
+        std::vector<std::size_t> order = worth.next();
+        const auto refining = std::ranges::stable_partition(order, [&](std::size_t pass) { return !passes[pass]->refines(); });
+        const std::size_t nodesOnly = order.size() - refining.size();
+        bool fewer = false;  // then what would be refined may become less still: the next round begins at once
+        for (std::size_t i = 0; i < (fewer ? nodesOnly : order.size()); ++i) {
             const GraphSize before = trials.bestSize();
             const int asked = trials.candidates();
-            WHITTLE_TRY(const bool helped, trySingles(trials, passes, std::span(order).subspan(i)));
+            WHITTLE_TRY(const bool helped, trySingles(trials, passes, std::span(order).first(fewer ? nodesOnly : order.size()).subspan(i)));
             worth.learn(order[i], trials.candidates() - asked, before, trials.bestSize());
             any = any || helped;
+            fewer = fewer || (helped && i < nodesOnly);
         }
     }
     return {};

@@ -42,6 +42,17 @@ Graph branching() {
     return *std::move(graph);
 }
 
+// y = -x for any number of rows.
+Graph dynamic() {
+    Graph graph;
+    graph.symbols["s0"] = SymbolInfo{.min = 2, .max = 100, .hint = 6};
+    GraphInput input;
+    input.data = Tensor::full(DType::F64, {6, 1}, 1);
+    const ValueId x = graph.addInput(std::move(input), "x", TensorType{DType::F64, {SymInt::symbol("s0"), 1}, {}, {}});
+    graph.addOutput({.value = call(graph, "aten.neg.default", {{"self", x}}, "y")});
+    return graph;
+}
+
 NodeId nodeNamed(const Graph& graph, std::string_view name) {
     return std::ranges::find(graph.nodes(), name, &Node::name)->id;
 }
@@ -330,7 +341,7 @@ private slots:
             QVERIFY(seen.insert(std::string(pass->name())).second);
             QVERIFY(!pass->summary().empty());
             int applied = 0;
-            for (const Graph& graph : {diamond(), branching()}) {
+            for (const Graph& graph : {diamond(), branching(), dynamic()}) {
                 const auto capture = Capture::record(graph);
                 VERIFY_OK(capture);
                 for (const Edit& edit : pass->propose(graph)) {
@@ -342,7 +353,7 @@ private slots:
             }
             QVERIFY2(applied > 0, std::string(pass->name()).c_str());
         }
-        QCOMPARE(seen.size(), std::size_t{11});
+        QCOMPARE(seen.size(), std::size_t{16});
     }
 };
 

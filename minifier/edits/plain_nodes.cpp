@@ -1,0 +1,14 @@
+#include "minifier/edits/plain_nodes.h"
+
+namespace whittle {
+
+int plainness(const Node& node) {
+    constexpr std::pair<std::string_view, int> kPlain[] = {
+        {"aten.full.default", 0}, {"aten.reshape.default", 1}, {"aten.view.default", 1}, {"aten.expand.default", 1}, {"aten._to_copy.default", 1},
+    };
+    for (const auto& [op, weight] : kPlain)
+        if (node.op == op) return weight;
+    return 2;
+}
+
+}  // namespace whittle
