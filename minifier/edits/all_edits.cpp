@@ -7,8 +7,8 @@ namespace whittle {
 std::vector<std::unique_ptr<ReductionPass>> allEdits() {
     constexpr std::unique_ptr<ReductionPass> (*kPasses[])() = {
         bypassNodePass, inlineBranchPass, keepNodesPass, cutAfterPass, makeInputsPass, keepOutputsPass, dropInputsPass,
-        plainNodePass, shrinkSymbolsPass, simplifySymbolsPass, resizeDimsPass, dropDimsPass, simplifyDTypesPass,
-        weightsToInputsPass, fillInputsPass, setElementsPass,
+        mergeInputsPass, plainNodePass, shrinkSymbolsPass, simplifySymbolsPass, resizeDimsPass, dropDimsPass, simplifyDTypesPass,
+        weightsToInputsPass, fillInputsPass, setElementsPass, setArgumentPass,
     };
     std::vector<std::unique_ptr<ReductionPass>> passes;
     for (const auto make : kPasses) passes.push_back(make());

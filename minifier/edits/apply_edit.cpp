@@ -152,8 +152,9 @@ Result<void> apply(Graph& graph, const ReplaceUses& edit, const Capture&) {
     if (!sameShape(of.type, with.type))
         return fail(Code::Verify, "edit.6: %{} is {}, %{} is {}: one cannot stand for the other", of.name,
                     typeText(of.type), with.name, typeText(with.type));
-    const bool earlier = of.producer.valid() &&
-                         (!with.producer.valid() || graph.position(with.producer) < graph.position(of.producer));
+    const auto place = [&](ValueId id) { return std::ranges::find(graph.inputs(), id, &GraphInput::value) - graph.inputs().begin(); };
+    const bool earlier = of.producer.valid() ? !with.producer.valid() || graph.position(with.producer) < graph.position(of.producer)
+                                             : !with.producer.valid() && place(edit.with) < place(edit.of);
     if (!earlier) return fail(Code::Verify, "edit.7: %{} is not there before %{}", with.name, of.name);
     graph.replaceUses(edit.of, edit.with);
     return {};

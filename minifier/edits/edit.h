@@ -32,7 +32,8 @@ struct KeepNodes {
     std::vector<NodeId> nodes;
     friend bool operator==(const KeepNodes&, const KeepNodes&) = default;
 };
-/// Readers of `of` read `with` instead, a value of the same type that is there earlier; what only fed `of` goes.
+/// Readers of `of` read `with` instead, a value of the same type that is there earlier (of two inputs: earlier in the
+/// list); what only fed `of` goes.
 struct ReplaceUses {
     ValueId of;
     ValueId with;
@@ -137,9 +138,18 @@ struct SetElements {
     friend bool operator==(const SetElements&, const SetElements&) = default;
 };
 
+/// This argument of the node has this value, which reads no other values than it did; nothing: it is left out, which means
+/// its default. The types of what follows are inferred anew.
+struct SetArgument {
+    NodeId node;
+    std::string argument;
+    std::optional<Arg> value;
+    friend bool operator==(const SetArgument&, const SetArgument&) = default;
+};
+
 using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch,
                           ResizeDims, ResizeSymbol, FixSymbol, DropRange, ChangeDType, DropDims, ConvertOperand, FillResult,
-                          FillInputs, WeightsToInputs, SetElements>;
+                          FillInputs, WeightsToInputs, SetElements, SetArgument>;
 
 /// Nodes of the graph and of the graphs among its nodes' arguments.
 std::int64_t nodesIn(const Graph& graph);

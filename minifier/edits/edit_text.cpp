@@ -1,4 +1,5 @@
 // Edits in words, for the journal, the log and the window.
+#include "engine/ir/text.h"
 #include "minifier/edits/edit.h"
 
 namespace whittle {
@@ -66,6 +67,15 @@ struct InWords {
     std::string operator()(const SetElements& edit) const {
         return fmt::format("set {} {} to {} of {} to {}", edit.others ? "all but elements" : "elements", edit.begin, edit.end - 1,
                            valueName(graph, edit.input), edit.value);
+    }
+    std::string operator()(const SetArgument& edit) const {
+        const std::string of = fmt::format("{} of {}", edit.argument, nodeName(graph, edit.node));
+        return edit.value ? fmt::format("set {} to {}", of, argText(*edit.value)) : "leave out " + of;
+    }
+    std::string argText(const Arg& arg) const {
+        bool alive = true;
+        forEachValue(arg, [&](const ValueId& id) { alive = alive && graph.contains(id); });
+        return alive ? printArg(graph, arg) : "values that are gone";
     }
     std::string operator()(const DropInputs& edit) const { return "drop inputs " + values(edit.inputs); }
     std::string operator()(const KeepOutputs& edit) const {

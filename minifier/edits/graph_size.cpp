@@ -1,5 +1,6 @@
 #include "minifier/edits/graph_size.h"
 
+#include "minifier/edits/argument_size.h"
 #include "minifier/edits/data_size.h"
 #include "minifier/edits/edit.h"
 #include "minifier/edits/plain_nodes.h"
@@ -43,6 +44,7 @@ GraphSize graphSize(const Graph& graph) {
         size.data += data.kind;
         size.odd += data.odd;
     }
+    size.arguments = argumentsSize(graph);
     return size;
 }
 

@@ -9,7 +9,8 @@
 namespace whittle {
 
 /// Compared member by member: operators first, then what goes in and out, then how much data that is, how much is
-/// left open, how much is made of it all, how plain each thing is, and last how much there is to say about the data.
+/// left open, how much is made of it all, how plain each thing is, and last how much there is to say about the data
+/// and about the calls.
 struct GraphSize {
     std::int64_t nodes = 0;
     std::int64_t ends = 0;      ///< inputs and outputs
@@ -22,6 +23,7 @@ struct GraphSize {
     std::int64_t weights = 0;   ///< inputs that are parameters, buffers or constants
     std::int64_t data = 0;      ///< DataSize::kind of all inputs
     std::int64_t odd = 0;       ///< DataSize::odd of all inputs
+    std::int64_t arguments = 0; ///< argumentsSize
     friend auto operator<=>(const GraphSize&, const GraphSize&) = default;
 };
 

@@ -21,5 +21,7 @@ std::unique_ptr<ReductionPass> plainNodePass();       // plain_node.cpp
 std::unique_ptr<ReductionPass> fillInputsPass();       // fill_inputs.cpp
 std::unique_ptr<ReductionPass> weightsToInputsPass();  // weights_to_inputs.cpp
 std::unique_ptr<ReductionPass> setElementsPass();      // set_elements.cpp
+std::unique_ptr<ReductionPass> setArgumentPass();      // set_argument.cpp
+std::unique_ptr<ReductionPass> mergeInputsPass();      // merge_inputs.cpp
 
 }  // namespace whittle

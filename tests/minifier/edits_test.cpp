@@ -53,6 +53,16 @@ Graph dynamic() {
     return graph;
 }
 
+// s = sum(x), y = x + 3 * s, c = cat(x, y, x).
+Graph calls() {
+    auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[2,3]\n %s = aten.sum.dim_IntList(%x, [1, 0], true) : f32[1,1]\n"
+                            " %y = aten.add.Tensor(%x, %s, alpha=3) : f32[2,3]\n %c = aten.cat.default([%x, %y, %x], 1) : f32[2,9]\n return %c\n}\n",
+                            findSchema);
+    if (!graph) qFatal("%s", graph.error().describe().c_str());
+    graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {2, 3}, 0.25));
+    return *std::move(graph);
+}
+
 NodeId nodeNamed(const Graph& graph, std::string_view name) {
     return std::ranges::find(graph.nodes(), name, &Node::name)->id;
 }
@@ -279,6 +289,47 @@ private slots:
         QCOMPARE(after({spare, 3, 4, 1}), std::string("torch.tensor([1.0, 0.0, 2.5, 1.0], dtype=torch.float32)"));
         QCOMPARE(after({spare, 2, 3, 0, true}), std::string("torch.tensor([0.0, 0.0, 2.5, 0.0], dtype=torch.float32)"));
     }
+    void arguments_are_set_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("want");  // types of s, y, c
+        QTest::newRow("default") << "leave out alpha of 'y'" << "f32[1,1] f32[2,3] f32[2,9]";
+        QTest::newRow("a type changes") << "leave out keepdim of 's'" << "f32[] f32[2,3] f32[2,9]";
+        QTest::newRow("a shorter list") << "set dim of 's' to [0]" << "f32[1,3] f32[2,3] f32[2,9]";
+        QTest::newRow("fewer tensors") << "set tensors of 'c' to [%x, %y]" << "f32[1,1] f32[2,3] f32[2,6]";
+        QTest::newRow("a number") << "set dim of 'c' to 0" << "f32[1,1] f32[2,3] f32[6,3]";
+        QTest::newRow("no such argument") << "leave out beta of 'y'" << "verify: edit.20: node 'y' has no argument 'beta'";
+        QTest::newRow("another value") << "set tensors of 'c' to [%s]" << "verify: edit.21: 'tensors' of node 'c' reads other values";
+        QTest::newRow("no simpler") << "set alpha of 'y' to 5" << "verify: edit.13: the edit makes the graph no smaller";
+        QTest::newRow("none left") << "set tensors of 'c' to []" << "argument: ";
+    }
+    void arguments_are_set() {
+        QFETCH(QString, text);
+        QFETCH(QString, want);
+        const Graph graph = calls();
+        const auto n = [&](const char* name) { return nodeNamed(graph, name); };
+        const ValueId x = valueNamed(graph, "x"), y = valueNamed(graph, "y"), s = valueNamed(graph, "s");
+        const std::vector<Edit> edits{SetArgument{n("y"), "alpha", std::nullopt}, SetArgument{n("s"), "keepdim", std::nullopt},
+                                      SetArgument{n("s"), "dim", Arg::List{0}}, SetArgument{n("c"), "tensors", Arg::List{x, y}},
+                                      SetArgument{n("c"), "dim", Arg(0)}, SetArgument{n("y"), "beta", std::nullopt},
+                                      SetArgument{n("c"), "tensors", Arg::List{s}}, SetArgument{n("y"), "alpha", Arg(5)},
+                                      SetArgument{n("c"), "tensors", Arg::List{}}};
+        const auto edit = std::ranges::find(edits, text.toStdString(), [&](const Edit& one) { return editText(one, graph); });
+        QVERIFY2(edit != edits.end(), "no edit of this text");
+        const auto edited = applyEdit(graph, *edit, Capture::of(graph, {}));
+        QString got = edited ? QString() : describe(edited);
+        for (const char* name : {"s", "y", "c"})
+            if (edited) got += (got.isEmpty() ? "" : " ") + toQ(typeText(edited->type(valueNamed(*edited, name))));
+        QVERIFY2(want.endsWith(' ') ? got.startsWith(want) : got == want, qPrintable(got));
+        if (edited) VERIFY_OK(interpret(*edited, {}, {}));
+    }
+    void inputs_are_merged() {
+        const Graph graph = diamond();
+        const ValueId x = valueNamed(graph, "x"), w = valueNamed(graph, "w");
+        const auto merged = applyEdit(graph, ReplaceUses{w, x}, Capture::of(graph, {}));
+        VERIFY_OK(merged);
+        QCOMPARE(toQ(shapeOf(*merged)), QString("x spare | a b c d | d b"));
+        QCOMPARE(describe(applyEdit(graph, ReplaceUses{x, w}, Capture::of(graph, {}))), QString("verify: edit.7: %w is not there before %x"));
+    }
     void weights_become_plain_inputs() {
         const Graph graph = diamond();
         const auto edited = applyEdit(graph, WeightsToInputs{{valueNamed(graph, "w")}}, Capture::of(graph, {}));
@@ -341,7 +392,7 @@ private slots:
             QVERIFY(seen.insert(std::string(pass->name())).second);
             QVERIFY(!pass->summary().empty());
             int applied = 0;
-            for (const Graph& graph : {diamond(), branching(), dynamic()}) {
+            for (const Graph& graph : {diamond(), branching(), dynamic(), calls()}) {
                 const auto capture = Capture::record(graph);
                 VERIFY_OK(capture);
                 for (const Edit& edit : pass->propose(graph)) {
@@ -353,7 +404,7 @@ private slots:
             }
             QVERIFY2(applied > 0, std::string(pass->name()).c_str());
         }
-        QCOMPARE(seen.size(), std::size_t{16});
+        QCOMPARE(seen.size(), std::size_t{18});
     }
 };
 

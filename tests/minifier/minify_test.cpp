@@ -53,6 +53,27 @@ private:
         options.outputFolder = folder;
         return minify(graph, oracle, options, {}, {});
     }
+    // Data that nothing describes, with one element of 77.5 in it.
+    static Graph oddData() {
+        Graph graph = chain(20, {{0, kRelu}});
+        std::vector<float> elements(4096);
+        for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = 1.f / static_cast<float>(i + 2);
+        elements[1234] = 77.5f;
+        const ValueId x = graph.inputs()[0].value;
+        graph.setInputData(x, Tensor::of<float>(elements, {64, 64}));
+        graph.setType(x, TensorType{DType::F32, {64, 64}, {}, {}});
+        for (const Node& node : std::vector<Node>(graph.nodes().begin(), graph.nodes().end()))
+            graph.setType(node.output(), TensorType{DType::F32, {64, 64}, {}, {}});
+        return graph;
+    }
+    static Result<MinifyResult> reduceText(const std::string& lines, const std::filesystem::path& folder, const Predicate& predicate) {
+        WHITTLE_TRY(Graph graph, parseGraph("whittle 1\ngraph @g {\n" + lines + "}\n", findSchema));
+        std::uint64_t seed = 20;
+        for (const GraphInput& input : std::vector<GraphInput>(graph.inputs().begin(), graph.inputs().end()))
+            graph.setInputData(input.value, *filled({Fill::Normal, seed++}, DType::F32, {2, 3}));
+        FakeOracle oracle(predicate);
+        return reduce(graph, oracle, folder);
+    }
     std::filesystem::path fresh() { return m_dir.path().toStdString() + "/" + std::to_string(m_next++); }
     QTemporaryDir m_dir;
     int m_next = 0;
@@ -419,19 +440,6 @@ private slots:
         QCOMPARE(report["one_minimal"].get<bool>(), true);
     }
 
-    // Data that nothing describes, with one element of 77.5 in it.
-    static Graph oddData() {
-        Graph graph = chain(20, {{0, kRelu}});
-        std::vector<float> elements(4096);
-        for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = 1.f / static_cast<float>(i + 2);
-        elements[1234] = 77.5f;
-        const ValueId x = graph.inputs()[0].value;
-        graph.setInputData(x, Tensor::of<float>(elements, {64, 64}));
-        graph.setType(x, TensorType{DType::F32, {64, 64}, {}, {}});
-        for (const Node& node : std::vector<Node>(graph.nodes().begin(), graph.nodes().end()))
-            graph.setType(node.output(), TensorType{DType::F32, {64, 64}, {}, {}});
-        return graph;
-    }
     void a_failure_with_any_data_ends_with_zeros() {
         const auto folder = fresh();
         FakeOracle oracle(needs({kRelu}));
@@ -484,9 +492,10 @@ private slots:
     void weights_end_as_plain_inputs() {
         Graph graph = chain(6, {{5, kRelu}});
         ValueId last = graph.outputValues()[0];
-        for (const InputKind kind : {InputKind::Parameter, InputKind::Buffer, InputKind::Constant}) {
-            GraphInput weight{.value = {}, .kind = kind, .target = "w", .data = Tensor::full(DType::F32, {2, 3}, 3)};
-            const ValueId w = graph.addInput(std::move(weight), "w", TensorType{DType::F32, {2, 3}, {}, {}});
+        // Of three shapes, so that none stands for another.
+        for (const auto& [kind, rows, columns] : {std::tuple(InputKind::Parameter, 1, 3), {InputKind::Buffer, 2, 1}, {InputKind::Constant, 1, 1}}) {
+            GraphInput weight{.value = {}, .kind = kind, .target = "w", .data = Tensor::full(DType::F32, {rows, columns}, 3)};
+            const ValueId w = graph.addInput(std::move(weight), "w", TensorType{DType::F32, {rows, columns}, {}, {}});
             last = call(graph, "aten.mul.Tensor", {{"self", last}, {"other", w}});
         }
         graph.setOutputs({{.value = last}});
@@ -496,11 +505,42 @@ private slots:
         });
         const auto result = reduce(graph, oracle, fresh());
         VERIFY_OK(result);
-        QVERIFY(result->inputsAfter > 1);
+        QCOMPARE(result->inputsAfter, 4);
         for (const GraphInput& input : result->graph.inputs()) {
             QVERIFY(input.kind == InputKind::User);
             QCOMPARE(int(describeFill(*asTensor(input.data)).how), int(Fill::Zeros));
         }
+    }
+
+    void calls_get_simpler() {
+        const auto result = reduceText(" input %x : f32[2,3]\n input %y : f32[2,3]\n"
+                                       " %c = aten.cat.default([%x, %y, %x, %y], 1) : f32[2,12]\n"
+                                       " %d = aten.add.Tensor(%c, %c, alpha=7.34375) : f32[2,12]\n return %d\n",
+                                       fresh(), [](const Graph& graph) -> std::optional<Failure> {
+            const auto add = std::ranges::find(graph.nodes(), "aten.add.Tensor", &Node::op);
+            if (!hasOp(graph, "aten.cat.default") || add == graph.nodes().end()) return std::nullopt;
+            const Arg* alpha = add->arg("alpha");
+            return alpha && alpha->as<double>() && *alpha->as<double>() > 2 ? std::optional(boom()) : std::nullopt;
+        });
+        VERIFY_OK(result);
+        QCOMPARE(toQ(opsText(result->graph)), QString("cat add"));
+        const Node& cat = result->graph.nodes()[0];
+        QCOMPARE(result->inputsAfter, 1);
+        QCOMPARE(cat.args.size(), std::size_t{1});
+        QCOMPARE(cat.args[0].value.as<Arg::List>()->size(), std::size_t{1});
+        QCOMPARE(*result->graph.nodes()[1].arg("alpha")->as<double>(), 7.0);
+        qInfo("%d candidates", result->candidates);
+        QVERIFY(result->candidates <= 40);
+    }
+    void inputs_that_differ_are_merged() {
+        const Predicate predicate = [](const Graph& graph) -> std::optional<Failure> {
+            return std::ranges::count(graph.nodes(), "aten.mul.Tensor", &Node::op) == 2 ? std::optional(boom()) : std::nullopt;
+        };
+        const auto result = reduceText(" input %x : f32[2,3]\n input %y : f32[2,3]\n input %z : f32[2,3]\n"
+                                       " %a = aten.mul.Tensor(%x, %y) : f32[2,3]\n %b = aten.mul.Tensor(%a, %z) : f32[2,3]\n return %b\n", fresh(), predicate);
+        VERIFY_OK(result);
+        QCOMPARE(result->inputsAfter, 1);
+        QCOMPARE(int(describeFill(*asTensor(result->graph.inputs()[0].data)).how), int(Fill::Zeros));
     }
 
     void progress_is_told() {
