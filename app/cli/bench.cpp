@@ -82,18 +82,24 @@ Result<Chosen> choose(const std::vector<std::string>& words) {
     const auto isModel = [&](const std::string& name) { return std::ranges::any_of(models, [&](const Workload& model) { return model.name == name; }); };
     Chosen chosen;
     for (const std::string& word : words.empty() ? std::vector<std::string>{kEngine} : words) {
-        const std::size_t before = chosen.engine.size() + chosen.cliffs.size();
-        const auto wanted = [&](const std::string& name, const char* suite) { return word == suite || name == word || name.starts_with(word + '-'); };
+        bool isKnown = false;
+        const auto wanted = [&](const std::string& name, const char* suite) {
+            const bool fits = word == suite || name == word || name.starts_with(word + '-') || (word == kModels && isModel(name));
+            isKnown |= fits;
+            return fits;
+        };
+        // Words may overlap ("conv conv-bf16"): a row is measured once, where the first of them puts it.
+        const auto isNew = [](const auto& rows, const std::string& name) { return std::ranges::none_of(rows, [&](const auto& row) { return row.name == name; }); };
         for (const Workload& workload : all.engine)
-            if (wanted(workload.name, kEngine) || (word == kModels && isModel(workload.name))) {
+            if (wanted(workload.name, kEngine) && isNew(chosen.engine, workload.name)) {
                 chosen.engine.push_back(workload);
                 if (!isModel(workload.name)) continue;
                 WHITTLE_TRY(const std::filesystem::path folder, findModels());
                 chosen.engine.back().file = (folder / workload.file).string();
             }
         for (const CliffFamily& family : all.cliffs)
-            if (wanted(family.name, kCliffs)) chosen.cliffs.push_back(family);
-        if (chosen.engine.size() + chosen.cliffs.size() > before) continue;
+            if (wanted(family.name, kCliffs) && isNew(chosen.cliffs, family.name)) chosen.cliffs.push_back(family);
+        if (isKnown) continue;
         if (!isFile(word)) return unknownCase(word, all);
         std::string name = std::filesystem::path(word).filename().string();
         chosen.engine.push_back({.name = name.substr(0, name.find('.')), .summary = word, .text = {}, .file = word, .batch = 0});

@@ -85,6 +85,15 @@ private slots:
     }
 
     // Sizes such that the counts can be made in the head: 4 * 8 dot products of 16, and 4*16 + 8*16 floats in, 4*8 out.
+    // "conv conv-bn-relu": the second word names what the first did.
+    void words_that_overlap_name_a_row_once() {
+        const ProgramRun run = runProgram({"bench", "overhead", "overhead", "--rounds", "1", "--seconds", "0", "--compiles", "0", "--json"});
+        QVERIFY2(run.status == 0, run.err);
+        const QJsonArray rows = run.json()["engine"].toArray();
+        QCOMPARE(rows.size(), qsizetype(1));
+        QCOMPARE(rows[0]["name"].toString(), QString("overhead"));
+    }
+
     void a_row_adds_up() {
         const QJsonObject row = measured(kLinear);
         QVERIFY(row["ok"].toBool());
