@@ -1,9 +1,8 @@
 // Estimates are there to put candidates in an order: what differs by its kind must come out far apart, what does not must not.
 #include "engine/kernels/cost_model.h"
 
-#include "engine/ir/text.h"
 #include "engine/kernels/choice.h"
-#include "engine/ops/op_def.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -11,11 +10,7 @@ using namespace whittle::test;
 
 namespace {
 
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\nsymbol s0 in [2, 512] hint 100\nsymbol s1 in [2, 32]\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
+Graph withSizes(const std::string& lines) { return graphOf("symbol s0 in [2, 512] hint 100\nsymbol s1 in [2, 32]\n" + lines); }
 
 Site siteOf(const Graph& graph, std::size_t node = 0) {
     const UseMap uses(graph);
@@ -25,7 +20,7 @@ Site siteOf(const Graph& graph, std::size_t node = 0) {
 }
 
 Site product(const char* dtype, int m, int n, int k) {
-    return siteOf(graphOf(fmt::format("input %a : {0}[{1},{3}]\ninput %b : {0}[{3},{2}]\n%y = aten.mm.default(%a, %b) : {0}[{1},{2}]\nreturn %y", dtype, m, n, k)));
+    return siteOf(withSizes(fmt::format("input %a : {0}[{1},{3}]\ninput %b : {0}[{3},{2}]\n%y = aten.mm.default(%a, %b) : {0}[{1},{2}]\nreturn %y", dtype, m, n, k)));
 }
 
 double cost(const Site& site, CostQuestion question) {
@@ -47,19 +42,19 @@ private slots:
     }
 
     void symbols_take_their_hint_or_the_nearest_to_64() {
-        const Site site = siteOf(graphOf("input %a : f32[s0,s1]\ninput %b : f32[s1,8]\n%y = aten.mm.default(%a, %b) : f32[s0,8]\nreturn %y"));
+        const Site site = siteOf(withSizes("input %a : f32[s0,s1]\ninput %b : f32[s1,8]\n%y = aten.mm.default(%a, %b) : f32[s0,8]\nreturn %y"));
         QCOMPARE(toQ(site.operands), QString("f32[100,32] f32[32,8]"));
         QCOMPARE(site.assumed, (std::vector<std::string>{"s0 = 100 (hint)", "s1 = 32"}));
     }
 
     // Names of another graph, and numbers of its ids, are no part of a site.
     void equal_sites_have_equal_text() {
-        const Graph one = graphOf("input %a : f32[8,4]\nparam %w : f32[4,6] = \"w\"\n%y = aten.mm.default(%a, %w) : f32[8,6]\n%z = aten.relu.default(%y) : f32[8,6]\nreturn %z");
-        const Graph two = graphOf("input %first : f32[8,4]\nparam %weight : f32[4,6] = \"layer.weight\"\n%other = aten.exp.default(%first) : f32[8,4]\n"
+        const Graph one = withSizes("input %a : f32[8,4]\nparam %w : f32[4,6] = \"w\"\n%y = aten.mm.default(%a, %w) : f32[8,6]\n%z = aten.relu.default(%y) : f32[8,6]\nreturn %z");
+        const Graph two = withSizes("input %first : f32[8,4]\nparam %weight : f32[4,6] = \"layer.weight\"\n%other = aten.exp.default(%first) : f32[8,4]\n"
                                   "%p = aten.mm.default(%other, %weight) : f32[8,6]\n%q = aten.relu.default(%p) : f32[8,6]\nreturn %q");
         QCOMPARE(toQ(siteOf(one).text()), toQ(siteOf(two, 1).text()));
         QCOMPARE(siteOf(one).after.size(), std::size_t{1});
-        const Graph input = graphOf("input %a : f32[8,4]\ninput %w : f32[4,6]\n%y = aten.mm.default(%a, %w) : f32[8,6]\n%z = aten.relu.default(%y) : f32[8,6]\nreturn %z");
+        const Graph input = withSizes("input %a : f32[8,4]\ninput %w : f32[4,6]\n%y = aten.mm.default(%a, %w) : f32[8,6]\n%z = aten.relu.default(%y) : f32[8,6]\nreturn %z");
         QVERIFY(siteOf(one).text() != siteOf(input).text());  // what may be packed once is another site
     }
 

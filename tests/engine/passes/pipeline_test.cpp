@@ -1,10 +1,8 @@
 #include "engine/passes/pipeline.h"
 
 #include "engine/eager/interpreter.h"
-#include "engine/ir/text.h"
 #include "engine/ops/check.h"
 #include "engine/ops/fault.h"
-#include "engine/ops/op_def.h"
 #include "engine/passes/decompose.h"
 #include "engine/passes/fold_batch_norm.h"
 #include "engine/passes/fold_constants.h"
@@ -12,6 +10,7 @@
 #include "engine/passes/merge_equal.h"
 #include "engine/passes/remove_dead.h"
 #include "engine/tensor/compare.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/test.h"
 
@@ -20,11 +19,7 @@ using namespace whittle::test;
 
 namespace {
 
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\ninput %x : f32[2,3]\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
+Graph withInput(const std::string& lines) { return graphOf("input %x : f32[2,3]\n" + lines); }
 
 // Makes an input a weight with elements 0.5, 0.75, ...
 void makeWeight(Graph& graph, std::string_view name) {
@@ -59,7 +54,7 @@ private slots:
     }
 
     void merges_equal_nodes() {
-        Graph graph = graphOf("%a = aten.exp.default(%x) : f32[2,3]\n%b = aten.exp.default(%x) : f32[2,3]\n"
+        Graph graph = withInput("%a = aten.exp.default(%x) : f32[2,3]\n%b = aten.exp.default(%x) : f32[2,3]\n"
                               "%c = aten.add.Tensor(%a, %b) : f32[2,3]\nreturn %c");
         const auto merged = mergeEqual(graph, {});
         VERIFY_OK(merged);
@@ -82,7 +77,7 @@ private slots:
             const std::string branch = std::string("graph @") + name + " {\ninput %a : f32[2,3]\n" + inner.toStdString() + "\nreturn %b\n}";
             return std::string("%") + name + " = higher_order.cond(true, " + branch + ", " + branch + ", [%x]) : f32[2,3]\n";
         };
-        Graph graph = graphOf(cond("p") + cond("q") + cond("dead") + "%c = aten.add.Tensor(%p, %q) : f32[2,3]\nreturn %c");
+        Graph graph = withInput(cond("p") + cond("q") + cond("dead") + "%c = aten.add.Tensor(%p, %q) : f32[2,3]\nreturn %c");
         const auto removed = removeDead(graph, {});
         VERIFY_OK(removed);
         QCOMPARE(std::ssize(*removed), 1);
@@ -103,7 +98,7 @@ private slots:
     }
 
     void removes_dead_nodes_but_not_checks() {
-        Graph graph = graphOf("%n = aten.sym_size.int(%x, 0) : int(2)\n%ok = _operator.ge(%n, 1) : bool\n"
+        Graph graph = withInput("%n = aten.sym_size.int(%x, 0) : int(2)\n%ok = _operator.ge(%n, 1) : bool\n"
                               "aten._assert_scalar.default(%ok, \"m\") as check\n"
                               "%a = aten.exp.default(%x) : f32[2,3]\n%b = aten.exp.default(%a) : f32[2,3]\nreturn %x");
         const auto removed = removeDead(graph, {});
@@ -114,14 +109,14 @@ private slots:
 
     void decomposes_what_nobody_takes_whole() {
         const char* text = "%w = aten.t.default(%x) : f32[3,2]\n%y = aten.matmul.default(%x, %w) : f32[2,2]\nreturn %y";
-        Graph graph = graphOf(text);
+        Graph graph = withInput(text);
         const auto rewrites = decompose(graph, {});
         VERIFY_OK(rewrites);
         QVERIFY(!rewrites->empty());
         QVERIFY(opsOf(graph).contains("aten.mm.default"));
         VERIFY_OK(checkGraph(graph));
         for (const Node& node : graph.nodes()) QVERIFY(node.origin != nullptr);
-        Graph kept = graphOf(text);
+        Graph kept = withInput(text);
         const PassContext context{.inject = {}, .libraryTakes = [](const Graph&, const Node&) { return true; }};
         QCOMPARE(std::ssize(*decompose(kept, context)), 0);
     }
@@ -140,7 +135,7 @@ private slots:
     }
     void folds_constants() {
         QFETCH(QString, lines);
-        Graph graph = graphOf("input %w : f32[4,3]\n" + lines.toStdString());
+        Graph graph = withInput("input %w : f32[4,3]\n" + lines.toStdString());
         makeWeight(graph, "w");
         const Tensor x = Tensor::full(DType::F32, {2, 3}, 0.5);
         const auto before = interpret(graph, std::vector<Datum>{x}, {});
@@ -162,7 +157,7 @@ private slots:
         QFETCH(QString, change);
         const bool composite = change == "the composite form" || change == "it trains", folds = change.isEmpty() || change == "the composite form";
         const bool transposed = change == "it is transposed";
-        Graph graph = graphOf("input %image : f32[2,4,5,5]\ninput %w : f32[4,4,3,3]\ninput %g : f32[4]\ninput %m : f32[4]\ninput %v : f32[4]\n"
+        Graph graph = withInput("input %image : f32[2,4,5,5]\ninput %w : f32[4,4,3,3]\ninput %g : f32[4]\ninput %m : f32[4]\ninput %v : f32[4]\n"
                               "%c = aten.convolution.default(%image, %w, none, [1, 1], [1, 1], [1, 1], " + std::string(transposed ? "true" : "false") +
                               ", [0, 0], 1) : f32[2,4,5,5]\n" +
                               (composite ? "%n = aten.batch_norm.default(%c, %g, none, " + std::string(change == "it trains" ? "none, none, true" : "%m, %v, false") + ", 0.1, 1e-05, false) as norm : f32[2,4,5,5]\n"
@@ -185,7 +180,7 @@ private slots:
     }
 
     void plants_a_fault_behind_each_match() {
-        Graph graph = graphOf("%a = aten.exp.default(%x) : f32[2,3]\n%b = aten.exp.default(%a) : f32[2,3]\nreturn %a, %b");
+        Graph graph = withInput("%a = aten.exp.default(%x) : f32[2,3]\n%b = aten.exp.default(%a) : f32[2,3]\nreturn %a, %b");
         const std::vector<Injection> faults{{"exp", FailureKind::WrongResult}};
         const auto planted = injectFault(graph, {.inject = faults, .libraryTakes = {}});
         VERIFY_OK(planted);
@@ -214,7 +209,7 @@ private slots:
     void rewrites_are_told() {
         QFETCH(QString, lines);
         QFETCH(QString, pass);
-        Graph graph = graphOf("input %w : f32[4,3]\n" + lines.toStdString());
+        Graph graph = withInput("input %w : f32[4,3]\n" + lines.toStdString());
         makeWeight(graph, "w");
         const std::vector<Injection> faults{{"exp", FailureKind::WrongResult}};
         PipelineOptions options;

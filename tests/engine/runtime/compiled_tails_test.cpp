@@ -6,22 +6,15 @@
 #include <omp.h>
 
 #include "engine/eager/interpreter.h"
-#include "engine/ir/text.h"
-#include "engine/ops/op_def.h"
 #include "engine/runtime/compile.h"
 #include "engine/tensor/compare.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
 using namespace whittle::test;
 
 namespace {
-
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);

@@ -6,29 +6,15 @@
 #include <thread>
 
 #include "engine/eager/interpreter.h"
-#include "engine/ir/text.h"
-#include "engine/ops/op_def.h"
 #include "engine/runtime/parallel_run.h"
 #include "engine/tensor/compare.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
 using namespace whittle::test;
 
 namespace {
-
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
-
-Tensor ramp(Sizes sizes, double start) {
-    Tensor out = Tensor::empty(DType::F32, std::move(sizes));
-    float* to = out.mutableData<float>();
-    for (Index i = 0; i < out.numel(); ++i) to[i] = static_cast<float>(start + 0.37 * static_cast<double>(i % 11));
-    return out;
-}
 
 // A kernel that counts its steps: buffers[0] has a count a step, buffers[1] the step that fails a check and the one that asks to stop.
 struct Behaviour {

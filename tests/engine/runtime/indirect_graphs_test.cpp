@@ -5,22 +5,15 @@
 #include <omp.h>
 
 #include "engine/eager/interpreter.h"
-#include "engine/ir/text.h"
-#include "engine/ops/op_def.h"
 #include "engine/runtime/compile.h"
 #include "engine/tensor/compare.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
 using namespace whittle::test;
 
 namespace {
-
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
 
 Tensor waves(Sizes sizes) {
     Tensor out = Tensor::empty(DType::F32, std::move(sizes));

@@ -6,6 +6,7 @@
 #include "engine/runtime/compile.h"
 #include "engine/runtime/tuning_store.h"
 #include "engine/tensor/compare.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -13,11 +14,10 @@ using namespace whittle::test;
 
 namespace {
 
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    if (const auto filled = fillMissing(*graph, 7); !filled) qFatal("%s", filled.error().describe().c_str());
-    return *std::move(graph);
+Graph filledGraph(const std::string& lines) {
+    Graph graph = graphOf(lines);
+    if (const auto filled = fillMissing(graph, 7); !filled) qFatal("%s", filled.error().describe().c_str());
+    return graph;
 }
 
 constexpr const char* kProduct = "input %a : f32[33,70]\nparam %w : f32[70,50] = \"w\"\n%mm = aten.mm.default(%a, %w) : f32[33,50]\nreturn %mm";
@@ -71,7 +71,7 @@ private slots:
     }
     void every_candidate_answers_like_float64() {
         QFETCH(QString, lines);
-        const Graph graph = graphOf(lines.toStdString());
+        const Graph graph = filledGraph(lines.toStdString());
         const auto exact = interpret(graph, {}, {.precision = Precision::Float64, .seed = 0, .generator = nullptr, .cancel = {}, .afterNode = {}, .capture = {}});
         VERIFY_OK(exact);
         const auto plain = compile(graph, {});
@@ -99,7 +99,7 @@ private slots:
     }
 
     void a_forced_choice_runs() {
-        const Graph graph = graphOf(kProduct);
+        const Graph graph = filledGraph(kProduct);
         for (const auto& [candidate, kind] : {std::pair{"onednn", "onednn"}, {"gemm:6x16", "gemm"}, {"reference", "eager"}}) {
             const auto made = compile(graph, forcing("mm", candidate));
             VERIFY_OK(made);
@@ -115,7 +115,7 @@ private slots:
     }
 
     void parts_are_sites_of_their_own() {
-        const Graph graph = graphOf("input %a : f32[4,8]\nparam %w : f32[6,8] = \"w\"\n%linear = aten.linear.default(%a, %w) : f32[4,6]\nreturn %linear");
+        const Graph graph = filledGraph("input %a : f32[4,8]\nparam %w : f32[6,8] = \"w\"\n%linear = aten.linear.default(%a, %w) : f32[4,6]\nreturn %linear");
         const auto made = compile(graph, forcing("linear", "parts"));
         VERIFY_OK(made);
         const auto& choices = (*made)->report().choices;
@@ -137,7 +137,7 @@ private slots:
         QFETCH(QString, site);
         QFETCH(QString, candidate);
         QFETCH(QString, says);
-        const Graph graph = graphOf("input %a : f32[33,70]\nparam %w : f32[70,50] = \"w\"\n%mm = aten.mm.default(%a, %w) : f32[33,50]\n%exp = aten.exp.default(%mm) : f32[33,50]\nreturn %exp");
+        const Graph graph = filledGraph("input %a : f32[33,70]\nparam %w : f32[70,50] = \"w\"\n%mm = aten.mm.default(%a, %w) : f32[33,50]\n%exp = aten.exp.default(%mm) : f32[33,50]\nreturn %exp");
         const auto made = compile(graph, forcing(site.toStdString(), candidate.toStdString()));
         QVERIFY(!made);
         QVERIFY2(describe(made).startsWith(says), describe(made).toUtf8());
@@ -147,7 +147,7 @@ private slots:
     }
 
     void what_cannot_run_says_why() {
-        const Graph graph = graphOf("input %a : f64[3,7]\ninput %b : f64[7,5]\n%mm = aten.mm.default(%a, %b) : f64[3,5]\nreturn %mm");
+        const Graph graph = filledGraph("input %a : f64[3,7]\ninput %b : f64[7,5]\n%mm = aten.mm.default(%a, %b) : f64[3,5]\nreturn %mm");
         const auto made = compile(graph, forcing("mm", "onednn"));
         QVERIFY(!made);
         QCOMPARE(made.error().code, Code::Unsupported);
@@ -156,7 +156,7 @@ private slots:
 
     // The second compilation has no time to measure in, and needs none.
     void measurements_are_kept() {
-        const Graph graph = graphOf(kProduct);
+        const Graph graph = filledGraph(kProduct);
         CompileOptions options;
         options.choices.store = std::make_shared<TuningStore>();
         options.choices.measure = true;
@@ -185,7 +185,7 @@ private slots:
     }
 
     void a_site_is_measured_once() {
-        const Graph graph = graphOf("input %a : f32[16,16]\ninput %b : f32[16,16]\n%x = aten.mm.default(%a, %b) : f32[16,16]\n%y = aten.mm.default(%b, %a) : f32[16,16]\n"
+        const Graph graph = filledGraph("input %a : f32[16,16]\ninput %b : f32[16,16]\n%x = aten.mm.default(%a, %b) : f32[16,16]\n%y = aten.mm.default(%b, %a) : f32[16,16]\n"
                                     "return %x, %y");
         CompileOptions options;
         options.choices.measure = true;
@@ -199,7 +199,7 @@ private slots:
         CompileOptions options;
         options.choices.measure = true;
         options.choices.seconds = 0;
-        const auto made = compile(graphOf(kProduct), options);
+        const auto made = compile(filledGraph(kProduct), options);
         VERIFY_OK(made);
         QCOMPARE(toQ((*made)->report().choices[0].by), QString("estimate"));
         QCOMPARE((*made)->report().notes.size(), std::size_t{1});
@@ -211,7 +211,7 @@ private slots:
         options.choices.measure = true;
         options.cancel = source.token();
         options.choices.progress = [&](const TuneProgress&) { source.cancel(); };
-        const auto made = compile(graphOf(kProduct), options);
+        const auto made = compile(filledGraph(kProduct), options);
         QVERIFY(!made);
         QCOMPARE(made.error().code, Code::Cancelled);
     }

@@ -3,28 +3,15 @@
 #include <limits>
 
 #include "engine/eager/interpreter.h"
-#include "engine/ir/text.h"
-#include "engine/ops/op_def.h"
 #include "engine/runtime/compile.h"
 #include "engine/tensor/compare.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
 using namespace whittle::test;
 
 namespace {
-
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
-
-Tensor ramp(Sizes sizes, double start) {
-    std::vector<double> elements;
-    for (Index i = 0; i < elementCount(sizes); ++i) elements.push_back(start + 0.37 * static_cast<double>(i % 11) - 0.09 * static_cast<double>(i % 5));
-    return Tensor::of<double>(elements, std::move(sizes)).to(DType::F32);
-}
 
 // Rows that a product carries to its result as they are: each number there is.
 Tensor specials() {

@@ -8,10 +8,9 @@
 #include <omp.h>
 
 #include "engine/eager/interpreter.h"
-#include "engine/ir/text.h"
-#include "engine/ops/op_def.h"
 #include "engine/runtime/compile.h"
 #include "engine/tensor/compare.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/test.h"
 
@@ -19,19 +18,6 @@ using namespace whittle;
 using namespace whittle::test;
 
 namespace {
-
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
-
-Tensor ramp(Sizes sizes, double start) {
-    Tensor out = Tensor::empty(DType::F32, std::move(sizes));
-    float* to = out.mutableData<float>();
-    for (Index i = 0; i < out.numel(); ++i) to[i] = static_cast<float>(start + 0.37 * static_cast<double>(i % 11) - 0.09 * static_cast<double>(i % 5));
-    return out;
-}
 
 std::shared_ptr<const Executable> compiled(const Graph& graph, CompileOptions options = {}) {
     auto out = compile(graph, options);

@@ -2,9 +2,9 @@
 #include "engine/eager/interpreter.h"
 #include "engine/formats/open.h"
 #include "engine/formats/safetensors.h"
-#include "engine/ir/text.h"
 #include "engine/runtime/compile.h"
 #include "engine/tensor/compare.h"
+#include "tests/support/graph_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -12,11 +12,7 @@ using namespace whittle::test;
 
 namespace {
 
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\ninput %x : f32[2,3]\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
+Graph withInput(const std::string& lines) { return graphOf("input %x : f32[2,3]\n" + lines); }
 
 Result<std::vector<Datum>> eagerly(const Graph& graph, std::span<const Datum> inputs, std::uint64_t seed, Precision precision = Precision::AsGiven) {
     InterpretOptions options;
@@ -79,7 +75,7 @@ private slots:
     }
     void no_pass_moves_a_draw() {
         QFETCH(QString, lines);
-        const Graph graph = graphOf(lines.toStdString());
+        const Graph graph = withInput(lines.toStdString());
         const std::vector<Datum> inputs{Tensor::full(DType::F32, {2, 3}, 1.5)};
         const auto wanted = eagerly(graph, inputs, 11);
         VERIFY_OK(wanted);
@@ -88,7 +84,7 @@ private slots:
     }
 
     void a_kernel_without_generator_refuses() {
-        const Graph graph = graphOf("%a = aten.rand.default([2]) : f32[2]\nreturn %a");
+        const Graph graph = withInput("%a = aten.rand.default([2]) : f32[2]\nreturn %a");
         const auto types = [&](ValueId id) -> const Type& { return graph.type(id); };
         const Datum none;
         const auto ran = runNode(graph.nodes()[0], types, [&](ValueId) -> const Datum& { return none; }, Precision::AsGiven);

@@ -1,8 +1,8 @@
 #include "engine/schedule/join_kernels.h"
 
-#include "engine/ir/text.h"
-#include "engine/ops/op_def.h"
 #include "engine/schedule/kernel_cost.h"
+#include "tests/support/graph_text.h"
+#include "tests/support/schedule_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -10,25 +10,8 @@ using namespace whittle::test;
 
 namespace {
 
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\nsymbol s0 in [1, inf] hint 100\ninput %x : f32[s0,64]\ninput %y : f32[s0,64]\ninput %w : f32[64]\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
-
-// "loops(a b: a b) eager(c: c)": nodes and results of the steps.
-QString stepsText(const Graph& graph, const Schedule& schedule) {
-    constexpr const char* kKinds[] = {"loops", "view", "library", "eager", "host"};
-    QStringList steps;
-    for (const Step& step : schedule.steps) {
-        QStringList nodes, outputs;
-        for (const NodeId id : step.nodes) nodes << toQ(graph.node(id).name);
-        for (const ValueId id : step.outputs)
-            if (static_cast<std::size_t>(id.index()) < graph.valueIdBound()) outputs << toQ(graph.value(id).name);  // not those between kernels
-        steps << QString("%1(%2: %3)").arg(kKinds[static_cast<int>(step.kind)], nodes.join(" "), outputs.join(" "));
-    }
-    return steps.join(" ");
-}
+// Over the inputs that all cases have.
+Graph withInputs(const std::string& lines) { return graphOf("symbol s0 in [1, inf] hint 100\ninput %x : f32[s0,64]\ninput %y : f32[s0,64]\ninput %w : f32[64]\n" + lines); }
 
 // What became of joining: "yes a b: reason".
 QStringList joins(const Schedule& schedule) {
@@ -91,17 +74,17 @@ private slots:
     }
     void groups() {
         QFETCH(QString, lines);
-        const Graph graph = graphOf(lines.toStdString());
+        const Graph graph = withInputs(lines.toStdString());
         const auto schedule = makeSchedule(graph, {});
         VERIFY_OK(schedule);
         for (const Step& step : schedule->steps)
             if (step.kernel) VERIFY_OK(checkKernel(*step.kernel));
-        QTEST(stepsText(graph, *schedule), "want");
+        QTEST(stepsText(graph, *schedule, StepResults::Shown), "want");
     }
 
     void decisions_say_how_much() {
         const auto of = [](const std::string& lines) {
-            const auto schedule = makeSchedule(graphOf(lines), {});
+            const auto schedule = makeSchedule(withInputs(lines), {});
             return schedule ? joins(*schedule) : QStringList(describe(schedule));
         };
         QCOMPARE(of("input %z : f32[1024,4096]\n%a = aten.exp.default(%z) : f32[1024,4096]\n%b = aten.neg.default(%z) : f32[1024,4096]\nreturn %a, %b"),
@@ -117,7 +100,7 @@ private slots:
     }
 
     void a_value_that_many_read_tells_the_bytes() {
-        const auto schedule = makeSchedule(graphOf("input %z : f32[1024,4096]\ninput %u : f32[1024,4096]\n%a = aten.add.Tensor(%z, %u) : f32[1024,4096]\n%b = aten.permute.default(%a, [1, 0]) : f32[4096,1024]\n"
+        const auto schedule = makeSchedule(withInputs("input %z : f32[1024,4096]\ninput %u : f32[1024,4096]\n%a = aten.add.Tensor(%z, %u) : f32[1024,4096]\n%b = aten.permute.default(%a, [1, 0]) : f32[4096,1024]\n"
                                                    "%c = aten.exp.default(%b) : f32[4096,1024]\n%d = aten.sum.dim_IntList(%a, [0]) : f32[4096]\nreturn %c, %d"), {});
         VERIFY_OK(schedule);
         QStringList reasons;
@@ -127,21 +110,21 @@ private slots:
 
     // Equal reductions of two results are computed once.
     void reductions_are_shared() {
-        const auto schedule = makeSchedule(graphOf("%o, %m, %r = aten.native_layer_norm.default(%x, [64], %w, none, 0.00001) : f32[s0,64], f32[s0,1], f32[s0,1]\nreturn %o, %m, %r"), {});
+        const auto schedule = makeSchedule(withInputs("%o, %m, %r = aten.native_layer_norm.default(%x, [64], %w, none, 0.00001) : f32[s0,64], f32[s0,1], f32[s0,1]\nreturn %o, %m, %r"), {});
         VERIFY_OK(schedule);
         const auto& exprs = schedule->steps[0].kernel->exprs.all();
         QCOMPARE(std::ranges::count_if(exprs, [](const LoopExpr& expr) { return expr.op == LoopOp::Reduce; }), std::ptrdiff_t(2));
     }
 
     void costs() {
-        const Graph graph = graphOf("%o = aten._softmax.default(%x, 1, false) : f32[s0,64]\nreturn %o");
+        const Graph graph = withInputs("%o = aten._softmax.default(%x, 1, false) : f32[s0,64]\nreturn %o");
         const auto schedule = makeSchedule(graph, {});
         VERIFY_OK(schedule);
         const KernelCost cost = costOf(*schedule->steps[0].kernel, graph);
         QCOMPARE(toQ(cost.read.text()), QString("256*s0"));  // three passes over a row that the cache keeps
         QCOMPARE(toQ(cost.written.text()), QString("256*s0"));
         QVERIFY(cost.operations > 2 * 16 * 6400);  // exp twice an element
-        const Graph wide = graphOf("input %z : f32[4,1000000]\n%o = aten._softmax.default(%z, 1, false) : f32[4,1000000]\nreturn %o");
+        const Graph wide = withInputs("input %z : f32[4,1000000]\n%o = aten._softmax.default(%z, 1, false) : f32[4,1000000]\nreturn %o");
         const auto passes = makeSchedule(wide, {});
         VERIFY_OK(passes);
         QCOMPARE(toQ(costOf(*passes->steps.back().kernel, wide).read.text()), QString("48000000"));  // rows that no cache keeps

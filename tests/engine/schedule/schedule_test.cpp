@@ -2,6 +2,8 @@
 
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
+#include "tests/support/graph_text.h"
+#include "tests/support/schedule_text.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -9,23 +11,8 @@ using namespace whittle::test;
 
 namespace {
 
-Graph graphOf(const std::string& lines) {
-    auto graph = parseGraph("whittle 1\ngraph @g {\nsymbol s0 in [1, inf] hint 4\ninput %x : f32[s0,6]\ninput %w : f32[6]\n" + lines + "\n}\n", findSchema);
-    if (!graph) qFatal("%s", graph.error().describe().c_str());
-    return *std::move(graph);
-}
-
-// "loops(a b) view(c)": kinds and nodes of the steps.
-QString stepsText(const Graph& graph, const Schedule& schedule) {
-    constexpr const char* kKinds[] = {"loops", "view", "library", "eager", "host"};
-    QStringList steps;
-    for (const Step& step : schedule.steps) {
-        QStringList nodes;
-        for (const NodeId id : step.nodes) nodes << toQ(graph.node(id).name);
-        steps << QString("%1(%2)").arg(kKinds[static_cast<int>(step.kind)], nodes.join(" "));
-    }
-    return steps.join(" ");
-}
+// Over the inputs that all cases have.
+Graph withInputs(const std::string& lines) { return graphOf("symbol s0 in [1, inf] hint 4\ninput %x : f32[s0,6]\ninput %w : f32[6]\n" + lines); }
 
 }  // namespace
 
@@ -78,7 +65,7 @@ private slots:
     }
     void groups() {
         QFETCH(QString, lines);
-        const Graph graph = graphOf(lines.toStdString());
+        const Graph graph = withInputs(lines.toStdString());
         const auto schedule = makeSchedule(graph, {});
         VERIFY_OK(schedule);
         QTEST(stepsText(graph, *schedule), "want");
@@ -110,7 +97,7 @@ private slots:
     }
     void tails() {
         QFETCH(QString, lines);
-        const Graph graph = graphOf("input %m : f32[6,8]\ninput %v : f32[8,8]\ninput %b : f32[8]\ninput %r : f32[s0,8]\n%h = aten.mm.default(%x, %m) : f32[s0,8]\n" + lines.toStdString());
+        const Graph graph = withInputs("input %m : f32[6,8]\ninput %v : f32[8,8]\ninput %b : f32[8]\ninput %r : f32[s0,8]\n%h = aten.mm.default(%x, %m) : f32[s0,8]\n" + lines.toStdString());
         ScheduleOptions options;
         options.library = [](const Node& node) { return LibraryClaim{.accepted = node.op == "aten.mm.default", .rule = node.op == "aten.mm.default" ? "library-matmul" : "", .reason = {}}; };
         options.tail = [](const Node&) { return LibraryClaim{.accepted = true, .rule = "fuse-epilogue", .reason = {}}; };
@@ -128,7 +115,7 @@ private slots:
     }
 
     void refusals_have_reasons() {
-        const Graph graph = graphOf("%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.add.Tensor(%a, %w) : f32[s0,6]\nreturn %a, %b");
+        const Graph graph = withInputs("%a = aten.exp.default(%x) : f32[s0,6]\n%b = aten.add.Tensor(%a, %w) : f32[s0,6]\nreturn %a, %b");
         const auto schedule = makeSchedule(graph, {});
         VERIFY_OK(schedule);
         QVERIFY(std::any_of(schedule->decisions.begin(), schedule->decisions.end(), [](const Decision& d) {
@@ -138,7 +125,7 @@ private slots:
 
     // One loop over all elements when nothing stands in the way of it.
     void loops_merge() {
-        const Graph graph = graphOf("%a = aten.exp.default(%x) : f32[s0,6]\nreturn %a");
+        const Graph graph = withInputs("%a = aten.exp.default(%x) : f32[s0,6]\nreturn %a");
         const auto schedule = makeSchedule(graph, {});
         VERIFY_OK(schedule);
         const LoopKernel& kernel = *schedule->steps[0].kernel;
@@ -148,7 +135,7 @@ private slots:
 
     // What is contiguous in the input runs inside, what is contiguous in the output in lanes.
     void a_transposition_walks_its_input_inside() {
-        const Graph graph = graphOf("%a = aten.permute.default(%x, [1, 0]) : f32[6,s0]\n%b = aten.exp.default(%a) : f32[6,s0]\nreturn %b");
+        const Graph graph = withInputs("%a = aten.permute.default(%x, [1, 0]) : f32[6,s0]\n%b = aten.exp.default(%a) : f32[6,s0]\nreturn %b");
         const auto schedule = makeSchedule(graph, {});
         VERIFY_OK(schedule);
         const LoopKernel& few = *schedule->steps[0].kernel;  // 6 steps are less than a cache line
@@ -163,7 +150,7 @@ private slots:
     }
 
     void loops_of_a_reduction_merge() {
-        const Graph graph = graphOf("input %y : f32[7,6]\n%a = aten.sum.default(%y) : f32[]\nreturn %a");
+        const Graph graph = withInputs("input %y : f32[7,6]\n%a = aten.sum.default(%y) : f32[]\nreturn %a");
         const auto schedule = makeSchedule(graph, {});
         VERIFY_OK(schedule);
         int reductions = 0;
@@ -178,7 +165,7 @@ private slots:
 
     // The reduced dimension's loop runs inside, whatever its place in memory.
     void loops_go_around_reductions() {
-        const Graph graph = graphOf("%a = aten._softmax.default(%x, 0, false) : f32[s0,6]\nreturn %a");
+        const Graph graph = withInputs("%a = aten._softmax.default(%x, 0, false) : f32[s0,6]\nreturn %a");
         const auto schedule = makeSchedule(graph, {});
         VERIFY_OK(schedule);
         const LoopKernel& kernel = *schedule->steps[0].kernel;
