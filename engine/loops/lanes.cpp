@@ -74,6 +74,15 @@ bool mentions(const SymInt& index, std::string_view variable) {
     });
 }
 
+std::optional<SymInt> coefficientOf(const SymInt& index, std::string_view variable) {
+    const auto at = [&](std::int64_t value) {
+        return index.substitute([&](std::string_view name) { return name == variable ? std::optional<SymInt>(value) : std::nullopt; });
+    };
+    const SymInt rest = at(0), coefficient = at(1) - rest;
+    if (mentions(coefficient, variable) || index != rest + coefficient * SymInt::symbol(variable)) return std::nullopt;
+    return coefficient;
+}
+
 bool moves(const SymInt& index, const LaneBlock& lanes) {
     return std::any_of(index.terms().begin(), index.terms().end(), [&](const Term& term) {
         return std::any_of(term.factors.begin(), term.factors.end(), [&](const auto& factor) { return moves(*factor, lanes); });

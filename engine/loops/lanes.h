@@ -26,6 +26,8 @@ std::optional<SymInt> laneStride(const SymInt& index, const LaneBlock& lanes);
 bool laneAligned(const SymInt& index, const LaneBlock& lanes);
 
 bool mentions(const SymInt& index, std::string_view variable);
+/// What the variable is multiplied by in a sum, 0 where it is not there; nothing when it stands inside a division or twice in a product.
+std::optional<SymInt> coefficientOf(const SymInt& index, std::string_view variable);
 /// Whether the index may differ from lane to lane.
 bool moves(const SymInt& index, const LaneBlock& lanes);
 

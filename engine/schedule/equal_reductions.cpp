@@ -5,10 +5,10 @@
 #include <map>
 #include <set>
 
+#include "engine/schedule/rewrite_exprs.h"
+
 namespace whittle {
 namespace {
-
-std::size_t at(ExprId id) { return static_cast<std::size_t>(id.index()); }
 
 // Whether two expressions are the same when the loops of the second take names of the first.
 class Comparison {
@@ -68,28 +68,10 @@ void mergeEqualReductions(LoopKernel& kernel) {
         if (known == kept.end()) kept.push_back(id);
         else merged.emplace(id, *known);
     }
-    std::vector<bool> needed(all.size(), false);
-    const auto place = [&](ExprId id) {
+    rewriteExprs(kernel, {.instead = [&](ExprId id) {
         const auto found = merged.find(id);
         return found == merged.end() ? id : found->second;
-    };
-    for (const LoopStore& store : kernel.stores) {
-        needed[at(place(store.value))] = true;
-        for (const ExprId named : kernel.exprs.indirects(store.offset)) needed[at(named)] = true;
-    }
-    for (std::size_t i = all.size(); i-- > 0;)
-        if (needed[i])
-            for (const ExprId arg : all[i].args) needed[at(place(arg))] = true;
-    ExprPool pool;
-    std::vector<ExprId> now(all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (!needed[i]) continue;
-        LoopExpr expr = all[i];
-        for (ExprId& arg : expr.args) arg = now[at(place(arg))];
-        now[i] = pool.add(std::move(expr));
-    }
-    for (LoopStore& store : kernel.stores) store.value = now[at(place(store.value))];
-    kernel.exprs = std::move(pool);
+    }});
 }
 
 }  // namespace whittle

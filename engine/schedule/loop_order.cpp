@@ -4,21 +4,11 @@
 #include <set>
 
 #include "engine/loops/index.h"
+#include "engine/loops/lanes.h"
+#include "engine/schedule/rewrite_exprs.h"
 
 namespace whittle {
 namespace {
-
-bool mentions(const SymInt& expr, const std::string& name) { return expr.symbols().contains(name); }
-
-// What `name` is multiplied by in a sum, or nothing when it stands inside a division or twice in a product.
-std::optional<SymInt> coefficientOf(const SymInt& expr, const std::string& name) {
-    const auto at = [&](std::int64_t value) {
-        return expr.substitute([&](std::string_view s) { return s == name ? std::optional<SymInt>(value) : std::nullopt; });
-    };
-    const SymInt rest = at(0), coefficient = at(1) - rest;
-    if (mentions(coefficient, name) || expr != rest + coefficient * SymInt::symbol(name)) return std::nullopt;
-    return coefficient;
-}
 
 // Calls f(index) for everything in the kernel that is computed from loop variables.
 template <class F>
@@ -44,19 +34,11 @@ void join(std::vector<LoopVar>& ranges, const Pair& pair) {
 
 void join(LoopKernel& kernel, const Pair& pair) {
     const auto replace = [&](std::string_view s) { return s == pair.outer.name ? std::optional<SymInt>(0) : std::nullopt; };
-    ExprPool pool;
-    std::vector<ExprId> now;  // ids shift when expressions become equal
-    for (LoopExpr expr : kernel.exprs.all()) {
-        for (ExprId& arg : expr.args) arg = now[static_cast<std::size_t>(arg.index())];
+    rewriteExprs(kernel, {.change = [&](LoopExpr& expr) {
         expr.index = expr.index.substitute(replace);
         join(expr.ranges, pair);
-        now.push_back(pool.add(std::move(expr)));
-    }
-    kernel.exprs = std::move(pool);
-    for (LoopStore& store : kernel.stores) {
-        store.offset = store.offset.substitute(replace);
-        store.value = now[static_cast<std::size_t>(store.value.index())];
-    }
+    }});
+    for (LoopStore& store : kernel.stores) store.offset = store.offset.substitute(replace);
     join(kernel.ranges, pair);
 }
 

@@ -5,6 +5,7 @@
 #include "engine/ops/op_call.h"
 #include "engine/schedule/equal_reductions.h"
 #include "engine/schedule/loop_order.h"
+#include "engine/schedule/rewrite_exprs.h"
 
 namespace whittle {
 namespace {
@@ -277,19 +278,11 @@ void moveToPart(LoopKernel& kernel, int source, const LoopNames& names, const Pa
             return std::nullopt;
         });
     };
-    ExprPool pool;
-    std::vector<ExprId> now;  // ids shift when expressions become equal
-    for (LoopExpr expr : kernel.exprs.all()) {
-        for (ExprId& arg : expr.args) arg = now[static_cast<std::size_t>(arg.index())];
+    rewriteExprs(kernel, {.change = [&](LoopExpr& expr) {
         const bool isPart = expr.op == LoopOp::Load && expr.buffer == source;
         expr.index = isPart ? SymInt::symbol(row) * SymInt::symbol(part.step) + SymInt::symbol(column) : moved(expr.index);
-        now.push_back(pool.add(std::move(expr)));
-    }
-    kernel.exprs = std::move(pool);
-    for (LoopStore& store : kernel.stores) {
-        store.offset = moved(store.offset);
-        store.value = now[static_cast<std::size_t>(store.value.index())];
-    }
+    }});
+    for (LoopStore& store : kernel.stores) store.offset = moved(store.offset);
     kernel.ranges = {{row, SymInt::symbol(part.rows)}, {column, SymInt::symbol(part.columns)}};
     kernel.parallel = 1;
     kernel.turnwise = true;
