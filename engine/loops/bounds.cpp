@@ -10,10 +10,6 @@ namespace {
 using Atom = SymInt::Atom;
 using Term = SymInt::Term;
 
-bool isInvariant(const SymInt& expr, const IndexRanges& ranges) {
-    return std::ranges::none_of(expr.symbols(), [&](const std::string& s) { return ranges.contains(s); });
-}
-
 bool isNonNegative(const Atom& atom) {
     const auto fits = [](const SymInt& arg) { return whittle::isNonNegative(arg); };
     switch (atom.fn) {
@@ -60,11 +56,15 @@ IndexBounds ofDType(DType dtype) {
     }
 }
 
-// Positions in tensors are far from where 64 bits wrap.
-bool isSmall(const IndexBounds& bounds) {
-    const auto fits = [](const SymInt& end) { return !end.isConstant() || (*end.constant() > -(std::int64_t{1} << 60) && *end.constant() < std::int64_t{1} << 60); };
-    return fits(bounds.low) && fits(bounds.high);
+// Sizes are far from where 64 bits wrap, and so is what is made of them and of small numbers. Max(n, 2^63 - 1), as of a 64-bit value that may be
+// anything, is not.
+bool isSmall(const SymInt& end) {
+    const auto fits = [](std::int64_t number) { return number > -(std::int64_t{1} << 60) && number < std::int64_t{1} << 60; };
+    return fits(end.constantTerm()) && std::ranges::all_of(end.terms(), [&](const Term& term) {
+        return fits(term.coefficient) && std::ranges::all_of(term.factors, [](const auto& factor) { return std::ranges::all_of(factor->args, [](const SymInt& arg) { return isSmall(arg); }); });
+    });
 }
+bool isSmall(const IndexBounds& bounds) { return isSmall(bounds.low) && isSmall(bounds.high); }
 
 bool isBelow(const SymInt& a, const SymInt& b) { return isNonNegative(b - a - 1); }
 bool isAtMost(const SymInt& a, const SymInt& b) { return isNonNegative(b - a); }
@@ -153,6 +153,10 @@ bool isNonNegative(const SymInt& size) {
     return std::ranges::all_of(size.terms(), [&](const Term& term) {
         return term.coefficient > 0 && std::ranges::all_of(term.factors, [](const auto& factor) { return isNonNegative(*factor); });
     });
+}
+
+bool isInvariant(const SymInt& index, const IndexRanges& ranges) {
+    return std::ranges::none_of(index.symbols(), [&](const std::string& name) { return ranges.contains(name); });
 }
 
 std::optional<IndexBounds> boundsOf(const SymInt& index, const IndexRanges& ranges) {

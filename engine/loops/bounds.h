@@ -20,6 +20,9 @@ std::optional<IndexBounds> boundsOf(const SymInt& index, const IndexRanges& rang
 /// Certain for sizes >= 0, whatever they are. May answer false for what does hold.
 bool isNonNegative(const SymInt& size);
 
+/// No loop variable in it: the same number in every iteration.
+bool isInvariant(const SymInt& index, const IndexRanges& ranges);
+
 /// A number > 0 that divides the index, whatever the values of its names; 0 when the index is 0.
 std::int64_t divisorOf(const SymInt& index);
 

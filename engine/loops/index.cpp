@@ -29,12 +29,6 @@ SymInt ofTerm(const Term& term) {
     return out;
 }
 
-// No loop variable in it: the same number in every iteration.
-bool isInvariant(const SymInt& expr, const IndexRanges& ranges) {
-    const auto symbols = expr.symbols();
-    return std::none_of(symbols.begin(), symbols.end(), [&](const std::string& s) { return ranges.contains(s); });
-}
-
 // 0 <= expr < limit for certain.
 bool fitsBelow(const SymInt& expr, const SymInt& limit, const IndexRanges& ranges) {
     const auto bounds = boundsOf(expr, ranges);

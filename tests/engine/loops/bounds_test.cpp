@@ -117,6 +117,8 @@ private slots:
         QVERIFY(holds((inTen >= 0.0) & (inTen < 10.0)) && !holds(inTen < 9.0));
         QVERIFY(holds(select(inTen < 0.0, inTen + 10.0, inTen) < 10.0));  // counted from the end where it is negative
         QVERIFY(!holds(load + 1.0 > load));  // the largest wraps
+        QVERIFY(!holds(maximum(load, size) + 1.0 >= 0.0));  // so does that of a size and anything
+        QVERIFY(holds(maximum(inTen, size) + 1.0 >= 0.0));
         QVERIFY(holds(binary(LoopOp::Ne, inTen, inTen.like(10))) && !holds(inTen == inTen.like(3)));
         // Operands that are shared again and again: each level would double the work.
         Expr sum = inTen;
