@@ -4,6 +4,9 @@
 #include <map>
 #include <set>
 
+#include "engine/loops/bounds.h"
+#include "engine/loops/lanes.h"
+
 namespace whittle {
 namespace {
 
@@ -66,6 +69,9 @@ std::optional<KeptRow> keptRow(const LoopKernel& kernel, const Placement& placem
     const LoopBuffer& buffer = kernel.buffers[static_cast<std::size_t>(store.buffer)];
     if (store.combiner || buffer.role != LoopBuffer::Role::Output || !kernel.exprs.indirects(store.offset).empty()) return std::nullopt;
     const LoopVar& last = kernel.ranges.back();
+    // Each element needs a place of its own in the row. A step that is a size, or a product of sizes, is not 0 where there are elements.
+    const auto step = coefficientOf(store.offset, last.name);
+    if (!step || step->is(0) || !isNonNegative(*step)) return std::nullopt;
     if (const auto extent = last.extent.constant(); extent && *extent > kLongestRow) return std::nullopt;
     std::optional<KeptRow> best;
     Weights weights;

@@ -64,6 +64,8 @@ public:
             // As many rows at once as there are lanes.
             const auto extent = m_kernel.ranges.back().extent.constant();
             if (!extent || *extent * m_plan.lanes > kLongestRow) m_plan.kept.reset();
+        } else if (m_plan.kept && m_plan.variable != m_kernel.ranges.back().name) {
+            m_plan.kept.reset();  // the reduction is one for all lanes, and would store in one
         }
         m_plan.nonTemporal = !m_plan.variable.empty() && !m_plan.kept && goesPastTheCache();
         m_plan.oneBody = m_target.masks && !m_plan.whole && !m_plan.nonTemporal && (m_weight > kMiddlingBody || !m_plan.tiles.empty());

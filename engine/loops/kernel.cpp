@@ -192,6 +192,7 @@ Result<void> checkKernel(const LoopKernel& kernel) {
         if (!writable || buffer.dtype != kernel.exprs[store.value].dtype)
             return fail(Code::Internal, "kernel {}: a store of {} into %{} of {}", kernel.name,
                         dtypeName(kernel.exprs[store.value].dtype), buffer.note, dtypeName(buffer.dtype));
+        if (const std::string why = whyShared(kernel, store); !why.empty()) return fail(Code::Internal, "kernel {}: {}, and steps run on any thread", kernel.name, why);
     }
     for (const std::string& name : freeSymbols(kernel))
         if (std::find(kernel.symbols.begin(), kernel.symbols.end(), name) == kernel.symbols.end())

@@ -9,4 +9,8 @@ namespace whittle {
 /// loop of all where there is one store only, or where it writes into what is there.
 std::vector<std::size_t> storeLevels(const LoopKernel& kernel, const Placement& placement);
 
+/// Why two steps of the parallel loops may store the same element there, "b1[i1] is one element for every step of i0"; empty: no two do, as far
+/// as the offset's constants tell. An Update must only have the loops in its offset: that its places are apart is for the operator to know.
+std::string whyShared(const LoopKernel& kernel, const LoopStore& store);
+
 }  // namespace whittle

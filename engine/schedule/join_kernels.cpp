@@ -207,8 +207,8 @@ private:
     }
 
     std::string whyNot(const LoopKernel& joined, const std::set<int>& all) {
-        for (const std::size_t level : storeLevels(joined, placeExprs(joined)))
-            if (level < static_cast<std::size_t>(joined.parallel)) return "several steps would store the same element";
+        // A result that lacks a dimension in the middle of the others' is one element for all steps along it.
+        if (std::ranges::any_of(joined.stores, [&](const LoopStore& store) { return !whyShared(joined, store).empty(); })) return "several steps would store the same element";
         SymInt read(0), written(0);
         double operations = 0, steps = traced(joined.parallelExtent());
         bool apart = false, shorter = false;

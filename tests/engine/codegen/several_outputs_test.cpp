@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "engine/codegen/cpu_jit.h"
+#include "engine/codegen/kept_row.h"
 #include "engine/loops/kernel_text.h"
 #include "tests/support/test.h"
 
@@ -52,6 +53,55 @@ private slots:
             const float want = *std::max_element(in.begin() + static_cast<std::ptrdiff_t>(row) * 37, in.begin() + static_cast<std::ptrdiff_t>(row + 1) * 37);
             QCOMPARE(top[row], want);
             for (std::size_t i = 0; i < 37; ++i) QCOMPARE(out[row * 37 + i], want - in[row * 37 + i]);
+        }
+    }
+
+    // The exponentials of a row are kept where its results go, unless those have no place for each of them.
+    void a_row_is_kept_where_it_has_room_data() {
+        QTest::addColumn<QString>("sizes");
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<bool>("kept");
+        QTest::newRow("side by side") << "16,9" << "9*i0 + i1" << true;
+        QTest::newRow("across memory") << "9,16" << "i0 + 16*i1" << true;
+        QTest::newRow("one place for the row") << "16" << "i0" << false;
+    }
+    void a_row_is_kept_where_it_has_room() {
+        QFETCH(QString, sizes);
+        QFETCH(QString, place);
+        QFETCH(bool, kept);
+        const auto kernel = parseKernel(
+            "kernel k()\n"
+            "  in  b0: f32[16,9]\n"
+            "  out b1: f32[" + sizes.toStdString() + "]\n"
+            "  for i0 in 16 parallel\n"
+            "    for r0 in 9\n"
+            "      v0 = load b0[9*i0 + r0] : f32\n"
+            "      v1 = exp v0 : f32\n"
+            "      v2 sum= v1\n"
+            "    for i1 in 9\n"
+            "      v3 = load b0[9*i0 + i1] : f32\n"
+            "      v4 = exp v3 : f32\n"
+            "      v5 = div v4, v2 : f32\n"
+            "      b1[" + place.toStdString() + "] = v5\n");
+        VERIFY_OK(kernel);
+        QCOMPARE(keptRow(*kernel, placeExprs(*kernel)).has_value(), kept);
+        auto jit = CpuJit::create();
+        VERIFY_OK(jit);
+        const auto code = jit->compile(*kernel);
+        VERIFY_OK(code);
+        alignas(64) float in[16 * 9], out[16 * 9] = {};
+        for (std::size_t i = 0; i < 16 * 9; ++i) in[i] = static_cast<float>(i % 7) - 3;
+        void* buffers[] = {in, out};
+        code->run(buffers, nullptr, 0, *code->steps.constant());
+        const SymInt offset = kernel->stores.front().offset;
+        for (std::int64_t i0 = 0; i0 < 16; ++i0) {
+            double sum = 0;
+            for (std::int64_t i1 = 0; i1 < 9; ++i1) sum += std::exp(static_cast<double>(in[i0 * 9 + i1]));
+            for (std::int64_t i1 = kept ? 0 : 8; i1 < 9; ++i1) {  // the last one stays where all go to one place
+                const auto at = offset.evaluate([&](std::string_view name) { return std::optional(name == "i0" ? i0 : i1); });
+                VERIFY_OK(at);
+                QVERIFY(std::abs(out[*at] - std::exp(static_cast<double>(in[i0 * 9 + i1])) / sum) < 1e-6);
+            }
         }
     }
 

@@ -62,6 +62,42 @@ private slots:
         QCOMPARE(toQ(kernel->checks[0].message), QString("{value} is \\ outside"));
     }
 
+    // Steps of parallel loops run on any threads: none may store what another does.
+    void places_of_steps_data() {
+        QTest::addColumn<QString>("loops");
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<QString>("error");
+        const QString matrix = "for i0 in 4 parallel, for i1 in 8", both = "for i0 in 4 parallel, for i1 in 8 parallel", sized = "for i0 in s parallel, for i1 in 8";
+        QTest::newRow("each its own") << matrix << "8*i0 + i1" << "";
+        QTest::newRow("columns outside") << matrix << "i0 + 4*i1" << "";
+        QTest::newRow("rows further apart") << matrix << "9*i0 + i1" << "";
+        QTest::newRow("of a size") << sized << "8*i0 + i1" << "";
+        QTest::newRow("one row only") << "for i0 in 1 parallel, for i1 in 8" << "i1" << "";
+        QTest::newRow("no elements") << "for i0 in 4 parallel, for i1 in 0" << "i1" << "";
+        QTest::newRow("a place that inner steps share") << matrix << "i0" << "";
+        QTest::newRow("one place") << matrix << "0" << "b0[0] is one element for every step of i0";
+        QTest::newRow("one row for all") << matrix << "i1" << "b0[i1] is one element for every step of i0";
+        QTest::newRow("of two loops") << both << "i0" << "b0[i0] is one element for every step of i1";
+        QTest::newRow("pairs") << "for i0 in 4 parallel" << "i0//2" << "b0[(i0//2)] may be one element for several steps of i0";
+        QTest::newRow("rows that overlap") << matrix << "7*i0 + i1" << "steps of i0 may store what others store at b0[7*i0 + i1]";
+        QTest::newRow("a diagonal") << both << "i0 + i1" << "steps of i1 may store what others store at b0[i0 + i1]";
+        QTest::newRow("rows between the steps") << matrix << "i0 + 3*i1" << "steps of i1 may store what others store at b0[i0 + 3*i1]";
+        QTest::newRow("one row of a size") << sized << "i1" << "b0[i1] is one element for every step of i0";
+    }
+    void places_of_steps() {
+        QFETCH(QString, loops);
+        QFETCH(QString, place);
+        QFETCH(QString, error);
+        QString text = "kernel k(s)\n  out b0: f32[s,64]\n", indent = "  ";
+        for (const QString& loop : loops.split(", ")) {
+            text += indent + loop + "\n";
+            indent += "  ";
+        }
+        text += indent + "b0[" + place + "] = 1\n";
+        const auto kernel = parseKernel(text.toStdString());
+        QCOMPARE(describe(kernel), error.isEmpty() ? QString("ok") : "verify: kernel k: " + error + ", and steps run on any thread");
+    }
+
     void the_page_shows_a_kernel() {
         const auto page = readFile(WHITTLE_SOURCE_DIR "/docs/loop-ir.md");
         VERIFY_OK(page);

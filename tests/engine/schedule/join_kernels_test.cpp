@@ -68,6 +68,9 @@ private slots:
                                       << "loops(a b: a b) eager(t: t i)";
         QTest::newRow("random numbers keep their order") << "%a = aten.exp.default(%x) : f32[s0,64]\n%r = aten.rand_like.default(%a) : f32[s0,64]\n%q = aten.rand_like.default(%y) : f32[s0,64]\n%b = aten.mul.Tensor(%x, %q) : f32[s0,64]\nreturn %a, %b, %r"
                                                          << "loops(a: a) eager(r: r) eager(q: q) loops(b: b)";
+        // It would be stored three times, by any threads.
+        QTest::newRow("a result that lacks a dimension in the middle") << "input %b : f32[s0,3,64]\n%u = aten.unsqueeze.default(%x, 1) : f32[s0,1,64]\n%e = aten.exp.default(%u) : f32[s0,1,64]\n%o = aten.add.Tensor(%b, %e) : f32[s0,3,64]\nreturn %e, %o"
+                                                                       << "loops(u e: e) loops(o: o)";
         QTest::newRow("a running sum goes alone") << "%a = aten.cumsum.default(%x, 1) : f32[s0,64]\n%b = aten.exp.default(%x) : f32[s0,64]\nreturn %a, %b" << "loops(a: a) loops(b: b)";
         QTest::newRow("long sums go in parts") << "input %z : f32[1000,1000]\n%a = aten.sum.default(%z) : f32[]\n%b = aten.amax.default(%z) : f32[]\nreturn %a, %b"
                                                << "loops(a: ) loops(a: a) loops(b: ) loops(b: b)";
