@@ -238,7 +238,7 @@ private:
 // Reductions take no turns with anything, so they are a suite of their own: `minify`, then names of its cases.
 Result<int> benchMinify(const Options& options) {
     if (!options.peer.empty()) return fail(Code::Argument, "the suite minify does not take turns with a peer");
-    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make("whittle-bench"));
+    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
     MinifySuiteOptions suite{.cases = {options.cases.begin() + 1, options.cases.end()}, .jobs = options.jobs, .program = cli::ownProgram(), .scratch = scratch.path(), .models = {}};
     WHITTLE_TRY(suite.models, findModels());
     Steps steps(suite.cases.empty() ? minifyCases().size() : suite.cases.size());
@@ -256,7 +256,7 @@ Result<int> runBench(const Options& options) {
     if (!options.cases.empty() && options.cases.front() == kMinify) return benchMinify(options);
     WHITTLE_TRY_VOID(cli::choiceOptions(options.kernels, {}));
     WHITTLE_TRY(Chosen chosen, choose(options.cases));
-    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make("whittle-bench"));
+    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
     WHITTLE_TRY(const Report report, Bench(options, std::move(chosen), scratch.path()).run());
     if (options.json) cli::printJson(reportJson(report));
     else fmt::print("{}", reportText(report));

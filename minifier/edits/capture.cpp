@@ -17,7 +17,7 @@ WorkerLimits captureLimits() {
 }  // namespace
 
 // What is wrong with the inputs is no matter of a node's.
-Result<std::vector<Datum>> Capture::ofInputs(const Graph& graph) {
+Result<std::vector<Datum>> Capture::inputData(const Graph& graph) {
     WHITTLE_TRY(const std::vector<Datum> inputs, gatherInputs(graph, {}));
     WHITTLE_TRY_VOID(bindSymbols(graph, inputs));
     std::vector<Datum> data(graph.valueIdBound());
@@ -26,7 +26,7 @@ Result<std::vector<Datum>> Capture::ofInputs(const Graph& graph) {
 }
 
 Result<Capture> Capture::recordIn(const std::filesystem::path& program, const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
-    WHITTLE_TRY(std::vector<Datum> data, ofInputs(graph));
+    WHITTLE_TRY(std::vector<Datum> data, inputData(graph));
     Worker worker(program, captureLimits());
     WorkerJob job;
     job.graph = graph;
@@ -40,7 +40,7 @@ Result<Capture> Capture::recordIn(const std::filesystem::path& program, const Gr
 }
 
 Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
-    WHITTLE_TRY(std::vector<Datum> data, ofInputs(graph));
+    WHITTLE_TRY(std::vector<Datum> data, inputData(graph));
     const auto slot = [&](ValueId id) -> Datum& { return data[static_cast<std::size_t>(id.index())]; };
     InterpretOptions options;
     options.cancel = cancel;

@@ -181,7 +181,7 @@ public:
     const std::optional<Error>& endedBy() const { return m_endedBy; }  ///< empty: the run came to its end
 
 private:
-    static Result<std::vector<Datum>> ofInputs(const Graph& graph);
+    static Result<std::vector<Datum>> inputData(const Graph& graph);
     std::vector<Datum> m_data;  // by value id
     std::map<std::string, std::int64_t, std::less<>> m_symbols;
     std::optional<Error> m_endedBy;

@@ -6,7 +6,7 @@
 #include "engine/formats/writers.h"
 #include "minifier/oracle/fails_when.h"
 #include "minifier/oracle/oracle.h"
-#include "minifier/oracle/scratch_folder.h"
+#include "engine/base/scratch_folder.h"
 
 namespace whittle {
 

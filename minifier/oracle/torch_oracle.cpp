@@ -42,7 +42,7 @@ bool says(std::string_view output, const Failure& failure) {
 }  // namespace
 
 Result<std::unique_ptr<Oracle>> TorchOracle::start(const Graph& original, TorchOracleOptions options, const CancelToken& cancel) {
-    WHITTLE_TRY(ScratchFolder scratch, ScratchFolder::make("whittle-torch"));
+    WHITTLE_TRY(ScratchFolder scratch, ScratchFolder::make());
     std::unique_ptr<TorchOracle> oracle(new TorchOracle(std::move(options), std::move(scratch)));
     WHITTLE_TRY_VOID(oracle->startHelper(cancel));
     WHITTLE_TRY(const Json answer, oracle->askAbout(original, {{"do", "eager"}}, cancel).context("asking PyTorch what eager does with the original"));

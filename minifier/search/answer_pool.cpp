@@ -136,6 +136,7 @@ void AnswerPool::rest() {
     for (const auto& lane : m_lanes) stop(*lane);
     m_answered.wait(lock, [&] { return std::ranges::all_of(m_lanes, [](const auto& lane) { return !lane->question || lane->answer; }); });
     for (const auto& lane : m_lanes) {
+        m_dropped += lane->answer && lane->answer->has_value();
         lane->question.reset();
         lane->answer.reset();
         lane->stopped = false;

@@ -41,6 +41,8 @@ public:
     Result<Verdict> answer(const Question& question, const Next& next, const Spare& spare);
     /// Stops what runs, so that the first oracle may be asked directly.
     void rest();
+    /// Answers that came too late for anybody to take: after rest() was called.
+    int dropped() const { return m_dropped; }
     /// What the oracles had to say, each thing once.
     std::vector<std::string> notes() const;
 
@@ -62,6 +64,7 @@ private:
     void makeRoom(std::size_t lanes, const std::unordered_set<Hash128>& wanted);
 
     CancelToken m_cancel;
+    int m_dropped = 0;
     std::vector<std::unique_ptr<Lane>> m_lanes;
     Aim m_aim;  // not changed while a lane works
     mutable std::mutex m_mutex;

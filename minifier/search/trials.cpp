@@ -55,10 +55,11 @@ double Trials::seconds() const {
     return m_earlierSeconds + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
 }
 
-void Trials::fillCounts(MinifyResult& result) const {
+void Trials::fillCounts(MinifyResult& result) {
+    m_pool.rest();
     result.candidates = m_candidates;
     result.candidatesToFewest = m_candidatesToFewest;
-    result.speculated = m_guessed;
+    result.speculated = m_guessed + m_pool.dropped();
     result.stored = m_stored;
     result.cacheHits = m_cacheHits;
     result.seconds = seconds();

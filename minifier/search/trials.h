@@ -62,7 +62,7 @@ public:
     int candidates() const { return m_candidates; }
     int cacheHits() const { return m_cacheHits; }
     double seconds() const;
-    void fillCounts(MinifyResult& result) const;  ///< what it counted, and others and notes
+    void fillCounts(MinifyResult& result);  ///< what it counted, and others and notes
     const History& history() const { return m_history; }
     void report(std::string_view phase, std::string_view edit, bool accepted) const;
 
