@@ -88,7 +88,7 @@ private slots:
         QVERIFY2(toQ(result->failure.signature).startsWith("eager raises ") && toQ(result->failure.signature).endsWith(", compiled does not"),
                  result->failure.signature.c_str());
         QCOMPARE(toQ(result->failure.node), QString("y"));
-        QVERIFY2(toQ(result->note).startsWith("the original's eager run ended early"), result->note.c_str());
+        QVERIFY(std::ranges::any_of(result->notes, [](const std::string& note) { return note.starts_with("the original's eager run ended early"); }));
         QStringList ops;
         for (const Node& node : result->graph.nodes()) ops += toQ(node.op);
         QVERIFY2(ops == (QStringList{"aten.abs.default", "aten.index_select.default"}), qPrintable(ops.join(" ")));
