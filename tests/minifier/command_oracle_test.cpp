@@ -155,8 +155,8 @@ private slots:
     // In sessions and groups of their own, with nobody to wait for them, and with the output still open.
     void nothing_stays_behind() {
         const std::string marker = fmt::format("WHITTLE_LEFT={}", temp().string());
-        const auto oracle = shell(fmt::format("export {}; (setsid sh -c 'sleep 1000 & exec sleep 1000' &) ; sleep 1000 & mkdir -p deep/er; : > deep/er/f; "
-                                              "chmod 0 deep; echo x >&2; exit 0", marker),
+        const auto oracle = shell(fmt::format("export {}; (setsid sh -c 'sleep 1000 & : > left; exec sleep 1000' &) ; sleep 1000 & mkdir -p deep/er; : > deep/er/f; "
+                                              "chmod 0 deep; echo x >&2; until [ -e left ]; do sleep 0.01; done; exit 0", marker),
                                   "exit==0", {.format = "wtl", .time = 60s});
         for (int i = 0; i < 3; ++i) {
             const auto verdict = oracle->test(chain(3, {}), {});
