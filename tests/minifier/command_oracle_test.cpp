@@ -88,7 +88,8 @@ private slots:
         const auto verdict = oracle->test(chain(3, {{1, kRelu}}), {});
         VERIFY_OK(verdict);
         QCOMPARE(words(*verdict), want);
-        QCOMPARE(verdict->limits.empty(), !want.startsWith("hang"));
+        // Whoever takes too much memory is refused it or killed for it, whichever comes first.
+        if (!want.startsWith("out_of_memory")) QCOMPARE(verdict->limits.empty(), !want.startsWith("hang"));
         if (verdict->failure) QCOMPARE(toQ(verdict->failure->phase), QString("command"));
     }
 
