@@ -162,6 +162,11 @@ SymInt simplifyIndex(const SymInt& index, const IndexRanges& ranges) {
             }
             const SymInt a = simplifyIndex(factor->args[0], ranges);
             const SymInt b = simplifyIndex(factor->args[1], ranges);
+            // A divisor that turns out 0 is a size without elements, as in unflattenIndex: nobody reads there.
+            if (b.is(0) && (factor->fn == SymFn::FloorDiv || factor->fn == SymFn::Mod)) {
+                product = 0;
+                continue;
+            }
             switch (factor->fn) {
                 case SymFn::FloorDiv: product = product * simplifyDiv(a, b, ranges); break;
                 case SymFn::Mod: product = product * simplifyMod(a, b, ranges); break;

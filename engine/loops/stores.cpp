@@ -26,9 +26,11 @@ struct Stride {
 
 std::string whyShared(const LoopKernel& kernel, const LoopStore& store) {
     const std::string place = fmt::format("b{}[{}]", store.buffer, store.offset.text());
-    const bool isOutput = kernel.buffers[static_cast<std::size_t>(store.buffer)].role == LoopBuffer::Role::Output;
+    const LoopBuffer& buffer = kernel.buffers[static_cast<std::size_t>(store.buffer)];
+    const bool isOutput = buffer.role == LoopBuffer::Role::Output;
     // No elements: no strides either, and nothing is stored.
-    if (std::ranges::any_of(kernel.ranges, [](const LoopVar& range) { return range.extent.is(0); })) return {};
+    const auto isEmpty = [](const SymInt& extent) { return extent.is(0); };
+    if (std::ranges::any_of(buffer.sizes, isEmpty) || std::ranges::any_of(kernel.ranges, isEmpty, &LoopVar::extent)) return {};
     std::vector<Stride> strides;
     for (std::size_t i = 0; i < kernel.ranges.size(); ++i) {
         const LoopVar& range = kernel.ranges[i];
