@@ -239,7 +239,23 @@ private:
 
     void prefetchRows(const std::vector<ExprId>& loads, const std::string& variable, Value* step) {
         m_index.bind(variable, m_ir.CreateNSWAdd(step, count(std::max(kFewestAhead, kLanesAhead / m_plan.lanes))));
-        for (const ExprId id : loads) m_memory.prefetch(m_memory.place(m_kernel.exprs[id].buffer, m_kernel.exprs[id].dtype, m_kernel.exprs[id].index));
+        for (const ExprId id : loads) {
+            const LoopExpr& load = m_kernel.exprs[id];
+            m_memory.prefetch(m_memory.place(load.buffer, load.dtype, load.index));
+            // One that does not begin with a line has its end in a line that no block before it has fetched.
+            if (!laneAligned(load.index, {m_plan.variable, m_plan.lanes})) m_memory.prefetch(m_memory.place(load.buffer, load.dtype, load.index + (m_plan.lanes - 1)));
+        }
+    }
+
+    // The elements of a vector with which its cache lines begin. One that does not begin with a line ends in one more, and where rows are of odd length
+    // that is the line which the block before has not fetched: x.t() + y of 127 columns takes 1.8 times as long when only the first is asked for.
+    static std::vector<std::int64_t> linesOf(DType dtype, int elements, bool startsWithLine) {
+        constexpr std::int64_t kLineBytes = 64;
+        std::vector<std::int64_t> out;
+        const std::int64_t step = kLineBytes / static_cast<std::int64_t>(dtypeSize(dtype));
+        for (std::int64_t i = 0; i < elements; i += step) out.push_back(i);
+        if (!startsWithLine && elements > 1) out.push_back(elements - 1);
+        return out;
     }
 
     // The lines that the tile after this one touches: each lies a row further on, which the CPU does not foresee.
@@ -247,8 +263,11 @@ private:
         Value* next = m_ir.CreateNSWAdd(block.stepFirst, count(tile.steps));
         const auto ask = [&](int buffer, DType dtype, const SymInt& index, bool transposed) {
             m_index.bind(block.stepVariable, next);
-            const LaneBlock along = transposed ? LaneBlock{block.laneVariable, block.lanes} : LaneBlock{block.stepVariable, tile.steps};
-            for (Value* place : m_memory.places(buffer, dtype, index, along, transposed ? block.laneFirst : next)) m_memory.prefetch(place);
+            const LaneBlock steps{block.stepVariable, tile.steps}, lanes{block.laneVariable, block.lanes};
+            const LaneBlock& along = transposed ? lanes : steps;  // from vector to vector
+            const LaneBlock& inside = transposed ? steps : lanes;
+            for (const std::int64_t element : linesOf(dtype, inside.count, laneAligned(index, inside)))
+                for (Value* place : m_memory.places(buffer, dtype, index + element, along, transposed ? block.laneFirst : next)) m_memory.prefetch(place);
         };
         const auto askLoads = [&](const std::vector<ExprId>& ids, bool transposed) {
             for (const ExprId id : ids) ask(m_kernel.exprs[id].buffer, m_kernel.exprs[id].dtype, m_kernel.exprs[id].index, transposed);

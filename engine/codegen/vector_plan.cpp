@@ -316,6 +316,14 @@ private:
         return std::any_of(m_live.begin(), m_live.end(), [&](ExprId id) { return m_kernel.exprs[id].op == LoopOp::Scan && m_kernel.exprs[id].index.symbolName() == range.name; });
     }
 
+    // Of the other parallel loops, as far as that is known.
+    std::int64_t stepsBeside(std::size_t position) const {
+        std::int64_t out = 1;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(m_kernel.parallel); ++i)
+            if (i != position) out = std::min(out * m_kernel.ranges[i].extent.constant().value_or(1), kFewestBlocks);
+        return out;
+    }
+
     int lanesOver(std::size_t position) {
         const LoopVar& range = m_kernel.ranges[position];
         for (const ExprId id : m_live)
@@ -329,7 +337,9 @@ private:
         if (const auto extent = range.extent.constant()) {
             lanes = std::min<int>(lanes, static_cast<int>(std::bit_ceil(static_cast<std::uint64_t>(std::min<std::int64_t>(*extent, 1024)))));
             while (lanes > m_target.lanes && *extent % lanes != 0 && *extent % (lanes / 2) == 0) lanes /= 2;
-            while (reduces && lanes > m_target.lanes && *extent / lanes < kFewestBlocks) lanes /= 2;
+            // A part of a block is one too, and so is each step of another parallel loop: rows of 127 share no fewer than rows of 128.
+            const auto blocks = [&] { return (*extent + lanes - 1) / lanes * stepsBeside(position); };
+            while (reduces && lanes > m_target.lanes && blocks() < kFewestBlocks) lanes /= 2;
         }
         return lanes;
     }
