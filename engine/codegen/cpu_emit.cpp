@@ -22,6 +22,7 @@ constexpr int kLanesAhead = 256, kFewestAhead = 8;
 
 IndexRanges rangesOf(const LoopKernel& kernel) {
     IndexRanges out;
+    out.sizes = kernel.sizes;
     for (const LoopVar& range : kernel.ranges) out[range.name] = range.extent;
     for (const LoopExpr& expr : kernel.exprs.all())
         for (const LoopVar& range : expr.ranges) out[range.name] = range.extent;

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include "engine/ir/sym_range.h"
 #include "engine/ops/check.h"
 #include "engine/ops/kernel_call.h"
 #include "engine/ops/layout.h"
@@ -108,18 +109,14 @@ Result<void> checkPlace(const Bindings& bound, const Place& place) {
     return fail(Code::Shape, "expected {} to be {} = {}, got {}", place.text, place.expected.text(), *expected, place.actual);
 }
 
-// The tracer writes a lower bound of 2 for "not specialised to 0 and 1": smaller sizes still run.
-constexpr std::int64_t kTracersLowerBound = 2;
-
 Result<void> checkRange(const Graph& graph, const std::string& symbol, const Binding& binding) {
     const auto found = graph.symbols.find(symbol);
     if (found == graph.symbols.end()) return {};
-    const SymbolInfo& info = found->second;
-    if (info.min && *info.min > kTracersLowerBound && binding.value < *info.min)
-        return fail(Code::Shape, "expected {} ({}) to be >= {}, got {}", binding.where, symbol, *info.min, binding.value);
-    if (info.max && binding.value > *info.max)
-        return fail(Code::Shape, "expected {} ({}) to be <= {}, got {}", binding.where, symbol, *info.max, binding.value);
-    return {};
+    const SymRange range = acceptedRange(found->second);
+    if (range.holds(binding.value)) return {};
+    if (range.min && binding.value < *range.min)
+        return fail(Code::Shape, "expected {} ({}) to be >= {}, got {}", binding.where, symbol, *range.min, binding.value);
+    return fail(Code::Shape, "expected {} ({}) to be <= {}, got {}", binding.where, symbol, *range.max, binding.value);
 }
 
 // --- one node --------------------------------------------------------------------------------------------

@@ -66,9 +66,6 @@ bool isSmall(const SymInt& end) {
 }
 bool isSmall(const IndexBounds& bounds) { return isSmall(bounds.low) && isSmall(bounds.high); }
 
-bool isBelow(const SymInt& a, const SymInt& b) { return isNonNegative(b - a - 1); }
-bool isAtMost(const SymInt& a, const SymInt& b) { return isNonNegative(b - a); }
-
 // Of values, by what they are computed from. Operands are shared, so only so deep.
 class ValueBounds {
 public:
@@ -130,6 +127,9 @@ public:
     }
 
 private:
+    bool isBelow(const SymInt& a, const SymInt& b) const { return isNonNegative(b - a - 1, m_ranges.sizes); }
+    bool isAtMost(const SymInt& a, const SymInt& b) const { return isNonNegative(b - a, m_ranges.sizes); }
+
     static constexpr int kDeepest = 8;
     static constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min(), kMost = std::numeric_limits<std::int64_t>::max();
 
@@ -153,6 +153,24 @@ bool isNonNegative(const SymInt& size) {
     return std::ranges::all_of(size.terms(), [&](const Term& term) {
         return term.coefficient > 0 && std::ranges::all_of(term.factors, [](const auto& factor) { return isNonNegative(*factor); });
     });
+}
+
+bool isNonNegative(const SymInt& size, const SizeRanges& declared) {
+    if (isNonNegative(size)) return true;
+    if (declared.empty()) return false;
+    // A size that only takes away, as what it is below its largest value; others as what they are above their least. Either is a size itself.
+    const auto adds = [&](std::string_view name) {
+        return std::ranges::any_of(size.terms(), [&](const Term& term) {
+            return term.coefficient > 0 && std::ranges::any_of(term.factors, [&](const auto& factor) { return factor->fn == SymFn::Symbol && factor->name == name; });
+        });
+    };
+    return isNonNegative(size.substitute([&](std::string_view name) -> std::optional<SymInt> {
+        const auto known = declared.find(name);
+        if (known == declared.end()) return std::nullopt;
+        const auto& [min, max] = known->second;
+        if (!adds(name)) return max ? std::optional(*max - SymInt::symbol(name)) : std::nullopt;
+        return min && *min > 0 ? std::optional(SymInt::symbol(name) + *min) : std::nullopt;
+    }));
 }
 
 bool isInvariant(const SymInt& index, const IndexRanges& ranges) {

@@ -20,6 +20,9 @@ std::optional<IndexBounds> boundsOf(const SymInt& index, const IndexRanges& rang
 /// Certain for sizes >= 0, whatever they are. May answer false for what does hold.
 bool isNonNegative(const SymInt& size);
 
+/// Certain for sizes within what is declared of them.
+bool isNonNegative(const SymInt& size, const SizeRanges& declared);
+
 /// No loop variable in it: the same number in every iteration.
 bool isInvariant(const SymInt& index, const IndexRanges& ranges);
 

@@ -32,7 +32,7 @@ SymInt ofTerm(const Term& term) {
 // 0 <= expr < limit for certain.
 bool fitsBelow(const SymInt& expr, const SymInt& limit, const IndexRanges& ranges) {
     const auto bounds = boundsOf(expr, ranges);
-    return bounds && isNonNegative(bounds->low) && isNonNegative(limit - 1 - bounds->high);
+    return bounds && isNonNegative(bounds->low, ranges.sizes) && isNonNegative(limit - 1 - bounds->high, ranges.sizes);
 }
 
 // term / divisor when that is exact whatever the values; divisor has one term and no constant, or is a constant.
@@ -182,7 +182,7 @@ SymInt simplifyIndex(const SymInt& index, const IndexRanges& ranges) {
 
 bool provablyNonNegative(const SymInt& index, const IndexRanges& ranges) {
     const auto bounds = boundsOf(index, ranges);
-    return bounds && isNonNegative(bounds->low);
+    return bounds && isNonNegative(bounds->low, ranges.sizes);
 }
 
 bool isAffine(const SymInt& index, const IndexRanges& ranges) {

@@ -5,12 +5,19 @@
 #include <map>
 #include <string>
 
+#include "engine/ir/sym_range.h"
 #include "engine/ir/type.h"
 
 namespace whittle {
 
-/// Extents of loop variables: 0 <= v < extent. Every other symbol is a size and counts as >= 0.
-using IndexRanges = std::map<std::string, SymInt, std::less<>>;
+/// What is declared of sizes, by name.
+using SizeRanges = std::map<std::string, SymRange, std::less<>>;
+
+/// Extents of loop variables: 0 <= v < extent. Every other symbol is a size and counts as >= 0, and as within what is declared of it.
+struct IndexRanges : std::map<std::string, SymInt, std::less<>> {
+    using map::map;
+    SizeRanges sizes;
+};
 
 /// An equal expression with fewer divisions: with 0 <= i1 < 4, (4*i0 + i1)//4 is i0 and
 /// Mod(4*i0 + i1, 4) is i1; 4*(x//4) + Mod(x, 4) is x. Pure.

@@ -277,9 +277,32 @@ private:
             const std::string name(word());
             WHITTLE_TRY_VOID(define(name));
             m_kernel.symbols.push_back(name);
+            if (eat("in ")) WHITTLE_TRY_VOID(declared(name));
         }
         if (eat(loops_text::kTurnwise)) m_kernel.turnwise = true;
         return lineEnds();
+    }
+
+    // The rest of "s0 in [4, inf]".
+    Result<void> declared(const std::string& name) {
+        const auto end = [&](std::string_view open, std::string_view after) -> Result<std::optional<std::int64_t>> {
+            if (eat(open)) return std::nullopt;
+            blanks();
+            const std::size_t length = m_line.find(after, m_at);
+            const auto value = length == std::string_view::npos ? std::nullopt : wholeNumber<std::int64_t>(m_line.substr(m_at, length - m_at));
+            if (!value) return unexpected(fmt::format("a whole number of 64 bits or {}, then '{}'", open, after));
+            m_at = length;
+            return value;
+        };
+        SymRange range;
+        WHITTLE_TRY_VOID(expect("["));
+        WHITTLE_TRY(range.min, end(loops_text::kNoLeast, ","));
+        WHITTLE_TRY_VOID(expect(","));
+        WHITTLE_TRY(range.max, end(loops_text::kNoLargest, "]"));
+        if (range.isOpen() || range.isEmpty()) return failHere(Code::Format, "no range with an end, from its least to its largest number");
+        WHITTLE_TRY_VOID(expect("]"));
+        m_kernel.sizes.emplace(name, range);
+        return {};
     }
 
     Result<void> statement() {

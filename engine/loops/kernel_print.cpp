@@ -18,6 +18,17 @@ std::string sizesText(const SymSizes& sizes) {
     return fmt::format("{}", fmt::join(parts, ","));
 }
 
+// "s0 in [4, 64], s1".
+std::string sizeList(const LoopKernel& kernel) {
+    std::vector<std::string> parts;
+    const auto end = [](const std::optional<std::int64_t>& value, std::string_view open) { return value ? std::to_string(*value) : std::string(open); };
+    for (const std::string& name : kernel.symbols) {
+        const auto known = kernel.sizes.find(name);
+        parts.push_back(known == kernel.sizes.end() ? name : fmt::format("{} in [{}, {}]", name, end(known->second.min, loops_text::kNoLeast), end(known->second.max, loops_text::kNoLargest)));
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 std::string_view roleWord(LoopBuffer::Role role) {
     return std::ranges::find(loops_text::kRoles, role, &loops_text::RoleWord::role)->word;
 }
@@ -37,7 +48,7 @@ public:
     explicit Printer(const LoopKernel& kernel) : m_kernel(kernel), m_placement(placeExprs(kernel)) {}
 
     KernelListing list() {
-        m_listing.text = fmt::format("kernel {}({}){}\n", loops_text::plainOrQuoted(m_kernel.name), fmt::join(m_kernel.symbols, ", "), word(m_kernel.turnwise, loops_text::kTurnwise));
+        m_listing.text = fmt::format("kernel {}({}){}\n", loops_text::plainOrQuoted(m_kernel.name), sizeList(m_kernel), word(m_kernel.turnwise, loops_text::kTurnwise));
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             const LoopBuffer& b = m_kernel.buffers[i];
             line(1, fmt::format("{:3} b{}: {}[{}]{}{}{}", roleWord(b.role), i, dtypeName(b.dtype), sizesText(b.sizes),

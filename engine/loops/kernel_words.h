@@ -18,6 +18,7 @@ struct RoleWord {
 };
 inline constexpr RoleWord kRoles[] = {{"in", LoopBuffer::Role::Input}, {"out", LoopBuffer::Role::Output}, {"upd", LoopBuffer::Role::Update}};
 inline constexpr std::string_view kChannelsLast = "channels_last", kOverwritten = "overwritten", kTurnwise = "turnwise";
+inline constexpr std::string_view kNoLeast = "-inf", kNoLargest = "inf";  ///< open ends of what is declared of a size
 
 /// The dtype of a constant operand that is written without one; nothing: the line does not tell, so it must be written. `line` is the
 /// dtype at the end of the line; `other` that of the other operand, if that is no constant.

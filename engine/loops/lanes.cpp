@@ -52,18 +52,40 @@ SymInt product(std::int64_t coefficient, const std::vector<const Atom*>& factors
     return out;
 }
 
-std::optional<std::int64_t> largestValue(const Atom& atom, const IndexRanges& ranges) {
+// Where `loops` is null: of what consists of sizes.
+std::optional<std::int64_t> largestSum(const SymInt& index, const IndexRanges* loops, const SizeRanges& sizes);
+
+std::optional<std::int64_t> largestAtom(const Atom& atom, const IndexRanges* loops, const SizeRanges& sizes) {
     if (atom.fn == SymFn::Symbol) {
-        const auto range = ranges.find(atom.name);
-        if (range == ranges.end()) return std::nullopt;
-        const auto extent = range->second.constant();
-        return extent ? std::optional(std::max<std::int64_t>(*extent - 1, 0)) : std::nullopt;
+        if (loops)
+            if (const auto range = loops->find(atom.name); range != loops->end()) {
+                const auto extent = largestSum(range->second, nullptr, sizes);
+                return extent ? std::optional(std::max<std::int64_t>(*extent - 1, 0)) : std::nullopt;
+            }
+        const auto size = sizes.find(atom.name);
+        return size != sizes.end() && size->second.max ? std::optional(std::max<std::int64_t>(*size->second.max, 0)) : std::nullopt;
     }
     const auto divisor = atom.args[1].constant();
     if (!divisor || *divisor <= 0 || atom.fn == SymFn::Max || atom.fn == SymFn::Min) return std::nullopt;
-    const auto dividend = whittle::largestValue(atom.args[0], ranges);
+    const auto dividend = largestSum(atom.args[0], loops, sizes);
     if (!dividend) return std::nullopt;
     return atom.fn == SymFn::Mod ? std::min(*dividend, *divisor - 1) : *dividend / *divisor;
+}
+
+std::optional<std::int64_t> largestSum(const SymInt& index, const IndexRanges* loops, const SizeRanges& sizes) {
+    constexpr std::int64_t kMost = std::int64_t{1} << 62;
+    std::int64_t sum = index.constantTerm();
+    if (sum < 0) return std::nullopt;
+    for (const Term& term : index.terms()) {
+        if (term.coefficient < 0) return std::nullopt;
+        std::int64_t most = term.coefficient;
+        for (const auto& factor : term.factors) {
+            const auto one = largestAtom(*factor, loops, sizes);
+            if (!one || __builtin_mul_overflow(most, *one, &most)) return std::nullopt;
+        }
+        if (__builtin_add_overflow(sum, most, &sum) || sum > kMost) return std::nullopt;
+    }
+    return sum;
 }
 
 }  // namespace
@@ -122,20 +144,6 @@ bool laneAligned(const SymInt& index, const LaneBlock& lanes) {
     });
 }
 
-std::optional<std::int64_t> largestValue(const SymInt& index, const IndexRanges& ranges) {
-    constexpr std::int64_t kMost = std::int64_t{1} << 62;
-    std::int64_t sum = index.constantTerm();
-    if (sum < 0) return std::nullopt;
-    for (const Term& term : index.terms()) {
-        if (term.coefficient < 0) return std::nullopt;
-        std::int64_t most = term.coefficient;
-        for (const auto& factor : term.factors) {
-            const auto one = largestValue(*factor, ranges);
-            if (!one || __builtin_mul_overflow(most, *one, &most)) return std::nullopt;
-        }
-        if (__builtin_add_overflow(sum, most, &sum) || sum > kMost) return std::nullopt;
-    }
-    return sum;
-}
+std::optional<std::int64_t> largestValue(const SymInt& index, const IndexRanges& ranges) { return largestSum(index, &ranges, ranges.sizes); }
 
 }  // namespace whittle

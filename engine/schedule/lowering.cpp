@@ -18,7 +18,10 @@ int outputIndex(const Node& node, ValueId value) {
 // value is inlined, from a buffer otherwise; either way once per index, so a chain costs what it is long.
 class Lowering final : public LoopSource {
 public:
-    Lowering(const Graph& graph, const KernelPlan& plan) : m_graph(graph), m_plan(plan), m_names(loopNames(graph)) {}
+    Lowering(const Graph& graph, const KernelPlan& plan) : m_graph(graph), m_plan(plan), m_names(loopNames(graph)) {
+        for (const auto& [name, info] : graph.symbols)
+            if (const SymRange range = acceptedRange(info); !range.isOpen() && !range.isEmpty()) m_ranges.sizes.emplace(name, range);
+    }
 
     Result<Expr> output(ValueId value, const SymSizes& index, Expr mask) {
         const Node& node = m_graph.node(m_graph.value(value).producer);
@@ -257,7 +260,7 @@ Result<LoweredKernel> lowerKernel(const Graph& graph, KernelPlan plan) {
     for (std::size_t i = 0; i < more.size(); ++i) store(plan.also[i], more[i].first, more[i].second);
     if (!plan.also.empty()) mergeEqualReductions(kernel);
     std::vector<SchedulePrimitive> done = orderLoops(kernel);
-    kernel.symbols = freeSymbols(kernel);
+    nameSizes(kernel, lowering.ranges().sizes);
     return LoweredKernel{std::move(kernel), std::move(done)};
 }
 
@@ -309,7 +312,7 @@ Result<LoopKernel> lowerTail(const Graph& graph, KernelPlan plan, ValueId source
     }
     const SymInt columns = given.sizes[dims.back()];
     const std::string rowName = lowering.names().map + "0", columnName = lowering.names().map + "1";
-    lowering.mutableRanges() = {{rowName, rows}, {columnName, columns}};
+    lowering.mutableRanges().insert({{rowName, rows}, {columnName, columns}});
     const SymInt row = SymInt::symbol(rowName), column = SymInt::symbol(columnName), flat = row * columns + column;
     SymSizes index(type.sizes.size());
     if (type.sizes == given.sizes) {
@@ -343,7 +346,7 @@ Result<LoopKernel> lowerTail(const Graph& graph, KernelPlan plan, ValueId source
     kernel.buffers.push_back({LoopBuffer::Role::Output, type.dtype, type.sizes, root, graph.value(root).name, stored});
     kernel.stores.push_back({buffer, own, result->id()});
     moveToPart(kernel, slot, lowering.names(), partNames(graph));
-    kernel.symbols = freeSymbols(kernel);
+    nameSizes(kernel, lowering.ranges().sizes);
     return std::move(kernel);
 }
 
@@ -368,7 +371,7 @@ Result<LoweredKernel> lowerWrites(const Graph& graph, KernelPlan plan) {
     kernel.buffers.push_back({LoopBuffer::Role::Update, type.dtype, type.sizes, root, graph.value(root).name, order});
     const SymInt offset = simplifyIndex(flattenIndex(write.position, denseStrides(type.sizes, order)), lowering.ranges());
     kernel.stores.push_back({buffer, offset, write.value.id(), write.combiner});
-    kernel.symbols = freeSymbols(kernel);
+    nameSizes(kernel, lowering.ranges().sizes);
     return LoweredKernel{std::move(kernel), {}};
 }
 
@@ -402,7 +405,7 @@ Result<LoopKernel> lowerPoints(const Graph& graph, const PointPlan& plan) {
     kernel.turnwise = true;
     const int out = addBuffer(LoopBuffer::Role::Output, plan.root);
     kernel.stores.push_back({out, plan.offset, result.id()});
-    kernel.symbols = freeSymbols(kernel);
+    nameSizes(kernel, lowering.ranges().sizes);
     return std::move(kernel);
 }
 

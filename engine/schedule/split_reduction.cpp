@@ -144,6 +144,7 @@ private:
         const auto known = along.extent.constant();
         const SymInt first = SymInt::symbol(outer.name) * length;
         IndexRanges ranges{{along.name, length}};
+        ranges.sizes = m_kernel.sizes;
         for (const LoopVar& range : out.ranges) ranges[range.name] = range.extent;
         for (std::size_t i = 1; i < reduce.ranges.size(); ++i) ranges[reduce.ranges[i].name] = reduce.ranges[i].extent;
         LoopExpr shorter = reduce;
@@ -154,7 +155,7 @@ private:
         const ExprId result = out.exprs.add(std::move(shorter));
         out.stores.push_back({static_cast<int>(out.buffers.size()), offset(SymInt::symbol(outer.name)), result});
         out.buffers.push_back(bufferOf(parts, reduce.dtype, LoopBuffer::Role::Output));
-        out.symbols = freeSymbols(out);
+        nameSizes(out, m_kernel.sizes);
         m_parts.emplace(id.index(), parts);
         std::vector<SchedulePrimitive> done = m_schedule;
         done.push_back({"split", {along.name, "by", std::to_string(length)}, "few results of many elements: parts run on any thread"});
@@ -172,7 +173,7 @@ private:
         const ExprId value = copy(out, store.value, {}, {});
         out.stores.push_back({static_cast<int>(out.buffers.size()), store.offset, value});
         out.buffers.push_back(m_kernel.buffers[static_cast<std::size_t>(store.buffer)]);
-        out.symbols = freeSymbols(out);
+        nameSizes(out, m_kernel.sizes);
         return out;
     }
 

@@ -1,5 +1,7 @@
 #include "engine/loops/bounds.h"
 
+#include "engine/loops/lanes.h"
+
 #include "tests/support/random_graph.h"
 #include "tests/support/test.h"
 
@@ -29,10 +31,16 @@ SymInt randomIndex(Random& random, int depth) {
     }
 }
 
+IndexRanges declaring(SymRange n) {
+    IndexRanges out = kRanges;
+    out.sizes.emplace("n", n);
+    return out;
+}
+
 // Calls f(lookup) for every point of the loops at a few sizes.
 template <class F>
-void everyPoint(F&& f) {
-    for (const std::int64_t n : {1, 2, 5, 9})
+void everyPoint(F&& f, std::initializer_list<std::int64_t> sizes = {1, 2, 5, 9}) {
+    for (const std::int64_t n : sizes)
         for (std::int64_t i0 = 0; i0 < 5; ++i0)
             for (std::int64_t i1 = 0; i1 < 4; ++i1)
                 for (std::int64_t i2 = 0; i2 < 6; ++i2)
@@ -72,6 +80,49 @@ private slots:
         }
         // Or the test would show nothing.
         QVERIFY2(bounded > 300 && divided > 60 && simpler > 60 && notNegative > 30, fmt::format("{} {} {} {}", bounded, divided, simpler, notNegative).c_str());
+    }
+
+    // What is declared of a size proves more, and nothing that is wrong.
+    void hold_within_what_is_declared() {
+        const IndexRanges ranges = declaring({.min = 5, .max = 9});
+        int more = 0, simpler = 0, bounded = 0;
+        for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+            Random random(seed);
+            const SymInt index = randomIndex(random, 4), simple = simplifyIndex(index, ranges);
+            const bool positive = provablyNonNegative(index, ranges);
+            const auto most = largestValue(index, ranges);
+            QVERIFY(positive || !provablyNonNegative(index, kRanges));
+            more += positive && !provablyNonNegative(index, kRanges);
+            simpler += simple != simplifyIndex(index, kRanges);
+            bounded += most.has_value() && !largestValue(index, kRanges);
+            everyPoint([&](const SymInt::Lookup& at) {
+                const std::int64_t value = index.evaluate(at).value();
+                const auto context = [&] { return fmt::format("seed {}: {} is {} at i0={} i1={} i2={} i3={} n={}", seed, index.text(), value, *at("i0"), *at("i1"), *at("i2"), *at("i3"), *at("n")); };
+                if (simple.evaluate(at).value() != value) QFAIL(fmt::format("{}, not {}", context(), simple.text()).c_str());
+                if (positive && value < 0) QFAIL(context().c_str());
+                if (most && (value > *most || value < 0)) QFAIL(fmt::format("{}, not in [0, {}]", context(), *most).c_str());
+            }, {5, 7, 9});
+            if (QTest::currentTestFailed()) return;
+        }
+        QVERIFY2(more > 10 && simpler > 10 && bounded > 10, fmt::format("{} {} {}", more, simpler, bounded).c_str());
+    }
+
+    void declared_sizes_data() {
+        QTest::addColumn<QString>("size");
+        QTest::addColumn<bool>("want");
+        QTest::newRow("above its least") << "n - 5" << true;
+        QTest::newRow("not above more") << "n - 6" << false;
+        QTest::newRow("below its largest") << "9 - n" << true;
+        QTest::newRow("not below less") << "8 - n" << false;
+        QTest::newRow("several times") << "m*n - 5*m" << true;
+        QTest::newRow("another is not declared") << "n - m" << false;
+        QTest::newRow("both ends") << "4*n - 2*k - 14" << true;
+        QTest::newRow("one too few") << "4*n - 2*k - 15" << false;
+        QTest::newRow("too large for 64 bits") << "9223372036854775807 - 9223372036854775807*n" << false;
+    }
+    void declared_sizes() {
+        QFETCH(QString, size);
+        QTEST(isNonNegative(sym(size.toUtf8().constData()), {{"n", {.min = 5, .max = 9}}, {"k", {.min = {}, .max = 3}}}), "want");
     }
 
     void simplifies_data() {
@@ -120,6 +171,7 @@ private slots:
         QVERIFY(!holds(maximum(load, size) + 1.0 >= 0.0));  // so does that of a size and anything
         QVERIFY(holds(maximum(inTen, size) + 1.0 >= 0.0));
         QVERIFY(holds(binary(LoopOp::Ne, inTen, inTen.like(10))) && !holds(inTen == inTen.like(3)));
+        QVERIFY(!holds(row < 9.0) && alwaysHolds(pool, (row < 9.0).id(), declaring({.min = {}, .max = 9})) && !alwaysHolds(pool, (row < 8.0).id(), declaring({.min = {}, .max = 9})));
         // Operands that are shared again and again: each level would double the work.
         Expr sum = inTen;
         for (int i = 0; i < 60; ++i) sum = sum + sum;

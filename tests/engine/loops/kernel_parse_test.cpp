@@ -62,6 +62,17 @@ private slots:
         QCOMPARE(toQ(kernel->checks[0].message), QString("{value} is \\ outside"));
     }
 
+    void reads_what_is_declared_of_sizes() {
+        for (const std::string range : {"[4, 64]", "[-3, inf]", "[-inf, 9223372036854775807]"}) {
+            const std::string text = replaced(kEveryLine, "(s0)", fmt::format("(s0 in {})", range));
+            const auto kernel = parseKernel(text);
+            VERIFY_OK(kernel);
+            QCOMPARE(toQ(printKernel(*kernel)), toQ(text));
+            QVERIFY(kernelFingerprint(*kernel) != kernelFingerprint(*parseKernel(kEveryLine)));
+        }
+        QCOMPARE(parseKernel(replaced(kEveryLine, "(s0)", "(s0 in [4, 64])"))->sizes.at("s0"), (SymRange{.min = 4, .max = 64}));
+    }
+
     // Steps of parallel loops run on any threads: none may store what another does.
     void places_of_steps_data() {
         QTest::addColumn<QString>("loops");
@@ -113,6 +124,10 @@ private slots:
         QTest::addColumn<QString>("by");
         QTest::addColumn<QString>("error");
         QTest::newRow("no kernel") << "kernel \"" << "colonel \"" << "format: 1:1: expected 'kernel ', found 'colonel \"k of two\"(s0) t'";
+        QTest::newRow("a range upside down") << "(s0)" << "(s0 in [9, 4])" << "format: 1:30: no range with an end, from its least to its largest number";
+        QTest::newRow("a range that says nothing") << "(s0)" << "(s0 in [-inf, inf])" << "format: 1:35: no range with an end, from its least to its largest number";
+        QTest::newRow("an end of a range") << "(s0)" << "(s0 in [4, 6x])" << "format: 1:29: expected a whole number of 64 bits or inf, then ']', found '6x]) turnwise'";
+        QTest::newRow("a range of one end") << "(s0)" << "(s0 in [4])" << "format: 1:26: expected a whole number of 64 bits or -inf, then ',', found '4]) turnwise'";
         QTest::newRow("an escape") << "\\x0a" << "\\n" << "format: 3:34: expected one of \\\", \\\\ and \\xHH, found '\\n\"'";
         QTest::newRow("buffers in order") << "b1: i64" << "b2: i64" << "format: 3:7: expected 'b1:', found 'b2: i64[s0]  # %\"a \\\"nam'";
         QTest::newRow("complex") << "f32[s0,4]" << "c64[s0,4]" << "unsupported: 4:11: loops know real numbers only, not c64";

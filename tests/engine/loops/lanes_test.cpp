@@ -66,6 +66,11 @@ private slots:
         QVERIFY(!largestValue(i - 1, ranges));
         QVERIFY(!largestValue(j, ranges));
         QVERIFY(!largestValue(s, ranges));
+        IndexRanges declared = ranges;
+        declared.sizes.emplace(*s.symbolName(), SymRange{.min = 4, .max = 64});
+        QCOMPARE(largestValue(s, declared).value_or(-1), 64);
+        QCOMPARE(largestValue(j * s + i, declared).value_or(-1), 63 * 64 + 9);
+        QVERIFY(!largestValue(s - 4, declared));
     }
 };
 

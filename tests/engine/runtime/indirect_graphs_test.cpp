@@ -57,6 +57,33 @@ private slots:
         }
     }
 
+    // Positions 0, 1, ..., s0-1 in a table of 64 rows: what is declared of s0 decides whether they are checked, and no run brings another size.
+    void what_is_declared_of_a_size_saves_checks() {
+        for (const auto& [range, checked] : {std::pair<std::string, bool>{"[1, 64]", false}, {"[1, 65]", true}, {"[1, inf]", true}}) {
+            const Graph graph = graphOf(fmt::format("symbol s0 in {} hint 8\ninput %table : f32[64,5]\ninput %x : f32[s0,5]\n%n = aten.sym_size.int(%x, 0) : int(s0)\n"
+                                                    "%p = aten.arange.default(%n) : i64[s0]\n%e = aten.embedding.default(%table, %p) : f32[s0,5]\n"
+                                                    "%y = aten.add.Tensor(%e, %x) : f32[s0,5]\nreturn %y", range));
+            const auto compiled = compile(graph, {.keepArtefacts = true});
+            VERIFY_OK(compiled);
+            QVERIFY((*compiled)->report().eagerFallbacks.empty());
+            std::string loops;
+            for (const KernelRecord& kernel : (*compiled)->report().kernels) loops += kernel.loopIr;
+            QVERIFY2((loops.find("check c0") != std::string::npos) == checked, loops.c_str());
+            QVERIFY2((loops.find("(s0 in [-inf, 6") != std::string::npos) == (range != "[1, inf]"), loops.c_str());
+            for (const Index rows : {0, 1, 9, 64, 65}) {
+                const std::vector<Datum> inputs{waves({64, 5}), waves({rows, 5})};
+                const auto wanted = interpret(graph, inputs, {});
+                const auto got = (*compiled)->run(inputs);
+                QCOMPARE(wanted.has_value(), rows <= 64);
+                QCOMPARE(toQ(errorOf(got)), toQ(errorOf(wanted)));
+                if (!wanted) continue;
+                const Tensor &tensor = *asTensor(got->front()), &expected = *asTensor(wanted->outputs.front());
+                QCOMPARE(tensor.sizes(), (Sizes{rows, 5}));
+                QVERIFY(std::memcmp(tensor.data<float>(), expected.data<float>(), static_cast<std::size_t>(rows) * 5 * sizeof(float)) == 0);
+            }
+        }
+    }
+
     // The interpreter's error, word for word, wherever the position stands.
     void refuses_as_the_kernels_do_data() {
         QTest::addColumn<QString>("lines");
