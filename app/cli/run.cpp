@@ -3,11 +3,14 @@
 #include <chrono>
 #include <set>
 
+#include <unistd.h>
+
 #include "app/cli/compiler_options.h"
 #include "app/cli/progress.h"
 #include "app/cli/run_cases.h"
 #include "app/cli/run_profile.h"
 #include "app/cli/run_taps.h"
+#include "engine/codegen/perf_map.h"
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
 #include "engine/ops/check.h"
@@ -28,6 +31,8 @@ struct Options {
     bool json = false;
     CompilerChoice compiler;
     std::shared_ptr<ObjectCache> cache;
+    bool namesForPerf = false;
+    std::shared_ptr<PerfMap> perfMap;
 };
 
 struct RunAnswer {
@@ -86,6 +91,7 @@ Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compi
     TuneLines lines(options.json ? TuneLines::Style::Quiet : TuneLines::Style::Auto);
     compileOptions.choices.progress = [&](const TuneProgress& progress) { lines.show(progress); };
     compileOptions.seed = options.seed;
+    compileOptions.perfMap = options.perfMap;
     compileOptions.taps = tapNames(wantedTaps(options));
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     const auto start = std::chrono::steady_clock::now();
@@ -275,11 +281,15 @@ bool isAboutState(const Graph& graph, const CaseAnswer& one) {
     });
 }
 
-Result<int> runGraph(const Options& options) {
+Result<int> runGraph(Options& options) {
     if (options.mode != "compiled" && (!options.inject.empty() || !options.compiler.skipPasses.empty() || options.compiler.passLimit >= 0))
         return fail(Code::Argument, "--inject, --skip-pass and --pass-limit speak to the compiler: they need --mode compiled");
     if (options.mode != "compiled" && (!options.compiler.kernels.forced.empty() || options.compiler.kernels.autotune))
         return fail(Code::Argument, "--choose and --autotune speak to the compiler: they need --mode compiled");
+    if (options.namesForPerf) {
+        if (options.mode != "compiled") return fail(Code::Argument, "--perf-map names compiled kernels: it needs --mode compiled");
+        WHITTLE_TRY(options.perfMap, PerfMap::create(fmt::format("/tmp/perf-{}.map", getpid())));
+    }
     WHITTLE_TRY(std::vector<CaseAnswer> cases, plannedCases(options));
     if (cases.size() > 1 && std::ranges::any_of(wantedTaps(options), [](const WantedTap& tap) { return !tap.file.empty(); }))
         return fail(Code::Argument, "--tap with a file wants one call, and there are {}", cases.size());
@@ -355,6 +365,7 @@ void addRun(CLI::App& app, Selection& selection) {
     addKernelOptions(*command, options->compiler.kernels, Tuning::Offered);
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
     command->add_flag("--profile", options->profile, "time of every node or kernel, the slowest first; of kernels also bytes and operations a second");
+    command->add_flag("--perf-map", options->namesForPerf, "name the kernels to `perf`, in /tmp/perf-PID.map");
     command->add_option("--repeat", options->repeat, "runs of each call; times are their medians")->check(CLI::Range(1, 1'000'000))->capture_default_str();
     command->add_option("--tap", options->taps, "NODE[=FILE]: tell what a node or value was, or write it as safetensors; again for more")
         ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -13,6 +13,7 @@
 #include <llvm/ExecutionEngine/Orc/Debugging/DebuggerSupport.h>
 #include <llvm/ExecutionEngine/Orc/LLJIT.h>
 #include <llvm/MC/MCSubtargetInfo.h>
+#include <llvm/Object/ELFObjectFile.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/SubtargetFeature.h>
@@ -68,6 +69,18 @@ struct Draft {
 // The same in every process, or an object could not be found again.
 std::string symbolOf(const ObjectKey& key) { return "whittle_" + objectKeyText(key).substr(0, 32); }
 
+// The linker tells addresses only.
+Result<std::size_t> functionBytes(const std::string& object, const std::string& symbol) {
+    auto file = llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(object, symbol));
+    if (!file) return llvmError(Code::Internal, "reading an object", file.takeError());
+    for (const llvm::object::SymbolRef& one : (*file)->symbols()) {
+        auto name = one.getName();
+        if (!name) return llvmError(Code::Internal, "reading an object's symbols", name.takeError());
+        if (*name == symbol && (*file)->isELF()) return llvm::object::ELFSymbolRef(one).getSize();
+    }
+    return fail(Code::Unsupported, "the size of a kernel is told by ELF objects only");
+}
+
 // What one request became on its thread, before it is linked.
 struct Made {
     ObjectKey key{};
@@ -106,7 +119,7 @@ struct CpuJit::Session {
     Result<CodeMaker*> maker(std::size_t thread);
     Result<Made> make(const CodeRequest& request, KeepText texts, std::size_t thread);
     Result<void> keepTexts(const CodeRequest& request, std::size_t thread, CodeTexts& texts);
-    Result<void> link(Made& made, KeepText texts);
+    Result<void> link(Made& made, const CodeRequest& request, const CodeOptions& options);
 };
 
 CpuJit::CpuJit(std::shared_ptr<Session> session) : m_session(std::move(session)) {}
@@ -216,14 +229,14 @@ Result<Made> CpuJit::Session::make(const CodeRequest& request, KeepText texts, s
     return out;
 }
 
-Result<void> CpuJit::Session::link(Made& made, KeepText texts) {
+Result<void> CpuJit::Session::link(Made& made, const CodeRequest& request, const CodeOptions& options) {
     const auto begin = Clock::now();
     CompiledFunction& function = made.function;
     void*& address = linked[made.key];
     if (address) function.source = CodeSource::Repeat;
     else {
         const std::string symbol = symbolOf(made.key);
-        if (texts == KeepText::WithLines && !debuggers) {
+        if (options.texts == KeepText::WithLines && !debuggers) {
             if (auto error = llvm::orc::enableDebuggerSupport(*jit)) return llvmError(Code::Unsupported, "telling debuggers of code", std::move(error));
             debuggers = true;
         }
@@ -237,9 +250,13 @@ Result<void> CpuJit::Session::link(Made& made, KeepText texts) {
             return error;
         }
         address = found->toPtr<void*>();
+        if (options.perfMap) {
+            WHITTLE_TRY(const std::size_t bytes, functionBytes(function.texts.object, symbol));
+            WHITTLE_TRY_VOID(options.perfMap->add(address, bytes, request.name));
+        }
     }
     function.address = address;
-    if (texts == KeepText::No) function.texts.object = {};
+    if (options.texts == KeepText::No) function.texts.object = {};
     function.milliseconds += since(begin);
     return {};
 }
@@ -296,11 +313,11 @@ Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> 
         const auto named = [&](auto result) { return std::move(result).context("compiling kernel {}{}{}", requests[i].name, requests[i].purpose.empty() ? "" : " for ", requests[i].purpose); };
         if (made[i]) WHITTLE_TRY_VOID(options.cancel.check());
         WHITTLE_TRY(Made one, named(std::move(made[i])));
-        Result<void> linked = m_session->link(one, options.texts);
+        Result<void> linked = m_session->link(one, requests[i], options);
         if (!linked && one.function.source == CodeSource::Cache) {  // whole and ours, yet no object
             m_session->cache->drop(one.key);
             WHITTLE_TRY(one, named(m_session->make(requests[i], options.texts, 0)));
-            linked = m_session->link(one, options.texts);
+            linked = m_session->link(one, requests[i], options);
         }
         WHITTLE_TRY_VOID(named(std::move(linked)));
         out.push_back(std::move(one.function));

@@ -10,6 +10,7 @@
 #include "engine/base/cancel.h"
 #include "engine/base/result.h"
 #include "engine/codegen/object_cache.h"
+#include "engine/codegen/perf_map.h"
 #include "engine/codegen/vector_facts.h"
 #include "engine/loops/kernel.h"
 
@@ -87,6 +88,7 @@ struct CodeOptions {
     KeepText texts = KeepText::No;
     int threads = 1;
     CancelToken cancel;
+    std::shared_ptr<PerfMap> perfMap = nullptr;  ///< is told of every function, under the name with which it was first asked for; null: none
 };
 
 /// The widest vectors to use. Less than the host has is for comparing: the same code serves every width.
@@ -108,7 +110,7 @@ public:
     Result<PlannedKernel> plan(const LoopKernel& kernel) const;
     /// All of them, in their order; each has the same machine code on any number of threads. Errors: Internal when LLVM refuses a
     /// module; Compile when a needed symbol cannot be resolved; with the kernel and its purpose as context, and always those of the first request
-    /// that fails; Cancelled. Cost: 4 to 10 ms
+    /// that fails; Io of the perf map; Cancelled. Cost: 4 to 10 ms
     /// each, by the size of the expressions; 0.3 ms from the cache.
     Result<std::vector<CompiledFunction>> make(std::span<const CodeRequest> requests, const CodeOptions& options);
     /// One kernel from plan to code. Errors: as above.

@@ -182,7 +182,8 @@ private:
         }
         WHITTLE_TRY(std::vector<CompiledFunction> made, m_jit->make(requests, {.texts = m_options.keepArtefacts ? KeepText::WithLines : KeepText::No,
                                                                               .threads = m_options.threads > 0 ? m_options.threads : omp_get_max_threads(),
-                                                                              .cancel = m_options.cancel}));
+                                                                              .cancel = m_options.cancel,
+                                                                              .perfMap = m_options.perfMap}));
         const std::span library(made.data(), wanted.size());
         m_session->takeCode(library);
         for (std::size_t i = 0; i < wanted.size(); ++i) m_libraryCode.push_back({wanted[i], std::move(library[i])});

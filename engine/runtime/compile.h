@@ -19,6 +19,7 @@
 namespace whittle {
 
 class ObjectCache;
+class PerfMap;
 
 struct CompileOptions {
     std::vector<std::string> skipPasses;
@@ -30,6 +31,7 @@ struct CompileOptions {
     int threads = 0;                ///< that make machine code; 0: as many as kernels run on
     std::vector<std::string> taps;  ///< nodes or values to keep: each run answers them (RunOptions::taps)
     std::shared_ptr<ObjectCache> cache;  ///< of machine code; null: every kernel is compiled
+    std::shared_ptr<PerfMap> perfMap;    ///< is told where each kernel's code lies; null: none
     ChoiceOptions choices;          ///< among the kernels that can compute a node
     CancelToken cancel;
 };

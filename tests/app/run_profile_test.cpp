@@ -1,6 +1,7 @@
 // `whittle run` with --profile, --repeat and --tap, and what `whittle compile` tells of memory.
 #include <QFile>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 #include "engine/base/files.h"
@@ -51,6 +52,33 @@ private slots:
         QCOMPARE(product["flops"].toDouble(), 2.0 * 64 * 32 * 48);
         QCOMPARE(product["bytes_written"].toDouble(), 4.0 * 64 * 48);
         QVERIFY(qAbs(product["gflop_per_s"].toDouble() * product["ms"].toDouble() * 1e6 / product["flops"].toDouble() - 1) < 1e-6);
+    }
+
+    // While it runs, `perf` finds the file by the process's number; afterwards the report reads it.
+    void kernels_have_names_for_perf() {
+        const Written graph;
+        QProcess process;
+        process.start(QString::fromStdString(program().string()), {"run", graph.path, "--mode", "compiled", "--perf-map", "--profile", "--json"});
+        QVERIFY(process.waitForStarted());
+        const QString path = QString("/tmp/perf-%1.map").arg(process.processId());
+        QVERIFY(process.waitForFinished());
+        QFile file(path);
+        QVERIFY2(process.exitCode() == 0 && file.open(QIODevice::ReadOnly), process.readAllStandardError());
+        const QByteArray lines = file.readAll();
+        file.remove();
+        QStringList kernels;
+        for (const QJsonValue& row : QJsonDocument::fromJson(process.readAllStandardOutput()).object()["profile"].toArray())
+            if (row["what"].toString().startsWith("loops")) kernels << row["name"].toString();
+        QVERIFY(!kernels.isEmpty());
+        for (const QString& kernel : kernels)
+            QVERIFY2(QRegularExpression("^[0-9a-f]+ [1-9a-f][0-9a-f]* " + kernel + "$", QRegularExpression::MultilineOption).match(lines).hasMatch(), lines.constData());
+    }
+
+    void names_for_perf_are_of_compiled_kernels() {
+        const Written graph;
+        const ProgramRun run = runProgram({"run", graph.path, "--perf-map"});
+        QCOMPARE(run.status, 2);
+        QVERIFY2(run.err.contains("--perf-map names compiled kernels: it needs --mode compiled"), run.err.constData());
     }
 
     void the_table_begins_with_the_slowest() {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include <QFile>
 #include <QTemporaryDir>
 
 #include "engine/base/files.h"
@@ -72,6 +73,17 @@ QString text(const Result<Tensor>& tensor) {
     return parts.join(" ");
 }
 
+// Whether all of it lies in one mapping of this process that may run.
+bool isExecutable(std::uint64_t start, std::uint64_t end) {
+    QFile maps("/proc/self/maps");
+    if (!maps.open(QIODevice::ReadOnly)) return false;
+    for (const QByteArray& line : maps.readAll().split('\n')) {
+        const QList<QByteArray> parts = line.split(' '), ends = parts[0].split('-');
+        if (parts.size() > 1 && parts[1].size() > 2 && parts[1][2] == 'x' && ends[0].toULongLong(nullptr, 16) <= start && end <= ends[1].toULongLong(nullptr, 16)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Q_DECLARE_METATYPE(whittle::DType)
@@ -83,6 +95,45 @@ Q_DECLARE_METATYPE(whittle::CodeSource)
 class CpuJitTest : public QObject {
     Q_OBJECT
 private slots:
+    // Each line of the map is one function: where it lies, how long it is, and its name.
+    void names_its_code_for_perf() {
+        const QTemporaryDir scratch;
+        const std::string path = scratch.filePath("perf.map").toStdString();
+        VERIFY_OK(writeFileAtomic(path, "of an earlier process\n"));
+        const auto map = PerfMap::create(path);
+        VERIFY_OK(map);
+        const LoopKernel kernels[] = {scaled(2, "doubled"), scaled(3, "in\nthree"), scaled(2, "again")};
+        Result<CpuJit> jit = CpuJit::create();
+        VERIFY_OK(jit);
+        std::vector<CodeRequest> requests;
+        for (const LoopKernel& kernel : kernels) requests.push_back(jit->plan(kernel).value().request);
+        const auto made = jit->make(requests, {.perfMap = *map});
+        VERIFY_OK(made);
+        const auto text = readFile(path);
+        VERIFY_OK(text);
+        const QStringList lines = toQ(*text).split('\n');
+        QCOMPARE(lines.size(), 3);  // the third is the first under another name
+        QVERIFY(lines[2].isEmpty());
+        for (const int i : {0, 1}) {
+            const QStringList parts = lines[i].split(' ');
+            QCOMPARE(parts.size(), 3);
+            QCOMPARE(parts[2], QString(i == 0 ? "doubled" : "in_three"));
+            const auto start = parts[0].toULongLong(nullptr, 16), bytes = parts[1].toULongLong(nullptr, 16);
+            QCOMPARE(reinterpret_cast<void*>(start), (*made)[static_cast<std::size_t>(i)].address);
+            QVERIFY2(bytes > 0 && bytes < 4096 && isExecutable(start, start + bytes), qPrintable(lines[i]));
+        }
+    }
+
+    void a_map_for_perf_is_the_users_own() {
+        const QTemporaryDir scratch;
+        const std::filesystem::path folder(scratch.path().toStdString());
+        VERIFY_OK(writeFileAtomic(folder / "other", "kept"));
+        std::filesystem::create_symlink(folder / "other", folder / "link");
+        std::filesystem::create_hard_link(folder / "other", folder / "second");
+        for (const char* name : {"link", "second", ".", "missing/map"}) QVERIFY2(!PerfMap::create(folder / name), name);
+        QCOMPARE(readFile(folder / "other").value(), std::string("kept"));
+    }
+
     // Debuggers and profilers show the lines of the listing that `compile --dump` writes beside the object.
     void names_the_lines_of_its_listing() {
         const LoopKernel kernel = scaled(2, "doubled");

@@ -111,6 +111,8 @@ is the same on any number of threads. Kernels that differ in names only are made
 
 With `--debug-info` (run, compile, minify), and where `--dump` writes its texts, the object has the lines of its kernel's `.loops` in DWARF and GDB's JIT interface is told of it. With
 the dump in DIR: `gdb -ex 'directory DIR' --args whittle run FILE --mode compiled --debug-info`, then `set breakpoint pending on` and `break k0_relu.loops:7`. Such objects have keys of their own.
+With `whittle run --perf-map`, `/tmp/perf-PID.map` names each kernel and its place, so that `perf record whittle run FILE --mode compiled --perf-map` and `perf report` tell
+kernels by name; the file stays behind for the report.
 
 Objects are also kept in a folder, `whittle/objects` in `$XDG_CACHE_HOME` or `~/.cache`; `--cache DIR` and `$WHITTLE_CACHE_DIR` name another, `--no-cache` or
 an empty variable switches it off. The key is a hash (BLAKE3) of the module as the emitter wrote it, which names the CPU and its features, of the passes, and of
