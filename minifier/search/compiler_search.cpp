@@ -55,6 +55,12 @@ Result<std::optional<CompilerCulprit>> searchCompiler(Trials& trials, const Comp
         (failed ? bad : good) = middle;
     }
     found->firstBadPass = parts.passes[bad - 1];
+    const Names alone{found->firstBadPass};
+    WHITTLE_TRY(const bool isEnough, fails(LeftOut{.passLimit = -1, .passes = others(parts.passes, alone)}));
+    if (isEnough) {
+        found->neededPasses = alone;
+        return found;
+    }
     const Names upTo(parts.passes.begin(), parts.passes.begin() + static_cast<std::ptrdiff_t>(bad));
     WHITTLE_TRY(found->neededPasses, neededOf(parts.passes, upTo, fails));
     return found;

@@ -36,7 +36,7 @@ struct MinifyOptions {
 
 /// A snapshot for whoever watches; immutable, safe to hand to another thread.
 struct MinifyProgress {
-    std::string phase;          ///< "original", "hint", "halves", "essentials", then a pass's name, "done"
+    std::string phase;          ///< "original", "hint", "halves", "essentials", then a pass's name, "compiler", "done"
     int nodesBefore = 0;
     int nodesNow = 0;
     int candidates = 0;         ///< oracle runs after the original's own, this process and earlier ones

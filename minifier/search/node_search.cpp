@@ -81,7 +81,9 @@ Result<std::size_t> bisect(Trials& trials, std::size_t low, std::size_t high, F&
 // failing suffix, and each other is found as the end of the smallest stretch between them that fails together with those known.
 Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
     constexpr std::string_view kPhase = "essentials";
-    constexpr int kPatience = 2;  // rounds that found nothing to leave out before chunks take over
+    // Rounds that together left out less than this part of a stretch found next to nothing. When so much can go neither from its end
+    // nor from its beginning, chunks take over: on a path of data nearly every node is needed, and each would cost a bisection.
+    constexpr std::size_t kFutileRounds = 2, kFutileShare = 8;
 
     NodeList all = nodesOf(trials.best());
     // That neither half fails says two things: the last one needed is in the second half, and it is not the only one.
@@ -109,28 +111,40 @@ Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
                 }));
     NodeList essential{all[all.size() - suffix], last};
     NodeList open = part(all, all.size() - suffix + 1, all.size() - 1);
-    int futile = 0;
+    std::size_t rounds = 0, stretchBefore = open.size();
     while (!open.empty()) {
         WHITTLE_TRY(const bool enough, trials.attempt(kPhase, KeepNodes{essential}));
         if (enough) return NodeSearch::Settled;
-        if (futile == kPatience) return NodeSearch::Open;
         const auto edit = [open, essential](std::size_t length) {
             NodeList nodes = part(open, 0, length);
             nodes.insert(nodes.end(), essential.begin(), essential.end());
             return KeepNodes{std::move(nodes)};
         };
-        // Once all of a stretch was needed, it probably is again, as on a path of data: one question instead of a bisection.
-        std::size_t stretch = open.size();
-        if (futile > 0) {
-            WHITTLE_TRY(const bool fewer, trials.attempt(kPhase, edit(stretch - 1)));
-            stretch -= fewer;
+        std::size_t most = open.size();
+        if (rounds >= kFutileRounds) {
+            const std::size_t some = std::max<std::size_t>(1, most / kFutileShare);
+            WHITTLE_TRY(const bool lastGo, trials.attempt(kPhase, edit(most - some)));
+            if (lastGo) {
+                most -= some;
+            } else {
+                NodeList others = part(open, some, most);
+                others.insert(others.end(), essential.begin(), essential.end());
+                WHITTLE_TRY(const bool firstGo, trials.attempt(kPhase, KeepNodes{std::move(others)}));
+                if (!firstGo) return NodeSearch::Open;
+                open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(some));
+                rounds = 0;
+                stretchBefore = open.size();
+                continue;
+            }
         }
-        if (futile == 0 || stretch < open.size()) {
-            WHITTLE_TRY(stretch, bisect(trials, 0, stretch, edit));
-        }
-        futile = stretch == open.size() ? futile + 1 : 0;
+        WHITTLE_TRY(const std::size_t stretch, bisect(trials, 0, most, edit));
         essential.push_back(open[stretch - 1]);
         open.resize(stretch - 1);
+        ++rounds;
+        if ((stretchBefore - open.size() - rounds) * kFutileShare >= stretchBefore) {
+            rounds = 0;
+            stretchBefore = open.size();
+        }
     }
     return NodeSearch::Settled;
 }

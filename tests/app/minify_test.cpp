@@ -90,6 +90,66 @@ private slots:
         QVERIFY(!run.json()["ok"].toBool());
     }
 
+    void any_number_of_jobs_gives_the_same_and_it_can_be_verified() {
+        QTemporaryDir one, three;
+        const QString inject = "aten.gelu.default=crash";
+        const ProgramRun first = runProgram(minifyArguments("gpt_2l_core.pt2", inject, one.path()));
+        const ProgramRun second = runProgram(minifyArguments("gpt_2l_core.pt2", inject, three.path()) + QStringList{"--jobs", "3"});
+        QVERIFY2(first.status == 0 && second.status == 0, first.err + second.err);
+        for (const char* file : {"repro.wtl", "certificate.json"}) {
+            QVERIFY(!content(one.filePath(file)).isEmpty());
+            QCOMPARE(content(three.filePath(file)), content(one.filePath(file)));
+        }
+        QCOMPARE(second.json()["candidates"].toInt(), first.json()["candidates"].toInt());
+        QCOMPARE(first.json()["culprit"].toObject()["first_bad_pass"].toString(), "inject-fault");
+
+        const ProgramRun holds = runProgram({"minify", "--verify", one.path(), "--json"});
+        QVERIFY2(holds.status == 0, holds.err + holds.out);
+        QVERIFY(holds.json()["ok"].toBool());
+        const ProgramRun other = runProgram({"minify", "--verify", one.path(), "--inject", "aten.gelu.default=run_error"});
+        QVERIFY2(other.status == 2 && other.err.contains("the certificate is of the oracle 'engine inject=aten.gelu.default=crash'"), other.err);
+        QFile certificate(one.filePath("certificate.json"));
+        QByteArray text = content(certificate.fileName());
+        text.replace("\"pass\": \"cut-after\"", "\"pass\": \"cut-before\"").replace("\"edits\": [", "\"edits\": [{\"pass\": \"x\", \"edit\": \"y\", \"no_candidate\": \"z\"},");
+        QVERIFY(certificate.open(QFile::WriteOnly) && certificate.write(text) == text.size());
+        certificate.close();
+        const ProgramRun broken = runProgram({"minify", "--verify", one.path()});
+        QVERIFY2(broken.status == 1 && broken.out.contains("'y' of x is recorded where"), broken.out + broken.err);
+    }
+
+    void bad_options_are_refused_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("want");
+        const QString file = samplePath("torch211/conv_bn_core.pt2");
+        QTest::newRow("no regular expression") << QStringList{"minify", file, "-o", "/none", "--signature", "a(b"} << "neither 'exact' nor 'kind' nor a regular expression";
+        QTest::newRow("no file") << QStringList{"minify", "-o", "/none"} << "takes FILE and --output, or --verify with a folder";
+        QTest::newRow("no output") << QStringList{"minify", file} << "takes FILE and --output, or --verify with a folder";
+        QTest::newRow("both") << QStringList{"minify", file, "--verify", "/none"} << "FILE excludes --verify";
+        QTest::newRow("no certificate") << QStringList{"minify", "--verify", "/none"} << "there is no certificate.json in /none";
+        QTest::newRow("no jobs") << QStringList{"minify", file, "-o", "/none", "--jobs", "0"} << "--jobs";
+        QTest::newRow("no repeats") << QStringList{"minify", file, "-o", "/none", "--repeat", "0"} << "--repeat";
+    }
+    void bad_options_are_refused() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, want);
+        const ProgramRun run = runProgram(arguments);
+        QVERIFY2(run.status == 2, QByteArray::number(run.status) + run.err);
+        QVERIFY2(run.err.contains(want.toUtf8()), run.err);
+    }
+
+    void a_second_job_knows_the_answers() {
+        QTemporaryDir cache, first, second, third;
+        const auto arguments = [&](const QTemporaryDir& folder) {
+            return minifyArguments("conv_bn_core.pt2", "aten.relu.default=crash", folder.path()) + QStringList{"--cache", cache.path()};
+        };
+        const QJsonObject cold = runProgram(arguments(first)).json(), warm = runProgram(arguments(second)).json();
+        QCOMPARE(cold["answered_by_store"].toInt(), 0);
+        QVERIFY(cold["candidates"].toInt() > 0);
+        QCOMPARE(warm["answered_by_store"].toInt(), cold["candidates"].toInt());
+        QCOMPARE(content(second.filePath("certificate.json")), content(first.filePath("certificate.json")));
+        QCOMPARE(runProgram(arguments(third) + QStringList{"--no-answers"}).json()["answered_by_store"].toInt(), 0);
+    }
+
     void a_kill_loses_at_most_one_candidate() {
         QTemporaryDir whole;
         // A crash names no node, so the search takes many candidates, each with a worker to start again.
