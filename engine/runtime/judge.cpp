@@ -9,9 +9,14 @@ namespace {
 
 constexpr Index kSmallTensor = 1000;  // below this a few rounding errors dominate the mean
 
+// How bad, worst last: outputs are compared by it before they are by how far off they are.
+enum class Rank { Value, Infinity, NotANumber, Type };
+
 struct Finding {
     std::string_view what;  // "value", "nan", ...
     std::string message;
+    Rank rank = Rank::Type;
+    double excess = 0;      // over what it may be, among findings of one rank
 };
 
 std::string place(const Tensor& tensor, Index position) {
@@ -24,18 +29,25 @@ std::string place(const Tensor& tensor, Index position) {
     return text + "]";
 }
 
+std::string inAll(Index wrong, const Tensor& tensor) {
+    return wrong == 1 ? std::string() : fmt::format("; so {} of {} elements", wrong, tensor.numel());
+}
+
 // A mask mismatch counts only where eager and float64 agree with each other against the compiled run:
 // an overflow that eager has too is the program's own.
 template <class Is>
-std::optional<Finding> maskMismatch(std::string_view what, const Tensor& compiled, const Tensor& eager,
+std::optional<Finding> maskMismatch(std::string_view what, Rank rank, const Tensor& compiled, const Tensor& eager,
                                     const Tensor& reference, Is is) {
+    Index wrong = 0, first = 0;
     for (Index i = 0; i < compiled.numel(); ++i) {
         const auto mine = is(compiled.flat(i));
-        if (mine != is(eager.flat(i)) && mine != is(reference.flat(i)))
-            return Finding{what, fmt::format("at {} it is {}, eager has {}, float64 has {}", place(compiled, i),
-                                             compiled.flat(i), eager.flat(i), reference.flat(i))};
+        if (mine == is(eager.flat(i)) || mine == is(reference.flat(i))) continue;
+        if (wrong++ == 0) first = i;
     }
-    return std::nullopt;
+    if (wrong == 0) return std::nullopt;
+    return Finding{what, fmt::format("at {} it is {}, eager has {}, float64 has {}{}", place(compiled, first), compiled.flat(first),
+                                     eager.flat(first), reference.flat(first), inAll(wrong, compiled)),
+                   rank, static_cast<double>(wrong) / static_cast<double>(compiled.numel())};
 }
 
 // Root mean square of a - b over the elements that are finite in both.
@@ -51,31 +63,56 @@ double rmse(const Tensor& a, const Tensor& b) {
     return count ? std::sqrt(sum / static_cast<double>(count)) : 0;
 }
 
+// Of the angle between them, over the elements that are finite in both; 1 where one has no direction.
+double cosine(const Tensor& a, const Tensor& b) {
+    double both = 0, ofA = 0, ofB = 0;
+    for (Index i = 0; i < a.numel(); ++i) {
+        const double x = a.flat(i), y = b.flat(i);
+        if (!std::isfinite(x) || !std::isfinite(y)) continue;
+        both += x * y;
+        ofA += x * x;
+        ofB += y * y;
+    }
+    const double lengths = std::sqrt(ofA) * std::sqrt(ofB);
+    return lengths > 0 ? both / lengths : 1;
+}
+
 bool isHalf(DType dtype) { return dtype == DType::F16 || dtype == DType::BF16; }
 
 std::optional<Finding> judgeFloats(const Tensor& compiled, const Tensor& eager, const Tensor& reference,
                                    Tolerance tolerance) {
-    if (auto found = maskMismatch("nan", compiled, eager, reference, [](double x) { return std::isnan(x); })) return found;
-    if (auto found = maskMismatch("inf", compiled, eager, reference, [](double x) { return std::isinf(x) ? (x > 0 ? 1 : -1) : 0; })) return found;
+    if (auto found = maskMismatch("nan", Rank::NotANumber, compiled, eager, reference, [](double x) { return std::isnan(x); })) return found;
+    if (auto found = maskMismatch("inf", Rank::Infinity, compiled, eager, reference, [](double x) { return std::isinf(x) ? (x > 0 ? 1 : -1) : 0; })) return found;
     const Comparison against = compareTensors(reference, compiled, tolerance);
     if (against.ok) return std::nullopt;
     const double factor = isHalf(compiled.dtype()) || compiled.numel() < kSmallTensor ? 3 : 2;
     const double mine = rmse(reference, compiled), eagers = rmse(reference, eager);
-    if (mine <= factor * eagers + tolerance.atol / 10) return std::nullopt;
-    return Finding{"value", fmt::format("{} (root mean square error against float64: compiled {:.3g}, eager {:.3g})",
-                                        against.reason, mine, eagers)};
+    const double allowed = factor * eagers + tolerance.atol / 10;
+    if (mine <= allowed) return std::nullopt;
+    return Finding{"value", fmt::format("{} (root mean square error against float64: compiled {:.3g}, eager {:.3g}; cosine {:.6g})",
+                                        against.reason, mine, eagers, cosine(reference, compiled)),
+                   Rank::Value, mine / allowed};
 }
 
 // Parts of complex numbers are judged as the floats they are.
 Tensor inParts(const Tensor& tensor) { return isComplex(tensor.dtype()) ? tensor.viewAsReal() : tensor; }
 
 std::optional<Finding> judgeIntegers(const Tensor& compiled, const Tensor& eager, const Tensor& reference) {
+    Index wrong = 0, worst = 0;
+    double furthest = -1;
     for (Index i = 0; i < compiled.numel(); ++i) {
-        const std::int64_t mine = compiled.flatInt(i);
-        if (mine != eager.flatInt(i) && mine != reference.flatInt(i))
-            return Finding{"value", fmt::format("at {} it is {}, eager has {}", place(compiled, i), mine, eager.flatInt(i))};
+        const std::int64_t mine = compiled.flatInt(i), theirs = eager.flatInt(i);
+        if (mine == theirs || mine == reference.flatInt(i)) continue;
+        ++wrong;
+        const double off = std::abs(static_cast<double>(mine) - static_cast<double>(theirs));
+        if (off <= furthest) continue;
+        furthest = off;
+        worst = i;
     }
-    return std::nullopt;
+    if (wrong == 0) return std::nullopt;
+    return Finding{"value", fmt::format("at {} it is {}, eager has {}{}", place(compiled, worst), compiled.flatInt(worst),
+                                        eager.flatInt(worst), inAll(wrong, compiled)),
+                   Rank::Value, static_cast<double>(wrong)};
 }
 
 double misplaced(const Tensor& a, const Tensor& b) {
@@ -142,8 +179,8 @@ FirstLook lookAt(const Datum& compiled, const Datum& eager, std::optional<Tolera
     if (!mine || !other) {
         const bool sameKind = !mine && !other && compiled.index() == eager.index();
         if (sameKind && sameNumber(compiled, eager)) return {};
-        return {Finding{sameKind ? "value" : "kind",
-                        fmt::format("it is {}, eager has {}", describe(compiled), describe(eager))},
+        return {Finding{sameKind ? "value" : "kind", fmt::format("it is {}, eager has {}", describe(compiled), describe(eager)),
+                        sameKind ? Rank::Value : Rank::Type},
                 false};
     }
     const auto differ = [&](std::string_view what) {
@@ -181,9 +218,21 @@ Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
         }
         return true;
     };
+    std::optional<Finding> worst;
+    std::size_t worstOutput = 0;
+    std::vector<std::size_t> wrong;
+    const auto note = [&](std::size_t output, const Finding& finding) {
+        wrong.push_back(output);
+        if (worst && std::pair(finding.rank, finding.excess) <= std::pair(worst->rank, worst->excess)) return;
+        worst = finding;
+        worstOutput = output;
+    };
     for (std::size_t i = 0; i < judgement.compiled.size(); ++i) {
         const FirstLook look = lookAt(judgement.compiled[i], judgement.eager[i], judgement.tolerance);
-        if (look.finding) return wrongResult(i, *look.finding);
+        if (look.finding) {
+            note(i, *look.finding);
+            continue;
+        }
         if (!look.differs) continue;
         if (!reference) {
             WHITTLE_TRY(reference, judgement.reference());
@@ -199,10 +248,11 @@ Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
                 : judgeIntegers(compiled, eager, exact);
         if (!finding) continue;
         WHITTLE_TRY(const bool isNobodysFault, excused(*finding, compiled, eager, i));
-        if (isNobodysFault) continue;
-        return wrongResult(i, *finding);
+        if (!isNobodysFault) note(i, *finding);
     }
-    return std::nullopt;
+    if (!worst) return std::nullopt;
+    if (wrong.size() > 1) worst->message += fmt::format("; wrong are outputs {}, this is the worst", fmt::join(wrong, ", "));
+    return wrongResult(worstOutput, *worst);
 }
 
 }  // namespace whittle

@@ -25,7 +25,9 @@ struct Judgement {
     std::function<Result<std::vector<std::vector<Datum>>>()> disturbed = {};
 };
 
-/// The worst output as a WrongResult failure, or nothing when all agree. An output is wrong when
+/// The worst output as a WrongResult failure, or nothing when all agree; `detail` says where in it is worst, and which others are wrong.
+/// Another kind, dtype or shape is worse than NaN, that than Inf, and that than a value; among their like it is the one furthest
+/// beyond what is allowed. An output is wrong when
 ///   - it is of another kind, dtype or shape than eager's ("dtype", "shape");
 ///   - NaN or Inf stand where neither eager nor float64 has them, or are missing where both do ("nan", "inf");
 ///   - it is out of tolerance against eager and against float64, and its root mean square error against

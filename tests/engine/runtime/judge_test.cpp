@@ -94,6 +94,46 @@ private slots:
         QVERIFY(*verdict);
         QCOMPARE(toQ((*verdict)->message), QString("output 0 has a wrong value"));
         QVERIFY2(toQ((*verdict)->detail).contains("[2]"), (*verdict)->detail.c_str());
+        QVERIFY2(toQ((*verdict)->detail).contains("compiled 3.46, eager 0; cosine 0.92"), (*verdict)->detail.c_str());
+    }
+
+    void the_worst_output_is_named_data() {
+        QTest::addColumn<QList<Doubles>>("compiled");
+        QTest::addColumn<int>("worst");
+        QTest::addColumn<QString>("signature");
+        QTest::addColumn<QString>("detail");
+        using All = QList<Doubles>;  // eager has 1, 2, 3 everywhere
+        QTest::newRow("one") << All{{1, 2, 3}, {1, 2, 3.5}} << 1 << "wrong value" << "worst at [2]";
+        QTest::newRow("the furthest") << All{{1, 2, 3.5}, {1, 9, 3}, {1, 2, 4}} << 1 << "wrong value" << "worst at [1]";
+        QTest::newRow("NaN is worse") << All{{1, 2, 99}, {kNan, 2, kNan}} << 1 << "wrong nan" << "at [0] it is nan, eager has 1, float64 has 1; so 2 of 3 elements";
+        QTest::newRow("more NaN are worse") << All{{kNan, 2, 3}, {kNan, kNan, 3}, {1, 2, kInf}} << 1 << "wrong nan" << "so 2 of 3";
+        QTest::newRow("a shape is the worst") << All{{kNan, 2, 3}, {1, 2}} << 1 << "wrong shape" << "it is f32[2], eager has f32[3]";
+    }
+    void the_worst_output_is_named() {
+        QFETCH(QList<Doubles>, compiled);
+        QFETCH(int, worst);
+        QFETCH(QString, signature);
+        QFETCH(QString, detail);
+        std::vector<Datum> mine;
+        for (const Doubles& one : compiled) mine.emplace_back(tensorOf(DType::F32, one));
+        const std::vector<Datum> eager(mine.size(), tensorOf(DType::F32, {1, 2, 3}));
+        const auto verdict = judgeOutputs({.compiled = mine, .eager = eager, .reference = [&]() -> Result<std::vector<Datum>> { return eager; }, .tolerance = {}});
+        VERIFY_OK(verdict);
+        QVERIFY(*verdict);
+        QCOMPARE(toQ((*verdict)->signature), signature);
+        QVERIFY2((*verdict)->message.starts_with(fmt::format("output {} ", worst)), (*verdict)->message.c_str());
+        QVERIFY2(toQ((*verdict)->detail).contains(detail), (*verdict)->detail.c_str());
+        QCOMPARE(toQ((*verdict)->detail).contains("; wrong are outputs 0, 1"), compiled.first() != Doubles({1, 2, 3}));
+    }
+
+    void integers_name_their_worst_element() {
+        const Datum compiled = tensorOf(DType::I64, {1, 3, 90}), eager = tensorOf(DType::I64, {1, 2, 3});
+        const auto verdict = judgeOutputs({.compiled = {&compiled, 1},
+                                           .eager = {&eager, 1},
+                                           .reference = [&]() -> Result<std::vector<Datum>> { return std::vector<Datum>{eager}; },
+                                           .tolerance = {}});
+        VERIFY_OK(verdict);
+        QCOMPARE(toQ((*verdict)->detail), QString("at [2] it is 90, eager has 3; so 2 of 3 elements"));
     }
 
     // Runs that only round otherwise say how much of a difference is the program's own.
