@@ -155,23 +155,29 @@ Result<EagerTrace> Worker::trace(const WorkerJob& job, const CancelToken& cancel
 }
 
 Result<WorkerAnswer> Worker::await(const CancelToken& cancel, std::vector<TracedValue>* traced) {
+    std::optional<Error> eagerRaised;
+    const auto withEager = [&](WorkerAnswer answer) {
+        answer.eagerRaised = std::move(eagerRaised);
+        return answer;
+    };
     for (;;) {
         WHITTLE_TRY(Event event, m_child->next(cancel));
         const std::string phase = m_child->phase;
         switch (event.kind) {
-            case Event::Kind::TimedOut: return hung(phase);
-            case Event::Kind::Ended: return died(phase);
+            case Event::Kind::TimedOut: return withEager(hung(phase));
+            case Event::Kind::Ended: return withEager(died(phase));
             case Event::Kind::Garbage: {
                 m_child.reset();
-                return WorkerAnswer{.failure = Failure{.kind = FailureKind::Crash,
-                                                       .signature = "garbage on the channel in " + phase,
-                                                       .phase = phase,
-                                                       .message = "the program wrote over the worker's channel in " + phase},
-                                    .invalid = {}};
+                return withEager({.failure = Failure{.kind = FailureKind::Crash,
+                                                     .signature = "garbage on the channel in " + phase,
+                                                     .phase = phase,
+                                                     .message = "the program wrote over the worker's channel in " + phase},
+                                  .invalid = {}});
             }
             case Event::Kind::Message: break;
         }
         m_child->phase = event.message.phase;
+        if (event.message.eagerRaised) eagerRaised = std::move(event.message.eagerRaised);
         if (event.message.traced && traced) traced->push_back(*std::move(event.message.traced));
         if (!event.message.answer) continue;
         // Memory that ran out once leaves a heap that is no longer like a fresh worker's.

@@ -153,6 +153,7 @@ ChoiceOptions choicesFrom(const Json& json) {
 UnpackedJob jobFrom(const Json& json) {
     UnpackedJob out;
     out.memoryBytes = json.at("memory_bytes").get<std::uint64_t>();
+    out.time = std::chrono::milliseconds(json.at("time_ms").get<std::int64_t>());
     CompileOptions& compile = out.job.compile;
     compile.skipPasses = json.at("skip_passes").get<std::vector<std::string>>();
     compile.passLimit = json.at("pass_limit").get<int>();
@@ -197,6 +198,7 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobK
 
     Json json{{"text_bytes", text.size()},
               {"memory_bytes", limits.memoryBytes},
+              {"time_ms", limits.time.count()},
               {"skip_passes", job.compile.skipPasses},
               {"pass_limit", job.compile.passLimit},
               {"fuse", job.compile.fuse},
@@ -253,6 +255,7 @@ std::string messageFrame(const WorkerMessage& message) {
     if (!message.version.empty()) json["version"] = message.version;
     if (message.answer) json["answer"] = answerJson(*message.answer);
     if (message.traced) json["traced"] = tracedJson(*message.traced);
+    if (message.eagerRaised) json["eager_raised"] = errorJson(*message.eagerRaised);
     return toText(json);
 }
 
@@ -264,6 +267,7 @@ Result<WorkerMessage> parseMessage(const std::string& frame) {
         message.version = json.value("version", "");
         if (json.contains("answer")) message.answer = answerFrom(json["answer"]);
         if (json.contains("traced")) message.traced = tracedFrom(json["traced"]);
+        if (json.contains("eager_raised")) message.eagerRaised = errorFrom(json["eager_raised"]);
         return message;
     } catch (const Json::exception&) {
         return fail(Code::Format, "not a message of the worker");

@@ -35,6 +35,7 @@ struct UnpackedJob {
     OwnedFd payloadFd = OwnedFd();
     std::shared_ptr<const MappedPayload> payload = {};
     std::uint64_t memoryBytes = 0;
+    std::chrono::milliseconds time{0};  ///< that the parent waits for its end
     std::pair<std::filesystem::path, std::uint64_t> cache;  ///< the object cache's folder and bound; no folder: none
     std::optional<std::filesystem::path> tuningStore;  ///< folder; empty: lasts as long as the worker
 };
@@ -48,6 +49,7 @@ struct WorkerMessage {
     std::string version;
     std::optional<WorkerAnswer> answer;
     std::optional<TracedValue> traced = {};  ///< one more value of a run that goes on
+    std::optional<Error> eagerRaised = {};   ///< told as soon as it is known: what comes next may be the worker's end
 };
 std::string messageFrame(const WorkerMessage& message);
 /// Errors: Format: compiled code may have written on the channel.

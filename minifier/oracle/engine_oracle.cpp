@@ -29,7 +29,7 @@ std::string EngineOracle::identity() const {
     if (!compile.fuse) text += " no-fusion";
     if (m_options.tolerance) text += fmt::format(" rtol={} atol={}", m_options.tolerance->rtol, m_options.tolerance->atol);
     if (!m_options.eagerLibraries) text += " reference-kernels";
-    if (m_options.disturbedRuns > 0) text += fmt::format(" disturbed-runs={}", m_options.disturbedRuns);
+    if (m_options.disturbedRuns != EngineOracleOptions().disturbedRuns) text += fmt::format(" disturbed-runs={}", m_options.disturbedRuns);
     if (m_options.eager == EagerRun::MustPass) text += " eager-must-pass";
     if (m_options.eager == EagerRun::Skipped) text += " without-eager";
     return text;

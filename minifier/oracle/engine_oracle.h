@@ -13,7 +13,7 @@ struct EngineOracleOptions {
     CompileOptions compile;
     std::optional<Tolerance> tolerance;  ///< default: by dtype
     bool eagerLibraries = true;  ///< as WorkerJob's
-    int disturbedRuns = 0;       ///< as WorkerJob's
+    int disturbedRuns = 8;       ///< as WorkerJob's: a program that makes much of its roundings is no fault of the compiler
     EagerRun eager = EagerRun::MayRaise;  ///< as WorkerJob's
 };
 
