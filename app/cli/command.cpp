@@ -63,6 +63,8 @@ CancelToken interruptToken() {
     CancelToken token = interruptSource().token();
     std::signal(SIGINT, onInterrupt);
     std::signal(SIGTERM, onInterrupt);
+    // A terminal that closes; nohup's wish stays.
+    if (std::signal(SIGHUP, onInterrupt) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
     return token;
 }
 

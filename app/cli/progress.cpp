@@ -4,9 +4,20 @@
 #include <cstdio>
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace whittle::cli {
+namespace {
+
+// A line that wraps could not be written over.
+int terminalColumns() {
+    constexpr int kUsual = 80;
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
+}
+
+}  // namespace
 
 Progress::Progress(Style style) : m_quiet(style == Style::Quiet), m_terminal(isatty(STDERR_FILENO) == 1) {}
 
@@ -26,13 +37,17 @@ void Progress::showBar(const MinifyProgress& progress) {
     if (m_drawn && !progress.accepted && progress.phase == m_lastPhase && now - m_lastDraw < kFrame) return;
     m_lastDraw = now;
     m_lastPhase = progress.phase;
-    constexpr int kWidth = 28;
+    constexpr int kWidest = 28;
+    const int columns = terminalColumns() - 1;  // some terminals wrap as soon as the last one is written to
+    std::string words = fmt::format(" {:>4}/{} nodes  {:>4} candidates  {:>5.1f} s  {}", progress.nodesNow, progress.nodesBefore,
+                                    progress.candidates, progress.seconds, progress.phase);
+    const int width = std::clamp(columns - static_cast<int>(words.size()), 0, kWidest);
+    words.resize(std::min(words.size(), static_cast<std::size_t>(std::max(columns, 0))));
     const int gone = progress.nodesBefore - progress.nodesNow;
-    const int full = progress.nodesBefore > 1 ? kWidth * gone / (progress.nodesBefore - 1) : kWidth;
+    const int full = progress.nodesBefore > 1 ? width * gone / (progress.nodesBefore - 1) : width;
     std::string bar;
-    for (int i = 0; i < kWidth; ++i) bar += i < full ? "█" : "░";
-    fmt::print(stderr, "\r\033[K{} {:>4}/{} nodes  {:>4} candidates  {:>5.1f} s  {}", bar, progress.nodesNow,
-               progress.nodesBefore, progress.candidates, progress.seconds, progress.phase);
+    for (int i = 0; i < width; ++i) bar += i < full ? "█" : "░";
+    fmt::print(stderr, "\r\033[K{}{}", bar, words);
     std::fflush(stderr);
     m_drawn = true;
 }
