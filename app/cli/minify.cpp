@@ -41,7 +41,8 @@ void printSummary(const MinifyResult& result) {
     fmt::print("time        {:.1f} s\n", result.seconds);
     fmt::print("minimal     {}\n", result.oneMinimal ? "yes: no single edit can be made any more" : "no: stopped early");
     if (result.culprit) fmt::print("compiler    {}\n", result.culprit->text());
-    fmt::print("\n{}\n", printGraph(result.graph, findSchema, {.origins = TextOrigins::Show}));
+    constexpr int kReadable = 60;  // operators
+    if (result.nodesAfter <= kReadable) fmt::print("\n{}\n", printGraph(result.graph, findSchema, {.origins = TextOrigins::Show}));
     for (const OtherFailure& other : result.others)
         fmt::print("another failure met {} times: {}: {}\n  kept in {}\n", other.count, failureKindName(other.failure.kind),
                    other.failure.message, other.example.string());
@@ -104,7 +105,7 @@ Result<int> runVerify(const Options& options) {
     WHITTLE_TRY(const OracleChoice choice, oracleOf(certificate, options.oracle));
     WHITTLE_TRY(const Graph graph, readWtl(std::filesystem::path(options.verify) / "repro.wtl"));
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(choice, graph, certificate.seed));
-    WHITTLE_TRY(const Verification result, verifyCertificate(options.verify, certificate, *oracle, interruptToken()));
+    WHITTLE_TRY(const Verification result, verifyCertificate(options.verify, certificate, *oracle, interruptToken(), ownProgram()));
     if (options.json) printJson({{"ok", result.holds()}, {"edits", result.edits}, {"asked", result.asked}, {"troubles", result.troubles}});
     else if (result.holds()) fmt::print("the certificate holds: {} single edits, {} different candidates, none of which fails in the same way\n", result.edits, result.asked);
     else fmt::print("the certificate does not hold:\n    {}\n", fmt::join(result.troubles, "\n    "));
@@ -151,7 +152,8 @@ Result<int> runMinify(const Options& options) {
     switch (result->status) {
         case MinifyResult::Status::DoesNotFail:
             if (!options.json)
-                fmt::print("{} does not fail with this oracle: nothing to minify. {}\n", options.file, result->note);
+                fmt::print("{} does not fail with this oracle: nothing to minify. {}{}\n", options.file, result->note,
+                           result->failure.signature.empty() && options.repeat == 0 ? "; --repeat N looks more often, for a failure that comes and goes" : "");
             return kCheckFailed;
         case MinifyResult::Status::Flaky:
             if (!options.json) fmt::print("{} fails only now and then, too rarely to judge: {}\n", options.file, result->note);

@@ -2,6 +2,7 @@
 
 #include "engine/ir/structural_hash.h"
 #include "minifier/search/compiler_search.h"
+#include "minifier/search/deadline.h"
 #include "minifier/search/sweep.h"
 #include "minifier/search/triage.h"
 #include "minifier/session/best.h"
@@ -17,10 +18,10 @@ Result<void> reduce(Trials& trials) {
 }
 
 // The graph is minimal already: a stop here costs the name of the culprit and nothing else.
-Result<void> nameCulprit(Trials& trials, const Oracle& oracle, MinifyResult& result) {
+Result<void> nameCulprit(Trials& trials, const Oracle& oracle, const Deadline& deadline, MinifyResult& result) {
     Result<std::optional<CompilerCulprit>> found = searchCompiler(trials, oracle.parts());
     if (found) result.culprit = *std::move(found);
-    else if (found.error().code == Code::Cancelled) result.notes.push_back("stopped before the part of the compiler was found that makes it fail: " + found.error().message);
+    else if (found.error().code == Code::Cancelled) result.notes.push_back("stopped before the part of the compiler was found that makes it fail: " + deadline.why(found.error()));
     else return std::unexpected(std::move(found).error());
     return {};
 }
@@ -31,10 +32,12 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
                             const MinifyObserver& observer, const CancelToken& cancel) {
     const JournalHeader header{.original = structuralHash(original).hex(),
                                .oracle = oracle.identity(),
+                               .build = oracle.lastingIdentity(),
                                .match = options.match.text()};
     WHITTLE_TRY(Journal journal, options.resume ? Journal::resume(options.outputFolder, header)
                                                 : Journal::create(options.outputFolder, header));
-    Trials trials({original, oracle, journal, options, observer, cancel});
+    const Deadline deadline(options.budget, cancel);
+    Trials trials({original, oracle, journal, options, observer, deadline.token()});
 
     MinifyResult result;
     const auto finish = [&](MinifyResult::Status status) -> Result<MinifyResult> {
@@ -63,7 +66,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     const auto endedBy = [&](Error error) -> Result<MinifyResult> {
         const bool stopped = error.code == Code::Cancelled;
         if (!stopped && result.failure.signature.empty()) return std::unexpected(std::move(error));
-        result.note = error.message;
+        result.note = stopped ? deadline.why(error) : error.message;
         Result<MinifyResult> exported = finish(MinifyResult::Status::Stopped);
         if (stopped) return exported;
         error.context.push_back(exported ? fmt::format("minifying; the best graph so far is in {}", options.outputFolder.string())
@@ -80,7 +83,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     if (!checked) return endedBy(checked.error());
     if (triage.status != MinifyResult::Status::Minimal) return finish(triage.status);
 
-    Result<Capture> capture = recordCapture(original, options, cancel);
+    Result<Capture> capture = recordCapture(original, options, deadline.token());
     if (!capture && capture.error().code == Code::Cancelled) return endedBy(std::move(capture).error());
     // A bug may be just that: eager refuses what the compiled graph does.
     if (!capture)
@@ -96,7 +99,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     if (!certificate) return endedBy(certificate.error());
     if (const Result<void> written = writeCertificate(options.outputFolder, *certificate); !written) return endedBy(written.error());
     result.oneMinimal = true;
-    if (const Result<void> named = nameCulprit(trials, oracle, result); !named) return endedBy(named.error());
+    if (const Result<void> named = nameCulprit(trials, oracle, deadline, result); !named) return endedBy(named.error());
     return finish(MinifyResult::Status::Minimal);
 }
 

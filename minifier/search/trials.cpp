@@ -99,7 +99,7 @@ Result<Verdict> Trials::runOriginal() {
         }
         WHITTLE_TRY_VOID(note(kOriginalPhase, {}, m_captured, verdict, AnswerSource::Oracle));
     }
-    m_eager = verdict.eager;
+    if (verdict.eager != Verdict::Eager::Unknown) m_eager = verdict.eager;
     report(kOriginalPhase, {}, false);
     return verdict;
 }
@@ -294,8 +294,6 @@ Result<void> Trials::checkLimits() const {
     const MinifyOptions& options = m_setup.options;
     if (options.maxCandidates > 0 && m_ran >= options.maxCandidates)
         return fail(Code::Cancelled, "the limit of {} candidates is reached", options.maxCandidates);
-    if (options.budget.count() > 0 && std::chrono::steady_clock::now() - m_start >= options.budget)
-        return fail(Code::Cancelled, "the budget of {} s is spent", std::chrono::duration<double>(options.budget).count());
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "engine/ir/structural_hash.h"
 #include "minifier/search/asking.h"
 #include "minifier/search/single_edits.h"
+#include "minifier/search/trials.h"
 #include "minifier/session/verdict_json.h"
 
 namespace whittle {
@@ -16,7 +17,7 @@ std::string nameOf(const std::string& pass, const std::string& edit) { return fm
 }  // namespace
 
 Result<Verification> verifyCertificate(const std::filesystem::path& folder, const Certificate& certificate, Oracle& oracle,
-                                       const CancelToken& cancel) {
+                                       const CancelToken& cancel, const std::filesystem::path& program) {
     if (oracle.identity() != certificate.oracle)
         return fail(Code::Argument, "the certificate is of the oracle '{}', this one is '{}'", certificate.oracle, oracle.identity());
     WHITTLE_TRY(const SignatureRule rule, SignatureRule::parse(certificate.signature));
@@ -33,7 +34,7 @@ Result<Verification> verifyCertificate(const std::filesystem::path& folder, cons
         return out;
     }
     aim.eager = original.eager;  // what the result was held to
-    Result<Capture> capture = Capture::record(graph, cancel, certificate.seed);
+    Result<Capture> capture = recordCapture(graph, {.program = program, .seed = certificate.seed}, cancel);
     if (!capture && capture.error().code == Code::Cancelled) return std::unexpected(capture.error());
     const std::vector<SingleEdit> now = singleEdits(graph, capture ? *capture : Capture());
 

@@ -13,9 +13,9 @@ struct Verification {
     bool holds() const { return troubles.empty(); }
 };
 
-/// `folder` is a reproducer with its certificate. Errors: those of readCertificate() and of reading repro.wtl; Argument when the
+/// `folder` is a reproducer with its certificate; `program` as MinifyOptions'. Errors: those of readCertificate() and of reading repro.wtl; Argument when the
 /// oracle is another; the oracle's; Cancelled.
 Result<Verification> verifyCertificate(const std::filesystem::path& folder, const Certificate& certificate, Oracle& oracle,
-                                       const CancelToken& cancel);
+                                       const CancelToken& cancel, const std::filesystem::path& program = {});
 
 }  // namespace whittle

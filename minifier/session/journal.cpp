@@ -24,10 +24,9 @@ constexpr const char* kFileName = "journal.jsonl";
 constexpr std::array<std::string_view, 3> kSourceNames{"oracle", "guess", "store"};
 
 Json headerJson(const JournalHeader& header) {
-    return {{"whittle_journal", kFormatVersion},
-            {"original", header.original},
-            {"oracle", header.oracle},
-            {"match", header.match}};
+    Json json{{"whittle_journal", kFormatVersion}, {"original", header.original}, {"oracle", header.oracle}, {"match", header.match}};
+    if (!header.build.empty()) json["build"] = header.build;
+    return json;
 }
 
 Json entryJson(const JournalEntry& entry) {
@@ -44,8 +43,9 @@ std::optional<JournalEntry> parseEntry(const Json& json) {
     const auto has = [&](const char* key, auto is) { return json.contains(key) && (json[key].*is)(); };
     for (const char* key : {"phase", "edit", "hash", "verdict"})
         if (!has(key, &Json::is_string)) return std::nullopt;
-    for (const char* key : {"seq", "ms", "at"})
+    for (const char* key : {"ms", "at"})
         if (!has(key, &Json::is_number)) return std::nullopt;
+    if (!has("seq", &Json::is_number_unsigned)) return std::nullopt;
     auto verdict = verdictFromJson(json);
     const auto hash = parseHash(json["hash"].get<std::string>());
     if (!verdict || !hash) return std::nullopt;
@@ -82,6 +82,9 @@ Result<void> checkHeader(const Json& json, const JournalHeader& wanted, const st
         if (!json.contains(key) || json[key] != want[key])
             return fail(Code::Argument, "{} cannot be resumed: its '{}' is {}, this job's is {}", path.string(), key,
                         json.contains(key) ? jsonLine(json[key]) : "missing", jsonLine(want[key]));
+    if (json.value("build", Json()) != want.value("build", Json()))
+        return fail(Code::Argument, "{} cannot be resumed: its answers are of another build of whittle, or of another machine or other measured "
+                    "kernel choices; begin anew in another folder", path.string());
     return {};
 }
 
@@ -130,7 +133,7 @@ Result<Journal> Journal::resume(const std::filesystem::path& folder, const Journ
             WHITTLE_TRY_VOID(checkHeader(json, header, path));
         } else {
             auto entry = parseEntry(json);
-            if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal", path.string(), line);
+            if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal; without that line the job can go on", path.string(), line);
             journal.m_earlier.push_back(*std::move(entry));
         }
         start = end + 1;

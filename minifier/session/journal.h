@@ -17,6 +17,7 @@ namespace whittle {
 struct JournalHeader {
     std::string original;  ///< structural hash, data included
     std::string oracle;    ///< Oracle::identity()
+    std::string build;     ///< Oracle::lastingIdentity(): answers of another compiler are none of this one's; empty where it has none
     std::string match;     ///< SignatureRule::text()
     friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
 };

@@ -40,6 +40,23 @@ private:
     int m_next = 0;
 
 private slots:
+    // Half a job of one compiler and half of another would prove nothing about either.
+    void a_journal_goes_on_with_its_compiler_only() {
+        const auto folder = fresh();
+        LastingOracle first(needs({kRelu}), "build 1"), rebuilt(needs({kRelu}), "build 2"), same(needs({kRelu}), "build 1");
+        MinifyOptions options{.outputFolder = folder, .maxCandidates = 2};
+        VERIFY_OK(minify(chain(60, {{31, kRelu}}), first, options, {}, {}));
+        options.resume = true;
+        options.maxCandidates = 0;
+        const auto refused = minify(chain(60, {{31, kRelu}}), rebuilt, options, {}, {});
+        QVERIFY(!refused && refused.error().code == Code::Argument);
+        QVERIFY2(refused.error().message.find("its answers are of another build of whittle") != std::string::npos, refused.error().message.c_str());
+        QCOMPARE(rebuilt.runs(), 0);
+        const auto goesOn = minify(chain(60, {{31, kRelu}}), same, options, {}, {});
+        VERIFY_OK(goesOn);
+        QVERIFY(goesOn->oneMinimal);
+    }
+
     void answers_come_back() {
         AnswerStore store(fresh());
         const Hash128 hash{1, 2};

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <random>
+#include <regex>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -462,6 +463,47 @@ private slots:
         QVERIFY2(said.contains("another process is working in"), qPrintable(said));
     }
 
+    // A candidate may take minutes: the budget does not wait for it.
+    void a_budget_stops_what_runs_data() {
+        QTest::addColumn<int>("jobs");
+        QTest::newRow("one") << 1;
+        QTest::newRow("three") << 3;
+    }
+    void a_budget_stops_what_runs() {
+        QFETCH(int, jobs);
+        class Endless final : public Oracle {
+        public:
+            explicit Endless(Hash128 original) : m_original(original) {}
+            std::string_view name() const override { return "endless"; }
+            std::unique_ptr<Oracle> another() const override { return std::make_unique<Endless>(m_original); }
+            Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override {
+                if (structuralHash(candidate) == m_original) return Verdict{.kind = Verdict::Kind::Fails, .failure = boom(), .note = {}};
+                while (!cancel.cancelled()) QThread::msleep(5);
+                return std::unexpected(cancel.check().error());
+            }
+
+        private:
+            Hash128 m_original;
+        };
+        const Graph graph = chain(20, {{3, kRelu}});
+        Endless oracle(structuralHash(graph));
+        const auto folder = fresh();
+        QElapsedTimer timer;
+        timer.start();
+        const auto result = reduce(graph, oracle, folder, {.jobs = jobs, .budget = std::chrono::milliseconds(300)});
+        VERIFY_OK(result);
+        QVERIFY(timer.elapsed() >= 300);
+        QCOMPARE(result->status, MinifyResult::Status::Stopped);
+        QCOMPARE(toQ(result->note), QString("the budget of 0.3 s is spent"));
+        QVERIFY(readWtl(folder / "repro.wtl"));
+
+        CancelSource source;
+        source.cancel();
+        const auto stopped = minify(graph, oracle, {.outputFolder = fresh(), .budget = std::chrono::hours(1)}, {}, source.token());
+        VERIFY_OK(stopped);
+        QCOMPARE(toQ(stopped->note), QString("stopped on request"));
+    }
+
     void a_damaged_journal_is_refused() {
         const auto folder = fresh();
         const Graph graph = chain(8, {{3, kRelu}});
@@ -472,7 +514,17 @@ private slots:
         std::string text;
         for (const std::string& line : lines) text += line + "\n";
         writeText(folder / "journal.jsonl", text);
-        QVERIFY(describe(reduce(graph, oracle, folder, {.resume = true})).contains("line 3: not an entry of a journal"));
+        QVERIFY(describe(reduce(graph, oracle, folder, {.resume = true})).contains("line 3: not an entry of a journal; without that line"));
+        // So it is: what is missing is asked again, and the result is the same.
+        const auto whole = fresh();
+        VERIFY_OK(reduce(graph, oracle, whole));
+        text.clear();
+        for (std::size_t i = 0; i < lines.size(); ++i) text += i == 2 ? "" : lines[i] + "\n";
+        writeText(folder / "journal.jsonl", text);
+        VERIFY_OK(reduce(graph, oracle, folder, {.resume = true}));
+        QCOMPARE(toQ(*readFile(folder / "repro.wtl")), toQ(*readFile(whole / "repro.wtl")));
+        writeText(folder / "journal.jsonl", lines[0] + "\n" + std::regex_replace(lines[1], std::regex("\"seq\":0"), "\"seq\":1e300") + "\n");
+        QVERIFY(describe(reduce(graph, oracle, folder, {.resume = true})).contains("line 2: not an entry of a journal"));
         writeText(folder / "journal.jsonl", "hello\n");
         QVERIFY(describe(reduce(graph, oracle, folder, {.resume = true})).contains("line 1: not the header of a journal"));
     }
