@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include "engine/ir/affine_size.h"
 #include "engine/ir/sym_range.h"
 #include "engine/ops/check.h"
 #include "engine/ops/kernel_call.h"
@@ -79,21 +80,13 @@ Result<void> solveLinear(Bindings& bound, const Place& place) {
         return found == bound.end() ? std::nullopt : std::optional<SymInt>(found->second.value);
     };
     const SymInt expr = place.expected.substitute(known);
-    const std::set<std::string> open = expr.symbols();
-    if (open.size() != 1) return {};  // nothing to solve, or not yet
-    const std::string& symbol = *open.begin();
-    const auto valueAt = [&](std::int64_t x) {
-        return expr.substitute([&](std::string_view) { return std::optional<SymInt>(x); }).constant();
-    };
-    const auto rest = valueAt(0), one = valueAt(1);
-    if (!rest || !one || expr != SymInt::symbol(symbol) * (SymInt(*one) - *rest) + *rest) return {};  // not linear
-    const auto factorOf = (SymInt(*one) - *rest).constant(), scaledOf = (SymInt(place.actual) - *rest).constant();
-    if (!factorOf || !scaledOf || *factorOf == 0) return {};
-    const std::int64_t factor = *factorOf, scaled = *scaledOf;
-    if (factor == -1 ? scaled == std::numeric_limits<std::int64_t>::min() : scaled % factor != 0)
+    const auto affine = affineSize(expr);
+    if (!affine) return {};  // nothing to solve, not yet, or not linear
+    const auto value = affine->symbolWhere(place.actual);
+    if (!value)
         return fail(Code::Shape, "expected {} = {} to be of the form {}, where {} is an integer", place.text, place.actual,
-                    place.expected.text(), symbol);
-    bound.emplace(symbol, Binding{scaled / factor, place.text});
+                    place.expected.text(), affine->symbol);
+    bound.emplace(affine->symbol, Binding{*value, place.text});
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include "engine/formats/print_python.h"
 #include "engine/formats/repro_keys.h"
 #include "engine/formats/tensor_fill.h"
+#include "engine/ir/affine_size.h"
 
 namespace whittle {
 namespace {
@@ -332,9 +333,9 @@ using Entries = std::vector<std::pair<std::string, std::string>>;
 
 // "(a, 'symbol', b)" for a * symbol + b, which torch.export has names for; "None" for what it has none for.
 std::string linearSize(const SymInt& size) {
-    const auto& terms = size.terms();
-    if (terms.size() != 1 || terms[0].factors.size() != 1 || terms[0].factors[0]->fn != SymFn::Symbol || terms[0].coefficient < 1) return "None";
-    return fmt::format("({}, {}, {})", terms[0].coefficient, py::quote(terms[0].factors[0]->name), size.constantTerm());
+    const auto affine = affineSize(size);
+    if (!affine || affine->factor < 1) return "None";
+    return fmt::format("({}, {}, {})", affine->factor, py::quote(affine->symbol), affine->rest);
 }
 
 // The sizes of an input that differ from call to call: by axis for a tensor. Empty when there are none.

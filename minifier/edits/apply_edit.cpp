@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/ir/affine_size.h"
 #include "engine/ops/check.h"
 #include "minifier/edits/apply.h"
 #include "minifier/edits/fit_data.h"
@@ -289,15 +290,27 @@ void collectSymbols(const Graph& graph, std::set<std::string>& used) {
         for (const NamedArg& arg : node.args) forEachGraph(arg.value, [&](const GraphRef& inner) { collectSymbols(*inner, used); });
 }
 
-// A graph that runs must learn each symbol from an input of exactly that size (or from a node whose
-// result size depends on data). `2*s0` alone does not tell s0, so s0 becomes the number it was.
-Result<void> bindSymbols(Graph& graph, const Graph& before, const Capture& capture) {
-    std::set<std::string> bound, wanted;
+// Of input sizes those that are exactly one symbol, or a multiple of one with or without an addend.
+enum class Told { Plainly, Affinely };
+std::set<std::string> symbolsTold(const Graph& graph, Told how) {
+    std::set<std::string> told;
     for (const GraphInput& input : graph.inputs())
         forEachSize(graph.type(input.value), [&](const SymInt& size) {
-            if (const auto name = size.symbolName()) bound.insert(*name);
-            wanted.merge(size.symbols());
+            if (const auto found = affineSize(size); found && (how == Told::Affinely || size.symbolName())) told.insert(found->symbol);
         });
+    return told;
+}
+
+// A graph that runs must learn each symbol from an input of exactly that size (or from a node whose result size depends on
+// data). A symbol of which `2*s0` is all that is left becomes the number it was; one that never was told otherwise stays, since
+// that may be what makes the graph fail.
+Result<void> bindSymbols(Graph& graph, const Graph& before, const Capture& capture) {
+    std::set<std::string> bound = symbolsTold(graph, Told::Plainly), wanted;
+    const std::set<std::string> plainBefore = symbolsTold(before, Told::Plainly);
+    for (const std::string& name : symbolsTold(graph, Told::Affinely))
+        if (!plainBefore.contains(name)) bound.insert(name);
+    for (const GraphInput& input : graph.inputs())
+        forEachSize(graph.type(input.value), [&](const SymInt& size) { wanted.merge(size.symbols()); });
     std::map<std::string, std::int64_t, std::less<>> numbers;
     for (const std::string& name : wanted) {
         if (bound.contains(name)) continue;

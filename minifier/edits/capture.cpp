@@ -1,6 +1,7 @@
 // The original's eager run, value by value: where a cut value gets its data from.
 #include "engine/base/machine.h"
 #include "engine/eager/interpreter.h"
+#include "engine/ir/affine_size.h"
 #include "engine/kernels/eager_kernels.h"
 #include "engine/runtime/worker.h"
 #include "minifier/edits/edit.h"
@@ -60,12 +61,15 @@ Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel, s
 Capture Capture::of(const Graph& graph, std::vector<Datum> data) {
     Capture capture;
     capture.m_data = std::move(data);
+    // Sizes that are a symbol tell it first; then those that are a multiple of one, whose symbol may be told nowhere else.
+    std::vector<std::pair<SymInt, std::int64_t>> others;
+    const auto bind = [&](const SymInt& expr, std::int64_t value) {
+        if (const auto name = expr.symbolName()) capture.m_symbols.try_emplace(*name, value);
+        else if (!expr.isConstant()) others.emplace_back(expr, value);
+    };
     for (const ValueId id : graph.values()) {
         const Datum* datum = capture.find(id);
         if (!datum) continue;
-        const auto bind = [&](const SymInt& expr, std::int64_t value) {
-            if (const auto name = expr.symbolName()) capture.m_symbols.try_emplace(*name, value);
-        };
         const TensorType* type = asTensorType(graph.type(id));
         if (const Tensor* tensor = asTensor(*datum); tensor && type && type->rank() == tensor->rank())
             for (int axis = 0; axis < tensor->rank(); ++axis)
@@ -73,6 +77,9 @@ Capture Capture::of(const Graph& graph, std::vector<Datum> data) {
         const NumberType* number = asNumberType(graph.type(id));
         if (const auto* integer = std::get_if<std::int64_t>(datum); integer && number) bind(number->expr, *integer);
     }
+    for (const auto& [expr, size] : others)
+        if (const auto affine = affineSize(expr))
+            if (const auto value = affine->symbolWhere(size)) capture.m_symbols.try_emplace(affine->symbol, *value);
     return capture;
 }
 

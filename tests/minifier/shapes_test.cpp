@@ -234,6 +234,27 @@ private slots:
         VERIFY_OK(interpret(*edited, {}, {}));
     }
 
+    // PyTorch's bugs with sizes like 2*s0 are lost with the symbol.
+    void a_multiple_is_enough_to_tell_a_symbol() {
+        const SymInt s0 = SymInt::symbol("s0");
+        Graph graph;
+        graph.symbols["s0"] = SymbolInfo{.min = 2, .max = 9, .hint = 4};
+        GraphInput rows;
+        rows.data = Tensor::full(DType::F32, {8}, 2);
+        const ValueId x = graph.addInput(std::move(rows), "x", TensorType{DType::F32, {s0 * 2}, {}, {}});
+        const ValueId sin = call(graph, "aten.sin.default", {{"self", x}}, "sin");
+        graph.addOutput({.value = call(graph, "aten.neg.default", {{"self", sin}}, "neg")});
+        const auto capture = Capture::record(graph, {});
+        VERIFY_OK(capture);
+        QCOMPARE(capture->symbol("s0"), std::optional<std::int64_t>(4));
+        for (const Edit& edit : {Edit(KeepNodes{{graph.nodes()[1].id}}), Edit(ResizeSymbol{"s0", 2})}) {
+            const auto edited = applyEdit(graph, edit, *capture);
+            VERIFY_OK(edited);
+            QCOMPARE(edited->symbols.size(), std::size_t(1));
+            VERIFY_OK(interpret(*edited, {}, {}));
+        }
+    }
+
     // A node cut after its symbol got a smaller number and then lost its input: the number is the smaller one.
     void a_symbol_that_loses_its_input_is_the_number_that_it_was() {
         const SymInt s0 = SymInt::symbol("s0");

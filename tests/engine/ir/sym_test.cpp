@@ -1,5 +1,8 @@
 #include "engine/ir/sym.h"
 
+#include <limits>
+
+#include "engine/ir/affine_size.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -53,6 +56,34 @@ private slots:
         QCOMPARE(*value->evaluate([](std::string_view) { return 7; }), 10);
         QCOMPARE(describe(value->evaluate([](std::string_view) { return std::nullopt; })),
                  QString("not_found: symbol s0 has no value"));
+    }
+
+    void sizes_tell_their_symbol_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint64>("size");
+        QTest::addColumn<QString>("symbol");
+        QTest::newRow("itself") << "s0" << qint64{7} << "s0 = 7";
+        QTest::newRow("a multiple and more") << "2*s0 + 1" << qint64{11} << "s0 = 5";
+        QTest::newRow("no integer") << "2*s0" << qint64{11} << "s0 is none";
+        QTest::newRow("downwards") << "10 - s0" << qint64{4} << "s0 = 6";
+        QTest::newRow("beyond the machine's integers") << "3 - s0" << std::numeric_limits<qint64>::min() << "s0 is none";
+        QTest::newRow("constant") << "7" << qint64{7} << "not affine";
+        QTest::newRow("two symbols") << "s0 + s1" << qint64{7} << "not affine";
+        QTest::newRow("a product") << "s0*s1" << qint64{7} << "not affine";
+        QTest::newRow("a function") << "2*(s0//2)" << qint64{6} << "not affine";
+        QTest::newRow("no number") << "s0//0" << qint64{6} << "not affine";
+    }
+    void sizes_tell_their_symbol() {
+        QFETCH(QString, text);
+        QFETCH(qint64, size);
+        const auto parsed = parseSymInt(text.toStdString());
+        VERIFY_OK(parsed);
+        QString told = "not affine";
+        if (const auto affine = affineSize(*parsed)) {
+            const auto value = affine->symbolWhere(size);
+            told = toQ(affine->symbol) + (value ? QString(" = %1").arg(*value) : QString(" is none"));
+        }
+        QTEST(told, "symbol");
     }
 
     // Short texts whose canonical forms would fill any memory.
