@@ -1,6 +1,5 @@
 #include "app/cli/command.h"
 
-#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -41,15 +40,6 @@ CLI::Validator between(double least, double most) {
         return isNumber && value >= least && value <= most ? std::string() : fmt::format("'{}' is not between {} and {}", text, least, most);
     };
     return CLI::Validator(check, fmt::format("[{} - {}]", least, most));
-}
-
-std::vector<std::string> idleInjections(const Graph& graph, std::span<const Injection> injections) {
-    std::vector<std::string> notes;
-    for (const Injection& injection : injections)
-        if (std::ranges::none_of(graph.nodes(), [&](const Node& node) { return namesOperator(injection.op, node.op); }))
-            notes.push_back(fmt::format("no fault planted: the graph has no operator '{}' (in-place operators are imported as functional ones)",
-                                        injection.op));
-    return notes;
 }
 
 Result<OpenedGraph> openForCommand(const std::string& path, const OpenOptions& options) {

@@ -52,9 +52,6 @@ CLI::Validator between(double least, double most);
 /// Opens FILE and tells its notes on standard error (so that filled-in weights are never silent).
 Result<OpenedGraph> openForCommand(const std::string& path, const OpenOptions& options);
 
-/// A note for every planted fault that no node of the graph answers to: otherwise a misspelled operator passes as health.
-std::vector<std::string> idleInjections(const Graph& graph, std::span<const Injection> injections);
-
 /// Set by SIGINT and SIGTERM; the first asks politely, a second ends the process.
 CancelToken interruptToken();
 

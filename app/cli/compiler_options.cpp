@@ -1,8 +1,5 @@
 #include "app/cli/compiler_options.h"
 
-#include <algorithm>
-#include <cstdlib>
-
 namespace whittle::cli {
 
 void addCompilerOptions(CLI::App& command, CompilerChoice& choice) {
@@ -29,45 +26,8 @@ void addKernelOptions(CLI::App& command, KernelChoiceOptions& kernels, Tuning tu
         ->excludes(none);
 }
 
-std::shared_ptr<TuningStore> openTuningStore(const KernelChoiceOptions& kernels, const std::string& cache) {
-    if (kernels.noStore) return nullptr;
-    const auto folder = !kernels.store.empty() ? std::optional<std::filesystem::path>(kernels.store)
-                        : !cache.empty()       ? tuningStoreFolder(cache.c_str(), nullptr, nullptr)
-                                               : tuningStoreFolder(std::getenv("WHITTLE_CACHE_DIR"), std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
-    return folder ? std::make_shared<TuningStore>(std::filesystem::absolute(*folder)) : nullptr;
-}
-
-Result<ChoiceOptions> choiceOptions(const KernelChoiceOptions& kernels, const std::string& cache) {
-    ChoiceOptions out;
-    for (const std::string& text : kernels.forced) {
-        const std::size_t equals = text.rfind('=');
-        if (equals == text.npos || equals == 0 || equals + 1 == text.size()) return fail(Code::Argument, "--choose '{}' is not SITE=CANDIDATE", text);
-        ForcedChoice forced{.site = text.substr(0, equals), .candidate = text.substr(equals + 1)};
-        if (std::ranges::find(out.forced, forced.site, &ForcedChoice::site) != out.forced.end()) return fail(Code::Argument, "--choose names '{}' twice", forced.site);
-        out.forced.push_back(std::move(forced));
-    }
-    out.measure = kernels.autotune;
-    out.seconds = kernels.seconds;
-    out.store = openTuningStore(kernels, cache);
-    return out;
-}
-
-std::shared_ptr<ObjectCache> openCache(const CompilerChoice& choice) {
-    if (choice.noCache) return nullptr;
-    const auto folder = choice.cache.empty() ? objectCacheFolder(std::getenv("WHITTLE_CACHE_DIR"), std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"))
-                                             : std::optional<std::filesystem::path>(choice.cache);
-    return folder ? std::make_shared<ObjectCache>(std::filesystem::absolute(*folder)) : nullptr;
-}
-
 Result<CompileOptions> compileOptions(const CompilerChoice& choice, std::shared_ptr<ObjectCache> cache) {
-    CompileOptions out;
-    out.skipPasses = choice.skipPasses;
-    out.passLimit = choice.passLimit;
-    out.keepArtefacts = choice.debugInfo;
-    out.cache = std::move(cache);
-    out.cancel = interruptToken();
-    WHITTLE_TRY(out.choices, choiceOptions(choice.kernels, choice.cache));
-    return out;
+    return whittle::compileOptions(choice, std::move(cache), interruptToken());
 }
 
 }  // namespace whittle::cli

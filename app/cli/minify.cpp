@@ -1,9 +1,9 @@
 // `whittle minify`: cuts a failing graph down to the smallest that fails the same way.
-#include <cstdlib>
 #include <filesystem>
 
+#include "app/choices/minify_choice.h"
 #include "app/cli/given_call.h"
-#include "app/cli/oracle_choice.h"
+#include "app/cli/oracle_options.h"
 #include "app/cli/progress.h"
 #include "engine/formats/wtl.h"
 #include "engine/ir/text.h"
@@ -11,19 +11,14 @@
 #include "engine/ops/op_def.h"
 #include "minifier/search/minify.h"
 #include "minifier/search/verify.h"
-#include "minifier/session/answer_store.h"
 #include "minifier/session/result_json.h"
 
 namespace whittle::cli {
 namespace {
 
-struct Options {
-    std::string file, model, inputs, output, verify, signature = "exact";
-    double budget = 0;
-    std::uint64_t seed = 0;
-    int maxCandidates = 0, repeat = 0, jobs = 1;
-    bool resume = false, json = false, quiet = false, noAnswers = false;
-    OracleChoice oracle;
+struct Options : MinifyChoice {
+    std::string verify;
+    bool json = false, quiet = false;
 };
 
 void printSummary(const MinifyResult& result) {
@@ -47,43 +42,6 @@ void printSummary(const MinifyResult& result) {
         fmt::print("another failure met {} times: {}: {}\n  kept in {}\n", other.count, failureKindName(other.failure.kind),
                    other.failure.message, other.example.string());
     fmt::print("reproducer  {}\n", result.reproducer.string());
-}
-
-// What the report says was run: every option that shapes the result.
-std::string commandLine(const Options& options) {
-    const Options standard;
-    std::string line = fmt::format("whittle minify '{}' -o '{}'", options.file, options.output);
-    line += oracleWords(options.oracle);
-    if (options.signature != standard.signature) line += fmt::format(" --signature '{}'", options.signature);
-    if (options.repeat != standard.repeat) line += fmt::format(" --repeat {}", options.repeat);
-    if (!options.inputs.empty()) line += fmt::format(" --inputs '{}'", options.inputs);
-    if (!options.model.empty()) line += fmt::format(" --model '{}'", options.model);
-    if (options.seed != standard.seed) line += fmt::format(" --seed {}", options.seed);
-    return line;
-}
-
-// The same question about the reproducer, which carries its inputs.
-std::string againLine(Options options) {
-    options.file = "repro.wtl";
-    options.output = "again";
-    options.inputs.clear();
-    options.model.clear();
-    return commandLine(options);
-}
-
-// What the certificate says that makes the same oracle again. A path would name a place on this machine.
-std::string portableOracleWords(const OracleChoice& choice) {
-    std::string words = oracleWords(choice);
-    return words.find('/') == words.npos ? words : std::string();
-}
-
-// The answers of earlier jobs, beside the machine code of earlier compilations.
-std::shared_ptr<AnswerStore> openAnswers(const Options& options) {
-    if (options.noAnswers) return nullptr;
-    const std::string& cache = options.oracle.compiler.cache;
-    const auto folder = cache.empty() ? answerStoreFolder(std::getenv("WHITTLE_CACHE_DIR"), std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"))
-                                      : answerStoreFolder(cache.c_str(), nullptr, nullptr);
-    return folder ? std::make_shared<AnswerStore>(std::filesystem::absolute(*folder)) : nullptr;
 }
 
 // The oracle as the certificate says it was, unless options were given for one.
@@ -113,7 +71,7 @@ Result<int> runVerify(const Options& options) {
 }
 
 Result<int> runMinify(const Options& options) {
-    WHITTLE_TRY(const SignatureRule signature, SignatureRule::parse(options.signature).context("reading --signature"));
+    WHITTLE_TRY(const MinifyOptions minifyOptions, whittle::minifyOptions(options, ownProgram()));
     const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
@@ -121,20 +79,6 @@ Result<int> runMinify(const Options& options) {
 
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(options.oracle, opened.graph, options.seed));
 
-    const MinifyOptions minifyOptions{
-        .outputFolder = options.output,
-        .resume = options.resume,
-        .match = signature,
-        .jobs = options.jobs,
-        .answers = openAnswers(options),
-        .oracleOptions = portableOracleWords(options.oracle),
-        .repeat = options.repeat,
-        .budget = std::chrono::milliseconds(static_cast<std::int64_t>(options.budget * 1000)),
-        .maxCandidates = options.maxCandidates,
-        .program = ownProgram(),
-        .seed = options.seed,
-        .commandLine = commandLine(options),
-        .againLine = againLine(options)};
     Result<MinifyResult> result = [&] {
         Progress progress(options.quiet ? Progress::Style::Quiet : Progress::Style::Auto);
         return minify(opened.graph, *oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },

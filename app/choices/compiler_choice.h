@@ -1,0 +1,51 @@
+// What the user chose of our compiler, as data, and what becomes of it: shared by the command and the window.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/codegen/object_cache.h"
+#include "engine/passes/pass.h"
+#include "engine/runtime/compile.h"
+#include "engine/runtime/tuning_store.h"
+#include "minifier/session/answer_store.h"
+
+namespace whittle {
+
+/// Which kernels compute what libraries know.
+struct KernelChoiceOptions {
+    std::vector<std::string> forced;  ///< "SITE=CANDIDATE"
+    bool autotune = false;
+    double seconds = 30;
+    std::string store;  ///< folder; empty: beside the object cache
+    bool noStore = false;
+};
+
+struct CompilerChoice {
+    std::vector<std::string> skipPasses;
+    int passLimit = -1;
+    std::string cache;  ///< folder; empty: as the environment says
+    bool noCache = false;
+    bool debugInfo = false;
+    KernelChoiceOptions kernels;
+};
+
+/// Null where there is to be none. `cache`: of --cache; without options the environment tells, as for the object cache.
+std::shared_ptr<TuningStore> openTuningStore(const KernelChoiceOptions& kernels, const std::string& cache);
+/// Errors: Argument for what is no SITE=CANDIDATE, or a site named twice.
+Result<ChoiceOptions> choiceOptions(const KernelChoiceOptions& kernels, const std::string& cache);
+
+/// Null where there is to be none. Without an option the environment tells: WHITTLE_CACHE_DIR, XDG_CACHE_HOME, HOME.
+std::shared_ptr<ObjectCache> openCache(const CompilerChoice& choice);
+/// The answers of earlier reductions, beside the machine code of earlier compilations; likewise.
+std::shared_ptr<AnswerStore> openAnswers(const CompilerChoice& choice);
+
+/// Errors: as choiceOptions.
+Result<CompileOptions> compileOptions(const CompilerChoice& choice, std::shared_ptr<ObjectCache> cache, CancelToken cancel);
+
+/// A note for every planted fault that no node of the graph answers to: otherwise a misspelled operator passes as health.
+std::vector<std::string> idleInjections(const Graph& graph, std::span<const Injection> injections);
+
+}  // namespace whittle

@@ -1,0 +1,53 @@
+#include "app/choices/minify_choice.h"
+
+namespace whittle {
+namespace {
+
+// What the report says was run: every option that shapes the result.
+std::string commandLine(const MinifyChoice& choice) {
+    const MinifyChoice standard;
+    std::string line = fmt::format("whittle minify '{}' -o '{}'", choice.file, choice.output);
+    line += oracleWords(choice.oracle);
+    if (choice.signature != standard.signature) line += " --signature " + shellWord(choice.signature);
+    if (choice.repeat != standard.repeat) line += fmt::format(" --repeat {}", choice.repeat);
+    if (!choice.inputs.empty()) line += fmt::format(" --inputs '{}'", choice.inputs);
+    if (!choice.model.empty()) line += fmt::format(" --model '{}'", choice.model);
+    if (choice.seed != standard.seed) line += fmt::format(" --seed {}", choice.seed);
+    return line;
+}
+
+// The same question about the reproducer, which carries its inputs.
+std::string againLine(MinifyChoice choice) {
+    choice.file = "repro.wtl";
+    choice.output = "again";
+    choice.inputs.clear();
+    choice.model.clear();
+    return commandLine(choice);
+}
+
+// What the certificate says that makes the same oracle again. A path would name a place on this machine.
+std::string portableOracleWords(const OracleChoice& choice) {
+    std::string words = oracleWords(choice);
+    return words.find('/') == words.npos ? words : std::string();
+}
+
+}  // namespace
+
+Result<MinifyOptions> minifyOptions(const MinifyChoice& choice, const std::filesystem::path& program) {
+    WHITTLE_TRY(SignatureRule match, SignatureRule::parse(choice.signature).context("reading --signature"));
+    return MinifyOptions{.outputFolder = choice.output,
+                         .resume = choice.resume,
+                         .match = std::move(match),
+                         .jobs = choice.jobs,
+                         .answers = choice.noAnswers ? nullptr : openAnswers(choice.oracle.compiler),
+                         .oracleOptions = portableOracleWords(choice.oracle),
+                         .repeat = choice.repeat,
+                         .budget = std::chrono::milliseconds(static_cast<std::int64_t>(choice.budget * 1000)),
+                         .maxCandidates = choice.maxCandidates,
+                         .program = program,
+                         .seed = choice.seed,
+                         .commandLine = commandLine(choice),
+                         .againLine = againLine(choice)};
+}
+
+}  // namespace whittle

@@ -1,0 +1,23 @@
+// A reduction as it was asked for, by options of the command or in the window.
+#pragma once
+
+#include "app/choices/oracle_choice.h"
+#include "minifier/search/minify.h"
+
+namespace whittle {
+
+struct MinifyChoice {
+    std::string file, model, inputs;  ///< what was opened, and how
+    std::string output, signature = "exact";
+    double budget = 0;  ///< seconds; 0: none
+    std::uint64_t seed = 0;
+    int maxCandidates = 0, repeat = 0, jobs = 1;
+    bool resume = false, noAnswers = false;
+    OracleChoice oracle;
+};
+
+/// Options of the search, with the store of answers and the commands that the report tells. `program` is the whittle command.
+/// Errors: Argument, with the context "reading --signature".
+Result<MinifyOptions> minifyOptions(const MinifyChoice& choice, const std::filesystem::path& program);
+
+}  // namespace whittle

@@ -1,0 +1,260 @@
+#include "app/choices/oracle_choice.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <ranges>
+
+#include "minifier/oracle/command_oracle.h"
+#include "minifier/oracle/command_words.h"
+#include "minifier/oracle/engine_oracle.h"
+#include "minifier/oracle/torch_oracle.h"
+
+namespace whittle {
+namespace {
+
+using Made = Result<MadeOracle>;
+
+const char* searchPath() {
+    const char* path = std::getenv("PATH");
+    return path ? path : "/usr/local/bin:/usr/bin:/bin";
+}
+
+Result<std::vector<std::string>> commandOf(const OracleChoice& choice) {
+    if (choice.command.empty()) return fail(Code::Argument, "--oracle command needs --command 'PROGRAM ARGUMENTS'");
+    std::error_code trouble;
+    const std::filesystem::path here = std::filesystem::current_path(trouble);
+    if (trouble) return fail(Code::Io, "cannot tell the current folder: {}", trouble.message());
+    return commandWords(choice.command, here, searchPath());
+}
+
+Result<void> checkCommand(const OracleChoice& choice) {
+    WHITTLE_TRY_VOID(commandOf(choice));
+    return {};
+}
+
+Result<void> checkFailsWhen(const OracleChoice& choice) {
+    WHITTLE_TRY_VOID(FailsWhen::parse(choice.failsWhen));
+    return {};
+}
+
+Result<void> checkInjections(const OracleChoice& choice) {
+    WHITTLE_TRY_VOID(parseInjections(choice.inject));
+    return {};
+}
+
+Result<void> checkPython(const OracleChoice& choice) {
+    if (choice.python.empty()) return fail(Code::Argument, "--oracle torch asks for --python, the Python whose PyTorch is to be judged");
+    WHITTLE_TRY_VOID(commandWords(shellWord(choice.python), {}, searchPath()));
+    return {};
+}
+
+constexpr double kEngineSeconds = 10;
+constexpr double kCommandSeconds = 10;
+constexpr double kTorchSeconds = 300;  // Inductor waits for a C++ compiler, on a busy machine a minute
+
+std::chrono::milliseconds timeOf(const OracleChoice& choice, double usual) {
+    return std::chrono::milliseconds(static_cast<std::int64_t>(choice.timeout.value_or(usual) * 1000));
+}
+
+Made makeEngine(const OracleChoice& choice, const OracleUse& use) {
+    MadeOracle made;
+    WHITTLE_TRY(CompileOptions compile, compileOptions(choice.compiler, openCache(choice.compiler), use.cancel));
+    compile.choices.mayLackSites = true;  // a candidate is a part of the graph
+    for (const ForcedChoice& forced : compile.choices.forced)
+        if (std::ranges::find(use.original.nodes(), forced.site, &Node::name) == use.original.nodes().end())
+            made.notes.push_back(fmt::format("the graph has no node '{}' as it was opened; the choice counts where a pass makes one", forced.site));
+    WHITTLE_TRY(compile.inject, parseInjections(choice.inject));
+    for (std::string& note : idleInjections(use.original, compile.inject)) made.notes.push_back(std::move(note));
+    compile.seed = use.seed;
+    made.oracle = std::make_unique<EngineOracle>(
+        EngineOracleOptions{.program = use.program,
+                            .limits = {.time = timeOf(choice, kEngineSeconds), .memoryBytes = choice.memoryMb << 20},
+                            .compile = std::move(compile),
+                            .eager = choice.eager == "irrelevant" ? EagerRun::Skipped : EagerRun::MayRaise});
+    return made;
+}
+
+Made makeTorch(const OracleChoice& choice, const OracleUse& use) {
+    if (choice.python.empty()) WHITTLE_TRY_VOID(checkPython(choice));
+    // Beside the programs in the build folder and where they are installed.
+    WHITTLE_TRY(std::unique_ptr<Oracle> oracle,
+                TorchOracle::start(use.original,
+                                   {.python = choice.python,
+                                    .helper = use.program.parent_path().parent_path() / "share/whittle/torch_oracle.py",
+                                    .mode = choice.torchMode,
+                                    .sameEager = choice.torchEager == "same",
+                                    .time = timeOf(choice, kTorchSeconds),
+                                    .memoryBytes = choice.memoryMb << 20,
+                                    .seed = use.seed},
+                                   use.cancel));
+    return MadeOracle{.oracle = std::move(oracle), .notes = {}};
+}
+
+Made makeCommand(const OracleChoice& choice, const OracleUse& use) {
+    std::error_code trouble;
+    const std::filesystem::path temp = std::filesystem::temp_directory_path(trouble);
+    if (trouble) return fail(Code::Io, "cannot tell the folder for temporary files: {}", trouble.message());
+    WHITTLE_TRY(std::vector<std::string> words, commandOf(choice));
+    WHITTLE_TRY(FailsWhen failsWhen, FailsWhen::parse(choice.failsWhen).context("reading --fails-when"));
+    WHITTLE_TRY(std::unique_ptr<CommandOracle> oracle, CommandOracle::make({.program = use.program,
+                                                                            .words = std::move(words),
+                                                                            .command = choice.command,
+                                                                            .format = choice.format,
+                                                                            .failsWhen = std::move(failsWhen),
+                                                                            .time = timeOf(choice, kCommandSeconds),
+                                                                            .memoryBytes = choice.memoryMb << 20,
+                                                                            .tempFolder = temp}));
+    return MadeOracle{.oracle = std::move(oracle), .notes = {}};
+}
+
+struct Row {
+    OracleKind kind;
+    Made (*make)(const OracleChoice& choice, const OracleUse& use);
+};
+constexpr Row kRows[] = {
+    {{"engine", "our compiler and runtime", "Whittle's own compiler", kEngineSeconds, "--inject"}, makeEngine},
+    {{"torch", "the PyTorch of --python", "your PyTorch", kTorchSeconds, "--python"}, makeTorch},
+    {{"command", "any program: the end of --command", "any program", kCommandSeconds, "--command"}, makeCommand},
+};
+constexpr auto kKinds = [] {
+    std::array<OracleKind, std::size(kRows)> kinds{};
+    std::ranges::transform(kRows, kinds.begin(), &Row::kind);
+    return kinds;
+}();
+
+constexpr SettingValue kTorchModes[] = {{"aoti", "AOTInductor: export, compile, load, run"}, {"compile", "torch.compile"}};
+constexpr SettingValue kTorchEagers[] = {{"same", "must do what it does for the original"}, {"any", "may do anything"}};
+constexpr SettingValue kEagers[] = {{"same", "must do what it does for the original"}, {"irrelevant", "is not run: crashes and errors only"}};
+// What a program may want to read; DOT and bare tensors are no graphs any more.
+constexpr SettingValue kFormats[] = {{"repro", "a PyTorch script"},
+                                     {"pt2", "an archive for torch.export.load"},
+                                     {"json", "its program alone, as JSON"},
+                                     {"wtl", "Whittle's text"},
+                                     {"fx", "FX text, without data"}};
+
+constexpr OracleSetting kSettings[] = {
+    {.option = "--python", .oracle = "torch", .form = SettingForm::File, .title = "Python",
+     .what = "torch: the Python with the PyTorch to judge, 2.6 or newer", .example = "/path/to/venv/bin/python",
+     .member = &OracleChoice::python, .check = checkPython},
+    {.option = "--torch-mode", .oracle = "torch", .form = SettingForm::OneOf, .title = "Compiler",
+     .what = "torch: aoti, AOTInductor (export, compile, load, run); compile, torch.compile", .example = {},
+     .member = &OracleChoice::torchMode, .values = kTorchModes},
+    {.option = "--torch-eager", .oracle = "torch", .form = SettingForm::OneOf, .title = "Eager mode",
+     .what = "torch: same, eager must do for a candidate what it does for the original; any", .example = {},
+     .member = &OracleChoice::torchEager, .values = kTorchEagers},
+    {.option = "--command", .oracle = "command", .form = SettingForm::Text, .title = "Command",
+     .what = "with --oracle command: the program and its arguments, as words without a shell; the candidate's\n"
+             "file stands where {} does, else it is the last argument",
+     .example = "./check.sh {}", .member = &OracleChoice::command, .check = checkCommand},
+    {.option = "--candidate-format", .oracle = "command", .form = SettingForm::OneOf, .title = "It is given",
+     .what = "with --oracle command: what the file is, as export --to writes it", .example = {},
+     .member = &OracleChoice::format, .values = kFormats},
+    {.option = "--fails-when", .oracle = "command", .form = SettingForm::Text, .title = "Fails when",
+     .what = "with --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout or memory",
+     .example = "exit==0", .member = &OracleChoice::failsWhen, .check = checkFailsWhen},
+    {.option = "--inject", .oracle = "engine", .form = SettingForm::Text, .title = "Planted fault",
+     .what = "developer: plant compiler faults, OP=KIND[,OP=KIND]", .example = "none, or gelu=wrong_result",
+     .member = &OracleChoice::inject, .check = checkInjections},
+    {.option = "--eager", .oracle = "engine", .form = SettingForm::OneOf, .title = "Eager mode",
+     .what = "with --oracle engine: same, a candidate's eager run must do what the original's does (run to its end, or raise);\n"
+             "irrelevant, it is not run, and no results are compared",
+     .example = {}, .member = &OracleChoice::eager, .values = kEagers},
+    {.option = "--timeout", .oracle = {}, .form = SettingForm::Seconds, .title = "Time limit",
+     .what = "seconds a candidate may take", .example = {}, .member = &OracleChoice::timeout},
+    {.option = "--memory", .oracle = {}, .form = SettingForm::Megabytes, .title = "Memory limit",
+     .what = "megabytes a candidate may use", .example = {}, .member = &OracleChoice::memoryMb},
+};
+
+template <class T>
+Result<T> parseNumber(const std::string& text, double least, double most) {
+    T value{};
+    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool inRange = static_cast<double>(value) >= least && static_cast<double>(value) <= most;  // NaN is not
+    if (trouble != std::errc() || end != text.data() + text.size() || !inRange) return fail(Code::Argument, "'{}' is not between {} and {}", text, least, most);
+    return value;
+}
+
+bool isOf(const OracleSetting& setting, std::string_view oracle) { return setting.oracle.empty() || setting.oracle == oracle; }
+
+std::string compilerWords(const CompilerChoice& compiler) {
+    std::string words;
+    for (const std::string& pass : compiler.skipPasses) words += " --skip-pass " + shellWord(pass);
+    for (const std::string& forced : compiler.kernels.forced) words += " --choose " + shellWord(forced);
+    if (compiler.kernels.noStore) words += " --no-tuning-store";
+    if (!compiler.kernels.store.empty()) words += " --tuning-store " + shellWord(compiler.kernels.store);
+    if (compiler.passLimit >= 0) words += fmt::format(" --pass-limit {}", compiler.passLimit);
+    return words;
+}
+
+}  // namespace
+
+std::span<const OracleKind> oracleKinds() { return kKinds; }
+std::span<const OracleSetting> oracleSettings() { return kSettings; }
+
+const OracleKind* findOracleKind(std::string_view name) {
+    const auto found = std::ranges::find(kKinds, name, &OracleKind::name);
+    return found == kKinds.end() ? nullptr : &*found;
+}
+
+std::string settingText(const OracleChoice& choice, const OracleSetting& setting) {
+    return std::visit([&](auto member) -> std::string {
+        const auto& value = choice.*member;
+        if constexpr (std::is_same_v<decltype(value), const std::string&>) return value;
+        else if constexpr (std::is_same_v<decltype(value), const std::uint64_t&>) return fmt::format("{}", value);
+        else return value ? fmt::format("{}", *value) : std::string();
+    }, setting.member);
+}
+
+Result<void> setSetting(OracleChoice& choice, const OracleSetting& setting, const std::string& text) {
+    if (!setting.values.empty() && !text.empty() && std::ranges::find(setting.values, text, &SettingValue::value) == setting.values.end())
+        return fail(Code::Argument, "'{}' is none of {}", text, fmt::join(setting.values | std::views::transform(&SettingValue::value), ", "));
+    static const OracleChoice standard;
+    if (text.empty()) {
+        std::visit([&](auto member) { choice.*member = standard.*member; }, setting.member);
+    } else if (const auto* words = std::get_if<std::string OracleChoice::*>(&setting.member)) {
+        choice.*(*words) = text;
+    } else if (const auto* seconds = std::get_if<std::optional<double> OracleChoice::*>(&setting.member)) {
+        WHITTLE_TRY(choice.*(*seconds), parseNumber<double>(text, kLeastSeconds, kMostSeconds));
+    } else {
+        WHITTLE_TRY(choice.*std::get<std::uint64_t OracleChoice::*>(setting.member), parseNumber<std::uint64_t>(text, kLeastMegabytes, kMostMegabytes));
+    }
+    return {};
+}
+
+std::vector<Error> checkOracle(const OracleChoice& choice) {
+    std::vector<Error> errors;
+    for (const OracleSetting& setting : kSettings) {
+        if (!setting.check || !isOf(setting, choice.name)) continue;
+        if (Result<void> checked = setting.check(choice).context("reading {}", setting.option); !checked) errors.push_back(std::move(checked).error());
+    }
+    return errors;
+}
+
+std::string shellWord(std::string_view text) {
+    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+.,:/=@%";
+    if (!text.empty() && text.find_first_not_of(kPlain) == text.npos) return std::string(text);
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+std::string oracleWords(const OracleChoice& choice) {
+    const OracleChoice standard;
+    std::string words;
+    if (choice.name != standard.name) words += " --oracle " + choice.name;
+    for (const OracleSetting& setting : kSettings)
+        if (const std::string text = settingText(choice, setting); text != settingText(standard, setting))
+            words += fmt::format(" {} {}", setting.option, shellWord(text));
+    return words + compilerWords(choice.compiler);
+}
+
+Made makeOracle(const OracleChoice& choice, const OracleUse& use) {
+    if (!choice.command.empty() && choice.name != "command") return fail(Code::Argument, "--command goes with --oracle command");
+    const auto row = std::ranges::find(kRows, choice.name, [](const Row& each) { return each.kind.name; });
+    if (row == std::end(kRows)) return fail(Code::Argument, "there is no oracle '{}'", choice.name);
+    return row->make(choice, use).context("reading {}", row->kind.mainSetting);
+}
+
+}  // namespace whittle

@@ -1,0 +1,95 @@
+// Who says that a candidate still fails, and the settings that belong to each: one table, from which the command makes its
+// options and the window its fields.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <variant>
+
+#include "app/choices/compiler_choice.h"
+#include "minifier/oracle/fails_when.h"
+#include "minifier/oracle/oracle.h"
+
+namespace whittle {
+
+struct OracleChoice {
+    std::string name = "engine";
+    std::optional<double> timeout;  ///< seconds a candidate may take; none: what the oracle usually needs
+    std::uint64_t memoryMb = 4096;  ///< megabytes it may use
+    // engine
+    std::string inject;
+    std::string eager = "same";
+    CompilerChoice compiler;
+    // torch
+    std::string python;
+    std::string torchMode = "aoti";
+    std::string torchEager = "same";
+    // command
+    std::string command;
+    std::string format = "repro";
+    std::string failsWhen = FailsWhen().text();
+};
+
+struct OracleKind {
+    std::string_view name;   ///< of --oracle
+    std::string_view what;
+    std::string_view title;  ///< in the window
+    double seconds;          ///< that a candidate may take unless --timeout says another time
+    std::string_view mainSetting;  ///< the option that an error is about when nothing smaller is
+};
+std::span<const OracleKind> oracleKinds();
+/// Null when there is none of this name.
+const OracleKind* findOracleKind(std::string_view name);
+
+enum class SettingForm { Text, File, OneOf, Seconds, Megabytes };
+
+struct SettingValue {
+    std::string_view value, words;
+};
+
+struct OracleSetting {
+    std::string_view option;   ///< "--python"
+    std::string_view oracle;   ///< whose it is; empty: everyone's
+    SettingForm form;
+    std::string_view title;    ///< in the window
+    std::string_view what;
+    std::string_view example;  ///< in the window, where nothing is set
+    std::variant<std::string OracleChoice::*, std::optional<double> OracleChoice::*, std::uint64_t OracleChoice::*> member;
+    std::span<const SettingValue> values = {};  ///< of OneOf
+    Result<void> (*check)(const OracleChoice& choice) = nullptr;  ///< what can be said without starting anything
+};
+std::span<const OracleSetting> oracleSettings();
+
+constexpr double kLeastSeconds = 0.001, kMostSeconds = 1e6, kLeastMegabytes = 16, kMostMegabytes = 1e9;
+
+/// As setSetting() takes it; empty where nothing is set.
+std::string settingText(const OracleChoice& choice, const OracleSetting& setting);
+/// Empty text takes the setting back. Errors: Argument for what it cannot be.
+Result<void> setSetting(OracleChoice& choice, const OracleSetting& setting, const std::string& text);
+
+/// What is wrong with the settings of the chosen oracle, each error with the context "reading --OPTION". Looks for programs on disk.
+std::vector<Error> checkOracle(const OracleChoice& choice);
+
+/// The options that were not left as they are, as words of a command line: " --inject aten.relu=crash".
+std::string oracleWords(const OracleChoice& choice);
+/// As one word of a shell, quoted where it must be.
+std::string shellWord(std::string_view text);
+
+/// What an oracle is made for.
+struct OracleUse {
+    const Graph& original;
+    std::filesystem::path program;  ///< the whittle command
+    std::uint64_t seed = 0;
+    CancelToken cancel;             ///< of starting it
+};
+
+struct MadeOracle {
+    std::unique_ptr<Oracle> oracle;
+    std::vector<std::string> notes;  ///< about the graph and the settings together
+};
+
+/// One more oracle of the chosen kind, each with processes of its own.
+/// Errors: Argument for options that say nothing or contradict each other; the oracle's. The context names the option.
+Result<MadeOracle> makeOracle(const OracleChoice& choice, const OracleUse& use);
+
+}  // namespace whittle
