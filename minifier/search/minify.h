@@ -39,8 +39,12 @@ struct MinifyProgress {
     std::string phase;          ///< "original", "hint", "halves", "essentials", then a pass's name, "compiler", "done"
     int nodesBefore = 0;
     int nodesNow = 0;
+    int inputsNow = 0;          ///< weights included
+    std::int64_t elementsNow = 0;  ///< of all input data
     int candidates = 0;         ///< oracle runs after the original's own, this process and earlier ones
     int cacheHits = 0;
+    int stored = 0;             ///< candidates that the store of earlier jobs' answers knew
+    int others = 0;             ///< different other failures met so far
     double seconds = 0;         ///< all processes together
     std::string lastEdit;
     bool accepted = false;      ///< whether the last candidate became the best

@@ -21,10 +21,16 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kFormatVersion = 1;
 constexpr const char* kFileName = "journal.jsonl";
+constexpr const char* kCertificate = "certificate.json";
+constexpr std::string_view kOriginalPhase = "original", kCompilerPhase = "compiler";  // of lines that are about no candidate
 constexpr std::array<std::string_view, 3> kSourceNames{"oracle", "guess", "store"};
 
+constexpr std::pair<const char*, std::string JournalHeader::*> kHeaderParts[] = {
+    {"original", &JournalHeader::original}, {"oracle", &JournalHeader::oracle}, {"match", &JournalHeader::match}};
+
 Json headerJson(const JournalHeader& header) {
-    Json json{{"whittle_journal", kFormatVersion}, {"original", header.original}, {"oracle", header.oracle}, {"match", header.match}};
+    Json json{{"whittle_journal", kFormatVersion}};
+    for (const auto& [key, part] : kHeaderParts) json[key] = header.*part;
     if (!header.build.empty()) json["build"] = header.build;
     return json;
 }
@@ -65,20 +71,42 @@ std::optional<JournalEntry> parseEntry(const Json& json) {
     return entry;
 }
 
+// One JSON value a line; a last line without its end was torn when the process was killed inside write(2).
+struct Lines {
+    explicit Lines(std::string_view whole) : text(whole) {}
+    bool next() {
+        const std::size_t end = text.find('\n', start);
+        if (end == std::string_view::npos) return false;
+        json = Json::parse(text.begin() + start, text.begin() + end, nullptr, false);
+        start = end + 1;
+        ++number;
+        return true;
+    }
+    std::string_view text;
+    std::size_t start = 0;  // of the next line
+    int number = 0;
+    Json json;
+};
+
 Result<void> lock(int fd, const std::filesystem::path& path) {
     if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return {};
     return fail(Code::Argument, "another process is working in {}; wait for it or choose another folder",
                 path.parent_path().string());
 }
 
-Result<void> checkHeader(const Json& json, const JournalHeader& wanted, const std::filesystem::path& path) {
+Result<void> checkVersion(const Json& json, const std::filesystem::path& path) {
     if (!json.is_object() || !json.contains("whittle_journal"))
         return fail(Code::Format, "{} line 1: not the header of a journal", path.string());
     if (json["whittle_journal"] != kFormatVersion)
         return fail(Code::Unsupported, "{} has journal version {}, this program reads version {}", path.string(),
                     jsonLine(json["whittle_journal"]), kFormatVersion);
+    return {};
+}
+
+Result<void> checkHeader(const Json& json, const JournalHeader& wanted, const std::filesystem::path& path) {
+    WHITTLE_TRY_VOID(checkVersion(json, path));
     const Json want = headerJson(wanted);
-    for (const char* key : {"original", "oracle", "match"})
+    for (const auto& [key, part] : kHeaderParts)
         if (!json.contains(key) || json[key] != want[key])
             return fail(Code::Argument, "{} cannot be resumed: its '{}' is {}, this job's is {}", path.string(), key,
                         json.contains(key) ? jsonLine(json[key]) : "missing", jsonLine(want[key]));
@@ -122,26 +150,43 @@ Result<Journal> Journal::resume(const std::filesystem::path& folder, const Journ
     WHITTLE_TRY_VOID(lock(fd, path));
     WHITTLE_TRY(const std::string text, readFile(path));
 
-    std::size_t start = 0;
-    int line = 0;
-    while (start < text.size()) {
-        const std::size_t end = text.find('\n', start);
-        if (end == std::string::npos) break;  // torn: the process was killed inside write(2)
-        const Json json = Json::parse(text.begin() + static_cast<std::ptrdiff_t>(start),
-                                      text.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
-        if (++line == 1) {
-            WHITTLE_TRY_VOID(checkHeader(json, header, path));
+    Lines lines(text);
+    while (lines.next()) {
+        if (lines.number == 1) {
+            WHITTLE_TRY_VOID(checkHeader(lines.json, header, path));
         } else {
-            auto entry = parseEntry(json);
-            if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal; without that line the job can go on", path.string(), line);
+            auto entry = parseEntry(lines.json);
+            if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal; without that line the job can go on", path.string(), lines.number);
             journal.m_earlier.push_back(*std::move(entry));
         }
-        start = end + 1;
     }
-    if (::ftruncate(fd, static_cast<off_t>(start)) != 0)
+    if (::ftruncate(fd, static_cast<off_t>(lines.start)) != 0)
         return fail(Code::Io, "cannot drop the torn line of {}: {}", path.string(), std::strerror(errno));
-    if (line == 0) WHITTLE_TRY_VOID(journal.writeLine(jsonLine(headerJson(header))));
+    if (lines.number == 0) WHITTLE_TRY_VOID(journal.writeLine(jsonLine(headerJson(header))));
     return journal;
+}
+
+Result<std::optional<JournalGlance>> glanceAtJournal(const std::filesystem::path& folder) {
+    const std::filesystem::path path = folder / kFileName;
+    std::error_code trouble;
+    if (!std::filesystem::exists(path, trouble)) return std::nullopt;
+    WHITTLE_TRY(const std::string text, readFile(path));
+    JournalGlance glance;
+    glance.hasCertificate = std::filesystem::exists(folder / kCertificate, trouble);
+    Lines lines(text);
+    while (lines.next()) {
+        if (lines.number == 1) {
+            WHITTLE_TRY_VOID(checkVersion(lines.json, path));
+            for (const auto& [key, part] : kHeaderParts)
+                if (lines.json.contains(key) && lines.json[key].is_string()) glance.header.*part = lines.json[key].get<std::string>();
+            continue;
+        }
+        const auto entry = parseEntry(lines.json);
+        if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal", path.string(), lines.number);
+        glance.seconds = entry->atSeconds;
+        glance.candidates += entry->phase != kOriginalPhase && entry->phase != kCompilerPhase && entry->source != AnswerSource::Guess;
+    }
+    return glance;
 }
 
 Result<void> Journal::append(const JournalEntry& entry) { return writeLine(jsonLine(entryJson(entry))); }

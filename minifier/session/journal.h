@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,6 +40,16 @@ struct JournalEntry {
     double atSeconds = 0;  ///< since the job began, all processes together
     AnswerSource source = AnswerSource::Oracle;
 };
+
+/// What the journal of a folder tells those who do not work with it.
+struct JournalGlance {
+    JournalHeader header;      ///< all empty where a kill has left nothing of it
+    int candidates = 0;        ///< answered so far, guesses left out
+    double seconds = 0;        ///< that the job has taken
+    bool hasCertificate = false;  ///< it went to its end
+};
+/// Nothing when there is no journal. Takes no lock, changes nothing. Errors: Io, Format and Unsupported as Journal::resume.
+Result<std::optional<JournalGlance>> glanceAtJournal(const std::filesystem::path& folder);
 
 /// Holds the file locked while it lives: two processes cannot work in one folder. Not thread-safe.
 class Journal {
