@@ -125,8 +125,8 @@ constexpr auto kKinds = [] {
 }();
 
 constexpr SettingValue kTorchModes[] = {{"aoti", "AOTInductor: export, compile, load, run"}, {"compile", "torch.compile"}};
-constexpr SettingValue kTorchEagers[] = {{"same", "must do what it does for the original"}, {"any", "may do anything"}};
-constexpr SettingValue kEagers[] = {{"same", "must do what it does for the original"}, {"irrelevant", "is not run: crashes and errors only"}};
+constexpr SettingValue kTorchEagers[] = {{"same", "must do the same"}, {"any", "may do anything"}};
+constexpr SettingValue kEagers[] = {{"same", "must do the same"}, {"irrelevant", "is left out"}};
 // What a program may want to read; DOT and bare tensors are no graphs any more.
 constexpr SettingValue kFormats[] = {{"repro", "a PyTorch script"},
                                      {"pt2", "an archive for torch.export.load"},

@@ -9,8 +9,8 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
-#include "app/workbench/engine_minify.h"
 #include "app/workbench/main_window.h"
+#include "app/workbench/minify_service.h"
 #include "app/workbench/options.h"
 #include "app/workbench/screenshot.h"
 #include "engine/base/version.h"
@@ -44,8 +44,7 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
         }
         for (int box = 0; !options.select.isEmpty() && box < window.graph().scene()->count(); ++box)
             if (window.graph().scene()->box(box).name == options.select) window.graph().select(box);
-        if (!options.minifyFolder.isEmpty())
-            window.startMinify({.outputFolder = options.minifyFolder, .inject = options.inject, .resume = options.resume});
+        if (options.minify) window.startMinify(options.settings);
     });
 }
 
@@ -66,7 +65,7 @@ int main(int argc, char** argv) {
         QCoreApplication::setApplicationName(QStringLiteral("whittle-workbench"));
         QCoreApplication::setApplicationVersion(QString::fromLatin1(kVersion));
         int status = 0;
-        if (!parseOptions(early, status)) return status;
+        if (!parseOptions(QCoreApplication::arguments(), status)) return status;
         fmt::print(stderr, "whittle-workbench: there is no display; set DISPLAY or WAYLAND_DISPLAY, or use the command whittle\n");
         return 2;
     }
@@ -78,7 +77,7 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationVersion(QString::fromLatin1(kVersion));
 
     int status = 0;
-    const std::optional<WorkbenchOptions> options = parseOptions(application, status);
+    const std::optional<WorkbenchOptions> options = parseOptions(QCoreApplication::arguments(), status);
     if (!options) return status;
 
     // A picture must not depend on how somebody left the window, nor change it.
@@ -89,9 +88,10 @@ int main(int argc, char** argv) {
                 : std::make_unique<QSettings>();
 
     MainWindow window({.opener = [](const std::filesystem::path& path) { return openGraph(path); },
-                       .minify = engineMinify(QCoreApplication::applicationDirPath()),
+                       .minify = minifyService(QCoreApplication::applicationDirPath()),
                        .samples = findSamples()},
                       *settings);
+    if (options->settings != MinifySettings{.file = options->file}) window.setMinifySettings(options->settings);
     if (options->theme) window.setTheme(*options->theme);
     if (!options->size.isEmpty()) window.resize(options->size);
     if (!options->docks.isEmpty())

@@ -34,22 +34,21 @@ constexpr QSize kFirstSize(1360, 860);
 const QString kGeometryKey = QStringLiteral("window/geometry");
 const QString kStateKey = QStringLiteral("window/state");
 const QString kThemeKey = QStringLiteral("view/theme");
+const QString kMinifyKey = QStringLiteral("minify/settings");
 const QString kColorKeyKey = QStringLiteral("view/colorKey");
 
-// A folder that does not exist yet, beside the user's documents.
-QString freshOutputFolder(const QString& file) {
-    const QString base = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + QStringLiteral("/whittle/") +
-                         QFileInfo(file).completeBaseName() + QStringLiteral("-reduced");
-    QString folder = base;
-    for (int i = 2; QFileInfo::exists(folder); ++i) folder = QStringLiteral("%1-%2").arg(base).arg(i);
-    return folder;
+// Beside the user's documents; the form finds a folder of this name.
+QString outputBase(const QString& file) {
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + QStringLiteral("/whittle/") +
+           QFileInfo(file).completeBaseName() + QStringLiteral("-reduced");
 }
 
 }  // namespace
 
 MainWindow::MainWindow(WindowServices services, QSettings& settings)
     : m_settings(settings), m_document(m_jobs, std::move(services.opener)), m_graph(m_jobs), m_reducedGraph(m_jobs),
-      m_minify(m_jobs, std::move(services.minify)), m_recent(settings) {
+      m_minify(m_jobs, std::move(services.minify.work)),
+      m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check)), m_recent(settings) {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -93,7 +92,8 @@ void MainWindow::makeCentre(const QStringList& samples) {
 
 void MainWindow::makeDocks() {
     m_inspector = new InspectorView(m_graph);
-    m_minifyPanel = new MinifyPanel(m_minify);
+    m_minifyPanel = new MinifyPanel(m_form, m_minify);
+    connect(m_minifyPanel, &MinifyPanel::graphWanted, this, &MainWindow::openFile);
     const auto add = [this](const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
         auto* made = new QDockWidget(title, this);
         made->setObjectName(name);
@@ -228,6 +228,10 @@ void MainWindow::makeActions() {
         m_minifyPanel->start();
     }, Icon::Start});
     m_startAction->setIconText(tr("Minify"));
+    addAction(minify, {tr("S&ettings…"), QKeySequence(tr("Ctrl+Shift+M")), [this] {
+        dock(QStringLiteral("minify"))->show();
+        if (!m_minify.isRunning()) m_minifyPanel->showSettings();
+    }});
     m_stopAction = addAction(minify, {tr("S&top"), QKeySequence(tr("Ctrl+.")), [this] { m_minify.stop(); }, Icon::Stop});
     onTool(m_startAction);
     onTool(m_stopAction);
@@ -261,7 +265,7 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("inspector"))->show();
     dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
-    resizeDocks({dock(QStringLiteral("minify"))}, {270}, Qt::Vertical);
+    resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
 }
 
 void MainWindow::restoreSettings() {
@@ -270,12 +274,14 @@ void MainWindow::restoreSettings() {
     m_keyAction->setChecked(m_settings.value(kColorKeyKey, true).toBool());
     m_before->setColorKeyShown(m_keyAction->isChecked());
     m_after->setColorKeyShown(m_keyAction->isChecked());
+    m_form.restore(m_settings.value(kMinifyKey).toMap());
     setTheme(parseTheme(m_settings.value(kThemeKey).toString()));
 }
 
 void MainWindow::saveSettings() {
     m_settings.setValue(kGeometryKey, saveGeometry());
     m_settings.setValue(kStateKey, saveState(kLayoutVersion));
+    m_settings.setValue(kMinifyKey, m_form.kept());
     m_settings.setValue(kThemeKey, themeName(m_theme));
     m_settings.setValue(kColorKeyKey, m_keyAction->isChecked());
 }
@@ -394,10 +400,7 @@ void MainWindow::onOpened(const QString& path) {
     m_before->canvas().restView();
     m_minify.setGraph(m_document.graph());
     m_inspector->setNotes(m_document.notes());
-    MinifySettings settings = m_minifyPanel->settings();
-    settings.outputFolder = freshOutputFolder(path);
-    settings.resume = false;
-    m_minifyPanel->setSettings(settings);
+    m_form.setGraph(m_document.graph(), path, outputBase(path));
     qint64 weights = 0;
     for (const GraphInput& input : m_document.graph()->inputs()) weights += input.kind != InputKind::User;
     QStringList status{m_document.format(),
@@ -419,14 +422,15 @@ void MainWindow::onGraphState() {
 
 void MainWindow::startMinify(const MinifySettings& settings) {
     dock(QStringLiteral("minify"))->show();
-    m_minifyPanel->setSettings(settings);
-    m_minifyPanel->start();
+    m_form.setSettings(settings);
+    m_minify.start(settings);
 }
 
 void MainWindow::onMinify() {
     m_startAction->setEnabled(m_minify.canStart());
     m_stopAction->setEnabled(m_minify.state() == MinifyController::State::Running);
     if (!m_minify.isRunning()) showReduced();
+    if (m_minify.result()) m_form.look();  // there is a journal now
     updateBusy();
 }
 
@@ -450,7 +454,7 @@ void MainWindow::updateBusy() {
     if (reducing && progress && progress->nodesBefore > 0) {
         m_busyBar->setRange(0, progress->nodesBefore);
         m_busyBar->setValue(progress->nodesBefore - progress->nodesNow);
-        m_busyText->setText(tr("Minifying: %1 nodes left").arg(formatCount(progress->nodesNow)));
+        m_busyText->setText(tr("Minifying: %1 operators left").arg(formatCount(progress->nodesNow)));
     } else {
         m_busyBar->setRange(0, 0);
         m_busyText->setText(opening ? tr("Opening…") : reducing ? tr("Minifying…") : tr("Arranging…"));
@@ -463,7 +467,7 @@ void MainWindow::updateBusy() {
 
 bool MainWindow::isIdle() const {
     return m_document.state() != Document::State::Opening && m_graph.state() != GraphController::State::Arranging &&
-           m_reducedGraph.state() != GraphController::State::Arranging && !m_minify.isRunning() && !m_reducedTimer.isActive();
+           m_reducedGraph.state() != GraphController::State::Arranging && !m_minify.isRunning() && !m_reducedTimer.isActive() && !m_form.isChecking();
 }
 
 }  // namespace whittle

@@ -17,6 +17,7 @@
 #include "views/models/document.h"
 #include "views/models/graph_controller.h"
 #include "views/models/minify_controller.h"
+#include "views/models/minify_form.h"
 #include "views/models/recent_files.h"
 #include "views/theme.h"
 
@@ -25,7 +26,7 @@ namespace whittle {
 /// What the window is given, so that a test can give it something else.
 struct WindowServices {
     Document::Opener opener;
-    MinifyWork minify;
+    MinifyService minify;
     QStringList samples;  ///< shown on the start panel
 };
 
@@ -37,7 +38,9 @@ public:
     ~MainWindow() override;
 
     void openFile(const QString& path) { m_document.open(path); }
+    /// At once, or after the graph is open as settings of the next one.
     void startMinify(const MinifySettings& settings);
+    void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
     void setTheme(ThemeChoice choice);
     void resetLayout();
     /// Nothing opens, is arranged or reduced.
@@ -46,6 +49,7 @@ public:
     Document& document() { return m_document; }
     GraphController& graph() { return m_graph; }
     MinifyController& minify() { return m_minify; }
+    MinifyForm& minifyForm() { return m_form; }
     MinifyPanel& minifyPanel() { return *m_minifyPanel; }
     GraphView& graphView() { return *m_before; }
     GraphView& reducedView() { return *m_after; }
@@ -89,6 +93,7 @@ private:
     GraphController m_graph;
     GraphController m_reducedGraph;
     MinifyController m_minify;
+    MinifyForm m_form;
     RecentFiles m_recent;
 
     QSplitter* m_centre = nullptr;

@@ -4,6 +4,9 @@
 
 #include <QCommandLineParser>
 
+#include "app/choices/oracle_choice.h"
+#include "views/models/text.h"
+
 namespace whittle {
 namespace {
 
@@ -22,7 +25,7 @@ std::optional<WorkbenchOptions> refuse(const QString& message, int& status) {
 
 }  // namespace
 
-std::optional<WorkbenchOptions> parseOptions(const QCoreApplication& application, int& status) {
+std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& status) {
     const auto tr = [](const char* text) { return QCoreApplication::translate("Options", text); };
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Opens graphs that PyTorch captured, and cuts failing ones down to the smallest that still fails."));
@@ -31,31 +34,66 @@ std::optional<WorkbenchOptions> parseOptions(const QCoreApplication& application
     parser.addPositionalArgument(QStringLiteral("FILE"), tr("A PT2 archive, export JSON, .wtl, FX text or reproducer script."), QStringLiteral("[FILE]"));
     const QCommandLineOption minify(QStringLiteral("minify"), tr("Reduce FILE at once, with journal and result in DIR."), QStringLiteral("DIR"));
     const QCommandLineOption resume(QStringLiteral("resume"), tr("With --minify: go on from the journal in DIR."));
-    const QCommandLineOption inject(QStringLiteral("inject"), tr("Developer: plant a fault in Whittle's own compiler, OP=KIND."), QStringLiteral("OP=KIND"));
+    QStringList oracles;
+    for (const OracleKind& kind : oracleKinds()) oracles << toQString(kind.name);
+    const QCommandLineOption oracle(QStringLiteral("oracle"), tr("Who says that a candidate fails: %1.").arg(oracles.join(QStringLiteral(", "))), QStringLiteral("NAME"));
+    const QCommandLineOption signature(QStringLiteral("signature"), tr("Which failures count: exact, kind or a regular expression."), QStringLiteral("RULE"));
+    const QCommandLineOption jobs(QStringLiteral("jobs"), tr("Candidates tried at once."), QStringLiteral("N"));
+    const QCommandLineOption repeat(QStringLiteral("repeat"), tr("Runs without the failure that make a candidate one that does not fail."), QStringLiteral("N"));
+    const QCommandLineOption budget(QStringLiteral("budget"), tr("Seconds for the whole reduction."), QStringLiteral("S"));
     const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark or system."), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window, as 1360x860."), QStringLiteral("WxH"));
     const QCommandLineOption shot(QStringLiteral("screenshot"), tr("Write a picture of the window to FILE.png when all is done, and end."), QStringLiteral("FILE.png"));
     const QCommandLineOption docks(QStringLiteral("docks"), tr("Show these docks only: nodes,inspector,minify or none."), QStringLiteral("LIST"));
     const QCommandLineOption select(QStringLiteral("select"), tr("Select the node of this name."), QStringLiteral("NODE"));
     const QCommandLineOption search(QStringLiteral("search"), tr("Search for this text."), QStringLiteral("TEXT"));
-    parser.addOptions({minify, resume, inject, theme, size, shot, docks, select, search});
+    parser.addOptions({minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search});
+    for (const OracleSetting& setting : oracleSettings())  // as the command has them
+        parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
-    if (!parser.parse(application.arguments())) return refuse(parser.errorText() + tr(" (see --help)"), status);
+    if (!parser.parse(arguments)) return refuse(parser.errorText() + tr(" (see --help)"), status);
     status = 0;
     if (parser.isSet(help)) {
         std::fputs(qPrintable(parser.helpText()), stdout);
         return std::nullopt;
     }
     if (parser.isSet(version)) {
-        std::printf("whittle-workbench %s\n", qPrintable(application.applicationVersion()));
+        std::printf("whittle-workbench %s\n", qPrintable(QCoreApplication::applicationVersion()));
         return std::nullopt;
     }
     WorkbenchOptions out;
     if (parser.positionalArguments().size() > 1) return refuse(tr("one FILE at a time"), status);
     if (!parser.positionalArguments().isEmpty()) out.file = parser.positionalArguments().first();
-    out.minifyFolder = parser.value(minify);
-    out.resume = parser.isSet(resume);
-    out.inject = parser.value(inject);
+    out.minify = parser.isSet(minify);
+    out.settings.file = out.file;
+    out.settings.outputFolder = parser.value(minify);
+    out.settings.resume = parser.isSet(resume);
+    if (parser.isSet(oracle)) out.settings.oracle = parser.value(oracle);
+    if (!oracles.contains(out.settings.oracle)) return refuse(tr("--oracle is one of %1").arg(oracles.join(QStringLiteral(", "))), status);
+    for (const OracleSetting& setting : oracleSettings())
+        if (const QString name = toQString(setting.option.substr(2)); parser.isSet(name)) {
+            OracleChoice tried;
+            if (const Result<void> set = setSetting(tried, setting, parser.value(name).toStdString()); !set)
+                return refuse(QStringLiteral("--%1: %2").arg(name, toQString(set.error().message)), status);
+            out.settings.oracleSettings.insert_or_assign(toQString(setting.option), parser.value(name));
+        }
+    if (parser.isSet(signature)) out.settings.signature = parser.value(signature);
+    struct Number {
+        const QCommandLineOption& option;
+        int least, most;
+        std::function<void(int)> set;
+    };
+    const Number numbers[] = {{jobs, 1, 256, [&](int value) { out.settings.jobs = value; }},
+                              {repeat, 1, 10000, [&](int value) { out.settings.repeat = value; }},
+                              {budget, 0, 1000000000, [&](int value) { out.settings.budget = value; }}};
+    for (const Number& number : numbers) {
+        if (!parser.isSet(number.option)) continue;
+        bool isNumber = false;
+        const int value = parser.value(number.option).toInt(&isNumber);
+        if (!isNumber || value < number.least || value > number.most)
+            return refuse(tr("--%1 is a number from %2 to %3").arg(number.option.names().first()).arg(number.least).arg(number.most), status);
+        number.set(value);
+    }
     out.screenshot = parser.value(shot);
     out.select = parser.value(select);
     out.search = parser.value(search);

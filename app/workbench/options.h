@@ -7,15 +7,15 @@
 #include <QSize>
 #include <QStringList>
 
+#include "views/models/minify_settings.h"
 #include "views/theme.h"
 
 namespace whittle {
 
 struct WorkbenchOptions {
     QString file;
-    QString minifyFolder;   ///< start a reduction at once, into this folder
-    QString inject;
-    bool resume = false;
+    bool minify = false;      ///< start a reduction at once
+    MinifySettings settings;  ///< of it, or to begin with
     std::optional<ThemeChoice> theme;
     QSize size;             ///< empty: as the window was left
     QString screenshot;     ///< write a picture of the finished window and end
@@ -25,6 +25,6 @@ struct WorkbenchOptions {
 };
 
 /// Handles --help, --version and mistakes itself: nothing comes back then, and the status is that to exit with.
-std::optional<WorkbenchOptions> parseOptions(const QCoreApplication& application, int& status);
+std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& status);
 
 }  // namespace whittle

@@ -25,12 +25,12 @@ int niceStep(int most) {
 }  // namespace
 
 CurvePlot::CurvePlot(MinifyController& minify, QWidget* parent) : QWidget(parent), m_minify(minify) {
-    setAccessibleName(tr("Nodes left over candidates tried"));
+    setAccessibleName(tr("Operators left over candidates tried"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     connect(&minify, &MinifyController::progressChanged, this, [this] {
         const auto& curve = m_minify.curve();
         setAccessibleDescription(curve.empty() ? tr("No candidate yet")
-                                               : tr("%1 nodes after %2 candidates")
+                                               : tr("%1 operators after %2 candidates")
                                                      .arg(formatCount(curve.back().nodes), formatCount(curve.back().candidates)));
         update();
     });
@@ -58,7 +58,7 @@ void CurvePlot::paintEvent(QPaintEvent*) {
     const auto y = [&](int nodes) { return area.bottom() - area.height() * nodes / mostNodes; };
 
     painter.setPen(colors.mutedText);
-    painter.drawText(QRectF(6, 0, width() - 12, 18), Qt::AlignLeft | Qt::AlignVCenter, tr("Nodes left"));
+    painter.drawText(QRectF(6, 0, width() - 12, 18), Qt::AlignLeft | Qt::AlignVCenter, tr("Operators left"));
     painter.drawText(QRectF(6, 0, width() - 20, 18), Qt::AlignRight | Qt::AlignVCenter, tr("over candidates tried"));
     if (curve.size() < 2) {
         painter.setPen(colors.gridLine);

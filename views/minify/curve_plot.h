@@ -1,4 +1,4 @@
-// Nodes left over candidates tried, as the reduction goes.
+// Operators left over candidates tried, as the reduction goes.
 #pragma once
 
 #include <QWidget>

@@ -1,63 +1,37 @@
-// The reduction: what to do it with, how it goes, what it brought. The graphs before and after stand in
-// the main area; here are options, curve, counters, the reduced graph as text and where the reproducer is.
+// The reduction: what to do it with, how it goes, what it brought. The graphs before and after stand in the main area; here are
+// the settings, and in their place, once one was started, the run.
 #pragma once
 
-#include <QCheckBox>
-#include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QTabWidget>
-#include <QTableWidget>
-#include <QTimer>
-#include <QWidget>
+#include <QStackedWidget>
 
-#include "views/models/minify_controller.h"
+#include "views/minify/run_page.h"
+#include "views/minify/settings_page.h"
 
 namespace whittle {
 
-class MinifyPanel : public QWidget {
+class MinifyPanel : public QStackedWidget {
     Q_OBJECT
 public:
-    explicit MinifyPanel(MinifyController& minify, QWidget* parent = nullptr);
+    MinifyPanel(MinifyForm& form, MinifyController& minify, QWidget* parent = nullptr);
 
-    MinifySettings settings() const;
-    void setSettings(const MinifySettings& settings);
-    void start() { m_minify.start(settings()); }
-    int currentTab() const { return m_tabs->currentIndex(); }
+    /// With the settings as they stand; where something is wrong with them, shows them instead.
+    void start();
+    void showSettings();
+    bool showsSettings() const { return currentWidget() == m_settings; }
+    MinifySettingsPage& settingsPage() { return *m_settings; }
+    MinifyRunPage& runPage() { return *m_run; }
+
+signals:
+    void graphWanted(const QString& path);
 
 private:
-    QWidget* makeOptions();
-    QWidget* makeProgress();
-    QWidget* makeResults();
-    QLabel* addCounter(QLayout& row, const QString& title);
-    void chooseFolder();
-    void showState();
-    void showProgress();
-    void showResult();
+    void resume();
+    void onState();
 
+    MinifyForm& m_form;
     MinifyController& m_minify;
-    QLineEdit* m_folder;
-    QLineEdit* m_inject;
-    QComboBox* m_match;
-    QCheckBox* m_resume;
-    QPushButton* m_start;
-    QPushButton* m_stop;
-    QList<QWidget*> m_options;  // locked while one runs
-    QLabel* m_status;
-    QLabel* m_nodes;
-    QLabel* m_candidates;
-    QLabel* m_hits;
-    QLabel* m_elapsed;
-    QTabWidget* m_tabs;
-    QPlainTextEdit* m_text;
-    QTableWidget* m_others;
-    QLabel* m_folderText;
-    QLabel* m_summary;
-    QPushButton* m_copy;
-    QPushButton* m_show;
-    QTimer m_clock;
+    MinifySettingsPage* m_settings;
+    MinifyRunPage* m_run;
 };
 
 }  // namespace whittle

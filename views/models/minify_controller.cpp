@@ -1,7 +1,9 @@
 #include "views/models/minify_controller.h"
 
+#include <algorithm>
 #include <mutex>
 
+#include "engine/base/files.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
 #include "views/models/format.h"
@@ -11,6 +13,7 @@ namespace whittle {
 namespace {
 
 const QString kMinify = QStringLiteral("minify");
+constexpr std::uint64_t kMostIssueBytes = 8u << 20;  // a clipboard is not for more
 
 // News on its way to the window: however fast the candidates come, at most one delivery is queued.
 class NewsBox {
@@ -31,6 +34,25 @@ private:
     std::vector<MinifyProgress> m_news;
 };
 
+// What each phase does, to those who do not know the search; what is not here is a pass of single edits.
+struct PhaseText {
+    std::string_view phase;
+    const char* text;
+};
+constexpr PhaseText kPhases[] = {
+    {"original", QT_TRANSLATE_NOOP("MinifyController", "Checking that the graph fails, and fails again…")},
+    {"hint", QT_TRANSLATE_NOOP("MinifyController", "Trying the operator that the failure names…")},
+    {"halves", QT_TRANSLATE_NOOP("MinifyController", "Halving the graph…")},
+    {"essentials", QT_TRANSLATE_NOOP("MinifyController", "Looking for the operators that are needed…")},
+    {"compiler", QT_TRANSLATE_NOOP("MinifyController", "Looking for the part of the compiler that fails…")},
+    {"done", QT_TRANSLATE_NOOP("MinifyController", "Finishing…")},
+};
+
+QString phaseText(std::string_view phase) {
+    const auto found = std::ranges::find(kPhases, phase, &PhaseText::phase);
+    return found == std::end(kPhases) ? MinifyController::tr("Making what is left simpler: %1").arg(toQString(phase)) : MinifyController::tr(found->text);
+}
+
 }  // namespace
 
 MinifyController::MinifyController(JobRunner& jobs, MinifyWork work, QObject* parent)
@@ -39,10 +61,8 @@ MinifyController::MinifyController(JobRunner& jobs, MinifyWork work, QObject* pa
 void MinifyController::setGraph(GraphRef graph) {
     m_jobs.cancel(this, kMinify);
     m_original = std::move(graph);
-    m_progress.reset();
+    forget();
     m_curve.clear();
-    m_result.reset();
-    m_error.clear();
     emit bestChanged();
     emit progressChanged();
     setState(m_original ? State::Ready : State::NoGraph);
@@ -51,9 +71,7 @@ void MinifyController::setGraph(GraphRef graph) {
 void MinifyController::start(const MinifySettings& settings) {
     if (!canStart()) return;
     m_settings = settings;
-    m_progress.reset();
-    m_result.reset();
-    m_error.clear();
+    forget();
     m_curve.assign(1, {0, static_cast<int>(m_original->nodes().size())});
     m_sinceNews.start();
     emit bestChanged();
@@ -67,9 +85,31 @@ void MinifyController::start(const MinifySettings& settings) {
                 // `this` is only used inside the posted news, on its own thread and while it lives.
                 if (box->put(progress)) channel.post([this, box] { takeNews(box->take()); });
             };
-            return work(*graph, settings, observer, cancel);
+            return outcomeOf(work(*graph, settings, observer, cancel));
         },
-        [this](Result<MinifyResult> result) { finish(std::move(result)); });
+        [this](Result<Outcome> outcome) { finish(std::move(outcome)); });
+}
+
+void MinifyController::forget() {
+    m_before.reset();
+    m_progress.reset();
+    m_result.reset();
+    m_files = {};
+    m_error.clear();
+    m_errorSetting.clear();
+}
+
+// On the worker: the issue text is read from disk.
+Result<MinifyController::Outcome> MinifyController::outcomeOf(Result<MinifyResult> result) {
+    if (!result) return std::unexpected(std::move(result).error());
+    MinifyFiles files;
+    if (const std::filesystem::path& folder = result->reproducer; !folder.empty()) {
+        files.folder = fromPath(folder);
+        std::error_code trouble;
+        if (std::filesystem::exists(folder / "report.html", trouble)) files.report = fromPath(folder / "report.html");
+        if (const auto text = readFile(folder / "issue.md", kMostIssueBytes)) files.issueText = toQString(*text);
+    }
+    return Outcome{*std::move(result), std::move(files)};
 }
 
 void MinifyController::stop() {
@@ -80,24 +120,30 @@ void MinifyController::stop() {
 
 void MinifyController::takeNews(const std::vector<MinifyProgress>& news) {
     if (news.empty()) return;
-    const GraphRef before = best();
+    const GraphRef earlier = best();
+    if (!m_before) m_before = news.front();
     for (const MinifyProgress& progress : news) m_curve.push_back({progress.candidates, progress.nodesNow});
     m_progress = news.back();
     m_sinceNews.restart();
-    if (best() != before) emit bestChanged();
+    if (best() != earlier) emit bestChanged();
     emit progressChanged();
 }
 
-void MinifyController::finish(Result<MinifyResult> result) {
-    if (!result) {
-        m_error = ::whittle::errorText(result.error());
+void MinifyController::finish(Result<Outcome> outcome) {
+    if (!outcome) {
+        m_error = ::whittle::errorText(outcome.error());
+        m_errorSetting = settingOf(outcome.error());
         return setState(State::Failed);
     }
-    m_result = *std::move(result);
+    m_result = std::move(outcome->result);
+    m_files = std::move(outcome->files);
     if (!m_progress) m_progress.emplace();
     m_progress->best = std::make_shared<const Graph>(m_result->graph);
     m_progress->nodesBefore = m_result->nodesBefore;
     m_progress->nodesNow = m_result->nodesAfter;
+    m_progress->inputsNow = m_result->inputsAfter;
+    m_progress->stored = m_result->stored;
+    m_progress->others = static_cast<int>(m_result->others.size());
     m_progress->candidates = m_result->candidates;
     m_progress->cacheHits = m_result->cacheHits;
     m_progress->seconds = m_result->seconds;
@@ -118,13 +164,16 @@ double MinifyController::seconds() const {
     return isRunning() ? known + static_cast<double>(m_sinceNews.elapsed()) / 1000 : known;
 }
 
+QString MinifyController::operatorsText() const {
+    return m_original ? formatCount(static_cast<qint64>(m_original->nodes().size())) : QString();
+}
+
 QString MinifyController::statusText() const {
     switch (m_state) {
         case State::NoGraph: return tr("Open a graph that fails, then reduce it here.");
-        case State::Ready: return tr("Ready to reduce %1 nodes.").arg(formatCount(static_cast<qint64>(m_original->nodes().size())));
-        case State::Running:
-            return m_progress ? tr("Phase: %1").arg(toQString(m_progress->phase)) : tr("Checking that the graph fails…");
-        case State::Stopping: return tr("Stopping after the candidate in flight…");
+        case State::Ready: return tr("Ready to reduce %1 operators.").arg(operatorsText());
+        case State::Running: return m_progress ? phaseText(m_progress->phase) : tr("Starting…");
+        case State::Stopping: return tr("Stopping: the best graph so far is being exported…");
         case State::Failed: return tr("The reduction could not run.");
         case State::Done: break;
     }
@@ -139,8 +188,29 @@ QString MinifyController::statusText() const {
         case MinifyResult::Status::Flaky: return tr("Too flaky to judge: the original does not fail every time.") + note;
         case MinifyResult::Status::Minimal: break;
     }
-    return m_result->oneMinimal ? tr("Minimal: removing anything more makes %1 go away.").arg(failure)
+    return m_result->oneMinimal ? tr("1-minimal: whatever else is taken away, the %1 goes too.").arg(failure)
                                 : tr("Reduced; still fails with %1.").arg(failure);
+}
+
+QStringList MinifyController::resultLines() const {
+    if (!m_result) return {};
+    QStringList lines;
+    const MinifyResult& result = *m_result;
+    if (result.original.fails < result.original.runs && result.original.fails > 0)
+        lines << tr("The original failed in %1 of %2 runs; %3 runs without the failure made a candidate one that does not fail.")
+                     .arg(formatCount(result.original.fails), formatCount(result.original.runs), formatCount(result.passesNeeded));
+    if (result.culprit) lines << tr("In the compiler: %1").arg(toQString(result.culprit->text()));
+    for (const std::string& note : result.notes) lines << tr("Note: %1").arg(toQString(note));
+    return lines;
+}
+
+std::vector<OtherFailureRow> MinifyController::others() const {
+    std::vector<OtherFailureRow> rows;
+    if (!m_result) return rows;
+    for (const OtherFailure& other : m_result->others)
+        rows.push_back({.kind = toQString(failureKindName(other.failure.kind)), .message = toQString(other.failure.message), .count = other.count,
+                        .example = other.example.empty() ? QString() : fromPath(toPath(m_settings.outputFolder) / other.example)});
+    return rows;
 }
 
 QString MinifyController::reducedText() const {

@@ -10,22 +10,24 @@
 #include <QElapsedTimer>
 #include <QObject>
 
-#include "minifier/search/minify.h"
 #include "views/models/job_runner.h"
+#include "views/models/minify_settings.h"
 
 namespace whittle {
 
-struct MinifySettings {
-    QString outputFolder;
-    QString inject;  ///< "OP=KIND[,OP=KIND]": a fault planted in our own compiler, empty: none
-    SignatureMatch match = SignatureMatch::Exact;
-    bool resume = false;
-    friend bool operator==(const MinifySettings&, const MinifySettings&) = default;
+/// What a reduction left on disk.
+struct MinifyFiles {
+    QString folder;     ///< empty: nothing was exported
+    QString report;     ///< the page; empty where there is none
+    QString issueText;  ///< ready to paste; likewise
 };
 
-/// Runs on a worker.
-using MinifyWork = std::function<Result<MinifyResult>(const Graph&, const MinifySettings&, const MinifyObserver&,
-                                                      const CancelToken&)>;
+/// A failure met on the way that is not the one reduced.
+struct OtherFailureRow {
+    QString kind, message;
+    int count = 0;
+    QString example;  ///< file of its graph
+};
 
 struct CurvePoint {
     int candidates = 0;
@@ -56,9 +58,16 @@ public:
     const std::optional<MinifyProgress>& progress() const { return m_progress; }
     const std::vector<CurvePoint>& curve() const { return m_curve; }
     const std::optional<MinifyResult>& result() const { return m_result; }
+    const MinifyFiles& files() const { return m_files; }
+    std::vector<OtherFailureRow> others() const;
     const QString& errorText() const { return m_error; }
+    const QString& errorSetting() const { return m_errorSetting; }  ///< the option that the error is about, if it is about one
+    /// Of the original; empty until it has run.
+    const std::optional<MinifyProgress>& before() const { return m_before; }
     double seconds() const;
+    QString operatorsText() const;  ///< how many the original has
     QString statusText() const;   ///< one line: what goes on, or how it ended
+    QStringList resultLines() const;  ///< what is to be known of the result beside the graph, a sentence or two each
     QString reducedText() const;  ///< the best graph in text form
 
 signals:
@@ -67,8 +76,14 @@ signals:
     void bestChanged();
 
 private:
+    struct Outcome {
+        MinifyResult result;
+        MinifyFiles files;
+    };
+    static Result<Outcome> outcomeOf(Result<MinifyResult> result);
     void takeNews(const std::vector<MinifyProgress>& news);
-    void finish(Result<MinifyResult> result);
+    void finish(Result<Outcome> outcome);
+    void forget();
     void setState(State state);
 
     JobRunner& m_jobs;
@@ -76,10 +91,11 @@ private:
     State m_state = State::NoGraph;
     GraphRef m_original;
     MinifySettings m_settings;
-    std::optional<MinifyProgress> m_progress;
+    std::optional<MinifyProgress> m_before, m_progress;
     std::vector<CurvePoint> m_curve;
     std::optional<MinifyResult> m_result;
-    QString m_error;
+    MinifyFiles m_files;
+    QString m_error, m_errorSetting;
     QElapsedTimer m_sinceNews;
 };
 

@@ -2,19 +2,25 @@
 // the test controls.
 #include "app/workbench/main_window.h"
 
-#include <thread>
-
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDockWidget>
+#include <QDoubleSpinBox>
 #include <QDropEvent>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QToolBar>
 
+#include "app/workbench/minify_service.h"
+#include "engine/ir/structural_hash.h"
+#include "minifier/session/journal.h"
 #include "tests/views/models/models_support.h"
+#include "views/models/text.h"
 
 using namespace whittle;
 using namespace whittle::test;
@@ -34,18 +40,24 @@ Result<OpenedGraph> openTestFile(const std::filesystem::path& path) {
 // Cuts the small graph to its first node, once the test lets it go on or stop.
 struct Gate {
     std::atomic<bool> open{true};
+    QString complaint;  // about --inject, once
+    QStringList folders;  // that reductions were started in, "resumed" behind those that were
 };
 
 MinifyWork gatedWork(const std::shared_ptr<Gate>& gate) {
-    return [gate](const Graph& graph, const MinifySettings&, const MinifyObserver& observe,
+    return [gate](const Graph& graph, const MinifySettings& settings, const MinifyObserver& observe,
                   const CancelToken& cancel) -> Result<MinifyResult> {
+        gate->folders << QFileInfo(settings.outputFolder).fileName() + (settings.resume ? " resumed" : "");
+        if (!gate->complaint.isEmpty())
+            return Result<MinifyResult>(fail(Code::Argument, "{}", std::exchange(gate->complaint, {}).toStdString())).context("reading --inject");
         Graph small = graph;
         std::vector<NodeId> gone;
         for (std::size_t i = 1; i < graph.nodes().size(); ++i) gone.push_back(graph.nodes()[i].id);
         small.setOutputs({{.value = graph.nodes()[0].output()}});
         small.removeNodes(gone);
         const int before = static_cast<int>(graph.nodes().size());
-        observe({.phase = "bisect", .nodesBefore = before, .nodesNow = 1, .candidates = 1, .accepted = true, .best = snapshot(small)});
+        observe({.phase = "original", .nodesBefore = before, .nodesNow = before, .inputsNow = 2, .elementsNow = 64, .best = snapshot(graph)});
+        observe({.phase = "halves", .nodesBefore = before, .nodesNow = 1, .inputsNow = 1, .elementsNow = 1, .candidates = 1, .accepted = true, .best = snapshot(small)});
         while (!gate->open && !cancel.cancelled()) std::this_thread::yield();
         MinifyResult result;
         result.status = cancel.cancelled() ? MinifyResult::Status::Stopped : MinifyResult::Status::Minimal;
@@ -54,11 +66,32 @@ MinifyWork gatedWork(const std::shared_ptr<Gate>& gate) {
         result.graph = small;
         result.nodesBefore = before;
         result.nodesAfter = 1;
+        result.inputsAfter = 1;
         result.candidates = 1;
-        result.reproducer = "/tmp/out/repro";
-        result.others.push_back({{.kind = FailureKind::Crash, .message = "signal 11"}, 2, "/tmp/out/other"});
+        result.reproducer = toPath(settings.outputFolder);
+        result.others.push_back({{.kind = FailureKind::Crash, .message = "signal 11"}, 2, "other/small.pt2"});
         return result;
     };
+}
+
+// As the program has it, but for who reduces.
+MinifyService gatedService(const std::shared_ptr<Gate>& gate) {
+    MinifyService service = minifyService({});
+    service.work = gatedWork(gate);
+    return service;
+}
+
+template <class Widget>
+Widget* named(QWidget& root, const QString& name) {
+    for (Widget* widget : root.findChildren<Widget*>())
+        if (widget->accessibleName() == name) return widget;
+    return nullptr;
+}
+
+QPushButton* button(QWidget& root, const QString& text) {
+    for (QPushButton* each : root.findChildren<QPushButton*>())
+        if (QString(each->text()).remove(u'&') == text) return each;
+    return nullptr;
 }
 
 QStringList unnamedFocusable(const QWidget& root) {
@@ -82,8 +115,24 @@ struct Opened {
     Opened() { renew(); }
     void renew() {
         window.reset();
-        window = std::make_unique<MainWindow>(WindowServices{openTestFile, gatedWork(gate), {"/tmp/samples/gpt_2l.pt2"}}, settings);
+        window = std::make_unique<MainWindow>(WindowServices{openTestFile, gatedService(gate), {"/tmp/samples/gpt_2l.pt2"}}, settings);
         window->show();
+    }
+    ~Opened() { window.reset(); }
+    MinifyPanel& panel() { return window->minifyPanel(); }
+    QString problem(const QString& field) {
+        const auto* editor = named<QWidget>(panel().settingsPage(), field);
+        const auto* box = editor ? qobject_cast<FieldBox*>(editor->parentWidget()) : nullptr;
+        return box ? box->problem() : "no such field";
+    }
+    /// Where reductions go that the test does not place itself.
+    QString out(const QString& name = "out") { return folder.filePath(name); }
+    void place(const QString& name) {
+        MinifySettings changed = window->minifyForm().settings();
+        changed.resume = false;
+        changed.outputFolder = out(name);
+        window->setMinifySettings(changed);
+        QTRY_VERIFY(window->isIdle());
     }
     void open(const QString& name) {
         window->openFile("/tmp/" + name);
@@ -233,7 +282,7 @@ private slots:
         app.open("small.pt2");
         GraphView& after = app.window->reducedView();
         QVERIFY(!after.isVisible());
-        app.window->startMinify({.outputFolder = "/tmp/out"});
+        app.window->startMinify({.outputFolder = app.out()});
         QVERIFY(app.window->dock("minify")->isVisible());
         QVERIFY(app.window->minify().isRunning());
         QTRY_VERIFY(after.isVisible());
@@ -244,6 +293,9 @@ private slots:
         QCOMPARE(app.window->minify().state(), MinifyController::State::Done);
         const auto texts = app.window->minifyPanel().findChildren<QPlainTextEdit*>();
         QVERIFY(texts[0]->toPlainText().contains("aten.linear"));
+        QStringList counters;
+        for (const char* name : {"operators", "inputs", "candidates", "other failures"}) counters << named<QLabel>(app.panel(), name)->text();
+        QCOMPARE(counters.join(", "), QString("4 → 1, 2 → 1, 1, 1"));
         auto* others = app.window->minifyPanel().findChild<QTableWidget*>();
         QCOMPARE(others->rowCount(), 1);
         QCOMPARE(others->item(0, 2)->text(), QString("signal 11"));
@@ -256,22 +308,198 @@ private slots:
         Opened app;
         app.gate->open = false;
         app.open("small.pt2");
-        app.window->startMinify({.outputFolder = "/tmp/out"});
-        QPushButton* stop = nullptr;
-        for (QPushButton* button : app.window->minifyPanel().findChildren<QPushButton*>())
-            if (button->text() == "S&top") stop = button;
-        QVERIFY(stop && stop->isEnabled());
+        app.window->startMinify({.outputFolder = app.out()});
+        QPushButton* stop = button(app.panel(), "Stop");
+        QVERIFY(stop && stop->isEnabled() && stop->isVisible());
         stop->click();
+        QVERIFY(!stop->isEnabled());
         QTRY_COMPARE(app.window->minify().state(), MinifyController::State::Done);
         QVERIFY(app.window->minify().statusText().startsWith("Stopped early"));
-        QVERIFY(!stop->isEnabled());
+        QVERIFY(!stop->isVisible());
+        QPushButton* resume = button(app.panel().runPage(), "Resume");
+        QVERIFY(resume->isVisible());
+        app.gate->open = true;
+        resume->click();
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.gate->folders, QStringList({"out", "out resumed"}));
+        QVERIFY(app.window->minify().statusText().startsWith("1-minimal"));
+        QVERIFY(!resume->isVisible());
+    }
+
+    void minify_settings_follow_the_oracle() {
+        Opened app;
+        app.open("small.pt2");
+        app.window->dock("minify")->show();
+        MinifySettingsPage& page = app.panel().settingsPage();
+        QVERIFY(app.panel().showsSettings());
+        auto* oracle = named<QComboBox>(page, "Oracle");
+        QCOMPARE(oracle->count(), 3);
+        QVERIFY(named<QLineEdit>(page, "Planted fault"));
+        QVERIFY(!named<QLineEdit>(page, "Command"));
+        oracle->setFocus();
+        QTest::keyClick(oracle, Qt::Key_End);
+        QTRY_VERIFY(named<QLineEdit>(page, "Command"));
+        QVERIFY(!named<QLineEdit>(page, "Planted fault"));
+        QCOMPARE(named<QComboBox>(page, "It is given")->count(), 5);
+        QTRY_VERIFY(app.problem("Command").contains("needs --command"));
+        QVERIFY(!button(page, "Start")->isEnabled());
+        QTest::keyClicks(named<QLineEdit>(page, "Command"), "sh -c true");
+        QTRY_VERIFY(button(page, "Start")->isEnabled());
+        QCOMPARE(app.problem("Command"), QString());
+        const MinifySettings settings = app.window->minifyForm().settings();
+        QCOMPARE(settings.oracle, QString("command"));
+        QCOMPARE(settings.oracleSettings.at("--command"), QString("sh -c true"));
+        QTest::keyClicks(named<QLineEdit>(page, "Fails when"), "!");  // "exit==0!"
+        QTRY_VERIFY(!app.problem("Fails when").isEmpty());
+        // Seen too by who is not looking.
+        QCOMPARE(named<QLineEdit>(page, "Fails when")->accessibleDescription(), app.problem("Fails when"));
+        oracle->setFocus();
+        QTest::keyClick(oracle, Qt::Key_Home);
+        QTRY_VERIFY(named<QLineEdit>(page, "Planted fault"));
+        QTRY_VERIFY(button(page, "Start")->isEnabled());  // what the other oracle was told does not count
+        QTest::keyClick(oracle, Qt::Key_End);
+        QTRY_VERIFY(named<QLineEdit>(page, "Command"));
+        QCOMPARE(named<QLineEdit>(page, "Command")->text(), QString("sh -c true"));
+        app.window->close();
+        app.renew();  // and is kept for the next window
+        app.open("small.pt2");
+        QCOMPARE(named<QComboBox>(app.panel().settingsPage(), "Oracle")->currentIndex(), 2);
+        QCOMPARE(named<QLineEdit>(app.panel().settingsPage(), "Command")->text(), QString("sh -c true"));
+    }
+
+    void minify_settings_reach_the_job() {
+        Opened app;
+        app.open("small.pt2");
+        app.window->dock("minify")->show();
+        MinifySettingsPage& page = app.panel().settingsPage();
+        named<QSpinBox>(page, "Jobs")->setValue(3);
+        named<QSpinBox>(page, "Repeat")->setValue(5);
+        named<QDoubleSpinBox>(page, "Stop after seconds")->setValue(60);
+        named<QSpinBox>(page, "Stop after candidates")->setValue(100);
+        named<QDoubleSpinBox>(page, "Time limit")->setValue(2.5);
+        named<QDoubleSpinBox>(page, "Memory limit")->setValue(512);
+        auto* counts = named<QComboBox>(page, "Failures that count");
+        auto* pattern = named<QLineEdit>(page, "Pattern of the failures that count");
+        QVERIFY(!pattern->isVisible());
+        counts->setFocus();
+        QTest::keyClick(counts, Qt::Key_End);
+        QVERIFY(pattern->isVisible());
+        QTest::keyClicks(pattern, "(");
+        QTRY_VERIFY(app.window->minifyForm().problem(kSignatureOption).contains("regular expression"));
+        QTest::keyClicks(pattern, "wrong)");
+        QTRY_VERIFY(!app.window->minifyForm().hasProblems());
+        app.place("job");
+        QTest::mouseClick(button(page, "Start"), Qt::LeftButton);
+        QTRY_VERIFY(app.window->isIdle());
+        const MinifySettings& settings = app.window->minify().settings();
+        QCOMPARE(settings.jobs, 3);
+        QCOMPARE(settings.repeat, 5);
+        QCOMPARE(settings.budget, 60.0);
+        QCOMPARE(settings.maxCandidates, 100);
+        QCOMPARE(settings.signature, QString("(wrong)"));
+        QCOMPARE(settings.oracleSettings.at("--timeout"), QString("2.5"));
+        QCOMPARE(settings.oracleSettings.at("--memory"), QString("512"));
+        QCOMPARE(settings.file, QString("/tmp/small.pt2"));
+        QCOMPARE(app.gate->folders, QStringList("job"));
+        QVERIFY(!app.panel().showsSettings());
+        // The next one does not touch what this one left.
+        QTest::mouseClick(button(app.panel().runPage(), "New reduction…"), Qt::LeftButton);
+        QVERIFY(app.panel().showsSettings());
+        QVERIFY(app.window->minifyForm().settings().outputFolder != app.out("job"));
+    }
+
+    void minify_offers_to_resume_a_journal() {
+        Opened app;
+        app.open("small.pt2");
+        app.window->dock("minify")->show();
+        MinifySettingsPage& page = app.panel().settingsPage();
+        QVERIFY(button(page, "Start")->isVisible());
+        QVERIFY(!button(page, "New folder")->isVisible());
+        const auto journal = Journal::create(toPath(app.out("begun")), {.original = structuralHash(smallGraph()).hex(), .oracle = "engine", .match = "exact"});
+        VERIFY_OK(journal);
+        app.place("begun");
+        QVERIFY(!button(page, "Start"));
+        QVERIFY(button(page, "Resume")->isVisible() && button(page, "Resume")->isEnabled());
+        QVERIFY(button(page, "New folder")->isVisible());
+        QTest::mouseClick(button(page, "Resume"), Qt::LeftButton);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.gate->folders, QStringList("begun resumed"));
+        const auto foreign = Journal::create(toPath(app.out("foreign")), {.original = "0", .oracle = "engine", .match = "exact"});
+        VERIFY_OK(foreign);
+        app.panel().showSettings();
+        app.place("foreign");
+        QVERIFY(app.problem("Output folder").contains("another graph"));
+        QVERIFY(!button(page, "Start")->isEnabled());
+        QTest::mouseClick(button(page, "New folder"), Qt::LeftButton);
+        QTRY_VERIFY(button(page, "Start")->isEnabled());
+    }
+
+    void a_mistake_that_only_the_run_sees_stands_at_its_setting() {
+        Opened app;
+        app.gate->complaint = "no operator of this name";
+        app.open("small.pt2");
+        app.window->startMinify({.outputFolder = app.out()});
+        QTRY_COMPARE(app.window->minify().state(), MinifyController::State::Failed);
+        QVERIFY(app.panel().showsSettings());
+        QVERIFY(app.problem("Planted fault").contains("no operator of this name"));
+        QTest::keyClicks(named<QLineEdit>(app.panel().settingsPage(), "Planted fault"), "gelu=crash");
+        QTRY_COMPARE(app.problem("Planted fault"), QString());
+    }
+
+    void the_reproducer_is_at_hand() {
+        Opened app;
+        QDir().mkpath(app.out());
+        std::ofstream(toPath(app.out() + "/issue.md")) << "# Wrong result\n";
+        app.open("small.pt2");
+        app.window->startMinify({.outputFolder = app.out()});
+        QTRY_VERIFY(app.window->isIdle());
+        MinifyResultTabs& tabs = app.panel().runPage().tabs();
+        QVERIFY(button(tabs, "Open folder")->isVisible());
+        QVERIFY(!button(tabs, "Open report")->isVisible());  // there is none here
+        QTest::mouseClick(button(tabs, "Copy issue text"), Qt::LeftButton);
+        QCOMPARE(QApplication::clipboard()->text(), QString("# Wrong result\n"));
+        QTest::mouseClick(button(tabs, "Copy path"), Qt::LeftButton);
+        QCOMPARE(QApplication::clipboard()->text(), app.out());
+        QVERIFY(named<QLabel>(tabs, "Summary")->text().startsWith("wrong_result: output 0 differs"));
+    }
+
+    void an_example_of_another_failure_opens() {
+        Opened app;
+        app.open("long.pt2");
+        app.window->startMinify({.outputFolder = app.out()});
+        QTRY_VERIFY(app.window->isIdle());
+        MinifyResultTabs& tabs = app.panel().runPage().tabs();
+        QCOMPARE(tabs.tabText(2), QString("Other failures (1)"));
+        tabs.setCurrentIndex(2);
+        auto* table = tabs.findChild<QTableWidget*>();
+        QPushButton* open = button(tabs, "Open example");
+        QVERIFY(open->isVisible() && !open->isEnabled());
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualItemRect(table->item(0, 0)).center());
+        QVERIFY(open->isEnabled());
+        QTest::mouseClick(open, Qt::LeftButton);
+        QTRY_COMPARE(app.window->document().path(), app.out() + "/other/small.pt2");
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(app.panel().showsSettings());  // ready to be reduced next
+        QVERIFY(button(app.panel().settingsPage(), "Start")->isEnabled());
+    }
+
+    void a_narrow_panel_keeps_its_fields() {
+        Opened app;
+        app.open("small.pt2");
+        app.window->dock("minify")->show();
+        MinifySettingsPage& page = app.panel().settingsPage();
+        auto* groups = qobject_cast<QBoxLayout*>(page.widget()->layout());
+        app.window->resize(1300, 860);
+        QTRY_COMPARE(groups->direction(), QBoxLayout::LeftToRight);
+        app.window->resize(700, 860);
+        QTRY_COMPARE(groups->direction(), QBoxLayout::TopToBottom);
     }
 
     void every_focusable_widget_has_a_name() {
         Opened app;
         QCOMPARE(unnamedFocusable(*app.window).join('\n'), QString());
         app.open("small.pt2");
-        app.window->startMinify({.outputFolder = "/tmp/out"});
+        app.window->startMinify({.outputFolder = app.out()});
         QTRY_VERIFY(app.window->isIdle());
         QCOMPARE(unnamedFocusable(*app.window).join('\n'), QString());
         app.open("broken.pt2");

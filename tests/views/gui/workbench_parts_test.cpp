@@ -1,17 +1,23 @@
 // What the window is put together from, each part alone: the picture of it, the list of keys, the reduction by
 // our own engine.
 #include <atomic>
+#include <fstream>
 
 #include <QAction>
 #include <QDialogButtonBox>
+#include <QProcess>
 #include <QPushButton>
 #include <QTableWidget>
 
-#include "app/workbench/engine_minify.h"
+#include "app/workbench/minify_service.h"
 #include "app/workbench/screenshot.h"
 #include "app/workbench/shortcuts_dialog.h"
+#include "engine/base/files.h"
+#include "engine/formats/wtl.h"
+#include "engine/ir/structural_hash.h"
 #include "engine/ops/op_builder.h"
 #include "tests/views/models/models_support.h"
+#include "views/models/output_folder.h"
 #include "views/models/text.h"
 
 using namespace whittle;
@@ -86,10 +92,9 @@ private slots:
         QFETCH(bool, ownProgram);
         QFETCH(QString, want);
         QTemporaryDir folder;
-        const MinifyWork work = engineMinify(ownProgram ? fromPath(program().parent_path()) : folder.filePath("absent"));
-        MinifySettings settings;
+        const MinifyWork work = minifyService(ownProgram ? fromPath(program().parent_path()) : folder.filePath("absent")).work;
+        MinifySettings settings = planted(inject);
         settings.outputFolder = folder.filePath("out");
-        settings.inject = inject;
         int news = 0;
         const auto result = work(reluGraph(), settings, [&](const MinifyProgress&) { ++news; }, {});
         QString got = describe(result);
@@ -102,7 +107,109 @@ private slots:
         QCOMPARE(QFile::exists(settings.outputFolder + "/repro.wtl"), got.startsWith("compile_error"));
     }
 
+    void a_job_of_the_command_goes_on_in_the_window() {
+        QTemporaryDir folder;
+        const MinifyService service = minifyService(fromPath(program().parent_path()));
+        const QString file = folder.filePath("chain.wtl");
+        VERIFY_OK(writeWtl(reluGraph(), toPath(file)));
+        QProcess command;
+        command.start(fromPath(program()), {"minify", file, "-o", folder.filePath("out"), "--inject", "relu=compile_error", "--max-candidates", "1", "--quiet"});
+        QVERIFY(command.waitForFinished(120000));
+        QCOMPARE(command.exitCode(), 3);
+        MinifySettings settings = planted("relu=compile_error");
+        settings.file = file;
+        settings.outputFolder = folder.filePath("out");
+        settings.resume = true;
+        const auto opened = openGraph(toPath(file));
+        VERIFY_OK(opened);
+        QCOMPARE(lookAtFolder(settings.outputFolder, structuralHash(opened->graph).hex()).kind, FolderState::Kind::Unfinished);
+        const auto result = service.work(opened->graph, settings, {}, {});
+        VERIFY_OK(result);
+        QVERIFY(result->oneMinimal);
+        QCOMPARE(lookAtFolder(settings.outputFolder, structuralHash(opened->graph).hex()).kind, FolderState::Kind::Finished);
+        // The report tells the command that does the same.
+        const auto report = readFile(toPath(folder.filePath("out/report.json")));
+        VERIFY_OK(report);
+        QVERIFY2(report->find("whittle minify 'chain.wtl' -o 'out' --inject relu=compile_error") != std::string::npos ||
+                     report->find("whittle minify chain.wtl -o out --inject relu=compile_error") != std::string::npos, report->c_str());
+        settings.oracleSettings[kFaultOption] = "tanh=compile_error";
+        const auto other = service.work(opened->graph, settings, {}, {});
+        QVERIFY2(describe(other).contains("cannot be resumed: its 'oracle' is"), qPrintable(describe(other)));
+    }
+
+    void answers_are_shared_with_other_jobs() {
+        QTemporaryDir folder;
+        qputenv("WHITTLE_CACHE_DIR", folder.filePath("cache").toUtf8());
+        const auto restore = qScopeGuard([] { qputenv("WHITTLE_CACHE_DIR", ""); });
+        const MinifyWork work = minifyService(fromPath(program().parent_path())).work;
+        int stored[2] = {};
+        for (int& each : stored) {
+            MinifySettings settings = planted("relu=compile_error");
+            settings.outputFolder = folder.filePath(&each == stored ? "first" : "second");
+            const auto result = work(reluGraph(), settings, {}, {});
+            VERIFY_OK(result);
+            each = result->stored;
+        }
+        QCOMPARE(stored[0], 0);
+        QVERIFY(stored[1] > 0);
+    }
+
+    void any_program_is_an_oracle() {
+        QTemporaryDir folder;
+        const QString script = folder.filePath("check.sh");
+        std::ofstream(toPath(script)) << "#!/bin/sh\ngrep -q aten.relu \"$1\"\n";
+        QFile(script).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const MinifyService service = minifyService(fromPath(program().parent_path()));
+        MinifySettings settings;
+        settings.outputFolder = folder.filePath("out");
+        settings.oracle = "command";
+        settings.oracleSettings = {{"--command", script}, {"--candidate-format", "wtl"}, {"--inject", "of another oracle"}};
+        QVERIFY(service.check(settings).empty());
+        const auto result = service.work(reluGraph(), settings, {}, {});
+        VERIFY_OK(result);
+        QCOMPARE(result->nodesAfter, 1);
+        QCOMPARE(toQString(result->graph.nodes()[0].op), QString("aten.relu.default"));
+    }
+
+    void the_options_of_the_program_are_settings_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("status");  // -1: none, it goes on
+        QTest::newRow("all") << QStringList{"--oracle", "command", "--command", "sh -c true", "--fails-when", "exit!=0", "--signature", "kind", "--jobs", "2",
+                                            "--repeat", "3", "--budget", "60", "--minify", "/tmp/out", "a.pt2"} << -1;
+        QTest::newRow("no such oracle") << QStringList{"--oracle", "delphi"} << 2;
+        QTest::newRow("no such mode") << QStringList{"--torch-mode", "eager"} << 2;
+        QTest::newRow("no number") << QStringList{"--jobs", "many"} << 2;
+        QTest::newRow("too many") << QStringList{"--jobs", "257"} << 2;
+        QTest::newRow("nothing to reduce") << QStringList{"--minify", "/tmp/out"} << 2;
+    }
+    void the_options_of_the_program_are_settings() {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, status);
+        int got = -1;
+        const auto options = parseOptions(QStringList{"whittle-workbench"} + arguments, got);
+        QCOMPARE(options.has_value(), status == -1);
+        if (!options) {
+            QCOMPARE(got, status);
+            return;
+        }
+        QVERIFY(options->minify);
+        const MinifySettings& settings = options->settings;
+        QCOMPARE(settings.oracle, QString("command"));
+        QCOMPARE(settings.oracleSettings, (std::map<QString, QString>{{"--command", "sh -c true"}, {"--fails-when", "exit!=0"}}));
+        QCOMPARE(settings.signature, QString("kind"));
+        QCOMPARE(settings.jobs, 2);
+        QCOMPARE(settings.repeat, 3);
+        QCOMPARE(settings.budget, 60.0);
+        QCOMPARE(settings.outputFolder, QString("/tmp/out"));
+    }
+
 private:
+    static MinifySettings planted(const QString& fault) {
+        MinifySettings settings;
+        if (!fault.isEmpty()) settings.oracleSettings.insert_or_assign(kFaultOption, fault);
+        return settings;
+    }
+
     // With data, as the engine wants it: exp, relu, tanh.
     static Graph reluGraph() {
         Graph graph;

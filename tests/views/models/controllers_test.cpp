@@ -1,11 +1,13 @@
 // Jobs and the controllers that use them, without a screen.
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 #include "tests/views/models/models_support.h"
 #include "views/models/document.h"
 #include "views/models/graph_controller.h"
 #include "views/models/minify_controller.h"
+#include "views/models/text.h"
 
 using namespace whittle;
 using namespace whittle::test;
@@ -22,32 +24,47 @@ void load(GraphController& controller, Graph graph) {
     QTRY_COMPARE(controller.state(), GraphController::State::Ready);
 }
 
+MinifySettings planted(const QString& fault) {
+    MinifySettings settings;
+    settings.oracleSettings.insert_or_assign(kFaultOption, fault);
+    return settings;
+}
+
 // A reduction that halves a chain until one node is left, or until it is stopped.
 Result<MinifyResult> halve(const Graph& graph, const MinifySettings& settings, const MinifyObserver& observe,
                            const CancelToken& cancel) {
-    if (settings.inject == "bad")
-        return Result<MinifyResult>(fail(Code::Argument, "'bad' is not OP=KIND")).context("reading the faults");
-    if (settings.inject == "huge") throw std::bad_alloc();
+    const QString fault = settings.oracleSettings.empty() ? QString() : settings.oracleSettings.begin()->second;
+    if (fault == "bad")
+        return Result<MinifyResult>(fail(Code::Argument, "'bad' is not OP=KIND")).context("reading the faults").context("reading --inject");
+    if (fault == "huge") throw std::bad_alloc();
     MinifyResult result;
     result.failure.kind = FailureKind::Crash;
     result.failure.signature = "SIGSEGV in run";
     result.nodesBefore = static_cast<int>(graph.nodes().size());
-    result.status = settings.inject == "none" ? MinifyResult::Status::DoesNotFail : MinifyResult::Status::Minimal;
+    result.status = fault == "none" ? MinifyResult::Status::DoesNotFail : MinifyResult::Status::Minimal;
     int nodes = result.nodesBefore;
+    observe({.phase = "original", .nodesBefore = nodes, .nodesNow = nodes, .inputsNow = 9, .elementsNow = 1000, .best = snapshot(chainGraph(nodes))});
     while (nodes > 1 && result.status == MinifyResult::Status::Minimal) {
-        if (settings.inject == "slow")
+        if (fault == "slow")
             while (!cancel.cancelled()) std::this_thread::yield();
         if (cancel.cancelled()) {
             result.status = MinifyResult::Status::Stopped;
             break;
         }
         nodes /= 2;
-        observe({.phase = "bisect", .nodesBefore = result.nodesBefore, .nodesNow = nodes,
-                 .candidates = ++result.candidates, .accepted = true, .best = snapshot(chainGraph(nodes))});
+        observe({.phase = "halves", .nodesBefore = result.nodesBefore, .nodesNow = nodes, .inputsNow = 1, .elementsNow = 4,
+                 .candidates = ++result.candidates, .stored = 2, .others = 1, .accepted = true, .best = snapshot(chainGraph(nodes))});
     }
     result.nodesAfter = nodes;
+    result.inputsAfter = 1;
+    result.stored = 2;
+    result.others.push_back({.failure = {.kind = FailureKind::Hang, .message = "it hangs"}, .count = 3, .example = "other/1-hang.wtl"});
     result.graph = chainGraph(nodes);
     result.oneMinimal = result.status == MinifyResult::Status::Minimal;
+    if (result.oneMinimal) result.culprit = CompilerCulprit{.firstBadPass = "fold", .neededPasses = {"fold"}, .needsFusion = true, .runs = 3};
+    if (!settings.outputFolder.isEmpty()) result.reproducer = toPath(settings.outputFolder);
+    result.notes = {"one thing to know"};
+    result.original = {.runs = 10, .fails = fault == "rare" ? 4 : 10};
     return result;
 }
 
@@ -102,7 +119,7 @@ private slots:
         JobRunner jobs;
         MinifyController controller(jobs, halve);
         controller.setGraph(snapshot(chainGraph(8)));
-        controller.start({.inject = "huge"});
+        controller.start(planted("huge"));
         QTRY_COMPARE(controller.state(), MinifyController::State::Failed);
         QVERIFY2(controller.errorText().contains("more memory than there is"), qPrintable(controller.errorText()));
     }
@@ -257,8 +274,53 @@ private slots:
         QCOMPARE(minify.curve().back().candidates, 6);
         QCOMPARE(minify.best()->nodes().size(), std::size_t(1));
         QVERIFY(best.count() >= 2);
-        QVERIFY(minify.statusText().startsWith("Minimal"));
+        QVERIFY(minify.statusText().startsWith("1-minimal"));
         QVERIFY(minify.reducedText().contains("relu"));
+        QCOMPARE(minify.before()->elementsNow, std::int64_t{1000});
+        QCOMPARE(minify.before()->inputsNow, 9);
+        QCOMPARE(minify.progress()->elementsNow, std::int64_t{4});
+        QCOMPARE(minify.progress()->inputsNow, 1);
+        QCOMPARE(minify.progress()->stored, 2);
+        QCOMPARE(minify.progress()->others, 1);
+        QCOMPARE(minify.resultLines().size(), 2);
+        QVERIFY(minify.resultLines()[0].startsWith("In the compiler: "));
+        QVERIFY(minify.resultLines()[0].contains("fold"));
+        QCOMPARE(minify.resultLines()[1], QString("Note: one thing to know"));
+        QVERIFY(minify.files().folder.isEmpty());
+    }
+
+    void minify_finds_what_it_left_on_disk() {
+        QTemporaryDir folder;
+        std::ofstream(toPath(folder.filePath("issue.md"))) << "# Crash in relu\n";
+        std::ofstream(toPath(folder.filePath("report.html"))) << "<html>";
+        JobRunner jobs;
+        MinifyController minify(jobs, halve);
+        minify.setGraph(snapshot(chainGraph(8)));
+        minify.start({.outputFolder = folder.path()});
+        QTRY_COMPARE(minify.state(), MinifyController::State::Done);
+        QCOMPARE(minify.files().folder, folder.path());
+        QCOMPARE(minify.files().report, folder.filePath("report.html"));
+        QCOMPARE(minify.files().issueText, QString("# Crash in relu\n"));
+        const auto others = minify.others();
+        QCOMPARE(others.size(), std::size_t(1));
+        QCOMPARE(others[0].kind, QString("hang"));
+        QCOMPARE(others[0].count, 3);
+        QCOMPARE(others[0].example, folder.filePath("other/1-hang.wtl"));
+        QTemporaryDir empty;  // a resumed job whose files somebody took away
+        minify.start({.outputFolder = empty.path()});
+        QTRY_COMPARE(minify.state(), MinifyController::State::Done);
+        QCOMPARE(minify.files().folder, empty.path());
+        QVERIFY(minify.files().report.isEmpty());
+        QVERIFY(minify.files().issueText.isEmpty());
+    }
+
+    void minify_tells_of_rare_failures() {
+        JobRunner jobs;
+        MinifyController minify(jobs, halve);
+        minify.setGraph(snapshot(chainGraph(8)));
+        minify.start(planted("rare"));
+        QTRY_COMPARE(minify.state(), MinifyController::State::Done);
+        QVERIFY(minify.resultLines()[0].startsWith("The original failed in 4 of 10 runs"));
     }
 
     void minify_ends_data() {
@@ -279,8 +341,8 @@ private slots:
         JobRunner jobs;
         MinifyController minify(jobs, halve);
         minify.setGraph(snapshot(chainGraph(8)));
-        minify.start({.inject = inject});
-        minify.start({.inject = "ignored while one runs"});
+        minify.start(planted(inject));
+        minify.start(planted("ignored while one runs"));
         if (stop) {
             minify.stop();
             QCOMPARE(minify.state(), MinifyController::State::Stopping);
@@ -288,14 +350,17 @@ private slots:
         QTRY_COMPARE(minify.state(), state);
         QVERIFY2(minify.statusText().contains(says), qPrintable(minify.statusText()));
         QVERIFY(minify.canStart());
-        if (state == MinifyController::State::Failed) QVERIFY(minify.errorText().contains("while reading the faults"));
+        if (state == MinifyController::State::Failed) {
+            QVERIFY(minify.errorText().contains("while reading the faults"));
+            QCOMPARE(minify.errorSetting(), kFaultOption);
+        }
     }
 
     void another_graph_ends_a_running_reduction() {
         JobRunner jobs;
         MinifyController minify(jobs, halve);
         minify.setGraph(snapshot(chainGraph(8)));
-        minify.start({.inject = "slow"});
+        minify.start(planted("slow"));
         minify.setGraph(snapshot(chainGraph(3)));
         QCOMPARE(minify.state(), MinifyController::State::Ready);
         QVERIFY(!minify.best());

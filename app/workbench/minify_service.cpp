@@ -1,0 +1,104 @@
+#include "app/workbench/minify_service.h"
+
+#include <algorithm>
+
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+SettingInfo::Form formOf(SettingForm form) {
+    switch (form) {
+        case SettingForm::Text: return SettingInfo::Form::Text;
+        case SettingForm::File: return SettingInfo::Form::File;
+        case SettingForm::OneOf: return SettingInfo::Form::OneOf;
+        case SettingForm::Seconds: return SettingInfo::Form::Seconds;
+        case SettingForm::Megabytes: return SettingInfo::Form::Megabytes;
+    }
+    return SettingInfo::Form::Text;
+}
+
+SettingInfo infoOf(const OracleSetting& setting) {
+    const bool isTime = setting.form == SettingForm::Seconds;
+    SettingInfo info{.option = toQString(setting.option),
+                     .form = formOf(setting.form),
+                     .title = toQString(setting.title),
+                     .tip = toQString(setting.what),
+                     .example = toQString(setting.example),
+                     .standard = toQString(settingText(OracleChoice(), setting)),
+                     .least = isTime ? kLeastSeconds : kLeastMegabytes,
+                     .most = isTime ? kMostSeconds : kMostMegabytes,
+                     .values = {}};
+    for (const SettingValue& value : setting.values) info.values << SettingInfo::Value{toQString(value.value), toQString(value.words)};
+    return info;
+}
+
+bool isOf(const OracleSetting& setting, std::string_view oracle) { return setting.oracle.empty() || setting.oracle == oracle; }
+
+QList<OracleInfo> allOracles() {
+    QList<OracleInfo> out;
+    for (const OracleKind& kind : oracleKinds()) {
+        OracleInfo oracle{.name = toQString(kind.name), .title = toQString(kind.title), .seconds = kind.seconds, .settings = {}};
+        for (const OracleSetting& setting : oracleSettings())
+            if (isOf(setting, kind.name)) oracle.settings << infoOf(setting);
+        out << oracle;
+    }
+    return out;
+}
+
+// What another oracle was told stays with the window and is no part of this job.
+std::vector<Error> readOracle(OracleChoice& choice, const MinifySettings& settings) {
+    std::vector<Error> errors;
+    choice.name = settings.oracle.toStdString();
+    for (const OracleSetting& setting : oracleSettings()) {
+        const auto found = settings.oracleSettings.find(toQString(setting.option));
+        if (found == settings.oracleSettings.end() || !isOf(setting, choice.name)) continue;
+        if (Result<void> set = setSetting(choice, setting, found->second.toStdString()).context("reading {}", setting.option); !set)
+            errors.push_back(std::move(set).error());
+    }
+    return errors;
+}
+
+std::vector<Error> check(const MinifySettings& settings) {
+    OracleChoice oracle;
+    std::vector<Error> errors = readOracle(oracle, settings);
+    std::ranges::move(checkOracle(oracle), std::back_inserter(errors));
+    if (Result<SignatureRule> rule = SignatureRule::parse(settings.signature.toStdString()).context("reading --signature"); !rule)
+        errors.push_back(std::move(rule).error());
+    return errors;
+}
+
+}  // namespace
+
+Result<MinifyChoice> minifyChoice(const MinifySettings& settings) {
+    MinifyChoice choice{.file = settings.file.toStdString(),
+                        .output = settings.outputFolder.toStdString(),
+                        .signature = settings.signature.toStdString(),
+                        .budget = settings.budget,
+                        .maxCandidates = settings.maxCandidates,
+                        .repeat = settings.repeat,
+                        .jobs = settings.jobs,
+                        .resume = settings.resume,
+                        .oracle = {}};
+    std::vector<Error> errors = readOracle(choice.oracle, settings);
+    if (!errors.empty()) return std::unexpected(std::move(errors.front()));
+    return choice;
+}
+
+MinifyService minifyService(const QString& programFolder) {
+    const std::filesystem::path program = toPath(programFolder) / "whittle";
+    const auto work = [program](const Graph& graph, const MinifySettings& settings, const MinifyObserver& observer,
+                                const CancelToken& cancel) -> Result<MinifyResult> {
+        WHITTLE_TRY(const MinifyChoice choice, minifyChoice(settings));
+        WHITTLE_TRY(const MinifyOptions options, minifyOptions(choice, program));
+        WHITTLE_TRY(const MadeOracle made, makeOracle(choice.oracle, {.original = graph, .program = program, .seed = choice.seed, .cancel = cancel}));
+        Result<MinifyResult> result = minify(graph, *made.oracle, options, observer, cancel);
+        if (!result) return result;
+        std::ranges::copy(made.oracle->notes(), std::back_inserter(result->notes));
+        result->notes.insert(result->notes.begin(), made.notes.begin(), made.notes.end());
+        return result;
+    };
+    return {.oracles = allOracles(), .check = check, .work = work};
+}
+
+}  // namespace whittle

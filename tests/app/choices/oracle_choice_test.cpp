@@ -1,0 +1,161 @@
+// The one table of oracles and settings: what the command makes options of and the window fields.
+#include "app/choices/oracle_choice.h"
+
+#include <fstream>
+#include <set>
+
+#include <QTemporaryDir>
+
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+QString optionsOf(const std::vector<Error>& errors) {
+    QStringList out;
+    for (const Error& error : errors) out << toQ(error.context.empty() ? "?" : error.context.back());
+    return out.join(", ");
+}
+
+}  // namespace
+
+class OracleChoiceTest : public QObject {
+    Q_OBJECT
+private slots:
+    void every_row_can_be_shown() {
+        std::set<std::string_view> options;
+        for (const OracleSetting& setting : oracleSettings()) {
+            QVERIFY(setting.option.starts_with("--"));
+            QVERIFY2(options.insert(setting.option).second, std::string(setting.option).c_str());
+            QVERIFY(!setting.title.empty() && !setting.what.empty());
+            QVERIFY(setting.oracle.empty() || findOracleKind(setting.oracle));
+            QCOMPARE(setting.form == SettingForm::OneOf, !setting.values.empty());
+            // What nobody has set is one of the values, and can be set again.
+            OracleChoice choice;
+            VERIFY_OK(setSetting(choice, setting, settingText(OracleChoice(), setting)));
+        }
+        for (const OracleKind& kind : oracleKinds()) {
+            QVERIFY(!kind.title.empty() && !kind.what.empty() && kind.seconds > 0);
+            QVERIFY2(options.contains(kind.mainSetting), std::string(kind.name).c_str());
+        }
+        QVERIFY(!findOracleKind("delphi"));
+    }
+
+    void settings_are_text_data() {
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("want");  // what it holds then, or the error
+        QTest::newRow("a path") << "--python" << "/opt/my torch/bin/python" << "/opt/my torch/bin/python";
+        QTest::newRow("one of several") << "--torch-mode" << "compile" << "compile";
+        QTest::newRow("none of several") << "--torch-mode" << "eager" << "argument: 'eager' is none of aoti, compile";
+        QTest::newRow("nothing takes it back") << "--fails-when" << "" << "exit==0";
+        QTest::newRow("seconds") << "--timeout" << "2.5" << "2.5";
+        QTest::newRow("no seconds") << "--timeout" << "" << "";
+        QTest::newRow("too few seconds") << "--timeout" << "0" << "argument: '0' is not between 0.001 and 1000000";
+        QTest::newRow("not a number") << "--timeout" << "soon" << "argument: 'soon' is not between 0.001 and 1000000";
+        QTest::newRow("NaN") << "--timeout" << "nan" << "argument: 'nan' is not between 0.001 and 1000000";
+        QTest::newRow("a number and more") << "--memory" << "64x" << "argument: '64x' is not between 16 and 1000000000";
+        QTest::newRow("megabytes") << "--memory" << "64" << "64";
+        QTest::newRow("too few megabytes") << "--memory" << "8" << "argument: '8' is not between 16 and 1000000000";
+    }
+    void settings_are_text() {
+        QFETCH(QString, option);
+        QFETCH(QString, text);
+        QFETCH(QString, want);
+        const auto all = oracleSettings();
+        const auto setting = std::ranges::find(all, std::string_view(option.toStdString()), &OracleSetting::option);
+        QVERIFY(setting != all.end());
+        OracleChoice choice;
+        const Result<void> set = setSetting(choice, *setting, text.toStdString());
+        QCOMPARE(set ? toQ(settingText(choice, *setting)) : describe(set), want);
+    }
+
+    void words_are_those_of_a_shell_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("plain") << "aten.gelu.default=crash" << "aten.gelu.default=crash";
+        QTest::newRow("a comparison") << "exit!=0" << "'exit!=0'";
+        QTest::newRow("a pattern") << "stderr~a b" << "'stderr~a b'";
+        QTest::newRow("a quote") << "it's" << "'it'\\''s'";
+        QTest::newRow("nothing") << "" << "''";
+    }
+    void words_are_those_of_a_shell() {
+        QFETCH(QString, text);
+        QFETCH(QString, want);
+        QCOMPARE(toQ(shellWord(text.toStdString())), want);
+    }
+
+    void what_was_changed_is_told() {
+        OracleChoice choice;
+        QCOMPARE(toQ(oracleWords(choice)), QString());
+        choice.name = "command";
+        choice.command = "./check.sh {}";
+        choice.format = "wtl";
+        choice.timeout = 3;
+        choice.compiler.skipPasses = {"fold"};
+        QCOMPARE(toQ(oracleWords(choice)), QString(" --oracle command --command './check.sh {}' --candidate-format wtl --timeout 3 --skip-pass fold"));
+    }
+
+    void mistakes_are_found_without_a_start_data() {
+        QTest::addColumn<QString>("oracle");
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("no fault is none") << "engine" << "" << "" << "";
+        QTest::newRow("not a fault") << "engine" << "--inject" << "relu" << "reading --inject";
+        QTest::newRow("no Python") << "torch" << "" << "" << "reading --python";
+        QTest::newRow("no such Python") << "torch" << "--python" << "/no/such/python" << "reading --python";
+        QTest::newRow("a Python of PATH") << "torch" << "--python" << "sh" << "";
+        QTest::newRow("no command") << "command" << "" << "" << "reading --command";
+        QTest::newRow("an open quote") << "command" << "--command" << "sh 'x" << "reading --command";
+        QTest::newRow("no such program") << "command" << "--command" << "./no-such-program" << "reading --command";
+        QTest::newRow("a command") << "command" << "--command" << "sh -c true" << "";
+        QTest::newRow("no rule") << "command" << "--fails-when" << "exit=3" << "reading --command, reading --fails-when";
+    }
+    void mistakes_are_found_without_a_start() {
+        QFETCH(QString, oracle);
+        QFETCH(QString, option);
+        QFETCH(QString, text);
+        QFETCH(QString, want);
+        OracleChoice choice;
+        choice.name = oracle.toStdString();
+        for (const OracleSetting& setting : oracleSettings())
+            if (setting.option == option.toStdString()) VERIFY_OK(setSetting(choice, setting, text.toStdString()));
+        QCOMPARE(optionsOf(checkOracle(choice)), want);
+    }
+
+    void an_error_of_making_names_its_setting() {
+        const Graph graph;
+        const auto make = [&](OracleChoice choice) { return makeOracle(choice, {.original = graph, .program = program(), .seed = 0, .cancel = {}}); };
+        const auto contextOf = [&](const OracleChoice& choice) {
+            const Result<MadeOracle> made = make(choice);
+            return made ? QString("made") : toQ(made.error().context.empty() ? made.error().message : made.error().context.front());
+        };
+        QCOMPARE(contextOf({}), QString("made"));
+        OracleChoice faulty;
+        faulty.inject = "relu";
+        QCOMPARE(contextOf(faulty), QString("reading --inject"));
+        OracleChoice torch;
+        torch.name = "torch";
+        QCOMPARE(contextOf(torch), QString("reading --python"));
+        OracleChoice rule;
+        rule.name = "command";
+        rule.command = "sh";
+        rule.failsWhen = "never";
+        QCOMPARE(contextOf(rule), QString("reading --fails-when"));
+        OracleChoice both;
+        both.command = "sh";
+        QCOMPARE(contextOf(both), QString("--command goes with --oracle command"));
+        OracleChoice planted;
+        planted.inject = "relu=crash";
+        const Result<MadeOracle> made = make(planted);
+        VERIFY_OK(made);
+        QCOMPARE(made->notes.size(), std::size_t(1));  // an empty graph has no relu
+        QVERIFY(toQ(made->notes[0]).startsWith("no fault planted"));
+    }
+};
+
+WHITTLE_TEST(OracleChoiceTest)
+#include "oracle_choice_test.moc"

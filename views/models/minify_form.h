@@ -1,0 +1,71 @@
+// The settings of the next reduction while the user makes them: what is wrong with which, what the output folder holds, and
+// whether a start begins or resumes. Looks at disk and programs on a worker, a moment after the last change.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <QVariantMap>
+
+#include "views/models/job_runner.h"
+#include "views/models/minify_settings.h"
+#include "views/models/output_folder.h"
+
+namespace whittle {
+
+class MinifyForm : public QObject {
+    Q_OBJECT
+public:
+    MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, QObject* parent = nullptr);
+
+    const QList<OracleInfo>& oracles() const { return m_oracles; }
+    const OracleInfo& oracle() const;  ///< the chosen one
+
+    /// `base`: the output folder to suggest, or to count on from. Null: no graph is open.
+    void setGraph(GraphRef graph, const QString& file, const QString& base);
+    bool hasGraph() const { return m_graph != nullptr; }
+
+    /// As they would be started: `resume` says whether the folder has a journal of the graph.
+    MinifySettings settings() const;
+    void setSettings(const MinifySettings& settings);
+    QString text(const SettingInfo& setting) const;  ///< of the setting now
+    void setText(const SettingInfo& setting, const QString& text);
+    /// The next free folder of the suggested name.
+    void takeFreshFolder();
+
+    const FolderState& folder() const { return m_folder; }
+    QString folderText() const;  ///< what the folder holds; empty when that is nothing
+    QString problem(const QString& option) const { return m_problems.value(option); }
+    bool hasProblems() const { return !m_problems.isEmpty(); }
+    /// What a reduction had to say against a setting; forgotten when anything is changed.
+    void blame(const QString& option, const QString& text);
+    bool isChecking() const { return m_timer.isActive() || m_isLooking || m_isSuggesting; }
+    void look();  ///< again, now: the folder may have changed
+
+    /// What is worth keeping for the next window: the oracle and its settings, planted faults left out.
+    QVariantMap kept() const;
+    void restore(const QVariantMap& kept);
+
+signals:
+    void settingsChanged();  ///< others than the view itself just made
+    void checked();          ///< problems and folder are those of the settings, or nearly
+
+private:
+    struct Findings;
+    void suggest(const QString& base);
+    void later();
+    void take(Findings findings);
+
+    JobRunner& m_jobs;
+    QList<OracleInfo> m_oracles;
+    SettingsCheck m_check;
+    GraphRef m_graph;
+    std::string m_hash;  // of the graph; empty until a worker has found it
+    QString m_base;
+    MinifySettings m_settings;
+    FolderState m_folder;
+    QMap<QString, QString> m_problems;
+    QTimer m_timer;
+    bool m_isLooking = false, m_isSuggesting = false;
+};
+
+}  // namespace whittle

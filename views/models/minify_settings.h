@@ -1,0 +1,73 @@
+// What a reduction is to be done with, as the window keeps it, and what oracles there are to choose from. The program
+// that wires the window says which; here they are words alone.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <vector>
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include "minifier/search/minify.h"
+
+namespace whittle {
+
+/// Settings are named as the command's options are.
+inline const QString kOracleOption = QStringLiteral("--oracle");
+inline const QString kSignatureOption = QStringLiteral("--signature");
+inline const QString kOutputOption = QStringLiteral("--output");
+inline const QString kFaultOption = QStringLiteral("--inject");
+
+struct MinifySettings {
+    QString file;  ///< that the graph was read from, for the report
+    QString outputFolder;
+    bool resume = false;
+    QString oracle = QStringLiteral("engine");
+    std::map<QString, QString> oracleSettings;  ///< option to text, of every oracle; what is not here is left as it is
+    QString signature = QStringLiteral("exact");  ///< "exact", "kind" or a regular expression
+    int jobs = 1;
+    int repeat = 0;         ///< 0: as often as it takes
+    double budget = 0;      ///< seconds; 0: none
+    int maxCandidates = 0;  ///< 0: no limit
+    friend bool operator==(const MinifySettings&, const MinifySettings&) = default;
+};
+
+struct SettingInfo {
+    enum class Form { Text, File, OneOf, Seconds, Megabytes };
+    struct Value {
+        QString value, words;
+    };
+    QString option;  ///< "--python"
+    Form form = Form::Text;
+    QString title, tip, example;
+    QString standard;  ///< text of what is not set
+    double least = 0, most = 0;  ///< of numbers
+    QList<Value> values;         ///< of OneOf
+};
+
+struct OracleInfo {
+    QString name;  ///< "torch"
+    QString title;
+    double seconds = 0;  ///< that a candidate may take unless a setting says another time
+    QList<SettingInfo> settings;
+};
+
+/// Runs on a worker.
+using MinifyWork = std::function<Result<MinifyResult>(const Graph&, const MinifySettings&, const MinifyObserver&,
+                                                      const CancelToken&)>;
+/// What can be said against the settings without starting anything; runs on a worker. A context "reading --OPTION" tells which.
+using SettingsCheck = std::function<std::vector<Error>(const MinifySettings&)>;
+
+/// How the window reduces.
+struct MinifyService {
+    QList<OracleInfo> oracles;
+    SettingsCheck check;
+    MinifyWork work;
+};
+
+/// The option that an error is about; empty when it says none.
+QString settingOf(const Error& error);
+
+}  // namespace whittle

@@ -1,0 +1,41 @@
+#include "views/models/output_folder.h"
+
+#include "minifier/session/journal.h"
+#include "views/models/text.h"
+
+namespace whittle {
+
+FolderState lookAtFolder(const QString& folder, const std::string& graph) {
+    FolderState state;
+    const Result<std::optional<JournalGlance>> glance = glanceAtJournal(toPath(folder));
+    if (!glance) {
+        state.kind = FolderState::Kind::Broken;
+        state.trouble = toQString(glance.error().message);
+        return state;
+    }
+    if (!*glance) return state;
+    const JournalGlance& journal = **glance;
+    // A kill can leave a journal without its first line: that is of nobody yet.
+    const bool isForeign = !journal.header.original.empty() && journal.header.original != graph;
+    state.kind = isForeign              ? FolderState::Kind::Foreign
+                 : journal.hasCertificate ? FolderState::Kind::Finished
+                                          : FolderState::Kind::Unfinished;
+    state.oracle = toQString(journal.header.oracle);
+    state.match = toQString(journal.header.match);
+    state.candidates = journal.candidates;
+    state.seconds = journal.seconds;
+    return state;
+}
+
+QString suggestFolder(const QString& base, const std::string& graph) {
+    QString last, next = base;
+    for (int i = 2; std::filesystem::exists(toPath(next)); ++i) {
+        last = next;
+        next = QStringLiteral("%1-%2").arg(base).arg(i);
+    }
+    if (last.isEmpty()) return next;
+    const FolderState state = lookAtFolder(last, graph);
+    return state.kind == FolderState::Kind::Unfinished && state.candidates > 0 ? last : next;
+}
+
+}  // namespace whittle
