@@ -71,7 +71,7 @@ std::optional<KeptRow> keptRow(const LoopKernel& kernel, const Placement& placem
     const LoopVar& last = kernel.ranges.back();
     // Each element needs a place of its own in the row. A step that is a size, or a product of sizes, is not 0 where there are elements.
     const auto step = coefficientOf(store.offset, last.name);
-    if (!step || step->is(0) || !isNonNegative(*step)) return std::nullopt;
+    if (!step || step->is(0) || !isNonNegative(*step, kernel.sizes)) return std::nullopt;
     if (const auto extent = last.extent.constant(); extent && *extent > kLongestRow) return std::nullopt;
     std::optional<KeptRow> best;
     Weights weights;

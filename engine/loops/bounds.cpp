@@ -10,14 +10,27 @@ namespace {
 using Atom = SymInt::Atom;
 using Term = SymInt::Term;
 
-bool isNonNegative(const Atom& atom) {
-    const auto fits = [](const SymInt& arg) { return whittle::isNonNegative(arg); };
+bool addsUp(const SymInt& size, const SymRanges& declared);
+
+bool addsUp(const Atom& atom, const SymRanges& declared) {
+    const auto fits = [&](const SymInt& arg) { return addsUp(arg, declared); };
     switch (atom.fn) {
-        case SymFn::Symbol: return atom.name != "overflow";  // which is no number
+        case SymFn::Symbol: {
+            const auto known = declared.find(atom.name);
+            return known == declared.end() ? atom.name != "overflow" : known->second.min.value_or(-1) >= 0;  // which is no number
+        }
         case SymFn::Max: return std::ranges::any_of(atom.args, fits);
         case SymFn::Mod: return fits(atom.args[1]);  // the sign of the divisor
         default: return std::ranges::all_of(atom.args, fits);
     }
+}
+
+// Nothing is taken away, and no part is below 0.
+bool addsUp(const SymInt& size, const SymRanges& declared) {
+    if (size.constantTerm() < 0) return false;
+    return std::ranges::all_of(size.terms(), [&](const Term& term) {
+        return term.coefficient > 0 && std::ranges::all_of(term.factors, [&](const auto& factor) { return addsUp(*factor, declared); });
+    });
 }
 
 std::optional<IndexBounds> boundsOf(const Atom& atom, const IndexRanges& ranges) {
@@ -26,10 +39,10 @@ std::optional<IndexBounds> boundsOf(const Atom& atom, const IndexRanges& ranges)
         return IndexBounds{SymInt::symbol(atom.name), SymInt::symbol(atom.name)};
     }
     const SymInt &x = atom.args[0], &y = atom.args[1];
-    if (atom.fn == SymFn::Mod && isInvariant(y, ranges) && whittle::isNonNegative(y)) return IndexBounds{0, y - 1};
+    if (atom.fn == SymFn::Mod && isInvariant(y, ranges) && isNonNegative(y, ranges.sizes)) return IndexBounds{0, y - 1};
     const auto a = boundsOf(x, ranges);
     if (!a) return std::nullopt;
-    if (atom.fn == SymFn::FloorDiv && isInvariant(y, ranges) && whittle::isNonNegative(y)) return IndexBounds{floorDiv(a->low, y), floorDiv(a->high, y)};
+    if (atom.fn == SymFn::FloorDiv && isInvariant(y, ranges) && isNonNegative(y, ranges.sizes)) return IndexBounds{floorDiv(a->low, y), floorDiv(a->high, y)};
     const auto b = boundsOf(y, ranges);
     if (!b) return std::nullopt;
     if (atom.fn == SymFn::Max) return IndexBounds{max(a->low, b->low), max(a->high, b->high)};
@@ -57,14 +70,17 @@ IndexBounds ofDType(DType dtype) {
 }
 
 // Sizes are far from where 64 bits wrap, and so is what is made of them and of small numbers. Max(n, 2^63 - 1), as of a 64-bit value that may be
-// anything, is not.
-bool isSmall(const SymInt& end) {
+// anything, is not; nor is a number of which nothing is declared.
+bool isSmall(const SymInt& end, const SymRanges& declared) {
     const auto fits = [](std::int64_t number) { return number > -(std::int64_t{1} << 60) && number < std::int64_t{1} << 60; };
     return fits(end.constantTerm()) && std::ranges::all_of(end.terms(), [&](const Term& term) {
-        return fits(term.coefficient) && std::ranges::all_of(term.factors, [](const auto& factor) { return std::ranges::all_of(factor->args, [](const SymInt& arg) { return isSmall(arg); }); });
+        return fits(term.coefficient) && std::ranges::all_of(term.factors, [&](const auto& factor) {
+            const auto known = factor->fn == SymFn::Symbol ? declared.find(factor->name) : declared.end();
+            const bool isSize = known == declared.end() || known->second.min.value_or(-1) >= 0;
+            return isSize && std::ranges::all_of(factor->args, [&](const SymInt& arg) { return isSmall(arg, declared); });
+        });
     });
 }
-bool isSmall(const IndexBounds& bounds) { return isSmall(bounds.low) && isSmall(bounds.high); }
 
 // Of values, by what they are computed from. Operands are shared, so only so deep.
 class ValueBounds {
@@ -127,6 +143,7 @@ public:
     }
 
 private:
+    bool isSmall(const IndexBounds& bounds) const { return whittle::isSmall(bounds.low, m_ranges.sizes) && whittle::isSmall(bounds.high, m_ranges.sizes); }
     bool isBelow(const SymInt& a, const SymInt& b) const { return isNonNegative(b - a - 1, m_ranges.sizes); }
     bool isAtMost(const SymInt& a, const SymInt& b) const { return isNonNegative(b - a, m_ranges.sizes); }
 
@@ -148,29 +165,27 @@ private:
 
 }  // namespace
 
-bool isNonNegative(const SymInt& size) {
-    if (size.constantTerm() < 0) return false;
-    return std::ranges::all_of(size.terms(), [&](const Term& term) {
-        return term.coefficient > 0 && std::ranges::all_of(term.factors, [](const auto& factor) { return isNonNegative(*factor); });
-    });
-}
-
-bool isNonNegative(const SymInt& size, const SizeRanges& declared) {
-    if (isNonNegative(size)) return true;
+bool isNonNegative(const SymInt& size, const SymRanges& declared) {
+    if (addsUp(size, declared)) return true;
     if (declared.empty()) return false;
-    // A size that only takes away, as what it is below its largest value; others as what they are above their least. Either is a size itself.
+    // One that only takes away, as what it is below its largest value; others as what they are above their least. Either is 0 or more.
     const auto adds = [&](std::string_view name) {
         return std::ranges::any_of(size.terms(), [&](const Term& term) {
             return term.coefficient > 0 && std::ranges::any_of(term.factors, [&](const auto& factor) { return factor->fn == SymFn::Symbol && factor->name == name; });
         });
     };
-    return isNonNegative(size.substitute([&](std::string_view name) -> std::optional<SymInt> {
+    SymRanges open;
+    const SymInt shifted = size.substitute([&](std::string_view name) -> std::optional<SymInt> {
         const auto known = declared.find(name);
         if (known == declared.end()) return std::nullopt;
         const auto& [min, max] = known->second;
-        if (!adds(name)) return max ? std::optional(*max - SymInt::symbol(name)) : std::nullopt;
-        return min && *min > 0 ? std::optional(SymInt::symbol(name) + *min) : std::nullopt;
-    }));
+        const SymInt distance = SymInt::symbol(name);
+        if (adds(name) && min) return distance + *min;
+        if (!adds(name) && max) return *max - distance;
+        open.insert(*known);
+        return std::nullopt;
+    });
+    return addsUp(shifted, open);
 }
 
 bool isInvariant(const SymInt& index, const IndexRanges& ranges) {
@@ -184,7 +199,7 @@ std::optional<IndexBounds> boundsOf(const SymInt& index, const IndexRanges& rang
         for (const auto& factor : term.factors) {
             const auto bounds = boundsOf(*factor, ranges);
             // Products of what may be negative have no simple ends.
-            if (!bounds || (term.factors.size() > 1 && !isNonNegative(bounds->low))) return std::nullopt;
+            if (!bounds || (term.factors.size() > 1 && !isNonNegative(bounds->low, ranges.sizes))) return std::nullopt;
             product = {product.low * bounds->low, product.high * bounds->high};
         }
         if (term.coefficient < 0) std::swap(product.low, product.high);

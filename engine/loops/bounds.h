@@ -17,11 +17,8 @@ struct IndexBounds {
 /// The smallest interval that we find, or nothing. A loop of no steps has no values, so none outside of it either.
 std::optional<IndexBounds> boundsOf(const SymInt& index, const IndexRanges& ranges);
 
-/// Certain for sizes >= 0, whatever they are. May answer false for what does hold.
-bool isNonNegative(const SymInt& size);
-
-/// Certain for sizes within what is declared of them.
-bool isNonNegative(const SymInt& size, const SizeRanges& declared);
+/// Certain for names within what is declared of them, and for all others >= 0. May answer false for what does hold.
+bool isNonNegative(const SymInt& size, const SymRanges& declared);
 
 /// No loop variable in it: the same number in every iteration.
 bool isInvariant(const SymInt& index, const IndexRanges& ranges);

@@ -85,7 +85,7 @@ SymInt simplifyDiv(const SymInt& a, const SymInt& b, const IndexRanges& ranges) 
     if (split.rest.terms().size() == 1 && split.rest.constantTerm() == 0) {
         const Term& term = split.rest.terms().front();
         if (term.coefficient == 1 && term.factors.size() == 1 && term.factors[0]->fn == SymFn::FloorDiv &&
-            isNonNegative(term.factors[0]->args[1]) && isNonNegative(b))
+            isNonNegative(term.factors[0]->args[1], ranges.sizes) && isNonNegative(b, ranges.sizes))
             return split.quotient + simplifyDiv(term.factors[0]->args[0], term.factors[0]->args[1] * b, ranges);
     }
     // (g*x + r)//(g*y) = x//y when 0 <= r < g

@@ -10,13 +10,10 @@
 
 namespace whittle {
 
-/// What is declared of sizes, by name.
-using SizeRanges = std::map<std::string, SymRange, std::less<>>;
-
-/// Extents of loop variables: 0 <= v < extent. Every other symbol is a size and counts as >= 0, and as within what is declared of it.
+/// Extents of loop variables: 0 <= v < extent. Every other symbol is within what `sizes` has of it, or else a size and counts as >= 0.
 struct IndexRanges : std::map<std::string, SymInt, std::less<>> {
     using map::map;
-    SizeRanges sizes;
+    SymRanges sizes;
 };
 
 /// An equal expression with fewer divisions: with 0 <= i1 < 4, (4*i0 + i1)//4 is i0 and

@@ -99,9 +99,9 @@ std::vector<std::string> freeSymbols(const LoopKernel& kernel) {
     return out;
 }
 
-void nameSizes(LoopKernel& kernel, const SizeRanges& declared) {
+void nameSizes(LoopKernel& kernel, const SymRanges& declared) {
     kernel.symbols = freeSymbols(kernel);
-    SizeRanges known;
+    SymRanges known;
     for (const std::string& name : kernel.symbols)
         if (const auto found = declared.find(name); found != declared.end()) known.insert(*found);
     kernel.sizes = std::move(known);
@@ -183,7 +183,7 @@ Result<void> checkExpr(const LoopKernel& kernel, std::size_t at) {
 Result<void> checkKernel(const LoopKernel& kernel) {
     for (std::size_t i = 0; i < kernel.exprs.size(); ++i) WHITTLE_TRY_VOID(checkExpr(kernel, i));
     for (const auto& [name, range] : kernel.sizes)
-        if (std::ranges::find(kernel.symbols, name) == kernel.symbols.end() || range.isOpen() || range.isEmpty())
+        if (std::ranges::find(kernel.symbols, name) == kernel.symbols.end() || range == kAnySize || range.isEmpty())
             return fail(Code::Internal, "kernel {}: what is declared of {} is of no parameter, says nothing or leaves no value", kernel.name, name);
     // The steps of a loop are counted before it runs, by what does not change inside other reductions.
     std::set<std::string> countable(kernel.symbols.begin(), kernel.symbols.end());

@@ -54,7 +54,7 @@ struct LoopCheck {
 struct LoopKernel {
     std::string name;
     std::vector<std::string> symbols;  ///< sizes it needs, in parameter order
-    SizeRanges sizes;                  ///< what is declared of `symbols`: indices are made, and code is, for these values only
+    SymRanges sizes;                   ///< of `symbols`, where it is not any size >= 0: indices are made, and code is, for these values only
     std::vector<LoopBuffer> buffers;   ///< in parameter order
     std::vector<LoopVar> ranges;       ///< outermost first
     int parallel = 0;
@@ -79,7 +79,7 @@ Placement placeExprs(const LoopKernel& kernel);
 /// Symbols that the kernel's extents, offsets and sizes mention, loop variables left out, in name order.
 std::vector<std::string> freeSymbols(const LoopKernel& kernel);
 /// Makes those its parameters, with what is declared of them.
-void nameSizes(LoopKernel& kernel, const SizeRanges& declared);
+void nameSizes(LoopKernel& kernel, const SymRanges& declared);
 
 /// Rules of the IR: operand counts and dtypes, operands before users, offsets over known variables, stores in
 /// range. Errors: Internal, naming the kernel and the expression: a lowering is wrong, not the user's input.

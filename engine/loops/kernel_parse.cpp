@@ -299,7 +299,8 @@ private:
         WHITTLE_TRY(range.min, end(loops_text::kNoLeast, ","));
         WHITTLE_TRY_VOID(expect(","));
         WHITTLE_TRY(range.max, end(loops_text::kNoLargest, "]"));
-        if (range.isOpen() || range.isEmpty()) return failHere(Code::Format, "no range with an end, from its least to its largest number");
+        if (range.isEmpty()) return failHere(Code::Format, "no value is in [{}, {}]", *range.min, *range.max);
+        if (range == kAnySize) return failHere(Code::Format, "any size is written without a range");
         WHITTLE_TRY_VOID(expect("]"));
         m_kernel.sizes.emplace(name, range);
         return {};

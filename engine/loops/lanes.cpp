@@ -53,9 +53,9 @@ SymInt product(std::int64_t coefficient, const std::vector<const Atom*>& factors
 }
 
 // Where `loops` is null: of what consists of sizes.
-std::optional<std::int64_t> largestSum(const SymInt& index, const IndexRanges* loops, const SizeRanges& sizes);
+std::optional<std::int64_t> largestSum(const SymInt& index, const IndexRanges* loops, const SymRanges& sizes);
 
-std::optional<std::int64_t> largestAtom(const Atom& atom, const IndexRanges* loops, const SizeRanges& sizes) {
+std::optional<std::int64_t> largestAtom(const Atom& atom, const IndexRanges* loops, const SymRanges& sizes) {
     if (atom.fn == SymFn::Symbol) {
         if (loops)
             if (const auto range = loops->find(atom.name); range != loops->end()) {
@@ -63,7 +63,7 @@ std::optional<std::int64_t> largestAtom(const Atom& atom, const IndexRanges* loo
                 return extent ? std::optional(std::max<std::int64_t>(*extent - 1, 0)) : std::nullopt;
             }
         const auto size = sizes.find(atom.name);
-        return size != sizes.end() && size->second.max ? std::optional(std::max<std::int64_t>(*size->second.max, 0)) : std::nullopt;
+        return size != sizes.end() && size->second.min.value_or(-1) >= 0 ? size->second.max : std::nullopt;
     }
     const auto divisor = atom.args[1].constant();
     if (!divisor || *divisor <= 0 || atom.fn == SymFn::Max || atom.fn == SymFn::Min) return std::nullopt;
@@ -72,7 +72,7 @@ std::optional<std::int64_t> largestAtom(const Atom& atom, const IndexRanges* loo
     return atom.fn == SymFn::Mod ? std::min(*dividend, *divisor - 1) : *dividend / *divisor;
 }
 
-std::optional<std::int64_t> largestSum(const SymInt& index, const IndexRanges* loops, const SizeRanges& sizes) {
+std::optional<std::int64_t> largestSum(const SymInt& index, const IndexRanges* loops, const SymRanges& sizes) {
     constexpr std::int64_t kMost = std::int64_t{1} << 62;
     std::int64_t sum = index.constantTerm();
     if (sum < 0) return std::nullopt;

@@ -18,10 +18,7 @@ int outputIndex(const Node& node, ValueId value) {
 // value is inlined, from a buffer otherwise; either way once per index, so a chain costs what it is long.
 class Lowering final : public LoopSource {
 public:
-    Lowering(const Graph& graph, const KernelPlan& plan) : m_graph(graph), m_plan(plan), m_names(loopNames(graph)) {
-        for (const auto& [name, info] : graph.symbols)
-            if (const SymRange range = acceptedRange(info); !range.isOpen() && !range.isEmpty()) m_ranges.sizes.emplace(name, range);
-    }
+    Lowering(const Graph& graph, const KernelPlan& plan) : m_graph(graph), m_plan(plan), m_names(loopNames(graph)) { m_ranges.sizes = symbolRanges(graph); }
 
     Result<Expr> output(ValueId value, const SymSizes& index, Expr mask) {
         const Node& node = m_graph.node(m_graph.value(value).producer);

@@ -118,11 +118,16 @@ private slots:
         QTest::newRow("another is not declared") << "n - m" << false;
         QTest::newRow("both ends") << "4*n - 2*k - 14" << true;
         QTest::newRow("one too few") << "4*n - 2*k - 15" << false;
+        QTest::newRow("a number") << "z" << false;
+        QTest::newRow("half of it") << "z//2" << false;
+        QTest::newRow("its rest") << "Mod(z, 4)" << true;
+        QTest::newRow("of two") << "Max(m, z)" << true;
+        QTest::newRow("beside sizes") << "m + z" << false;
         QTest::newRow("too large for 64 bits") << "9223372036854775807 - 9223372036854775807*n" << false;
     }
     void declared_sizes() {
         QFETCH(QString, size);
-        QTEST(isNonNegative(sym(size.toUtf8().constData()), {{"n", {.min = 5, .max = 9}}, {"k", {.min = {}, .max = 3}}}), "want");
+        QTEST(isNonNegative(sym(size.toUtf8().constData()), {{"n", {.min = 5, .max = 9}}, {"k", {.min = {}, .max = 3}}, {"z", {}}}), "want");
     }
 
     void simplifies_data() {
@@ -144,8 +149,8 @@ private slots:
     }
 
     void an_overflow_is_no_number() {
-        QVERIFY(!isNonNegative(SymInt::overflow()));
-        QVERIFY(!isNonNegative(SymInt::overflow() + 1));
+        QVERIFY(!isNonNegative(SymInt::overflow(), {}));
+        QVERIFY(!isNonNegative(SymInt::overflow() + 1, {}));
         QCOMPARE(divisorOf(SymInt(0)), std::int64_t(0));
         QCOMPARE(divisorOf(SymInt(INT64_MIN)), std::int64_t(1) << 62);
     }
@@ -171,7 +176,7 @@ private slots:
         QVERIFY(!holds(maximum(load, size) + 1.0 >= 0.0));  // so does that of a size and anything
         QVERIFY(holds(maximum(inTen, size) + 1.0 >= 0.0));
         QVERIFY(holds(binary(LoopOp::Ne, inTen, inTen.like(10))) && !holds(inTen == inTen.like(3)));
-        QVERIFY(!holds(row < 9.0) && alwaysHolds(pool, (row < 9.0).id(), declaring({.min = {}, .max = 9})) && !alwaysHolds(pool, (row < 8.0).id(), declaring({.min = {}, .max = 9})));
+        QVERIFY(!holds(row < 9.0) && alwaysHolds(pool, (row < 9.0).id(), declaring({.min = 0, .max = 9})) && !alwaysHolds(pool, (row < 8.0).id(), declaring({.min = 0, .max = 9})));
         // Operands that are shared again and again: each level would double the work.
         Expr sum = inTen;
         for (int i = 0; i < 60; ++i) sum = sum + sum;
