@@ -463,6 +463,37 @@ private slots:
         QVERIFY2(said.contains("another process is working in"), qPrintable(said));
     }
 
+    // Whatever happens now: there is one best graph, it can be read, and it fails.
+    void the_best_is_on_disk_at_every_question() {
+        const Predicate predicate = needs({kRelu, kExp});
+        FakeOracle oracle(predicate);
+        const auto folder = fresh();
+        std::size_t before = 1000;
+        int looks = 0;
+        QStringList wrong;
+        oracle.beforeAnswer = [&](int) {
+            std::vector<std::filesystem::path> texts;
+            for (const auto& file : std::filesystem::directory_iterator(folder)) {
+                const std::string name = file.path().filename().string();
+                if (name.starts_with("best-") && name.ends_with(".wtl")) texts.push_back(file.path());
+                else if (name.starts_with("best-") && !name.ends_with(".wtl.safetensors")) wrong += toQ(name);
+            }
+            if (texts.size() != 1) return void(wrong += QString("%1 best graphs").arg(texts.size()));
+            const auto best = readWtl(texts.front());
+            if (!best) return void(wrong += describe(best));
+            if (!predicate(*best) || best->nodes().size() > before) wrong += toQ(texts.front().string());
+            for (const GraphInput& input : best->inputs())
+                if (std::holds_alternative<std::monostate>(input.data)) wrong += "an input without data";
+            before = best->nodes().size();
+            ++looks;
+        };
+        const auto result = reduce(chain(82, {{10, kRelu}, {70, kExp}}), oracle, folder);
+        VERIFY_OK(result);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join("; ")));
+        QVERIFY(looks > 10 && before == 2);
+        for (const auto& file : std::filesystem::directory_iterator(folder)) QVERIFY(!file.path().filename().string().starts_with("best-"));
+    }
+
     // A candidate may take minutes: the budget does not wait for it.
     void a_budget_stops_what_runs_data() {
         QTest::addColumn<int>("jobs");
