@@ -297,6 +297,8 @@ Result<LoopKernel> lowerTail(const Graph& graph, KernelPlan plan, ValueId source
     const TensorType &type = std::get<TensorType>(graph.type(root)), &given = std::get<TensorType>(graph.type(source));
     const MemoryOrder order = lowering.order(source);
     if (given.rank() < 2) return fail(Code::Unsupported, "%{} has no rows", graph.value(source).name);
+    // Nor has it places that differ from row to row.
+    if (std::ranges::any_of(given.sizes, [](const SymInt& size) { return size.is(0); })) return fail(Code::Unsupported, "%{} has no elements", graph.value(source).name);
     if (type.sizes != given.sizes && order != MemoryOrder::RowMajor)
         return fail(Code::Unsupported, "%{} has its channels innermost, and other sizes than %{}", graph.value(source).name, graph.value(root).name);
     // Rows and columns of the result as the library has it.
