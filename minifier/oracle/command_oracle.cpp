@@ -39,6 +39,11 @@ std::string CommandOracle::limits() const {
     return fmt::format("{} s, {} MB", std::chrono::duration<double>(m_options.time).count(), m_options.memoryBytes >> 20);
 }
 
+std::unique_ptr<Oracle> CommandOracle::another() const {
+    Result<std::unique_ptr<CommandOracle>> made = make(m_options);
+    return made ? *std::move(made) : nullptr;
+}
+
 Result<Verdict> CommandOracle::test(const Graph& candidate, const CancelToken& cancel) {
     const auto start = std::chrono::steady_clock::now();
     const std::filesystem::path folder = m_scratch.path() / std::to_string(m_next++);

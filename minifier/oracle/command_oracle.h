@@ -28,6 +28,8 @@ public:
     std::string_view name() const override { return "command"; }
     std::string identity() const override;
     std::string limits() const override;
+    /// With a folder and a keeper of its own: the program runs as often at once.
+    std::unique_ptr<Oracle> another() const override;
     /// The variable that names the candidate is the first of the command's environment, for the programs that it starts too.
     /// Errors: NotFound when the program cannot be started; Io; Cancelled.
     Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;

@@ -67,7 +67,8 @@ void Trials::fillCounts(MinifyResult& result) {
     result.others = m_others;
     result.notes = m_pool.notes();
     if (m_pool.lanes() < m_setup.options.jobs)
-        result.notes.push_back(fmt::format("the {} oracle answers one question at a time, so there was one job", m_setup.oracle.name()));
+        result.notes.push_back(m_pool.lanes() == 1 ? fmt::format("the {} oracle answers one question at a time, so there was one job", m_setup.oracle.name())
+                                                   : fmt::format("there were {} jobs: no more {} oracles could be made", m_pool.lanes(), m_setup.oracle.name()));
     if (m_setup.options.answers)
         for (std::string& text : m_setup.options.answers->notes()) result.notes.push_back(std::move(text));
 }

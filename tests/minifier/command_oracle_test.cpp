@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "engine/base/files.h"
 #include "engine/base/process_tree.h"
 #include "engine/formats/open.h"
 #include "minifier/oracle/command_words.h"
@@ -212,6 +213,40 @@ private slots:
             QCOMPARE(toQ(result->failure.message), QString("check.sh ended with exit status 0"));
         }
         QCOMPARE(entries(scratch.path().toStdString()), 0);
+    }
+
+    void runs_several_at_once_for_the_same_result() {
+        const fs::path script = temp() / "slow.sh", log = temp() / "log";
+        std::ofstream(script) << "#!/bin/sh\necho + >> " << log.string() << "\nsleep 0.1\ngrep -q aten.relu.default \"$1\" && grep -q aten.exp.default \"$1\"\n"
+                              << "status=$?\necho - >> " << log.string() << "\nexit $status\n";
+        fs::permissions(script, fs::perms::owner_all);
+        const auto once = [&](int jobs, const fs::path& folder, int& mostAtOnce) -> Result<MinifyResult> {
+            fs::remove(log);
+            const QTemporaryDir scratch;
+            Result<MinifyResult> result = fail(Code::Internal, "not run");
+            {
+                WHITTLE_TRY(auto oracle, CommandOracle::make({.program = program(), .words = {script.string()}, .command = "slow.sh", .format = "wtl", .time = 60s,
+                                                              .tempFolder = scratch.path().toStdString()}));
+                result = minify(chain(40, {{10, kRelu}, {30, "aten.exp.default"}}), *oracle, {.outputFolder = folder, .jobs = jobs}, {}, {});
+            }
+            if (entries(scratch.path().toStdString()) != 0) return fail(Code::Internal, "folders are left");
+            mostAtOnce = 0;
+            int now = 0;
+            std::ifstream lines(log);
+            for (std::string line; std::getline(lines, line);) mostAtOnce = std::max(mostAtOnce, now += line == "+" ? 1 : -1);
+            return result;
+        };
+        const QTemporaryDir folder;
+        const fs::path one = folder.filePath("one").toStdString(), three = folder.filePath("three").toStdString();
+        int alone = 0, together = 0;
+        const auto first = once(1, one, alone), second = once(3, three, together);
+        VERIFY_OK(first);
+        VERIFY_OK(second);
+        QCOMPARE(alone, 1);
+        QVERIFY2(together > 1, std::to_string(together).c_str());
+        QVERIFY(second->notes.empty());
+        QCOMPARE(second->candidates, first->candidates);
+        for (const char* file : {"repro.wtl", "certificate.json"}) QCOMPARE(toQ(*readFile(three / file)), toQ(*readFile(one / file)));
     }
 
     // What a killed job left goes when the next one begins; what a living one uses stays.
