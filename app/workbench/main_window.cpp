@@ -416,7 +416,7 @@ void MainWindow::onGraphState() {
     const SceneRef& scene = m_graph.scene();
     for (QAction* action : std::as_const(m_graphActions)) action->setEnabled(scene != nullptr);
     if (scene)
-        m_before->setTitle(m_document.title(), tr("%1 nodes").arg(formatCount(static_cast<qint64>(scene->graph().nodes().size()))));
+        m_before->setTitle(m_document.title(), formatNodes(static_cast<qint64>(scene->graph().nodes().size())));
     updateBusy();
 }
 
@@ -436,14 +436,12 @@ void MainWindow::onMinify() {
 
 void MainWindow::showReduced() {
     const GraphRef best = m_minify.best();
-    const auto& result = m_minify.result();
-    const bool nothing = !best || (result && (result->status == MinifyResult::Status::DoesNotFail ||
-                                              result->status == MinifyResult::Status::Flaky));
+    const bool nothing = !m_minify.isReduced();
     m_graph.setKept(nothing ? nullptr : best);
     m_after->setVisible(!nothing);
     if (nothing) return m_reducedGraph.setGraph(nullptr);
     if (!m_reducedGraph.scene() || m_reducedGraph.scene()->graphRef() != best) m_reducedGraph.setGraph(best);
-    m_after->setTitle(tr("Reduced"), tr("%1 nodes").arg(formatCount(static_cast<qint64>(best->nodes().size()))));
+    m_after->setTitle(tr("Reduced"), formatNodes(static_cast<qint64>(best->nodes().size())));
 }
 
 void MainWindow::updateBusy() {

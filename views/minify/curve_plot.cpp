@@ -65,7 +65,9 @@ void CurvePlot::paintEvent(QPaintEvent*) {
         painter.drawLine(area.bottomLeft(), area.bottomRight());
         painter.setPen(colors.mutedText);
         painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap,
-                         m_minify.isRunning() ? tr("Waiting for the first candidate…") : tr("The curve appears when a reduction runs."));
+                         m_minify.isRunning() ? tr("Waiting for the first candidate…")
+                         : m_minify.result() ? tr("No candidate was tried.")
+                                             : tr("The curve appears when a reduction runs."));
         return;
     }
     const int step = niceStep(mostNodes);

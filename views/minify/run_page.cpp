@@ -23,7 +23,7 @@ QString change(const MinifyController& minify, std::int64_t (*of)(const MinifyPr
     const auto& now = minify.progress();
     if (!now) return kNothing;
     const auto& before = minify.before();
-    return before ? formatChange(of(*before), of(*now)) : formatCount(of(*now));
+    return before && of(*before) != of(*now) ? formatChange(of(*before), of(*now)) : formatCount(of(*now));
 }
 
 QString count(const MinifyController& minify, int MinifyProgress::*of) {
@@ -39,9 +39,7 @@ struct MinifyRunPage::Counter {
 };
 const MinifyRunPage::Counter MinifyRunPage::kCounters[] = {
     {QT_TR_NOOP("operators"), QT_TR_NOOP("Operators of the original, and of the best graph so far"),
-     [](const MinifyController& minify) {
-         return minify.progress() ? formatChange(minify.progress()->nodesBefore, minify.progress()->nodesNow) : minify.original() ? minify.operatorsText() : kNothing;
-     }},
+     [](const MinifyController& minify) { return change(minify, [](const MinifyProgress& of) { return std::int64_t{of.nodesNow}; }); }},
     {QT_TR_NOOP("inputs"), QT_TR_NOOP("Inputs, weights included"),
      [](const MinifyController& minify) { return change(minify, [](const MinifyProgress& of) { return std::int64_t{of.inputsNow}; }); }},
     {QT_TR_NOOP("elements"), QT_TR_NOOP("Elements of all input data"),

@@ -9,6 +9,8 @@ namespace whittle {
 
 QString formatCount(qint64 count) { return QLocale().toString(count); }
 
+QString formatNodes(qint64 count) { return count == 1 ? QStringLiteral("1 node") : QStringLiteral("%1 nodes").arg(formatCount(count)); }
+
 QString formatBytes(quint64 bytes) {
     return QLocale().formattedDataSize(static_cast<qint64>(std::min<quint64>(bytes, INT64_MAX)), bytes < 1024 ? 0 : 1);
 }

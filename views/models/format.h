@@ -7,6 +7,7 @@
 namespace whittle {
 
 QString formatCount(qint64 count);             ///< "12,345"
+QString formatNodes(qint64 count);             ///< "1 node", "12,345 nodes"
 QString formatBytes(quint64 bytes);            ///< "999 B", "1.5 MiB"
 QString formatMilliseconds(double ms);         ///< "0.42 ms", "12.3 ms", "1.20 s"
 QString formatElapsed(double seconds);         ///< "0:07", "12:05", "1:02:03"

@@ -122,7 +122,8 @@ void MinifyController::takeNews(const std::vector<MinifyProgress>& news) {
     if (news.empty()) return;
     const GraphRef earlier = best();
     if (!m_before) m_before = news.front();
-    for (const MinifyProgress& progress : news) m_curve.push_back({progress.candidates, progress.nodesNow});
+    for (const MinifyProgress& progress : news)
+        if (const CurvePoint point{progress.candidates, progress.nodesNow}; point != m_curve.back()) m_curve.push_back(point);
     m_progress = news.back();
     m_sinceNews.restart();
     if (best() != earlier) emit bestChanged();
@@ -179,13 +180,13 @@ QString MinifyController::statusText() const {
     }
     const bool known = !m_result->failure.signature.empty();
     const QString failure = toQString(failureKindName(m_result->failure.kind));
-    const QString note = m_result->note.empty() ? QString() : QStringLiteral(" ") + toQString(m_result->note);
+    const auto with = [note = toQString(m_result->note)](const QString& text) { return note.isEmpty() ? text + u'.' : text + QStringLiteral(": ") + note; };
     switch (m_result->status) {
-        case MinifyResult::Status::DoesNotFail: return tr("The graph does not fail: there is nothing to reduce.") + note;
+        case MinifyResult::Status::DoesNotFail: return with(tr("The graph does not fail, so there is nothing to reduce"));
         case MinifyResult::Status::Stopped:
-            return (known ? tr("Stopped early: the best graph so far still fails with %1.").arg(failure)
-                          : tr("Stopped before the graph was seen to fail.")) + note;
-        case MinifyResult::Status::Flaky: return tr("Too flaky to judge: the original does not fail every time.") + note;
+            return with(known ? tr("Stopped early, and the best graph so far still fails with %1").arg(failure)
+                              : tr("Stopped before the graph was seen to fail"));
+        case MinifyResult::Status::Flaky: return with(tr("Too flaky to judge"));
         case MinifyResult::Status::Minimal: break;
     }
     return m_result->oneMinimal ? tr("1-minimal: whatever else is taken away, the %1 goes too.").arg(failure)
@@ -213,9 +214,13 @@ std::vector<OtherFailureRow> MinifyController::others() const {
     return rows;
 }
 
+bool MinifyController::isReduced() const {
+    return best() && !(m_result && (m_result->status == MinifyResult::Status::DoesNotFail || m_result->status == MinifyResult::Status::Flaky));
+}
+
 QString MinifyController::reducedText() const {
     const GraphRef graph = best();
-    return graph ? toQString(printGraph(*graph, findSchema)) : QString();
+    return isReduced() ? toQString(printGraph(*graph, findSchema)) : QString();
 }
 
 }  // namespace whittle

@@ -32,6 +32,7 @@ struct OtherFailureRow {
 struct CurvePoint {
     int candidates = 0;
     int nodes = 0;
+    friend bool operator==(const CurvePoint&, const CurvePoint&) = default;
 };
 
 class MinifyController : public QObject {
@@ -52,6 +53,8 @@ public:
     bool canStart() const { return m_state == State::Ready || m_state == State::Done || m_state == State::Failed; }
     bool isRunning() const { return m_state == State::Running || m_state == State::Stopping; }
     const GraphRef& original() const { return m_original; }
+    /// Whether best() is something to show: not of a run that could not judge the graph.
+    bool isReduced() const;
     /// Null before the first news of a run.
     GraphRef best() const { return m_progress ? m_progress->best : nullptr; }
     const MinifySettings& settings() const { return m_settings; }

@@ -348,6 +348,7 @@ private slots:
             QCOMPARE(minify.state(), MinifyController::State::Stopping);
         }
         QTRY_COMPARE(minify.state(), state);
+        QCOMPARE(minify.reducedText().isEmpty(), state == MinifyController::State::Failed || inject == "none");
         QVERIFY2(minify.statusText().contains(says), qPrintable(minify.statusText()));
         QVERIFY(minify.canStart());
         if (state == MinifyController::State::Failed) {

@@ -16,6 +16,8 @@ private slots:
         QTest::addColumn<QString>("got");
         QTest::addColumn<QString>("want");
         QTest::newRow("count") << formatCount(1234567) << "1,234,567";
+        QTest::newRow("one node") << formatNodes(1) << "1 node";
+        QTest::newRow("nodes") << formatNodes(1234) << "1,234 nodes";
         QTest::newRow("few bytes") << formatBytes(999) << "999 bytes";
         QTest::newRow("bytes") << formatBytes(1536) << "1.5 KiB";
         QTest::newRow("most bytes") << formatBytes(~0ull) << "8.0 EiB";
