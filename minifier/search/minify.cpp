@@ -17,6 +17,18 @@ Result<void> reduce(Trials& trials) {
     return sweep(trials, nodes);
 }
 
+// Other names ask for nothing new, but the places of inputs do: what is drawn is drawn by place, and of two equal inputs the
+// first stays. So the canonical form has its own edits tried, and what they lead to its own form.
+Result<bool> bringIntoForm(Trials& trials) {
+    for (;;) {
+        WHITTLE_TRY(const bool taken, trials.takeCanonicalForm());
+        if (!taken) return false;
+        const GraphSize before = trials.bestSize();
+        WHITTLE_TRY_VOID(sweep(trials, NodeSearch::Settled));
+        if (!(trials.bestSize() < before)) return true;
+    }
+}
+
 // The graph is minimal already: a stop here costs the name of the culprit and nothing else.
 Result<void> nameCulprit(Trials& trials, const Oracle& oracle, const Deadline& deadline, MinifyResult& result) {
     Result<std::optional<CompilerCulprit>> found = searchCompiler(trials, oracle.parts());
@@ -43,6 +55,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     const auto finish = [&](MinifyResult::Status status) -> Result<MinifyResult> {
         result.status = status;
         result.graph = trials.best();
+        result.reducedFailure = trials.bestFailure().signature.empty() ? result.failure : trials.bestFailure();
         result.nodesBefore = static_cast<int>(nodesIn(original));
         result.nodesAfter = static_cast<int>(nodesIn(result.graph));
         result.inputsBefore = static_cast<int>(original.inputs().size());
@@ -95,6 +108,10 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
 
     const Result<void> reduced = reduce(trials);
     if (!reduced) return endedBy(reduced.error());
+    const Result<bool> formed = bringIntoForm(trials);
+    if (!formed) return endedBy(formed.error());
+    result.canonical = *formed;
+    if (!result.canonical) result.notes.push_back("the result keeps the original's names and order: renamed it does not fail in this way");
     const Result<Certificate> certificate = trials.certify();
     if (!certificate) return endedBy(certificate.error());
     if (const Result<void> written = writeCertificate(options.outputFolder, *certificate); !written) return endedBy(written.error());

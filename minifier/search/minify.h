@@ -81,7 +81,9 @@ struct MinifyResult {
     Repeats original;               ///< runs of the original
     int passesNeeded = 1;           ///< after how many runs without the failure a candidate counted as not failing
     std::string note;               ///< for DoesNotFail, Stopped and Flaky: what was seen, in one sentence
-    Graph graph;                    ///< the smallest that fails the same way
+    Graph graph;                    ///< the smallest that fails the same way; nodes that the original has too have their ids there
+    bool canonical = false;         ///< the graph is in canonicalForm(), and fails without its origins
+    Failure reducedFailure;         ///< the graph's own, which speaks of its names; the same signature
     int nodesBefore = 0, nodesAfter = 0;
     int inputsBefore = 0, inputsAfter = 0;        ///< weights included
     std::uint64_t bytesBefore = 0, bytesAfter = 0;  ///< of all input data

@@ -4,6 +4,9 @@
 
 #include "engine/formats/wtl.h"
 #include "engine/ir/structural_hash.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+#include "minifier/edits/canonical_form.h"
 #include "minifier/search/single_edits.h"
 #include "minifier/session/answer_store.h"
 #include "minifier/session/best.h"
@@ -11,7 +14,7 @@
 namespace whittle {
 namespace {
 
-constexpr std::string_view kOriginalPhase = "original", kCompilerPhase = "compiler", kGuessPhase = "guess";
+constexpr std::string_view kOriginalPhase = "original", kCompilerPhase = "compiler", kGuessPhase = "guess", kCanonicalPhase = "canonical-form";
 
 std::string editsText(std::span<const Edit> edits, const Graph& graph) {
     std::string first = editText(edits.front(), graph);
@@ -112,6 +115,7 @@ Result<Verdict> Trials::runOriginal() {
 void Trials::aimAt(Aim aim, Capture capture, bool keepAnswers) {
     m_aim = std::move(aim);
     m_aim.eager = m_eager;
+    m_bestFailure = m_aim.target;
     m_pool.aimAt(m_aim);
     m_capture = std::move(capture);
     if (keepAnswers && m_setup.options.answers) m_lastingIdentity = m_setup.oracle.lastingIdentity();
@@ -160,6 +164,7 @@ Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits
         if (candidate->size.nodes < m_bestSize.nodes) m_candidatesToFewest = m_candidates;
         m_best = std::move(candidate->graph);
         m_bestSize = candidate->size;
+        m_bestFailure = *answer.verdict.failure;
         m_bestSaved = false;
         ++m_accepted;
         // While an earlier process's answers are replayed, its last best graph is on disk already.
@@ -254,6 +259,33 @@ Result<bool> Trials::failsWithout(const LeftOut& out) {
     const bool fails = m_aim.matches(verdict);
     report(kCompilerPhase, out.text(), false);
     return fails;
+}
+
+Result<bool> Trials::takeCanonicalForm() {
+    auto form = std::make_shared<const Graph>(canonicalForm(*m_best));
+    auto written = std::make_shared<const Graph>(withoutOrigins(*form));
+    const std::string text = printGraph(*written, findSchema);
+    bool fails = text == printGraph(withoutOrigins(*m_best), findSchema);
+    if (!fails) {
+        // Names count here, and nowhere else.
+        const Hash128 hash = Hasher().add(structuralHash(*written)).add(std::string_view(text)).finish();
+        const std::string edit = "names and order as in any other reduction that leads here";
+        WHITTLE_TRY(const Answer answer, judge(kCanonicalPhase, edit, {.graph = std::move(written), .size = m_bestSize, .hash = hash}, {}));
+        fails = m_aim.matches(answer.verdict);
+        const TriedCandidate tried{.pass = kCanonicalPhase, .edit = edit, .candidate = m_candidates, .seconds = answer.atSeconds,
+                                   .milliseconds = answer.known ? 0 : answer.verdict.milliseconds, .known = answer.known};
+        if (fails) m_history.acceptedAsNoSmaller(tried);
+        else m_history.rejected(tried);
+        if (fails) m_bestFailure = *answer.verdict.failure;
+        report(kCanonicalPhase, edit, fails);
+    }
+    if (!fails) return false;
+    m_best = std::move(form);
+    m_bestSize = graphSize(*m_best);
+    m_bestSaved = false;
+    ++m_accepted;
+    m_captured = {};  // by values, whose ids are others now
+    return true;
 }
 
 Result<Certificate> Trials::certify() const {

@@ -56,9 +56,13 @@ public:
 
     /// Whether the best graph fails with a compiler that lacks these parts. Errors: as attempt().
     Result<bool> failsWithout(const LeftOut& out);
+    /// Asks whether the best graph fails in its canonical form too, as it is written down: without origins. Then that is the best
+    /// graph from now on. @return whether the best graph is in that form now. Errors: as attempt().
+    Result<bool> takeCanonicalForm();
     /// Every single edit of the best graph with the answer it got. Errors: Internal when one was never tried: then it is not 1-minimal.
     Result<Certificate> certify() const;
 
+    const Failure& bestFailure() const { return m_bestFailure; }  ///< how the best graph fails
     int candidates() const { return m_candidates; }
     int cacheHits() const { return m_cacheHits; }
     double seconds() const;
@@ -102,6 +106,7 @@ private:
     double m_elsewhere = 0;  // seconds spent waiting for oracles and files
     GraphRef m_best;
     GraphSize m_bestSize;
+    Failure m_bestFailure;
     Verdict::Eager m_eager = Verdict::Eager::Unknown;  // what the original does
     bool m_bestSaved = false;
     Aim m_aim;

@@ -47,9 +47,10 @@ class History {
 public:
     void begin(const Graph& original);
     void rejected(const TriedCandidate& tried) { pass(tried); }
+    void acceptedAsNoSmaller(const TriedCandidate& tried) { ++pass(tried).accepted; }
     void accepted(const TriedCandidate& tried, const Graph& best);
 
-    /// Begins with the original; one more for every acceptance.
+    /// Begins with the original; one more for every smaller graph.
     const std::vector<HistoryPoint>& curve() const { return m_curve; }
     const std::vector<PassWorth>& passes() const { return m_passes; }  ///< in the order in which they were first tried
 

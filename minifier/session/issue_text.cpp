@@ -28,7 +28,7 @@ std::string span(std::string text) {
 }
 
 std::string whatHappens(const MinifyResult& result) {
-    const Failure& failure = result.failure;
+    const Failure& failure = result.reducedFailure;  // in the names that the program has
     std::string out = span(std::string(failureKindName(failure.kind)));
     if (!failure.phase.empty()) out += " in " + span(failure.phase);
     if (!failure.node.empty()) out += ", at node " + span(failure.node);
@@ -76,7 +76,7 @@ std::string howToRun(const ReportFacts& facts) {
 }  // namespace
 
 std::string issueText(const ReportFacts& facts) {
-    const Failure& failure = facts.result.failure;
+    const Failure& failure = facts.result.reducedFailure;
     // A title takes no markup but characters that begin it.
     std::string title = failureTitle(failure, facts.result.graph);
     for (const char* mark : {"&", "<", ">", "`", "@"})

@@ -9,6 +9,7 @@
 #include "engine/formats/export_py.h"
 #include "engine/formats/pt2_write.h"
 #include "engine/formats/wtl.h"
+#include "minifier/edits/canonical_form.h"
 #include "minifier/session/issue_text.h"
 #include "minifier/session/portable.h"
 #include "minifier/session/report_html.h"
@@ -28,7 +29,7 @@ MinifyResult portable(MinifyResult result) {
     result.graph = withoutFolders(std::move(result.graph));
     result.note = withoutFolders(result.note);
     for (std::string& note : result.notes) note = withoutFolders(note);
-    result.failure = withoutFolders(std::move(result.failure));
+    for (Failure* failure : {&result.failure, &result.reducedFailure}) *failure = withoutFolders(std::move(*failure));
     for (OtherFailure& other : result.others) other.failure = withoutFolders(std::move(other.failure));
     return result;
 }
@@ -48,10 +49,12 @@ Facts environmentOf(const Oracle& oracle) {
 // written this time would contradict the rest, so it goes.
 class Writer {
 public:
-    Writer(const ReproducerInput& input, ReportFacts& facts) : m_input(input), m_folder(input.options.outputFolder), m_facts(facts) {}
+    Writer(const ReproducerInput& input, ReportFacts& facts)
+        : m_input(input), m_folder(input.options.outputFolder), m_facts(facts),
+          m_reduced(facts.result.canonical ? withoutOrigins(facts.result.graph) : facts.result.graph) {}
 
     Result<void> graph() {
-        WHITTLE_TRY_VOID(writeWtl(m_facts.result.graph, m_folder / "repro.wtl"));
+        WHITTLE_TRY_VOID(writeWtl(m_reduced, m_folder / "repro.wtl"));
         m_facts.files.emplace_back("repro.wtl");
         if (std::filesystem::exists(m_folder / "repro.wtl.safetensors")) m_facts.files.emplace_back("repro.wtl.safetensors");
         return {};
@@ -59,16 +62,15 @@ public:
 
     Result<void> scripts() {
         ReproOptions options;
-        if (!m_facts.result.failure.signature.empty()) options.failure = m_facts.result.failure;
+        if (!m_facts.result.failure.signature.empty()) options.failure = m_facts.result.reducedFailure;
         options.seed = m_input.options.seed;
         if (!m_facts.backend.empty()) options.backend = m_facts.backend;
-        const Graph& reduced = m_facts.result.graph;
-        Result<std::string> script = printRepro(reduced, options);
+        Result<std::string> script = printRepro(m_reduced, options);
         if (!script) {
             for (const char* file : {kScript, kSingle}) WHITTLE_TRY_VOID(without(file, script.error().describe()));
             return remove(options.dataFile);
         }
-        const NamedTensors tensors = reproTensors(reduced);
+        const NamedTensors tensors = reproTensors(m_reduced);
         if (tensors.empty()) {
             WHITTLE_TRY_VOID(remove(options.dataFile));
         } else {
@@ -87,7 +89,7 @@ public:
             return without(kSingle, fmt::format("the inputs hold {} bytes, and a script holds up to {}", bytes, kMostInside));
         options.data = ReproData::Inside;
         options.scriptFile = kSingle;
-        Result<std::string> single = printRepro(reduced, options);
+        Result<std::string> single = printRepro(m_reduced, options);
         if (!single) return without(kSingle, single.error().describe());
         m_facts.singleFile = kSingle;
         m_facts.script = *std::move(single);
@@ -95,7 +97,7 @@ public:
     }
 
     Result<void> pt2() {
-        const Result<ByteRope> bytes = pt2Bytes(m_facts.result.graph, Pt2Layout::A, "repro");
+        const Result<ByteRope> bytes = pt2Bytes(m_reduced, Pt2Layout::A, "repro");
         if (!bytes) return without(kPt2, bytes.error().describe());
         WHITTLE_TRY_VOID(writeFileAtomic(m_folder / kPt2, bytes->parts()));
         m_facts.files.emplace_back(kPt2);
@@ -145,6 +147,7 @@ private:
     const ReproducerInput& m_input;
     const std::filesystem::path& m_folder;
     ReportFacts& m_facts;
+    Graph m_reduced;  // where it came from in the original is the report's to tell
 };
 
 }  // namespace

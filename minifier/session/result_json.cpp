@@ -43,6 +43,7 @@ nlohmann::ordered_json resultJson(const MinifyResult& result) {
             {"seconds", result.seconds},
             {"search_seconds", result.searchSeconds},
             {"one_minimal", result.oneMinimal},
+            {"canonical", result.canonical},
             {"culprit", culprit(result)},
             {"notes", result.notes},
             {"other_failures", std::move(others)}};
