@@ -44,9 +44,15 @@ Result<void> checkInjections(const OracleChoice& choice) {
     return {};
 }
 
-Result<void> checkPython(const OracleChoice& choice) {
+// With its whole path, where PATH has to be searched for it.
+Result<std::string> pythonOf(const OracleChoice& choice) {
     if (choice.python.empty()) return fail(Code::Argument, "--oracle torch asks for --python, the Python whose PyTorch is to be judged");
-    WHITTLE_TRY_VOID(commandWords(shellWord(choice.python), {}, searchPath()));
+    WHITTLE_TRY(const std::vector<std::string> words, commandWords(shellWord(choice.python), {}, searchPath()));
+    return words.front();
+}
+
+Result<void> checkPython(const OracleChoice& choice) {
+    WHITTLE_TRY_VOID(pythonOf(choice));
     return {};
 }
 
@@ -77,11 +83,11 @@ Made makeEngine(const OracleChoice& choice, const OracleUse& use) {
 }
 
 Made makeTorch(const OracleChoice& choice, const OracleUse& use) {
-    if (choice.python.empty()) WHITTLE_TRY_VOID(checkPython(choice));
+    WHITTLE_TRY(std::string python, pythonOf(choice));
     // Beside the programs in the build folder and where they are installed.
     WHITTLE_TRY(std::unique_ptr<Oracle> oracle,
                 TorchOracle::start(use.original,
-                                   {.python = choice.python,
+                                   {.python = std::move(python),
                                     .helper = use.program.parent_path().parent_path() / "share/whittle/torch_oracle.py",
                                     .mode = choice.torchMode,
                                     .sameEager = choice.torchEager == "same",

@@ -452,7 +452,7 @@ void MainWindow::updateBusy() {
     if (reducing && progress && progress->nodesBefore > 0) {
         m_busyBar->setRange(0, progress->nodesBefore);
         m_busyBar->setValue(progress->nodesBefore - progress->nodesNow);
-        m_busyText->setText(tr("Minifying: %1 operators left").arg(formatCount(progress->nodesNow)));
+        m_busyText->setText(tr("Minifying: %1 left").arg(formatNodes(progress->nodesNow)));
     } else {
         m_busyBar->setRange(0, 0);
         m_busyText->setText(opening ? tr("Opening…") : reducing ? tr("Minifying…") : tr("Arranging…"));

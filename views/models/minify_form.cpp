@@ -161,14 +161,15 @@ void MinifyForm::blame(const QString& option, const QString& text) {
 }
 
 QString MinifyForm::folderText() const {
-    const auto found = [&] {
+    const auto with = [&](const QString& text) {
         return m_folder.oracle.isEmpty()
-                   ? QString()
-                   : tr(" %1 candidates in %2 (%3, %4)").arg(formatCount(m_folder.candidates), formatElapsed(m_folder.seconds), m_folder.oracle, m_folder.match);
+                   ? text + u'.'
+                   : tr("%1: %2 candidates in %3, begun with %4, signature %5.")
+                         .arg(text, formatCount(m_folder.candidates), formatElapsed(m_folder.seconds), m_folder.oracle, m_folder.match);
     };
     switch (m_folder.kind) {
-        case FolderState::Kind::Unfinished: return tr("Holds an unfinished reduction of this graph.") + found();
-        case FolderState::Kind::Finished: return tr("Holds a finished reduction of this graph.") + found();
+        case FolderState::Kind::Unfinished: return with(tr("Holds an unfinished reduction of this graph"));
+        case FolderState::Kind::Finished: return with(tr("Holds a finished reduction of this graph"));
         case FolderState::Kind::Free:
         case FolderState::Kind::Foreign:
         case FolderState::Kind::Broken: break;

@@ -140,6 +140,8 @@ private slots:
         OracleChoice torch;
         torch.name = "torch";
         QCOMPARE(contextOf(torch), QString("reading --python"));
+        torch.python = "true";  // of PATH, and no Python
+        QVERIFY2(contextOf(torch).startsWith("starting /"), qPrintable(contextOf(torch)));
         OracleChoice rule;
         rule.name = "command";
         rule.command = "sh";

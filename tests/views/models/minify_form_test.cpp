@@ -94,7 +94,7 @@ private slots:
         QCOMPARE(f.form.settings().outputFolder, f.base());
         QCOMPARE(f.form.folder().kind, FolderState::Kind::Unfinished);
         QVERIFY(f.form.settings().resume);
-        QCOMPARE(f.form.folderText(), QString("Holds an unfinished reduction of this graph. 3 candidates in 0:04 (engine inject=relu=crash, exact)"));
+        QCOMPARE(f.form.folderText(), QString("Holds an unfinished reduction of this graph: 3 candidates in 0:04, begun with engine inject=relu=crash, signature exact."));
         f.form.takeFreshFolder();
         f.settle();
         QCOMPARE(f.form.settings().outputFolder, f.base() + "-2");
