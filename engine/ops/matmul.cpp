@@ -111,7 +111,9 @@ Result<Types> dotType(const OpCall& call) {
 
 Result<Types> linearType(const OpCall& call) {
     const TensorType &input = call.type("input"), &weight = call.type("weight");
-    WHITTLE_TRY_VOID(sameDType(call, input, weight));
+    // Two floating dtypes pass PyTorch's type rule, so graphs with them exist; eager refuses them when it runs.
+    const bool mixed = input.dtype != weight.dtype && isFloating(input.dtype) && isFloating(weight.dtype);
+    if (!mixed) WHITTLE_TRY_VOID(sameDType(call, input, weight));
     if (input.rank() == 0 || weight.rank() < 1 || weight.rank() > 2)
         return fail(Code::Shape, "linear.3: input {} and weight {}: rank 1 or more, and 1 or 2, are needed", input.text(), weight.text());
     WHITTLE_TRY_VOID(innerMatch(call, input, input.sizes.back(), weight, weight.sizes.back()));
@@ -119,7 +121,14 @@ Result<Types> linearType(const OpCall& call) {
     if (weight.rank() == 2) sizes.push_back(weight.sizes[0]);
     TensorType out = withSizes(input, std::move(sizes));
     const TensorType* bias = call.optionalType("bias");
-    return bias ? addable(call, *bias, std::move(out)) : Result<Types>(Types{std::move(out)});
+    if (!bias) return Types{std::move(out)};
+    if (mixed && isFloating(bias->dtype)) {
+        out.dtype = promoteTypes(promoteTypes(input.dtype, weight.dtype), bias->dtype);
+        TensorType added = *bias;
+        added.dtype = out.dtype;
+        return addable(call, added, std::move(out));
+    }
+    return addable(call, *bias, std::move(out));
 }
 
 // Sizes of the batch dimensions, broadcast.
@@ -224,6 +233,8 @@ Result<void> baddbmmReference(KernelCall& call) { return baddbmmWith(call, plain
 Result<void> linearReference(KernelCall& call) {
     const DType compute = computeOf(call);
     const Tensor &input = call.tensor("input"), &weight = call.tensor("weight");
+    if (input.dtype() != weight.dtype())
+        return fail(Code::Type, "linear.7: mat1 and mat2 must have the same dtype, but got {} and {}", dtypeName(input.dtype()), dtypeName(weight.dtype()));
     const Index inner = input.sizes().back(), rows = elementCount(std::span(input.sizes()).first(input.sizes().size() - 1));
     const Tensor right = weight.rank() == 1 ? column(weight) : transposed(weight);
     const Tensor product = matrixProduct(dense(input, compute).viewAs({1, rows, inner}), asBatch(right, compute, {1}));
@@ -256,6 +267,7 @@ Result<std::vector<ValueId>> linearDecompose(const OpCall& call, OpBuilder& buil
     const SymSizes& out = asTensorType(types[0])->sizes;
     const ValueId input = valueArg(call, "input"), weight = valueArg(call, "weight"), bias = valueArg(call, "bias");
     const TensorType &x = call.type("input"), &w = call.type("weight");
+    WHITTLE_TRY_VOID(sameDType(call, x, w));
     const bool vector = w.rank() == 1;
     const SymInt rows = product(std::span(x.sizes).first(x.sizes.size() - 1));
     const SymInt columns = vector ? SymInt(1) : w.sizes[0];

@@ -48,6 +48,7 @@ Result<std::string> claimBatched(const OpCall& call, KernelSession& session, Epi
 Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epilogue epilogue) {
     const TensorType& weight = call.type("weight");
     if (weight.rank() != 2) return fail(Code::Unsupported, "the weight is a vector");
+    if (weight.dtype != call.type("input").dtype) return fail(Code::Unsupported, "input and weight have two dtypes");
     if (const TensorType* bias = call.optionalType("bias"); bias && bias->rank() > 1)
         return fail(Code::Unsupported, "the bias {} is not one row", bias->text());
     return claimDType(weight.dtype, session, epilogue);

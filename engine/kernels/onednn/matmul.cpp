@@ -165,6 +165,7 @@ Result<void> runMatmul(KernelCall& call, KernelSession& session, Epilogue epilog
 Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epilogue epilogue) {
     const TensorType& weight = call.type("weight");
     if (weight.rank() != 2) return fail(Code::Unsupported, "the weight is a vector");
+    if (weight.dtype != call.type("input").dtype) return fail(Code::Unsupported, "input and weight have two dtypes");
     if (const TensorType* bias = call.optionalType("bias"); bias && !isRow(*bias, weight.sizes[0]))
         return fail(Code::Unsupported, "the bias {} is not one row", bias->text());
     return claimProblem({.a = call.type("input"), .b = weight, .transposed = true, .biased = call.optionalType("bias") != nullptr}, session, epilogue);

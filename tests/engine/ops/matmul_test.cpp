@@ -37,6 +37,11 @@ private slots:
         row("aten.outer.default(f32[2], i64[3])", "f32[2,3]");
         row("aten.linear.default(f32[s0,s1,4], f32[5,4], f32[5])", "f32[s0,s1,5]");
         row("aten.linear.default(f32[2,4], f32[4])", "f32[2]");
+        row("aten.linear.default(f16[2,4], f32[5,4], f32[5])", "f32[2,5]");
+        row("aten.linear.default(f16[2,4], f32[5,4], f16[5])", "f32[2,5]");
+        row("aten.linear.default(f16[2,4], f32[5,4])", "f16[2,5]");
+        row("aten.linear.default(f16[2,4], f32[5,4], i64[5])", "type: linear.2: expected all operands to have one dtype, got i64[5] to add to f16[2,5]");
+        row("aten.linear.default(i64[2,4], f32[5,4])", "type: linear.2: expected both operands to have one dtype, got i64[2,4] and f32[5,4]");
         row("aten.linear.default(f32[], f32[4])",
             "shape: linear.3: input f32[] and weight f32[4]: rank 1 or more, and 1 or 2, are needed");
         row("aten.matmul.default(f32[2,1,3,4], f32[5,4,2])", "f32[2,5,3,2]");
@@ -71,6 +76,7 @@ private slots:
         row("aten.outer.default(f32[2], f32[2])", "f32[2,2] 0 0 0 1");
         row("aten.linear.default(f32[1,2,2], f32[1,2], f32[1]{1})", "f32[1,2,1] 2 4");
         row("aten.linear.default(f32[2,2], f32[2])", "f32[2] 1 3");
+        row("aten.linear.default(f16[2,2], f32[2,2])", "type: linear.7: mat1 and mat2 must have the same dtype, but got f16 and f32");
         row("aten.matmul.default(f32[2], f32[2,2])", "f32[2] 2 3");
         row("aten.matmul.default(f32[2], f32[2,2,1])", "f32[2,1] 1 3");
         row("aten.matmul.default(f32[2,1,2], f32[2,1])", "f32[2,1,1] 1 3");
