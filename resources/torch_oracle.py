@@ -5,8 +5,10 @@ one answer, one line. PyTorch is imported and warmed up once; every candidate th
 folder of its own, with limits of time and memory, so that a crash, a hang or a blow-up is an answer like any other. Nothing here may run
 a kernel on several threads before the fork: OpenMP's threads do not survive it. Needs Linux and PyTorch 2.6 or newer.
 """
+import ast
 import contextlib
 import ctypes
+import difflib
 import faulthandler
 import json
 import os
@@ -22,6 +24,7 @@ import tempfile
 import time
 import traceback
 import types
+import typing
 
 CHANNEL = 3
 OLDEST = (2, 6)
@@ -321,6 +324,9 @@ def ask_test(question, reporter):
     with torch.no_grad():
         expected, shared, refusal = candidate.eager()
         eager = words_of(refusal)
+        if refusal is not None and MEMORY_WORDS.search(eager):
+            reporter.answer(verdict='invalid', limit=True, note='eager %s' % eager)
+            return
         if question['expect'] is not None and question['expect'] != eager.split(':', 1)[0]:
             reporter.answer(verdict='invalid', note='eager %s, other than for the original' % ('raises ' + eager if eager else 'returns'))
             return
@@ -393,7 +399,8 @@ def innermost(error):
 
 def compiler_error(text):
     said = re.search(r'\b(?:error|undefined reference to)[ :].*', text)
-    return re.sub('[\u2018\u2019]', "'", said.group(0)).removeprefix('error: ') if said else ''
+    # What else is in scope is no part of the bug.
+    return re.sub('[\u2018\u2019]', "'", said.group(0)).removeprefix('error: ').split('; did you mean')[0].strip() if said else ''
 
 
 def sentence(error):
@@ -635,7 +642,51 @@ def warm_up():
     return isa
 
 
-def start():
+class OptionError(Exception):
+    pass
+
+
+def taken(name, kind, text):
+    """The value that an option of this type gets from a text: a Python literal, or for a str the text as it is."""
+    if kind is float and re.fullmatch(r'[+-]?\d+', text):
+        return float(text)
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        value = text
+    if typing.get_origin(kind) is typing.Literal:
+        kinds, choices = (), typing.get_args(kind)
+    else:
+        kinds = typing.get_args(kind) if typing.get_origin(kind) in (typing.Union, types.UnionType) else (kind,)
+        choices = [c for k in kinds if typing.get_origin(k) is typing.Literal for c in typing.get_args(k)]
+        kinds = tuple(typing.get_origin(k) or k for k in kinds if typing.get_origin(k) is not typing.Literal)
+    plain = tuple(k for k in kinds if isinstance(k, type))
+    for candidate in (value, text):
+        if typing.Any in kinds or type(candidate) in plain or any(candidate == c and type(candidate) is type(c) for c in choices):
+            return candidate
+    raise OptionError("Inductor's option %s takes %s, not '%s'" % (name, getattr(kind, '__name__', kind) if isinstance(kind, type) else kind, text))
+
+
+def set_options(wanted):
+    """Sets options of Inductor. Each name with its value as Python spells it, for a script to set."""
+    from torch._inductor import config
+    known, settings = config.get_config_copy() if hasattr(config, 'get_config_copy') else config.to_dict(), {}
+    for name, text in wanted.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 3)
+            raise OptionError("PyTorch %s has no Inductor option '%s'%s" % (torch.__version__, name, '; near it: ' + ', '.join(near) if near else ''))
+        kind = config.get_type(name) if hasattr(config, 'get_type') else type(known[name])
+        value = taken(name, kind, text)
+        place = config
+        *path, last = name.split('.')
+        for part in path:
+            place = getattr(place, part)
+        setattr(place, last, value)
+        settings[name] = repr(value)
+    return settings
+
+
+def start(wanted):
     """Imports torch; what stands in the way is an answer as well."""
     global torch
     begin = time.monotonic()
@@ -646,9 +697,13 @@ def start():
     version = tuple(int(x) for x in re.findall(r'\d+', torch.__version__)[:2])
     if version < OLDEST:
         return {'error': 'PyTorch %s is too old; give --python one that has PyTorch %d.%d or newer' % ((torch.__version__,) + OLDEST)}
+    try:
+        options = set_options(wanted)
+    except OptionError as error:
+        return {'error': str(error)}
     define_modes()
     isa = warm_up()
-    return {'torch': torch.__version__, 'python': sys.version.split()[0], 'isa': isa, 'seconds': round(time.monotonic() - begin, 2)}
+    return {'options': options, 'torch': torch.__version__, 'python': sys.version.split()[0], 'isa': isa, 'seconds': round(time.monotonic() - begin, 2)}
 
 
 ACTIONS = {'eager': (ask_eager, verdict), 'test': (ask_test, verdict), 'script': (ask_script, end_of_script)}
@@ -669,9 +724,10 @@ def main():
         channel.sendall(json.dumps(answer).encode() + b'\n')
 
     with channel.makefile('rb') as questions:
-        if not questions.readline():  # "start"
+        first = questions.readline()
+        if not first:
             return
-        say(start())
+        say(start(json.loads(first)['options']))
         signal.signal(signal.SIGCHLD, lambda *_: None)  # so that the end of a child wakes select()
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
         for line in questions:

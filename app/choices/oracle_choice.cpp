@@ -93,7 +93,8 @@ Made makeTorch(const OracleChoice& choice, const OracleUse& use) {
                                     .sameEager = choice.torchEager == "same",
                                     .time = timeOf(choice, kTorchSeconds),
                                     .memoryBytes = choice.memoryMb << 20,
-                                    .seed = use.seed},
+                                    .seed = use.seed,
+                                    .inductor = choice.torchOptions},
                                    use.cancel));
     return MadeOracle{.oracle = std::move(oracle), .notes = {}};
 }
@@ -150,6 +151,9 @@ constexpr OracleSetting kSettings[] = {
     {.option = "--torch-eager", .oracle = "torch", .form = SettingForm::OneOf, .title = "Eager mode",
      .what = "torch: same, eager must do for a candidate what it does for the original; any", .example = {},
      .member = &OracleChoice::torchEager, .values = kTorchEagers},
+    {.option = "--torch-option", .oracle = "torch", .form = SettingForm::Words, .title = "Inductor's options",
+     .what = "torch: NAME=VALUE, an option of torch._inductor.config as cpp.simdlen=256, set before anything is compiled; repeatable",
+     .example = "cpp.simdlen=256", .member = &OracleChoice::torchOptions},
     {.option = "--command", .oracle = "command", .form = SettingForm::Text, .title = "Command",
      .what = "with --oracle command: the program and its arguments, as words without a shell; the candidate's\n"
              "file stands where {} does, else it is the last argument",
@@ -208,6 +212,7 @@ std::string settingText(const OracleChoice& choice, const OracleSetting& setting
     return std::visit([&](auto member) -> std::string {
         const auto& value = choice.*member;
         if constexpr (std::is_same_v<decltype(value), const std::string&>) return value;
+        else if constexpr (std::is_same_v<decltype(value), const std::vector<std::string>&>) return fmt::format("{}", fmt::join(value | std::views::transform(shellWord), " "));
         else if constexpr (std::is_same_v<decltype(value), const std::uint64_t&>) return fmt::format("{}", value);
         else return value ? fmt::format("{}", *value) : std::string();
     }, setting.member);
@@ -221,6 +226,8 @@ Result<void> setSetting(OracleChoice& choice, const OracleSetting& setting, cons
         std::visit([&](auto member) { choice.*member = standard.*member; }, setting.member);
     } else if (const auto* words = std::get_if<std::string OracleChoice::*>(&setting.member)) {
         choice.*(*words) = text;
+    } else if (const auto* list = std::get_if<std::vector<std::string> OracleChoice::*>(&setting.member)) {
+        WHITTLE_TRY(choice.*(*list), splitWords(text));
     } else if (const auto* seconds = std::get_if<std::optional<double> OracleChoice::*>(&setting.member)) {
         WHITTLE_TRY(choice.*(*seconds), parseNumber<double>(text, kLeastSeconds, kMostSeconds));
     } else {
@@ -250,9 +257,13 @@ std::string oracleWords(const OracleChoice& choice) {
     const OracleChoice standard;
     std::string words;
     if (choice.name != standard.name) words += " --oracle " + choice.name;
-    for (const OracleSetting& setting : kSettings)
-        if (const std::string text = settingText(choice, setting); text != settingText(standard, setting))
+    for (const OracleSetting& setting : kSettings) {
+        if (const auto* list = std::get_if<std::vector<std::string> OracleChoice::*>(&setting.member)) {
+            for (const std::string& one : choice.*(*list)) words += fmt::format(" {} {}", setting.option, shellWord(one));
+        } else if (const std::string text = settingText(choice, setting); text != settingText(standard, setting)) {
             words += fmt::format(" {} {}", setting.option, shellWord(text));
+        }
+    }
     return words + compilerWords(choice.compiler);
 }
 

@@ -24,6 +24,7 @@ struct OracleChoice {
     std::string python;
     std::string torchMode = "aoti";
     std::string torchEager = "same";
+    std::vector<std::string> torchOptions;  ///< NAME=VALUE
     // command
     std::string command;
     std::string format = "repro";
@@ -41,7 +42,7 @@ std::span<const OracleKind> oracleKinds();
 /// Null when there is none of this name.
 const OracleKind* findOracleKind(std::string_view name);
 
-enum class SettingForm { Text, File, OneOf, Seconds, Megabytes };
+enum class SettingForm { Text, Words, File, OneOf, Seconds, Megabytes };  // Words: an option that may be given several times
 
 struct SettingValue {
     std::string_view value, words;
@@ -54,7 +55,7 @@ struct OracleSetting {
     std::string_view title;    ///< in the window
     std::string_view what;
     std::string_view example;  ///< in the window, where nothing is set
-    std::variant<std::string OracleChoice::*, std::optional<double> OracleChoice::*, std::uint64_t OracleChoice::*> member;
+    std::variant<std::string OracleChoice::*, std::vector<std::string> OracleChoice::*, std::optional<double> OracleChoice::*, std::uint64_t OracleChoice::*> member;
     std::span<const SettingValue> values = {};  ///< of OneOf
     Result<void> (*check)(const OracleChoice& choice) = nullptr;  ///< what can be said without starting anything
 };
@@ -64,7 +65,7 @@ constexpr double kLeastSeconds = 0.001, kMostSeconds = 1e6, kLeastMegabytes = 16
 
 /// As setSetting() takes it; empty where nothing is set.
 std::string settingText(const OracleChoice& choice, const OracleSetting& setting);
-/// Empty text takes the setting back. Errors: Argument for what it cannot be.
+/// Empty text takes the setting back; Words part as splitWords() tells. Errors: Argument for what it cannot be.
 Result<void> setSetting(OracleChoice& choice, const OracleSetting& setting, const std::string& text);
 
 /// What is wrong with the settings of the chosen oracle, each error with the context "reading --OPTION". Looks for programs on disk.

@@ -8,6 +8,7 @@ namespace {
 void addSetting(CLI::App& command, const OracleSetting& setting, OracleChoice& choice, const std::string& what) {
     CLI::Option* option = std::visit([&](auto member) { return command.add_option(std::string(setting.option), choice.*member, what); }, setting.member);
     if (!settingText(choice, setting).empty()) option->capture_default_str();
+    if (setting.form == SettingForm::Words) option->allow_extra_args(false);
     if (setting.form == SettingForm::Seconds) option->check(between(kLeastSeconds, kMostSeconds));
     if (setting.form == SettingForm::Megabytes) option->check(between(kLeastMegabytes, kMostMegabytes));
     if (setting.values.empty()) return;

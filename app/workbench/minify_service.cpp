@@ -9,7 +9,8 @@ namespace {
 
 SettingInfo::Form formOf(SettingForm form) {
     switch (form) {
-        case SettingForm::Text: return SettingInfo::Form::Text;
+        case SettingForm::Text:
+        case SettingForm::Words: return SettingInfo::Form::Text;
         case SettingForm::File: return SettingInfo::Form::File;
         case SettingForm::OneOf: return SettingInfo::Form::OneOf;
         case SettingForm::Seconds: return SettingInfo::Form::Seconds;

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/base/failure.h"
+#include "engine/formats/inductor_setting.h"
 #include "engine/formats/safetensors.h"
 #include "engine/ir/graph.h"
 #include "engine/tensor/compare.h"
@@ -26,6 +27,7 @@ struct ReproOptions {
     std::optional<Tolerance> tolerance;
     std::string backend = "aoti";  ///< what the script compares with eager unless told otherwise: "aoti", "compile"
     std::uint64_t seed = 0;        ///< of random operators, as torch.manual_seed
+    std::vector<InductorSetting> settings = {};  ///< made before anything is compiled
 };
 
 /// A self-contained script: defines `class Repro(torch.nn.Module)` with the graph as torch.ops calls, makes the inputs

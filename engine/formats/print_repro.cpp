@@ -17,6 +17,14 @@ namespace {
 // Where a script finds the tensors that it does not write out.
 enum class Rest { None, File, Script };
 
+// As PyTorch's own reproducers have them.
+std::string settings(const ReproOptions& options) {
+    if (options.settings.empty()) return {};
+    std::string out = "import torch._inductor.config\n\n";
+    for (const InductorSetting& setting : options.settings) out += fmt::format("torch._inductor.config.{} = {}\n", setting.name, setting.value);
+    return out + '\n';
+}
+
 std::string imports(Rest rest) {
     constexpr std::pair<std::string_view, bool (*)(Rest)> kAll[] = {
         {"argparse", [](Rest) { return true; }},           {"base64", [](Rest r) { return r == Rest::Script; }},
@@ -440,6 +448,7 @@ Result<std::string> printRepro(const Graph& graph, const ReproOptions& options) 
     std::string out = header(graph, options);
     const Rest rest = !readsFile ? Rest::None : options.data == ReproData::Beside ? Rest::File : Rest::Script;
     out += imports(rest);
+    out += settings(options);
     out += fmt::format("{} = {}\n", repro::kData, py::quote(rest == Rest::File ? options.dataFile : ""));
     out += fmt::format("RTOL = {}\nATOL = {}\n",
                        options.tolerance ? py::literal(options.tolerance->rtol, py::Infinity::Call) : "None",

@@ -10,6 +10,7 @@
 
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
+#include "engine/formats/inductor_setting.h"
 #include "engine/ir/graph.h"
 
 namespace whittle {
@@ -72,6 +73,8 @@ public:
     virtual Result<Verdict> testWithout(const Graph& candidate, const LeftOut&, const CancelToken& cancel) { return test(candidate, cancel); }
     /// Which compiler repro.py shall compare with eager (ReproOptions::backend); empty: its own choice.
     virtual std::string scriptBackend() const { return {}; }
+    /// What repro.py shall set before it compiles (ReproOptions::settings).
+    virtual std::vector<InductorSetting> scriptSettings() const { return {}; }
     /// Runs repro.py where that says something about the failure; nothing where it does not. Errors: as test().
     virtual Result<std::optional<ScriptRun>> runScript(const std::filesystem::path&, const Failure&, const CancelToken&) { return std::nullopt; }
 };

@@ -22,6 +22,29 @@ std::string nodeOf(const Graph& graph, const std::string& op) {
     return op.empty() || found == graph.nodes().end() ? std::string() : found->name;
 }
 
+bool isPath(std::string_view text) {
+    const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    bool begins = true;
+    for (const char c : text) {
+        if (begins ? !isLetter(c) : !isLetter(c) && !(c >= '0' && c <= '9') && c != '.') return false;
+        begins = c == '.';
+    }
+    return !begins;
+}
+
+// {"NAME": "VALUE"}; the helper knows which there are and what they take.
+Result<nlohmann::ordered_json> namedOptions(const std::vector<std::string>& texts) {
+    auto out = nlohmann::ordered_json::object();
+    for (const std::string& text : texts) {
+        const std::size_t sign = text.find('=');
+        const std::string name = text.substr(0, sign);
+        if (sign == text.npos || !isPath(name)) return fail(Code::Argument, "an option of Inductor is NAME=VALUE, not '{}'", text);
+        if (out.contains(name)) return fail(Code::Argument, "Inductor's option {} is given twice", name);
+        out[name] = text.substr(sign + 1);
+    }
+    return out;
+}
+
 std::string lastLine(std::string_view text) {
     while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
     return std::string(text.substr(text.rfind('\n') + 1));
@@ -60,7 +83,11 @@ Result<void> TorchOracle::startHelper(const CancelToken& cancel) {
     std::filesystem::copy_file(m_options.helper, copy, std::filesystem::copy_options::overwrite_existing, error);
     if (error) return fail(Code::Io, "{} could not be copied to {}: {}", m_options.helper.string(), copy.string(), error.message());
     WHITTLE_TRY(m_helper, Answerer::start("PyTorch", {m_options.python, copy.string(), m_scratch.path().string()}, {}));
-    WHITTLE_TRY(const Json hello, m_helper->ask({{"do", "start"}}, kStartPatience, cancel).context("starting {}", m_options.python));
+    WHITTLE_TRY(const Json options, namedOptions(m_options.inductor));
+    WHITTLE_TRY(const Json hello, m_helper->ask({{"do", "start"}, {"options", options}}, kStartPatience, cancel).context("starting {}", m_options.python));
+    m_settings.clear();
+    const Json settings = hello.value("options", Json::object());
+    for (const auto& [name, value] : settings.items()) m_settings.push_back({name, value.get<std::string>()});
     const std::string version = fmt::format("{} isa={}", text(hello, "torch"), text(hello, "isa"));
     if (!m_version.empty() && version != m_version)
         return fail(Code::Run, "{} was PyTorch {} and now is {}", m_options.python, m_version, version);
@@ -87,15 +114,17 @@ Result<nlohmann::ordered_json> TorchOracle::ask(Json question, const CancelToken
 
 Result<nlohmann::ordered_json> TorchOracle::askAbout(const Graph& graph, Json question, const CancelToken& cancel) {
     const std::filesystem::path script = m_scratch.path() / kCandidate;
-    WHITTLE_TRY_VOID(writeRepro(graph, script, {.failure = {}, .backend = m_options.mode, .seed = m_options.seed}));
+    WHITTLE_TRY_VOID(writeRepro(graph, script, {.failure = {}, .backend = m_options.mode, .seed = m_options.seed, .settings = m_settings}));
     question["script"] = script.string();
     return ask(std::move(question), cancel);
 }
 
 // Limits are left out: a slower machine may need to resume with wider ones.
 std::string TorchOracle::identity() const {
-    return fmt::format("torch {} mode={} eager={}{}", m_version, m_options.mode, m_options.sameEager ? "same" : "any",
-                       m_options.seed == 0 ? "" : fmt::format(" seed={}", m_options.seed));
+    std::string text = fmt::format("torch {} mode={} eager={}{}", m_version, m_options.mode, m_options.sameEager ? "same" : "any",
+                                   m_options.seed == 0 ? "" : fmt::format(" seed={}", m_options.seed));
+    for (const InductorSetting& setting : m_settings) text += fmt::format(" {}={}", setting.name, setting.value);
+    return text;
 }
 
 std::string TorchOracle::limits() const {

@@ -19,12 +19,14 @@ struct TorchOracleOptions {
     std::chrono::milliseconds time{300000};     ///< wall clock for one candidate
     std::uint64_t memoryBytes = 4ull << 30;     ///< address space that it may add to the waiting process's
     std::uint64_t seed = 0;                     ///< of random operators
+    std::vector<std::string> inductor = {};     ///< "NAME=VALUE": options of torch._inductor.config, as Python spells them; text may do without quotes
 };
 
 class TorchOracle final : public Oracle {
 public:
     /// Starts Python and asks what eager does with the original.
-    /// Errors: Run for a Python without PyTorch or with one older than 2.6, and when eager gives no answer for the original;
+    /// Errors: Argument for options of Inductor that are not NAME=VALUE; Run for those that this PyTorch does not have or that take no such
+    /// value; Run for a Python without PyTorch or with one older than 2.6, and when eager gives no answer for the original;
     /// printRepro's for a graph that PyTorch cannot be given; Io; Cancelled.
     static Result<std::unique_ptr<Oracle>> start(const Graph& original, TorchOracleOptions options, const CancelToken& cancel);
 
@@ -37,6 +39,7 @@ public:
     /// not declared in this scope"; what eager raises is at the end: "compiled returns, eager raises RuntimeError: ...".
     Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;
     std::string scriptBackend() const override { return m_options.mode; }
+    std::vector<InductorSetting> scriptSettings() const override { return m_settings; }
     Result<std::optional<ScriptRun>> runScript(const std::filesystem::path& script, const Failure& failure, const CancelToken& cancel) override;
 
 private:
@@ -51,6 +54,7 @@ private:
     TorchOracleOptions m_options;
     ScratchFolder m_scratch;
     std::optional<Answerer> m_helper;
+    std::vector<InductorSetting> m_settings;  ///< options.inductor as PyTorch understood them
     std::string m_version;  ///< of PyTorch, with what Inductor vectorises for: another one may answer otherwise
     std::string m_eager;    ///< what eager raises for the original, normalised; empty: it returns
     std::string m_eagerType;

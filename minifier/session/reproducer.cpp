@@ -65,6 +65,7 @@ public:
         if (!m_facts.result.failure.signature.empty()) options.failure = m_facts.result.reducedFailure;
         options.seed = m_input.options.seed;
         if (!m_facts.backend.empty()) options.backend = m_facts.backend;
+        options.settings = m_input.oracle.scriptSettings();
         Result<std::string> script = printRepro(m_reduced, options);
         if (!script) {
             for (const char* file : {kScript, kSingle}) WHITTLE_TRY_VOID(without(file, script.error().describe()));

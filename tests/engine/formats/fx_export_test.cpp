@@ -1,5 +1,6 @@
 #include "engine/base/files.h"
 #include "engine/formats/export_py.h"
+#include "engine/formats/open.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -69,6 +70,23 @@ private slots:
         const auto text = printRepro(awkward(), {.failure = failure, .foundBy = "whittle minify net.pt2"});
         VERIFY_OK(text);
         compareGolden("awkward.repro.py", *text);
+    }
+
+    // As PyTorch's own scripts do it, so that the reader of theirs tells them as well.
+    void options_of_inductor_are_set_first() {
+        const auto text = printRepro(awkward(), {.failure = {}, .settings = {{"max_autotune", "True"}, {"cpp.simdlen", "256"}}});
+        VERIFY_OK(text);
+        const auto import = text->find("\nimport torch._inductor.config\n\ntorch._inductor.config.max_autotune = True\ntorch._inductor.config.cpp.simdlen = 256\n");
+        QVERIFY(import != text->npos && import < text->find("class Repro"));
+        const QTemporaryDir folder;
+        const std::filesystem::path script = folder.path().toStdString() + "/repro.py";
+        Graph small;
+        const ValueId x = small.addInput({.kind = InputKind::User, .data = Tensor::zeros(DType::F32, {1})}, "x", TensorType{DType::F32, {1}, {}, {}});
+        small.addOutput({.value = x});
+        VERIFY_OK(writeRepro(small, script, {.failure = {}, .settings = {{"max_autotune", "True"}}}));
+        const auto opened = openGraph(script);
+        VERIFY_OK(opened);
+        QCOMPARE(toQ(opened->graph.metadata.at("config")), QString("torch._inductor.config.max_autotune = True\n"));
     }
 
     void tensors_are_named_as_in_the_script() {
