@@ -1,10 +1,9 @@
 """PyTorch's own AOTInductor minifier, measured: the other side of `whittle bench minify --peer PYTHON`.
 
-    PYTHON minify_peer.py PROGRAM.pt2 FOLDER NAME=VALUE...
-
-Sets the named options of Inductor (cpp.inject_relu_bug_TESTING_ONLY=compile_error plants a fault), reduces the
-program the way that the launcher does which PyTorch writes, and prints one JSON object: queries, those asked before,
-seconds, what is left. What PyTorch writes goes into FOLDER. Needs PyTorch 2.6 or newer.
+Started as `PYTHON minify_peer.py` with a socket as file descriptor 3. Each line there is a question, a JSON object, and gets
+one answer, one line: "start" imports PyTorch, "minify" reduces the PT2 archive `program` the way that the launcher does
+which PyTorch writes, with the named `options` of Inductor set (cpp.inject_relu_bug_TESTING_ONLY=compile_error plants a fault),
+and tells queries, those asked before, seconds, what is left. What PyTorch writes goes into `folder`. Needs PyTorch 2.6 or newer.
 """
 import argparse
 import contextlib
@@ -13,13 +12,13 @@ import json
 import os
 import sys
 import time
+import traceback
 
-import torch
-import torch._inductor.config as inductor_config
+CHANNEL = 3
 
 
 def set_option(name, value):
-    place = inductor_config
+    import torch._inductor.config as place
     *path, last = name.split('.')
     for part in path:
         place = getattr(place, part)
@@ -38,14 +37,21 @@ def key_of(graph_module, inputs):
     return hashlib.sha256('\n'.join(lines).encode()).hexdigest()
 
 
-def main():
-    program, folder, options = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3:]
-    os.makedirs(folder, exist_ok=True)
+def start(question):
+    global torch
+    import torch
+    try:
+        from torch._dynamo.repro import aoti  # noqa: F401
+    except ImportError as error:
+        return {'error': 'PyTorch %s has no minifier for AOTInductor (%s); 2.6 is the first that has' % (torch.__version__, error)}
+    return {'torch': torch.__version__, 'python': sys.version.split()[0]}
+
+
+def minify(question):
+    folder = os.path.abspath(question['folder'])
     os.chdir(folder)  # PyTorch writes repro.py into the current folder
-    os.environ['TORCH_COMPILE_DEBUG_DIR'] = folder
-    os.environ['TORCHINDUCTOR_CACHE_DIR'] = os.path.join(folder, 'cache')
-    for option in options:
-        set_option(*option.split('=', 1))
+    for name, value in question['options'].items():
+        set_option(name, value)
 
     import functorch.compile
     from torch._dynamo.repro import aoti
@@ -65,22 +71,39 @@ def main():
         return real(module, inputs, module_fails=fails, dump_state=dump, **more)
 
     functorch.compile.minifier = watched
-    exported = torch.export.load(program)
+    exported = torch.export.load(question['program'])
     saved = os.path.join(folder, 'checkpoints')
     os.makedirs(saved, exist_ok=True)
     settings = argparse.Namespace(
         command='minify', save_dir=saved, offload_to_disk=False, skip_saving_eager_intermediates=False, skip_sanity=False,
         max_granularity=None, check_str=None, minifier_export_mode='python', skip_export_error=True)
-    answer = {'torch': torch.__version__, 'error': None}
+    answer = {'trouble': None}
     start = time.perf_counter()
     with torch.no_grad(), contextlib.redirect_stdout(sys.stderr):
         try:
             aoti.repro_minify(settings, exported, {'aot_inductor.package': True})
         except Exception as error:  # PyTorch's minifier gives up in its own ways; the reason is the result
-            answer['error'] = f'{type(error).__name__}: {error}'
+            traceback.print_exc()
+            answer['trouble'] = f'{type(error).__name__}: {error}'
     answer |= {'seconds': time.perf_counter() - start, 'queries': len(asked), 'repeated': len(asked) - len(set(asked)), **left}
-    answer['files'] = sum(len(files) for _, _, files in os.walk(folder))
-    print(json.dumps(answer))
+    files = [name for _, _, names in os.walk(folder) for name in names]
+    # The script that it leaves loads the program, with its data, from this archive beside it.
+    answer |= {'files': len(files), 'needs_data': 'exported_program.pt2' in files}
+    return answer
+
+
+def main():
+    os.set_inheritable(CHANNEL, False)
+    actions = {'start': start, 'minify': minify}
+    with os.fdopen(CHANNEL, 'r+b', buffering=0) as channel, os.fdopen(os.dup(CHANNEL), 'rb') as questions:
+        for line in questions:
+            question = json.loads(line)
+            try:
+                answer = actions[question['do']](question)
+            except Exception as error:
+                traceback.print_exc()
+                answer = {'error': f'{type(error).__name__}: {error}'}
+            channel.write(json.dumps(answer).encode() + b'\n')
 
 
 if __name__ == '__main__':

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/cli/bench/limits.h"
+#include "app/cli/bench/minify_peer.h"
 #include "app/cli/bench/minify_suite.h"
 #include "app/cli/bench/report.h"
 #include "app/cli/command.h"
@@ -60,15 +61,17 @@ std::unexpected<Error> unknownCase(const std::string& word, const Chosen& all) {
     return fail(Code::NotFound, "there is no case or file '{}'; near it: {}", word, fmt::join(names, ", "));
 }
 
-// Where the models of the suite lie: beside the program when installed, in the source tree when built there.
-Result<std::filesystem::path> findModels() {
+// Where the graphs of the suites lie: beside the program when installed, in the source tree when built there.
+Result<std::filesystem::path> findSamples(const char* part) {
     const std::filesystem::path folder = cli::ownProgram().parent_path();
-    for (const char* place : {"../share/whittle/samples/large", "../../../samples/large"}) {
+    for (const char* place : {"../share/whittle/samples", "../../../samples"}) {
         std::error_code error;
-        if (std::filesystem::is_directory(folder / place, error)) return std::filesystem::canonical(folder / place, error);
+        if (std::filesystem::is_directory(folder / place / part, error)) return std::filesystem::canonical(folder / place / part, error);
     }
-    return fail(Code::NotFound, "the folder samples/large with the models is neither beside the program nor in its source tree; name the files instead");
+    return fail(Code::NotFound, "the folder samples/{} is neither beside the program nor in its source tree; name the files instead", part);
 }
+
+Result<std::filesystem::path> findModels() { return findSamples("large"); }
 
 std::vector<Workload> joined(std::vector<Workload> first, std::vector<Workload> second) {
     std::ranges::move(second, std::back_inserter(first));
@@ -120,6 +123,7 @@ int listCases(bool json) {
     tell(kModels, modelWorkloads());
     tell(kCliffs, cliffFamilies());
     tell(kMinify, minifyCases());
+    tell(kMinify, peerCases({}));
     if (json) cli::printJson({{"cases", cases}});
     return cli::kOk;
 }
@@ -132,23 +136,31 @@ int defaultThreads() {
     return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
-// One line a row on standard error; on a terminal each takes the place of the one before.
-class Steps {
+// The latest on standard error: on a terminal in the place of the one before.
+class Lines {
 public:
-    explicit Steps(std::size_t count) : m_count(count), m_terminal(::isatty(STDERR_FILENO) == 1) {}
-    ~Steps() {
+    Lines() : m_terminal(::isatty(STDERR_FILENO) == 1) {}
+    ~Lines() {
         if (m_terminal) fmt::print(stderr, "\r\033[K");
     }
-    void step(std::string_view what) {
-        ++m_done;
-        if (m_terminal) fmt::print(stderr, "\r\033[K[{}/{}] {}", m_done, m_count, what);
-        else fmt::print(stderr, "bench: {} of {}, {}\n", m_done, m_count, what);
+    void say(std::string_view what) {
+        if (m_terminal) fmt::print(stderr, "\r\033[K{}", what);
+        else fmt::print(stderr, "bench: {}\n", what);
         std::fflush(stderr);
     }
 
 private:
-    std::size_t m_count, m_done = 0;
     bool m_terminal;
+};
+
+class Steps {
+public:
+    explicit Steps(std::size_t count) : m_count(count) {}
+    void step(std::string_view what) { m_lines.say(fmt::format("{} of {}, {}", ++m_done, m_count, what)); }
+
+private:
+    std::size_t m_count, m_done = 0;
+    Lines m_lines;
 };
 
 class Bench {
@@ -235,9 +247,27 @@ private:
     Report m_report;
 };
 
-// Reductions take no turns with anything, so they are a suite of their own: `minify`, then names of its cases.
+// Beside PyTorch's own minifier there are other cases: what both can be given.
+Result<int> benchMinifyBeside(const Options& options) {
+    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
+    PeerBenchOptions both{.python = options.peer, .cases = {options.cases.begin() + 1, options.cases.end()}, .program = cli::ownProgram(), .scratch = scratch.path(), .samples = {}};
+    if (both.cases.empty() || !std::ranges::all_of(both.cases, isFile)) {
+        WHITTLE_TRY(both.samples, findSamples("minify"));
+    }
+    const Result<PeerReport> report = [&] {
+        Lines lines;
+        return benchMinifyPeer(both, [&](const std::string& what) { lines.say(what); }, cli::interruptToken());
+    }();
+    if (!report && report.error().code == Code::Cancelled) return cli::kStopped;
+    if (!report) return std::unexpected(report.error());
+    if (options.json) cli::printJson(peerReportJson(*report));
+    else fmt::print("{}", peerReportText(*report));
+    return report->meetsTargets() ? cli::kOk : cli::kCheckFailed;
+}
+
+// Reductions are a suite of their own: `minify`, then names of its cases.
 Result<int> benchMinify(const Options& options) {
-    if (!options.peer.empty()) return fail(Code::Argument, "the suite minify does not take turns with a peer");
+    if (!options.peer.empty()) return benchMinifyBeside(options);
     WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
     MinifySuiteOptions suite{.cases = {options.cases.begin() + 1, options.cases.end()}, .jobs = options.jobs, .program = cli::ownProgram(), .scratch = scratch.path(), .models = {}};
     WHITTLE_TRY(suite.models, findModels());
@@ -280,7 +310,7 @@ void addBench(CLI::App& app, Selection& selection) {
         ->check(CLI::Range(1, 1024));
     command->add_option("--jobs", options->jobs, "candidates tried at once, in the suite minify")->check(CLI::Range(1, 256))->capture_default_str();
     command->add_option("--compiles", options->compiles, "compiles after the first one, for the median")->check(CLI::Range(0, 1000))->capture_default_str();
-    command->add_option("--peer", options->peer, "a Python with PyTorch 2.6 or newer that takes turns with Whittle");
+    command->add_option("--peer", options->peer, "a Python with PyTorch 2.6 or newer that takes turns with Whittle; in the suite minify its own minifier does");
     command->add_option("--peer-mode", options->modes, "how the peer runs a graph: eager, inductor, freezing, max-autotune")
         ->delimiter(',')
         ->allow_extra_args(false)  // the next words are cases

@@ -58,7 +58,8 @@ private slots:
         const ProgramRun table = runProgram({"bench", "minify", "one-22-first"});
         QVERIFY2(table.status == 0 && table.out.contains("one-22-first"), table.out);
         QVERIFY(runProgram({"bench", "minify", "none-such"}).err.contains("has no case 'none-such'"));
-        QVERIFY(runProgram({"bench", "minify", "--peer", "python3"}).err.contains("does not take turns with a peer"));
+        QVERIFY(runProgram({"bench", "minify", "none-such", "--peer", "python3"}).err.contains("beside a peer there is no case or file 'none-such'"));
+        QVERIFY(runProgram({"bench", "minify", "chain_22", "--peer", "none-such"}).err.contains("none-such"));
     }
 
     void what_is_not_there_data() {

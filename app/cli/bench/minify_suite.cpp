@@ -199,7 +199,7 @@ std::string minifyRowsText(std::span<const MinifyRow> rows) {
                             row.meetsTargets() ? "" : "  missed");
     }
     return text + "Candidates until the fewest operators, then all until no single edit is left; search: what is neither an oracle nor a file.\n"
-                  "PyTorch's minifier does not take a turn here.\n";
+                  "PyTorch's minifier takes turns on other cases, with --peer.\n";
 }
 
 }  // namespace whittle::bench
