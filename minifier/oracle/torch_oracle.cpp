@@ -77,13 +77,13 @@ Result<std::unique_ptr<Oracle>> TorchOracle::start(const Graph& original, TorchO
 }
 
 Result<void> TorchOracle::startHelper(const CancelToken& cancel) {
+    WHITTLE_TRY(const Json options, namedOptions(m_options.inductor));
     // The helper is copied beside the data: a Python in a container of its own may not see where it is installed.
     const std::filesystem::path copy = m_scratch.path() / "torch_oracle.py";
     std::error_code error;
     std::filesystem::copy_file(m_options.helper, copy, std::filesystem::copy_options::overwrite_existing, error);
     if (error) return fail(Code::Io, "{} could not be copied to {}: {}", m_options.helper.string(), copy.string(), error.message());
     WHITTLE_TRY(m_helper, Answerer::start("PyTorch", {m_options.python, copy.string(), m_scratch.path().string()}, {}));
-    WHITTLE_TRY(const Json options, namedOptions(m_options.inductor));
     WHITTLE_TRY(const Json hello, m_helper->ask({{"do", "start"}, {"options", options}}, kStartPatience, cancel).context("starting {}", m_options.python));
     m_settings.clear();
     const Json settings = hello.value("options", Json::object());

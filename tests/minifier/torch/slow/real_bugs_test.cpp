@@ -20,6 +20,9 @@ private slots:
         QTest::addColumn<QString>("op");
         QTest::newRow("size 2*s0") << "derived_dim" << "aoti" << "CppCompileError: '_' was not declared in this scope" << "";
         QTest::newRow("argmax of a transpose") << "argmax_transposed" << "compile" << "wrong value" << "aten.argmax.default";
+        QTest::newRow("eager refuses") << "linear_dtypes" << "compile"
+                                       << "compiled returns, eager raises RuntimeError: mat1 and mat2 must have the same dtype, but got Half and Float"
+                                       << "aten.linear.default";
     }
     void reduces_a_real_bug() {
         QFETCH(QString, file);
