@@ -258,11 +258,10 @@ Result<int> benchMinifyBeside(const Options& options) {
         Lines lines;
         return benchMinifyPeer(both, [&](const std::string& what) { lines.say(what); }, cli::interruptToken());
     }();
-    if (!report && report.error().code == Code::Cancelled) return cli::kStopped;
     if (!report) return std::unexpected(report.error());
     if (options.json) cli::printJson(peerReportJson(*report));
     else fmt::print("{}", peerReportText(*report));
-    return report->meetsTargets() ? cli::kOk : cli::kCheckFailed;
+    return report->stopped ? cli::kStopped : report->meetsTargets() ? cli::kOk : cli::kCheckFailed;
 }
 
 // Reductions are a suite of their own: `minify`, then names of its cases.

@@ -51,23 +51,30 @@ public:
     Result<PeerReport> run(std::vector<PeerCase> cases) {
         for (PeerCase& what : cases) {
             PeerRow row{.what = std::move(what), .ours = {}, .peer = {}};
-            WHITTLE_TRY(const OpenedGraph opened, openGraph(row.what.file));
-            const Graph& graph = opened.graph;
-            row.nodes = static_cast<int>(graph.nodes().size());
-            if (std::ranges::find(graph.nodes(), kCulprit, &Node::op) == graph.nodes().end())
-                return fail(Code::Argument, "{} has no {}, which PyTorch plants its fault at", row.what.file.string(), kCulprit);
-            const std::filesystem::path folder = m_options.scratch / fmt::format("case-{}", m_report.rows.size());
-            std::error_code error;
-            std::filesystem::create_directories(folder, error);
-            if (error) return fail(Code::Io, "{} could not be made: {}", folder.string(), error.message());
-            WHITTLE_TRY_VOID(ours(row, graph, folder));
-            WHITTLE_TRY_VOID(theirs(row, graph, folder));
+            const Result<void> done = turn(row);
+            if (!done && done.error().code != Code::Cancelled) return std::unexpected(done.error());
+            m_report.stopped = !done;
+            if (m_report.stopped) break;
             m_report.rows.push_back(std::move(row));
         }
         return std::move(m_report);
     }
 
 private:
+    Result<void> turn(PeerRow& row) {
+        WHITTLE_TRY(const OpenedGraph opened, openGraph(row.what.file));
+        const Graph& graph = opened.graph;
+        row.nodes = static_cast<int>(graph.nodes().size());
+        if (std::ranges::find(graph.nodes(), kCulprit, &Node::op) == graph.nodes().end())
+            return fail(Code::Argument, "{} has no {}, which PyTorch plants its fault at", row.what.file.string(), kCulprit);
+        const std::filesystem::path folder = m_options.scratch / fmt::format("case-{}", m_report.rows.size());
+        std::error_code error;
+        std::filesystem::create_directories(folder, error);
+        if (error) return fail(Code::Io, "{} could not be made: {}", folder.string(), error.message());
+        WHITTLE_TRY_VOID(ours(row, graph, folder));
+        return theirs(row, graph, folder);
+    }
+
     Result<void> ours(PeerRow& row, const Graph& graph, const std::filesystem::path& folder) {
         m_says(row.what.name + ", Whittle");
         const auto start = Clock::now();
@@ -193,7 +200,7 @@ Json peerReportJson(const PeerReport& report) {
         rows.push_back(std::move(json));
     }
     const auto mean = report.geometricMean();
-    return {{"ok", report.meetsTargets()}, {"torch", report.torch}, {"minify_peer", rows}, {"ratio", mean ? Json(*mean) : Json()}, {"wanted_ratio", kWantedRatio}};
+    return {{"ok", report.meetsTargets()}, {"stopped", report.stopped}, {"torch", report.torch}, {"minify_peer", rows}, {"ratio", mean ? Json(*mean) : Json()}, {"wanted_ratio", kWantedRatio}};
 }
 
 std::string peerReportText(const PeerReport& report) {
@@ -205,6 +212,7 @@ std::string peerReportText(const PeerReport& report) {
         text += fmt::format("{:18} {:>6} {:8} {}\n", "", "", "PyTorch", reductionText(row.peer));
     }
     if (const auto mean = report.geometricMean()) text += fmt::format("geometric mean of the ratios: {:.2f} (wanted: at most {})\n", *mean, kWantedRatio);
+    if (report.stopped) text += "stopped on request: these are the rows so far\n";
     return text + "Seconds from the start of Python to the result, PyTorch's import included; Whittle's end with a proof that nothing smaller fails.\n";
 }
 

@@ -35,6 +35,7 @@ struct PeerRow {
 struct PeerReport {
     std::string torch;                 ///< version of the peer
     std::vector<PeerRow> rows;
+    bool stopped = false;              ///< by the user, with the rows so far
     std::optional<double> geometricMean() const;  ///< of the ratios; nothing when a row has none
     /// Each of ours down to one operator and certified, in at most a quarter of the peer's time by the mean.
     bool meetsTargets() const;
@@ -49,8 +50,7 @@ struct PeerBenchOptions {
 /// The graphs in `samples`, smallest first.
 std::vector<PeerCase> peerCases(const std::filesystem::path& samples);
 
-/// `says` is told what goes on. Errors: NotFound for a name that is no case and no file; what keeps the peer's Python from taking part;
-/// Cancelled.
+/// `says` is told what goes on. Errors: NotFound for a name that is no case and no file; what keeps the peer's Python from taking part.
 Result<PeerReport> benchMinifyPeer(const PeerBenchOptions& options, const std::function<void(const std::string&)>& says, const CancelToken& cancel);
 
 cli::Json peerReportJson(const PeerReport& report);
