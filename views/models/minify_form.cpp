@@ -43,6 +43,7 @@ void MinifyForm::setGraph(GraphRef graph, const QString& file, const QString& ba
     m_hash.clear();
     m_folder = {};
     m_problems.clear();
+    m_blamed.clear();
     m_settings.file = file;
     m_settings.outputFolder.clear();
     emit settingsChanged();
@@ -111,6 +112,7 @@ void MinifyForm::setText(const SettingInfo& setting, const QString& text) {
 }
 
 void MinifyForm::later() {
+    m_blamed.clear();
     m_timer.start();
     emit checked();  // a start waits for it
 }
@@ -156,7 +158,7 @@ void MinifyForm::take(Findings findings) {
 }
 
 void MinifyForm::blame(const QString& option, const QString& text) {
-    m_problems.insert(option, text);
+    m_blamed.insert(option, text);
     emit checked();
 }
 

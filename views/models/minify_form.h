@@ -34,9 +34,9 @@ public:
 
     const FolderState& folder() const { return m_folder; }
     QString folderText() const;  ///< what the folder holds; empty when that is nothing
-    QString problem(const QString& option) const { return m_problems.value(option); }
+    QString problem(const QString& option) const { return m_problems.value(option, m_blamed.value(option)); }
     bool hasProblems() const { return !m_problems.isEmpty(); }
-    /// What a reduction had to say against a setting; forgotten when anything is changed.
+    /// What a reduction had to say against a setting; forgotten when anything is changed. It may be tried again as it is.
     void blame(const QString& option, const QString& text);
     bool isChecking() const { return m_timer.isActive() || m_isLooking || m_isSuggesting; }
     void look();  ///< again, now: the folder may have changed
@@ -63,7 +63,7 @@ private:
     QString m_base;
     MinifySettings m_settings;
     FolderState m_folder;
-    QMap<QString, QString> m_problems;
+    QMap<QString, QString> m_problems, m_blamed;
     QTimer m_timer;
     bool m_isLooking = false, m_isSuggesting = false;
 };

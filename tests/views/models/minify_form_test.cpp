@@ -178,9 +178,13 @@ private slots:
         f.open();
         f.form.blame("--inject", "there is no such operator");
         QCOMPARE(f.form.problem("--inject"), QString("there is no such operator"));
+        QVERIFY(!f.form.hasProblems());  // it may have been for once
+        f.form.look();
+        f.settle();
+        QCOMPARE(f.form.problem("--inject"), QString("there is no such operator"));
         f.form.setText(f.form.oracles()[0].settings[0], "gelu=crash");
         f.settle();
-        QVERIFY(!f.form.hasProblems());
+        QVERIFY(f.form.problem("--inject").isEmpty());
     }
 
     void settings_of_each_oracle_are_kept_apart() {
