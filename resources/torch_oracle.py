@@ -397,10 +397,14 @@ def innermost(error):
         error = inner
 
 
+def plain_quotes(text):
+    return re.sub('[\u2018\u2019]', "'", text)
+
+
 def compiler_error(text):
     said = re.search(r'\b(?:error|undefined reference to)[ :].*', text)
     # What else is in scope is no part of the bug.
-    return re.sub('[\u2018\u2019]', "'", said.group(0)).removeprefix('error: ').split('; did you mean')[0].strip() if said else ''
+    return plain_quotes(said.group(0)).removeprefix('error: ').split('; did you mean')[0].strip() if said else ''
 
 
 def sentence(error):
@@ -616,7 +620,7 @@ def ask_script(question, reporter):
 
 
 def end_of_script(question, ended):
-    return {'status': ended.status, 'signal': signal.Signals(ended.signal).name if ended.signal else '', 'late': ended.late, 'output': ended.text()}
+    return {'status': ended.status, 'signal': signal.Signals(ended.signal).name if ended.signal else '', 'late': ended.late, 'output': plain_quotes(ended.text())}
 
 
 # ---- the process itself
