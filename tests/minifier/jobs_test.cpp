@@ -171,7 +171,8 @@ private slots:
             QCOMPARE(resumed->candidates, whole->candidates);
             QCOMPARE(toQ(*readFile(cut / "certificate.json")), toQ(*readFile(folder / "certificate.json")));
             for (const auto& [hash, count] : again.asked)
-                if (hash != structuralHash(graph).hex()) QVERIFY2(!known.contains(hash), "asked again");
+                if (hash != structuralHash(graph).hex() && hash != structuralHash(resumed->graph).hex())  // that is asked about by other names too
+                    QVERIFY2(!known.contains(hash), "asked again");
         }
     }
 
