@@ -144,8 +144,13 @@ Values absolute(const OpCall& call, OpBuilder& build) {
 Values klDivergence(const OpCall& call, OpBuilder& build) {
     Recipe make(build);
     const Arg &self = call.arg("self"), &target = call.arg("target");
-    if (call.flag("log_target")) return finish(make, call, make.binary("mul", make.unary("exp", target), make.binary("sub", target, self)));
-    return finish(make, call, make.binary("sub", make.binary("xlogy", target, target), make.binary("mul", target, self)));
+    // One after the other, so that every compiler of ours makes the same graph of it.
+    if (call.flag("log_target")) {
+        const ValueId likelihood = make.unary("exp", target);
+        return finish(make, call, make.binary("mul", likelihood, make.binary("sub", target, self)));
+    }
+    const ValueId entropy = make.binary("xlogy", target, target);
+    return finish(make, call, make.binary("sub", entropy, make.binary("mul", target, self)));
 }
 
 Values crossEntropyOfLogits(const OpCall& call, OpBuilder& build) {
