@@ -7,8 +7,9 @@ namespace whittle {
 std::vector<std::unique_ptr<ReductionPass>> allEdits() {
     constexpr std::unique_ptr<ReductionPass> (*kPasses[])() = {
         bypassNodePass, inlineBranchPass, keepNodesPass, cutAfterPass, makeInputsPass, keepOutputsPass, dropInputsPass,
-        mergeInputsPass, plainNodePass, shrinkSymbolsPass, simplifySymbolsPass, resizeDimsPass, dropDimsPass, simplifyDTypesPass,
+        mergeInputsPass, plainNodePass, shrinkSymbolsPass, simplifySymbolsPass, simplifySizesPass, resizeDimsPass, dropDimsPass, simplifyDTypesPass,
         weightsToInputsPass, fillInputsPass, setElementsPass, setArgumentPass,
+        keepPartPass,
     };
     std::vector<std::unique_ptr<ReductionPass>> passes;
     for (const auto make : kPasses) passes.push_back(make());

@@ -88,6 +88,13 @@ struct DropRange {
     std::string symbol;
     friend bool operator==(const DropRange&, const DropRange&) = default;
 };
+/// Sizes of inputs that are this expression of the symbol are the symbol itself; they keep their first elements, and what is
+/// computed from them follows.
+struct SimplifySize {
+    std::string expression;  ///< SymInt::text(): "2*s0"
+    std::string symbol;
+    friend bool operator==(const SimplifySize&, const SimplifySize&) = default;
+};
 
 /// These inputs, of dtype `from`, are of dtype `to`, their elements converted; with `arguments` so is what arguments name.
 /// Whatever is computed has the dtype that its operator then gives it.
@@ -115,6 +122,13 @@ struct FillResult {
     NodeId node;
     int value = 0;
     friend bool operator==(const FillResult&, const FillResult&) = default;
+};
+/// The node is what its operator decomposes into, and of that only this one stays, counted from 0 in the order in which they run. What
+/// it reads from the others becomes inputs, and what they did for others too, as in KeepNodes.
+struct KeepPart {
+    NodeId node;
+    int part = 0;
+    friend bool operator==(const KeepPart&, const KeepPart&) = default;
 };
 
 /// These inputs and weights hold what `how` says, at the strides they had where those share no places. What is drawn has as
@@ -149,7 +163,7 @@ struct SetArgument {
 
 using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch,
                           ResizeDims, ResizeSymbol, FixSymbol, DropRange, ChangeDType, DropDims, ConvertOperand, FillResult,
-                          FillInputs, WeightsToInputs, SetElements, SetArgument>;
+                          FillInputs, WeightsToInputs, SetElements, SetArgument, SimplifySize, KeepPart>;
 
 /// Nodes of the graph and of the graphs among its nodes' arguments.
 std::int64_t nodesIn(const Graph& graph);

@@ -34,6 +34,7 @@ GraphSize graphSize(const Graph& graph) {
             size.ranks += tensor->rank();
             size.dtypes += plainer(tensor->dtype).has_value();
         }
+    for (const Node& node : graph.nodes()) size.composites += isComposite(node);
     for (const Node& node : graph.nodes()) size.plainness += plainness(node);
     for (const auto& [name, info] : graph.symbols) size.symbols += 3 + info.min.has_value() + info.max.has_value();
     for (const GraphInput& input : graph.inputs()) {

@@ -13,6 +13,7 @@ namespace whittle {
 /// and about the calls.
 struct GraphSize {
     std::int64_t nodes = 0;
+    std::int64_t composites = 0;  ///< of them, those that stand for several (isComposite)
     std::int64_t ends = 0;      ///< inputs and outputs
     std::int64_t elements = 0;  ///< of all input data
     std::int64_t symbols = 0;   ///< three for each, one for each end of its range

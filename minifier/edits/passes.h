@@ -12,6 +12,8 @@ std::unique_ptr<ReductionPass> bypassNodePass();   // bypass_node.cpp
 std::unique_ptr<ReductionPass> keepOutputsPass();  // keep_outputs.cpp
 std::unique_ptr<ReductionPass> dropInputsPass();   // drop_inputs.cpp
 std::unique_ptr<ReductionPass> inlineBranchPass(); // inline_branch.cpp
+std::unique_ptr<ReductionPass> keepPartPass();     // keep_part.cpp
+std::unique_ptr<ReductionPass> simplifySizesPass();   // symbols.cpp
 std::unique_ptr<ReductionPass> resizeDimsPass();   // resize_dims.cpp
 std::unique_ptr<ReductionPass> shrinkSymbolsPass();   // symbols.cpp
 std::unique_ptr<ReductionPass> simplifySymbolsPass(); // symbols.cpp

@@ -1,5 +1,7 @@
 #include "minifier/edits/plain_nodes.h"
 
+#include "engine/ops/op_def.h"
+
 namespace whittle {
 
 int plainness(const Node& node) {
@@ -9,6 +11,11 @@ int plainness(const Node& node) {
     for (const auto& [op, weight] : kPlain)
         if (node.op == op) return weight;
     return 2;
+}
+
+bool isComposite(const Node& node) {
+    const OpDef* op = findOp(node.op);
+    return op && op->decompose && !drawsRandom(node.op, node.args) && plainness(node) == 2;
 }
 
 }  // namespace whittle

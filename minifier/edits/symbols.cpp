@@ -5,6 +5,7 @@
 #include "minifier/edits/fit_data.h"
 #include "minifier/edits/passes.h"
 #include "minifier/edits/resizing.h"
+#include "minifier/edits/retyping.h"
 
 namespace whittle {
 namespace {
@@ -66,6 +67,35 @@ Result<void> apply(Graph& graph, const DropRange& edit, const Capture&) {
     return {};
 }
 
+Result<void> apply(Graph& graph, const SimplifySize& edit, const Capture&) {
+    WHITTLE_TRY_VOID(requireSymbol(graph, edit.symbol));
+    const Capture now = Capture::ofInputs(graph);
+    const auto sizes = [&](std::string_view name) { return now.symbol(name); };
+    std::set<ValueId> changed;
+    const std::vector<GraphInput> inputs(graph.inputs().begin(), graph.inputs().end());
+    for (const GraphInput& input : inputs) {
+        const TensorType* old = asTensorType(graph.type(input.value));
+        if (!old || std::ranges::none_of(old->sizes, [&](const SymInt& size) { return size.text() == edit.expression; })) continue;
+        TensorType type = *old;
+        for (SymInt& size : type.sizes)
+            if (size.text() == edit.expression) size = SymInt::symbol(edit.symbol);
+        const Tensor* tensor = asTensor(input.data);
+        if (!type.strides.empty()) {
+            if (!tensor) return fail(Code::Verify, "edit.48: %{} has strides and no data to tell their order", graph.value(input.value).name);
+            type.strides = denseStrides(*tensor, type.sizes);
+        }
+        if (tensor) {
+            Result<Datum> data = fitted(input.data, type, sizes).context("resizing %{}", graph.value(input.value).name);
+            WHITTLE_TRY(Datum fit, std::move(data));
+            graph.setInputData(input.value, std::move(fit));
+        }
+        graph.setType(input.value, std::move(type));
+        changed.insert(input.value);
+    }
+    if (changed.empty()) return fail(Code::Verify, "edit.49: no input has the size {}", edit.expression);
+    return retypeReaders(graph, std::move(changed), {});
+}
+
 namespace {
 
 class ShrinkSymbolsPass final : public ReductionPass {
@@ -102,8 +132,27 @@ public:
     bool refines() const override { return true; }
 };
 
+class SimplifySizesPass final : public ReductionPass {
+public:
+    std::string_view name() const override { return "simplify-sizes"; }
+    std::string_view summary() const override { return "Makes sizes that are computed from a symbol the symbol itself."; }
+    std::vector<Edit> propose(const Graph& graph) const override {
+        std::vector<Edit> edits;
+        std::set<std::string> seen;
+        for (const GraphInput& input : graph.inputs())
+            if (const TensorType* type = asTensorType(graph.type(input.value)))
+                for (const SymInt& size : type->sizes)
+                    if (!size.symbolName() && seen.insert(size.text()).second)
+                        for (const std::string& symbol : size.symbols()) edits.push_back(SimplifySize{size.text(), symbol});
+        return edits;
+    }
+    bool composable() const override { return false; }
+    bool refines() const override { return true; }
+};
+
 }  // namespace
 
+std::unique_ptr<ReductionPass> simplifySizesPass() { return std::make_unique<SimplifySizesPass>(); }
 std::unique_ptr<ReductionPass> shrinkSymbolsPass() { return std::make_unique<ShrinkSymbolsPass>(); }
 std::unique_ptr<ReductionPass> simplifySymbolsPass() { return std::make_unique<SimplifySymbolsPass>(); }
 
