@@ -25,10 +25,12 @@ std::string againLine(MinifyChoice choice) {
     return commandLine(choice);
 }
 
-// What the certificate says that makes the same oracle again. A path would name a place on this machine.
+// What the certificate says that makes the same oracle again. A path from the root would name a place on this machine.
 std::string portableOracleWords(const OracleChoice& choice) {
     std::string words = oracleWords(choice);
-    return words.find('/') == words.npos ? words : std::string();
+    for (std::size_t at = words.find('/'); at != words.npos; at = words.find('/', at + 1))
+        if (std::string_view(" '\"=:,").contains(words[at - 1])) return {};
+    return words;
 }
 
 }  // namespace

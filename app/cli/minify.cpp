@@ -1,4 +1,5 @@
 // `whittle minify`: cuts a failing graph down to the smallest that fails the same way.
+#include <algorithm>
 #include <filesystem>
 
 #include "app/choices/minify_choice.h"
@@ -9,6 +10,7 @@
 #include "engine/ir/text.h"
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
+#include "minifier/oracle/command_words.h"
 #include "minifier/search/minify.h"
 #include "minifier/search/verify.h"
 #include "minifier/session/result_json.h"
@@ -46,12 +48,18 @@ void printSummary(const MinifyResult& result) {
 
 // The oracle as the certificate says it was, unless options were given for one.
 Result<OracleChoice> oracleOf(const Certificate& certificate, const OracleChoice& given) {
-    if (!oracleWords(given).empty() || certificate.oracleOptions.empty()) return given;
+    if (!oracleWords(given).empty()) return given;
+    if (certificate.oracleOptions.empty() && !certificate.oracle.starts_with(given.name))
+        return fail(Code::Argument, "the certificate is of the oracle '{}', whose options name places on a machine and are not recorded: give them again, as they were",
+                    certificate.oracle);
     OracleChoice choice;
+    if (certificate.oracleOptions.empty()) return choice;
     CLI::App parser;
     addOracleOptions(parser, choice);
+    WHITTLE_TRY(std::vector<std::string> words, splitWords(certificate.oracleOptions));
+    std::ranges::reverse(words);  // as CLI11 takes them
     try {
-        parser.parse(certificate.oracleOptions, false);
+        parser.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
         return fail(Code::Format, "the certificate's oracle options '{}' cannot be read: {}", certificate.oracleOptions, error.what());
     }

@@ -211,7 +211,7 @@ class ReductionPass {
 public:
     virtual ~ReductionPass() = default;
     virtual std::string_view name() const = 0;     ///< "bypass-node"
-    virtual std::string_view summary() const = 0;  ///< one sentence for --help and the window
+    virtual std::string_view summary() const = 0;  ///< one sentence for docs/minifier.md
     /// Most promising first; each, applied alone, makes the graph strictly smaller.
     virtual std::vector<Edit> propose(const Graph& graph) const = 0;
     /// Whether a run of proposals may be applied one after the other as one candidate.

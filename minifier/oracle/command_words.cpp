@@ -49,7 +49,7 @@ Result<std::vector<std::string>> splitWords(std::string_view text) {
         else if (c == '\\' && quote != '\'' && i + 1 < text.size()) words.back() += text[++i];
         else words.back() += c;
     }
-    if (quote != 0) return fail(Code::Argument, "a {} is not closed in the command {}", quote, text);
+    if (quote != 0) return fail(Code::Argument, "a {} is not closed in {}", quote, text);
     if (words.empty()) return fail(Code::Argument, "the command has no word");
     return words;
 }

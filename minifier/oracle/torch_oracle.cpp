@@ -77,7 +77,7 @@ Result<std::unique_ptr<Oracle>> TorchOracle::start(const Graph& original, TorchO
 }
 
 Result<void> TorchOracle::startHelper(const CancelToken& cancel) {
-    WHITTLE_TRY(const Json options, namedOptions(m_options.inductor));
+    WHITTLE_TRY(const Json options, namedOptions(m_options.inductor).context("reading --torch-option"));
     // The helper is copied beside the data: a Python in a container of its own may not see where it is installed.
     const std::filesystem::path copy = m_scratch.path() / "torch_oracle.py";
     std::error_code error;

@@ -55,6 +55,20 @@ private slots:
         QVERIFY(report.open(QFile::ReadOnly));
         const QByteArray told = report.readAll();
         QVERIFY2(told.contains("--oracle command --command check.sh --candidate-format wtl"), told);
+        // The script's whole path is nobody else's business.
+        const ProgramRun bare = runProgram({"minify", "--verify", dir.filePath("out")});
+        QVERIFY2(bare.status == 2 && bare.err.contains("whose options name places on a machine and are not recorded: give them again"), bare.err);
+        const ProgramRun again = runProgram({"minify", "--verify", dir.filePath("out"), "--oracle", "command", "--command", dir.filePath("check.sh"),
+                                             "--candidate-format", "wtl", "--timeout", "120"}, 300000);
+        QVERIFY2(again.status == 0, again.err + again.out);
+    }
+
+    void the_certificate_names_the_command() {
+        const QTemporaryDir dir;
+        const ProgramRun run = runProgram(minify(dir.filePath("out"), "sh -c 'grep -q \"aten.gelu\" {}'", {"--candidate-format", "wtl"}), 300000);
+        QVERIFY2(run.status == 0, run.err + run.out);
+        const ProgramRun bare = runProgram({"minify", "--verify", dir.filePath("out")}, 300000);
+        QVERIFY2(bare.status == 0, bare.err + bare.out);
     }
 
     void what_is_refused_data() {

@@ -278,7 +278,7 @@ private slots:
         QTest::newRow("empty words") << "a '' \"\"" << "a||";
         QTest::newRow("a backslash in quotes") << "'a\\b' \"c\\\"d\"" << "a\\b|c\"d";
         QTest::newRow("nothing is expanded") << "$HOME * ~" << "$HOME|*|~";
-        QTest::newRow("not closed") << "a 'b" << "argument: a ' is not closed in the command a 'b";
+        QTest::newRow("not closed") << "a 'b" << "argument: a ' is not closed in a 'b";
         QTest::newRow("empty") << "  " << "argument: the command has no word";
     }
     void words_of_a_command() {

@@ -50,6 +50,9 @@ private slots:
         QTest::newRow("a path") << "--python" << "/opt/my torch/bin/python" << "/opt/my torch/bin/python";
         QTest::newRow("one of several") << "--torch-mode" << "compile" << "compile";
         QTest::newRow("none of several") << "--torch-mode" << "eager" << "argument: 'eager' is none of aoti, compile";
+        QTest::newRow("several words") << "--torch-option" << "cpp.simdlen=256 'a b=c d'" << "cpp.simdlen=256 'a b=c d'";
+        QTest::newRow("an open quote") << "--torch-option" << "a='b" << "argument: a ' is not closed in a='b";
+        QTest::newRow("no words any more") << "--torch-option" << "" << "";
         QTest::newRow("nothing takes it back") << "--fails-when" << "" << "exit==0";
         QTest::newRow("seconds") << "--timeout" << "2.5" << "2.5";
         QTest::newRow("no seconds") << "--timeout" << "" << "";
@@ -96,6 +99,10 @@ private slots:
         choice.timeout = 3;
         choice.compiler.skipPasses = {"fold"};
         QCOMPARE(toQ(oracleWords(choice)), QString(" --oracle command --command './check.sh {}' --candidate-format wtl --timeout 3 --skip-pass fold"));
+        OracleChoice torch;
+        torch.name = "torch";
+        torch.torchOptions = {"cpp.simdlen=256", "a=b c"};
+        QCOMPARE(toQ(oracleWords(torch)), QString(" --oracle torch --torch-option cpp.simdlen=256 --torch-option 'a=b c'"));
     }
 
     void mistakes_are_found_without_a_start_data() {
@@ -142,6 +149,8 @@ private slots:
         QCOMPARE(contextOf(torch), QString("reading --python"));
         torch.python = "true";  // of PATH, and no Python
         QVERIFY2(contextOf(torch).startsWith("starting /"), qPrintable(contextOf(torch)));
+        torch.torchOptions = {"cpp.simdlen"};
+        QVERIFY2(contextOf(torch).startsWith("reading --torch-option"), qPrintable(contextOf(torch)));
         OracleChoice rule;
         rule.name = "command";
         rule.command = "sh";
