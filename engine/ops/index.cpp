@@ -93,9 +93,12 @@ Result<void> takeReference(KernelCall& call) {
 Result<Types> embeddingBackwardType(const OpCall& call) {
     const TensorType& grad = call.type("grad_output");
     WHITTLE_TRY_VOID(needIndex(call, "indices"));
-    if (grad.rank() != call.type("indices").rank() + 1)
-        return fail(Code::Shape, "embedding_dense_backward.2: {} does not fit indices {}", grad.text(),
-                    call.type("indices").text());
+    const TensorType& indices = call.type("indices");
+    // A row for each index, in whatever shape: PyTorch takes grad as [indices, width].
+    const auto there = grad.numel().constant();
+    const auto wanted = grad.rank() > 0 ? (indices.numel() * grad.sizes.back()).constant() : std::nullopt;
+    if (grad.rank() == 0 || (there && wanted && *there != *wanted))
+        return fail(Code::Shape, "embedding_dense_backward.2: {} has no row for each of indices {}", grad.text(), indices.text());
     return Types{TensorType{grad.dtype, {call.symInt("num_weights"), grad.sizes.back()}, {}, grad.device}};
 }
 
