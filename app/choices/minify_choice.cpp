@@ -6,12 +6,12 @@ namespace {
 // What the report says was run: every option that shapes the result.
 std::string commandLine(const MinifyChoice& choice) {
     const MinifyChoice standard;
-    std::string line = fmt::format("whittle minify '{}' -o '{}'", choice.file, choice.output);
+    std::string line = fmt::format("whittle minify {} -o {}", shellWord(choice.file), shellWord(choice.output));
     line += oracleWords(choice.oracle);
     if (choice.signature != standard.signature) line += " --signature " + shellWord(choice.signature);
     if (choice.repeat != standard.repeat) line += fmt::format(" --repeat {}", choice.repeat);
-    if (!choice.inputs.empty()) line += fmt::format(" --inputs '{}'", choice.inputs);
-    if (!choice.model.empty()) line += fmt::format(" --model '{}'", choice.model);
+    if (!choice.inputs.empty()) line += " --inputs " + shellWord(choice.inputs);
+    if (!choice.model.empty()) line += " --model " + shellWord(choice.model);
     if (choice.seed != standard.seed) line += fmt::format(" --seed {}", choice.seed);
     return line;
 }

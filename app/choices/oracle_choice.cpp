@@ -271,7 +271,9 @@ Made makeOracle(const OracleChoice& choice, const OracleUse& use) {
     if (!choice.command.empty() && choice.name != "command") return fail(Code::Argument, "--command goes with --oracle command");
     const auto row = std::ranges::find(kRows, choice.name, [](const Row& each) { return each.kind.name; });
     if (row == std::end(kRows)) return fail(Code::Argument, "there is no oracle '{}'", choice.name);
-    return row->make(choice, use).context("reading {}", row->kind.mainSetting);
+    Made made = row->make(choice, use);
+    if (made || made.error().code == Code::Cancelled) return made;
+    return std::move(made).context("reading {}", row->kind.mainSetting);
 }
 
 }  // namespace whittle

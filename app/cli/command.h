@@ -52,7 +52,7 @@ CLI::Validator between(double least, double most);
 /// Opens FILE and tells its notes on standard error (so that filled-in weights are never silent).
 Result<OpenedGraph> openForCommand(const std::string& path, const OpenOptions& options);
 
-/// Set by SIGINT and SIGTERM; the first asks politely, a second ends the process.
+/// Set by SIGINT, SIGTERM and SIGHUP; the first asks politely, a second ends the process.
 CancelToken interruptToken();
 
 /// This program, to be started again as a child.

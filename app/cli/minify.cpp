@@ -52,8 +52,9 @@ Result<OracleChoice> oracleOf(const Certificate& certificate, const OracleChoice
     if (certificate.oracleOptions.empty() && !certificate.oracle.starts_with(given.name))
         return fail(Code::Argument, "the certificate is of the oracle '{}', whose options name places on a machine and are not recorded: give them again, as they were",
                     certificate.oracle);
+    if (certificate.oracleOptions.empty()) return given;
     OracleChoice choice;
-    if (certificate.oracleOptions.empty()) return choice;
+    choice.compiler = given.compiler;  // where its caches are
     CLI::App parser;
     addOracleOptions(parser, choice);
     WHITTLE_TRY(std::vector<std::string> words, splitWords(certificate.oracleOptions));

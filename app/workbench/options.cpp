@@ -72,10 +72,16 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     if (!oracles.contains(out.settings.oracle)) return refuse(tr("--oracle is one of %1").arg(oracles.join(QStringLiteral(", "))), status);
     for (const OracleSetting& setting : oracleSettings())
         if (const QString name = toQString(setting.option.substr(2)); parser.isSet(name)) {
+            QString text = parser.value(name);
+            if (setting.form == SettingForm::Words) {  // one word each, whatever blanks it has
+                QStringList words;
+                for (const QString& word : parser.values(name)) words << toQString(shellWord(word.toStdString()));
+                text = words.join(u' ');
+            }
             OracleChoice tried;
-            if (const Result<void> set = setSetting(tried, setting, parser.value(name).toStdString()); !set)
+            if (const Result<void> set = setSetting(tried, setting, text.toStdString()); !set)
                 return refuse(QStringLiteral("--%1: %2").arg(name, toQString(set.error().message)), status);
-            out.settings.oracleSettings.insert_or_assign(toQString(setting.option), parser.value(name));
+            out.settings.oracleSettings.insert_or_assign(toQString(setting.option), text);
         }
     if (parser.isSet(signature)) out.settings.signature = parser.value(signature);
     struct Number {

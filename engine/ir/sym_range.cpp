@@ -40,7 +40,14 @@ SymRanges symbolRanges(const Graph& graph) {
     SymRanges out;
     for (const std::string& name : numbers)
         if (!sizes.contains(name)) out.emplace(name, SymRange{});
+    // A number that a run finds out may be any, whatever is declared of it.
+    for (const Node& node : graph.nodes())
+        for (const ValueId id : node.outputs)
+            if (const NumberType* number = asNumberType(graph.type(id)))
+                for (const std::string& name : number->expr.symbols())
+                    if (!sizes.contains(name)) out.emplace(name, SymRange{});
     for (const auto& [name, info] : graph.symbols) {
+        if (!numbers.contains(name)) continue;  // no input tells it, so nobody asks whether it is in its range
         SymRange range = acceptedRange(info);
         if (!range.min && !out.contains(name)) range.min = 0;
         if (range.isEmpty()) range = {};  // no run has such a graph

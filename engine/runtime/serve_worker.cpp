@@ -192,6 +192,7 @@ private:
         constexpr double kRoom = 2;
         const bool isMore = m_disturbedRuns < m_job.disturbedRuns;
         if (isMore && since(m_start) + kRoom * kAtATime * m_slowest > m_time.count()) {
+            m_answer.cutShort = true;
             m_answer.notes.push_back("a wrong result was not held against runs with other roundings: they would not have ended within the time limit");
             return std::vector<std::vector<Datum>>();
         }

@@ -44,6 +44,7 @@ struct WorkerAnswer {
     double compileMs = 0;
     double runMs = 0;
     std::vector<std::string> notes;  ///< CompileReport::notes
+    bool cutShort = false;  ///< with more time the verdict might be another
 };
 
 /// What an eager run held, in the order of its nodes.

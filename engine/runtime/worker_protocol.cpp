@@ -104,7 +104,7 @@ TracedValue tracedFrom(const Json& json) {
 }
 
 Json answerJson(const WorkerAnswer& answer) {
-    Json json{{"compile_ms", answer.compileMs}, {"run_ms", answer.runMs}, {"notes", answer.notes}};
+    Json json{{"compile_ms", answer.compileMs}, {"run_ms", answer.runMs}, {"notes", answer.notes}, {"cut_short", answer.cutShort}};
     if (answer.failure) {
         Json& failure = json["failure"];
         failure["kind"] = failureKindName(answer.failure->kind);
@@ -121,6 +121,7 @@ WorkerAnswer answerFrom(const Json& json) {
     answer.compileMs = json.at("compile_ms").get<double>();
     answer.runMs = json.at("run_ms").get<double>();
     answer.notes = json.at("notes").get<std::vector<std::string>>();
+    answer.cutShort = json.at("cut_short").get<bool>();
     if (json.contains("failure")) {
         const Json& failure = json["failure"];
         Failure& out = answer.failure.emplace();

@@ -122,7 +122,7 @@ Result<Verdict> EngineOracle::run(const Graph& candidate, const CompileOptions& 
         if (std::ranges::find(m_notes, note) == m_notes.end()) m_notes.push_back(std::move(note));
     Verdict verdict;
     const auto isLimit = [](const Failure& f) { return f.kind == FailureKind::Hang || f.kind == FailureKind::OutOfMemory; };
-    if (answer.invalid ? answer.invalid->code == Code::Limit : answer.failure && isLimit(*answer.failure)) verdict.limits = limits();
+    if (answer.invalid ? answer.invalid->code == Code::Limit : answer.cutShort || (answer.failure && isLimit(*answer.failure))) verdict.limits = limits();
     if (!answer.invalid && m_options.eager != EagerRun::Skipped) verdict.eager = answer.eagerRaised ? Verdict::Eager::Raises : Verdict::Eager::Passes;
     if (answer.eagerRaised) verdict.note = "eager raises: " + answer.eagerRaised->message;
     if (answer.invalid) {

@@ -87,7 +87,10 @@ Result<void> TorchOracle::startHelper(const CancelToken& cancel) {
     WHITTLE_TRY(const Json hello, m_helper->ask({{"do", "start"}, {"options", options}}, kStartPatience, cancel).context("starting {}", m_options.python));
     m_settings.clear();
     const Json settings = hello.value("options", Json::object());
-    for (const auto& [name, value] : settings.items()) m_settings.push_back({name, value.get<std::string>()});
+    for (const auto& [name, value] : settings.items()) {
+        if (!value.is_string()) return fail(Code::Run, "{} answered option {} with what is no text", m_options.python, name);
+        m_settings.push_back({name, value.get<std::string>()});
+    }
     const std::string version = fmt::format("{} isa={}", text(hello, "torch"), text(hello, "isa"));
     if (!m_version.empty() && version != m_version)
         return fail(Code::Run, "{} was PyTorch {} and now is {}", m_options.python, m_version, version);

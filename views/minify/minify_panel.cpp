@@ -1,5 +1,7 @@
 #include "views/minify/minify_panel.h"
 
+#include <utility>
+
 namespace whittle {
 
 MinifyPanel::MinifyPanel(MinifyForm& form, MinifyController& minify, QWidget* parent)
@@ -11,6 +13,9 @@ MinifyPanel::MinifyPanel(MinifyForm& form, MinifyController& minify, QWidget* pa
     connect(m_run, &MinifyRunPage::resumeWanted, this, &MinifyPanel::resume);
     connect(&m_run->tabs(), &MinifyResultTabs::graphWanted, this, &MinifyPanel::graphWanted);
     connect(&minify, &MinifyController::stateChanged, this, &MinifyPanel::onState);
+    connect(&form, &MinifyForm::checked, this, [this] {
+        if (std::exchange(m_startWaits, m_startWaits && m_form.isChecking()) && !m_startWaits) begin();
+    });
 }
 
 void MinifyPanel::start() {
@@ -20,6 +25,12 @@ void MinifyPanel::start() {
         if (result->status == MinifyResult::Status::Stopped) return resume();
         m_form.takeFreshFolder();
     }
+    begin();
+}
+
+void MinifyPanel::begin() {
+    m_startWaits = m_form.isChecking();
+    if (m_startWaits) return;
     if (m_form.hasProblems()) return setCurrentWidget(m_settings);
     m_minify.start(m_form.settings());
 }
@@ -33,6 +44,7 @@ void MinifyPanel::resume() {
 void MinifyPanel::showSettings() {
     const auto& result = m_minify.result();
     if (!showsSettings() && result && result->status != MinifyResult::Status::Stopped) m_form.takeFreshFolder();
+    m_startWaits = false;
     setCurrentWidget(m_settings);
     m_form.look();
 }

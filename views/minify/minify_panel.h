@@ -14,7 +14,7 @@ class MinifyPanel : public QStackedWidget {
 public:
     MinifyPanel(MinifyForm& form, MinifyController& minify, QWidget* parent = nullptr);
 
-    /// With the settings as they stand; where something is wrong with them, shows them instead.
+    /// With the settings as they stand, once they are checked; where something is wrong with them, shows them instead.
     void start();
     void showSettings();
     bool showsSettings() const { return currentWidget() == m_settings; }
@@ -25,11 +25,13 @@ signals:
     void graphWanted(const QString& path);
 
 private:
+    void begin();
     void resume();
     void onState();
 
     MinifyForm& m_form;
     MinifyController& m_minify;
+    bool m_startWaits = false;  ///< for the settings to be checked
     MinifySettingsPage* m_settings;
     MinifyRunPage* m_run;
 };

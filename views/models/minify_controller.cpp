@@ -44,6 +44,7 @@ constexpr PhaseText kPhases[] = {
     {"hint", QT_TRANSLATE_NOOP("MinifyController", "Trying the operator that the failure names…")},
     {"halves", QT_TRANSLATE_NOOP("MinifyController", "Halving the graph…")},
     {"essentials", QT_TRANSLATE_NOOP("MinifyController", "Looking for the operators that are needed…")},
+    {"canonical-form", QT_TRANSLATE_NOOP("MinifyController", "Naming and ordering what is left…")},
     {"compiler", QT_TRANSLATE_NOOP("MinifyController", "Looking for the part of the compiler that fails…")},
     {"done", QT_TRANSLATE_NOOP("MinifyController", "Finishing…")},
 };

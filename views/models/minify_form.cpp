@@ -78,9 +78,8 @@ void MinifyForm::suggest(const QString& base) {
 }
 
 void MinifyForm::takeFreshFolder() {
-    QString folder = m_base;
-    for (int i = 2; std::filesystem::exists(toPath(folder)); ++i) folder = QStringLiteral("%1-%2").arg(m_base).arg(i);
-    m_settings.outputFolder = folder;
+    m_settings.outputFolder = freshFolder(m_base);
+    m_folder = {};
     emit settingsChanged();
     look();
 }

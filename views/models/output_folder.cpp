@@ -1,5 +1,8 @@
 #include "views/models/output_folder.h"
 
+#include <filesystem>
+#include <utility>
+
 #include "minifier/session/journal.h"
 #include "views/models/text.h"
 
@@ -27,12 +30,25 @@ FolderState lookAtFolder(const QString& folder, const std::string& graph) {
     return state;
 }
 
-QString suggestFolder(const QString& base, const std::string& graph) {
+namespace {
+
+// The last of the row that exists, empty if none does, and the first that does not.
+std::pair<QString, QString> endOfRow(const QString& base) {
     QString last, next = base;
-    for (int i = 2; std::filesystem::exists(toPath(next)); ++i) {
+    std::error_code trouble;
+    for (int i = 2; std::filesystem::exists(toPath(next), trouble); ++i) {
         last = next;
         next = QStringLiteral("%1-%2").arg(base).arg(i);
     }
+    return {last, next};
+}
+
+}  // namespace
+
+QString freshFolder(const QString& base) { return endOfRow(base).second; }
+
+QString suggestFolder(const QString& base, const std::string& graph) {
+    const auto [last, next] = endOfRow(base);
     if (last.isEmpty()) return next;
     const FolderState state = lookAtFolder(last, graph);
     return state.kind == FolderState::Kind::Unfinished && state.candidates > 0 ? last : next;

@@ -27,7 +27,10 @@ struct FolderState {
 /// `graph`: hash of the graph to reduce. Reads the disk: for workers.
 FolderState lookAtFolder(const QString& folder, const std::string& graph);
 
-/// "BASE", "BASE-2", ...: the first that does not exist, unless the last that does holds an unfinished reduction of the graph.
+/// "BASE", "BASE-2", ...: the first that does not exist; one that cannot be looked at counts as such, and whoever makes it says why it cannot be.
+QString freshFolder(const QString& base);
+
+/// freshFolder(), unless the last that does holds an unfinished reduction of the graph.
 /// Reads the disk: for workers.
 QString suggestFolder(const QString& base, const std::string& graph);
 

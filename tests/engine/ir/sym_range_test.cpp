@@ -34,6 +34,7 @@ private slots:
         QTest::newRow("in a size") << "s" << "%x : f32[2*s]" << "";
         QTest::newRow("more than a size") << "s" << "%x : f32[s - 3]" << "";
         QTest::newRow("maybe less than one") << "s" << "%x : f32[s + 3]" << "s open open";
+        QTest::newRow("that no input tells") << "u in [4, 1000]" << "%x : f32[3]" << "";
         QTest::newRow("no value at all") << "s in [9, 4]" << "%x : f32[s]" << "s open open";
     }
     void of_symbols() {
