@@ -362,7 +362,7 @@ private:
     void noteCosts() {
         std::vector<ExprId> direct = m_live;
         for (const auto& [variable, tile] : m_plan.tiles) {
-            std::erase_if(direct, [&tile = tile](ExprId id) { return std::ranges::find(tile.loads, id) != tile.loads.end(); });
+            std::erase_if(direct, [&loads = tile.loads](ExprId id) { return std::ranges::find(loads, id) != loads.end(); });
             m_plan.costs.push_back(fmt::format("tiles of {} steps over {}: {} load{} and {} store{} transposed", tile.steps, variable, tile.loads.size(),
                                                tile.loads.size() == 1 ? "" : "s", tile.stores.size(), tile.stores.size() == 1 ? "" : "s"));
         }
