@@ -314,7 +314,8 @@ Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> 
         if (made[i]) WHITTLE_TRY_VOID(options.cancel.check());
         WHITTLE_TRY(Made one, named(std::move(made[i])));
         Result<void> linked = m_session->link(one, requests[i], options);
-        if (!linked && one.function.source == CodeSource::Cache) {  // whole and ours, yet no object
+        // Whole and ours, yet no object. What else goes wrong, as in writing a perf map, no other object would mend.
+        if (!linked && linked.error().code == Code::Compile && one.function.source == CodeSource::Cache) {
             m_session->cache->drop(one.key);
             WHITTLE_TRY(one, named(m_session->make(requests[i], options.texts, 0)));
             linked = m_session->link(one, requests[i], options);
