@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <thread>
 
 #include <sys/socket.h>
 
@@ -19,6 +20,7 @@ constexpr std::chrono::milliseconds kPoll{50};           // how soon a request t
 // Beyond the command's own time: killing a fork bomb, or a pattern that backtracks for ever.
 constexpr std::chrono::milliseconds kGrace{30000};
 constexpr std::chrono::milliseconds kStopPatience{12000};
+constexpr std::chrono::milliseconds kKillPoll{2};
 
 }  // namespace
 
@@ -86,7 +88,8 @@ KeptEnd Keeper::lost(const KeptCommand& command) {
     end.lost = true;
     m_child.reset();
     if (command.environment.empty()) return end;
-    for (int round = 0; round < 100; ++round) {
+    // One that is killed goes when it gets the processor next.
+    for (const auto deadline = Clock::now() + kStopPatience; Clock::now() < deadline; std::this_thread::sleep_for(kKillPoll)) {
         const std::vector<pid_t> left = processesWith(command.environment.front());
         for (const pid_t pid : left) ::kill(pid, SIGKILL);
         if (left.empty()) break;
