@@ -2,6 +2,8 @@
 // and with all addresses in A being one pointer plus constants, no register is lost to addressing.
 #include "engine/codegen/gemm_microkernel.h"
 
+#include "engine/codegen/tile_microkernel.h"
+
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/IntrinsicsX86.h>
 #include <llvm/IR/Module.h>
@@ -180,6 +182,7 @@ private:
 }  // namespace
 
 CodeRequest microKernelRequest(const MicroKernelShape& shape) {
+    if (shape.unit == MatrixUnit::Tiles) return {"gemm_tiles", [shape](llvm::Module& module) -> llvm::Function& { return emitTileMicroKernel(module, shape, "gemm_tiles"); }};
     const std::string name = fmt::format("gemm_{}x{}", shape.rows, shape.columns());
     return {name, [shape, name](llvm::Module& module) -> llvm::Function& { return Emitter(module, shape).emit(name); }};
 }

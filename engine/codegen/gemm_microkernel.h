@@ -9,6 +9,11 @@ namespace whittle {
 /// What panels hold: f32, f64, or pairs of bf16 that lie next to each other in depth. Sums are f32, f64 and f32.
 enum class PanelNumber { F32, F64, Bf16Pair };
 
+/// What multiplies: vector registers, or the CPU's tile registers (AMX), for Bf16Pair alone.
+enum class MatrixUnit { Vectors, Tiles };
+
+inline constexpr int kTileRows = 16, kTileVectors = 2;
+
 /// One micro-kernel. Counts are in panel elements, of which a Bf16Pair is one.
 struct MicroKernelShape {
     PanelNumber number = PanelNumber::F32;
@@ -17,6 +22,7 @@ struct MicroKernelShape {
     int lanes = 0;    ///< sums in a register: 16 or 8 of f32, 8 or 4 of f64
     /// Element (row, depth) of A lies at row * rowStep + depth * depthStep: {1, rows} for a packed panel.
     int rowStep = 0, depthStep = 0;
+    MatrixUnit unit = MatrixUnit::Vectors;  ///< Tiles: kTileRows rows, kTileVectors vectors of 16 lanes, depthStep 1
 
     int columns() const { return vectors * lanes; }
     friend bool operator==(const MicroKernelShape&, const MicroKernelShape&) = default;
@@ -24,7 +30,8 @@ struct MicroKernelShape {
 
 /// C[rows x columns] (+)= A * B. `b` is a panel of shape.columns() elements a step of depth; rows of C are `cStep` sums
 /// apart. Fewer rows or columns than the shape's may be stored, all are computed: A and B are read in full.
-/// Every sum is one chain of fused multiply-adds in order of depth, so its bits depend on nothing else.
+/// Every sum is one chain of multiply-adds in order of depth, so its bits depend on nothing else. Who calls a kernel of tiles holds a
+/// TileUnit (tile_unit.h) meanwhile.
 struct MicroKernelCall {
     const void* a;
     const void* b;

@@ -8,6 +8,7 @@
 
 #include <omp.h>
 
+#include "engine/codegen/tile_unit.h"
 #include "engine/kernels/attention/softmax_rows.h"
 #include "engine/kernels/gemm/lanes.h"
 #include "engine/kernels/gemm/pack.h"
@@ -348,6 +349,8 @@ Result<void> attend(const Problem& p, const MicroKernel& kernel, gemm::Session& 
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
     for (Index task = 0; task < p.batch() * cuts; ++task) {
         if (refused) continue;
+        std::optional<TileUnit> unit;
+        if (kernel.shape.unit == MatrixUnit::Tiles && !few) unit.emplace();
         Tile tile(p, kernel, reinterpret_cast<float*>(scratch.data()) + own * omp_get_thread_num());
         const Index cut = cuts - 1 - task / p.batch(), batch = task % p.batch();  // under a causal mask the last are the longest
         const bool done = few ? tile.runFew(batch) : tile.run(batch, tiles * cut / cuts * kQueries, std::min(tiles * (cut + 1) / cuts * kQueries, p.rows));

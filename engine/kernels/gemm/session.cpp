@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/codegen/tile_unit.h"
+
 namespace whittle::gemm {
 
 // Tiles in order of preference: the first of a dtype and a feature is the quickest alone, the others waste less where they divide the
@@ -13,9 +15,11 @@ struct Session::Row {
     int rows, vectors, lanes;
     std::string_view feature;  ///< what the CPU needs
     std::string_view isa;      ///< how it is shown
+    MatrixUnit unit = MatrixUnit::Vectors;
 
     /// "14x32"; with what sets tiles of the same sizes apart.
     std::string tile() const { return fmt::format("{}x{}{}", rows, vectors * lanes, number == PanelNumber::Bf16Pair ? "-pairs" : ""); }
+    bool runsOn(const CpuJit& jit) const { return jit.hasFeature(feature) && (unit == MatrixUnit::Vectors || tilesAllowed()); }
 };
 
 namespace {
@@ -53,6 +57,7 @@ std::span<const Session::Row> Session::rowsRows() {
     static constexpr Row kRows[] = {
         {DType::F32, PanelNumber::F32, 12, 2, 16, "avx512f", "avx512"},
         {DType::F32, PanelNumber::F32, 6, 2, 8, "avx2", "avx2"},
+        {DType::BF16, PanelNumber::Bf16Pair, kTileRows, kTileVectors, 16, "amx-bf16", "amx_bf16", MatrixUnit::Tiles},
         {DType::BF16, PanelNumber::Bf16Pair, 12, 2, 16, "avx512bf16", "avx512_bf16"},
     };
     return kRows;
@@ -90,7 +95,7 @@ std::vector<std::string> Session::tiles(std::span<const Row> rows, DType dtype) 
     std::vector<std::string> out;
     if (!hasCpu()) return out;
     for (const Row& row : rows)
-        if (row.dtype == dtype && m_jit->hasFeature(row.feature)) out.push_back(row.tile());
+        if (row.dtype == dtype && row.runsOn(*m_jit)) out.push_back(row.tile());
     return out;
 }
 
@@ -105,8 +110,8 @@ Result<Session::Choice> Session::choose(std::span<const Row> rows, DType dtype, 
     if (std::ranges::find(rows, dtype, &Row::dtype) == rows.end()) return fail(Code::Unsupported, "own matrix kernels have none for {}", dtypeName(dtype));
     WHITTLE_TRY_VOID(hasCpu());
     for (const Row& row : rows) {
-        if (row.dtype != dtype || !m_jit->hasFeature(row.feature) || (!m_only.empty() && row.tile() != m_only)) continue;
-        const MicroKernelShape shape{row.number, row.rows, row.vectors, row.lanes, rowStep.value_or(1), rowStep ? 1 : row.rows};
+        if (row.dtype != dtype || !row.runsOn(*m_jit) || (!m_only.empty() && row.tile() != m_only)) continue;
+        const MicroKernelShape shape{row.number, row.rows, row.vectors, row.lanes, rowStep.value_or(1), rowStep ? 1 : row.rows, row.unit};
         return Choice{shape, fmt::format("llvm-{}x{}:{}", row.rows, shape.columns(), row.isa)};
     }
     return fail(Code::Unsupported, "own matrix kernels have none for {} on {}{}", dtypeName(dtype), m_jit->cpuName(), m_only.empty() ? "" : " with the tile " + m_only);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "engine/codegen/tile_unit.h"
 #include "engine/tensor/half.h"
 #include "tests/support/test.h"
 
@@ -69,6 +70,7 @@ private slots:
         QTest::newRow("6x16, rows of A") << kF32 << 6 << 2 << 8 << 48 << "avx2";
         QTest::newRow("14x16 f64") << kF64 << 14 << 2 << 8 << 0 << "avx512f";
         QTest::newRow("6x8 f64") << kF64 << 6 << 2 << 4 << 0 << "avx2";
+        QTest::newRow("16x32 bf16, tile registers") << kPair << kTileRows << kTileVectors << 16 << 56 << "amx-bf16";
         QTest::newRow("14x32 bf16") << kPair << 14 << 2 << 16 << 0 << "avx512bf16";
     }
     void sums() {
@@ -81,10 +83,15 @@ private slots:
         Result<CpuJit> jit = CpuJit::create();
         VERIFY_OK(jit);
         if (!jit->hasFeature(feature.toStdString())) QSKIP("this CPU lacks what the tile needs");
-        const MicroKernelShape shape{static_cast<PanelNumber>(number), rows, vectors, lanes, rowStep ? rowStep : 1, rowStep ? 1 : rows};
+        const bool tiles = feature == "amx-bf16";
+        if (tiles && !tilesAllowed()) QSKIP("the system lets this process have no tile registers");
+        const MicroKernelShape shape{static_cast<PanelNumber>(number), rows, vectors, lanes, rowStep ? rowStep : 1, rowStep ? 1 : rows,
+                                     tiles ? MatrixUnit::Tiles : MatrixUnit::Vectors};
         const auto kernel = compileMicroKernel(*jit, shape);
         VERIFY_OK(kernel);
-        for (const std::int64_t depth : {0, 1, 3, 4, 9, 40})
+        std::optional<TileUnit> unit;
+        if (tiles) unit.emplace();
+        for (const std::int64_t depth : {0, 1, 3, 4, 9, 32, 40})
             for (const std::int64_t r : {rows, rows - 1, 1})
                 for (const std::int64_t c : {shape.columns(), shape.columns() - 1, lanes, 1})
                     for (const bool accumulate : {false, true}) {
