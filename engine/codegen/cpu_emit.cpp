@@ -65,8 +65,12 @@ public:
         }
         for (const auto& [variable, tile] : m_plan.tiles) {
             for (const ExprId id : tile.loads) m_staged[id] = m_tiles.buffer(m_kernel.exprs[id].dtype, m_plan.lanes, tile.steps);
+            for (const ExprId id : tile.rowLoads) m_stagedRows[id] = m_tiles.buffer(m_kernel.exprs[id].dtype, m_plan.lanes, tile.run);
             for (const std::size_t i : tile.stores) m_stagedStores[i] = m_tiles.buffer(dtypeOf(m_kernel.stores[i]), m_plan.lanes, tile.steps);
         }
+        for (const KeptLanes::Room& room : m_plan.keptLanes.rooms) m_rooms.push_back(m_tiles.buffer(room.dtype, m_plan.lanes, static_cast<int>(room.steps)));
+        for (const KeptLanes::Element& element : m_plan.keptLanes.elements)
+            for (const KeptLanes::Use& use : element.again) m_keptAgain[use.expr] = {m_rooms[element.room], use.variable};
         enter(0);
         if (m_plan.panel == 0) allSteps();
         else m_flow.loop(count(0), m_index.scalar(m_kernel.ranges.back().extent), m_plan.panel, "panel", [&](Value* first) {
@@ -212,29 +216,43 @@ private:
         const bool whole = known && *known % tile.steps == 0;
         TileBlock block{.laneVariable = m_plan.variable, .laneFirst = m_blockFirst, .laneEnd = m_lanes.active ? m_index.scalar(blockRange().extent) : nullptr,
                         .lanes = m_plan.lanes, .stepVariable = range.name, .stepEnd = whole ? nullptr : m_index.scalar(range.extent), .steps = tile.steps, .masks = tile.masks};
-        return m_flow.loopCarrying(from, to, tile.steps, range.name + ".tile", carried, [&](Value* start, Value* current) {
+        const auto tiles = [&](Value* first, Value* last, Value* before) {
+            return m_flow.loopCarrying(first, last, tile.steps, range.name + ".tile", before, [&](Value* start, Value* current) {
+                block.stepFirst = start;
+                m_index.bind(range.name, start);
+                for (const ExprId id : tile.loads) {
+                    m_lines->atExpr(id);
+                    if (const auto rows = m_stagedRows.find(id); rows == m_stagedRows.end()) m_tiles.fill(m_staged.at(id), m_kernel.exprs[id], block);
+                    else m_tiles.fillFromRows(m_staged.at(id), rows->second, m_kernel.exprs[id].dtype, block, tile.run, m_ir.CreateNSWSub(start, first));
+                }
+                m_lines->atLoop(range.name);
+                if (!known || *known > tile.steps) prefetchNext(tile, block);
+                Value* end = m_ir.CreateNSWAdd(start, count(tile.steps));
+                if (!whole) end = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, end, to);
+                Value* const outer = m_tileStep;
+                Value* result = m_flow.loopCarrying(start, end, 1, range.name, current, [&](Value* v, Value* sofar) {
+                    m_tileStep = m_ir.CreateNSWSub(v, start);
+                    return each(v, sofar);
+                });
+                m_tileStep = outer;
+                m_index.bind(range.name, start);
+                for (const std::size_t i : tile.stores) {
+                    m_lines->atStore(i);
+                    m_tiles.drain(m_stagedStores.at(i), m_kernel.stores[i], dtypeOf(m_kernel.stores[i]), block, storeKind());
+                }
+                return result;
+            });
+        };
+        if (tile.rowLoads.empty()) return tiles(from, to, carried);
+        return m_flow.loopCarrying(from, to, tile.run, range.name + ".run", carried, [&](Value* start, Value* current) {
             block.stepFirst = start;
             m_index.bind(range.name, start);
-            for (const ExprId id : tile.loads) {
+            for (const ExprId id : tile.rowLoads) {
                 m_lines->atExpr(id);
-                m_tiles.fill(m_staged.at(id), m_kernel.exprs[id], block);
+                m_tiles.copyRows(m_stagedRows.at(id), m_kernel.exprs[id], block, tile.run);
             }
             m_lines->atLoop(range.name);
-            if (!known || *known > tile.steps) prefetchNext(tile, block);
-            Value* end = m_ir.CreateNSWAdd(start, count(tile.steps));
-            if (!whole) end = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, end, to);
-            Value* const outer = m_tileStep;
-            Value* result = m_flow.loopCarrying(start, end, 1, range.name, current, [&](Value* v, Value* sofar) {
-                m_tileStep = m_ir.CreateNSWSub(v, start);
-                return each(v, sofar);
-            });
-            m_tileStep = outer;
-            m_index.bind(range.name, start);
-            for (const std::size_t i : tile.stores) {
-                m_lines->atStore(i);
-                m_tiles.drain(m_stagedStores.at(i), m_kernel.stores[i], dtypeOf(m_kernel.stores[i]), block, storeKind());
-            }
-            return result;
+            return tiles(start, m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, m_ir.CreateNSWAdd(start, count(tile.run)), to), current);
         });
     }
 
@@ -242,9 +260,8 @@ private:
         m_index.bind(variable, m_ir.CreateNSWAdd(step, count(std::max(kFewestAhead, kLanesAhead / m_plan.lanes))));
         for (const ExprId id : loads) {
             const LoopExpr& load = m_kernel.exprs[id];
-            m_memory.prefetch(m_memory.place(load.buffer, load.dtype, load.index));
-            // One that does not begin with a line has its end in a line that no block before it has fetched.
-            if (!laneAligned(load.index, {m_plan.variable, m_plan.lanes})) m_memory.prefetch(m_memory.place(load.buffer, load.dtype, load.index + (m_plan.lanes - 1)));
+            for (const std::int64_t element : linesOf(load.dtype, m_plan.lanes, laneAligned(load.index, {m_plan.variable, m_plan.lanes})))
+                m_memory.prefetch(m_memory.place(load.buffer, load.dtype, load.index + element));
         }
     }
 
@@ -261,23 +278,27 @@ private:
 
     // The lines that the tile after this one touches: each lies a row further on, which the CPU does not foresee.
     void prefetchNext(const VectorPlan::Tile& tile, const TileBlock& block) {
-        Value* next = m_ir.CreateNSWAdd(block.stepFirst, count(tile.steps));
-        const auto ask = [&](int buffer, DType dtype, const SymInt& index, bool transposed) {
+        const auto ask = [&](int buffer, DType dtype, const SymInt& index, bool transposed, int ahead) {
+            Value* next = m_ir.CreateNSWAdd(block.stepFirst, count(ahead));
             m_index.bind(block.stepVariable, next);
             const LaneBlock steps{block.stepVariable, tile.steps}, lanes{block.laneVariable, block.lanes};
             const LaneBlock& along = transposed ? lanes : steps;  // from vector to vector
             const LaneBlock& inside = transposed ? steps : lanes;
-            for (const std::int64_t element : linesOf(dtype, inside.count, laneAligned(index, inside)))
+            const bool aligned = laneAligned(index, inside);
+            for (const std::int64_t element : linesOf(dtype, inside.count, aligned)) {
+                if (transposed && !aligned && element == 0) continue;  // where this tile ends
                 for (Value* place : m_memory.places(buffer, dtype, index + element, along, transposed ? block.laneFirst : next)) m_memory.prefetch(place);
+            }
         };
         const auto askLoads = [&](const std::vector<ExprId>& ids, bool transposed) {
-            for (const ExprId id : ids) ask(m_kernel.exprs[id].buffer, m_kernel.exprs[id].dtype, m_kernel.exprs[id].index, transposed);
+            for (const ExprId id : ids)
+                ask(m_kernel.exprs[id].buffer, m_kernel.exprs[id].dtype, m_kernel.exprs[id].index, transposed, m_stagedRows.contains(id) ? tile.run : tile.steps);
         };
         askLoads(tile.loads, true);
         askLoads(tile.directLoads, false);
         if (!m_plan.nonTemporal) {
-            for (const std::size_t i : tile.stores) ask(m_kernel.stores[i].buffer, dtypeOf(m_kernel.stores[i]), m_kernel.stores[i].offset, true);
-            for (const std::size_t i : tile.directStores) ask(m_kernel.stores[i].buffer, dtypeOf(m_kernel.stores[i]), m_kernel.stores[i].offset, false);
+            for (const std::size_t i : tile.stores) ask(m_kernel.stores[i].buffer, dtypeOf(m_kernel.stores[i]), m_kernel.stores[i].offset, true, tile.steps);
+            for (const std::size_t i : tile.directStores) ask(m_kernel.stores[i].buffer, dtypeOf(m_kernel.stores[i]), m_kernel.stores[i].offset, false, tile.steps);
         }
         m_index.bind(block.stepVariable, block.stepFirst);
     }
@@ -332,6 +353,7 @@ private:
 
     void compute(const std::vector<ExprId>& ids) {
         for (const ExprId id : ids) {
+            if (m_plan.unneeded.contains(id)) continue;
             m_lines->atExpr(id);
             m_values[id] = expression(id);
         }
@@ -340,6 +362,7 @@ private:
     Value* expression(ExprId id) {
         const LoopExpr& expr = m_kernel.exprs[id];
         if (m_plan.kept && id == m_plan.kept->again) return m_memory.current(m_kernel.stores.front(), expr.dtype, m_lanes);
+        if (const auto kept = m_keptAgain.find(id); kept != m_keptAgain.end()) return m_tiles.load(kept->second.room, expr.dtype, stepOf(kept->second.variable), m_lanes.count);
         const auto arg = [&](std::size_t i) { return m_values.at(expr.args[i]); };
         switch (expr.op) {
             case LoopOp::Const: return m_ops.constant(expr);
@@ -366,6 +389,9 @@ private:
             b = m_ir.CreateSelect(m_lanes.active, b, llvm::ConstantInt::get(b->getType(), 1));
         return m_ops.binary(expr.op, dtype, arg(0), b);
     }
+
+    // The step of a loop outside of the lanes.
+    Value* stepOf(const std::string& variable) { return m_index.scalar(SymInt::symbol(variable)); }
 
     // Leaves the kernel where the condition fails, with the first lane's value that it failed for.
     Value* check(const LoopExpr& expr) {
@@ -470,6 +496,8 @@ private:
         if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) compute(body->second);
         if (m_plan.kept && id == m_plan.kept->reduce)
             m_memory.store(m_plan.kept->into, m_kernel.exprs[m_plan.kept->element].dtype, m_values.at(m_plan.kept->element), m_lanes, MemoryOps::Kind::Normal);
+        for (const KeptLanes::Element& kept : m_plan.keptLanes.elements)
+            if (kept.reduce == id) m_tiles.store(m_rooms[kept.room], m_kernel.exprs[kept.expr].dtype, stepOf(kept.variable), m_values.at(kept.expr), m_lanes.count);
         m_lines->atExpr(id);
         Value* element = m_ops.splat(m_values.at(expr.args[0]), ValueOps::lanesOf(total));
         Value* next = m_ops.binary(combinerOp(expr.combiner), dtype, total, element);
@@ -500,7 +528,13 @@ private:
     Value* m_blockFirst = nullptr;
     Value* m_tileStep = nullptr;
     Value* m_panel = nullptr;  // the first step of the innermost loop's panel
-    std::unordered_map<ExprId, Value*> m_staged;
+    struct KeptStep {
+        Value* room;
+        std::string variable;
+    };
+    std::vector<Value*> m_rooms;
+    std::unordered_map<ExprId, KeptStep> m_keptAgain;
+    std::unordered_map<ExprId, Value*> m_staged, m_stagedRows;
     std::unordered_map<std::size_t, Value*> m_stagedStores;
 };
 

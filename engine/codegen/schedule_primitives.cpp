@@ -43,6 +43,15 @@ std::vector<SchedulePrimitive> primitivesOf(const VectorPlan& plan, const LoopKe
         if (isWideSum(kernel.exprs, expr))
             out.push_back({"local-sum", {expr.ranges.back().name, "by", std::to_string(lanes * kSumRun)}, "runs add up in f32 before they join the f64 total"});
     }
+    for (const auto& [variable, tile] : plan.tiles) {
+        out.push_back({"tile", {variable, "by", std::to_string(tile.steps)}, "what lies along it in memory is transposed on the way"});
+        if (!tile.rowLoads.empty()) out.push_back({"local-buffer", {variable, "by", std::to_string(tile.run)}, "rows that begin inside cache lines are copied one after the other"});
+    }
+    for (const KeptLanes::Element& kept : plan.keptLanes.elements) {
+        const bool load = kernel.exprs[kept.expr].op == LoopOp::Load;
+        out.push_back({"local-buffer", {kept.variable, "of", std::string(loopOpInfo(kernel.exprs[kept.expr].op).name)},
+                       load ? "later loops read it from the cache" : "later loops need not compute it again"});
+    }
     const std::vector<std::size_t> levels = storeLevels(kernel, placement);
     for (std::size_t i = 0; i < levels.size(); ++i) {
         const int buffer = kernel.stores[i].buffer;

@@ -184,10 +184,76 @@ void TileOps::fill(Value* buffer, const LoopExpr& load, const TileBlock& tile) {
         } else {
             lines = plain();
         }
-        const Lines columns = transposed(m_ir, std::move(lines));
-        for (int step = 0; step < tile.steps; ++step)
-            m_ir.CreateAlignedStore(columns[static_cast<std::size_t>(step)], column(buffer, load.dtype, number(step), tile.lanes, group), align);
+        storeColumns(buffer, load.dtype, tile, group, std::move(lines));
     }
+}
+
+void TileOps::copyRows(Value* rows, const LoopExpr& load, const TileBlock& tile, int run) {
+    llvm::Type* type = m_values.memoryType(load.dtype, tile.steps);
+    llvm::Type* scalar = m_values.memoryType(load.dtype);
+    const llvm::Align align(dtypeSize(load.dtype));
+    const auto eachRow = [&](auto&& vectors) {
+        Value* count = number(tile.lanes);
+        if (tile.laneEnd) count = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, count, m_ir.CreateNSWSub(tile.laneEnd, tile.laneFirst));
+        m_flow.loop(number(0), count, 1, "row", [&](Value* row) {
+            bindLane(tile, m_ir.CreateNSWAdd(tile.laneFirst, row));
+            for (int i = 0; i < run; i += tile.steps) {
+                Value* first = m_ir.CreateNSWAdd(tile.stepFirst, number(i));
+                m_index.bind(tile.stepVariable, first);
+                vectors(column(rows, load.dtype, row, run, i), first);
+            }
+        });
+        // Lanes that do not exist hold zeros.
+        if (tile.laneEnd)
+            m_flow.loop(count, number(tile.lanes), 1, "row", [&](Value* row) {
+                for (int i = 0; i < run; i += tile.steps) m_ir.CreateAlignedStore(llvm::Constant::getNullValue(type), column(rows, load.dtype, row, run, i), align);
+            });
+        bindLane(tile, tile.laneFirst);
+        m_index.bind(tile.stepVariable, tile.stepFirst);
+        return 0;
+    };
+    const auto place = [&] { return m_memory.place(load.buffer, load.dtype, load.index); };
+    const auto whole = [&] { return eachRow([&](Value* to, Value*) { m_ir.CreateAlignedStore(m_ir.CreateAlignedLoad(type, place(), align), to, align); }); };
+    if (!tile.stepEnd) {
+        whole();
+        return;
+    }
+    const auto partial = [&] {
+        return eachRow([&](Value* to, Value* first) {
+            if (tile.masks) {
+                Value* within = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, first, tile.stepEnd);  // whole vectors of a run may lie past the end
+                Value* exist = m_index.activeLanes(within, tile.stepEnd, tile.steps);
+                m_ir.CreateAlignedStore(m_ir.CreateMaskedLoad(type, place(), align, exist, llvm::Constant::getNullValue(type)), to, align);
+                return;
+            }
+            Value* end = m_ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, m_ir.CreateNSWAdd(first, number(tile.steps)), tile.stepEnd);
+            m_ir.CreateAlignedStore(llvm::Constant::getNullValue(type), to, align);
+            m_flow.loop(first, end, 1, "element", [&](Value* step) {
+                m_index.bind(tile.stepVariable, step);
+                Value* element = m_ir.CreateAlignedLoad(scalar, place(), align);
+                m_ir.CreateAlignedStore(element, m_ir.CreateInBoundsGEP(scalar, to, m_ir.CreateNSWSub(step, first)), align);
+            });
+        });
+    };
+    m_flow.either(m_ir.CreateICmpSLE(m_ir.CreateNSWAdd(tile.stepFirst, number(run)), tile.stepEnd), whole, partial);
+}
+
+void TileOps::fillFromRows(Value* buffer, Value* rows, DType dtype, const TileBlock& tile, int run, Value* offset) {
+    llvm::Type* type = m_values.memoryType(dtype, tile.steps);
+    const llvm::Align align(dtypeSize(dtype));
+    for (int group = 0; group < tile.lanes; group += tile.steps) {
+        Lines lines;
+        for (int i = 0; i < tile.steps; ++i)
+            lines.push_back(m_ir.CreateAlignedLoad(type, m_ir.CreateInBoundsGEP(m_values.memoryType(dtype), column(rows, dtype, number(group + i), run, 0), offset), align));
+        storeColumns(buffer, dtype, tile, group, std::move(lines));
+    }
+}
+
+void TileOps::storeColumns(Value* buffer, DType dtype, const TileBlock& tile, int group, Lines lines) {
+    const llvm::Align align(dtypeSize(dtype));
+    const Lines columns = transposed(m_ir, std::move(lines));
+    for (int step = 0; step < tile.steps; ++step)
+        m_ir.CreateAlignedStore(columns[static_cast<std::size_t>(step)], column(buffer, dtype, number(step), tile.lanes, group), align);
 }
 
 void TileOps::drain(Value* buffer, const LoopStore& store, DType dtype, const TileBlock& tile, MemoryOps::Kind kind) {

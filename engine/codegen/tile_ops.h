@@ -32,6 +32,10 @@ public:
 
     /// From the memory that the load reads. Both variables are bound to their first values before and after.
     void fill(llvm::Value* buffer, const LoopExpr& load, const TileBlock& tile);
+    /// In two steps: first `run` elements of each lane's row, one row after the other, into a buffer of lanes by run; then tiles from there, which
+    /// begin `offset` elements into the run.
+    void copyRows(llvm::Value* rows, const LoopExpr& load, const TileBlock& tile, int run);
+    void fillFromRows(llvm::Value* buffer, llvm::Value* rows, DType dtype, const TileBlock& tile, int run, llvm::Value* offset);
     void drain(llvm::Value* buffer, const LoopStore& store, DType dtype, const TileBlock& tile, MemoryOps::Kind kind);
 
     /// All lanes of one step, counted from the tile's first.
@@ -48,6 +52,7 @@ private:
     Lines addresses(int buffer, DType dtype, const SymInt& index, const TileBlock& tile, int group);
     template <class Each>
     void eachElement(const TileBlock& tile, int group, DType dtype, llvm::Value* scratch, Each&& each);
+    void storeColumns(llvm::Value* buffer, DType dtype, const TileBlock& tile, int group, Lines lines);
     Lines partialLines(const LoopExpr& load, const TileBlock& tile, int group);
 
     llvm::IRBuilder<>& m_ir;

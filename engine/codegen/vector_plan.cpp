@@ -18,6 +18,9 @@ constexpr std::int64_t kFewestBlocks = 16;     // for threads to share
 // Rows of a panel: each may lie in a page of its own, in two or three tensors. Measured with gelu(x.t()) + y in 2048 x 2048 f32: 7.4 ms
 // with neither panels nor prefetches, 5.4 without panels, 4.5 with 128 rows, 4.2 with 256; as slow again with 64.
 constexpr int kPanel = 256;
+// Tiles of which rows are copied at a time. Vectors that do not begin with a line need two, and the second one again in the next tile; rows a power of
+// two apart leave the innermost cache in between. Running sums of 1024 rows of 4097: 3.2 ms without.
+constexpr int kRunTiles = 4;
 // Loads that are asked for ahead: a step goes at least so far, and there are enough of them.
 constexpr std::int64_t kFarElements = 512, kFarSteps = 64;
 // Weights (loopOpInfo) up to which several registers an iteration pay: they hide latency, but a long body has enough
@@ -57,16 +60,10 @@ public:
         chooseTiles();
         noteFarLoads();
         chooseReductions();
-        // Where the result goes straight out; and what is read again has to be in the cache.
+        // Where the result goes straight out, along the lanes; and what is read again has to be in the cache.
         const bool direct = m_plan.tiles.empty() && !m_plan.variable.empty();
-        if (direct) m_plan.kept = keptRow(m_kernel, m_placement);
-        if (m_plan.kept && dependsOn(m_plan.kept->reduce, m_plan.variable)) {
-            // As many rows at once as there are lanes.
-            const auto extent = m_kernel.ranges.back().extent.constant();
-            if (!extent || *extent * m_plan.lanes > kLongestRow) m_plan.kept.reset();
-        } else if (m_plan.kept && m_plan.variable != m_kernel.ranges.back().name) {
-            m_plan.kept.reset();  // the reduction is one for all lanes, and would store in one
-        }
+        if (direct && m_plan.variable == m_kernel.ranges.back().name) m_plan.kept = keptRow(m_kernel, m_placement);
+        keepLanes();
         m_plan.nonTemporal = !m_plan.variable.empty() && !m_plan.kept && goesPastTheCache();
         m_plan.oneBody = m_target.masks && !m_plan.whole && !m_plan.nonTemporal && (m_weight > kMiddlingBody || !m_plan.tiles.empty());
         noteCosts();
@@ -291,6 +288,7 @@ private:
             m_plan.whole = extent && *extent % m_plan.lanes == 0;
         }
         if (m_kernel.ranges.empty() || !m_plan.tiles.contains(m_kernel.ranges.back().name)) return;
+        copyRows(m_plan.tiles.at(m_kernel.ranges.back().name));
         const auto inOrder = [&](ExprId id) { return m_kernel.exprs[id].op == LoopOp::Reduce || m_kernel.exprs[id].op == LoopOp::Scan; };
         const auto extent = m_kernel.ranges.back().extent.constant();
         // Every panel runs the outer loops again, and what they store may lie over what they read.
@@ -298,18 +296,70 @@ private:
         if (std::ranges::none_of(m_live, inOrder) && !storesOutside && (!extent || *extent > kPanel)) m_plan.panel = kPanel;
     }
 
+    void copyRows(VectorPlan::Tile& tile) {
+        const LoopVar& last = m_kernel.ranges.back();
+        const auto extent = last.extent.constant();
+        tile.run = kRunTiles * tile.steps;
+        if (extent && *extent < tile.run) return;
+        for (const ExprId id : tile.loads)
+            if (!laneAligned(m_kernel.exprs[id].index, block(last.name, tile.steps))) tile.rowLoads.push_back(id);
+    }
+
+    // Whether a load of whole vectors goes to another page with every step of the loop.
+    bool isFar(ExprId id, const LoopVar& along) {
+        const LoopExpr& expr = m_kernel.exprs[id];
+        if (expr.op != LoopOp::Load || !expr.args.empty() || along.name == m_plan.variable || !sideBySide(expr.index, block(m_plan.variable, m_plan.lanes))) return false;
+        const auto stride = laneStride(expr.index, block(along.name, 1));
+        const auto extent = along.extent.constant(), step = stride ? stride->constant() : std::nullopt;
+        return step && std::abs(*step) >= kFarElements && (!extent || *extent >= kFarSteps);
+    }
+
     void noteFarLoads() {
         if (m_plan.variable.empty()) return;
         for (const ExprId id : m_live) {
-            const LoopExpr& expr = m_kernel.exprs[id];
             const LoopVar* along = elementLoop(id);
-            if (expr.op != LoopOp::Load || !expr.args.empty() || !along || along->name == m_plan.variable || m_plan.tiles.contains(along->name)) continue;
+            if (!along || m_plan.tiles.contains(along->name)) continue;
             if (const ExprId owner = m_owner[at(id)]; owner.valid() && !dependsOn(owner, m_plan.variable)) continue;
-            if (!sideBySide(expr.index, block(m_plan.variable, m_plan.lanes))) continue;
-            const auto stride = laneStride(expr.index, block(along->name, 1));
-            const auto extent = along->extent.constant(), step = stride ? stride->constant() : std::nullopt;
-            if (step && std::abs(*step) >= kFarElements && (!extent || *extent >= kFarSteps)) m_plan.farLoads[along->name].push_back(id);
+            if (isFar(id, *along)) m_plan.farLoads[along->name].push_back(id);
         }
+    }
+
+    void keepLanes() {
+        if (m_plan.variable.empty()) return;
+        m_plan.keptLanes = keptLanes(m_kernel, m_placement, {.lanes = m_plan.lanes,
+                                                             .perLane = [this](ExprId reduce) { return dependsOn(reduce, m_plan.variable); },
+                                                             .isFar = [this](ExprId load, const LoopVar& along) { return isFar(load, along); }});
+        if (m_plan.keptLanes.elements.empty()) return;
+        std::set<ExprId> kept, needed;
+        std::vector<ExprId> open;
+        for (const KeptLanes::Element& element : m_plan.keptLanes.elements) {
+            open.push_back(element.expr);
+            for (const KeptLanes::Use& use : element.again) kept.insert(use.expr);
+        }
+        for (const LoopStore& store : m_kernel.stores) {
+            open.push_back(store.value);
+            for (const ExprId id : m_kernel.exprs.indirects(store.offset)) open.push_back(id);
+        }
+        while (!open.empty()) {
+            const ExprId id = open.back();
+            open.pop_back();
+            if (!needed.insert(id).second || kept.contains(id)) continue;
+            const std::vector<ExprId>& args = m_kernel.exprs[id].args;
+            open.insert(open.end(), args.begin(), args.end());
+        }
+        for (const ExprId id : m_live)
+            if (!needed.contains(id)) m_plan.unneeded.insert(id);
+        const auto isRead = [&](ExprId id) { return needed.contains(id) && !kept.contains(id); };
+        const auto drop = [&](std::vector<ExprId>& ids) { std::erase_if(ids, [&](ExprId id) { return !isRead(id); }); };
+        for (auto& [variable, ids] : m_plan.farLoads) drop(ids);
+        for (auto& [variable, tile] : m_plan.tiles) {
+            drop(tile.loads);
+            drop(tile.rowLoads);
+            drop(tile.directLoads);
+        }
+        std::erase_if(m_plan.farLoads, [](const auto& one) { return one.second.empty(); });
+        std::erase_if(m_plan.tiles, [](const auto& one) { return one.second.loads.empty() && one.second.stores.empty(); });
+        std::erase_if(m_live, [&](ExprId id) { return !needed.contains(id); });
     }
 
     bool isScanned(const LoopVar& range) const {
@@ -363,13 +413,19 @@ private:
         std::vector<ExprId> direct = m_live;
         for (const auto& [variable, tile] : m_plan.tiles) {
             std::erase_if(direct, [&loads = tile.loads](ExprId id) { return std::ranges::find(loads, id) != loads.end(); });
-            m_plan.costs.push_back(fmt::format("tiles of {} steps over {}: {} load{} and {} store{} transposed", tile.steps, variable, tile.loads.size(),
-                                               tile.loads.size() == 1 ? "" : "s", tile.stores.size(), tile.stores.size() == 1 ? "" : "s"));
+            const auto copied = tile.rowLoads.empty() ? std::string() : fmt::format(", {} copied by {} first", tile.rowLoads.size(), tile.run);
+            m_plan.costs.push_back(fmt::format("tiles of {} steps over {}: {} load{} and {} store{} transposed{}", tile.steps, variable, tile.loads.size(),
+                                               tile.loads.size() == 1 ? "" : "s", tile.stores.size(), tile.stores.size() == 1 ? "" : "s", copied));
         }
         int count = m_plan.variable.empty() ? 0 : gathers(direct, block(m_plan.variable, m_plan.lanes));
         for (const auto& [id, own] : m_plan.reductions) count += gathers(bodyOf(id), block(m_kernel.exprs[id].ranges.back().name, own.lanes));
         if (count > 0) m_plan.costs.push_back(fmt::format("{} gather{}", count, count == 1 ? "" : "s"));
         if (m_plan.kept) m_plan.costs.push_back(fmt::format("{} of the reduction kept in the output", loopOpInfo(m_kernel.exprs[m_plan.kept->element].op).name));
+        if (!m_plan.keptLanes.elements.empty()) {
+            std::vector<std::string_view> names;
+            for (const KeptLanes::Element& one : m_plan.keptLanes.elements) names.push_back(loopOpInfo(m_kernel.exprs[one.expr].op).name);
+            m_plan.costs.push_back(fmt::format("{} of the rows kept in {} bytes", fmt::join(names, ", "), m_plan.keptLanes.bytes));
+        }
         std::set<std::string> calls;
         for (const ExprId id : m_live) {
             const LoopExpr& expr = m_kernel.exprs[id];

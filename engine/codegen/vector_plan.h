@@ -44,7 +44,10 @@ struct VectorPlan {
     struct Tile {
         int steps = 1;
         bool masks = false;  ///< VectorTarget::masks
+        /// Steps of which loads in `rowLoads` are copied, row after row, before they are transposed: more than those of a tile.
+        int run = 0;
         std::vector<ExprId> loads = {};
+        std::vector<ExprId> rowLoads = {};  ///< of `loads`, those whose rows begin inside cache lines
         std::vector<std::size_t> stores = {};
         std::vector<ExprId> directLoads = {};  ///< those that lie along the lanes and move with the loop
         std::vector<std::size_t> directStores = {};
@@ -58,6 +61,8 @@ struct VectorPlan {
     /// By variable that runs in lanes: names of positions that differ from lane to lane (LaneBlock::loose).
     std::map<std::string, std::set<std::string>> loose;
     std::optional<KeptRow> kept;
+    KeptLanes keptLanes;
+    std::set<ExprId> unneeded;  ///< what would be computed again, and what only that needs
     bool nonTemporal = false;  ///< the output goes past the cache, which it would flush
     std::vector<std::string> costs;  ///< what is slower than a vector instruction: "2 gathers", "lgamma by libm"
 

@@ -8,7 +8,7 @@ namespace whittle {
 
 /// One thing done to the loops, in the order in which it was done.
 struct SchedulePrimitive {
-    std::string name;               ///< "merge", "reorder", "split", "parallel", "vectorise", "unroll", "local-sum", "non-temporal", "micro-kernel"
+    std::string name;               ///< "merge", "reorder", "split", "parallel", "vectorise", "unroll", "local-sum", "tile", "local-buffer", "store", "non-temporal", "micro-kernel"
     std::vector<std::string> args;  ///< loops, then numbers and how: {"i1", "16", "masked tail"}
     std::string reason;             ///< may be empty
 
