@@ -368,7 +368,7 @@ Result<Graph> applyEdit(const Graph& graph, const Edit& edit, const Capture& cap
     if (edited.nodes().empty()) return fail(Code::Verify, "edit.12: the edit leaves no node");
     removeNewlyUnreadInputs(edited, graph);
     WHITTLE_TRY_VOID(bindSymbols(edited, graph, capture));
-    if (!(graphSize(edited) < graphSize(graph))) return fail(Code::Verify, "edit.13: the edit makes the graph no smaller");
+    if (!isSmaller(edited, graph)) return fail(Code::Verify, "edit.13: the edit makes the graph no smaller");
     // The original's call structure (pytree specs) does not describe the inputs and outputs that are left.
     for (const char* key : {"in_spec", "out_spec"}) edited.metadata.erase(key);
     WHITTLE_TRY_VOID(checkGraph(edited).context("checking the graph after '{}'", editText(edit, graph)));

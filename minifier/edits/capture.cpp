@@ -1,65 +1,21 @@
 // The original's eager run, value by value: where a cut value gets its data from.
-#include "engine/base/machine.h"
-#include "engine/eager/interpreter.h"
 #include "engine/ir/affine_size.h"
-#include "engine/kernels/eager_kernels.h"
-#include "engine/runtime/worker.h"
-#include "minifier/edits/edit.h"
+#include "minifier/edits/recorder.h"
 
 namespace whittle {
 
-namespace {
-
-// An eager run that was judged took its time already; this is for one that nobody ran before.
-WorkerLimits captureLimits() {
-    return {.time = std::chrono::hours(1), .memoryBytes = static_cast<std::uint64_t>(machineMemory())};
-}
-
-}  // namespace
-
-// What is wrong with the inputs is no matter of a node's.
-Result<std::vector<Datum>> Capture::inputData(const Graph& graph) {
-    WHITTLE_TRY(const std::vector<Datum> inputs, gatherInputs(graph, {}));
-    WHITTLE_TRY_VOID(bindSymbols(graph, inputs));
-    std::vector<Datum> data(graph.valueIdBound());
-    for (std::size_t i = 0; i < inputs.size(); ++i) data[static_cast<std::size_t>(graph.inputs()[i].value.index())] = inputs[i];
-    return data;
-}
-
-Result<Capture> Capture::recordIn(const std::filesystem::path& program, const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
-    WHITTLE_TRY(std::vector<Datum> data, inputData(graph));
-    Worker worker(program, captureLimits());
-    WorkerJob job;
-    job.graph = graph;
-    job.compile.seed = seed;
-    WHITTLE_TRY(EagerTrace trace, worker.trace(job, cancel));
-    for (auto& [name, datum] : trace.values)
-        if (const auto id = graph.findValue(name)) data[static_cast<std::size_t>(id->index())] = std::move(datum);
-    Capture capture = of(graph, std::move(data));
-    capture.m_endedBy = std::move(trace.endedBy);
-    return capture;
-}
-
 Result<Capture> Capture::record(const Graph& graph, const CancelToken& cancel, std::uint64_t seed) {
-    WHITTLE_TRY(std::vector<Datum> data, inputData(graph));
-    const auto slot = [&](ValueId id) -> Datum& { return data[static_cast<std::size_t>(id.index())]; };
-    InterpretOptions options;
-    options.cancel = cancel;
-    EagerKernels kernels;
-    options.kernels = &kernels;
-    options.seed = seed;
-    options.afterNode = [&](const Node& node, std::span<const Datum> outputs, double) {
-        for (std::size_t i = 0; i < node.outputs.size() && i < outputs.size(); ++i) slot(node.outputs[i]) = outputs[i];
-    };
-    const Result<InterpretResult> run = interpret(graph, {}, options);
-    if (!run && run.error().code == Code::Cancelled) return std::unexpected(run.error());
-    Capture capture = of(graph, std::move(data));
-    if (!run) capture.m_endedBy = run.error();
-    return capture;
+    return Recorder::make({.program = {}, .seed = seed, .cancel = cancel})->record(graph);
 }
 
-Capture Capture::of(const Graph& graph, std::vector<Datum> data) {
+Result<Capture> Capture::recordParts(const Graph& parts) const {
+    if (!m_run.by) return fail(Code::Verify, "edit.50: what the parts of an operator hold is not known where nothing has run");
+    return m_run.by->recordParts(parts);
+}
+
+Capture Capture::of(const Graph& graph, std::vector<Datum> data, CaptureRun run) {
     Capture capture;
+    capture.m_run = std::move(run);
     capture.m_data = std::move(data);
     // Sizes that are a symbol tell it first; then those that are a multiple of one, whose symbol may be told nowhere else.
     std::vector<std::pair<SymInt, std::int64_t>> others;

@@ -173,37 +173,43 @@ const Arg::List* operandsOf(const Graph& graph, const Node& node, const Graph& i
 
 std::string editText(const Edit& edit, const Graph& graph);  ///< "cut after 'gelu_3'", for log and journal
 
+class Recorder;
+struct CaptureRun {
+    std::shared_ptr<Recorder> by = {};
+    std::optional<Error> endedBy = {};
+};
+
 /// What each value of the original held in its eager run, by the original's value ids. Edits keep the ids of
 /// what they leave, so it serves every graph made from the original: a value that became an input has a new id,
 /// but it also carries its data along and need not be found here again.
 class Capture {
 public:
-    /// Runs the graph once, on the data that it carries. Memory: every intermediate of that run. A run that a node
+    /// Runs the graph once in this process, on the data that it carries. Memory: every intermediate of that run. A run that a node
     /// ends early keeps the values before it: endedBy() says why. Errors: inputs without data or that do not fit their
     /// types; Cancelled.
     static Result<Capture> record(const Graph& graph, const CancelToken& cancel = {}, std::uint64_t seed = 0);
-    /// The same in a worker process of `program` (whittle), so that a kernel that crashes is the end of the run and not ours.
-    /// Errors: also Io when the worker cannot be started.
-    static Result<Capture> recordIn(const std::filesystem::path& program, const Graph& graph, const CancelToken& cancel = {}, std::uint64_t seed = 0);
     /// For callers that have the data: `data[id.index()]`, monostate where there is none.
-    static Capture of(const Graph& graph, std::vector<Datum> data);
+    static Capture of(const Graph& graph, std::vector<Datum> data, CaptureRun run = {});
     /// What the graph's inputs hold now, and the sizes that they bind symbols to.
     static Capture ofInputs(const Graph& graph);
 
     const Datum* find(ValueId id) const;                         ///< null: cannot become an input
     std::optional<std::int64_t> symbol(std::string_view name) const;  ///< what the run bound it to
-    const std::optional<Error>& endedBy() const { return m_endedBy; }  ///< empty: the run came to its end
+    const std::optional<Error>& endedBy() const { return m_run.endedBy; }  ///< empty: the run came to its end
+    /// What the values of another graph hold, the parts of one operator of this one's: Recorder::recordParts of the one that
+    /// recorded this. Errors: its; Verify when nobody did.
+    Result<Capture> recordParts(const Graph& parts) const;
 
 private:
-    static Result<std::vector<Datum>> inputData(const Graph& graph);
     std::vector<Datum> m_data;  // by value id
     std::map<std::string, std::int64_t, std::less<>> m_symbols;
-    std::optional<Error> m_endedBy;
+    CaptureRun m_run;
 };
 
 /// The edited graph: what became dead is removed, a size symbol that no input binds any more is replaced by its
 /// captured value, and checkGraph holds. Only inputs that lost their last reader by this edit go with it.
-/// Errors: Verify when the edit does not apply, makes the graph no smaller (GraphSize) or leaves no node.
+/// Errors: Verify when the edit does not apply, makes the graph no smaller (GraphSize) or leaves no node; Cancelled and Io, of what has
+/// to run for it, when nothing is known of the edit.
 Result<Graph> applyEdit(const Graph& graph, const Edit& edit, const Capture& capture);
 
 /// Proposes edits for a graph; never runs the oracle, never decides.

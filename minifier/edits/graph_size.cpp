@@ -19,14 +19,25 @@ std::int64_t elementsOf(const Graph& graph, const Type& type) {
     return count ? *count : 1;
 }
 
-}  // namespace
-
-GraphSize graphSize(const Graph& graph) {
+// What comes first, and does not look at data.
+GraphSize firstOf(const Graph& graph) {
     GraphSize size;
     size.nodes = nodesIn(graph);
+    for (const Node& node : graph.nodes()) size.composites += isComposite(node);
     size.ends = static_cast<std::int64_t>(graph.inputs().size() + graph.outputs().size());
-    for (const GraphInput& input : graph.inputs())
-        if (const Tensor* tensor = asTensor(input.data)) size.elements += tensor->numel();
+    size.elements = inputElements(graph);
+    return size;
+}
+
+}  // namespace
+
+bool isSmaller(const Graph& a, const Graph& b) {
+    const GraphSize firstA = firstOf(a), firstB = firstOf(b);
+    return firstA != firstB ? firstA < firstB : graphSize(a) < graphSize(b);
+}
+
+GraphSize graphSize(const Graph& graph) {
+    GraphSize size = firstOf(graph);
     for (const Node& node : graph.nodes())
         for (const ValueId id : node.outputs) size.results += elementsOf(graph, graph.type(id));
     for (const ValueId id : graph.values())
@@ -34,7 +45,6 @@ GraphSize graphSize(const Graph& graph) {
             size.ranks += tensor->rank();
             size.dtypes += plainer(tensor->dtype).has_value();
         }
-    for (const Node& node : graph.nodes()) size.composites += isComposite(node);
     for (const Node& node : graph.nodes()) size.plainness += plainness(node);
     for (const auto& [name, info] : graph.symbols) size.symbols += 3 + info.min.has_value() + info.max.has_value();
     for (const GraphInput& input : graph.inputs()) {
@@ -53,6 +63,13 @@ std::optional<DType> plainer(DType dtype) {
     if (isInexact(dtype)) return dtype == DType::F32 ? std::nullopt : std::optional(DType::F32);
     if (isIntegral(dtype)) return dtype == DType::I64 ? std::nullopt : std::optional(DType::I64);
     return std::nullopt;
+}
+
+std::int64_t inputElements(const Graph& graph) {
+    std::int64_t elements = 0;
+    for (const GraphInput& input : graph.inputs())
+        if (const Tensor* tensor = asTensor(input.data)) elements += tensor->numel();
+    return elements;
 }
 
 std::uint64_t inputBytes(const Graph& graph) {

@@ -32,6 +32,9 @@ struct GraphSize {
 std::optional<DType> plainer(DType dtype);
 
 GraphSize graphSize(const Graph& graph);
-std::uint64_t inputBytes(const Graph& graph);  ///< of all tensors that inputs hold
+/// graphSize(a) < graphSize(b); quicker where a member that costs little tells.
+bool isSmaller(const Graph& a, const Graph& b);
+std::int64_t inputElements(const Graph& graph);  ///< of all tensors that inputs hold
+std::uint64_t inputBytes(const Graph& graph);    ///< likewise
 
 }  // namespace whittle

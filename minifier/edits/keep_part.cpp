@@ -19,7 +19,7 @@ Result<Capture> withParts(const Graph& graph, const std::vector<NodeId>& parts, 
     for (const GraphInput& input : alone.inputs())
         if (uses.unused(input.value)) unread.push_back(input.value);
     alone.removeInputs(unread);
-    WHITTLE_TRY(const Capture between, Capture::record(alone));
+    WHITTLE_TRY(const Capture between, capture.recordParts(alone));
     std::vector<Datum> data(graph.valueIdBound());
     for (const Node& node : graph.nodes()) {
         const bool isPart = std::ranges::find(parts, node.id) != parts.end();

@@ -3,6 +3,7 @@
 #include "engine/ir/structural_hash.h"
 #include "minifier/search/compiler_search.h"
 #include "minifier/search/deadline.h"
+#include "minifier/search/single_edits.h"
 #include "minifier/search/sweep.h"
 #include "minifier/search/triage.h"
 #include "minifier/session/best.h"
@@ -42,14 +43,16 @@ Result<void> nameCulprit(Trials& trials, const Oracle& oracle, const Deadline& d
 
 Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyOptions& options,
                             const MinifyObserver& observer, const CancelToken& cancel) {
-    const JournalHeader header{.original = structuralHash(original).hex(),
+    const Hash128 hash = structuralHash(original);
+    const JournalHeader header{.original = hash.hex(),
                                .oracle = oracle.identity(),
                                .build = oracle.lastingIdentity(),
                                .match = options.match.text()};
     WHITTLE_TRY(Journal journal, options.resume ? Journal::resume(options.outputFolder, header)
                                                 : Journal::create(options.outputFolder, header));
     const Deadline deadline(options.budget, cancel);
-    Trials trials({original, oracle, journal, options, observer, deadline.token()});
+    const auto recorder = Recorder::make({.program = options.program, .seed = options.seed, .cancel = deadline.token()});
+    Trials trials({original, hash, oracle, journal, options, observer, *recorder, deadline.token()});
 
     MinifyResult result;
     const auto finish = [&](MinifyResult::Status status) -> Result<MinifyResult> {
@@ -87,8 +90,9 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         return std::unexpected(std::move(error));
     };
 
+    OriginalCapture eager(original, *recorder, deadline.token());
     Triage triage;
-    const Result<void> checked = checkOriginal(trials, options, triage).context("checking that the original fails");
+    const Result<void> checked = checkOriginal(trials, options, eager, triage).context("checking that the original fails");
     result.failure = triage.failure;
     result.original = triage.repeats;
     result.passesNeeded = triage.passesNeeded;
@@ -96,8 +100,8 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     if (!checked) return endedBy(checked.error());
     if (triage.status != MinifyResult::Status::Minimal) return finish(triage.status);
 
-    Result<Capture> capture = recordCapture(original, options, deadline.token());
-    if (!capture && capture.error().code == Code::Cancelled) return endedBy(std::move(capture).error());
+    Result<Capture> capture = eager.take();
+    if (!capture && saysNothing(capture.error())) return endedBy(std::move(capture).error());
     // A bug may be just that: eager refuses what the compiled graph does.
     if (!capture)
         result.notes.push_back("no value could become an input, since the original does not run eagerly: " + capture.error().message);

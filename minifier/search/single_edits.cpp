@@ -4,7 +4,7 @@
 
 namespace whittle {
 
-std::vector<SingleEdit> singleEdits(const Graph& graph, const Capture& capture) {
+Result<std::vector<SingleEdit>> singleEdits(const Graph& graph, const Capture& capture) {
     std::vector<SingleEdit> out;
     for (const auto& pass : allEdits())
         for (const Edit& edit : pass->propose(graph)) {
@@ -12,6 +12,8 @@ std::vector<SingleEdit> singleEdits(const Graph& graph, const Capture& capture) 
             if (Result<Graph> edited = applyEdit(graph, edit, capture)) {
                 single.graph = std::make_shared<const Graph>(*std::move(edited));
                 single.hash = structuralHash(*single.graph);
+            } else if (saysNothing(edited.error())) {
+                return std::unexpected(std::move(edited).error());
             } else {
                 single.why = edited.error().message;
             }

@@ -14,7 +14,10 @@ struct SingleEdit {
     std::string why;                     ///< there is none
 };
 
-/// In the order of the passes and of what they propose.
-std::vector<SingleEdit> singleEdits(const Graph& graph, const Capture& capture);
+/// An error of applyEdit() that says nothing about the edit.
+inline bool saysNothing(const Error& error) { return error.code == Code::Cancelled || error.code == Code::Io; }
+
+/// In the order of the passes and of what they propose. Errors: those of applyEdit() that say nothing about the edit.
+Result<std::vector<SingleEdit>> singleEdits(const Graph& graph, const Capture& capture);
 
 }  // namespace whittle

@@ -54,7 +54,7 @@ Result<void> settleWithoutFailure(const std::vector<Verdict>& runs, Triage& seen
 
 }  // namespace
 
-Result<void> checkOriginal(Trials& trials, const MinifyOptions& options, Triage& seen) {
+Result<void> checkOriginal(Trials& trials, const MinifyOptions& options, OriginalCapture& capture, Triage& seen) {
     const int wanted = std::max(2, options.repeat);
     std::vector<Verdict> runs;
     for (;;) {
@@ -64,6 +64,7 @@ Result<void> checkOriginal(Trials& trials, const MinifyOptions& options, Triage&
         if (const Failure* failure = commonest(runs, options.match)) {
             seen.failure = *failure;
             seen.repeats.fails = failsAs(runs, *failure, options.match);
+            if (runs.back().limits.empty()) capture.begin();  // what ran into its time limit is to have the machine for itself
         }
         if (seen.repeats.runs < wanted) continue;
         const bool steady = seen.repeats.fails == 0 || seen.repeats.fails == seen.repeats.runs;

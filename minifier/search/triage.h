@@ -2,6 +2,7 @@
 // single lucky run makes a failing graph "not fail".
 #pragma once
 
+#include "minifier/search/original_capture.h"
 #include "minifier/search/trials.h"
 
 namespace whittle {
@@ -15,8 +16,8 @@ struct Triage {
 };
 
 /// Runs the original twice, or `options.repeat` times if that is more. When the runs differ it goes on until the rate of the failure
-/// is known. `seen` holds what is known at any moment, an error included.
+/// is known. `seen` holds what is known at any moment, an error included. The capture begins with the first failure.
 /// Errors: the oracle's, Io, Cancelled; Run when the original cannot be judged.
-Result<void> checkOriginal(Trials& trials, const MinifyOptions& options, Triage& seen);
+Result<void> checkOriginal(Trials& trials, const MinifyOptions& options, OriginalCapture& capture, Triage& seen);
 
 }  // namespace whittle

@@ -34,13 +34,9 @@ private:
 
 }  // namespace
 
-Result<Capture> recordCapture(const Graph& graph, const MinifyOptions& options, const CancelToken& cancel) {
-    return options.program.empty() ? Capture::record(graph, cancel, options.seed) : Capture::recordIn(options.program, graph, cancel, options.seed);
-}
-
 Trials::Trials(const TrialSetup& setup)
     : m_setup(setup), m_pool(setup.oracle, setup.options.jobs, setup.cancel), m_best(std::make_shared<const Graph>(setup.original)),
-      m_bestSize(graphSize(setup.original)), m_captured(structuralHash(setup.original)) {
+      m_bestSize(graphSize(setup.original)), m_captured(setup.hash) {
     m_history.begin(setup.original);
     for (const JournalEntry& entry : setup.journal.earlier()) {
         m_earlierSeconds = entry.atSeconds;
@@ -129,29 +125,27 @@ Result<void> Trials::recapture() {
     const Hash128 now = structuralHash(*m_best);
     if (now == m_captured) return {};
     m_captured = now;
-    Result<Capture> capture = recordCapture(*m_best, m_setup.options, m_setup.cancel);
-    if (!capture && capture.error().code == Code::Cancelled) return std::unexpected(std::move(capture).error());
+    Result<Capture> capture = m_setup.recorder.record(*m_best);
+    if (!capture && saysNothing(capture.error())) return std::unexpected(std::move(capture).error());
     m_capture = capture ? *std::move(capture) : Capture();
     return {};
 }
 
-std::optional<Trials::Candidate> Trials::build(std::span<const Edit> edits) const {
-    auto graph = std::make_shared<Graph>();
-    bool applied = false;
-    for (const Edit& edit : edits)
-        if (Result<Graph> edited = applyEdit(applied ? *graph : *m_best, edit, m_capture)) {
-            *graph = *std::move(edited);
-            applied = true;
-        }
-    if (!applied) return std::nullopt;
-    const GraphSize size = graphSize(*graph);
-    if (!(size < m_bestSize)) return std::nullopt;
+// Every edit makes the graph smaller, so the last one's is smaller than the best.
+Result<std::optional<Trials::Candidate>> Trials::build(std::span<const Edit> edits) const {
+    std::shared_ptr<Graph> graph;
+    for (const Edit& edit : edits) {
+        Result<Graph> edited = applyEdit(graph ? *graph : *m_best, edit, m_capture);
+        if (edited) graph = std::make_shared<Graph>(*std::move(edited));
+        else if (saysNothing(edited.error())) return std::unexpected(std::move(edited).error());
+    }
+    if (!graph) return std::nullopt;
     const Hash128 hash = structuralHash(*graph);
-    return Candidate{.graph = std::move(graph), .size = size, .hash = hash};
+    return Candidate{.graph = std::move(graph), .hash = hash};
 }
 
 Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits, const Lookahead& ahead) {
-    std::optional<Candidate> candidate = build(edits);
+    WHITTLE_TRY(std::optional<Candidate> candidate, build(edits));
     if (!candidate) return false;
     const std::string text = editsText(edits, *m_best);
     WHITTLE_TRY(const Answer answer, judge(phase, text, *candidate, ahead));
@@ -161,9 +155,10 @@ Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits
     if (!accepted) m_history.rejected(tried);
     if (accepted) {
         m_history.accepted(tried, *candidate->graph);
-        if (candidate->size.nodes < m_bestSize.nodes) m_candidatesToFewest = m_candidates;
         m_best = std::move(candidate->graph);
-        m_bestSize = candidate->size;
+        const GraphSize size = graphSize(*m_best);
+        if (size.nodes < m_bestSize.nodes) m_candidatesToFewest = m_candidates;
+        m_bestSize = size;
         m_bestFailure = *answer.verdict.failure;
         m_bestSaved = false;
         ++m_accepted;
@@ -186,7 +181,9 @@ AnswerPool::Next Trials::likelyQuestions(const Lookahead& ahead) {
         for (;;) {
             const std::vector<Edit> edits = ahead(i++);
             if (edits.empty()) return std::nullopt;
-            std::optional<Candidate> candidate = build(edits);
+            Result<std::optional<Candidate>> built = build(edits);
+            if (!built) return std::nullopt;  // a stop, or what comes up again when it is asked for in earnest
+            std::optional<Candidate>& candidate = *built;
             if (!candidate || m_answers.contains(candidate->hash) || earlierAnswer(candidate->hash)) continue;
             if (!m_lastingIdentity.empty() && m_setup.options.answers->find(m_lastingIdentity, candidate->hash)) continue;
             return Question{candidate->hash, std::move(candidate->graph)};
@@ -270,7 +267,7 @@ Result<bool> Trials::takeCanonicalForm() {
         // Names count here, and nowhere else.
         const Hash128 hash = Hasher().add(structuralHash(*written)).add(std::string_view(text)).finish();
         const std::string edit = "names and order as in any other reduction that leads here";
-        WHITTLE_TRY(const Answer answer, judge(kCanonicalPhase, edit, {.graph = std::move(written), .size = m_bestSize, .hash = hash}, {}));
+        WHITTLE_TRY(const Answer answer, judge(kCanonicalPhase, edit, {.graph = std::move(written), .hash = hash}, {}));
         fails = m_aim.matches(answer.verdict);
         const TriedCandidate tried{.pass = kCanonicalPhase, .edit = edit, .candidate = m_candidates, .seconds = answer.atSeconds,
                                    .milliseconds = answer.known ? 0 : answer.verdict.milliseconds, .known = answer.known};
@@ -297,7 +294,8 @@ Result<Certificate> Trials::certify() const {
                             .passesNeeded = m_aim.passesNeeded,
                             .seed = m_setup.options.seed,
                             .edits = {}};
-    for (SingleEdit& edit : singleEdits(*m_best, m_capture)) {
+    WHITTLE_TRY(std::vector<SingleEdit> edits, singleEdits(*m_best, m_capture));
+    for (SingleEdit& edit : edits) {
         CertifiedEdit entry{.pass = std::move(edit.pass), .edit = std::move(edit.text), .why = std::move(edit.why), .hash = {}, .verdict = {}};
         if (edit.graph) {
             const auto answer = m_answers.find(edit.hash);

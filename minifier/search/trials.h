@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "minifier/edits/graph_size.h"
+#include "minifier/edits/recorder.h"
 #include "minifier/search/answer_pool.h"
 #include "minifier/search/minify.h"
 #include "minifier/session/certificate.h"
@@ -17,19 +18,17 @@ namespace whittle {
 /// What a reduction works with; all borrowed for the life of the Trials.
 struct TrialSetup {
     const Graph& original;
+    Hash128 hash;  ///< structuralHash(original)
     Oracle& oracle;
     Journal& journal;
     const MinifyOptions& options;
     const MinifyObserver& observer;
+    Recorder& recorder;
     const CancelToken& cancel;
 };
 
 /// What is likely to be tried after the present attempt, the i-th likeliest: edits of the graph that is the best now. Empty: no more.
 using Lookahead = std::function<std::vector<Edit>(std::size_t i)>;
-
-/// The graph's eager run: in a worker of MinifyOptions::program, where there is one, so that a kernel that dies takes only what is
-/// behind it along. Errors: as Capture::record.
-Result<Capture> recordCapture(const Graph& graph, const MinifyOptions& options, const CancelToken& cancel);
 
 class Trials {
 public:
@@ -41,7 +40,7 @@ public:
     void aimAt(Aim aim, Capture capture, bool keepAnswers);
     /// From here on cut values hold what the best graph itself computes. What edits made or changed is known then, and the best
     /// graph alone tells every candidate, so that a certificate can be checked without the original. Of a graph that
-    /// eager cannot run to its end no value can become an input. Errors: Cancelled.
+    /// eager cannot run to its end no value can become an input. Errors: Cancelled, Io.
     Result<void> recapture();
 
     const Graph& best() const { return *m_best; }
@@ -73,7 +72,6 @@ public:
 private:
     struct Candidate {
         std::shared_ptr<const Graph> graph;
-        GraphSize size;
         Hash128 hash;
     };
     struct Answer {
@@ -88,7 +86,7 @@ private:
         bool isThisProcess = false;
         double atSeconds = 0;
     };
-    std::optional<Candidate> build(std::span<const Edit> edits) const;
+    Result<std::optional<Candidate>> build(std::span<const Edit> edits) const;
     Result<Answer> judge(std::string_view phase, const std::string& edit, const Candidate& candidate, const Lookahead& ahead);
     AnswerPool::Next likelyQuestions(const Lookahead& ahead);
     const Verdict* earlierAnswer(const Hash128& hash) const;

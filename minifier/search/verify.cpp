@@ -4,9 +4,9 @@
 
 #include "engine/formats/wtl.h"
 #include "engine/ir/structural_hash.h"
+#include "minifier/edits/recorder.h"
 #include "minifier/search/asking.h"
 #include "minifier/search/single_edits.h"
-#include "minifier/search/trials.h"
 #include "minifier/session/verdict_json.h"
 
 namespace whittle {
@@ -34,9 +34,9 @@ Result<Verification> verifyCertificate(const std::filesystem::path& folder, cons
         return out;
     }
     aim.eager = original.eager;  // what the result was held to
-    Result<Capture> capture = recordCapture(graph, {.program = program, .seed = certificate.seed}, cancel);
-    if (!capture && capture.error().code == Code::Cancelled) return std::unexpected(capture.error());
-    const std::vector<SingleEdit> now = singleEdits(graph, capture ? *capture : Capture());
+    Result<Capture> capture = Recorder::make({.program = program, .seed = certificate.seed, .cancel = cancel})->record(graph);
+    if (!capture && saysNothing(capture.error())) return std::unexpected(std::move(capture).error());
+    WHITTLE_TRY(const std::vector<SingleEdit> now, singleEdits(graph, capture ? *capture : Capture()));
 
     std::unordered_map<Hash128, Verdict> answers;
     for (std::size_t i = 0; i < std::max(now.size(), certificate.edits.size()); ++i) {

@@ -12,7 +12,7 @@ HistoryPoint pointOf(const Graph& graph) {
     return {.nodes = nodesIn(graph),
             .inputs = std::ssize(graph.inputs()),
             .outputs = std::ssize(graph.outputs()),
-            .elements = graphSize(graph).elements};
+            .elements = inputElements(graph)};
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
 #include "engine/tensor/compare.h"
-#include "minifier/edits/edit.h"
+#include "minifier/edits/recorder.h"
 #include "minifier/search/minify.h"
 #include "tests/minifier/phases.h"
 #include "tests/support/test.h"
@@ -210,7 +210,7 @@ private slots:
         VERIFY_OK(graph);
         graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {2, 3}, 0.5));
         graph->setInputData(graph->inputs()[1].value, std::int64_t{14});
-        const auto here = Capture::record(*graph), there = Capture::recordIn(program(), *graph);
+        const auto here = Capture::record(*graph), there = Recorder::make({.program = program()})->record(*graph);
         VERIFY_OK(here);
         VERIFY_OK(there);
         QVERIFY(!there->endedBy());
@@ -226,7 +226,7 @@ private slots:
         QCOMPARE(std::get<std::int64_t>(*there->find(*graph->findValue("k"))), std::int64_t{42});
         // A view of a view is no copy.
         QCOMPARE(asTensor(*there->find(*graph->findValue("e")))->data<float>(), asTensor(*there->find(*graph->findValue("a")))->data<float>());
-        QVERIFY(describe(Capture::recordIn("/no/such/program", *graph)).startsWith("io: cannot start /no/such/program"));
+        QVERIFY(describe(Recorder::make({.program = "/no/such/program"})->record(*graph)).startsWith("io: cannot start /no/such/program"));
     }
 
     void what_kills_an_eager_run_leaves_the_values_before() {

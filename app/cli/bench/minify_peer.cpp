@@ -96,7 +96,7 @@ private:
         }
         row.ours.candidates = result.candidates;
         row.ours.operators = result.nodesAfter;
-        row.ours.elements = graphSize(result.graph).elements;
+        row.ours.elements = inputElements(result.graph);
         row.oneMinimal = result.oneMinimal;
         std::error_code none;
         row.ours.needsData = std::filesystem::exists(folder / "whittle/inputs.safetensors", none);

@@ -98,10 +98,10 @@ Result<void> reduce(MinifyRow& row, const MinifySuiteOptions& options, const Can
     WHITTLE_TRY(const Graph graph, row.what.nodes > 0 ? madeGraph(row.what) : modelGraph(options.models));
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(row.what, options.program));
     const std::filesystem::path folder = options.scratch / row.what.name;
-    WHITTLE_TRY(row.result, minify(graph, *oracle, {.outputFolder = folder, .jobs = options.jobs}, {}, cancel));
+    WHITTLE_TRY(row.result, minify(graph, *oracle, {.outputFolder = folder, .jobs = options.jobs, .program = options.program}, {}, cancel));
     if (row.result.status == MinifyResult::Status::Stopped) return fail(Code::Cancelled, "{}", row.result.note);
     if (row.result.status != MinifyResult::Status::Minimal) return fail(Code::Run, "{}", row.result.note);
-    row.elementsLeft = graphSize(row.result.graph).elements;
+    row.elementsLeft = inputElements(row.result.graph);
     std::error_code none;
     row.needsData = std::filesystem::exists(folder / "inputs.safetensors", none);
     return {};
