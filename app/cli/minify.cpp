@@ -13,6 +13,7 @@
 #include "minifier/oracle/command_words.h"
 #include "minifier/search/minify.h"
 #include "minifier/search/verify.h"
+#include "minifier/session/error_sizes.h"
 #include "minifier/session/result_json.h"
 
 namespace whittle::cli {
@@ -25,6 +26,7 @@ struct Options : MinifyChoice {
 
 void printSummary(const MinifyResult& result) {
     fmt::print("failure     {}: {}\n", failureKindName(result.failure.kind), result.failure.message);
+    if (const auto sizes = errorSizes(result)) fmt::print("  before    {}\n  after     {}\n", sizes->original, sizes->reduced);
     if (result.passesNeeded > 1 || result.original.fails < result.original.runs)
         fmt::print("flaky       the original failed in {} of {} runs; {} passes made a candidate one that does not fail\n", result.original.fails,
                    result.original.runs, result.passesNeeded);

@@ -2,11 +2,15 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "engine/base/torn_writes.h"
 
 namespace whittle {
 namespace {
@@ -30,6 +34,12 @@ Result<std::uint64_t> regularSize(int fd, const std::filesystem::path& path) {
         if (is) return fail(Code::Io, "{} is {}, a file was expected", path.string(), name);
     return static_cast<std::uint64_t>(info.st_size);
 }
+
+// Beside the file that is written, whose name comes before it; mkostemp replaces the last six characters.
+constexpr std::string_view kAside = ".whittle-XXXXXX";
+constexpr std::string_view kAsideMark = kAside.substr(0, kAside.size() - 6);
+
+enum class Sync { Disk, None };
 
 // Without O_NONBLOCK opening a pipe waits for its writer, before there is a chance to refuse it.
 int openToRead(const std::filesystem::path& path) { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }
@@ -56,11 +66,9 @@ Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t ma
     }
 }
 
-Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view bytes) {
-    return writeFileAtomic(path, std::span(&bytes, 1));
-}
+namespace {
 
-Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const std::string_view> parts) {
+Result<void> writeAside(const std::filesystem::path& path, std::span<const std::string_view> parts, Sync sync) {
     const auto trouble = [&](std::string_view what) {
         return fail(Code::Io, "cannot {} {}: {}", what, path.string(), std::strerror(errno));
     };
@@ -72,7 +80,7 @@ Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const 
     const std::filesystem::file_status status = std::filesystem::status(target, unresolved);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
         return fail(Code::Io, "cannot write {}: it is not a regular file", path.string());
-    std::string aside = target.string() + ".XXXXXX";
+    std::string aside = target.string() + std::string(kAside);
     {
         Fd file(::mkostemp(aside.data(), O_CLOEXEC));
         if (file.fd < 0) return trouble("create a file beside");
@@ -88,7 +96,7 @@ Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const 
                 }
                 bytes.remove_prefix(static_cast<std::size_t>(n));
             }
-        if (::fsync(file.fd) != 0) {
+        if (sync == Sync::Disk && ::fsync(file.fd) != 0) {
             const auto error = trouble("sync");
             ::unlink(aside.c_str());
             return error;
@@ -99,6 +107,39 @@ Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const 
         ::unlink(aside.c_str());
         return error;
     }
+    return {};
+}
+
+}  // namespace
+
+Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view bytes) { return writeAside(path, std::span(&bytes, 1), Sync::Disk); }
+Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const std::string_view> parts) { return writeAside(path, parts, Sync::Disk); }
+Result<void> writeFileWhole(const std::filesystem::path& path, std::span<const std::string_view> parts) { return writeAside(path, parts, Sync::None); }
+
+namespace {
+
+// What a torn write's name says that was to be written; nothing of any other file.
+std::optional<std::string_view> tornTarget(std::string_view name) {
+    const std::size_t mark = name.rfind(kAsideMark);
+    if (mark == name.npos || mark == 0 || name.size() - mark != kAside.size()) return std::nullopt;
+    return name.substr(0, mark);
+}
+
+}  // namespace
+
+Result<void> removeTornWrites(const std::filesystem::path& folder, bool (*isOurs)(std::string_view target)) {
+    std::error_code trouble;
+    if (!std::filesystem::exists(folder, trouble)) return {};
+    std::vector<std::filesystem::path> torn;
+    for (std::filesystem::directory_iterator file(folder, trouble), end; !trouble && file != end; file.increment(trouble)) {
+        const std::string name = file->path().filename().string();
+        std::error_code gone;
+        if (const auto target = tornTarget(name); target && isOurs(*target) && file->symlink_status(gone).type() == std::filesystem::file_type::regular)
+            torn.push_back(file->path());
+    }
+    for (const std::filesystem::path& file : torn)
+        if (!trouble) std::filesystem::remove(file, trouble);
+    if (trouble) return fail(Code::Io, "cannot clear torn files out of {}: {}", folder.string(), trouble.message());
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "engine/formats/wtl.h"
 
 #include "engine/base/files.h"
+#include "engine/base/torn_writes.h"
 #include "engine/formats/recorded_layout.h"
 #include "engine/formats/safetensors.h"
 #include "engine/ir/text.h"
@@ -27,14 +28,17 @@ Result<void> attach(Graph& graph, std::map<std::string, Tensor> tensors) {
 }  // namespace
 
 // Tensors first: a reader that finds the new text finds its tensors too.
-Result<void> writeWtl(const Graph& graph, const std::filesystem::path& path) {
+Result<void> writeWtl(const Graph& graph, const std::filesystem::path& path, WtlWrite how) {
+    const auto write = [how](const std::filesystem::path& file, std::string_view bytes) {
+        return how == WtlWrite::Synced ? writeFileAtomic(file, bytes) : writeFileWhole(file, std::span(&bytes, 1));
+    };
     NamedTensors tensors;
     for (const GraphInput& input : graph.inputs())
         if (const Tensor* tensor = asTensor(input.data); tensor && tensor->defined())
             tensors.emplace_back(graph.value(input.value).name, *tensor);
     if (!tensors.empty())
-        WHITTLE_TRY_VOID(writeSafetensors(tensorsBeside(path), tensors).context("writing the tensors of {}", path.string()));
-    WHITTLE_TRY_VOID(writeFileAtomic(path, printGraph(graph, findSchema)));
+        WHITTLE_TRY_VOID(write(tensorsBeside(path), safetensorsBytes(tensors)).context("writing the tensors of {}", path.string()));
+    WHITTLE_TRY_VOID(write(path, printGraph(graph, findSchema)));
     std::error_code gone;  // tensors of an older graph would otherwise be read with this one
     if (tensors.empty()) std::filesystem::remove(tensorsBeside(path), gone);
     if (gone) return fail(Code::Io, "cannot remove {}: {}", tensorsBeside(path).string(), gone.message());

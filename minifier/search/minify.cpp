@@ -9,6 +9,7 @@
 #include "minifier/session/best.h"
 #include "minifier/session/report_facts.h"
 #include "minifier/session/reproducer.h"
+#include "minifier/session/result_files.h"
 
 namespace whittle {
 namespace {
@@ -50,6 +51,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
                                .match = options.match.text()};
     WHITTLE_TRY(Journal journal, options.resume ? Journal::resume(options.outputFolder, header)
                                                 : Journal::create(options.outputFolder, header));
+    WHITTLE_TRY_VOID(removeTornResults(options.outputFolder));
     const Deadline deadline(options.budget, cancel);
     const auto recorder = Recorder::make({.program = options.program, .seed = options.seed, .cancel = deadline.token()});
     Trials trials({original, hash, oracle, journal, options, observer, *recorder, deadline.token()});

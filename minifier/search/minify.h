@@ -96,7 +96,8 @@ struct MinifyResult {
     double searchSeconds = 0;       ///< of this process, neither asking an oracle nor writing the best graph
     bool oneMinimal = false;
     std::optional<CompilerCulprit> culprit;  ///< of a minimal graph, where the oracle can take its compiler apart
-    std::vector<OtherFailure> others;
+    std::vector<OtherFailure> others;  ///< the first hundred signatures, in the order in which they were met
+    int othersBeyond = 0;              ///< failures of yet other signatures, which were counted and no more
     std::vector<std::string> notes;    ///< what is to be known of how it went: an oracle that there can be only one of, a store that cannot be read
     History history;
     std::filesystem::path reproducer;  ///< the folder; empty for DoesNotFail and Flaky

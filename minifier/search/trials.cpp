@@ -10,11 +10,14 @@
 #include "minifier/search/single_edits.h"
 #include "minifier/session/answer_store.h"
 #include "minifier/session/best.h"
+#include "minifier/session/result_files.h"
 
 namespace whittle {
 namespace {
 
-constexpr std::string_view kOriginalPhase = "original", kCompilerPhase = "compiler", kGuessPhase = "guess", kCanonicalPhase = "canonical-form";
+constexpr std::string_view kGuessPhase = "guess", kCanonicalPhase = "canonical-form";
+// A command oracle's failures may each say something else.
+constexpr std::size_t kMostOthers = 100;
 
 std::string editsText(std::span<const Edit> edits, const Graph& graph) {
     std::string first = editText(edits.front(), graph);
@@ -64,10 +67,13 @@ void Trials::fillCounts(MinifyResult& result) {
     result.seconds = seconds();
     result.searchSeconds = result.seconds - m_earlierSeconds - m_elsewhere;
     result.others = m_others;
+    result.othersBeyond = m_othersBeyond;
     result.notes = m_pool.notes();
     if (m_pool.lanes() < m_setup.options.jobs)
         result.notes.push_back(m_pool.lanes() == 1 ? fmt::format("the {} oracle answers one question at a time, so there was one job", m_setup.oracle.name())
                                                    : fmt::format("there were {} jobs: no more {} oracles could be made", m_pool.lanes(), m_setup.oracle.name()));
+    if (m_othersBeyond > 0)
+        result.notes.push_back(fmt::format("{} candidates failed in yet other ways than the {} that are listed; they were counted and not kept", m_othersBeyond, m_others.size()));
     if (m_setup.options.answers)
         for (std::string& text : m_setup.options.answers->notes()) result.notes.push_back(std::move(text));
 }
@@ -338,9 +344,13 @@ Result<void> Trials::keepOther(const Failure& failure, const Graph& candidate) {
             ++other.count;
             return {};
         }
+    if (m_others.size() >= kMostOthers) {
+        ++m_othersBeyond;
+        return {};
+    }
     // The first example of each is enough to start another reduction from.
     const std::filesystem::path example =
-        std::filesystem::path("other") / fmt::format("{}-{}.wtl", m_others.size() + 1, failureKindName(failure.kind));
+        std::filesystem::path(kOtherFolder) / fmt::format("{}-{}.wtl", m_others.size() + 1, failureKindName(failure.kind));
     WHITTLE_TRY_VOID(writeWtl(candidate, m_setup.options.outputFolder / example));
     m_others.push_back({.failure = failure, .count = 1, .example = example});
     return {};

@@ -122,6 +122,7 @@ private:
     int m_stored = 0;
     int m_cacheHits = 0;
     std::vector<OtherFailure> m_others;
+    int m_othersBeyond = 0;
     History m_history;
 };
 

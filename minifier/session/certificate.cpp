@@ -2,14 +2,13 @@
 
 #include "engine/base/files.h"
 #include "minifier/session/failure_json.h"
+#include "minifier/session/result_files.h"
 #include "minifier/session/verdict_json.h"
 
 namespace whittle {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr const char* kFileName = "certificate.json";
 
 std::optional<CertifiedEdit> editFrom(const Json& json) {
     CertifiedEdit edit{.pass = json.at("pass").get<std::string>(), .edit = json.at("edit").get<std::string>(), .why = json.value("no_candidate", ""), .hash = {}, .verdict = {}};
@@ -42,14 +41,14 @@ Result<void> writeCertificate(const std::filesystem::path& folder, const Certifi
                     {"passes_needed", certificate.passesNeeded},
                     {"seed", certificate.seed},
                     {"edits", std::move(edits)}};
-    return writeFileAtomic(folder / kFileName, json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return writeFileAtomic(folder / kCertificateFile, json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 Result<Certificate> readCertificate(const std::filesystem::path& folder) {
-    const std::filesystem::path path = folder / kFileName;
+    const std::filesystem::path path = folder / kCertificateFile;
     std::error_code trouble;
     if (!std::filesystem::exists(path, trouble))
-        return fail(Code::NotFound, "there is no {} in {}: only a minimal result has one", kFileName, folder.string());
+        return fail(Code::NotFound, "there is no {} in {}: only a minimal result has one", kCertificateFile, folder.string());
     WHITTLE_TRY(const std::string text, readFile(path));
     const auto noCertificate = [&](std::string_view why) { return fail(Code::Format, "{} is no certificate: {}", path.string(), why); };
     const Json json = Json::parse(text, nullptr, false);

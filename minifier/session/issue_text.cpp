@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/version.h"
+#include "minifier/session/error_sizes.h"
 
 namespace whittle {
 namespace {
@@ -33,6 +34,7 @@ std::string whatHappens(const MinifyResult& result) {
     if (!failure.phase.empty()) out += " in " + span(failure.phase);
     if (!failure.node.empty()) out += ", at node " + span(failure.node);
     out += ":\n\n" + block(failure.message + (failure.detail.empty() ? "" : "\n" + failure.detail), "text");
+    if (const auto sizes = errorSizes(result)) out += "\nIn the graph that this is a part of:\n\n" + block(sizes->original, "text");
     if (result.original.fails < result.original.runs) out += fmt::format("\nIt comes and goes: {} of {} runs failed.\n", result.original.fails, result.original.runs);
     if (result.culprit) out += "\nIn the compiler: " + span(result.culprit->text()) + ".\n";
     return out;

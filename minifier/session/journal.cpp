@@ -12,6 +12,7 @@
 
 #include "engine/base/files.h"
 #include "minifier/session/failure_json.h"
+#include "minifier/session/result_files.h"
 #include "minifier/session/verdict_json.h"
 
 namespace whittle {
@@ -21,8 +22,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kFormatVersion = 1;
 constexpr const char* kFileName = "journal.jsonl";
-constexpr const char* kCertificate = "certificate.json";
-constexpr std::string_view kOriginalPhase = "original", kCompilerPhase = "compiler";  // of lines that are about no candidate
 constexpr std::array<std::string_view, 3> kSourceNames{"oracle", "guess", "store"};
 
 constexpr std::pair<const char*, std::string JournalHeader::*> kHeaderParts[] = {
@@ -172,7 +171,7 @@ Result<std::optional<JournalGlance>> glanceAtJournal(const std::filesystem::path
     if (!std::filesystem::exists(path, trouble)) return std::nullopt;
     WHITTLE_TRY(const std::string text, readFile(path));
     JournalGlance glance;
-    glance.hasCertificate = std::filesystem::exists(folder / kCertificate, trouble);
+    glance.hasCertificate = std::filesystem::exists(folder / kCertificateFile, trouble);
     Lines lines(text);
     while (lines.next()) {
         if (lines.number == 1) {

@@ -23,6 +23,9 @@ struct JournalHeader {
     friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
 };
 
+/// Phases of lines that are about no candidate: the check that the original fails, and a compiler that lacks parts.
+inline constexpr std::string_view kOriginalPhase = "original", kCompilerPhase = "compiler";
+
 /// How the answer of a line came about. Lines but those of Guess stand in the order in which the search asked, which is the same for
 /// any number of oracles.
 enum class AnswerSource {
@@ -33,7 +36,7 @@ enum class AnswerSource {
 
 struct JournalEntry {
     int seq = 0;
-    std::string phase;   ///< "original" for the check that the original fails
+    std::string phase;   ///< kOriginalPhase, kCompilerPhase, or what the search was at: "halves", a pass's name
     std::string edit;    ///< in words
     Hash128 hash;        ///< of the candidate
     Verdict verdict;

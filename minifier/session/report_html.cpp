@@ -8,9 +8,11 @@
 #include "engine/formats/markup.h"
 #include "engine/formats/print_svg.h"
 #include "minifier/session/curve_svg.h"
+#include "minifier/session/error_sizes.h"
 #include "minifier/session/issue_text.h"
 #include "minifier/session/report_numbers.h"
 #include "minifier/session/report_style.h"
+#include "minifier/session/result_files.h"
 
 namespace whittle {
 namespace {
@@ -76,8 +78,18 @@ std::string tiles(const MinifyResult& result) {
     return out + "</div>\n";
 }
 
-std::string failureText(const Failure& failure) {
+std::string factsTable(const Facts& facts) {
+    std::string out = "<table class=\"facts\"><tbody>\n";
+    for (const auto& [label, value] : facts)
+        if (!value.empty()) out += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", text(label), text(value));
+    return out + "</tbody></table>\n";
+}
+
+std::string failureText(const MinifyResult& result) {
+    const Failure& failure = result.failure;
     std::string body = fmt::format("<pre>{}</pre>\n", text(failure.message + (failure.detail.empty() ? "" : "\n" + failure.detail)));
+    if (const auto sizes = errorSizes(result))
+        body += "<p class=\"muted\" style=\"margin:14px 0 0\">How far off, as measured</p>\n" + factsTable({{"the original", sizes->original}, {"what is left", sizes->reduced}});
     return section("What happens", "As the first run of the original told it.", body);
 }
 
@@ -179,29 +191,9 @@ std::string others(const std::vector<OtherFailure>& failures) {
 
 // ---- what to do with it
 
-std::string factsTable(const Facts& facts) {
-    std::string out = "<table class=\"facts\"><tbody>\n";
-    for (const auto& [label, value] : facts)
-        if (!value.empty()) out += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", text(label), text(value));
-    return out + "</tbody></table>\n";
-}
-
-constexpr std::pair<std::string_view, std::string_view> kFiles[] = {
-    {"repro.py", "runs the graph eagerly and compiled in PyTorch, and compares"},
-    {"inputs.safetensors", "the inputs that repro.py reads"},
-    {"repro_single.py", "the same script with its inputs inside, to hand on as one file"},
-    {"repro.pt2", "the program and its data, for torch.export.load"},
-    {"repro.wtl", "the graph as Whittle's text"},
-    {"repro.wtl.safetensors", "the data of its inputs"},
-    {"issue.md", "a text to open an issue with"},
-    {"certificate.json", "the proof that nothing smaller fails, for <code>whittle minify --verify</code>"},
-    {"report.html", "this page"},
-    {"report.json", "the same for programs"},
-};
-
 std::string files(const ReportFacts& facts) {
     std::string body = "<table class=\"facts\"><tbody>\n";
-    for (const auto& [file, what] : kFiles) {
+    for (const auto& [file, what] : kResultFiles) {
         const auto reason = std::ranges::find(facts.notWritten, file, &Facts::value_type::first);
         if (std::ranges::find(facts.files, file) != facts.files.end()) body += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", code(file), what);
         else if (reason != facts.notWritten.end()) body += fmt::format("<tr><th>{}</th><td class=\"muted\">not written: {}</td></tr>\n", code(file), text(reason->second));
@@ -242,7 +234,7 @@ std::string reportHtml(const ReportFacts& facts) {
     out += fmt::format("<title>{}</title>\n<style>{}{}{}</style>\n</head>\n<body>\n<main>\n",
                        text(known ? failureTitle(result.failure, result.graph) : "Reduction of " + facts.original.name), reportStyle(), plotStyle(), svgStyle());
     out += headline(facts) + tiles(result);
-    if (known) out += failureText(result.failure);
+    if (known) out += failureText(result);
     out += after(result) + before(facts);
     if (result.history.curve().size() > 1) out += curves(result);
     if (!result.history.passes().empty()) out += passes(result.history.passes());

@@ -14,15 +14,11 @@
 #include "minifier/session/portable.h"
 #include "minifier/session/report_html.h"
 #include "minifier/session/report_json.h"
+#include "minifier/session/result_files.h"
 
 namespace whittle {
 namespace {
 
-constexpr const char* kScript = "repro.py";
-constexpr const char* kSingle = "repro_single.py";
-constexpr const char* kPt2 = "repro.pt2";
-constexpr const char* kIssue = "issue.md";
-constexpr const char* kCertificate = "certificate.json";  // written before, with the last answers
 constexpr std::uint64_t kMostInside = 16 << 20;  // bytes of data in a script: editors stay usable, mail takes it
 
 MinifyResult portable(MinifyResult result) {
@@ -54,21 +50,22 @@ public:
           m_reduced(facts.result.canonical ? withoutOrigins(facts.result.graph) : facts.result.graph) {}
 
     Result<void> graph() {
-        WHITTLE_TRY_VOID(writeWtl(m_reduced, m_folder / "repro.wtl"));
-        m_facts.files.emplace_back("repro.wtl");
-        if (std::filesystem::exists(m_folder / "repro.wtl.safetensors")) m_facts.files.emplace_back("repro.wtl.safetensors");
+        WHITTLE_TRY_VOID(writeWtl(m_reduced, m_folder / kWtlFile));
+        for (const char* file : {kWtlFile, kWtlTensorsFile})
+            if (std::filesystem::exists(m_folder / file)) m_facts.files.emplace_back(file);
         return {};
     }
 
     Result<void> scripts() {
         ReproOptions options;
+        options.dataFile = kInputsFile;
         if (!m_facts.result.failure.signature.empty()) options.failure = m_facts.result.reducedFailure;
         options.seed = m_input.options.seed;
         if (!m_facts.backend.empty()) options.backend = m_facts.backend;
         options.settings = m_input.oracle.scriptSettings();
         Result<std::string> script = printRepro(m_reduced, options);
         if (!script) {
-            for (const char* file : {kScript, kSingle}) WHITTLE_TRY_VOID(without(file, script.error().describe()));
+            for (const char* file : {kScriptFile, kSingleFile}) WHITTLE_TRY_VOID(without(file, script.error().describe()));
             return remove(options.dataFile);
         }
         const NamedTensors tensors = reproTensors(m_reduced);
@@ -78,54 +75,53 @@ public:
             WHITTLE_TRY_VOID(writeSafetensors(m_folder / options.dataFile, tensors));
             m_facts.files.push_back(options.dataFile);
         }
-        WHITTLE_TRY_VOID(write(kScript, *script));
+        WHITTLE_TRY_VOID(write(kScriptFile, *script));
         if (tensors.empty()) {
-            m_facts.singleFile = kScript;
+            m_facts.singleFile = kScriptFile;
             m_facts.script = *std::move(script);
-            return without(kSingle, "repro.py needs no other file");
+            return without(kSingleFile, "repro.py needs no other file");
         }
         std::uint64_t bytes = 0;
         for (const auto& [name, tensor] : tensors) bytes += tensor.byteSize();
         if (bytes > kMostInside)
-            return without(kSingle, fmt::format("the inputs hold {} bytes, and a script holds up to {}", bytes, kMostInside));
+            return without(kSingleFile, fmt::format("the inputs hold {} bytes, and a script holds up to {}", bytes, kMostInside));
         options.data = ReproData::Inside;
-        options.scriptFile = kSingle;
+        options.scriptFile = kSingleFile;
         Result<std::string> single = printRepro(m_reduced, options);
-        if (!single) return without(kSingle, single.error().describe());
-        m_facts.singleFile = kSingle;
+        if (!single) return without(kSingleFile, single.error().describe());
+        m_facts.singleFile = kSingleFile;
         m_facts.script = *std::move(single);
-        return write(kSingle, m_facts.script);
+        return write(kSingleFile, m_facts.script);
     }
 
     Result<void> pt2() {
         const Result<ByteRope> bytes = pt2Bytes(m_reduced, Pt2Layout::A, "repro");
-        if (!bytes) return without(kPt2, bytes.error().describe());
-        WHITTLE_TRY_VOID(writeFileAtomic(m_folder / kPt2, bytes->parts()));
-        m_facts.files.emplace_back(kPt2);
+        if (!bytes) return without(kPt2File, bytes.error().describe());
+        WHITTLE_TRY_VOID(writeFileAtomic(m_folder / kPt2File, bytes->parts()));
+        m_facts.files.emplace_back(kPt2File);
         return {};
     }
 
     Result<void> issue() {
-        if (m_facts.result.failure.signature.empty()) return without(kIssue, "the job ended before the original failed");
-        return write(kIssue, issueText(m_facts));
+        if (m_facts.result.failure.signature.empty()) return without(kIssueFile, "the job ended before the original failed");
+        return write(kIssueFile, issueText(m_facts));
     }
 
     // As its reader will: the proof that the script fails by itself.
     void runScript() {
         const MinifyResult& result = m_facts.result;
-        const bool isThere = std::ranges::find(m_facts.files, kScript) != m_facts.files.end();
+        const bool isThere = std::ranges::find(m_facts.files, kScriptFile) != m_facts.files.end();
         if (!isThere || result.failure.signature.empty()) return;
-        Result<std::optional<ScriptRun>> run = m_input.oracle.runScript(m_folder / kScript, m_input.result.failure, m_input.cancel);
+        Result<std::optional<ScriptRun>> run = m_input.oracle.runScript(m_folder / kScriptFile, m_input.result.failure, m_input.cancel);
         m_facts.scriptRun = run ? *std::move(run) : ScriptRun{.reproduces = false, .note = run.error().describe()};
         if (m_facts.scriptRun) m_facts.scriptRun->note = withoutFolders(m_facts.scriptRun->note);
     }
 
     Result<void> reports() {
-        if (m_facts.result.oneMinimal && std::filesystem::exists(m_folder / kCertificate)) m_facts.files.emplace_back(kCertificate);
-        constexpr const char *kJson = "report.json", *kHtml = "report.html";
-        for (const char* file : {kHtml, kJson}) m_facts.files.emplace_back(file);
-        WHITTLE_TRY_VOID(writeFileAtomic(m_folder / kHtml, reportHtml(m_facts)));
-        return writeFileAtomic(m_folder / kJson, reportJson(m_facts));
+        if (m_facts.result.oneMinimal && std::filesystem::exists(m_folder / kCertificateFile)) m_facts.files.emplace_back(kCertificateFile);
+        for (const char* file : {kReportPage, kReportFile}) m_facts.files.emplace_back(file);
+        WHITTLE_TRY_VOID(writeFileAtomic(m_folder / kReportPage, reportHtml(m_facts)));
+        return writeFileAtomic(m_folder / kReportFile, reportJson(m_facts));
     }
 
 private:

@@ -26,6 +26,7 @@ nlohmann::ordered_json resultJson(const MinifyResult& result) {
             {"status", kStatusNames[static_cast<std::size_t>(result.status)]},
             {"note", result.note},
             {"failure", result.failure.signature.empty() ? Json(nullptr) : failureJson(result.failure)},
+            {"reduced_failure", result.reducedFailure.signature.empty() ? Json(nullptr) : failureJson(result.reducedFailure)},
             {"original_runs", result.original.runs},
             {"original_fails", result.original.fails},
             {"passes_needed", result.passesNeeded},
@@ -46,7 +47,8 @@ nlohmann::ordered_json resultJson(const MinifyResult& result) {
             {"canonical", result.canonical},
             {"culprit", culprit(result)},
             {"notes", result.notes},
-            {"other_failures", std::move(others)}};
+            {"other_failures", std::move(others)},
+            {"other_failures_beyond", result.othersBeyond}};
 }
 
 }  // namespace whittle

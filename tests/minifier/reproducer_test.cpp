@@ -10,6 +10,7 @@
 #include "engine/base/files.h"
 #include "engine/formats/open.h"
 #include "engine/formats/wtl.h"
+#include "minifier/session/error_sizes.h"
 #include "tests/minifier/fake.h"
 #include "tests/support/graph_compare.h"
 
@@ -81,6 +82,38 @@ private:
     int m_next = 0;
 
 private slots:
+    // As the oracle measured them: a reduction keeps the kind of error, not its size.
+    void the_sizes_of_errors_stand_side_by_side() {
+        const auto folder = fresh();
+        const auto result = reduce(chain(24, {{9, kRelu}}), [](const Graph& graph) -> std::optional<Failure> {
+            if (!hasOp(graph, kRelu)) return std::nullopt;
+            const std::size_t nodes = graph.nodes().size();
+            return Failure{.kind = FailureKind::WrongResult, .signature = "wrong value", .phase = "compare", .node = {}, .message = "output 0 has a wrong value",
+                           .detail = fmt::format("worst <at> {} nodes\nand more", nodes)};
+        }, {.outputFolder = folder});
+        VERIFY_OK(result);
+        QCOMPARE(result->nodesAfter, 1);
+        const auto sizes = errorSizes(*result);
+        QVERIFY(sizes);
+        QCOMPARE(toQ(sizes->original), QString("output 0 has a wrong value: worst <at> 24 nodes"));
+        QCOMPARE(toQ(sizes->reduced), QString("output 0 has a wrong value: worst <at> 1 nodes"));
+        const Json report = reportOf(folder);
+        QCOMPARE(toQ(report["failure"]["detail"].get<std::string>()), QString("worst <at> 24 nodes\nand more"));
+        QCOMPARE(toQ(report["reduced_failure"]["detail"].get<std::string>()), QString("worst <at> 1 nodes\nand more"));
+        QCOMPARE(trouble(folder / "report.html"), QString());
+        const QString page = read(folder / "report.html"), issue = read(folder / "issue.md");
+        for (const char* row : {"<th>the original</th><td>output 0 has a wrong value: worst &lt;at&gt; 24 nodes</td>", "<th>what is left</th><td>output 0 has a wrong value: worst &lt;at&gt; 1 nodes</td>"})
+            QVERIFY2(page.contains(row), qPrintable(page));
+        QVERIFY(issue.contains("worst <at> 1 nodes\nand more"));
+        QVERIFY2(issue.contains("In the graph that this is a part of:\n\n```text\noutput 0 has a wrong value: worst <at> 24 nodes\n```"), qPrintable(issue));
+    }
+    void other_kinds_have_no_size() {
+        MinifyResult result{.failure = boom("SIGSEGV in run", FailureKind::Crash), .graph = {}, .reducedFailure = boom()};
+        QVERIFY(!errorSizes(result));
+        result.failure = {.kind = FailureKind::WrongResult, .signature = "wrong value", .phase = {}, .node = {}, .message = "output 0[1]: eager gives 1.0, compiled 2.0", .detail = {}};
+        QCOMPARE(toQ(errorSizes(result)->original), QString("output 0[1]: eager gives 1.0, compiled 2.0"));
+    }
+
     void the_report_tells_the_whole_way() {
         const auto folder = fresh();
         const auto result = reduce(chain(40, {{17, kRelu}}), needs({kRelu}), {.outputFolder = folder, .commandLine = "whittle minify x", .againLine = "whittle minify repro.wtl"});

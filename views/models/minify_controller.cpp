@@ -6,6 +6,7 @@
 #include "engine/base/files.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
+#include "minifier/session/error_sizes.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
 
@@ -201,6 +202,7 @@ QStringList MinifyController::resultLines() const {
     if (result.original.fails < result.original.runs && result.original.fails > 0)
         lines << tr("The original failed in %1 of %2 runs; %3 runs without the failure made a candidate one that does not fail.")
                      .arg(formatCount(result.original.fails), formatCount(result.original.runs), formatCount(result.passesNeeded));
+    if (const auto sizes = errorSizes(result)) lines << tr("Original: %1").arg(toQString(sizes->original)) << tr("What is left: %1").arg(toQString(sizes->reduced));
     if (result.culprit) lines << tr("In the compiler: %1").arg(toQString(result.culprit->text()));
     for (const std::string& note : result.notes) lines << tr("Note: %1").arg(toQString(note));
     return lines;

@@ -4,8 +4,12 @@
 
 #include <cstring>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "engine/base/torn_writes.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -72,6 +76,35 @@ private slots:
         QVERIFY(std::filesystem::is_directory(folder / "inside"));
         const auto entries = std::filesystem::directory_iterator(folder.parent_path());
         QCOMPARE(std::distance(begin(entries), end(entries)), std::ptrdiff_t{1});
+    }
+
+    // The system kills a process that writes more than it may.
+    void what_a_kill_leaves_is_known_and_removed() {
+        const std::filesystem::path folder = at("torn");
+        VERIFY_OK(writeFileAtomic(folder / "whole", "whole"));
+        VERIFY_OK(writeFileAtomic(folder / "other.whittle-short", "of somebody else"));
+        for (const char* name : {"ours", "theirs"}) {
+            const std::filesystem::path file = folder / name;
+            const std::string much(1 << 20, 'x');
+            const pid_t child = ::fork();
+            if (child == 0) {
+                const rlimit little{1000, 1000}, none{0, 0};
+                ::setrlimit(RLIMIT_CORE, &none);
+                ::setrlimit(RLIMIT_FSIZE, &little);
+                (void)writeFileAtomic(file, much);
+                ::_exit(0);
+            }
+            int status = 0;
+            QCOMPARE(::waitpid(child, &status, 0), child);
+            QVERIFY(WIFSIGNALED(status));
+        }
+        const auto files = [&] { return std::distance(begin(std::filesystem::directory_iterator(folder)), end(std::filesystem::directory_iterator())); };
+        QCOMPARE(files(), std::ptrdiff_t{4});
+        VERIFY_OK(removeTornWrites(folder, [](std::string_view name) { return name == "ours"; }));
+        QCOMPARE(files(), std::ptrdiff_t{3});
+        VERIFY_OK(removeTornWrites(folder, [](std::string_view) { return true; }));
+        QCOMPARE(files(), std::ptrdiff_t{2});
+        VERIFY_OK(removeTornWrites(at("nowhere"), [](std::string_view) { return true; }));
     }
 
     void a_link_keeps_pointing() {
