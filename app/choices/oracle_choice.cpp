@@ -186,8 +186,6 @@ Result<T> parseNumber(const std::string& text, double least, double most) {
     return value;
 }
 
-bool isOf(const OracleSetting& setting, std::string_view oracle) { return setting.oracle.empty() || setting.oracle == oracle; }
-
 std::string compilerWords(const CompilerChoice& compiler) {
     std::string words;
     for (const std::string& pass : compiler.skipPasses) words += " --skip-pass " + shellWord(pass);
@@ -202,6 +200,7 @@ std::string compilerWords(const CompilerChoice& compiler) {
 
 std::span<const OracleKind> oracleKinds() { return kKinds; }
 std::span<const OracleSetting> oracleSettings() { return kSettings; }
+bool isOf(const OracleSetting& setting, std::string_view oracle) { return setting.oracle.empty() || setting.oracle == oracle; }
 
 const OracleKind* findOracleKind(std::string_view name) {
     const auto found = std::ranges::find(kKinds, name, &OracleKind::name);

@@ -60,6 +60,7 @@ struct OracleSetting {
     Result<void> (*check)(const OracleChoice& choice) = nullptr;  ///< what can be said without starting anything
 };
 std::span<const OracleSetting> oracleSettings();
+bool isOf(const OracleSetting& setting, std::string_view oracle);  ///< whether it is that oracle's, or everyone's
 
 constexpr double kLeastSeconds = 0.001, kMostSeconds = 1e6, kLeastMegabytes = 16, kMostMegabytes = 1e9;
 

@@ -38,7 +38,7 @@ public:
     ~MainWindow() override;
 
     void openFile(const QString& path) { m_document.open(path); }
-    /// At once, or after the graph is open as settings of the next one.
+    /// Shows these settings and starts with them. While no graph is open nothing starts, and they stay in the form.
     void startMinify(const MinifySettings& settings);
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
     void setTheme(ThemeChoice choice);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "minifier/edits/edit.h"
+#include "minifier/edits/graph_size.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -33,8 +35,6 @@ SettingInfo infoOf(const OracleSetting& setting) {
     for (const SettingValue& value : setting.values) info.values << SettingInfo::Value{toQString(value.value), toQString(value.words)};
     return info;
 }
-
-bool isOf(const OracleSetting& setting, std::string_view oracle) { return setting.oracle.empty() || setting.oracle == oracle; }
 
 QList<OracleInfo> allOracles() {
     QList<OracleInfo> out;
@@ -69,6 +69,15 @@ std::vector<Error> check(const MinifySettings& settings) {
     return errors;
 }
 
+// PyTorch takes a while to start. A stop meanwhile is one like any other, with nothing reached.
+MinifyResult stoppedBefore(const Graph& graph, const Error& stop) {
+    MinifyResult result{.status = MinifyResult::Status::Stopped, .failure = {}, .note = stop.message, .graph = graph, .reducedFailure = {}};
+    result.nodesBefore = result.nodesAfter = static_cast<int>(nodesIn(graph));
+    result.inputsBefore = result.inputsAfter = static_cast<int>(graph.inputs().size());
+    result.bytesBefore = result.bytesAfter = inputBytes(graph);
+    return result;
+}
+
 }  // namespace
 
 Result<MinifyChoice> minifyChoice(const MinifySettings& settings) {
@@ -92,11 +101,13 @@ MinifyService minifyService(const QString& programFolder) {
                                 const CancelToken& cancel) -> Result<MinifyResult> {
         WHITTLE_TRY(const MinifyChoice choice, minifyChoice(settings));
         WHITTLE_TRY(const MinifyOptions options, minifyOptions(choice, program));
-        WHITTLE_TRY(const MadeOracle made, makeOracle(choice.oracle, {.original = graph, .program = program, .seed = choice.seed, .cancel = cancel}));
-        Result<MinifyResult> result = minify(graph, *made.oracle, options, observer, cancel);
+        const Result<MadeOracle> made = makeOracle(choice.oracle, {.original = graph, .program = program, .seed = choice.seed, .cancel = cancel});
+        if (!made && made.error().code == Code::Cancelled) return stoppedBefore(graph, made.error());
+        if (!made) return std::unexpected(made.error());
+        Result<MinifyResult> result = minify(graph, *made->oracle, options, observer, cancel);
         if (!result) return result;
-        std::ranges::copy(made.oracle->notes(), std::back_inserter(result->notes));
-        result->notes.insert(result->notes.begin(), made.notes.begin(), made.notes.end());
+        std::ranges::copy(made->oracle->notes(), std::back_inserter(result->notes));
+        result->notes.insert(result->notes.begin(), made->notes.begin(), made->notes.end());
         return result;
     };
     return {.oracles = allOracles(), .check = check, .work = work};

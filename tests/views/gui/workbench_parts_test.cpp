@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QTimer>
 
 #include "app/workbench/minify_service.h"
 #include "app/workbench/screenshot.h"
@@ -17,6 +18,7 @@
 #include "engine/ir/structural_hash.h"
 #include "engine/ops/op_builder.h"
 #include "tests/views/models/models_support.h"
+#include "views/models/minify_controller.h"
 #include "views/models/output_folder.h"
 #include "views/models/text.h"
 
@@ -152,6 +154,31 @@ private slots:
         }
         QCOMPARE(stored[0], 0);
         QVERIFY(stored[1] > 0);
+    }
+
+    // A Python that imports for ever, as one on a slow disk does for a minute.
+    void a_stop_while_pytorch_starts_is_a_stop() {
+        QTemporaryDir folder;
+        const QString python = folder.filePath("python");
+        std::ofstream(toPath(python)) << "#!/bin/sh\nexec sleep 600\n";
+        QFile(python).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        JobRunner jobs;
+        MinifyController minify(jobs, minifyService(fromPath(program().parent_path())).work);
+        minify.setGraph(std::make_shared<const Graph>(reluGraph()));
+        MinifySettings settings;
+        settings.outputFolder = folder.filePath("out");
+        settings.oracle = "torch";
+        settings.oracleSettings = {{"--python", python}};
+        minify.start(settings);
+        QCOMPARE(minify.state(), MinifyController::State::Running);
+        QTimer::singleShot(300, &minify, [&] { minify.stop(); });
+        QTRY_COMPARE_WITH_TIMEOUT(minify.state(), MinifyController::State::Done, 60000);
+        QVERIFY(minify.result());
+        QCOMPARE(minify.result()->status, MinifyResult::Status::Stopped);
+        QVERIFY(minify.errorText().isEmpty());
+        QCOMPARE(minify.statusText(), QString("Stopped before the graph was seen to fail: stopped on request"));
+        QVERIFY(minify.files().folder.isEmpty());
+        QVERIFY(minify.canStart());
     }
 
     void any_program_is_an_oracle() {
