@@ -149,8 +149,10 @@ Json reportJson(const CompileReport& report) {
     for (const PhaseRecord& phase : report.phases) phases[phase.name] = phase.milliseconds;
     for (const PassRecord& pass : report.passes) {
         Json applied = Json::array();
-        for (const Rewrite& rewrite : pass.rewrites)
+        for (const Rewrite& rewrite : pass.rewrites) {
             applied.push_back({{"rule", rewrite.rule}, {"before", namesJson(rewrite.before)}, {"after", namesJson(rewrite.after)}});
+            if (!rewrite.detail.empty()) applied.back()["detail"] = rewrite.detail;
+        }
         passes.push_back({{"name", pass.name}, {"ms", pass.milliseconds}, {"rewrites", pass.rewrites.size()}, {"skipped", pass.skipped}, {"applied", applied}});
     }
     for (const KernelRecord& kernel : report.kernels) {

@@ -11,21 +11,23 @@
 namespace whittle {
 namespace {
 
+std::string_view weight(const OpCall&) { return "weight"; }
+
 constexpr KernelCandidate kCandidates[] = {
-    {"aten.mm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimMatmul, dnn::runMatmul},
-    {"aten.bmm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimMatmul, dnn::runMatmul},
-    {"aten.matmul.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimBatched, dnn::runMatmul},
-    {"aten.linear.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimLinear, dnn::runLinear},
-    {"aten.addmm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimAddmm, dnn::runAddmm},
-    {"aten.convolution.default", "onednn", "library-convolution", MemoryOrder::ChannelsLast, dnn::claimConvolution, dnn::runConvolution},
+    {"aten.mm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimMatmul, dnn::runMatmul, nullptr, dnn::packedFactor},
+    {"aten.bmm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimMatmul, dnn::runMatmul, nullptr, dnn::packedFactor},
+    {"aten.matmul.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimBatched, dnn::runMatmul, nullptr, dnn::packedFactor},
+    {"aten.linear.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimLinear, dnn::runLinear, nullptr, dnn::packedFactor},
+    {"aten.addmm.default", "onednn", "library-matmul", MemoryOrder::RowMajor, dnn::claimAddmm, dnn::runAddmm, nullptr, dnn::packedFactor},
+    {"aten.convolution.default", "onednn", "library-convolution", MemoryOrder::ChannelsLast, dnn::claimConvolution, dnn::runConvolution, nullptr, weight},
     // What oneDNN refuses: f16 without AVX512-FP16, f64, factors, a matrix to add.
-    {"aten.mm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct, gemm::productTiles},
-    {"aten.bmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct, gemm::productTiles},
-    {"aten.matmul.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimBatched, gemm::runProduct, gemm::productTiles},
-    {"aten.linear.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimLinear, gemm::runLinear, gemm::productTiles},
-    {"aten.addmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded, gemm::productTiles},
-    {"aten.baddbmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded, gemm::productTiles},
-    {"aten.convolution.default", "gemm", "library-convolution", MemoryOrder::ChannelsLast, gemm::claimConvolution, gemm::runConvolution, gemm::productTiles},
+    {"aten.mm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct, gemm::productTiles, gemm::packedFactor},
+    {"aten.bmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runProduct, gemm::productTiles, gemm::packedFactor},
+    {"aten.matmul.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimBatched, gemm::runProduct, gemm::productTiles, gemm::packedFactor},
+    {"aten.linear.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimLinear, gemm::runLinear, gemm::productTiles, gemm::packedFactor},
+    {"aten.addmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded, gemm::productTiles, gemm::packedFactor},
+    {"aten.baddbmm.default", "gemm", "library-matmul", MemoryOrder::RowMajor, gemm::claimProduct, gemm::runAdded, gemm::productTiles, gemm::packedFactor},
+    {"aten.convolution.default", "gemm", "library-convolution", MemoryOrder::ChannelsLast, gemm::claimConvolution, gemm::runConvolution, gemm::productTiles, weight},
     {"aten.scaled_dot_product_attention.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention, gemm::rowTiles},
     {"aten._scaled_dot_product_flash_attention_for_cpu.default", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimAttention, attention::runAttention, gemm::rowTiles},
     {"higher_order.flex_attention", "attention", "library-attention", MemoryOrder::RowMajor, attention::claimFlex, attention::runFlex},

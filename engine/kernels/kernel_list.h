@@ -67,6 +67,8 @@ struct KernelCandidate {
     Result<void> (*run)(KernelCall& call, KernelSession& session, Epilogue epilogue);
     /// The ways that it has of computing a call it claims, the best first; null: one without a name.
     std::vector<std::string> (*variants)(const OpCall& call, KernelSession& session) = nullptr;
+    /// The argument that it brings into an order of its own, and keeps so where that is a weight; empty: none. Null: it never does.
+    std::string_view (*packs)(const OpCall& call) = nullptr;
 };
 
 /// The table, in the order candidates are asked.

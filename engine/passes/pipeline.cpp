@@ -6,11 +6,13 @@
 #include <fmt/ranges.h>
 
 #include "engine/ops/check.h"
+#include "engine/passes/channels_last.h"
 #include "engine/passes/decompose.h"
 #include "engine/passes/fold_batch_norm.h"
 #include "engine/passes/fold_constants.h"
 #include "engine/passes/inject_fault.h"
 #include "engine/passes/merge_equal.h"
+#include "engine/passes/prepack.h"
 #include "engine/passes/remove_dead.h"
 
 namespace whittle {
@@ -23,11 +25,16 @@ constexpr PassDef kPasses[] = {
     {"fold-batch-norm", "Makes a batch norm after a convolution part of the convolution's weights.", foldBatchNorm},
     {"merge-equal", "Lets nodes that compute the same thing be one.", mergeEqual},
     {"remove-dead", "Removes nodes that nothing reads.", removeDead},
+    {"channels-last", "Leaves results of convolutions with the channels innermost, as their kernels compute them.", channelsLast, PassStage::Memory},
+    {"prepack", "Keeps weights in the order in which their kernels read them.", prepack, PassStage::Memory},
 };
 
 Result<Rewrites> runOne(const PassDef& pass, Graph& graph, const PassContext& context) {
+    const std::size_t ids = graph.nodeIdBound(), nodes = graph.nodes().size();
     WHITTLE_TRY(Rewrites rewrites, pass.run(graph, context));
-    WHITTLE_TRY_VOID(checkGraph(graph));
+    // One that tried and took it back has left ids behind.
+    const bool isAsBefore = pass.stage == PassStage::Memory || (rewrites.empty() && graph.nodeIdBound() == ids && graph.nodes().size() == nodes);
+    if (!isAsBefore) WHITTLE_TRY_VOID(checkGraph(graph));
     return rewrites;
 }
 
@@ -41,7 +48,7 @@ std::string rewriteText(const Rewrite& rewrite) {
         for (const RewrittenNode& node : nodes) out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", node.name, node.op.empty() ? "a weight" : node.op);
         return out.empty() ? "nothing" : out;
     };
-    return list(rewrite.before) + " -> " + list(rewrite.after);
+    return list(rewrite.before) + " -> " + list(rewrite.after) + (rewrite.detail.empty() ? "" : ": " + rewrite.detail);
 }
 
 std::span<const PassDef> allPasses() { return kPasses; }
@@ -54,11 +61,14 @@ Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& conte
             return fail(Code::Argument, "there is no pass '{}'; the passes are: {}", name, fmt::join(known, ", "));
         }
     std::vector<PassRecord> records;
+    int before = 0;
     for (const PassDef& pass : kPasses) {
+        const int place = before++;
+        if (options.stage && pass.stage != *options.stage) continue;
         WHITTLE_TRY_VOID(options.cancel.check());
         PassRecord record{.name = std::string(pass.name)};
         record.skipped = std::find(options.skip.begin(), options.skip.end(), pass.name) != options.skip.end() ||
-                         (options.limit >= 0 && static_cast<int>(records.size()) >= options.limit);
+                         (options.limit >= 0 && place >= options.limit);
         if (!record.skipped) {
             const auto start = std::chrono::steady_clock::now();
             Result<Rewrites> rewrites = runOne(pass, graph, context).context("pass:{}", pass.name);

@@ -23,10 +23,11 @@ struct PipelineOptions {
     std::vector<std::string> skip;  ///< by name
     int limit = -1;                 ///< run only the first N; -1: all
     Snapshots snapshots = Snapshots::Drop;
+    std::optional<PassStage> stage = {};  ///< only those of one stage; the limit counts all
     CancelToken cancel;
 };
 
-/// Runs the table over `graph`; every pass is followed by checkGraph when it changed something.
+/// Runs the table over `graph`, answers a record for each pass of the stage; every pass is followed by checkGraph when it changed something.
 /// Errors: Argument for a name in `skip` that is no pass; Verify when a pass broke the graph, else the pass's
 /// own, both with "pass:NAME" as outermost context; Cancelled.
 Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& context, const PipelineOptions& options);

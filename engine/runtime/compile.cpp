@@ -40,11 +40,13 @@ public:
         m_chooser.emplace(m_options, *m_session, *m_jit);
         m_report.cpu = m_jit->cpuName();
         phaseEnds("start");
-        WHITTLE_TRY_VOID(passes());
+        WHITTLE_TRY_VOID(graphPasses());
         phaseEnds("passes");
         WHITTLE_TRY_VOID(injectedCompileErrors().context("lower"));
         WHITTLE_TRY_VOID(m_chooser->chooseAll(m_graph).context("choose"));
         phaseEnds("choose");
+        WHITTLE_TRY_VOID(runStage({.habits = [this](const Node& node) { return habitsOf(node); }, .memory = &m_memory}, PassStage::Memory));
+        phaseEnds("passes");
         WHITTLE_TRY(Schedule schedule, makeSchedule(m_graph, scheduleOptions()).context("lower"));
         Lifetimes lifetimes = planLifetimes(m_graph, schedule);
         std::vector<Decision> choices = m_chooser->decisions();
@@ -61,13 +63,15 @@ public:
         phaseEnds("codegen");
         m_report.milliseconds = since(start);
         Program program{.graph = std::move(m_graph), .thunks = std::move(thunks), .lifetimes = std::move(lifetimes), .session = std::move(m_session),
-                        .seed = m_options.seed, .outputStrides = std::move(outputStrides), .values = schedule.values, .taps = taps.size()};
+                        .seed = m_options.seed, .outputStrides = std::move(outputStrides), .values = schedule.values, .packed = std::move(m_memory.packed), .taps = taps.size()};
         return std::make_shared<const CompiledGraph>(std::move(program), std::move(m_report));
     }
 
 private:
     void phaseEnds(std::string name) {
-        m_report.phases.push_back({std::move(name), since(m_phaseStart)});
+        const auto known = std::ranges::find(m_report.phases, name, &PhaseRecord::name);
+        if (known != m_report.phases.end()) known->milliseconds += since(m_phaseStart);
+        else m_report.phases.push_back({std::move(name), since(m_phaseStart)});
         m_phaseStart = std::chrono::steady_clock::now();
     }
 
@@ -109,21 +113,41 @@ private:
         });
     }
 
-    Result<void> passes() {
+    Result<void> graphPasses() {
         Result<void> choosing;
-        const auto takes = [&](const Graph& graph, const Node& node) {
-            Result<bool> whole = m_chooser->keepsWhole(graph, node);
-            if (!whole && choosing) choosing = std::unexpected(std::move(whole).error());
-            return whole.value_or(false);
+        const auto ask = [&](auto question) {
+            return [this, &choosing, question](const Graph& graph, const Node& node) {
+                Result<bool> whole = (*m_chooser.*question)(graph, node);
+                if (!whole && choosing) choosing = std::unexpected(std::move(whole).error());
+                return whole.value_or(false);
+            };
         };
-        const PassContext context{.inject = m_options.inject, .libraryTakes = takes};
-        const PipelineOptions pipeline{.skip = m_options.skipPasses, .limit = m_options.passLimit,
-                                       .snapshots = m_options.keepArtefacts ? Snapshots::Keep : Snapshots::Drop,
-                                       .cancel = m_options.cancel};
-        WHITTLE_TRY(m_report.passes, runPasses(m_graph, context, pipeline));
+        WHITTLE_TRY_VOID(runStage({.inject = m_options.inject, .libraryTakes = ask(&KernelChooser::keepsWhole), .libraryWouldTake = ask(&KernelChooser::wouldKeepWhole)}, PassStage::Graph));
         WHITTLE_TRY_VOID(std::move(choosing).context("choose"));
         return {};
     }
+
+    Result<void> runStage(const PassContext& context, PassStage stage) {
+        const PipelineOptions pipeline{.skip = m_options.skipPasses, .limit = m_options.passLimit,
+                                       .snapshots = m_options.keepArtefacts ? Snapshots::Keep : Snapshots::Drop,
+                                       .stage = stage, .cancel = m_options.cancel};
+        WHITTLE_TRY(std::vector<PassRecord> records, runPasses(m_graph, context, pipeline));
+        std::ranges::move(records, std::back_inserter(m_report.passes));
+        return {};
+    }
+
+    std::optional<KernelHabits> habitsOf(const Node& node) const {
+        const SiteCandidate* chosen = m_chooser->chosen(node.id);
+        if (!chosen || chosen->way != SiteCandidate::Way::Library || plantedFault(node)) return std::nullopt;
+        const KernelCandidate& kernel = *chosen->kernel;
+        KernelHabits out{.name = fmt::format("{} {}", chosen->name, chosen->implementation), .order = kernel.order, .packs = {}};
+        if (!kernel.packs) return out;
+        if (const auto call = OpCall::bind(*findOp(node.op), node.args, [this](ValueId id) -> const Type& { return m_graph.type(id); })) out.packs = kernel.packs(*call);
+        return out;
+    }
+
+    // The library computes with the channels innermost, and no pass says that its result may lie so.
+    bool isReordered(const Node& node) const { return m_chosen.at(node.id).candidate->order != MemoryOrder::RowMajor && !m_memory.channelsLast.contains(node.id); }
 
     Result<void> injectedCompileErrors() const {
         for (const Node& node : m_graph.nodes())
@@ -146,7 +170,7 @@ private:
             if (!chosen) return {};
             if (chosen->way != SiteCandidate::Way::Library) return {.accepted = false, .rule = m_chooser->libraryRule(node.id), .reason = m_chooser->whyNoLibrary(node.id)};
             const KernelChoice& choice = m_chosen.insert_or_assign(node.id, asKernelChoice(*chosen)).first->second;
-            return {.accepted = true, .rule = std::string(choice.candidate->rule), .reason = choice.implementation, .order = choice.candidate->order};
+            return {.accepted = true, .rule = std::string(choice.candidate->rule), .reason = choice.implementation, .order = isReordered(node) ? MemoryOrder::RowMajor : choice.candidate->order};
         };
         out.epilogue = [this](const Node& node, std::span<const NodeId> after) -> LibraryClaim {
             Result<std::vector<PostOp>> claimed = claimEpilogue(m_graph, node, m_chosen.at(node.id), after, m_session->variant(m_chosen.at(node.id).variant));
@@ -155,6 +179,7 @@ private:
             return {.accepted = true, .rule = "fuse-epilogue", .reason = {}};
         };
         out.tail = [this](const Node& node) -> LibraryClaim {
+            if (isReordered(node)) return {.accepted = false, .rule = "fuse-epilogue", .reason = "the parts of its result do not lie as the result does"};
             const Result<void> claimed = claimTail(m_graph, node, m_chosen.at(node.id), m_session->variant(m_chosen.at(node.id).variant));
             return {.accepted = claimed.has_value(), .rule = "fuse-epilogue", .reason = claimed ? std::string() : claimed.error().message};
         };
@@ -257,6 +282,7 @@ private:
                 if (!record.code.empty()) record.schedule.push_back({"micro-kernel", {record.implementation}, ""});
                 thunk.library = choice.candidate;
                 thunk.session = &m_session->variant(choice.variant);
+                thunk.reordered = isReordered(m_graph.node(step.nodes.front()));
                 if (step.kernel) {
                     thunk.code = m_code[*code];
                     thunk.epilogue = {PostOp{.kind = PostOp::Kind::Compiled}};
@@ -300,6 +326,7 @@ private:
     std::shared_ptr<CpuJit> m_jit;
     std::unique_ptr<KernelSession> m_session;
     std::optional<KernelChooser> m_chooser;
+    MemoryLayout m_memory;
     std::unordered_map<NodeId, KernelChoice> m_chosen;
     std::unordered_map<NodeId, std::vector<PostOp>> m_epilogues;
     std::vector<std::shared_ptr<const CompiledKernel>> m_code;

@@ -65,7 +65,8 @@ Frame::Frame(const Program& program, BufferPool& pool, SymbolValues symbols)
     m_context.isWeight = [this](ValueId id) { return static_cast<bool>(m_isWeight[at(id)]); };
     for (const GraphInput& input : m_program.graph.inputs()) {
         if (input.kind == InputKind::User) continue;
-        m_isWeight[at(input.value)] = m_stays[at(input.value)] = true;
+        m_stays[at(input.value)] = true;
+        m_isWeight[at(input.value)] = program.packed.contains(input.value);
         set(input.value, input.data);
     }
     bindSteps();

@@ -137,7 +137,7 @@ private:
     std::vector<Datum> m_data;              // by value; what is fixed stays from run to run
     std::vector<Type> m_types;              // by value, of the data
     std::vector<ValueId> m_passing;         // values that a run brings and that go with it
-    std::vector<bool> m_stays, m_isWeight;  // by value
+    std::vector<bool> m_stays, m_isWeight;  // by value; libraries keep what they make of the second
     std::vector<std::optional<Sizes>> m_layouts;  // by graph output: the strides on record
     std::vector<Tensor> m_held;             // inputs of the kernel that runs, as it reads them
     Generator m_generator;

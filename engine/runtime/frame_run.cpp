@@ -318,12 +318,17 @@ Result<void> Frame::runLibrary(const Thunk& thunk, BoundStep& step) {
             m_held.clear();
             return std::vector<Datum>{std::move(tail.out)};
         }
-        for (int i = 0; i < call.outputCount(); ++i) call.setOutput(i, placeFor(call, results[static_cast<std::size_t>(i)], i));
+        for (int i = 0; i < call.outputCount(); ++i) call.setOutput(i, thunk.reordered ? Datum() : placeFor(call, results[static_cast<std::size_t>(i)], i));
         WHITTLE_TRY_VOID(thunk.library->run(call, *thunk.session, epilogue));
         std::vector<Datum> out;
         for (int i = 0; i < call.outputCount(); ++i) {
             out.push_back(call.given(i));
             call.setOutput(i, {});
+            if (const Tensor* made = thunk.reordered ? asTensor(out.back()) : nullptr) {
+                Tensor rows = memoryFor(results[static_cast<std::size_t>(i)], made->dtype(), made->sizes());
+                convertElements(*made, rows);
+                out.back() = std::move(rows);
+            }
         }
         return out;
     };

@@ -166,13 +166,23 @@ Result<KernelChooser::Made> KernelChooser::choose(const Graph& graph, const Node
     return made;
 }
 
+Result<KernelChooser::Made> KernelChooser::chooseInPasses(const Graph& graph, const Node& node) {
+    std::optional<UseMap> uses;  // costs a walk over the graph, which only a measurement is worth
+    if (m_options.choices.measure) uses.emplace(graph);
+    return choose(graph, node, uses ? &*uses : nullptr, Stage::Passes);
+}
+
+Result<bool> KernelChooser::wouldKeepWhole(const Graph& graph, const Node& node) {
+    if (!isSite(node)) return false;
+    WHITTLE_TRY(const Made made, chooseInPasses(graph, node));
+    return made.candidates[made.chosen].way == Way::Library;
+}
+
 Result<bool> KernelChooser::keepsWhole(const Graph& graph, const Node& node) {
     if (!isSite(node)) return false;
     if (m_sites == 0) m_sites = static_cast<std::size_t>(std::ranges::count_if(graph.nodes(), isSite));
     ++m_at;
-    std::optional<UseMap> uses;  // costs a walk over the graph, which only a measurement is worth
-    if (m_options.choices.measure) uses.emplace(graph);
-    WHITTLE_TRY(Made made, choose(graph, node, uses ? &*uses : nullptr, Stage::Passes));
+    WHITTLE_TRY(Made made, chooseInPasses(graph, node));
     const bool whole = made.candidates[made.chosen].way != Way::Parts;
     m_asked.insert_or_assign(node.id, std::move(made.record));
     return whole;

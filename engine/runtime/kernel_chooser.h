@@ -16,6 +16,8 @@ public:
 
     /// For the pass that takes composite operators apart: whether the node stays whole. A node of a graph that is being rewritten.
     Result<bool> keepsWhole(const Graph& graph, const Node& node);
+    /// The same of a node that need not stay: nothing of it is in the account.
+    Result<bool> wouldKeepWhole(const Graph& graph, const Node& node);
 
     /// Chooses for every node of the graph as it will be scheduled. Errors: Argument for a forced choice without its site or candidate,
     /// Unsupported where it cannot run; Cancelled.
@@ -40,6 +42,7 @@ private:
     };
     enum class Stage { Passes, Schedule };
 
+    Result<Made> chooseInPasses(const Graph& graph, const Node& node);
     Result<Made> choose(const Graph& graph, const Node& node, const UseMap* uses, Stage stage);
     const ForcedChoice* forcedFor(const std::string& site) const;
     Result<std::size_t> force(const ForcedChoice& forced, std::span<const SiteCandidate> candidates) const;

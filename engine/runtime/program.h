@@ -1,6 +1,8 @@
 // What a compilation leaves: steps with the code that runs them, and the lifetimes of what lies between. Nothing in it changes while it runs.
 #pragma once
 
+#include <unordered_set>
+
 #include "engine/codegen/cpu_jit.h"
 #include "engine/kernels/kernel_list.h"
 #include "engine/ops/fault.h"
@@ -16,6 +18,7 @@ struct Thunk {
     const KernelCandidate* library = nullptr;     // Library
     KernelSession* session = nullptr;             // Library: the program's, or its variant
     std::vector<PostOp> epilogue;                 // Library, without its operands
+    bool reordered = false;                       // Library: its results, channels innermost, are brought into row-major order
     std::optional<PlantedFault> fault;            // Eager, when planted
 };
 
@@ -27,6 +30,7 @@ struct Program {
     std::uint64_t seed = 0;
     std::vector<SymSizes> outputStrides;  ///< by graph output, empty where none are on record
     std::size_t values = 0;               ///< as Schedule::values
+    std::unordered_set<ValueId> packed;   ///< as MemoryLayout::packed
     std::size_t taps = 0;                 ///< how many of the graph's outputs, the last ones, are there for a tap
 };
 

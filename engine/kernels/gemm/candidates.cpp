@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "engine/kernels/gemm/product.h"
+#include "engine/kernels/gemm/vectors.h"
+#include "engine/kernels/onednn/matmul.h"
 #include "engine/kernels/result_place.h"
 #include "engine/kernels/session_state.h"
 #include "engine/ops/elementwise.h"
@@ -52,6 +54,20 @@ Result<std::string> claimLinear(const OpCall& call, KernelSession& session, Epil
     if (const TensorType* bias = call.optionalType("bias"); bias && bias->rank() > 1)
         return fail(Code::Unsupported, "the bias {} is not one row", bias->text());
     return claimDType(weight.dtype, session, epilogue);
+}
+
+// A few vectors meet the other factor where it lies, and only what all products of a batch share is kept.
+std::string_view packedFactor(const OpCall& call) {
+    const std::string_view name = dnn::packedFactor(call);
+    const TensorType &factor = call.type(name), &rows = call.type(call.schema().arg("beta") ? 1 : 0);
+    const bool turned = name == "weight";
+    SymInt m = rows.rank() < 2 ? SymInt(1) : rows.sizes[rows.sizes.size() - 2], matrices(1);
+    if (turned)
+        for (std::size_t i = 0; i + 2 < rows.sizes.size(); ++i) m = m * rows.sizes[i];
+    for (std::size_t i = 0; i + 2 < factor.sizes.size(); ++i) matrices = matrices * factor.sizes[i];
+    const auto isFew = [&](const SymInt& size) { return factor.dtype != DType::F64 && size.constant().value_or(kMostVectors + 1) <= kMostVectors; };
+    const bool few = isFew(m) || (factor.rank() >= 2 && isFew(factor.sizes[factor.sizes.size() - (turned ? 2 : 1)]));
+    return few || !matrices.is(1) ? std::string_view() : name;
 }
 
 std::vector<std::string> productTiles(const OpCall& call, KernelSession& session) { return session.state().gemm.productTiles(call.type(0).dtype); }

@@ -14,6 +14,9 @@ Result<void> runAdded(KernelCall& call, KernelSession& session, Epilogue);  ///<
 Result<std::string> claimConvolution(const OpCall& call, KernelSession& session, Epilogue epilogue);
 Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue);
 
+/// As KernelCandidate::packs, of products.
+std::string_view packedFactor(const OpCall& call);
+
 std::vector<std::string> productTiles(const OpCall& call, KernelSession& session);
 std::vector<std::string> rowTiles(const OpCall& call, KernelSession& session);  ///< of attention
 

@@ -194,6 +194,11 @@ Result<void> runAddmm(KernelCall& call, KernelSession& session, Epilogue epilogu
     return multiply(call, session, call.tensor("mat1"), call.tensor("mat2"), "mat2", &row, call.outputSizes(), epilogue);
 }
 
+std::string_view packedFactor(const OpCall& call) {
+    const Schema& schema = call.schema();
+    return schema.arg("weight") ? "weight" : std::string_view(schema.args[schema.arg("beta") ? 2 : 1].name);
+}
+
 Result<std::string> claimProduct(KernelSession& session) { return claimDType(DType::F32, session, {}); }
 
 Result<Tensor> product(const Tensor& a, const Tensor& b, KernelSession& session) {

@@ -13,6 +13,9 @@ Result<void> runLinear(KernelCall& call, KernelSession& session, Epilogue epilog
 Result<std::string> claimAddmm(const OpCall& call, KernelSession& session, Epilogue epilogue);
 Result<void> runAddmm(KernelCall& call, KernelSession& session, Epilogue epilogue);
 
+/// As KernelCandidate::packs.
+std::string_view packedFactor(const OpCall& call);
+
 /// [b,m,k] x [b or 1,k,n] -> [b,m,n] in f32, for kernels with a product inside. Errors: Unsupported, Run.
 Result<std::string> claimProduct(KernelSession& session);
 Result<Tensor> product(const Tensor& a, const Tensor& b, KernelSession& session);

@@ -46,7 +46,8 @@ constexpr const char* kPasses = R"(
 ## 2. Passes
 
 The table in `engine/passes/pipeline.cpp`, in this order. Each pass is timed, verified, and can be left out (`--skip-pass NAME`, `--pass-limit N`); what
-it rewrote is in its record. A composite operator that a library or the loops compute whole is not taken apart.
+it rewrote is in its record. A composite operator that a library or the loops compute whole is not taken apart. The last two run when a kernel is chosen for
+every node, and change none: they decide how results and weights lie in memory (`engine/passes/memory_layout.h`), and what comes after them decides nothing of the kind.
 
 )";
 

@@ -138,6 +138,75 @@ private slots:
         VERIFY_OK(out);
         QVERIFY(asTensor((*out)[0])->isContiguous());
     }
+
+    // Without the pass every convolution leaves its result row-major, on the same code; what follows it runs as loops, or in the library's own epilogue.
+    void convolutions_are_row_major_without_the_pass_data() {
+        QTest::addColumn<QString>("between");
+        QTest::newRow("nothing") << "";
+        QTest::newRow("an epilogue") << "%b = aten.sigmoid.default(%a) : f32[2,8,5,7]\n";
+        QTest::newRow("a sum") << "%b = aten.add.Tensor(%a, %r) : f32[2,8,5,7]\n";
+        QTest::newRow("what only a tail does") << "%l = aten.exp.default(%r) : f32[2,8,5,7]\n%b = aten.add.Tensor(%a, %l) : f32[2,8,5,7]\n";
+        QTest::newRow("a reduction") << "%m = aten.mean.dim(%a, [2, 3], true) : f32[2,8,1,1]\n%b = aten.mul.Tensor(%a, %m) : f32[2,8,5,7]\n";
+    }
+    void convolutions_are_row_major_without_the_pass() {
+        QFETCH(QString, between);
+        const Graph graph = graphOf("input %x : f32[2,3,9,7]\ninput %w : f32[8,3,3,3]\ninput %v : f32[4,8,1,1]\ninput %r : f32[2,8,5,7]\n"
+                                    "%a = aten.convolution.default(%x, %w, none, [2, 1], [1, 1], [1, 1], false, [0, 0], 1) : f32[2,8,5,7]\n" + between.toStdString() +
+                                    "%c = aten.convolution.default(%" + (between.isEmpty() ? "a" : "b") + ", %v, none, [1, 1], [0, 0], [1, 1], false, [0, 0], 1) : f32[2,4,5,7]\n"
+                                    "%f = aten.permute.default(%c, [0, 2, 3, 1]) : f32[2,5,7,4]\nreturn %c, %f");
+        const std::vector<Datum> inputs{ramp({2, 3, 9, 7}, -1), ramp({8, 3, 3, 3}, 0), ramp({4, 8, 1, 1}, -0.5), ramp({2, 8, 5, 7}, -0.25)};
+        for (const char* kernel : {"onednn", "gemm:14x32", "gemm:6x16"}) {
+            const CompileOptions options{.skipPasses = {"channels-last"}, .keepArtefacts = true, .choices = {.forced = {{"a", kernel}, {"c", kernel}}}};
+            const auto compiled = compile(graph, options);
+            if (!compiled && compiled.error().code == Code::Argument) continue;  // this CPU has no such tile
+            VERIFY_OK(compiled);
+            const CompileReport& report = (*compiled)->report();
+            for (const KernelRecord& record : report.kernels) {
+                QVERIFY(record.loopIr.find("channels_last") == std::string::npos);
+                for (const CodeRecord& part : record.parts) QVERIFY(part.loopIr.find("channels_last") == std::string::npos);
+            }
+            const auto pass = std::ranges::find(report.passes, "channels-last", &PassRecord::name);
+            QVERIFY(pass != report.passes.end() && pass->skipped && pass->rewrites.empty());
+            compareWithEager(graph, inputs, **compiled);
+            const auto out = (*compiled)->run(inputs);
+            VERIFY_OK(out);
+            QVERIFY(asTensor((*out)[0])->isContiguous());
+            const auto usual = compile(graph, {.choices = options.choices});
+            VERIFY_OK(usual);
+            const auto& told = std::ranges::find((*usual)->report().passes, "channels-last", &PassRecord::name)->rewrites;
+            QCOMPARE(told.size(), std::size_t(2));
+            QCOMPARE(toQ(rewriteText(told[0])), QString("a (aten.convolution.default) -> a (aten.convolution.default): f32[2,8,5,7] with the channels innermost"));
+        }
+    }
+
+    // A library holds on to a weight that it keeps packed. Without the pass it keeps nothing, and the numbers are the same.
+    void weights_are_packed_once_or_in_every_run() {
+        Graph graph = graphOf("input %x : f32[64,48]\ninput %w : f32[80,48]\ninput %b : f32[80]\n%y = aten.linear.default(%x, %w, %b) : f32[64,80]\nreturn %y");
+        const Tensor weight = ramp({80, 48}, -0.5);
+        for (const auto& [name, data] : {std::pair{"w", weight}, std::pair{"b", ramp({80}, 0.25)}}) {
+            graph.setInputKind(*graph.findValue(name), InputKind::Parameter, name);
+            graph.setInputData(*graph.findValue(name), data);
+        }
+        const std::vector<Datum> inputs{ramp({64, 48}, 1)};
+        long holders[2] = {};
+        for (const bool skips : {false, true}) {
+            CompileOptions options;
+            options.choices.forced = {{"y", "gemm:14x32"}};
+            if (skips) options.skipPasses = {"prepack"};
+            const long before = weight.storage().use_count();
+            const auto compiled = compile(graph, options);
+            if (!compiled && compiled.error().code == Code::Argument) QSKIP("this CPU has no such tile");
+            VERIFY_OK(compiled);
+            const PassRecord& pass = (*compiled)->report().passes.back();
+            QCOMPARE(toQ(pass.name), QString("prepack"));
+            QCOMPARE(pass.skipped, skips);
+            QCOMPARE(pass.rewrites.size(), std::size_t(skips ? 0 : 1));
+            if (!skips) QVERIFY(rewriteText(pass.rewrites[0]).starts_with("w (a weight), y (aten.linear.default) -> w (a weight), y (aten.linear.default): %w in the order of gemm:14x32"));
+            compareWithEager(graph, inputs, **compiled);
+            holders[skips ? 1 : 0] = weight.storage().use_count() - before;
+        }
+        QCOMPARE(holders[0], holders[1] + 1);
+    }
 };
 
 WHITTLE_TEST(LibraryStepsTest)
