@@ -10,6 +10,7 @@
 #include "engine/passes/decompose.h"
 #include "engine/passes/fold_batch_norm.h"
 #include "engine/passes/fold_constants.h"
+#include "engine/passes/fuse_attention.h"
 #include "engine/passes/inject_fault.h"
 #include "engine/passes/merge_equal.h"
 #include "engine/passes/prepack.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr PassDef kPasses[] = {
     {"inject-fault", "Plants the faults asked for with --inject; does nothing otherwise.", injectFault},
+    {"fuse-attention", "Makes attention that is written out one operator, where a library computes it whole.", fuseAttention},
     {"decompose", "Replaces composite operators by the simpler ones they consist of.", decompose},
     {"fold-constants", "Computes what depends on weights only.", foldConstants},
     {"fold-batch-norm", "Makes a batch norm after a convolution part of the convolution's weights.", foldBatchNorm},

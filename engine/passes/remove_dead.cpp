@@ -6,11 +6,10 @@
 
 namespace whittle {
 
-Result<Rewrites> removeDead(Graph& graph, const PassContext&) {
+std::vector<NodeId> deadNodes(const Graph& graph) {
     std::vector<bool> live(graph.valueIdBound(), false);
     for (const ValueId id : graph.outputValues()) live[static_cast<std::size_t>(id.index())] = true;
     std::vector<NodeId> dead;
-    Rewrites rewrites;
     for (std::size_t i = graph.nodes().size(); i-- > 0;) {
         const Node& node = graph.nodes()[i];
         // An unread draw still moves the generator on: without it all later ones would get other numbers than eagerly.
@@ -19,11 +18,17 @@ Result<Rewrites> removeDead(Graph& graph, const PassContext&) {
         });
         if (!wanted) {
             dead.push_back(node.id);
-            rewrites.push_back({"remove-dead", {rewritten(node)}, {}});
             continue;
         }
         for (const ValueId id : node.inputs()) live[static_cast<std::size_t>(id.index())] = true;
     }
+    return dead;
+}
+
+Result<Rewrites> removeDead(Graph& graph, const PassContext&) {
+    const std::vector<NodeId> dead = deadNodes(graph);
+    Rewrites rewrites;
+    for (const NodeId id : dead) rewrites.push_back({"remove-dead", {rewritten(graph.node(id))}, {}});
     graph.removeNodes(dead);
     return rewrites;
 }

@@ -5,6 +5,9 @@
 
 namespace whittle {
 
+/// What it would remove, the last node first.
+std::vector<NodeId> deadNodes(const Graph& graph);
+
 Result<Rewrites> removeDead(Graph& graph, const PassContext& context);
 
 }  // namespace whittle

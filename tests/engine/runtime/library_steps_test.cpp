@@ -179,6 +179,36 @@ private slots:
         }
     }
 
+    // Written out, and as one operator by the pass: one step of a library, with the numbers of its parts.
+    void attention_that_is_written_out_is_one_step_data() {
+        QTest::addColumn<QString>("mask");  // from %m to %x
+        QTest::newRow("none") << "%x = aten.mul.Tensor(%m, 1.0) : f32[2,3,40,40]\n";
+        QTest::newRow("added, a row without a key") << "%x = aten.add.Tensor(%m, %added) : f32[2,3,40,40]\n";
+        QTest::newRow("filled in, a row without a key") << "%hides = aten.eq.Scalar(%added, -inf) : bool[40,40]\n%x = aten.masked_fill.Scalar(%m, %hides, -1e9) : f32[2,3,40,40]\n";
+        QTest::newRow("causal") << "%i = aten.arange.default(40) : i64[40]\n%d = aten.unsqueeze.default(%i, 1) : i64[40,1]\n%hides = aten.gt.Tensor(%i, %d) : bool[40,40]\n"
+                                   "%x = aten.masked_fill.Scalar(%m, %hides, -inf) : f32[2,3,40,40]\n";
+    }
+    void attention_that_is_written_out_is_one_step() {
+        QFETCH(QString, mask);
+        const Graph graph = graphOf("input %q : f32[2,3,40,24]\ninput %k : f32[2,3,40,24]\ninput %v : f32[2,3,40,20]\ninput %added : f32[40,40]\n%t = aten.transpose.int(%k, -2, -1) : f32[2,3,24,40]\n"
+                                    "%s = aten.matmul.default(%q, %t) : f32[2,3,40,40]\n%m = aten.div.Tensor(%s, 4.0) : f32[2,3,40,40]\n" + mask.toStdString() +
+                                    "%w = aten.softmax.int(%x, -1) : f32[2,3,40,40]\n%y = aten.matmul.default(%w, %v) : f32[2,3,40,20]\nreturn %y");
+        std::vector<double> hides(40 * 40, 0.0);
+        for (std::size_t i = 0; i < hides.size(); ++i)
+            if (i < 40 || i % 7 == 3) hides[i] = -std::numeric_limits<double>::infinity();
+        const std::vector<Datum> inputs{ramp({2, 3, 40, 24}, -0.5), ramp({2, 3, 40, 24}, 0.25), ramp({2, 3, 40, 20}, -1), Tensor::of<double>(hides, {40, 40}).to(DType::F32)};
+        for (const bool skips : {false, true}) {
+            CompileOptions options;
+            if (skips) options.skipPasses = {"fuse-attention"};
+            const auto compiled = compile(graph, options);
+            VERIFY_OK(compiled);
+            const auto attention = std::ranges::count((*compiled)->report().kernels, "attention", &KernelRecord::kind);
+            if (!skips && attention == 0) QSKIP("this CPU has no own matrix kernels");
+            QCOMPARE(attention, skips ? 0 : 1);
+            compareWithEager(graph, inputs, **compiled);
+        }
+    }
+
     // A library holds on to a weight that it keeps packed. Without the pass it keeps nothing, and the numbers are the same.
     void weights_are_packed_once_or_in_every_run() {
         Graph graph = graphOf("input %x : f32[64,48]\ninput %w : f32[80,48]\ninput %b : f32[80]\n%y = aten.linear.default(%x, %w, %b) : f32[64,80]\nreturn %y");
