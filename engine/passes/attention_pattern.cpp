@@ -20,7 +20,6 @@ struct Softmax {
 };
 constexpr Softmax kSoftmaxes[] = {{"aten.softmax.int", false}, {"aten._softmax.default", false}, {"aten._safe_softmax.default", true}};
 
-constexpr std::string_view kProducts[] = {"aten.matmul.default", "aten.bmm.default", "aten.mm.default"};
 constexpr std::string_view kIdentities[] = {"aten.clone.default", "aten.contiguous.default", "aten.alias.default", "aten.detach.default", "aten.lift_fresh_copy.default"};
 constexpr std::string_view kDropouts[] = {"aten.dropout.default", "aten.feature_dropout.default"};
 constexpr std::string_view kCasts[] = {"aten._to_copy.default", "aten.to.dtype", "aten.type_as.default", "prims.convert_element_type.default"};
@@ -73,16 +72,15 @@ public:
         m_out.isSafe = std::ranges::find(kSoftmaxes, softmax.op, &Softmax::op)->isSafe;
         const ValueId scores = value(*call, "self");
         if (!scores.valid() || !add(softmax) || !forwards(softmax, scores) || !backwards(scores) || !isClosed()) return std::nullopt;
-        const Node &first = m_graph.node(m_first), &last = m_graph.node(m_out.last);
-        const auto one = bind(first), two = bind(last);
-        if (!one || !two) return std::nullopt;
         // Scores were rounded to these on the way.
-        const DType dtype = tensor(first.output())->dtype;
+        const DType dtype = tensor(m_product.left)->dtype;
         const bool isHalf = dtype == DType::F16 || dtype == DType::BF16;
         if (!std::ranges::all_of(m_dtypes, [&](DType other) { return other == dtype || (isHalf && other == DType::F32); })) return std::nullopt;
-        m_out.query = factor(value(*one, one->schema().args[0].name), first, Scales::Yes);
-        m_out.key = factor(value(*one, one->schema().args[1].name), first, Scales::Yes);
-        m_out.value = factor(value(*two, two->schema().args[1].name), last, Scales::No);
+        const SymSizes& product = tensor(m_graph.node(m_first).output())->sizes;
+        m_out.query = factor({.value = m_product.left, .order = m_product.leftOrder}, product, Scales::Yes);
+        m_out.key = factor({.value = m_product.right, .order = m_product.rightOrder, .turned = m_product.isRightTurned}, product, Scales::Yes);
+        m_out.value = factor({.value = m_values.values, .order = m_values.valuesOrder}, tensor(m_values.weights)->sizes, Scales::No);
+        m_out.resultOrder = m_values.resultOrder;
         if (!std::isfinite(m_out.scale) || m_out.scale == 0) return std::nullopt;
         addDeadReaders();
         return std::move(m_out);
@@ -188,10 +186,9 @@ private:
             const auto users = m_uses.users(at);
             if (users.size() != 1 || m_uses.isOutput(at)) return false;
             const Node& next = m_graph.node(users.front());
-            if (isOneOf(kProducts, next)) {
-                const auto call = bind(next);
-                const ValueId left = call ? value(*call, call->schema().args[0].name) : ValueId(), right = call ? value(*call, call->schema().args[1].name) : ValueId();
-                if (left != at || right == at || !isPlain(next, left, right)) return false;
+            if (const auto product = valuesProduct(m_graph, next)) {
+                if (product->weights != at || product->values == at) return false;
+                m_values = *product;
                 m_out.last = next.id;
                 return add(next);
             }
@@ -199,11 +196,6 @@ private:
             add(next);
             at = next.output();
         }
-    }
-
-    // matmul also takes vectors.
-    bool isPlain(const Node& product, ValueId left, ValueId right) const {
-        return left.valid() && right.valid() && tensor(left)->rank() >= 2 && tensor(right)->rank() >= 2 && tensor(product.output())->rank() >= 2;
     }
 
     const Node* madeBy(ValueId id, std::string_view op) const {
@@ -249,10 +241,15 @@ private:
             const Node* node = producer(at);
             if (!node || m_uses.isOutput(at)) return false;
             add(*node);
-            if (isOneOf(kProducts, *node)) {
+            if (const auto product = scoresProduct(m_graph, *node)) {
                 m_first = node->id;
-                const auto call = bind(*node);
-                return call && isPlain(*node, value(*call, call->schema().args[0].name), value(*call, call->schema().args[1].name));
+                m_product = *product;
+                m_out.scale *= product->scale;
+                if (!product->added.valid()) return true;
+                if (m_out.mask || isScaled) return false;
+                m_out.mask = AttentionMask{Way::Added, product->added, 0};
+                m_out.scores = tensor(at)->sizes;
+                return true;
             }
             double factor = 1;
             if (const ValueId from = scaled(*node, factor); from.valid()) {
@@ -303,7 +300,7 @@ private:
         for (int steps = 0; steps < 8; ++steps) {
             const Node* node = producer(id);
             if (!node) return false;
-            if (isOneOf(kProducts, *node)) return true;
+            if (scoresProduct(m_graph, *node)) return true;
             double factor = 1;
             const ValueId from = scaled(*node, factor);
             id = from.valid() ? from : passedOn(*node);
@@ -333,9 +330,10 @@ private:
     }
 
     // Copies, expansions, numbers and transpositions on the way to a product, all of which the operator does without. Other readers of them keep them.
-    AttentionPattern::Factor factor(ValueId id, const Node& product, Scales scales) {
+    // `joined`: sizes that tell whether leading dimensions are.
+    AttentionPattern::Factor factor(AttentionPattern::Factor out, const SymSizes& joined, Scales scales) {
         const SymSizes wanted = leadOf(m_out.scores);
-        AttentionPattern::Factor out{.value = id, .turned = false, .isFlat = leadOf(tensor(product.output())->sizes) != wanted};
+        out.isFlat = leadOf(joined) != wanted;
         while (const Node* node = producer(out.value)) {
             const auto call = bind(*node);
             const ValueId from = call ? firstOf(*call) : ValueId();
@@ -347,6 +345,8 @@ private:
                 out.value = bare;
             } else if (before.dtype == after.dtype && isOneOf(kIdentities, *node)) {
                 out.value = from;
+            } else if (!out.order.empty()) {
+                break;  // what follows speaks of dimensions
             } else if (node->op == kExpand && before.rank() == after.rank() && (before.sizes == after.sizes || (!out.isFlat && sameMatrices(before.sizes, after.sizes)))) {
                 out.value = from;
             } else if (scales == Scales::Yes && turns(*node, *call)) {
@@ -367,6 +367,8 @@ private:
     ConstantTensors& m_constants;
     AttentionPattern m_out;
     NodeId m_first;                // the first product
+    ScoresProduct m_product;
+    ValuesProduct m_values;
     std::vector<DType> m_dtypes;   // of all inner values
 };
 

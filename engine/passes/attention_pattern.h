@@ -1,8 +1,9 @@
-// softmax(scale * q k^T + mask) v in a graph, in the ways in which models and exporters write it: products as matmul, mm, or bmm with the leading
+// softmax(scale * q k^T + mask) v in a graph, in the ways in which models and exporters write it: any of attention_products.h, also with the leading
 // dimensions joined; the scale as factor or divisor of the scores, of the queries, of the keys or of both; the mask added or filled in; casts,
 // dropout that drops nothing, and softmax that answers 0 for a row of -inf, whole or in its parts.
 #pragma once
 
+#include "engine/passes/attention_products.h"
 #include "engine/passes/constant_tensors.h"
 
 namespace whittle {
@@ -22,6 +23,7 @@ struct AttentionPattern {
     /// A factor of a product, without what the operator does by itself.
     struct Factor {
         ValueId value;
+        DimOrder order;          ///< before anything else
         bool turned = false;     ///< its last two dimensions stand the other way round
         bool isFlat = false;     ///< its leading dimensions are joined, those of `scores` are not
     };
@@ -30,6 +32,7 @@ struct AttentionPattern {
     std::optional<AttentionMask> mask;
     bool isSafe = false;         ///< a row of -inf throughout gives 0, not NaN
     SymSizes scores;             ///< where the mask is put on them
+    DimOrder resultOrder;        ///< of the second product, among [..., rows, columns]
     NodeId last;                 ///< the second product
     std::vector<NodeId> nodes;   ///< all that is replaced, the last one and dead readers included
 };

@@ -85,7 +85,7 @@ private:
 
     // With the leading dimensions of the scores, and its last two the right way round.
     Result<ValueId> factor(const AttentionPattern::Factor& given, bool turn) {
-        ValueId value = given.value;
+        WHITTLE_TRY(ValueId value, permuted(given.value, given.order));
         if (given.isFlat) {
             SymSizes sizes(m_pattern.scores.begin(), m_pattern.scores.end() - 2);
             const SymSizes flat = tensor(value).sizes;
@@ -94,6 +94,13 @@ private:
         }
         if (!turn) return value;
         return m_build.one("aten.transpose.int", {{"self", value}, {"dim0", -2}, {"dim1", -1}});
+    }
+
+    Result<ValueId> permuted(ValueId value, const DimOrder& order) {
+        if (order.empty()) return value;
+        Arg::List dims;
+        for (const int dim : order) dims.push_back(dim);
+        return m_build.one("aten.permute.default", {{"self", value}, {"dims", std::move(dims)}});
     }
 
     Result<ValueId> reshaped(ValueId value, const SymSizes& sizes) {
@@ -128,12 +135,15 @@ private:
         WHITTLE_TRY(ValueId out, m_build.one("aten.scaled_dot_product_attention.default", std::move(args)));
         const TensorType result = tensor(m_graph.node(m_pattern.last).output());
         SymSizes wanted = m_pattern.scores;
-        wanted.back() = result.sizes.back();
+        wanted.back() = tensor(v).sizes.back();
         if (tensor(out).sizes != wanted || tensor(out).dtype != result.dtype) return fail(Code::Unsupported, "another result");
         if (m_context.libraryWouldTake && !m_context.libraryWouldTake(m_graph, m_graph.node(m_graph.value(out).producer)))
             return fail(Code::Unsupported, "no library takes it");
         if (facts.mayHideRows) { WHITTLE_TRY(out, asWithoutKeys(out, v)); }
-        return reshaped(out, result.sizes);
+        if (m_pattern.resultOrder.empty()) return reshaped(out, result.sizes);
+        WHITTLE_TRY(out, permuted(out, m_pattern.resultOrder));
+        if (tensor(out).sizes != result.sizes) return fail(Code::Unsupported, "another result");
+        return out;
     }
 
     // As the operator wants it: what is added, or true where a query sees a key.

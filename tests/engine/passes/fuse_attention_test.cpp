@@ -89,6 +89,19 @@ private slots:
                                     "%y = aten.matmul.default(%w, %v) : f32[2,3,5,8]\nreturn %y", "scale 1");
         row("weights that nobody takes", kInputs + kScores + "%w = aten._softmax.default(%s, -1, false) : f32[2,3,5,6]\n%y = aten.matmul.default(%w, %v) : f32[2,3,5,8]\n"
                                          "%flat = aten.view.default(%w, [6, 5, 6]) : f32[6,5,6]\n%mean = aten.mean.dim(%flat, [0]) : f32[5,6]\nreturn %y", "scale 1");
+        row("sums of products", kInputs + "%s = aten.einsum.default(\"bhid, bhjd -> bhij\", [%q, %k]) : f32[2,3,5,6]\n%x = aten.div.Tensor(%s, 2.0) : f32[2,3,5,6]\n"
+                                "%w = aten._softmax.default(%x, -1, false) : f32[2,3,5,6]\n%y = aten.einsum.default(\"bhij,bhjd->bhid\", [%w, %v]) : f32[2,3,5,8]\nreturn %y", "scale 0.5");
+        row("sums of products, heads inside", "input %q : f32[2,5,3,4]\ninput %k : f32[2,6,3,4]\ninput %v : f32[2,6,3,8]\n%x = aten.einsum.default(\"bihd,bjhd->bhij\", [%q, %k]) : f32[2,3,5,6]\n"
+                                              "%w = aten._softmax.default(%x, -1, false) : f32[2,3,5,6]\n%y = aten.einsum.default(\"bhij,bjhd->bihd\", [%w, %v]) : f32[2,5,3,8]\nreturn %y", "scale 1");
+        row("sums of products, keys turned", "input %q : f32[2,3,5,4]\ninput %k : f32[2,3,4,6]\ninput %v : f32[2,3,8,6]\n%x = aten.einsum.default(\"bhid,bhdj->bhij\", [%q, %k]) : f32[2,3,5,6]\n"
+                                             "%w = aten._softmax.default(%x, -1, false) : f32[2,3,5,6]\n%y = aten.einsum.default(\"bhij,bhdj->bhid\", [%w, %v]) : f32[2,3,5,8]\nreturn %y", "scale 1");
+        const std::string batched = "input %q : f32[6,5,4]\ninput %k : f32[6,6,4]\ninput %v : f32[6,6,8]\ninput %added : f32[6,5,6]\n%t = aten.transpose.int(%k, 1, 2) : f32[6,4,6]\n";
+        const std::string weighed = "%w = aten._softmax.default(%x, -1, false) : f32[6,5,6]\n%y = aten.bmm.default(%w, %v) : f32[6,5,8]\nreturn %y";
+        row("a product that adds nothing", batched + "%x = aten.baddbmm.default(%added, %q, %t, beta=0, alpha=0.25) : f32[6,5,6]\n" + weighed, "scale 0.25");
+        row("a product that adds the mask", batched + "%x = aten.baddbmm.default(%added, %q, %t, alpha=0.25) : f32[6,5,6]\n" + weighed, "scale 0.25, masked, NaN without a key");
+        row("a product that adds half of it", batched + "%x = aten.baddbmm.default(%added, %q, %t, beta=0.5) : f32[6,5,6]\n" + weighed, none);
+        row("sums over something else", "input %q : f32[2,3,5,4]\ninput %k : f32[2,3,6,4]\ninput %v : f32[2,3,6,8]\n%x = aten.einsum.default(\"bhid,bhjd->bhij\", [%q, %k]) : f32[2,3,5,6]\n"
+                                        "%w = aten._softmax.default(%x, -1, false) : f32[2,3,5,6]\n%y = aten.einsum.default(\"bhij,bhjd->bhjd\", [%w, %v]) : f32[2,3,6,8]\nreturn %y", none);
         row("half precision, softmax in f32", "input %q : f16[2,5,4]\ninput %k : f16[2,6,4]\ninput %v : f16[2,6,8]\n%t = aten.transpose.int(%k, 1, 2) : f16[2,4,6]\n%s = aten.bmm.default(%q, %t) : f16[2,5,6]\n"
                             "%p = aten.softmax.int(%s, -1, f32) : f32[2,5,6]\n%w = aten._to_copy.default(%p, dtype=f16) : f16[2,5,6]\n%y = aten.bmm.default(%w, %v) : f16[2,5,8]\nreturn %y", "scale 1");
         row("sizes of the run", "symbol s0 in [1, 64] hint 2\nsymbol s1 in [1, 64] hint 5\ninput %q : f32[s0,3,s1,4]\ninput %k : f32[s0,3,s1,4]\ninput %v : f32[s0,3,s1,8]\n"
