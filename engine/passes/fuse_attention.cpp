@@ -5,6 +5,7 @@
 
 #include "engine/ops/sizes.h"
 #include "engine/passes/attention_pattern.h"
+#include "engine/passes/step_mask.h"
 
 namespace whittle {
 namespace {
@@ -36,6 +37,14 @@ MaskFacts factsOf(const Tensor& mask, const AttentionMask& what, std::optional<s
         facts.mayHideRows = facts.mayHideRows || !sees;
     }
     return facts;
+}
+
+// Of a mask that goes by the distance of query and key; `fits`: it has the sizes of the scores.
+MaskFacts factsOf(const StepMask& step, const AttentionMask& what, DType dtype, bool fits) {
+    const bool adds = what.way == Way::Added;
+    const auto hides = [&](double element) { return adds ? isFarBelow(element, dtype) : (element != 0) == (what.way == Way::Hidden); };
+    const bool seesFirst = fits && step.at >= 0 && !hides(step.upTo);
+    return {.mayHideRows = !seesFirst, .isCausal = seesFirst && step.at == 0 && hides(step.beyond) && (!adds || step.upTo == 0)};
 }
 
 // One pattern on its way to one operator: nodes before the second product, which are taken back where it does not come to that.
@@ -120,10 +129,7 @@ private:
         std::vector<NamedArg> args{{"query", q}, {"key", k}, {"value", v}};
         MaskFacts facts{.mayHideRows = false, .isCausal = false};
         if (m_pattern.mask) {
-            facts = MaskFacts();
-            const std::size_t rank = m_pattern.scores.size();
-            if (const Tensor* known = m_constants.find(m_pattern.mask->value))
-                facts = factsOf(*known, *m_pattern.mask, m_pattern.scores[rank - 2].constant(), m_pattern.scores[rank - 1].constant());
+            facts = maskFacts(*m_pattern.mask);
             if (!facts.isCausal) {
                 WHITTLE_TRY(Arg seen, maskArg());
                 args.push_back({"attn_mask", std::move(seen)});
@@ -144,6 +150,15 @@ private:
         WHITTLE_TRY(out, permuted(out, m_pattern.resultOrder));
         if (tensor(out).sizes != result.sizes) return fail(Code::Unsupported, "another result");
         return out;
+    }
+
+    MaskFacts maskFacts(const AttentionMask& mask) {
+        const SymSizes& scores = m_pattern.scores;
+        const TensorType type = tensor(mask.value);
+        if (const Tensor* known = m_constants.find(mask.value)) return factsOf(*known, mask, scores[scores.size() - 2].constant(), scores.back().constant());
+        if (const auto step = stepMaskOf(m_graph, mask.value))
+            return factsOf(*step, mask, type.dtype, type.rank() >= 2 && std::equal(scores.end() - 2, scores.end(), type.sizes.end() - 2));
+        return {};
     }
 
     // As the operator wants it: what is added, or true where a query sees a key.

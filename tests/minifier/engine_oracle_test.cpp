@@ -250,6 +250,27 @@ private slots:
         QCOMPARE(std::get<Tensor>(trace->values[0].second).flatInt(4097), std::int64_t{-3});
     }
 
+    // The search for the pass at fault tries all that the compiler runs, those about memory too.
+    void parts_are_the_passes_that_run() {
+        EngineOracleOptions options{.program = program()};
+        options.compile.skipPasses = {"fuse-attention"};
+        options.compile.passLimit = static_cast<int>(allPasses().size()) - 1;
+        QStringList passes;
+        EngineOracle oracle(options);
+        for (const std::string& pass : oracle.parts().passes) passes << toQ(pass);
+        QCOMPARE(passes.join(" "), QString("inject-fault decompose fold-constants fold-batch-norm merge-equal remove-dead channels-last"));
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[1,3,8,8]\n input %w : f32[4,3,3,3]\n"
+                                " %y = aten.convolution.default(%x, %w, none, [1, 1], [0, 0], [1, 1], false, [0, 0], 1) : f32[1,4,6,6]\n return %y\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {1, 3, 8, 8}, 3));
+        graph->setInputData(graph->inputs()[1].value, Tensor::full(DType::F32, {4, 3, 3, 3}, 0.5));
+        for (const LeftOut& out : {LeftOut{.passLimit = -1, .passes = {"channels-last"}}, LeftOut{.passLimit = 6, .passes = {}}}) {
+            const auto verdict = oracle.testWithout(*graph, out, {});
+            VERIFY_OK(verdict);
+            QCOMPARE(verdict->kind, Verdict::Kind::Passes);
+        }
+    }
+
     void identity_names_what_changes_an_answer() {
         EngineOracleOptions options{.program = "x"};
         QCOMPARE(toQ(EngineOracle(options).identity()), QString("engine"));

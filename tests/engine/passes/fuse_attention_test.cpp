@@ -125,6 +125,26 @@ private slots:
         row("causal by a number that is added", around(kAhead + "%c = aten.where.Scalar(%ahead, -3.4e38, 0.0) : f32[5,6]\n%x = aten.add.Tensor(%s, %c) : f32[2,3,5,6]\n"), "scale 1, causal");
         row("constant, not causal", around(kAhead + "%keep = aten.le.Scalar(%keys, 3) : bool[6]\n%x = aten.where.ScalarOther(%keep, %s, -inf) : f32[2,3,5,6]\n"), "scale 1, masked");
 
+        // A mask whose sizes the run tells.
+        const auto ofTheRun = [](const std::string& mask) {
+            return "symbol s0 in [1, 64] hint 2\nsymbol s1 in [1, 64] hint 5\ninput %q : f32[s0,s1,4]\ninput %k : f32[s0,s1,4]\ninput %v : f32[s0,s1,8]\n%n = aten.sym_size.int(%q, 1) : int(s1)\n"
+                   "%t = aten.transpose.int(%k, -2, -1) : f32[s0,4,s1]\n%s = aten.bmm.default(%q, %t) : f32[s0,s1,s1]\n%i = aten.arange.default(%n) : i64[s1]\n"
+                   "%d = aten.unsqueeze.default(%i, -1) : i64[s1,1]\n%row = aten.unsqueeze.default(%i, 0) : i64[1,s1]\n" + mask +
+                   "%w = aten._softmax.default(%x, -1, false) : f32[s0,s1,s1]\n%y = aten.bmm.default(%w, %v) : f32[s0,s1,8]\nreturn %y";
+        };
+        const std::string filled = "%x = aten.masked_fill.Scalar(%s, %h, -inf) : f32[s0,s1,s1]\n";
+        row("later positions", ofTheRun("%h = aten.gt.Tensor(%row, %d) : bool[s1,s1]\n" + filled), "scale 1, causal");
+        row("earlier positions turned round", ofTheRun("%g = aten.ge.Tensor(%d, %i) : bool[s1,s1]\n%h = aten.logical_not.default(%g) : bool[s1,s1]\n" + filled), "scale 1, causal");
+        row("by a difference", ofTheRun("%z = aten.sub.Tensor(%row, %d) : i64[s1,s1]\n%g = aten.le.Scalar(%z, 0) : bool[s1,s1]\n%ones = aten.full.default([%n, %n], true, dtype=bool) : bool[s1,s1]\n"
+                                        "%b = aten.logical_and.default(%g, %ones) : bool[s1,s1]\n%c = aten.where.Scalar(%b, 0.0, -inf) : f32[s1,s1]\n%x = aten.add.Tensor(%s, %c) : f32[s0,s1,s1]\n"), "scale 1, causal");
+        row("an upper triangle", ofTheRun("%f = aten.full.default([%n, %n], -3.4e38) : f32[s1,s1]\n%u = aten.triu.default(%f, 1) : f32[s1,s1]\n%c = aten.unsqueeze.default(%u, 0) : f32[1,s1,s1]\n"
+                                          "%x = aten.add.Tensor(%s, %c) : f32[s0,s1,s1]\n"), "scale 1, causal");
+        row("a lower triangle", ofTheRun("%f = aten.ones.default([%n, %n]) : f32[s1,s1]\n%l = aten.tril.default(%f) : f32[s1,s1]\n%h = aten.eq.Scalar(%l, 0) : bool[s1,s1]\n" + filled), "scale 1, causal");
+        row("one position more", ofTheRun("%f = aten.ones.default([%n, %n]) : f32[s1,s1]\n%l = aten.tril.default(%f, 1) : f32[s1,s1]\n%h = aten.eq.Scalar(%l, 0) : bool[s1,s1]\n" + filled), "scale 1, masked");
+        row("not itself", ofTheRun("%h = aten.ge.Tensor(%row, %d) : bool[s1,s1]\n" + filled), "scale 1, masked, NaN without a key");
+        row("earlier positions", ofTheRun("%h = aten.lt.Tensor(%row, %d) : bool[s1,s1]\n" + filled), "scale 1, masked, NaN without a key");
+        row("a sum of positions", ofTheRun("%z = aten.add.Tensor(%row, %d) : i64[s1,s1]\n%h = aten.gt.Scalar(%z, 3) : bool[s1,s1]\n" + filled), "scale 1, masked, NaN without a key");
+
         // What only looks like it.
         row("the scores have another reader", around("%x = aten.mul.Tensor(%s, 0.25) : f32[2,3,5,6]\n") + ", %s", none);
         row("the weights have another reader", around("%x = aten.mul.Tensor(%s, 0.25) : f32[2,3,5,6]\n") + ", %w", none);
@@ -177,6 +197,44 @@ private slots:
         QVERIFY(std::ranges::none_of(graph.nodes(), [](const Node& node) { return node.op.find("softmax") != node.op.npos; }));
         const auto softmax = std::ranges::find_if(original.nodes(), [](const Node& node) { return node.op.find("softmax") != node.op.npos; });
         QVERIFY(std::ranges::find(fused->origin->from, softmax->name) != fused->origin->from.end());
+    }
+
+    // A weight of the longest context, of which the run takes a part.
+    void a_causal_weight_is_cut_data() {
+        QTest::addColumn<int>("above");  // the first diagonal that is hidden
+        QTest::addColumn<bool>("spoilt");
+        QTest::addColumn<QString>("detail");
+        QTest::newRow("causal") << 1 << false << "scale 1, causal";
+        QTest::newRow("a key more") << 2 << false << "scale 1, masked";
+        QTest::newRow("a key less") << 0 << false << "scale 1, masked, NaN without a key";
+        QTest::newRow("far back") << -3 << false << "scale 1, masked, NaN without a key";
+        QTest::newRow("one element differs") << 1 << true << "scale 1, masked, NaN without a key";
+    }
+    void a_causal_weight_is_cut() {
+        QFETCH(int, above);
+        QFETCH(bool, spoilt);
+        QFETCH(QString, detail);
+        Graph graph = graphOf("symbol s1 in [2, 16] hint 5\ninput %q : f32[2,s1,4]\ninput %k : f32[2,s1,4]\ninput %v : f32[2,s1,8]\ninput %tril : f32[1,16,16]\n%n = aten.sym_size.int(%q, 1) : int(s1)\n"
+                              "%a = aten.slice.Tensor(%tril, 1, 0, %n) : f32[1,s1,16]\n%b = aten.slice.Tensor(%a, 2, 0, %n) : f32[1,s1,s1]\n%h = aten.eq.Scalar(%b, 0) : bool[1,s1,s1]\n"
+                              "%t = aten.transpose.int(%k, -2, -1) : f32[2,4,s1]\n%s = aten.bmm.default(%q, %t) : f32[2,s1,s1]\n%x = aten.masked_fill.Scalar(%s, %h, -inf) : f32[2,s1,s1]\n"
+                              "%w = aten._softmax.default(%x, -1, false) : f32[2,s1,s1]\n%y = aten.bmm.default(%w, %v) : f32[2,s1,8]\nreturn %y");
+        std::vector<double> elements;
+        for (int i = 0; i < 16; ++i)
+            for (int j = 0; j < 16; ++j) elements.push_back(j - i < above ? 1 : 0);
+        if (spoilt) elements[16 * 9 + 4] = 0;
+        graph.setInputKind(*graph.findValue("tril"), InputKind::Buffer, "tril");
+        graph.setInputData(*graph.findValue("tril"), Tensor::of<double>(elements, {1, 16, 16}).to(DType::F32));
+        const std::vector<Datum> inputs{ramp({2, 5, 4}, -0.5), ramp({2, 5, 4}, 0.25), ramp({2, 5, 8}, -1)};
+        const auto before = interpret(graph, inputs, {.precision = Precision::Float64});
+        VERIFY_OK(before);
+        const auto rewrites = fuseAttention(graph, {});
+        VERIFY_OK(rewrites);
+        VERIFY_OK(checkGraph(graph));
+        QCOMPARE(std::ssize(*rewrites), 1);
+        QCOMPARE(toQ((*rewrites)[0].detail), detail);
+        const auto after = interpret(graph, inputs, {.precision = Precision::Float64});
+        VERIFY_OK(after);
+        QVERIFY(compareTensors(*asTensor(before->outputs[0]), *asTensor(after->outputs[0]), {1e-12, 1e-12}).ok);
     }
 
     // What no library would compute whole stays written out, without a trace.
