@@ -131,8 +131,8 @@ private:
         if (m_pattern.mask) {
             facts = maskFacts(*m_pattern.mask);
             if (!facts.isCausal) {
-                WHITTLE_TRY(Arg seen, maskArg());
-                args.push_back({"attn_mask", std::move(seen)});
+                WHITTLE_TRY(const ValueId mask, maskArg(tensor(q).dtype));
+                args.push_back({"attn_mask", mask});
             }
         }
         if (facts.isCausal) args.push_back({"is_causal", true});
@@ -161,11 +161,14 @@ private:
         return {};
     }
 
-    // As the operator wants it: what is added, or true where a query sees a key.
-    Result<Arg> maskArg() {
-        if (m_pattern.mask->way != Way::Hidden) return Arg(m_pattern.mask->value);
-        WHITTLE_TRY(const ValueId visible, m_build.one("aten.logical_not.default", {{"self", m_pattern.mask->value}}));
-        return Arg(visible);
+    // As the operator wants it: what is added, in the dtype of the queries, or true where a query sees a key.
+    Result<ValueId> maskArg(DType dtype) {
+        const auto& [way, value, fill] = *m_pattern.mask;
+        if (way == Way::Hidden) return m_build.one("aten.logical_not.default", {{"self", value}});
+        // A sum of the two is in the wider dtype, so that this changes no number; the other way round it would.
+        const DType given = tensor(value).dtype;
+        if (way == Way::Visible || given == dtype || !isFloating(given) || dtypeSize(given) >= dtypeSize(dtype)) return value;
+        return m_build.one("aten._to_copy.default", {{"self", value}, {"dtype", dtype}});
     }
 
     // The operator answers 0 for a query that sees no key. Written out, a row of -inf becomes NaN, and one that is the same number throughout

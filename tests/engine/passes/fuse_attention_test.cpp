@@ -109,6 +109,7 @@ private slots:
                                 "%w = aten._softmax.default(%x, -1, false) : f32[s0,3,s1,s1]\n%y = aten.matmul.default(%w, %v) : f32[s0,3,s1,8]\nreturn %y", "scale 0.5");
 
         row("a mask that is added", "input %added : f32[5,6]\n" + around("%x = aten.add.Tensor(%s, %added) : f32[2,3,5,6]\n"), "scale 1, masked, NaN without a key");
+        row("a mask of half precision", "input %added : f16[5,6]\n" + around("%x = aten.add.Tensor(%s, %added) : f32[2,3,5,6]\n"), "scale 1, masked, NaN without a key");
         row("added to a safe softmax", "input %added : f32[2,1,5,6]\n" + kInputs + kScores + "%x = aten.add.Tensor(%added, %s) : f32[2,3,5,6]\n" + kSafeEnd, "scale 1, masked");
         row("a safe softmax", "input %added : f32[2,1,5,6]\n" + kInputs + kScores + "%x = aten.add.Tensor(%added, %s) : f32[2,3,5,6]\n"
                               "%w = aten._safe_softmax.default(%x, -1) : f32[2,3,5,6]\n%y = aten.matmul.default(%w, %v) : f32[2,3,5,8]\nreturn %y", "scale 1, masked");
