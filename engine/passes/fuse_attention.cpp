@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/ir/sym_range.h"
+#include "engine/loops/bounds.h"
 #include "engine/ops/sizes.h"
 #include "engine/passes/attention_pattern.h"
 #include "engine/passes/step_mask.h"
@@ -177,15 +179,16 @@ private:
         const AttentionMask& mask = *m_pattern.mask;
         const bool isNone = mask.way == Way::Added || mask.fill == kNone;
         if (m_pattern.isSafe && isNone) return out;
-        const Arg last = Arg::List{Arg(-1)};
-        ValueId blind;
-        if (mask.way == Way::Added) {
-            WHITTLE_TRY(const ValueId largest, m_build.one("aten.amax.default", {{"self", mask.value}, {"dim", last}, {"keepdim", true}}));
-            WHITTLE_TRY(blind, m_build.one("aten.eq.Scalar", {{"self", largest}, {"other", kNone}}));
-        } else {
-            ValueId hidden = mask.value;
-            if (mask.way == Way::Visible) { WHITTLE_TRY(hidden, m_build.one("aten.logical_not.default", {{"self", hidden}})); }
-            WHITTLE_TRY(blind, m_build.one("aten.all.dim", {{"self", hidden}, {"dim", -1}, {"keepdim", true}}));
+        ValueId hidden = mask.value;
+        if (mask.way == Way::Added) { WHITTLE_TRY(hidden, m_build.one("aten.eq.Scalar", {{"self", hidden}, {"other", kNone}})); }
+        if (mask.way == Way::Visible) { WHITTLE_TRY(hidden, m_build.one("aten.logical_not.default", {{"self", hidden}})); }
+        WHITTLE_TRY(ValueId blind, m_build.one("aten.all.dim", {{"self", hidden}, {"dim", -1}, {"keepdim", true}}));
+        // Where there is no key at all, all are hidden and yet the products give 0.
+        if (!isNonNegative(m_pattern.scores.back() - 1, symbolRanges(m_graph))) {
+            const SymSizes& sizes = tensor(hidden).sizes;
+            if (sizes.empty() || sizes.back() != m_pattern.scores.back()) return fail(Code::Unsupported, "a mask that does not tell whether there are keys");
+            WHITTLE_TRY(const ValueId any, m_build.one("aten.any.dim", {{"self", hidden}, {"dim", -1}, {"keepdim", true}}));
+            WHITTLE_TRY(blind, m_build.one("aten.logical_and.default", {{"self", blind}, {"other", any}}));
         }
         m_detail += isNone ? ", NaN without a key" : ", the mean without a key";
         if (isNone) return m_build.one("aten.where.ScalarSelf", {{"condition", blind}, {"self", std::numeric_limits<double>::quiet_NaN()}, {"other", out}});

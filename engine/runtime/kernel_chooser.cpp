@@ -174,6 +174,7 @@ Result<KernelChooser::Made> KernelChooser::chooseInPasses(const Graph& graph, co
 
 Result<bool> KernelChooser::wouldKeepWhole(const Graph& graph, const Node& node) {
     if (!isSite(node)) return false;
+    if (forcedFor(node.name)) return true;  // then the user says what becomes of it, and it has to be there
     WHITTLE_TRY(const Made made, chooseInPasses(graph, node));
     return made.candidates[made.chosen].way == Way::Library;
 }

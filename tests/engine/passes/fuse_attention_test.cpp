@@ -200,6 +200,36 @@ private slots:
         QVERIFY(std::ranges::find(fused->origin->from, softmax->name) != fused->origin->from.end());
     }
 
+    // As many keys as the run says, none included: those of the products, not of the rows that see no key.
+    void keys_of_the_run_data() {
+        QTest::addColumn<QString>("mask");
+        QTest::addColumn<int>("keys");
+        for (const int keys : {0, 1, 6}) {
+            QTest::addRow("added, %d", keys) << "%x = aten.add.Tensor(%s, %added) : f32[2,5,s1]\n" << keys;
+            QTest::addRow("filled, %d", keys) << "%h = aten.eq.Scalar(%added, -inf) : bool[5,s1]\n%x = aten.masked_fill.Scalar(%s, %h, -1e9) : f32[2,5,s1]\n" << keys;
+        }
+    }
+    void keys_of_the_run() {
+        QFETCH(QString, mask);
+        QFETCH(int, keys);
+        Graph graph = graphOf("symbol s1 in [2, 16] hint 5\ninput %q : f32[2,5,4]\ninput %k : f32[2,s1,4]\ninput %v : f32[2,s1,8]\ninput %added : f32[5,s1]\n"
+                              "%t = aten.transpose.int(%k, -2, -1) : f32[2,4,s1]\n%s = aten.bmm.default(%q, %t) : f32[2,5,s1]\n" + mask.toStdString() +
+                              "%w = aten._softmax.default(%x, -1, false) : f32[2,5,s1]\n%y = aten.bmm.default(%w, %v) : f32[2,5,8]\nreturn %y");
+        std::vector<double> elements;
+        for (int i = 0; i < 5 * keys; ++i) elements.push_back(i / std::max(keys, 1) % 2 == 0 ? kNone : 0.5);
+        const std::vector<Datum> inputs{ramp({2, 5, 4}, -0.5), ramp({2, keys, 4}, 0.25), ramp({2, keys, 8}, -1), Tensor::of<double>(elements, {5, keys}).to(DType::F32)};
+        const auto before = interpret(graph, inputs, {.precision = Precision::Float64});
+        VERIFY_OK(before);
+        const auto rewrites = fuseAttention(graph, {});
+        VERIFY_OK(rewrites);
+        QCOMPARE(std::ssize(*rewrites), 1);
+        VERIFY_OK(checkGraph(graph));
+        const auto after = interpret(graph, inputs, {.precision = Precision::Float64});
+        VERIFY_OK(after);
+        const Comparison comparison = compareTensors(*asTensor(before->outputs[0]), *asTensor(after->outputs[0]), {1e-12, 1e-12});
+        QVERIFY2(comparison.ok, comparison.reason.c_str());
+    }
+
     // A weight of the longest context, of which the run takes a part.
     void a_causal_weight_is_cut_data() {
         QTest::addColumn<int>("above");  // the first diagonal that is hidden

@@ -207,6 +207,11 @@ private slots:
             QCOMPARE(attention, skips ? 0 : 1);
             compareWithEager(graph, inputs, **compiled);
         }
+        // The user may still say who computes it.
+        const auto parts = compile(graph, {.choices = {.forced = {{"scaled_dot_product_attention", "parts"}}}});
+        VERIFY_OK(parts);
+        QVERIFY(std::ranges::find((*parts)->report().kernels, "attention", &KernelRecord::kind) == (*parts)->report().kernels.end());
+        compareWithEager(graph, inputs, **parts);
     }
 
     // A library holds on to a weight that it keeps packed. Without the pass it keeps nothing, and the numbers are the same.
