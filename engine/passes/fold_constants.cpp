@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/ops/kernel_call.h"
+#include "engine/passes/replacements.h"
 #include "engine/passes/weights.h"
 
 namespace whittle {
@@ -42,12 +43,14 @@ Result<std::vector<Datum>> fold(const Graph& graph, const Node& node, const Weig
 
 Result<Rewrites> foldConstants(Graph& graph, const PassContext&) {
     Weights weights(graph);
-    std::vector<NodeId> open;
-    for (const Node& node : graph.nodes())
-        if (isLight(node)) open.push_back(node.id);
+    std::vector<NodeId> order;
+    for (const Node& node : graph.nodes()) order.push_back(node.id);
     std::vector<NodeId> folded;
     Rewrites rewrites;
-    for (const NodeId id : open) {  // in execution order, so that what is folded is a weight to what follows
+    Replacements replacements;
+    for (const NodeId id : order) {  // in execution order, so that what is folded is a weight to what follows
+        replacements.tell(graph, id);
+        if (!isLight(graph.node(id))) continue;
         const Node node = graph.node(id);
         Result<std::vector<Datum>> outputs = fold(graph, node, weights);
         // What goes wrong here goes wrong in the run, where the error belongs.
@@ -56,11 +59,12 @@ Result<Rewrites> foldConstants(Graph& graph, const PassContext&) {
         for (std::size_t i = 0; i < outputs->size(); ++i) {
             const Value value = graph.value(node.outputs[i]);
             const ValueId weight = weights.add(graph, value.name, std::get<Tensor>((*outputs)[i]), value.type);
-            graph.replaceUses(value.id, weight);
+            replacements.add(value.id, weight);
             rewrite.after.push_back({graph.value(weight).name, {}});
         }
         folded.push_back(id);
     }
+    replacements.tellOutputs(graph);
     graph.removeNodes(folded);
     return rewrites;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/ops/op_def.h"
+#include "engine/passes/replacements.h"
 
 namespace whittle {
 namespace {
@@ -22,9 +23,11 @@ Result<Rewrites> mergeEqual(Graph& graph, const PassContext&) {
     std::unordered_multimap<std::string, NodeId> known;  // by operator and first input, then compared
     std::vector<NodeId> merged;
     Rewrites rewrites;
+    Replacements replacements;
     std::vector<NodeId> order;
     for (const Node& node : graph.nodes()) order.push_back(node.id);
     for (const NodeId id : order) {
+        replacements.tell(graph, id);
         const Node& node = graph.node(id);
         if (node.outputs.empty() || isItsOwn(node)) continue;
         const std::vector<ValueId> inputs = node.inputs();
@@ -38,11 +41,11 @@ Result<Rewrites> mergeEqual(Graph& graph, const PassContext&) {
         const Node& kept = graph.node(same->second);
         rewrites.push_back({"merge-equal", {rewritten(kept), rewritten(node)}, {rewritten(kept)}});
         const OriginRef origins[] = {kept.origin, node.origin};
-        const std::vector<ValueId> from = node.outputs, to = kept.outputs;
+        for (std::size_t i = 0; i < node.outputs.size(); ++i) replacements.add(node.outputs[i], kept.outputs[i]);
         graph.setOrigin(same->second, mergeOrigins(origins));
-        for (std::size_t i = 0; i < from.size(); ++i) graph.replaceUses(from[i], to[i]);
         merged.push_back(id);
     }
+    replacements.tellOutputs(graph);
     graph.removeNodes(merged);
     return rewrites;
 }

@@ -156,6 +156,7 @@ private:
     Result<std::string> tryJoin(const std::set<int>& all) {
         KernelPlan plan;
         plan.order = at(*all.begin()).plan->order;
+        plan.ranges = at(*all.begin()).plan->ranges;
         std::set<int> nodes;
         std::vector<ValueId> roots;
         int checking = 0;

@@ -18,7 +18,7 @@ int outputIndex(const Node& node, ValueId value) {
 // value is inlined, from a buffer otherwise; either way once per index, so a chain costs what it is long.
 class Lowering final : public LoopSource {
 public:
-    Lowering(const Graph& graph, const KernelPlan& plan) : m_graph(graph), m_plan(plan), m_names(loopNames(graph)) { m_ranges.sizes = symbolRanges(graph); }
+    Lowering(const Graph& graph, const KernelPlan& plan) : m_graph(graph), m_plan(plan), m_names(loopNames(graph)) { m_ranges.sizes = plan.ranges ? *plan.ranges : symbolRanges(graph); }
 
     Result<Expr> output(ValueId value, const SymSizes& index, Expr mask) {
         const Node& node = m_graph.node(m_graph.value(value).producer);
@@ -175,10 +175,10 @@ bool touchesComplex(const Graph& graph, const Node& node) {
 
 }  // namespace
 
-Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int output) {
+Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int output, const SymRanges& ranges) {
     if (touchesComplex(graph, node)) return fail(Code::Unsupported, "complex numbers run on the reference kernel");
     const ValueId value = node.outputs[static_cast<std::size_t>(output)];
-    const KernelPlan alone{.root = value, .inlined = {}, .order = {}, .name = {}};
+    const KernelPlan alone{.root = value, .inlined = {}, .order = {}, .name = {}, .ranges = &ranges};
     Lowering lowering(graph, alone);
     const SymSizes index = mapIndex(std::get<TensorType>(graph.type(value)), lowering.names(), lowering.mutableRanges());
     WHITTLE_TRY(const Expr result, lowering.output(value, index, {}));

@@ -29,8 +29,8 @@ struct LoweringFacts {
     std::optional<std::pair<ValueId, SymSizes>> view;
 };
 
-/// Errors: Unsupported with the lowering's reason for refusing; anything else is a bug in the lowering.
-Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int output);
+/// `ranges`: symbolRanges(graph). Errors: Unsupported with the lowering's reason for refusing; anything else is a bug in the lowering.
+Result<LoweringFacts> lowerAlone(const Graph& graph, const Node& node, int output, const SymRanges& ranges);
 
 /// Names for loop variables that no symbol of the graph has: "i0", "r0".
 struct LoopNames {
@@ -61,6 +61,7 @@ struct KernelPlan {
     std::vector<ValueId> also;                            ///< of those, what it stores too; each fitsInto the root's sizes
     std::function<MemoryOrder(ValueId)> order;            ///< of values in memory; empty: all row-major
     std::string name;
+    const SymRanges* ranges = nullptr;                    ///< symbolRanges(graph) of one who has them; null: they are looked for
 };
 
 struct LoweredKernel {

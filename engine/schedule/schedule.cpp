@@ -50,7 +50,7 @@ class Scheduler {
 public:
     Scheduler(const Graph& graph, const ScheduleOptions& options)
         : m_graph(graph), m_options(options), m_uses(graph), m_plans(graph.valueIdBound()), m_members(graph.valueIdBound(), 0),
-          m_names(loopNames(graph)), m_values(graph.valueIdBound()) {}
+          m_names(loopNames(graph)), m_ranges(symbolRanges(graph)), m_values(graph.valueIdBound()) {}
 
     Result<Schedule> run() {
         for (const GraphInput& input : m_graph.inputs())
@@ -132,7 +132,7 @@ private:
         }
         std::vector<LoweringFacts> facts;
         for (std::size_t i = 0; i < node.outputs.size(); ++i) {
-            Result<LoweringFacts> one = lowerAlone(m_graph, node, static_cast<int>(i));
+            Result<LoweringFacts> one = lowerAlone(m_graph, node, static_cast<int>(i), m_ranges);
             if (!one && one.error().code == Code::Unsupported) {
                 decide("eager-fallback", node, true, one.error().message);
                 return {};
@@ -223,7 +223,7 @@ private:
             if (!claim.accepted || tail.nodes.size() <= own) break;
             std::string name = fmt::format("k{}_after_{}", m_kernels, library.name);
             if (name.size() > 60) name.resize(60);
-            Result<LoopKernel> kernel = lowerTail(m_graph, {.root = tail.root, .inlined = tail.inlined, .order = [this](ValueId id) { return plan(id).order; }, .name = name}, library.output());
+            Result<LoopKernel> kernel = lowerTail(m_graph, {.root = tail.root, .inlined = tail.inlined, .order = [this](ValueId id) { return plan(id).order; }, .name = name, .ranges = &m_ranges}, library.output());
             if (!kernel) {
                 why = kernel.error().message;
                 continue;
@@ -483,7 +483,7 @@ private:
         }
         Step step{.kind = Step::Kind::Loops, .nodes = {}, .outputs = {output}};
         for (const int position : members) step.nodes.push_back(m_graph.nodes()[static_cast<std::size_t>(position)].id);
-        KernelPlan wanted{.root = output, .inlined = std::move(seen), .also = {}, .order = [this](ValueId id) { return plan(id).order; }, .name = {}};
+        KernelPlan wanted{.root = output, .inlined = std::move(seen), .also = {}, .order = [this](ValueId id) { return plan(id).order; }, .name = {}, .ranges = &m_ranges};
         const bool writes = plan(output).facts->writes;
         WHITTLE_TRY(LoweredKernel kernel, lowerKernel(m_graph, wanted));
         Step first = step;
@@ -542,6 +542,7 @@ private:
     std::vector<ValuePlan> m_plans;
     std::vector<std::size_t> m_members;  // nodes of each kernel, by root
     LoopNames m_names;
+    SymRanges m_ranges;
     std::set<std::string> m_inputSymbols;
     std::unordered_map<NodeId, Way> m_way;
     std::unordered_map<NodeId, std::vector<NodeId>> m_epilogues;  // by the library's node
