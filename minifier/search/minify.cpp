@@ -118,10 +118,12 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     if (!formed) return endedBy(formed.error());
     result.canonical = *formed;
     if (!result.canonical) result.notes.push_back("the result keeps the original's names and order: renamed it does not fail in this way");
-    const Result<Certificate> certificate = trials.certify();
-    if (!certificate) return endedBy(certificate.error());
-    if (const Result<void> written = writeCertificate(options.outputFolder, *certificate); !written) return endedBy(written.error());
+    Result<Trials::Proof> proof = trials.certify();
+    if (!proof) return endedBy(proof.error());
+    if (const Result<void> written = writeCertificate(options.outputFolder, proof->certificate); !written) return endedBy(written.error());
     result.oneMinimal = true;
+    result.essentials = std::move(proof->essentials);
+    result.nearMiss = std::move(proof->nearMiss);
     if (const Result<void> named = nameCulprit(trials, oracle, deadline, result); !named) return endedBy(named.error());
     return finish(MinifyResult::Status::Minimal);
 }

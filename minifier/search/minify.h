@@ -74,6 +74,12 @@ struct CompilerCulprit {
     std::string text() const;              ///< one sentence
 };
 
+/// The largest graph that a single edit makes of a minimal one and that does not fail: what the failure takes lies between the two.
+struct NearMiss {
+    std::string edit;  ///< in words
+    Graph graph;
+};
+
 struct MinifyResult {
     enum class Status { Minimal, DoesNotFail, Stopped, Flaky };  ///< exit 0, 1, 3, 4
     Status status = Status::Minimal;
@@ -95,6 +101,8 @@ struct MinifyResult {
     double seconds = 0;
     double searchSeconds = 0;       ///< of this process, neither asking an oracle nor writing the best graph
     bool oneMinimal = false;
+    std::vector<std::string> essentials;     ///< of a minimal graph: single edits, in words, that end the failure; with others it is another one, or no answer
+    std::optional<NearMiss> nearMiss;        ///< where there is one of these
     std::optional<CompilerCulprit> culprit;  ///< of a minimal graph, where the oracle can take its compiler apart
     std::vector<OtherFailure> others;  ///< the first hundred signatures, in the order in which they were met
     int othersBeyond = 0;              ///< failures of yet other signatures, which were counted and no more

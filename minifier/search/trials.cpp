@@ -291,8 +291,10 @@ Result<bool> Trials::takeCanonicalForm() {
     return true;
 }
 
-Result<Certificate> Trials::certify() const {
-    Certificate certificate{.graph = structuralHash(*m_best),
+Result<Trials::Proof> Trials::certify() const {
+    Proof proof{.certificate = {}, .essentials = {}, .nearMiss = {}};
+    GraphSize nearest;
+    proof.certificate = {.graph = structuralHash(*m_best),
                             .oracle = m_setup.oracle.identity(),
                             .oracleOptions = m_setup.options.oracleOptions,
                             .signature = m_aim.rule.text(),
@@ -309,10 +311,17 @@ Result<Certificate> Trials::certify() const {
                 return fail(Code::Internal, "the sweep ended before it had tried '{}' of pass {}", entry.edit, entry.pass);
             entry.hash = edit.hash;
             entry.verdict = answer->second;
+            if (answer->second.kind == Verdict::Kind::Passes) {
+                proof.essentials.push_back(entry.edit);
+                if (const GraphSize size = graphSize(*edit.graph); !proof.nearMiss || nearest < size) {
+                    nearest = size;
+                    proof.nearMiss = {.edit = entry.edit, .graph = *edit.graph};
+                }
+            }
         }
-        certificate.edits.push_back(std::move(entry));
+        proof.certificate.edits.push_back(std::move(entry));
     }
-    return certificate;
+    return proof;
 }
 
 Result<void> Trials::note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict, AnswerSource source) {

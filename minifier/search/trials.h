@@ -58,8 +58,13 @@ public:
     /// Asks whether the best graph fails in its canonical form too, as it is written down: without origins. Then that is the best
     /// graph from now on. @return whether the best graph is in that form now. Errors: as attempt().
     Result<bool> takeCanonicalForm();
+    struct Proof {
+        Certificate certificate;
+        std::vector<std::string> essentials;  ///< as MinifyResult's
+        std::optional<NearMiss> nearMiss;
+    };
     /// Every single edit of the best graph with the answer it got. Errors: Internal when one was never tried: then it is not 1-minimal.
-    Result<Certificate> certify() const;
+    Result<Proof> certify() const;
 
     const Failure& bestFailure() const { return m_bestFailure; }  ///< how the best graph fails
     int candidates() const { return m_candidates; }

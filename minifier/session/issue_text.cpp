@@ -89,7 +89,7 @@ std::string issueText(const ReportFacts& facts) {
     out += "\n## Environment\n\n";
     for (const auto& [label, value] : facts.environment)
         if (!value.empty()) out += fmt::format("- {}: {}\n", label, span(value));
-    out += fmt::format("- signature: {}\n", span(failure.signature));
+    out += fmt::format("- signature: {}\n- fingerprint: {}\n", span(failure.signature), span(fingerprint(facts.result)));
     return out;
 }
 

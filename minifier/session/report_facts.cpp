@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/formats/export_py.h"
+#include "engine/ir/structural_hash.h"
 
 namespace whittle {
 namespace {
@@ -49,6 +50,11 @@ std::string operatorWords(const Graph& graph) {
         return fmt::format("{} and {} more", fmt::join(names.begin(), names.begin() + kNamed, ", "), names.size() - kNamed);
     if (names.size() == 1) return names.front();
     return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
+}
+
+std::string fingerprint(const MinifyResult& result) {
+    if (result.failure.signature.empty()) return {};
+    return Hasher().add(structuralHash(result.graph)).add(failureKindName(result.failure.kind)).add(std::string_view(result.failure.signature)).finish().hex();
 }
 
 std::string failureTitle(const Failure& failure, const Graph& graph) {

@@ -28,6 +28,9 @@ struct ReportFacts {
 /// "gelu", "relu, softmax and 3 more": the operators of the graph as people say them, each once.
 std::string operatorWords(const Graph& graph);
 
+/// Says of two reductions that they led to one bug: the graph, names aside, with its data, and how it fails. Empty when nothing failed.
+std::string fingerprint(const MinifyResult& result);
+
 /// One line, as the title of an issue: "Crash in compiled gelu: died with SIGSEGV in run".
 std::string failureTitle(const Failure& failure, const Graph& graph);
 /// What should have happened instead, one sentence.

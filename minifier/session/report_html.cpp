@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include "engine/base/units.h"
 #include "engine/base/version.h"
@@ -108,6 +109,17 @@ std::string after(const MinifyResult& result) {
     return section("What is left", fmt::format("{} of {}.", counted(result.nodesAfter, "operator"), wholeCount(result.nodesBefore)), body);
 }
 
+std::string essentials(const MinifyResult& result) {
+    constexpr std::size_t kShown = 30;
+    std::string body;
+    for (const std::string& edit : std::span(result.essentials).first(std::min(kShown, result.essentials.size()))) body += fmt::format("<li>{}</li>\n", text(edit));
+    if (result.essentials.size() > kShown) body += fmt::format("<li class=\"muted\">and {} more, in <code>{}</code></li>\n", result.essentials.size() - kShown, kCertificateFile);
+    body = "<ul>\n" + body + "</ul>\n";
+    if (result.nearMiss)
+        body += fmt::format("<p>The nearest graph that does not fail is in <code>{}</code>: what is left after “{}”.</p>\n", kPassingFile, text(result.nearMiss->edit));
+    return section("What the failure takes", "Each of these single edits ends it.", body);
+}
+
 // Nodes of the original that are still there. Edits keep ids; a node that took another's place has an id of its own.
 std::vector<NodeId> keptNodes(const Graph& original, const Graph& reduced) {
     std::vector<NodeId> kept;
@@ -205,6 +217,7 @@ std::string environment(const ReportFacts& facts) {
     Facts rows = facts.environment;
     if (const Failure& failure = facts.result.failure; !failure.signature.empty()) {
         rows.emplace_back("signature", failure.signature);
+        rows.emplace_back("fingerprint", fingerprint(facts.result));
         rows.emplace_back("counts as the same", facts.match == "exact"  ? "a failure of this kind with this signature"
                                                 : facts.match == "kind" ? "any failure of this kind"
                                                                         : "a failure that matches " + facts.match);
@@ -235,7 +248,9 @@ std::string reportHtml(const ReportFacts& facts) {
                        text(known ? failureTitle(result.failure, result.graph) : "Reduction of " + facts.original.name), reportStyle(), plotStyle(), svgStyle());
     out += headline(facts) + tiles(result);
     if (known) out += failureText(result);
-    out += after(result) + before(facts);
+    out += after(result);
+    if (!result.essentials.empty()) out += essentials(result);
+    out += before(facts);
     if (result.history.curve().size() > 1) out += curves(result);
     if (!result.history.passes().empty()) out += passes(result.history.passes());
     if (!result.others.empty()) out += others(result.others);

@@ -46,6 +46,7 @@ std::string reportJson(const ReportFacts& facts) {
     json.update(resultJson(facts.result));
     if (const Failure& failure = facts.result.failure; !failure.signature.empty())
         json["signature"] = {{"kind", failureKindName(failure.kind)}, {"text", failure.signature}, {"match", facts.match}};
+    json["fingerprint"] = fingerprint(facts.result);
     json["curve"] = curveJson(facts.result.history.curve());
     json["passes"] = passesJson(facts.result.history.passes());
     json["environment"] = factsJson(facts.environment);

@@ -26,6 +26,7 @@ MinifyResult portable(MinifyResult result) {
     result.note = withoutFolders(result.note);
     for (std::string& note : result.notes) note = withoutFolders(note);
     for (Failure* failure : {&result.failure, &result.reducedFailure}) *failure = withoutFolders(std::move(*failure));
+    if (result.nearMiss) result.nearMiss->graph = withoutFolders(std::move(result.nearMiss->graph));
     for (OtherFailure& other : result.others) other.failure = withoutFolders(std::move(other.failure));
     return result;
 }
@@ -49,11 +50,12 @@ public:
         : m_input(input), m_folder(input.options.outputFolder), m_facts(facts),
           m_reduced(facts.result.canonical ? withoutOrigins(facts.result.graph) : facts.result.graph) {}
 
-    Result<void> graph() {
-        WHITTLE_TRY_VOID(writeWtl(m_reduced, m_folder / kWtlFile));
-        for (const char* file : {kWtlFile, kWtlTensorsFile})
-            if (std::filesystem::exists(m_folder / file)) m_facts.files.emplace_back(file);
-        return {};
+    Result<void> graphs() {
+        WHITTLE_TRY_VOID(writeGraph(m_reduced, kWtlFile, kWtlTensorsFile));
+        const MinifyResult& result = m_facts.result;
+        if (result.nearMiss) return writeGraph(withoutOrigins(result.nearMiss->graph), kPassingFile, kPassingTensorsFile);
+        WHITTLE_TRY_VOID(remove(kPassingTensorsFile));
+        return without(kPassingFile, result.oneMinimal ? "no single edit of what is left ends the failure" : "it is known of a minimal graph only");
     }
 
     Result<void> scripts() {
@@ -125,6 +127,12 @@ public:
     }
 
 private:
+    Result<void> writeGraph(const Graph& graph, const char* text, const char* tensors) {
+        WHITTLE_TRY_VOID(writeWtl(graph, m_folder / text));
+        for (const char* file : {text, tensors})
+            if (std::filesystem::exists(m_folder / file)) m_facts.files.emplace_back(file);
+        return {};
+    }
     Result<void> write(const std::string& file, const std::string& text) {
         WHITTLE_TRY_VOID(writeFileAtomic(m_folder / file, text));
         m_facts.files.push_back(file);
@@ -160,7 +168,7 @@ Result<void> writeReproducer(const ReproducerInput& input) {
     Writer writer(input, facts);
     WHITTLE_TRY_VOID(writer.scripts());
     writer.runScript();
-    WHITTLE_TRY_VOID(writer.graph());
+    WHITTLE_TRY_VOID(writer.graphs());
     WHITTLE_TRY_VOID(writer.pt2());
     WHITTLE_TRY_VOID(writer.issue());
     return writer.reports();

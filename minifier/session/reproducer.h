@@ -15,7 +15,7 @@ struct ReproducerInput {
     const CancelToken& cancel;
 };
 
-/// Writes repro.wtl and repro.py with the tensors that inputs hold beside them, repro_single.py (all in one file; when
+/// Writes repro.wtl, passing.wtl (of a near miss) and repro.py with the tensors that inputs hold beside them, repro_single.py (all in one file; when
 /// there is no tensor, repro.py is that already), repro.pt2, issue.md once a failure is known, report.json and report.html into
 /// the output folder, each complete or not at all. What a graph has no spelling for is left out, and the report says why. An
 /// oracle that can run repro.py does, and the report says whether it fails as the graph does.

@@ -15,6 +15,8 @@ inline constexpr const char* kSingleFile = "repro_single.py";
 inline constexpr const char* kPt2File = "repro.pt2";
 inline constexpr const char* kWtlFile = "repro.wtl";
 inline constexpr const char* kWtlTensorsFile = "repro.wtl.safetensors";
+inline constexpr const char* kPassingFile = "passing.wtl";
+inline constexpr const char* kPassingTensorsFile = "passing.wtl.safetensors";
 inline constexpr const char* kIssueFile = "issue.md";
 inline constexpr const char* kCertificateFile = "certificate.json";
 inline constexpr const char* kReportPage = "report.html";
@@ -32,6 +34,8 @@ inline constexpr ResultFile kResultFiles[] = {
     {kPt2File, "the program and its data, for torch.export.load"},
     {kWtlFile, "the graph as Whittle's text"},
     {kWtlTensorsFile, "the data of its inputs"},
+    {kPassingFile, "the nearest graph that does not fail, to compare with"},
+    {kPassingTensorsFile, "the data of its inputs"},
     {kIssueFile, "a text to open an issue with"},
     {kCertificateFile, "the proof that nothing smaller fails, for <code>whittle minify --verify</code>"},
     {kReportPage, "this page"},

@@ -45,6 +45,8 @@ nlohmann::ordered_json resultJson(const MinifyResult& result) {
             {"search_seconds", result.searchSeconds},
             {"one_minimal", result.oneMinimal},
             {"canonical", result.canonical},
+            {"essentials", result.essentials},
+            {"near_miss", result.nearMiss ? Json(result.nearMiss->edit) : Json(nullptr)},
             {"culprit", culprit(result)},
             {"notes", result.notes},
             {"other_failures", std::move(others)},

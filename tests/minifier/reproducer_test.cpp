@@ -11,6 +11,7 @@
 #include "engine/formats/open.h"
 #include "engine/formats/wtl.h"
 #include "minifier/session/error_sizes.h"
+#include "minifier/session/report_facts.h"
 #include "tests/minifier/fake.h"
 #include "tests/support/graph_compare.h"
 
@@ -107,6 +108,37 @@ private slots:
         QVERIFY(issue.contains("worst <at> 1 nodes\nand more"));
         QVERIFY2(issue.contains("In the graph that this is a part of:\n\n```text\noutput 0 has a wrong value: worst <at> 24 nodes\n```"), qPrintable(issue));
     }
+    // What it takes to fail, told from the certificate, and a graph to compare with.
+    void the_nearest_graph_that_passes_is_there() {
+        const auto folder = fresh(), again = fresh();
+        const Predicate predicate = needs({kRelu, "aten.exp.default"});
+        const MinifyOptions options{.outputFolder = folder, .maxCandidates = 2};
+        VERIFY_OK(reduce(chain(40, {{11, kRelu}, {30, "aten.exp.default"}}), predicate, options));
+        QVERIFY(!std::filesystem::exists(folder / "passing.wtl"));
+        QCOMPARE(toQ(reportOf(folder)["not_written"]["passing.wtl"].get<std::string>()), QString("it is known of a minimal graph only"));
+        const auto result = reduce(chain(40, {{11, kRelu}, {30, "aten.exp.default"}}), predicate, {.outputFolder = folder, .resume = true});
+        VERIFY_OK(result);
+        QVERIFY(result->nearMiss && !result->essentials.empty());
+        QVERIFY(std::ranges::find(result->essentials, result->nearMiss->edit) != result->essentials.end());
+        const auto passing = readWtl(folder / "passing.wtl");
+        VERIFY_OK(passing);
+        QVERIFY(!predicate(*passing));
+        QCOMPARE(passing->nodes().size(), std::size_t{1});
+        const Json report = reportOf(folder);
+        QCOMPARE(report["essentials"].size(), result->essentials.size());
+        QCOMPARE(report["near_miss"].get<std::string>(), result->nearMiss->edit);
+        const QString page = read(folder / "report.html");
+        QCOMPARE(trouble(folder / "report.html"), QString());
+        QVERIFY(page.contains("What the failure takes"));
+        QVERIFY(page.contains("<li>" + toQ(result->essentials.front()).toHtmlEscaped() + "</li>"));
+        // Another way to the same graph is the same bug; another failure of it is not.
+        VERIFY_OK(reduce(chain(24, {{2, kRelu}, {9, "aten.exp.default"}}), predicate, {.outputFolder = again}));
+        QCOMPARE(reportOf(again)["fingerprint"], report["fingerprint"]);
+        QVERIFY(read(folder / "issue.md").contains("- fingerprint: `" + toQ(report["fingerprint"].get<std::string>()) + "`"));
+        MinifyResult other = *result;
+        other.failure.signature = "another";
+        QVERIFY(fingerprint(other) != fingerprint(*result));
+    }
     void other_kinds_have_no_size() {
         MinifyResult result{.failure = boom("SIGSEGV in run", FailureKind::Crash), .graph = {}, .reducedFailure = boom()};
         QVERIFY(!errorSizes(result));
@@ -155,7 +187,7 @@ private slots:
             QVERIFY2(std::ranges::find(report["files"], Json(file)) != report["files"].end(), file);
         // Any data will do, so the script makes its own.
         QCOMPARE(toQ(report["single_file"].get<std::string>()), QString("repro.py"));
-        QCOMPARE(toQ(report["not_written"].dump()), QString(R"({"repro_single.py":"repro.py needs no other file"})"));
+        QCOMPARE(toQ(report["not_written"].dump()), QString(R"({"passing.wtl":"no single edit of what is left ends the failure","repro_single.py":"repro.py needs no other file"})"));
     }
 
     // However often the job was stopped, the curve is that of the whole way.

@@ -40,6 +40,11 @@ Result<MinifyResult> halve(const Graph& graph, const MinifySettings& settings, c
     MinifyResult result;
     result.failure.kind = FailureKind::Crash;
     result.failure.signature = "SIGSEGV in run";
+    if (fault == "wrong") {
+        result.failure = {.kind = FailureKind::WrongResult, .signature = "wrong value", .phase = {}, .node = {}, .message = "output 0 has a wrong value", .detail = "8 of 8"};
+        result.reducedFailure = result.failure;
+        result.reducedFailure.detail = "1 of 1";
+    }
     result.nodesBefore = static_cast<int>(graph.nodes().size());
     result.status = fault == "none" ? MinifyResult::Status::DoesNotFail : MinifyResult::Status::Minimal;
     int nodes = result.nodesBefore;
@@ -321,6 +326,16 @@ private slots:
         minify.start(planted("rare"));
         QTRY_COMPARE(minify.state(), MinifyController::State::Done);
         QVERIFY(minify.resultLines()[0].startsWith("The original failed in 4 of 10 runs"));
+    }
+
+    void minify_tells_how_wrong_a_result_is() {
+        JobRunner jobs;
+        MinifyController minify(jobs, halve);
+        minify.setGraph(snapshot(chainGraph(8)));
+        minify.start(planted("wrong"));
+        QTRY_COMPARE(minify.state(), MinifyController::State::Done);
+        QCOMPARE(minify.resultLines()[0], QString("Original: output 0 has a wrong value: 8 of 8"));
+        QCOMPARE(minify.resultLines()[1], QString("What is left: output 0 has a wrong value: 1 of 1"));
     }
 
     void minify_ends_data() {
