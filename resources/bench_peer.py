@@ -1,8 +1,7 @@
 """PyTorch's side of `whittle bench --peer PYTHON`.
 
-Reads one JSON object a line from file descriptor 3 and answers each with one: starts, opens the script that
-`whittle export --to repro` writes, compiles it in one of MODES, runs it a number of times, saves its outputs. The
-process waits between the questions, so that it and Whittle take turns on one machine. Needs PyTorch 2.6 or newer.
+Answers questions (answering.py): starts, opens the script that `whittle export --to repro` writes, compiles it in one
+of MODES, runs it a number of times, saves its outputs. The process waits between the questions, so that it and Whittle take turns on one machine. Needs PyTorch 2.6 or newer.
 """
 import ctypes
 import importlib.util
@@ -15,7 +14,7 @@ import traceback
 
 import torch
 
-CHANNEL = 3
+import answering
 
 
 class Model(torch.nn.Module):
@@ -152,20 +151,6 @@ def sentence(error):
     return '%s: %s (%s:%d in %s)' % (type(error).__name__, words, os.path.basename(frame.filename), frame.lineno, frame.name)
 
 
-def main():
-    os.set_inheritable(CHANNEL, False)
-    server = Server()
-    actions = {'start': server.start, 'open': server.open, 'compile': server.compile, 'run': server.run, 'save': server.save}
-    with os.fdopen(CHANNEL, 'r+b', buffering=0) as channel, os.fdopen(os.dup(CHANNEL), 'rb') as questions:
-        for line in questions:
-            question = json.loads(line)
-            try:
-                answer = actions[question['do']](question)
-            except Exception as error:
-                traceback.print_exc()
-                answer = {'error': sentence(error)}
-            channel.write(json.dumps(answer).encode() + b'\n')
-
-
 if __name__ == '__main__':
-    main()
+    server = Server()
+    answering.serve({'start': server.start, 'open': server.open, 'compile': server.compile, 'run': server.run, 'save': server.save}, sentence)

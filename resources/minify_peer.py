@@ -1,20 +1,18 @@
 """PyTorch's own AOTInductor minifier, measured: the other side of `whittle bench minify --peer PYTHON`.
 
-Started as `PYTHON minify_peer.py` with a socket as file descriptor 3. Each line there is a question, a JSON object, and gets
-one answer, one line: "start" imports PyTorch, "minify" reduces the PT2 archive `program` the way that the launcher does
+Started as `PYTHON minify_peer.py`, it answers questions (answering.py): "start" imports PyTorch, "minify" reduces the PT2 archive `program` the way that the launcher does
 which PyTorch writes, with the named `options` of Inductor set (cpp.inject_relu_bug_TESTING_ONLY=compile_error plants a fault),
 and tells queries, those asked before, seconds, what is left. What PyTorch writes goes into `folder`. Needs PyTorch 2.6 or newer.
 """
 import argparse
 import contextlib
 import hashlib
-import json
 import os
 import sys
 import time
 import traceback
 
-CHANNEL = 3
+import answering
 
 
 def set_option(name, value):
@@ -44,12 +42,15 @@ def start(question):
         from torch._dynamo.repro import aoti  # noqa: F401
     except ImportError as error:
         return {'error': 'PyTorch %s has no minifier for AOTInductor (%s); 2.6 is the first that has' % (torch.__version__, error)}
+    from torch._inductor import cpu_vec_isa
+    cpu_vec_isa.pick_vec_isa()  # with the cache that this PyTorch has anyway, as for Whittle's side; what is compiled later is in one of its own
     return {'torch': torch.__version__, 'python': sys.version.split()[0]}
 
 
 def minify(question):
     folder = os.path.abspath(question['folder'])
     os.chdir(folder)  # PyTorch writes repro.py into the current folder
+    os.environ['TORCHINDUCTOR_CACHE_DIR'] = os.path.join(folder, 'cache')
     for name, value in question['options'].items():
         set_option(name, value)
 
@@ -92,19 +93,5 @@ def minify(question):
     return answer
 
 
-def main():
-    os.set_inheritable(CHANNEL, False)
-    actions = {'start': start, 'minify': minify}
-    with os.fdopen(CHANNEL, 'r+b', buffering=0) as channel, os.fdopen(os.dup(CHANNEL), 'rb') as questions:
-        for line in questions:
-            question = json.loads(line)
-            try:
-                answer = actions[question['do']](question)
-            except Exception as error:
-                traceback.print_exc()
-                answer = {'error': f'{type(error).__name__}: {error}'}
-            channel.write(json.dumps(answer).encode() + b'\n')
-
-
 if __name__ == '__main__':
-    main()
+    answering.serve({'start': start, 'minify': minify}, lambda error: f'{type(error).__name__}: {error}')

@@ -250,7 +250,7 @@ private:
 // Beside PyTorch's own minifier there are other cases: what both can be given.
 Result<int> benchMinifyBeside(const Options& options) {
     WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
-    PeerBenchOptions both{.python = options.peer, .cases = {options.cases.begin() + 1, options.cases.end()}, .program = cli::ownProgram(), .scratch = scratch.path(), .samples = {}};
+    PeerBenchOptions both{.python = options.peer, .cases = {options.cases.begin() + 1, options.cases.end()}, .program = cli::ownProgram(), .scratch = scratch.path(), .samples = {}, .jobs = options.jobs};
     if (both.cases.empty() || !std::ranges::all_of(both.cases, isFile)) {
         WHITTLE_TRY(both.samples, findSamples("minify"));
     }

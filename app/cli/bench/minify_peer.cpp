@@ -6,6 +6,7 @@
 #include "engine/base/files.h"
 #include "engine/formats/pt2_write.h"
 #include "engine/runtime/answerer.h"
+#include "engine/runtime/python_scripts.h"
 #include "minifier/edits/graph_size.h"
 #include "minifier/oracle/torch_oracle.h"
 
@@ -87,7 +88,7 @@ private:
             told = progress.candidates;
             m_says(fmt::format("{}, Whittle: {} of {} nodes left after {} candidates", row.what.name, progress.nodesNow, progress.nodesBefore, told));
         };
-        WHITTLE_TRY(const MinifyResult result, minify(graph, *oracle, {.outputFolder = folder / "whittle"}, watch, m_cancel));
+        WHITTLE_TRY(const MinifyResult result, minify(graph, *oracle, {.outputFolder = folder / "whittle", .jobs = m_options.jobs}, watch, m_cancel));
         if (result.status == MinifyResult::Status::Stopped) return fail(Code::Cancelled, "{}", result.note);
         row.ours.seconds = secondsSince(start);
         if (result.status != MinifyResult::Status::Minimal) {
@@ -107,18 +108,14 @@ private:
         m_says(row.what.name + ", PyTorch");
         WHITTLE_TRY(const ByteRope program, pt2Bytes(graph, Pt2Layout::A, "program"));
         WHITTLE_TRY_VOID(writeFileAtomic(folder / "program.pt2", program.parts()));
-        // The script is copied beside the data: a Python in a container of its own may not see where it is installed.
-        const std::filesystem::path copy = folder / "minify_peer.py";
+        WHITTLE_TRY(const std::filesystem::path copy, copyScript(resource(m_options, "minify_peer.py"), {"answering.py"}, folder));
         std::error_code error;
-        std::filesystem::copy_file(resource(m_options, "minify_peer.py"), copy, std::filesystem::copy_options::overwrite_existing, error);
-        if (error) return fail(Code::Io, "{} could not be written: {}", copy.string(), error.message());
         const std::filesystem::path written = folder / "pytorch";
         std::filesystem::create_directories(written, error);
         if (error) return fail(Code::Io, "{} could not be made: {}", written.string(), error.message());
         const auto start = Clock::now();
-        // PyTorch reads these when it is imported.
-        WHITTLE_TRY(Answerer python, Answerer::start("PyTorch", {m_options.python, copy.string()},
-                                                     {"TORCH_COMPILE_DEBUG_DIR=" + written.string(), "TORCHINDUCTOR_CACHE_DIR=" + (written / "cache").string()}));
+        // PyTorch reads the variable when it is imported.
+        WHITTLE_TRY(Answerer python, Answerer::start("PyTorch", {m_options.python, copy.string()}, {"TORCH_COMPILE_DEBUG_DIR=" + written.string()}));
         WHITTLE_TRY(const Json hello, python.ask({{"do", "start"}}, kPatience, m_cancel).context("starting {}", m_options.python));
         m_report.torch = hello.value("torch", "");
         const Json question{{"do", "minify"}, {"program", (folder / "program.pt2").string()}, {"folder", written.string()}, {"options", {{kOption, kFault}}}};

@@ -45,6 +45,7 @@ struct PeerBenchOptions {
     std::string python;
     std::vector<std::string> cases;    ///< names or first parts of names, or files; empty: all
     std::filesystem::path program, scratch, samples;
+    int jobs = 1;                      ///< candidates that Whittle tries at once; PyTorch's has but one
 };
 
 /// The graphs in `samples`, smallest first.
