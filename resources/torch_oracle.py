@@ -6,6 +6,7 @@ folder of its own, with limits of time and memory, so that a crash, a hang or a 
 a kernel on several threads before the fork: OpenMP's threads do not survive it. Needs Linux and PyTorch 2.6 or newer.
 """
 import ast
+import concurrent.futures
 import contextlib
 import ctypes
 import difflib
@@ -26,10 +27,21 @@ import traceback
 import types
 import typing
 
+import torch_build
+import torch_stages
+
 CHANNEL = 3
 OLDEST = (2, 6)
 KEPT, TAIL = 1 << 17, 4096  # bytes of what a candidate writes: to be searched, to be shown
 DISTURBED_RUNS = 3
+ISAS_WORK = False  # whether PyTorch found all vector instructions of the processor to work
+# Runs a script as `python SCRIPT` does, in a PyTorch that has been told so.
+WITH_ISAS = """
+import runpy, sys, torch._inductor.config
+torch._inductor.config.cpp.vec_isa_ok = True
+sys.argv.pop(0)
+runpy.run_path(sys.argv[0], run_name='__main__')
+"""
 WORTH = 10  # a difference counts when it is so many times what other roundings make of eager
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
@@ -54,21 +66,20 @@ def children():
     return found
 
 
-def end_all(group):
-    """Kills the group and whoever left it; afterwards this process has no children."""
+def end_all(group, kept):
+    """Kills the group and whoever left it; afterwards this process has no children but the kept one."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
     status = os.waitpid(group, 0)[1]
     for _ in range(1000):
-        try:
-            ended = os.waitpid(-1, os.WNOHANG)[0]
-        except ChildProcessError:
+        left = [pid for pid in children() if pid != kept]
+        if not left:
             return status
-        if ended == 0:
-            for pid in children():
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            time.sleep(0.001)
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.001)
     return status
 
 
@@ -96,7 +107,7 @@ class Ended:
 
     def __init__(self):
         self.answer, self.phase, self.output, self.late, self.status, self.signal = None, 'start', b'', False, 0, 0
-        self.unpacked = []
+        self.unpacked, self.offered = [], None
 
     def take(self, lines):
         for line in lines:
@@ -108,6 +119,7 @@ class Ended:
                 self.phase = message.get('phase', self.phase)
                 self.answer = message.get('answer', self.answer)
                 self.unpacked = message.get('unpacked', self.unpacked)
+                self.offered = message.get('offered', self.offered)
 
     def text(self):
         return self.output.decode(errors='replace').strip()
@@ -131,9 +143,53 @@ def enter_child(question, folder, output, memory):
     tempfile.tempdir = None
 
 
-def run_child(question, work, channel, scratch, wake):
-    """Lets a fork of this process do `work(question, reporter)`. None when nobody waits for the answer any more."""
+class Header:
+    """The precompiled header for C++ front ends (torch_stages.py): made once, by a process of its own, while candidates go on without it."""
+
+    def __init__(self):
+        self.maker, self.tried, self.ready = None, False, None
+
+    def make(self, folder, error):
+        """Of what torch_stages.offer_header() wrote into the folder. `error`: the compiler's first about the program that it is of."""
+        if self.tried or not folder or not error:
+            return
+        self.tried, self.folder = True, folder
+        self.maker = os.fork()
+        if self.maker == 0:
+            good = False
+            try:
+                os.setpgid(0, 0)
+                LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                os.close(CHANNEL)
+                good = torch_stages.make_header(folder, error, compiler_error)
+            except BaseException:
+                traceback.print_exc()
+            os._exit(0 if good else 1)
+        with contextlib.suppress(PermissionError, ProcessLookupError):
+            os.setpgid(self.maker, self.maker)
+
+    def look(self):
+        """Whether it is there by now."""
+        if self.maker and (ended := os.waitpid(self.maker, os.WNOHANG))[0]:
+            self.maker = None
+            if ended[1] == 0:
+                self.ready = torch_stages.Ready(self.folder)
+        return self.ready
+
+    def stop(self):
+        if self.maker:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.maker, signal.SIGKILL)
+            os.waitpid(self.maker, 0)
+
+
+def run_child(question, work, channel, scratch, wake, header):
+    """Lets a fork of this process do `work(question, reporter)`. While it works only {"do": "stop"} may come, which ends it: its answer is one that
+    nobody looks at. None when nobody is there any more."""
     folder = tempfile.mkdtemp(prefix='candidate-', dir=scratch)
+    question |= {'header': None if header.tried else os.path.join(scratch, 'header'), 'ready': header.look()}
     report_read, report_write = os.pipe()
     output_read, output_write = os.pipe()
     memory = address_space() + question['memory']
@@ -184,11 +240,10 @@ def run_child(question, work, channel, scratch, wake):
                 ended.late = True
                 break
             with contextlib.suppress(BlockingIOError):
-                if not channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
-                    wanted = False
-                    break
+                wanted = bool(channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+                break
     finally:
-        status = end_all(pid)
+        status = end_all(pid, header.maker)
         drain()
         os.close(report_read)
         os.close(output_read)
@@ -198,6 +253,7 @@ def run_child(question, work, channel, scratch, wake):
         ended.signal = os.WTERMSIG(status)
     else:
         ended.status = os.WEXITSTATUS(status)
+    header.make(ended.offered, compiler_error(ended.text()))
     return ended if wanted else None
 
 
@@ -330,11 +386,17 @@ def ask_test(question, reporter):
         if question['expect'] is not None and question['expect'] != eager.split(':', 1)[0]:
             reporter.answer(verdict='invalid', note='eager %s, other than for the original' % ('raises ' + eager if eager else 'returns'))
             return
+
+        def ends(note):
+            reporter.answer(verdict='passes', eager=eager, note=note)
+            os._exit(0)
+
+        stages = torch_stages.Stages(question.get('until'), question.get('probe', False), question['header'], question['ready'], ends)
         try:
-            actual, actual_shared = WAYS[question['mode']](candidate, reporter)
+            actual, actual_shared = WAYS[question['mode']](candidate, reporter, stages)
         except Exception as error:
             traceback.print_exc()
-            reporter.answer(eager=eager, **failure_of(error, reporter, refusal))
+            reporter.answer(eager=eager, **failure_of(error, reporter, refusal, stages))
             return
         if refusal is not None:
             reporter.answer(verdict='fails', kind='wrong_result', phase='run', words='compiled returns', eager=eager,
@@ -343,10 +405,12 @@ def ask_test(question, reporter):
         reporter.answer(eager=eager, **compare(candidate, reporter, (expected, shared), (actual, actual_shared)))
 
 
-def by_aoti(candidate, reporter):
+def by_aoti(candidate, reporter, stages):
     model, arguments = candidate.made()
     reporter.phase('export')
     program = candidate.script.export_model(model, arguments)
+    stages.past('export')
+    stages.watch_compiler()
     reporter.phase('compile')
     package = torch._inductor.aoti_compile_and_package(program)
     reporter.phase('load')
@@ -364,10 +428,11 @@ def unpacked():
         return sorted(set(re.findall(r' (/tmp/\w{6})/data/aotinductor/', maps.read())))
 
 
-def by_compile(candidate, reporter):
+def by_compile(candidate, reporter, stages):
     from torch._inductor.compile_fx import compile_fx
 
     def backend(graph, inputs, **options):
+        stages.past('trace')
         reporter.phase('compile')
         compiled = compile_fx(graph, inputs, **options)
         reporter.phase('run')
@@ -421,7 +486,7 @@ def sentence(error):
     return '%s %sin %s of %s' % (name, line + ' ' if line else '', frames[-1].name, os.path.basename(frames[-1].filename)) if frames else name
 
 
-def failure_of(error, reporter, refusal):
+def failure_of(error, reporter, refusal, stages):
     inner, phase = innermost(error), reporter.now
     text = '%s\n%s' % (error, inner)
     if isinstance(inner, MemoryError) or MEMORY_WORDS.search(text):
@@ -430,7 +495,8 @@ def failure_of(error, reporter, refusal):
     if refusal is not None and (phase not in ('compile', 'load') or first_line(str(refusal)) in text):
         return {'verdict': 'passes', 'note': 'eager and compiled both raise'}
     target = re.search(r'^\s*target: ([\w.]+)', str(inner), re.MULTILINE)
-    return {'verdict': 'fails', 'kind': KIND_OF_PHASE[phase], 'phase': phase, 'words': sentence(inner), 'message': sentence(inner),
+    reporter.send({'offered': stages.offer()})
+    return {'verdict': 'fails', 'kind': KIND_OF_PHASE[phase], 'phase': stages.stage_of(phase), 'words': sentence(inner), 'message': sentence(inner),
             'target': target.group(1) if target else ''}
 
 
@@ -616,7 +682,8 @@ def ask_script(question, reporter):
     """A reproducer as its reader runs it: in a Python of its own."""
     reporter.phase('run')
     os.chdir(os.path.dirname(os.path.abspath(question['script'])))
-    os.execv(sys.executable, [sys.executable, os.path.basename(question['script'])])
+    script = [os.path.basename(question['script'])]
+    os.execv(sys.executable, [sys.executable] + (['-c', WITH_ISAS] if ISAS_WORK else []) + script)
 
 
 def end_of_script(question, ended):
@@ -638,12 +705,29 @@ def warm_up():
         def forward(self, x):
             return torch.cos(x) + 1
 
+    check_isas(cpu_vec_isa, config)
     isa = str(cpu_vec_isa.pick_vec_isa()) or 'scalar'
     with torch.no_grad():
         torch.export.export(Small(), (torch.ones(8),), strict=False)
         torch.compile(Small(), backend='aot_eager', fullgraph=True)(torch.ones(8))
     torch._dynamo.reset()
     return isa
+
+
+def check_isas(cpu_vec_isa, config):
+    """Lets PyTorch try out all vector instructions that the processor has, at once: each trial is a Python of its own that imports PyTorch.
+    When all work, the reproducer that is run at the end is told so and need not try again."""
+    global ISAS_WORK
+    listed = getattr(cpu_vec_isa.valid_vec_isa_list, '__wrapped__', None)  # what is under its cache
+    if listed is None or config.cpp.vec_isa_ok is not None:
+        return
+    config.cpp.vec_isa_ok = True
+    try:
+        possible = listed()
+    finally:
+        config.cpp.vec_isa_ok = None
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        ISAS_WORK = bool(possible) and all(list(threads.map(bool, possible)))
 
 
 class OptionError(Exception):
@@ -707,7 +791,8 @@ def start(wanted):
         return {'error': str(error)}
     define_modes()
     isa = warm_up()
-    return {'options': options, 'torch': torch.__version__, 'python': sys.version.split()[0], 'isa': isa, 'seconds': round(time.monotonic() - begin, 2)}
+    return {'options': options, 'torch': torch.__version__, 'python': sys.version.split()[0], 'isa': isa, 'build': torch_build.fingerprint(),
+            'seconds': round(time.monotonic() - begin, 2)}
 
 
 ACTIONS = {'eager': (ask_eager, verdict), 'test': (ask_test, verdict), 'script': (ask_script, end_of_script)}
@@ -734,13 +819,17 @@ def main():
         say(start(json.loads(first)['options']))
         signal.signal(signal.SIGCHLD, lambda *_: None)  # so that the end of a child wakes select()
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+        header = Header()
         for line in questions:
             question = json.loads(line)
+            if question['do'] == 'stop':
+                continue  # to an answer that was on its way, or to the last one
             work, judged = ACTIONS[question['do']]
-            ended = run_child(question, work, channel, sys.argv[1], wake)
+            ended = run_child(question, work, channel, sys.argv[1], wake, header)
             if ended is None:
-                return
+                break
             say(judged(question, ended))
+        header.stop()
 
 
 if __name__ == '__main__':

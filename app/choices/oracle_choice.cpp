@@ -89,6 +89,7 @@ Made makeTorch(const OracleChoice& choice, const OracleUse& use) {
                 TorchOracle::start(use.original,
                                    {.python = std::move(python),
                                     .helper = use.program.parent_path().parent_path() / "share/whittle/torch_oracle.py",
+                                    .program = use.program,
                                     .mode = choice.torchMode,
                                     .sameEager = choice.torchEager == "same",
                                     .time = timeOf(choice, kTorchSeconds),

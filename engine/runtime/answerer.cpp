@@ -13,6 +13,7 @@ using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLastMoment{1000};
+constexpr std::chrono::seconds kToldToStop{5};  // it ends processes, and removes their files
 
 Result<void> sendAll(int channel, std::string_view bytes) {
     while (!bytes.empty()) {
@@ -44,15 +45,21 @@ std::unexpected<Error> Answerer::died() {
 }
 
 Result<std::string> Answerer::exchange(std::string line, std::chrono::seconds patience, const CancelToken& cancel) {
-    const auto deadline = Clock::now() + patience;
+    auto deadline = Clock::now() + patience;
+    bool told = false;
     if (!sendAll(m_child->channel(), line)) return died();
     for (;;) {
         if (const std::size_t end = m_received.find('\n'); end != m_received.npos) {
             std::string answer = m_received.substr(0, end);
             m_received.erase(0, end + 1);
+            if (told) WHITTLE_TRY_VOID(cancel.check());
             return answer;
         }
-        if (cancel.cancelled() || Clock::now() >= deadline) {
+        if (cancel.cancelled() && !told && !m_stop.empty() && sendAll(m_child->channel(), m_stop)) {
+            told = true;
+            deadline = Clock::now() + kToldToStop;
+        }
+        if ((cancel.cancelled() && !told) || Clock::now() >= deadline) {
             ::shutdown(m_child->channel(), SHUT_RDWR);  // it sees the end and can stop children in groups of their own
             m_child->end(kLastMoment);
             m_alive = false;

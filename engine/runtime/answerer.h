@@ -26,6 +26,10 @@ public:
     /// After a death every question is answered so.
     Result<nlohmann::ordered_json> ask(const nlohmann::ordered_json& question, std::chrono::seconds patience, const CancelToken& cancel);
 
+    /// What to send to the child when a question is cancelled: one that is told answers the question soon, however, and stays for the next.
+    /// Without it, or when it does not answer, a cancelled question ends the child.
+    void stopsBy(const nlohmann::ordered_json& word) { m_stop = word.dump() + '\n'; }
+
     /// Whether it still answers: neither died nor was ended.
     bool alive() const { return m_alive; }
 
@@ -36,7 +40,7 @@ private:
 
     std::string m_name;
     std::unique_ptr<ChildProcess> m_child;
-    std::string m_received;
+    std::string m_received, m_stop;
     bool m_alive = true;
 };
 

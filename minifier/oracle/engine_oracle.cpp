@@ -69,15 +69,11 @@ std::string machineFeatures() {
 
 }  // namespace
 
-// The program by size and time rather than by content: it is some fifty megabytes, and a new build has a new time.
 std::string EngineOracle::lastingIdentity() const {
-    std::error_code trouble;
-    const auto size = std::filesystem::file_size(m_options.program, trouble);
-    const auto time = std::filesystem::last_write_time(m_options.program, trouble).time_since_epoch().count();
-    const std::string machine = machineFeatures();
-    if (trouble || machine.empty()) return {};
+    const std::string program = fileStamp(m_options.program), machine = machineFeatures();
+    if (program.empty() || machine.empty()) return {};
     Hasher hasher;
-    hasher.add(std::uint64_t{size}).add(static_cast<std::uint64_t>(time)).add(std::string_view(machine));
+    hasher.add(std::string_view(program)).add(std::string_view(machine));
     for (const char* name : {"ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"}) {
         const char* value = std::getenv(name);
         hasher.add(std::string_view(value ? value : ""));

@@ -11,4 +11,11 @@ std::string LeftOut::text() const {
     return text.empty() ? "with everything" : text;
 }
 
+std::string fileStamp(const std::filesystem::path& file) {
+    std::error_code noSize, noTime;
+    const auto size = std::filesystem::file_size(file, noSize);
+    const auto time = std::filesystem::last_write_time(file, noTime).time_since_epoch().count();
+    return noSize || noTime ? std::string() : fmt::format("{} {}", size, time);
+}
+
 }  // namespace whittle

@@ -65,6 +65,11 @@ public:
     virtual std::unique_ptr<Oracle> another() const { return nullptr; }
     /// What it had to say besides its answers, each thing once; for standard error.
     virtual std::vector<std::string> notes() const { return {}; }
+    /// From here on no candidate is of interest but those that fail just so, kind and signature. An oracle that can tell sooner that one does
+    /// not may end its run there: it passes, with a note. lastingIdentity() then says so.
+    virtual void lookFor(const Failure&) {}
+    /// What candidates' runs leave out since lookFor(), in words; empty: nothing. For the report.
+    virtual std::string shortcut() const { return {}; }
     /// Errors: only what ends the whole job (the worker program is missing, Cancelled).
     virtual Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) = 0;
     /// Parts of the compiler that testWithout() can leave out, passes in their order; none when the compiler cannot be taken apart.
@@ -78,5 +83,8 @@ public:
     /// Runs repro.py where that says something about the failure; nothing where it does not. Errors: as test().
     virtual Result<std::optional<ScriptRun>> runScript(const std::filesystem::path&, const Failure&, const CancelToken&) { return std::nullopt; }
 };
+
+/// Size and time of a file, for lastingIdentity(): another build has others, and to read all of it takes longer. Empty when it cannot be told.
+std::string fileStamp(const std::filesystem::path& file);
 
 }  // namespace whittle

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/base/hash.h"
 #include "engine/formats/export_py.h"
+#include "engine/runtime/python_scripts.h"
 
 namespace whittle {
 namespace {
@@ -10,6 +12,8 @@ namespace {
 constexpr std::chrono::seconds kStartPatience{300};  // importing PyTorch from a cold disk
 constexpr std::chrono::seconds kAnswerPatience{60};  // beyond the candidate's own limit, which the helper keeps
 constexpr std::string_view kCandidate = "candidate.py";
+// The phases of a failure that torch_stages.py can end a candidate's run after.
+constexpr std::string_view kStages[] = {"export", "trace", "lowering", "C++ front end"};
 
 std::string text(const nlohmann::ordered_json& json, const char* key) {
     const auto found = json.find(key);
@@ -78,12 +82,9 @@ Result<std::unique_ptr<Oracle>> TorchOracle::start(const Graph& original, TorchO
 
 Result<void> TorchOracle::startHelper(const CancelToken& cancel) {
     WHITTLE_TRY(const Json options, namedOptions(m_options.inductor).context("reading --torch-option"));
-    // The helper is copied beside the data: a Python in a container of its own may not see where it is installed.
-    const std::filesystem::path copy = m_scratch.path() / "torch_oracle.py";
-    std::error_code error;
-    std::filesystem::copy_file(m_options.helper, copy, std::filesystem::copy_options::overwrite_existing, error);
-    if (error) return fail(Code::Io, "{} could not be copied to {}: {}", m_options.helper.string(), copy.string(), error.message());
+    WHITTLE_TRY(const std::filesystem::path copy, copyScript(m_options.helper, {"torch_build.py", "torch_stages.py"}, m_scratch.path()));
     WHITTLE_TRY(m_helper, Answerer::start("PyTorch", {m_options.python, copy.string(), m_scratch.path().string()}, {}));
+    m_helper->stopsBy({{"do", "stop"}});  // a start takes longer than most candidates
     WHITTLE_TRY(const Json hello, m_helper->ask({{"do", "start"}, {"options", options}}, kStartPatience, cancel).context("starting {}", m_options.python));
     m_settings.clear();
     const Json settings = hello.value("options", Json::object());
@@ -94,7 +95,11 @@ Result<void> TorchOracle::startHelper(const CancelToken& cancel) {
     const std::string version = fmt::format("{} isa={}", text(hello, "torch"), text(hello, "isa"));
     if (!m_version.empty() && version != m_version)
         return fail(Code::Run, "{} was PyTorch {} and now is {}", m_options.python, m_version, version);
+    const std::string build = text(hello, "build");
+    if (!m_version.empty() && build != m_build)
+        return fail(Code::Run, "the files of {}, its C++ compiler or its environment have changed since the reduction began", m_options.python);
     m_version = version;
+    m_build = build;
     return {};
 }
 
@@ -134,6 +139,38 @@ std::string TorchOracle::limits() const {
     return fmt::format("{} s, {} MB", std::chrono::duration<double>(m_options.time).count(), m_options.memoryBytes >> 20);
 }
 
+std::string TorchOracle::lastingIdentity() const {
+    const std::string program = fileStamp(m_options.program);
+    if (program.empty() || m_build.empty()) return {};
+    Hasher hasher;
+    for (const std::string& part : {program, m_build, m_eager}) hasher.add(std::string_view(part));
+    return fmt::format("{} build={}{}", identity(), hasher.finish().hex(), m_until.empty() ? "" : " until=" + m_until);
+}
+
+std::unique_ptr<Oracle> TorchOracle::another() const {
+    Result<ScratchFolder> scratch = ScratchFolder::make();
+    if (!scratch) return nullptr;
+    std::unique_ptr<TorchOracle> oracle(new TorchOracle(m_options, *std::move(scratch)));
+    oracle->m_settings = m_settings;
+    oracle->m_version = m_version;
+    oracle->m_build = m_build;
+    oracle->m_until = m_until;
+    oracle->m_probes = m_probes;
+    oracle->m_eager = m_eager;
+    oracle->m_eagerType = m_eagerType;
+    return oracle;
+}
+
+void TorchOracle::lookFor(const Failure& failure) {
+    m_probes = false;
+    const bool raised = failure.kind == FailureKind::ImportError || failure.kind == FailureKind::CompileError;
+    m_until = raised && std::ranges::find(kStages, failure.phase) != std::end(kStages) ? failure.phase : std::string();
+}
+
+std::string TorchOracle::shortcut() const {
+    return m_until.empty() ? std::string() : fmt::format("a candidate that got past {}, where the original fails, passed; what comes after was not run", m_until);
+}
+
 Result<Verdict> TorchOracle::test(const Graph& candidate, const CancelToken& cancel) {
     const auto start = std::chrono::steady_clock::now();
     Verdict verdict;
@@ -142,6 +179,8 @@ Result<Verdict> TorchOracle::test(const Graph& candidate, const CancelToken& can
         verdict.note = std::move(why);
     };
     Json question{{"do", "test"}, {"mode", m_options.mode}};
+    if (m_probes) question["probe"] = true;
+    if (!m_until.empty()) question["until"] = m_until;
     question["expect"] = m_options.sameEager ? Json(m_eagerType) : Json();
     Result<Json> asked = askAbout(candidate, std::move(question), cancel);
     if (!asked && asked.error().code != Code::Unsupported && asked.error().code != Code::NotFound) return std::unexpected(std::move(asked).error());
@@ -164,6 +203,7 @@ Result<Verdict> TorchOracle::test(const Graph& candidate, const CancelToken& can
         if (*kind == FailureKind::Hang || *kind == FailureKind::OutOfMemory) verdict.limits = limits();
         verdict.kind = Verdict::Kind::Fails;
         verdict.failure = std::move(failure);
+        m_probes = false;
     } else {
         verdict.note = text(answer, "note");
     }

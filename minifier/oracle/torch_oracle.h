@@ -13,7 +13,8 @@ namespace whittle {
 
 struct TorchOracleOptions {
     std::string python;                         ///< the interpreter, or a script that behaves like one
-    std::filesystem::path helper;               ///< torch_oracle.py
+    std::filesystem::path helper;               ///< torch_oracle.py, with its modules beside it
+    std::filesystem::path program = {};         ///< the whittle executable, which the candidates' scripts are of; empty: answers are good for this job only
     std::string mode = "aoti";                  ///< AOTInductor; "compile": torch.compile
     bool sameEager = true;                      ///< whether eager must do for a candidate what it does for the original
     std::chrono::milliseconds time{300000};     ///< wall clock for one candidate
@@ -35,6 +36,12 @@ public:
     std::string limits() const override;
     std::vector<std::string> libraries() const override { return {"PyTorch " + m_version}; }
     std::vector<std::string> notes() const override { return m_notes; }
+    std::string lastingIdentity() const override;
+    /// Its helper is started with its first question.
+    std::unique_ptr<Oracle> another() const override;
+    /// Of a failure by an exception of export or the compiler: a candidate that gets past the stage where it was raised passes.
+    void lookFor(const Failure& failure) override;
+    std::string shortcut() const override;
     /// Signatures name no node: "SIGFPE in run", "wrong value" (or dtype, shape, count, nan, inf, mutation, alias), "CppCompileError: '_' was
     /// not declared in this scope"; what eager raises is at the end: "compiled returns, eager raises RuntimeError: ...".
     Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;
@@ -56,6 +63,9 @@ private:
     std::optional<Answerer> m_helper;
     std::vector<InductorSetting> m_settings;  ///< options.inductor as PyTorch understood them
     std::string m_version;  ///< of PyTorch, with what Inductor vectorises for: another one may answer otherwise
+    std::string m_build;    ///< all that an answer may depend on besides, as one word
+    std::string m_until;    ///< the stage that ends a candidate's run; empty: none
+    bool m_probes = true;   ///< whether to ask at which stage the compiler failed: not known yet
     std::string m_eager;    ///< what eager raises for the original, normalised; empty: it returns
     std::string m_eagerType;
     std::vector<std::string> m_notes;

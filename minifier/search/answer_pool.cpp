@@ -55,6 +55,8 @@ void AnswerPool::work(Lane& lane) {
 void AnswerPool::aimAt(const Aim& aim) {
     rest();
     m_aim = aim;
+    if (aim.rule.match() != SignatureMatch::Exact) return;
+    for (const auto& lane : m_lanes) lane->oracle->lookFor(aim.target);
 }
 
 void AnswerPool::start(Lane& lane, Question question) {

@@ -34,6 +34,7 @@ Result<Verification> verifyCertificate(const std::filesystem::path& folder, cons
         return out;
     }
     aim.eager = original.eager;  // what the result was held to
+    if (rule.match() == SignatureMatch::Exact) oracle.lookFor(certificate.failure);
     Result<Capture> capture = Recorder::make({.program = program, .seed = certificate.seed, .cancel = cancel})->record(graph);
     if (!capture && saysNothing(capture.error())) return std::unexpected(std::move(capture).error());
     WHITTLE_TRY(const std::vector<SingleEdit> now, singleEdits(graph, capture ? *capture : Capture()));

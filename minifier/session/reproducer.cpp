@@ -34,6 +34,7 @@ MinifyResult portable(MinifyResult result) {
 Facts environmentOf(const Oracle& oracle) {
     Facts facts{{"Whittle", kVersion}, {"oracle", withoutFolders(oracle.identity())}};
     if (const std::string limits = oracle.limits(); !limits.empty()) facts.emplace_back("limits of a candidate", limits);
+    if (const std::string shortcut = oracle.shortcut(); !shortcut.empty()) facts.emplace_back("shortened", shortcut);
     if (const auto libraries = oracle.libraries(); !libraries.empty()) facts.emplace_back("libraries", fmt::format("{}", fmt::join(libraries, ", ")));
     facts.emplace_back("CPU", cpuModel());
     facts.emplace_back("instruction sets", cpuExtensions());
