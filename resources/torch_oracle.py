@@ -125,7 +125,7 @@ class Ended:
         return self.output.decode(errors='replace').strip()
 
     def tail(self):
-        return self.text()[-TAIL:]
+        return without_places(self.text())[-TAIL:]
 
 
 def enter_child(question, folder, output, memory):
@@ -257,6 +257,12 @@ def run_child(question, work, channel, scratch, wake, header):
     return ended if wanted else None
 
 
+def without_places(text):
+    """Without what differs from run to run: folders of this process and of the candidate, and names that Inductor makes of hashes of such paths."""
+    text = re.sub(re.escape(sys.argv[1]) + r'(/candidate-\w+)?/?', '', text)
+    return re.sub(r'\bc[a-z2-7]{51}\b', 'generated', text)
+
+
 # ---- one candidate
 
 OWN_PHASES = ('start', 'script', 'eager', 'reference', 'disturbed')  # what goes wrong there says nothing about the compiler
@@ -289,6 +295,9 @@ def verdict(question, ended):
         if answer['words'] == 'CppCompileError' and (said := compiler_error(ended.text())):  # which went past PyTorch, straight to stderr
             answer['words'] = answer['message'] = 'CppCompileError: ' + said
         answer['detail'] = '\n'.join(x for x in (answer.get('detail'), ended.tail()) if x)
+    for key in ('message', 'note'):
+        if key in answer:
+            answer[key] = without_places(answer[key])
     return answer
 
 

@@ -107,6 +107,7 @@ private slots:
         QVERIFY(!(*oracle)->shortcut().empty());
         const std::unique_ptr<Oracle> other = (*oracle)->another();
         QVERIFY(other);
+        std::string details;  // which name no folder of either
         for (Oracle* one : {oracle->get(), other.get()}) {
             QCOMPARE(toQ(one->lastingIdentity()), toQ((*oracle)->lastingIdentity()));
             const auto again = one->test(fails->graph, {});
@@ -114,6 +115,10 @@ private slots:
             QVERIFY(again->failure);
             QCOMPARE(toQ(again->failure->signature), toQ(original->failure->signature));
             QCOMPARE(toQ(again->failure->phase), QString("C++ front end"));
+            QVERIFY(again->failure->detail.contains("torch_stages.py"));
+            QVERIFY2(!again->failure->detail.contains("/tmp/"), again->failure->detail.c_str());
+            if (details.empty()) details = again->failure->detail;
+            QCOMPARE(toQ(again->failure->detail), toQ(details));
             const auto past = one->test(passes->graph, {});
             VERIFY_OK(past);
             QVERIFY(past->kind == Verdict::Kind::Passes);
