@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unordered_set>
 
 #include "engine/ops/op_call.h"
 #include "engine/passes/remove_dead.h"
@@ -246,7 +247,7 @@ private:
                 m_product = *product;
                 m_out.scale *= product->scale;
                 if (!product->added.valid()) return true;
-                if (m_out.mask || isScaled) return false;
+                if (m_out.mask || isScaled || !isFloating(tensor(product->added)->dtype)) return false;
                 m_out.mask = AttentionMask{Way::Added, product->added, 0};
                 m_out.scores = tensor(at)->sizes;
                 return true;
@@ -278,7 +279,8 @@ private:
             const ValueId sides[] = {value(*call, "self"), value(*call, "other")};
             for (const bool turned : {false, true}) {
                 const ValueId scores = sides[turned ? 1 : 0], added = sides[turned ? 0 : 1];
-                if (!isScores(scores) || !added.valid() || call->number("alpha") != 1) continue;
+                // Of a bool or an integer mask numbers are added too, where the operator would hide.
+                if (!isScores(scores) || !added.valid() || !isFloating(tensor(added)->dtype) || call->number("alpha") != 1) continue;
                 m_out.mask = AttentionMask{Way::Added, added, 0};
                 return scores;
             }
@@ -384,12 +386,17 @@ LiveUses::LiveUses(const Graph& graph) : m_all(graph), m_users(graph.valueIdBoun
 
 std::vector<NodeId> LiveUses::deadReaders(const Graph& graph, ValueId id) const {
     std::vector<NodeId> out;
-    for (const NodeId user : m_all.users(id)) {
-        if (std::ranges::find(users(id), user) != users(id).end()) continue;
-        out.push_back(user);
-        for (const ValueId output : graph.node(user).outputs) {
-            const std::vector<NodeId> further = deadReaders(graph, output);
-            out.insert(out.end(), further.begin(), further.end());
+    std::unordered_set<NodeId> seen;
+    std::vector<ValueId> open{id};
+    while (!open.empty()) {
+        const ValueId read = open.back();
+        open.pop_back();
+        if (!knows(read)) continue;
+        for (const NodeId user : m_all.users(read)) {
+            if (std::ranges::find(users(read), user) != users(read).end() || !seen.insert(user).second) continue;
+            out.push_back(user);
+            const std::vector<ValueId>& outputs = graph.node(user).outputs;
+            open.insert(open.end(), outputs.begin(), outputs.end());
         }
     }
     return out;

@@ -41,12 +41,15 @@ struct AttentionPattern {
 class LiveUses {
 public:
     explicit LiveUses(const Graph& graph);
-    std::span<const NodeId> users(ValueId id) const { return m_users[static_cast<std::size_t>(id.index())]; }
-    bool isOutput(ValueId id) const { return m_all.isOutput(id); }
+    std::span<const NodeId> users(ValueId id) const { return knows(id) ? std::span<const NodeId>(m_users[static_cast<std::size_t>(id.index())]) : std::span<const NodeId>(); }
+    /// Of a value that a replacement made: who reads it is not known, so it counts as one.
+    bool isOutput(ValueId id) const { return !knows(id) || m_all.isOutput(id); }
     /// The dead nodes that read a value, directly or not.
     std::vector<NodeId> deadReaders(const Graph& graph, ValueId id) const;
 
 private:
+    bool knows(ValueId id) const { return static_cast<std::size_t>(id.index()) < m_users.size(); }
+
     UseMap m_all;
     std::vector<std::vector<NodeId>> m_users;
 };

@@ -1,6 +1,7 @@
 #include "engine/passes/step_mask.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <variant>
 
@@ -75,6 +76,14 @@ Found readWeight(const Tensor& tensor) {
     if (tensor.dtype() == DType::Bool) return readElements(dense.data<bool>(), planes, rows, columns);
     if (tensor.dtype() == DType::F32) return readElements(dense.data<float>(), planes, rows, columns);
     return std::nullopt;
+}
+
+// Whether the dtype has these numbers as they are: what would be cut off or wrap around is another mask.
+bool isHeld(const Seen& seen, DType dtype) {
+    const auto* step = std::get_if<StepMask>(&seen);
+    if (!step || !isIntegral(dtype)) return true;
+    const double least = dtype == DType::U8 ? 0 : -128;
+    return std::ranges::all_of(std::array{step->upTo, step->beyond}, [&](double x) { return x == std::trunc(x) && x >= least && x <= 127; });
 }
 
 class Reader {
@@ -291,8 +300,12 @@ Found Reader::read(ValueId id, int depth) {
     if (!op || node.outputs.size() != 1 || !asTensorType(m_graph.type(id))) return std::nullopt;
     const auto call = OpCall::bind(*op, node.args, [this](ValueId value) -> const Type& { return m_graph.type(value); });
     if (!call) return std::nullopt;
+    const TensorType& type = *asTensorType(m_graph.type(id));
     for (const Rule& rule : kRules)
-        if (rule.op == node.op) return (this->*rule.read)(*call, *asTensorType(m_graph.type(id)), depth + 1);
+        if (rule.op == node.op) {
+            const Found seen = (this->*rule.read)(*call, type, depth + 1);
+            return seen && isHeld(*seen, type.dtype) ? seen : std::nullopt;
+        }
     return std::nullopt;
 }
 

@@ -45,6 +45,7 @@ std::unexpected<Error> Answerer::died() {
 }
 
 Result<std::string> Answerer::exchange(std::string line, std::chrono::seconds patience, const CancelToken& cancel) {
+    WHITTLE_TRY_VOID(cancel.check());  // a word to stop that comes with its question is not seen
     auto deadline = Clock::now() + patience;
     bool told = false;
     if (!sendAll(m_child->channel(), line)) return died();

@@ -163,7 +163,9 @@ std::unique_ptr<Oracle> TorchOracle::another() const {
 
 void TorchOracle::lookFor(const Failure& failure) {
     m_probes = false;
-    const bool raised = failure.kind == FailureKind::ImportError || failure.kind == FailureKind::CompileError;
+    // What lowering raises has Inductor's name for it; anything else could be raised again by what comes after.
+    const bool raised = failure.kind == FailureKind::ImportError ||
+                        (failure.kind == FailureKind::CompileError && (failure.phase != "lowering" || failure.signature.find("LoweringException") != std::string::npos));
     m_until = raised && std::ranges::find(kStages, failure.phase) != std::end(kStages) ? failure.phase : std::string();
 }
 

@@ -141,6 +141,8 @@ private slots:
         row("an upper triangle", ofTheRun("%f = aten.full.default([%n, %n], -3.4e38) : f32[s1,s1]\n%u = aten.triu.default(%f, 1) : f32[s1,s1]\n%c = aten.unsqueeze.default(%u, 0) : f32[1,s1,s1]\n"
                                           "%x = aten.add.Tensor(%s, %c) : f32[s0,s1,s1]\n"), "scale 1, causal");
         row("a lower triangle", ofTheRun("%f = aten.ones.default([%n, %n]) : f32[s1,s1]\n%l = aten.tril.default(%f) : f32[s1,s1]\n%h = aten.eq.Scalar(%l, 0) : bool[s1,s1]\n" + filled), "scale 1, causal");
+        row("a triangle that is cut to whole numbers", ofTheRun("%f = aten.full.default([%n, %n], 0.5) : f32[s1,s1]\n%l = aten.tril.default(%f) : f32[s1,s1]\n%g = aten._to_copy.default(%l, dtype=i64) : i64[s1,s1]\n"
+                                                                "%h = aten.eq.Scalar(%g, 0) : bool[s1,s1]\n" + filled), "scale 1, masked, NaN without a key");
         row("one position more", ofTheRun("%f = aten.ones.default([%n, %n]) : f32[s1,s1]\n%l = aten.tril.default(%f, 1) : f32[s1,s1]\n%h = aten.eq.Scalar(%l, 0) : bool[s1,s1]\n" + filled), "scale 1, masked");
         row("not itself", ofTheRun("%h = aten.ge.Tensor(%row, %d) : bool[s1,s1]\n" + filled), "scale 1, masked, NaN without a key");
         row("earlier positions", ofTheRun("%h = aten.lt.Tensor(%row, %d) : bool[s1,s1]\n" + filled), "scale 1, masked, NaN without a key");
@@ -164,6 +166,7 @@ private slots:
                                        "%x = aten.add.Tensor(%s, %added) : f32[2,5,6]\n%p = aten._softmax.default(%x, -1, false) : f32[2,5,6]\n%w = aten._to_copy.default(%p, dtype=f16) : f16[2,5,6]\n%y = aten.bmm.default(%w, %v) : f16[2,5,8]\nreturn %y", none);
         row("filled with a small number", "input %hidden : bool[5,6]\n" + around("%x = aten.masked_fill.Scalar(%s, %hidden, -100.0) : f32[2,3,5,6]\n"), none);
         row("added twice over", "input %added : f32[5,6]\n" + around("%x = aten.add.Tensor(%s, %added, alpha=2) : f32[2,3,5,6]\n"), none);
+        row("a bool that is added", "input %seen : bool[5,6]\n" + around("%x = aten.add.Tensor(%s, %seen) : f32[2,3,5,6]\n"), none);
         row("dropout of a training step", kInputs + kScores + "%p = aten.softmax.int(%s, -1) : f32[2,3,5,6]\n%w = aten.dropout.default(%p, 0.1, true) : f32[2,3,5,6]\n%y = aten.matmul.default(%w, %v) : f32[2,3,5,8]\nreturn %y", none);
         row("rounded on the way", kInputs + kScores + "%h = aten._to_copy.default(%s, dtype=f16) : f16[2,3,5,6]\n%x = aten._to_copy.default(%h, dtype=f32) : f32[2,3,5,6]\n" + kEnd, none);
         row("something between", around("%x = aten.tanh.default(%s) : f32[2,3,5,6]\n"), none);
@@ -266,6 +269,23 @@ private slots:
         const auto after = interpret(graph, inputs, {.precision = Precision::Float64});
         VERIFY_OK(after);
         QVERIFY(compareTensors(*asTensor(before->outputs[0]), *asTensor(after->outputs[0]), {1e-12, 1e-12}).ok);
+    }
+
+    // Nodes that nobody reads hang off the weights, each level read twice by the next; and the queries come from attention that was fused before.
+    void dead_readers_and_attention_before() {
+        std::string body = kInputs + kScores + "%w = aten._softmax.default(%s, -1, false) : f32[2,3,5,6]\n";
+        std::string last = "%w";
+        for (int i = 0; i < 40; ++i) {
+            body += fmt::format("%r{0} = aten.relu.default({1}) : f32[2,3,5,6]\n%b{0} = aten.add.Tensor({1}, %r{0}) : f32[2,3,5,6]\n", i, last);
+            last = fmt::format("%b{}", i);
+        }
+        body += "%y = aten.matmul.default(%w, %v) : f32[2,3,5,8]\n%w2 = aten._softmax.default(%y, -1, false) : f32[2,3,5,8]\n%vt = aten.transpose.int(%v, -2, -1) : f32[2,3,8,6]\n"
+                "%z = aten.matmul.default(%w2, %vt) : f32[2,3,5,6]\nreturn %z";
+        Graph graph = graphOf(body);
+        const auto rewrites = fuseAttention(graph, {});
+        VERIFY_OK(rewrites);
+        VERIFY_OK(checkGraph(graph));
+        QCOMPARE(std::ssize(*rewrites), 1);
     }
 
     // What no library would compute whole stays written out, without a trace.
