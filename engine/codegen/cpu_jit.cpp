@@ -59,6 +59,16 @@ VectorTarget targetOf(const llvm::TargetMachine& machine) {
     return target;
 }
 
+// LLVM 19 turns the operands of a comparison of f16 (VCMPPH) round where it folds one of them in from the stack, and leaves the predicate as it was:
+// x < 0 becomes 0 < x. Our code computes in f32, to and from which every CPU with AVX2 converts f16, so nothing is lost.
+llvm::SubtargetFeatures withoutHalfArithmetic(const llvm::SubtargetFeatures& all) {
+    llvm::SubtargetFeatures out;
+    for (const std::string& feature : all.getFeatures())
+        if (feature.substr(1) != "avx512fp16") out.AddFeature(feature.substr(1), feature.front() == '+');
+    out.AddFeature("avx512fp16", false);
+    return out;
+}
+
 // A module while it is written, and the one function in it.
 struct Draft {
     std::unique_ptr<llvm::LLVMContext> context = std::make_unique<llvm::LLVMContext>();
@@ -131,9 +141,9 @@ Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cac
     if (!initialiseLlvm()) return fail(Code::Unsupported, "LLVM has no code generator for this machine");
     auto host = llvm::orc::JITTargetMachineBuilder::detectHost();
     if (!host) return llvmError(Code::Unsupported, "detecting the CPU", host.takeError());
-    if (widest != VectorIsa::Host && llvm::Triple(host->getTargetTriple()).isX86()) {
-        host->setCPU(widest == VectorIsa::Avx2 ? "x86-64-v3" : "x86-64");
-        host->getFeatures() = llvm::SubtargetFeatures();
+    if (llvm::Triple(host->getTargetTriple()).isX86()) {
+        host->getFeatures() = widest == VectorIsa::Host ? withoutHalfArithmetic(host->getFeatures()) : llvm::SubtargetFeatures();
+        if (widest != VectorIsa::Host) host->setCPU(widest == VectorIsa::Avx2 ? "x86-64-v3" : "x86-64");
     }
     host->setRelocationModel(llvm::Reloc::PIC_);  // what the JIT's linker wants: an object may land anywhere
     host->setCodeModel(llvm::CodeModel::Small);

@@ -117,12 +117,12 @@ private:
         bool fits = false;
     };
 
-    // What is costliest to compute again.
+    // What is costliest to compute again; one for all lanes is no row of the room.
     void costly(const std::vector<RowLoop>& loops, std::size_t later, std::set<ExprId>& kept) {
         ExprId best;
         int most = kFewestWeight - 1;
         for (const ExprId id : *loops[later].body)
-            if (const int weight = weightOf(m_kernel, id, m_weights); weight > most && writerOf(loops, later, id)) {
+            if (const int weight = weightOf(m_kernel, id, m_weights); weight > most && m_rows.perLane(id) && writerOf(loops, later, id)) {
                 most = weight;
                 best = id;
             }

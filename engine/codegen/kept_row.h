@@ -48,7 +48,7 @@ struct KeptLanes {
 
 struct LanesOfRows {
     int lanes = 1;
-    std::function<bool(ExprId reduce)> perLane;                           ///< whether each lane has a row of its own
+    std::function<bool(ExprId id)> perLane;                               ///< whether it differs from lane to lane; of a reduction, whether each has a row of its own
     std::function<bool(ExprId load, const LoopVar& along)> isFar;         ///< whether a loop takes a load that far
 };
 /// Nothing is kept where the rooms would not stay in the second-level cache.

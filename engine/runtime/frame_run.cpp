@@ -35,9 +35,8 @@ bool describes(const Type& type, const Datum& datum) {
 // The same elements in memory of their own, their dimensions in the same order.
 Tensor copyOf(const Tensor& tensor) {
     Tensor out = Tensor::empty(tensor.dtype(), tensor.sizes());
-    out = out.asStrided(tensor.sizes(), ops::preservedStrides(tensor), 0);
     convertElements(tensor, out);
-    return out;
+    return ops::inLayout(std::move(out), ops::preservedStrides(tensor));
 }
 
 bool fitsBuffer(const Tensor& tensor, const LoopBuffer& buffer, const Sizes& sizes) { return tensor.sizes() == sizes && tensor.dtype() == buffer.dtype; }
