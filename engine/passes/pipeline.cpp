@@ -21,7 +21,7 @@ namespace {
 
 constexpr PassDef kPasses[] = {
     {"inject-fault", "Plants the faults asked for with --inject; does nothing otherwise.", injectFault},
-    {"fuse-attention", "Makes attention that is written out one operator, where a library computes it whole.", fuseAttention},
+    {"fuse-attention", "Makes attention that is written out one operator, where a library computes it whole; a NaN or infinity in what a mask hides may show or vanish.", fuseAttention},
     {"decompose", "Replaces composite operators by the simpler ones they consist of.", decompose},
     {"fold-constants", "Computes what depends on weights only.", foldConstants},
     {"fold-batch-norm", "Makes a batch norm after a convolution part of the convolution's weights.", foldBatchNorm},
