@@ -42,12 +42,14 @@ struct Moments {
     double mean, variance;  // biased
 };
 
+// Elements are added up as distances from the first, so that equal ones have a variance of 0, as one by one (PyTorch's way) they have.
 template <class T>
 Moments momentsOf(const T* x, Index count) {
     if (count == 0) return {0, NAN};  // as PyTorch has it
+    const double first = std::isfinite(x[0]) ? static_cast<double>(x[0]) : 0;
     double sum = 0, squares = 0;
-    for (Index i = 0; i < count; ++i) sum += x[i];
-    const double mean = sum / static_cast<double>(count);
+    for (Index i = 0; i < count; ++i) sum += x[i] - first;
+    const double mean = first + sum / static_cast<double>(count);
     for (Index i = 0; i < count; ++i) squares += (x[i] - mean) * (x[i] - mean);
     return {mean, squares / static_cast<double>(count)};
 }
@@ -114,32 +116,36 @@ struct GradientSums {
 };
 
 struct MomentExprs {
-    Expr mean, variance;      // f64
-    Expr origin, meanOffset;  // in the elements' type; mean = origin + meanOffset
-    /// (x - mean) of an element, in its own type.
-    Expr centred(Expr x) const { return (x - origin) - meanOffset; }
+    Expr mean, variance;  // f64
+    Expr near, rest;      // in the elements' type; mean = near + rest, where near is the mean rounded
+    /// (x - mean) of an element, in its own type: off by a rounding of itself alone, wherever the mean lies.
+    Expr centred(Expr x) const { return (x - near) - rest; }
 };
 
-// Over `count` elements; element(r) is one of them. They are counted from the first one, if it is finite, so that f32 does: where the mean
-// is large beside the deviation, it is the differences that are small, and exact.
+// Over `count` elements; element(r) is one of them. They are added up as distances from the first one, if it is finite, so that f32 does:
+// where the mean is large beside the deviation, it is the differences that are small, and exact. From then on they are counted from the
+// mean: the first may be far from all others.
 inline MomentExprs lowerMoments(LoopBuilder& loops, const SymSizes& extents, const SymInt& count,
                          const std::function<Expr(const SymSizes&)>& element) {
     const Expr n = loops.position(count).to(DType::F64);
     const auto firstElement = [&] { return element(SymSizes(extents.size(), 0)); };
     const auto known = count.constant();
     MomentExprs out;
-    if (known && *known > 0) out.origin = firstElement();
-    else out.origin = loops.masked(loops.position(count) > 0.0, firstElement, loops.number(element(SymSizes(extents.size(), 0)).dtype(), 0));
-    out.origin = select(unary(LoopOp::Abs, out.origin) < HUGE_VAL, out.origin, out.origin.like(0));
-    const DType dtype = out.origin.dtype();
+    Expr first = known && *known > 0
+                     ? firstElement()
+                     : loops.masked(loops.position(count) > 0.0, firstElement, loops.number(element(SymSizes(extents.size(), 0)).dtype(), 0));
+    first = select(unary(LoopOp::Abs, first) < HUGE_VAL, first, first.like(0));
+    const DType dtype = first.dtype();
     // Of nothing the mean is 0 and the variance NaN, as in momentsOf.
-    const Expr offset = loops.wideSum(extents, [&](const SymSizes& r) { return element(r) - out.origin; }) / loops.position(max(count, SymInt(1))).to(DType::F64);
-    out.meanOffset = offset.to(dtype);
+    const Expr offset = loops.wideSum(extents, [&](const SymSizes& r) { return element(r) - first; }) / loops.position(max(count, SymInt(1))).to(DType::F64);
+    const Expr origin = first.to(DType::F64);
+    out.mean = origin + offset;
+    out.near = out.mean.to(dtype);
+    out.rest = ((origin - out.near.to(DType::F64)) + offset).to(dtype);  // what near lacks, in f64 too
     const Expr squares = loops.wideSum(extents, [&](const SymSizes& r) {
         const Expr d = out.centred(element(r));
         return d * d;
     });
-    out.mean = out.origin.to(DType::F64) + offset;
     out.variance = squares / n;
     return out;
 }

@@ -44,18 +44,19 @@ void foldEach(const Tensor& in, const Reduced& reduced, Each&& each) {
     });
 }
 
-/// Folds the input, read as `dtype`, in Acc; out[k] = finish(fold of element k).
-template <class Acc, class Start, class Step, class Finish>
+/// Folds the input in Out, or in OfDoubles where it holds f64; out[k] = finish(fold of element k).
+template <class Out, class OfDoubles = Out, class Start, class Step, class Finish>
 void foldInto(KernelCall& call, const Tensor& in, Start start, Step step, Finish finish) {
     const Reduced reduced = reducedDims(call).value_or(Reduced{});
     visitCompute(in.dtype(), [&](auto tag) {
         using C = decltype(tag);
-        Tensor out = Tensor::empty(DTypeOf<Acc>::value, call.outputSizes());
-        Acc* to = out.mutableData<Acc>();
+        using Acc = std::conditional_t<std::is_same_v<C, double>, OfDoubles, Out>;
+        Tensor out = Tensor::empty(DTypeOf<Out>::value, call.outputSizes());
+        Out* to = out.mutableData<Out>();
         foldEach<C>(in, reduced, [&](Index k, auto&& visit) {
-            auto acc = start();
+            Acc acc = static_cast<Acc>(start());
             visit([&](C x) { step(acc, static_cast<Acc>(x)); });
-            to[k] = static_cast<Acc>(finish(acc));
+            to[k] = static_cast<Out>(finish(acc));
         });
         call.setOutput(0, out.to(call.outputType().dtype));
     });
@@ -101,37 +102,40 @@ Result<Types> meanType(const OpCall& call) {
     return reducedType(call, reduced, dtype);
 }
 
-/// Folds with `step` from `start` in double or int64, by the output's dtype.
-template <class Start, class Step, class Finish>
+/// What f64 is added up in: a sum of many is off by more than a rounding otherwise, and this is what others are measured by.
+using WideSum = long double;
+
+/// Folds with `step` from `start` in double (OfDoubles: f64) or int64, by the output's dtype.
+template <class OfDoubles, class Start, class Step, class Finish>
 void foldWide(KernelCall& call, Start start, Step step, Finish finish) {
     const DType dtype = call.outputType().dtype;
     const Tensor self = castSelf(call, dtype);
     if (isComplex(dtype)) foldComplex(call, self, [&] { return Complex(start); }, step, finish);
-    else if (isFloating(dtype)) foldInto<double>(call, self, [&] { return double(start); }, step, finish);
+    else if (isFloating(dtype)) foldInto<double, OfDoubles>(call, self, [&] { return double(start); }, step, finish);
     else foldInto<std::int64_t>(call, self, [&] { return std::int64_t(start); }, step, finish);
 }
 
 constexpr auto kSame = [](auto acc) { return acc; };
 
 Result<void> sumReference(KernelCall& call) {
-    foldWide(call, 0, [](auto& acc, auto x) { acc = wrapAdd(acc, x); }, kSame);
+    foldWide<WideSum>(call, 0, [](auto& acc, auto x) { acc = wrapAdd(acc, x); }, kSame);
     return {};
 }
 
 Result<void> nansumReference(KernelCall& call) {
-    foldWide(call, 0, [](auto& acc, auto x) { acc = isNan(x) ? acc : wrapAdd(acc, x); }, kSame);
+    foldWide<WideSum>(call, 0, [](auto& acc, auto x) { acc = isNan(x) ? acc : wrapAdd(acc, x); }, kSame);
     return {};
 }
 
 Result<void> prodReference(KernelCall& call) {
-    foldWide(call, 1, [](auto& acc, auto x) { acc = wrapMul(acc, x); }, kSame);
+    foldWide<double>(call, 1, [](auto& acc, auto x) { acc = wrapMul(acc, x); }, kSame);
     return {};
 }
 
 Result<void> meanReference(KernelCall& call) {
     const auto count = static_cast<double>(foldCount(call));
-    foldInto<double>(call, castSelf(call, call.outputType().dtype), [] { return 0.0; },
-                     [](double& acc, double x) { acc += x; }, [&](double acc) { return acc / count; });
+    foldInto<double, WideSum>(call, castSelf(call, call.outputType().dtype), [] { return 0.0; },
+                              [](auto& acc, auto x) { acc += x; }, [&](auto acc) { return acc / count; });
     return {};
 }
 
