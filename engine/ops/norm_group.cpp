@@ -118,6 +118,9 @@ Result<Types> groupNormBackwardType(const OpCall& call) {
     WHITTLE_TRY_VOID(groupNormTypes(call, "group"));
     WHITTLE_TRY_VOID(nativeGroupNormChecks(call));
     WHITTLE_TRY_VOID(gradientSizes(call));
+    const SymInt groups = call.type("input").sizes[0] * call.symInt("group");
+    WHITTLE_TRY_VOID(numbersFor(call, "mean", groups));
+    WHITTLE_TRY_VOID(numbersFor(call, "rstd", groups));
     WHITTLE_TRY(const std::vector<bool> mask, outputMask(call));
     return gradientTypes(call, mask, {call.type("input").sizes[1]});
 }

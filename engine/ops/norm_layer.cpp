@@ -168,7 +168,11 @@ Result<std::vector<ValueId>> rmsNormDecompose(const OpCall& call, OpBuilder& bui
 
 Result<Types> layerNormBackwardType(const OpCall& call) {
     WHITTLE_TRY_VOID(gradientSizes(call));
-    WHITTLE_TRY_VOID(normalisedRank(call));
+    WHITTLE_TRY(const int rank, normalisedRank(call));
+    const SymSizes& all = call.type("input").sizes;
+    const SymInt rows = product({all.begin(), all.end() - rank});
+    WHITTLE_TRY_VOID(numbersFor(call, "mean", rows));
+    WHITTLE_TRY_VOID(numbersFor(call, "rstd", rows));
     WHITTLE_TRY(std::vector<bool> mask, outputMask(call));
     mask[1] = mask[1] && !call.isNone("weight");
     mask[2] = mask[2] && !call.isNone("bias");

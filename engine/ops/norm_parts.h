@@ -32,6 +32,13 @@ inline Result<void> optionalSizes(const OpCall& call, std::string_view name, std
     return {};
 }
 
+// A tensor argument that has a number for each of `count` things, whatever its shape.
+inline Result<void> numbersFor(const OpCall& call, std::string_view name, const SymInt& count) {
+    const TensorType& type = call.type(name);
+    if (!differ(type.numel(), count)) return {};
+    return fail(Code::Shape, "{}.3: '{}' is {}, {} elements are needed", call.schema().name, name, type.text(), count.text());
+}
+
 // Statistics come in the weight's dtype when that is wider than the input's (16-bit input, f32 weight).
 inline DType statisticsDType(const OpCall& call) {
     const TensorType* weight = call.optionalType("weight");

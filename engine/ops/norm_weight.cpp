@@ -19,15 +19,9 @@ Result<SymSizes> normSizes(const OpCall& call, const char* weight) {
     return out;
 }
 
-Result<void> checkScale(const OpCall& call, const char* name, const SymInt& count) {
-    const TensorType& g = call.type(name);
-    if (!differ(g.numel(), count)) return {};
-    return fail(Code::Shape, "{}.3: '{}' is {}, {} elements are needed", call.schema().name, name, g.text(), count.text());
-}
-
 Result<Types> interfaceType(const OpCall& call) {
     WHITTLE_TRY(const SymSizes norms, normSizes(call, "v"));
-    WHITTLE_TRY_VOID(checkScale(call, "g", product(norms)));
+    WHITTLE_TRY_VOID(numbersFor(call, "g", product(norms)));
     TensorType norm = withSizes(call.type("v"), norms);
     norm.dtype = call.type("g").dtype == DType::F64 ? DType::F64 : computeDType(call.type("g").dtype);
     return Types{withSizes(call.type("v"), call.type("v").sizes), norm};
@@ -41,8 +35,9 @@ Result<Types> weightNormType(const OpCall& call) {
 
 Result<Types> backwardType(const OpCall& call) {
     WHITTLE_TRY(const SymSizes norms, normSizes(call, "saved_v"));
-    WHITTLE_TRY_VOID(checkScale(call, "saved_g", product(norms)));
-    WHITTLE_TRY_VOID(checkScale(call, "saved_norms", product(norms)));
+    WHITTLE_TRY_VOID(numbersFor(call, "saved_g", product(norms)));
+    WHITTLE_TRY_VOID(numbersFor(call, "saved_norms", product(norms)));
+    WHITTLE_TRY_VOID(optionalSizes(call, "grad_w", call.type("saved_v").sizes));
     if (call.type("grad_w").dtype != call.type("saved_v").dtype)
         return fail(Code::Type, "_weight_norm_interface_backward.4: the gradient is {}, the weight {}; one dtype is needed", call.type("grad_w").text(), call.type("saved_v").text());
     return Types{withSizes(call.type("saved_v"), call.type("saved_v").sizes), withSizes(call.type("saved_g"), call.type("saved_g").sizes)};

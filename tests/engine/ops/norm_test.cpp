@@ -48,6 +48,10 @@ private slots:
             "f32[s0,4], f32[4], none");
         row("aten.native_layer_norm_backward.default(f32[2,4], f32[3,4], [4], f32[3,1], f32[3,1], none, none, [true,true,true])",
             "shape: native_layer_norm_backward.7: the gradient is f32[2,4], the input f32[3,4]; equal sizes are needed");
+        row("aten.native_layer_norm_backward.default(f32[3,4], f32[3,4], [4], f32[3,1], f32[], none, none, [true,true,true])",
+            "shape: native_layer_norm_backward.3: 'rstd' is f32[], 3 elements are needed");
+        row("aten.native_group_norm_backward.default(f32[2,4,1], f32[2,4,1], f32[2], f32[2,2], none, 2, 4, 1, 2, [true,true,true])",
+            "shape: native_group_norm_backward.3: 'mean' is f32[2], 4 elements are needed");
         row("aten.native_group_norm_backward.default(bf16[2,4,s0], bf16[2,4,s0], f32[2,2], f32[2,2], f32[4], 2, 4, sym(s0), 2, [false,true,true])",
             "none, f32[4], f32[4]");
         row("aten.native_group_norm_backward.default(f32[2,4,1], f32[2,4,1], f32[2,2], f32[2,2], none, 2, 4, 1, 3, [true,true,true])",

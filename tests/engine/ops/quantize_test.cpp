@@ -46,6 +46,8 @@ private slots:
         row("aten._weight_norm_interface.default(bf16[s0,3], f32[s0,1])", "bf16[s0,3], f32[s0,1]");
         row("aten._weight_norm.default(i64[2,3], f32[2,1])", "type: _weight_norm.1: the weight is i64[2,3], a floating dtype is needed");
         row("aten._weight_norm.default(f32[2,3,4], f32[3], 1)", "argument: _weight_norm.2: dim must be the first or the last of f32[2,3,4], not 1");
+        row("aten._weight_norm_interface_backward.default(f32[2], f32[2,3], f32[2], f32[2], 0)",
+            "shape: _weight_norm_interface_backward.2: argument 'grad_w' is f32[2], sizes [2,3] are needed");
         row("aten._weight_norm.default(f32[2,3], f32[3])", "shape: _weight_norm.3: 'g' is f32[3], 2 elements are needed");
     }
     void types() {

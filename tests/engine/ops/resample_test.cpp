@@ -22,6 +22,9 @@ private slots:
             "shape: reflection_pad1d.1: 2 values pad f32[4]: pairs for all but one or two leading dimensions are needed");
         row("aten.pad.default(f32[1,4], [1,0], \"mirror\")",
             "argument: pad.2: the mode is 'mirror' with 2 values; it must be constant, reflect, replicate or circular");
+        row("aten._pad_circular.default(f32[1,1,3], [-1,2])", "f32[1,1,4]");
+        row("aten._pad_circular.default(f32[1,1,1], [-1,1])",
+            "shape: _pad_circular.2: padding (-1, 1) at dimension 2 of f32[1,1,1] is too large for what it is taken from");
         row("aten.upsample_nearest2d.vec(f32[1,2,4,5], none, [2.0,1.5])", "f32[1,2,8,7]");
         row("aten.upsample_nearest2d.vec(f32[s0,2,s1,5], none, [2.0,2.0])", "f32[s0,2,2*s1,10]");
         row("aten.upsample_bilinear2d.vec(f32[1,2,4,5], [7,3], false, none)", "f32[1,2,7,3]");
