@@ -13,8 +13,16 @@ namespace whittle {
 /// For one run. Not thread-safe.
 class RoundingNoise final : public KernelProvider {
 public:
+    enum class Kind {
+        Units,
+        Edges,     ///< and operators that add up many elements find those whose squares leave their dtype's range at its ends
+        Residues,  ///< instead: what is no larger than a few units of what it is the difference of is 0
+    };
     /// Moves by up to `units` units in the last place: fast forms of functions are off by several.
-    explicit RoundingNoise(std::uint64_t seed, int units = 1) : m_random(seed), m_units(units) {}
+    explicit RoundingNoise(std::uint64_t seed, int units = 1, Kind kind = Kind::Units) : m_random(seed), m_units(units), m_kind(kind) {}
+    /// The disturbances that a judge asks for, one after the other: the first four have one of each kind.
+    static RoundingNoise ofRun(int number);
+
     bool knows(std::string_view op) const override;
     Result<KernelUse> run(KernelCall& call) override;
 
@@ -22,9 +30,11 @@ private:
     enum class Zeros { AsTheyAre, OfEitherSign };
     Tensor moved(const Tensor& value, const Tensor* exact, Zeros zeros);
     double movedElement(double x, double unit, std::optional<double> exact);
+    Result<void> dropResidues(KernelCall& call);
 
     std::mt19937_64 m_random;  // its numbers are the same everywhere; the library's distributions are not used
     int m_units;
+    Kind m_kind;
 };
 
 }  // namespace whittle

@@ -199,7 +199,7 @@ private:
         enter("reference");
         std::vector<std::vector<Datum>> runs;
         for (; m_disturbedRuns < m_job.disturbedRuns && runs.size() < kAtATime; ++m_disturbedRuns) {
-            RoundingNoise noise(static_cast<std::uint64_t>(m_disturbedRuns), m_disturbedRuns % 2 == 0 ? 1 : 4);
+            RoundingNoise noise = RoundingNoise::ofRun(m_disturbedRuns);
             InterpretOptions options;
             options.kernels = &noise;
             options.seed = m_job.compile.seed;

@@ -17,16 +17,17 @@ namespace {
 struct Pair {
     Tensor plain, disturbed;
 };
-Result<Pair> bothOf(std::string_view body, const Tensor& x, std::uint64_t seed = 1) {
+Result<Pair> bothOf(std::string_view body, const Tensor& x, RoundingNoise noise) {
     WHITTLE_TRY(Graph graph, parseGraph(fmt::format("whittle 1\ngraph @g {{\n  input %x : {}\n{}  return %y\n}}\n", x.describe(), body), findSchema));
     graph.setInputData(graph.inputs()[0].value, x);
     WHITTLE_TRY(const InterpretResult plain, interpret(graph, {}, {}));
-    RoundingNoise noise(seed);
     InterpretOptions options;
     options.kernels = &noise;
     WHITTLE_TRY(const InterpretResult disturbed, interpret(graph, {}, options));
     return Pair{*asTensor(plain.outputs[0]), *asTensor(disturbed.outputs[0])};
 }
+
+Result<Pair> bothOf(std::string_view body, const Tensor& x, std::uint64_t seed = 1) { return bothOf(body, x, RoundingNoise(seed)); }
 
 Tensor numbers(DType dtype) {
     Tensor out = Tensor::empty(DType::F64, {4, 25});
@@ -123,6 +124,69 @@ private slots:
         const auto near = bothOf("  %y = aten.prod.default(%x) : f32[]\n", Tensor::full(DType::F32, {64}, 1.01));
         VERIFY_OK(near);
         QVERIFY(std::isfinite(near->disturbed.flat(0)));
+    }
+
+    // 1e38 is an f32, its square is none; a variance of such numbers is one or the other, as it is found. So is 1e-30's square.
+    void squares_that_leave_the_range_data() {
+        QTest::addColumn<double>("scale");
+        QTest::addColumn<bool>("stays");
+        QTest::newRow("large") << 1e38 << false;
+        QTest::newRow("small") << 1e-30 << false;
+        QTest::newRow("neither") << 1e18 << true;
+    }
+    void squares_that_leave_the_range() {
+        QFETCH(double, scale);
+        QFETCH(bool, stays);
+        Tensor x = Tensor::zeros(DType::F32, {2, 2});
+        x.mutableData<float>()[0] = 2;
+        x.mutableData<float>()[3] = static_cast<float>(scale);
+        const auto run = [&](RoundingNoise::Kind kind) {
+            return bothOf("  %y, %m, %r = aten.native_layer_norm.default(%x, [2], none, none, 0.0) : f32[2,2], f32[2,1], f32[2,1]\n", x,
+                          RoundingNoise(1, 1, kind));
+        };
+        const auto plain = run(RoundingNoise::Kind::Units), edges = run(RoundingNoise::Kind::Edges);
+        VERIFY_OK(plain);
+        VERIFY_OK(edges);
+        QVERIFY(std::abs(plain->disturbed.flat(3) - 1) < 1e-5);
+        QVERIFY(std::abs(edges->disturbed.flat(0) - 1) < 1e-5);  // the other row has none of it
+        QCOMPARE(std::abs(edges->disturbed.flat(3) - 1) < 1e-5, stays);
+    }
+
+    // 0.1f * 3 is not 0.3f: what is left of their difference is what the rounding left, and may as well be nothing.
+    void residues_of_differences() {
+        const auto run = [](const char* body, float first) {
+            Tensor x = Tensor::full(DType::F32, {4}, 0.1f);
+            x.mutableData<float>()[0] = first;
+            return bothOf(body, x, RoundingNoise(1, 4, RoundingNoise::Kind::Residues));
+        };
+        const char* const kSum = "  %y = aten.sum.default(%x) : f32[]\n";
+        const auto left = run(kSum, -0.3f), more = run(kSum, -0.2f);
+        VERIFY_OK(left);
+        VERIFY_OK(more);
+        QVERIFY(left->plain.flat(0) != 0);
+        QCOMPARE(left->disturbed.flat(0), 0.0);
+        QCOMPARE(more->disturbed.flat(0), more->plain.flat(0));
+        const auto scaled = run("  %y = aten.mul.Scalar(%x, 1e-30) : f32[4]\n", 1);
+        VERIFY_OK(scaled);
+        QVERIFY(compareTensors(scaled->plain, scaled->disturbed, {0, 0}).ok);
+    }
+
+    void every_kind_is_among_the_first_four() {
+        // A number whose square overflows, and what two roundings leave of nothing.
+        Tensor x = Tensor::full(DType::F32, {4}, 0.1f);
+        x.mutableData<float>()[0] = -0.3f;
+        std::set<double> sums;
+        bool infinite = false;
+        for (int number = 0; number < 4; ++number) {
+            const auto sum = bothOf("  %y = aten.sum.default(%x) : f32[]\n", x, RoundingNoise::ofRun(number));
+            const auto large = bothOf("  %y = aten.sum.default(%x) : f32[]\n", Tensor::full(DType::F32, {2}, 1e20), RoundingNoise::ofRun(number));
+            QVERIFY(sum && large);
+            sums.insert(sum->disturbed.flat(0));
+            infinite |= std::isinf(large->disturbed.flat(0));
+        }
+        QVERIFY(infinite);
+        QVERIFY(sums.contains(0));
+        QVERIFY(sums.size() > 2);
     }
 
     void a_seed_names_a_run() {
