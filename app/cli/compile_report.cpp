@@ -108,8 +108,10 @@ Json memoryJson(const MemoryPlan& plan) {
             {"values", values}, {"outside", outside}};
 }
 
+// The lines that debuggers read are those of a file with the name of the kernel in it.
 template <class Record>
-Result<void> writeCode(const Record& record, const fs::path& folder, const std::string& stem) {
+Result<void> writeCode(const Record& record, const fs::path& folder, std::string stem, std::size_t index) {
+    if (!record.tail.empty()) stem = fileStem(record.tail, index);
     for (const auto& [suffix, text] : {std::pair{".loops", &record.loopIr}, {".ll", &record.llvmIr}, {".s", &record.assembly}, {".o", &record.object}})
         if (!text->empty()) WHITTLE_TRY_VOID(writeFileAtomic(folder / (stem + suffix), *text));
     return {};
@@ -136,8 +138,8 @@ Result<void> writeAll(const Graph* opened, const CompileReport& report, const fs
         std::string schedule;
         for (const SchedulePrimitive& one : kernel.schedule) schedule += fmt::format("{}{}{}\n", scheduleText({one}), one.reason.empty() ? "" : "  # ", one.reason);
         if (!schedule.empty()) WHITTLE_TRY_VOID(writeFileAtomic(folder / (stem + ".schedule"), schedule));
-        WHITTLE_TRY_VOID(writeCode(kernel, folder, stem));
-        for (const CodeRecord& part : kernel.parts) WHITTLE_TRY_VOID(writeCode(part, folder, stem + "." + part.name));
+        WHITTLE_TRY_VOID(writeCode(kernel, folder, stem, i));
+        for (const CodeRecord& part : kernel.parts) WHITTLE_TRY_VOID(writeCode(part, folder, stem + "." + part.name, i));
     }
     return writeFileAtomic(folder / "report.json", reportJson(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
@@ -161,10 +163,13 @@ Json reportJson(const CompileReport& report) {
         Json& json = kernels.back();
         json["schedule"] = Json::array();
         for (const SchedulePrimitive& one : kernel.schedule) json["schedule"].push_back({{"primitive", one.name}, {"args", one.args}, {"reason", one.reason}});
+        if (!kernel.tail.empty()) json["tail"] = kernel.tail;
         if (!kernel.code.empty()) json["code"] = kernel.code;
         if (!kernel.sameCodeAs.empty()) json["same_code_as"] = kernel.sameCodeAs;
-        for (const CodeRecord& part : kernel.parts)
+        for (const CodeRecord& part : kernel.parts) {
             json["parts"].push_back({{"name", part.name}, {"code", part.code}, {"compile_ms", part.compileMs}, {"vector", part.vector.text}});
+            if (!part.tail.empty()) json["parts"].back()["tail"] = part.tail;
+        }
         if (kernel.vector.isa.empty()) continue;
         json.update({{"vector_isa", kernel.vector.isa}, {"vector_width", kernel.vector.width}, {"vector", kernel.vector.text},
                      {"non_temporal_stores", kernel.vector.nonTemporal}});

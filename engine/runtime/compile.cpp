@@ -287,6 +287,7 @@ private:
                     thunk.code = m_code[*code];
                     thunk.epilogue = {PostOp{.kind = PostOp::Kind::Compiled}};
                     const auto tell = [&](auto& part, const std::string& name) {
+                        part.tail = step.kernel->name;
                         if (m_options.keepArtefacts) part.loopIr = printKernel(*step.kernel);
                         part.vector = thunk.code->vector;
                         tellCode(*thunk.code, part, name);

@@ -39,6 +39,7 @@ struct CompileOptions {
 /// A function in machine code that a kernel calls besides its own.
 struct CodeRecord {
     std::string name;                      ///< "masked_scores"
+    std::string tail;                      ///< as a KernelRecord's
     std::string loopIr, llvmIr, assembly, object, code, sameCodeAs;  ///< as a KernelRecord's
     double compileMs = 0;
     VectorFacts vector;
@@ -52,6 +53,7 @@ struct KernelRecord {
     std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
     VectorFacts vector;              ///< of "loops", and of loops that a library calls with each part of its result
     std::vector<SchedulePrimitive> schedule;  ///< how its loops were arranged and run; of a library, our own code that it runs
+    std::string tail;                ///< the kernel of loops that a library calls with each part of its result, as its text and debug lines name it
     std::string loopIr;              ///< empty unless keepArtefacts
     std::string llvmIr, assembly, object;  ///< of its machine code; likewise
     std::string code;                ///< where its machine code came from (codeSourceName); empty where it has none of ours

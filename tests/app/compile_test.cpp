@@ -245,6 +245,35 @@ private slots:
         QCOMPARE(parts[0].toObject()["code"].toString(), QString("compiled"));
     }
 
+    // Loops that a library calls lie under their own name, which is that of their debug lines; with code of the library's own or without.
+    void a_dump_has_the_loops_behind_a_library_data() {
+        QTest::addColumn<QString>("kernel");
+        QTest::addRow("onednn") << "onednn";
+        QTest::addRow("a micro-kernel") << "gemm:6x16";
+    }
+    void a_dump_has_the_loops_behind_a_library() {
+        QFETCH(QString, kernel);
+        const QString graph = m_scratch->filePath("tail.wtl"), folder = m_scratch->filePath("tail");
+        VERIFY_OK(writeFileAtomic(graph.toStdString(), "whittle 1\ngraph @t {\ninput %x : f32[8,64]\ninput %w : f32[64,64]\ninput %z : f32[8,64]\n"
+                                                       "%a = aten.linear.default(%x, %w) : f32[8,64]\n%s = aten.sigmoid.default(%a) : f32[8,64]\n"
+                                                       "%y = aten.addcmul.default(%z, %a, %s) : f32[8,64]\nreturn %y\n}\n"));
+        const ProgramRun run = runProgram({"compile", graph, "--dump", folder, "--no-cache", "--choose", "a=" + kernel, "--json"});
+        QVERIFY2(run.status == 0, run.err);
+        QJsonObject record = run.json()["kernels"].toArray()[0].toObject();
+        if (record["parts"].isArray()) record = record["parts"].toArray()[0].toObject();
+        const QString tail = record["tail"].toString();
+        QVERIFY(tail.startsWith("k1_a_"));
+        const QDir dump(folder);
+        for (const char* suffix : {".loops", ".ll", ".s", ".o"}) QVERIFY2(dump.exists(tail + suffix), qPrintable(dump.entryList(QDir::Files).join(" ")));
+        const auto text = [&](const QString& suffix) {
+            QFile file(dump.filePath(tail + suffix));
+            return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QVERIFY(text(".loops").startsWith(("kernel " + tail + "(").toUtf8()));
+        QVERIFY(text(".o").contains((tail + ".loops").toUtf8()));
+        QCOMPARE(dump.entryList({"*.loops"}), QStringList(tail + ".loops"));
+    }
+
     void a_dump_does_not_depend_on_the_cache() {
         std::vector<std::map<QString, QByteArray>> dumps;
         for (const char* name : {"a", "b"}) {
