@@ -40,6 +40,10 @@ Result<Rewrites> runOne(const PassDef& pass, Graph& graph, const PassContext& co
     return rewrites;
 }
 
+bool isLeftOut(std::size_t place, const PipelineOptions& options) {
+    return std::ranges::find(options.skip, kPasses[place].name) != options.skip.end() || (options.limit >= 0 && static_cast<std::int64_t>(place) >= options.limit);
+}
+
 }  // namespace
 
 RewrittenNode rewritten(const Node& node) { return {node.name, node.op}; }
@@ -55,6 +59,13 @@ std::string rewriteText(const Rewrite& rewrite) {
 
 std::span<const PassDef> allPasses() { return kPasses; }
 
+std::vector<std::string> passesLeftOut(PassStage stage, const PipelineOptions& options) {
+    std::vector<std::string> out;
+    for (std::size_t place = 0; place < std::size(kPasses); ++place)
+        if (kPasses[place].stage == stage && isLeftOut(place, options)) out.emplace_back(kPasses[place].name);
+    return out;
+}
+
 Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& context, const PipelineOptions& options) {
     for (const std::string& name : options.skip)
         if (std::none_of(std::begin(kPasses), std::end(kPasses), [&](const PassDef& pass) { return pass.name == name; })) {
@@ -63,14 +74,12 @@ Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& conte
             return fail(Code::Argument, "there is no pass '{}'; the passes are: {}", name, fmt::join(known, ", "));
         }
     std::vector<PassRecord> records;
-    int before = 0;
-    for (const PassDef& pass : kPasses) {
-        const int place = before++;
+    for (std::size_t place = 0; place < std::size(kPasses); ++place) {
+        const PassDef& pass = kPasses[place];
         if (options.stage && pass.stage != *options.stage) continue;
         WHITTLE_TRY_VOID(options.cancel.check());
         PassRecord record{.name = std::string(pass.name)};
-        record.skipped = std::find(options.skip.begin(), options.skip.end(), pass.name) != options.skip.end() ||
-                         (options.limit >= 0 && place >= options.limit);
+        record.skipped = isLeftOut(place, options);
         if (!record.skipped) {
             const auto start = std::chrono::steady_clock::now();
             Result<Rewrites> rewrites = runOne(pass, graph, context).context("pass:{}", pass.name);

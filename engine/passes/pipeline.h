@@ -27,6 +27,9 @@ struct PipelineOptions {
     CancelToken cancel;
 };
 
+/// The names of the passes of a stage that these options leave out, `skip` and `limit` alike.
+std::vector<std::string> passesLeftOut(PassStage stage, const PipelineOptions& options);
+
 /// Runs the table over `graph`, answers a record for each pass of the stage; every pass is followed by checkGraph when it changed something.
 /// Errors: Argument for a name in `skip` that is no pass; Verify when a pass broke the graph, else the pass's
 /// own, both with "pass:NAME" as outermost context; Cancelled.

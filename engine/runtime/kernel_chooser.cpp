@@ -73,7 +73,7 @@ Result<const KernelChooser::Known*> KernelChooser::measurement(const Site& site,
     const auto [place, isNew] = m_known.try_emplace(text);
     Known& known = place->second;
     if (known.tuning || (!isNew && !choices.measure)) return &known;
-    const std::string key = tuningKey(text, m_jit, omp_get_max_threads());
+    const std::string key = tuningKey(text, m_jit, omp_get_max_threads(), m_options);
     if (choices.store && (known.tuning = choices.store->find(key))) {
         known.isStored = true;
         return &known;

@@ -11,6 +11,7 @@
 #include "engine/eager/interpreter.h"
 #include "engine/formats/fill_missing.h"
 #include "engine/kernels/onednn/session.h"
+#include "engine/passes/pipeline.h"
 #include "engine/tensor/compare.h"
 
 namespace whittle {
@@ -65,6 +66,10 @@ std::string whyDifferent(std::span<const Datum> expected, std::span<const Datum>
     return {};
 }
 
+std::vector<std::string> memoryPassesLeftOut(const CompileOptions& whole) {
+    return passesLeftOut(PassStage::Memory, {.skip = whole.skipPasses, .limit = whole.passLimit, .cancel = {}});
+}
+
 class Race {
 public:
     explicit Race(const TuneRequest& request) : m_request(request), m_graph(request.site.graph), m_start(Clock::now()) {}
@@ -97,13 +102,7 @@ private:
     Result<void> enter(Contestant& one) {
         WHITTLE_TRY_VOID(m_request.compile.cancel.check());
         if (m_request.progress) m_request.progress(one.stored.name);
-        CompileOptions options;
-        options.skipPasses = {"fold-constants", "fold-batch-norm"};  // its operands may be weights one and all
-        options.threads = m_request.compile.threads;
-        options.cache = m_request.compile.cache;
-        options.cancel = m_request.compile.cancel;
-        options.choices.forced = {{std::string(kSiteNode), one.stored.name}};
-        auto made = compile(m_graph, options);
+        auto made = compile(m_graph, candidateOptions(m_request.compile, one.stored.name));
         if (!made) return refuse(one, "does not compile: ", made.error());
         one.executable = *std::move(made);
         return once(one);
@@ -187,8 +186,23 @@ private:
 
 }  // namespace
 
-std::string tuningKey(std::string_view site, const CpuJit& jit, int threads) {
-    return fmt::format("whittle {} store {} {} cpu {} {} threads {}\n{}", kVersion, TuningStore::kVersion, dnn::version(), jit.cpuName(), jit.cpuFeatures(), threads, site);
+CompileOptions candidateOptions(const CompileOptions& whole, std::string_view candidate) {
+    CompileOptions options;
+    options.skipPasses = memoryPassesLeftOut(whole);
+    for (const char* folding : {"fold-constants", "fold-batch-norm"}) options.skipPasses.emplace_back(folding);  // its operands may be weights one and all
+    options.fuse = whole.fuse;
+    options.threads = whole.threads;
+    options.cache = whole.cache;
+    options.cancel = whole.cancel;
+    options.choices.forced = {{std::string(kSiteNode), std::string(candidate)}};
+    return options;
+}
+
+std::string tuningKey(std::string_view site, const CpuJit& jit, int threads, const CompileOptions& whole) {
+    std::string conditions;
+    for (const std::string& name : memoryPassesLeftOut(whole)) conditions += " without " + name;
+    if (!whole.fuse) conditions += " without fusion";
+    return fmt::format("whittle {} store {} {} cpu {} {} threads {}{}\n{}", kVersion, TuningStore::kVersion, dnn::version(), jit.cpuName(), jit.cpuFeatures(), threads, conditions, site);
 }
 
 Result<std::vector<StoredCandidate>> measureCandidates(const TuneRequest& request) { return Race(request).run(); }

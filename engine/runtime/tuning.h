@@ -8,9 +8,13 @@
 
 namespace whittle {
 
+/// How a candidate is compiled alone for a compilation with options `whole`: with the passes over memory and the fusion that will
+/// be there when it runs.
+CompileOptions candidateOptions(const CompileOptions& whole, std::string_view candidate);
+
 /// All that decides how long a site's candidates take: its text, the CPU and its features, threads, the versions of the libraries, of
-/// the store and of this program.
-std::string tuningKey(std::string_view site, const CpuJit& jit, int threads);
+/// the store and of this program, and what candidateOptions() takes over.
+std::string tuningKey(std::string_view site, const CpuJit& jit, int threads, const CompileOptions& whole);
 
 struct TuneRequest {
     const Site& site;

@@ -4,6 +4,7 @@
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
 #include "engine/runtime/compile.h"
+#include "engine/runtime/tuning.h"
 #include "engine/runtime/tuning_store.h"
 #include "engine/tensor/compare.h"
 #include "tests/support/graph_text.h"
@@ -182,6 +183,46 @@ private slots:
         QVERIFY(candidateOf(stored, best->name)->chosen);
         QCOMPARE(candidateOf(stored, best->name)->measuredMs, best->measuredMs);
         QCOMPARE(bitsOf(*(*first)->run({})), bitsOf(*(*second)->run({})));
+    }
+
+    // A measurement holds for a compilation that lays weights and results out as the measured one did, and fuses as it did.
+    void measured_is_what_will_run_data() {
+        QTest::addColumn<QStringList>("skip");
+        QTest::addColumn<int>("limit");
+        QTest::addColumn<bool>("fuse");
+        QTest::addColumn<bool>("holds");
+        QTest::newRow("all alike") << QStringList() << -1 << true << true;
+        QTest::newRow("another pass skipped") << QStringList{"merge-equal"} << -1 << true << true;
+        QTest::newRow("weights as they lie") << QStringList{"prepack"} << -1 << true << false;
+        QTest::newRow("passes cut off before it") << QStringList() << 8 << true << false;
+        QTest::newRow("nothing fused") << QStringList() << -1 << false << false;
+    }
+    void measured_is_what_will_run() {
+        QFETCH(QStringList, skip);
+        QFETCH(int, limit);
+        QFETCH(bool, fuse);
+        QFETCH(bool, holds);
+        const Graph graph = filledGraph(kProduct);
+        CompileOptions options;
+        options.choices.store = std::make_shared<TuningStore>();
+        options.choices.measure = true;
+        VERIFY_OK(compile(graph, options));
+        options.choices.measure = false;
+        for (const QString& one : skip) options.skipPasses.push_back(one.toStdString());
+        options.passLimit = limit;
+        options.fuse = fuse;
+        const auto whole = compile(graph, options);
+        VERIFY_OK(whole);
+        QCOMPARE(toQ((*whole)->report().choices[0].by), QString(holds ? "stored" : "estimate"));
+
+        const CompileOptions alone = candidateOptions(options, "onednn");
+        QCOMPARE(alone.fuse, fuse);
+        const auto measured = compile(filledGraph("input %a : f32[33,70]\nparam %w : f32[70,50] = \"w\"\n%site = aten.mm.default(%a, %w) : f32[33,50]\nreturn %site"), alone);
+        VERIFY_OK(measured);
+        const auto packs = [](const CompileReport& report) {
+            return !std::ranges::find(report.passes, "prepack", &PassRecord::name)->rewrites.empty();
+        };
+        QCOMPARE(packs((*measured)->report()), packs((*whole)->report()));
     }
 
     void a_site_is_measured_once() {
