@@ -124,7 +124,7 @@ NodeId Graph::addNode(NodeSpec spec) {
         const int index = m_position[at(spec.before)];
         m_position.push_back(index);
         m_nodes.insert(m_nodes.begin() + index, std::move(node));
-        reindex();
+        for (std::size_t i = static_cast<std::size_t>(index); i < m_nodes.size(); ++i) m_position[at(m_nodes[i].id)] = static_cast<int>(i);
     } else {
         m_position.push_back(static_cast<int>(m_nodes.size()));
         m_nodes.push_back(std::move(node));

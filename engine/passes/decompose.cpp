@@ -2,6 +2,7 @@
 
 #include "engine/ops/check.h"
 #include "engine/ops/op_builder.h"
+#include "engine/passes/readers.h"
 
 namespace whittle {
 namespace {
@@ -22,6 +23,8 @@ Result<Rewrites> decompose(Graph& graph, const PassContext& context) {
         if (wanted(graph, node, context)) open.push_back(node.id);
     Rewrites rewrites;
     std::vector<NodeId> replaced;
+    std::optional<Readers> readers;
+    if (!open.empty()) readers.emplace(graph);
     while (!open.empty()) {
         const NodeId id = open.back();
         open.pop_back();
@@ -30,12 +33,14 @@ Result<Rewrites> decompose(Graph& graph, const PassContext& context) {
         const std::size_t first = graph.nodeIdBound();
         OpBuilder build(graph, mergeOrigins(std::span(&node.origin, 1)), id);
         Result<std::vector<ValueId>> outputs = build.decompose(op, node.args);
+        for (std::size_t made = first; made < graph.nodeIdBound(); ++made)
+            if (const NodeId one(static_cast<std::int32_t>(made)); graph.contains(one)) readers->add(graph, one);
         if (!outputs && outputs.error().code == Code::Unsupported && op.reference) continue;  // half-made nodes are dead
         if (!outputs) return std::unexpected(std::move(outputs).context("decomposing {}", describeNode(node)).error());
         if (outputs->size() != node.outputs.size())
             return fail(Code::Internal, "the decomposition of {} gives {} outputs instead of {}", describeNode(node),
                         outputs->size(), node.outputs.size());
-        for (std::size_t i = 0; i < outputs->size(); ++i) graph.replaceUses(node.outputs[i], (*outputs)[i]);
+        for (std::size_t i = 0; i < outputs->size(); ++i) readers->replace(graph, node.outputs[i], (*outputs)[i]);
         replaced.push_back(id);
         Rewrite& rewrite = rewrites.emplace_back("decompose", std::vector{rewritten(node)});
         if (rewrites.size() > kMaxRewrites)

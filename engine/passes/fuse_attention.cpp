@@ -7,6 +7,7 @@
 #include "engine/loops/bounds.h"
 #include "engine/ops/sizes.h"
 #include "engine/passes/attention_pattern.h"
+#include "engine/passes/readers.h"
 #include "engine/passes/step_mask.h"
 
 namespace whittle {
@@ -52,8 +53,8 @@ MaskFacts factsOf(const StepMask& step, const AttentionMask& what, DType dtype, 
 // One pattern on its way to one operator: nodes before the second product, which are taken back where it does not come to that.
 class Builder {
 public:
-    Builder(Graph& graph, const AttentionPattern& pattern, const PassContext& context, ConstantTensors& constants)
-        : m_graph(graph), m_pattern(pattern), m_context(context), m_constants(constants), m_first(graph.nodeIdBound()),
+    Builder(Graph& graph, const AttentionPattern& pattern, const PassContext& context, ConstantTensors& constants, Readers& readers)
+        : m_graph(graph), m_pattern(pattern), m_context(context), m_constants(constants), m_readers(readers), m_first(graph.nodeIdBound()),
           m_build(graph, originOf(graph, pattern), pattern.last) {}
 
     // The operator, when it stands in the place of the pattern.
@@ -62,12 +63,14 @@ public:
         if (!made) return undone();
         const ValueId replaced = m_graph.node(m_pattern.last).output();
         m_graph.setType(*made, m_graph.type(replaced));  // strides on record stay
-        m_graph.replaceUses(replaced, *made);
+        const std::vector<NodeId> fresh = own();
+        for (const NodeId id : fresh) m_readers.add(m_graph, id);
+        m_readers.replace(m_graph, replaced, *made);
         Rewrite rewrite{"fuse-attention", {}, {}, m_detail};
         std::vector<NodeId> nodes = m_pattern.nodes;
         std::ranges::sort(nodes, {}, [&](NodeId id) { return m_graph.position(id); });
         for (const NodeId id : nodes) rewrite.before.push_back(rewritten(m_graph.node(id)));
-        for (const NodeId id : own()) rewrite.after.push_back(rewritten(m_graph.node(id)));
+        for (const NodeId id : fresh) rewrite.after.push_back(rewritten(m_graph.node(id)));
         return rewrite;
     }
 
@@ -200,6 +203,7 @@ private:
     const AttentionPattern& m_pattern;
     const PassContext& m_context;
     ConstantTensors& m_constants;
+    Readers& m_readers;
     std::size_t m_first;  // nodes from here on are made here
     OpBuilder m_build;
     std::string m_detail;
@@ -215,11 +219,12 @@ Result<Rewrites> fuseAttention(Graph& graph, const PassContext& context) {
     if (softmaxes.empty()) return rewrites;
     const LiveUses uses(graph);
     ConstantTensors constants(graph);
+    Readers readers(graph);
     std::vector<NodeId> replaced;
     for (const NodeId id : softmaxes) {
         const auto pattern = attentionAround(graph, uses, constants, graph.node(id));
         if (!pattern) continue;
-        auto rewrite = Builder(graph, *pattern, context, constants).run();
+        auto rewrite = Builder(graph, *pattern, context, constants, readers).run();
         if (!rewrite) continue;
         rewrites.push_back(*std::move(rewrite));
         replaced.insert(replaced.end(), pattern->nodes.begin(), pattern->nodes.end());

@@ -304,6 +304,24 @@ private slots:
         QVERIFY(sameStructure(graph, original));
     }
 
+    // The values of the first, whose softmax stands before, are the result of the second: what was made for the first reads what the second became.
+    void attention_that_is_found_later_is_read_by_what_was_made() {
+        Graph graph = graphOf(kInputs + kScores + "%w = aten._softmax.default(%s, -1, false) : f32[2,3,5,6]\n%s2 = aten.matmul.default(%k, %t) : f32[2,3,6,6]\n"
+                              "%w2 = aten._softmax.default(%s2, -1, false) : f32[2,3,6,6]\n%y2 = aten.matmul.default(%w2, %v) : f32[2,3,6,8]\n"
+                              "%y = aten.matmul.default(%w, %y2) : f32[2,3,5,8]\nreturn %y, %y2, %y");
+        std::vector<Datum> inputs;
+        for (std::size_t i = 0; i < graph.inputs().size(); ++i) inputs.push_back(dataFor(graph, graph.inputs()[i], i));
+        const auto before = interpret(graph, inputs, {.precision = Precision::Float64});
+        VERIFY_OK(before);
+        const auto rewrites = fuseAttention(graph, {});
+        VERIFY_OK(rewrites);
+        QCOMPARE(std::ssize(*rewrites), 2);
+        VERIFY_OK(checkGraph(graph));
+        const auto after = interpret(graph, inputs, {.precision = Precision::Float64});
+        VERIFY_OK(after);
+        for (std::size_t i = 0; i < 3; ++i) QVERIFY(compareTensors(*asTensor(before->outputs[i]), *asTensor(after->outputs[i]), {1e-12, 1e-12}).ok);
+    }
+
     void two_layers() {
         Graph graph = graphOf("input %q : f32[2,6,6]\n%t = aten.transpose.int(%q, 1, 2) : f32[2,6,6]\n%s = aten.bmm.default(%q, %t) : f32[2,6,6]\n%w = aten._softmax.default(%s, -1, false) : f32[2,6,6]\n"
                               "%y = aten.bmm.default(%w, %q) : f32[2,6,6]\n%t2 = aten.transpose.int(%y, 1, 2) : f32[2,6,6]\n%s2 = aten.bmm.default(%y, %t2) : f32[2,6,6]\n"
