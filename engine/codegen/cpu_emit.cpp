@@ -204,9 +204,11 @@ private:
     Value* stepByStep(const LoopVar& range, Value* from, Value* to, Value* carried, Body&& body) {
         m_lines->atLoop(range.name);
         const auto far = m_plan.farLoads.find(range.name);
+        const auto next = m_plan.nextLoads.find(range.name);
         const auto each = [&](Value* v, Value* current) {
             if (far != m_plan.farLoads.end()) prefetchRows(far->second, range.name, v);
             m_index.bind(range.name, v);
+            if (next != m_plan.nextLoads.end()) prefetchLines(next->second, m_plan.lanes);
             return body(current);
         };
         const auto found = m_plan.tiles.find(range.name);
@@ -258,10 +260,15 @@ private:
 
     void prefetchRows(const std::vector<ExprId>& loads, const std::string& variable, Value* step) {
         m_index.bind(variable, m_ir.CreateNSWAdd(step, count(std::max(kFewestAhead, kLanesAhead / m_plan.lanes))));
+        prefetchLines(loads, 0);
+    }
+
+    // The lines of whole vectors, so many lanes further on.
+    void prefetchLines(const std::vector<ExprId>& loads, std::int64_t lanesAhead) {
         for (const ExprId id : loads) {
             const LoopExpr& load = m_kernel.exprs[id];
             for (const std::int64_t element : linesOf(load.dtype, m_plan.lanes, laneAligned(load.index, {m_plan.variable, m_plan.lanes})))
-                m_memory.prefetch(m_memory.place(load.buffer, load.dtype, load.index + element));
+                m_memory.prefetch(m_memory.place(load.buffer, load.dtype, load.index + lanesAhead + element));
         }
     }
 
@@ -500,7 +507,9 @@ private:
             if (kept.reduce == id) m_tiles.store(m_rooms[kept.room], m_kernel.exprs[kept.expr].dtype, stepOf(kept.variable), m_values.at(kept.expr), m_lanes.count);
         m_lines->atExpr(id);
         Value* element = m_ops.splat(m_values.at(expr.args[0]), ValueOps::lanesOf(total));
-        Value* next = m_ops.binary(combinerOp(expr.combiner), dtype, total, element);
+        // The first operand is asked whether it is NaN: the total waits for one instruction less when that is the element.
+        const bool isLargest = expr.combiner == Combiner::Max || expr.combiner == Combiner::Min;
+        Value* next = isLargest ? m_ops.binary(combinerOp(expr.combiner), dtype, element, total) : m_ops.binary(combinerOp(expr.combiner), dtype, total, element);
         // Lanes past the end of its own loop keep what they have.
         const bool partial = m_lanes.active && m_plan.reductions.contains(id);
         return partial ? m_ir.CreateSelect(m_lanes.active, next, total) : next;

@@ -52,6 +52,10 @@ std::vector<SchedulePrimitive> primitivesOf(const VectorPlan& plan, const LoopKe
         out.push_back({"local-buffer", {kept.variable, "of", std::string(loopOpInfo(kernel.exprs[kept.expr].op).name)},
                        load ? "later loops read it from the cache" : "later loops need not compute it again"});
     }
+    for (const auto& [variable, loads] : plan.farLoads)
+        out.push_back({"prefetch", {variable, "of", std::to_string(loads.size())}, "each step goes to another page, which the CPU does not foresee"});
+    for (const auto& [variable, loads] : plan.nextLoads)
+        out.push_back({"prefetch", {variable, "of", std::to_string(loads.size()), "a block ahead"}, "the loop reads little itself while the next block's rows come"});
     const std::vector<std::size_t> levels = storeLevels(kernel, placement);
     for (std::size_t i = 0; i < levels.size(); ++i) {
         const int buffer = kernel.stores[i].buffer;

@@ -165,11 +165,12 @@ Value* ValueOps::binary(LoopOp op, DType dtype, Value* a, Value* b) {
         case LoopOp::ShiftRight: return isUnsigned ? m_ir.CreateLShr(a, b) : m_ir.CreateAShr(a, b);
         case LoopOp::Maximum:
         case LoopOp::Minimum: {
-            // A NaN on either side wins: b is taken whenever the comparison fails, and a when a is NaN.
+            // A NaN on either side wins: b is taken whenever the comparison fails, which is one instruction of x86, and where a is NaN, NaN. Not a
+            // itself: LLVM would join the two conditions, and compare and choose in three instructions that wait for each other.
             const bool isMax = op == LoopOp::Maximum;
             Value* takeA = isMax ? compare(P::FCMP_OGT, P::ICMP_SGT, P::ICMP_UGT) : compare(P::FCMP_OLT, P::ICMP_SLT, P::ICMP_ULT);
-            if (real) takeA = m_ir.CreateOr(takeA, m_ir.CreateFCmpUNO(a, a));
-            return m_ir.CreateSelect(takeA, a, b);
+            Value* taken = m_ir.CreateSelect(takeA, a, b);
+            return real ? m_ir.CreateSelect(m_ir.CreateFCmpUNO(a, a), llvm::ConstantFP::getNaN(a->getType()), taken) : taken;
         }
         case LoopOp::Eq: return compare(P::FCMP_OEQ, P::ICMP_EQ, P::ICMP_EQ);
         case LoopOp::Ne: return compare(P::FCMP_UNE, P::ICMP_NE, P::ICMP_NE);

@@ -358,6 +358,8 @@ private:
             drop(tile.directLoads);
         }
         std::erase_if(m_plan.farLoads, [](const auto& one) { return one.second.empty(); });
+        for (const KeptLanes::Element& element : m_plan.keptLanes.elements)
+            if (m_kernel.exprs[element.expr].op == LoopOp::Load) m_plan.nextLoads[element.again.front().variable].push_back(element.again.front().expr);
         std::erase_if(m_plan.tiles, [](const auto& one) { return one.second.loads.empty() && one.second.stores.empty(); });
         std::erase_if(m_live, [&](ExprId id) { return !needed.contains(id); });
     }

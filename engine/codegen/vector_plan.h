@@ -55,6 +55,9 @@ struct VectorPlan {
     std::map<std::string, Tile> tiles;  ///< by variable: the kernel's innermost loop, or that of a reduction
     /// By variable of a loop that does not run in lanes: loads that it takes to another page with every step, which the CPU does not foresee.
     std::map<std::string, std::vector<ExprId>> farLoads;
+    /// By variable of a loop that finds what it needs of memory in `keptLanes`: those loads, which it asks for as the next block of lanes will
+    /// read them, while there is something else to do.
+    std::map<std::string, std::vector<ExprId>> nextLoads;
     /// The innermost loop is cut into panels of so many steps; all blocks go through one panel before the next, which walks fewer pages
     /// at a time. 0: it is not.
     int panel = 0;

@@ -172,6 +172,9 @@ private slots:
         };
         const std::string columns = schedule(softmaxOfColumns(100, 600, true));
         QVERIFY2(columns.find("local-buffer r0 of load; local-buffer r1 of exp") != std::string::npos, columns.c_str());
+        QVERIFY2(columns.find("prefetch r0 of 1; prefetch r1 of 1 a block ahead") != std::string::npos, columns.c_str());
+        const std::string near = schedule(softmaxOfColumns(100, 400, true));  // within a page: nothing is loaded ahead, and the exponentials alone are kept
+        QVERIFY2(near.find("local-buffer r1 of exp") != std::string::npos && near.find("prefetch") == std::string::npos, near.c_str());
         const std::string scan = schedule(scanOfRows(64, 1031));
         QVERIFY2(scan.find("tile i1 by ") != std::string::npos && scan.find("local-buffer i1 by ") != std::string::npos, scan.c_str());
     }

@@ -85,7 +85,7 @@ constexpr const char* kVectors = R"(
 constexpr const char* kPrimitives = R"(
 All that was done to the loops is one list a kernel, in `KernelRecord::schedule`, `--json`, and the `.schedule` of a dump: `merge` (two loops that every index walks as
 one), `reorder`, `split` (a long reduction into parts), `parallel`, `vectorise` (lanes of a register, and what becomes of the last block), `unroll` (registers at once),
-`local-sum`, `tile` (transposed on the way), `local-buffer` (rows kept or copied in the kernel's frame), `store` (of a result that an outer loop has), `non-temporal` (past the
+`local-sum`, `tile` (transposed on the way), `local-buffer` (rows kept or copied in the kernel's frame), `prefetch` (rows that lie far apart), `store` (of a result that an outer loop has), `non-temporal` (past the
 cache), and `micro-kernel` for a library's step that runs code of ours.
 
 )";
