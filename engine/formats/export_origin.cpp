@@ -54,13 +54,16 @@ Module readModule(std::string_view entry) {
     return {entry.substr(comma[0] + 1, comma[1] - comma[0] - 1), entry.substr(comma[1] + 1)};
 }
 
+// PyTorch's entry for nodes without modules begins like this: "_empty_nn_module_stack_from_metadata_hook".
+constexpr std::string_view kNoModule = "_empty_nn_module_stack";
+
 void readModuleStack(std::string_view stack, Origin& origin) {
     while (!stack.empty()) {  // innermost last
         const std::size_t split = stack.rfind(';');
         const std::string_view entry = split == stack.npos ? stack : stack.substr(split + 1);
         stack = split == stack.npos ? std::string_view() : stack.substr(0, split);
         const Module module = readModule(entry);
-        if (module.type.empty() || module.type.starts_with('_')) continue;  // "_empty_nn_module_stack_from_metadata_hook"
+        if (module.type.empty() || module.type.starts_with(kNoModule)) continue;
         origin.modulePath = module.path;
         origin.moduleType = module.type;
         return;

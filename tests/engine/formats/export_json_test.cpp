@@ -41,7 +41,7 @@ std::string program(const std::string& nodes, const std::string& values, const s
 std::string node(const std::string& target, const std::string& inputs, const std::string& out) {
     return json("{'target': 'torch.ops.") + target + json("', 'inputs': [") + inputs + json("], 'outputs': [{'as_tensor': {'name': '") + out +
            json("'}}], 'metadata': {'stack_trace': '  File \\'/home/u/net.py\\', line 17, in forward\\n    return self.fc(x)\\n  File \\'/lib/site-packages/torch/nn/linear.py\\', line 3, in forward\\n    return F.linear(x)\\n',"
-         "'nn_module_stack': 'L__self__,,net.Net;L__self___fc,fc.slice(1, None),torch.nn.Linear;_empty,_empty,_empty'}}");
+         "'nn_module_stack': 'L__self__,,net.Net;L__self___fc,fc.slice(1, None),torch.nn.Linear;_empty_nn_module_stack_from_metadata_hook,_empty_nn_module_stack_from_metadata_hook,_empty_nn_module_stack_from_metadata_hook'}}");
 }
 
 std::string tensorArg(const std::string& name, const std::string& value) {
@@ -85,6 +85,13 @@ private slots:
         QVERIFY(s0.min == 2 && s0.max == 64 && s0.hint == 4);
         QVERIFY(graph.inputs()[0].kind == InputKind::Buffer);
         QCOMPARE(toQ(graph.inputs()[0].target), QString("state"));
+    }
+
+    // What a script itself defines is in "__main__".
+    void modules_of_a_script_count() {
+        const auto got = import(replaced(program(relu(), ", \"relu\": " + kMeta, "relu"), "torch.nn.Linear", "__main__.Linear"));
+        VERIFY_OK(got);
+        QCOMPARE(toQ(got->graph.nodes()[0].origin->moduleType), QString("__main__.Linear"));
     }
 
     void arguments_of_every_kind_arrive_data() {
