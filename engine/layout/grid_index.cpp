@@ -19,6 +19,7 @@ GridIndex::GridIndex(std::span<const Rect> rects, const Rect& bounds) : m_bounds
     m_start.assign(static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows) + 1, 0);
     const auto each = [&](auto&& visit) {
         for (std::size_t id = 0; id < rects.size(); ++id) {
+            if (rects[id].width < 0) continue;
             const Cells cells = cellsOf(rects[id]);
             for (int y = cells.top; y <= cells.bottom; ++y)
                 for (int x = cells.left; x <= cells.right; ++x)

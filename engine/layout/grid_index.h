@@ -11,7 +11,7 @@ namespace whittle::layout {
 class GridIndex {
 public:
     GridIndex() = default;
-    /// `rects` by id.
+    /// `rects` by id; one of negative width is nowhere.
     GridIndex(std::span<const Rect> rects, const Rect& bounds);
 
     /// Ids of all rects whose cells touch `area`, ascending, each once.

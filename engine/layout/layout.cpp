@@ -94,6 +94,15 @@ private:
         return m_plan.style[at(edge)] == Plan::Style::BackLine ? m_input.edges[at(edge)].from : m_input.edges[at(edge)].to;
     }
 
+    static float portOf(const std::vector<float>& ports, int index) {
+        return ports[at(std::clamp(index, 0, static_cast<int>(ports.size()) - 1))];
+    }
+    static float leavingPort(const Box& box, int output) {
+        if (!box.outPorts.empty()) return portOf(box.outPorts, output);
+        const int outputs = std::max(1, box.outputs);
+        return box.width * static_cast<float>(std::clamp(output, 0, outputs - 1) + 1) / static_cast<float>(outputs + 1);
+    }
+
     // Where each line meets the upper side of its lower box: a straight one in the middle, the others
     // beside it in the order in which they come.
     std::vector<float> portPlaces() const {
@@ -104,6 +113,11 @@ private:
         std::vector<float> places(m_input.edges.size(), 0);
         for (std::size_t box = 0; box < arriving.size(); ++box) {
             auto& lines = arriving[box];
+            if (const std::vector<float>& fixed = m_input.boxes[box].inPorts; !fixed.empty()) {
+                for (const auto& [from, edge] : lines)
+                    places[at(edge)] = m_out.boxes[box].x + portOf(fixed, m_input.edges[at(edge)].input);
+                continue;
+            }
             std::sort(lines.begin(), lines.end());
             const float centre = m_out.boxes[box].centreX();
             const auto distinct = [](const auto& a, const auto& b) { return std::abs(a.first - b.first) > 0.5F; };
@@ -138,11 +152,7 @@ private:
         }
         const int upper = layers.box[at(vertex)];
         const Rect& box = m_out.boxes[at(upper)];
-        const int outputs = std::max(1, m_input.boxes[at(upper)].outputs);
-        const float output = back ? 0.5F
-                                  : static_cast<float>(std::clamp(edge.output, 0, outputs - 1) + 1) /
-                                        static_cast<float>(outputs + 1);
-        const float x = box.x + box.width * output;
+        const float x = box.x + (back ? box.width / 2 : leavingPort(m_input.boxes[at(upper)], edge.output));
         m_path.push_back({x, bottom(upper, vertex)});
         m_path.push_back({x, box.bottom()});
         if (!back) std::reverse(m_path.begin(), m_path.end());

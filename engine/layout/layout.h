@@ -13,19 +13,26 @@
 namespace whittle::layout {
 
 struct Box {
+    enum class Pin : unsigned char { None, Top, Bottom };
+
     float width = 0;
     float height = 0;
-    int outputs = 1;  ///< ports along the lower edge
+    int outputs = 1;  ///< ports along the lower side
+    Pin pin = Pin::None;            ///< Top: a source, in the first rank; Bottom: a sink, below everything else
+    std::vector<float> inPorts;     ///< from the left side, by Edge::input; empty: lines arrive around the middle
+    std::vector<float> outPorts;    ///< from the left side, by Edge::output; empty: spread evenly
 };
 
-/// From output `output` of one box to another box.
+/// From output `output` of one box to port `input` of another.
 struct Edge {
     int from = 0;
     int to = 0;
     int output = 0;
+    int input = 0;
 };
 
-/// Boxes stand in execution order: an edge to an earlier box is a back edge, drawn upwards.
+/// Boxes stand in execution order: an edge to an earlier box is a back edge, drawn upwards. With a pinned box, all is one picture:
+/// unconnected parts stand side by side instead of being packed.
 struct Input {
     std::vector<Box> boxes;
     std::vector<Edge> edges;
@@ -66,6 +73,7 @@ struct Stub {
     int box = 0;            ///< the box it is attached to
     int output = 0;         ///< of the producer
     std::vector<int> others;  ///< boxes at the other end, in execution order
+    std::vector<int> edges;   ///< that are not drawn, ascending
     Rect rect;
 };
 

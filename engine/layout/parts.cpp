@@ -44,9 +44,12 @@ std::vector<Stub> groupStubs(std::map<std::pair<int, std::pair<int, int>>, Stub>
             continue;
         }
         Stub all = std::move(begin->second);
-        for (++begin; begin != end; ++begin)
+        for (++begin; begin != end; ++begin) {
             for (const int other : begin->second.others) addUnique(all.others, other);
+            all.edges.insert(all.edges.end(), begin->second.edges.begin(), begin->second.edges.end());
+        }
         std::sort(all.others.begin(), all.others.end());
+        std::sort(all.edges.begin(), all.edges.end());
         stubs.push_back(std::move(all));
     }
     return stubs;
@@ -110,6 +113,8 @@ void addBoxes(const Input& input, const Plan& plan, const Options& options, std:
               std::span<const int> chipsRight, Parts& out) {
     UnionFind sets(input.boxes.size());
     for (const Edge& edge : input.edges) sets.join(edge.from, edge.to);
+    if (std::ranges::any_of(input.boxes, [](const Box& box) { return box.pin != Box::Pin::None; }))
+        for (int box = 1; box < static_cast<int>(input.boxes.size()); ++box) sets.join(0, box);
     out.part.assign(input.boxes.size(), -1);
     out.vertex.assign(input.boxes.size(), 0);
     std::vector<int> lowestRank;
@@ -152,21 +157,25 @@ std::vector<Stub> collectStubs(const Input& input, const Plan& plan) {
     for (std::size_t i = 0; i < input.edges.size(); ++i) {
         if (plan.style[i] != Plan::Style::Stub) continue;
         const Edge& edge = input.edges[i];
-        Stub& producer = producers[{edge.from, {edge.output, 0}}];
-        producer.end = Stub::End::Producer;
-        producer.box = edge.from;
-        producer.output = edge.output;
-        producer.others.push_back(edge.to);
-        Stub& reader = readers[{edge.to, {edge.from, edge.output}}];
-        reader.end = Stub::End::Reader;
-        reader.box = edge.to;
-        reader.output = edge.output;
-        addUnique(reader.others, edge.from);
+        const int number = static_cast<int>(i);
+        const auto note = [&](Stub& stub, Stub::End end, int box, int other) {
+            stub.end = end;
+            stub.box = box;
+            stub.output = edge.output;
+            stub.others.push_back(other);
+            stub.edges.push_back(number);
+        };
+        // A pinned box is a place on the border, which has no side for a chip.
+        if (input.boxes[at(edge.from)].pin == Box::Pin::None)
+            note(producers[{edge.from, {edge.output, 0}}], Stub::End::Producer, edge.from, edge.to);
+        if (input.boxes[at(edge.to)].pin == Box::Pin::None)
+            note(readers[{edge.to, {edge.from, edge.output}}], Stub::End::Reader, edge.to, edge.from);
     }
-    for (auto& [key, stub] : producers) {
-        std::sort(stub.others.begin(), stub.others.end());
-        stub.others.erase(std::unique(stub.others.begin(), stub.others.end()), stub.others.end());
-    }
+    for (auto* stubs : {&producers, &readers})
+        for (auto& [key, stub] : *stubs) {
+            std::sort(stub.others.begin(), stub.others.end());
+            stub.others.erase(std::unique(stub.others.begin(), stub.others.end()), stub.others.end());
+        }
     std::vector<Stub> stubs = groupStubs(std::move(producers));
     std::vector<Stub> more = groupStubs(std::move(readers));
     stubs.insert(stubs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

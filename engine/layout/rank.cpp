@@ -36,6 +36,14 @@ std::vector<bool> slidingBoxes(const std::vector<std::vector<int>>& readers) {
     return slides;
 }
 
+void pinToBottom(const Input& input, Plan& plan) {
+    int lowest = -1;
+    for (std::size_t box = 0; box < input.boxes.size(); ++box)
+        if (input.boxes[box].pin != Box::Pin::Bottom) lowest = std::max(lowest, plan.rank[box]);
+    for (std::size_t box = 0; box < input.boxes.size(); ++box)
+        if (input.boxes[box].pin == Box::Pin::Bottom) plan.rank[box] = lowest + 1;
+}
+
 void chooseStubs(const Input& input, const Options& options, Plan& plan) {
     std::vector<std::size_t> order(input.edges.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -81,11 +89,12 @@ Plan assignRanks(const Input& input, const Options& options) {
 
     const std::vector<bool> slides = slidingBoxes(readers);
     for (std::size_t box = readers.size(); box-- > 0;) {
-        if (!slides[box] || readers[box].empty()) continue;
+        if (!slides[box] || readers[box].empty() || input.boxes[box].pin == Box::Pin::Top) continue;
         int lowest = std::numeric_limits<int>::max();
         for (const int reader : readers[box]) lowest = std::min(lowest, plan.rank[static_cast<std::size_t>(reader)]);
         plan.rank[box] = lowest - 1;
     }
+    pinToBottom(input, plan);
     chooseStubs(input, options, plan);
     return plan;
 }
