@@ -54,12 +54,12 @@ QPalette makePalette(bool dark) {
 
 const CanvasColors kLight{
     .canvas = "#fafbfc", .card = "#ffffff", .cardBorder = "#b9c0ca", .text = "#1d2129", .mutedText = "#5a626e",
-    .line = "#98a1ad", .inputFill = "#e8eef7", .inputBorder = "#8aa2c4", .selection = "#1f5fc4", .producer = "#8a4fbf",
+    .line = "#98a1ad", .frame = "#0c1f3a68", .inputFill = "#e8eef7", .inputBorder = "#8aa2c4", .selection = "#1f5fc4", .producer = "#8a4fbf",
     .user = "#b8570b", .hit = "#ffe9a8", .hitBorder = "#b98900", .stub = "#eef0f3", .plotLine = "#1f5fc4", .plotFill = "#331f5fc4",
     .gridLine = "#e3e6ea", .error = "#b3261e", .success = "#1d7a46"};
 const CanvasColors kDark{
     .canvas = "#16181c", .card = "#272b32", .cardBorder = "#4a515c", .text = "#e8eaee", .mutedText = "#a5adb9",
-    .line = "#6c7582", .inputFill = "#26344a", .inputBorder = "#5a7bab", .selection = "#6ea8ff", .producer = "#c79bf2",
+    .line = "#6c7582", .frame = "#0cb9cdf0", .inputFill = "#26344a", .inputBorder = "#5a7bab", .selection = "#6ea8ff", .producer = "#c79bf2",
     .user = "#f0a35e", .hit = "#574400", .hitBorder = "#e6b422", .stub = "#2b2f37", .plotLine = "#6ea8ff", .plotFill = "#336ea8ff",
     .gridLine = "#2f333b", .error = "#ff8a80", .success = "#6fcf97"};
 

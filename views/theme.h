@@ -21,6 +21,7 @@ bool isDark(const QPalette& palette);
 
 struct CanvasColors {
     QColor canvas, card, cardBorder, text, mutedText, line;
+    QColor frame;  ///< over what is around it, so that frames in frames grow darker (in the dark: lighter)
     QColor inputFill, inputBorder;  ///< also of outputs
     QColor selection, producer, user, hit, hitBorder, stub;
     QColor plotLine, plotFill, gridLine;

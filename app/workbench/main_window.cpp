@@ -196,6 +196,10 @@ void MainWindow::makeActions() {
     toolbar->addSeparator();
     onTool(picture);
     view.addSeparator();
+    addAction(view, {tr("F&old or unfold module"), QKeySequence(tr("Ctrl+Return")), [this] { activeGraph().toggleFold(); }, Icon::Count, true});
+    addAction(view, {tr("Fold &all modules"), QKeySequence(tr("Ctrl+Shift+-")), [this] { activeGraph().setAllOpen(false); }, Icon::Count, true});
+    addAction(view, {tr("&Unfold all modules"), QKeySequence(tr("Ctrl+Shift++")), [this] { activeGraph().setAllOpen(true); }, Icon::Count, true});
+    view.addSeparator();
     int number = 1;
     for (const char* name : {"nodes", "inspector", "minify"}) {
         QAction* toggle = dock(QLatin1String(name))->toggleViewAction();
@@ -349,8 +353,7 @@ void MainWindow::exportPicture() {
 }
 
 void MainWindow::copyGraphText() {
-    const SceneRef& scene = &activeView() == m_after ? m_reducedGraph.scene() : m_graph.scene();
-    if (scene) QApplication::clipboard()->setText(toQString(printGraph(scene->graph(), findSchema)));
+    if (const SceneRef& scene = activeGraph().scene()) QApplication::clipboard()->setText(toQString(printGraph(scene->graph(), findSchema)));
 }
 
 void MainWindow::showShortcuts() {
@@ -372,6 +375,8 @@ void MainWindow::showAbout() {
 GraphView& MainWindow::activeView() const {
     return m_after->isVisible() && m_after->isAncestorOf(QApplication::focusWidget()) ? *m_after : *m_before;
 }
+
+GraphController& MainWindow::activeGraph() { return &activeView() == m_after ? m_reducedGraph : m_graph; }
 
 void MainWindow::cancelCurrent() {
     if (m_document.state() == Document::State::Opening) return m_document.cancel();
@@ -396,6 +401,7 @@ void MainWindow::onDocument() {
 void MainWindow::onOpened(const QString& path) {
     m_recent.add(path);
     m_graph.setKept(nullptr);
+    m_graph.forgetFolds();
     m_graph.setGraph(m_document.graph());
     m_before->canvas().restView();
     m_minify.setGraph(m_document.graph());

@@ -78,6 +78,7 @@ private:
     void showShortcuts();
     void showAbout();
     GraphView& activeView() const;
+    GraphController& activeGraph();
     void cancelCurrent();
 
     void onDocument();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <QAccessible>
 #include <QApplication>
@@ -30,6 +31,9 @@ layout::Point toLayoutPoint(QPointF point) { return {static_cast<float>(point.x(
 
 QString tipText(const GraphScene& scene, int index) {
     const SceneBox& box = scene.box(index);
+    if (box.kind == SceneBox::Kind::Group)
+        return QStringLiteral("<b>%1</b><br>%2<br>%3").arg(box.name.toHtmlEscaped(), box.type.toHtmlEscaped(),
+                                                           scene.isOpen(index) ? GraphCanvas::tr("Double-click to fold") : GraphCanvas::tr("Double-click to unfold"));
     QStringList lines;
     lines << QStringLiteral("<b>%1</b>").arg(box.op.toHtmlEscaped());
     for (const QString* line : {&box.name, &box.type, &box.weights, &box.modulePath, &box.source})
@@ -113,14 +117,18 @@ void GraphCanvas::restView() {
     const double zoom = std::clamp(wide, kReadableZoom, 1.0);
     const double halfWidth = viewport()->width() / 2.0 / zoom, halfHeight = viewport()->height() / 2.0 / zoom;
     // From the top; sideways the middle, which is where the spine of a narrow graph is.
-    const double x = bounds.width() > 2 * halfWidth ? toQRectF(m_graph.scene()->drawing().boxes.front()).center().x()
+    const double x = bounds.width() > 2 * halfWidth ? toQRectF(m_graph.scene()->rect(m_graph.scene()->visibleItem(0))).center().x()
                                                     : bounds.center().x();
     setView(zoom, {x, bounds.top() + std::min(halfHeight - kMargin / zoom, bounds.height() / 2)});
 }
 
-void GraphCanvas::ensureVisible(int box) {
-    if (!m_graph.scene() || box < 0) return;
-    const QRectF rect = toQRectF(m_graph.scene()->drawing().boxes[static_cast<std::size_t>(box)]);
+void GraphCanvas::ensureVisible(int item) {
+    if (!m_graph.scene() || item < 0) return;
+    QRectF rect = toQRectF(m_graph.scene()->rect(m_graph.scene()->visibleItem(item)));
+    if (m_graph.scene()->isOpen(item)) {  // a frame may be larger than the view: its title, and what there is room for
+        const QSizeF room = visibleScene().size() * 0.8;
+        rect = QRectF(rect.topLeft(), rect.size().boundedTo(room));
+    }
     const double margin = 24 / m_zoom;
     const QRectF wanted = rect.adjusted(-margin, -margin, margin, margin), seen = visibleScene();
     if (seen.contains(wanted)) return;
@@ -137,31 +145,58 @@ void GraphCanvas::ensureVisible(int box) {
 
 void GraphCanvas::onScene() {
     m_hovered = -1;
-    if (m_moved && m_graph.scene())
-        setView(m_zoom, m_centre);
-    else
+    const QPointF place = keptPlace();
+    const bool isFolded = m_shown && m_graph.scene() && m_shown->content() == m_graph.scene()->content();
+    m_shown = m_graph.scene();
+    if ((m_moved || isFolded) && m_graph.scene()) {
+        m_moved = true;
+        setView(m_zoom, place);
+    } else {
         restView();
+    }
     viewport()->update();
     setAccessibleDescription(m_graph.scene() ? tr("%n boxes", nullptr, m_graph.scene()->count()) : QString());
 }
 
-void GraphCanvas::onSelection(int box) {
-    ensureVisible(box);
+// The middle of the view, so that what was folded or unfolded, or else what is in the middle, stays where it is.
+QPointF GraphCanvas::keptPlace() const {
+    const SceneRef& scene = m_graph.scene();
+    if (!m_shown || !scene || m_shown->content() != scene->content()) return m_centre;
+    int item = m_graph.lastFolded();
+    if (item < 0 || !m_shown->isShown(item)) {
+        double least = std::numeric_limits<double>::infinity();
+        const QRectF seen = visibleScene();
+        for (const int other : m_shown->itemsIn({static_cast<float>(seen.x()), static_cast<float>(seen.y()), static_cast<float>(seen.width()), static_cast<float>(seen.height())})) {
+            if (m_shown->isOpen(other)) continue;
+            const double distance = QLineF(toQRectF(m_shown->rect(other)).center(), m_centre).length();
+            if (distance >= least) continue;
+            least = distance;
+            item = other;
+        }
+    }
+    if (item < 0 || !m_shown->isShown(item)) return m_centre;
+    // A frame and its card are of different widths: their upper sides' middles are what the lines from above lead to.
+    const QRectF was = toQRectF(m_shown->rect(item)), is = toQRectF(scene->rect(scene->visibleItem(item)));
+    return m_centre + QPointF(is.center().x() - was.center().x(), is.top() - was.top());
+}
+
+void GraphCanvas::onSelection(int item) {
+    ensureVisible(item);
     viewport()->update();
-    if (!m_graph.scene() || box < 0) return;
-    const SceneBox& selected = m_graph.scene()->box(box);
-    setAccessibleDescription(tr("%1 %2, %3. %4 of %5; fed by %6, read by %7")
-                                 .arg(selected.title, selected.name, selected.type)
-                                 .arg(box + 1)
-                                 .arg(m_graph.scene()->count())
-                                 .arg(m_graph.scene()->producers(box).size())
-                                 .arg(m_graph.scene()->users(box).size()));
+    if (!m_graph.scene() || item < 0) return;
+    const GraphScene& scene = *m_graph.scene();
+    const SceneBox& selected = scene.box(item);
+    const QString links = tr("fed by %1, read by %2").arg(scene.producers(item).size()).arg(scene.users(item).size());
+    if (scene.isGroup(item))
+        setAccessibleDescription(tr("module %1, %2, %3; %4").arg(selected.name, scene.isOpen(item) ? tr("unfolded") : tr("folded"), selected.type, links));
+    else
+        setAccessibleDescription(tr("%1 %2, %3. %4 of %5; %6").arg(selected.title, selected.name, selected.type).arg(item + 1).arg(scene.count()).arg(links));
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);
 }
 
-int GraphCanvas::boxAt(QPointF viewPoint) const {
-    return m_graph.scene() ? m_graph.scene()->boxAt(toLayoutPoint(toScene(viewPoint))) : -1;
+int GraphCanvas::itemAt(QPointF viewPoint) const {
+    return m_graph.scene() ? m_graph.scene()->itemAt(toLayoutPoint(toScene(viewPoint))) : -1;
 }
 
 int GraphCanvas::stubAt(QPointF viewPoint) const {
@@ -169,7 +204,7 @@ int GraphCanvas::stubAt(QPointF viewPoint) const {
 }
 
 void GraphCanvas::hover(QPointF viewPoint) {
-    const int box = boxAt(viewPoint);
+    const int box = itemAt(viewPoint);
     viewport()->setCursor(stubAt(viewPoint) >= 0 || box >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (box == m_hovered) return;
     m_hovered = box;
@@ -208,7 +243,7 @@ bool GraphCanvas::showTip(const QPoint& viewPoint, const QPoint& globalPoint) {
         QToolTip::showText(globalPoint, tr("Drawn elsewhere; click to go to: %1").arg(names.join(QStringLiteral(", "))), viewport());
         return true;
     }
-    const int box = boxAt(viewPoint);
+    const int box = itemAt(viewPoint);
     if (box >= 0)
         QToolTip::showText(globalPoint, tipText(*m_graph.scene(), box), viewport());
     else
@@ -286,17 +321,18 @@ void GraphCanvas::mouseReleaseEvent(QMouseEvent* event) {
         if (const int stub = stubAt(event->position()); stub >= 0)
             followStub(stub, event->globalPosition().toPoint());
         else
-            m_graph.select(boxAt(event->position()));
+            m_graph.select(itemAt(event->position()));
     }
     m_dragging = false;
     hover(event->position());
 }
 
 void GraphCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
-    const int box = boxAt(event->position());
-    if (box < 0) return fit();
+    const int item = itemAt(event->position());
+    if (item < 0) return fit();
+    if (m_graph.scene()->isGroup(item)) return m_graph.setOpen(item, !m_graph.scene()->isOpen(item));
     m_moved = true;
-    setView(std::max(m_zoom, 1.0), toQRectF(m_graph.scene()->drawing().boxes[static_cast<std::size_t>(box)]).center());
+    setView(std::max(m_zoom, 1.0), toQRectF(m_graph.scene()->rect(item)).center());
 }
 
 void GraphCanvas::wheelEvent(QWheelEvent* event) {
@@ -340,6 +376,10 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_0: return resetZoom();
         case Qt::Key_F: return fit();
         case Qt::Key_Escape: return m_graph.select(-1);
+        case Qt::Key_Space: return m_graph.toggleFold();
+        case Qt::Key_Backspace:
+            if (m_graph.selected() >= 0 && m_graph.scene()->parentOf(m_graph.selected()) >= 0) m_graph.select(m_graph.scene()->parentOf(m_graph.selected()));
+            return;
         case Qt::Key_Return:
         case Qt::Key_Enter: return ensureVisible(m_graph.selected());
         default: QAbstractScrollArea::keyPressEvent(event);
@@ -347,7 +387,7 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event) {
 }
 
 void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
-    if (event->reason() == QContextMenuEvent::Mouse) m_graph.select(boxAt(event->pos()));
+    if (event->reason() == QContextMenuEvent::Mouse) m_graph.select(itemAt(event->pos()));
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (m_graph.selected() >= 0) {
@@ -361,6 +401,8 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
         copy(tr("Copy &source line"), box.source);
         menu->addSeparator();
     }
+    if (const int item = m_graph.selected(); item >= 0 && m_graph.scene()->isGroup(item))
+        menu->addAction(m_graph.scene()->isOpen(item) ? tr("F&old") : tr("&Unfold"), &m_graph, &GraphController::toggleFold);
     menu->addAction(tr("&Fit"), this, &GraphCanvas::fit);
     menu->addAction(tr("Zoom &in"), this, &GraphCanvas::zoomIn);
     menu->addAction(tr("Zoom &out"), this, &GraphCanvas::zoomOut);

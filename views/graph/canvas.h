@@ -22,7 +22,7 @@ public:
     void zoomIn() { zoomAt(viewport()->rect().center(), kStep); }
     void zoomOut() { zoomAt(viewport()->rect().center(), 1 / kStep); }
     void resetZoom() { zoomAt(viewport()->rect().center(), 1 / m_zoom); }
-    void ensureVisible(int box);
+    void ensureVisible(int item);
     void centreOn(QPointF scenePoint);
     /// The whole graph, at most `longestSide` pixels, in the colours of the canvas.
     QImage exportImage(int longestSide = 8192) const;
@@ -52,15 +52,17 @@ private:
     void setView(double zoom, QPointF centre);
     QPointF toScene(QPointF viewPoint) const;
     QPointF toView(QPointF scenePoint) const;
-    int boxAt(QPointF viewPoint) const;
+    int itemAt(QPointF viewPoint) const;
     int stubAt(QPointF viewPoint) const;
     void hover(QPointF viewPoint);
     void followStub(int stub, QPoint globalPosition);
     bool showTip(const QPoint& viewPoint, const QPoint& globalPoint);
     void onScene();
-    void onSelection(int box);
+    void onSelection(int item);
+    QPointF keptPlace() const;
 
     GraphController& m_graph;
+    SceneRef m_shown;       // as painted last
     double m_zoom = 1;
     QPointF m_centre;       // scene point in the middle of the viewport
     bool m_moved = false;   // by the user: a new version of the graph then keeps the place

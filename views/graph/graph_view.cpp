@@ -12,7 +12,7 @@ constexpr int kWidestSearch = 520;
 
 GraphView::GraphView(GraphController& graph, QWidget* parent)
     : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new QLabel), m_details(new QLabel),
-      m_search(new SearchBar(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
+      m_search(new SearchBar(graph)), m_crumbs(new Breadcrumbs(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
       m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_failure(new QLabel) {
     QFont bold = m_title->font();
     bold.setWeight(QFont::DemiBold);
@@ -41,6 +41,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
+    column->addWidget(m_crumbs);
     column->addWidget(m_stack, 1);
     column->addWidget(m_key);
     connect(&graph, &GraphController::stateChanged, this, &GraphView::showState);
@@ -58,6 +59,7 @@ void GraphView::setTitle(const QString& title, const QString& details) {
 void GraphView::showPanel(QWidget* panel) {
     m_stack->setCurrentWidget(panel ? panel : m_canvas);
     m_header->setVisible(!panel);
+    m_crumbs->setVisible(!panel && m_graph.hasGroups());
     m_key->setCovered(panel != nullptr);
 }
 

@@ -5,6 +5,7 @@
 #include <QStackedWidget>
 #include <QWidget>
 
+#include "views/graph/breadcrumbs.h"
 #include "views/graph/canvas.h"
 #include "views/graph/overlays.h"
 #include "views/graph/search_bar.h"
@@ -32,6 +33,7 @@ private:
     QLabel* m_title;
     QLabel* m_details;
     SearchBar* m_search;
+    Breadcrumbs* m_crumbs;
     QStackedWidget* m_stack;
     GraphCanvas* m_canvas;
     OverviewMap* m_map;

@@ -33,8 +33,10 @@ NodeList::NodeList(GraphController& graph, QWidget* parent) : QTableView(parent)
     sortByColumn(GraphModel::OrderColumn, Qt::AscendingOrder);
 
     connect(&graph, &GraphController::sceneChanged, this, [this] {
-        m_model.setScene(m_graph.scene());
-        follow(m_graph.selected());
+        if (const ContentRef content = m_graph.scene() ? m_graph.scene()->content() : nullptr; content != m_model.content()) {
+            m_model.setContent(content);
+            follow(m_graph.selected());
+        }
     });
     connect(&graph, &GraphController::selectionChanged, this, &NodeList::follow);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
@@ -43,7 +45,7 @@ NodeList::NodeList(GraphController& graph, QWidget* parent) : QTableView(parent)
 }
 
 void NodeList::follow(int box) {
-    if (box < 0) return clearSelection();
+    if (box < 0 || (m_graph.scene() && m_graph.scene()->isGroup(box))) return clearSelection();  // groups are no rows
     const QModelIndex index = m_sorted.mapFromSource(m_model.index(box, GraphModel::NameColumn));
     if (index.row() == currentIndex().row() && selectionModel()->hasSelection()) return;
     setCurrentIndex(index);

@@ -93,7 +93,7 @@ void OverviewMap::paintMarks(QPainter& painter) const {
     if (!m_graph.scene()) return;
     const CanvasColors& colors = canvasColors(palette());
     const auto mark = [&](int box, const QColor& color) {
-        const QRectF rect = toQRectF(m_graph.scene()->drawing().boxes[static_cast<std::size_t>(box)]);
+        const QRectF rect = toQRectF(m_graph.scene()->rect(m_graph.scene()->visibleItem(box)));
         const QPointF middle = rect.center() * m_scale;
         const QSizeF size(std::max(4.0, rect.width() * m_scale), std::max(2.5, rect.height() * m_scale));
         painter.fillRect(QRectF(middle - QPointF(size.width(), size.height()) / 2, size), color);

@@ -55,36 +55,38 @@ public:
         const bool cards = m_look.zoom >= kCardZoom;
         m_painter.setRenderHint(QPainter::Antialiasing, m_look.zoom >= kFlatZoom);
         const layout::Rect area = toRect(m_look.visible);
+        std::vector<int> frames, boxes;
+        for (const int item : m_scene.itemsIn(area)) (m_scene.isOpen(item) ? frames : boxes).push_back(item);
+        for (const int frame : frames) paintFrame(frame);
         if (m_look.lines && m_look.zoom >= kLineZoom) paintLines(area, cards);
-        const std::vector<int> boxes = m_scene.boxesIn(area);
         if (!cards) return paintFlat(boxes);
+        for (const int frame : frames) paintFrameTitle(frame);
         for (const int box : boxes) paintCard(box);
         for (const int stub : m_scene.stubsIn(area)) paintStub(m_scene.drawing().stubs[static_cast<std::size_t>(stub)]);
     }
 
 private:
-    bool isHit(int box) const {
-        return m_look.marks && std::binary_search(m_graph.hits().begin(), m_graph.hits().end(), box);
-    }
+    bool isHit(int item) const { return m_look.marks && m_graph.hitsIn(item) > 0; }
     bool isDimmed(int box) const { return m_look.dimming && m_graph.isDimmed(box); }
     QColor fillOf(const SceneBox& box) const {
+        if (box.kind == SceneBox::Kind::Group) return m_colors.mutedText;
         if (box.kind != SceneBox::Kind::Node) return m_colors.inputBorder;
         return box.family < 0 ? familyColor({}, m_palette) : m_families[static_cast<std::size_t>(box.family)];
     }
 
     void paintLines(const layout::Rect& area, bool curves) {
         QPainterPath plain, faint, producers, users;
-        for (const int index : m_scene.edgesIn(area)) {
-            const std::span<const layout::Point> route = m_scene.drawing().route(index);
-            if (route.empty()) continue;
-            const layout::Edge& edge = m_scene.edges()[static_cast<std::size_t>(index)];
-            QPainterPath& path = edge.to == m_selected && m_selected >= 0     ? producers
-                                 : edge.from == m_selected && m_selected >= 0 ? users
-                                 : isDimmed(edge.from) || isDimmed(edge.to)   ? faint
-                                                                              : plain;
+        const layout::NestedDrawing& drawing = m_scene.drawing();
+        for (const int index : m_scene.linesIn(area)) {
+            const std::span<const layout::Point> route = drawing.route(index);
+            const layout::Edge& line = drawing.lines[static_cast<std::size_t>(index)];
+            QPainterPath& path = leadsToSelected(index)                         ? producers
+                                 : comesFromSelected(index)                     ? users
+                                 : isDimmed(line.from) || isDimmed(line.to)     ? faint
+                                                                                : plain;
             if (curves) {
                 path.addPath(curve(route));
-                addArrow(path, toPoint(route.back()), route.back().y >= route.front().y);
+                if (drawing.arrows[static_cast<std::size_t>(index)]) addArrow(path, toPoint(route.back()), route.back().y >= route.front().y);
             } else {
                 path.moveTo(toPoint(route.front()));
                 for (std::size_t i = 1; i < route.size(); ++i) path.lineTo(toPoint(route[i]));
@@ -96,6 +98,26 @@ private:
         strokeLines(plain, m_colors.line, 1.2);
         strokeLines(producers, m_colors.producer, 2.2);
         strokeLines(users, m_colors.user, 2.2);
+    }
+
+    // A line of several pieces is marked from end to end: all that carry a value the selection reads, on their way to it.
+    bool leadsToSelected(int line) const {
+        if (m_selected < 0) return false;
+        const layout::NestedDrawing& drawing = m_scene.drawing();
+        const layout::Edge& ends = drawing.lines[static_cast<std::size_t>(line)];
+        const int source = drawing.source[static_cast<std::size_t>(line)];
+        const std::span<const int> producers = m_scene.producers(m_selected);
+        if (!std::binary_search(producers.begin(), producers.end(), source)) return false;
+        if (ends.from == m_selected) return false;  // goes on inside
+        const bool leaves = m_scene.parentOf(ends.from) == ends.to;
+        return m_scene.content()->isInside(m_selected, ends.to) != leaves;
+    }
+    bool comesFromSelected(int line) const {
+        if (m_selected < 0) return false;
+        const layout::NestedDrawing& drawing = m_scene.drawing();
+        const int from = drawing.lines[static_cast<std::size_t>(line)].from;
+        return m_scene.content()->isInside(drawing.source[static_cast<std::size_t>(line)], m_selected) &&
+               (from == m_selected || !m_scene.content()->isInside(from, m_selected));
     }
 
     static void addArrow(QPainterPath& path, const QPointF& tip, bool down) {
@@ -143,30 +165,64 @@ private:
         m_painter.drawRect(boxRect(index).adjusted(-grow, -grow, grow, grow));
     }
 
-    QRectF boxRect(int index) const { return toQRectF(m_scene.drawing().boxes[static_cast<std::size_t>(index)]); }
+    QRectF boxRect(int index) const { return toQRectF(m_scene.rect(index)); }
+
+    void paintFrame(int item) {
+        m_painter.setPen(frameBorder(item));
+        m_painter.setBrush(m_colors.frame);
+        if (m_look.zoom >= kFlatZoom) m_painter.drawRoundedRect(boxRect(item), kRadius, kRadius);
+        else m_painter.drawRect(boxRect(item));
+    }
+
+    QPen frameBorder(int item) const {
+        QColor faint = m_colors.cardBorder;
+        faint.setAlphaF(0.7F);
+        QPen pen = item == m_selected || item == m_look.hovered ? borderOf(item) : QPen(faint, 1);
+        pen.setCosmetic(m_look.zoom < 1);
+        return pen;
+    }
+
+    // Lines pass through the title's strip, so the text has a ground of its own.
+    void paintFrameTitle(int item) {
+        const QRectF rect = boxRect(item);
+        const QString& title = m_scene.box(item).title;
+        const QRectF line(rect.left() + 8, rect.top() + 4, std::min(rect.width() - 16, QFontMetricsF(m_titleFont).horizontalAdvance(title) + 20), 18);
+        QColor ground = m_colors.canvas;
+        ground.setAlphaF(0.82F);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(isHit(item) ? m_colors.hit : ground);
+        m_painter.drawRoundedRect(line, 4, 4);
+        paintText(line.adjusted(4, 0, -4, 0), static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), QStringLiteral("▾ ") + title, m_titleFont,
+                  item == m_selected ? m_colors.selection : m_colors.mutedText);
+    }
 
     QPen borderOf(int index) const {
         if (index == m_selected) return QPen(m_colors.selection, m_look.focused ? 2.6 : 2);
         if (isHit(index)) return QPen(m_colors.hitBorder, 1.6);
         if (m_selected >= 0) {
-            const std::span<const int> producers = m_scene.producers(m_selected), users = m_scene.users(m_selected);
-            if (std::find(producers.begin(), producers.end(), index) != producers.end()) return QPen(m_colors.producer, 1.8);
-            if (std::find(users.begin(), users.end(), index) != users.end()) return QPen(m_colors.user, 1.8);
+            if (holdsOneOf(index, m_scene.producers(m_selected))) return QPen(m_colors.producer, 1.8);
+            if (holdsOneOf(index, m_scene.users(m_selected))) return QPen(m_colors.user, 1.8);
         }
         if (index == m_look.hovered) return QPen(m_colors.mutedText, 1.4);
-        return QPen(m_scene.box(index).kind == SceneBox::Kind::Node ? m_colors.cardBorder : m_colors.inputBorder, 1);
+        return QPen(isCard(m_scene.box(index)) ? m_colors.cardBorder : m_colors.inputBorder, 1);
+    }
+
+    static bool isCard(const SceneBox& box) { return box.kind == SceneBox::Kind::Node || box.kind == SceneBox::Kind::Group; }
+    bool holdsOneOf(int item, std::span<const int> boxes) const {
+        return std::ranges::any_of(boxes, [&](int box) { return m_scene.content()->isInside(box, item); });
     }
 
     void paintCard(int index) {
         const SceneBox& box = m_scene.box(index);
         const QRectF rect = boxRect(index);
-        const bool node = box.kind == SceneBox::Kind::Node;
+        const bool node = isCard(box);
         const double radius = node ? kRadius : rect.height() / 2;
         m_painter.setOpacity(isDimmed(index) ? kDimmed : 1);
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(isHit(index) ? m_colors.hit : node ? m_colors.card : m_colors.inputFill);
         m_painter.drawRoundedRect(rect, radius, radius);
-        if (node) {  // the family's stripe follows the rounded corners
+        if (box.kind == SceneBox::Kind::Group) paintPile(rect);
+        if (box.kind == SceneBox::Kind::Node) {  // the family's stripe follows the rounded corners
             m_painter.save();
             m_painter.setClipRect(QRectF(rect.left(), rect.top(), 5, rect.height()), Qt::IntersectClip);
             m_painter.setBrush(fillOf(box));
@@ -180,12 +236,24 @@ private:
         m_painter.setOpacity(1);
     }
 
+    // A folded group looks like several cards on one another.
+    void paintPile(const QRectF& rect) {
+        m_painter.setPen(QPen(m_colors.cardBorder, 1));
+        for (const double depth : {3.0, 6.0})
+            m_painter.drawLine(QPointF(rect.left() + kRadius + depth, rect.bottom() + depth - 0.5), QPointF(rect.right() - kRadius - depth, rect.bottom() + depth - 0.5));
+        m_painter.setPen(Qt::NoPen);
+        QColor ground = m_colors.mutedText;
+        ground.setAlphaF(0.10F);
+        m_painter.setBrush(ground);
+        m_painter.drawRoundedRect(rect, kRadius, kRadius);
+    }
+
     void paintTexts(const SceneBox& box, const QRectF& rect, bool node) {
         const double left = node ? 13 : 10;
         QRectF line(rect.left() + left, rect.top() + 7, rect.width() - left - 9, 16);
         const auto align = static_cast<int>(node ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
         if (box.type.isEmpty()) line.moveTop(rect.center().y() - 8);
-        paintText(line, align, box.title, m_titleFont, m_colors.text);
+        paintText(line, align, box.kind == SceneBox::Kind::Group ? QStringLiteral("▸ ") + box.title : box.title, m_titleFont, m_colors.text);
         line.translate(0, 17);
         if (!box.type.isEmpty()) paintText(line, align, box.type, m_lineFont, m_colors.mutedText);
         line.translate(0, 15);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "views/models/search.h"
 #include "views/models/text.h"
@@ -11,26 +12,28 @@ namespace {
 
 const QString kArrange = QStringLiteral("arrange");
 
-float middleOf(const GraphScene& scene, int box) { return scene.drawing().boxes[static_cast<std::size_t>(box)].centreX(); }
+float middleOf(const GraphScene& scene, int item) { return scene.rect(item).centreX(); }
 
-// Of several producers or users the one straight above or below, which is where the eye goes.
+// Of several producers or users the one straight above or below, which is where the eye goes; or the folded group that hides it.
 int nearest(const GraphScene& scene, int from, std::span<const int> candidates) {
     int best = -1;
-    for (const int candidate : candidates)
-        if (best < 0 || std::abs(middleOf(scene, candidate) - middleOf(scene, from)) <
-                            std::abs(middleOf(scene, best) - middleOf(scene, from)))
-            best = candidate;
+    for (const int candidate : candidates) {
+        const int item = scene.visibleItem(candidate);
+        if (item == from) continue;
+        if (best < 0 || std::abs(middleOf(scene, item) - middleOf(scene, from)) < std::abs(middleOf(scene, best) - middleOf(scene, from)))
+            best = item;
+    }
     return best;
 }
 
-// The neighbour on the same rank, at the same height in the drawing.
+// The neighbour on the same rank: in the same group, at the same height.
 int besides(const GraphScene& scene, int from, int direction) {
-    const layout::Rect own = scene.drawing().boxes[static_cast<std::size_t>(from)];
+    const layout::Rect own = scene.rect(from);
     const layout::Rect bounds = scene.drawing().bounds;
     int best = -1;
-    for (const int other : scene.boxesIn({bounds.x, own.y, bounds.width, 0})) {
+    for (const int other : scene.itemsIn({bounds.x, own.y, bounds.width, 0})) {
         const float distance = (middleOf(scene, other) - own.centreX()) * static_cast<float>(direction);
-        if (other == from || distance <= 0 || scene.drawing().boxes[static_cast<std::size_t>(other)].y != own.y) continue;
+        if (other == from || distance <= 0 || scene.rect(other).y != own.y || scene.parentOf(other) != scene.parentOf(from)) continue;
         if (best < 0 || distance < (middleOf(scene, best) - own.centreX()) * static_cast<float>(direction)) best = other;
     }
     return best;
@@ -45,17 +48,18 @@ void GraphController::setGraph(GraphRef graph) {
         m_jobs.cancel(this, kArrange);
         m_scene.reset();
         m_selected = -1;
-        m_hits.clear();
         m_kept.reset();
-        m_dimmed.clear();
+        updateHits();
+        updateDimming();
         emit sceneChanged();
         emit selectionChanged(-1);
         emit searchChanged();
         return setState(State::Empty);
     }
+    m_arranging = graph;
     setState(State::Arranging);
     m_jobs.submit(
-        this, kArrange, [graph](const CancelToken& cancel) { return GraphScene::build(graph, cancel); },
+        this, kArrange, [graph, folds = m_folds](const CancelToken& cancel) { return GraphScene::build(graph, folds, cancel); },
         [this](Result<SceneRef> scene) { showScene(std::move(scene)); });
 }
 
@@ -64,13 +68,21 @@ void GraphController::showScene(Result<SceneRef> scene) {
         m_error = ::whittle::errorText(scene.error());
         return setState(State::Failed);
     }
+    m_arranging.reset();
+    const bool isSameGraph = m_scene && m_scene->content() == (*scene)->content();
     const NodeId before = m_scene && m_selected >= 0 ? m_scene->box(m_selected).node : NodeId();
     m_scene = *std::move(scene);
-    m_selected = m_scene->boxOf(before);
-    m_hits = searchBoxes(*m_scene, m_query);
-    updateDimming();
+    if (!isSameGraph) {
+        m_selected = m_scene->boxOf(before);
+        m_lastFolded = -1;
+        updateHits();
+        updateDimming();
+    }
+    const int selected = std::exchange(m_selected, m_selected < 0 ? -1 : m_scene->visibleItem(m_selected));  // what hides it, where that was folded
     emit sceneChanged();
-    emit selectionChanged(m_selected);
+    // Folding elsewhere is no reason to go to the selection.
+    if (!isSameGraph || m_reveals || selected != m_selected) emit selectionChanged(m_selected);
+    m_reveals = false;
     emit searchChanged();
     setState(State::Ready);
 }
@@ -80,10 +92,46 @@ void GraphController::setState(State state) {
     emit stateChanged();
 }
 
-void GraphController::select(int box) {
-    if (!m_scene || box == m_selected || box < -1 || box >= m_scene->count()) return;
-    m_selected = box;
-    emit selectionChanged(box);
+void GraphController::select(int item) {
+    if (!m_scene || item == m_selected || item < -1 || item >= m_scene->itemCount()) return;
+    m_selected = item;
+    if (item >= 0 && !m_scene->isShown(item)) {
+        FoldChoices folds = m_folds;
+        for (int group = m_scene->parentOf(item); group >= 0; group = m_scene->parentOf(group)) folds[m_scene->box(group).name] = true;
+        m_reveals = true;
+        fold(std::move(folds), m_scene->visibleItem(item));
+    }
+    emit selectionChanged(item);
+}
+
+void GraphController::setOpen(int group, bool open) {
+    if (!m_scene || !m_scene->isGroup(group)) return;
+    FoldChoices folds = m_folds;
+    folds[m_scene->box(group).name] = open;
+    fold(std::move(folds), group);
+}
+
+void GraphController::toggleFold() {
+    if (!m_scene || m_selected < 0) return;
+    const int group = m_scene->isGroup(m_selected) ? m_selected : m_scene->parentOf(m_selected);
+    if (group >= 0) setOpen(group, !m_scene->isOpen(group));
+}
+
+void GraphController::setAllOpen(bool open) {
+    if (!m_scene) return;
+    FoldChoices folds = m_folds;
+    for (int group = m_scene->count(); group < m_scene->itemCount(); ++group) folds[m_scene->box(group).name] = open;
+    fold(std::move(folds), -1);
+}
+
+// A new version of the graph on its way will ask for the choices itself.
+void GraphController::fold(FoldChoices choices, int lastFolded) {
+    m_folds = std::move(choices);
+    m_lastFolded = lastFolded;
+    if (m_state == State::Arranging) return setGraph(m_arranging);
+    m_jobs.submit(
+        this, kArrange, [content = m_scene->content(), folds = m_folds](const CancelToken& cancel) { return GraphScene::build(content, folds, cancel); },
+        [this](Result<SceneRef> scene) { showScene(std::move(scene)); });
 }
 
 void GraphController::selectNode(NodeId node) {
@@ -92,14 +140,15 @@ void GraphController::selectNode(NodeId node) {
 
 void GraphController::step(Step step) {
     if (!m_scene || m_scene->count() == 0) return;
-    if (m_selected < 0 || step == Step::First) return select(0);
+    if (m_selected < 0 || step == Step::First) return select(m_scene->visibleItem(0));
+    const int from = m_scene->visibleItem(m_selected);
     int next = -1;
     switch (step) {
-        case Step::Producer: next = nearest(*m_scene, m_selected, m_scene->producers(m_selected)); break;
-        case Step::User: next = nearest(*m_scene, m_selected, m_scene->users(m_selected)); break;
-        case Step::Left: next = besides(*m_scene, m_selected, -1); break;
-        case Step::Right: next = besides(*m_scene, m_selected, 1); break;
-        case Step::Last: next = m_scene->count() - 1; break;
+        case Step::Producer: next = nearest(*m_scene, from, m_scene->producers(from)); break;
+        case Step::User: next = nearest(*m_scene, from, m_scene->users(from)); break;
+        case Step::Left: next = besides(*m_scene, from, -1); break;
+        case Step::Right: next = besides(*m_scene, from, 1); break;
+        case Step::Last: next = m_scene->visibleItem(m_scene->count() - 1); break;
         case Step::First: break;
     }
     if (next >= 0) select(next);
@@ -108,8 +157,17 @@ void GraphController::step(Step step) {
 void GraphController::setQuery(const QString& query) {
     if (query == m_query) return;
     m_query = query;
-    m_hits = m_scene ? searchBoxes(*m_scene, m_query) : std::vector<int>();
+    updateHits();
     emit searchChanged();
+}
+
+void GraphController::updateHits() {
+    m_hits = m_scene ? searchBoxes(*m_scene, m_query) : std::vector<int>();
+    m_hitsIn.clear();
+    if (m_hits.empty()) return;
+    m_hitsIn.resize(static_cast<std::size_t>(m_scene->itemCount()));
+    for (const int hit : m_hits)
+        for (int item = hit; item >= 0; item = m_scene->parentOf(item)) ++m_hitsIn[static_cast<std::size_t>(item)];
 }
 
 int GraphController::currentHit() const {
@@ -144,6 +202,9 @@ void GraphController::updateDimming() {
     if (!m_kept || !m_scene) return;
     for (const SceneBox& box : m_scene->boxes())
         m_dimmed.push_back(box.kind == SceneBox::Kind::Node && !m_kept->contains(box.node));
+    m_dimmed.resize(static_cast<std::size_t>(m_scene->itemCount()), true);
+    for (int box = 0; box < m_scene->count(); ++box)
+        for (int item = box; item >= 0 && !m_dimmed[static_cast<std::size_t>(box)]; item = m_scene->parentOf(item)) m_dimmed[static_cast<std::size_t>(item)] = false;
 }
 
 }  // namespace whittle

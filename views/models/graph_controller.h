@@ -1,4 +1,4 @@
-// One graph on show: its scene, what is selected, what the search found, what is dimmed. Canvas, node
+// One graph on show: its scene, what is folded, what is selected, what the search found, what is dimmed. Canvas, node
 // list and inspector all follow it, so a click in one is seen in all.
 #pragma once
 
@@ -28,32 +28,47 @@ public:
     const SceneRef& scene() const { return m_scene; }  ///< null when there is none
     QString errorText() const { return m_error; }
 
-    int selected() const { return m_selected; }  ///< a box, -1: none
-    void select(int box);
+    int selected() const { return m_selected; }  ///< a box or a group's item, -1: none
+    /// What a folded group hides is unfolded.
+    void select(int item);
     void selectNode(NodeId node);
-    /// Follows the edges from the selection, or picks the first box when there is none.
+    /// Follows the edges from the selection, or picks the first box when there is none. What is folded stays so.
     void step(Step step);
+
+    bool hasGroups() const { return m_scene && m_scene->itemCount() > m_scene->count(); }
+    /// Arranges anew on a worker; the old scene stays until then. The choice also holds for later versions of the graph.
+    void setOpen(int group, bool open);
+    /// Of the selection: itself, or the group that it stands in. Nothing where it stands in none.
+    void toggleFold();
+    void setAllOpen(bool open);
+    /// Before another file's graph: what is folded there is not known yet.
+    void forgetFolds() { m_folds.clear(); }
+    /// The group that was folded or unfolded last, for who keeps it in place; -1: none, or all.
+    int lastFolded() const { return m_lastFolded; }
 
     const QString& query() const { return m_query; }
     void setQuery(const QString& query);
     const std::vector<int>& hits() const { return m_hits; }
     int currentHit() const;  ///< index into hits() of the selected box, -1: none
+    int hitsIn(int item) const { return m_hitsIn.empty() ? 0 : m_hitsIn[static_cast<std::size_t>(item)]; }  ///< itself or inside
     void nextHit();
     void previousHit();
 
-    /// Boxes whose nodes are not in `kept` are dimmed; null dims nothing.
+    /// Boxes whose nodes are not in `kept` are dimmed, and groups that hold no others; null dims nothing.
     void setKept(GraphRef kept);
-    bool isDimmed(int box) const { return !m_dimmed.empty() && m_dimmed[static_cast<std::size_t>(box)]; }
+    bool isDimmed(int item) const { return !m_dimmed.empty() && m_dimmed[static_cast<std::size_t>(item)]; }
 
 signals:
     void stateChanged();
     void sceneChanged();
-    void selectionChanged(int box);
+    void selectionChanged(int item);
     void searchChanged();
     void dimmingChanged();
 
 private:
     void showScene(Result<SceneRef> scene);
+    void fold(FoldChoices choices, int lastFolded);
+    void updateHits();
     void setState(State state);
     void updateDimming();
     void stepHit(int direction);
@@ -61,10 +76,15 @@ private:
     JobRunner& m_jobs;
     State m_state = State::Empty;
     SceneRef m_scene;
+    GraphRef m_arranging;  // while State::Arranging
     QString m_error;
     int m_selected = -1;
+    FoldChoices m_folds;
+    int m_lastFolded = -1;
+    bool m_reveals = false;  // the arrangement on its way shows a selection that was hidden
     QString m_query;
     std::vector<int> m_hits;
+    std::vector<int> m_hitsIn;  // by item, empty without hits
     GraphRef m_kept;
     std::vector<bool> m_dimmed;
 };

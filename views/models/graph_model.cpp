@@ -32,19 +32,19 @@ constexpr std::array<ColumnDef, GraphModel::ColumnCount> kColumns{{
 
 }  // namespace
 
-void GraphModel::setScene(SceneRef scene) {
+void GraphModel::setContent(ContentRef content) {
     beginResetModel();
-    m_scene = std::move(scene);
+    m_content = std::move(content);
     endResetModel();
 }
 
-int GraphModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !m_scene ? 0 : m_scene->count(); }
+int GraphModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !m_content ? 0 : m_content->count(); }
 int GraphModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant GraphModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const ColumnDef& column = kColumns[static_cast<std::size_t>(index.column())];
-    const SceneBox& box = m_scene->box(index.row());
+    const SceneBox& box = m_content->boxes()[static_cast<std::size_t>(index.row())];
     switch (role) {
         case Qt::DisplayRole: return column.text(box, index.row());
         case Qt::ToolTipRole: return column.text(box, index.row());

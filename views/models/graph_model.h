@@ -14,7 +14,8 @@ public:
     enum Role { SortRole = Qt::UserRole, BoxRole };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void setScene(SceneRef scene);
+    void setContent(ContentRef content);
+    const ContentRef& content() const { return m_content; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -22,7 +23,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    SceneRef m_scene;
+    ContentRef m_content;
 };
 
 }  // namespace whittle

@@ -1,5 +1,8 @@
 #include "views/models/node_properties.h"
 
+#include <algorithm>
+#include <map>
+
 #include <QCoreApplication>
 
 #include "engine/ir/text.h"
@@ -130,6 +133,29 @@ std::vector<PropertySection> describeOutput(const GraphScene& scene, int index) 
     return {section};
 }
 
+// Boxes outside that a group reads or feeds: as many as can be taken in, each with a way to it.
+PropertySection neighboursSection(const GraphScene& scene, const QString& title, std::span<const int> boxes) {
+    PropertySection section{title, {}};
+    for (std::size_t i = 0; i < std::min(boxes.size(), kUsersListed); ++i)
+        section.rows.push_back({boxName(scene, boxes[i]), scene.box(boxes[i]).type, {}, boxes[i]});
+    if (boxes.size() > kUsersListed)
+        section.rows.push_back({{}, tr("and %1 more").arg(formatCount(static_cast<qint64>(boxes.size() - kUsersListed))), {}, -1});
+    return section;
+}
+
+std::vector<PropertySection> describeGroup(const GraphScene& scene, int group) {
+    const SceneBox& box = scene.box(group);
+    PropertySection section{tr("Module"), {{tr("Path"), box.name, {}, -1}, {tr("Holds"), box.type, {}, -1}}};
+    if (const int parent = scene.parentOf(group); parent >= 0) section.rows.push_back({tr("In"), scene.box(parent).name, {}, parent});
+    std::map<QString, qint64> counts;
+    for (int item = 0; item < scene.count(); ++item)
+        if (scene.box(item).kind == SceneBox::Kind::Node && scene.content()->isInside(item, group)) ++counts[scene.box(item).op];
+    PropertySection operators{tr("Operators"), {}};
+    for (const auto& [op, count] : counts) operators.rows.push_back({op, formatCount(count), {}, -1});
+    std::ranges::stable_sort(operators.rows, std::ranges::greater{}, [&](const Property& row) { return counts[row.name]; });
+    return {section, neighboursSection(scene, tr("Fed by"), scene.producers(group)), neighboursSection(scene, tr("Read by"), scene.users(group)), operators};
+}
+
 std::vector<PropertySection> describeGraph(const GraphScene& scene, const QStringList& notes) {
     const Graph& graph = scene.graph();
     qint64 weights = 0, userInputs = 0;
@@ -166,6 +192,8 @@ std::vector<PropertySection> describeBox(const GraphScene& scene, int box, const
     std::vector<PropertySection> sections;
     if (box < 0)
         sections = describeGraph(scene, notes);
+    else if (scene.isGroup(box))
+        sections = describeGroup(scene, box);
     else if (scene.box(box).kind == SceneBox::Kind::Node)
         sections = describeNode(scene, box);
     else

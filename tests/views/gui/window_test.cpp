@@ -33,6 +33,7 @@ Result<OpenedGraph> openTestFile(const std::filesystem::path& path) {
             .context("reading the archive")
             .context("opening {}", path.filename().string());
     if (path.filename() == "empty.pt2") return OpenedGraph{Graph(), "pt2", {}};
+    if (path.filename() == "blocks.pt2") return OpenedGraph{blocksGraph(), "pt2", {}};
     if (path.filename() == "long.pt2") return OpenedGraph{chainGraph(400), "pt2", {}};
     return OpenedGraph{smallGraph(), "pt2", {"weights absent: 1 filled from seed 0"}};
 }
@@ -167,7 +168,7 @@ private slots:
         QVERIFY(app.canvas().isVisible());
         QCOMPARE(app.window->windowTitle(), QString("small.pt2 – Whittle"));
         // A click in the middle of the second box.
-        const layout::Rect box = app.window->graph().scene()->drawing().boxes[1];
+        const layout::Rect box = app.window->graph().scene()->rect(1);
         const QRectF seen = app.canvas().visibleScene();
         const QPointF at((static_cast<double>(box.centreX()) - seen.left()) * app.canvas().zoom(),
                          (static_cast<double>(box.y + box.height / 2) - seen.top()) * app.canvas().zoom());
@@ -208,8 +209,52 @@ private slots:
         QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
         QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);  // around the beginning
         QCOMPARE(app.window->graph().currentHit(), 110);
-        const layout::Rect box = app.window->graph().scene()->drawing().boxes[static_cast<std::size_t>(app.window->graph().selected())];
+        const layout::Rect box = app.window->graph().scene()->rect(app.window->graph().selected());
         QVERIFY(app.canvas().visibleScene().contains(QPointF(static_cast<double>(box.centreX()), static_cast<double>(box.y))));
+    }
+
+    void folds_where_the_user_looks() {
+        Opened app;
+        app.open("blocks.pt2");
+        const SceneRef opened = app.window->graph().scene();
+        const int net = opened->count(), second = net + 2;
+        const auto viewPoint = [&](int item) {
+            const layout::Rect rect = app.window->graph().scene()->rect(item);
+            const QRectF seen = app.canvas().visibleScene();
+            return (QPointF(static_cast<double>(rect.x) + 12, static_cast<double>(rect.y) + 12) - seen.topLeft()) * app.canvas().zoom();
+        };
+        const double top = viewPoint(second).y();
+        QTest::mouseDClick(app.canvas().viewport(), Qt::LeftButton, {}, viewPoint(second).toPoint());
+        QTRY_VERIFY(!app.window->graph().scene()->isOpen(second));
+        QVERIFY(std::abs(viewPoint(second).y() - top) < 1.5);
+        const auto* crumbs = app.window->graphView().findChild<Breadcrumbs*>();
+        QVERIFY(crumbs->isVisible());
+        app.canvas().setFocus();
+        app.window->graph().select(second);
+        QStringList way;
+        QList<QToolButton*> steps;
+        for (QToolButton* step : crumbs->findChildren<QToolButton*>())
+            if (crumbs->layout()->indexOf(step) >= 0) {
+                way << step->text();
+                steps << step;
+            }
+        QCOMPARE(way, QStringList({"Graph", "net", "1"}));
+        QVERIFY(app.canvas().accessibleDescription().startsWith("module net.1, folded, 2 operators"));
+        QTest::mouseClick(steps[1], Qt::LeftButton);
+        QCOMPARE(app.selected(), QString("net"));
+        app.window->graph().select(second);
+        QTest::keyClick(&app.canvas(), Qt::Key_Space);
+        QTRY_VERIFY(app.window->graph().scene()->isOpen(second));
+        app.window->graph().select(1);
+        QTest::keyClick(&app.canvas(), Qt::Key_Backspace);
+        QCOMPARE(app.selected(), QString("0"));
+        for (QAction* action : app.window->findChildren<QAction*>())
+            if (action->text() == "Fold &all modules") action->trigger();
+        QTRY_VERIFY(!app.window->graph().scene()->isOpen(net));
+        QCOMPARE(unnamedFocusable(*app.window), QStringList());
+        app.open("small.pt2");
+        app.open("blocks.pt2");
+        QVERIFY(app.window->graph().scene()->isOpen(net));
     }
 
     void zooms_to_the_pointer_pans_and_fits() {

@@ -189,6 +189,82 @@ private slots:
         QCOMPARE(controller.selected(), 0);
     }
 
+    void folding_hides_and_selecting_reveals() {
+        JobRunner jobs;
+        GraphController controller(jobs);
+        load(controller, blocksGraph());
+        using Step = GraphController::Step;
+        const int relu = 1, first = 8;
+        QVERIFY(controller.hasGroups());
+        QSignalSpy scenes(&controller, &GraphController::sceneChanged);
+        controller.select(relu);
+        controller.toggleFold();  // the module around the selection
+        QTRY_COMPARE(scenes.count(), 1);
+        QVERIFY(!controller.scene()->isOpen(first));
+        QCOMPARE(controller.selected(), first);  // what hides it
+        QCOMPARE(controller.lastFolded(), first);
+        controller.step(Step::User);
+        QCOMPARE(selectedTitle(controller), QStringList("relu"));
+        controller.step(Step::Producer);
+        QCOMPARE(controller.selected(), first);
+        controller.step(Step::Producer);
+        QCOMPARE(selectedTitle(controller), QStringList("x"));
+
+        controller.setQuery("gelu");
+        QCOMPARE(controller.hitsIn(first), 1);
+        QCOMPARE(controller.hitsIn(7), 2);
+        QCOMPARE(controller.hitsIn(0), 0);
+        controller.nextHit();  // it is inside
+        QCOMPARE(controller.selected(), 2);
+        QTRY_COMPARE(scenes.count(), 2);
+        QVERIFY(controller.scene()->isShown(2));
+        QCOMPARE(controller.selected(), 2);
+
+        controller.setAllOpen(false);
+        QTRY_COMPARE(scenes.count(), 3);
+        QVERIFY(!controller.scene()->isShown(first));
+        QCOMPARE(controller.selected(), 7);
+        controller.step(Step::Last);
+        QCOMPARE(selectedTitle(controller), QStringList("output 0"));
+        controller.toggleFold();  // it is in no module
+        controller.select(-1);
+        controller.toggleFold();
+        controller.setAllOpen(true);
+        QTRY_COMPARE(scenes.count(), 4);
+        QVERIFY(controller.scene()->isShown(relu));
+    }
+
+    void folds_hold_for_new_versions_but_not_for_other_files() {
+        JobRunner jobs;
+        GraphController controller(jobs);
+        load(controller, blocksGraph());
+        controller.setOpen(8, false);
+        controller.setGraph(snapshot(blocksGraph()));  // begun before what was folded is drawn
+        QTRY_COMPARE(controller.state(), GraphController::State::Ready);
+        QVERIFY(!controller.scene()->isOpen(8) && controller.scene()->isOpen(9));
+        controller.setGraph(snapshot(blocksGraph()));
+        controller.setOpen(9, false);  // while that is arranged
+        QTRY_COMPARE(controller.state(), GraphController::State::Ready);
+        QVERIFY(!controller.scene()->isOpen(8) && !controller.scene()->isOpen(9));
+        controller.forgetFolds();
+        load(controller, blocksGraph());
+        QVERIFY(controller.scene()->isOpen(8) && controller.scene()->isOpen(9));
+    }
+
+    void a_module_is_dimmed_when_all_in_it_is() {
+        JobRunner jobs;
+        GraphController controller(jobs);
+        Graph graph = blocksGraph();
+        load(controller, graph);
+        std::vector<NodeId> gone;
+        for (std::size_t i = 2; i < graph.nodes().size(); ++i) gone.push_back(graph.nodes()[i].id);
+        graph.setOutputs({{.value = graph.nodes()[1].output()}});
+        graph.removeNodes(gone);
+        controller.setKept(snapshot(std::move(graph)));  // net.0
+        QVERIFY(controller.isDimmed(3) && controller.isDimmed(9));
+        QVERIFY(!controller.isDimmed(1) && !controller.isDimmed(8) && !controller.isDimmed(7));
+    }
+
     void search_goes_round() {
         JobRunner jobs;
         GraphController controller(jobs);

@@ -40,6 +40,22 @@ inline Graph smallGraph() {
     return graph;
 }
 
+/// x -> two blocks "net.0" and "net.1" of relu, gelu -> add(x) -> output.
+inline Graph blocksGraph() {
+    Graph graph;
+    graph.name = "blocks";
+    const ValueId x = graph.addInput({.kind = InputKind::User}, "x", f32({4}));
+    ValueId value = x;
+    const auto call = [&](const char* op, std::vector<NamedArg> args, std::string module) {
+        const NodeId id = graph.addNode({.op = op, .args = std::move(args), .outputTypes = {f32({4})}, .origin = origin(std::move(module), 1)});
+        return graph.node(id).output();
+    };
+    for (const char* block : {"net.0", "net.1"})
+        for (const char* op : {"aten.relu.default", "aten.gelu.default"}) value = call(op, {{"self", value}}, block);
+    graph.addOutput({.value = call("aten.add.Tensor", {{"self", value}, {"other", x}}, "")});
+    return graph;
+}
+
 /// A chain of `count` relus.
 inline Graph chainGraph(int count) {
     Graph graph;

@@ -14,7 +14,7 @@ using namespace whittle::test;
 namespace {
 
 SceneRef sceneOf(Graph graph) {
-    auto scene = GraphScene::build(snapshot(std::move(graph)), {});
+    auto scene = GraphScene::build(snapshot(std::move(graph)), FoldChoices(), {});
     return scene ? *scene : nullptr;
 }
 
@@ -50,9 +50,55 @@ private slots:
         QCOMPARE(scene->box(4).family, -1);  // an operator that nobody knows
         QCOMPARE(titles(*scene, scene->producers(3)), QStringList({"x", "gelu"}));
         QCOMPARE(titles(*scene, scene->users(1)), QStringList({"gelu", "mystery"}));
-        const layout::Rect rect = scene->drawing().boxes[2];
-        QCOMPARE(scene->boxAt({rect.centreX(), rect.y + 1}), 2);
-        QCOMPARE(scene->boxAt({rect.x - 2000, rect.y}), -1);
+        const layout::Rect rect = scene->rect(2);
+        QCOMPARE(scene->itemAt({rect.centreX(), rect.y + 1}), 2);
+        QCOMPARE(scene->itemAt({rect.x - 2000, rect.y}), -1);
+    }
+
+    void modules_are_frames_and_folded_ones_cards() {
+        const SceneRef scene = sceneOf(blocksGraph());
+        QVERIFY(scene);
+        QCOMPARE(scene->count(), 7);
+        QStringList groups;
+        for (int item = scene->count(); item < scene->itemCount(); ++item) groups << scene->box(item).name + ": " + scene->box(item).type;
+        QCOMPARE(groups, QStringList({"net: 4 operators", "net.0: 2 operators", "net.1: 2 operators"}));
+        const int net = 7, first = 8, second = 9;
+        QVERIFY(scene->isOpen(net) && scene->isShown(1));
+        QCOMPARE(scene->parentOf(1), first);
+        QCOMPARE(scene->parentOf(first), net);
+        QCOMPARE(scene->parentOf(5), -1);
+        QCOMPARE(titles(*scene, scene->producers(second)), QStringList("gelu"));
+        QCOMPARE(titles(*scene, scene->users(net)), QStringList("add"));
+        const layout::Rect frame = scene->rect(first);
+        QCOMPARE(scene->itemAt({frame.x + 8, frame.y + 8}), first);   // its title
+        QCOMPARE(scene->itemAt({frame.x + 2, frame.bottom() - 2}), -1);  // and not what is between
+        QCOMPARE(scene->itemAt({scene->rect(1).centreX(), scene->rect(1).y + 20}), 1);
+
+        const auto folded = GraphScene::build(scene->content(), FoldChoices{{"net.0", false}}, {});
+        VERIFY_OK(folded);
+        QVERIFY(!(*folded)->isShown(1) && (*folded)->isShown(first) && !(*folded)->isOpen(first) && (*folded)->isOpen(second));
+        QCOMPARE((*folded)->visibleItem(1), first);
+        const layout::Rect card = (*folded)->rect(first);
+        QCOMPARE((*folded)->itemAt({card.centreX(), card.y + card.height / 2}), first);
+        QVERIFY(card.height < frame.height);
+    }
+
+    // What cannot be taken in at once is folded at first.
+    void large_graphs_open_folded() {
+        Graph graph;
+        ValueId value = graph.addInput({.kind = InputKind::User}, "x", f32({4}));
+        for (int i = 0; i < 3000; ++i) {
+            const NodeId id = graph.addNode({.op = "aten.relu.default", .args = {{"self", value}}, .outputTypes = {f32({4})},
+                                             .origin = origin("layers." + std::to_string(i / 10), 1)});
+            value = graph.node(id).output();
+        }
+        graph.addOutput({.value = value});
+        const SceneRef scene = sceneOf(std::move(graph));
+        QVERIFY(scene);
+        int shown = 0;
+        for (int item = 0; item < scene->itemCount(); ++item) shown += scene->isShown(item) ? 1 : 0;
+        QCOMPARE(shown, 303);  // input, output, "layers" and its 300
+        QVERIFY(scene->isOpen(scene->count()) && !scene->isOpen(scene->count() + 1));
     }
 
     void empty_graph_is_a_scene() {
@@ -64,7 +110,7 @@ private slots:
     void stops_on_request() {
         CancelSource source;
         source.cancel();
-        QVERIFY(!GraphScene::build(snapshot(smallGraph()), source.token()));
+        QVERIFY(!GraphScene::build(snapshot(smallGraph()), FoldChoices(), source.token()));
     }
 
     void search_data() {
@@ -91,13 +137,13 @@ private slots:
     void table_is_a_good_model() {
         GraphModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-        model.setScene(sceneOf(smallGraph()));
+        model.setContent(sceneOf(smallGraph())->content());
         QCOMPARE(model.rowCount(), 6);
         QCOMPARE(model.index(1, GraphModel::OperatorColumn).data().toString(), QString("aten.linear.default"));
         QCOMPARE(model.index(2, GraphModel::SourceColumn).data().toString(), QString("net.py:11"));
         QCOMPARE(model.index(3, GraphModel::NameColumn).data(GraphModel::BoxRole).toInt(), 3);
         QCOMPARE(model.headerData(GraphModel::TypeColumn, Qt::Horizontal, Qt::DisplayRole).toString(), QString("Type"));
-        model.setScene(nullptr);
+        model.setContent(nullptr);
         QCOMPARE(model.rowCount(), 0);
     }
 
@@ -111,6 +157,7 @@ private slots:
         QTest::newRow("origin") << 1 << "Module=layers.0.fc\nSource=net.py:10";
         QTest::newRow("users") << 1 << "Users:\ngelu=gelu ->2\nmystery=mystery ->4";
         QTest::newRow("input") << 0 << "Type=f32[2,8]\nData=no data";
+        QTest::newRow("module") << 6 << "Module:\nPath=layers.0.fc\nHolds=4 operators\nFed by:\nx=f32[2,8] ->0\nRead by:\nmystery=f32[2,8] ->5\nOperators:\naten.add.Tensor=1";
         QTest::newRow("output") << 5 << "Value=mystery  f32[2,8] ->4";
         QTest::newRow("graph") << -1 << "Nodes=4\nInputs=1\nOutputs=1\nWeights=1  (256 bytes)";
         QTest::newRow("graph's file") << -1 << "torch_version=2.11\nNote=weights absent";
@@ -143,7 +190,7 @@ private slots:
         NodePropertiesModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         const SceneRef scene = sceneOf(smallGraph());
-        for (int box = -1; box < scene->count(); ++box) model.setSections(describeBox(*scene, box, {}));
+        for (int box = -1; box < scene->itemCount(); ++box) model.setSections(describeBox(*scene, box, {}));
         model.setSections({});
         QCOMPARE(model.rowCount(), 0);
     }

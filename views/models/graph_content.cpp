@@ -1,0 +1,239 @@
+#include "views/models/graph_content.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "engine/layout/path_groups.h"
+#include "engine/ops/op_def.h"
+#include "views/models/format.h"
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+// Sizes in scene units, which are pixels at zoom 1. Widths come from the number of letters, so that a
+// drawing does not depend on the fonts of the machine; painting elides what is wider.
+constexpr float kTitleLetter = 7.7F;
+constexpr float kLineLetter = 6.5F;
+constexpr float kSidePadding = 26;
+constexpr float kNarrowest = 92;
+constexpr float kWidest = 250;
+constexpr float kTitleHeight = 30;
+constexpr float kLineHeight = 15;
+constexpr int kShownAtFirst = 2000;
+
+QString tr(const char* text) { return QCoreApplication::translate("GraphContent", text); }
+
+// "aten.linear.default" -> "linear", "_operator.mul" -> "mul"
+QString shortOp(std::string_view op) {
+    const std::size_t first = op.find('.');
+    if (first == std::string_view::npos) return toQString(op);
+    return toQString(op.substr(first + 1, op.find('.', first + 1) - first - 1));
+}
+
+bool isShown(const GraphInput& input) { return input.kind == InputKind::User; }
+
+QString typeOf(const Graph& graph, const Node& node) {
+    if (node.outputs.empty()) return tr("no result");
+    const QString first = toQString(typeText(graph.type(node.outputs.front())));
+    if (node.outputs.size() == 1) return first;
+    return tr("%1 and %2 more").arg(first, formatCount(static_cast<qint64>(node.outputs.size()) - 1));
+}
+
+layout::Box boxSize(const SceneBox& box, int outputs) {
+    const float letters = std::max({static_cast<float>(box.title.size()) * kTitleLetter,
+                                    static_cast<float>(box.type.size()) * kLineLetter,
+                                    static_cast<float>(box.weights.size()) * kLineLetter});
+    const int lines = (box.type.isEmpty() ? 0 : 1) + (box.weights.isEmpty() ? 0 : 1);
+    return {std::clamp(letters + kSidePadding, kNarrowest, kWidest),
+            kTitleHeight + kLineHeight * static_cast<float>(lines), std::max(1, outputs)};
+}
+
+}  // namespace
+
+Result<ContentRef> GraphContent::build(GraphRef graph, const CancelToken& cancel) {
+    std::shared_ptr<GraphContent> content(new GraphContent);
+    content->m_graph = std::move(graph);
+    content->addBoxes();
+    WHITTLE_TRY_VOID(cancel.check());
+    std::vector<layout::Edge> edges = content->collectEdges();
+    WHITTLE_TRY_VOID(cancel.check());
+    content->addGroups(edges);
+    WHITTLE_TRY_VOID(content->makeLayout(std::move(edges)));
+    content->chooseOpen();
+    return ContentRef(std::move(content));
+}
+
+void GraphContent::addBoxes() {
+    m_boxOfNode.assign(m_graph->nodeIdBound(), -1);
+    m_boxOfValue.assign(m_graph->valueIdBound(), -1);
+    m_portOfValue.assign(m_graph->valueIdBound(), 0);
+    std::vector<const GraphInput*> weightOf(m_graph->valueIdBound(), nullptr);
+    for (const GraphInput& input : m_graph->inputs()) {
+        const Value& value = m_graph->value(input.value);
+        if (!isShown(input)) {
+            weightOf[static_cast<std::size_t>(input.value.index())] = &input;
+            continue;
+        }
+        m_boxOfValue[static_cast<std::size_t>(input.value.index())] = itemCount();
+        SceneBox box{.kind = SceneBox::Kind::Input, .value = input.value};
+        box.title = box.name = toQString(value.name);
+        box.op = QStringLiteral("input");
+        box.type = toQString(typeText(value.type));
+        m_items.push_back(std::move(box));
+        m_outputs.push_back(1);
+    }
+
+    std::vector<QString> familyOf(m_graph->nodes().size());
+    for (const Node& node : m_graph->nodes()) {
+        m_boxOfNode[static_cast<std::size_t>(node.id.index())] = itemCount();
+        for (std::size_t i = 0; i < node.outputs.size(); ++i) {
+            m_boxOfValue[static_cast<std::size_t>(node.outputs[i].index())] = itemCount();
+            m_portOfValue[static_cast<std::size_t>(node.outputs[i].index())] = static_cast<int>(i);
+        }
+        SceneBox box{.kind = SceneBox::Kind::Node, .node = node.id};
+        box.title = shortOp(node.op);
+        box.name = toQString(node.name);
+        box.op = toQString(node.op);
+        box.type = typeOf(*m_graph, node);
+        box.modulePath = toQString(node.origin->modulePath);
+        box.source = toQString(node.origin->where());
+        QStringList weights;
+        for (const NamedArg& named : node.args)
+            forEachValue(named.value, [&](ValueId id) {
+                if (weightOf[static_cast<std::size_t>(id.index())])
+                    weights << QStringLiteral("%1 %2").arg(toQString(named.name), toQString(typeText(m_graph->type(id))));
+            });
+        box.weights = weights.join(QStringLiteral(" · "));
+        const QString family = toQString(opFamily(node.op));
+        familyOf[static_cast<std::size_t>(m_graph->position(node.id))] = family;
+        if (!family.isEmpty() && !m_families.contains(family)) m_families << family;
+        m_items.push_back(std::move(box));
+        m_outputs.push_back(static_cast<int>(node.outputs.size()));
+    }
+    m_families.sort();
+    for (SceneBox& box : m_items)
+        if (box.kind == SceneBox::Kind::Node)
+            box.family = static_cast<int>(m_families.indexOf(familyOf[static_cast<std::size_t>(m_graph->position(box.node))]));
+
+    int number = 0;
+    for (const GraphOutput& output : m_graph->outputs()) {
+        SceneBox box{.kind = SceneBox::Kind::Output};
+        box.title = output.kind == OutputKind::User ? tr("output %1").arg(number++) : toQString(output.target);
+        box.op = QStringLiteral("output");
+        if (const ValueId* value = output.value.as<ValueId>()) {
+            box.value = *value;
+            box.name = toQString(m_graph->value(*value).name);
+            box.type = toQString(typeText(m_graph->type(*value)));
+        }
+        m_items.push_back(std::move(box));
+        m_outputs.push_back(0);
+    }
+}
+
+std::vector<layout::Edge> GraphContent::collectEdges() {
+    m_count = itemCount();
+    std::vector<layout::Edge> edges;
+    std::vector<ValueId> reads;
+    for (int reader = 0; reader < m_count; ++reader) {
+        const SceneBox& own = m_items[static_cast<std::size_t>(reader)];
+        reads.clear();
+        if (own.kind == SceneBox::Kind::Node) reads = m_graph->node(own.node).inputs();
+        if (own.kind == SceneBox::Kind::Output && own.value.valid()) reads.push_back(own.value);
+        std::sort(reads.begin(), reads.end());
+        reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
+        for (const ValueId value : reads)
+            if (const int producer = boxOf(value); producer >= 0)
+                edges.push_back({producer, reader, m_portOfValue[static_cast<std::size_t>(value.index())]});
+    }
+    return edges;
+}
+
+void GraphContent::addGroups(std::span<const layout::Edge> edges) {
+    std::vector<std::string> paths;
+    for (const SceneBox& box : boxes()) paths.push_back(box.kind == SceneBox::Kind::Node ? m_graph->node(box.node).origin->modulePath : std::string());
+    const layout::PathGroups groups = layout::groupByPath(paths, edges);
+    const auto itemOf = [&](int group) { return group < 0 ? -1 : m_count + group; };
+    for (const int group : groups.group) m_parents.push_back(itemOf(group));
+    for (const layout::PathGroup& group : groups.groups) {
+        m_parents.push_back(itemOf(group.parent));
+        SceneBox card{.kind = SceneBox::Kind::Group};
+        card.title = toQString(group.label);
+        card.name = card.modulePath = toQString(group.path);
+        card.op = QStringLiteral("module");
+        m_items.push_back(std::move(card));
+    }
+    std::vector<qint64> operators(m_items.size());
+    for (int item = 0; item < m_count; ++item)
+        for (int group = parentOf(item); group >= 0; group = parentOf(group)) ++operators[static_cast<std::size_t>(group)];
+    for (int item = m_count; item < itemCount(); ++item)
+        m_items[static_cast<std::size_t>(item)].type = tr("%1 operators").arg(formatCount(operators[static_cast<std::size_t>(item)]));
+
+    m_producers.resize(m_items.size());
+    m_users.resize(m_items.size());
+    for (const layout::Edge& edge : edges) {
+        for (int item = edge.to; item >= 0 && !isInside(edge.from, item); item = parentOf(item)) m_producers[static_cast<std::size_t>(item)].push_back(edge.from);
+        for (int item = edge.from; item >= 0 && !isInside(edge.to, item); item = parentOf(item)) m_users[static_cast<std::size_t>(item)].push_back(edge.to);
+    }
+    for (auto* lists : {&m_producers, &m_users})
+        for (std::vector<int>& list : *lists) {
+            std::sort(list.begin(), list.end());
+            list.erase(std::unique(list.begin(), list.end()), list.end());
+        }
+}
+
+bool GraphContent::isInside(int item, int group) const {
+    while (item >= 0 && item != group) item = parentOf(item);
+    return item >= 0;
+}
+
+Result<void> GraphContent::makeLayout(std::vector<layout::Edge> edges) {
+    layout::Tree tree;
+    tree.edges = std::move(edges);
+    for (int item = 0; item < itemCount(); ++item) {
+        const SceneBox& box = m_items[static_cast<std::size_t>(item)];
+        const int group = parentOf(item) < 0 ? -1 : parentOf(item) - m_count;
+        if (item < m_count) {
+            tree.boxes.push_back(boxSize(box, m_outputs[static_cast<std::size_t>(item)]));
+            tree.group.push_back(group);
+        } else {
+            const layout::Box card = boxSize(box, 1);
+            tree.groups.push_back({group, card.width, card.height});
+        }
+    }
+    WHITTLE_TRY(m_layout, layout::NestedLayout::make(std::move(tree)));
+    return {};
+}
+
+// Level by level, as long as the picture stays one that can be taken in.
+void GraphContent::chooseOpen() {
+    std::vector<int> depths(m_items.size());  // 0: stands in no group
+    std::vector<int> count;                   // by depth
+    for (int item = itemCount() - 1, depth; item >= 0; --item) {
+        depth = 0;
+        for (int group = parentOf(item); group >= 0; group = parentOf(group)) ++depth;
+        depths[static_cast<std::size_t>(item)] = depth;
+        if (static_cast<int>(count.size()) <= depth) count.resize(static_cast<std::size_t>(depth) + 1);
+        ++count[static_cast<std::size_t>(depth)];
+    }
+    std::size_t deepest = 0;
+    for (int shown = count.empty() ? 0 : count[0]; deepest + 1 < count.size(); ++deepest) {
+        shown += count[deepest + 1];
+        if (shown > kShownAtFirst) break;
+    }
+    for (int item = m_count; item < itemCount(); ++item)
+        m_openAtFirst.push_back(depths[static_cast<std::size_t>(item)] < static_cast<int>(deepest));
+}
+
+int GraphContent::boxOf(NodeId node) const {
+    const auto index = static_cast<std::size_t>(node.index());
+    return node.valid() && index < m_boxOfNode.size() ? m_boxOfNode[index] : -1;
+}
+
+int GraphContent::boxOf(ValueId value) const {
+    const auto index = static_cast<std::size_t>(value.index());
+    return value.valid() && index < m_boxOfValue.size() ? m_boxOfValue[index] : -1;
+}
+
+}  // namespace whittle

@@ -1,0 +1,84 @@
+// What there is to show of a graph, whatever is folded: boxes with their texts, who feeds whom, and the modules that boxes stand in.
+// Immutable and without pixels, so that it is made on a worker and read by every view of the graph. Weights are not
+// boxes: they stand on the card of the node that reads them.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <QString>
+#include <QStringList>
+
+#include "engine/ir/graph.h"
+#include "engine/layout/nested.h"
+
+namespace whittle {
+
+struct SceneBox {
+    enum class Kind { Node, Input, Output, Group };
+    Kind kind = Kind::Node;
+    NodeId node;          ///< Node
+    ValueId value;        ///< Input; Output when it returns a value
+    QString title;        ///< "linear", the name of an input, "layers.0"
+    QString name;         ///< node or value name; the whole path of a group
+    QString op;           ///< "aten.linear.default", "input", "output", "module"
+    QString type;         ///< "f32[2,128]"; of several results the first and how many more; of a group how many operators it holds
+    QString weights;      ///< "weight f32[64,64] · bias f32[64]", may be empty
+    QString modulePath;
+    QString source;       ///< "net.py:17"
+    int family = -1;      ///< index into families(); -1 for all but nodes, and for unknown operators
+};
+
+class GraphContent {
+public:
+    /// Errors: Cancelled. Cost: about linear.
+    static Result<std::shared_ptr<const GraphContent>> build(GraphRef graph, const CancelToken& cancel);
+
+    const GraphRef& graph() const { return m_graph; }
+    /// Inputs, nodes and outputs in execution order. Behind them, as items, come the groups.
+    std::span<const SceneBox> boxes() const { return std::span(m_items).first(static_cast<std::size_t>(m_count)); }
+    std::span<const SceneBox> items() const { return m_items; }
+    int count() const { return m_count; }
+    int itemCount() const { return static_cast<int>(m_items.size()); }
+    int groupCount() const { return itemCount() - m_count; }
+    const QStringList& families() const { return m_families; }  ///< of operators present, sorted
+
+    int parentOf(int item) const { return m_parents[static_cast<std::size_t>(item)]; }  ///< a group's item, -1: none
+    bool isInside(int item, int group) const;  ///< at any depth; an item is inside itself
+    /// Boxes, by execution order; of a group those outside.
+    std::span<const int> producers(int item) const { return m_producers[static_cast<std::size_t>(item)]; }
+    std::span<const int> users(int item) const { return m_users[static_cast<std::size_t>(item)]; }
+    int boxOf(NodeId node) const;   ///< -1 when the graph has no such node
+    int boxOf(ValueId value) const; ///< of the input or the producing node; -1 for a weight
+
+    /// Which groups, counted from the first, are open when nobody said otherwise: all down to a depth that can be taken in.
+    const std::vector<bool>& openAtFirst() const { return m_openAtFirst; }
+    /// Thread-safe, but no const: it keeps what it has drawn.
+    layout::NestedLayout& layout() const { return *m_layout; }
+
+private:
+    GraphContent() = default;
+    void addBoxes();
+    std::vector<layout::Edge> collectEdges();
+    void addGroups(std::span<const layout::Edge> edges);
+    Result<void> makeLayout(std::vector<layout::Edge> edges);
+    void chooseOpen();
+
+    GraphRef m_graph;
+    std::vector<SceneBox> m_items;
+    int m_count = 0;
+    std::vector<int> m_outputs;  // by box: ports
+    std::vector<int> m_parents;  // by item
+    QStringList m_families;
+    std::vector<std::vector<int>> m_producers, m_users;  // by item
+    std::vector<int> m_boxOfNode;   // by node id
+    std::vector<int> m_boxOfValue;  // by value id
+    std::vector<int> m_portOfValue;
+    std::vector<bool> m_openAtFirst;
+    std::shared_ptr<layout::NestedLayout> m_layout;
+};
+
+using ContentRef = std::shared_ptr<const GraphContent>;
+
+}  // namespace whittle
