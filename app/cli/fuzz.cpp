@@ -90,6 +90,7 @@ Result<int> runFuzz(const Options& options) {
     job.oracle.eagerLibraries = false;
     job.oracle.disturbedRuns = 16;
     job.oracle.eager = EagerRun::MustPass;  // what is drawn at random need not be a valid program
+    job.oracle.eagerDeathFails = true;  // but one that is refused is refused with a reason
     job.oracle.limits = {.time = milliseconds(options.timeout), .memoryBytes = options.memoryMb << 20};
     job.commandLine = fmt::format("whittle fuzz --seed {} --nodes {}", options.seed, options.nodes);
     if (!options.ops.empty()) job.commandLine += fmt::format(" --ops {}", fmt::join(options.ops, ","));

@@ -194,24 +194,25 @@ WorkerAnswer Worker::died(std::string_view phase) {
     // A SIGKILL that we did not send came from the system: its answer to a machine without memory.
     const bool memory = !end.byUs && (end.signal == SIGKILL || (end.signal != 0 && saysOutOfMemory(tail)));
     const std::string how = end.byUs ? "a closed channel" : end.text();
+    const Failure failure = memory ? Failure{.kind = FailureKind::OutOfMemory,
+                                             .signature = fmt::format("out of memory in {}", phase),
+                                             .phase = std::string(phase),
+                                             .message = fmt::format("out of memory in {}", phase),
+                                             .detail = tail}
+                                   : Failure{.kind = FailureKind::Crash,
+                                             .signature = fmt::format("{} in {}", how, phase),
+                                             .phase = std::string(phase),
+                                             .message = fmt::format("died with {} in {}", how, phase),
+                                             .detail = tail};
     WorkerAnswer answer;
-    if (isOwnPhase(phase)) {
-        answer.invalid = Error{memory ? Code::Limit : Code::Run,
-                               fmt::format("the worker died with {} in phase {}, before any compiled code ran{}{}",
-                                           how, phase, tail.empty() ? "" : ": ", tail), {}};
-    } else if (memory) {
-        answer.failure = Failure{.kind = FailureKind::OutOfMemory,
-                                 .signature = fmt::format("out of memory in {}", phase),
-                                 .phase = std::string(phase),
-                                 .message = fmt::format("out of memory in {}", phase),
-                                 .detail = tail};
-    } else {
-        answer.failure = Failure{.kind = FailureKind::Crash,
-                                 .signature = fmt::format("{} in {}", how, phase),
-                                 .phase = std::string(phase),
-                                 .message = fmt::format("died with {} in {}", how, phase),
-                                 .detail = tail};
+    if (!isOwnPhase(phase)) {
+        answer.failure = failure;
+        return answer;
     }
+    answer.invalid = Error{memory ? Code::Limit : Code::Run,
+                           fmt::format("the worker died with {} in phase {}, before any compiled code ran{}{}", how, phase,
+                                       tail.empty() ? "" : ": ", tail), {}};
+    if (!memory) answer.eagerDied = failure;
     return answer;
 }
 

@@ -40,6 +40,7 @@ struct WorkerJob {
 struct WorkerAnswer {
     std::optional<Failure> failure;
     std::optional<Error> invalid;  ///< eager itself cannot run the graph: the candidate is no answer
+    std::optional<Failure> eagerDied = {};  ///< beside `invalid`: what it died of; our reference kernels are to refuse, not to die
     std::optional<Error> eagerRaised = {};  ///< what it said, under EagerRun::MayRaise; told of a worker that died afterwards too
     double compileMs = 0;
     double runMs = 0;

@@ -32,6 +32,7 @@ std::string EngineOracle::identity() const {
     if (m_options.disturbedRuns != EngineOracleOptions().disturbedRuns) text += fmt::format(" disturbed-runs={}", m_options.disturbedRuns);
     if (m_options.eager == EagerRun::MustPass) text += " eager-must-pass";
     if (m_options.eager == EagerRun::Skipped) text += " without-eager";
+    if (m_options.eagerDeathFails) text += " eager-death-fails";
     return text;
 }
 
@@ -114,6 +115,10 @@ Result<Verdict> EngineOracle::run(const Graph& candidate, const CompileOptions& 
     job.disturbedRuns = m_options.disturbedRuns;
     job.eager = m_options.eager;
     WHITTLE_TRY(WorkerAnswer answer, m_worker.run(job, cancel));
+    if (m_options.eagerDeathFails && answer.eagerDied) {
+        answer.failure = std::move(answer.eagerDied);
+        answer.invalid.reset();
+    }
     for (std::string& note : answer.notes)
         if (std::ranges::find(m_notes, note) == m_notes.end()) m_notes.push_back(std::move(note));
     Verdict verdict;

@@ -15,6 +15,7 @@ struct EngineOracleOptions {
     bool eagerLibraries = true;  ///< as WorkerJob's
     int disturbedRuns = 8;       ///< as WorkerJob's: a program that makes much of its roundings is no fault of the compiler
     EagerRun eager = EagerRun::MayRaise;  ///< as WorkerJob's
+    bool eagerDeathFails = false;  ///< whether a crash of the eager run is a failure to look for, and not a candidate that nobody can judge
 };
 
 class EngineOracle final : public Oracle {

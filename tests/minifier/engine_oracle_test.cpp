@@ -229,6 +229,30 @@ private slots:
         QVERIFY(describe(Recorder::make({.program = "/no/such/program"})->record(*graph)).startsWith("io: cannot start /no/such/program"));
     }
 
+    // A reference kernel that crashes: nothing can be said of the compiler, but of the kernel, where one asks for that.
+    void an_eager_run_that_dies() {
+        const QTemporaryDir folder;
+        const std::filesystem::path dying = std::filesystem::path(folder.path().toStdString()) / "dying";
+        VERIFY_OK(writeFileAtomic(dying, fmt::format("#!/bin/sh\nulimit -S -t 1\nexec '{}' \"$@\"\n", program().string())));  // a second of work, then a signal
+        std::filesystem::permissions(dying, std::filesystem::perms::owner_all);
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : i64[2048,4096]\n input %w : i64[4096,4096]\n"
+                                " %y = aten.mm.default(%x, %w) : i64[2048,4096]\n return %y\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::I64, {2048, 4096}, 3));
+        graph->setInputData(graph->inputs()[1].value, Tensor::full(DType::I64, {4096, 4096}, 1));
+        EngineOracleOptions options{.program = dying, .limits = {.time = std::chrono::seconds(120)}};
+        const auto unknown = EngineOracle(options).test(*graph, {});
+        VERIFY_OK(unknown);
+        QCOMPARE(unknown->kind, Verdict::Kind::Invalid);
+        QVERIFY2(unknown->note.contains("died with SIGXCPU in phase eager"), unknown->note.c_str());
+        options.eagerDeathFails = true;
+        const auto found = EngineOracle(options).test(*graph, {});
+        VERIFY_OK(found);
+        QCOMPARE(found->kind, Verdict::Kind::Fails);
+        QCOMPARE(found->failure->kind, FailureKind::Crash);
+        QCOMPARE(toQ(found->failure->signature), QString("SIGXCPU in eager"));
+    }
+
     void what_kills_an_eager_run_leaves_the_values_before() {
 #ifdef WHITTLE_SANITIZED
         QSKIP("sanitizers need more address space than any limit leaves");
