@@ -6,6 +6,7 @@
 #include "engine/ops/elementwise.h"
 #include "engine/ops/formula.h"
 #include "engine/ops/promote.h"
+#include "engine/ops/sizes.h"
 #include "engine/tensor/convert.h"
 
 namespace whittle::ops {
@@ -193,17 +194,28 @@ Result<Types> gluType(const OpCall& call) {
     const TensorType &self = call.type("self"), &grad = call.type("grad_output");
     if (!isFloating(self.dtype)) return fail(Code::Type, "glu_backward.1: self is {}, a floating dtype is needed", self.text());
     WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
-    if (self.rank() == 0 || grad.rank() != self.rank())
-        return fail(Code::Shape, "glu_backward.2: the gradient is {} for self {}", grad.text(), self.text());
-    const auto whole = self.sizes[static_cast<std::size_t>(dim)].constant(), half = grad.sizes[static_cast<std::size_t>(dim)].constant();
-    if (whole && half && (*whole % 2 != 0 || *whole / 2 != *half))
-        return fail(Code::Shape, "glu_backward.2: the gradient is {} for self {}", grad.text(), self.text());
+    const auto misfit = [&] { return fail(Code::Shape, "glu_backward.2: the gradient is {} for self {}", grad.text(), self.text()); };
+    if (self.rank() == 0) return misfit();
+    // The gradient may be broadcast to a half.
+    SymSizes half = self.sizes;
+    SymInt& size = half[static_cast<std::size_t>(dim)];
+    if (const auto whole = size.constant()) {
+        if (*whole % 2 != 0) return misfit();
+        size = *whole / 2;
+    } else if (grad.rank() == self.rank()) size = grad.sizes[static_cast<std::size_t>(dim)];
+    const auto met = broadcastSizes(grad.sizes, half);
+    if (!met || met->size() != half.size()) return misfit();
+    for (std::size_t i = 0; i < half.size(); ++i)
+        if (differ((*met)[i], half[i])) return misfit();
     return Types{TensorType{self.dtype, self.sizes, {}, self.device}};
 }
 
 Result<void> gluReference(KernelCall& call) {
-    const Tensor self = call.tensor("self").to(DType::F64).contiguous(), grad = call.tensor("grad_output").to(DType::F64).contiguous();
+    const Tensor self = call.tensor("self").to(DType::F64).contiguous(), given = call.tensor("grad_output").to(DType::F64);
     const int dim = call.checkedDim("dim", self.rank());
+    Sizes half = self.sizes();
+    half[static_cast<std::size_t>(dim)] /= 2;
+    const Tensor grad = given.asStrided(half, broadcastStrides(given, half), given.offset()).contiguous();
     Index inner = 1;
     for (int axis = dim; axis < self.rank(); ++axis) inner *= grad.dim(axis);  // of one half
     Tensor out = Tensor::empty(DType::F64, self.sizes());

@@ -59,6 +59,8 @@ private slots:
         row("aten.elu_backward.default(f32[2], -1.0, 1.0, 1.0, true, f32[2])", "argument: elu_backward.3: no slope can be told from results when alpha is -1");
         row("aten.leaky_relu_backward.default(f32[2], f32[2], -1.0, true)", "argument: leaky_relu_backward.3: no slope can be told from results when it is -1");
         row("aten.glu_backward.default(f32[2,3], f32[2,5], 1)", "shape: glu_backward.2: the gradient is f32[2,3] for self f32[2,5]");
+        row("aten.glu_backward.default(f32[2,2], f32[2,2], 1)", "shape: glu_backward.2: the gradient is f32[2,2] for self f32[2,2]");
+        row("aten.glu_backward.default(f32[1,s0], f32[4,s0], 0)", "f32[4,s0]");
         row("aten._softmax_backward_data.default(f32[s0,3], f32[s0,3], 1, f32)", "f32[s0,3]");
         row("aten._softmax_backward_data.default(f32[3], f32[3], 0, f16)",
             "unsupported: _softmax_backward_data.1: a gradient in another dtype than the input's is a conversion that only GPU kernels do");
@@ -75,6 +77,7 @@ private slots:
         QTest::addColumn<QString>("want");
         const auto row = [](const char* call, const char* want) { QTest::newRow(call) << call << want; };
         row("aten.binary_cross_entropy.default(f32[2]{0.5,2}, f32[2])", "run: binary_cross_entropy.4: an input is 2, inputs must be between 0 and 1");
+        row("aten.glu_backward.default(f32[1]{2}, f32[2,2]{1,2,0,0}, 0)", "f32[2,2] 1 1 0.5 1");  // one number for a whole half
         row("aten.nll_loss_forward.default(f32[1,2], i64[1]{5}, none, 1, -100)", "run: nll_loss_forward.7: target 5 is out of bounds, there are 2 classes");
         row("aten.nll_loss_forward.default(f32[2,2]{1,2,3,4}, i64[2]{1,-1}, f32[2]{1,0.5}, 1, -1)", "f32[] -2; f32[] 0.5");
     }
