@@ -501,8 +501,117 @@ constexpr std::int64_t kDivisors[] = {1, 2, 3, -2, 5};
 constexpr double kFloatDivisors[] = {0.5, -1.5, 2.0};
 Drawn scalarDenominator(ArgDraw& draw) { return draw.random().chance(50) ? oneOf<kDivisors>(draw) : oneOf<kFloatDivisors>(draw); }
 
+// --- gradients, which are given what the forward operator was and gave --------------------------------------
+
+// Of a plane or a volume: as many dimensions as the schema's sizes have.
+Drawn resizedGradient(ArgDraw& draw) {
+    const int rank = findSchema(draw.op.name)->arg("input_size")->listSize;
+    return floatOfRank(draw, rank, rank);
+}
+Drawn gradientsSize(ArgDraw& draw) {
+    const auto grad = draw.type("grad_output");
+    return grad && grad->rank() > 2 ? numbers(draw, SymSizes(grad->sizes.begin() + 2, grad->sizes.end())) : std::nullopt;
+}
+Drawn sizeBeforeResizing(ArgDraw& draw) {
+    const auto grad = draw.type("grad_output");
+    if (!grad || grad->rank() <= 2) return std::nullopt;
+    SymSizes sizes = grad->sizes;
+    for (std::size_t i = 2; i < sizes.size(); ++i) sizes[i] = draw.random().between(1, 5);
+    return numbers(draw, sizes);
+}
+Drawn lossGradient(ArgDraw& draw) {  // of each target, or of their sum or mean
+    const auto target = draw.type("target");
+    return target ? like(draw, draw.integer("reduction", 1) == 0 ? target->sizes : SymSizes{}) : std::nullopt;
+}
+Drawn rowStatistics(ArgDraw& draw) {
+    const auto input = draw.first();
+    const Arg* shape = draw.given("normalized_shape");
+    const Arg::List* list = shape ? shape->as<Arg::List>() : nullptr;
+    if (!input || !list || list->size() > input->sizes.size()) return std::nullopt;
+    SymSizes sizes = input->sizes;
+    std::fill(sizes.end() - static_cast<std::ptrdiff_t>(list->size()), sizes.end(), SymInt(1));
+    return like(draw, sizes, {Kind::Positive, {}});
+}
+Drawn groupStatistics(ArgDraw& draw) {
+    const auto input = draw.first();
+    return input && input->rank() >= 2 ? like(draw, {input->sizes[0], draw.integer("group", 1)}, {Kind::Positive, {}}) : std::nullopt;
+}
+
+// --- what is put into a part of another tensor -----------------------------------------------------------------
+
+Drawn likeSelected(ArgDraw& draw) {
+    const auto self = draw.first();
+    if (!self || self->rank() == 0) return std::nullopt;
+    SymSizes sizes = self->sizes;
+    sizes.erase(sizes.begin() + wrapped(draw.integer("dim", 0), self->rank()));
+    return like(draw, sizes, {Kind::Any, {}});
+}
+Drawn likeSlice(ArgDraw& draw) {
+    const auto self = draw.first();
+    if (!self || self->rank() == 0) return std::nullopt;
+    SymSizes sizes = self->sizes;
+    SymInt& along = sizes[static_cast<std::size_t>(wrapped(draw.integer("dim", 0), self->rank()))];
+    const auto size = along.constant();
+    if (!size) return std::nullopt;
+    const auto within = [&](std::int64_t place) { return std::clamp<std::int64_t>(place < 0 ? place + *size : place, 0, *size); };
+    const std::int64_t from = within(draw.integer("start", 0)), to = within(draw.integer("end", *size)), step = draw.integer("step", 1);
+    along = std::max<std::int64_t>(0, (to - from + step - 1) / step);
+    return like(draw, sizes, {Kind::Any, {}});
+}
+Drawn likeDiagonal(ArgDraw& draw) {
+    const auto self = draw.first();
+    if (!self || self->rank() < 2) return std::nullopt;
+    const int first = wrapped(draw.integer("dim1", 0), self->rank()), second = wrapped(draw.integer("dim2", 1), self->rank());
+    const auto rows = self->sizes[static_cast<std::size_t>(first)].constant(), columns = self->sizes[static_cast<std::size_t>(second)].constant();
+    if (first == second || !rows || !columns) return std::nullopt;
+    const std::int64_t offset = draw.integer("offset", 0);
+    SymSizes sizes;
+    for (int axis = 0; axis < self->rank(); ++axis)
+        if (axis != first && axis != second) sizes.push_back(self->sizes[static_cast<std::size_t>(axis)]);
+    sizes.push_back(std::max<std::int64_t>(0, std::min(*rows + std::min<std::int64_t>(offset, 0), *columns - std::max<std::int64_t>(offset, 0))));
+    return like(draw, sizes, {Kind::Any, {}});
+}
+
+constexpr const char* kDistributions[] = {"rand", "randn"};
+
 constexpr ArgRule kRules[] = {
     // Operators of their own.
+    {"aten.select_scatter", "src", likeSelected, false, true},
+    {"aten.slice_scatter", "src", likeSlice, false, true},
+    {"aten.diagonal_scatter", "src", likeDiagonal, false, true},
+    {"aten.masked_scatter", "source", likeFirst},
+    {"aten.copy", "src", likeFirst},
+    {"aten.mvlgamma", "p", within<1, 3>},
+    {"aten.special_multigammaln", "p", within<1, 3>},
+    {"aten._unsafe_masked_index", "indices", indexList},
+    {"aten._unsafe_masked_index_put_accumulate", "indices", indexList},
+    {"prims.inductor_random", "mode", oneOf<kDistributions>},
+    {"aten.upsample_trilinear3d", "input", floats<5, 5>},
+    {"aten.upsample_trilinear3d", "self", floats<5, 5>},
+    {"aten.nll_loss_backward", "grad_output", lossGradient, false, true},
+    {"aten.nll_loss_backward", "self", floats<1, 2>},
+    {"aten.nll_loss_backward", "target", classIndex},
+    {"aten.nll_loss_backward", "weight", perClass},
+    {"aten.nll_loss_backward", "total_weight", scalarTensor},
+    {"aten.nll_loss2d_backward", "grad_output", lossGradient, false, true},
+    {"aten.nll_loss2d_backward", "self", floats<4, 4>},
+    {"aten.nll_loss2d_backward", "target", classIndex},
+    {"aten.nll_loss2d_backward", "weight", perClass},
+    {"aten.nll_loss2d_backward", "total_weight", scalarTensor},
+    {"aten.native_layer_norm_backward", "grad_out", floats<1, 4>},
+    {"aten.native_layer_norm_backward", "input", likeFirst},
+    {"aten.native_layer_norm_backward", "mean", rowStatistics, false, true},
+    {"aten.native_layer_norm_backward", "rstd", rowStatistics, false, true},
+    {"aten.native_layer_norm_backward", "weight", likeNormalized},
+    {"aten.native_layer_norm_backward", "bias", likeNormalized},
+    {"aten.native_group_norm_backward", "grad_out", floats<3, 4>},
+    {"aten.native_group_norm_backward", "input", likeFirst},
+    {"aten.native_group_norm_backward", "mean", groupStatistics, false, true},
+    {"aten.native_group_norm_backward", "rstd", groupStatistics, false, true},
+    {"aten.native_group_norm_backward", "weight", perChannel<Kind::Tame>},
+    {"aten.native_group_norm_backward", "N", sizeN},
+    {"aten.native_group_norm_backward", "C", sizeC},
+    {"aten.native_group_norm_backward", "HxW", sizeRest},
     {"aten.view", "size", regrouped},
     {"aten.reshape", "shape", regrouped},
     {"aten._unsafe_view", "size", regrouped},
@@ -675,6 +784,30 @@ constexpr ArgRule kRules[] = {
     {"aten._native_batch_norm_legit_no_training", "weight", perChannel<Kind::Tame>},
     {"aten._native_batch_norm_legit_no_training", "bias", perChannel<Kind::Tame>},
     {"aten.prelu", "weight", perChannel<Kind::Tame>},
+    {"aten.upsample_nearest1d_backward", "grad_output", resizedGradient},
+    {"aten.upsample_nearest1d_backward", "output_size", gradientsSize},
+    {"aten.upsample_nearest2d_backward", "grad_output", resizedGradient},
+    {"aten.upsample_nearest2d_backward", "output_size", gradientsSize},
+    {"aten.upsample_nearest3d_backward", "grad_output", resizedGradient},
+    {"aten.upsample_nearest3d_backward", "output_size", gradientsSize},
+    {"aten.upsample_linear1d_backward", "grad_output", resizedGradient},
+    {"aten.upsample_linear1d_backward", "output_size", gradientsSize},
+    {"aten.upsample_bilinear2d_backward", "grad_output", resizedGradient},
+    {"aten.upsample_bilinear2d_backward", "output_size", gradientsSize},
+    {"aten.upsample_bicubic2d_backward", "grad_output", resizedGradient},
+    {"aten.upsample_bicubic2d_backward", "output_size", gradientsSize},
+    {"aten.upsample_trilinear3d_backward", "grad_output", resizedGradient},
+    {"aten.upsample_trilinear3d_backward", "output_size", gradientsSize},
+    {"aten._upsample_nearest_exact1d_backward", "grad_output", resizedGradient},
+    {"aten._upsample_nearest_exact1d_backward", "output_size", gradientsSize},
+    {"aten._upsample_nearest_exact2d_backward", "grad_output", resizedGradient},
+    {"aten._upsample_nearest_exact2d_backward", "output_size", gradientsSize},
+    {"aten._upsample_nearest_exact3d_backward", "grad_output", resizedGradient},
+    {"aten._upsample_nearest_exact3d_backward", "output_size", gradientsSize},
+    {"aten._upsample_bilinear2d_aa_backward", "grad_output", resizedGradient},
+    {"aten._upsample_bilinear2d_aa_backward", "output_size", gradientsSize},
+    {"aten._upsample_bicubic2d_aa_backward", "grad_output", resizedGradient},
+    {"aten._upsample_bicubic2d_aa_backward", "output_size", gradientsSize},
     // Arguments by name: tensors, then all else.
     {"*", "running_mean", perChannel<Kind::Tame>, true},
     {"*", "running_var", perChannel<Kind::Positive>, true},
@@ -709,6 +842,7 @@ constexpr ArgRule kRules[] = {
     {"", "normalized_shape", trailingSizes},
     {"", "size", anySizes},
     {"", "output_size", within<1, 5>},
+    {"", "input_size", sizeBeforeResizing},
     {"", "kernel_size", within<1, 3>},
     {"", "stride", poolStride},
     {"", "padding", within<0, 1>},

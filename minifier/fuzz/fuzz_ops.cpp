@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kCallsKernel = "runs the same reference kernel in both modes, and its arguments must fit each other";
 constexpr std::string_view kContent = "its elements are whatever was in memory";
+constexpr std::string_view kAnswersNumber = "answers with a number, of which a graph makes nothing";
 constexpr std::string_view kNanSign = "tells the sign of a NaN, which nothing settles";
 
 constexpr Undrawn kUndrawn[] = {
@@ -37,6 +38,15 @@ constexpr Undrawn kUndrawn[] = {
     {"aten._ctc_loss", kCallsKernel},
     {"aten._ctc_loss_backward", kCallsKernel},
     {"aten.ctc_loss", kCallsKernel},
+    {"aten.allclose", kAnswersNumber},
+    {"aten.equal", kAnswersNumber},
+    {"aten.is_same_size", kAnswersNumber},
+    {"aten._scaled_dot_product_flash_attention_for_cpu_backward", kCallsKernel},
+    {"aten.fractional_max_pool2d", kCallsKernel},
+    {"aten.fractional_max_pool2d_backward", kCallsKernel},
+    {"aten.fractional_max_pool3d", kCallsKernel},
+    {"aten.fractional_max_pool3d_backward", kCallsKernel},
+    {"higher_order.flex_attention", "runs graphs: another generator's work"},
     {"aten.histc", "counts by bounds that the data gives"},
     {"aten.adaptive_max_pool2d_backward", kCallsKernel},
     {"aten.adaptive_max_pool3d_backward", kCallsKernel},
