@@ -147,6 +147,7 @@ Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cac
     }
     host->setRelocationModel(llvm::Reloc::PIC_);  // what the JIT's linker wants: an object may land anywhere
     host->setCodeModel(llvm::CodeModel::Small);
+    host->setCodeGenOptLevel(llvm::CodeGenOptLevel::Less);
     auto machine = host->createTargetMachine();
     if (!machine) return llvmError(Code::Unsupported, "opening the code generator", machine.takeError());
     auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(*host).create();
@@ -157,7 +158,7 @@ Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cac
     (*jit)->getMainJITDylib().addGenerator(std::move(*process));
     const VectorTarget target = targetOf(**machine);
     std::string conditions;
-    if (cache) conditions = fmt::format("LLVM {} {}, {}, pic small O2\n", LLVM_VERSION_STRING, buildOf(&(*machine)->getTarget()), CodeMaker::pipeline());
+    if (cache) conditions = fmt::format("LLVM {} {}, {}, pic small O1\n", LLVM_VERSION_STRING, buildOf(&(*machine)->getTarget()), CodeMaker::pipeline());
     auto session = std::make_shared<Session>(Session{.builder = std::move(*host), .machine = std::move(*machine), .jit = std::move(*jit),
                                                      .target = target, .cache = std::move(cache), .conditions = std::move(conditions)});
     session->jit->getExecutionSession().setErrorReporter(
