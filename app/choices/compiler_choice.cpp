@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
+
+#include "engine/kernels/kernel_list.h"
 
 namespace whittle {
 namespace {
@@ -47,14 +50,31 @@ std::shared_ptr<AnswerStore> openAnswers(const CompilerChoice& choice) {
     return folder ? std::make_shared<AnswerStore>(std::filesystem::absolute(*folder)) : nullptr;
 }
 
+namespace {
+
+Result<void> checkLibrary(const std::string& name) {
+    std::set<std::string_view> libraries;
+    for (const KernelCandidate& one : kernelCandidates()) libraries.insert(one.library);
+    if (libraries.contains(name)) return {};
+    return fail(Code::Argument, "there is no library '{}' to leave out. There are: {}", name, fmt::join(libraries, ", "));
+}
+
+}  // namespace
+
 Result<CompileOptions> compileOptions(const CompilerChoice& choice, std::shared_ptr<ObjectCache> cache, CancelToken cancel) {
     CompileOptions out;
+    const auto isa = std::ranges::find(kIsaNames, choice.isa);
+    if (isa == std::end(kIsaNames)) return fail(Code::Argument, "'{}' is none of {}", choice.isa, fmt::join(kIsaNames, ", "));
+    out.isa = static_cast<VectorIsa>(isa - std::begin(kIsaNames));
+    for (const std::string& library : choice.withoutLibraries) WHITTLE_TRY_VOID(checkLibrary(library));
+    out.apart = choice.apart;
     out.skipPasses = choice.skipPasses;
     out.passLimit = choice.passLimit;
     out.keepArtefacts = choice.debugInfo;
     out.cache = std::move(cache);
     out.cancel = std::move(cancel);
     WHITTLE_TRY(out.choices, choiceOptions(choice.kernels, choice.cache));
+    out.choices.withoutLibraries = choice.withoutLibraries;
     return out;
 }
 

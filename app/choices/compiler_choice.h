@@ -23,9 +23,15 @@ struct KernelChoiceOptions {
     bool noStore = false;
 };
 
+/// By VectorIsa.
+inline constexpr std::string_view kIsaNames[] = {"baseline", "avx2", "host"};
+
 struct CompilerChoice {
     std::vector<std::string> skipPasses;
     int passLimit = -1;
+    std::vector<std::string> apart;             ///< nodes that are fused with no other
+    std::vector<std::string> withoutLibraries;  ///< by name
+    std::string isa = "host";                   ///< one of kIsaNames
     std::string cache;  ///< folder; empty: as the environment says
     bool noCache = false;
     bool debugInfo = false;
@@ -42,7 +48,7 @@ std::shared_ptr<ObjectCache> openCache(const CompilerChoice& choice);
 /// The answers of earlier reductions, beside the machine code of earlier compilations; likewise.
 std::shared_ptr<AnswerStore> openAnswers(const CompilerChoice& choice);
 
-/// Errors: as choiceOptions.
+/// Errors: as choiceOptions; Argument for a library or instructions that there are not.
 Result<CompileOptions> compileOptions(const CompilerChoice& choice, std::shared_ptr<ObjectCache> cache, CancelToken cancel);
 
 /// A note for every planted fault that no node of the graph answers to: otherwise a misspelled operator passes as health.

@@ -193,6 +193,9 @@ std::string compilerWords(const CompilerChoice& compiler) {
     for (const std::string& forced : compiler.kernels.forced) words += " --choose " + shellWord(forced);
     if (compiler.kernels.noStore) words += " --no-tuning-store";
     if (!compiler.kernels.store.empty()) words += " --tuning-store " + shellWord(compiler.kernels.store);
+    for (const std::string& node : compiler.apart) words += " --keep-apart " + shellWord(node);
+    for (const std::string& library : compiler.withoutLibraries) words += " --without-library " + shellWord(library);
+    if (compiler.isa != CompilerChoice().isa) words += " --isa " + compiler.isa;
     if (compiler.passLimit >= 0) words += fmt::format(" --pass-limit {}", compiler.passLimit);
     return words;
 }

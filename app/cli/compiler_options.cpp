@@ -6,6 +6,12 @@ void addCompilerOptions(CLI::App& command, CompilerChoice& choice) {
     command.add_option("--skip-pass", choice.skipPasses, "a compiler pass to leave out; may be given again")
         ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_option("--pass-limit", choice.passLimit, "run only the first N compiler passes")->check(between(0, 1e6));
+    command.add_option("--keep-apart", choice.apart, "a node that shares a kernel with no other; may be given again")
+        ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_option("--without-library", choice.withoutLibraries, "a library of kernels to do without, as `whittle compile` names it; may be given again")
+        ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_option("--isa", choice.isa, "the widest instructions of code that is generated; libraries have their own")
+        ->check(CLI::IsMember(std::vector<std::string>(std::begin(kIsaNames), std::end(kIsaNames))))->capture_default_str();
     CLI::Option* none = command.add_flag("--no-cache", choice.noCache, "compile every kernel, and keep none for the next time");
     command.add_option("--cache", choice.cache, "folder of machine code from earlier compilations; without it $WHITTLE_CACHE_DIR (empty: none), "
                                                 "else whittle/objects in $XDG_CACHE_HOME or ~/.cache")

@@ -91,9 +91,6 @@ struct CodeOptions {
     std::shared_ptr<PerfMap> perfMap = nullptr;  ///< is told of every function, under the name with which it was first asked for; null: none
 };
 
-/// The widest vectors to use. Less than the host has is for comparing: the same code serves every width.
-enum class VectorIsa { Baseline, Avx2, Host };
-
 /// A JIT session. Code stays valid while the session or any of its kernels is alive. Not thread-safe, though it works on threads
 /// of its own; sessions are independent of each other.
 class CpuJit {

@@ -8,6 +8,9 @@
 
 namespace whittle {
 
+/// The widest vectors to use. Less than the host has is for comparing: the same code serves every width.
+enum class VectorIsa { Baseline, Avx2, Host };
+
 struct VectorFacts {
     std::string isa;           ///< "avx512", "avx2", "sse2", "neon", or "scalar"
     int width = 1;             ///< lanes of a register in use

@@ -26,6 +26,7 @@ struct TuneProgress {
 struct ChoiceOptions {
     std::vector<ForcedChoice> forced;
     bool mayLackSites = false;           ///< a forced choice for a node that is not there, or that cannot run there, is left out: the minifier's graphs shrink
+    std::vector<std::string> withoutLibraries;  ///< by name, "onednn": no kernel of theirs is taken
     std::shared_ptr<TuningStore> store;  ///< measurements of before; null: none
     bool measure = false;                ///< what the store does not have
     double seconds = 30;                 ///< for all measurements; sites that come too late are estimated

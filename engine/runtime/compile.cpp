@@ -33,8 +33,9 @@ public:
         std::vector<Decision> decisions = addTaps(m_graph, taps);
         outputStrides.resize(m_graph.outputs().size());  // a tap lies as it is
         forgetStrides();
+        WHITTLE_TRY_VOID(markApart());
         phaseEnds("check");
-        WHITTLE_TRY(CpuJit jit, CpuJit::create(VectorIsa::Host, m_options.cache).context("codegen"));
+        WHITTLE_TRY(CpuJit jit, CpuJit::create(m_options.isa, m_options.cache).context("codegen"));
         m_jit = std::make_shared<CpuJit>(std::move(jit));
         m_session = std::make_unique<KernelSession>(m_jit);
         m_chooser.emplace(m_options, *m_session, *m_jit);
@@ -95,6 +96,23 @@ private:
                 plain.strides.clear();
                 m_graph.setType(id, std::move(plain));
             }
+    }
+
+    // What passes make of a node keeps that node's origin, so that is where it is told from others.
+    Result<void> markApart() {
+        if (m_options.apart.empty()) return {};
+        for (const std::string& name : m_options.apart)
+            if (!m_options.choices.mayLackSites && std::ranges::find(m_graph.nodes(), name, &Node::name) == m_graph.nodes().end())
+                return fail(Code::Argument, "there is no node '{}' to keep apart", name);
+        std::vector<NodeId> ids;
+        for (const Node& node : m_graph.nodes()) ids.push_back(node.id);
+        for (const NodeId id : ids) m_graph.setOrigin(id, std::make_shared<const Origin>(Origin{.name = m_graph.node(id).name}));
+        return {};
+    }
+
+    bool isApart(const Node& node) const {
+        const auto named = [this](const std::string& name) { return std::ranges::find(m_options.apart, name) != m_options.apart.end(); };
+        return named(node.origin->name) || std::ranges::any_of(node.origin->from, named);
     }
 
     // At the sizes of the data that the graph carries, or else those on record.
@@ -160,6 +178,7 @@ private:
         ScheduleOptions out;
         out.fuse = m_options.fuse;
         out.cancel = m_options.cancel;
+        if (!m_options.apart.empty()) out.apart = [this](const Node& node) { return isApart(node); };
         // A reference kernel that nobody has to take is one that somebody chose.
         out.opaque = [this](const Node& node) {
             const SiteCandidate* chosen = m_chooser->chosen(node.id);

@@ -25,6 +25,8 @@ struct CompileOptions {
     std::vector<std::string> skipPasses;
     int passLimit = -1;             ///< run only the first N passes; -1: all
     bool fuse = true;
+    std::vector<std::string> apart; ///< nodes, by name, that share a kernel with no other; what passes make of them neither
+    VectorIsa isa = VectorIsa::Host; ///< of machine code that is made here; a library has its own
     bool keepArtefacts = false;     ///< snapshots, loop IR, LLVM IR, assembly and objects in the report
     std::vector<Injection> inject;
     std::uint64_t seed = 0;         ///< of the generator that each run starts with, as torch.manual_seed takes it

@@ -64,6 +64,9 @@ Result<std::vector<SiteCandidate>> KernelChooser::candidatesOf(const Graph& grap
     if (isShared)
         if (const auto known = m_candidates.find(text); known != m_candidates.end()) return known->second;
     WHITTLE_TRY(std::vector<SiteCandidate> out, siteCandidates(graph, node, site, m_session, omp_get_max_threads()));
+    for (SiteCandidate& one : out)
+        if (one.kernel && std::ranges::find(m_options.choices.withoutLibraries, one.kernel->library) != m_options.choices.withoutLibraries.end())
+            one.refusal = fmt::format("{} is left out", one.kernel->library);
     if (isShared) m_candidates.emplace(text, out);
     return out;
 }

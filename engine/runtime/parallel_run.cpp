@@ -40,4 +40,11 @@ KernelEnd runKernel(const KernelRun& run, const CancelToken& cancel) {
     return out;
 }
 
+int kernelThreads() { return omp_get_max_threads(); }
+
+void setKernelThreads(int threads) {
+    static const int all = omp_get_max_threads();
+    omp_set_num_threads(threads > 0 ? std::min(threads, all) : all);
+}
+
 }  // namespace whittle

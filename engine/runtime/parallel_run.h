@@ -23,4 +23,9 @@ struct KernelEnd {
 /// Results have the same bits on any number of threads and for any portion. Allocates nothing.
 KernelEnd runKernel(const KernelRun& run, const CancelToken& cancel);
 
+/// How many threads kernels of this process run on, at most.
+int kernelThreads();
+/// From here on, of kernels that this thread starts; 0: as many as at the start.
+void setKernelThreads(int threads);
+
 }  // namespace whittle

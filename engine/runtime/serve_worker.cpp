@@ -18,6 +18,7 @@
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
 #include "engine/runtime/judge.h"
+#include "engine/runtime/parallel_run.h"
 #include "engine/runtime/rounding_noise.h"
 #include "engine/runtime/tuning_store.h"
 #include "engine/runtime/worker_protocol.h"
@@ -280,6 +281,7 @@ WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, Fo
     if (!unpacked->tuningStore) folders.tuning.reset();
     else if (!folders.tuning || folders.tuning->folder() != *unpacked->tuningStore) folders.tuning = std::make_shared<TuningStore>(*unpacked->tuningStore);
     unpacked->job.compile.choices.store = folders.tuning;
+    setKernelThreads(unpacked->job.threads);
     if (unpacked->memoryBytes < kMemoryForThreads) unpacked->job.compile.threads = 1;
     return Job(*unpacked, channel).run(unpacked->memoryBytes, unpacked->kind == JobKind::Trace ? &*unpacked : nullptr);
 }
@@ -303,6 +305,7 @@ int serveWorker(int channel) {
     if (!sendFrame(channel, messageFrame({.phase = "ready", .version = kVersion}))) return 0;
     FrameReader frames;
     Folders folders;
+    setKernelThreads(0);  // what all is, before a job says otherwise
     for (;;) {
         const Result<FrameReader::State> state = frames.read(channel);
         if (!state || *state == FrameReader::State::Closed) return state ? 0 : 1;

@@ -32,6 +32,7 @@ struct WorkerJob {
     CompileOptions compile;          ///< its cache is opened anew by the worker
     EagerRun eager = EagerRun::MustPass;  ///< also whether to run in float64, and to judge the difference
     std::optional<Tolerance> tolerance;  ///< default: by dtype
+    int threads = 0;             ///< that kernels run on; 0: as many as there are
     bool eagerLibraries = true;  ///< whether the eager run asks libraries, as eager mode does, or reference kernels alone
     int disturbedRuns = 0;       ///< eager runs with other roundings that may excuse a wrong result (Judgement::disturbed)
 };

@@ -137,7 +137,7 @@ WorkerAnswer answerFrom(const Json& json) {
 Json choicesJson(const ChoiceOptions& choices) {
     Json forced = Json::array();
     for (const ForcedChoice& one : choices.forced) forced.push_back({{"site", one.site}, {"candidate", one.candidate}});
-    Json json{{"forced", forced}, {"may_lack_sites", choices.mayLackSites}, {"measure", choices.measure}, {"seconds", choices.seconds}};
+    Json json{{"forced", forced}, {"may_lack_sites", choices.mayLackSites}, {"without_libraries", choices.withoutLibraries}, {"measure", choices.measure}, {"seconds", choices.seconds}};
     if (choices.store) json["store"] = choices.store->folder().string();
     return json;
 }
@@ -146,6 +146,7 @@ ChoiceOptions choicesFrom(const Json& json) {
     ChoiceOptions out;
     for (const Json& one : json.at("forced")) out.forced.push_back({.site = one.at("site").get<std::string>(), .candidate = one.at("candidate").get<std::string>()});
     out.mayLackSites = json.at("may_lack_sites").get<bool>();
+    out.withoutLibraries = json.at("without_libraries").get<std::vector<std::string>>();
     out.measure = json.at("measure").get<bool>();
     out.seconds = json.at("seconds").get<double>();
     return out;
@@ -159,6 +160,8 @@ UnpackedJob jobFrom(const Json& json) {
     compile.skipPasses = json.at("skip_passes").get<std::vector<std::string>>();
     compile.passLimit = json.at("pass_limit").get<int>();
     compile.fuse = json.at("fuse").get<bool>();
+    compile.apart = json.at("apart").get<std::vector<std::string>>();
+    compile.isa = static_cast<VectorIsa>(json.at("isa").get<int>());
     compile.seed = json.at("seed").get<std::uint64_t>();
     compile.threads = json.at("threads").get<int>();
     compile.choices = choicesFrom(json.at("choices"));
@@ -169,6 +172,7 @@ UnpackedJob jobFrom(const Json& json) {
                                   .kind = parseFailureKind(one.at("kind").get<std::string>()).value_or(FailureKind::CompileError)});
     out.kind = json.at("trace").get<bool>() ? JobKind::Trace : JobKind::Judge;
     out.job.eager = static_cast<EagerRun>(json.at("eager").get<int>());
+    out.job.threads = json.at("run_threads").get<int>();
     out.job.eagerLibraries = json.at("eager_libraries").get<bool>();
     out.job.disturbedRuns = json.at("disturbed_runs").get<int>();
     if (json.contains("rtol"))
@@ -203,12 +207,15 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobK
               {"skip_passes", job.compile.skipPasses},
               {"pass_limit", job.compile.passLimit},
               {"fuse", job.compile.fuse},
+              {"apart", job.compile.apart},
+              {"isa", static_cast<int>(job.compile.isa)},
               {"seed", job.compile.seed},
               {"threads", job.compile.threads},
               {"choices", choicesJson(job.compile.choices)},
               {"inject", injectionsJson(job.compile.inject)},
               {"trace", kind == JobKind::Trace},
               {"eager", static_cast<int>(job.eager)},
+              {"run_threads", job.threads},
               {"eager_libraries", job.eagerLibraries},
               {"disturbed_runs", job.disturbedRuns}};
     if (const auto& cache = job.compile.cache) {

@@ -20,8 +20,8 @@ constexpr double kShortLoop = 16;          // fewer neighbours than this leave l
 
 class Joiner {
 public:
-    Joiner(const Graph& graph, std::vector<StepDraft> steps, const std::function<void(Decision)>& decide)
-        : m_graph(graph), m_uses(graph), m_steps(std::move(steps)), m_decide(decide), m_costs(m_steps.size()), m_alive(m_steps.size(), true),
+    Joiner(const Graph& graph, std::vector<StepDraft> steps, const std::function<bool(const Node&)>& apart, const std::function<void(Decision)>& decide)
+        : m_graph(graph), m_uses(graph), m_steps(std::move(steps)), m_apart(apart), m_decide(decide), m_costs(m_steps.size()), m_alive(m_steps.size(), true),
           m_after(m_steps.size()) {
         int lastEager = -1;
         for (int i = 0; i < count(); ++i) {
@@ -68,6 +68,7 @@ private:
 
     bool joinable(int i) {
         if (!alive(i) || !at(i).plan) return false;
+        if (m_apart && std::ranges::any_of(at(i).step.nodes, [this](NodeId id) { return m_apart(m_graph.node(id)); })) return false;
         const LoopKernel& kernel = *at(i).step.kernel;
         return std::ranges::none_of(kernel.exprs.all(), [](const LoopExpr& expr) { return expr.op == LoopOp::Scan; }) && !isSplit(kernel);
     }
@@ -298,6 +299,7 @@ private:
     const Graph& m_graph;
     UseMap m_uses;
     std::vector<StepDraft> m_steps;
+    const std::function<bool(const Node&)>& m_apart;
     const std::function<void(Decision)>& m_decide;
     std::vector<std::optional<KernelCost>> m_costs;
     std::vector<bool> m_alive;
@@ -308,8 +310,9 @@ private:
 
 }  // namespace
 
-Result<std::vector<StepDraft>> joinKernels(const Graph& graph, std::vector<StepDraft> steps, const std::function<void(Decision)>& decide, const CancelToken& cancel) {
-    return Joiner(graph, std::move(steps), decide).run(cancel);
+Result<std::vector<StepDraft>> joinKernels(const Graph& graph, std::vector<StepDraft> steps, const std::function<bool(const Node&)>& apart,
+                                           const std::function<void(Decision)>& decide, const CancelToken& cancel) {
+    return Joiner(graph, std::move(steps), apart, decide).run(cancel);
 }
 
 }  // namespace whittle

@@ -20,8 +20,9 @@ struct StepDraft {
 };
 
 /// Joins what is worth it, and puts the steps into an order in which each finds what it reads. Steps on reference kernels keep their
-/// order: they may draw random numbers. `decide` hears of what was joined, and of what was not though one reads the other.
+/// order: they may draw random numbers; those with a node for which `apart` holds are not joined. `decide` hears of what was joined, and of what was not though one reads the other.
 /// Errors: Internal (a lowering broke its contract); Cancelled.
-Result<std::vector<StepDraft>> joinKernels(const Graph& graph, std::vector<StepDraft> steps, const std::function<void(Decision)>& decide, const CancelToken& cancel);
+Result<std::vector<StepDraft>> joinKernels(const Graph& graph, std::vector<StepDraft> steps, const std::function<bool(const Node&)>& apart,
+                                           const std::function<void(Decision)>& decide, const CancelToken& cancel);
 
 }  // namespace whittle

@@ -73,7 +73,7 @@ public:
             WHITTLE_TRY_VOID(emit(node).context("{}", describeNode(node)));
         }
         if (m_options.fuse) {
-            WHITTLE_TRY(m_drafts, joinKernels(m_graph, std::move(m_drafts), [this](Decision one) { m_out.decisions.push_back(std::move(one)); }, m_options.cancel));
+            WHITTLE_TRY(m_drafts, joinKernels(m_graph, std::move(m_drafts), m_options.apart, [this](Decision one) { m_out.decisions.push_back(std::move(one)); }, m_options.cancel));
         }
         for (StepDraft& draft : m_drafts) finish(std::move(draft));
         m_out.values = m_values;
@@ -214,7 +214,10 @@ private:
         const TailRules rules{.elementwise = [this](const Node& node) { return isElementwise(node); },
                               .isView = [this](ValueId id) { return plan(id).facts && plan(id).facts->view; },
                               .inMemoryBefore = [&](const Node& node) { return m_graph.position(node.id) < m_graph.position(library.id); }};
-        const std::vector<Tail> tails = tailsOf(m_graph, m_uses, library, rules);
+        std::vector<Tail> tails = tailsOf(m_graph, m_uses, library, rules);
+        std::erase_if(tails, [&](const Tail& tail) {
+            return isApart(library) || std::ranges::any_of(tail.nodes, [&](NodeId id) { return isApart(m_graph.node(id)); });
+        });
         const std::size_t own = tails.empty() ? 0 : ownEpilogue(library);
         if (tails.empty() || own >= tails.front().nodes.size()) return false;
         const LibraryClaim claim = m_options.tail(library);
@@ -266,7 +269,7 @@ private:
         const std::span<const NodeId> users = m_uses.users(value);
         if (users.size() != 1 || m_uses.isOutput(value)) return nullptr;
         const Node& next = m_graph.node(users.front());
-        if (way(next) != Way::Loops || next.outputs.size() != 1) return nullptr;
+        if (isApart(value) || isApart(next) || way(next) != Way::Loops || next.outputs.size() != 1) return nullptr;
         const ValuePlan& p = plan(next.output());
         if (p.facts->view || !alone(p) || p.facts->checks || !alikeTypes(value, next.output())) return nullptr;
         const std::vector<ValueId> inputs = next.inputs();
@@ -274,6 +277,12 @@ private:
             return id == value || (alikeTypes(value, id) && isThereBefore(library, id));
         });
         return there ? &next : nullptr;
+    }
+
+    bool isApart(const Node& node) const { return m_options.apart && m_options.apart(node); }
+    bool isApart(ValueId id) const {
+        const NodeId producer = m_graph.value(id).producer;
+        return producer.valid() && isApart(m_graph.node(producer));
     }
 
     bool alikeTypes(ValueId a, ValueId b) const {
@@ -340,7 +349,7 @@ private:
             decide("materialise-view", node, true, "its elements are not evenly spaced in %" + m_graph.value(p.base).name);
         }
         if (p.readers.empty()) return;
-        if (!m_options.fuse || p.depth >= kMaxViewDepth) {
+        if (!m_options.fuse || p.depth >= kMaxViewDepth || staysApart(output, p)) {
             if (!p.needed) {
                 p.needed = true;
                 placeView(node, output, p);  // once: now it is needed
@@ -390,9 +399,15 @@ private:
         return fmt::format(": each would read {} instead of {}", bytesText(operands, m_graph), bytesText(bytesOf(value), m_graph));
     }
 
+    // Its kernel would be another's too.
+    bool staysApart(ValueId value, const ValuePlan& p) const {
+        return m_options.apart && (isApart(value) || std::ranges::any_of(p.readers, [&](ValueId reader) { return isApart(reader); }));
+    }
+
     // Empty: compute it where it is read.
     std::string whyNotInline(ValueId value, const ValuePlan& p) {
         if (!m_options.fuse) return "fusion is off";
+        if (staysApart(value, p)) return "it is kept apart";
         if (p.needed) return m_uses.isOutput(value) ? "it is a result of the graph" : "a library or reference kernel reads it";
         if (p.readers.size() > 1) return fmt::format("{} kernels read it{}", p.readers.size(), bytesOfReading(value, p));
         if (p.facts->scans) return "a running value is computed by loops of its own";

@@ -62,6 +62,8 @@ struct ScheduleOptions {
     std::function<LibraryClaim(const Node&)> tail;
     /// Nodes that must run alone on their own kernels, whatever could be done with them.
     std::function<bool(const Node&)> opaque;
+    /// Nodes that share a kernel with no other. Empty: there are none.
+    std::function<bool(const Node&)> apart;
     CancelToken cancel;
 };
 

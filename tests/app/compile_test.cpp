@@ -156,6 +156,9 @@ private slots:
         QTest::addColumn<QStringList>("switches");
         QTest::addColumn<QString>("why");
         QTest::newRow("no such pass") << QStringList{"--skip-pass", "nonsense"} << "there is no pass 'nonsense'; the passes are: inject-fault, fuse-attention, decompose";
+        QTest::newRow("no such node") << QStringList{"--keep-apart", "nonsense"} << "there is no node 'nonsense' to keep apart";
+        QTest::newRow("no such library") << QStringList{"--without-library", "nonsense"} << "there is no library 'nonsense' to leave out. There are: attention, gemm, onednn";
+        QTest::newRow("no such instructions") << QStringList{"--isa", "nonsense"} << "--isa";
         QTest::newRow("a negative number of passes") << QStringList{"--pass-limit", "-1"} << "--pass-limit";
     }
     void wrong_switches_are_refused() {

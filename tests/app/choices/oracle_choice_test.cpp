@@ -99,6 +99,11 @@ private slots:
         choice.timeout = 3;
         choice.compiler.skipPasses = {"fold"};
         QCOMPARE(toQ(oracleWords(choice)), QString(" --oracle command --command './check.sh {}' --candidate-format wtl --timeout 3 --skip-pass fold"));
+        OracleChoice narrow;
+        narrow.compiler.apart = {"a b"};
+        narrow.compiler.withoutLibraries = {"gemm", "onednn"};
+        narrow.compiler.isa = "avx2";
+        QCOMPARE(toQ(oracleWords(narrow)), QString(" --keep-apart 'a b' --without-library gemm --without-library onednn --isa avx2"));
         OracleChoice torch;
         torch.name = "torch";
         torch.torchOptions = {"cpp.simdlen=256", "a=b c"};

@@ -60,6 +60,9 @@ the same rows are joined (`fuse-outputs`, `engine/schedule/join_kernels.h`): a r
 a row's reduction and what reads it. `engine/schedule/kernel_cost.h` says what that saves in bytes and costs in operations. Nothing is joined around a step that runs
 between, where outputs would no longer be written side by side, or past 48 nodes.
 
+To find out what a difference comes from, `--keep-apart NODE` leaves a node in a kernel of its own, `--without-library NAME` does without a library's kernels, and `--isa avx2` or
+`baseline` has narrower vectors generated; `whittle minify` tries all of that by itself.
+
 What follows a library's matrix product or convolution element by element goes with it. Where the library does it as PyTorch does, it is asked to; else
 these nodes become a kernel of loops over a part of the result (`lowerTail`), which the library calls with each part that it has finished, while that
 is in the cache: any number of nodes, values that are read more than once, other operands, and reshapes that keep the order of the elements
