@@ -191,12 +191,12 @@ FirstLook lookAt(const Datum& compiled, const Datum& eager, std::optional<Tolera
     return {std::nullopt, !compareTensors(*other, *mine, tolerance.value_or(scaledTo(dtypeTolerance(mine->dtype()), *other))).ok};
 }
 
-Failure wrongResult(std::size_t output, const Finding& finding) {
+Failure wrongResult(const std::string& output, const Finding& finding) {
     return {.kind = FailureKind::WrongResult,
             .signature = fmt::format("wrong {}", finding.what),
             .phase = "compare",
             .node = {},
-            .message = fmt::format("output {} has a wrong {}", output, finding.what),
+            .message = fmt::format("{} has a wrong {}", output, finding.what),
             .detail = finding.message};
 }
 
@@ -204,7 +204,7 @@ Failure wrongResult(std::size_t output, const Finding& finding) {
 
 Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
     if (judgement.compiled.size() != judgement.eager.size())
-        return wrongResult(0, {"kind", fmt::format("there are {} outputs, eager has {}", judgement.compiled.size(),
+        return wrongResult("output 0", {"kind", fmt::format("there are {} outputs, eager has {}", judgement.compiled.size(),
                                                    judgement.eager.size())});
     std::optional<std::vector<Datum>> reference;
     std::vector<std::vector<Datum>> disturbed;
@@ -252,7 +252,7 @@ Result<std::optional<Failure>> judgeOutputs(const Judgement& judgement) {
     }
     if (!worst) return std::nullopt;
     if (wrong.size() > 1) worst->message += fmt::format("; wrong are outputs {}, this is the worst", fmt::join(wrong, ", "));
-    return wrongResult(worstOutput, *worst);
+    return wrongResult(worstOutput < judgement.names.size() ? judgement.names[worstOutput] : fmt::format("output {}", worstOutput), *worst);
 }
 
 }  // namespace whittle

@@ -19,6 +19,7 @@ struct Judgement {
     std::span<const Datum> eager;
     /// The float64 run, asked for only when compiled and eager differ.
     std::function<Result<std::vector<Datum>>()> reference;
+    std::span<const std::string> names = {};  ///< of each output, in words; empty: "output 0"
     std::optional<Tolerance> tolerance;  ///< default: dtypeTolerance of each output, scaled to it
     /// Eager runs with other roundings (RoundingNoise), asked for only when an output is wrong by the rest, and again for others as long
     /// as it is by all so far. Answers none when there are no more.

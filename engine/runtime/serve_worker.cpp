@@ -17,6 +17,7 @@
 #include "engine/codegen/object_cache.h"
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
+#include "engine/runtime/input_watch.h"
 #include "engine/runtime/judge.h"
 #include "engine/runtime/parallel_run.h"
 #include "engine/runtime/rounding_noise.h"
@@ -160,11 +161,13 @@ private:
         m_answer.notes = (*executable)->report().notes;
 
         enter("run");
+        const InputWatch inputs(m_job.graph);
         const auto runStart = Clock::now();
         const auto outputs = (*executable)->run({});
         m_answer.runMs = since(runStart);
         if (!outputs) return refuses(FailureKind::RunError, outputs.error());
         if (m_answer.eagerRaised) return raisesOnlyInEager(*m_answer.eagerRaised);
+        if (const auto changed = inputs.changed()) return changesInput(*changed);
         if (m_job.eager == EagerRun::Skipped) return;
 
         enter("compare");
@@ -179,7 +182,8 @@ private:
             enter("compare");
             return std::move(exact.outputs);
         };
-        Judgement judgement{.compiled = *outputs, .eager = eager, .reference = reference, .tolerance = m_job.tolerance};
+        const std::vector<std::string> names = outputNames();
+        Judgement judgement{.compiled = *outputs, .eager = eager, .reference = reference, .names = names, .tolerance = m_job.tolerance};
         if (m_job.disturbedRuns > 0) judgement.disturbed = [this] { return disturbed(); };
         auto verdict = judgeOutputs(judgement);
         if (!verdict) return invalid(std::move(verdict).error());
@@ -212,6 +216,22 @@ private:
         }
         enter("compare");
         return runs;
+    }
+
+    void changesInput(const std::string& name) {
+        m_answer.failure = Failure{.kind = FailureKind::WrongResult, .signature = "changed input", .phase = "compare", .node = {},
+                                   .message = fmt::format("the compiled run changed input '{}'", name), .detail = {}};
+    }
+
+    // A result that is written to an input or a weight is told by that: its name in the file says more than its number.
+    std::vector<std::string> outputNames() const {
+        std::vector<std::string> out;
+        for (const GraphOutput& output : m_job.graph.outputs()) {
+            const std::string number = fmt::format("output {}", out.size());
+            if (output.kind == OutputKind::User) out.push_back(number);
+            else out.push_back(fmt::format("what is written to {} '{}' ({})", output.kind == OutputKind::BufferMutation ? "buffer" : "input", output.target, number));
+        }
+        return out;
     }
 
     void invalid(Error error) { m_answer.invalid = clipped(std::move(error)); }
