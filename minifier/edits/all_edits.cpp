@@ -7,7 +7,7 @@ namespace whittle {
 std::vector<std::unique_ptr<ReductionPass>> allEdits() {
     constexpr std::unique_ptr<ReductionPass> (*kPasses[])() = {
         bypassNodePass, inlineBranchPass, keepNodesPass, cutAfterPass, makeInputsPass, keepOutputsPass, dropInputsPass,
-        mergeInputsPass, plainNodePass, shrinkSymbolsPass, simplifySymbolsPass, simplifySizesPass, resizeDimsPass, dropDimsPass, simplifyDTypesPass,
+        mergeInputsPass, plainNodePass, shrinkSymbolsPass, simplifySymbolsPass, simplifySizesPass, resizeDimsPass, dropDimsPass, simplifyDTypesPass, plainLayoutPass,
         weightsToInputsPass, fillInputsPass, setElementsPass, setArgumentPass,
         keepPartPass,
     };

@@ -27,6 +27,7 @@ Result<void> apply(Graph& graph, const SetElements& edit, const Capture& capture
 Result<void> apply(Graph& graph, const SetArgument& edit, const Capture& capture);
 Result<void> apply(Graph& graph, const SimplifySize& edit, const Capture& capture);
 Result<void> apply(Graph& graph, const KeepPart& edit, const Capture& capture);
+Result<void> apply(Graph& graph, const PlainLayout& edit, const Capture& capture);
 
 // What they share. Errors: Verify.
 Result<void> requireNode(const Graph& graph, NodeId id);

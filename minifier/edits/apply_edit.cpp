@@ -39,7 +39,11 @@ Result<ValueId> addCaptured(Graph& graph, const Graph& before, ValueId of, const
         return now ? now : capture.symbol(name);
     };
     WHITTLE_TRY(input.data, fitted(*data, value.type, symbols).context("cutting %{}", value.name));
-    const ValueId made = graph.addInput(std::move(input), value.name, value.type);
+    // How it lay goes on record: the type is all that a file, a worker and the hash of a graph have of that.
+    Type type = value.type;
+    if (auto* tensorType = std::get_if<TensorType>(&type))
+        if (const Tensor* tensor = asTensor(input.data); tensor && tensorType->strides.empty()) tensorType->strides = recordedStrides(*tensor, tensorType->sizes);
+    const ValueId made = graph.addInput(std::move(input), value.name, std::move(type));
     graph.replaceUses(of, made);
     return made;
 }

@@ -105,6 +105,11 @@ struct ChangeDType {
     bool arguments = false;
     friend bool operator==(const ChangeDType&, const ChangeDType&) = default;
 };
+/// These inputs lie in memory row by row and without gaps, and what is on record of how results lay is left out.
+struct PlainLayout {
+    std::vector<ValueId> values;
+    friend bool operator==(const PlainLayout&, const PlainLayout&) = default;
+};
 /// The inputs, and results that an argument lists the sizes of, have these dimensions, of size 1, no longer; whatever else is
 /// computed has the rank that its operator then gives it.
 struct DropDims {
@@ -163,7 +168,7 @@ struct SetArgument {
 
 using Edit = std::variant<CutAfter, MakeInputs, KeepNodes, ReplaceUses, DropInputs, KeepOutputs, InlineBranch,
                           ResizeDims, ResizeSymbol, FixSymbol, DropRange, ChangeDType, DropDims, ConvertOperand, FillResult,
-                          FillInputs, WeightsToInputs, SetElements, SetArgument, SimplifySize, KeepPart>;
+                          FillInputs, WeightsToInputs, SetElements, SetArgument, SimplifySize, KeepPart, PlainLayout>;
 
 /// Nodes of the graph and of the graphs among its nodes' arguments.
 std::int64_t nodesIn(const Graph& graph);

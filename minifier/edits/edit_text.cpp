@@ -64,6 +64,7 @@ struct InWords {
     std::string operator()(const DropRange& edit) const { return fmt::format("drop the range of {}", edit.symbol); }
     std::string operator()(const SimplifySize& edit) const { return fmt::format("simplify {} to {}", edit.expression, edit.symbol); }
     std::string operator()(const KeepPart& edit) const { return fmt::format("keep part {} of what {} is made of", edit.part, nodeName(graph, edit.node)); }
+    std::string operator()(const PlainLayout& edit) const { return fmt::format("lay out {} row by row", values(edit.values)); }
     std::string operator()(const FillInputs& edit) const { return fmt::format("fill {} with {}", values(edit.inputs), fillName(edit.how)); }
     std::string operator()(const WeightsToInputs& edit) const { return "make plain inputs of " + values(edit.weights); }
     std::string operator()(const SetElements& edit) const {

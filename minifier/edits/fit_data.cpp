@@ -29,6 +29,12 @@ SymSizes denseStrides(const Tensor& like, const SymSizes& sizes) {
     return strides;
 }
 
+SymSizes recordedStrides(const Tensor& tensor, const SymSizes& sizes) {
+    if (tensor.isContiguous()) return {};
+    if (!std::ranges::all_of(sizes, &SymInt::isConstant)) return denseStrides(tensor, sizes);
+    return SymSizes(tensor.strides().begin(), tensor.strides().end());
+}
+
 Result<Datum> fitted(const Datum& datum, const Type& type, const SymInt::Lookup& symbols, Keep keep) {
     if (const NumberType* number = asNumberType(type); number && number->kind == NumberType::Kind::Int) {
         WHITTLE_TRY(const std::int64_t value, number->expr.evaluate(symbols));

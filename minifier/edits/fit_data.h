@@ -14,4 +14,7 @@ Result<Datum> fitted(const Datum& datum, const Type& type, const SymInt::Lookup&
 /// Strides of a dense tensor of these sizes whose elements lie in the order of `like`'s; empty when that is row-major.
 SymSizes denseStrides(const Tensor& like, const SymSizes& sizes);
 
+/// What goes on record of how the tensor lies: its strides, or dense ones in their order where sizes are not known. Empty when that is row-major.
+SymSizes recordedStrides(const Tensor& tensor, const SymSizes& sizes);
+
 }  // namespace whittle

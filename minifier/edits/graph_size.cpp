@@ -44,6 +44,7 @@ GraphSize graphSize(const Graph& graph) {
         if (const TensorType* tensor = asTensorType(graph.type(id))) {
             size.ranks += tensor->rank();
             size.dtypes += plainer(tensor->dtype).has_value();
+            size.layouts += !tensor->strides.empty();
         }
     for (const Node& node : graph.nodes()) size.plainness += plainness(node);
     for (const auto& [name, info] : graph.symbols) size.symbols += 3 + info.min.has_value() + info.max.has_value();
@@ -51,12 +52,22 @@ GraphSize graphSize(const Graph& graph) {
         size.weights += input.kind != InputKind::User;
         const Tensor* tensor = asTensor(input.data);
         if (!tensor) continue;
+        const TensorType* type = asTensorType(graph.type(input.value));
+        size.layouts += (!type || type->strides.empty()) && !tensor->isContiguous();
         const DataSize data = dataSize(*tensor);
         size.data += data.kind;
         size.odd += data.odd;
     }
     size.arguments = argumentsSize(graph);
     return size;
+}
+
+bool hasLayout(const Graph& graph, ValueId id) {
+    const TensorType* type = asTensorType(graph.type(id));
+    if (type && !type->strides.empty()) return true;
+    const GraphInput* input = graph.inputOf(id);
+    const Tensor* data = input ? asTensor(input->data) : nullptr;
+    return data && !data->isContiguous();
 }
 
 std::optional<DType> plainer(DType dtype) {

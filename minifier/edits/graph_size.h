@@ -20,6 +20,7 @@ struct GraphSize {
     std::int64_t results = 0;   ///< elements of what nodes make, under the symbols' hints
     std::int64_t ranks = 0;     ///< of all values
     std::int64_t dtypes = 0;    ///< values of a dtype for which there is a plainer one
+    std::int64_t layouts = 0;   ///< values that do not lie row by row (hasLayout)
     std::int64_t plainness = 0; ///< of all nodes (plain_nodes.h)
     std::int64_t weights = 0;   ///< inputs that are parameters, buffers or constants
     std::int64_t data = 0;      ///< DataSize::kind of all inputs
@@ -30,6 +31,9 @@ struct GraphSize {
 
 /// f32 for what else holds fractions, i64 for other integers; nothing for these and bool.
 std::optional<DType> plainer(DType dtype);
+
+/// Whether an input's data or what is on record of a value lies otherwise than row by row and without gaps.
+bool hasLayout(const Graph& graph, ValueId id);
 
 GraphSize graphSize(const Graph& graph);
 /// graphSize(a) < graphSize(b); quicker where a member that costs little tells.

@@ -19,6 +19,7 @@ std::unique_ptr<ReductionPass> shrinkSymbolsPass();   // symbols.cpp
 std::unique_ptr<ReductionPass> simplifySymbolsPass(); // symbols.cpp
 std::unique_ptr<ReductionPass> dropDimsPass();        // drop_dims.cpp
 std::unique_ptr<ReductionPass> simplifyDTypesPass();  // change_dtype.cpp
+std::unique_ptr<ReductionPass> plainLayoutPass();     // plain_layout.cpp
 std::unique_ptr<ReductionPass> plainNodePass();       // plain_node.cpp
 std::unique_ptr<ReductionPass> fillInputsPass();       // fill_inputs.cpp
 std::unique_ptr<ReductionPass> weightsToInputsPass();  // weights_to_inputs.cpp

@@ -96,6 +96,16 @@ std::string shapeOf(const Graph& graph) {
     return text + " |" + names(graph, graph.outputs());
 }
 
+// z = (-y)', where y lies column by column.
+Graph columns() {
+    auto graph = parseGraph("whittle 1\ngraph @g {\n input %y : f32[2,3]{1,2}\n %n = aten.neg.default(%y) : f32[2,3]\n"
+                            " %t = aten.permute.default(%n, [1, 0]) : f32[3,2]\n %z = aten.relu.default(%t) : f32[3,2]\n return %z\n}\n",
+                            findSchema);
+    if (!graph) qFatal("%s", graph.error().describe().c_str());
+    graph->setInputData(graph->inputs()[0].value, Tensor::of<float>(std::array{1.f, -2.f, 3.f, -4.f, 5.f, -6.f}, {2, 3}));
+    return *std::move(graph);
+}
+
 }  // namespace
 
 class EditsTest : public QObject {
@@ -124,6 +134,7 @@ private slots:
         QTest::newRow("make an input of w") << "x w spare | a b c d | d b" << "make plain inputs of %w";
         QTest::newRow("set an element") << "x w spare | a b c d | d b" << "set elements 2 to 2 of %spare to 0";
         QTest::newRow("set all elements but one") << "x w spare | a b c d | d b" << "set all but elements 2 to 2 of %spare to 0";
+        QTest::newRow("refuse a layout that is plain") << "verify: edit.51: %x lies row by row already" << "lay out %x row by row";
         QTest::newRow("refuse to fill a result") << "verify: edit.16: %a is not an input that holds a tensor" << "fill %a with zeros";
         QTest::newRow("refuse to fill with no rule")
             << "verify: edit.17: %x is f32[2,3], which cannot be filled with one value" << "fill %x with one value";
@@ -155,7 +166,7 @@ private slots:
             ReplaceUses{v("a"), v("spare")}, MakeInputs{{v("x")}}, KeepOutputs{{7}}, KeepNodes{}, KeepOutputs{{0, 1}},
             FillInputs{{v("x"), v("w")}, Fill::Zeros}, FillInputs{{v("spare")}, Fill::Arange}, WeightsToInputs{{v("w")}},
             SetElements{v("spare"), 2, 3, 0}, SetElements{v("spare"), 2, 3, 0, true}, FillInputs{{v("a")}, Fill::Zeros}, FillInputs{{v("x")}, Fill::Full},
-            WeightsToInputs{{v("x")}}, SetElements{v("x"), 4, 9, 0}, SetElements{v("x"), 0, 3, 0}};
+            WeightsToInputs{{v("x")}}, SetElements{v("x"), 4, 9, 0}, SetElements{v("x"), 0, 3, 0}, PlainLayout{{v("x")}}};
         const auto edit = std::ranges::find(edits, text.toStdString(), [&](const Edit& one) { return editText(one, graph); });
         QVERIFY2(edit != edits.end(), "no edit of this text");
         const auto edited = applyEdit(graph, *edit, *capture);
@@ -435,13 +446,34 @@ private slots:
         QCOMPARE(toQ(applyEdit(graph, SimplifySize{"2*s0", "s7"}, *capture).error().describe()), QString("verify: edit.38: there is no symbol s7"));
     }
 
+    // A value that lies column by column stays so where it becomes an input, until that is edited too.
+    void layouts_are_kept_until_they_are_made_plain() {
+        const Graph graph = columns();
+        const auto capture = Capture::record(graph);
+        VERIFY_OK(capture);
+        const auto cut = applyEdit(graph, MakeInputs{{valueNamed(graph, "t")}}, *capture);
+        VERIFY_OK(cut);
+        const GraphInput& made = cut->inputs().back();
+        QCOMPARE(toQ(typeText(cut->type(made.value))), QString("f32[3,2]{1,3}"));
+        QVERIFY(!asTensor(made.data)->isContiguous());
+        const auto plain = applyEdit(*cut, PlainLayout{{made.value}}, *capture);
+        VERIFY_OK(plain);
+        QCOMPARE(toQ(typeText(plain->type(made.value))), QString("f32[3,2]"));
+        QVERIFY(asTensor(plain->inputs().back().data)->isContiguous());
+        QVERIFY(structuralHash(*plain) != structuralHash(*cut));
+        const auto before = interpret(*cut, {}, {}), after = interpret(*plain, {}, {});
+        VERIFY_OK(before);
+        VERIFY_OK(after);
+        QVERIFY(contentHash(*asTensor(before->outputs[0])) == contentHash(*asTensor(after->outputs[0])));
+    }
+
     void every_pass_is_told_apart_and_proposes_smaller_graphs() {
         std::set<std::string> seen;
         for (const auto& pass : allEdits()) {
             QVERIFY(seen.insert(std::string(pass->name())).second);
             QVERIFY(!pass->summary().empty());
             int applied = 0;
-            for (const Graph& graph : {diamond(), branching(), dynamic(), calls(), derived()}) {
+            for (const Graph& graph : {diamond(), branching(), dynamic(), calls(), derived(), columns()}) {
                 const auto capture = Capture::record(graph);
                 VERIFY_OK(capture);
                 for (const Edit& edit : pass->propose(graph)) {

@@ -82,6 +82,13 @@ std::vector<Session> sessions() {
          " input %x : f32[2]\n input %y : f32[2]\n %a = aten.add.Tensor(%x, %y) : f32[2]\n %r = aten.relu.default(%a) : f32[2]\n %e = aten.exp.default(%r) : f32[2]\n return %r, %e, %a\n",
          unless([](const Graph& graph) { return needsPath("aten.add.Tensor", "aten.exp.default")(graph).has_value() && hasOp(graph, "aten.relu.default"); })},
         {"twice", " input %x : f32[2]\n %r = aten.relu.default(%x) : f32[2]\n return %r, %r, %r\n", unless([](const Graph& graph) { return graph.outputs().size() > 1; })},
+        {"layout",
+         " input %x : f32[2,3]{1,2}\n input %y : f32[2,3]{1,2}\n %a = aten.sub.Tensor(%x, %y) : f32[2,3]{1,2}\n return %a\n",
+         unless([](const Graph& graph) {  // of the second operand
+             const Node* sub = find(graph, "aten.sub.Tensor");
+             const TensorType* type = sub && sub->inputs().size() == 2 ? asTensorType(graph.type(sub->inputs()[1])) : nullptr;
+             return type && !type->strides.empty() && graph.inputs().size() == 2;
+         })},
         {"parts",
          " input %x : f32[2,4]\n input %t : f32[2,4]\n %k = aten.kl_div.default(%x, %t) : f32[]\n %n = aten.neg.default(%k) : f32[]\n return %n\n",
          unless([](const Graph& graph) { return hasOp(graph, "aten.kl_div.default") || hasOp(graph, "aten.xlogy.Tensor"); })},
@@ -128,6 +135,7 @@ const std::vector<std::pair<Edit, const char*>>& kinds() {
         {SetArgument{NodeId(), "dim", {}}, "(leave out|set (?!(all but )?elements )).*"},
         {SimplifySize{"2*s0", "s0"}, "simplify .* to .*"},
         {KeepPart{}, "keep part .*"},
+        {PlainLayout{{ValueId()}}, "lay out .*"},
     };
     return all;
 }
