@@ -75,9 +75,10 @@ Result<int> runVerify(const Options& options) {
     WHITTLE_TRY(const Graph graph, readWtl(std::filesystem::path(options.verify) / "repro.wtl"));
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(choice, graph, certificate.seed));
     WHITTLE_TRY(const Verification result, verifyCertificate(options.verify, certificate, *oracle, interruptToken(), ownProgram()));
-    if (options.json) printJson({{"ok", result.holds()}, {"edits", result.edits}, {"asked", result.asked}, {"troubles", result.troubles}});
+    if (options.json) printJson({{"ok", result.holds()}, {"edits", result.edits}, {"asked", result.asked}, {"untried", result.untried}, {"troubles", result.troubles}});
     else if (result.holds()) fmt::print("the certificate holds: {} single edits, {} different candidates, none of which fails in the same way\n", result.edits, result.asked);
     else fmt::print("the certificate does not hold:\n    {}\n", fmt::join(result.troubles, "\n    "));
+    if (result.untried > 0) fmt::print(stderr, "note: {} single edits could not be tried here: what had to run for them ran into a limit of time or memory\n", result.untried);
     return result.holds() ? kOk : kCheckFailed;
 }
 

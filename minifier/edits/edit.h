@@ -213,8 +213,8 @@ private:
 
 /// The edited graph: what became dead is removed, a size symbol that no input binds any more is replaced by its
 /// captured value, and checkGraph holds. Only inputs that lost their last reader by this edit go with it.
-/// Errors: Verify when the edit does not apply, makes the graph no smaller (GraphSize) or leaves no node; Cancelled and Io, of what has
-/// to run for it, when nothing is known of the edit.
+/// Errors: Verify when the edit does not apply, makes the graph no smaller (GraphSize) or leaves no node; Limit when what has to run for it
+/// ran into one, so that this time there is no candidate; Cancelled and Io, likewise, when nothing is known of the edit.
 Result<Graph> applyEdit(const Graph& graph, const Edit& edit, const Capture& capture);
 
 /// Proposes edits for a graph; never runs the oracle, never decides.

@@ -26,7 +26,7 @@ Result<Capture> withParts(const Graph& graph, const std::vector<NodeId>& parts, 
         for (const ValueId id : node.outputs)
             if (const Datum* held = isPart ? between.find(id) : capture.find(id)) data[static_cast<std::size_t>(id.index())] = *held;
     }
-    return Capture::of(graph, std::move(data));
+    return Capture::of(graph, std::move(data), {.by = {}, .endedBy = between.endedBy()});
 }
 
 }  // namespace
@@ -48,7 +48,11 @@ Result<void> apply(Graph& graph, const KeepPart& edit, const Capture& capture) {
         return fail(Code::Verify, "edit.47: node '{}' is made of {} operators, there is no part {}", node.name, parts.size(), edit.part);
     keep.push_back(parts[static_cast<std::size_t>(edit.part)]);
     WHITTLE_TRY(const Capture all, withParts(graph, parts, capture));
-    return apply(graph, KeepNodes{std::move(keep)}, all);
+    Result<void> kept = apply(graph, KeepNodes{std::move(keep)}, all);
+    // On another day it may not run into a limit: nothing is known of the edit.
+    if (!kept && all.endedBy() && all.endedBy()->code == Code::Limit)
+        return fail(Code::Limit, "edit.52: what node '{}' is made of did not run to its end: {}", node.name, all.endedBy()->message);
+    return kept;
 }
 
 namespace {

@@ -124,6 +124,9 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     result.oneMinimal = true;
     result.essentials = std::move(proof->essentials);
     result.nearMiss = std::move(proof->nearMiss);
+    if (proof->untried > 0)
+        result.notes.push_back(fmt::format("{} single edit{} could not be tried: what had to run for {} ran into a limit of time or memory (certificate.json names {}; --verify tries again)",
+                                           proof->untried, proof->untried == 1 ? "" : "s", proof->untried == 1 ? "it" : "them", proof->untried == 1 ? "it" : "them"));
     if (const Result<void> named = nameCulprit(trials, oracle, deadline, result); !named) return endedBy(named.error());
     return finish(MinifyResult::Status::Minimal);
 }

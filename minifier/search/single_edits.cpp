@@ -16,6 +16,7 @@ Result<std::vector<SingleEdit>> singleEdits(const Graph& graph, const Capture& c
                 return std::unexpected(std::move(edited).error());
             } else {
                 single.why = edited.error().message;
+                single.ranIntoLimit = edited.error().code == Code::Limit;
             }
             out.push_back(std::move(single));
         }

@@ -12,6 +12,7 @@ struct SingleEdit {
     std::shared_ptr<const Graph> graph;  ///< the candidate; null when the edit does not apply or leaves the graph no smaller
     Hash128 hash;                        ///< of the candidate
     std::string why;                     ///< there is none
+    bool ranIntoLimit = false;           ///< that is why, so with more time there may be one
 };
 
 /// An error of applyEdit() that says nothing about the edit.

@@ -304,7 +304,8 @@ Result<Trials::Proof> Trials::certify() const {
                             .edits = {}};
     WHITTLE_TRY(std::vector<SingleEdit> edits, singleEdits(*m_best, m_capture));
     for (SingleEdit& edit : edits) {
-        CertifiedEdit entry{.pass = std::move(edit.pass), .edit = std::move(edit.text), .why = std::move(edit.why), .hash = {}, .verdict = {}};
+        CertifiedEdit entry{.pass = std::move(edit.pass), .edit = std::move(edit.text), .why = std::move(edit.why), .isUntried = edit.ranIntoLimit, .hash = {}, .verdict = {}};
+        proof.untried += edit.ranIntoLimit;
         if (edit.graph) {
             const auto answer = m_answers.find(edit.hash);
             if (answer == m_answers.end() || m_aim.matches(answer->second))

@@ -62,6 +62,7 @@ public:
         Certificate certificate;
         std::vector<std::string> essentials;  ///< as MinifyResult's
         std::optional<NearMiss> nearMiss;
+        int untried = 0;  ///< edits that a limit of time or memory kept from making a candidate
     };
     /// Every single edit of the best graph with the answer it got. Errors: Internal when one was never tried: then it is not 1-minimal.
     Result<Proof> certify() const;

@@ -9,6 +9,7 @@ namespace whittle {
 struct Verification {
     int edits = 0;                     ///< that the certificate has
     int asked = 0;                     ///< different candidates
+    int untried = 0;                   ///< edits without a candidate here, where that is due to a limit of time or memory
     std::vector<std::string> troubles; ///< what is not as recorded; empty: the certificate holds
     bool holds() const { return troubles.empty(); }
 };

@@ -11,7 +11,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::optional<CertifiedEdit> editFrom(const Json& json) {
-    CertifiedEdit edit{.pass = json.at("pass").get<std::string>(), .edit = json.at("edit").get<std::string>(), .why = json.value("no_candidate", ""), .hash = {}, .verdict = {}};
+    CertifiedEdit edit{.pass = json.at("pass").get<std::string>(), .edit = json.at("edit").get<std::string>(), .why = json.value("no_candidate", ""), .isUntried = json.contains("not_tried"), .hash = {}, .verdict = {}};
+    if (edit.isUntried) edit.why = json.at("not_tried").get<std::string>();
     if (!json.contains("hash")) return edit;
     edit.hash = parseHash(json.at("hash").get<std::string>());
     edit.verdict = verdictFromJson(json);
@@ -28,7 +29,7 @@ Result<void> writeCertificate(const std::filesystem::path& folder, const Certifi
             json["hash"] = edit.hash->hex();
             addVerdict(json, *edit.verdict);
         } else {
-            json["no_candidate"] = edit.why;
+            json[edit.isUntried ? "not_tried" : "no_candidate"] = edit.why;
         }
         edits.push_back(std::move(json));
     }

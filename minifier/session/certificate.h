@@ -12,6 +12,7 @@ namespace whittle {
 struct CertifiedEdit {
     std::string pass, edit;  ///< by name and in words
     std::string why;         ///< there is no candidate: the edit does not apply, or leaves the graph no smaller
+    bool isUntried = false;  ///< it is a limit of time or memory that stood in the way of a candidate
     std::optional<Hash128> hash;
     std::optional<Verdict> verdict;  ///< of the candidate
 };

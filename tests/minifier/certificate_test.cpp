@@ -111,6 +111,28 @@ private slots:
         QVERIFY2(verified->troubles.front().find(want.toStdString()) != std::string::npos, verified->troubles.front().c_str());
     }
 
+    // A busy machine had no time for an edit: whoever has, asks, and only the same failure counts against the certificate.
+    void what_was_not_tried_is_tried_again() {
+        reduce();
+        Json certificate = json();
+        const auto answered = std::ranges::find_if(certificate["edits"], [](const Json& edit) { return edit.contains("hash"); });
+        QVERIFY(answered != certificate["edits"].end());
+        *answered = Json{{"pass", (*answered)["pass"]}, {"edit", (*answered)["edit"]}, {"not_tried", "there was no time"}};
+        write(certificate);
+        const auto read = readCertificate(m_folder);
+        VERIFY_OK(read);
+        QCOMPARE(std::ranges::count_if(read->edits, &CertifiedEdit::isUntried), 1);
+        VERIFY_OK(writeCertificate(m_folder, *read));
+        QVERIFY(json()["edits"] == certificate["edits"]);
+        const auto verified = verify();
+        VERIFY_OK(verified);
+        QVERIFY2(verified->holds(), verified->troubles.empty() ? "" : verified->troubles.front().c_str());
+        QCOMPARE(verified->untried, 0);
+        const auto worse = verify([](const Graph&) -> std::optional<Failure> { return boom(); });
+        VERIFY_OK(worse);
+        QVERIFY(worse->troubles.front().ends_with("leaves a graph that fails in the same way: the result is not minimal"));
+    }
+
     void notices_another_compiler() {
         reduce();
         const auto mended = verify([](const Graph&) -> std::optional<Failure> { return std::nullopt; });
