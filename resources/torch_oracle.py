@@ -383,6 +383,7 @@ def words_of(error):
 
 def ask_test(question, reporter):
     reporter.phase('script')
+    reset_options(question.get('reset', ()))
     candidate = Candidate(question['script'])
     reporter.phase('eager')
     torch._inductor.config.fallback_random = True
@@ -764,6 +765,9 @@ def taken(name, kind, text):
     raise OptionError("Inductor's option %s takes %s, not '%s'" % (name, getattr(kind, '__name__', kind) if isinstance(kind, type) else kind, text))
 
 
+STANDARD = {}  # options that were set, by name: where each is, its last name, and what it was
+
+
 def set_options(wanted):
     """Sets options of Inductor. Each name with its value as Python spells it, for a script to set."""
     from torch._inductor import config
@@ -778,9 +782,16 @@ def set_options(wanted):
         *path, last = name.split('.')
         for part in path:
             place = getattr(place, part)
+        STANDARD[name] = (place, last, getattr(place, last))
         setattr(place, last, value)
         settings[name] = repr(value)
     return settings
+
+
+def reset_options(names):
+    """Of set_options(), for this process."""
+    for name in names:
+        setattr(*STANDARD[name])
 
 
 def start(wanted):

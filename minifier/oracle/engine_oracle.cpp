@@ -7,6 +7,7 @@
 #include "engine/base/hash.h"
 #include "engine/passes/pipeline.h"
 #include "engine/runtime/tuning_store.h"
+#include "minifier/oracle/engine_settings.h"
 
 #include "engine/codegen/llvm_version.h"
 #include "engine/kernels/onednn/session.h"
@@ -27,6 +28,9 @@ std::string EngineOracle::identity() const {
     for (const ForcedChoice& one : compile.choices.forced) text += fmt::format(" choose={}={}", one.site, one.candidate);
     if (compile.seed != 0) text += fmt::format(" seed={}", compile.seed);
     if (!compile.fuse) text += " no-fusion";
+    for (const std::string& node : compile.apart) text += " apart=" + node;
+    if (compile.isa != VectorIsa::Host) text += compile.isa == VectorIsa::Avx2 ? " isa=avx2" : " isa=baseline";
+    for (const std::string& library : compile.choices.withoutLibraries) text += " without=" + library;
     if (m_options.tolerance) text += fmt::format(" rtol={} atol={}", m_options.tolerance->rtol, m_options.tolerance->atol);
     if (!m_options.eagerLibraries) text += " reference-kernels";
     if (m_options.disturbedRuns != EngineOracleOptions().disturbedRuns) text += fmt::format(" disturbed-runs={}", m_options.disturbedRuns);
@@ -84,32 +88,31 @@ std::string EngineOracle::lastingIdentity() const {
 }
 
 CompilerParts EngineOracle::parts() const {
-    const CompileOptions& compile = m_options.compile;
-    CompilerParts parts{.passes = {}, .fusion = compile.fuse};
-    const auto all = allPasses();
-    const std::size_t count = compile.passLimit < 0 ? all.size() : std::min(all.size(), static_cast<std::size_t>(compile.passLimit));
-    for (const PassDef& pass : all.first(count))
-        if (std::ranges::find(compile.skipPasses, pass.name) == compile.skipPasses.end()) parts.passes.emplace_back(pass.name);
+    CompilerParts parts{.passes = {}, .fusion = m_options.compile.fuse, .settings = {}};
+    for (const PassDef& pass : allPasses()) parts.passes.emplace_back(pass.name);
+    for (const EngineSetting& setting : engineSettings(m_options.compile)) parts.settings.push_back(setting.words());
     return parts;
 }
 
 Result<Verdict> EngineOracle::testWithout(const Graph& candidate, const LeftOut& out, const CancelToken& cancel) {
-    CompileOptions compile = m_options.compile;
-    // The limit counts the passes that parts() names; the compiler's own counts all.
-    const std::vector<std::string> passes = parts().passes;
-    for (std::size_t i = 0; i < passes.size(); ++i)
-        if (out.passLimit >= 0 && i >= static_cast<std::size_t>(out.passLimit)) compile.skipPasses.push_back(passes[i]);
+    WorkerJob job;
+    job.graph = candidate;
+    job.compile = m_options.compile;
+    if (!out.plainer.empty())
+        for (const EngineSetting& setting : engineSettings(m_options.compile))
+            for (const EngineSetting::Value& value : setting.plainer)
+                if (out.has(value.words)) value.set(job);
+    CompileOptions& compile = job.compile;
+    if (out.passLimit >= 0) compile.passLimit = compile.passLimit < 0 ? out.passLimit : std::min(compile.passLimit, out.passLimit);
     for (const std::string& pass : out.passes)
         if (std::ranges::find(compile.skipPasses, pass) == compile.skipPasses.end()) compile.skipPasses.push_back(pass);
     compile.fuse = compile.fuse && !out.fusion;
-    return run(candidate, compile, cancel);
+    compile.apart.insert(compile.apart.end(), out.apart.begin(), out.apart.end());
+    return run(std::move(job), cancel);
 }
 
-Result<Verdict> EngineOracle::run(const Graph& candidate, const CompileOptions& compile, const CancelToken& cancel) {
+Result<Verdict> EngineOracle::run(WorkerJob job, const CancelToken& cancel) {
     const auto start = std::chrono::steady_clock::now();
-    WorkerJob job;
-    job.graph = candidate;
-    job.compile = compile;
     job.tolerance = m_options.tolerance;
     job.eagerLibraries = m_options.eagerLibraries;
     job.disturbedRuns = m_options.disturbedRuns;

@@ -29,12 +29,12 @@ public:
     std::vector<std::string> notes() const override { return m_notes; }
     std::string lastingIdentity() const override;
     std::unique_ptr<Oracle> another() const override { return std::make_unique<EngineOracle>(m_options); }
-    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override { return run(candidate, m_options.compile, cancel); }
+    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override { return testWithout(candidate, {}, cancel); }
     CompilerParts parts() const override;
     Result<Verdict> testWithout(const Graph& candidate, const LeftOut& out, const CancelToken& cancel) override;
 
 private:
-    Result<Verdict> run(const Graph& candidate, const CompileOptions& compile, const CancelToken& cancel);
+    Result<Verdict> run(WorkerJob job, const CancelToken& cancel);
 
     EngineOracleOptions m_options;
     Worker m_worker;

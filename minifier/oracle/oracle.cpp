@@ -8,6 +8,8 @@ std::string LeftOut::text() const {
     if (passLimit >= 0) add(fmt::format("only the first {} passes", passLimit));
     if (!passes.empty()) add(fmt::format("without passes {}", fmt::join(passes, ", ")));
     if (fusion) add("without fusion");
+    if (!apart.empty()) add(fmt::format("without fusing {}", fmt::join(apart, ", ")));
+    if (!plainer.empty()) add(fmt::format("with {}", fmt::join(plainer, ", ")));
     return text.empty() ? "with everything" : text;
 }
 

@@ -1,8 +1,9 @@
 // "Does it still fail, and in the same way?" One interface for our engine, PyTorch and any command.
 #pragma once
 
-#include <memory>
+#include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,15 +29,23 @@ struct Verdict {
     Eager eager = Eager::Unknown;  ///< what the candidate's eager run does; one that does another thing than the original's is no answer
 };
 
+/// What a compiler was told, or has, and may have less of: in words from the plainest to what it is, which is the last
+/// ("1 thread", "2 threads"; "no --choose mm=gemm", "--choose mm=gemm").
+using CompilerSetting = std::vector<std::string>;
+
 struct CompilerParts {
     std::vector<std::string> passes;
-    bool fusion = false;
+    bool fusion = false;  ///< and of single nodes
+    std::vector<CompilerSetting> settings;  ///< no words are in two of them
 };
 struct LeftOut {
     int passLimit = -1;               ///< only the first so many passes run; -1: all
     std::vector<std::string> passes;  ///< by name
     bool fusion = false;
-    std::string text() const;         ///< "only the first 3 passes", "without passes fold, merge-equal", "without fusion"
+    std::vector<std::string> apart;    ///< nodes that share a kernel with no other
+    std::vector<std::string> plainer;  ///< words of settings, in place of what is
+    bool has(std::string_view words) const { return std::ranges::find(plainer, words) != plainer.end(); }
+    std::string text() const;         ///< "only the first 3 passes", "without passes fold, merge-equal", "without fusion", "with 1 thread"
 };
 
 /// What a reproducer script did when it was run as its reader will run it.
@@ -78,8 +87,8 @@ public:
     virtual Result<Verdict> testWithout(const Graph& candidate, const LeftOut&, const CancelToken& cancel) { return test(candidate, cancel); }
     /// Which compiler repro.py shall compare with eager (ReproOptions::backend); empty: its own choice.
     virtual std::string scriptBackend() const { return {}; }
-    /// What repro.py shall set before it compiles (ReproOptions::settings).
-    virtual std::vector<InductorSetting> scriptSettings() const { return {}; }
+    /// What repro.py shall set before it compiles (ReproOptions::settings), where the compiler is one of testWithout().
+    virtual std::vector<InductorSetting> scriptSettings(const LeftOut&) const { return {}; }
     /// Runs repro.py where that says something about the failure; nothing where it does not. Errors: as test().
     virtual Result<std::optional<ScriptRun>> runScript(const std::filesystem::path&, const Failure&, const CancelToken&) { return std::nullopt; }
 };

@@ -66,6 +66,12 @@ bool says(std::string_view output, const Failure& failure) {
     return false;
 }
 
+// A fault that an option plants is no way to set the compiler up, as --inject is none of ours.
+constexpr std::string_view kPlanted = "TESTING_ONLY";
+
+std::string optionOf(const InductorSetting& setting) { return fmt::format("--torch-option {}={}", setting.name, setting.value); }
+std::string withoutOption(const InductorSetting& setting) { return "no " + optionOf(setting); }
+
 }  // namespace
 
 Result<std::unique_ptr<Oracle>> TorchOracle::start(const Graph& original, TorchOracleOptions options, const CancelToken& cancel) {
@@ -120,9 +126,9 @@ Result<nlohmann::ordered_json> TorchOracle::ask(Json question, const CancelToken
     return Json();
 }
 
-Result<nlohmann::ordered_json> TorchOracle::askAbout(const Graph& graph, Json question, const CancelToken& cancel) {
+Result<nlohmann::ordered_json> TorchOracle::askAbout(const Graph& graph, Json question, const CancelToken& cancel, const LeftOut& out) {
     const std::filesystem::path script = m_scratch.path() / kCandidate;
-    WHITTLE_TRY_VOID(writeRepro(graph, script, {.failure = {}, .backend = m_options.mode, .seed = m_options.seed, .settings = m_settings}));
+    WHITTLE_TRY_VOID(writeRepro(graph, script, {.failure = {}, .backend = m_options.mode, .seed = m_options.seed, .settings = scriptSettings(out)}));
     question["script"] = script.string();
     return ask(std::move(question), cancel);
 }
@@ -173,7 +179,20 @@ std::string TorchOracle::shortcut() const {
     return m_until.empty() ? std::string() : fmt::format("a candidate that got past {}, where the original fails, passed; what comes after was not run", m_until);
 }
 
-Result<Verdict> TorchOracle::test(const Graph& candidate, const CancelToken& cancel) {
+CompilerParts TorchOracle::parts() const {
+    CompilerParts parts;
+    for (const InductorSetting& setting : m_settings)
+        if (setting.name.find(kPlanted) == std::string::npos) parts.settings.push_back({withoutOption(setting), optionOf(setting)});
+    return parts;
+}
+
+std::vector<InductorSetting> TorchOracle::scriptSettings(const LeftOut& out) const {
+    std::vector<InductorSetting> stay;
+    std::ranges::copy_if(m_settings, std::back_inserter(stay), [&](const InductorSetting& setting) { return !out.has(withoutOption(setting)); });
+    return stay;
+}
+
+Result<Verdict> TorchOracle::testWithout(const Graph& candidate, const LeftOut& out, const CancelToken& cancel) {
     const auto start = std::chrono::steady_clock::now();
     Verdict verdict;
     const auto invalid = [&](std::string why) {
@@ -183,8 +202,10 @@ Result<Verdict> TorchOracle::test(const Graph& candidate, const CancelToken& can
     Json question{{"do", "test"}, {"mode", m_options.mode}};
     if (m_probes) question["probe"] = true;
     if (!m_until.empty()) question["until"] = m_until;
+    for (const InductorSetting& setting : m_settings)
+        if (out.has(withoutOption(setting))) question["reset"].push_back(setting.name);
     question["expect"] = m_options.sameEager ? Json(m_eagerType) : Json();
-    Result<Json> asked = askAbout(candidate, std::move(question), cancel);
+    Result<Json> asked = askAbout(candidate, std::move(question), cancel, out);
     if (!asked && asked.error().code != Code::Unsupported && asked.error().code != Code::NotFound) return std::unexpected(std::move(asked).error());
     const Json answer = asked ? *asked : Json();
     const std::string word = text(answer, "verdict"), eager = normaliseSignature(text(answer, "eager"));

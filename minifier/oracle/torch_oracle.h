@@ -44,9 +44,12 @@ public:
     std::string shortcut() const override;
     /// Signatures name no node: "SIGFPE in run", "wrong value" (or dtype, shape, count, nan, inf, mutation, alias), "CppCompileError: '_' was
     /// not declared in this scope"; what eager raises is at the end: "compiled returns, eager raises RuntimeError: ...".
-    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override;
+    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override { return testWithout(candidate, {}, cancel); }
+    /// Its options of Inductor, each of which may go but those that plant a fault.
+    CompilerParts parts() const override;
+    Result<Verdict> testWithout(const Graph& candidate, const LeftOut& out, const CancelToken& cancel) override;
     std::string scriptBackend() const override { return m_options.mode; }
-    std::vector<InductorSetting> scriptSettings() const override { return m_settings; }
+    std::vector<InductorSetting> scriptSettings(const LeftOut& out) const override;
     Result<std::optional<ScriptRun>> runScript(const std::filesystem::path& script, const Failure& failure, const CancelToken& cancel) override;
 
 private:
@@ -55,7 +58,7 @@ private:
     Result<void> startHelper(const CancelToken& cancel);
     /// Starts another helper when the one there has died; an answer of type null says that two died of this question.
     Result<Json> ask(Json question, const CancelToken& cancel);
-    Result<Json> askAbout(const Graph& graph, Json question, const CancelToken& cancel);
+    Result<Json> askAbout(const Graph& graph, Json question, const CancelToken& cancel, const LeftOut& out = {});
     void note(std::string text);
 
     TorchOracleOptions m_options;

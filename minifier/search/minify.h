@@ -65,12 +65,17 @@ struct Repeats {
     double rate() const { return runs == 0 ? 0 : static_cast<double>(fails) / runs; }
 };
 
-/// Which part of the compiler makes the smallest graph fail.
+/// Which part of the compiler makes the smallest graph fail, and with which settings. All of it holds together: it fails with these passes,
+/// this fusion and these settings alone.
 struct CompilerCulprit {
     std::string firstBadPass;              ///< it fails with the passes up to this one, and not with one fewer; empty: it fails without any
     std::vector<std::string> neededPasses; ///< with these alone it fails, and with none of them left out
     bool needsFusion = false;              ///< it does not fail without fusion
     int runs = 0;                          ///< of the oracle, to find this out; no candidates
+    std::vector<std::string> fused = {};   ///< nodes: it fails when no others are fused, and not with one of them apart; empty: not known
+    std::vector<std::string> plainSettings = {};   ///< with these too, in place of what the compiler was told or has (CompilerSetting)
+    std::vector<std::string> neededSettings = {};  ///< not with one of these plainer
+    bool knowsPasses = true, knowsFusion = true;   ///< whether the compiler can do without
     std::string text() const;              ///< one sentence
 };
 

@@ -65,7 +65,9 @@ public:
         if (!m_facts.result.failure.signature.empty()) options.failure = m_facts.result.reducedFailure;
         options.seed = m_input.options.seed;
         if (!m_facts.backend.empty()) options.backend = m_facts.backend;
-        options.settings = m_input.oracle.scriptSettings();
+        LeftOut unneeded;
+        if (const auto& culprit = m_facts.result.culprit) unneeded.plainer = culprit->plainSettings;
+        options.settings = m_input.oracle.scriptSettings(unneeded);
         Result<std::string> script = printRepro(m_reduced, options);
         if (!script) {
             for (const char* file : {kScriptFile, kSingleFile}) WHITTLE_TRY_VOID(without(file, script.error().describe()));

@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, 4> kStatusNames{"minimal", "does_not_fail
 nlohmann::ordered_json culprit(const MinifyResult& result) {
     if (!result.culprit) return nullptr;
     const CompilerCulprit& found = *result.culprit;
-    return {{"text", found.text()}, {"first_bad_pass", found.firstBadPass}, {"needed_passes", found.neededPasses}, {"needs_fusion", found.needsFusion}, {"runs", found.runs}};
+    return {{"text", found.text()}, {"first_bad_pass", found.firstBadPass}, {"needed_passes", found.neededPasses}, {"needs_fusion", found.needsFusion},
+            {"fused", found.fused}, {"needed_settings", found.neededSettings}, {"plain_settings", found.plainSettings}, {"runs", found.runs}};
 }
 
 }  // namespace

@@ -282,7 +282,11 @@ private slots:
         QStringList passes;
         EngineOracle oracle(options);
         for (const std::string& pass : oracle.parts().passes) passes << toQ(pass);
-        QCOMPARE(passes.join(" "), QString("inject-fault decompose fold-constants fold-batch-norm merge-equal remove-dead channels-last"));
+        QCOMPARE(passes.join(" "), QString("inject-fault fuse-attention decompose fold-constants fold-batch-norm merge-equal remove-dead channels-last prepack"));
+        QStringList settings;
+        for (const CompilerSetting& setting : oracle.parts().settings) settings << toQ(setting.front()) + " / " + toQ(setting.back());
+        QVERIFY2(settings.join(", ").endsWith("no attention kernels / attention kernels, no gemm kernels / gemm kernels, no onednn kernels / onednn kernels, "
+                                              "pass fuse-attention / --skip-pass fuse-attention, all passes / --pass-limit 8"), qPrintable(settings.join(", ")));
         auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[1,3,8,8]\n input %w : f32[4,3,3,3]\n"
                                 " %y = aten.convolution.default(%x, %w, none, [1, 1], [0, 0], [1, 1], false, [0, 0], 1) : f32[1,4,6,6]\n return %y\n}\n", findSchema);
         VERIFY_OK(graph);
@@ -295,13 +299,89 @@ private slots:
         }
     }
 
+    // Every setting at its plainest is a compiler that works, and one that fails as before where a fault is planted.
+    void plainer_settings_reach_the_compiler() {
+        EngineOracleOptions options{.program = program()};
+        options.compile.choices = {.forced = {{"m", "reference"}}, .mayLackSites = true, .withoutLibraries = {"attention"}};
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[32,32]\n %m = aten.mm.default(%x, %x) : f32[32,32]\n %r = aten.relu.default(%m) : f32[32,32]\n return %r\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {32, 32}, 0.5));
+        for (const bool planted : {false, true}) {
+            if (planted) options.compile.inject = {{.op = "aten.relu.default", .kind = FailureKind::WrongResult}};
+            EngineOracle oracle(options);
+            LeftOut out;
+            for (const CompilerSetting& setting : oracle.parts().settings) out.plainer.push_back(setting.front());
+            QVERIFY(out.has("no --choose m=reference"));
+            QVERIFY(!out.has("no attention kernels"));
+            for (const LeftOut& one : {out, LeftOut{.passLimit = -1, .passes = {}, .fusion = false, .apart = {"m", "r"}}}) {
+                const auto verdict = oracle.testWithout(*graph, one, {});
+                VERIFY_OK(verdict);
+                QVERIFY2(verdict->kind == (planted ? Verdict::Kind::Fails : Verdict::Kind::Passes), verdict->note.c_str());
+            }
+        }
+        // One that cannot be made says so: the settings do reach the worker.
+        EngineOracleOptions wrong{.program = program()};
+        wrong.compile.choices.forced = {{"m", "nothing"}};
+        EngineOracle oracle(wrong);
+        const auto fails = oracle.test(*graph, {});
+        VERIFY_OK(fails);
+        QCOMPARE(fails->kind, Verdict::Kind::Fails);
+        LeftOut without;
+        without.plainer = {"no --choose m=nothing"};
+        const auto passes = oracle.testWithout(*graph, without, {});
+        VERIFY_OK(passes);
+        QCOMPARE(passes->kind, Verdict::Kind::Passes);
+    }
+
+    // The whole way: what made the failure is in the report, the option that had nothing to do with it is not.
+    void options_that_are_not_needed_are_told() {
+        EngineOracleOptions options{.program = program()};
+        options.compile.choices = {.forced = {{"m", "nothing"}, {"other", "gemm"}}, .mayLackSites = true};
+        options.compile.skipPasses = {"merge-equal"};
+        EngineOracle oracle(options);
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[8,8]\n %e = aten.exp.default(%x) : f32[8,8]\n %m = aten.mm.default(%e, %x) : f32[8,8]\n %r = aten.relu.default(%m) : f32[8,8]\n return %r\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {8, 8}, 0.5));
+        const QTemporaryDir folder;
+        // By its kind: the message lists the candidates, of which each instruction set has its own.
+        const auto byKind = SignatureRule::parse("kind");
+        VERIFY_OK(byKind);
+        const auto result = minify(*graph, oracle, {.outputFolder = folder.path().toStdString(), .match = *byKind}, {}, {});
+        VERIFY_OK(result);
+        QCOMPARE(result->nodesAfter, 1);
+        QVERIFY(result->culprit);
+        QCOMPARE(result->culprit->neededSettings, std::vector<std::string>{"--choose m=nothing"});
+        const auto& plain = result->culprit->plainSettings;
+        QVERIFY(std::ranges::find(plain, "no --choose other=gemm") != plain.end());
+        QVERIFY(std::ranges::find(plain, "pass merge-equal") != plain.end());
+        QVERIFY2(result->culprit->text().find("it takes --choose m=nothing; it fails with ") != std::string::npos, result->culprit->text().c_str());
+    }
+
+    // Import makes writes to a buffer results of their own: they are compared, and named by what they are written to.
+    void wrong_writes_are_named() {
+        auto graph = parseGraph("whittle 1\ngraph @g {\n buffer %b : f32[2] = \"counts\"\n input %x : f32[2]\n %n = aten.neg.default(%x) : f32[2]\n %s = aten.relu.default(%b) : f32[2]\n update buffer \"counts\" = %s\n return %n\n}\n", findSchema);
+        VERIFY_OK(graph);
+        for (std::size_t i = 0; i < 2; ++i) graph->setInputData(graph->inputs()[i].value, Tensor::full(DType::F32, {2}, 3));
+        EngineOracleOptions options{.program = program()};
+        options.compile.inject = {{.op = "aten.relu.default", .kind = FailureKind::WrongResult}};
+        EngineOracle oracle(options);
+        const auto verdict = oracle.test(*graph, {});
+        VERIFY_OK(verdict);
+        QVERIFY(verdict->failure);
+        QCOMPARE(toQ(verdict->failure->signature), QString("wrong value"));
+        QCOMPARE(toQ(verdict->failure->message), QString("what is written to buffer 'counts' (output 0) has a wrong value"));
+    }
+
     void identity_names_what_changes_an_answer() {
         EngineOracleOptions options{.program = "x"};
         QCOMPARE(toQ(EngineOracle(options).identity()), QString("engine"));
         options.compile.inject = {{.op = "relu", .kind = FailureKind::Crash}};
         options.compile.skipPasses = {"fold"};
         options.compile.fuse = false;
-        QCOMPARE(toQ(EngineOracle(options).identity()), QString("engine inject=relu=crash skip=fold no-fusion"));
+        options.compile.apart = {"a"};
+        options.compile.isa = VectorIsa::Avx2;
+        options.compile.choices.withoutLibraries = {"gemm"};
+        QCOMPARE(toQ(EngineOracle(options).identity()), QString("engine inject=relu=crash skip=fold no-fusion apart=a isa=avx2 without=gemm"));
     }
 };
 

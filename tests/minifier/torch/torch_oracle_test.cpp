@@ -5,6 +5,8 @@
 #include <fstream>
 
 #include "engine/base/files.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
 #include "tests/minifier/torch/real_bug.h"
 
 using namespace whittle;
@@ -74,11 +76,46 @@ private slots:
         VERIFY_OK(oracle);
         QVERIFY2((*oracle)->identity().ends_with(" cpp.inject_relu_bug_TESTING_ONLY='accuracy' epilogue_fusion=False"), (*oracle)->identity().c_str());
         const std::vector<InductorSetting> wanted{{"cpp.inject_relu_bug_TESTING_ONLY", "'accuracy'"}, {"epilogue_fusion", "False"}};
-        QCOMPARE((*oracle)->scriptSettings(), wanted);
+        QCOMPARE((*oracle)->scriptSettings({}), wanted);
+        // What plants the fault is no setting of the compiler.
+        QCOMPARE((*oracle)->parts().settings, std::vector<CompilerSetting>({{"no --torch-option epilogue_fusion=False", "--torch-option epilogue_fusion=False"}}));
+        LeftOut without;
+        without.plainer = {"no --torch-option epilogue_fusion=False"};
+        QCOMPARE((*oracle)->scriptSettings(without), std::vector<InductorSetting>({wanted[0]}));
         const auto verdict = (*oracle)->test(opened->graph, {});
         VERIFY_OK(verdict);
         QVERIFY2(verdict->failure, verdict->note.c_str());
         QCOMPARE(toQ(verdict->failure->signature), QString("wrong value"));
+    }
+
+    // Each is tried without, and the script sets those that it takes.
+    void options_that_are_not_needed_are_dropped() {
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[1]\n %y = aten.relu.default(%x) : f32[1]\n return %y\n}\n", findSchema);
+        VERIFY_OK(graph);
+        graph->setInputData(graph->inputs()[0].value, Tensor::full(DType::F32, {1}, 0));
+        TorchOracleOptions options = optionsFor(m_python, "compile");
+        options.inductor = {"epilogue_fusion=False", "cpp.inject_relu_bug_TESTING_ONLY=compile_error", "cpp.threads=1"};
+        const auto oracle = TorchOracle::start(*graph, options, {});
+        VERIFY_OK(oracle);
+        const QTemporaryDir folder;
+        const auto result = minify(*graph, **oracle, {.outputFolder = folder.path().toStdString()}, {}, {});
+        VERIFY_OK(result);
+        QVERIFY(result->culprit);
+        QCOMPARE(toQ(result->culprit->text()), QString("it fails with no --torch-option epilogue_fusion=False, no --torch-option cpp.threads=1 too"));
+        QCOMPARE(result->culprit->runs, 1);
+        const auto script = readFile(std::filesystem::path(folder.path().toStdString()) / "repro.py");
+        VERIFY_OK(script);
+        QVERIFY(script->find("cpp.inject_relu_bug_TESTING_ONLY = 'compile_error'") != std::string::npos);
+        QVERIFY(script->find("epilogue_fusion") == std::string::npos);
+        QVERIFY(script->find("cpp.threads") == std::string::npos);
+        // An option that the helper has set is back at what it was, in that question alone.
+        LeftOut without;
+        without.plainer = {"no --torch-option cpp.inject_relu_bug_TESTING_ONLY='compile_error'"};
+        for (const bool planted : {false, true}) {
+            const auto verdict = planted ? (*oracle)->test(*graph, {}) : (*oracle)->testWithout(*graph, without, {});
+            VERIFY_OK(verdict);
+            QCOMPARE(verdict->kind, planted ? Verdict::Kind::Fails : Verdict::Kind::Passes);
+        }
     }
 
     // Differences that eager's own roundings make are no bug, and the user is told.
