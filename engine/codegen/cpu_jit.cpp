@@ -144,6 +144,9 @@ Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cac
     if (llvm::Triple(host->getTargetTriple()).isX86()) {
         host->getFeatures() = widest == VectorIsa::Host ? withoutHalfArithmetic(host->getFeatures()) : llvm::SubtargetFeatures();
         if (widest != VectorIsa::Host) host->setCPU(widest == VectorIsa::Avx2 ? "x86-64-v3" : "x86-64");
+        // Those that hasFeature() is asked about: the CPU's name has them, but the text that is searched has only what was added.
+        if (widest == VectorIsa::Avx2)
+            for (const char* feature : {"avx2", "fma", "f16c"}) host->getFeatures().AddFeature(feature);
     }
     host->setRelocationModel(llvm::Reloc::PIC_);  // what the JIT's linker wants: an object may land anywhere
     host->setCodeModel(llvm::CodeModel::Small);

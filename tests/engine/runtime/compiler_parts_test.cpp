@@ -1,4 +1,5 @@
 // A compiler with less than it has: nodes kept out of fusion, narrower instructions, no libraries. What it computes stays.
+#include "engine/base/system_facts.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
 #include "engine/runtime/compile.h"
@@ -93,6 +94,20 @@ private slots:
         VERIFY_OK(baseline);
         const std::string& isa = (*baseline)->report().kernels.front().vector.isa;
         QVERIFY2(isa == "sse2" || isa == "neon" || isa == "scalar", isa.c_str());
+    }
+
+    // Our own matrix kernels need no more than AVX2.
+    void own_kernels_are_made_for_avx2() {
+        const Graph graph = graphOf(" input %x : f32[32,32]\n input %w : f32[32,32]\n %m = aten.mm.default(%x, %w) : f32[32,32]\n return %m\n");
+        CompileOptions options{.isa = VectorIsa::Avx2};
+        options.choices.withoutLibraries = {"onednn"};
+        const auto executable = compile(graph, options);
+        VERIFY_OK(executable);
+        const KernelRecord& kernel = (*executable)->report().kernels.front();
+        if (cpuExtensions().find("AVX2") == std::string::npos) QSKIP("the CPU has no AVX2");
+        QCOMPARE(toQ(kernel.kind), QString("gemm"));
+        QVERIFY2(kernel.implementation.find("avx2") != std::string::npos, kernel.implementation.c_str());
+        VERIFY_OK((*executable)->run({}));
     }
 
     void libraries_are_left_out() {
