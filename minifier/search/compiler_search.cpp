@@ -134,6 +134,30 @@ Result<std::optional<CompilerCulprit>> searchCompiler(Trials& trials, const Comp
     return found;
 }
 
+namespace {
+
+// "no gemm kernels", "no onednn kernels" -> "no gemm, onednn kernels"
+Names grouped(const Names& words) {
+    Names out;
+    std::string begin, end;
+    for (const std::string& one : words) {
+        const std::size_t first = one.find(' '), last = one.rfind(' ');
+        const bool isThree = first != one.npos && last > first && one.find(' ', first + 1) == last;
+        const std::string head = isThree ? one.substr(0, first) : std::string(), tail = isThree ? one.substr(last) : std::string();
+        if (isThree && head == begin && tail == end) {
+            std::string& group = out.back();
+            group.insert(group.size() - tail.size(), ", " + one.substr(first + 1, last - first - 1));
+        } else {
+            out.push_back(one);
+        }
+        begin = head;
+        end = tail;
+    }
+    return out;
+}
+
+}  // namespace
+
 std::string CompilerCulprit::text() const {
     std::string text;
     const auto add = [&](const std::string& words) { text += (text.empty() ? "" : "; ") + words; };
@@ -149,8 +173,8 @@ std::string CompilerCulprit::text() const {
         else add(fmt::format("it fails only when {} are fused", fmt::join(fused, ", ")));
     }
     if (!neededSettings.empty()) add(fmt::format("it takes {}", fmt::join(neededSettings, ", ")));
-    Names plain = others(plainSettings, neededSettings);
-    if (!plain.empty()) add(fmt::format("it fails with {} too", fmt::join(plain, ", ")));
+    const Names plain = others(plainSettings, neededSettings);
+    if (!plain.empty()) add(fmt::format("it fails with {} too", fmt::join(grouped(plain), ", ")));
     return text;
 }
 

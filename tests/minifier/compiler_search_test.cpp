@@ -126,6 +126,11 @@ private slots:
         QVERIFY2(result->culprit->runs <= runs, qPrintable(QString::number(result->culprit->runs)));
     }
 
+    void like_settings_are_told_together() {
+        const CompilerCulprit culprit{.plainSettings = {"1 thread", "no a kernels", "no b kernels", "no c kernels", "no a=b choice", "no object cache"}};
+        QCOMPARE(toQ(culprit.text()), QString("it fails without any pass; fusion has no part in it; it fails with 1 thread, no a, b, c kernels, no a=b choice, no object cache too"));
+    }
+
     // Two settings that are each half as plain as they could be may be too plain together.
     void settings_hold_together() {
         class Together final : public Oracle {
