@@ -88,7 +88,7 @@ Result<std::unique_ptr<Oracle>> TorchOracle::start(const Graph& original, TorchO
 
 Result<void> TorchOracle::startHelper(const CancelToken& cancel) {
     WHITTLE_TRY(const Json options, namedOptions(m_options.inductor).context("reading --torch-option"));
-    WHITTLE_TRY(const std::filesystem::path copy, copyScript(m_options.helper, {"torch_build.py", "torch_stages.py"}, m_scratch.path()));
+    WHITTLE_TRY(const std::filesystem::path copy, copyScript(m_options.helper, {"torch_build.py", "torch_child.py", "torch_errors.py", "torch_options.py", "torch_stages.py", "torch_values.py"}, m_scratch.path()));
     WHITTLE_TRY(m_helper, Answerer::start("PyTorch", {m_options.python, copy.string(), m_scratch.path().string()}, {}));
     m_helper->stopsBy({{"do", "stop"}});  // a start takes longer than most candidates
     WHITTLE_TRY(const Json hello, m_helper->ask({{"do", "start"}, {"options", options}}, kStartPatience, cancel).context("starting {}", m_options.python));

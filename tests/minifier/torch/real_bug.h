@@ -34,6 +34,8 @@ inline void reduceToOneOperator(const RealBug& bug) {
     VERIFY_OK(result);
     qInfo("started in %lld ms; %d -> %d nodes, %d candidates in %lld ms", static_cast<long long>(started), result->nodesBefore,
           result->nodesAfter, result->candidates, static_cast<long long>(timer.elapsed()));
+    const bool isMended = result->status == MinifyResult::Status::DoesNotFail && !(*oracle)->identity().starts_with("torch 2.6.");
+    if (isMended) QSKIP("this PyTorch does not have the bug any more");
     QCOMPARE(toQ(result->failure.signature), bug.signature);
     QCOMPARE(result->status, MinifyResult::Status::Minimal);
     QVERIFY(result->oneMinimal);

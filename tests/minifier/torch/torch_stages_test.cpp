@@ -60,6 +60,31 @@ for name, begin, rest, fits in (
     assert '-include' not in stages.front_end_of([word.replace('-O1', '-O2') for word in command], ready)
 )py";
 
+// A stop that came in one packet with its question ends it at once; the question behind it is answered.
+constexpr const char* kStopScript = R"py(
+import json, os, socket, sys, time
+sys.path.insert(0, sys.argv[1])
+import torch_child as child
+
+ours, theirs = socket.socketpair()
+questions = child.Questions(theirs)
+question = {'do': 'sleep', 'seconds': 60, 'memory': 1 << 30}
+ours.sendall(b''.join(json.dumps(q).encode() + b'\n' for q in (question, {'do': 'stop'}, question | {'seconds': 30})))
+wake = os.pipe()[0]
+os.set_blocking(wake, False)
+begin = time.monotonic()
+ended = child.run_child(questions.next(), lambda *_: time.sleep(60), questions, sys.argv[2], wake, child.Header())
+assert ended is not None and ended.answer is None and not ended.late
+assert time.monotonic() - begin < 20
+assert questions.next()['do'] == 'stop'
+last = questions.next()
+assert last['seconds'] == 30 and questions.more() is False
+ended = child.run_child(last, lambda question, reporter: reporter.answer(verdict='passes'), questions, sys.argv[2], wake, child.Header())
+assert ended.answer == {'verdict': 'passes'}, ended.answer
+ours.close()
+assert questions.more() is None and questions.next() is None
+)py";
+
 }  // namespace
 
 class TorchStagesTest : public QObject {
@@ -74,6 +99,14 @@ private slots:
         const QTemporaryDir folder;
         QProcess python;
         python.start(m_python, {"-c", kHeaderScript, toQ((sourceDir() / "resources").string()), folder.path()});
+        QVERIFY(python.waitForFinished(120'000));
+        QVERIFY2(python.exitStatus() == QProcess::NormalExit && python.exitCode() == 0, python.readAllStandardError());
+    }
+
+    void a_stop_that_comes_with_its_question_is_followed() {
+        const QTemporaryDir folder;
+        QProcess python;
+        python.start(m_python, {"-c", kStopScript, toQ((sourceDir() / "resources").string()), folder.path()});
         QVERIFY(python.waitForFinished(120'000));
         QVERIFY2(python.exitStatus() == QProcess::NormalExit && python.exitCode() == 0, python.readAllStandardError());
     }
