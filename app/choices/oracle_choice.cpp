@@ -166,7 +166,7 @@ constexpr OracleSetting kSettings[] = {
      .what = "with --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout or memory",
      .example = "exit==0", .member = &OracleChoice::failsWhen, .check = checkFailsWhen},
     {.option = "--inject", .oracle = "engine", .form = SettingForm::Text, .title = "Planted fault",
-     .what = "developer: plant compiler faults, OP=KIND[,OP=KIND]", .example = "none, or gelu=wrong_result",
+     .what = "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]", .example = "none, or gelu=wrong_result",
      .member = &OracleChoice::inject, .check = checkInjections},
     {.option = "--eager", .oracle = "engine", .form = SettingForm::OneOf, .title = "Eager mode",
      .what = "with --oracle engine: same, a candidate's eager run must do what the original's does (run to its end, or raise);\n"

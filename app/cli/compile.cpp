@@ -80,7 +80,7 @@ void addCompile(CLI::App& app, Selection& selection) {
     command->add_option("--dump", options->dump, "new or empty folder for the graph after each pass, rewrites, decisions, and loop IR, LLVM IR, assembly and object of each kernel");
     addCompilerOptions(*command, options->compiler);
     addKernelOptions(*command, options->compiler.kernels, Tuning::Offered);
-    command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
+    command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]");
     command->add_flag("-v,--verbose", options->verbose, "each rewrite of a pass, and the decisions that were accepted too");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {

@@ -124,7 +124,7 @@ void addFuzz(CLI::App& app, Selection& selection) {
         ->capture_default_str();
     command->add_option("--timeout", options->timeout, "seconds a graph may take")->check(between(0.001, 1e6))->capture_default_str();
     command->add_option("--memory", options->memoryMb, "megabytes a graph may use")->check(between(16, 1e9))->capture_default_str();
-    command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
+    command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]");
     command->add_flag("--quiet", options->quiet, "no progress on standard error");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {

@@ -10,10 +10,14 @@
 namespace whittle {
 namespace {
 
-constexpr FailureKind kInjectable[] = {FailureKind::CompileError, FailureKind::Crash,    FailureKind::Hang,
-                                       FailureKind::OutOfMemory,  FailureKind::RunError, FailureKind::WrongResult};
+std::string whatItDoes(const Injection& injection) {
+    const std::string_view name = injection.name.empty() ? failureKindName(injection.kind) : injection.name;
+    return injection.rate < 1 ? fmt::format("{}@{}", name, injection.rate) : std::string(name);
+}
 
 }  // namespace
+
+std::string Injection::text() const { return fmt::format("{}={}", op, whatItDoes(*this)); }
 
 bool namesOperator(std::string_view wanted, std::string_view op) {
     if (wanted == op) return true;
@@ -31,14 +35,14 @@ Result<std::vector<Injection>> parseInjections(std::string_view text) {
         const std::size_t equals = part.find('=');
         if (equals == std::string_view::npos || equals == 0)
             return fail(Code::Argument, "'{}' is not of the form OP=KIND, for example gelu=wrong_result", part);
-        const auto kind = parseFailureKind(part.substr(equals + 1));
-        if (!kind || std::find(std::begin(kInjectable), std::end(kInjectable), *kind) == std::end(kInjectable)) {
+        const auto fault = parseFault(part.substr(equals + 1));
+        if (!fault) {
             std::vector<std::string_view> known;
-            for (const FailureKind one : kInjectable) known.push_back(failureKindName(one));
-            return fail(Code::Argument, "'{}' in '{}' is no fault that can be injected; there are: {}", part.substr(equals + 1),
-                        part, fmt::join(known, ", "));
+            for (const FaultWord& one : faultWords()) known.push_back(one.name);
+            return fail(Code::Argument, "'{}' in '{}' is no fault that can be injected; there are: {}; @0.3 behind one lets it strike in 3 of 10 runs",
+                        part.substr(equals + 1), part, fmt::join(known, ", "));
         }
-        out.push_back({std::string(part.substr(0, equals)), *kind});
+        out.push_back({std::string(part.substr(0, equals)), fault->word->kind, fault->word->name, fault->rate});
     }
     return out;
 }
@@ -46,13 +50,13 @@ Result<std::vector<Injection>> parseInjections(std::string_view text) {
 Result<Rewrites> injectFault(Graph& graph, const PassContext& context) {
     struct Site {
         NodeId node;
-        FailureKind kind;
+        std::string fault;
     };
     std::vector<Site> sites;
     for (const Node& node : graph.nodes())
         for (const Injection& injection : context.inject)
             if (namesOperator(injection.op, node.op) && !node.outputs.empty() && asTensorType(graph.type(node.output()))) {
-                sites.push_back({node.id, injection.kind});
+                sites.push_back({node.id, whatItDoes(injection)});
                 break;
             }
     Rewrites rewrites;
@@ -62,7 +66,7 @@ Result<Rewrites> injectFault(Graph& graph, const PassContext& context) {
         const NodeId before = next < graph.nodes().size() ? graph.nodes()[next].id : NodeId();
         OpBuilder build(graph, node.origin, before);
         WHITTLE_TRY(const ValueId faulty, build.one(kFaultOp, {{"self", node.output()},
-                                                              {"kind", std::string(failureKindName(site.kind))},
+                                                              {"kind", site.fault},
                                                               {"op", node.op},
                                                               {"node", node.name}},
                                                     "fault_" + node.name));

@@ -17,8 +17,11 @@ namespace whittle {
 struct Injection {
     std::string op;  ///< "aten.gelu.default"; "aten.gelu" and "gelu" name every overload
     FailureKind kind = FailureKind::CompileError;
+    std::string_view name = {};  ///< what it does, of faultWords(); empty: what is named as the kind is
+    double rate = 1;             ///< how often it strikes
+    std::string text() const;    ///< as parseInjections() reads it: "gelu=crash@0.3"
 };
-/// "OP=KIND[,OP=KIND]". Errors: Argument.
+/// "OP=KIND[@RATE][,OP=KIND]". Errors: Argument.
 Result<std::vector<Injection>> parseInjections(std::string_view text);
 
 /// "gelu", "aten.gelu" and "aten.gelu.default" all name aten.gelu.default.

@@ -81,6 +81,7 @@ Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& conte
         PassRecord record{.name = std::string(pass.name)};
         record.skipped = isLeftOut(place, options);
         if (!record.skipped) {
+            if (options.entering) options.entering(fmt::format("pass:{}", pass.name));
             const auto start = std::chrono::steady_clock::now();
             Result<Rewrites> rewrites = runOne(pass, graph, context).context("pass:{}", pass.name);
             if (!rewrites) return std::unexpected(std::move(rewrites).error());

@@ -25,6 +25,7 @@ struct PipelineOptions {
     Snapshots snapshots = Snapshots::Drop;
     std::optional<PassStage> stage = {};  ///< only those of one stage; the limit counts all
     CancelToken cancel;
+    std::function<void(std::string_view)> entering = {};  ///< as CompileOptions::entering
 };
 
 /// The names of the passes of a stage that these options leave out, `skip` and `limit` alike.

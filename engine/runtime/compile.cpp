@@ -10,6 +10,7 @@
 #include "engine/ops/check.h"
 #include "engine/runtime/executable.h"
 #include "engine/runtime/kernel_chooser.h"
+#include "engine/runtime/planted_fault.h"
 #include "engine/runtime/taps.h"
 
 namespace whittle {
@@ -44,10 +45,12 @@ public:
         WHITTLE_TRY_VOID(graphPasses());
         phaseEnds("passes");
         WHITTLE_TRY_VOID(injectedCompileErrors().context("lower"));
+        enter("choose");
         WHITTLE_TRY_VOID(m_chooser->chooseAll(m_graph).context("choose"));
         phaseEnds("choose");
         WHITTLE_TRY_VOID(runStage({.habits = [this](const Node& node) { return habitsOf(node); }, .memory = &m_memory}, PassStage::Memory));
         phaseEnds("passes");
+        enter("lower");
         WHITTLE_TRY(Schedule schedule, makeSchedule(m_graph, scheduleOptions()).context("lower"));
         Lifetimes lifetimes = planLifetimes(m_graph, schedule);
         std::vector<Decision> choices = m_chooser->decisions();
@@ -55,6 +58,7 @@ public:
         m_report.decisions = std::move(decisions);
         m_report.memory = memoryPlan(lifetimes);
         phaseEnds("lower");
+        enter("codegen");
         WHITTLE_TRY_VOID(makeCode(schedule.steps).context("codegen"));
         std::vector<Thunk> thunks;
         for (std::size_t i = 0; i < schedule.steps.size(); ++i) thunks.push_back(makeThunk(std::move(schedule.steps[i]), m_codeOfStep[i]));
@@ -69,6 +73,10 @@ public:
     }
 
 private:
+    void enter(std::string_view part) const {
+        if (m_options.entering) m_options.entering(part);
+    }
+
     void phaseEnds(std::string name) {
         const auto known = std::ranges::find(m_report.phases, name, &PhaseRecord::name);
         if (known != m_report.phases.end()) known->milliseconds += since(m_phaseStart);
@@ -148,7 +156,7 @@ private:
     Result<void> runStage(const PassContext& context, PassStage stage) {
         const PipelineOptions pipeline{.skip = m_options.skipPasses, .limit = m_options.passLimit,
                                        .snapshots = m_options.keepArtefacts ? Snapshots::Keep : Snapshots::Drop,
-                                       .stage = stage, .cancel = m_options.cancel};
+                                       .stage = stage, .cancel = m_options.cancel, .entering = m_options.entering};
         WHITTLE_TRY(std::vector<PassRecord> records, runPasses(m_graph, context, pipeline));
         std::ranges::move(records, std::back_inserter(m_report.passes));
         return {};
@@ -169,7 +177,7 @@ private:
 
     Result<void> injectedCompileErrors() const {
         for (const Node& node : m_graph.nodes())
-            if (const auto fault = plantedFault(node); fault && fault->kind == FailureKind::CompileError)
+            if (const auto fault = plantedFault(node); fault && fault->kind == FailureKind::CompileError && strikes(*fault))
                 return Result<void>(fail(Code::Compile, "injected fault at {}", fault->op)).context("node '{}' ({})", fault->node, fault->op);
         return {};
     }

@@ -2,6 +2,7 @@
 // the way. Nothing here prints; reports, views and --json read the account.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,6 +37,8 @@ struct CompileOptions {
     std::shared_ptr<PerfMap> perfMap;    ///< is told where each kernel's code lies; null: none
     ChoiceOptions choices;          ///< among the kernels that can compute a node
     CancelToken cancel;
+    /// Told, on the calling thread, what begins now: "pass:NAME", "choose", "lower", "codegen". What kills the process does so in the one told last.
+    std::function<void(std::string_view part)> entering = {};
 };
 
 /// A function in machine code that a kernel calls besides its own.
@@ -109,6 +112,7 @@ struct RunOptions {
     CancelToken cancel;
     RunProfile* profile = nullptr;
     std::vector<Tapped>* taps = nullptr;  ///< filled with every tapped value, in the order of CompileOptions::taps
+    std::function<void(std::size_t kernel)> entering = {};  ///< told of each kernel, an index into CompileReport::kernels, before it runs
 };
 
 /// A compiled graph. Thread-safe to run from several threads at once; each run has its own buffers, which later runs use again.

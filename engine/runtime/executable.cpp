@@ -74,7 +74,7 @@ Result<std::vector<Datum>> CompiledGraph::runWith(std::span<const Datum> userInp
         }
     }
     std::unique_ptr<Frame> frame = takeFrame(*sizes);
-    Result<std::vector<Datum>> outputs = frame->run(userInputs, options.cancel, options.profile);
+    Result<std::vector<Datum>> outputs = frame->run(userInputs, options);
     giveFrame(*std::move(sizes), std::move(frame));
     if (!outputs || m_program.taps == 0) return outputs;
     const std::size_t results = outputs->size() - m_program.taps;

@@ -73,7 +73,7 @@ public:
     std::size_t arenaBytes() const { return m_arena ? m_arena->bytes().size() : 0; }
 
     /// One run. Inputs fit the symbols. Taps are the last of the outputs.
-    Result<std::vector<Datum>> run(std::span<const Datum> userInputs, const CancelToken& cancel, RunProfile* profile);
+    Result<std::vector<Datum>> run(std::span<const Datum> userInputs, const RunOptions& options);
 
 private:
     // A value's place in the arena.

@@ -48,7 +48,9 @@ double bytesOf(const Datum& datum) {
 
 }  // namespace
 
-Result<std::vector<Datum>> Frame::run(std::span<const Datum> userInputs, const CancelToken& cancel, RunProfile* profile) {
+Result<std::vector<Datum>> Frame::run(std::span<const Datum> userInputs, const RunOptions& options) {
+    const CancelToken& cancel = options.cancel;
+    RunProfile* const profile = options.profile;
     const auto start = Clock::now();
     // Whatever way the run ends, what it was given and what it made is let go.
     struct Clearing {
@@ -68,6 +70,7 @@ Result<std::vector<Datum>> Frame::run(std::span<const Datum> userInputs, const C
         if (cancel.cancelled()) return std::unexpected(cancel.check().error());
         const Thunk& thunk = m_program.thunks[i];
         const double before = profile ? operandBytes(thunk.step.inputs) : 0;
+        if (options.entering) options.entering(i);
         const auto stepStart = profile ? Clock::now() : start;
         WHITTLE_TRY_VOID(execute(i, cancel));
         if (profile) {

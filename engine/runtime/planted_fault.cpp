@@ -4,15 +4,22 @@
 #include <cmath>
 #include <csignal>
 #include <cstring>
+#include <limits>
+#include <random>
 #include <thread>
 #include <unistd.h>
+
+#include "engine/tensor/convert.h"
 
 namespace whittle {
 namespace {
 
-[[noreturn]] void crash() {
-    std::signal(SIGSEGV, SIG_DFL);  // whoever watches must see the signal, not a handler
-    std::raise(SIGSEGV);
+[[noreturn]] void crash(int signal) {
+#ifdef WHITTLE_SANITIZED
+    std::signal(signal, SIG_DFL);  // whoever watches must see the signal, not the sanitizer's report
+#endif
+    std::raise(signal);
+    std::signal(SIGABRT, SIG_DFL);
     std::abort();
 }
 
@@ -30,6 +37,20 @@ namespace {
         std::memset(taken.back().get(), 1, kChunk);
     }
     throw std::bad_alloc();
+}
+
+// One element in seven: a NaN in each would say less of where it comes from.
+Tensor withNaN(const Tensor& value) {
+    constexpr Index kEvery = 7;
+    const Tensor source = value.contiguous();
+    Tensor out = Tensor::empty(source.dtype(), source.sizes());
+    convertElements(source, out);
+    visitDType(out.dtype(), [&](auto tag) {
+        using T = decltype(tag);
+        if constexpr (!kIsComplex<T> && !std::is_integral_v<T>)
+            for (Index i = 0; i < out.numel(); i += kEvery) out.mutableData<T>()[i] = T(std::numeric_limits<float>::quiet_NaN());
+    });
+    return out;
 }
 
 // Every third element, so that neither a slice nor a normalisation hides it, and by more than any tolerance.
@@ -60,12 +81,20 @@ Tensor perturbed(const Tensor& value) {
 
 }  // namespace
 
+bool strikes(const PlantedFault& fault) {
+    if (fault.rate >= 1) return true;
+    std::random_device chance;  // that nothing seeds: the point is that runs differ
+    return std::uniform_real_distribution()(chance) < fault.rate;
+}
+
 Result<Tensor> strike(const PlantedFault& fault, const Tensor& value) {
+    if (!strikes(fault)) return value;
     switch (fault.kind) {
-        case FailureKind::Crash: crash();
+        case FailureKind::CompileError: return value;  // that time has passed
+        case FailureKind::Crash: crash(fault.name == "abort" ? SIGABRT : fault.name == "sigfpe" ? SIGFPE : SIGSEGV);
         case FailureKind::Hang: hang();
         case FailureKind::OutOfMemory: exhaustMemory();
-        case FailureKind::WrongResult: return perturbed(value);
+        case FailureKind::WrongResult: return fault.name == "nan" ? withNaN(value) : perturbed(value);
         default: break;
     }
     return fail(Code::Run, "injected fault at {}", fault.op);

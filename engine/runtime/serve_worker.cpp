@@ -19,9 +19,12 @@
 #include "engine/kernels/eager_kernels.h"
 #include "engine/runtime/input_watch.h"
 #include "engine/runtime/judge.h"
+#include "engine/runtime/kernel_nodes.h"
 #include "engine/runtime/parallel_run.h"
 #include "engine/runtime/rounding_noise.h"
 #include "engine/runtime/tuning_store.h"
+#include "engine/runtime/where_wrong.h"
+#include "engine/runtime/whereabouts.h"
 #include "engine/runtime/worker_protocol.h"
 
 namespace whittle {
@@ -102,14 +105,17 @@ bool isRaised(Code code) { return code == Code::Type || code == Code::Shape || c
 
 class Job {
 public:
-    Job(const UnpackedJob& unpacked, int channel) : m_job(unpacked.job), m_time(unpacked.time), m_channel(channel) {}
+    Job(const UnpackedJob& unpacked, int channel)
+        : m_job(unpacked.job), m_time(unpacked.time), m_channel(channel), m_where(unpacked.payloadFd.get()) {}
 
-    /// Judges the job, or, with the file that its values go to, traces it.
-    WorkerAnswer run(std::uint64_t memoryBytes, const UnpackedJob* traced = nullptr) {
+    WorkerAnswer run(const UnpackedJob& job) {
         try {
-            const MemoryLimit limit(memoryBytes);
-            if (traced) trace(*traced);
-            else work();
+            const MemoryLimit limit(job.memoryBytes);
+            switch (job.kind) {
+                case JobKind::Trace: trace(job); break;
+                case JobKind::Locate: locate(); break;
+                case JobKind::Judge: work(); break;
+            }
         } catch (const std::bad_alloc&) {
             outOfMemory();
         } catch (const std::length_error&) {  // a size no vector can have: the request, not the limit, was absurd
@@ -140,6 +146,13 @@ private:
         if (!run) invalid(std::move(run).error());
     }
 
+    void locate() {
+        enter("eager");  // whatever ends it says nothing of the compiler that the judge has not said
+        Result<std::optional<WrongSite>> site = whereWrong(m_job);
+        if (site) m_answer.wrongFrom = *std::move(site);
+        else invalid(std::move(site).error());
+    }
+
     void work() {
         std::vector<Datum> eager;
         if (m_job.eager != EagerRun::Skipped) {
@@ -155,15 +168,19 @@ private:
         }
         enter("compile");
         const auto compileStart = Clock::now();
-        const auto executable = compile(m_job.graph, m_job.compile);
+        CompileOptions told = m_job.compile;
+        told.entering = [this](std::string_view part) { m_where.say(part.starts_with("pass:") ? fmt::format("pass {}", part.substr(5)) : std::string(part), {}); };
+        const auto executable = compile(m_job.graph, told);
         m_answer.compileMs = since(compileStart);
         if (!executable) return refuses(FailureKind::CompileError, executable.error());
         m_answer.notes = (*executable)->report().notes;
 
+        m_where.forget();
         enter("run");
         const InputWatch inputs(m_job.graph);
         const auto runStart = Clock::now();
-        const auto outputs = (*executable)->run({});
+        const std::vector<KernelNodes> kernels = kernelNodes(m_job.graph, (*executable)->report());
+        const auto outputs = (*executable)->runWith({}, {.entering = [&](std::size_t kernel) { m_where.say("kernel " + kernels[kernel].name, kernels[kernel].nodes); }});
         m_answer.runMs = since(runStart);
         if (!outputs) return refuses(FailureKind::RunError, outputs.error());
         if (m_answer.eagerRaised) return raisesOnlyInEager(*m_answer.eagerRaised);
@@ -279,6 +296,7 @@ private:
     Clock::time_point m_start = Clock::now();
     double m_slowest = 0;  // of the runs that judge, in milliseconds
     int m_channel;
+    WhereaboutsWriter m_where;
     std::string m_phase = "read";
     int m_disturbedRuns = 0;  // tried so far
     WorkerAnswer m_answer;
@@ -303,7 +321,7 @@ WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, Fo
     unpacked->job.compile.choices.store = folders.tuning;
     setKernelThreads(unpacked->job.threads);
     if (unpacked->memoryBytes < kMemoryForThreads) unpacked->job.compile.threads = 1;
-    return Job(*unpacked, channel).run(unpacked->memoryBytes, unpacked->kind == JobKind::Trace ? &*unpacked : nullptr);
+    return Job(*unpacked, channel).run(*unpacked);
 }
 
 bool isSocket(int fd) {

@@ -5,8 +5,11 @@
 #include <csignal>
 #include <utility>
 
+#include <fmt/ranges.h>
+
 #include "engine/base/process.h"
 #include "engine/base/version.h"
+#include "engine/runtime/whereabouts.h"
 #include "engine/runtime/worker_protocol.h"
 
 namespace whittle {
@@ -32,6 +35,21 @@ bool isOwnPhase(std::string_view phase) { return std::ranges::find(kOwnPhases, p
 std::string lastLines(const std::string& text) {
     const std::size_t end = text.find_last_not_of(" \n");
     return end == std::string::npos ? std::string() : text.substr(0, end + 1);
+}
+
+// What an error does not tell by itself: the last that the process said before its end.
+void tellWhere(Failure& failure, int payload) {
+    constexpr std::size_t kNamed = 8;  // in the message; `node` has all
+    const bool isSudden = failure.kind == FailureKind::Crash || failure.kind == FailureKind::Hang || failure.kind == FailureKind::OutOfMemory;
+    if (!isSudden || !failure.node.empty() || (failure.phase != "compile" && failure.phase != "run")) return;
+    const std::optional<Whereabouts> where = readWhereabouts(payload);
+    if (!where) return;
+    failure.message += ", in " + where->part;
+    if (where->nodes.empty()) return;
+    const std::size_t shown = std::min(kNamed, where->nodes.size());
+    failure.message += fmt::format(" (node{} {}{})", where->nodes.size() == 1 ? "" : "s", fmt::join(where->nodes.begin(), where->nodes.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                                   shown < where->nodes.size() ? fmt::format(" and {} more", where->nodes.size() - shown) : "");
+    failure.node = fmt::format("{}", fmt::join(where->nodes, ", "));
 }
 
 struct Event {
@@ -132,7 +150,19 @@ Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel
     WHITTLE_TRY_VOID(send(packed, cancel));
     Result<WorkerAnswer> answer = await(cancel);
     if (!answer) m_child.reset();  // a child in the middle of a job nobody waits for
+    else if (answer->failure) tellWhere(*answer->failure, packed.payload.get());
     return answer;
+}
+
+Result<std::optional<WrongSite>> Worker::locate(const WorkerJob& job, const CancelToken& cancel) {
+    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Locate));
+    WHITTLE_TRY_VOID(send(packed, cancel));
+    Result<WorkerAnswer> answer = await(cancel);
+    if (!answer) {
+        m_child.reset();
+        return std::unexpected(std::move(answer).error());
+    }
+    return std::move(answer->wrongFrom);
 }
 
 Result<EagerTrace> Worker::trace(const WorkerJob& job, const CancelToken& cancel) {

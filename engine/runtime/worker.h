@@ -37,6 +37,13 @@ struct WorkerJob {
     int disturbedRuns = 0;       ///< eager runs with other roundings that may excuse a wrong result (Judgement::disturbed)
 };
 
+/// Where a compiled run goes wrong: the first node that is wrong while what it reads is right, and what is computed with it in one kernel,
+/// itself included.
+struct WrongSite {
+    std::string node;
+    std::vector<std::string> kernel;
+};
+
 /// What happened: `failure` is empty when the job compiled, ran and (if asked) agreed.
 struct WorkerAnswer {
     std::optional<Failure> failure;
@@ -47,6 +54,7 @@ struct WorkerAnswer {
     double runMs = 0;
     std::vector<std::string> notes;  ///< CompileReport::notes
     bool cutShort = false;  ///< with more time the verdict might be another
+    std::optional<WrongSite> wrongFrom = {};  ///< locate()'s
 };
 
 /// What an eager run held, in the order of its nodes.
@@ -70,8 +78,12 @@ public:
     /// Signatures hold no names of nodes or values: "SIGSEGV in run", "hang in compile", "out of memory in run",
     /// "wrong value", else the error's first line normalised. What goes wrong in the eager runs is `invalid`.
     /// Errors: Io when the worker cannot be started at all, Cancelled (within 0.1 s). A dying worker is a Failure,
-    /// not an Error.
+    /// not an Error. A Failure of a process that died, hung or ran out of memory names what it was in: a pass, or a kernel
+    /// and the nodes that this computes.
     Result<WorkerAnswer> run(const WorkerJob& job, const CancelToken& cancel);
+    /// Where the job's compiled run first differs from the eager one by more than judgeOutputs() allows: every value is looked at. Nothing
+    /// where none is wrong, or where it cannot be told (a death, too little memory or time). Errors: as run().
+    Result<std::optional<WrongSite>> locate(const WorkerJob& job, const CancelToken& cancel);
     /// Runs the job's graph eagerly, nothing else. Memory: all values. Errors: as run().
     Result<EagerTrace> trace(const WorkerJob& job, const CancelToken& cancel);
 

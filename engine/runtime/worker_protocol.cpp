@@ -17,6 +17,7 @@
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
 #include "engine/runtime/tuning_store.h"
+#include "engine/runtime/whereabouts.h"
 
 namespace whittle {
 namespace {
@@ -43,10 +44,10 @@ Result<void> writeAt(int fd, std::string_view bytes, std::uint64_t offset) {
     return {};
 }
 
-Json injectionsJson(const std::vector<Injection>& injections) {
-    Json list = Json::array();
-    for (const Injection& one : injections) list.push_back({{"op", one.op}, {"kind", failureKindName(one.kind)}});
-    return list;
+std::string injectionsText(const std::vector<Injection>& injections) {
+    std::string text;
+    for (const Injection& one : injections) text += (text.empty() ? "" : ",") + one.text();
+    return text;
 }
 
 struct FailureText {
@@ -112,6 +113,7 @@ Json answerJson(const WorkerAnswer& answer) {
     }
     if (answer.invalid) json["invalid"] = errorJson(*answer.invalid);
     if (answer.eagerRaised) json["eager_raised"] = errorJson(*answer.eagerRaised);
+    if (answer.wrongFrom) json["wrong_from"] = {{"node", answer.wrongFrom->node}, {"kernel", answer.wrongFrom->kernel}};
     return json;
 }
 
@@ -130,6 +132,8 @@ WorkerAnswer answerFrom(const Json& json) {
     }
     if (json.contains("invalid")) answer.invalid = errorFrom(json["invalid"]);
     if (json.contains("eager_raised")) answer.eagerRaised = errorFrom(json["eager_raised"]);
+    if (json.contains("wrong_from"))
+        answer.wrongFrom = WrongSite{.node = json["wrong_from"].at("node").get<std::string>(), .kernel = json["wrong_from"].at("kernel").get<std::vector<std::string>>()};
     return answer;
 }
 
@@ -167,10 +171,7 @@ UnpackedJob jobFrom(const Json& json) {
     compile.choices = choicesFrom(json.at("choices"));
     if (json["choices"].contains("store")) out.tuningStore = json["choices"]["store"].get<std::string>();
     if (json.contains("cache")) out.cache = {json.at("cache").get<std::string>(), json.at("cache_bytes").get<std::uint64_t>()};
-    for (const Json& one : json.at("inject"))
-        compile.inject.push_back({.op = one.at("op").get<std::string>(),
-                                  .kind = parseFailureKind(one.at("kind").get<std::string>()).value_or(FailureKind::CompileError)});
-    out.kind = json.at("trace").get<bool>() ? JobKind::Trace : JobKind::Judge;
+    out.kind = static_cast<JobKind>(json.at("job").get<int>());
     out.job.eager = static_cast<EagerRun>(json.at("eager").get<int>());
     out.job.threads = json.at("run_threads").get<int>();
     out.job.eagerLibraries = json.at("eager_libraries").get<bool>();
@@ -198,8 +199,8 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobK
 
     PackedJob packed{.frame = {}, .payload = OwnedFd(::memfd_create("whittle-job", MFD_CLOEXEC))};
     if (packed.payload.get() < 0) return fail(Code::Io, "cannot make the worker's memory file: {}", systemError());
-    WHITTLE_TRY_VOID(writeAt(packed.payload.get(), text, 0));
-    WHITTLE_TRY_VOID(writeAt(packed.payload.get(), tensors, alignedUp(text.size())));
+    WHITTLE_TRY_VOID(writeAt(packed.payload.get(), text, kWhereaboutsBytes));
+    WHITTLE_TRY_VOID(writeAt(packed.payload.get(), tensors, kWhereaboutsBytes + alignedUp(text.size())));
 
     Json json{{"text_bytes", text.size()},
               {"memory_bytes", limits.memoryBytes},
@@ -212,8 +213,8 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobK
               {"seed", job.compile.seed},
               {"threads", job.compile.threads},
               {"choices", choicesJson(job.compile.choices)},
-              {"inject", injectionsJson(job.compile.inject)},
-              {"trace", kind == JobKind::Trace},
+              {"inject", injectionsText(job.compile.inject)},
+              {"job", static_cast<int>(kind)},
               {"eager", static_cast<int>(job.eager)},
               {"run_threads", job.threads},
               {"eager_libraries", job.eagerLibraries},
@@ -234,17 +235,20 @@ Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload) {
     const Json json = Json::parse(frame, nullptr, false);
     UnpackedJob out;
     std::uint64_t textBytes = 0;
+    std::string inject;
     try {
         out = jobFrom(json);
         textBytes = json.at("text_bytes").get<std::uint64_t>();
+        inject = json.at("inject").get<std::string>();
     } catch (const Json::exception& error) {
         return fail(Code::Format, "not a job: {}", error.what());
     }
+    WHITTLE_TRY(out.job.compile.inject, parseInjections(inject));
     WHITTLE_TRY(const std::shared_ptr<const MappedPayload> mapping, MappedPayload::map(payload.get()));
-    const std::uint64_t tensorsAt = alignedUp(textBytes);
+    const std::uint64_t tensorsAt = kWhereaboutsBytes + alignedUp(textBytes);
     if (textBytes > mapping->bytes().size() || tensorsAt > mapping->bytes().size())
         return fail(Code::Format, "the job's data ends before its graph does");
-    const std::string_view text(reinterpret_cast<const char*>(mapping->bytes().data()), textBytes);
+    const std::string_view text(reinterpret_cast<const char*>(mapping->bytes().data()) + kWhereaboutsBytes, textBytes);
     WHITTLE_TRY(out.job.graph, parseGraph(text, findSchema));
     WHITTLE_TRY(const auto tensors, parseSafetensors(mapping->bytes().subspan(tensorsAt), mapping));
     for (const auto& [name, tensor] : tensors) {

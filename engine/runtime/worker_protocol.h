@@ -17,7 +17,7 @@ namespace whittle {
 /// Whether what a library or a dying process said means that memory ran out.
 bool saysOutOfMemory(std::string_view text);
 
-/// A job as sent: the frame, and the memory file with the graph's text and its tensors as safetensors.
+/// A job as sent: the frame, and the memory file: where the worker is (whereabouts.h), then the graph's text and its tensors as safetensors.
 struct PackedJob {
     std::string frame;
     OwnedFd payload;
@@ -25,6 +25,7 @@ struct PackedJob {
 enum class JobKind {
     Judge,  ///< compile, run, compare
     Trace,  ///< run eagerly, and tell of every value
+    Locate, ///< find where a compiled run first goes wrong
 };
 /// Errors: Io when the memory file cannot be made (its size is the graph's data).
 Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobKind kind = JobKind::Judge);

@@ -237,23 +237,28 @@ private slots:
     void injections_parse_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("want");
-        QTest::newRow("one") << "gelu=crash" << "gelu crash;";
-        QTest::newRow("two") << "aten.gelu=hang,aten.add.Tensor=wrong_result" << "aten.gelu hang;aten.add.Tensor wrong_result;";
+        QTest::newRow("one") << "gelu=crash" << "crash gelu=crash 1;";
+        QTest::newRow("two") << "aten.gelu=hang,aten.add.Tensor=wrong_result" << "hang aten.gelu=hang 1;wrong_result aten.add.Tensor=wrong_result 1;";
+        QTest::newRow("others of a kind, now and then") << "gelu=nan@0.3,relu=sigfpe" << "wrong_result gelu=nan@0.3 0.3;crash relu=sigfpe 1;";
         QTest::newRow("none") << "" << "";
         QTest::newRow("no kind") << "gelu" << "argument: 'gelu' is not of the form OP=KIND, for example gelu=wrong_result";
         QTest::newRow("unknown kind") << "gelu=explode"
                                       << "argument: 'explode' in 'gelu=explode' is no fault that can be injected; there are: "
-                                         "compile_error, crash, hang, out_of_memory, run_error, wrong_result";
+                                         "compile_error, crash, abort, sigfpe, hang, out_of_memory, run_error, wrong_result, nan; @0.3 behind one lets it strike in 3 of 10 runs";
+        for (const char* rate : {"0", "1.5", "", "x"})
+            QTest::newRow(fmt::format("rate {}", rate).c_str()) << QString("gelu=nan@%1").arg(rate)
+                                      << QString("argument: 'nan@%1' in 'gelu=nan@%1' is no fault that can be injected; there are: "
+                                                 "compile_error, crash, abort, sigfpe, hang, out_of_memory, run_error, wrong_result, nan; @0.3 behind one lets it strike in 3 of 10 runs").arg(rate);
         QTest::newRow("a kind of failure that is no fault") << "gelu=import_error"
                                       << "argument: 'import_error' in 'gelu=import_error' is no fault that can be injected; there are: "
-                                         "compile_error, crash, hang, out_of_memory, run_error, wrong_result";
+                                         "compile_error, crash, abort, sigfpe, hang, out_of_memory, run_error, wrong_result, nan; @0.3 behind one lets it strike in 3 of 10 runs";
     }
     void injections_parse() {
         QFETCH(QString, text);
         const auto parsed = parseInjections(text.toStdString());
         QString got = parsed ? QString() : describe(parsed);
         if (parsed)
-            for (const Injection& one : *parsed) got += toQ(fmt::format("{} {};", one.op, failureKindName(one.kind)));
+            for (const Injection& one : *parsed) got += toQ(fmt::format("{} {} {};", failureKindName(one.kind), one.text(), one.rate));
         QTEST(got, "want");
     }
 

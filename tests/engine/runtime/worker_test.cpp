@@ -75,6 +75,9 @@ private slots:
         QTest::newRow("run error") << "run_error" << "injected fault at aten.relu.default";
         QTest::newRow("wrong result") << "wrong_result" << "wrong value";
         QTest::newRow("crash") << "crash" << "SIGSEGV in run";
+        QTest::newRow("abort") << "abort" << "SIGABRT in run";
+        QTest::newRow("division") << "sigfpe" << "SIGFPE in run";
+        QTest::newRow("NaN") << "nan" << "wrong nan";
         QTest::newRow("hang") << "hang" << "hang in run";
         QTest::newRow("out of memory") << "out_of_memory" << "out of memory in run";
     }
@@ -82,7 +85,9 @@ private slots:
     void planted_faults() {
         QFETCH(QString, kind);
         QFETCH(QString, signature);
-        const FailureKind want = *parseFailureKind(kind.toStdString());
+        const auto fault = parseInjections("aten.relu.default=" + kind.toStdString());
+        VERIFY_OK(fault);
+        const FailureKind want = fault->front().kind;
 #ifdef WHITTLE_SANITIZED
         if (want == FailureKind::OutOfMemory) QSKIP("sanitizers need more address space than any limit leaves");
         if (want == FailureKind::Crash) signature = "";  // the sanitizer catches the signal and exits
@@ -91,12 +96,20 @@ private slots:
         if (want == FailureKind::Hang) limits.time = 3s;
         Worker worker(program(), limits);
         for (const Graph& graph : {smallGraph(), smallGraph("other", 3)}) {
-            const auto answer = worker.run(job(graph, want), {});
+            WorkerJob planted = job(graph);
+            planted.compile.inject = *fault;
+            const auto answer = worker.run(planted, {});
             VERIFY_OK(answer);
             QVERIFY2(!answer->invalid, answer->invalid ? answer->invalid->describe().c_str() : "");
             QVERIFY(answer->failure);
-            QCOMPARE(toQ(std::string(failureKindName(answer->failure->kind))), kind);
+            QCOMPARE(answer->failure->kind, want);
             if (!signature.isEmpty()) QCOMPARE(toQ(answer->failure->signature), signature);
+            if (want == FailureKind::WrongResult) continue;
+            // It says where, whether it could speak or not.
+            const auto relu = std::ranges::find(graph.nodes(), std::string("aten.relu.default"), &Node::op);
+            QCOMPARE(toQ(answer->failure->node), toQ(relu->name));
+            const bool isSudden = want == FailureKind::Crash || want == FailureKind::Hang || want == FailureKind::OutOfMemory;
+            if (isSudden) QVERIFY2(toQ(answer->failure->message).endsWith(QString(", in kernel fault_%1 (node %1)").arg(toQ(relu->name))), answer->failure->message.c_str());
         }
         // Whatever died, the next job finds a worker.
         Worker& same = worker;
@@ -154,6 +167,37 @@ private slots:
         const auto healthy = worker.run(job(smallGraph()), {});
         VERIFY_OK(healthy);
         QVERIFY2(!healthy->failure, healthy->failure ? healthy->failure->message.c_str() : "");
+    }
+
+    // One run of both kinds, sooner or later.
+    void a_fault_may_come_and_go() {
+        Worker worker(program(), kRoomy);
+        WorkerJob planted = job(smallGraph());
+        planted.compile.inject = *parseInjections("relu=run_error@0.5");
+        int fails = 0;
+        constexpr int kRuns = 60;
+        for (int run = 0; run < kRuns; ++run) {
+            const auto answer = worker.run(planted, {});
+            VERIFY_OK(answer);
+            fails += answer->failure.has_value();
+        }
+        QVERIFY2(fails > 0 && fails < kRuns, std::to_string(fails).c_str());  // else a coin that fell sixty times the same way
+    }
+
+    void a_wrong_result_is_looked_for() {
+        Worker worker(program(), kRoomy);
+        const auto found = worker.locate(job(smallGraph("deep", 2), FailureKind::WrongResult), {});
+        VERIFY_OK(found);
+        QVERIFY(found->has_value());
+        QCOMPARE(toQ((*found)->node), QString("deep_relu"));
+        const auto none = worker.locate(job(smallGraph()), {});
+        VERIFY_OK(none);
+        QVERIFY(!none->has_value());
+        // A death says nothing of a wrong result, and leaves a worker for the next.
+        const auto crash = worker.locate(job(smallGraph(), FailureKind::Crash), {});
+        VERIFY_OK(crash);
+        QVERIFY(!crash->has_value());
+        QVERIFY(!worker.run(job(smallGraph()), {})->failure);
     }
 
     void a_compile_error_names_its_node() {
