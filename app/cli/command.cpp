@@ -4,6 +4,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "app/cli/last_words.h"
+
 namespace whittle::cli {
 namespace {
 
@@ -14,6 +16,7 @@ CancelSource& interruptSource() {
 }
 
 void onInterrupt(int signal) {
+    if (!interruptSource().token().cancelled()) writeWhere("whittle: told to stop in ");
     interruptSource().cancel();
     std::signal(signal, SIG_DFL);
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/cli/compiler_options.h"
+#include "app/cli/last_words.h"
 #include "app/cli/progress.h"
 #include "app/cli/run_cases.h"
 #include "app/cli/run_profile.h"
@@ -15,6 +16,7 @@
 #include "engine/kernels/eager_kernels.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/compile.h"
+#include "engine/runtime/kernel_nodes.h"
 #include "engine/runtime/taps.h"
 
 namespace whittle::cli {
@@ -94,10 +96,21 @@ Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compi
     compileOptions.perfMap = options.perfMap;
     compileOptions.taps = tapNames(wantedTaps(options));
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
+    compileOptions.entering = [](std::string_view part) { nowIn(part); };
     const auto start = std::chrono::steady_clock::now();
     WHITTLE_TRY(executable, compile(graph, compileOptions));
+    nowIn({});
     answer.compileMs = msSince(start);
     return answer;
+}
+
+// By kernel, what a crash in it says.
+std::vector<std::string> kernelPlaces(const Graph& graph, const Executable& executable) {
+    std::vector<std::string> out;
+    for (const KernelNodes& kernel : kernelNodes(graph, executable.report()))
+        out.push_back(kernel.nodes.empty() ? "kernel " + kernel.name
+                                           : fmt::format("kernel {} (node{} {})", kernel.name, kernel.nodes.size() == 1 ? "" : "s", fmt::join(kernel.nodes, ", ")));
+    return out;
 }
 
 // `executable` is kept from case to case; null asks for a compile, since its weights are the graph's.
@@ -107,10 +120,12 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
         WHITTLE_TRY(answer, compileGraph(options, graph, executable));
     }
     answer.fallbacks = executable->report().eagerFallbacks;
+    const std::vector<std::string> places = kernelPlaces(graph, *executable);
     RunProfile profile;
     const auto start = std::chrono::steady_clock::now();
-    WHITTLE_TRY(answer.outputs, executable->runWith(inputs, {.cancel = interruptToken(), .profile = &profile, .taps = &answer.taps}));
+    WHITTLE_TRY(answer.outputs, executable->runWith(inputs, {.cancel = interruptToken(), .profile = &profile, .taps = &answer.taps, .entering = [&](std::size_t kernel) { nowIn(places[kernel]); }}));
     answer.runMs = msSince(start);
+    nowIn({});
     const auto& kernels = executable->report().kernels;
     for (std::size_t i = 0; i < kernels.size(); ++i) {
         const std::string what = kernels[i].kind + " " + kernels[i].implementation;
@@ -282,6 +297,7 @@ bool isAboutState(const Graph& graph, const CaseAnswer& one) {
 }
 
 Result<int> runGraph(Options& options) {
+    catchCrashes();
     if (options.mode != "compiled" && (!options.inject.empty() || !options.compiler.skipPasses.empty() || options.compiler.passLimit >= 0))
         return fail(Code::Argument, "--inject, --skip-pass and --pass-limit speak to the compiler: they need --mode compiled");
     if (options.mode != "compiled" && (!options.compiler.kernels.forced.empty() || options.compiler.kernels.autotune))
@@ -363,7 +379,7 @@ void addRun(CLI::App& app, Selection& selection) {
     command->add_option("--model", options->model, "which program of an archive that holds several");
     addCompilerOptions(*command, options->compiler);
     addKernelOptions(*command, options->compiler.kernels, Tuning::Offered);
-    command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[,OP=KIND]");
+    command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]");
     command->add_flag("--profile", options->profile, "time of every node or kernel, the slowest first; of kernels also bytes and operations a second");
     command->add_flag("--perf-map", options->namesForPerf, "name the kernels to `perf`, in /tmp/perf-PID.map");
     command->add_option("--repeat", options->repeat, "runs of each call; times are their medians")->check(CLI::Range(1, 1'000'000))->capture_default_str();

@@ -45,6 +45,17 @@ class RunCheckTest : public QObject {
     }
 
 private slots:
+    // By name of the graph that was given, and with the signal that it was.
+    void a_crash_says_where_it_was() {
+        QProcess process;
+        process.start(toQ(program().string()), {"run", samplePath("torch211/bert_tiny.pt2"), "--check", samplePath("torch211/bert_tiny.expected.safetensors"),
+                                                "--mode", "compiled", "--inject", "aten.gelu.default=sigfpe"});
+        QVERIFY(process.waitForFinished(120'000));
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+        const QByteArray said = process.readAllStandardError();
+        QVERIFY2(said.contains("whittle: crashed in kernel fault_gelu (node gelu)\n"), said);
+    }
+
     void initTestCase() {
         QFile file(m_folder.filePath("program.py"));
         QVERIFY(file.open(QFile::WriteOnly));
