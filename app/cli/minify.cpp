@@ -21,6 +21,7 @@ namespace {
 
 struct Options : MinifyChoice {
     std::string verify;
+    std::string progress = "auto";
     bool json = false, quiet = false;
 };
 
@@ -30,6 +31,7 @@ void printSummary(const MinifyResult& result) {
     if (result.passesNeeded > 1 || result.original.fails < result.original.runs)
         fmt::print("flaky       the original failed in {} of {} runs; {} passes made a candidate one that does not fail\n", result.original.fails,
                    result.original.runs, result.passesNeeded);
+    if (result.reduced.runs > 0) fmt::print("            what is left failed in {} of {} runs\n", result.reduced.fails, result.reduced.runs);
     fmt::print("            {:>12}  {:>12}\n", "before", "after");
     fmt::print("nodes       {:>12}  {:>12}\n", result.nodesBefore, result.nodesAfter);
     fmt::print("inputs      {:>12}  {:>12}\n", result.inputsBefore, result.inputsAfter);
@@ -92,7 +94,7 @@ Result<int> runMinify(const Options& options) {
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(options.oracle, opened.graph, options.seed));
 
     Result<MinifyResult> result = [&] {
-        Progress progress(options.quiet ? Progress::Style::Quiet : Progress::Style::Auto);
+        Progress progress(options.quiet ? Progress::Style::Quiet : options.progress == "json" ? Progress::Style::Objects : Progress::Style::Auto);
         return minify(opened.graph, *oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },
                       interruptToken());
     }();
@@ -156,6 +158,10 @@ void addMinify(CLI::App& app, Selection& selection) {
     addInputsOption(*command, options->inputs, "the call that fails");
     command->add_option("--model", options->model, "which program of an archive that holds several");
     addOracleOptions(*command, options->oracle);
+    command->add_option("--progress", options->progress, "how progress is told on standard error. auto: a bar on a terminal, else lines; json: an object for each "
+                                                         "candidate, one a line")
+        ->check(CLI::IsMember({"auto", "json"}))
+        ->capture_default_str();
     command->add_flag("--quiet", options->quiet, "no progress on standard error");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {

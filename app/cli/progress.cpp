@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/cli/command.h"
+
 namespace whittle::cli {
 namespace {
 
@@ -19,14 +21,15 @@ int terminalColumns() {
 
 }  // namespace
 
-Progress::Progress(Style style) : m_quiet(style == Style::Quiet), m_terminal(isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(Style style) : m_style(style), m_terminal(isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() {
     if (m_drawn) fmt::print(stderr, "\n");
 }
 
 void Progress::show(const MinifyProgress& progress) {
-    if (m_quiet) return;
+    if (m_style == Style::Quiet) return;
+    if (m_style == Style::Objects) return showJson(progress);
     m_terminal ? showBar(progress) : showLine(progress);
 }
 
@@ -41,6 +44,7 @@ void Progress::showBar(const MinifyProgress& progress) {
     const int columns = terminalColumns() - 1;  // some terminals wrap as soon as the last one is written to
     std::string words = fmt::format(" {:>4}/{} nodes  {:>4} candidates  {:>5.1f} s  {}", progress.nodesNow, progress.nodesBefore,
                                     progress.candidates, progress.seconds, progress.phase);
+    if (progress.remaining) words += ": " + remainingText(*progress.remaining);
     const int width = std::clamp(columns - static_cast<int>(words.size()), 0, kWidest);
     words.resize(std::min(words.size(), static_cast<std::size_t>(std::max(columns, 0))));
     const int gone = progress.nodesBefore - progress.nodesNow;
@@ -76,8 +80,18 @@ void Progress::showLine(const MinifyProgress& progress) {
     if (progress.nodesNow == m_lastNodes && progress.phase == m_lastPhase) return;
     m_lastNodes = progress.nodesNow;
     m_lastPhase = progress.phase;
-    fmt::print(stderr, "minify: {} of {} nodes left, {} candidates, {:.1f} s, {}\n", progress.nodesNow,
-               progress.nodesBefore, progress.candidates, progress.seconds, progress.phase);
+    fmt::print(stderr, "minify: {} of {} nodes left, {} candidates, {:.1f} s, {}{}\n", progress.nodesNow, progress.nodesBefore, progress.candidates,
+               progress.seconds, progress.phase, progress.remaining ? ": " + remainingText(*progress.remaining) : "");
+}
+
+void Progress::showJson(const MinifyProgress& progress) {
+    Json json{{"phase", progress.phase}, {"nodes_before", progress.nodesBefore}, {"nodes", progress.nodesNow}, {"inputs", progress.inputsNow},
+              {"elements", progress.elementsNow}, {"candidates", progress.candidates}, {"cache_hits", progress.cacheHits}, {"answered_by_store", progress.stored},
+              {"other_failures", progress.others}, {"seconds", progress.seconds}, {"edit", progress.lastEdit}, {"accepted", progress.accepted}};
+    json["remaining"] = nullptr;
+    if (const auto& left = progress.remaining)
+        json["remaining"] = {{"candidates", left->candidates}, {"seconds", left->seconds}, {"text", remainingText(*left)}};
+    fmt::print(stderr, "{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace whittle::cli

@@ -10,7 +10,7 @@ namespace whittle::cli {
 
 class Progress {
 public:
-    enum class Style { Auto, Quiet };
+    enum class Style { Auto, Quiet, Objects };  ///< Objects: one in JSON for each news, one a line
     explicit Progress(Style style);
     ~Progress();  ///< leaves the cursor on a fresh line
     Progress(const Progress&) = delete;
@@ -21,8 +21,9 @@ public:
 private:
     void showBar(const MinifyProgress& progress);
     void showLine(const MinifyProgress& progress);
+    void showJson(const MinifyProgress& progress);
 
-    bool m_quiet;
+    Style m_style;
     bool m_terminal;
     bool m_drawn = false;
     int m_lastNodes = -1;

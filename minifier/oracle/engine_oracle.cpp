@@ -22,7 +22,7 @@ std::string EngineOracle::identity() const {
     const CompileOptions& compile = m_options.compile;
     std::string text = "engine";
     for (const Injection& injection : compile.inject)
-        text += fmt::format(" inject={}={}", injection.op, failureKindName(injection.kind));
+        text += " inject=" + injection.text();
     for (const std::string& pass : compile.skipPasses) text += " skip=" + pass;
     if (compile.passLimit >= 0) text += fmt::format(" passes={}", compile.passLimit);
     for (const ForcedChoice& one : compile.choices.forced) text += fmt::format(" choose={}={}", one.site, one.candidate);
@@ -95,9 +95,7 @@ CompilerParts EngineOracle::parts() const {
 }
 
 Result<Verdict> EngineOracle::testWithout(const Graph& candidate, const LeftOut& out, const CancelToken& cancel) {
-    WorkerJob job;
-    job.graph = candidate;
-    job.compile = m_options.compile;
+    WorkerJob job = jobFor(candidate);
     if (!out.plainer.empty())
         for (const EngineSetting& setting : engineSettings(m_options.compile))
             for (const EngineSetting::Value& value : setting.plainer)
@@ -108,15 +106,30 @@ Result<Verdict> EngineOracle::testWithout(const Graph& candidate, const LeftOut&
         if (std::ranges::find(compile.skipPasses, pass) == compile.skipPasses.end()) compile.skipPasses.push_back(pass);
     compile.fuse = compile.fuse && !out.fusion;
     compile.apart.insert(compile.apart.end(), out.apart.begin(), out.apart.end());
-    return run(std::move(job), cancel);
+    return run(job, cancel);
 }
 
-Result<Verdict> EngineOracle::run(WorkerJob job, const CancelToken& cancel) {
-    const auto start = std::chrono::steady_clock::now();
+Result<std::optional<NodeGuesses>> EngineOracle::findNodes(const Graph& graph, const Failure& failure, const CancelToken& cancel) {
+    if (failure.kind != FailureKind::WrongResult || m_options.eager == EagerRun::Skipped) return std::nullopt;
+    WHITTLE_TRY(const std::optional<WrongSite> site, m_worker.locate(jobFor(graph), cancel));
+    NodeGuesses guesses;
+    if (site) guesses = {{site->node}, site->kernel};
+    return guesses;
+}
+
+WorkerJob EngineOracle::jobFor(const Graph& graph) const {
+    WorkerJob job;
+    job.graph = graph;
+    job.compile = m_options.compile;
     job.tolerance = m_options.tolerance;
     job.eagerLibraries = m_options.eagerLibraries;
     job.disturbedRuns = m_options.disturbedRuns;
     job.eager = m_options.eager;
+    return job;
+}
+
+Result<Verdict> EngineOracle::run(const WorkerJob& job, const CancelToken& cancel) {
+    const auto start = std::chrono::steady_clock::now();
     WHITTLE_TRY(WorkerAnswer answer, m_worker.run(job, cancel));
     if (m_options.eagerDeathFails && answer.eagerDied) {
         answer.failure = std::move(answer.eagerDied);

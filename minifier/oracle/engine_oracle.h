@@ -29,12 +29,15 @@ public:
     std::vector<std::string> notes() const override { return m_notes; }
     std::string lastingIdentity() const override;
     std::unique_ptr<Oracle> another() const override { return std::make_unique<EngineOracle>(m_options); }
-    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override { return testWithout(candidate, {}, cancel); }
+    Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) override { return run(jobFor(candidate), cancel); }
+    /// Of a wrong result: where the first value is wrong, from one more run, in which every value is looked at.
+    Result<std::optional<NodeGuesses>> findNodes(const Graph& graph, const Failure& failure, const CancelToken& cancel) override;
     CompilerParts parts() const override;
     Result<Verdict> testWithout(const Graph& candidate, const LeftOut& out, const CancelToken& cancel) override;
 
 private:
-    Result<Verdict> run(WorkerJob job, const CancelToken& cancel);
+    WorkerJob jobFor(const Graph& graph) const;
+    Result<Verdict> run(const WorkerJob& job, const CancelToken& cancel);
 
     EngineOracleOptions m_options;
     Worker m_worker;

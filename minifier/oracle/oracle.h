@@ -48,6 +48,8 @@ struct LeftOut {
     std::string text() const;         ///< "only the first 3 passes", "without passes fold, merge-equal", "without fusion", "with 1 thread"
 };
 
+using NodeGuesses = std::vector<std::vector<std::string>>;
+
 /// What a reproducer script did when it was run as its reader will run it.
 struct ScriptRun {
     bool reproduces = false;
@@ -81,6 +83,9 @@ public:
     virtual std::string shortcut() const { return {}; }
     /// Errors: only what ends the whole job (the worker program is missing, Cancelled).
     virtual Result<Verdict> test(const Graph& candidate, const CancelToken& cancel) = 0;
+    /// Which nodes of this graph its failure probably takes, by name: each guess a few nodes, the likeliest first. One that looks for them runs the
+    /// graph for it; nothing from one that has no way to look. Errors: as test().
+    virtual Result<std::optional<NodeGuesses>> findNodes(const Graph&, const Failure&, const CancelToken&) { return std::nullopt; }
     /// Parts of the compiler that testWithout() can leave out, passes in their order; none when the compiler cannot be taken apart.
     virtual CompilerParts parts() const { return {}; }
     /// As test(), with a compiler that lacks these parts.

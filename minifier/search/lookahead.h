@@ -14,9 +14,10 @@ inline Lookahead likely(std::vector<Edit> edits) {
     };
 }
 
-/// The questions that a bisection of (low, high] may go on with after its first, nearest first; `edit(k)` is the one about `k`.
-template <class F>
-Lookahead likelyInBisection(std::size_t low, std::size_t high, F edit) {
+/// The questions that a bisection of (low, high] may go on with after its first, nearest first; `edit(k)` is the one about `k`, and `middle(low, high)`
+/// where it asks.
+template <class F, class Middle>
+Lookahead likelyInBisection(std::size_t low, std::size_t high, Middle middle, F edit) {
     return [=](std::size_t i) -> std::vector<Edit> {
         // The i-th node below the root of a binary tree in breadth-first order: its number in binary, without the leading one, is
         // the way to it.
@@ -27,11 +28,11 @@ Lookahead likelyInBisection(std::size_t low, std::size_t high, F edit) {
         std::size_t from = low, to = high;
         for (int bit = depth - 1; bit >= 0; --bit) {
             if (to - from <= 1) break;
-            const std::size_t middle = from + (to - from) / 2;
-            (number >> bit & 1 ? from : to) = middle;
+            const std::size_t place = middle(from, to);
+            (number >> bit & 1 ? from : to) = place;
         }
         // A way that ends before it gets there asks nothing more; the attempt before it is known, so it costs nothing to name it again.
-        return {edit(to - from > 1 ? from + (to - from) / 2 : to)};
+        return {edit(to - from > 1 ? middle(from, to) : to)};
     };
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/ir/structural_hash.h"
 #include "minifier/search/compiler_search.h"
+#include "minifier/search/confirm.h"
 #include "minifier/search/deadline.h"
 #include "minifier/search/single_edits.h"
 #include "minifier/search/sweep.h"
@@ -31,7 +32,15 @@ Result<bool> bringIntoForm(Trials& trials) {
     }
 }
 
-// The graph is minimal already: a stop here costs the name of the culprit and nothing else.
+// The graph is minimal already: a stop here costs the rate and nothing else.
+Result<void> findRate(Trials& trials, const Deadline& deadline, MinifyResult& result) {
+    const Result<void> run = confirmRate(trials, result.reduced);
+    if (!run && run.error().code != Code::Cancelled) return run;
+    if (!run) result.notes.push_back(fmt::format("stopped after {} runs of what is left, before its rate was known: {}", result.reduced.runs, deadline.why(run.error())));
+    return {};
+}
+
+// Likewise.
 Result<void> nameCulprit(Trials& trials, const Oracle& oracle, const Deadline& deadline, MinifyResult& result) {
     Result<std::optional<CompilerCulprit>> found = searchCompiler(trials, oracle.parts());
     if (found) result.culprit = *std::move(found);
@@ -118,6 +127,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     if (!formed) return endedBy(formed.error());
     result.canonical = *formed;
     if (!result.canonical) result.notes.push_back("the result keeps the original's names and order: renamed it does not fail in this way");
+    trials.expect(0);  // what comes now asks about no more candidates
     Result<Trials::Proof> proof = trials.certify();
     if (!proof) return endedBy(proof.error());
     if (const Result<void> written = writeCertificate(options.outputFolder, proof->certificate); !written) return endedBy(written.error());
@@ -127,6 +137,8 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     if (proof->untried > 0)
         result.notes.push_back(fmt::format("{} single edit{} could not be tried: what had to run for {} ran into a limit of time or memory (certificate.json names {}; --verify tries again)",
                                            proof->untried, proof->untried == 1 ? "" : "s", proof->untried == 1 ? "it" : "them", proof->untried == 1 ? "it" : "them"));
+    const bool comesAndGoes = triage.repeats.fails < triage.repeats.runs;
+    if (const Result<void> found = comesAndGoes ? findRate(trials, deadline, result) : Result<void>(); !found) return endedBy(found.error());
     if (const Result<void> named = nameCulprit(trials, oracle, deadline, result); !named) return endedBy(named.error());
     return finish(MinifyResult::Status::Minimal);
 }

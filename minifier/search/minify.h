@@ -11,6 +11,7 @@
 
 #include "minifier/edits/edit.h"
 #include "minifier/oracle/oracle.h"
+#include "minifier/search/estimate.h"
 #include "minifier/search/signature_rule.h"
 #include "minifier/session/history.h"
 
@@ -48,6 +49,7 @@ struct MinifyProgress {
     double seconds = 0;         ///< all processes together
     std::string lastEdit;
     bool accepted = false;      ///< whether the last candidate became the best
+    std::optional<Remaining> remaining;  ///< an estimate; nothing while nothing is known to estimate from
     GraphRef best;              ///< never null
 };
 using MinifyObserver = std::function<void(const MinifyProgress&)>;
@@ -90,6 +92,7 @@ struct MinifyResult {
     Status status = Status::Minimal;
     Failure failure;                ///< the original's; empty signature when it does not fail or was never asked
     Repeats original;               ///< runs of the original
+    Repeats reduced;                ///< runs of the graph at the end, where runs of the original differed; else none
     int passesNeeded = 1;           ///< after how many runs without the failure a candidate counted as not failing
     std::string note;               ///< for DoesNotFail, Stopped and Flaky: what was seen, in one sentence
     Graph graph;                    ///< the smallest that fails the same way; nodes that the original has too have their ids there

@@ -1,8 +1,10 @@
 #include "minifier/search/node_search.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "minifier/search/lookahead.h"
+#include "minifier/search/spread.h"
 
 namespace whittle {
 namespace {
@@ -19,30 +21,41 @@ NodeList part(const NodeList& list, std::size_t begin, std::size_t end) {
     return {list.begin() + static_cast<std::ptrdiff_t>(begin), list.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
-// The node, what it reads from and what reads it: enough for a failure that takes two neighbours.
-NodeList neighbourhood(const Graph& graph, NodeId centre) {
+// The nodes, what they read from and what reads them: enough for a failure that takes two neighbours.
+NodeList neighbourhood(const Graph& graph, const NodeList& centre) {
     const UseMap uses(graph);
-    NodeList out{centre};
+    NodeList out = centre;
     const auto add = [&](NodeId id) {
         if (id.valid() && std::ranges::find(out, id) == out.end()) out.push_back(id);
     };
-    for (const ValueId id : graph.node(centre).inputs()) add(graph.value(id).producer);
-    for (const ValueId id : graph.node(centre).outputs)
-        for (const NodeId user : uses.users(id)) add(user);
+    for (const NodeId node : centre) {
+        for (const ValueId id : graph.node(node).inputs()) add(graph.value(id).producer);
+        for (const ValueId id : graph.node(node).outputs)
+            for (const NodeId user : uses.users(id)) add(user);
+    }
     return out;
 }
 
-// A compiler that says where it failed is nearly always right about it.
+// A compiler that says where it failed is nearly always right about it. A wrong hint costs these few candidates: each guess by itself,
+// and the likeliest with what is next to it.
 Result<void> followHint(Trials& trials) {
-    const std::string& name = trials.target().node;
-    const auto nodes = trials.best().nodes();
-    const auto hinted = std::ranges::find(nodes, name, &Node::name);
-    if (name.empty() || hinted == nodes.end()) return {};
-    const KeepNodes alone{{hinted->id}}, around{neighbourhood(trials.best(), hinted->id)};
-    WHITTLE_TRY(const bool enough, trials.attempt("hint", alone, likely({around})));
-    if (!enough) WHITTLE_TRY_VOID(trials.attempt("hint", around));
+    constexpr std::size_t kMost = 4;
+    WHITTLE_TRY(const std::vector<NodeList> guesses, trials.guessNodes());
+    if (guesses.empty()) return {};
+    std::vector<Edit> ways;
+    for (const NodeList& nodes : {guesses.front(), neighbourhood(trials.best(), guesses.front())}) ways.push_back(KeepNodes{nodes});
+    for (const NodeList& nodes : std::span(guesses).subspan(1)) ways.push_back(KeepNodes{nodes});
+    ways.resize(std::min(ways.size(), kMost));
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+        WHITTLE_TRY(const bool enough, trials.attempt("hint", ways[i], likely({ways.begin() + static_cast<std::ptrdiff_t>(i) + 1, ways.end()})));
+        if (enough) return {};
+    }
     return {};
 }
+
+// For the estimate: what a bisection takes, and what the sweep proposes for the few operators that are usually left.
+double questions(std::size_t nodes) { return nodes > 1 ? std::ceil(std::log2(static_cast<double>(nodes))) : 0; }
+constexpr double kSweep = 10;
 
 // Above this, halves: they are smaller than prefixes, and what a candidate costs grows with its size. Below, prefixes: one question a
 // bit, where halves take one or two.
@@ -55,6 +68,7 @@ Result<Halves> halve(Trials& trials) {
     for (;;) {
         const NodeList all = nodesOf(trials.best());
         if (all.size() <= kFewNodes) return Halves::FewLeft;
+        trials.expect(1.5 * questions(all.size() / kFewNodes + 1) + questions(kFewNodes) + kSweep);
         const std::size_t middle = all.size() / 2, end = all.size();
         const KeepNodes first{part(all, 0, middle)}, second{part(all, middle, end)};
         const KeepNodes early{part(all, 0, middle / 2)}, late{part(all, middle, middle + (end - middle) / 2)};
@@ -66,12 +80,15 @@ Result<Halves> halve(Trials& trials) {
     }
 }
 
-// Smallest `k` in (low, high] for which the graph edited by `edit(k)` fails, given that it does not at `low` and does at `high`.
+// Smallest `k` in (low, high] for which the graph edited by `edit(k)` fails, given that it does not at `low` and does at `high`. `spread`: where
+// it is likely to be among `size`.
 template <class F>
-Result<std::size_t> bisect(Trials& trials, std::size_t low, std::size_t high, F&& edit) {
+Result<std::size_t> bisect(Trials& trials, std::size_t low, std::size_t high, const Spread& spread, std::size_t size, F&& edit) {
+    const auto middleOf = [=](std::size_t from, std::size_t to) { return spread.middle(from, to, size); };
     while (high - low > 1) {
-        const std::size_t middle = low + (high - low) / 2;
-        WHITTLE_TRY(const bool failed, trials.attempt("essentials", edit(middle), likelyInBisection(low, high, edit)));
+        trials.expect(questions(high - low) + kSweep);
+        const std::size_t middle = middleOf(low, high);
+        WHITTLE_TRY(const bool failed, trials.attempt("essentials", edit(middle), likelyInBisection(low, high, middleOf, edit)));
         (failed ? high : low) = middle;
     }
     return high;
@@ -89,8 +106,9 @@ Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
     // That neither half fails says two things: the last one needed is in the second half, and it is not the only one.
     const bool several = halves == Halves::NeitherFails;
     std::size_t middle = several ? all.size() / 2 : 0;
-    WHITTLE_TRY(const std::size_t prefix, bisect(trials, middle, all.size(), [all](std::size_t end) { return KeepNodes{part(all, 0, end)}; }));
+    WHITTLE_TRY(const std::size_t prefix, bisect(trials, middle, all.size(), Spread(), all.size(), [all](std::size_t end) { return KeepNodes{part(all, 0, end)}; }));
     const NodeId last = all[prefix - 1];
+    const double lastAt = static_cast<double>(prefix) / static_cast<double>(all.size());
     all = part(all, 0, prefix);
     if (!several && prefix > 1) {
         WHITTLE_TRY(const bool alone, trials.attempt(kPhase, KeepNodes{{last}}, likely({CutAfter{last}})));
@@ -106,12 +124,13 @@ Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
 
     // Counted from the end, so that a longer stretch is the larger number, as in the other bisections.
     const std::size_t shortest = cut || !several ? 1 : all.size() - std::min(middle, all.size() - 1);
-    WHITTLE_TRY(const std::size_t suffix, bisect(trials, shortest, all.size(), [all](std::size_t length) {
+    WHITTLE_TRY(const std::size_t suffix, bisect(trials, shortest, all.size(), Spread(), all.size(), [all](std::size_t length) {
                     return KeepNodes{part(all, all.size() - length, all.size())};
                 }));
     NodeList essential{all[all.size() - suffix], last};
     NodeList open = part(all, all.size() - suffix + 1, all.size() - 1);
     std::size_t rounds = 0, stretchBefore = open.size();
+    Spread between(lastAt, static_cast<double>(suffix) / static_cast<double>(all.size()));
     while (!open.empty()) {
         WHITTLE_TRY(const bool enough, trials.attempt(kPhase, KeepNodes{essential}));
         if (enough) return NodeSearch::Settled;
@@ -137,7 +156,8 @@ Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
                 continue;
             }
         }
-        WHITTLE_TRY(const std::size_t stretch, bisect(trials, 0, most, edit));
+        WHITTLE_TRY(const std::size_t stretch, bisect(trials, 0, most, between, open.size(), edit));
+        between.found(static_cast<double>(stretch) / static_cast<double>(open.size()));
         essential.push_back(open[stretch - 1]);
         open.resize(stretch - 1);
         ++rounds;

@@ -1,6 +1,7 @@
 #include "minifier/search/sweep.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "minifier/search/pass_order.h"
 
@@ -55,14 +56,36 @@ private:
     std::vector<Edit> m_found;
 };
 
+// For the estimate: how much a round proposes. In a large graph to count it would take longer than the estimate is worth.
+class RoundSize {
+public:
+    RoundSize(const Graph& graph, const Passes& passes) {
+        constexpr std::size_t kCountable = 1000;
+        if (graph.nodes().size() > kCountable) return;
+        for (const auto& pass : passes) m_of.push_back(pass->propose(graph).size());
+    }
+    /// From here on: what is left of a pass, the passes after it, and all of them once more when the graph has changed.
+    void tell(Trials& trials, std::size_t left, std::span<const std::size_t> later, bool again) const {
+        if (m_of.empty()) return;
+        double proposals = static_cast<double>(left);
+        for (const std::size_t pass : later) proposals += static_cast<double>(m_of[pass]);
+        if (again) proposals += static_cast<double>(std::accumulate(m_of.begin(), m_of.end(), std::size_t{0}));
+        trials.expect(proposals);
+    }
+
+private:
+    std::vector<std::size_t> m_of;  // by pass
+};
+
 // One edit at a time; after a success the search goes on at the same place in the new list.
-Result<bool> trySingles(Trials& trials, const Passes& passes, std::span<const std::size_t> order) {
+Result<bool> trySingles(Trials& trials, const Passes& passes, std::span<const std::size_t> order, const RoundSize& round, bool again) {
     const ReductionPass& pass = *passes[order.front()];
     bool any = false;
     std::vector<Edit> edits = pass.propose(trials.best());
     for (std::size_t i = 0; i < edits.size();) {
         RestOfRound rest(trials.best(), passes, order.subspan(1));
         const Lookahead ahead = [&](std::size_t k) { return rest.at(std::span(edits).subspan(i + 1), k); };
+        round.tell(trials, edits.size() - i, order.subspan(1), again || any);
         WHITTLE_TRY(const bool accepted, trials.attempt(pass.name(), edits[i], ahead));
         any = any || accepted;
         if (accepted)
@@ -84,6 +107,7 @@ Result<void> sweep(Trials& trials, NodeSearch nodes) {
     for (bool any = true; any;) {
         any = false;
         WHITTLE_TRY_VOID(trials.recapture());
+        const RoundSize round(trials.best(), passes);
         std::vector<std::size_t> order = worth.next();
         const auto refining = std::ranges::stable_partition(order, [&](std::size_t pass) { return !passes[pass]->refines(); });
         const std::size_t nodesOnly = order.size() - refining.size();
@@ -91,7 +115,7 @@ Result<void> sweep(Trials& trials, NodeSearch nodes) {
         for (std::size_t i = 0; i < (fewer ? nodesOnly : order.size()); ++i) {
             const GraphSize before = trials.bestSize();
             const int asked = trials.candidates();
-            WHITTLE_TRY(const bool helped, trySingles(trials, passes, std::span(order).first(fewer ? nodesOnly : order.size()).subspan(i)));
+            WHITTLE_TRY(const bool helped, trySingles(trials, passes, std::span(order).first(fewer ? nodesOnly : order.size()).subspan(i), round, any));
             worth.learn(order[i], trials.candidates() - asked, before, trials.bestSize());
             any = any || helped;
             fewer = fewer || (helped && i < nodesOnly);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/ranges.h>
+
 #include "engine/formats/wtl.h"
 #include "engine/ir/structural_hash.h"
 #include "engine/ir/text.h"
@@ -22,6 +24,29 @@ constexpr std::size_t kMostOthers = 100;
 std::string editsText(std::span<const Edit> edits, const Graph& graph) {
     std::string first = editText(edits.front(), graph);
     return edits.size() == 1 ? first : fmt::format("{} and {} edits like it", first, edits.size() - 1);
+}
+
+// "relu_3; add_2, relu_3": names hold no such signs.
+std::string guessesText(const NodeGuesses& guesses) {
+    std::string text;
+    for (const std::vector<std::string>& guess : guesses) text += (text.empty() ? "" : "; ") + fmt::format("{}", fmt::join(guess, ", "));
+    return text;
+}
+
+std::vector<std::string> parted(std::string_view text, std::string_view sign) {
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(sign), text.size());
+        if (end > 0) out.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(text.size(), end + sign.size()));
+    }
+    return out;
+}
+
+NodeGuesses guessesFrom(std::string_view text) {
+    NodeGuesses out;
+    for (const std::string& guess : parted(text, "; ")) out.push_back(parted(guess, ", "));
+    return out;
 }
 
 // Adds the time until it goes.
@@ -92,6 +117,7 @@ void Trials::report(std::string_view phase, std::string_view edit, bool accepted
                       .seconds = seconds(),
                       .lastEdit = std::string(edit),
                       .accepted = accepted,
+                      .remaining = m_estimate.remaining(m_bestSize.nodes),
                       .best = m_best});
 }
 
@@ -115,6 +141,7 @@ Result<Verdict> Trials::runOriginal() {
 }
 
 void Trials::aimAt(Aim aim, Capture capture, bool keepAnswers) {
+    m_answeredAt = seconds();
     m_aim = std::move(aim);
     m_aim.eager = m_eager;
     m_bestFailure = m_aim.target;
@@ -152,9 +179,15 @@ Result<std::optional<Trials::Candidate>> Trials::build(std::span<const Edit> edi
 
 Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits, const Lookahead& ahead) {
     WHITTLE_TRY(std::optional<Candidate> candidate, build(edits));
-    if (!candidate) return false;
+    if (!candidate) {
+        m_estimate.skipped();
+        return false;
+    }
     const std::string text = editsText(edits, *m_best);
     WHITTLE_TRY(const Answer answer, judge(phase, text, *candidate, ahead));
+    const double now = seconds(), sinceLast = now - std::exchange(m_answeredAt, now);
+    if (answer.known) m_estimate.skipped();
+    else m_estimate.answered(static_cast<std::int64_t>(candidate->graph->nodes().size()), answer.fromOracle ? sinceLast : answer.verdict.milliseconds / 1000);
     const bool accepted = m_aim.matches(answer.verdict);
     const TriedCandidate tried{.pass = phase, .edit = text, .candidate = m_candidates, .seconds = answer.atSeconds,
                                .milliseconds = answer.known ? 0 : answer.verdict.milliseconds, .known = answer.known};
@@ -247,6 +280,40 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
     return answer;
 }
 
+// The oracle's guesses, or those that it told an earlier process.
+Result<NodeGuesses> Trials::foundNodes() {
+    const Hash128 hash = Hasher().add(structuralHash(*m_best)).add(kLookPhase).finish();
+    if (const auto earlier = m_earlier.find(hash); earlier != m_earlier.end()) return guessesFrom(earlier->second.verdict.note);
+    WHITTLE_TRY_VOID(checkLimits());
+    report(kLookPhase, {}, false);
+    std::optional<NodeGuesses> found;
+    {
+        const Elsewhere waiting(m_elsewhere);
+        WHITTLE_TRY(found, m_setup.oracle.findNodes(*m_best, m_aim.target, m_setup.cancel));
+    }
+    if (!found) return NodeGuesses();
+    const Verdict told{.kind = Verdict::Kind::Passes, .failure = {}, .note = guessesText(*found)};
+    WHITTLE_TRY_VOID(note(kLookPhase, "where the failure begins", hash, told, AnswerSource::Oracle));
+    return *std::move(found);
+}
+
+Result<std::vector<std::vector<NodeId>>> Trials::guessNodes() {
+    NodeGuesses names = guessesFrom(m_aim.target.node);
+    if (names.empty()) {
+        WHITTLE_TRY(names, foundNodes());
+    }
+    std::unordered_map<std::string_view, NodeId> known;
+    for (const Node& node : m_best->nodes()) known.emplace(node.name, node.id);
+    std::vector<std::vector<NodeId>> out;
+    for (const std::vector<std::string>& guess : names) {
+        std::vector<NodeId> ids;
+        for (const std::string& name : guess)
+            if (const auto found = known.find(name); found != known.end()) ids.push_back(found->second);
+        if (!ids.empty()) out.push_back(std::move(ids));
+    }
+    return out;
+}
+
 Result<bool> Trials::failsWithout(const LeftOut& out) {
     const Hash128 hash = Hasher().add(structuralHash(*m_best)).add(std::string_view(out.text())).finish();
     if (const Verdict* found = earlierAnswer(hash)) return m_aim.matches(*found);
@@ -262,6 +329,21 @@ Result<bool> Trials::failsWithout(const LeftOut& out) {
     const bool fails = m_aim.matches(verdict);
     report(kCompilerPhase, out.text(), false);
     return fails;
+}
+
+Result<bool> Trials::runBest(int run) {
+    const Hash128 hash = Hasher().add(structuralHash(*m_best)).add(kConfirmPhase).add(std::string_view(std::to_string(run))).finish();
+    if (const auto earlier = m_earlier.find(hash); earlier != m_earlier.end()) return m_aim.matches(earlier->second.verdict);
+    WHITTLE_TRY_VOID(checkLimits());
+    m_pool.rest();
+    Verdict verdict;
+    {
+        const Elsewhere waiting(m_elsewhere);
+        WHITTLE_TRY(verdict, askOnce(m_setup.oracle, *m_best, m_setup.cancel));
+    }
+    WHITTLE_TRY_VOID(note(kConfirmPhase, fmt::format("run {}", run + 1), hash, verdict, AnswerSource::Oracle));
+    report(kConfirmPhase, {}, false);
+    return m_aim.matches(verdict);
 }
 
 Result<bool> Trials::takeCanonicalForm() {

@@ -53,8 +53,15 @@ public:
     Result<bool> attempt(std::string_view phase, std::span<const Edit> edits, const Lookahead& ahead = {});
     Result<bool> attempt(std::string_view phase, const Edit& edit, const Lookahead& ahead = {}) { return attempt(phase, {&edit, 1}, ahead); }
 
+    /// How many proposals the strategy thinks are still to come; for the estimate that goes with the progress.
+    void expect(double proposals) { m_estimate.expect(proposals); }
+    /// Which nodes the failure of the best graph probably takes, each guess a few, the likeliest first: those that the target names, else what the
+    /// oracle finds. Errors: as attempt().
+    Result<std::vector<std::vector<NodeId>>> guessNodes();
     /// Whether the best graph fails with a compiler that lacks these parts. Errors: as attempt().
     Result<bool> failsWithout(const LeftOut& out);
+    /// One more run of the best graph, the `run`-th: whether it fails as the target does. Errors: as attempt().
+    Result<bool> runBest(int run);
     /// Asks whether the best graph fails in its canonical form too, as it is written down: without origins. Then that is the best
     /// graph from now on. @return whether the best graph is in that form now. Errors: as attempt().
     Result<bool> takeCanonicalForm();
@@ -98,6 +105,7 @@ private:
     const Verdict* earlierAnswer(const Hash128& hash) const;
     Result<void> note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict, AnswerSource source);
     void keepForOthers(const Hash128& hash, const Verdict& verdict);
+    Result<NodeGuesses> foundNodes();
     Result<void> checkLimits() const;
     Result<void> saveBest();
     Result<void> keepOther(const Failure& failure, const Graph& candidate);
@@ -130,6 +138,8 @@ private:
     std::vector<OtherFailure> m_others;
     int m_othersBeyond = 0;
     History m_history;
+    Estimate m_estimate;
+    double m_answeredAt = 0;  // seconds, of the last answer
 };
 
 }  // namespace whittle

@@ -32,10 +32,11 @@ std::string whatHappens(const MinifyResult& result) {
     const Failure& failure = result.reducedFailure;  // in the names that the program has
     std::string out = span(std::string(failureKindName(failure.kind)));
     if (!failure.phase.empty()) out += " in " + span(failure.phase);
-    if (!failure.node.empty()) out += ", at node " + span(failure.node);
+    if (const std::string place = failurePlace(failure); !place.empty()) out += ", " + span(place);
     out += ":\n\n" + block(failure.message + (failure.detail.empty() ? "" : "\n" + failure.detail), "text");
     if (const auto sizes = errorSizes(result)) out += "\nIn the graph that this is a part of:\n\n" + block(sizes->original, "text");
-    if (result.original.fails < result.original.runs) out += fmt::format("\nIt comes and goes: {} of {} runs failed.\n", result.original.fails, result.original.runs);
+    if (result.original.fails < result.original.runs) out += fmt::format("\nIt comes and goes: {} of {} runs of the whole failed", result.original.fails, result.original.runs) +
+               (result.reduced.runs > 0 ? fmt::format(", {} of {} runs of this.\n", result.reduced.fails, result.reduced.runs) : ".\n");
     if (result.culprit) out += "\nIn the compiler: " + span(result.culprit->text()) + ".\n";
     return out;
 }

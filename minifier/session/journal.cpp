@@ -183,7 +183,7 @@ Result<std::optional<JournalGlance>> glanceAtJournal(const std::filesystem::path
         const auto entry = parseEntry(lines.json);
         if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal", path.string(), lines.number);
         glance.seconds = entry->atSeconds;
-        glance.candidates += entry->phase != kOriginalPhase && entry->phase != kCompilerPhase && entry->source != AnswerSource::Guess;
+        glance.candidates += isOfCandidate(entry->phase) && entry->source != AnswerSource::Guess;
     }
     return glance;
 }

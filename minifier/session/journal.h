@@ -23,8 +23,10 @@ struct JournalHeader {
     friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
 };
 
-/// Phases of lines that are about no candidate: the check that the original fails, and a compiler that lacks parts.
-inline constexpr std::string_view kOriginalPhase = "original", kCompilerPhase = "compiler";
+/// Phases of lines that are about no candidate: the check that the original fails, where its failure begins, how often what is left fails, and a
+/// compiler that lacks parts.
+inline constexpr std::string_view kOriginalPhase = "original", kLookPhase = "look", kConfirmPhase = "confirm", kCompilerPhase = "compiler";
+inline bool isOfCandidate(std::string_view phase) { return phase != kOriginalPhase && phase != kLookPhase && phase != kConfirmPhase && phase != kCompilerPhase; }
 
 /// How the answer of a line came about. Lines but those of Guess stand in the order in which the search asked, which is the same for
 /// any number of oracles.
@@ -36,7 +38,7 @@ enum class AnswerSource {
 
 struct JournalEntry {
     int seq = 0;
-    std::string phase;   ///< kOriginalPhase, kCompilerPhase, or what the search was at: "halves", a pass's name
+    std::string phase;   ///< one of no candidate, or what the search was at: "halves", a pass's name
     std::string edit;    ///< in words
     Hash128 hash;        ///< of the candidate
     Verdict verdict;

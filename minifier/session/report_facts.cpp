@@ -69,6 +69,17 @@ std::string failureTitle(const Failure& failure, const Graph& graph) {
     return title.substr(0, end) + "…";
 }
 
+std::string failurePlace(const Failure& failure) {
+    constexpr int kNamed = 4;
+    if (failure.node.empty()) return {};
+    std::size_t end = 0;
+    int names = 1, hidden = 0;
+    for (std::size_t at = failure.node.find(", "); at != std::string::npos; at = failure.node.find(", ", at + 1), ++names)
+        if (names == kNamed) end = at;
+    if (names > kNamed) hidden = names - kNamed;
+    return fmt::format("at node{} {}{}", names == 1 ? "" : "s", hidden > 0 ? failure.node.substr(0, end) : failure.node, hidden > 0 ? fmt::format(" and {} more", hidden) : "");
+}
+
 std::string_view expectedInstead(FailureKind kind) { return wordsOf(kind).expected; }
 
 std::string programText(const Graph& graph) {

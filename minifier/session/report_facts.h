@@ -33,6 +33,8 @@ std::string fingerprint(const MinifyResult& result);
 
 /// One line, as the title of an issue: "Crash in compiled gelu: died with SIGSEGV in run".
 std::string failureTitle(const Failure& failure, const Graph& graph);
+/// "at node relu_3", "at nodes add_2, relu_3 and 7 more"; empty where it is not known.
+std::string failurePlace(const Failure& failure);
 /// What should have happened instead, one sentence.
 std::string_view expectedInstead(FailureKind kind);
 

@@ -46,15 +46,16 @@ std::string headline(const ReportFacts& facts) {
     if (known) {
         out += fmt::format("<span class=\"bad\">{}</span>", failureKindName(failure.kind));
         if (!failure.phase.empty()) out += fmt::format("<span>in {}</span>", text(failure.phase));
-        if (!failure.node.empty()) out += fmt::format("<span>at node {}</span>", text(failure.node));
+        if (const std::string place = failurePlace(failure); !place.empty()) out += fmt::format("<span>{}</span>", text(place));
     }
     out += statusChip(result) + "</div>\n";
     if (result.oneMinimal) out += "<p>Every single edit of what is left was tried: none of the smaller graphs fails in this way.</p>\n";
     else if (!result.note.empty()) out += fmt::format("<p>It could become smaller yet: {}.</p>\n", text(result.note));
     if (result.culprit) out += fmt::format("<p>In the compiler: {}.</p>\n", text(result.culprit->text()));
     if (result.original.fails < result.original.runs)
-        out += fmt::format("<p>The failure comes and goes: {} of {} runs of the original failed. A candidate counted as not failing after {} without it.</p>\n",
-                           result.original.fails, result.original.runs, counted(result.passesNeeded, "run"));
+        out += fmt::format("<p>The failure comes and goes: {} of {} runs of the original failed. A candidate counted as not failing after {} without it.{}</p>\n",
+                           result.original.fails, result.original.runs, counted(result.passesNeeded, "run"),
+                           result.reduced.runs > 0 ? fmt::format(" What is left failed in {} of {} runs.", result.reduced.fails, result.reduced.runs) : "");
     if (const auto& run = facts.scriptRun)
         out += run->reproduces ? std::string("<p><code>repro.py</code> was run by itself and fails in the same way.</p>\n")
                                : fmt::format("<p><strong><code>repro.py</code> was run by itself and does not fail in the same way</strong>: {}</p>\n", text(run->note));

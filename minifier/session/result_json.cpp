@@ -30,6 +30,8 @@ nlohmann::ordered_json resultJson(const MinifyResult& result) {
             {"reduced_failure", result.reducedFailure.signature.empty() ? Json(nullptr) : failureJson(result.reducedFailure)},
             {"original_runs", result.original.runs},
             {"original_fails", result.original.fails},
+            {"reduced_runs", result.reduced.runs},
+            {"reduced_fails", result.reduced.fails},
             {"passes_needed", result.passesNeeded},
             {"nodes_before", result.nodesBefore},
             {"nodes_after", result.nodesAfter},

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <random>
 
+#include <nlohmann/json.hpp>
+
 #include "engine/base/files.h"
 #include "engine/formats/open.h"
 #include "engine/ir/text.h"
@@ -10,6 +12,7 @@
 #include "engine/tensor/compare.h"
 #include "minifier/edits/recorder.h"
 #include "minifier/search/minify.h"
+#include "tests/minifier/fake.h"
 #include "tests/minifier/phases.h"
 #include "tests/support/test.h"
 
@@ -24,10 +27,11 @@ private slots:
         QTest::addColumn<QString>("inject");
         QTest::addColumn<QString>("signature");
         QTest::addColumn<int>("atMost");  // candidates until the node is found
-        QTest::newRow("compile error") << "gpt_2l.pt2" << "aten.gelu.default=compile_error" << "injected fault at aten.gelu.default" << 6;
-        QTest::newRow("crash") << "squeezenet11.pt2" << "aten.relu.default=crash" << "SIGSEGV in run" << 20;
-        QTest::newRow("wrong result") << "gpt_2l.pt2" << "aten.gelu.default=wrong_result" << "wrong value" << 24;
-        QTest::newRow("run error") << "bert_tiny.pt2" << "aten.gelu.default=run_error" << "injected fault at aten.gelu.default" << 20;
+        QTest::newRow("compile error") << "gpt_2l.pt2" << "aten.gelu.default=compile_error" << "injected fault at aten.gelu.default" << 4;
+        QTest::newRow("crash") << "squeezenet11.pt2" << "aten.relu.default=crash" << "SIGSEGV in run" << 4;
+        QTest::newRow("wrong result") << "gpt_2l.pt2" << "aten.gelu.default=wrong_result" << "wrong value" << 4;
+        QTest::newRow("NaN") << "gpt_2l.pt2" << "aten.gelu.default=nan" << "wrong nan" << 4;
+        QTest::newRow("run error") << "bert_tiny.pt2" << "aten.gelu.default=run_error" << "injected fault at aten.gelu.default" << 4;
     }
     void reduces_a_real_graph() {
         QFETCH(QString, file);
@@ -64,6 +68,76 @@ private slots:
         const auto script = openGraph(result->reproducer / "repro.py");
         VERIFY_OK(script);
         QCOMPARE(script->graph.nodes().size(), std::size_t{1});
+    }
+
+    // What the oracle found out is in the journal: the second process does not look again, and no number of jobs changes anything.
+    void where_it_begins_is_looked_for_once() {
+        const auto opened = openGraph(sample("torch211/gpt_2l.pt2"));
+        VERIFY_OK(opened);
+        EngineOracleOptions options{.program = program(), .limits = {.time = std::chrono::seconds(120)}};
+        options.compile.inject = *parseInjections("aten.gelu.default=wrong_result");
+        const auto lines = [](const std::filesystem::path& folder) {
+            std::vector<std::string> out;
+            std::istringstream in(*readFile(folder / "journal.jsonl"));
+            for (std::string line; std::getline(in, line);) {
+                auto json = nlohmann::ordered_json::parse(line);
+                for (const char* key : {"ms", "at"}) json.erase(key);
+                if (json.value("source", "") != "guess") out.push_back(json.dump());
+            }
+            return out;
+        };
+        const auto looks = [](const std::vector<std::string>& of) {
+            return std::ranges::count_if(of, [](const std::string& line) { return line.find("\"phase\":\"look\"") != line.npos; });
+        };
+        EngineOracle oracle(options);
+        const QTemporaryDir one, two;
+        const auto result = minify(opened->graph, oracle, {.outputFolder = one.path().toStdString(), .program = program()}, {}, {});
+        VERIFY_OK(result);
+        const std::vector<std::string> journal = lines(one.path().toStdString());
+        QCOMPARE(looks(journal), 1);
+        MinifyOptions halting{.outputFolder = two.path().toStdString(), .jobs = 2, .maxCandidates = 1, .program = program()};
+        VERIFY_OK(minify(opened->graph, oracle, halting, {}, {}));
+        halting.resume = true;
+        halting.maxCandidates = 0;
+        const auto resumed = minify(opened->graph, oracle, halting, {}, {});
+        VERIFY_OK(resumed);
+        const std::vector<std::string> again = lines(two.path().toStdString());
+        QVERIFY(again == journal);
+        QCOMPARE(toQ(printGraph(resumed->graph, findSchema)), toQ(printGraph(result->graph, findSchema)));
+    }
+
+    // A hint that leads nowhere costs its few candidates and no more.
+    void a_wrong_hint_costs_little() {
+        class Misled final : public Oracle {
+        public:
+            Misled(Predicate predicate, std::string node) : m_predicate(std::move(predicate)), m_node(std::move(node)) {}
+            std::string_view name() const override { return "misled"; }
+            Result<Verdict> test(const Graph& candidate, const CancelToken&) override {
+                Verdict verdict;
+                if (auto failure = m_predicate(candidate)) {
+                    failure->node = m_node;
+                    verdict = {.kind = Verdict::Kind::Fails, .failure = std::move(failure), .note = {}};
+                }
+                return verdict;
+            }
+
+        private:
+            Predicate m_predicate;
+            std::string m_node;
+        };
+        const Graph graph = chain(200, {{150, "aten.relu.default"}});
+        const auto candidates = [&](const std::string& node) {
+            const QTemporaryDir folder;
+            Misled oracle(needs({"aten.relu.default"}), node);
+            const auto result = minify(graph, oracle, {.outputFolder = folder.path().toStdString()}, {}, {});
+            return result && result->nodesAfter == 1 ? result->candidatesToFewest : -1;
+        };
+        const std::string right = graph.nodes()[150].name, wrong = graph.nodes()[20].name + ", " + graph.nodes()[60].name;
+        const int without = candidates({}), misled = candidates(wrong);
+        QCOMPARE(candidates(right), 1);
+        QVERIFY(without > 0);
+        QVERIFY2(misled > 0 && misled <= without + 4, qPrintable(QString("%1 and %2").arg(without).arg(misled)));
+        QCOMPARE(candidates("no_such_node"), without);
     }
 
     // An index that eager refuses and a compiler with a wrong abs accepts. abs alone gives a wrong result too, but runs to its

@@ -64,6 +64,12 @@ private slots:
             right += result->nodesAfter == 2;
             const auto report = nlohmann::json::parse(*readFile(m_folder / "report.json"));
             QCOMPARE(report["original_fails"].get<int>(), result->original.fails);
+            // What is left is run twenty times more, and the pages tell of it.
+            QCOMPARE(result->reduced.runs, 20);
+            QVERIFY2(std::abs(result->reduced.rate() - rate) < 0.45, std::to_string(result->reduced.fails).c_str());
+            QCOMPARE(report["reduced_runs"].get<int>(), 20);
+            const std::string told = fmt::format("{} of 20 runs", result->reduced.fails);
+            for (const char* page : {"report.html", "issue.md"}) QVERIFY(readFile(m_folder / page)->find(told) != std::string::npos);
         }
         QVERIFY(judged >= 8);
         QVERIFY2(right * 10 >= judged * 7, qPrintable(QString("%1 of %2").arg(right).arg(judged)));
@@ -75,6 +81,7 @@ private slots:
         VERIFY_OK(result);
         QCOMPARE(result->original.runs, 4);
         QCOMPARE(result->original.fails, 4);
+        QCOMPARE(result->reduced.runs, 0);  // it did not come and go
         for (const auto& [hash, runs] : oracle.asked) QVERIFY2(runs == 1 || runs == 4 || hash == structuralHash(result->graph).hex(), hash.c_str());  // the result by other names too
         QVERIFY(std::ranges::any_of(oracle.asked, [](const auto& one) { return one.second == 4; }));
         const std::string journal = *readFile(m_folder / "journal.jsonl");

@@ -19,7 +19,7 @@ inline int candidatesForNodes(const std::filesystem::path& folder) {
     int count = 0;
     for (std::string line; std::getline(in, line);) {
         const auto entry = nlohmann::json::parse(line);
-        if (!entry.contains("phase") || entry["phase"] == "original") continue;
+        if (!entry.contains("phase") || entry["phase"] == "original" || entry["phase"] == "look") continue;
         if (std::ranges::find(kPhases, entry["phase"].get<std::string>()) == std::end(kPhases)) break;
         ++count;
     }

@@ -42,10 +42,12 @@ struct PhaseText {
 };
 constexpr PhaseText kPhases[] = {
     {"original", QT_TRANSLATE_NOOP("MinifyController", "Checking that the graph fails, and fails again…")},
+    {"look", QT_TRANSLATE_NOOP("MinifyController", "Looking where results go wrong…")},
     {"hint", QT_TRANSLATE_NOOP("MinifyController", "Trying the operator that the failure names…")},
     {"halves", QT_TRANSLATE_NOOP("MinifyController", "Halving the graph…")},
     {"essentials", QT_TRANSLATE_NOOP("MinifyController", "Looking for the operators that are needed…")},
     {"canonical-form", QT_TRANSLATE_NOOP("MinifyController", "Naming and ordering what is left…")},
+    {"confirm", QT_TRANSLATE_NOOP("MinifyController", "Finding out how often what is left fails…")},
     {"compiler", QT_TRANSLATE_NOOP("MinifyController", "Looking for the part of the compiler that fails…")},
     {"done", QT_TRANSLATE_NOOP("MinifyController", "Finishing…")},
 };
@@ -175,7 +177,11 @@ QString MinifyController::statusText() const {
     switch (m_state) {
         case State::NoGraph: return tr("Open a graph that fails, then reduce it here.");
         case State::Ready: return tr("Ready to reduce %1 operators.").arg(operatorsText());
-        case State::Running: return m_progress ? phaseText(m_progress->phase) : tr("Starting…");
+        case State::Running: {
+            if (!m_progress) return tr("Starting…");
+            const auto& left = m_progress->remaining;
+            return left ? phaseText(m_progress->phase) + QStringLiteral(" – ") + toQString(remainingText(*left)) : phaseText(m_progress->phase);
+        }
         case State::Stopping: return tr("Stopping: the best graph so far is being exported…");
         case State::Failed: return tr("The reduction could not run.");
         case State::Done: break;
@@ -202,6 +208,7 @@ QStringList MinifyController::resultLines() const {
     if (result.original.fails < result.original.runs && result.original.fails > 0)
         lines << tr("The original failed in %1 of %2 runs; %3 runs without the failure made a candidate one that does not fail.")
                      .arg(formatCount(result.original.fails), formatCount(result.original.runs), formatCount(result.passesNeeded));
+    if (result.reduced.runs > 0) lines << tr("What is left failed in %1 of %2 runs.").arg(formatCount(result.reduced.fails), formatCount(result.reduced.runs));
     if (const auto sizes = errorSizes(result)) lines << tr("Original: %1").arg(toQString(sizes->original)) << tr("What is left: %1").arg(toQString(sizes->reduced));
     if (result.culprit) lines << tr("In the compiler: %1").arg(toQString(result.culprit->text()));
     for (const std::string& note : result.notes) lines << tr("Note: %1").arg(toQString(note));

@@ -50,8 +50,10 @@ Result<MinifyResult> halve(const Graph& graph, const MinifySettings& settings, c
     int nodes = result.nodesBefore;
     observe({.phase = "original", .nodesBefore = nodes, .nodesNow = nodes, .inputsNow = 9, .elementsNow = 1000, .best = snapshot(chainGraph(nodes))});
     while (nodes > 1 && result.status == MinifyResult::Status::Minimal) {
-        if (fault == "slow")
+        if (fault == "slow") {
+            observe({.phase = "halves", .nodesBefore = nodes, .nodesNow = nodes, .remaining = Remaining{.candidates = 40, .seconds = 130}, .best = snapshot(chainGraph(nodes))});
             while (!cancel.cancelled()) std::this_thread::yield();
+        }
         if (cancel.cancelled()) {
             result.status = MinifyResult::Status::Stopped;
             break;
@@ -453,6 +455,7 @@ private slots:
         MinifyController minify(jobs, halve);
         minify.setGraph(snapshot(chainGraph(8)));
         minify.start(planted("slow"));
+        QTRY_COMPARE(minify.statusText(), QString("Halving the graph… – about 40 candidates, 2 min left"));
         minify.setGraph(snapshot(chainGraph(3)));
         QCOMPARE(minify.state(), MinifyController::State::Ready);
         QVERIFY(!minify.best());
