@@ -268,9 +268,11 @@ Result<int> benchMinifyBeside(const Options& options) {
 Result<int> benchMinify(const Options& options) {
     if (!options.peer.empty()) return benchMinifyBeside(options);
     WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
-    MinifySuiteOptions suite{.cases = {options.cases.begin() + 1, options.cases.end()}, .jobs = options.jobs, .program = cli::ownProgram(), .scratch = scratch.path(), .models = {}};
-    WHITTLE_TRY(suite.models, findModels());
-    Steps steps(suite.cases.empty() ? minifyCases().size() : suite.cases.size());
+    WHITTLE_TRY(std::vector<MinifyCase> cases, chosenCases({options.cases.begin() + 1, options.cases.end()}));
+    MinifySuiteOptions suite{.cases = std::move(cases), .jobs = options.jobs, .program = cli::ownProgram(), .scratch = scratch.path(), .samples = {}};
+    WHITTLE_TRY(const std::filesystem::path models, findModels());
+    suite.samples = models.parent_path();
+    Steps steps(suite.cases.size());
     const Result<std::vector<MinifyRow>> rows = runMinifySuite(suite, [&](const MinifyCase& what) { steps.step(what.name); }, cli::interruptToken());
     if (!rows && rows.error().code == Code::Cancelled) return cli::kStopped;
     if (!rows) return std::unexpected(rows.error());
