@@ -65,6 +65,29 @@ private slots:
         QCOMPARE(again.json()["nodes_after"].toInt(), json["nodes_after"].toInt());
     }
 
+    void progress_is_told_to_programs() {
+        QTemporaryDir folder;
+        const ProgramRun run = runProgram(minifyArguments("gpt_2l.pt2", "aten.gelu.default=compile_error", folder.path()) + QStringList{"--progress", "json", "--no-answers"});
+        QVERIFY2(run.status == 0, run.err);
+        QStringList phases;
+        int estimates = 0;
+        for (const QByteArray& line : run.err.trimmed().split('\n')) {
+            const QJsonObject told = QJsonDocument::fromJson(line).object();
+            QVERIFY2(told.contains("phase") && told.contains("remaining") && told["nodes"].toInt() <= told["nodes_before"].toInt(), line);
+            phases << told["phase"].toString();
+            if (told["remaining"].isNull()) continue;
+            ++estimates;
+            const QJsonObject left = told["remaining"].toObject();
+            QVERIFY2(left["candidates"].toInt() >= 1 && left["seconds"].toDouble() >= 0 && left["text"].toString().startsWith("about "), line);
+        }
+        QCOMPARE(phases.front(), QString("original"));
+        QCOMPARE(phases.back(), QString("done"));
+        QVERIFY(phases.contains("hint"));
+        QVERIFY(estimates > 0);
+        QVERIFY(QJsonDocument::fromJson(run.err.trimmed().split('\n').back()).object()["remaining"].isNull());
+        QVERIFY(runProgram({"minify", "x", "-o", "y", "--progress", "xml"}).status != 0);
+    }
+
     void a_wider_limit_asks_again() {
         QTemporaryDir folder;
         const QStringList plain = minifyArguments("conv_bn_core.pt2", "aten.relu.default=hang", folder.path()) + QStringList{"--max-candidates", "1"};
