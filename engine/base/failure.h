@@ -26,7 +26,7 @@ struct Failure {
     FailureKind kind = FailureKind::RunError;
     std::string signature;  ///< normalised: two runs of one bug give one signature
     std::string phase;      ///< "import", "pass:NAME", "lower", "codegen", "run", "compare"
-    std::string node;       ///< name of the failing node in the graph, empty when unknown
+    std::string node;       ///< names of the failing nodes in the graph, ", " between them; empty when unknown
     std::string message;    ///< first line, as the user should read it
     std::string detail;     ///< everything else: worst index, signal, tail of stderr
 
