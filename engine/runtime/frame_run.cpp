@@ -279,9 +279,11 @@ Result<void> Frame::runEagerly(const Thunk& thunk) {
     for (const NodeId id : thunk.step.nodes) {
         const Node& one = m_program.graph.node(id);
         if (!one.outputs.empty() && std::ranges::all_of(one.outputs, isThere)) continue;
+        std::vector<ValueId> made;  // of a node with several results, some may be another step's
+        std::ranges::remove_copy_if(one.outputs, std::back_inserter(made), isThere);
         WHITTLE_TRY_VOID(runEager(one));
         if (id == thunk.step.nodes.back()) break;  // its result stays, also where this step has only parts of it
-        for (const ValueId output : one.outputs)
+        for (const ValueId output : made)
             if (std::ranges::find(thunk.step.outputs, output) == thunk.step.outputs.end()) passing.push_back(output);
     }
     for (const ValueId id : passing) drop(id);
