@@ -94,11 +94,11 @@ Result<void> layerNormReference(KernelCall& call) {
 }
 
 // The machine epsilon of the dtype that arithmetic happens in, as PyTorch takes it when eps is None.
-double rmsEps(const OpCall& call) {
+double rmsEps(const OpCall& call, DType input) {
     if (!call.isNone("eps")) return call.number("eps");
-    return computeDType(call.type("input").dtype) == DType::F64 ? std::numeric_limits<double>::epsilon()
-                                                                : std::numeric_limits<float>::epsilon();
+    return computeDType(input) == DType::F64 ? std::numeric_limits<double>::epsilon() : std::numeric_limits<float>::epsilon();
 }
+double rmsEps(const OpCall& call) { return rmsEps(call, call.type("input").dtype); }
 
 Result<void> rmsNormReference(KernelCall& call) {
     WHITTLE_TRY(const int rank, normalisedRank(call));
@@ -107,7 +107,7 @@ Result<void> rmsNormReference(KernelCall& call) {
     const std::span<const Index> all(input.sizes());
     const Index rows = elementCount(all.first(all.size() - at(rank))), count = elementCount(all.last(at(rank)));
     const auto weight = elementsOr(call.optionalTensor("weight"), count, 1.0);
-    const double eps = rmsEps(call);
+    const double eps = rmsEps(call, call.recordedDType("input"));  // in a float64 run too: it is the same function, only exact
     std::vector<double> inverses;
     Tensor out = Tensor::empty(compute, input.sizes());
     visitFloat(compute, [&](auto tag) {

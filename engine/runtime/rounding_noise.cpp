@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, 21> kAccumulating{"reduction", "matmul", 
 constexpr std::array<std::string_view, 6> kSubtracting{"aten.add", "aten.sub", "aten.rsub", "aten.addcmul", "aten.addcdiv", "aten.lerp"};
 
 constexpr int kFewUnits = 4;       // that a fast form of a function, or a sum in another order, may be off by
+constexpr int kErrorTrials = 2;    // of operands around: where an operator is off by little, it may be so by luck
 constexpr int kResidueTrials = 3;  // of operands moved: one alone may move both sides of a difference alike
 
 double unitOf(DType dtype) {
@@ -48,6 +49,7 @@ struct Again {
     std::vector<NamedArg> args;
     std::map<ValueId, Datum> data;
     std::map<ValueId, Type> types;
+    std::map<ValueId, Type> recorded;  // as the call itself has them
 };
 
 template <class Change>
@@ -58,6 +60,7 @@ Again again(const KernelCall& call, const Change& change) {
         out.args.push_back({arg.name, value});
         forEachValue(value, [&](ValueId id) {
             Datum datum = call.datum(Arg(id));
+            out.recorded[id] = typeOf(datum);
             if (const Tensor* tensor = asTensor(datum)) datum = ops::inLayout(change(*tensor), ops::preservedStrides(*tensor));
             out.types[id] = typeOf(datum);
             out.data[id] = std::move(datum);
@@ -66,9 +69,20 @@ Again again(const KernelCall& call, const Change& change) {
     return out;
 }
 
+Again inFloat64(Again what) {
+    for (auto& [id, datum] : what.data)
+        if (const Tensor* tensor = asTensor(datum)) {
+            datum = ops::inLayout(tensor->to(wideDType(tensor->dtype())), ops::preservedStrides(*tensor));
+            what.types[id] = typeOf(datum);
+        }
+    return what;
+}
+
 Result<std::vector<Datum>> runAgain(const OpDef& op, const Again& what, Precision precision) {
+    KernelContext context(precision);
+    context.recorded = [&](ValueId id) -> const Type& { return what.recorded.at(id); };
     WHITTLE_TRY(KernelCall call, KernelCall::prepare(op, what.args, [&](ValueId id) -> const Type& { return what.types.at(id); },
-                                                     [&](ValueId id) -> const Datum& { return what.data.at(id); }, KernelContext(precision)));
+                                                     [&](ValueId id) -> const Datum& { return what.data.at(id); }, context));
     WHITTLE_TRY_VOID(call.run());
     return call.takeOutputs();
 }
@@ -136,16 +150,17 @@ bool RoundingNoise::knows(std::string_view op) const {
 }
 
 // Elements that came out exactly stay: what was not rounded cannot have been rounded otherwise. The others move by a unit, or by as much as
-// they are off already: a formula whose terms cancel (a gradient where it changes its sign) is off by more than its result's unit.
-double RoundingNoise::movedElement(double x, double unit, std::optional<double> exact) {
+// they are off already, here or around here: a formula whose terms cancel (a gradient where it changes its sign) is off by more than its
+// result's unit.
+double RoundingNoise::movedElement(double x, double unit, std::optional<double> exact, double error) {
     if (exact ? *exact == x || (std::isnan(*exact) && std::isnan(x)) : x == std::floor(x)) return x;
     const double step = static_cast<double>(m_random() % 3) - 1;
     if (!exact || !std::isfinite(*exact)) return x * (1 + step * unit);
     if (std::isinf(x)) return step < 0 ? *exact * (1 - unit) : x;  // beyond the largest number, perhaps by a rounding only
-    return x + step * std::max(std::abs(x) * unit, std::abs(*exact - x));
+    return x + step * std::max({std::abs(x) * unit, std::abs(*exact - x), error});
 }
 
-Tensor RoundingNoise::moved(const Tensor& value, const Tensor* exact, Zeros zeros) {
+Tensor RoundingNoise::moved(const Tensor& value, const Tensor* exact, Zeros zeros, const std::vector<double>& errors) {
     if (!isFloating(value.dtype())) return value;
     const double unit = unitOf(value.dtype()) * m_units;
     Tensor out = Tensor::empty(value.dtype(), value.sizes());
@@ -153,8 +168,11 @@ Tensor RoundingNoise::moved(const Tensor& value, const Tensor* exact, Zeros zero
         using T = decltype(tag);
         T* to = out.mutableData<T>();
         for (Index i = 0, n = value.numel(); i < n; ++i) {
-            const double x = movedElement(value.flat(i), unit, exact ? std::optional(exact->flat(i)) : std::nullopt);
-            to[i] = convertTo<T>(x == 0 && zeros == Zeros::OfEitherSign && m_random() % 2 == 0 ? -x : x);
+            const double x = movedElement(value.flat(i), unit, exact ? std::optional(exact->flat(i)) : std::nullopt,
+                                          errors.empty() ? 0 : errors[static_cast<std::size_t>(i)]);
+            // Nothing settles the sign of a NaN, and seen as integers, it shows.
+            const bool eitherSign = std::isnan(x) || (x == 0 && zeros == Zeros::OfEitherSign);
+            to[i] = convertTo<T>(eitherSign && m_random() % 2 == 0 ? -x : x);
         }
     });
     return ops::inLayout(out, ops::preservedStrides(value));
@@ -182,6 +200,38 @@ Result<void> RoundingNoise::dropResidues(KernelCall& call) {
     return {};
 }
 
+// Numbers around: near enough for the kernel to be off by as much, and so far away that its intermediate results are other ones.
+Tensor RoundingNoise::around(const Tensor& value) {
+    if (!isFloating(value.dtype())) return value;
+    const double reach = std::sqrt(unitOf(value.dtype()));
+    Tensor out = Tensor::empty(value.dtype(), value.sizes());
+    visitReal(value.dtype(), [&](auto tag) {
+        using T = decltype(tag);
+        T* to = out.mutableData<T>();
+        for (Index i = 0, n = value.numel(); i < n; ++i) to[i] = convertTo<T>(value.flat(i) * (1 + reach * (static_cast<double>(m_random() % 2001) / 1000 - 1)));
+    });
+    return ops::inLayout(out, ops::preservedStrides(value));
+}
+
+// How far the kernel is off around here, for every element of every output.
+std::vector<std::vector<double>> RoundingNoise::errorsAround(const KernelCall& call, const std::vector<Datum>& outputs) {
+    std::vector<std::vector<double>> errors(outputs.size());
+    for (int trial = 0; trial < kErrorTrials; ++trial) {
+        const Again near = again(call, [&](const Tensor& tensor) { return around(tensor); });
+        const auto given = runAgain(call.op(), near, Precision::AsGiven), exact = runAgain(call.op(), inFloat64(near), Precision::Float64);
+        for (std::size_t i = 0; given && exact && i < outputs.size(); ++i) {
+            const Tensor *value = asTensor(outputs[i]), *one = asTensor((*given)[i]), *other = asTensor((*exact)[i]);
+            if (!value || !one || !other || !isFloating(value->dtype()) || one->sizes() != value->sizes() || other->sizes() != value->sizes()) continue;
+            errors[i].resize(static_cast<std::size_t>(value->numel()), 0.0);
+            for (Index k = 0; k < value->numel(); ++k) {
+                const double error = std::abs(one->flat(k) - other->flat(k));
+                if (double& most = errors[i][static_cast<std::size_t>(k)]; std::isfinite(error)) most = std::max(most, error);
+            }
+        }
+    }
+    return errors;
+}
+
 Result<KernelUse> RoundingNoise::run(KernelCall& call) {
     const KernelUse use{.by = KernelUse::By::Library, .implementation = "disturbed reference"};
     if (m_kind == Kind::Residues) {
@@ -198,8 +248,9 @@ Result<KernelUse> RoundingNoise::run(KernelCall& call) {
     const Zeros zeros = accumulates ? Zeros::OfEitherSign : Zeros::AsTheyAre;
     WHITTLE_TRY(std::vector<Datum> outputs, runAgain(call.op(), again(call, disturbed), Precision::AsGiven));
     // In float64 nothing is wider to tell by; there, integers are taken for exact.
-    const auto widened = [](const Tensor& tensor) { return tensor.to(wideDType(tensor.dtype())); };
-    const Result<std::vector<Datum>> exact = runAgain(call.op(), again(call, widened), Precision::Float64);
+    const auto same = [](const Tensor& tensor) { return tensor; };
+    const Result<std::vector<Datum>> exact = runAgain(call.op(), inFloat64(again(call, same)), Precision::Float64);
+    const std::vector<std::vector<double>> errors = accumulates ? std::vector<std::vector<double>>(outputs.size()) : errorsAround(call, outputs);
     const Datum self = namesOperator("aten.prod", op) ? call.datum(call.arg("self")) : Datum();
     const Tensor* factors = asTensor(self);
     const bool orderDecides = factors && isFloating(factors->dtype()) && partsLeaveRange(*factors);
@@ -211,7 +262,7 @@ Result<KernelUse> RoundingNoise::run(KernelCall& call) {
         }
         const Tensor* wide = exact && i < exact->size() ? asTensor((*exact)[i]) : nullptr;
         const bool tells = tensor && wide && m_kind == Kind::Units && tensor->dtype() != wide->dtype() && tensor->sizes() == wide->sizes();
-        call.setOutput(static_cast<int>(i), tensor ? Datum(moved(*tensor, tells ? wide : nullptr, zeros)) : outputs[i]);
+        call.setOutput(static_cast<int>(i), tensor ? Datum(moved(*tensor, tells ? wide : nullptr, zeros, errors[i])) : outputs[i]);
     }
     return use;
 }

@@ -28,8 +28,10 @@ public:
 
 private:
     enum class Zeros { AsTheyAre, OfEitherSign };
-    Tensor moved(const Tensor& value, const Tensor* exact, Zeros zeros);
-    double movedElement(double x, double unit, std::optional<double> exact);
+    Tensor moved(const Tensor& value, const Tensor* exact, Zeros zeros, const std::vector<double>& errors = {});
+    double movedElement(double x, double unit, std::optional<double> exact, double error);
+    Tensor around(const Tensor& value);
+    std::vector<std::vector<double>> errorsAround(const KernelCall& call, const std::vector<Datum>& outputs);
     Result<void> dropResidues(KernelCall& call);
 
     std::mt19937_64 m_random;  // its numbers are the same everywhere; the library's distributions are not used
