@@ -6,6 +6,8 @@
 
 #include "engine/kernels/kernel_list.h"
 
+#include "engine/codegen/code_makers.h"
+
 namespace whittle {
 namespace {
 
@@ -72,6 +74,7 @@ Result<CompileOptions> compileOptions(const CompilerChoice& choice, std::shared_
     out.passLimit = choice.passLimit;
     out.keepArtefacts = choice.debugInfo;
     out.cache = std::move(cache);
+    out.makers = std::make_shared<CodeMakers>();
     out.cancel = std::move(cancel);
     WHITTLE_TRY(out.choices, choiceOptions(choice.kernels, choice.cache));
     out.choices.withoutLibraries = choice.withoutLibraries;

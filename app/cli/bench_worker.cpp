@@ -10,6 +10,7 @@
 #include "app/cli/bench/limits.h"
 #include "app/cli/command.h"
 #include "app/cli/compiler_options.h"
+#include "engine/codegen/code_makers.h"
 #include "engine/eager/interpreter.h"
 #include "engine/formats/export_py.h"
 #include "engine/formats/fill_missing.h"
@@ -93,6 +94,7 @@ private:
         Json ms = Json::array();
         const auto begin = Clock::now();
         CompileOptions options;
+        options.makers = m_makers;
         WHITTLE_TRY(options.choices, choicesFrom(question.value("kernels", Json::object())));
         for (int i = 0; i < times && (i == 0 || msSince(begin) < budgetMs); ++i) {
             const auto start = Clock::now();
@@ -220,6 +222,7 @@ private:
     static const std::array<Row, 7> kRows;
 
     std::map<int, Slot> m_slots;
+    std::shared_ptr<CodeMakers> m_makers = std::make_shared<CodeMakers>();
 };
 
 constinit const std::array<Server::Row, 7> Server::kRows{{

@@ -19,6 +19,7 @@
 #include <llvm/TargetParser/SubtargetFeature.h>
 
 #include "engine/codegen/code_maker.h"
+#include "engine/codegen/code_makers.h"
 #include "engine/codegen/cpu_emit.h"
 #include "engine/codegen/debug_lines.h"
 #include "engine/codegen/llvm_build.h"
@@ -117,6 +118,8 @@ struct CpuJit::Session {
     VectorTarget target;
     std::shared_ptr<ObjectCache> cache;
     std::string conditions;  ///< of the code, besides the module: part of every key
+    std::shared_ptr<CodeMakers> shared{};              // where makers come from and go back to when code is made; may be null
+    std::string madeFor{};                             // the CPU and its features
     std::vector<std::unique_ptr<CodeMaker>> makers{};  // by thread
     std::map<ObjectKey, void*> linked{};
 
@@ -127,6 +130,7 @@ struct CpuJit::Session {
     Draft draft(const CodeRequest& request, Names names, Lines lines) const;
     ObjectKey keyOf(const Draft& draft) const;
     Result<CodeMaker*> maker(std::size_t thread);
+    void giveBackMakers();
     Result<Made> make(const CodeRequest& request, KeepText texts, std::size_t thread);
     Result<void> keepTexts(const CodeRequest& request, std::size_t thread, CodeTexts& texts);
     Result<void> link(Made& made, const CodeRequest& request, const CodeOptions& options);
@@ -137,7 +141,7 @@ CpuJit::CpuJit(CpuJit&&) noexcept = default;
 CpuJit& CpuJit::operator=(CpuJit&&) noexcept = default;
 CpuJit::~CpuJit() = default;
 
-Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cache) {
+Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cache, std::shared_ptr<CodeMakers> makers) {
     if (!initialiseLlvm()) return fail(Code::Unsupported, "LLVM has no code generator for this machine");
     auto host = llvm::orc::JITTargetMachineBuilder::detectHost();
     if (!host) return llvmError(Code::Unsupported, "detecting the CPU", host.takeError());
@@ -162,8 +166,10 @@ Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cac
     const VectorTarget target = targetOf(**machine);
     std::string conditions;
     if (cache) conditions = fmt::format("LLVM {} {}, {}, pic small O1\n", LLVM_VERSION_STRING, buildOf(&(*machine)->getTarget()), CodeMaker::pipeline());
+    std::string madeFor = fmt::format("{} {} {}", (*machine)->getTargetTriple().str(), (*machine)->getTargetCPU().str(), (*machine)->getTargetFeatureString().str());
     auto session = std::make_shared<Session>(Session{.builder = std::move(*host), .machine = std::move(*machine), .jit = std::move(*jit),
-                                                     .target = target, .cache = std::move(cache), .conditions = std::move(conditions)});
+                                                     .target = target, .cache = std::move(cache), .conditions = std::move(conditions), .shared = std::move(makers),
+                                                     .madeFor = std::move(madeFor)});
     session->jit->getExecutionSession().setErrorReporter(
         [own = session.get()](llvm::Error error) { own->reported = llvm::toString(std::move(error)); });
     return CpuJit(std::move(session));
@@ -207,10 +213,17 @@ ObjectKey CpuJit::Session::keyOf(const Draft& draft) const {
 
 Result<CodeMaker*> CpuJit::Session::maker(std::size_t thread) {
     std::unique_ptr<CodeMaker>& own = makers[thread];
+    if (!own && shared) own = shared->take(madeFor);
     if (!own) {
         WHITTLE_TRY(own, CodeMaker::create(builder));
     }
     return own.get();
+}
+
+void CpuJit::Session::giveBackMakers() {
+    if (!shared) return;
+    for (std::unique_ptr<CodeMaker>& own : makers)
+        if (own) shared->giveBack(madeFor, std::move(own));
 }
 
 Result<void> CpuJit::Session::keepTexts(const CodeRequest& request, std::size_t thread, CodeTexts& texts) {
@@ -321,7 +334,10 @@ Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> 
         }
         work(0);
     }
-    if (thrown) std::rethrow_exception(thrown);
+    if (thrown) {
+        m_session->makers.clear();  // which may be in the midst of something
+        std::rethrow_exception(thrown);
+    }
     std::vector<CompiledFunction> out;
     for (std::size_t i = 0; i < requests.size(); ++i) {
         const auto named = [&](auto result) { return std::move(result).context("compiling kernel {}{}{}", requests[i].name, requests[i].purpose.empty() ? "" : " for ", requests[i].purpose); };
@@ -338,6 +354,7 @@ Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> 
         out.push_back(std::move(one.function));
         out.back().code = m_session;
     }
+    m_session->giveBackMakers();  // after an error they end with the session
     return out;
 }
 

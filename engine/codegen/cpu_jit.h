@@ -21,6 +21,8 @@ class Module;
 
 namespace whittle {
 
+class CodeMakers;
+
 /// Why a kernel ended before its last step.
 struct KernelStop {
     std::int64_t check = -1;  ///< which of LoopKernel::checks failed; -1: none
@@ -95,9 +97,9 @@ struct CodeOptions {
 /// of its own; sessions are independent of each other.
 class CpuJit {
 public:
-    /// `cache`: where objects are looked up and left; null for none. Errors: Unsupported when LLVM has no code generator for
-    /// this machine.
-    static Result<CpuJit> create(VectorIsa widest = VectorIsa::Host, std::shared_ptr<ObjectCache> cache = nullptr);
+    /// `cache`: where objects are looked up and left; null for none. `makers`: code generators of other sessions, which get back what this one
+    /// takes or makes; null: it has its own. Errors: Unsupported when LLVM has no code generator for this machine.
+    static Result<CpuJit> create(VectorIsa widest = VectorIsa::Host, std::shared_ptr<ObjectCache> cache = nullptr, std::shared_ptr<CodeMakers> makers = nullptr);
     CpuJit(CpuJit&&) noexcept;
     CpuJit& operator=(CpuJit&&) noexcept;
     ~CpuJit();

@@ -36,7 +36,7 @@ public:
         forgetStrides();
         WHITTLE_TRY_VOID(markApart());
         phaseEnds("check");
-        WHITTLE_TRY(CpuJit jit, CpuJit::create(m_options.isa, m_options.cache).context("codegen"));
+        WHITTLE_TRY(CpuJit jit, CpuJit::create(m_options.isa, m_options.cache, m_options.makers).context("codegen"));
         m_jit = std::make_shared<CpuJit>(std::move(jit));
         m_session = std::make_unique<KernelSession>(m_jit);
         m_chooser.emplace(m_options, *m_session, *m_jit);

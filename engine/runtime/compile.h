@@ -19,6 +19,7 @@
 
 namespace whittle {
 
+class CodeMakers;
 class ObjectCache;
 class PerfMap;
 
@@ -34,6 +35,7 @@ struct CompileOptions {
     int threads = 0;                ///< that make machine code; 0: as many as kernels run on
     std::vector<std::string> taps;  ///< nodes or values to keep: each run answers them (RunOptions::taps)
     std::shared_ptr<ObjectCache> cache;  ///< of machine code; null: every kernel is compiled
+    std::shared_ptr<CodeMakers> makers;  ///< code generators of compilations before and after this one; null: it makes its own
     std::shared_ptr<PerfMap> perfMap;    ///< is told where each kernel's code lies; null: none
     ChoiceOptions choices;          ///< among the kernels that can compute a node
     CancelToken cancel;

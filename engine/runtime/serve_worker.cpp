@@ -14,6 +14,7 @@
 
 #include "engine/base/files.h"
 #include "engine/base/version.h"
+#include "engine/codegen/code_makers.h"
 #include "engine/codegen/object_cache.h"
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
@@ -302,23 +303,25 @@ private:
     WorkerAnswer m_answer;
 };
 
-// These stay open from job to job: a cache knows how full its folder is, a store what it has read.
-struct Folders {
+// These stay from job to job: a cache knows how full its folder is, a store what it has read, code generators the CPU.
+struct Kept {
     std::shared_ptr<ObjectCache> cache;
+    std::shared_ptr<CodeMakers> makers = std::make_shared<CodeMakers>();
     std::shared_ptr<TuningStore> tuning;
 };
 
-WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, Folders& folders) {
+WorkerAnswer answerTo(const std::string& frame, OwnedFd payload, int channel, Kept& kept) {
     Result<UnpackedJob> unpacked = unpackJob(frame, std::move(payload)).context("reading a job");
     if (!unpacked) return {.failure = {}, .invalid = std::move(unpacked).error()};
     const auto& [folder, bytes] = unpacked->cache;
-    std::shared_ptr<ObjectCache>& cache = folders.cache;
+    std::shared_ptr<ObjectCache>& cache = kept.cache;
     if (folder.empty()) cache.reset();
     else if (!cache || cache->folder() != folder || cache->maxBytes() != bytes) cache = std::make_shared<ObjectCache>(folder, bytes);
     unpacked->job.compile.cache = cache;
-    if (!unpacked->tuningStore) folders.tuning.reset();
-    else if (!folders.tuning || folders.tuning->folder() != *unpacked->tuningStore) folders.tuning = std::make_shared<TuningStore>(*unpacked->tuningStore);
-    unpacked->job.compile.choices.store = folders.tuning;
+    unpacked->job.compile.makers = kept.makers;
+    if (!unpacked->tuningStore) kept.tuning.reset();
+    else if (!kept.tuning || kept.tuning->folder() != *unpacked->tuningStore) kept.tuning = std::make_shared<TuningStore>(*unpacked->tuningStore);
+    unpacked->job.compile.choices.store = kept.tuning;
     setKernelThreads(unpacked->job.threads);
     if (unpacked->memoryBytes < kMemoryForThreads) unpacked->job.compile.threads = 1;
     return Job(*unpacked, channel).run(*unpacked);
@@ -342,13 +345,13 @@ int serveWorker(int channel) {
     dieWithParent(channel);
     if (!sendFrame(channel, messageFrame({.phase = "ready", .version = kVersion}))) return 0;
     FrameReader frames;
-    Folders folders;
+    Kept kept;
     setKernelThreads(0);  // what all is, before a job says otherwise
     for (;;) {
         const Result<FrameReader::State> state = frames.read(channel);
         if (!state || *state == FrameReader::State::Closed) return state ? 0 : 1;
         while (const auto frame = frames.next()) {
-            const WorkerAnswer answer = answerTo(*frame, frames.takeDescriptor(), channel, folders);
+            const WorkerAnswer answer = answerTo(*frame, frames.takeDescriptor(), channel, kept);
             if (!sendFrame(channel, messageFrame({.phase = "ready", .answer = answer}))) return 0;
         }
     }

@@ -193,6 +193,7 @@ CompileOptions candidateOptions(const CompileOptions& whole, std::string_view ca
     options.fuse = whole.fuse;
     options.threads = whole.threads;
     options.cache = whole.cache;
+    options.makers = whole.makers;
     options.cancel = whole.cancel;
     options.choices.forced = {{std::string(kSiteNode), std::string(candidate)}};
     return options;

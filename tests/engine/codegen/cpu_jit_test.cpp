@@ -1,5 +1,7 @@
 #include "engine/codegen/cpu_jit.h"
 
+#include "engine/codegen/code_makers.h"
+
 #include <cmath>
 #include <limits>
 
@@ -350,6 +352,31 @@ private slots:
         QCOMPARE(second->texts.object == first->texts.object, want == CodeSource::Cache);
         QVERIFY(second->texts.llvmIr.find(name.toStdString()) != std::string::npos);
         QCOMPARE(doubled(*second), QString("%1 %2").arg(factor).arg(2 * factor));
+    }
+
+    // A code generator goes from session to session of its kind, and makes the code that a new one would.
+    void code_generators_are_taken_over() {
+        const auto makers = std::make_shared<CodeMakers>();
+        const auto compiled = [&](double by, VectorIsa widest) -> Result<CompiledKernel> {
+            WHITTLE_TRY(CpuJit jit, CpuJit::create(widest, nullptr, makers));
+            return jit.compile(scaled(by, "k0_mul"), KeepText::Yes);
+        };
+        Result<CpuJit> alone = CpuJit::create();
+        VERIFY_OK(alone);
+        const Result<CompiledKernel> want = alone->compile(scaled(3, "k0_mul"), KeepText::Yes);
+        VERIFY_OK(want);
+        VERIFY_OK(compiled(2, VectorIsa::Host));
+        QCOMPARE(makers->idle(), std::size_t{1});
+        const Result<CompiledKernel> again = compiled(3, VectorIsa::Host);
+        VERIFY_OK(again);
+        QCOMPARE(makers->idle(), std::size_t{1});
+        QVERIFY(again->texts.object == want->texts.object);
+        QVERIFY(again->texts.assembly == want->texts.assembly);
+        QCOMPARE(doubled(*again), QString("3 6"));
+        const Result<CompiledKernel> narrow = compiled(2, VectorIsa::Baseline);
+        VERIFY_OK(narrow);
+        QCOMPARE(makers->idle(), std::size_t{2});
+        QCOMPARE(doubled(*narrow), QString("2 4"));
     }
 
     // A damaged entry is never run: it is compiled anew and put right.
