@@ -298,7 +298,7 @@ def check_isas(cpu_vec_isa, config):
 
 def start(wanted):
     """Imports torch; what stands in the way is an answer as well."""
-    global torch, torch_values
+    global torch, torch_options, torch_values
     begin = time.monotonic()
     try:
         import torch
