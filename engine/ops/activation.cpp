@@ -214,8 +214,9 @@ Result<void> logSigmoidForwardReference(KernelCall& call) {
 Result<void> geluLower(const OpCall& call, LoopBuilder& loops) {
     const Expr x = lowerOperand(call, loops, "self", loops.type().dtype);
     if (call.text("approximate") == "tanh") {
-        const Expr inner = kGeluScale * (x + kGeluCubic * x * x * x);
-        loops.store(0.5 * x * (1.0 + unary(LoopOp::Tanh, inner)));
+        // (1 + tanh u) / 2 as the sigmoid of 2u, which keeps its digits where it is small.
+        const Expr inner = 2 * kGeluScale * (x + kGeluCubic * x * x * x);
+        loops.store(x / (1.0 + unary(LoopOp::Exp, -inner)));
     } else {
         loops.store(x * 0.5 * (1.0 + unary(LoopOp::Erf, x * (1 / std::numbers::sqrt2))));
     }
