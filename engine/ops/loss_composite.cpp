@@ -76,16 +76,16 @@ Result<Types> rankingType(const OpCall& call) {
 }
 
 Result<Types> cosineType(const OpCall& call) {
-    const TensorType &first = call.type("input1"), &target = call.type("target");
-    if (target.rank() > 1 || first.rank() != target.rank() + 1)
-        return fail(Code::Shape, "cosine_embedding_loss.3: inputs [N,D] with target [N], or [D] with [], are needed, not {} with {}",
-                    first.text(), target.text());
+    const TensorType &first = call.type("input1"), &second = call.type("input2"), &target = call.type("target");
+    if (target.rank() > 1 || first.rank() != target.rank() + 1 || second.rank() != first.rank())
+        return fail(Code::Shape, "cosine_embedding_loss.3: inputs [N,D] with target [N], or [D] with [], are needed, not {} and {} with {}",
+                    first.text(), second.text(), target.text());
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"input1", "input2"}));
     SymSizes sizes = both.sizes;
     if (!sizes.empty()) sizes.pop_back();
     WHITTLE_TRY(sizes, broadcastSizes(sizes, target.sizes));
     // The length of an integer vector is in the default dtype, whatever the other one is.
-    const DType dtype = promoteTypes(floatOf(first.dtype, call.precision()), floatOf(call.type("input2").dtype, call.precision()));
+    const DType dtype = promoteTypes(floatOf(first.dtype, call.precision()), floatOf(second.dtype, call.precision()));
     return reducedType(call, dtype, std::move(sizes), both.device);
 }
 

@@ -207,6 +207,8 @@ Result<Types> indexWriteType(const OpCall& call) {
             fits = source->sizes[i] == want.sizes[i] || !source->sizes[i].isConstant() || !want.sizes[i].isConstant();
         if (!fits)
             return fail(Code::Shape, "{}.4: source is {}, it must be {}", call.schema().name, source->text(), want.text());
+        if (const auto count = index.numel().constant(); source->rank() == 0 && count && *count != 1)
+            return fail(Code::Shape, "{}.6: a scalar takes one index, not {}", call.schema().name, *count);
     }
     return Types{TensorType{self.dtype, self.sizes, {}, self.device}};
 }
@@ -282,6 +284,8 @@ Result<void> indexReduceReference(KernelCall& call) {
     const int dim = call.checkedDim("dim", self.rank());
     const auto axis = static_cast<std::size_t>(dim);
     const Tensor index = ranked(indexOf(call, "index"));
+    if (index.numel() != source.dim(dim))
+        return fail(Code::Shape, "index_reduce.6: {} indices for {} slices of source", index.numel(), source.dim(dim));
     WHITTLE_TRY_VOID(refuseOutside(call, index, self.dim(dim), dim));
     Tensor out = writableCopy(self);
     std::vector<Index> counts(static_cast<std::size_t>(out.numel()), call.flag("include_self") ? 1 : 0);

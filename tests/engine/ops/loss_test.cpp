@@ -48,7 +48,9 @@ private slots:
             "shape: binary_cross_entropy_backward.5: the weight f32[2,7,2] does not fit into the loss's sizes [2,2,2,7,7]");
         row("aten.margin_ranking_loss.default(f32[2], f32[2], f32[1,2])", "shape: margin_ranking_loss.3: all operands should have one rank");
         row("aten.cosine_embedding_loss.default(f32[2,3], f32[2,3], f32[2,3])",
-            "shape: cosine_embedding_loss.3: inputs [N,D] with target [N], or [D] with [], are needed, not f32[2,3] with f32[2,3]");
+            "shape: cosine_embedding_loss.3: inputs [N,D] with target [N], or [D] with [], are needed, not f32[2,3] and f32[2,3] with f32[2,3]");
+        row("aten.cosine_embedding_loss.default(bf16[1,1], i64[1], i64[1])",
+            "shape: cosine_embedding_loss.3: inputs [N,D] with target [N], or [D] with [], are needed, not bf16[1,1] and i64[1] with i64[1]");
         row("aten.triplet_margin_loss.default(f32[s0,3], f32[s0,3], f32[s0,3], reduction=0)", "f32[s0]");
         row("aten.triplet_margin_loss.default(i64[2], i64[2], i64[2])", "f32[]");
         row("aten.triplet_margin_loss.default(f32[], f32[], f32[1])", "shape: triplet_margin_loss.3: all operands should have one rank");

@@ -26,6 +26,8 @@ Arg indexList(std::vector<Arg> items) { return Arg(Arg::List(std::move(items)));
 const std::vector<Row>& rows() {
     static const std::vector<Row> kRows{
         {"sizes broadcast", "aten.add.Tensor", selfOther(), {"f32[4,1]", "f32[3]"}, "f32[4,3]"},
+        {"index_reduce.6", "aten.index_reduce.default", {{"self", kFirst}, {"dim", 0}, {"index", kSecond}, {"source", kFirst}, {"reduce", "prod"}}, {"f32[]", "i64[0]"},
+         "shape: index_reduce.6: a scalar takes one index, not 0"},
         {"a prim's cast", "prims.convert_element_type.default", {{"a", kFirst}, {"dtype", DType::F16}}, {"f32[s0]"}, "f16[s0]"},
         {"iota.1", "prims.iota.default", {{"length", 3}, {"start", 0}, {"step", 1}, {"dtype", DType::F32}, {"device", Device{}}, {"requires_grad", false}}, {},
          "type: iota.1: Only integer dtypes are supported, got f32"},
