@@ -32,10 +32,6 @@ std::optional<FaultText> parseFault(std::string_view text) {
     return isRate ? std::optional(fault) : std::nullopt;
 }
 
-std::string faultText(const FaultText& fault) {
-    return fault.rate < 1 ? fmt::format("{}@{}", fault.word->name, fault.rate) : std::string(fault.word->name);
-}
-
 std::optional<PlantedFault> plantedFault(const Node& node) {
     if (node.op != kFaultOp) return std::nullopt;
     const auto text = [&](std::string_view name) {

@@ -26,7 +26,6 @@ struct FaultText {
 };
 /// Nothing for what is no such text.
 std::optional<FaultText> parseFault(std::string_view text);
-std::string faultText(const FaultText& fault);
 
 struct PlantedFault {
     FailureKind kind = FailureKind::CompileError;

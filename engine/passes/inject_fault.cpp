@@ -47,6 +47,12 @@ Result<std::vector<Injection>> parseInjections(std::string_view text) {
     return out;
 }
 
+// Where a fault can show: in a tensor, and a NaN in one that has them.
+bool canStrike(const Injection& injection, const Graph& graph, const Node& node) {
+    const TensorType* type = node.outputs.empty() ? nullptr : asTensorType(graph.type(node.output()));
+    return type && (injection.name != "nan" || isFloating(type->dtype) || isComplex(type->dtype));
+}
+
 Result<Rewrites> injectFault(Graph& graph, const PassContext& context) {
     struct Site {
         NodeId node;
@@ -55,7 +61,7 @@ Result<Rewrites> injectFault(Graph& graph, const PassContext& context) {
     std::vector<Site> sites;
     for (const Node& node : graph.nodes())
         for (const Injection& injection : context.inject)
-            if (namesOperator(injection.op, node.op) && !node.outputs.empty() && asTensorType(graph.type(node.output()))) {
+            if (namesOperator(injection.op, node.op) && canStrike(injection, graph, node)) {
                 sites.push_back({node.id, whatItDoes(injection)});
                 break;
             }

@@ -47,7 +47,7 @@ Tensor withNaN(const Tensor& value) {
     convertElements(source, out);
     visitDType(out.dtype(), [&](auto tag) {
         using T = decltype(tag);
-        if constexpr (!kIsComplex<T> && !std::is_integral_v<T>)
+        if constexpr (!std::is_integral_v<T>)
             for (Index i = 0; i < out.numel(); i += kEvery) out.mutableData<T>()[i] = T(std::numeric_limits<float>::quiet_NaN());
     });
     return out;

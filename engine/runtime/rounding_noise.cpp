@@ -162,7 +162,9 @@ double RoundingNoise::movedElement(double x, double unit, std::optional<double> 
 
 Tensor RoundingNoise::moved(const Tensor& value, const Tensor* exact, Zeros zeros, const std::vector<double>& errors) {
     if (!isFloating(value.dtype())) return value;
-    const double unit = unitOf(value.dtype()) * m_units;
+    // Halves are rounded once, from f32, whatever the form.
+    const bool isHalf = value.dtype() == DType::F16 || value.dtype() == DType::BF16;
+    const double unit = unitOf(value.dtype()) * (isHalf ? 1 : m_units);
     Tensor out = Tensor::empty(value.dtype(), value.sizes());
     visitReal(value.dtype(), [&](auto tag) {
         using T = decltype(tag);

@@ -179,10 +179,11 @@ private:
         m_where.forget();
         enter("run");
         const InputWatch inputs(m_job.graph);
-        const auto runStart = Clock::now();
         const std::vector<KernelNodes> kernels = kernelNodes(m_job.graph, (*executable)->report());
+        const auto runStart = Clock::now();
         const auto outputs = (*executable)->runWith({}, {.entering = [&](std::size_t kernel) { m_where.say("kernel " + kernels[kernel].name, kernels[kernel].nodes); }});
         m_answer.runMs = since(runStart);
+        m_where.forget();
         if (!outputs) return refuses(FailureKind::RunError, outputs.error());
         if (m_answer.eagerRaised) return raisesOnlyInEager(*m_answer.eagerRaised);
         if (const auto changed = inputs.changed()) return changesInput(*changed);

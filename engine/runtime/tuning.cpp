@@ -191,6 +191,8 @@ CompileOptions candidateOptions(const CompileOptions& whole, std::string_view ca
     options.skipPasses = memoryPassesLeftOut(whole);
     for (const char* folding : {"fold-constants", "fold-batch-norm"}) options.skipPasses.emplace_back(folding);  // its operands may be weights one and all
     options.fuse = whole.fuse;
+    options.isa = whole.isa;
+    options.choices.withoutLibraries = whole.choices.withoutLibraries;
     options.threads = whole.threads;
     options.cache = whole.cache;
     options.makers = whole.makers;
@@ -203,6 +205,7 @@ std::string tuningKey(std::string_view site, const CpuJit& jit, int threads, con
     std::string conditions;
     for (const std::string& name : memoryPassesLeftOut(whole)) conditions += " without " + name;
     if (!whole.fuse) conditions += " without fusion";
+    for (const std::string& library : whole.choices.withoutLibraries) conditions += " without " + library;
     return fmt::format("whittle {} store {} {} cpu {} {} threads {}{}\n{}", kVersion, TuningStore::kVersion, dnn::version(), jit.cpuName(), jit.cpuFeatures(), threads, conditions, site);
 }
 

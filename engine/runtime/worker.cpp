@@ -38,17 +38,19 @@ std::string lastLines(const std::string& text) {
 }
 
 // What an error does not tell by itself: the last that the process said before its end.
+// The message stays as it is: it holds for every graph of this form, whatever its nodes are called.
 void tellWhere(Failure& failure, int payload) {
-    constexpr std::size_t kNamed = 8;  // in the message; `node` has all
+    constexpr std::size_t kNamed = 8;  // in the text; `node` has all
     const bool isSudden = failure.kind == FailureKind::Crash || failure.kind == FailureKind::Hang || failure.kind == FailureKind::OutOfMemory;
     if (!isSudden || !failure.node.empty() || (failure.phase != "compile" && failure.phase != "run")) return;
     const std::optional<Whereabouts> where = readWhereabouts(payload);
     if (!where) return;
-    failure.message += ", in " + where->part;
-    if (where->nodes.empty()) return;
     const std::size_t shown = std::min(kNamed, where->nodes.size());
-    failure.message += fmt::format(" (node{} {}{})", where->nodes.size() == 1 ? "" : "s", fmt::join(where->nodes.begin(), where->nodes.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                                   shown < where->nodes.size() ? fmt::format(" and {} more", where->nodes.size() - shown) : "");
+    const std::string nodes = where->nodes.empty() ? std::string()
+                                                   : fmt::format(" (node{} {}{})", where->nodes.size() == 1 ? "" : "s",
+                                                                 fmt::join(where->nodes.begin(), where->nodes.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                                                                 shown < where->nodes.size() ? fmt::format(" and {} more", where->nodes.size() - shown) : "");
+    failure.detail = fmt::format("in {}{}{}{}", where->part, nodes, failure.detail.empty() ? "" : "\n", failure.detail);
     failure.node = fmt::format("{}", fmt::join(where->nodes, ", "));
 }
 

@@ -37,7 +37,7 @@ struct MinifyOptions {
 
 /// A snapshot for whoever watches; immutable, safe to hand to another thread.
 struct MinifyProgress {
-    std::string phase;          ///< "original", "hint", "halves", "essentials", then a pass's name, "canonical-form", "compiler", "done"
+    std::string phase;          ///< "original", "look", "hint", "halves", "essentials", then a pass's name, "canonical-form", "confirm", "compiler", "done"
     int nodesBefore = 0;
     int nodesNow = 0;
     int inputsNow = 0;          ///< weights included

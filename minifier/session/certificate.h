@@ -18,7 +18,7 @@ struct CertifiedEdit {
 };
 
 struct Certificate {
-    static constexpr int kVersion = 1;
+    static constexpr int kVersion = 2;
     Hash128 graph;              ///< the result
     std::string oracle;         ///< Oracle::identity()
     std::string oracleOptions;  ///< of the command line; empty when they name a place on one machine

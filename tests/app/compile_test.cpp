@@ -145,8 +145,11 @@ private slots:
         const QJsonObject skipped = runProgram({"compile", "--skip-pass", "merge-equal", "--skip-pass", "remove-dead", m_graph, "--json"}).json();
         QCOMPARE(skippedIn(skipped), QStringList({"merge-equal", "remove-dead"}));
         QVERIFY(rewritesIn(skipped).isEmpty());
-        const QJsonObject limited = runProgram({"compile", m_graph, "--pass-limit", "5", "--json"}).json();
-        QCOMPARE(skippedIn(limited), QStringList({"merge-equal", "remove-dead", "channels-last", "prepack"}));
+        QStringList passes;
+        for (const QJsonValue& pass : all["passes"].toArray()) passes << pass["name"].toString();
+        const qsizetype limit = passes.indexOf("merge-equal");
+        const QJsonObject limited = runProgram({"compile", m_graph, "--pass-limit", QString::number(limit), "--json"}).json();
+        QCOMPARE(skippedIn(limited), passes.mid(limit));
         QCOMPARE(skippedIn(runProgram({"compile", m_graph, "--pass-limit", "0", "--json"}).json()).size(), all["passes"].toArray().size());
         const QByteArray text = runProgram({"compile", m_graph, "--verbose"}).out;
         QVERIFY2(text.contains("remove-dead: dead (aten.exp.default) -> nothing"), text);
@@ -200,7 +203,11 @@ private slots:
         const ProgramRun run = runProgram({"compile", m_graph, "--dump", folder, "--json"});
         QVERIFY2(run.status == 0, run.err + run.out);
         const QDir dump(folder);
-        QStringList wanted{"00-opened.wtl", "06-merge-equal.rewrites", "07-remove-dead.rewrites", "decisions.txt", "memory.txt", "report.json"};
+        QStringList wanted{"00-opened.wtl", "decisions.txt", "memory.txt", "report.json"};
+        for (const char* rewrites : {"*-merge-equal.rewrites", "*-remove-dead.rewrites"}) {
+            QCOMPARE(dump.entryList({rewrites}).size(), 1);
+            wanted << dump.entryList({rewrites});
+        }
         for (const QJsonValue& pass : run.json()["passes"].toArray()) {
             const QString name = QString("*-%1.wtl").arg(pass["name"].toString());
             QCOMPARE(dump.entryList({name}).size(), 1);
@@ -225,7 +232,7 @@ private slots:
         QVERIFY(text(dump.entryList({"*.o"}).front()).startsWith("\177ELF"));
         QVERIFY(text(dump.entryList({"*.ll"}).front()).contains("@k"));
         QVERIFY(text(dump.entryList({"*.s"}).front()).contains("ret"));
-        QVERIFY(text("07-remove-dead.rewrites").contains("remove-dead: dead (aten.exp.default) -> nothing"));
+        QVERIFY(text(dump.entryList({"*-remove-dead.rewrites"}).front()).contains("remove-dead: dead (aten.exp.default) -> nothing"));
         QCOMPARE(QJsonDocument::fromJson(text("report.json")).object()["kernels"].toArray().size(), run.json()["kernels"].toArray().size());
 
         const ProgramRun again = runProgram({"compile", m_graph, "--dump", folder});

@@ -155,8 +155,8 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("want");
         QTest::newRow("no JSON") << "hello" << "it is not such a JSON object";
-        QTest::newRow("another version") << R"({"whittle_certificate": 99})" << "is of version 99, this program reads version 1";
-        QTest::newRow("members missing") << R"({"whittle_certificate": 1, "graph": "00"})" << "is no certificate: ";
+        QTest::newRow("another version") << R"({"whittle_certificate": 99})" << "is of version 99, this program reads version 2";
+        QTest::newRow("members missing") << R"({"whittle_certificate": 2, "graph": "00"})" << "is no certificate: ";
     }
     void damaged_files_are_refused() {
         QFETCH(QString, text);
