@@ -59,24 +59,33 @@ constexpr double kSweep = 10;
 
 // Above this, halves: they are smaller than prefixes, and what a candidate costs grows with its size. Below, prefixes: one question a
 // bit, where halves take one or two.
-constexpr std::size_t kFewNodes = 64;
+constexpr std::size_t kFewNodes = 80;
 
-enum class Halves { NeitherFails, FewLeft };
+// What the halves leave: the nodes of the best graph, of which the first `passingPrefix` do not fail by themselves.
+struct Halved {
+    std::size_t passingPrefix = 0;
+    std::size_t passingSuffix = 0;  ///< begins there; with it neither end fails, so several are needed, one of them before it and one behind the prefix
+    bool several = false;
+};
 
-// While either half fails by itself, go on with that half.
-Result<Halves> halve(Trials& trials) {
-    for (;;) {
+// While either end fails by itself, go on with that end. Of all nodes the ends overlap: where several are needed in all the graph, that
+// neither end has them says more than it would of halves, and for one needed the overlap is not asked about again.
+Result<Halved> halve(Trials& trials) {
+    constexpr std::size_t kEnd = 5, kWhole = 8;
+    Halved found;
+    for (bool isWhole = true;; isWhole = false) {
         const NodeList all = nodesOf(trials.best());
-        if (all.size() <= kFewNodes) return Halves::FewLeft;
-        trials.expect(1.5 * questions(all.size() / kFewNodes + 1) + questions(kFewNodes) + kSweep);
-        const std::size_t middle = all.size() / 2, end = all.size();
-        const KeepNodes first{part(all, 0, middle)}, second{part(all, middle, end)};
-        const KeepNodes early{part(all, 0, middle / 2)}, late{part(all, middle, middle + (end - middle) / 2)};
-        const KeepNodes prefix{part(all, 0, middle + (end - middle) / 2)};
-        WHITTLE_TRY(const bool inFirst, trials.attempt("halves", first, likely({second, early, late, prefix})));
+        const std::size_t size = all.size(), low = std::min(found.passingPrefix, size), open = size - low;
+        if (open <= kFewNodes) return found;
+        trials.expect(1.5 * questions(open / kFewNodes + 1) + questions(kFewNodes) + kSweep);
+        const std::size_t end = low + (isWhole ? open * kEnd / kWhole : open / 2), begin = isWhole ? size - end : end;
+        const auto prefix = [&](std::size_t to) { return KeepNodes{part(all, 0, to)}; };
+        const KeepNodes first = prefix(end), second{part(all, begin, size)};
+        WHITTLE_TRY(const bool inFirst, trials.attempt("halves", first, likely({second, prefix(low + (end - low) / 2), prefix(end + (size - end) / 2)})));
         if (inFirst) continue;
-        WHITTLE_TRY(const bool inSecond, trials.attempt("halves", second, likely({late, prefix})));
-        if (!inSecond) return Halves::NeitherFails;
+        WHITTLE_TRY(const bool inSecond, trials.attempt("halves", second, likely({KeepNodes{part(all, begin, end + (size - end) / 2)}, prefix(end + (size - end) / 2)})));
+        if (!inSecond) return Halved{.passingPrefix = end, .passingSuffix = begin, .several = true};
+        found.passingPrefix = end - begin;
     }
 }
 
@@ -96,19 +105,19 @@ Result<std::size_t> bisect(Trials& trials, std::size_t low, std::size_t high, co
 
 // The last node needed ends the smallest failing prefix. Often it is the only one; else the first one needed begins the smallest
 // failing suffix, and each other is found as the end of the smallest stretch between them that fails together with those known.
-Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
+Result<NodeSearch> findEssentials(Trials& trials, const Halved& halved) {
     constexpr std::string_view kPhase = "essentials";
     // Rounds that together left out less than this part of a stretch found next to nothing. When so much can go neither from its end
     // nor from its beginning, chunks take over: on a path of data nearly every node is needed, and each would cost a bisection.
     constexpr std::size_t kFutileRounds = 2, kFutileShare = 8;
 
     NodeList all = nodesOf(trials.best());
-    // That neither half fails says two things: the last one needed is in the second half, and it is not the only one.
-    const bool several = halves == Halves::NeitherFails;
-    std::size_t middle = several ? all.size() / 2 : 0;
-    WHITTLE_TRY(const std::size_t prefix, bisect(trials, middle, all.size(), Spread(), all.size(), [all](std::size_t end) { return KeepNodes{part(all, 0, end)}; }));
+    const bool several = halved.several;
+    Spread spread = Spread::several();
+    WHITTLE_TRY(const std::size_t prefix, bisect(trials, std::min(halved.passingPrefix, all.size() - 1), all.size(), several ? spread : Spread(), all.size(),
+                                                 [all](std::size_t end) { return KeepNodes{part(all, 0, end)}; }));
     const NodeId last = all[prefix - 1];
-    const double lastAt = static_cast<double>(prefix) / static_cast<double>(all.size());
+    spread.found(static_cast<double>(prefix) / static_cast<double>(all.size()));
     all = part(all, 0, prefix);
     if (!several && prefix > 1) {
         WHITTLE_TRY(const bool alone, trials.attempt(kPhase, KeepNodes{{last}}, likely({CutAfter{last}})));
@@ -116,21 +125,18 @@ Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
     }
     // Usually the last one is where it fails, and only what feeds it can matter.
     WHITTLE_TRY(const bool cut, trials.attempt(kPhase, CutAfter{last}));
-    if (cut) {
-        all = nodesOf(trials.best());
-        middle = std::min(middle, all.size() - 1);
-    }
+    if (cut) all = nodesOf(trials.best());
     if (all.size() < 2) return NodeSearch::Settled;
 
     // Counted from the end, so that a longer stretch is the larger number, as in the other bisections.
-    const std::size_t shortest = cut || !several ? 1 : all.size() - std::min(middle, all.size() - 1);
-    WHITTLE_TRY(const std::size_t suffix, bisect(trials, shortest, all.size(), Spread(), all.size(), [all](std::size_t length) {
+    const std::size_t shortest = cut || !several ? 1 : all.size() - std::min(halved.passingSuffix, all.size() - 1);
+    WHITTLE_TRY(const std::size_t suffix, bisect(trials, shortest, all.size(), several ? spread : Spread(), all.size(), [all](std::size_t length) {
                     return KeepNodes{part(all, all.size() - length, all.size())};
                 }));
     NodeList essential{all[all.size() - suffix], last};
     NodeList open = part(all, all.size() - suffix + 1, all.size() - 1);
     std::size_t rounds = 0, stretchBefore = open.size();
-    Spread between(lastAt, static_cast<double>(suffix) / static_cast<double>(all.size()));
+    spread.found(static_cast<double>(suffix) / static_cast<double>(all.size()));
     while (!open.empty()) {
         WHITTLE_TRY(const bool enough, trials.attempt(kPhase, KeepNodes{essential}));
         if (enough) return NodeSearch::Settled;
@@ -156,8 +162,8 @@ Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
                 continue;
             }
         }
-        WHITTLE_TRY(const std::size_t stretch, bisect(trials, 0, most, between, open.size(), edit));
-        between.found(static_cast<double>(stretch) / static_cast<double>(open.size()));
+        WHITTLE_TRY(const std::size_t stretch, bisect(trials, 0, most, spread, open.size(), edit));
+        spread.found(static_cast<double>(stretch) / static_cast<double>(open.size()));
         essential.push_back(open[stretch - 1]);
         open.resize(stretch - 1);
         ++rounds;
@@ -173,9 +179,9 @@ Result<NodeSearch> findEssentials(Trials& trials, Halves halves) {
 
 Result<NodeSearch> searchNodes(Trials& trials) {
     WHITTLE_TRY_VOID(followHint(trials));
-    WHITTLE_TRY(const Halves halves, halve(trials));
+    WHITTLE_TRY(const Halved halved, halve(trials));
     if (trials.best().nodes().size() < 3) return NodeSearch::Settled;
-    return findEssentials(trials, halves);
+    return findEssentials(trials, halved);
 }
 
 }  // namespace whittle

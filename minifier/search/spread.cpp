@@ -7,12 +7,13 @@
 namespace whittle {
 
 // Before anything is known two are twice as likely as three, three as four, and so on: most bugs take few.
-Spread::Spread(double last, double first) {
+Spread Spread::several() {
+    Spread spread;
     double odds = 1;
-    for (std::size_t n = 2; n <= kMost; ++n) m_odds[n] = odds /= 2;
-    takeOne(last);
-    takeOne(first);
-    normalise();
+    spread.m_odds[1] = 0;
+    for (std::size_t n = 2; n <= kMost; ++n) spread.m_odds[n] = odds /= 2;
+    spread.normalise();
+    return spread;
 }
 
 // That the last of n stands there is as likely as n * at^(n - 1); n - 1 are left.

@@ -1,5 +1,5 @@
 // How many culprits a stretch of nodes may still hold, from where those found so far stood, and so where the last of them is likely to be:
-// of many that lie anywhere the last is near the end. A bisection that splits the odds and not the nodes asks less.
+// of many that lie anywhere the last is near the end. The first is the last on the way back. A bisection that splits the odds and not the nodes asks less.
 #pragma once
 
 #include <array>
@@ -11,9 +11,8 @@ class Spread {
 public:
     /// One, anywhere.
     Spread() { m_odds[1] = 1; }
-    /// Between a first and a last culprit: `last` is where the last stood as a part of the graph, `first` where the first stood as a part of the way
-    /// back from there.
-    Spread(double last, double first);
+    /// Two or more, each anywhere.
+    static Spread several();
 
     /// Where to ask in (low, high] of `size` nodes: as likely as not the last one stands above. `high` - `low` is more than 1.
     std::size_t middle(std::size_t low, std::size_t high, std::size_t size) const;

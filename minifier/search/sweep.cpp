@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "minifier/search/pass_order.h"
 
@@ -10,6 +11,8 @@ namespace {
 
 // Below this many proposals, trying them one by one costs less than looking for chunks first.
 constexpr std::size_t kWorthChunking = 8;
+
+constexpr std::string_view kRemoveNodes = "remove-nodes";
 
 using Passes = std::vector<std::unique_ptr<ReductionPass>>;
 
@@ -100,6 +103,10 @@ Result<bool> trySingles(Trials& trials, const Passes& passes, std::span<const st
 
 Result<void> sweep(Trials& trials, NodeSearch nodes) {
     const Passes passes = allEdits();
+    // A search that settled on several has asked about them without the one found last, which is an answer as long as no other edit has made
+    // another graph of them.
+    constexpr std::size_t kSeveral = 3;
+    bool searched = nodes == NodeSearch::Settled && trials.best().nodes().size() >= kSeveral;
     if (nodes == NodeSearch::Open)
         for (const auto& pass : passes)
             if (pass->composable() && !pass->refines()) WHITTLE_TRY_VOID(tryChunks(trials, *pass));
@@ -109,6 +116,8 @@ Result<void> sweep(Trials& trials, NodeSearch nodes) {
         WHITTLE_TRY_VOID(trials.recapture());
         const RoundSize round(trials.best(), passes);
         std::vector<std::size_t> order = worth.next();
+        if (std::exchange(searched, false))
+            std::ranges::stable_partition(order, [&](std::size_t pass) { return passes[pass]->name() == kRemoveNodes; });
         const auto refining = std::ranges::stable_partition(order, [&](std::size_t pass) { return !passes[pass]->refines(); });
         const std::size_t nodesOnly = order.size() - refining.size();
         bool fewer = false;  // then what would be refined may become less still: the next round begins at once
