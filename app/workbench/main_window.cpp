@@ -170,8 +170,8 @@ void MainWindow::makeActions() {
 
     QMenu& go = *menuBar()->addMenu(tr("&Go"));
     addAction(go, {tr("&Find…"), QKeySequence::Find, [this] { activeView().search().focusField(); }, Icon::Search, true});
-    addAction(go, {tr("&Next hit"), QKeySequence(Qt::Key_F3), [this] { m_graph.nextHit(); }, Icon::Next, true});
-    addAction(go, {tr("&Previous hit"), QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_graph.previousHit(); }, Icon::Previous, true});
+    addAction(go, {tr("&Next hit"), QKeySequence(Qt::Key_F3), [this] { activeGraph().nextHit(); }, Icon::Next, true});
+    addAction(go, {tr("&Previous hit"), QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { activeGraph().previousHit(); }, Icon::Previous, true});
     go.addSeparator();
     struct Move {
         QString text;
@@ -185,7 +185,7 @@ void MainWindow::makeActions() {
         {tr("To the &right"), Qt::Key_Right, GraphController::Step::Right},
     };
     for (const Move& move : moves)
-        addAction(go, {move.text, QKeySequence(Qt::ALT | Qt::Key(move.key)), [this, step = move.step] { m_graph.step(step); }, Icon::Count, true});
+        addAction(go, {move.text, QKeySequence(Qt::ALT | Qt::Key(move.key)), [this, step = move.step] { activeGraph().step(step); }, Icon::Count, true});
 
     QMenu& view = *menuBar()->addMenu(tr("&View"));
     toolbar->addSeparator();
@@ -401,7 +401,9 @@ void MainWindow::onDocument() {
 void MainWindow::onOpened(const QString& path) {
     m_recent.add(path);
     m_graph.setKept(nullptr);
+    m_graph.select(-1);
     m_graph.forgetFolds();
+    m_reducedGraph.forgetFolds();
     m_graph.setGraph(m_document.graph());
     m_before->canvas().restView();
     m_minify.setGraph(m_document.graph());
@@ -471,7 +473,7 @@ void MainWindow::updateBusy() {
 
 bool MainWindow::isIdle() const {
     return m_document.state() != Document::State::Opening && m_graph.state() != GraphController::State::Arranging &&
-           m_reducedGraph.state() != GraphController::State::Arranging && !m_minify.isRunning() && !m_reducedTimer.isActive() && !m_form.isChecking();
+           m_reducedGraph.state() != GraphController::State::Arranging && !m_graph.isFolding() && !m_reducedGraph.isFolding() && !m_minify.isRunning() && !m_reducedTimer.isActive() && !m_form.isChecking();
 }
 
 }  // namespace whittle

@@ -18,7 +18,7 @@ struct Box {
     float width = 0;
     float height = 0;
     int outputs = 1;  ///< ports along the lower side
-    Pin pin = Pin::None;            ///< Top: a source, in the first rank; Bottom: a sink, below everything else
+    Pin pin = Pin::None;            ///< Top: a source, in the first rank, which only these have; Bottom: a sink, below everything else
     std::vector<float> inPorts;     ///< from the left side, by Edge::input; empty: lines arrive around the middle
     std::vector<float> outPorts;    ///< from the left side, by Edge::output; empty: spread evenly
 };

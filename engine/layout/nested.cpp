@@ -9,8 +9,8 @@
 namespace whittle::layout {
 namespace {
 
-// Folding and unfolding at random makes ever new drawings; beyond this many the memory is worth more than the time.
-constexpr std::size_t kMostMemos = 4096;
+// Folding and unfolding at random makes ever new drawings; beyond this the memory is worth more than the time.
+constexpr std::size_t kMostMemoBytes = std::size_t(64) << 20;
 constexpr int kDeepest = 1000;  // frames are written by recursion
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
@@ -68,13 +68,23 @@ public:
     }
     void keep(std::string key, DrawingRef drawing) {
         const std::lock_guard lock(m_mutex);
-        if (m_drawings.size() >= kMostMemos) m_drawings.clear();
-        m_drawings.emplace(std::move(key), std::move(drawing));
+        const std::size_t bytes = key.size() + bytesOf(*drawing);
+        if (m_bytes + bytes > kMostMemoBytes) {
+            m_drawings.clear();
+            m_bytes = 0;
+        }
+        if (m_drawings.emplace(std::move(key), std::move(drawing)).second) m_bytes += bytes;
     }
 
 private:
+    static std::size_t bytesOf(const Drawing& drawing) {
+        return drawing.boxes.size() * sizeof(Rect) + (drawing.ranks.size() + drawing.routeStart.size()) * sizeof(int) + drawing.points.size() * sizeof(Point) +
+               drawing.stubs.size() * (sizeof(Stub) + 4 * sizeof(int));
+    }
+
     mutable std::mutex m_mutex;
     std::unordered_map<std::string, DrawingRef> m_drawings;
+    std::size_t m_bytes = 0;
 };
 
 NestedLayout::NestedLayout() : m_memo(std::make_shared<Memo>()) {}
@@ -276,7 +286,8 @@ private:
     void writeLine(int group, const Net& net, std::span<const Point> route, const Rect& frame, Point origin) {
         if (route.empty()) return;
         const int boxes = static_cast<int>(m_nest.m_tree.boxes.size());
-        m_out.lines.push_back({net.from == kBorder ? m_nest.itemOf(group) : net.from, net.to == kBorder ? m_nest.itemOf(group) : net.to});
+        m_out.lines.push_back({net.from == kBorder ? m_nest.itemOf(group) : net.from, net.to == kBorder ? m_nest.itemOf(group) : net.to,
+                               m_nest.m_values[at(net.value)].output});
         m_out.source.push_back(m_nest.m_values[at(net.value)].box);
         m_out.arrows.push_back(net.to != kBorder && (net.to < boxes || !m_open[at(net.to - boxes)]));
         for (const Point& point : route) m_out.points.push_back({point.x + origin.x, point.y + origin.y});

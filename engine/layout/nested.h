@@ -32,7 +32,7 @@ struct FrameSizes {
 /// stand beside the producer in one group, or the boxes outside of that group.
 struct NestedDrawing : Drawing {
     std::vector<bool> shown;   ///< by item: not inside a folded group
-    std::vector<Edge> lines;   ///< between items of one group, or between a group and what it holds; route(i) is line i's
+    std::vector<Edge> lines;   ///< between items of one group, or between a group and what it holds; route(i) is line i's. `output` is the value's
     std::vector<int> source;   ///< by line: the box whose value it carries
     std::vector<bool> arrows;  ///< by line: it ends at what reads the value, not at a frame
 

@@ -79,8 +79,12 @@ void chooseStubs(const Input& input, const Options& options, Plan& plan) {
 
 Plan assignRanks(const Input& input, const Options& options) {
     const std::vector<std::vector<int>> readers = readersOf(input);
-    Plan plan{std::vector<int>(input.boxes.size(), 0),
+    // With places on the upper border, the first rank is theirs.
+    const bool hasTop = std::ranges::any_of(input.boxes, [](const Box& box) { return box.pin == Box::Pin::Top; });
+    Plan plan{std::vector<int>(input.boxes.size(), hasTop ? 1 : 0),
               std::vector<Plan::Style>(input.edges.size(), Plan::Style::Line)};
+    for (std::size_t box = 0; box < readers.size(); ++box)
+        if (input.boxes[box].pin == Box::Pin::Top) plan.rank[box] = 0;
     for (std::size_t box = 0; box < readers.size(); ++box)
         for (const int reader : readers[box]) {
             int& rank = plan.rank[static_cast<std::size_t>(reader)];

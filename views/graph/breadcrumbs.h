@@ -9,17 +9,29 @@ class QHBoxLayout;
 
 namespace whittle {
 
-/// Hides itself for a graph without modules.
+/// Hides itself for a graph without modules. As wide as it is let: of a long way the middle is a menu.
 class Breadcrumbs : public QWidget {
     Q_OBJECT
 public:
     explicit Breadcrumbs(GraphController& graph, QWidget* parent = nullptr);
+    /// While something else stands in the place of the graph.
+    void setCovered(bool covered);
+
+signals:
+    void followed();
 
 private:
+    void follow();
     void rebuild();
+    void addStep(int item);
+    void addMenu(std::span<const int> items);
+    QString nameOf(int item) const;
 
     GraphController& m_graph;
     QHBoxLayout* m_row;
+    ContentRef m_content;
+    std::vector<int> m_path;  // items from the outermost, -1 for the graph
+    bool m_covered = false;
 };
 
 }  // namespace whittle

@@ -124,17 +124,18 @@ void GraphCanvas::restView() {
 
 void GraphCanvas::ensureVisible(int item) {
     if (!m_graph.scene() || item < 0) return;
-    QRectF rect = toQRectF(m_graph.scene()->rect(m_graph.scene()->visibleItem(item)));
-    if (m_graph.scene()->isOpen(item)) {  // a frame may be larger than the view: its title, and what there is room for
-        const QSizeF room = visibleScene().size() * 0.8;
-        rect = QRectF(rect.topLeft(), rect.size().boundedTo(room));
-    }
+    // A frame may be larger than the view: its title, and what there is room for.
+    const auto rectAt = [&](double zoom) {
+        const QRectF rect = toQRectF(m_graph.scene()->rect(m_graph.scene()->visibleItem(item)));
+        return m_graph.scene()->isOpen(item) ? QRectF(rect.topLeft(), rect.size().boundedTo(QSizeF(viewport()->size()) * 0.8 / zoom)) : rect;
+    };
     const double margin = 24 / m_zoom;
-    const QRectF wanted = rect.adjusted(-margin, -margin, margin, margin), seen = visibleScene();
+    const QRectF wanted = rectAt(m_zoom).adjusted(-margin, -margin, margin, margin), seen = visibleScene();
     if (seen.contains(wanted)) return;
     // Far away, or too small to read: in the middle. Near by: only as far as needed, so the eye can follow.
     m_moved = true;
-    if (m_zoom < kReadableZoom || !seen.intersects(wanted)) return setView(std::max(m_zoom, kReadableZoom), rect.center());
+    const double zoom = std::max(m_zoom, kReadableZoom);
+    if (m_zoom < kReadableZoom || !seen.intersects(wanted)) return setView(zoom, rectAt(zoom).center());
     QPointF centre = m_centre;
     if (wanted.left() < seen.left()) centre.rx() -= seen.left() - wanted.left();
     if (wanted.right() > seen.right()) centre.rx() += wanted.right() - seen.right();
@@ -158,14 +159,15 @@ void GraphCanvas::onScene() {
     setAccessibleDescription(m_graph.scene() ? tr("%n boxes", nullptr, m_graph.scene()->count()) : QString());
 }
 
-// The middle of the view, so that what was folded or unfolded, or else what is in the middle, stays where it is.
+// The middle of the view, so that what was folded or unfolded, as far as it is in sight, or else what is in the middle, stays where it is.
 QPointF GraphCanvas::keptPlace() const {
     const SceneRef& scene = m_graph.scene();
     if (!m_shown || !scene || m_shown->content() != scene->content()) return m_centre;
     int item = m_graph.lastFolded();
-    if (item < 0 || !m_shown->isShown(item)) {
+    const QRectF seen = visibleScene();
+    if (item < 0 || !m_shown->isShown(item) || !seen.intersects(toQRectF(m_shown->rect(item)))) {
         double least = std::numeric_limits<double>::infinity();
-        const QRectF seen = visibleScene();
+        item = -1;
         for (const int other : m_shown->itemsIn({static_cast<float>(seen.x()), static_cast<float>(seen.y()), static_cast<float>(seen.width()), static_cast<float>(seen.height())})) {
             if (m_shown->isOpen(other)) continue;
             const double distance = QLineF(toQRectF(m_shown->rect(other)).center(), m_centre).length();
@@ -174,14 +176,16 @@ QPointF GraphCanvas::keptPlace() const {
             item = other;
         }
     }
-    if (item < 0 || !m_shown->isShown(item)) return m_centre;
+    if (item < 0) return m_centre;
     // A frame and its card are of different widths: their upper sides' middles are what the lines from above lead to.
     const QRectF was = toQRectF(m_shown->rect(item)), is = toQRectF(scene->rect(scene->visibleItem(item)));
-    return m_centre + QPointF(is.center().x() - was.center().x(), is.top() - was.top());
+    const double margin = 24 / m_zoom;
+    const QPointF kept(std::clamp(was.center().x(), seen.left(), seen.right()), std::max(was.top(), seen.top() + margin));
+    return m_centre + QPointF(is.center().x(), is.top()) - kept;
 }
 
 void GraphCanvas::onSelection(int item) {
-    ensureVisible(item);
+    if (!m_selecting) ensureVisible(item);
     viewport()->update();
     if (!m_graph.scene() || item < 0) return;
     const GraphScene& scene = *m_graph.scene();
@@ -305,6 +309,7 @@ void GraphCanvas::resizeEvent(QResizeEvent* event) {
 void GraphCanvas::mousePressEvent(QMouseEvent* event) {
     m_pressed = m_last = event->position();
     m_dragging = false;
+    m_isClick = true;
 }
 
 void GraphCanvas::mouseMoveEvent(QMouseEvent* event) {
@@ -317,17 +322,23 @@ void GraphCanvas::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void GraphCanvas::mouseReleaseEvent(QMouseEvent* event) {
-    if (!m_dragging && event->button() == Qt::LeftButton && m_graph.scene()) {
-        if (const int stub = stubAt(event->position()); stub >= 0)
+    if (!m_dragging && m_isClick && event->button() == Qt::LeftButton && m_graph.scene()) {
+        if (const int stub = stubAt(event->position()); stub >= 0) {
             followStub(stub, event->globalPosition().toPoint());
-        else
+        } else {
+            m_selecting = true;
             m_graph.select(itemAt(event->position()));
+            m_selecting = false;
+        }
     }
+    m_isClick = false;
     m_dragging = false;
     hover(event->position());
 }
 
 void GraphCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+    m_pressed = m_last = event->position();
+    m_isClick = false;  // by its release something else may be under the pointer
     const int item = itemAt(event->position());
     if (item < 0) return fit();
     if (m_graph.scene()->isGroup(item)) return m_graph.setOpen(item, !m_graph.scene()->isOpen(item));
@@ -381,7 +392,9 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event) {
             if (m_graph.selected() >= 0 && m_graph.scene()->parentOf(m_graph.selected()) >= 0) m_graph.select(m_graph.scene()->parentOf(m_graph.selected()));
             return;
         case Qt::Key_Return:
-        case Qt::Key_Enter: return ensureVisible(m_graph.selected());
+        case Qt::Key_Enter:
+            if (m_graph.scene() && m_graph.scene()->isGroup(m_graph.selected())) return m_graph.enter();
+            return ensureVisible(m_graph.selected());
         default: QAbstractScrollArea::keyPressEvent(event);
     }
 }

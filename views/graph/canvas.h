@@ -68,6 +68,8 @@ private:
     bool m_moved = false;   // by the user: a new version of the graph then keeps the place
     QPointF m_pressed, m_last;
     bool m_dragging = false;
+    bool m_isClick = false;   // the button went down here and was not part of a double-click
+    bool m_selecting = false; // by a click: what was clicked is in sight
     int m_hovered = -1;
 };
 

@@ -45,6 +45,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     column->addWidget(m_stack, 1);
     column->addWidget(m_key);
     connect(&graph, &GraphController::stateChanged, this, &GraphView::showState);
+    connect(m_crumbs, &Breadcrumbs::followed, m_canvas, [this] { m_canvas->setFocus(); });
     connect(m_search, &SearchBar::left, m_canvas, [this] { m_canvas->setFocus(); });
     setFocusProxy(m_canvas);
 }
@@ -59,7 +60,7 @@ void GraphView::setTitle(const QString& title, const QString& details) {
 void GraphView::showPanel(QWidget* panel) {
     m_stack->setCurrentWidget(panel ? panel : m_canvas);
     m_header->setVisible(!panel);
-    m_crumbs->setVisible(!panel && m_graph.hasGroups());
+    m_crumbs->setCovered(panel != nullptr);
     m_key->setCovered(panel != nullptr);
 }
 

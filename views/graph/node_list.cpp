@@ -45,7 +45,10 @@ NodeList::NodeList(GraphController& graph, QWidget* parent) : QTableView(parent)
 }
 
 void NodeList::follow(int box) {
-    if (box < 0 || (m_graph.scene() && m_graph.scene()->isGroup(box))) return clearSelection();  // groups are no rows
+    if (box < 0 || (m_graph.scene() && m_graph.scene()->isGroup(box))) {  // groups are no rows
+        clearSelection();
+        return setCurrentIndex({});
+    }
     const QModelIndex index = m_sorted.mapFromSource(m_model.index(box, GraphModel::NameColumn));
     if (index.row() == currentIndex().row() && selectionModel()->hasSelection()) return;
     setCurrentIndex(index);

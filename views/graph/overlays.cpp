@@ -96,7 +96,14 @@ void OverviewMap::paintMarks(QPainter& painter) const {
         const QRectF rect = toQRectF(m_graph.scene()->rect(m_graph.scene()->visibleItem(box)));
         const QPointF middle = rect.center() * m_scale;
         const QSizeF size(std::max(4.0, rect.width() * m_scale), std::max(2.5, rect.height() * m_scale));
-        painter.fillRect(QRectF(middle - QPointF(size.width(), size.height()) / 2, size), color);
+        const QRectF place(middle - QPointF(size.width(), size.height()) / 2, size);
+        if (m_graph.scene()->isOpen(box)) {
+            painter.setPen(QPen(color, 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(place);
+        } else {
+            painter.fillRect(place, color);
+        }
     };
     if (m_graph.hits().size() <= kMostMarks)
         for (const int hit : m_graph.hits()) mark(hit, colors.hitBorder);

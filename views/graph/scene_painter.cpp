@@ -15,6 +15,9 @@ constexpr double kLineZoom = 0.04;
 constexpr double kFlatZoom = 0.15;
 constexpr double kRadius = 6;
 constexpr double kDimmed = 0.28;
+constexpr qsizetype kStrokedMarks = 500;
+constexpr int kTintedFrames = 7;  // in one another; with more, text would lose its contrast
+constexpr double kNamedFrame = 90;  // pixels: a smaller frame has no room for its name
 
 QPointF toPoint(const layout::Point& point) { return {static_cast<double>(point.x), static_cast<double>(point.y)}; }
 
@@ -59,8 +62,14 @@ public:
         for (const int item : m_scene.itemsIn(area)) (m_scene.isOpen(item) ? frames : boxes).push_back(item);
         for (const int frame : frames) paintFrame(frame);
         if (m_look.lines && m_look.zoom >= kLineZoom) paintLines(area, cards);
-        if (!cards) return paintFlat(boxes);
-        for (const int frame : frames) paintFrameTitle(frame);
+        if (!cards) {
+            paintFlat(boxes);
+            // They tell where one is, so they keep their size.
+            for (const int frame : frames)
+                if (const QRectF rect = boxRect(frame); m_look.lines && std::min(rect.width(), rect.height()) * m_look.zoom >= kNamedFrame) paintFrameTitle(frame, 1 / m_look.zoom);
+            return;
+        }
+        for (const int frame : frames) paintFrameTitle(frame, 1);
         for (const int box : boxes) paintCard(box);
         for (const int stub : m_scene.stubsIn(area)) paintStub(m_scene.drawing().stubs[static_cast<std::size_t>(stub)]);
     }
@@ -105,9 +114,8 @@ private:
         if (m_selected < 0) return false;
         const layout::NestedDrawing& drawing = m_scene.drawing();
         const layout::Edge& ends = drawing.lines[static_cast<std::size_t>(line)];
-        const int source = drawing.source[static_cast<std::size_t>(line)];
-        const std::span<const int> producers = m_scene.producers(m_selected);
-        if (!std::binary_search(producers.begin(), producers.end(), source)) return false;
+        const auto reads = m_scene.content()->reads(m_selected);
+        if (!std::binary_search(reads.begin(), reads.end(), GraphContent::Source{drawing.source[static_cast<std::size_t>(line)], ends.output})) return false;
         if (ends.from == m_selected) return false;  // goes on inside
         const bool leaves = m_scene.parentOf(ends.from) == ends.to;
         return m_scene.content()->isInside(m_selected, ends.to) != leaves;
@@ -151,27 +159,44 @@ private:
             m_painter.drawRects(run);
             run.clear();
         }
-        for (const int index : boxes) paintFlatMark(index);
+        QList<QRectF> hits;
+        for (const int index : boxes)
+            if (isHit(index)) hits.append(marked(index));
+        paintMarks(hits, m_colors.hitBorder);
+        for (const int index : boxes)
+            if (index == m_selected || index == m_look.hovered) paintMarks({marked(index)}, index == m_selected ? m_colors.selection : m_colors.text);
     }
 
-    void paintFlatMark(int index) {
-        const bool hit = isHit(index);
-        if (index != m_selected && !hit && index != m_look.hovered) return;
-        QPen pen(index == m_selected ? m_colors.selection : hit ? m_colors.hitBorder : m_colors.text, 2.5);
-        pen.setCosmetic(true);
-        m_painter.setPen(pen);
-        m_painter.setBrush(Qt::NoBrush);
+    QRectF marked(int index) const {
         const double grow = 2 / m_look.zoom;
-        m_painter.drawRect(boxRect(index).adjusted(-grow, -grow, grow, grow));
+        return boxRect(index).adjusted(-grow, -grow, grow, grow);
+    }
+
+    // Thousands of strokes take too long; where boxes are that small, a mark is as good as its border.
+    void paintMarks(const QList<QRectF>& rects, const QColor& color) {
+        if (rects.size() > kStrokedMarks) {
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(color);
+        } else {
+            QPen pen(color, 2.5);
+            pen.setCosmetic(true);
+            m_painter.setPen(pen);
+            m_painter.setBrush(Qt::NoBrush);
+        }
+        m_painter.drawRects(rects);
     }
 
     QRectF boxRect(int index) const { return toQRectF(m_scene.rect(index)); }
 
     void paintFrame(int item) {
+        int depth = 0;
+        for (int group = m_scene.parentOf(item); group >= 0; group = m_scene.parentOf(group)) ++depth;
+        m_painter.setOpacity(isDimmed(item) ? kDimmed : 1);
         m_painter.setPen(frameBorder(item));
-        m_painter.setBrush(m_colors.frame);
+        m_painter.setBrush(depth < kTintedFrames ? QBrush(m_colors.frame) : QBrush(Qt::NoBrush));
         if (m_look.zoom >= kFlatZoom) m_painter.drawRoundedRect(boxRect(item), kRadius, kRadius);
         else m_painter.drawRect(boxRect(item));
+        m_painter.setOpacity(1);
     }
 
     QPen frameBorder(int item) const {
@@ -183,10 +208,14 @@ private:
     }
 
     // Lines pass through the title's strip, so the text has a ground of its own.
-    void paintFrameTitle(int item) {
+    void paintFrameTitle(int item, double scale) {
         const QRectF rect = boxRect(item);
         const QString& title = m_scene.box(item).title;
-        const QRectF line(rect.left() + 8, rect.top() + 4, std::min(rect.width() - 16, QFontMetricsF(m_titleFont).horizontalAdvance(title) + 20), 18);
+        m_painter.save();
+        m_painter.translate(rect.topLeft());
+        m_painter.scale(scale, scale);
+        m_painter.setOpacity(isDimmed(item) ? kDimmed : 1);
+        const QRectF line(8, 4, std::min(rect.width() / scale - 16, QFontMetricsF(m_titleFont).horizontalAdvance(title) + 28), 18);
         QColor ground = m_colors.canvas;
         ground.setAlphaF(0.82F);
         m_painter.setPen(Qt::NoPen);
@@ -194,6 +223,7 @@ private:
         m_painter.drawRoundedRect(line, 4, 4);
         paintText(line.adjusted(4, 0, -4, 0), static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), QStringLiteral("▾ ") + title, m_titleFont,
                   item == m_selected ? m_colors.selection : m_colors.mutedText);
+        m_painter.restore();
     }
 
     QPen borderOf(int index) const {

@@ -113,7 +113,9 @@ InspectorView::InspectorView(GraphController& graph, QWidget* parent)
     connect(copy, &QAction::triggered, this, &InspectorView::copyCurrent);
     connect(m_tree, &QTreeView::activated, this, &InspectorView::follow);
     connect(m_tree, &QTreeView::clicked, this, &InspectorView::follow);
-    connect(&graph, &GraphController::sceneChanged, this, &InspectorView::refresh);
+    connect(&graph, &GraphController::sceneChanged, this, [this] {  // folding alone changes nothing here
+        if (const ContentRef content = m_graph.scene() ? m_graph.scene()->content() : nullptr; content != m_shown || !content) refresh();
+    });
     connect(&graph, &GraphController::selectionChanged, this, &InspectorView::refresh);
     refresh();
 }
@@ -125,6 +127,7 @@ void InspectorView::setNotes(const QStringList& notes) {
 
 void InspectorView::refresh() {
     const SceneRef& scene = m_graph.scene();
+    m_shown = scene ? scene->content() : nullptr;
     if (!scene) {
         m_title->setText(tr("Nothing open"));
         m_subtitle->setText(tr("Open a graph to inspect its nodes."));

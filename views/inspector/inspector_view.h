@@ -26,6 +26,7 @@ private:
     void copyCurrent();
 
     GraphController& m_graph;
+    ContentRef m_shown;
     NodePropertiesModel m_model;
     QStringList m_notes;
     QLabel* m_title;

@@ -1,6 +1,7 @@
 #include "views/models/graph_content.h"
 
 #include <algorithm>
+#include <map>
 
 #include <QCoreApplication>
 
@@ -60,6 +61,8 @@ Result<ContentRef> GraphContent::build(GraphRef graph, const CancelToken& cancel
     std::vector<layout::Edge> edges = content->collectEdges();
     WHITTLE_TRY_VOID(cancel.check());
     content->addGroups(edges);
+    WHITTLE_TRY_VOID(cancel.check());
+    content->linkItems(edges);
     WHITTLE_TRY_VOID(content->makeLayout(std::move(edges)));
     content->chooseOpen();
     return ContentRef(std::move(content));
@@ -156,10 +159,12 @@ void GraphContent::addGroups(std::span<const layout::Edge> edges) {
     const layout::PathGroups groups = layout::groupByPath(paths, edges);
     const auto itemOf = [&](int group) { return group < 0 ? -1 : m_count + group; };
     for (const int group : groups.group) m_parents.push_back(itemOf(group));
+    std::map<std::string_view, int> times;
     for (const layout::PathGroup& group : groups.groups) {
         m_parents.push_back(itemOf(group.parent));
+        m_foldKeys.push_back(QStringLiteral("%1#%2").arg(toQString(group.path)).arg(times[group.path]++));
         SceneBox card{.kind = SceneBox::Kind::Group};
-        card.title = toQString(group.label);
+        card.title = group.label.empty() ? tr("(unnamed)") : toQString(group.label);
         card.name = card.modulePath = toQString(group.path);
         card.op = QStringLiteral("module");
         m_items.push_back(std::move(card));
@@ -170,16 +175,53 @@ void GraphContent::addGroups(std::span<const layout::Edge> edges) {
     for (int item = m_count; item < itemCount(); ++item)
         m_items[static_cast<std::size_t>(item)].type = tr("%1 operators").arg(formatCount(operators[static_cast<std::size_t>(item)]));
 
+}
+
+// Who feeds whom, from each end up to the innermost group that holds both.
+void GraphContent::linkItems(std::span<const layout::Edge> edges) {
+    std::vector<int> depth(m_items.size(), 0);
+    for (int item = m_count; item < itemCount(); ++item)  // groups come after those around them
+        if (parentOf(item) >= 0) depth[static_cast<std::size_t>(item)] = depth[static_cast<std::size_t>(parentOf(item))] + 1;
+    for (int item = 0; item < m_count; ++item)
+        if (parentOf(item) >= 0) depth[static_cast<std::size_t>(item)] = depth[static_cast<std::size_t>(parentOf(item))] + 1;
+    const auto depthOf = [&](int item) { return depth[static_cast<std::size_t>(item)]; };
     m_producers.resize(m_items.size());
     m_users.resize(m_items.size());
+    m_reads.resize(m_items.size());
     for (const layout::Edge& edge : edges) {
-        for (int item = edge.to; item >= 0 && !isInside(edge.from, item); item = parentOf(item)) m_producers[static_cast<std::size_t>(item)].push_back(edge.from);
-        for (int item = edge.from; item >= 0 && !isInside(edge.to, item); item = parentOf(item)) m_users[static_cast<std::size_t>(item)].push_back(edge.to);
+        int from = edge.from, to = edge.to;
+        const auto leave = [&] {
+            m_users[static_cast<std::size_t>(from)].push_back(edge.to);
+            from = parentOf(from);
+        };
+        const auto enter = [&] {
+            m_producers[static_cast<std::size_t>(to)].push_back(edge.from);
+            m_reads[static_cast<std::size_t>(to)].push_back({edge.from, edge.output});
+            to = parentOf(to);
+        };
+        while (from >= 0 && to >= 0 && from != to) {
+            const int up = depthOf(from), down = depthOf(to);
+            if (up >= down) leave();
+            if (down >= up) enter();
+        }
+        while (from >= 0 && from != to) leave();
+        while (to >= 0 && from != to) enter();
     }
-    for (auto* lists : {&m_producers, &m_users})
-        for (std::vector<int>& list : *lists) {
+    const auto tidy = [](auto& lists) {
+        for (auto& list : lists) {
             std::sort(list.begin(), list.end());
             list.erase(std::unique(list.begin(), list.end()), list.end());
+        }
+    };
+    tidy(m_producers);
+    tidy(m_users);
+    tidy(m_reads);
+    m_ends.assign(m_items.size(), {m_count, -1});
+    for (int box = 0; box < m_count; ++box)
+        for (int item = box; item >= 0; item = parentOf(item)) {
+            auto& [first, last] = m_ends[static_cast<std::size_t>(item)];
+            first = std::min(first, box);
+            last = std::max(last, box);
         }
 }
 

@@ -49,6 +49,17 @@ public:
     /// Boxes, by execution order; of a group those outside.
     std::span<const int> producers(int item) const { return m_producers[static_cast<std::size_t>(item)]; }
     std::span<const int> users(int item) const { return m_users[static_cast<std::size_t>(item)]; }
+    /// Box and output; of a group from outside. Sorted.
+    struct Source {
+        int box = 0;
+        int output = 0;
+        auto operator<=>(const Source&) const = default;
+    };
+    std::span<const Source> reads(int item) const { return m_reads[static_cast<std::size_t>(item)]; }
+    int firstBox(int item) const { return m_ends[static_cast<std::size_t>(item)].first; }  ///< itself, of a group the first one inside
+    int lastBox(int item) const { return m_ends[static_cast<std::size_t>(item)].second; }
+    /// What a group is called in FoldChoices: its path, and which time it runs.
+    const QString& foldKey(int group) const { return m_foldKeys[static_cast<std::size_t>(group - m_count)]; }
     int boxOf(NodeId node) const;   ///< -1 when the graph has no such node
     int boxOf(ValueId value) const; ///< of the input or the producing node; -1 for a weight
 
@@ -62,6 +73,7 @@ private:
     void addBoxes();
     std::vector<layout::Edge> collectEdges();
     void addGroups(std::span<const layout::Edge> edges);
+    void linkItems(std::span<const layout::Edge> edges);
     Result<void> makeLayout(std::vector<layout::Edge> edges);
     void chooseOpen();
 
@@ -72,6 +84,9 @@ private:
     std::vector<int> m_parents;  // by item
     QStringList m_families;
     std::vector<std::vector<int>> m_producers, m_users;  // by item
+    std::vector<std::vector<Source>> m_reads;            // by item
+    std::vector<std::pair<int, int>> m_ends;             // by item
+    std::vector<QString> m_foldKeys;                     // by group
     std::vector<int> m_boxOfNode;   // by node id
     std::vector<int> m_boxOfValue;  // by value id
     std::vector<int> m_portOfValue;

@@ -26,6 +26,17 @@ int nearest(const GraphScene& scene, int from, std::span<const int> candidates) 
     return best;
 }
 
+// In another version of the graph; -1: it is not there.
+int sameItem(const GraphScene& before, int item, const GraphScene& after) {
+    const SceneBox& box = before.box(item);
+    if (before.isGroup(item)) {
+        for (int group = after.count(); group < after.itemCount(); ++group)
+            if (after.content()->foldKey(group) == before.content()->foldKey(item)) return group;
+        return -1;
+    }
+    return box.kind == SceneBox::Kind::Input ? after.boxOf(box.value) : after.boxOf(box.node);
+}
+
 // The neighbour on the same rank: in the same group, at the same height.
 int besides(const GraphScene& scene, int from, int direction) {
     const layout::Rect own = scene.rect(from);
@@ -47,6 +58,7 @@ void GraphController::setGraph(GraphRef graph) {
     if (!graph) {
         m_jobs.cancel(this, kArrange);
         m_scene.reset();
+        m_folding = false;
         m_selected = -1;
         m_kept.reset();
         updateHits();
@@ -57,6 +69,7 @@ void GraphController::setGraph(GraphRef graph) {
         return setState(State::Empty);
     }
     m_arranging = graph;
+    m_folding = false;
     setState(State::Arranging);
     m_jobs.submit(
         this, kArrange, [graph, folds = m_folds](const CancelToken& cancel) { return GraphScene::build(graph, folds, cancel); },
@@ -70,10 +83,9 @@ void GraphController::showScene(Result<SceneRef> scene) {
     }
     m_arranging.reset();
     const bool isSameGraph = m_scene && m_scene->content() == (*scene)->content();
-    const NodeId before = m_scene && m_selected >= 0 ? m_scene->box(m_selected).node : NodeId();
-    m_scene = *std::move(scene);
+    const SceneRef before = std::exchange(m_scene, *std::move(scene));
     if (!isSameGraph) {
-        m_selected = m_scene->boxOf(before);
+        m_selected = before && m_selected >= 0 ? sameItem(*before, m_selected, *m_scene) : -1;
         m_lastFolded = -1;
         updateHits();
         updateDimming();
@@ -82,7 +94,7 @@ void GraphController::showScene(Result<SceneRef> scene) {
     emit sceneChanged();
     // Folding elsewhere is no reason to go to the selection.
     if (!isSameGraph || m_reveals || selected != m_selected) emit selectionChanged(m_selected);
-    m_reveals = false;
+    m_reveals = m_folding = false;
     emit searchChanged();
     setState(State::Ready);
 }
@@ -97,7 +109,7 @@ void GraphController::select(int item) {
     m_selected = item;
     if (item >= 0 && !m_scene->isShown(item)) {
         FoldChoices folds = m_folds;
-        for (int group = m_scene->parentOf(item); group >= 0; group = m_scene->parentOf(group)) folds[m_scene->box(group).name] = true;
+        for (int group = m_scene->parentOf(item); group >= 0; group = m_scene->parentOf(group)) folds[m_scene->content()->foldKey(group)] = true;
         m_reveals = true;
         fold(std::move(folds), m_scene->visibleItem(item));
     }
@@ -107,7 +119,7 @@ void GraphController::select(int item) {
 void GraphController::setOpen(int group, bool open) {
     if (!m_scene || !m_scene->isGroup(group)) return;
     FoldChoices folds = m_folds;
-    folds[m_scene->box(group).name] = open;
+    folds[m_scene->content()->foldKey(group)] = open;
     fold(std::move(folds), group);
 }
 
@@ -117,10 +129,16 @@ void GraphController::toggleFold() {
     if (group >= 0) setOpen(group, !m_scene->isOpen(group));
 }
 
+void GraphController::enter() {
+    if (!m_scene || m_selected < 0 || !m_scene->isGroup(m_selected)) return;
+    if (!m_scene->isOpen(m_selected)) return setOpen(m_selected, true);
+    select(m_scene->visibleItem(m_scene->content()->firstBox(m_selected)));
+}
+
 void GraphController::setAllOpen(bool open) {
     if (!m_scene) return;
     FoldChoices folds = m_folds;
-    for (int group = m_scene->count(); group < m_scene->itemCount(); ++group) folds[m_scene->box(group).name] = open;
+    for (int group = m_scene->count(); group < m_scene->itemCount(); ++group) folds[m_scene->content()->foldKey(group)] = open;
     fold(std::move(folds), -1);
 }
 
@@ -129,6 +147,7 @@ void GraphController::fold(FoldChoices choices, int lastFolded) {
     m_folds = std::move(choices);
     m_lastFolded = lastFolded;
     if (m_state == State::Arranging) return setGraph(m_arranging);
+    m_folding = true;
     m_jobs.submit(
         this, kArrange, [content = m_scene->content(), folds = m_folds](const CancelToken& cancel) { return GraphScene::build(content, folds, cancel); },
         [this](Result<SceneRef> scene) { showScene(std::move(scene)); });
@@ -183,10 +202,12 @@ void GraphController::stepHit(int direction) {
     if (m_hits.empty()) return;
     const auto count = static_cast<int>(m_hits.size());
     int index;
+    // Of a module that is selected, from its ends.
+    const GraphContent& content = *m_scene->content();
     if (direction > 0)
-        index = static_cast<int>(std::upper_bound(m_hits.begin(), m_hits.end(), m_selected) - m_hits.begin());
+        index = static_cast<int>(std::upper_bound(m_hits.begin(), m_hits.end(), m_selected < 0 ? -1 : content.lastBox(m_selected)) - m_hits.begin());
     else
-        index = static_cast<int>(std::lower_bound(m_hits.begin(), m_hits.end(), m_selected) - m_hits.begin()) - 1;
+        index = static_cast<int>(std::lower_bound(m_hits.begin(), m_hits.end(), m_selected < 0 ? -1 : content.firstBox(m_selected)) - m_hits.begin()) - 1;
     select(m_hits[static_cast<std::size_t>((index + count) % count)]);
     emit searchChanged();
 }

@@ -41,6 +41,9 @@ public:
     /// Of the selection: itself, or the group that it stands in. Nothing where it stands in none.
     void toggleFold();
     void setAllOpen(bool open);
+    /// Of a module that is selected: unfolds it; if it is unfolded, selects the first of what it holds.
+    void enter();
+    bool isFolding() const { return m_folding; }  ///< an arrangement of the same graph is on its way
     /// Before another file's graph: what is folded there is not known yet.
     void forgetFolds() { m_folds.clear(); }
     /// The group that was folded or unfolded last, for who keeps it in place; -1: none, or all.
@@ -81,6 +84,7 @@ private:
     int m_selected = -1;
     FoldChoices m_folds;
     int m_lastFolded = -1;
+    bool m_folding = false;
     bool m_reveals = false;  // the arrangement on its way shows a selection that was hidden
     QString m_query;
     std::vector<int> m_hits;

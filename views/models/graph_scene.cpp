@@ -29,7 +29,7 @@ Result<SceneRef> GraphScene::build(ContentRef content, const FoldChoices& choice
     scene->m_content = std::move(content);
     scene->m_open = scene->m_content->openAtFirst();
     for (int item = scene->count(); item < scene->itemCount(); ++item)
-        if (const auto choice = choices.find(scene->box(item).name); choice != choices.end())
+        if (const auto choice = choices.find(scene->m_content->foldKey(item)); choice != choices.end())
             scene->m_open[static_cast<std::size_t>(item - scene->count())] = choice->second;
     WHITTLE_TRY(scene->m_drawing, scene->m_content->layout().draw(scene->m_open, cancel));
     scene->buildIndexes();

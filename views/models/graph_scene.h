@@ -8,7 +8,7 @@
 
 namespace whittle {
 
-/// Groups that the user opened or folded, by path: what was said of one holds in other versions of the graph too.
+/// Groups that the user opened or folded, by GraphContent::foldKey: what was said of one holds in other versions of the graph too.
 using FoldChoices = std::map<QString, bool>;
 
 class GraphScene;

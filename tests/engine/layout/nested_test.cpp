@@ -189,6 +189,7 @@ private slots:
                 if (!expected) continue;
                 shown.push_back(item);
                 QVERIFY(contains(parent < 0 ? drawing.bounds : drawing.boxes[at(nest.itemOf(parent))], drawing.boxes[at(item)]));
+                if (parent >= 0) QVERIFY(drawing.boxes[at(item)].y + 0.05F >= drawing.boxes[at(nest.itemOf(parent))].y + FrameSizes().title);
             }
             for (const int a : shown)
                 for (const int b : shown)

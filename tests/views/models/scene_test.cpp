@@ -74,7 +74,7 @@ private slots:
         QCOMPARE(scene->itemAt({frame.x + 2, frame.bottom() - 2}), -1);  // and not what is between
         QCOMPARE(scene->itemAt({scene->rect(1).centreX(), scene->rect(1).y + 20}), 1);
 
-        const auto folded = GraphScene::build(scene->content(), FoldChoices{{"net.0", false}}, {});
+        const auto folded = GraphScene::build(scene->content(), FoldChoices{{"net.0#0", false}}, {});
         VERIFY_OK(folded);
         QVERIFY(!(*folded)->isShown(1) && (*folded)->isShown(first) && !(*folded)->isOpen(first) && (*folded)->isOpen(second));
         QCOMPARE((*folded)->visibleItem(1), first);
