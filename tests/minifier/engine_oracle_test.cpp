@@ -357,7 +357,7 @@ private slots:
         EngineOracle oracle(options);
         for (const std::string& pass : oracle.parts().passes) passes << toQ(pass);
         QStringList all;
-        for (const PassDef& pass : allPasses()) all << toQ(pass.name);
+        for (const PassDef& pass : allPasses()) all << toQ(std::string(pass.name));
         QCOMPARE(passes, all);
         QStringList settings;
         for (const CompilerSetting& setting : oracle.parts().settings) settings << toQ(setting.front()) + " / " + toQ(setting.back());
