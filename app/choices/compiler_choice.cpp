@@ -7,6 +7,7 @@
 #include "engine/kernels/kernel_list.h"
 
 #include "engine/codegen/code_makers.h"
+#include "engine/passes/inject_fault.h"
 
 namespace whittle {
 namespace {
@@ -83,10 +84,14 @@ Result<CompileOptions> compileOptions(const CompilerChoice& choice, std::shared_
 
 std::vector<std::string> idleInjections(const Graph& graph, std::span<const Injection> injections) {
     std::vector<std::string> notes;
-    for (const Injection& injection : injections)
-        if (std::ranges::none_of(graph.nodes(), [&](const Node& node) { return namesOperator(injection.op, node.op); }))
+    for (const Injection& injection : injections) {
+        const auto isNamed = [&](const Node& node) { return namesOperator(injection.op, node.op); };
+        if (std::ranges::none_of(graph.nodes(), isNamed))
             notes.push_back(fmt::format("no fault planted: the graph has no operator '{}' (in-place operators are imported as functional ones)",
                                         injection.op));
+        else if (std::ranges::none_of(graph.nodes(), [&](const Node& node) { return isNamed(node) && canStrike(injection, graph, node); }))
+            notes.push_back(fmt::format("no fault planted: nothing that '{}' answers here can show {}", injection.op, injection.text()));
+    }
     return notes;
 }
 

@@ -71,6 +71,9 @@ Made makeEngine(const OracleChoice& choice, const OracleUse& use) {
     for (const ForcedChoice& forced : compile.choices.forced)
         if (std::ranges::find(use.original.nodes(), forced.site, &Node::name) == use.original.nodes().end())
             made.notes.push_back(fmt::format("the graph has no node '{}' as it was opened; the choice counts where a pass makes one", forced.site));
+    for (const std::string& name : compile.apart)
+        if (std::ranges::find(use.original.nodes(), name, &Node::name) == use.original.nodes().end())
+            return fail(Code::Argument, "there is no node '{}' to keep apart", name);
     WHITTLE_TRY(compile.inject, parseInjections(choice.inject));
     for (std::string& note : idleInjections(use.original, compile.inject)) made.notes.push_back(std::move(note));
     compile.seed = use.seed;

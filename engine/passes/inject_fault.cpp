@@ -47,7 +47,6 @@ Result<std::vector<Injection>> parseInjections(std::string_view text) {
     return out;
 }
 
-// Where a fault can show: in a tensor, and a NaN in one that has them.
 bool canStrike(const Injection& injection, const Graph& graph, const Node& node) {
     const TensorType* type = node.outputs.empty() ? nullptr : asTensorType(graph.type(node.output()));
     return type && (injection.name != "nan" || isFloating(type->dtype) || isComplex(type->dtype));

@@ -7,6 +7,9 @@
 
 namespace whittle {
 
+/// Whether a fault can show in what the node answers: in a tensor, and a NaN in one that has them.
+bool canStrike(const Injection& injection, const Graph& graph, const Node& node);
+
 Result<Rewrites> injectFault(Graph& graph, const PassContext& context);
 
 }  // namespace whittle

@@ -164,6 +164,9 @@ private slots:
         OracleChoice both;
         both.command = "sh";
         QCOMPARE(contextOf(both), QString("--command goes with --oracle command"));
+        OracleChoice apart;
+        apart.compiler.apart = {"nonsense"};
+        QCOMPARE(describe(make(apart)), QString("argument: there is no node 'nonsense' to keep apart"));
         OracleChoice planted;
         planted.inject = "relu=crash";
         const Result<MadeOracle> made = make(planted);
