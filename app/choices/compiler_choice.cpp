@@ -4,9 +4,8 @@
 #include <cstdlib>
 #include <set>
 
-#include "engine/kernels/kernel_list.h"
-
 #include "engine/codegen/code_makers.h"
+#include "engine/kernels/kernel_list.h"
 #include "engine/passes/inject_fault.h"
 
 namespace whittle {
