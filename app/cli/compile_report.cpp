@@ -159,7 +159,7 @@ Json reportJson(const CompileReport& report) {
     }
     for (const KernelRecord& kernel : report.kernels) {
         kernels.push_back({{"name", kernel.name}, {"kind", kernel.kind}, {"implementation", kernel.implementation},
-                           {"nodes", kernel.nodes}, {"compile_ms", kernel.compileMs}});
+                           {"nodes", kernel.nodes}, {"sources", kernel.sources}, {"compile_ms", kernel.compileMs}});
         Json& json = kernels.back();
         json["schedule"] = Json::array();
         for (const SchedulePrimitive& one : kernel.schedule) json["schedule"].push_back({{"primitive", one.name}, {"args", one.args}, {"reason", one.reason}});

@@ -279,7 +279,12 @@ private:
 
     Thunk makeThunk(Step step, std::optional<std::size_t> code) {
         KernelRecord record;
-        for (const NodeId id : step.nodes) record.nodes.push_back(m_graph.node(id).name);
+        for (const NodeId id : step.nodes) {
+            const Node& node = m_graph.node(id);
+            record.nodes.push_back(node.name);
+            if (std::string line = node.origin->where(); !line.empty() && std::ranges::find(record.sources, line) == record.sources.end())
+                record.sources.push_back(std::move(line));
+        }
         record.name = record.nodes.back();
         Thunk thunk;
         const Node& node = m_graph.node(step.nodes.back());

@@ -56,6 +56,7 @@ struct KernelRecord {
     std::string name;                ///< "k3_add_gelu"
     std::string kind;                ///< "loops", "eager", "view", "host" (numbers only), "fault", or a library: "onednn", "gemm"
     std::vector<std::string> nodes;  ///< graph nodes it computes
+    std::vector<std::string> sources;  ///< the user's lines that these come from, "net.py:17", each once, in the order of the nodes
     bool library = false;            ///< `kind` names a library
     std::string implementation;      ///< "llvm", "brgconv:avx512_core", "reference"
     VectorFacts vector;              ///< of "loops", and of loops that a library calls with each part of its result

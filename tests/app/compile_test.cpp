@@ -136,6 +136,24 @@ private slots:
         for (const char* key : {"nodes_after", "candidates", "one_minimal"}) QCOMPARE(with.json()[key], without.json()[key]);
     }
 
+    // Of what passes make of several nodes, the lines of all.
+    void kernels_know_the_users_lines() {
+        const QString file = m_scratch->filePath("lines.wtl");
+        QFile out(file);
+        QVERIFY(out.open(QFile::WriteOnly));
+        out.write("whittle 1\ngraph @g {\n input %x : f32[8,64]\n input %w : f32[64,64]\n"
+                  " %a = aten.linear.default(%x, %w) : f32[8,64]  @ /home/user/net.py:10 in forward\n"
+                  " %s = aten.softmax.int(%a, -1) : f32[8,64]  @ /home/user/net.py:12 in forward\n"
+                  " %y = aten.mul.Tensor(%s, 2.0) : f32[8,64]  @ /home/user/net.py:12 in forward\n return %y\n}\n");
+        out.close();
+        const ProgramRun run = runProgram({"compile", file, "--json"});
+        QVERIFY2(run.status == 0, run.err);
+        QStringList sources;
+        for (const QJsonValue& kernel : run.json()["kernels"].toArray())
+            for (const QJsonValue& line : kernel["sources"].toArray()) sources << kernel["kind"].toString() + " " + line.toString();
+        QVERIFY2(sources.contains("loops net.py:12") && sources.filter("net.py:10").size() == 1 && sources.size() == 2, qPrintable(sources.join(", ")));
+    }
+
     void passes_have_switches() {
         const QJsonObject all = runProgram({"compile", m_graph, "--json"}).json();
         QCOMPARE(skippedIn(all), QStringList());
