@@ -156,7 +156,7 @@ void GraphCanvas::onScene() {
         restView();
     }
     viewport()->update();
-    setAccessibleDescription(m_graph.scene() ? tr("%n boxes", nullptr, m_graph.scene()->count()) : QString());
+    describe();
 }
 
 // The middle of the view, so that what was folded or unfolded, as far as it is in sight, or else what is in the middle, stays where it is.
@@ -187,8 +187,15 @@ QPointF GraphCanvas::keptPlace() const {
 void GraphCanvas::onSelection(int item) {
     if (!m_selecting) ensureVisible(item);
     viewport()->update();
-    if (!m_graph.scene() || item < 0) return;
+    describe();
+}
+
+// For a screen reader: the selection, or what there is.
+void GraphCanvas::describe() {
+    if (!m_graph.scene()) return setAccessibleDescription({});
     const GraphScene& scene = *m_graph.scene();
+    const int item = m_graph.selected();
+    if (item < 0) return setAccessibleDescription(tr("%n boxes", nullptr, scene.count()));
     const SceneBox& selected = scene.box(item);
     const QString links = tr("fed by %1, read by %2").arg(scene.producers(item).size()).arg(scene.users(item).size());
     if (scene.isGroup(item))

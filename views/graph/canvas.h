@@ -59,6 +59,7 @@ private:
     bool showTip(const QPoint& viewPoint, const QPoint& globalPoint);
     void onScene();
     void onSelection(int item);
+    void describe();
     QPointF keptPlace() const;
 
     GraphController& m_graph;
