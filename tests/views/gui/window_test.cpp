@@ -1,6 +1,6 @@
 // The window by real key and mouse events on the offscreen platform, with an opener and a reduction that
 // the test controls.
-#include "app/workbench/main_window.h"
+#include "tests/views/gui/window_support.h"
 
 #include <atomic>
 #include <fstream>
@@ -19,7 +19,6 @@
 #include "app/workbench/minify_service.h"
 #include "engine/ir/structural_hash.h"
 #include "minifier/session/journal.h"
-#include "tests/views/models/models_support.h"
 #include "views/models/text.h"
 
 using namespace whittle;
@@ -33,7 +32,6 @@ Result<OpenedGraph> openTestFile(const std::filesystem::path& path) {
             .context("reading the archive")
             .context("opening {}", path.filename().string());
     if (path.filename() == "empty.pt2") return OpenedGraph{Graph(), "pt2", {}};
-    if (path.filename() == "blocks.pt2") return OpenedGraph{blocksGraph(), "pt2", {}};
     if (path.filename() == "long.pt2") return OpenedGraph{chainGraph(400), "pt2", {}};
     return OpenedGraph{smallGraph(), "pt2", {"weights absent: 1 filled from seed 0"}};
 }
@@ -95,31 +93,11 @@ QPushButton* button(QWidget& root, const QString& text) {
     return nullptr;
 }
 
-QStringList unnamedFocusable(const QWidget& root) {
-    QStringList bad;
-    for (QWidget* widget : root.findChildren<QWidget*>()) {
-        if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_")) continue;
-        QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
-        if (face && face->text(QAccessible::Name).isEmpty())
-            bad << QString("%1 in %2").arg(widget->metaObject()->className(),
-                                           widget->parentWidget() ? widget->parentWidget()->metaObject()->className() : "");
-    }
-    return bad;
-}
-
-struct Opened {
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath("s.ini"), QSettings::IniFormat};
+struct Opened : OpenedWindow {
     std::shared_ptr<Gate> gate = std::make_shared<Gate>();
-    std::unique_ptr<MainWindow> window;
 
     Opened() { renew(); }
-    void renew() {
-        window.reset();
-        window = std::make_unique<MainWindow>(WindowServices{openTestFile, gatedService(gate), {"/tmp/samples/gpt_2l.pt2"}}, settings);
-        window->show();
-    }
-    ~Opened() { window.reset(); }
+    void renew() { show({openTestFile, gatedService(gate), {"/tmp/samples/gpt_2l.pt2"}}); }
     MinifyPanel& panel() { return window->minifyPanel(); }
     QString problem(const QString& field) {
         const auto* editor = named<QWidget>(panel().settingsPage(), field);
@@ -134,15 +112,6 @@ struct Opened {
         changed.outputFolder = out(name);
         window->setMinifySettings(changed);
         QTRY_VERIFY(window->isIdle());
-    }
-    void open(const QString& name) {
-        window->openFile("/tmp/" + name);
-        QTRY_VERIFY(window->isIdle());
-    }
-    GraphCanvas& canvas() { return window->graphView().canvas(); }
-    QString selected() {
-        const int box = window->graph().selected();
-        return box < 0 ? QString() : window->graph().scene()->box(box).title;
     }
 };
 
@@ -211,50 +180,6 @@ private slots:
         QCOMPARE(app.window->graph().currentHit(), 110);
         const layout::Rect box = app.window->graph().scene()->rect(app.window->graph().selected());
         QVERIFY(app.canvas().visibleScene().contains(QPointF(static_cast<double>(box.centreX()), static_cast<double>(box.y))));
-    }
-
-    void folds_where_the_user_looks() {
-        Opened app;
-        app.open("blocks.pt2");
-        const SceneRef opened = app.window->graph().scene();
-        const int net = opened->count(), second = net + 2;
-        const auto viewPoint = [&](int item) {
-            const layout::Rect rect = app.window->graph().scene()->rect(item);
-            const QRectF seen = app.canvas().visibleScene();
-            return (QPointF(static_cast<double>(rect.x) + 12, static_cast<double>(rect.y) + 12) - seen.topLeft()) * app.canvas().zoom();
-        };
-        const double top = viewPoint(second).y();
-        QTest::mouseDClick(app.canvas().viewport(), Qt::LeftButton, {}, viewPoint(second).toPoint());
-        QTRY_VERIFY(!app.window->graph().scene()->isOpen(second));
-        QVERIFY(std::abs(viewPoint(second).y() - top) < 1.5);
-        const auto* crumbs = app.window->graphView().findChild<Breadcrumbs*>();
-        QVERIFY(crumbs->isVisible());
-        app.canvas().setFocus();
-        app.window->graph().select(second);
-        QStringList way;
-        QList<QToolButton*> steps;
-        for (QToolButton* step : crumbs->findChildren<QToolButton*>())
-            if (crumbs->layout()->indexOf(step) >= 0) {
-                way << step->text();
-                steps << step;
-            }
-        QCOMPARE(way, QStringList({"Graph", "net", "1"}));
-        QVERIFY(app.canvas().accessibleDescription().startsWith("module net.1, folded, 2 operators"));
-        QTest::mouseClick(steps[1], Qt::LeftButton);
-        QCOMPARE(app.selected(), QString("net"));
-        app.window->graph().select(second);
-        QTest::keyClick(&app.canvas(), Qt::Key_Space);
-        QTRY_VERIFY(app.window->graph().scene()->isOpen(second));
-        app.window->graph().select(1);
-        QTest::keyClick(&app.canvas(), Qt::Key_Backspace);
-        QCOMPARE(app.selected(), QString("0"));
-        for (QAction* action : app.window->findChildren<QAction*>())
-            if (action->text() == "Fold &all modules") action->trigger();
-        QTRY_VERIFY(!app.window->graph().scene()->isOpen(net));
-        QCOMPARE(unnamedFocusable(*app.window), QStringList());
-        app.open("small.pt2");
-        app.open("blocks.pt2");
-        QVERIFY(app.window->graph().scene()->isOpen(net));
     }
 
     void zooms_to_the_pointer_pans_and_fits() {

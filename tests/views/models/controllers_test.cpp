@@ -253,6 +253,17 @@ private slots:
         QVERIFY(controller.scene()->isOpen(8) && controller.scene()->isOpen(9));
     }
 
+    void a_module_stays_selected_in_a_new_version() {
+        JobRunner jobs;
+        GraphController controller(jobs);
+        load(controller, blocksGraph());
+        for (const int item : {9, 0}) {  // "net.1", the input
+            controller.select(item);
+            load(controller, blocksGraph());
+            QCOMPARE(controller.selected(), item);
+        }
+    }
+
     void a_module_is_dimmed_when_all_in_it_is() {
         JobRunner jobs;
         GraphController controller(jobs);
