@@ -27,16 +27,29 @@ void write(std::string_view text) {
     }
 }
 
+// The default is back by now (SA_RESETHAND), so this ends the process as it would have ended.
 void onCrash(int signal) {
-    std::signal(signal, SIG_DFL);
     writeWhere("whittle: crashed in ");
     std::raise(signal);
+}
+
+// Of the main thread, whose own stack may be what there is none left of.
+void makeRoom() {
+    static char room[1 << 16];
+    stack_t stack{};
+    stack.ss_sp = room;
+    stack.ss_size = sizeof room;
+    ::sigaltstack(&stack, nullptr);
 }
 
 }  // namespace
 
 void catchCrashes() {
-    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) std::signal(signal, onCrash);
+    makeRoom();
+    struct sigaction action {};
+    action.sa_handler = onCrash;
+    action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) ::sigaction(signal, &action, nullptr);
 }
 
 void nowIn(std::string_view where) {
