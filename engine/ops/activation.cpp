@@ -59,7 +59,12 @@ constexpr double kGeluScale = 0.7978845608028654;  // sqrt(2/pi)
 constexpr double kGeluCubic = 0.044715;
 
 template <class T>
-T geluTanh(T x) { return T(0.5) * x * (T(1) + std::tanh(T(kGeluScale) * (x + T(kGeluCubic) * x * x * x))); }
+T geluTanh(T x) {
+    const T inner = T(kGeluScale) * (x + T(kGeluCubic) * x * x * x);
+    // What others are judged by keeps its digits where 1 + tanh cancels; f32 rounds as PyTorch does.
+    if constexpr (std::is_same_v<T, double>) return x / (1 + std::exp(-2 * inner));
+    return T(0.5) * x * (T(1) + std::tanh(inner));
+}
 
 Result<void> geluReference(KernelCall& call) {
     if (call.text("approximate") == "tanh") return mapFloat(call, [](auto x) { return geluTanh(x); });
