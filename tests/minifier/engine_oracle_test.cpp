@@ -348,6 +348,29 @@ private slots:
         QCOMPARE(std::get<Tensor>(trace->values[0].second).flatInt(4097), std::int64_t{-3});
     }
 
+    // What excuses roundings is no excuse for a fault, in halves no more than in f32: these are rounded once.
+    void faults_in_halves_are_seen_data() {
+        QTest::addColumn<QString>("inject");
+        for (const char* op : {"gelu", "layer_norm", "linear"}) QTest::newRow(op) << QString("%1=wrong_result").arg(op);
+    }
+    void faults_in_halves_are_seen() {
+        QFETCH(QString, inject);
+        const auto opened = openGraph(sample("families/bf16_decoder.pt2"));
+        VERIFY_OK(opened);
+        EngineOracleOptions options{.program = program()};
+        EngineOracle sound(options);
+        auto injections = parseInjections(inject.toStdString());
+        VERIFY_OK(injections);
+        options.compile.inject = *std::move(injections);
+        EngineOracle faulty(options);
+        const auto without = sound.test(opened->graph, {}), with = faulty.test(opened->graph, {});
+        VERIFY_OK(without);
+        VERIFY_OK(with);
+        QCOMPARE(without->kind, Verdict::Kind::Passes);
+        QCOMPARE(with->kind, Verdict::Kind::Fails);
+        QCOMPARE(toQ(with->failure->signature), QString("wrong value"));
+    }
+
     // The search for the pass at fault tries all that the compiler runs, those about memory too.
     void parts_are_the_passes_that_run() {
         EngineOracleOptions options{.program = program()};
