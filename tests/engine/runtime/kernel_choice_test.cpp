@@ -190,17 +190,20 @@ private slots:
         QTest::addColumn<QStringList>("skip");
         QTest::addColumn<int>("limit");
         QTest::addColumn<bool>("fuse");
+        QTest::addColumn<QString>("without");
         QTest::addColumn<bool>("holds");
-        QTest::newRow("all alike") << QStringList() << -1 << true << true;
-        QTest::newRow("another pass skipped") << QStringList{"merge-equal"} << -1 << true << true;
-        QTest::newRow("weights as they lie") << QStringList{"prepack"} << -1 << true << false;
-        QTest::newRow("passes cut off before it") << QStringList() << 8 << true << false;
-        QTest::newRow("nothing fused") << QStringList() << -1 << false << false;
+        QTest::newRow("all alike") << QStringList() << -1 << true << "" << true;
+        QTest::newRow("another pass skipped") << QStringList{"merge-equal"} << -1 << true << "" << true;
+        QTest::newRow("weights as they lie") << QStringList{"prepack"} << -1 << true << "" << false;
+        QTest::newRow("passes cut off before it") << QStringList() << 8 << true << "" << false;
+        QTest::newRow("nothing fused") << QStringList() << -1 << false << "" << false;
+        QTest::newRow("a library left out") << QStringList() << -1 << true << "gemm" << false;
     }
     void measured_is_what_will_run() {
         QFETCH(QStringList, skip);
         QFETCH(int, limit);
         QFETCH(bool, fuse);
+        QFETCH(QString, without);
         QFETCH(bool, holds);
         const Graph graph = filledGraph(kProduct);
         CompileOptions options;
@@ -211,12 +214,16 @@ private slots:
         for (const QString& one : skip) options.skipPasses.push_back(one.toStdString());
         options.passLimit = limit;
         options.fuse = fuse;
+        if (!without.isEmpty()) options.choices.withoutLibraries.push_back(without.toStdString());
         const auto whole = compile(graph, options);
         VERIFY_OK(whole);
         QCOMPARE(toQ((*whole)->report().choices[0].by), QString(holds ? "stored" : "estimate"));
 
         const CompileOptions alone = candidateOptions(options, "onednn");
         QCOMPARE(alone.fuse, fuse);
+        QCOMPARE(alone.choices.withoutLibraries, options.choices.withoutLibraries);
+        options.isa = VectorIsa::Avx2;
+        QCOMPARE(candidateOptions(options, "onednn").isa, VectorIsa::Avx2);
         const auto measured = compile(filledGraph("input %a : f32[33,70]\nparam %w : f32[70,50] = \"w\"\n%site = aten.mm.default(%a, %w) : f32[33,50]\nreturn %site"), alone);
         VERIFY_OK(measured);
         const auto packs = [](const CompileReport& report) {
