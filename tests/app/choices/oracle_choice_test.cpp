@@ -6,6 +6,8 @@
 
 #include <QTemporaryDir>
 
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -173,6 +175,27 @@ private slots:
         VERIFY_OK(made);
         QCOMPARE(made->notes.size(), std::size_t(1));  // an empty graph has no relu
         QVERIFY(toQ(made->notes[0]).startsWith("no fault planted"));
+    }
+
+    // Integers have no NaN; complex numbers do.
+    void a_fault_that_cannot_show_is_told_data() {
+        QTest::addColumn<QString>("inject");
+        QTest::addColumn<QString>("note");
+        QTest::newRow("NaN among integers") << "arange=nan" << "no fault planted: nothing that 'arange' answers here can show arange=nan";
+        QTest::newRow("a wrong integer") << "arange=wrong_result" << "";
+        QTest::newRow("NaN among complex numbers") << "view_as_complex=nan" << "";
+    }
+    void a_fault_that_cannot_show_is_told() {
+        QFETCH(QString, inject);
+        auto graph = parseGraph("whittle 1\ngraph @g {\n input %x : f32[4,2]\n %n = aten.arange.default(4) : i64[4]\n %c = aten.view_as_complex.default(%x) : c64[4]\n return %n, %c\n}\n", findSchema);
+        VERIFY_OK(graph);
+        OracleChoice planted;
+        planted.inject = inject.toStdString();
+        const Result<MadeOracle> made = makeOracle(planted, {.original = *graph, .program = program(), .seed = 0, .cancel = {}});
+        VERIFY_OK(made);
+        QStringList notes;
+        for (const std::string& note : made->notes) notes << toQ(note);
+        QTEST(notes.join("; "), "note");
     }
 };
 
