@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
+#include "app/workbench/docks.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/minify_service.h"
 #include "app/workbench/options.h"
@@ -95,8 +96,7 @@ int main(int argc, char** argv) {
     if (options->theme) window.setTheme(*options->theme);
     if (!options->size.isEmpty()) window.resize(options->size);
     if (!options->docks.isEmpty())
-        for (const char* name : {"nodes", "inspector", "minify"})
-            window.dock(QLatin1String(name))->setVisible(options->docks.contains(QLatin1String(name)));
+        for (const QString& name : dockNames()) window.dock(name)->setVisible(options->docks.contains(name));
     window.show();
     if (!options->file.isEmpty()) {
         whenShown(window, *options);

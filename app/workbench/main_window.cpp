@@ -14,6 +14,7 @@
 #include <QStatusBar>
 #include <QToolBar>
 
+#include "app/workbench/docks.h"
 #include "app/workbench/shortcuts_dialog.h"
 #include "engine/base/version.h"
 #include "engine/ir/text.h"
@@ -201,8 +202,8 @@ void MainWindow::makeActions() {
     addAction(view, {tr("&Unfold all modules"), QKeySequence(tr("Ctrl+Shift++")), [this] { activeGraph().setAllOpen(true); }, Icon::Count, true});
     view.addSeparator();
     int number = 1;
-    for (const char* name : {"nodes", "inspector", "minify"}) {
-        QAction* toggle = dock(QLatin1String(name))->toggleViewAction();
+    for (const QString& name : dockNames()) {
+        QAction* toggle = dock(name)->toggleViewAction();
         toggle->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)));
         view.addAction(toggle);
         m_allActions << toggle;

@@ -53,7 +53,7 @@ public:
     MinifyPanel& minifyPanel() { return *m_minifyPanel; }
     GraphView& graphView() { return *m_before; }
     GraphView& reducedView() { return *m_after; }
-    QDockWidget* dock(const QString& name) const;  ///< "nodes", "inspector", "minify"; else null
+    QDockWidget* dock(const QString& name) const;  ///< of dockNames(); else null
 
 protected:
     void closeEvent(QCloseEvent* event) override;

@@ -5,6 +5,7 @@
 #include <QCommandLineParser>
 
 #include "app/choices/oracle_choice.h"
+#include "app/workbench/docks.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -44,7 +45,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark or system."), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window, as 1360x860."), QStringLiteral("WxH"));
     const QCommandLineOption shot(QStringLiteral("screenshot"), tr("Write a picture of the window to FILE.png when all is done, and end."), QStringLiteral("FILE.png"));
-    const QCommandLineOption docks(QStringLiteral("docks"), tr("Show these docks only: nodes,inspector,minify or none."), QStringLiteral("LIST"));
+    const QCommandLineOption docks(QStringLiteral("docks"), tr("Show these docks only: %1 or none.").arg(dockNames().join(u',')), QStringLiteral("LIST"));
     const QCommandLineOption select(QStringLiteral("select"), tr("Select the node of this name."), QStringLiteral("NODE"));
     const QCommandLineOption search(QStringLiteral("search"), tr("Search for this text."), QStringLiteral("TEXT"));
     parser.addOptions({minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search});
@@ -115,8 +116,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     if (parser.isSet(docks)) {
         out.docks = parser.value(docks).split(u',', Qt::SkipEmptyParts);
         for (const QString& name : std::as_const(out.docks))
-            if (name != QLatin1String("nodes") && name != QLatin1String("inspector") && name != QLatin1String("minify") && name != QLatin1String("none"))
-                return refuse(tr("--docks knows nodes, inspector, minify and none, not '%1'").arg(name), status);
+            if (!dockNames().contains(name) && name != QLatin1String("none"))
+                return refuse(tr("--docks knows %1 and none, not '%2'").arg(dockNames().join(QStringLiteral(", ")), name), status);
     }
     return out;
 }

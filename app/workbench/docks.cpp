@@ -1,0 +1,10 @@
+#include "app/workbench/docks.h"
+
+namespace whittle {
+
+const QStringList& dockNames() {
+    static const QStringList names{QStringLiteral("nodes"), QStringLiteral("inspector"), QStringLiteral("minify")};
+    return names;
+}
+
+}  // namespace whittle
