@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kForget = 0.9;    // a weight for each answer that came since
 constexpr int kFirstAnswers = 3;
+constexpr double kUsuallyNew = 8;  // proposals for each that is new, until some were seen
 constexpr double kMostCandidates = 100'000, kMostSeconds = 30 * 24 * 3600.0;  // beyond these "many" says as much
 
 // To one digit, and a half where that is the first: 17 -> 15, 83 -> 80, 140 -> 150.
@@ -54,6 +55,17 @@ double CostModel::seconds(double operators) const {
     return std::max(0.0, meanY + slope * (operators - meanX));
 }
 
+void Estimate::expect(double candidates) {
+    m_candidates = candidates;
+    m_proposals = m_asked = m_proposed = 0;
+}
+
+void Estimate::expectProposals(double proposals) {
+    if (m_proposals <= 0) m_asked = m_proposed = 0;  // of bisections, nearly all were new
+    m_candidates = 0;
+    m_proposals = proposals;
+}
+
 void Estimate::skipped() { m_proposed = kForget * m_proposed + 1, m_asked *= kForget; }
 
 void Estimate::answered(std::int64_t operators, double seconds) {
@@ -64,10 +76,10 @@ void Estimate::answered(std::int64_t operators, double seconds) {
 }
 
 std::optional<Remaining> Estimate::remaining(std::int64_t operators) const {
-    if (m_answers < kFirstAnswers || m_expected <= 0) return std::nullopt;
+    if (m_answers < kFirstAnswers || m_candidates + m_proposals <= 0) return std::nullopt;
     // As many of the proposals will be new as were of late.
-    const double share = (m_asked + 1) / (m_proposed + 1);
-    const double candidates = std::clamp(std::ceil(m_expected * share), 1.0, kMostCandidates);
+    const double share = (m_asked + 1) / (m_proposed + kUsuallyNew);
+    const double candidates = std::clamp(std::ceil(m_candidates + m_proposals * share), 1.0, kMostCandidates);
     return Remaining{.candidates = static_cast<int>(candidates),
                      .seconds = std::min(kMostSeconds, candidates * m_cost.seconds(static_cast<double>(operators)))};
 }

@@ -29,8 +29,10 @@ private:
 
 class Estimate {
 public:
-    /// The strategy thinks that it will propose so many more.
-    void expect(double proposals) { m_expected = proposals; }
+    /// The strategy thinks that it will ask about so many more.
+    void expect(double candidates);
+    /// Or that it will go through so many proposals, most of which come to nothing new.
+    void expectProposals(double proposals);
     /// A proposal came to nothing new: an answer that is known, or no smaller graph.
     void skipped();
     /// A candidate of so many operators was asked about; wall time since the last one.
@@ -39,8 +41,8 @@ public:
     std::optional<Remaining> remaining(std::int64_t operators) const;
 
 private:
-    double m_expected = 0;
-    double m_asked = 0, m_proposed = 0;
+    double m_candidates = 0, m_proposals = 0;  // expected; one of them is 0
+    double m_asked = 0, m_proposed = 0;        // while proposals are gone through
     int m_answers = 0;
     CostModel m_cost;
 };

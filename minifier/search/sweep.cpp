@@ -73,7 +73,7 @@ public:
         double proposals = static_cast<double>(left);
         for (const std::size_t pass : later) proposals += static_cast<double>(m_of[pass]);
         if (again) proposals += static_cast<double>(std::accumulate(m_of.begin(), m_of.end(), std::size_t{0}));
-        trials.expect(proposals);
+        trials.expectProposals(proposals);
     }
 
 private:

@@ -54,7 +54,8 @@ public:
     Result<bool> attempt(std::string_view phase, const Edit& edit, const Lookahead& ahead = {}) { return attempt(phase, {&edit, 1}, ahead); }
 
     /// How many proposals the strategy thinks are still to come; for the estimate that goes with the progress.
-    void expect(double proposals) { m_estimate.expect(proposals); }
+    void expect(double candidates) { m_estimate.expect(candidates); }
+    void expectProposals(double proposals) { m_estimate.expectProposals(proposals); }
     /// Which nodes the failure of the best graph probably takes, each guess a few, the likeliest first: those that the target names, else what the
     /// oracle finds. Errors: as attempt().
     Result<std::vector<std::vector<NodeId>>> guessNodes();
