@@ -68,7 +68,7 @@ Result<CompileOptions> compileOptions(const CompilerChoice& choice, std::shared_
     const auto isa = std::ranges::find(kIsaNames, choice.isa);
     if (isa == std::end(kIsaNames)) return fail(Code::Argument, "'{}' is none of {}", choice.isa, fmt::join(kIsaNames, ", "));
     out.isa = static_cast<VectorIsa>(isa - std::begin(kIsaNames));
-    for (const std::string& library : choice.withoutLibraries) WHITTLE_TRY_VOID(checkLibrary(library));
+    for (const std::string& library : choice.withoutLibraries) WHITTLE_TRY_VOID(checkLibrary(library).context("reading --without-library"));
     out.apart = choice.apart;
     out.skipPasses = choice.skipPasses;
     out.passLimit = choice.passLimit;

@@ -65,24 +65,12 @@ std::chrono::milliseconds timeOf(const OracleChoice& choice, double usual) {
 }
 
 Made makeEngine(const OracleChoice& choice, const OracleUse& use) {
-    MadeOracle made;
-    WHITTLE_TRY(CompileOptions compile, compileOptions(choice.compiler, openCache(choice.compiler), use.cancel));
-    compile.choices.mayLackSites = true;  // a candidate is a part of the graph
-    for (const ForcedChoice& forced : compile.choices.forced)
-        if (std::ranges::find(use.original.nodes(), forced.site, &Node::name) == use.original.nodes().end())
-            made.notes.push_back(fmt::format("the graph has no node '{}' as it was opened; the choice counts where a pass makes one", forced.site));
-    for (const std::string& name : compile.apart)
-        if (std::ranges::find(use.original.nodes(), name, &Node::name) == use.original.nodes().end())
-            return fail(Code::Argument, "there is no node '{}' to keep apart", name);
-    WHITTLE_TRY(compile.inject, parseInjections(choice.inject));
-    for (std::string& note : idleInjections(use.original, compile.inject)) made.notes.push_back(std::move(note));
-    compile.seed = use.seed;
-    made.oracle = std::make_unique<EngineOracle>(
-        EngineOracleOptions{.program = use.program,
-                            .limits = {.time = timeOf(choice, kEngineSeconds), .memoryBytes = choice.memoryMb << 20},
-                            .compile = std::move(compile),
-                            .eager = choice.eager == "irrelevant" ? EagerRun::Skipped : EagerRun::MayRaise});
-    return made;
+    WHITTLE_TRY(EngineUse engine, engineUse(choice, use));
+    return MadeOracle{.oracle = std::make_unique<EngineOracle>(EngineOracleOptions{.program = use.program,
+                                                                                   .limits = engine.limits,
+                                                                                   .compile = std::move(engine.compile),
+                                                                                   .eager = choice.eager == "irrelevant" ? EagerRun::Skipped : EagerRun::MayRaise}),
+                      .notes = std::move(engine.notes)};
 }
 
 Made makeTorch(const OracleChoice& choice, const OracleUse& use) {
@@ -273,12 +261,30 @@ std::string oracleWords(const OracleChoice& choice) {
     return words + compilerWords(choice.compiler);
 }
 
+Result<EngineUse> engineUse(const OracleChoice& choice, const OracleUse& use) {
+    EngineUse out{.compile = {}, .limits = {.time = timeOf(choice, kEngineSeconds), .memoryBytes = choice.memoryMb << 20}, .notes = {}};
+    WHITTLE_TRY(out.compile, compileOptions(choice.compiler, openCache(choice.compiler), use.cancel));
+    out.compile.choices.mayLackSites = true;  // a candidate is a part of the graph
+    for (const ForcedChoice& forced : out.compile.choices.forced)
+        if (std::ranges::find(use.original.nodes(), forced.site, &Node::name) == use.original.nodes().end())
+            out.notes.push_back(fmt::format("the graph has no node '{}' as it was opened; the choice counts where a pass makes one", forced.site));
+    for (const std::string& name : out.compile.apart)
+        if (std::ranges::find(use.original.nodes(), name, &Node::name) == use.original.nodes().end())
+            return Result<EngineUse>(fail(Code::Argument, "there is no node '{}' to keep apart", name)).context("reading --keep-apart");
+    WHITTLE_TRY(out.compile.inject, parseInjections(choice.inject));
+    for (std::string& note : idleInjections(use.original, out.compile.inject)) out.notes.push_back(std::move(note));
+    out.compile.seed = use.seed;
+    return out;
+}
+
 Made makeOracle(const OracleChoice& choice, const OracleUse& use) {
     if (!choice.command.empty() && choice.name != "command") return fail(Code::Argument, "--command goes with --oracle command");
     const auto row = std::ranges::find(kRows, choice.name, [](const Row& each) { return each.kind.name; });
     if (row == std::end(kRows)) return fail(Code::Argument, "there is no oracle '{}'", choice.name);
     Made made = row->make(choice, use);
     if (made || made.error().code == Code::Cancelled) return made;
+    // What says itself which setting it is about is left alone.
+    if (std::ranges::any_of(made.error().context, [](const std::string& line) { return line.starts_with("reading --"); })) return made;
     return std::move(made).context("reading {}", row->kind.mainSetting);
 }
 

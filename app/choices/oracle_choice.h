@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "app/choices/compiler_choice.h"
+#include "engine/runtime/worker.h"
 #include "minifier/oracle/fails_when.h"
 #include "minifier/oracle/oracle.h"
 
@@ -84,6 +85,15 @@ struct OracleUse {
     std::uint64_t seed = 0;
     CancelToken cancel;             ///< of starting it
 };
+
+/// What the engine oracle asks of the compiler and its worker; also of who compiles the original once, to look at it.
+struct EngineUse {
+    CompileOptions compile;
+    WorkerLimits limits;
+    std::vector<std::string> notes;  ///< about the graph and the settings together
+};
+/// Errors: Argument, with the context "reading --OPTION" where one is to blame.
+Result<EngineUse> engineUse(const OracleChoice& choice, const OracleUse& use);
 
 struct MadeOracle {
     std::unique_ptr<Oracle> oracle;

@@ -168,7 +168,11 @@ private slots:
         QCOMPARE(contextOf(both), QString("--command goes with --oracle command"));
         OracleChoice apart;
         apart.compiler.apart = {"nonsense"};
-        QCOMPARE(describe(make(apart)), QString("argument: there is no node 'nonsense' to keep apart"));
+        QCOMPARE(toQ(make(apart).error().message), QString("there is no node 'nonsense' to keep apart"));
+        QCOMPARE(contextOf(apart), QString("reading --keep-apart"));
+        OracleChoice left;
+        left.compiler.withoutLibraries = {"nonsense"};
+        QCOMPARE(contextOf(left), QString("reading --without-library"));
         OracleChoice planted;
         planted.inject = "relu=crash";
         const Result<MadeOracle> made = make(planted);
