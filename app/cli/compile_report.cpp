@@ -18,12 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestStem = 120;  // a kernel is named after its nodes, and a file name may have 255 bytes
 
-Json namesJson(const std::vector<RewrittenNode>& nodes) {
-    Json out = Json::array();
-    for (const RewrittenNode& node : nodes) out.push_back({{"name", node.name}, {"op", node.op.empty() ? Json(nullptr) : Json(node.op)}});
-    return out;
-}
-
 // Names come from the graph, which may call a node anything.
 std::string fileStem(const std::string& name, std::size_t index) {
     std::string stem = name;
@@ -67,21 +61,6 @@ private:
 // "chosen", "possible" or "refused"
 std::string_view stateOf(const CandidateRecord& candidate) { return candidate.chosen ? "chosen" : candidate.refusal.empty() ? "possible" : "refused"; }
 
-Json choicesJson(const std::vector<ChoiceRecord>& choices) {
-    const auto number = [](const std::optional<double>& ms) { return ms ? Json(*ms) : Json(nullptr); };
-    Json out = Json::array();
-    for (const ChoiceRecord& choice : choices) {
-        Json candidates = Json::array();
-        for (const CandidateRecord& one : choice.candidates) {
-            candidates.push_back({{"name", one.name}, {"implementation", one.implementation}, {"state", stateOf(one)},
-                                  {"estimated_ms", number(one.estimatedMs)}, {"measured_ms", number(one.measuredMs)}});
-            if (!one.refusal.empty()) candidates.back()["refusal"] = one.refusal;
-        }
-        out.push_back({{"site", choice.site}, {"op", choice.op}, {"operands", choice.operands}, {"by", choice.by}, {"reason", choice.reason}, {"candidates", candidates}});
-    }
-    return out;
-}
-
 void printChoices(const std::vector<ChoiceRecord>& choices) {
     const auto number = [](const std::optional<double>& ms) { return ms ? fmt::format("{:.3g}", *ms) : std::string(); };
     for (const ChoiceRecord& choice : choices) {
@@ -95,17 +74,6 @@ void printChoices(const std::vector<ChoiceRecord>& choices) {
 std::string decisionText(const Decision& decision) {
     return fmt::format("{}: {}{} ({})\n", decision.rule, decision.accepted ? "yes" : "no", decision.reason.empty() ? "" : ", " + decision.reason,
                        fmt::join(decision.nodes, ", "));
-}
-
-Json memoryJson(const MemoryPlan& plan) {
-    Json values = Json::array(), outside = Json::array();
-    for (const PlannedValue& one : plan.values) {
-        values.push_back({{"name", one.name}, {"offset", one.offset}, {"bytes", one.bytes}, {"first", one.first}, {"last", one.last}});
-        if (!one.over.empty()) values.back()["over"] = one.over;
-    }
-    for (const OutsideValue& one : plan.outside) outside.push_back({{"name", one.name}, {"reason", one.reason}});
-    return {{"sized", plan.sized}, {"arena_bytes", plan.total}, {"sum_bytes", plan.sum}, {"peak_bytes", plan.peak}, {"in_place", plan.inPlace},
-            {"values", values}, {"outside", outside}};
 }
 
 // The lines that debuggers read are those of a file with the name of the kernel in it.
@@ -145,42 +113,6 @@ Result<void> writeAll(const Graph* opened, const CompileReport& report, const fs
 }
 
 }  // namespace
-
-Json reportJson(const CompileReport& report) {
-    Json phases = Json::object(), passes = Json::array(), kernels = Json::array(), decisions = Json::array();
-    for (const PhaseRecord& phase : report.phases) phases[phase.name] = phase.milliseconds;
-    for (const PassRecord& pass : report.passes) {
-        Json applied = Json::array();
-        for (const Rewrite& rewrite : pass.rewrites) {
-            applied.push_back({{"rule", rewrite.rule}, {"before", namesJson(rewrite.before)}, {"after", namesJson(rewrite.after)}});
-            if (!rewrite.detail.empty()) applied.back()["detail"] = rewrite.detail;
-        }
-        passes.push_back({{"name", pass.name}, {"ms", pass.milliseconds}, {"rewrites", pass.rewrites.size()}, {"skipped", pass.skipped}, {"applied", applied}});
-    }
-    for (const KernelRecord& kernel : report.kernels) {
-        kernels.push_back({{"name", kernel.name}, {"kind", kernel.kind}, {"implementation", kernel.implementation},
-                           {"nodes", kernel.nodes}, {"sources", kernel.sources}, {"compile_ms", kernel.compileMs}});
-        Json& json = kernels.back();
-        json["schedule"] = Json::array();
-        for (const SchedulePrimitive& one : kernel.schedule) json["schedule"].push_back({{"primitive", one.name}, {"args", one.args}, {"reason", one.reason}});
-        if (!kernel.tail.empty()) json["tail"] = kernel.tail;
-        if (!kernel.code.empty()) json["code"] = kernel.code;
-        if (!kernel.sameCodeAs.empty()) json["same_code_as"] = kernel.sameCodeAs;
-        for (const CodeRecord& part : kernel.parts) {
-            json["parts"].push_back({{"name", part.name}, {"code", part.code}, {"compile_ms", part.compileMs}, {"vector", part.vector.text}});
-            if (!part.tail.empty()) json["parts"].back()["tail"] = part.tail;
-        }
-        if (kernel.vector.isa.empty()) continue;
-        json.update({{"vector_isa", kernel.vector.isa}, {"vector_width", kernel.vector.width}, {"vector", kernel.vector.text},
-                     {"non_temporal_stores", kernel.vector.nonTemporal}});
-    }
-    for (const Decision& decision : report.decisions)
-        decisions.push_back({{"rule", decision.rule}, {"nodes", decision.nodes}, {"accepted", decision.accepted},
-                             {"reason", decision.reason}});
-    return {{"ok", true},         {"compile_ms", report.milliseconds}, {"phases_ms", phases},
-            {"cpu", report.cpu},  {"passes", passes},                  {"kernels", kernels},
-            {"choices", choicesJson(report.choices)}, {"decisions", decisions}, {"memory", memoryJson(report.memory)}, {"eager_fallbacks", report.eagerFallbacks}, {"notes", report.notes}};
-}
 
 void printReport(const CompileReport& report, Detail detail) {
     std::string phases;

@@ -1,12 +1,10 @@
-// What `whittle compile` tells of a compilation: as JSON, as text, and as a folder of files.
+// What `whittle compile` tells of a compilation: as text and as a folder of files; as JSON, see reportJson().
 #pragma once
 
 #include "app/cli/command.h"
-#include "engine/runtime/compile.h"
+#include "engine/runtime/report_json.h"
 
 namespace whittle::cli {
-
-Json reportJson(const CompileReport& report);
 
 enum class Detail { Short, Full };
 /// `Full`: each rewrite and the accepted decisions too.

@@ -14,6 +14,7 @@
 #include "app/workbench/minify_service.h"
 #include "app/workbench/options.h"
 #include "app/workbench/screenshot.h"
+#include "app/workbench/study_service.h"
 #include "engine/base/version.h"
 
 using namespace whittle;
@@ -90,6 +91,7 @@ int main(int argc, char** argv) {
 
     MainWindow window({.opener = [](const std::filesystem::path& path) { return openGraph(path); },
                        .minify = minifyService(QCoreApplication::applicationDirPath()),
+                       .study = studyWork(QCoreApplication::applicationDirPath()),
                        .samples = findSamples()},
                       *settings);
     if (options->settings != MinifySettings{.file = options->file}) window.setMinifySettings(options->settings);

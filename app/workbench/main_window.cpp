@@ -49,7 +49,8 @@ QString outputBase(const QString& file) {
 MainWindow::MainWindow(WindowServices services, QSettings& settings)
     : m_settings(settings), m_document(m_jobs, std::move(services.opener)), m_graph(m_jobs), m_reducedGraph(m_jobs),
       m_minify(m_jobs, std::move(services.minify.work)),
-      m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check)), m_recent(settings) {
+      m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check)),
+      m_study(m_jobs, std::move(services.study)), m_recent(settings) {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -226,6 +227,10 @@ void MainWindow::makeActions() {
     }
     addAction(view, {tr("&Reset layout"), {}, [this] { resetLayout(); }});
 
+    QMenu& compile = *menuBar()->addMenu(tr("&Compile"));
+    m_compileAction = addAction(compile, {tr("&Compile and measure"), QKeySequence(Qt::Key_F5), [this] { compileGraph(); }});
+    addAction(compile, {tr("&Stop compiling"), QKeySequence(Qt::SHIFT | Qt::Key_F5), [this] { m_study.stop(); }});
+
     QMenu& minify = *menuBar()->addMenu(tr("&Minify"));
     toolbar->addSeparator();
     m_startAction = addAction(minify, {tr("&Start"), QKeySequence(tr("Ctrl+M")), [this] {
@@ -255,6 +260,12 @@ void MainWindow::connectModels() {
     connect(&m_document, &Document::opened, this, &MainWindow::onOpened);
     connect(&m_graph, &GraphController::stateChanged, this, &MainWindow::onGraphState);
     connect(&m_minify, &MinifyController::stateChanged, this, &MainWindow::onMinify);
+    connect(&m_study, &StudyController::stateChanged, this, [this] {
+        m_compileAction->setEnabled(m_study.canStart());
+        updateBusy();
+    });
+    connect(&m_study, &StudyController::passed, this, &MainWindow::updateBusy);
+    m_compileAction->setEnabled(false);
     connect(&m_minify, &MinifyController::progressChanged, this, &MainWindow::updateBusy);
     m_reducedTimer.setSingleShot(true);
     m_reducedTimer.setInterval(kReducedDelayMs);
@@ -381,6 +392,7 @@ GraphController& MainWindow::activeGraph() { return &activeView() == m_after ? m
 
 void MainWindow::cancelCurrent() {
     if (m_document.state() == Document::State::Opening) return m_document.cancel();
+    if (m_study.state() == StudyController::State::Running) return m_study.stop();
     m_minify.stop();
 }
 
@@ -408,6 +420,7 @@ void MainWindow::onOpened(const QString& path) {
     m_graph.setGraph(m_document.graph());
     m_before->canvas().restView();
     m_minify.setGraph(m_document.graph());
+    m_study.setGraph(m_document.graph());
     m_inspector->setNotes(m_document.notes());
     m_form.setGraph(m_document.graph(), path, outputBase(path));
     qint64 weights = 0;
@@ -428,6 +441,8 @@ void MainWindow::onGraphState() {
         m_before->setTitle(m_document.title(), formatNodes(static_cast<qint64>(scene->graph().nodes().size())));
     updateBusy();
 }
+
+void MainWindow::compileGraph() { m_study.start({.compiler = m_form.settings().oracleSettings, .forced = {}}); }
 
 void MainWindow::startMinify(const MinifySettings& settings) {
     dock(QStringLiteral("minify"))->show();
@@ -457,6 +472,7 @@ void MainWindow::updateBusy() {
     const bool opening = m_document.state() == Document::State::Opening;
     const bool arranging = m_graph.state() == GraphController::State::Arranging;
     const bool reducing = m_minify.isRunning();
+    const bool compiling = m_study.state() == StudyController::State::Running;
     const auto& progress = m_minify.progress();
     if (reducing && progress && progress->nodesBefore > 0) {
         m_busyBar->setRange(0, progress->nodesBefore);
@@ -464,17 +480,17 @@ void MainWindow::updateBusy() {
         m_busyText->setText(tr("Minifying: %1 left").arg(formatNodes(progress->nodesNow)));
     } else {
         m_busyBar->setRange(0, 0);
-        m_busyText->setText(opening ? tr("Opening…") : reducing ? tr("Minifying…") : tr("Arranging…"));
+        m_busyText->setText(opening ? tr("Opening…") : compiling ? m_study.statusText() : reducing ? tr("Minifying…") : tr("Arranging…"));
     }
-    const bool busy = opening || arranging || reducing;
+    const bool busy = opening || arranging || reducing || compiling;
     m_busyText->setVisible(busy);
     m_busyBar->setVisible(busy);
-    m_busyCancel->setVisible(opening || m_minify.state() == MinifyController::State::Running);
+    m_busyCancel->setVisible(opening || compiling || m_minify.state() == MinifyController::State::Running);
 }
 
 bool MainWindow::isIdle() const {
     return m_document.state() != Document::State::Opening && m_graph.state() != GraphController::State::Arranging &&
-           m_reducedGraph.state() != GraphController::State::Arranging && !m_graph.isFolding() && !m_reducedGraph.isFolding() && !m_minify.isRunning() && !m_reducedTimer.isActive() && !m_form.isChecking();
+           m_reducedGraph.state() != GraphController::State::Arranging && !m_graph.isFolding() && !m_reducedGraph.isFolding() && !m_minify.isRunning() && m_study.state() != StudyController::State::Running && !m_reducedTimer.isActive() && !m_form.isChecking();
 }
 
 }  // namespace whittle

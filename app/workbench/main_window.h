@@ -19,6 +19,7 @@
 #include "views/models/minify_controller.h"
 #include "views/models/minify_form.h"
 #include "views/models/recent_files.h"
+#include "views/models/study_controller.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -27,6 +28,7 @@ namespace whittle {
 struct WindowServices {
     Document::Opener opener;
     MinifyService minify;
+    StudyWork study;
     QStringList samples;  ///< shown on the start panel
 };
 
@@ -40,6 +42,8 @@ public:
     void openFile(const QString& path) { m_document.open(path); }
     /// Shows these settings and starts with them. While no graph is open nothing starts, and they stay in the form.
     void startMinify(const MinifySettings& settings);
+    /// Compiles and measures the open graph with the settings of our compiler that the minify form holds.
+    void compileGraph();
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
     void setTheme(ThemeChoice choice);
     void resetLayout();
@@ -49,6 +53,7 @@ public:
     Document& document() { return m_document; }
     GraphController& graph() { return m_graph; }
     MinifyController& minify() { return m_minify; }
+    StudyController& study() { return m_study; }
     MinifyForm& minifyForm() { return m_form; }
     MinifyPanel& minifyPanel() { return *m_minifyPanel; }
     GraphView& graphView() { return *m_before; }
@@ -95,6 +100,7 @@ private:
     GraphController m_reducedGraph;
     MinifyController m_minify;
     MinifyForm m_form;
+    StudyController m_study;
     RecentFiles m_recent;
 
     QSplitter* m_centre = nullptr;
@@ -110,6 +116,7 @@ private:
     QList<QAction*> m_graphActions;  // need a graph
     QAction* m_startAction = nullptr;
     QAction* m_stopAction = nullptr;
+    QAction* m_compileAction = nullptr;
     QAction* m_keyAction = nullptr;
     QActionGroup* m_themeGroup = nullptr;
     QLabel* m_statusText = nullptr;

@@ -95,6 +95,13 @@ Result<MinifyChoice> minifyChoice(const MinifySettings& settings) {
     return choice;
 }
 
+Result<OracleChoice> engineChoice(const std::map<QString, QString>& settings) {
+    OracleChoice choice;
+    std::vector<Error> errors = readOracle(choice, {.file = {}, .outputFolder = {}, .oracleSettings = settings});
+    if (!errors.empty()) return std::unexpected(std::move(errors.front()));
+    return choice;
+}
+
 MinifyService minifyService(const QString& programFolder) {
     const std::filesystem::path program = toPath(programFolder) / "whittle";
     const auto work = [program](const Graph& graph, const MinifySettings& settings, const MinifyObserver& observer,

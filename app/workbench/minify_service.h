@@ -12,4 +12,7 @@ MinifyService minifyService(const QString& programFolder);
 /// What the command's options would make of the settings. Errors: Argument, with the context "reading --OPTION".
 Result<MinifyChoice> minifyChoice(const MinifySettings& settings);
 
+/// Our own compiler's part of such settings (MinifySettings::oracleSettings). Errors: likewise.
+Result<OracleChoice> engineChoice(const std::map<QString, QString>& settings);
+
 }  // namespace whittle

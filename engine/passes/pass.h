@@ -47,7 +47,7 @@ struct RewrittenNode {
 
 /// One application of a rule.
 struct Rewrite {
-    std::string_view rule;               ///< "merge-equal"; lives as long as the program
+    std::string rule;                    ///< "merge-equal"
     std::vector<RewrittenNode> before;   ///< what it looked at and replaced
     std::vector<RewrittenNode> after;    ///< what stands there now; may be what was there, changed
     std::string detail = {};             ///< what the nodes do not tell: "channels innermost"; may be empty

@@ -88,6 +88,7 @@ Result<std::vector<PassRecord>> runPasses(Graph& graph, const PassContext& conte
             record.rewrites = *std::move(rewrites);
             record.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
             if (options.snapshots == Snapshots::Keep) record.after = std::make_shared<const Graph>(graph);
+            if (options.passed) options.passed(record);
         }
         records.push_back(std::move(record));
     }

@@ -26,6 +26,7 @@ struct PipelineOptions {
     std::optional<PassStage> stage = {};  ///< only those of one stage; the limit counts all
     CancelToken cancel;
     std::function<void(std::string_view)> entering = {};  ///< as CompileOptions::entering
+    std::function<void(const PassRecord&)> passed = {};     ///< as CompileOptions::passed
 };
 
 /// The names of the passes of a stage that these options leave out, `skip` and `limit` alike.

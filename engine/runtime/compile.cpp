@@ -156,7 +156,7 @@ private:
     Result<void> runStage(const PassContext& context, PassStage stage) {
         const PipelineOptions pipeline{.skip = m_options.skipPasses, .limit = m_options.passLimit,
                                        .snapshots = m_options.keepArtefacts ? Snapshots::Keep : Snapshots::Drop,
-                                       .stage = stage, .cancel = m_options.cancel, .entering = m_options.entering};
+                                       .stage = stage, .cancel = m_options.cancel, .entering = m_options.entering, .passed = m_options.passed};
         WHITTLE_TRY(std::vector<PassRecord> records, runPasses(m_graph, context, pipeline));
         std::ranges::move(records, std::back_inserter(m_report.passes));
         return {};

@@ -41,6 +41,7 @@ struct CompileOptions {
     CancelToken cancel;
     /// Told, on the calling thread, what begins now: "pass:NAME", "choose", "lower", "codegen". What kills the process does so in the one told last.
     std::function<void(std::string_view part)> entering = {};
+    std::function<void(const PassRecord& pass)> passed = {};  ///< told of each pass that ran, likewise
 };
 
 /// A function in machine code that a kernel calls besides its own.

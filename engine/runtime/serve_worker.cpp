@@ -22,7 +22,9 @@
 #include "engine/runtime/judge.h"
 #include "engine/runtime/kernel_nodes.h"
 #include "engine/runtime/parallel_run.h"
+#include "engine/runtime/report_json.h"
 #include "engine/runtime/rounding_noise.h"
+#include "engine/runtime/study.h"
 #include "engine/runtime/tuning_store.h"
 #include "engine/runtime/where_wrong.h"
 #include "engine/runtime/whereabouts.h"
@@ -115,6 +117,7 @@ public:
             switch (job.kind) {
                 case JobKind::Trace: trace(job); break;
                 case JobKind::Locate: locate(); break;
+                case JobKind::Study: study(job.payloadFd.get()); break;
                 case JobKind::Judge: work(); break;
             }
         } catch (const std::bad_alloc&) {
@@ -154,6 +157,36 @@ private:
         else invalid(std::move(site).error());
     }
 
+    // What follows a pass may kill us: each is told of when it has ended.
+    void study(int payload) {
+        const auto leave = [&](const char* what, const nlohmann::ordered_json& json) {
+            const Result<LeftText> left = leaveText(payload, what, json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+            if (left) (void)sendFrame(m_channel, messageFrame({.phase = m_phase, .left = *left}));
+            else invalid(left.error());
+        };
+        enter("compile");
+        CompileOptions told = m_job.compile;
+        told.keepArtefacts = true;
+        told.entering = [this](std::string_view part) { sayPart(part); };
+        told.passed = [&](const PassRecord& pass) { leave("pass", passJson(pass)); };
+        const auto executable = compile(m_job.graph, told);
+        if (!executable) return fails(FailureKind::CompileError, executable.error());
+        leave("report", reportJson((*executable)->report(), KernelTexts::Keep));
+        m_where.forget();
+        if (m_job.measuredRuns == 0) return;
+        enter("run");
+        const Result<RunProfile> profile = measureRuns(**executable, m_job.measuredRuns, {.entering = sayKernel((*executable)->report())});
+        m_where.forget();
+        if (!profile) return fails(FailureKind::RunError, profile.error());
+        leave("profile", profileJson(*profile));
+    }
+
+    void sayPart(std::string_view part) { m_where.say(part.starts_with("pass:") ? fmt::format("pass {}", part.substr(5)) : std::string(part), {}); }
+
+    std::function<void(std::size_t)> sayKernel(const CompileReport& report) {
+        return [this, kernels = kernelNodes(m_job.graph, report)](std::size_t kernel) { m_where.say("kernel " + kernels[kernel].name, kernels[kernel].nodes); };
+    }
+
     void work() {
         std::vector<Datum> eager;
         if (m_job.eager != EagerRun::Skipped) {
@@ -170,7 +203,7 @@ private:
         enter("compile");
         const auto compileStart = Clock::now();
         CompileOptions told = m_job.compile;
-        told.entering = [this](std::string_view part) { m_where.say(part.starts_with("pass:") ? fmt::format("pass {}", part.substr(5)) : std::string(part), {}); };
+        told.entering = [this](std::string_view part) { sayPart(part); };
         const auto executable = compile(m_job.graph, told);
         m_answer.compileMs = since(compileStart);
         if (!executable) return refuses(FailureKind::CompileError, executable.error());
@@ -179,9 +212,8 @@ private:
         m_where.forget();
         enter("run");
         const InputWatch inputs(m_job.graph);
-        const std::vector<KernelNodes> kernels = kernelNodes(m_job.graph, (*executable)->report());
         const auto runStart = Clock::now();
-        const auto outputs = (*executable)->runWith({}, {.entering = [&](std::size_t kernel) { m_where.say("kernel " + kernels[kernel].name, kernels[kernel].nodes); }});
+        const auto outputs = (*executable)->runWith({}, {.entering = sayKernel((*executable)->report())});
         m_answer.runMs = since(runStart);
         m_where.forget();
         if (!outputs) return refuses(FailureKind::RunError, outputs.error());

@@ -10,6 +10,7 @@
 #include "engine/base/process.h"
 #include "engine/base/version.h"
 #include "engine/runtime/whereabouts.h"
+#include "engine/runtime/study.h"
 #include "engine/runtime/worker_protocol.h"
 
 namespace whittle {
@@ -171,7 +172,9 @@ Result<EagerTrace> Worker::trace(const WorkerJob& job, const CancelToken& cancel
     WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Trace));
     WHITTLE_TRY_VOID(send(packed, cancel));
     std::vector<TracedValue> traced;
-    Result<WorkerAnswer> answer = await(cancel, &traced);
+    Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
+        if (message.traced) traced.push_back(*std::move(message.traced));
+    });
     if (!answer) {
         m_child.reset();
         return std::unexpected(std::move(answer).error());
@@ -186,7 +189,25 @@ Result<EagerTrace> Worker::trace(const WorkerJob& job, const CancelToken& cancel
     return out;
 }
 
-Result<WorkerAnswer> Worker::await(const CancelToken& cancel, std::vector<TracedValue>* traced) {
+Result<Study> Worker::study(const WorkerJob& job, const CancelToken& cancel, const std::function<void(const PassRecord&)>& passed) {
+    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Study));
+    WHITTLE_TRY_VOID(send(packed, cancel));
+    StudyReader reader(std::make_shared<const Graph>(job.graph), packed.payload.get(), passed);
+    Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
+        if (message.left) reader.take(*message.left);
+    });
+    if (!answer) {
+        m_child.reset();
+        return std::unexpected(std::move(answer).error());
+    }
+    WHITTLE_TRY(Study study, reader.finish());
+    study.failure = std::move(answer->failure);
+    study.invalid = std::move(answer->invalid);
+    if (study.failure) tellWhere(*study.failure, packed.payload.get());
+    return study;
+}
+
+Result<WorkerAnswer> Worker::await(const CancelToken& cancel, const std::function<void(WorkerMessage&)>& told) {
     std::optional<Error> eagerRaised;
     const auto withEager = [&](WorkerAnswer answer) {
         answer.eagerRaised = std::move(eagerRaised);
@@ -210,7 +231,7 @@ Result<WorkerAnswer> Worker::await(const CancelToken& cancel, std::vector<Traced
         }
         m_child->phase = event.message.phase;
         if (event.message.eagerRaised) eagerRaised = std::move(event.message.eagerRaised);
-        if (event.message.traced && traced) traced->push_back(*std::move(event.message.traced));
+        if (told) told(event.message);
         if (!event.message.answer) continue;
         // Memory that ran out once leaves a heap that is no longer like a fresh worker's.
         const auto& failure = event.message.answer->failure;

@@ -35,6 +35,15 @@ struct WorkerJob {
     int threads = 0;             ///< that kernels run on; 0: as many as there are
     bool eagerLibraries = true;  ///< whether the eager run asks libraries, as eager mode does, or reference kernels alone
     int disturbedRuns = 0;       ///< eager runs with other roundings that may excuse a wrong result (Judgement::disturbed)
+    int measuredRuns = 0;        ///< of Worker::study()
+};
+
+/// What a compilation did and what its kernels cost, with everything there is to look at.
+struct Study {
+    CompileReport report;   ///< with graphs after passes (without data) and texts of kernels, without objects; where the compilation failed, its passes alone
+    RunProfile profile;     ///< of measured runs, the median for each kernel; empty where none ended
+    std::optional<Failure> failure = {};
+    std::optional<Error> invalid = {};  ///< nothing could be compiled: the job could not be read
 };
 
 /// Where a compiled run goes wrong: the first node that is wrong while what it reads is right, and what is computed with it in one kernel,
@@ -64,7 +73,7 @@ struct EagerTrace {
 };
 
 struct PackedJob;
-struct TracedValue;
+struct WorkerMessage;
 
 /// One warm child, restarted when it dies. Not thread-safe: one object a thread.
 class Worker {
@@ -86,12 +95,15 @@ public:
     Result<std::optional<WrongSite>> locate(const WorkerJob& job, const CancelToken& cancel);
     /// Runs the job's graph eagerly, nothing else. Memory: all values. Errors: as run().
     Result<EagerTrace> trace(const WorkerJob& job, const CancelToken& cancel);
+    /// Compiles, and runs once and then WorkerJob::measuredRuns times; nothing is compared. `passed` is told of each pass as it ends, with the graph that it
+    /// left: what kills the worker later leaves these. Errors: as run().
+    Result<Study> study(const WorkerJob& job, const CancelToken& cancel, const std::function<void(const PassRecord&)>& passed = {});
 
 private:
     struct Child;
     Result<void> start(const CancelToken& cancel);
     Result<void> send(const PackedJob& packed, const CancelToken& cancel);
-    Result<WorkerAnswer> await(const CancelToken& cancel, std::vector<TracedValue>* traced = nullptr);
+    Result<WorkerAnswer> await(const CancelToken& cancel, const std::function<void(WorkerMessage&)>& told = {});
     WorkerAnswer died(std::string_view phase);
     WorkerAnswer hung(std::string_view phase);
     std::filesystem::path m_program;

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/codegen/object_cache.h"
@@ -176,6 +177,7 @@ UnpackedJob jobFrom(const Json& json) {
     out.job.threads = json.at("run_threads").get<int>();
     out.job.eagerLibraries = json.at("eager_libraries").get<bool>();
     out.job.disturbedRuns = json.at("disturbed_runs").get<int>();
+    out.job.measuredRuns = json.at("measured_runs").get<int>();
     if (json.contains("rtol"))
         out.job.tolerance = Tolerance{.rtol = json.at("rtol").get<double>(), .atol = json.at("atol").get<double>()};
     return out;
@@ -218,7 +220,8 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobK
               {"eager", static_cast<int>(job.eager)},
               {"run_threads", job.threads},
               {"eager_libraries", job.eagerLibraries},
-              {"disturbed_runs", job.disturbedRuns}};
+              {"disturbed_runs", job.disturbedRuns},
+              {"measured_runs", job.measuredRuns}};
     if (const auto& cache = job.compile.cache) {
         json["cache"] = cache->folder().string();
         json["cache_bytes"] = cache->maxBytes();
@@ -262,11 +265,27 @@ Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload) {
     return out;
 }
 
+Result<LeftText> leaveText(int payload, std::string what, std::string_view text) {
+    struct stat info {};
+    if (::fstat(payload, &info) != 0) return fail(Code::Io, "the job came without its data: {}", systemError());
+    LeftText left{std::move(what), static_cast<std::uint64_t>(info.st_size), text.size()};
+    WHITTLE_TRY_VOID(writeAt(payload, text, left.at));
+    return left;
+}
+
+Result<std::string> readText(int payload, const LeftText& left) {
+    WHITTLE_TRY(const auto mapped, MappedPayload::map(payload));
+    const std::span<const std::byte> bytes = mapped->bytes();
+    if (left.at > bytes.size() || left.bytes > bytes.size() - left.at) return fail(Code::Format, "the worker's {} lies outside of its memory file", left.what);
+    return std::string(reinterpret_cast<const char*>(bytes.data()) + left.at, left.bytes);
+}
+
 std::string messageFrame(const WorkerMessage& message) {
     Json json{{"phase", message.phase}};
     if (!message.version.empty()) json["version"] = message.version;
     if (message.answer) json["answer"] = answerJson(*message.answer);
     if (message.traced) json["traced"] = tracedJson(*message.traced);
+    if (message.left) json["left"] = {{"what", message.left->what}, {"at", message.left->at}, {"bytes", message.left->bytes}};
     if (message.eagerRaised) json["eager_raised"] = errorJson(*message.eagerRaised);
     return toText(json);
 }
@@ -279,6 +298,8 @@ Result<WorkerMessage> parseMessage(const std::string& frame) {
         message.version = json.value("version", "");
         if (json.contains("answer")) message.answer = answerFrom(json["answer"]);
         if (json.contains("traced")) message.traced = tracedFrom(json["traced"]);
+        if (json.contains("left"))
+            message.left = LeftText{json["left"].at("what").get<std::string>(), json["left"].at("at").get<std::uint64_t>(), json["left"].at("bytes").get<std::uint64_t>()};
         if (json.contains("eager_raised")) message.eagerRaised = errorFrom(json["eager_raised"]);
         return message;
     } catch (const Json::exception&) {

@@ -26,6 +26,7 @@ enum class JobKind {
     Judge,  ///< compile, run, compare
     Trace,  ///< run eagerly, and tell of every value
     Locate, ///< find where a compiled run first goes wrong
+    Study,  ///< compile and measure, and tell of everything
 };
 /// Errors: Io when the memory file cannot be made (its size is the graph's data).
 Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobKind kind = JobKind::Judge);
@@ -43,6 +44,16 @@ struct UnpackedJob {
 /// Tensors are mapped from the payload. Errors: Format, Io; those of parseGraph().
 Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload);
 
+/// A text that the worker left at the end of the job's memory file: too long for a frame.
+struct LeftText {
+    std::string what;  ///< "pass", "report", "profile"
+    std::uint64_t at = 0, bytes = 0;
+};
+/// Errors: Io.
+Result<LeftText> leaveText(int payload, std::string what, std::string_view text);
+/// Errors: Format for a place outside of the file; Io.
+Result<std::string> readText(int payload, const LeftText& left);
+
 /// What the worker sends: where it is about to go, or the end of a job. The first message is phase
 /// "ready", with the worker's version.
 struct WorkerMessage {
@@ -50,6 +61,7 @@ struct WorkerMessage {
     std::string version;
     std::optional<WorkerAnswer> answer;
     std::optional<TracedValue> traced = {};  ///< one more value of a run that goes on
+    std::optional<LeftText> left = {};       ///< likewise
     std::optional<Error> eagerRaised = {};   ///< told as soon as it is known: what comes next may be the worker's end
 };
 std::string messageFrame(const WorkerMessage& message);

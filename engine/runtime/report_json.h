@@ -1,0 +1,29 @@
+// A compilation's account as JSON: what `whittle compile --json` prints and what a worker sends, which has the texts of kernels too.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "engine/runtime/compile.h"
+
+namespace whittle {
+
+enum class KernelTexts {
+    Leave,
+    Keep,  ///< loop IR, LLVM IR and assembly; objects are left all the same
+};
+
+/// Of passes the rewrites, not the graphs that they left.
+nlohmann::ordered_json reportJson(const CompileReport& report, KernelTexts texts = KernelTexts::Leave);
+/// What reportJson() made. Errors: Format.
+Result<CompileReport> parseReport(const nlohmann::ordered_json& json);
+
+/// One pass, with the text of the graph that it left, when it rewrote something and snapshots were kept.
+nlohmann::ordered_json passJson(const PassRecord& pass);
+/// `before`: what a pass that rewrote nothing was given, and left. Errors: Format; those of parseGraph().
+Result<PassRecord> parsePass(const nlohmann::ordered_json& json, const GraphRef& before);
+
+nlohmann::ordered_json profileJson(const RunProfile& profile);
+/// Errors: Format.
+Result<RunProfile> parseProfile(const nlohmann::ordered_json& json);
+
+}  // namespace whittle

@@ -1,0 +1,70 @@
+#include "engine/runtime/study.h"
+
+#include <algorithm>
+
+#include "engine/runtime/report_json.h"
+
+namespace whittle {
+namespace {
+
+double medianOf(std::vector<double> values) {
+    std::ranges::sort(values);
+    const std::size_t middle = values.size() / 2;
+    return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+}  // namespace
+
+Result<RunProfile> measureRuns(const Executable& executable, int runs, const RunOptions& options) {
+    WHITTLE_TRY_VOID(executable.runWith({}, options));
+    std::vector<RunProfile> profiles(static_cast<std::size_t>(runs));
+    for (RunProfile& profile : profiles) {
+        RunOptions measured = options;
+        measured.profile = &profile;
+        WHITTLE_TRY_VOID(executable.runWith({}, measured));
+    }
+    RunProfile out = profiles.back();
+    const auto median = [&](auto get) {
+        std::vector<double> values;
+        for (const RunProfile& profile : profiles) values.push_back(get(profile));
+        return medianOf(std::move(values));
+    };
+    out.milliseconds = median([](const RunProfile& profile) { return profile.milliseconds; });
+    for (std::size_t i = 0; i < out.kernelMs.size(); ++i) out.kernelMs[i] = median([i](const RunProfile& profile) { return profile.kernelMs[i]; });
+    return out;
+}
+
+StudyReader::StudyReader(GraphRef opened, int payload, std::function<void(const PassRecord&)> passed)
+    : m_last(std::move(opened)), m_payload(payload), m_passed(std::move(passed)) {}
+
+void StudyReader::take(const LeftText& left) {
+    if (m_read) m_read = read(left);
+}
+
+Result<void> StudyReader::read(const LeftText& left) {
+    WHITTLE_TRY(const std::string text, readText(m_payload, left));
+    const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+    if (left.what == "pass") {
+        WHITTLE_TRY(PassRecord pass, parsePass(json, m_last));
+        if (pass.after) m_last = pass.after;
+        if (m_passed) m_passed(pass);
+        m_passes.push_back(std::move(pass));
+    } else if (left.what == "report") {
+        WHITTLE_TRY(m_study.report, parseReport(json));
+    } else if (left.what == "profile") {
+        WHITTLE_TRY(m_study.profile, parseProfile(json));
+    }
+    return {};
+}
+
+Result<Study> StudyReader::finish() {
+    WHITTLE_TRY_VOID(std::move(m_read).context("reading what the worker told"));
+    // The account knows all passes, those that were skipped too; the graphs came one by one.
+    if (m_study.report.passes.empty()) m_study.report.passes = std::move(m_passes);
+    else
+        for (PassRecord& pass : m_study.report.passes)
+            if (const auto told = std::ranges::find(m_passes, pass.name, &PassRecord::name); told != m_passes.end()) pass.after = told->after;
+    return std::move(m_study);
+}
+
+}  // namespace whittle

@@ -1,0 +1,31 @@
+// Looking at a compilation from outside: how its runs are measured, and how what the worker told of it becomes a Study.
+#pragma once
+
+#include "engine/runtime/worker_protocol.h"
+
+namespace whittle {
+
+/// Runs once, uncounted, and then `runs` times; of each kernel the median. `options` are the uncounted run's too. Errors: those of the runs.
+Result<RunProfile> measureRuns(const Executable& executable, int runs, const RunOptions& options);
+
+/// The parent's side: takes what the worker leaves in the memory file, in its order.
+class StudyReader {
+public:
+    /// `opened`: the graph before the first pass.
+    StudyReader(GraphRef opened, int payload, std::function<void(const PassRecord&)> passed);
+    void take(const LeftText& left);
+    /// Errors: what was wrong with the texts, Format or Io.
+    Result<Study> finish();
+
+private:
+    Result<void> read(const LeftText& left);
+
+    GraphRef m_last;  // what the next pass rewrote
+    int m_payload;
+    std::function<void(const PassRecord&)> m_passed;
+    Result<void> m_read;
+    std::vector<PassRecord> m_passes;
+    Study m_study;
+};
+
+}  // namespace whittle

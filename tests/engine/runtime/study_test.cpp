@@ -1,0 +1,112 @@
+// What a worker tells of a compilation: the same account as in this process, and what is left of one that fails or dies.
+#include "engine/runtime/worker.h"
+
+#include "engine/formats/open.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
+#include "engine/runtime/report_json.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+Graph sample(const char* name) { return openGraph(std::string(WHITTLE_SOURCE_DIR) + "/samples/torch211/" + name)->graph; }
+
+Result<Study> studied(Graph graph, const std::string& inject, int runs, std::vector<std::string>* passed = nullptr) {
+    Worker worker(program(), {.time = std::chrono::milliseconds(60000)});
+    WorkerJob job{.graph = std::move(graph), .compile = {}, .tolerance = {}, .measuredRuns = runs};
+    if (!inject.empty()) job.compile.inject = *parseInjections(inject);
+    return worker.study(job, {}, [&](const PassRecord& pass) {
+        if (passed) passed->push_back(pass.name);
+    });
+}
+
+}  // namespace
+
+class StudyTest : public QObject {
+    Q_OBJECT
+private slots:
+    // The worker's account is the one that compile() gives here, texts and graphs included.
+    void tells_what_a_compilation_here_tells() {
+        const Graph graph = sample("gpt_2l_core.pt2");
+        CompileOptions options;
+        options.keepArtefacts = true;
+        const auto here = compile(graph, options);
+        VERIFY_OK(here);
+        std::vector<std::string> passed;
+        const auto study = studied(graph, "", 3, &passed);
+        VERIFY_OK(study);
+        QVERIFY(!study->failure && !study->invalid);
+        const auto timeless = [](CompileReport report) {
+            report.milliseconds = 0;
+            report.phases.clear();
+            for (PassRecord& pass : report.passes) pass.milliseconds = 0;
+            for (KernelRecord& kernel : report.kernels) kernel.compileMs = 0;
+            return toQ(reportJson(report, KernelTexts::Keep).dump(1));
+        };
+        QCOMPARE(timeless(study->report), timeless((*here)->report()));
+        QCOMPARE(passed.size(), allPasses().size());
+        bool isRewritten = false;  // before, there the graph is as it was opened, with strides on record that our compiler forgets
+        for (std::size_t i = 0; i < study->report.passes.size(); ++i) {
+            const PassRecord &there = study->report.passes[i], &wanted = (*here)->report().passes[i];
+            QVERIFY(there.after && wanted.after);
+            isRewritten = isRewritten || !wanted.rewrites.empty();
+            if (!isRewritten) continue;
+            QCOMPARE(toQ(printGraph(*there.after, findSchema)), toQ(printGraph(*wanted.after, findSchema)));
+        }
+        QVERIFY(isRewritten);
+        QCOMPARE(study->profile.kernelMs.size(), study->report.kernels.size());
+        QCOMPARE(study->profile.kernelWork.size(), study->report.kernels.size());
+        QVERIFY(study->profile.milliseconds > 0);
+        QVERIFY(std::ranges::any_of(study->report.kernels, [](const KernelRecord& kernel) { return !kernel.assembly.empty() && !kernel.llvmIr.empty() && !kernel.loopIr.empty(); }));
+    }
+
+    void runs_only_when_asked() {
+        const auto study = studied(sample("gpt_2l_core.pt2"), "", 0);
+        VERIFY_OK(study);
+        QVERIFY(study->profile.kernelMs.empty());
+        QVERIFY(!study->report.kernels.empty());
+    }
+
+    void what_fails_leaves_the_passes_before_data() {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<QString>("phase");
+        QTest::addColumn<bool>("isCompiled");
+        QTest::newRow("compile error") << "compile_error" << "lower" << false;
+        QTest::newRow("crash in a run") << "crash" << "run" << true;
+        QTest::newRow("error in a run") << "run_error" << "run" << true;
+    }
+    void what_fails_leaves_the_passes_before() {
+        QFETCH(QString, fault);
+        QFETCH(QString, phase);
+        QFETCH(bool, isCompiled);
+        const auto study = studied(sample("gpt_2l_core.pt2"), "gelu=" + fault.toStdString(), 1);
+        VERIFY_OK(study);
+        QVERIFY(study->failure);
+        QCOMPARE(toQ(study->failure->phase), phase);
+        QVERIFY(!study->failure->node.empty());
+        QVERIFY(!study->report.passes.empty() && study->report.passes.back().after);
+        QCOMPARE(!study->report.kernels.empty(), isCompiled);
+    }
+
+    void texts_that_are_no_account_are_refused_data() {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("not JSON") << "{";
+        QTest::newRow("another object") << "{}";
+        QTest::newRow("a list") << "[1, 2]";
+        QTest::newRow("wrong type") << R"({"compile_ms": "soon"})";
+    }
+    void texts_that_are_no_account_are_refused() {
+        QFETCH(QString, text);
+        const auto json = nlohmann::ordered_json::parse(text.toStdString(), nullptr, false);
+        QVERIFY(!parseReport(json));
+        QVERIFY(!parseProfile(json));
+        QVERIFY(!parsePass(json, nullptr));
+        QCOMPARE(parseReport(json).error().code, Code::Format);
+    }
+};
+
+WHITTLE_TEST(StudyTest)
+#include "study_test.moc"

@@ -1,0 +1,90 @@
+#include "views/models/study_controller.h"
+
+#include "views/models/format.h"
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+const QString kStudy = QStringLiteral("study");
+
+}  // namespace
+
+StudyController::StudyController(JobRunner& jobs, StudyWork work, QObject* parent) : QObject(parent), m_jobs(jobs), m_work(std::move(work)) {}
+
+void StudyController::setGraph(GraphRef graph) {
+    m_jobs.cancel(this, kStudy);
+    m_graph = std::move(graph);
+    m_study = nullptr;
+    m_passes.clear();
+    m_error.clear();
+    setState(m_graph ? State::Ready : State::NoGraph);
+}
+
+void StudyController::start(const StudySettings& settings) {
+    if (!canStart()) return;
+    m_settings = settings;
+    m_study = nullptr;
+    m_passes.clear();
+    m_error.clear();
+    m_jobs.submit(
+        this, kStudy,
+        [this, work = m_work, graph = m_graph, settings](const CancelToken& cancel, const JobChannel& channel) {
+            // Posted news run on our own thread, and only while the job is wanted.
+            return work(*graph, settings, [&](const PassRecord& pass) {
+                channel.post([this, pass] {
+                    m_passes.push_back(pass);
+                    emit passed();
+                });
+            }, cancel);
+        },
+        [this](Result<Study> result) { show(std::move(result)); });
+    setState(State::Running);
+}
+
+void StudyController::force(const QString& site, const QString& candidate) {
+    StudySettings settings = m_settings;
+    if (candidate.isEmpty()) settings.forced.erase(site);
+    else settings.forced.insert_or_assign(site, candidate);
+    start(settings);
+}
+
+void StudyController::stop() {
+    if (m_state != State::Running) return;
+    m_jobs.cancel(this, kStudy);
+    m_passes.clear();
+    setState(State::Ready);
+}
+
+void StudyController::show(Result<Study> result) {
+    if (!result || result->invalid) {
+        m_error = ::whittle::errorText(result ? *result->invalid : result.error());
+        return setState(State::Failed);
+    }
+    m_study = std::make_shared<const Study>(*std::move(result));
+    m_passes.clear();
+    for (const PassRecord& pass : m_study->report.passes)
+        if (!pass.skipped) m_passes.push_back(pass);
+    setState(State::Done);
+}
+
+QString StudyController::statusText() const {
+    switch (m_state) {
+        case State::NoGraph: return tr("Open a graph to compile it");
+        case State::Ready: return tr("Not compiled yet");
+        case State::Running: return m_passes.empty() ? tr("Compiling…") : tr("Compiling… after pass %1").arg(toQString(m_passes.back().name));
+        case State::Failed: return tr("Not compiled");
+        case State::Done: break;
+    }
+    const std::optional<Failure>& failure = m_study->failure;
+    if (failure) return tr("Fails in %1: %2").arg(toQString(failure->phase), toQString(failure->message));
+    const QString compiled = tr("Compiled in %1").arg(formatMilliseconds(m_study->report.milliseconds));
+    return m_study->profile.kernelMs.empty() ? compiled : tr("%1, runs in %2").arg(compiled, formatMilliseconds(m_study->profile.milliseconds));
+}
+
+void StudyController::setState(State state) {
+    m_state = state;
+    emit stateChanged();
+}
+
+}  // namespace whittle
