@@ -1,15 +1,13 @@
 // The window: puts views, docks, actions and settings together. Decides nothing about graphs.
 #pragma once
 
-#include <QActionGroup>
-#include <QLabel>
 #include <QMainWindow>
-#include <QProgressBar>
 #include <QSettings>
 #include <QSplitter>
 #include <QTimer>
-#include <QToolButton>
 
+#include "app/workbench/actions.h"
+#include "app/workbench/status_line.h"
 #include "views/graph/graph_view.h"
 #include "views/graph/message_panels.h"
 #include "views/inspector/inspector_view.h"
@@ -50,6 +48,18 @@ public:
     /// Nothing opens, is arranged or reduced.
     bool isIdle() const;
 
+    // What the rows of the table of actions do. No dialog blocks the window.
+    void chooseFile();
+    void exportPicture();
+    void copyGraphText();
+    void showColorKey();  ///< or not, as its action is checked
+    void startMinify();
+    void showMinifySettings();
+    void showShortcuts();
+    void showAbout();
+    GraphView& activeView() const;  ///< the one with the focus
+    GraphController& activeGraph();
+
     Document& document() { return m_document; }
     GraphController& graph() { return m_graph; }
     MinifyController& minify() { return m_minify; }
@@ -58,6 +68,7 @@ public:
     MinifyPanel& minifyPanel() { return *m_minifyPanel; }
     GraphView& graphView() { return *m_before; }
     GraphView& reducedView() { return *m_after; }
+    Actions& actions() { return m_actions; }
     QDockWidget* dock(const QString& name) const;  ///< of dockNames(); else null
 
 protected:
@@ -66,24 +77,13 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    struct ActionRow;
     void makeCentre(const QStringList& samples);
     void makeDocks();
     void makeActions();
-    void makeStatusBar();
     void connectModels();
-    QAction* addAction(QMenu& menu, const ActionRow& row);
     void fillRecentMenu();
     void restoreSettings();
     void saveSettings();
-
-    void chooseFile();
-    void exportPicture();
-    void copyGraphText();
-    void showShortcuts();
-    void showAbout();
-    GraphView& activeView() const;
-    GraphController& activeGraph();
     void cancelCurrent();
 
     void onDocument();
@@ -111,18 +111,8 @@ private:
     BusyPanel* m_busyPanel = nullptr;
     InspectorView* m_inspector = nullptr;
     MinifyPanel* m_minifyPanel = nullptr;
-    QMenu* m_recentMenu = nullptr;
-    QList<QAction*> m_allActions;
-    QList<QAction*> m_graphActions;  // need a graph
-    QAction* m_startAction = nullptr;
-    QAction* m_stopAction = nullptr;
-    QAction* m_compileAction = nullptr;
-    QAction* m_keyAction = nullptr;
-    QActionGroup* m_themeGroup = nullptr;
-    QLabel* m_statusText = nullptr;
-    QLabel* m_busyText = nullptr;
-    QProgressBar* m_busyBar = nullptr;
-    QToolButton* m_busyCancel = nullptr;
+    StatusLine* m_status = nullptr;
+    Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker
     ThemeChoice m_theme = ThemeChoice::System;
     QByteArray m_defaultState;

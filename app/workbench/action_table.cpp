@@ -1,0 +1,59 @@
+// The table of all actions, in the order of the menus.
+#include "app/workbench/actions.h"
+#include "app/workbench/main_window.h"
+
+namespace whittle {
+
+std::span<const ActionRow> actionRows() {
+    using Step = GraphController::Step;
+    using enum ActionRow::Flag;
+    static const ActionRow rows[] = {
+        {"file", QT_TRANSLATE_NOOP("Actions", "&File")},
+        {"file.open", QT_TRANSLATE_NOOP("Actions", "&Open…"), "Ctrl+O", OnToolbar, Icon::Open, [](MainWindow& w) { w.chooseFile(); }},
+        {"file.recent", QT_TRANSLATE_NOOP("Actions", "Open &recent")},
+        {"file.picture", QT_TRANSLATE_NOOP("Actions", "&Export picture…"), "Ctrl+E", NeedsGraph | OnToolbar | NewSection, Icon::Export, [](MainWindow& w) { w.exportPicture(); }},
+        {"file.copy-text", QT_TRANSLATE_NOOP("Actions", "&Copy graph as text"), "Ctrl+Shift+C", NeedsGraph, Icon::Copy, [](MainWindow& w) { w.copyGraphText(); }},
+        {"file.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", NewSection, Icon::Count, [](MainWindow& w) { w.close(); }},
+
+        {"go", QT_TRANSLATE_NOOP("Actions", "&Go")},
+        {"go.find", QT_TRANSLATE_NOOP("Actions", "&Find…"), "Ctrl+F", NeedsGraph, Icon::Search, [](MainWindow& w) { w.activeView().search().focusField(); }},
+        {"go.next-hit", QT_TRANSLATE_NOOP("Actions", "&Next hit"), "F3", NeedsGraph, Icon::Next, [](MainWindow& w) { w.activeGraph().nextHit(); }},
+        {"go.previous-hit", QT_TRANSLATE_NOOP("Actions", "&Previous hit"), "Shift+F3", NeedsGraph, Icon::Previous, [](MainWindow& w) { w.activeGraph().previousHit(); }},
+        {"go.producer", QT_TRANSLATE_NOOP("Actions", "To a p&roducer"), "Alt+Up", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::Producer); }},
+        {"go.user", QT_TRANSLATE_NOOP("Actions", "To a &user"), "Alt+Down", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::User); }},
+        {"go.left", QT_TRANSLATE_NOOP("Actions", "To the &left"), "Alt+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::Left); }},
+        {"go.right", QT_TRANSLATE_NOOP("Actions", "To the ri&ght"), "Alt+Shift+Right", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::Right); }},
+
+        {"view", QT_TRANSLATE_NOOP("Actions", "&View")},
+        {"view.fit", QT_TRANSLATE_NOOP("Actions", "&Fit"), "F", NeedsGraph | OnToolbar, Icon::Fit, [](MainWindow& w) { w.activeView().canvas().fit(); }},
+        {"view.zoom-in", QT_TRANSLATE_NOOP("Actions", "Zoom &in"), "Ctrl++", NeedsGraph | OnToolbar, Icon::ZoomIn, [](MainWindow& w) { w.activeView().canvas().zoomIn(); }},
+        {"view.zoom-out", QT_TRANSLATE_NOOP("Actions", "Zoom &out"), "Ctrl+-", NeedsGraph | OnToolbar, Icon::ZoomOut, [](MainWindow& w) { w.activeView().canvas().zoomOut(); }},
+        {"view.actual-size", QT_TRANSLATE_NOOP("Actions", "&Actual size"), "Ctrl+0", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().canvas().resetZoom(); }},
+        {"view.fold", QT_TRANSLATE_NOOP("Actions", "Fo&ld or unfold module"), "Ctrl+Return", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.activeGraph().toggleFold(); }},
+        {"view.fold-all", QT_TRANSLATE_NOOP("Actions", "Fold all &modules"), "Ctrl+Shift+-", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().setAllOpen(false); }},
+        {"view.unfold-all", QT_TRANSLATE_NOOP("Actions", "&Unfold all modules"), "Ctrl+Shift++", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().setAllOpen(true); }},
+        {"view.dock", nullptr, "", NewSection},
+        {"view.color-key", QT_TRANSLATE_NOOP("Actions", "&Colour key"), "Ctrl+Shift+K", Checkable | NewSection, Icon::Count, [](MainWindow& w) { w.showColorKey(); }},
+        {"view.theme", QT_TRANSLATE_NOOP("Actions", "&Theme"), "", NewSection},
+        {"view.theme.system", QT_TRANSLATE_NOOP("Actions", "&As the desktop"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::System); }},
+        {"view.theme.light", QT_TRANSLATE_NOOP("Actions", "&Light"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::Light); }},
+        {"view.theme.dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::Dark); }},
+        {"view.reset-layout", QT_TRANSLATE_NOOP("Actions", "&Reset layout"), "", 0, Icon::Count, [](MainWindow& w) { w.resetLayout(); }},
+
+        {"compile", QT_TRANSLATE_NOOP("Actions", "&Compile")},
+        {"compile.start", QT_TRANSLATE_NOOP("Actions", "&Compile and measure"), "F5", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.compileGraph(); }},
+        {"compile.stop", QT_TRANSLATE_NOOP("Actions", "&Stop compiling"), "Shift+F5", 0, Icon::Count, [](MainWindow& w) { w.study().stop(); }},
+
+        {"minify", QT_TRANSLATE_NOOP("Actions", "&Minify")},
+        {"minify.start", QT_TRANSLATE_NOOP("Actions", "&Start"), "Ctrl+M", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.startMinify(); }},
+        {"minify.settings", QT_TRANSLATE_NOOP("Actions", "S&ettings…"), "Ctrl+Shift+M", 0, Icon::Count, [](MainWindow& w) { w.showMinifySettings(); }},
+        {"minify.stop", QT_TRANSLATE_NOOP("Actions", "S&top"), "Ctrl+.", OnToolbar, Icon::Stop, [](MainWindow& w) { w.minify().stop(); }},
+
+        {"help", QT_TRANSLATE_NOOP("Actions", "&Help")},
+        {"help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", 0, Icon::Count, [](MainWindow& w) { w.showShortcuts(); }},
+        {"help.about", QT_TRANSLATE_NOOP("Actions", "&About Whittle"), "", 0, Icon::Count, [](MainWindow& w) { w.showAbout(); }},
+    };
+    return rows;
+}
+
+}  // namespace whittle
