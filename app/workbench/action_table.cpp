@@ -44,6 +44,12 @@ std::span<const ActionRow> actionRows() {
         {"compile.start", QT_TRANSLATE_NOOP("Actions", "&Compile and measure"), "F5", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.compileGraph(); }},
         {"compile.stop", QT_TRANSLATE_NOOP("Actions", "&Stop compiling"), "Shift+F5", 0, Icon::Count, [](MainWindow& w) { w.study().stop(); }},
 
+        {"compile.next-stage", QT_TRANSLATE_NOOP("Actions", "To the &next stage"), "Ctrl+]", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.stages().step(1); }},
+        {"compile.previous-stage", QT_TRANSLATE_NOOP("Actions", "To the stage &before"), "Ctrl+[", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().step(-1); }},
+        {"compile.compare", QT_TRANSLATE_NOOP("Actions", "Compare with the stage be&fore"), "Ctrl+D", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().comparePrevious(); }},
+        {"compile.compare-nothing", QT_TRANSLATE_NOOP("Actions", "Co&mpare with nothing"), "Ctrl+Shift+D", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().setBase(-1); }},
+        {"compile.compare-file", QT_TRANSLATE_NOOP("Actions", "Compare with a f&ile…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.chooseOther(); }},
+
         {"minify", QT_TRANSLATE_NOOP("Actions", "&Minify")},
         {"minify.start", QT_TRANSLATE_NOOP("Actions", "&Start"), "Ctrl+M", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.startMinify(); }},
         {"minify.settings", QT_TRANSLATE_NOOP("Actions", "S&ettings…"), "Ctrl+Shift+M", 0, Icon::Count, [](MainWindow& w) { w.showMinifySettings(); }},

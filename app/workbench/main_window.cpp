@@ -14,12 +14,13 @@
 #include "views/icons.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
+#include "views/stages/stages_panel.h"
 
 namespace whittle {
 namespace {
 
 // Saved states of another number are not restored: raise it when docks or toolbars change.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 constexpr int kReducedDelayMs = 150;
 constexpr QSize kFirstSize(1360, 860);
 
@@ -42,7 +43,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     : m_settings(settings), m_document(m_jobs, std::move(services.opener)), m_graph(m_jobs), m_reducedGraph(m_jobs),
       m_minify(m_jobs, std::move(services.minify.work)),
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check)),
-      m_study(m_jobs, std::move(services.study)), m_recent(settings), m_actions(*this, settings) {
+      m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_other(m_jobs, m_document.opener()), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -60,6 +62,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     onDocument();
     onGraphState();
     onMinify();
+    onStudy();
 }
 
 MainWindow::~MainWindow() = default;
@@ -76,7 +79,6 @@ void MainWindow::makeCentre(const QStringList& samples) {
     m_centre->addWidget(m_before);
     m_centre->addWidget(m_after);
     m_centre->setSizes({1000, 600});
-    m_after->setTitle(tr("Reduced"), {});
     m_after->hide();
     setCentralWidget(m_centre);
     connect(m_startPanel, &StartPanel::openWanted, this, &MainWindow::chooseFile);
@@ -96,6 +98,12 @@ void MainWindow::makeDocks() {
         addDockWidget(area, made);
     };
     add(QStringLiteral("nodes"), tr("Nodes"), new NodeList(m_graph), Qt::LeftDockWidgetArea);
+    auto* stages = new StagesPanel(m_stages, m_comparison, m_study, m_other);
+    connect(stages, &StagesPanel::compileWanted, this, &MainWindow::compileGraph);
+    connect(stages, &StagesPanel::fileWanted, this, &MainWindow::chooseOther);
+    add(QStringLiteral("stages"), tr("Stages"), stages, Qt::LeftDockWidgetArea);
+    tabifyDockWidget(dock(QStringLiteral("nodes")), dock(QStringLiteral("stages")));
+    dock(QStringLiteral("nodes"))->raise();
     add(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     add(QStringLiteral("minify"), tr("Minify"), m_minifyPanel, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
@@ -122,12 +130,12 @@ void MainWindow::connectModels() {
     connect(&m_document, &Document::stateChanged, this, &MainWindow::onDocument);
     connect(&m_document, &Document::opened, this, &MainWindow::onOpened);
     connect(&m_graph, &GraphController::stateChanged, this, &MainWindow::onGraphState);
+    connect(&m_reducedGraph, &GraphController::stateChanged, this, &MainWindow::showTitles);
     connect(&m_minify, &MinifyController::stateChanged, this, &MainWindow::onMinify);
-    connect(&m_study, &StudyController::stateChanged, this, [this] {
-        m_actions.action(QStringLiteral("compile.start"))->setEnabled(m_study.canStart());
-        m_actions.action(QStringLiteral("compile.stop"))->setEnabled(m_study.state() == StudyController::State::Running);
-        updateBusy();
-    });
+    connect(&m_study, &StudyController::stateChanged, this, &MainWindow::onStudy);
+    connect(&m_other, &Document::opened, this, [this](const QString& path) { m_stages.addFile(path, m_other.graph()); });
+    connect(&m_other, &Document::stateChanged, this, &MainWindow::updateBusy);
+    connect(&m_display, &StageDisplay::changed, this, &MainWindow::showTitles);
     connect(&m_study, &StudyController::passed, this, &MainWindow::updateBusy);
     connect(&m_minify, &MinifyController::progressChanged, this, &MainWindow::updateBusy);
     m_reducedTimer.setSingleShot(true);
@@ -141,6 +149,8 @@ void MainWindow::connectModels() {
 void MainWindow::resetLayout() {
     if (!m_defaultState.isEmpty()) restoreState(m_defaultState, kLayoutVersion);
     dock(QStringLiteral("nodes"))->show();
+    dock(QStringLiteral("stages"))->show();
+    dock(QStringLiteral("nodes"))->raise();
     dock(QStringLiteral("inspector"))->show();
     dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
@@ -199,10 +209,13 @@ GraphView& MainWindow::activeView() const {
 GraphController& MainWindow::activeGraph() { return &activeView() == m_after ? m_reducedGraph : m_graph; }
 
 void MainWindow::cancelCurrent() {
-    if (m_document.state() == Document::State::Opening) return m_document.cancel();
+    for (Document* document : {&m_document, &m_other})
+        if (document->state() == Document::State::Opening) return document->cancel();
     if (m_study.state() == StudyController::State::Running) return m_study.stop();
     m_minify.stop();
 }
+
+void MainWindow::compareWith(const QString& path) { m_other.open(path); }
 
 void MainWindow::onDocument() {
     using State = Document::State;
@@ -221,14 +234,12 @@ void MainWindow::onDocument() {
 
 void MainWindow::onOpened(const QString& path) {
     m_recent.add(path);
-    m_graph.setKept(nullptr);
     m_graph.select(-1);
     m_graph.forgetFolds();
     m_reducedGraph.forgetFolds();
-    m_graph.setGraph(m_document.graph());
-    m_before->canvas().restView();
     m_minify.setGraph(m_document.graph());
-    m_study.setGraph(m_document.graph());
+    m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages
+    m_before->canvas().restView();
     m_inspector->setNotes(m_document.notes());
     m_form.setGraph(m_document.graph(), path, outputBase(path));
     qint64 weights = 0;
@@ -244,8 +255,21 @@ void MainWindow::onOpened(const QString& path) {
 void MainWindow::onGraphState() {
     const SceneRef& scene = m_graph.scene();
     m_actions.setHasGraph(scene != nullptr);
-    if (scene)
-        m_before->setTitle(m_document.title(), formatNodes(static_cast<qint64>(scene->graph().nodes().size())));
+    showTitles();
+    updateBusy();
+}
+
+void MainWindow::showTitles() {
+    const auto nodesOf = [](const GraphController& graph) { return graph.scene() ? formatNodes(static_cast<qint64>(graph.scene()->graph().nodes().size())) : QString(); };
+    const QString stage = m_display.leftTitle();
+    m_before->setTitle(m_document.title(), stage.isEmpty() ? nodesOf(m_graph) : QStringLiteral("%1  ·  %2").arg(stage, nodesOf(m_graph)));
+    m_after->setTitle(m_display.rightTitle(), nodesOf(m_reducedGraph));
+    m_after->setVisible(m_display.isTwoSided());
+}
+
+void MainWindow::onStudy() {
+    m_actions.action(QStringLiteral("compile.start"))->setEnabled(m_study.canStart());
+    m_actions.action(QStringLiteral("compile.stop"))->setEnabled(m_study.state() == StudyController::State::Running);
     updateBusy();
 }
 
@@ -275,18 +299,10 @@ void MainWindow::onMinify() {
     updateBusy();
 }
 
-void MainWindow::showReduced() {
-    const GraphRef best = m_minify.best();
-    const bool nothing = !m_minify.isReduced();
-    m_graph.setKept(nothing ? nullptr : best);
-    m_after->setVisible(!nothing);
-    if (nothing) return m_reducedGraph.setGraph(nullptr);
-    if (!m_reducedGraph.scene() || m_reducedGraph.scene()->graphRef() != best) m_reducedGraph.setGraph(best);
-    m_after->setTitle(tr("Reduced"), formatNodes(static_cast<qint64>(best->nodes().size())));
-}
+void MainWindow::showReduced() { m_stages.setReduced(m_minify.isReduced() ? m_minify.best() : nullptr); }
 
 void MainWindow::updateBusy() {
-    const bool opening = m_document.state() == Document::State::Opening;
+    const bool opening = m_document.state() == Document::State::Opening || m_other.state() == Document::State::Opening;
     const bool arranging = m_graph.state() == GraphController::State::Arranging;
     const bool reducing = m_minify.isRunning();
     const bool compiling = m_study.state() == StudyController::State::Running;
@@ -310,8 +326,8 @@ void MainWindow::updateBusy() {
 }
 
 bool MainWindow::isIdle() const {
-    return m_document.state() != Document::State::Opening && m_graph.state() != GraphController::State::Arranging &&
-           m_reducedGraph.state() != GraphController::State::Arranging && !m_graph.isFolding() && !m_reducedGraph.isFolding() && !m_minify.isRunning() && m_study.state() != StudyController::State::Running && !m_reducedTimer.isActive() && !m_form.isChecking();
+    return m_document.state() != Document::State::Opening && m_other.state() != Document::State::Opening && m_graph.state() != GraphController::State::Arranging &&
+           m_reducedGraph.state() != GraphController::State::Arranging && !m_graph.isFolding() && !m_reducedGraph.isFolding() && !m_minify.isRunning() && m_study.state() != StudyController::State::Running && !m_reducedTimer.isActive() && !m_form.isChecking() && !m_comparison.isBusy();
 }
 
 }  // namespace whittle

@@ -17,7 +17,7 @@
 #include "views/models/minify_controller.h"
 #include "views/models/minify_form.h"
 #include "views/models/recent_files.h"
-#include "views/models/study_controller.h"
+#include "views/models/stage_display.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -42,6 +42,8 @@ public:
     void startMinify(const MinifySettings& settings);
     /// Compiles and measures the open graph with the settings of our compiler that the minify form holds.
     void compileGraph();
+    /// Reads this file and shows what is in the centre against it.
+    void compareWith(const QString& path);
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
     void setTheme(ThemeChoice choice);
     void resetLayout();
@@ -50,6 +52,7 @@ public:
 
     // What the rows of the table of actions do. No dialog blocks the window.
     void chooseFile();
+    void chooseOther();
     void exportPicture();
     void copyGraphText();
     void showColorKey();  ///< or not, as its action is checked
@@ -64,6 +67,8 @@ public:
     GraphController& graph() { return m_graph; }
     MinifyController& minify() { return m_minify; }
     StudyController& study() { return m_study; }
+    StageController& stages() { return m_stages; }
+    GraphComparison& comparison() { return m_comparison; }
     MinifyForm& minifyForm() { return m_form; }
     MinifyPanel& minifyPanel() { return *m_minifyPanel; }
     GraphView& graphView() { return *m_before; }
@@ -77,6 +82,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void chooseGraph(const QString& title, void (MainWindow::*use)(const QString& path));
     void makeCentre(const QStringList& samples);
     void makeDocks();
     void makeActions();
@@ -90,6 +96,8 @@ private:
     void onOpened(const QString& path);
     void onGraphState();
     void onMinify();
+    void onStudy();
+    void showTitles();
     void showReduced();
     void updateBusy();
 
@@ -101,6 +109,10 @@ private:
     MinifyController m_minify;
     MinifyForm m_form;
     StudyController m_study;
+    StageController m_stages;
+    GraphComparison m_comparison;
+    StageDisplay m_display;
+    Document m_other;  // read to be compared with
     RecentFiles m_recent;
 
     QSplitter* m_centre = nullptr;

@@ -27,15 +27,18 @@ void MainWindow::fillRecentMenu() {
     menu->addAction(tr("&Forget all"), &m_recent, &RecentFiles::clear);
 }
 
-void MainWindow::chooseFile() {
+void MainWindow::chooseGraph(const QString& title, void (MainWindow::*use)(const QString& path)) {
     const QStringList recent = m_recent.paths();
-    auto* dialog = new QFileDialog(this, tr("Open a graph"), recent.isEmpty() ? QString() : QFileInfo(recent.first()).path());
+    auto* dialog = new QFileDialog(this, title, recent.isEmpty() ? QString() : QFileInfo(recent.first()).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Graphs (*.pt2 *.json *.wtl *.py *.txt)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
+    connect(dialog, &QFileDialog::fileSelected, this, use);
     dialog->open();
 }
+
+void MainWindow::chooseFile() { chooseGraph(tr("Open a graph"), &MainWindow::openFile); }
+void MainWindow::chooseOther() { chooseGraph(tr("Compare with another file"), &MainWindow::compareWith); }
 
 void MainWindow::exportPicture() {
     auto* dialog = new QFileDialog(this, tr("Export picture"), QFileInfo(m_document.path()).completeBaseName() + QStringLiteral(".png"));

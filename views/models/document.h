@@ -28,6 +28,7 @@ public:
     /// Leaves the error and goes back to what was open before, if anything.
     void dismissError();
 
+    const Opener& opener() const { return m_opener; }
     State state() const { return m_state; }
     const GraphRef& graph() const { return m_graph; }  ///< null until a file was opened
     const QString& path() const { return m_path; }     ///< of graph()

@@ -34,7 +34,10 @@ int sameItem(const GraphScene& before, int item, const GraphScene& after) {
             if (after.content()->foldKey(group) == before.content()->foldKey(item)) return group;
         return -1;
     }
-    return box.kind == SceneBox::Kind::Input ? after.boxOf(box.value) : after.boxOf(box.node);
+    // Ids are those of one graph and of what edits made of it; a name holds wherever a version comes from.
+    const auto isSame = [&](const SceneBox& other) { return other.kind == box.kind && other.name == box.name; };
+    const auto found = std::ranges::find_if(after.boxes(), isSame);
+    return found == after.boxes().end() ? -1 : static_cast<int>(found - after.boxes().begin());
 }
 
 // The neighbour on the same rank: in the same group, at the same height.
@@ -215,6 +218,12 @@ void GraphController::stepHit(int direction) {
 void GraphController::setKept(GraphRef kept) {
     m_kept = std::move(kept);
     updateDimming();
+    emit dimmingChanged();
+}
+
+void GraphController::setMarks(OverlayRef marks) {
+    if (marks == m_marks) return;
+    m_marks = std::move(marks);
     emit dimmingChanged();
 }
 

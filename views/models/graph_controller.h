@@ -8,6 +8,7 @@
 
 #include "views/models/graph_scene.h"
 #include "views/models/job_runner.h"
+#include "views/models/node_overlay.h"
 
 namespace whittle {
 
@@ -61,6 +62,10 @@ public:
     void setKept(GraphRef kept);
     bool isDimmed(int item) const { return !m_dimmed.empty() && m_dimmed[static_cast<std::size_t>(item)]; }
 
+    /// What is pointed at in this graph: a comparison, a rewrite. Shown in the place of the overlay that was chosen, as long as it is there.
+    void setMarks(OverlayRef marks);
+    const OverlayRef& marks() const { return m_marks; }
+
 signals:
     void stateChanged();
     void sceneChanged();
@@ -91,6 +96,7 @@ private:
     std::vector<int> m_hitsIn;  // by item, empty without hits
     GraphRef m_kept;
     std::vector<bool> m_dimmed;
+    OverlayRef m_marks;
 };
 
 }  // namespace whittle

@@ -1,6 +1,7 @@
 #include "views/models/study_controller.h"
 
 #include "views/models/format.h"
+#include "views/models/kernel_stage.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -15,30 +16,26 @@ StudyController::StudyController(JobRunner& jobs, StudyWork work, QObject* paren
 void StudyController::setGraph(GraphRef graph) {
     m_jobs.cancel(this, kStudy);
     m_graph = std::move(graph);
-    m_study = nullptr;
-    m_passes.clear();
-    m_error.clear();
+    forget();
     setState(m_graph ? State::Ready : State::NoGraph);
 }
 
 void StudyController::start(const StudySettings& settings) {
     if (!canStart()) return;
     m_settings = settings;
-    m_study = nullptr;
-    m_passes.clear();
-    m_error.clear();
+    forget();
     m_jobs.submit(
         this, kStudy,
         [this, work = m_work, graph = m_graph, settings](const CancelToken& cancel, const JobChannel& channel) {
             // Posted news run on our own thread, and only while the job is wanted.
-            return work(*graph, settings, [&](const PassRecord& pass) {
-                channel.post([this, pass] {
-                    m_passes.push_back(pass);
+            return outcomeOf(graph, work(*graph, settings, [&](const PassRecord& pass) {
+                channel.post([this, shared = std::make_shared<const PassRecord>(pass)] {
+                    m_passes.push_back(shared);
                     emit passed();
                 });
-            }, cancel);
+            }, cancel));
         },
-        [this](Result<Study> result) { show(std::move(result)); });
+        [this](Result<Outcome> outcome) { show(std::move(outcome)); });
     setState(State::Running);
 }
 
@@ -52,19 +49,41 @@ void StudyController::force(const QString& site, const QString& candidate) {
 void StudyController::stop() {
     if (m_state != State::Running) return;
     m_jobs.cancel(this, kStudy);
-    m_passes.clear();
+    forget();
     setState(State::Ready);
 }
 
-void StudyController::show(Result<Study> result) {
-    if (!result || result->invalid) {
-        m_error = ::whittle::errorText(result ? *result->invalid : result.error());
+void StudyController::forget() {
+    m_study = nullptr;
+    m_byKernel = nullptr;
+    m_passes.clear();
+    m_error.clear();
+}
+
+// On the worker: the graph by kernel is made where nobody waits for it.
+Result<StudyController::Outcome> StudyController::outcomeOf(const GraphRef& opened, Result<Study> study) {
+    if (!study) return std::unexpected(std::move(study).error());
+    if (study->invalid) return std::unexpected(*std::move(study->invalid));
+    Outcome out{.study = std::make_shared<const Study>(*std::move(study)), .byKernel = {}};
+    const CompileReport& report = out.study->report;
+    if (report.kernels.empty()) return out;
+    GraphRef last = opened;
+    for (const PassRecord& pass : report.passes)
+        if (pass.after) last = pass.after;
+    out.byKernel = std::make_shared<const Graph>(kernelStage(*last, report));
+    return out;
+}
+
+void StudyController::show(Result<Outcome> outcome) {
+    if (!outcome) {
+        m_error = ::whittle::errorText(outcome.error());
         return setState(State::Failed);
     }
-    m_study = std::make_shared<const Study>(*std::move(result));
+    m_study = std::move(outcome->study);
+    m_byKernel = std::move(outcome->byKernel);
     m_passes.clear();
     for (const PassRecord& pass : m_study->report.passes)
-        if (!pass.skipped) m_passes.push_back(pass);
+        if (!pass.skipped) m_passes.push_back(std::shared_ptr<const PassRecord>(m_study, &pass));
     setState(State::Done);
 }
 
@@ -72,7 +91,7 @@ QString StudyController::statusText() const {
     switch (m_state) {
         case State::NoGraph: return tr("Open a graph to compile it");
         case State::Ready: return tr("Not compiled yet");
-        case State::Running: return m_passes.empty() ? tr("Compiling…") : tr("Compiling… after pass %1").arg(toQString(m_passes.back().name));
+        case State::Running: return m_passes.empty() ? tr("Compiling…") : tr("Compiling… after pass %1").arg(toQString(m_passes.back()->name));
         case State::Failed: return tr("Not compiled");
         case State::Done: break;
     }

@@ -49,7 +49,9 @@ public:
     /// Null before one has ended. A compilation or run that failed is a study too: see Study::failure.
     const std::shared_ptr<const Study>& study() const { return m_study; }
     /// As they end while State::Running, later those of study(); without those that were skipped.
-    const std::vector<PassRecord>& passes() const { return m_passes; }
+    const std::vector<std::shared_ptr<const PassRecord>>& passes() const { return m_passes; }
+    /// The graph after the last pass with kernels in the place of modules (kernelStage()); null without kernels.
+    const GraphRef& byKernel() const { return m_byKernel; }
     const QString& errorText() const { return m_error; }  ///< of State::Failed: why there is no study
     QString statusText() const;                           ///< one line: what goes on, or how it ended
 
@@ -58,7 +60,13 @@ signals:
     void passed();  ///< one more of passes()
 
 private:
-    void show(Result<Study> result);
+    struct Outcome {
+        std::shared_ptr<const Study> study;
+        GraphRef byKernel;
+    };
+    static Result<Outcome> outcomeOf(const GraphRef& opened, Result<Study> study);
+    void show(Result<Outcome> outcome);
+    void forget();
     void setState(State state);
 
     JobRunner& m_jobs;
@@ -67,7 +75,8 @@ private:
     GraphRef m_graph;
     StudySettings m_settings;
     std::shared_ptr<const Study> m_study;
-    std::vector<PassRecord> m_passes;
+    std::vector<std::shared_ptr<const PassRecord>> m_passes;
+    GraphRef m_byKernel;
     QString m_error;
 };
 

@@ -1,0 +1,95 @@
+#include "views/models/stages_model.h"
+
+#include <array>
+
+#include "views/models/format.h"
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+constexpr std::array<const char*, StagesModel::ColumnCount> kStageTitles{
+    QT_TRANSLATE_NOOP("StagesModel", "Stage"), QT_TRANSLATE_NOOP("StagesModel", "Nodes"), QT_TRANSLATE_NOOP("StagesModel", "Rewrites"),
+    QT_TRANSLATE_NOOP("StagesModel", "Time")};
+constexpr std::array<const char*, RewritesModel::ColumnCount> kRewriteTitles{
+    QT_TRANSLATE_NOOP("RewritesModel", "Rule"), QT_TRANSLATE_NOOP("RewritesModel", "Before"), QT_TRANSLATE_NOOP("RewritesModel", "After"),
+    QT_TRANSLATE_NOOP("RewritesModel", "Detail")};
+
+QString nodesText(const std::vector<RewrittenNode>& nodes) {
+    QStringList names;
+    for (const RewrittenNode& node : nodes) names << toQString(node.name);
+    return names.isEmpty() ? QStringLiteral("–") : names.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+StagesModel::StagesModel(StageController& stages, QObject* parent) : QAbstractTableModel(parent), m_stages(stages) {
+    const auto reset = [this] {
+        beginResetModel();
+        m_rows = static_cast<int>(m_stages.stages().size());
+        endResetModel();
+    };
+    connect(&stages, &StageController::stagesChanged, this, reset);
+    reset();
+}
+
+int StagesModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
+int StagesModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant StagesModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const Stage& stage = m_stages.stages()[static_cast<std::size_t>(index.row())];
+    if (role == ChangesNothingRole) return stage.changesNothing();
+    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight));
+    if (role == Qt::ToolTipRole && stage.kind == Stage::Kind::File) return stage.name;
+    if (role != Qt::DisplayRole) return {};
+    switch (index.column()) {
+        case NameColumn: return m_stages.title(index.row());
+        case NodesColumn: return formatCount(static_cast<qint64>(stage.graph->nodes().size()));
+        case RewritesColumn: return stage.pass ? formatCount(static_cast<qint64>(stage.rewrites().size())) : QString();
+        case TimeColumn: return stage.pass ? formatMilliseconds(stage.pass->milliseconds) : QString();
+    }
+    return {};
+}
+
+QVariant StagesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount) return {};
+    return tr(kStageTitles[static_cast<std::size_t>(section)]);
+}
+
+RewritesModel::RewritesModel(StageController& stages, QObject* parent) : QAbstractTableModel(parent), m_stages(stages) {
+    const auto reset = [this] {
+        const Stage* const stage = m_stages.currentStage();
+        const Stage next = stage ? *stage : Stage();
+        if (next.pass == m_stage.pass) return;
+        beginResetModel();
+        m_stage = next;
+        endResetModel();
+    };
+    connect(&stages, &StageController::currentChanged, this, reset);
+    reset();
+}
+
+int RewritesModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_stage.rewrites().size()); }
+int RewritesModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant RewritesModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const Rewrite& rewrite = m_stage.rewrites()[static_cast<std::size_t>(index.row())];
+    if (role == Qt::ToolTipRole) return toQString(rewrite.rule + ": " + rewriteText(rewrite));
+    if (role != Qt::DisplayRole) return {};
+    switch (index.column()) {
+        case RuleColumn: return toQString(rewrite.rule);
+        case BeforeColumn: return nodesText(rewrite.before);
+        case AfterColumn: return nodesText(rewrite.after);
+        case DetailColumn: return toQString(rewrite.detail);
+    }
+    return {};
+}
+
+QVariant RewritesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount) return {};
+    return tr(kRewriteTitles[static_cast<std::size_t>(section)]);
+}
+
+}  // namespace whittle

@@ -1,0 +1,200 @@
+#include "views/stages/stages_panel.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "views/icons.h"
+
+namespace whittle {
+namespace {
+
+// The first entries of the box of bases; behind them come the stages.
+enum Base { Nothing, Previous, FirstStage };
+
+QTableView* makeTable(QAbstractItemModel& model, const QString& name) {
+    auto* table = new QTableView;
+    table->setModel(&model);
+    table->setAccessibleName(name);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setAlternatingRowColors(true);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 7);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    return table;
+}
+
+QToolButton* makeButton(Icon glyph, const QString& name) {
+    auto* button = new QToolButton;
+    button->setIcon(icon(glyph));
+    button->setAutoRaise(true);
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    return button;
+}
+
+}  // namespace
+
+StagesPanel::StagesPanel(StageController& stages, GraphComparison& comparison, StudyController& study, Document& other, QWidget* parent)
+    : QWidget(parent), m_stages(stages), m_comparison(comparison), m_study(study), m_other(other), m_stagesModel(stages), m_rewritesModel(stages),
+      m_differenceModel(comparison), m_list(makeTable(m_stagesModel, tr("Stages"))), m_rewrites(makeTable(m_rewritesModel, tr("Rewrites of the pass"))),
+      m_differences(makeTable(m_differenceModel, tr("Differences"))) {
+    m_list->horizontalHeader()->setSectionResizeMode(StagesModel::NameColumn, QHeaderView::Stretch);
+    for (const int column : {StagesModel::NodesColumn, StagesModel::RewritesColumn, StagesModel::TimeColumn})
+        m_list->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    for (QTableView* table : {m_rewrites, m_differences}) table->horizontalHeader()->setStretchLastSection(true);
+    auto* split = new QSplitter(Qt::Vertical);
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_list);
+    split->addWidget(makeDetails());
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_trouble = new QLabel;
+    m_trouble->setMargin(8);
+    m_trouble->setWordWrap(true);
+    m_trouble->setTextFormat(Qt::PlainText);
+    m_trouble->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_trouble->setAccessibleName(tr("Why the other file is not shown"));
+    m_trouble->hide();
+    column->addWidget(makeTools());
+    column->addWidget(m_trouble);
+    column->addWidget(split, 1);
+
+    connect(&stages, &StageController::stagesChanged, this, &StagesPanel::showStages);
+    connect(&stages, &StageController::currentChanged, this, &StagesPanel::showCurrent);
+    connect(&comparison, &GraphComparison::changed, this, &StagesPanel::showCurrent);
+    connect(&study, &StudyController::stateChanged, this, &StagesPanel::showState);
+    connect(&other, &Document::stateChanged, this, &StagesPanel::showOther);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
+        if (current.isValid()) m_stages.setCurrent(current.row());
+    });
+    connect(m_rewrites->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) { m_stages.setRewrite(current.row()); });
+    connect(m_differences->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
+        if (current.isValid()) m_comparison.show(m_differenceModel.row(current.row()));
+    });
+    showStages();
+    showState();
+}
+
+QWidget* StagesPanel::makeTools() {
+    auto* tools = new QWidget;
+    auto* row = new QHBoxLayout(tools);
+    row->setContentsMargins(8, 4, 8, 4);
+    m_previous = makeButton(Icon::Previous, tr("To the stage before"));
+    m_next = makeButton(Icon::Next, tr("To the next stage"));
+    m_base = new QComboBox;
+    m_base->setAccessibleName(tr("Compare with"));
+    m_base->setToolTip(tr("The stage that the one of the list is held against: it stands to the left, with what was removed, added and changed marked in both"));
+    m_base->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_file = makeButton(Icon::Open, tr("Compare with another file…"));
+    row->addWidget(m_previous);
+    row->addWidget(m_next);
+    row->addWidget(m_base, 1);
+    row->addWidget(m_file);
+    connect(m_previous, &QToolButton::clicked, &m_stages, [this] { m_stages.step(-1); });
+    connect(m_next, &QToolButton::clicked, &m_stages, [this] { m_stages.step(1); });
+    connect(m_file, &QToolButton::clicked, this, &StagesPanel::fileWanted);
+    connect(m_base, &QComboBox::activated, this, [this](int index) {
+        if (index == Previous) m_stages.comparePrevious();
+        else m_stages.setBase(index - FirstStage);
+    });
+    return tools;
+}
+
+QWidget* StagesPanel::makeDetails() {
+    auto* details = new QWidget;
+    m_summary = new QLabel;
+    m_summary->setMargin(8);
+    m_summary->setWordWrap(true);
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_state = new QLabel;
+    m_state->setMargin(8);
+    m_state->setWordWrap(true);
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_state->setAccessibleName(tr("What there is to know of the compilation"));
+    m_compile = new QPushButton(tr("Compile and measure"));
+    auto* empty = new QWidget;
+    auto* emptyColumn = new QVBoxLayout(empty);
+    emptyColumn->setContentsMargins(0, 0, 8, 8);
+    emptyColumn->addWidget(m_state);
+    emptyColumn->addWidget(m_compile, 0, Qt::AlignHCenter);
+    emptyColumn->addStretch(1);
+    m_details = new QStackedWidget;
+    for (QWidget* page : std::initializer_list<QWidget*>{empty, m_rewrites, m_differences}) m_details->addWidget(page);
+    auto* column = new QVBoxLayout(details);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_summary);
+    column->addWidget(m_details, 1);
+    connect(m_compile, &QPushButton::clicked, this, &StagesPanel::compileWanted);
+    return details;
+}
+
+void StagesPanel::showStages() {
+    showBases();
+    showCurrent();
+}
+
+void StagesPanel::showBases() {
+    const QSignalBlocker quiet(m_base);
+    m_base->clear();
+    m_base->addItem(tr("Compare with nothing"));
+    m_base->addItem(tr("Compare with the stage before"));
+    for (int stage = 0; stage < static_cast<int>(m_stages.stages().size()); ++stage) m_base->addItem(tr("Compare with: %1").arg(m_stages.title(stage)));
+}
+
+void StagesPanel::showCurrent() {
+    const int current = m_stages.current();
+    if (current >= 0 && m_list->currentIndex().row() != current) {
+        const QSignalBlocker quiet(m_list->selectionModel());
+        m_list->setCurrentIndex(m_stagesModel.index(current, 0));
+        m_list->viewport()->update();
+    }
+    m_base->setCurrentIndex(m_stages.comparesPrevious() ? Previous : m_stages.base() < 0 ? Nothing : FirstStage + m_stages.base());
+    m_previous->setEnabled(current > 0);
+    m_next->setEnabled(current + 1 < static_cast<int>(m_stages.stages().size()));
+    const Stage* const stage = m_stages.currentStage();
+    if (m_stages.isComparing()) {
+        m_summary->setText(m_comparison.summary());
+        m_details->setCurrentWidget(m_differences);
+    } else if (stage && stage->pass) {
+        const int count = static_cast<int>(stage->rewrites().size());
+        m_summary->setText(count ? tr("%n rewrites by %1", nullptr, count).arg(stage->name) : tr("%1 changed nothing").arg(stage->name));
+        m_details->setCurrentWidget(m_rewrites);
+    } else {
+        m_summary->clear();
+        m_details->setCurrentIndex(0);
+    }
+    m_summary->setVisible(!m_summary->text().isEmpty());
+}
+
+void StagesPanel::showOther() {
+    const bool failed = m_other.state() == Document::State::Failed;
+    m_trouble->setVisible(failed);
+    m_trouble->setText(failed ? m_other.errorText() : QString());
+}
+
+void StagesPanel::showState() {
+    using State = StudyController::State;
+    const State state = m_study.state();
+    QString text = m_study.statusText();
+    if (state == State::Ready) text = tr("Compile the graph to see what each pass makes of it, and which nodes become one kernel.");
+    if (state == State::Failed) text += QStringLiteral("\n\n") + m_study.errorText();
+    m_state->setText(text);
+    m_compile->setVisible(state == State::Ready || state == State::Failed);
+}
+
+}  // namespace whittle
