@@ -34,6 +34,7 @@ std::span<const ActionRow> actionRows() {
         {"view.unfold-all", QT_TRANSLATE_NOOP("Actions", "&Unfold all modules"), "Ctrl+Shift++", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().setAllOpen(true); }},
         {"view.dock", nullptr, "", NewSection},
         {"view.color-key", QT_TRANSLATE_NOOP("Actions", "&Colour key"), "Ctrl+Shift+K", Checkable | NewSection, Icon::Count, [](MainWindow& w) { w.showColorKey(); }},
+        {"view.color-by", QT_TRANSLATE_NOOP("Actions", "Colour b&y…"), "Ctrl+B", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().colorBy().openMenu(); }},
         {"view.theme", QT_TRANSLATE_NOOP("Actions", "&Theme"), "", NewSection},
         {"view.theme.system", QT_TRANSLATE_NOOP("Actions", "&As the desktop"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::System); }},
         {"view.theme.light", QT_TRANSLATE_NOOP("Actions", "&Light"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::Light); }},

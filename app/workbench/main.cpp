@@ -96,6 +96,7 @@ int main(int argc, char** argv) {
                       *settings);
     if (options->settings != MinifySettings{.file = options->file}) window.setMinifySettings(options->settings);
     if (options->theme) window.setTheme(*options->theme);
+    if (!options->colorBy.isEmpty()) window.graph().setColorBy(options->colorBy);
     if (!options->size.isEmpty()) window.resize(options->size);
     if (!options->docks.isEmpty())
         for (const QString& name : dockNames()) window.dock(name)->setVisible(options->docks.contains(name));

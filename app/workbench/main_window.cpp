@@ -30,6 +30,7 @@ const QString kThemeKey = QStringLiteral("view/theme");
 const QString kMinifyKey = QStringLiteral("minify/settings");
 const QString kColorKeyKey = QStringLiteral("view/colorKey");
 const QString kColorKeyAction = QStringLiteral("view.color-key");
+const QString kColorByKey = QStringLiteral("view/colorBy");
 
 // Beside the user's documents; the form finds a folder of this name.
 QString outputBase(const QString& file) {
@@ -162,6 +163,7 @@ void MainWindow::restoreSettings() {
     restoreState(m_settings.value(kStateKey).toByteArray(), kLayoutVersion);
     m_actions.action(kColorKeyAction)->setChecked(m_settings.value(kColorKeyKey, true).toBool());
     showColorKey();
+    for (GraphController* graph : {&m_graph, &m_reducedGraph}) graph->setColorBy(m_settings.value(kColorByKey).toString());
     m_form.restore(m_settings.value(kMinifyKey).toMap());
     setTheme(parseTheme(m_settings.value(kThemeKey).toString()));
 }
@@ -172,6 +174,7 @@ void MainWindow::saveSettings() {
     m_settings.setValue(kMinifyKey, m_form.kept());
     m_settings.setValue(kThemeKey, themeName(m_theme));
     m_settings.setValue(kColorKeyKey, m_actions.action(kColorKeyAction)->isChecked());
+    m_settings.setValue(kColorByKey, m_graph.colorBy());
 }
 
 void MainWindow::setTheme(ThemeChoice choice) {
@@ -235,6 +238,7 @@ void MainWindow::onDocument() {
 void MainWindow::onOpened(const QString& path) {
     m_recent.add(path);
     m_graph.select(-1);
+    for (GraphController* graph : {&m_graph, &m_reducedGraph}) graph->forgetOverlays();
     m_graph.forgetFolds();
     m_reducedGraph.forgetFolds();
     m_minify.setGraph(m_document.graph());
@@ -326,8 +330,9 @@ void MainWindow::updateBusy() {
 }
 
 bool MainWindow::isIdle() const {
-    return m_document.state() != Document::State::Opening && m_other.state() != Document::State::Opening && m_graph.state() != GraphController::State::Arranging &&
-           m_reducedGraph.state() != GraphController::State::Arranging && !m_graph.isFolding() && !m_reducedGraph.isFolding() && !m_minify.isRunning() && m_study.state() != StudyController::State::Running && !m_reducedTimer.isActive() && !m_form.isChecking() && !m_comparison.isBusy();
+    const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
+    return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
+           m_study.state() != StudyController::State::Running && !m_reducedTimer.isActive() && !m_form.isChecking();
 }
 
 }  // namespace whittle

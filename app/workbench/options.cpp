@@ -48,7 +48,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption docks(QStringLiteral("docks"), tr("Show these docks only: %1 or none.").arg(dockNames().join(u',')), QStringLiteral("LIST"));
     const QCommandLineOption select(QStringLiteral("select"), tr("Select the node of this name."), QStringLiteral("NODE"));
     const QCommandLineOption search(QStringLiteral("search"), tr("Search for this text."), QStringLiteral("TEXT"));
-    parser.addOptions({minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search});
+    const QCommandLineOption colorBy(QStringLiteral("color-by"), tr("Colour boxes by dtype, bytes or users."), QStringLiteral("KEY"));
+    parser.addOptions({minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search, colorBy});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
@@ -104,6 +105,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     out.screenshot = parser.value(shot);
     out.select = parser.value(select);
     out.search = parser.value(search);
+    out.colorBy = parser.value(colorBy);
     if (parser.isSet(minify) && out.file.isEmpty()) return refuse(tr("--minify needs a FILE"), status);
     if (parser.isSet(theme)) {
         out.theme = parseTheme(parser.value(theme));

@@ -22,6 +22,7 @@ struct WorkbenchOptions {
     QStringList docks;      ///< show exactly these
     QString select;         ///< name of a node to select
     QString search;
+    QString colorBy;        ///< key of an overlay
 };
 
 /// Handles --help, --version and mistakes itself: nothing comes back then, and the status is that to exit with.

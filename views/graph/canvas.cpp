@@ -29,15 +29,17 @@ constexpr std::size_t kMenuEntries = 30;
 
 layout::Point toLayoutPoint(QPointF point) { return {static_cast<float>(point.x()), static_cast<float>(point.y())}; }
 
-QString tipText(const GraphScene& scene, int index) {
+QString tipText(const GraphController& graph, int index) {
+    const GraphScene& scene = *graph.scene();
     const SceneBox& box = scene.box(index);
-    if (box.kind == SceneBox::Kind::Group)
-        return QStringLiteral("<b>%1</b><br>%2<br>%3").arg(box.name.toHtmlEscaped(), box.type.toHtmlEscaped(),
-                                                           scene.isOpen(index) ? GraphCanvas::tr("Double-click to fold") : GraphCanvas::tr("Double-click to unfold"));
+    const bool isGroup = box.kind == SceneBox::Kind::Group;
     QStringList lines;
-    lines << QStringLiteral("<b>%1</b>").arg(box.op.toHtmlEscaped());
-    for (const QString* line : {&box.name, &box.type, &box.weights, &box.modulePath, &box.source})
-        if (!line->isEmpty()) lines << line->toHtmlEscaped();
+    lines << QStringLiteral("<b>%1</b>").arg((isGroup ? box.name : box.op).toHtmlEscaped());
+    for (const QString& line : isGroup ? QStringList{box.type} : QStringList{box.name, box.type, box.weights, box.modulePath, box.source})
+        if (!line.isEmpty()) lines << line.toHtmlEscaped();
+    if (graph.shades() && graph.shades()->shade(index) != OverlayShades::kMissing)
+        lines << GraphCanvas::tr("%1: %2").arg(graph.shades()->overlay().title, graph.shades()->text(index)).toHtmlEscaped();
+    if (isGroup) lines << (scene.isOpen(index) ? GraphCanvas::tr("Double-click to fold") : GraphCanvas::tr("Double-click to unfold"));
     return lines.join(QStringLiteral("<br>"));
 }
 
@@ -56,6 +58,8 @@ GraphCanvas::GraphCanvas(GraphController& graph, QWidget* parent) : QAbstractScr
     const auto repaint = [this] { viewport()->update(); };
     connect(&graph, &GraphController::searchChanged, this, repaint);
     connect(&graph, &GraphController::dimmingChanged, this, repaint);
+    connect(&graph, &GraphController::overlayChanged, this, repaint);
+    connect(&graph, &GraphController::overlayChanged, this, &GraphCanvas::describe);
 }
 
 QPointF GraphCanvas::toScene(QPointF viewPoint) const {
@@ -197,7 +201,9 @@ void GraphCanvas::describe() {
     const int item = m_graph.selected();
     if (item < 0) return setAccessibleDescription(tr("%n boxes", nullptr, scene.count()));
     const SceneBox& selected = scene.box(item);
-    const QString links = tr("fed by %1, read by %2").arg(scene.producers(item).size()).arg(scene.users(item).size());
+    QString links = tr("fed by %1, read by %2").arg(scene.producers(item).size()).arg(scene.users(item).size());
+    if (const OverlayShades* shades = m_graph.shades(); shades && shades->shade(item) != OverlayShades::kMissing)
+        links += tr("; %1: %2").arg(shades->overlay().title, shades->text(item));
     if (scene.isGroup(item))
         setAccessibleDescription(tr("module %1, %2, %3; %4").arg(selected.name, scene.isOpen(item) ? tr("unfolded") : tr("folded"), selected.type, links));
     else
@@ -256,7 +262,7 @@ bool GraphCanvas::showTip(const QPoint& viewPoint, const QPoint& globalPoint) {
     }
     const int box = itemAt(viewPoint);
     if (box >= 0)
-        QToolTip::showText(globalPoint, tipText(*m_graph.scene(), box), viewport());
+        QToolTip::showText(globalPoint, tipText(m_graph, box), viewport());
     else
         QToolTip::hideText();
     return true;

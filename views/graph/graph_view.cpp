@@ -12,7 +12,7 @@ constexpr int kWidestSearch = 520;
 
 GraphView::GraphView(GraphController& graph, QWidget* parent)
     : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new QLabel), m_details(new QLabel),
-      m_search(new SearchBar(graph)), m_crumbs(new Breadcrumbs(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
+      m_colorBy(new ColorBy(graph)), m_search(new SearchBar(graph)), m_crumbs(new Breadcrumbs(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
       m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_failure(new QLabel) {
     QFont bold = m_title->font();
     bold.setWeight(QFont::DemiBold);
@@ -27,6 +27,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     header->setSpacing(10);
     header->addWidget(m_title);
     header->addWidget(m_details, 1);
+    header->addWidget(m_colorBy);
     m_search->setMaximumWidth(kWidestSearch);
     header->addWidget(m_search, 2);
 
@@ -46,6 +47,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     column->addWidget(m_key);
     connect(&graph, &GraphController::stateChanged, this, &GraphView::showState);
     connect(m_crumbs, &Breadcrumbs::followed, m_canvas, [this] { m_canvas->setFocus(); });
+    connect(m_colorBy, &ColorBy::left, m_canvas, [this] { m_canvas->setFocus(); });
     connect(m_search, &SearchBar::left, m_canvas, [this] { m_canvas->setFocus(); });
     setFocusProxy(m_canvas);
 }

@@ -7,6 +7,7 @@
 
 #include "views/graph/breadcrumbs.h"
 #include "views/graph/canvas.h"
+#include "views/graph/color_by.h"
 #include "views/graph/overlays.h"
 #include "views/graph/search_bar.h"
 
@@ -19,6 +20,7 @@ public:
 
     GraphCanvas& canvas() { return *m_canvas; }
     SearchBar& search() { return *m_search; }
+    ColorBy& colorBy() { return *m_colorBy; }
     void setTitle(const QString& title, const QString& details);
     void setColorKeyShown(bool shown) { m_key->setWanted(shown); }
     /// Adds a panel that `showPanel` can put in the place of the canvas.
@@ -32,6 +34,7 @@ private:
     QWidget* m_header;
     QLabel* m_title;
     QLabel* m_details;
+    ColorBy* m_colorBy;
     SearchBar* m_search;
     Breadcrumbs* m_crumbs;
     QStackedWidget* m_stack;

@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include "views/graph/scene_painter.h"
+#include "views/overlay_colors.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -18,6 +19,9 @@ constexpr double kBoxesOnly = 0.4;  // however small the graph, no text in the m
 constexpr std::size_t kMostMarks = 2000;
 constexpr int kKeyMargin = 12;
 constexpr int kKeyRow = 17;
+constexpr int kKeyGap = 14;     // between entries
+constexpr int kSwatch = 15;     // a patch of colour, and the room beside it
+constexpr int kRampWidth = 150;
 
 void paintPanel(QPainter& painter, const QWidget& widget) {
     const CanvasColors& colors = canvasColors(widget.palette());
@@ -39,6 +43,7 @@ OverviewMap::OverviewMap(GraphController& graph, GraphCanvas& canvas)
     canvas.viewport()->installEventFilter(this);
     connect(&graph, &GraphController::sceneChanged, this, &OverviewMap::redraw);
     connect(&graph, &GraphController::dimmingChanged, this, &OverviewMap::redraw);
+    connect(&graph, &GraphController::overlayChanged, this, &OverviewMap::redraw);
     connect(&graph, &GraphController::searchChanged, this, qOverload<>(&QWidget::update));
     connect(&graph, &GraphController::selectionChanged, this, qOverload<>(&QWidget::update));
     connect(&canvas, &GraphCanvas::viewChanged, this, &OverviewMap::follow);
@@ -133,6 +138,7 @@ ColorKey::ColorKey(GraphController& graph, QWidget* parent) : QWidget(parent), m
     small.setPixelSize(11);
     setFont(small);
     connect(&graph, &GraphController::sceneChanged, this, &ColorKey::rebuild);
+    connect(&graph, &GraphController::overlayChanged, this, &ColorKey::rebuild);
     hide();
 }
 
@@ -148,46 +154,107 @@ void ColorKey::setCovered(bool covered) {
 
 void ColorKey::rebuild() {
     m_entries.clear();
-    if (m_graph.scene()) {
-        for (const QString& family : m_graph.scene()->families()) m_entries.push_back({family, family, {}});
-        for (const SceneBox& box : m_graph.scene()->boxes())
-            if (box.kind == SceneBox::Kind::Node && box.family < 0) {
-                m_entries.push_back({{}, tr("not known to Whittle"), {}});
-                break;
-            }
-    }
+    if (m_graph.shades()) addShades(*m_graph.shades());
+    else if (m_graph.scene()) addFamilies();
+    QStringList words;
+    for (const Entry& entry : m_entries) words << (entry.look == Look::Ramp ? tr("%1 to %2").arg(entry.label, entry.most) : entry.label);
+    setAccessibleDescription(words.join(QStringLiteral(", ")));
     setVisible(m_wanted && !m_covered && !m_entries.empty());
     settle();
 }
 
-void ColorKey::settle() {
+void ColorKey::addFamilies() {
+    for (const QString& family : m_graph.scene()->families()) m_entries.push_back({.look = Look::Family, .label = family, .family = family});
+    for (const SceneBox& box : m_graph.scene()->boxes())
+        if (box.kind == SceneBox::Kind::Node && box.family < 0) return m_entries.push_back({.look = Look::Family, .label = tr("not known to Whittle")});
+}
+
+void ColorKey::addShades(const OverlayShades& shades) {
+    const NodeOverlay& overlay = shades.overlay();
+    m_entries.push_back({.look = Look::Title, .label = overlay.title});
+    if (shades.isRamp() && shades.hasRange()) {
+        const auto textAt = [&](double part) { return overlay.text ? overlay.text(shades.valueAt(part)) : QString::number(shades.valueAt(part), 'g', 3); };
+        m_entries.push_back({.look = Look::Ramp, .label = textAt(0), .most = textAt(1)});
+        setToolTip(overlay.scale == NodeOverlay::Scale::Logarithmic ? tr("Logarithmic; %1 has the colour in the middle").arg(textAt(0.5)) : QString());
+    } else {
+        setToolTip({});
+    }
+    for (int i = 0; !shades.isRamp() && i < overlay.classes.size(); ++i)
+        if (shades.boxesOf(i) > 0) m_entries.push_back({.look = Look::Shade, .label = overlay.classes[i], .shade = i});
+    if (shades.hasBad()) m_entries.push_back({.look = Look::Shade, .label = tr("NaN or infinite"), .shade = OverlayShades::kBad});
+    if (shades.hasMissing())
+        m_entries.push_back({.look = Look::Shade, .label = overlay.scale == NodeOverlay::Scale::Difference ? tr("the same") : tr("not known"), .shade = OverlayShades::kMissing});
+}
+
+int ColorKey::widthOf(const Entry& entry) const {
     const QFontMetrics metrics(font());
+    const int text = metrics.horizontalAdvance(entry.label);
+    switch (entry.look) {
+        case Look::Title: return text;
+        case Look::Ramp: return text + 6 + kRampWidth + 6 + metrics.horizontalAdvance(entry.most);
+        case Look::Family:
+        case Look::Shade: break;
+    }
+    return kSwatch + text;
+}
+
+void ColorKey::settle() {
     int x = kKeyMargin, y = 4;
     for (Entry& entry : m_entries) {
-        const int entryWidth = 15 + metrics.horizontalAdvance(entry.label) + 14;
-        if (x > kKeyMargin && x + entryWidth > width() - kKeyMargin + 14) {
+        const int entryWidth = widthOf(entry);
+        if (x > kKeyMargin && x + entryWidth > width() - kKeyMargin) {
             x = kKeyMargin;
             y += kKeyRow;
         }
         entry.rect = {x, y, entryWidth, kKeyRow};
-        x += entryWidth;
+        x += entryWidth + kKeyGap;
     }
     setFixedHeight(y + kKeyRow + 4);
     update();
 }
 
-void ColorKey::resizeEvent(QResizeEvent*) { settle(); }
+void ColorKey::resizeEvent(QResizeEvent*) {
+    if (m_graph.scene()) settle();
+}
 
 void ColorKey::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    const CanvasColors& colors = canvasColors(palette());
+    const auto write = [&](const Entry& entry, int left) {
+        painter.setPen(entry.look == Look::Title ? colors.text : colors.mutedText);
+        painter.drawText(entry.rect.adjusted(left, 0, kKeyGap, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.label);
+    };
     for (const Entry& entry : m_entries) {
+        if (entry.look == Look::Title) {
+            write(entry, 0);
+            continue;
+        }
+        if (entry.look == Look::Ramp) {
+            paintRamp(painter, entry);
+            continue;
+        }
+        const bool isFamily = entry.look == Look::Family;
+        const auto scale = isFamily ? NodeOverlay::Scale::Classes : m_graph.shades()->overlay().scale;
+        const ShadeColor color = isFamily ? plainShade(familyColor(entry.family, palette())) : shadeColor(scale, entry.shade, palette());
+        const QRectF swatch(entry.rect.left(), entry.rect.top() + 3, 11, 11);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(familyColor(entry.family, palette()));
-        painter.drawRoundedRect(QRectF(entry.rect.left(), entry.rect.top() + 3, 10, 10), 2, 2);
-        painter.setPen(canvasColors(palette()).mutedText);
-        painter.drawText(entry.rect.adjusted(15, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.label);
+        color.paint(painter, [&] { painter.drawRoundedRect(swatch, 2, 2); });
+        if (const QString mark = isFamily ? QString() : shadeMark(scale, entry.shade); !mark.isEmpty()) {
+            painter.setPen(color.ink);
+            painter.drawText(swatch, Qt::AlignCenter, mark);
+        }
+        write(entry, kSwatch);
     }
+}
+
+void ColorKey::paintRamp(QPainter& painter, const Entry& entry) const {
+    painter.setPen(canvasColors(palette()).mutedText);
+    painter.drawText(entry.rect, Qt::AlignVCenter | Qt::AlignLeft, entry.label);
+    painter.drawText(entry.rect, Qt::AlignVCenter | Qt::AlignRight, entry.most);
+    const int left = entry.rect.left() + QFontMetrics(font()).horizontalAdvance(entry.label) + 6;
+    for (int x = 0; x < kRampWidth; ++x)
+        painter.fillRect(left + x, entry.rect.top() + 3, 1, 11, rampColor(static_cast<double>(x) / (kRampWidth - 1), palette()));
 }
 
 }  // namespace whittle

@@ -33,7 +33,8 @@ private:
     double m_scale = 1;
 };
 
-/// The families of operators in this graph and their colours, in as many rows as the width needs.
+/// What the colours of boxes say: families of operators, or the classes of an overlay, or the ends of its ramp; in as many rows as the
+/// width needs.
 class ColorKey : public QWidget {
     Q_OBJECT
 public:
@@ -47,14 +48,22 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void rebuild();
-    void settle();
-
+    enum class Look { Title, Family, Shade, Ramp };
     struct Entry {
-        QString family;
+        Look look;
         QString label;
+        QString family;
+        int shade = 0;
+        QString most;  // of a ramp, whose label is the least
         QRect rect;
     };
+    void rebuild();
+    void addFamilies();
+    void addShades(const OverlayShades& shades);
+    void settle();
+    int widthOf(const Entry& entry) const;
+    void paintRamp(QPainter& painter, const Entry& entry) const;
+
     GraphController& m_graph;
     std::vector<Entry> m_entries;
     bool m_wanted = true;

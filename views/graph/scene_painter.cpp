@@ -4,6 +4,7 @@
 
 #include <QPainterPath>
 
+#include "views/overlay_colors.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -17,6 +18,9 @@ constexpr double kRadius = 6;
 constexpr double kDimmed = 0.28;
 constexpr qsizetype kStrokedMarks = 500;
 constexpr int kTintedFrames = 7;  // in one another; with more, text would lose its contrast
+constexpr double kStripe = 5;
+constexpr double kOverlayStripe = 9;
+constexpr double kBadgeHeight = 15;
 constexpr double kNamedFrame = 90;  // pixels: a smaller frame has no room for its name
 
 QPointF toPoint(const layout::Point& point) { return {static_cast<double>(point.x), static_cast<double>(point.y)}; }
@@ -51,7 +55,7 @@ public:
         m_titleFont.setPixelSize(12);
         m_titleFont.setWeight(QFont::DemiBold);
         m_lineFont.setPixelSize(11);
-        for (const QString& family : m_scene.families()) m_families.push_back(familyColor(family, palette));
+        collectFills();
     }
 
     void paint() {
@@ -77,10 +81,27 @@ public:
 private:
     bool isHit(int item) const { return m_look.marks && m_graph.hitsIn(item) > 0; }
     bool isDimmed(int box) const { return m_look.dimming && m_graph.isDimmed(box); }
-    QColor fillOf(const SceneBox& box) const {
-        if (box.kind == SceneBox::Kind::Group) return m_colors.mutedText;
-        if (box.kind != SceneBox::Kind::Node) return m_colors.inputBorder;
-        return box.family < 0 ? familyColor({}, m_palette) : m_families[static_cast<std::size_t>(box.family)];
+
+    // Few colours for many boxes: a box has the number of one, and boxes of one colour are painted together.
+    static constexpr std::size_t kGroupFill = 0, kInputFill = 1, kFirstFill = 2;  // of families, unknown at first; or of shades, from kBad on
+    void collectFills() {
+        m_fills = {plainShade(m_colors.mutedText), plainShade(m_colors.inputBorder)};
+        if (const OverlayShades* shades = m_graph.shades()) {
+            const int end = shades->isRamp() ? OverlayShades::kSteps : static_cast<int>(shades->overlay().classes.size());
+            for (int shade = OverlayShades::kBad; shade < end; ++shade) m_fills.push_back(shadeColor(shades->overlay().scale, shade, m_palette));
+            return;
+        }
+        m_fills.push_back(plainShade(familyColor({}, m_palette)));
+        for (const QString& family : m_scene.families()) m_fills.push_back(plainShade(familyColor(family, m_palette)));
+    }
+    std::size_t fillOf(int item) const {
+        const SceneBox& box = m_scene.box(item);
+        if (const OverlayShades* shades = m_graph.shades()) {
+            const int shade = shades->shade(item);
+            return shade == OverlayShades::kMissing && !isCard(box) ? kInputFill : kFirstFill + static_cast<std::size_t>(shade - OverlayShades::kBad);
+        }
+        if (box.kind == SceneBox::Kind::Group) return kGroupFill;
+        return box.kind == SceneBox::Kind::Node ? kFirstFill + static_cast<std::size_t>(box.family + 1) : kInputFill;
     }
 
     void paintLines(const layout::Rect& area, bool curves) {
@@ -143,22 +164,15 @@ private:
 
     // Many small boxes: one call a colour instead of one a box.
     void paintFlat(const std::vector<int>& boxes) {
-        std::vector<std::pair<QRgb, QRectF>> rects;
-        for (const int index : boxes) {
-            QColor fill = fillOf(m_scene.box(index));
-            if (isDimmed(index)) fill.setAlphaF(static_cast<float>(kDimmed));
-            rects.emplace_back(fill.rgba(), boxRect(index));
-        }
-        std::stable_sort(rects.begin(), rects.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::vector<QList<QRectF>> rects(2 * m_fills.size());  // those that are dimmed at first
+        for (const int index : boxes) rects[fillOf(index) + (isDimmed(index) ? 0 : m_fills.size())].append(boxRect(index));
         m_painter.setPen(Qt::NoPen);
-        QList<QRectF> run;
         for (std::size_t i = 0; i < rects.size(); ++i) {
-            run.append(rects[i].second);
-            if (i + 1 < rects.size() && rects[i + 1].first == rects[i].first) continue;
-            m_painter.setBrush(QColor::fromRgba(rects[i].first));
-            m_painter.drawRects(run);
-            run.clear();
+            if (rects[i].isEmpty()) continue;
+            m_painter.setOpacity(i < m_fills.size() ? kDimmed : 1);
+            m_fills[i % m_fills.size()].paint(m_painter, [&] { m_painter.drawRects(rects[i]); });
         }
+        m_painter.setOpacity(1);
         QList<QRectF> hits;
         for (const int index : boxes)
             if (isHit(index)) hits.append(marked(index));
@@ -252,18 +266,33 @@ private:
         m_painter.setBrush(isHit(index) ? m_colors.hit : node ? m_colors.card : m_colors.inputFill);
         m_painter.drawRoundedRect(rect, radius, radius);
         if (box.kind == SceneBox::Kind::Group) paintPile(rect);
-        if (box.kind == SceneBox::Kind::Node) {  // the family's stripe follows the rounded corners
+        const bool hasShade = m_graph.shades() && m_graph.shades()->shade(index) != OverlayShades::kMissing;
+        if (box.kind == SceneBox::Kind::Node || (m_graph.shades() && (node || hasShade))) {  // the stripe follows the rounded corners
             m_painter.save();
-            m_painter.setClipRect(QRectF(rect.left(), rect.top(), 5, rect.height()), Qt::IntersectClip);
-            m_painter.setBrush(fillOf(box));
-            m_painter.drawRoundedRect(rect, radius, radius);
+            m_painter.setClipRect(QRectF(rect.left(), rect.top(), m_graph.shades() ? kOverlayStripe : kStripe, rect.height()), Qt::IntersectClip);
+            m_fills[fillOf(index)].paint(m_painter, [&] { m_painter.drawRoundedRect(rect, radius, radius); });
             m_painter.restore();
         }
         m_painter.setPen(borderOf(index));
         m_painter.setBrush(Qt::NoBrush);
         m_painter.drawRoundedRect(rect, radius, radius);
         paintTexts(box, rect, node);
+        if (hasShade) paintBadge(index, rect);
         m_painter.setOpacity(1);
+    }
+
+    // What the overlay says of the box, in words: over its upper border, where no line arrives.
+    void paintBadge(int index, const QRectF& rect) {
+        const OverlayShades& shades = *m_graph.shades();
+        const QString mark = shadeMark(shades.overlay().scale, shades.shade(index));
+        const QString text = mark.isEmpty() ? shades.text(index) : QStringLiteral("%1 %2").arg(mark, shades.text(index));
+        const double width = std::min(QFontMetricsF(m_lineFont).horizontalAdvance(text) + 10, rect.width() - 10);
+        const QRectF badge(rect.right() - width - 5, rect.top() - kBadgeHeight / 2 - 1, width, kBadgeHeight);
+        const ShadeColor& color = m_fills[fillOf(index)];
+        m_painter.setPen(QPen(m_colors.canvas, 1));
+        m_painter.setBrush(color.fill);
+        m_painter.drawRoundedRect(badge, kBadgeHeight / 2, kBadgeHeight / 2);
+        paintText(badge.adjusted(5, 0, -5, 0), static_cast<int>(Qt::AlignCenter), text, m_lineFont, color.ink);
     }
 
     // A folded group looks like several cards on one another.
@@ -279,7 +308,7 @@ private:
     }
 
     void paintTexts(const SceneBox& box, const QRectF& rect, bool node) {
-        const double left = node ? 13 : 10;
+        const double left = !node ? 10 : m_graph.shades() ? 16 : 13;
         QRectF line(rect.left() + left, rect.top() + 7, rect.width() - left - 9, 16);
         const auto align = static_cast<int>(node ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
         if (box.type.isEmpty()) line.moveTop(rect.center().y() - 8);
@@ -322,7 +351,7 @@ private:
     const SceneLook& m_look;
     int m_selected;
     QFont m_titleFont, m_lineFont;
-    std::vector<QColor> m_families;
+    std::vector<ShadeColor> m_fills;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "views/models/node_overlays.h"
 #include "views/models/search.h"
 #include "views/models/text.h"
 
@@ -11,6 +12,7 @@ namespace whittle {
 namespace {
 
 const QString kArrange = QStringLiteral("arrange");
+const QString kOverlay = QStringLiteral("overlay");
 
 float middleOf(const GraphScene& scene, int item) { return scene.rect(item).centreX(); }
 
@@ -66,6 +68,7 @@ void GraphController::setGraph(GraphRef graph) {
         m_kept.reset();
         updateHits();
         updateDimming();
+        updateShades();
         emit sceneChanged();
         emit selectionChanged(-1);
         emit searchChanged();
@@ -92,9 +95,12 @@ void GraphController::showScene(Result<SceneRef> scene) {
         m_lastFolded = -1;
         updateHits();
         updateDimming();
+        updateShades();
     }
     const int selected = std::exchange(m_selected, m_selected < 0 ? -1 : m_scene->visibleItem(m_selected));  // what hides it, where that was folded
     emit sceneChanged();
+    if (!isSameGraph && overlay()) emit overlayChanged();
+    if (!isSameGraph) makeOverlay();
     // Folding elsewhere is no reason to go to the selection.
     if (!isSameGraph || m_reveals || selected != m_selected) emit selectionChanged(m_selected);
     m_reveals = m_folding = false;
@@ -215,6 +221,64 @@ void GraphController::stepHit(int direction) {
     emit searchChanged();
 }
 
+void GraphController::setOverlay(OverlayRef overlay) {
+    stopMakingOverlay();
+    m_colorBy = overlay ? overlay->key : QString();
+    showOverlay(std::move(overlay));
+}
+
+void GraphController::showOverlay(OverlayRef overlay) {
+    if (overlay == m_overlay) return;
+    m_overlay = std::move(overlay);
+    updateShades();
+    emit overlayChanged();
+}
+
+void GraphController::offerOverlay(OverlayRef overlay) {
+    const auto same = std::ranges::find_if(m_offered, [&](const OverlayRef& offered) { return offered->key == overlay->key; });
+    if (same != m_offered.end()) *same = overlay;
+    else m_offered.push_back(overlay);
+    emit overlaysOffered();
+    if (overlay->key == m_colorBy) showOverlay(std::move(overlay));
+}
+
+void GraphController::forgetOverlays() {
+    m_offered.clear();
+    emit overlaysOffered();
+    if (!findGraphOverlay(m_colorBy)) showOverlay(nullptr);
+}
+
+void GraphController::setColorBy(const QString& key) {
+    stopMakingOverlay();
+    m_colorBy = key;
+    const auto offered = std::ranges::find_if(m_offered, [&](const OverlayRef& each) { return each->key == key; });
+    if (offered != m_offered.end()) return showOverlay(*offered);
+    if (!findGraphOverlay(key)) return showOverlay(nullptr);
+    makeOverlay();
+}
+
+// What the graph tells by itself, of the graph that is shown now.
+void GraphController::makeOverlay() {
+    const GraphOverlay* row = findGraphOverlay(m_colorBy);
+    if (!row || !m_scene || std::ranges::any_of(m_offered, [&](const OverlayRef& each) { return each->key == m_colorBy; })) return;
+    m_coloring = true;
+    m_jobs.submit(
+        this, kOverlay, [row, graph = m_scene->graphRef()](const CancelToken&) { return row->make(*row, *graph); },
+        [this](OverlayRef overlay) {
+            m_coloring = false;
+            showOverlay(std::move(overlay));
+        });
+}
+
+void GraphController::stopMakingOverlay() {
+    m_jobs.cancel(this, kOverlay);
+    m_coloring = false;
+}
+
+void GraphController::updateShades() {
+    m_shades = overlay() && m_scene ? std::make_unique<const OverlayShades>(*m_scene->content(), overlay()) : nullptr;
+}
+
 void GraphController::setKept(GraphRef kept) {
     m_kept = std::move(kept);
     updateDimming();
@@ -224,7 +288,8 @@ void GraphController::setKept(GraphRef kept) {
 void GraphController::setMarks(OverlayRef marks) {
     if (marks == m_marks) return;
     m_marks = std::move(marks);
-    emit dimmingChanged();
+    updateShades();
+    emit overlayChanged();
 }
 
 void GraphController::updateDimming() {

@@ -9,6 +9,7 @@
 #include "views/models/graph_scene.h"
 #include "views/models/job_runner.h"
 #include "views/models/node_overlay.h"
+#include "views/models/overlay_shades.h"
 
 namespace whittle {
 
@@ -28,6 +29,8 @@ public:
     State state() const { return m_state; }
     const SceneRef& scene() const { return m_scene; }  ///< null when there is none
     QString errorText() const { return m_error; }
+    /// A scene or its colours are on their way.
+    bool isBusy() const { return m_state == State::Arranging || m_folding || m_coloring; }
 
     int selected() const { return m_selected; }  ///< a box or a group's item, -1: none
     /// What a folded group hides is unfolded.
@@ -58,6 +61,21 @@ public:
     void nextHit();
     void previousHit();
 
+    /// What boxes are coloured by; null: the families of their operators. It also holds for later versions of the graph.
+    void setOverlay(OverlayRef overlay);
+    const OverlayRef& overlay() const { return m_marks ? m_marks : m_overlay; }  ///< what is shown
+    /// What the overlay makes of the scene; null without either.
+    const OverlayShades* shades() const { return m_shades.get(); }
+    /// From now on there to be chosen, in the place of one with the same key, which is replaced also where it is shown.
+    void offerOverlay(OverlayRef overlay);
+    const std::vector<OverlayRef>& offeredOverlays() const { return m_offered; }
+    /// Before another file's graph: what was measured says nothing of it.
+    void forgetOverlays();
+    /// Of a graphOverlays() row, which a worker makes, or of one that is offered, now or later; empty: by family.
+    void setColorBy(const QString& key);
+    const QString& colorBy() const { return m_colorBy; }
+    bool isColoring() const { return m_coloring; }  ///< an overlay is on its way
+
     /// Boxes whose nodes are not in `kept` are dimmed, and groups that hold no others; null dims nothing.
     void setKept(GraphRef kept);
     bool isDimmed(int item) const { return !m_dimmed.empty() && m_dimmed[static_cast<std::size_t>(item)]; }
@@ -72,6 +90,8 @@ signals:
     void selectionChanged(int item);
     void searchChanged();
     void dimmingChanged();
+    void overlayChanged();  ///< also when the scene is of another graph
+    void overlaysOffered();
 
 private:
     void showScene(Result<SceneRef> scene);
@@ -79,6 +99,10 @@ private:
     void updateHits();
     void setState(State state);
     void updateDimming();
+    void showOverlay(OverlayRef overlay);
+    void updateShades();
+    void makeOverlay();
+    void stopMakingOverlay();
     void stepHit(int direction);
 
     JobRunner& m_jobs;
@@ -97,6 +121,11 @@ private:
     GraphRef m_kept;
     std::vector<bool> m_dimmed;
     OverlayRef m_marks;
+    OverlayRef m_overlay;
+    std::vector<OverlayRef> m_offered;
+    QString m_colorBy;  // wanted, though perhaps not there yet
+    bool m_coloring = false;
+    std::unique_ptr<const OverlayShades> m_shades;
 };
 
 }  // namespace whittle

@@ -22,9 +22,10 @@ struct NodeOverlay {
     QString key;    ///< "time", "error", "dtype": of settings and the command line
     QString title;  ///< "Time"
     Scale scale = Scale::Linear;
-    std::unordered_map<std::string, double> values;  ///< by node name; NaN is shown as bad; a node that is not here is grey
+    std::unordered_map<std::string, double> values;  ///< by node name, an input's by its own; NaN is shown as bad; a node that is not here is grey
     QStringList classes;
     std::function<QString(double)> text;  ///< how a number is told, "12.3 µs"; not of classes
+    QString unit;  ///< of the numbers, where a query may say another one: "s", "ms", "us", "ns" or "B"; empty: plain numbers
 };
 
 using OverlayRef = std::shared_ptr<const NodeOverlay>;

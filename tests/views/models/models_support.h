@@ -1,6 +1,8 @@
 // Small graphs and waiting, for the tests of models and views.
 #pragma once
 
+#include <ctime>
+
 #include "tests/support/test.h"
 
 #include "engine/ir/graph.h"
@@ -67,6 +69,22 @@ inline Graph chainGraph(int count) {
     graph.addOutput({.value = value});
     return graph;
 }
+
+/// `count` operators in modules of ten, those in modules of ten.
+inline Graph modulesGraph(int count) {
+    Graph graph;
+    ValueId value = graph.addInput({.kind = InputKind::User}, "x", f32({4}));
+    for (int i = 0; i < count; ++i) {
+        const NodeId id = graph.addNode({.op = i % 3 ? "aten.relu.default" : "aten.gelu.default", .args = {{"self", value}}, .outputTypes = {f32({4})},
+                                         .origin = origin("layers." + std::to_string(i / 100) + ".part" + std::to_string(i / 10 % 10), i)});
+        value = graph.node(id).output();
+    }
+    graph.addOutput({.value = value});
+    return graph;
+}
+
+/// For bounds on shared machines: of this process alone.
+inline double cpuMs() { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 inline GraphRef snapshot(Graph graph) { return std::make_shared<const Graph>(std::move(graph)); }
 

@@ -1,0 +1,53 @@
+// An overlay laid over one graph: what each item, groups included, shows of it. No colours: those are the painter's.
+#pragma once
+
+#include <vector>
+
+#include "views/models/graph_content.h"
+#include "views/models/node_overlay.h"
+
+namespace whittle {
+
+class OverlayShades {
+public:
+    static constexpr int kSteps = 96;  ///< of the ramp
+    static constexpr int kMissing = -1;
+    static constexpr int kBad = -2;
+
+    /// Inputs are looked up by the names of their values. A group shows the most of what it holds; what is bad goes before, and of
+    /// classes it shows the commonest. Cost: one lookup a box, and what groups hold times their depth.
+    OverlayShades(const GraphContent& content, OverlayRef overlay);
+
+    const NodeOverlay& overlay() const { return *m_overlay; }
+    const OverlayRef& ref() const { return m_overlay; }
+    bool isRamp() const { return isRamp(*m_overlay); }
+    static bool isRamp(const NodeOverlay& overlay) { return overlay.scale == NodeOverlay::Scale::Linear || overlay.scale == NodeOverlay::Scale::Logarithmic; }
+
+    /// A step of the ramp from 0 to kSteps - 1, or a class; kBad, kMissing.
+    int shade(int item) const { return m_shades[static_cast<std::size_t>(item)]; }
+    double value(int item) const { return m_values[static_cast<std::size_t>(item)]; }  ///< NaN when it is missing
+    /// "12.3 µs", "f16", "NaN"; empty when it is missing.
+    QString text(int item) const;
+
+    /// The number at a part, 0 to 1, of the ramp.
+    double valueAt(double part) const;
+    bool hasRange() const { return m_least <= m_most; }  ///< there is a number that is not bad
+    bool hasBad() const { return m_hasBad; }
+    bool hasMissing() const { return m_hasMissing; }  ///< of a node
+    int boxesOf(int classIndex) const { return m_boxesOf[static_cast<std::size_t>(classIndex)]; }
+
+private:
+    void readBoxes(const GraphContent& content);
+    void fillGroupsByMost(const GraphContent& content);
+    void fillGroupsByCommonest(const GraphContent& content);
+    int stepOf(double value) const;
+
+    OverlayRef m_overlay;
+    std::vector<double> m_values;  // by item
+    std::vector<int> m_shades;     // by item
+    std::vector<int> m_boxesOf;    // by class
+    double m_least = 1, m_most = 0;
+    bool m_hasBad = false, m_hasMissing = false;
+};
+
+}  // namespace whittle
