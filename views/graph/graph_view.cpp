@@ -1,5 +1,7 @@
 #include "views/graph/graph_view.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -13,7 +15,8 @@ constexpr int kWidestSearch = 520;
 GraphView::GraphView(GraphController& graph, QWidget* parent)
     : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new QLabel), m_details(new QLabel),
       m_colorBy(new ColorBy(graph)), m_search(new SearchBar(graph)), m_crumbs(new Breadcrumbs(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
-      m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_failure(new QLabel) {
+      m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_failure(new QLabel),
+      m_mistake(new QLabel(this)) {
     QFont bold = m_title->font();
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
@@ -45,6 +48,15 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     column->addWidget(m_crumbs);
     column->addWidget(m_stack, 1);
     column->addWidget(m_key);
+    m_mistake->setTextFormat(Qt::PlainText);
+    m_mistake->setWordWrap(true);
+    m_mistake->setMargin(6);
+    m_mistake->setAutoFillBackground(true);
+    m_mistake->setFrameShape(QFrame::Box);
+    m_mistake->setForegroundRole(QPalette::BrightText);
+    m_mistake->setBackgroundRole(QPalette::Base);
+    m_mistake->hide();
+    connect(&graph, &GraphController::searchChanged, this, &GraphView::showMistake);
     connect(&graph, &GraphController::stateChanged, this, &GraphView::showState);
     connect(m_crumbs, &Breadcrumbs::followed, m_canvas, [this] { m_canvas->setFocus(); });
     connect(m_colorBy, &ColorBy::left, m_canvas, [this] { m_canvas->setFocus(); });
@@ -62,8 +74,27 @@ void GraphView::setTitle(const QString& title, const QString& details) {
 void GraphView::showPanel(QWidget* panel) {
     m_stack->setCurrentWidget(panel ? panel : m_canvas);
     m_header->setVisible(!panel);
+    showMistake();
     m_crumbs->setCovered(panel != nullptr);
     m_key->setCovered(panel != nullptr);
+}
+
+// What is wrong with the query, where the eye is while it is typed.
+void GraphView::showMistake() {
+    const QString& mistake = m_graph.queryMistake();
+    m_mistake->setText(mistake);
+    m_mistake->setVisible(!mistake.isEmpty() && m_header->isVisibleTo(this));
+    if (mistake.isEmpty()) return;
+    const int width = std::min(std::max(m_search->width(), 260), this->width() - 16);
+    m_mistake->resize(width, m_mistake->heightForWidth(width));
+    const QPoint under = m_search->mapTo(this, QPoint(0, m_search->height() + 2));
+    m_mistake->move(std::max(8, std::min(under.x(), this->width() - width - 8)), under.y());
+    m_mistake->raise();
+}
+
+void GraphView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showMistake();
 }
 
 void GraphView::showState() {

@@ -27,8 +27,12 @@ public:
     void addPanel(QWidget* panel) { m_stack->addWidget(panel); }
     void showPanel(QWidget* panel);  ///< null: the canvas
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showState();
+    void showMistake();
 
     GraphController& m_graph;
     QWidget* m_header;
@@ -42,6 +46,7 @@ private:
     OverviewMap* m_map;
     ColorKey* m_key;
     QLabel* m_failure;
+    QLabel* m_mistake;  // under the search box, over the canvas
 };
 
 }  // namespace whittle

@@ -216,7 +216,7 @@ private:
     QPen frameBorder(int item) const {
         QColor faint = m_colors.cardBorder;
         faint.setAlphaF(0.7F);
-        QPen pen = item == m_selected || item == m_look.hovered ? borderOf(item) : QPen(faint, 1);
+        QPen pen = item == m_selected || item == m_look.hovered ? borderOf(item) : m_look.marks && m_graph.isHit(item) ? QPen(m_colors.hitBorder, 2) : QPen(faint, 1);
         pen.setCosmetic(m_look.zoom < 1);
         return pen;
     }

@@ -5,15 +5,16 @@
 
 #include "views/icons.h"
 #include "views/models/format.h"
+#include "views/models/query.h"
 
 namespace whittle {
 
 SearchBar::SearchBar(GraphController& graph, QWidget* parent)
-    : QWidget(parent), m_graph(graph), m_field(new QLineEdit(this)), m_count(new QLabel(this)),
+    : QWidget(parent), m_graph(graph), m_field(new QLineEdit(this)), m_count(new QLabel(this)), m_help(new QToolButton(this)), m_examples(new QMenu(this)),
       m_previous(new QToolButton(this)), m_next(new QToolButton(this)) {
-    m_field->setPlaceholderText(tr("Search  (also op:  type:  module:  src:)"));
+    m_field->setPlaceholderText(tr("Search: words, op:conv*, /regex/, users>8"));
     m_field->setAccessibleName(tr("Search the graph"));
-    m_field->setToolTip(tr("Words that must all match; op:, type:, module: and src: look in one field (Ctrl+F)"));
+    m_field->setToolTip(tr("Words that must all match, fields, expressions and numbers; the button beside lists them (Ctrl+F)"));
     m_field->setClearButtonEnabled(true);
     m_field->addAction(icon(Icon::Search), QLineEdit::LeadingPosition);
     m_field->setMinimumWidth(120);
@@ -33,16 +34,36 @@ SearchBar::SearchBar(GraphController& graph, QWidget* parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(3);
     row->addWidget(m_field, 1);
+    row->addWidget(m_help);
     row->addWidget(m_count);
     row->addWidget(m_previous);
     row->addWidget(m_next);
 
+    makeExamples();
+    connect(m_help, &QToolButton::clicked, this, [this] { m_examples->popup(m_help->mapToGlobal(m_help->rect().bottomLeft())); });
     connect(m_field, &QLineEdit::textChanged, &graph, &GraphController::setQuery);
     connect(m_previous, &QToolButton::clicked, &graph, &GraphController::previousHit);
     connect(m_next, &QToolButton::clicked, &graph, &GraphController::nextHit);
     connect(&graph, &GraphController::searchChanged, this, &SearchBar::showHits);
     connect(&graph, &GraphController::selectionChanged, this, &SearchBar::showHits);
     showHits();
+}
+
+// Each adds itself to what is there, to be changed into what is wanted.
+void SearchBar::makeExamples() {
+    m_help->setText(QStringLiteral("?"));
+    m_help->setAutoRaise(true);
+    m_help->setFocusPolicy(Qt::TabFocus);
+    m_help->setAccessibleName(tr("What can be typed"));
+    m_help->setToolTip(tr("What can be typed"));
+    m_examples->setAccessibleName(tr("What can be typed"));
+    for (const QueryExample& example : queryExamples()) {
+        const QString text = QString::fromUtf8(example.text);
+        m_examples->addAction(QStringLiteral("%1\t%2").arg(text, queryExampleMeaning(example)), this, [this, text] {
+            m_field->setText((m_field->text() + u' ' + text).trimmed());
+            m_field->setFocus(Qt::OtherFocusReason);
+        });
+    }
 }
 
 void SearchBar::focusField() {
@@ -55,8 +76,11 @@ void SearchBar::showHits() {
     const int current = m_graph.currentHit();
     m_previous->setEnabled(hits > 0);
     m_next->setEnabled(hits > 0);
+    m_field->setAccessibleDescription(m_graph.queryMistake());
     if (m_graph.query().isEmpty())
         m_count->clear();
+    else if (!m_graph.queryMistake().isEmpty())
+        m_count->setText(tr("mistake"));
     else if (hits == 0)
         m_count->setText(tr("no hit"));
     else

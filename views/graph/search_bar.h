@@ -1,8 +1,9 @@
-// The search field of a graph with its hits: as you type, Enter and F3 go on, Shift back.
+// The search field of a graph with its hits: as you type, Enter and F3 go on, Shift back. A button lists what can be typed.
 #pragma once
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QToolButton>
 #include <QWidget>
 
@@ -16,6 +17,7 @@ public:
     explicit SearchBar(GraphController& graph, QWidget* parent = nullptr);
     void focusField();
     void setText(const QString& text) { m_field->setText(text); }
+    QMenu& examples() { return *m_examples; }
 
 signals:
     void left();  ///< Escape: the canvas takes the keyboard back
@@ -25,10 +27,13 @@ protected:
 
 private:
     void showHits();
+    void makeExamples();
 
     GraphController& m_graph;
     QLineEdit* m_field;
     QLabel* m_count;
+    QToolButton* m_help;
+    QMenu* m_examples;
     QToolButton* m_previous;
     QToolButton* m_next;
 };

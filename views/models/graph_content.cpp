@@ -24,7 +24,7 @@ constexpr float kTitleHeight = 30;
 constexpr float kLineHeight = 15;
 constexpr int kShownAtFirst = 2000;
 
-QString tr(const char* text) { return QCoreApplication::translate("GraphContent", text); }
+QString tr(const char* text, int n = -1) { return QCoreApplication::translate("GraphContent", text, nullptr, n); }
 
 // "aten.linear.default" -> "linear", "_operator.mul" -> "mul"
 QString shortOp(std::string_view op) {
@@ -65,6 +65,8 @@ Result<ContentRef> GraphContent::build(GraphRef graph, const CancelToken& cancel
     content->linkItems(edges);
     WHITTLE_TRY_VOID(content->makeLayout(std::move(edges)));
     content->chooseOpen();
+    WHITTLE_TRY_VOID(cancel.check());
+    content->m_search = std::make_shared<const SearchIndex>(*content);
     return ContentRef(std::move(content));
 }
 
@@ -169,12 +171,11 @@ void GraphContent::addGroups(std::span<const layout::Edge> edges) {
         card.op = QStringLiteral("module");
         m_items.push_back(std::move(card));
     }
-    std::vector<qint64> operators(m_items.size());
+    std::vector<int> operators(m_items.size());
     for (int item = 0; item < m_count; ++item)
         for (int group = parentOf(item); group >= 0; group = parentOf(group)) ++operators[static_cast<std::size_t>(group)];
     for (int item = m_count; item < itemCount(); ++item)
-        m_items[static_cast<std::size_t>(item)].type = tr("%1 operators").arg(formatCount(operators[static_cast<std::size_t>(item)]));
-
+        m_items[static_cast<std::size_t>(item)].type = tr("%Ln operators", operators[static_cast<std::size_t>(item)]);
 }
 
 // Who feeds whom, from each end up to the innermost group that holds both.

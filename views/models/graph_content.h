@@ -12,6 +12,7 @@
 
 #include "engine/ir/graph.h"
 #include "engine/layout/nested.h"
+#include "views/models/search_index.h"
 
 namespace whittle {
 
@@ -63,6 +64,7 @@ public:
     int boxOf(NodeId node) const;   ///< -1 when the graph has no such node
     int boxOf(ValueId value) const; ///< of the input or the producing node; -1 for a weight
 
+    const SearchIndex& search() const { return *m_search; }
     /// Which groups, counted from the first, are open when nobody said otherwise: all down to a depth that can be taken in.
     const std::vector<bool>& openAtFirst() const { return m_openAtFirst; }
     /// Thread-safe, but no const: it keeps what it has drawn.
@@ -92,6 +94,7 @@ private:
     std::vector<int> m_portOfValue;
     std::vector<bool> m_openAtFirst;
     std::shared_ptr<layout::NestedLayout> m_layout;
+    std::shared_ptr<const SearchIndex> m_search;
 };
 
 using ContentRef = std::shared_ptr<const GraphContent>;

@@ -93,9 +93,10 @@ void GraphController::showScene(Result<SceneRef> scene) {
     if (!isSameGraph) {
         m_selected = before && m_selected >= 0 ? sameItem(*before, m_selected, *m_scene) : -1;
         m_lastFolded = -1;
+        m_asked.clear();
+        updateShades();
         updateHits();
         updateDimming();
-        updateShades();
     }
     const int selected = std::exchange(m_selected, m_selected < 0 ? -1 : m_scene->visibleItem(m_selected));  // what hides it, where that was folded
     emit sceneChanged();
@@ -190,7 +191,14 @@ void GraphController::setQuery(const QString& query) {
 }
 
 void GraphController::updateHits() {
-    m_hits = m_scene ? searchBoxes(*m_scene, m_query) : std::vector<int>();
+    SearchAnswer answer;
+    if (m_scene) {
+        SearchOverlays overlays{.overlays = m_offered, .shades = [this](const QString& key) -> const OverlayShades& { return shadesOf(key); }};
+        if (m_overlay) overlays.overlays.push_back(m_overlay);
+        answer = searchItems(*m_scene->content(), m_query, overlays);
+    }
+    m_hits = std::move(answer.hits);
+    m_mistake = std::move(answer.mistake);
     m_hitsIn.clear();
     if (m_hits.empty()) return;
     m_hitsIn.resize(static_cast<std::size_t>(m_scene->itemCount()));
@@ -198,9 +206,20 @@ void GraphController::updateHits() {
         for (int item = hit; item >= 0; item = m_scene->parentOf(item)) ++m_hitsIn[static_cast<std::size_t>(item)];
 }
 
-int GraphController::currentHit() const {
-    const auto found = std::lower_bound(m_hits.begin(), m_hits.end(), m_selected);
-    return found != m_hits.end() && *found == m_selected ? static_cast<int>(found - m_hits.begin()) : -1;
+// Of the one that is shown, or that was offered; kept, for the next letter of the query asks again.
+const OverlayShades& GraphController::shadesOf(const QString& key) {
+    if (m_shades && m_overlay->key == key) return *m_shades;
+    std::shared_ptr<const OverlayShades>& shades = m_asked[key];
+    const auto offered = std::ranges::find_if(m_offered, [&](const OverlayRef& each) { return each->key == key; });
+    if (!shades) shades = std::make_shared<const OverlayShades>(*m_scene->content(), *offered);
+    return *shades;
+}
+
+int GraphController::hitAt(int item) const {
+    if (m_hits.empty()) return -1;
+    const GraphContent& content = *m_scene->content();
+    const auto found = std::ranges::lower_bound(m_hits, searchOrder(content, item), {}, [&](int hit) { return searchOrder(content, hit); });
+    return found != m_hits.end() && *found == item ? static_cast<int>(found - m_hits.begin()) : -1;
 }
 
 void GraphController::nextHit() { stepHit(1); }
@@ -209,14 +228,17 @@ void GraphController::previousHit() { stepHit(-1); }
 // From the selection on, wherever it is; around the end.
 void GraphController::stepHit(int direction) {
     if (m_hits.empty()) return;
-    const auto count = static_cast<int>(m_hits.size());
-    int index;
-    // Of a module that is selected, from its ends.
     const GraphContent& content = *m_scene->content();
-    if (direction > 0)
-        index = static_cast<int>(std::upper_bound(m_hits.begin(), m_hits.end(), m_selected < 0 ? -1 : content.lastBox(m_selected)) - m_hits.begin());
-    else
-        index = static_cast<int>(std::lower_bound(m_hits.begin(), m_hits.end(), m_selected < 0 ? -1 : content.firstBox(m_selected)) - m_hits.begin()) - 1;
+    const auto orderOf = [&](int item) { return searchOrder(content, item); };
+    const auto count = static_cast<int>(m_hits.size());
+    int index = direction > 0 ? 0 : -1;
+    if (m_selected >= 0 && direction > 0) {
+        // Behind a module, unless the module itself is what was found.
+        const int from = m_scene->isGroup(m_selected) && !isHit(m_selected) ? content.lastBox(m_selected) : m_selected;
+        index = static_cast<int>(std::ranges::upper_bound(m_hits, orderOf(from), {}, orderOf) - m_hits.begin());
+    } else if (m_selected >= 0) {
+        index = static_cast<int>(std::ranges::lower_bound(m_hits, orderOf(m_selected), {}, orderOf) - m_hits.begin()) - 1;
+    }
     select(m_hits[static_cast<std::size_t>((index + count) % count)]);
     emit searchChanged();
 }
@@ -232,20 +254,33 @@ void GraphController::showOverlay(OverlayRef overlay) {
     m_overlay = std::move(overlay);
     updateShades();
     emit overlayChanged();
+    askAgain();
+}
+
+// Whether a query compares with what there is now.
+void GraphController::askAgain() {
+    if (m_query.isEmpty()) return;
+    updateHits();
+    emit searchChanged();
 }
 
 void GraphController::offerOverlay(OverlayRef overlay) {
     const auto same = std::ranges::find_if(m_offered, [&](const OverlayRef& offered) { return offered->key == overlay->key; });
     if (same != m_offered.end()) *same = overlay;
     else m_offered.push_back(overlay);
+    m_asked.erase(overlay->key);
     emit overlaysOffered();
-    if (overlay->key == m_colorBy) showOverlay(std::move(overlay));
+    if (overlay->key != m_colorBy) return askAgain();
+    stopMakingOverlay();
+    showOverlay(std::move(overlay));
 }
 
 void GraphController::forgetOverlays() {
     m_offered.clear();
+    m_asked.clear();
     emit overlaysOffered();
     if (!findGraphOverlay(m_colorBy)) showOverlay(nullptr);
+    askAgain();
 }
 
 void GraphController::setColorBy(const QString& key) {

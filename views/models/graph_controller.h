@@ -2,6 +2,8 @@
 // list and inspector all follow it, so a click in one is seen in all.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <vector>
 
 #include <QObject>
@@ -55,8 +57,10 @@ public:
 
     const QString& query() const { return m_query; }
     void setQuery(const QString& query);
-    const std::vector<int>& hits() const { return m_hits; }
-    int currentHit() const;  ///< index into hits() of the selected box, -1: none
+    const QString& queryMistake() const { return m_mistake; }  ///< why the query cannot be understood; empty: it is
+    const std::vector<int>& hits() const { return m_hits; }    ///< in the order of searchOrder()
+    bool isHit(int item) const { return hitAt(item) >= 0; }
+    int currentHit() const { return m_selected < 0 ? -1 : hitAt(m_selected); }  ///< index into hits() of the selected box, -1: none
     int hitsIn(int item) const { return m_hitsIn.empty() ? 0 : m_hitsIn[static_cast<std::size_t>(item)]; }  ///< itself or inside
     void nextHit();
     void previousHit();
@@ -97,6 +101,9 @@ private:
     void showScene(Result<SceneRef> scene);
     void fold(FoldChoices choices, int lastFolded);
     void updateHits();
+    void askAgain();
+    int hitAt(int item) const;
+    const OverlayShades& shadesOf(const QString& key);
     void setState(State state);
     void updateDimming();
     void showOverlay(OverlayRef overlay);
@@ -116,6 +123,7 @@ private:
     bool m_folding = false;
     bool m_reveals = false;  // the arrangement on its way shows a selection that was hidden
     QString m_query;
+    QString m_mistake;
     std::vector<int> m_hits;
     std::vector<int> m_hitsIn;  // by item, empty without hits
     GraphRef m_kept;
@@ -125,7 +133,8 @@ private:
     std::vector<OverlayRef> m_offered;
     QString m_colorBy;  // wanted, though perhaps not there yet
     bool m_coloring = false;
-    std::unique_ptr<const OverlayShades> m_shades;
+    std::shared_ptr<const OverlayShades> m_shades;
+    std::map<QString, std::shared_ptr<const OverlayShades>> m_asked;  // that a query compared with, by key
 };
 
 }  // namespace whittle

@@ -130,7 +130,7 @@ private slots:
     void search() {
         QFETCH(QString, query);
         const SceneRef scene = sceneOf(smallGraph());
-        const QStringList got = titles(*scene, searchBoxes(*scene, query));
+        const QStringList got = titles(*scene, searchItems(*scene->content(), query).hits);
         QTEST(got, "want");
     }
 
