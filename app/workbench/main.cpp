@@ -91,8 +91,8 @@ int main(int argc, char** argv) {
 
     MainWindow window({.opener = [](const std::filesystem::path& path) { return openGraph(path); },
                        .minify = minifyService(QCoreApplication::applicationDirPath()),
-                       .study = studyWork(QCoreApplication::applicationDirPath()),
-                       .samples = findSamples()},
+                       .samples = findSamples(),
+                       .study = studyWork(QCoreApplication::applicationDirPath())},
                       *settings);
     if (options->settings != MinifySettings{.file = options->file}) window.setMinifySettings(options->settings);
     if (options->theme) window.setTheme(*options->theme);

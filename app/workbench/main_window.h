@@ -26,8 +26,8 @@ namespace whittle {
 struct WindowServices {
     Document::Opener opener;
     MinifyService minify;
-    StudyWork study;
     QStringList samples;  ///< shown on the start panel
+    StudyWork study = {};
 };
 
 class MainWindow : public QMainWindow {

@@ -16,7 +16,7 @@ namespace {
 struct Opened : OpenedWindow {
     Opened() { renew(); }
     void renew() {
-        show({[](const std::filesystem::path&) -> Result<OpenedGraph> { return OpenedGraph{smallGraph(), "pt2", {}}; }, minifyService({}), {}});
+        show({.opener = [](const std::filesystem::path&) -> Result<OpenedGraph> { return OpenedGraph{smallGraph(), "pt2", {}}; }, .minify = minifyService({}), .samples = {}});
     }
     Actions& actions() { return window->actions(); }
     QAction* action(const char* id) { return actions().action(id); }

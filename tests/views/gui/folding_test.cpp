@@ -45,7 +45,7 @@ Result<OpenedGraph> openTestFile(const std::filesystem::path& path) {
 
 struct Opened : OpenedWindow {
     Opened() {
-        show({openTestFile, minifyService({}), {}});
+        show({.opener = openTestFile, .minify = minifyService({}), .samples = {}});
         window->resize(1440, 900);
     }
     layout::Rect rect(int item) { return graph().scene()->rect(item); }

@@ -97,7 +97,7 @@ struct Opened : OpenedWindow {
     std::shared_ptr<Gate> gate = std::make_shared<Gate>();
 
     Opened() { renew(); }
-    void renew() { show({.opener = openTestFile, .minify = gatedService(gate), .study = {}, .samples = {"/tmp/samples/gpt_2l.pt2"}}); }
+    void renew() { show({.opener = openTestFile, .minify = gatedService(gate), .samples = {"/tmp/samples/gpt_2l.pt2"}}); }
     MinifyPanel& panel() { return window->minifyPanel(); }
     QString problem(const QString& field) {
         const auto* editor = named<QWidget>(panel().settingsPage(), field);

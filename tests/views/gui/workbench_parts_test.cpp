@@ -44,7 +44,7 @@ private slots:
             open = true;
             return OpenedGraph{smallGraph(), "pt2", {}};
         };
-        MainWindow window(WindowServices{opener, {}, {}}, settings);
+        MainWindow window(WindowServices{.opener = opener, .minify = {}, .samples = {}}, settings);
         window.resize(640, 480);
         window.show();
         WorkbenchOptions options;
