@@ -1,5 +1,6 @@
 #include "views/stages/stages_panel.h"
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSignalBlocker>
@@ -79,9 +80,12 @@ StagesPanel::StagesPanel(StageController& stages, GraphComparison& comparison, S
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
         if (current.isValid()) m_stages.setCurrent(current.row());
     });
-    connect(m_rewrites->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) { m_stages.setRewrite(current.row()); });
-    connect(m_differences->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
-        if (current.isValid()) m_comparison.show(m_differenceModel.row(current.row()));
+    // What is selected, not what is current: a table that gets the focus makes its first row the current one.
+    connect(m_rewrites->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this](const QItemSelection& selected) {
+        m_stages.setRewrite(selected.isEmpty() ? -1 : selected.indexes().first().row());
+    });
+    connect(m_differences->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this](const QItemSelection& selected) {
+        if (!selected.isEmpty()) m_comparison.show(m_differenceModel.row(selected.indexes().first().row()));
     });
     showStages();
     showState();
@@ -95,6 +99,7 @@ QWidget* StagesPanel::makeTools() {
     m_next = makeButton(Icon::Next, tr("To the next stage"));
     m_base = new QComboBox;
     m_base->setAccessibleName(tr("Compare with"));
+    m_base->view()->setAccessibleName(tr("Stages to compare with"));
     m_base->setToolTip(tr("The stage that the one of the list is held against: it stands to the left, with what was removed, added and changed marked in both"));
     m_base->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_file = makeButton(Icon::Open, tr("Compare with another file…"));
@@ -118,7 +123,8 @@ QWidget* StagesPanel::makeDetails() {
     m_summary->setMargin(8);
     m_summary->setWordWrap(true);
     m_summary->setTextFormat(Qt::PlainText);
-    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_summary->setAccessibleName(tr("What the stage brought"));
     m_state = new QLabel;
     m_state->setMargin(8);
     m_state->setWordWrap(true);

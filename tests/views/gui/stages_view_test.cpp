@@ -1,0 +1,96 @@
+// Stages by real keys and clicks, on a real compilation in a worker.
+#include "tests/views/gui/window_support.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+
+#include "app/workbench/minify_service.h"
+#include "app/workbench/study_service.h"
+#include "engine/formats/open.h"
+#include "views/stages/stages_panel.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+Result<OpenedGraph> openSample(const std::filesystem::path& path) { return openGraph(std::filesystem::path(WHITTLE_SOURCE_DIR) / "samples/torch211" / path.filename()); }
+
+struct Opened : OpenedWindow {
+    Opened() { show({.opener = openSample, .minify = minifyService({}), .samples = {}, .study = studyWork(WHITTLE_BIN_DIR)}); }
+    StagesPanel& panel() { return *window->findChild<StagesPanel*>(); }
+    void compile() {
+        QTest::keyClick(window.get(), Qt::Key_F5);
+        QCOMPARE(window->study().state(), StudyController::State::Running);
+        QTRY_COMPARE_WITH_TIMEOUT(window->study().state(), StudyController::State::Done, 60000);
+        QTRY_VERIFY(window->isIdle());
+    }
+    int rowOf(const QString& title) {
+        for (int i = 0; i < static_cast<int>(window->stages().stages().size()); ++i)
+            if (window->stages().title(i) == title) return i;
+        return -1;
+    }
+    void clickRow(QTableView& table, int row) {
+        const QRect place = table.visualRect(table.model()->index(row, 0));
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, place.center());
+        QTRY_VERIFY(window->isIdle());
+    }
+};
+
+}  // namespace
+
+class StagesViewTest : public QObject {
+    Q_OBJECT
+private slots:
+    void steps_compares_and_goes_back() {
+        Opened app;
+        app.window->dock("stages")->raise();
+        QVERIFY(!app.panel().compileButton().isVisible());  // nothing is open
+        app.open("gpt_2l_core.pt2");
+        QVERIFY(app.panel().compileButton().isVisible());
+        app.compile();
+        QVERIFY(!app.panel().compileButton().isVisible());
+        QVERIFY(app.rowOf("By kernel") > 0);
+
+        int changing = 1;
+        while (app.window->stages().stages()[static_cast<std::size_t>(changing)].changesNothing()) ++changing;
+        app.clickRow(app.panel().list(), changing);
+        QCOMPARE(app.window->stages().current(), changing);
+        QVERIFY(app.panel().rewrites().model()->rowCount() > 0);
+        app.clickRow(app.panel().rewrites(), 0);
+        QVERIFY(app.graph().marks());
+        QVERIFY(app.graph().selected() >= 0);
+
+        QTest::keyClick(app.window.get(), Qt::Key_D, Qt::ControlModifier);
+        QTRY_VERIFY(app.window->comparison().difference() && app.window->isIdle());
+        QVERIFY(app.window->reducedView().isVisible());
+        QVERIFY(app.panel().differences().model()->rowCount() > 0);
+        app.clickRow(app.panel().differences(), 0);
+        QTest::keyClick(app.window.get(), Qt::Key_BracketRight, Qt::ControlModifier);
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(app.window->stages().current() > changing);
+        QTest::keyClick(app.window.get(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(!app.window->reducedView().isVisible());
+        QVERIFY(!app.graph().marks());
+        QCOMPARE(unnamedFocusable(*app.window), QStringList());
+    }
+
+    void another_file_stands_beside_and_a_broken_one_is_told() {
+        Opened app;
+        app.open("gpt_2l_core.pt2");
+        app.window->compareWith("/tmp/gpt_2l.pt2");
+        QTRY_VERIFY(app.window->comparison().difference() && app.window->isIdle());
+        QCOMPARE(app.panel().base().currentText(), QString("Compare with: As opened"));
+        QVERIFY(!app.window->comparison().difference()->isEmpty());
+        app.window->compareWith("/tmp/nowhere.pt2");
+        QTRY_VERIFY(app.window->isIdle());
+        QStringList texts;
+        for (const QLabel* label : app.panel().findChildren<QLabel*>())
+            if (label->isVisibleTo(&app.panel())) texts << label->text();
+        QVERIFY2(texts.join('\n').contains("nowhere.pt2"), qPrintable(texts.join('\n')));
+    }
+};
+
+WHITTLE_TEST(StagesViewTest)
+#include "stages_view_test.moc"
