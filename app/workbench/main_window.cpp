@@ -266,7 +266,9 @@ void MainWindow::onGraphState() {
 void MainWindow::showTitles() {
     const auto nodesOf = [](const GraphController& graph) { return graph.scene() ? formatNodes(static_cast<qint64>(graph.scene()->graph().nodes().size())) : QString(); };
     const QString stage = m_display.leftTitle();
-    m_before->setTitle(m_document.title(), stage.isEmpty() ? nodesOf(m_graph) : QStringLiteral("%1  ·  %2").arg(stage, nodesOf(m_graph)));
+    if (stage.isEmpty()) m_before->setTitle(m_document.title(), nodesOf(m_graph));
+    else if (m_display.isTwoSided()) m_before->setTitle(stage, nodesOf(m_graph));
+    else m_before->setTitle(m_document.title(), QStringLiteral("%1  ·  %2").arg(stage, nodesOf(m_graph)));
     m_after->setTitle(m_display.rightTitle(), nodesOf(m_reducedGraph));
     m_after->setVisible(m_display.isTwoSided());
 }

@@ -13,6 +13,20 @@ double medianOf(std::vector<double> values) {
     return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
+// The compiler forgets on purpose how the producer of the file laid tensors out, but what is on record for a value that a pass left alone stays true.
+GraphRef withRecordedStrides(const Graph& graph, const std::unordered_map<std::string, TensorType>& recorded) {
+    auto out = std::make_shared<Graph>(graph);
+    for (const ValueId id : out->values()) {
+        const TensorType* type = asTensorType(out->type(id));
+        const auto found = type && type->strides.empty() ? recorded.find(out->value(id).name) : recorded.end();
+        if (found == recorded.end()) continue;
+        TensorType plain = found->second;
+        plain.strides.clear();
+        if (plain == *type) out->setType(id, found->second);
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<RunProfile> measureRuns(const Executable& executable, int runs, const RunOptions& options) {
@@ -35,7 +49,10 @@ Result<RunProfile> measureRuns(const Executable& executable, int runs, const Run
 }
 
 StudyReader::StudyReader(GraphRef opened, int payload, std::function<void(const PassRecord&)> passed)
-    : m_last(std::move(opened)), m_payload(payload), m_passed(std::move(passed)) {}
+    : m_last(std::move(opened)), m_payload(payload), m_passed(std::move(passed)) {
+    for (const ValueId id : m_last->values())
+        if (const TensorType* type = asTensorType(m_last->type(id)); type && !type->strides.empty()) m_recorded.emplace(m_last->value(id).name, *type);
+}
 
 void StudyReader::take(const LeftText& left) {
     if (m_read) m_read = read(left);
@@ -46,6 +63,7 @@ Result<void> StudyReader::read(const LeftText& left) {
     const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
     if (left.what == "pass") {
         WHITTLE_TRY(PassRecord pass, parsePass(json, m_last));
+        if (pass.after && pass.after != m_last) pass.after = m_recorded.empty() ? pass.after : withRecordedStrides(*pass.after, m_recorded);
         if (pass.after) m_last = pass.after;
         if (m_passed) m_passed(pass);
         m_passes.push_back(std::move(pass));

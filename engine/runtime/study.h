@@ -1,6 +1,8 @@
 // Looking at a compilation from outside: how its runs are measured, and how what the worker told of it becomes a Study.
 #pragma once
 
+#include <unordered_map>
+
 #include "engine/runtime/worker_protocol.h"
 
 namespace whittle {
@@ -21,6 +23,7 @@ private:
     Result<void> read(const LeftText& left);
 
     GraphRef m_last;  // what the next pass rewrote
+    std::unordered_map<std::string, TensorType> m_recorded;  // by value, of those with strides
     int m_payload;
     std::function<void(const PassRecord&)> m_passed;
     Result<void> m_read;

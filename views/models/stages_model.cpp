@@ -41,10 +41,11 @@ QVariant StagesModel::data(const QModelIndex& index, int role) const {
     const Stage& stage = m_stages.stages()[static_cast<std::size_t>(index.row())];
     if (role == ChangesNothingRole) return stage.changesNothing();
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight));
-    if (role == Qt::ToolTipRole && stage.kind == Stage::Kind::File) return stage.name;
+    if (role == Qt::ToolTipRole) return stage.kind == Stage::Kind::File ? stage.name : m_stages.title(index.row());
+    if (role == Qt::AccessibleTextRole && index.column() == NameColumn) return m_stages.title(index.row());
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
-        case NameColumn: return m_stages.title(index.row());
+        case NameColumn: return stage.kind == Stage::Kind::Pass ? stage.name : m_stages.title(index.row());
         case NodesColumn: return formatCount(static_cast<qint64>(stage.graph->nodes().size()));
         case RewritesColumn: return stage.pass ? formatCount(static_cast<qint64>(stage.rewrites().size())) : QString();
         case TimeColumn: return stage.pass ? formatMilliseconds(stage.pass->milliseconds) : QString();

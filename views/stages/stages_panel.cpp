@@ -12,6 +12,8 @@
 namespace whittle {
 namespace {
 
+constexpr int kNarrowest = 230;  // two graphs side by side would take all the room
+
 // The first entries of the box of bases; behind them come the stages.
 enum Base { Nothing, Previous, FirstStage };
 
@@ -54,6 +56,7 @@ StagesPanel::StagesPanel(StageController& stages, GraphComparison& comparison, S
     for (const int column : {StagesModel::NodesColumn, StagesModel::RewritesColumn, StagesModel::TimeColumn})
         m_list->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     for (QTableView* table : {m_rewrites, m_differences}) table->horizontalHeader()->setStretchLastSection(true);
+    setMinimumWidth(kNarrowest);
     auto* split = new QSplitter(Qt::Vertical);
     split->setChildrenCollapsible(false);
     split->addWidget(m_list);

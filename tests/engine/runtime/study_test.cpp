@@ -48,15 +48,26 @@ private slots:
         };
         QCOMPARE(timeless(study->report), timeless((*here)->report()));
         QCOMPARE(passed.size(), allPasses().size());
-        bool isRewritten = false;  // before, there the graph is as it was opened, with strides on record that our compiler forgets
+        // Of the layouts on record the compiler knows nothing; who looks keeps them.
+        const auto withoutStrides = [](Graph one) {
+            mapTypes(one, [](const Type& type) -> Type {
+                const TensorType* tensor = asTensorType(type);
+                if (!tensor) return type;
+                TensorType plain = *tensor;
+                plain.strides.clear();
+                return plain;
+            });
+            return toQ(printGraph(one, findSchema));
+        };
+        bool keepsStrides = false;
         for (std::size_t i = 0; i < study->report.passes.size(); ++i) {
             const PassRecord &there = study->report.passes[i], &wanted = (*here)->report().passes[i];
             QVERIFY(there.after && wanted.after);
-            isRewritten = isRewritten || !wanted.rewrites.empty();
-            if (!isRewritten) continue;
-            QCOMPARE(toQ(printGraph(*there.after, findSchema)), toQ(printGraph(*wanted.after, findSchema)));
+            QCOMPARE(withoutStrides(*there.after), withoutStrides(*wanted.after));
+            for (const ValueId id : there.after->values())
+                if (const TensorType* type = asTensorType(there.after->type(id))) keepsStrides = keepsStrides || !type->strides.empty();
         }
-        QVERIFY(isRewritten);
+        QVERIFY(keepsStrides);
         QCOMPARE(study->profile.kernelMs.size(), study->report.kernels.size());
         QCOMPARE(study->profile.kernelWork.size(), study->report.kernels.size());
         QVERIFY(study->profile.milliseconds > 0);
