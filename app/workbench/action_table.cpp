@@ -23,6 +23,10 @@ std::span<const ActionRow> actionRows() {
         {"go.user", QT_TRANSLATE_NOOP("Actions", "To a &user"), "Alt+Down", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::User); }},
         {"go.left", QT_TRANSLATE_NOOP("Actions", "To the &left"), "Alt+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::Left); }},
         {"go.right", QT_TRANSLATE_NOOP("Actions", "To the ri&ght"), "Alt+Shift+Right", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::Right); }},
+        {"go.feeding", QT_TRANSLATE_NOOP("Actions", "Highlight what f&eeds the selection"), "Ctrl+Shift+Up", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.activeGraph().highlight(Highlight::Kind::Producers); }},
+        {"go.fed", QT_TRANSLATE_NOOP("Actions", "Highlight what the selection fee&ds"), "Ctrl+Shift+Down", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().highlight(Highlight::Kind::Users); }},
+        {"go.ways", QT_TRANSLATE_NOOP("Actions", "&Ways from the selection to…"), "Ctrl+Shift+Right", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().pickOtherEnd(); }},
+        {"go.no-highlight", QT_TRANSLATE_NOOP("Actions", "&Clear highlight"), "Ctrl+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().clearHighlight(); }},
 
         {"view", QT_TRANSLATE_NOOP("Actions", "&View")},
         {"view.fit", QT_TRANSLATE_NOOP("Actions", "&Fit"), "F", NeedsGraph | OnToolbar, Icon::Fit, [](MainWindow& w) { w.activeView().canvas().fit(); }},

@@ -340,7 +340,9 @@ void GraphCanvas::mouseReleaseEvent(QMouseEvent* event) {
             followStub(stub, event->globalPosition().toPoint());
         } else {
             m_selecting = true;
-            m_graph.select(itemAt(event->position()));
+            const int item = itemAt(event->position());
+            if ((event->modifiers() & Qt::ShiftModifier) && m_graph.selected() >= 0 && item >= 0) m_graph.highlightWays(m_graph.selected(), item);
+            else m_graph.select(item);
             m_selecting = false;
         }
     }
@@ -399,7 +401,9 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Minus: return zoomOut();
         case Qt::Key_0: return resetZoom();
         case Qt::Key_F: return fit();
-        case Qt::Key_Escape: return m_graph.select(-1);
+        case Qt::Key_Escape:
+            if (m_graph.isPicking() || m_graph.highlighted()) return m_graph.clearHighlight();
+            return m_graph.select(-1);
         case Qt::Key_Space: return m_graph.toggleFold();
         case Qt::Key_Backspace:
             if (m_graph.selected() >= 0 && m_graph.scene()->parentOf(m_graph.selected()) >= 0) m_graph.select(m_graph.scene()->parentOf(m_graph.selected()));
@@ -429,6 +433,12 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
     }
     if (const int item = m_graph.selected(); item >= 0 && m_graph.scene()->isGroup(item))
         menu->addAction(m_graph.scene()->isOpen(item) ? tr("F&old") : tr("&Unfold"), &m_graph, &GraphController::toggleFold);
+    if (m_graph.selected() >= 0) {
+        menu->addAction(tr("Highlight what f&eeds it"), this, [this] { m_graph.highlight(Highlight::Kind::Producers); });
+        menu->addAction(tr("Highlight what it fee&ds"), this, [this] { m_graph.highlight(Highlight::Kind::Users); });
+        menu->addAction(tr("&Ways to…"), &m_graph, &GraphController::pickOtherEnd);
+        menu->addSeparator();
+    }
     menu->addAction(tr("&Fit"), this, &GraphCanvas::fit);
     menu->addAction(tr("Zoom &in"), this, &GraphCanvas::zoomIn);
     menu->addAction(tr("Zoom &out"), this, &GraphCanvas::zoomOut);

@@ -15,7 +15,7 @@ constexpr int kWidestSearch = 520;
 GraphView::GraphView(GraphController& graph, QWidget* parent)
     : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new QLabel), m_details(new QLabel),
       m_colorBy(new ColorBy(graph)), m_search(new SearchBar(graph)), m_crumbs(new Breadcrumbs(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
-      m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_failure(new QLabel),
+      m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_note(new HighlightNote(graph)), m_failure(new QLabel),
       m_mistake(new QLabel(this)) {
     QFont bold = m_title->font();
     bold.setWeight(QFont::DemiBold);
@@ -46,6 +46,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_header);
     column->addWidget(m_crumbs);
+    column->addWidget(m_note);
     column->addWidget(m_stack, 1);
     column->addWidget(m_key);
     m_mistake->setTextFormat(Qt::PlainText);
@@ -60,6 +61,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     connect(&graph, &GraphController::stateChanged, this, &GraphView::showState);
     connect(m_crumbs, &Breadcrumbs::followed, m_canvas, [this] { m_canvas->setFocus(); });
     connect(m_colorBy, &ColorBy::left, m_canvas, [this] { m_canvas->setFocus(); });
+    connect(m_note, &HighlightNote::left, m_canvas, [this] { m_canvas->setFocus(); });
     connect(m_search, &SearchBar::left, m_canvas, [this] { m_canvas->setFocus(); });
     setFocusProxy(m_canvas);
 }
@@ -77,6 +79,7 @@ void GraphView::showPanel(QWidget* panel) {
     showMistake();
     m_crumbs->setCovered(panel != nullptr);
     m_key->setCovered(panel != nullptr);
+    m_note->setCovered(panel != nullptr);
 }
 
 // What is wrong with the query, where the eye is while it is typed.

@@ -8,6 +8,7 @@
 #include "views/graph/breadcrumbs.h"
 #include "views/graph/canvas.h"
 #include "views/graph/color_by.h"
+#include "views/graph/highlight_note.h"
 #include "views/graph/overlays.h"
 #include "views/graph/search_bar.h"
 
@@ -45,6 +46,7 @@ private:
     GraphCanvas* m_canvas;
     OverviewMap* m_map;
     ColorKey* m_key;
+    HighlightNote* m_note;
     QLabel* m_failure;
     QLabel* m_mistake;  // under the search box, over the canvas
 };

@@ -112,7 +112,7 @@ private:
             const layout::Edge& line = drawing.lines[static_cast<std::size_t>(index)];
             QPainterPath& path = leadsToSelected(index)                         ? producers
                                  : comesFromSelected(index)                     ? users
-                                 : isDimmed(line.from) || isDimmed(line.to)     ? faint
+                                 : isFaint(index)                               ? faint
                                                                                 : plain;
             if (curves) {
                 path.addPath(curve(route));
@@ -128,6 +128,11 @@ private:
         strokeLines(plain, m_colors.line, 1.2);
         strokeLines(producers, m_colors.producer, 2.2);
         strokeLines(users, m_colors.user, 2.2);
+    }
+
+    bool isFaint(int line) const {
+        const layout::Edge& ends = m_scene.drawing().lines[static_cast<std::size_t>(line)];
+        return isDimmed(ends.from) || isDimmed(ends.to) || isDimmed(m_scene.drawing().source[static_cast<std::size_t>(line)]);
     }
 
     // A line of several pieces is marked from end to end: all that carry a value the selection reads, on their way to it.

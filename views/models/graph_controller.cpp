@@ -67,6 +67,7 @@ void GraphController::setGraph(GraphRef graph) {
         m_selected = -1;
         m_kept.reset();
         updateHits();
+        followHighlight(nullptr);
         updateDimming();
         updateShades();
         emit sceneChanged();
@@ -96,6 +97,7 @@ void GraphController::showScene(Result<SceneRef> scene) {
         m_asked.clear();
         updateShades();
         updateHits();
+        followHighlight(before.get());
         updateDimming();
     }
     const int selected = std::exchange(m_selected, m_selected < 0 ? -1 : m_scene->visibleItem(m_selected));  // what hides it, where that was folded
@@ -116,6 +118,7 @@ void GraphController::setState(State state) {
 
 void GraphController::select(int item) {
     if (!m_scene || item == m_selected || item < -1 || item >= m_scene->itemCount()) return;
+    if (isPicking() && item >= 0) highlightWays(m_pickFrom, item);
     m_selected = item;
     if (item >= 0 && !m_scene->isShown(item)) {
         FoldChoices folds = m_folds;
@@ -327,11 +330,54 @@ void GraphController::setMarks(OverlayRef marks) {
     emit overlayChanged();
 }
 
+void GraphController::highlight(Highlight::Kind kind) {
+    if (m_scene && m_selected >= 0) showHighlight(makeHighlight(*m_scene->content(), kind, m_selected));
+}
+
+void GraphController::highlightWays(int from, int to) {
+    if (m_scene && from >= 0 && to >= 0) showHighlight(makeHighlight(*m_scene->content(), Highlight::Kind::Ways, from, to));
+}
+
+void GraphController::pickOtherEnd() {
+    if (m_selected < 0) return;
+    m_pickFrom = m_selected;
+    emit highlightChanged();
+}
+
+void GraphController::clearHighlight() {
+    if (m_highlight || isPicking()) showHighlight(std::nullopt);
+}
+
+void GraphController::showHighlight(std::optional<Highlight> highlight) {
+    m_highlight = std::move(highlight);
+    m_pickFrom = -1;
+    updateDimming();
+    emit highlightChanged();
+    emit dimmingChanged();
+}
+
+// Into another version of the graph, as far as its ends are still there.
+void GraphController::followHighlight(const GraphScene* before) {
+    if (!m_highlight && !isPicking()) return;
+    const auto now = [&](int item) { return before && m_scene && item >= 0 ? sameItem(*before, item, *m_scene) : -1; };
+    m_pickFrom = now(m_pickFrom);
+    if (m_highlight) {
+        const int item = now(m_highlight->item), other = now(m_highlight->other);
+        const bool isThere = item >= 0 && (other >= 0 || m_highlight->kind != Highlight::Kind::Ways);
+        m_highlight = isThere ? std::optional(makeHighlight(*m_scene->content(), m_highlight->kind, item, other)) : std::nullopt;
+    }
+    emit highlightChanged();
+}
+
+// Of a highlight without boxes there is only its text.
 void GraphController::updateDimming() {
     m_dimmed.clear();
-    if (!m_kept || !m_scene) return;
+    const bool highlights = m_highlight && !m_highlight->boxes.empty();
+    if ((!m_kept && !highlights) || !m_scene) return;
     for (const SceneBox& box : m_scene->boxes())
-        m_dimmed.push_back(box.kind == SceneBox::Kind::Node && !m_kept->contains(box.node));
+        m_dimmed.push_back(highlights || (box.kind == SceneBox::Kind::Node && !m_kept->contains(box.node)));
+    if (highlights)
+        for (const int box : m_highlight->boxes) m_dimmed[static_cast<std::size_t>(box)] = false;
     m_dimmed.resize(static_cast<std::size_t>(m_scene->itemCount()), true);
     for (int box = 0; box < m_scene->count(); ++box)
         for (int item = box; item >= 0 && !m_dimmed[static_cast<std::size_t>(box)]; item = m_scene->parentOf(item)) m_dimmed[static_cast<std::size_t>(item)] = false;

@@ -1,14 +1,16 @@
-// One graph on show: its scene, what is folded, what is selected, what the search found, what is dimmed. Canvas, node
+// One graph on show: its scene, what is folded, what is selected, what the search found, what is highlighted or dimmed. Canvas, node
 // list and inspector all follow it, so a click in one is seen in all.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <QObject>
 
 #include "views/models/graph_scene.h"
+#include "views/models/highlight.h"
 #include "views/models/job_runner.h"
 #include "views/models/node_overlay.h"
 #include "views/models/overlay_shades.h"
@@ -80,6 +82,17 @@ public:
     const QString& colorBy() const { return m_colorBy; }
     bool isColoring() const { return m_coloring; }  ///< an overlay is on its way
 
+    /// Dims all but what feeds the selection, or what it feeds; nothing without a selection.
+    void highlight(Highlight::Kind kind);
+    /// The ways between two.
+    void highlightWays(int from, int to);
+    /// The next selection is the other end of the ways from what is selected now.
+    void pickOtherEnd();
+    bool isPicking() const { return m_pickFrom >= 0; }
+    /// Also stops picking.
+    void clearHighlight();
+    const std::optional<Highlight>& highlighted() const { return m_highlight; }
+
     /// Boxes whose nodes are not in `kept` are dimmed, and groups that hold no others; null dims nothing.
     void setKept(GraphRef kept);
     bool isDimmed(int item) const { return !m_dimmed.empty() && m_dimmed[static_cast<std::size_t>(item)]; }
@@ -94,6 +107,7 @@ signals:
     void selectionChanged(int item);
     void searchChanged();
     void dimmingChanged();
+    void highlightChanged();
     void overlayChanged();  ///< also when the scene is of another graph
     void overlaysOffered();
 
@@ -106,6 +120,8 @@ private:
     const OverlayShades& shadesOf(const QString& key);
     void setState(State state);
     void updateDimming();
+    void showHighlight(std::optional<Highlight> highlight);
+    void followHighlight(const GraphScene* before);
     void showOverlay(OverlayRef overlay);
     void updateShades();
     void makeOverlay();
@@ -127,6 +143,8 @@ private:
     std::vector<int> m_hits;
     std::vector<int> m_hitsIn;  // by item, empty without hits
     GraphRef m_kept;
+    std::optional<Highlight> m_highlight;
+    int m_pickFrom = -1;
     std::vector<bool> m_dimmed;
     OverlayRef m_marks;
     OverlayRef m_overlay;
