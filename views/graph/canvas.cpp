@@ -25,6 +25,8 @@ constexpr double kMostZoom = 4;
 constexpr double kReadableZoom = 0.6;   // the first picture is never smaller
 constexpr double kMargin = 36;          // pixels around a fitted graph
 constexpr double kPanKey = 60;
+constexpr double kHoveredLineZoom = 0.25;
+constexpr double kLineReach = 5;  // pixels
 constexpr std::size_t kMenuEntries = 30;
 
 layout::Point toLayoutPoint(QPointF point) { return {static_cast<float>(point.x()), static_cast<float>(point.y())}; }
@@ -41,6 +43,13 @@ QString tipText(const GraphController& graph, int index) {
         lines << GraphCanvas::tr("%1: %2").arg(graph.shades()->overlay().title, graph.shades()->text(index)).toHtmlEscaped();
     if (isGroup) lines << (scene.isOpen(index) ? GraphCanvas::tr("Double-click to fold") : GraphCanvas::tr("Double-click to unfold"));
     return lines.join(QStringLiteral("<br>"));
+}
+
+// From the box that a value comes from, whichever piece of its line this is, to what reads it here: a box, or what lies in or around a module.
+QString lineTipText(const GraphScene& scene, int line) {
+    const layout::Edge& ends = scene.drawing().lines[static_cast<std::size_t>(line)];
+    const auto name = [&](int item) { return (scene.box(item).kind == SceneBox::Kind::Output ? scene.box(item).title : scene.box(item).name).toHtmlEscaped(); };
+    return QStringLiteral("<b>%1 → %2</b><br>%3").arg(name(scene.sourceOf(line).box), name(ends.to), scene.content()->resultType(scene.sourceOf(line)).toHtmlEscaped());
 }
 
 }  // namespace
@@ -149,7 +158,7 @@ void GraphCanvas::ensureVisible(int item) {
 }
 
 void GraphCanvas::onScene() {
-    m_hovered = -1;
+    m_hovered = m_hoveredLine = -1;
     const QPointF place = keptPlace();
     const bool isFolded = m_shown && m_graph.scene() && m_shown->content() == m_graph.scene()->content();
     m_shown = m_graph.scene();
@@ -220,11 +229,18 @@ int GraphCanvas::stubAt(QPointF viewPoint) const {
     return m_graph.scene() ? m_graph.scene()->stubAt(toLayoutPoint(toScene(viewPoint))) : -1;
 }
 
+// Where boxes and stubs are not, and lines can be told apart.
+int GraphCanvas::lineAt(QPointF viewPoint) const {
+    if (!m_graph.scene() || m_zoom < kHoveredLineZoom || stubAt(viewPoint) >= 0 || itemAt(viewPoint) >= 0) return -1;
+    return m_graph.scene()->lineAt(toLayoutPoint(toScene(viewPoint)), static_cast<float>(kLineReach / m_zoom));
+}
+
 void GraphCanvas::hover(QPointF viewPoint) {
-    const int box = itemAt(viewPoint);
+    const int box = itemAt(viewPoint), line = lineAt(viewPoint);
     viewport()->setCursor(stubAt(viewPoint) >= 0 || box >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    if (box == m_hovered) return;
+    if (box == m_hovered && line == m_hoveredLine) return;
     m_hovered = box;
+    m_hoveredLine = line;
     viewport()->update();
 }
 
@@ -263,6 +279,8 @@ bool GraphCanvas::showTip(const QPoint& viewPoint, const QPoint& globalPoint) {
     const int box = itemAt(viewPoint);
     if (box >= 0)
         QToolTip::showText(globalPoint, tipText(m_graph, box), viewport());
+    else if (const int line = lineAt(viewPoint); line >= 0)
+        QToolTip::showText(globalPoint, lineTipText(*m_graph.scene(), line), viewport());
     else
         QToolTip::hideText();
     return true;
@@ -280,8 +298,8 @@ bool GraphCanvas::viewportEvent(QEvent* event) {
             return true;
         }
     }
-    if (event->type() == QEvent::Leave && m_hovered >= 0) {
-        m_hovered = -1;
+    if (event->type() == QEvent::Leave && (m_hovered >= 0 || m_hoveredLine >= 0)) {
+        m_hovered = m_hoveredLine = -1;
         viewport()->update();
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -295,7 +313,7 @@ void GraphCanvas::paintEvent(QPaintEvent* event) {
     painter.scale(m_zoom, m_zoom);
     painter.translate(-m_centre);
     paintScene(painter, m_graph, palette(),
-               {.zoom = m_zoom, .visible = visibleScene(), .hovered = m_hovered, .focused = hasFocus()});
+               {.zoom = m_zoom, .visible = visibleScene(), .hovered = m_hovered, .hoveredLine = m_hoveredLine, .focused = hasFocus()});
 }
 
 QImage GraphCanvas::exportImage(int longestSide) const {

@@ -54,6 +54,7 @@ private:
     QPointF toView(QPointF scenePoint) const;
     int itemAt(QPointF viewPoint) const;
     int stubAt(QPointF viewPoint) const;
+    int lineAt(QPointF viewPoint) const;
     void hover(QPointF viewPoint);
     void followStub(int stub, QPoint globalPosition);
     bool showTip(const QPoint& viewPoint, const QPoint& globalPoint);
@@ -72,6 +73,7 @@ private:
     bool m_isClick = false;   // the button went down here and was not part of a double-click
     bool m_selecting = false; // by a click: what was clicked is in sight
     int m_hovered = -1;
+    int m_hoveredLine = -1;
 };
 
 }  // namespace whittle

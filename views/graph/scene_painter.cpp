@@ -1,6 +1,7 @@
 #include "views/graph/scene_painter.h"
 
 #include <algorithm>
+#include <set>
 
 #include <QPainterPath>
 
@@ -21,6 +22,7 @@ constexpr int kTintedFrames = 7;  // in one another; with more, text would lose 
 constexpr double kStripe = 5;
 constexpr double kOverlayStripe = 9;
 constexpr double kBadgeHeight = 15;
+constexpr std::size_t kMostTypes = 60;  // of what flows, at once
 constexpr double kNamedFrame = 90;  // pixels: a smaller frame has no room for its name
 
 QPointF toPoint(const layout::Point& point) { return {static_cast<double>(point.x), static_cast<double>(point.y)}; }
@@ -75,6 +77,7 @@ public:
         }
         for (const int frame : frames) paintFrameTitle(frame, 1);
         for (const int box : boxes) paintCard(box);
+        if (m_look.marks) paintLineTypes(area);
         for (const int stub : m_scene.stubsIn(area)) paintStub(m_scene.drawing().stubs[static_cast<std::size_t>(stub)]);
     }
 
@@ -110,8 +113,8 @@ private:
         for (const int index : m_scene.linesIn(area)) {
             const std::span<const layout::Point> route = drawing.route(index);
             const layout::Edge& line = drawing.lines[static_cast<std::size_t>(index)];
-            QPainterPath& path = leadsToSelected(index)                         ? producers
-                                 : comesFromSelected(index)                     ? users
+            QPainterPath& path = leadsTo(index, m_selected)                     ? producers
+                                 : comesFrom(index, m_selected)                 ? users
                                  : isFaint(index)                               ? faint
                                                                                 : plain;
             if (curves) {
@@ -128,6 +131,7 @@ private:
         strokeLines(plain, m_colors.line, 1.2);
         strokeLines(producers, m_colors.producer, 2.2);
         strokeLines(users, m_colors.user, 2.2);
+        if (m_look.hoveredLine >= 0) strokeLines(curve(drawing.route(m_look.hoveredLine)), m_colors.text, 2.2);
     }
 
     bool isFaint(int line) const {
@@ -135,23 +139,43 @@ private:
         return isDimmed(ends.from) || isDimmed(ends.to) || isDimmed(m_scene.drawing().source[static_cast<std::size_t>(line)]);
     }
 
-    // A line of several pieces is marked from end to end: all that carry a value the selection reads, on their way to it.
-    bool leadsToSelected(int line) const {
-        if (m_selected < 0) return false;
-        const layout::NestedDrawing& drawing = m_scene.drawing();
-        const layout::Edge& ends = drawing.lines[static_cast<std::size_t>(line)];
-        const auto reads = m_scene.content()->reads(m_selected);
-        if (!std::binary_search(reads.begin(), reads.end(), GraphContent::Source{drawing.source[static_cast<std::size_t>(line)], ends.output})) return false;
-        if (ends.from == m_selected) return false;  // goes on inside
+    // A line of several pieces is marked from end to end: all that carry a value the item reads, on their way to it.
+    bool leadsTo(int line, int item) const {
+        if (item < 0) return false;
+        const layout::Edge& ends = m_scene.drawing().lines[static_cast<std::size_t>(line)];
+        const auto reads = m_scene.content()->reads(item);
+        if (!std::binary_search(reads.begin(), reads.end(), m_scene.sourceOf(line))) return false;
+        if (ends.from == item) return false;  // goes on inside
         const bool leaves = m_scene.parentOf(ends.from) == ends.to;
-        return m_scene.content()->isInside(m_selected, ends.to) != leaves;
+        return m_scene.content()->isInside(item, ends.to) != leaves;
     }
-    bool comesFromSelected(int line) const {
-        if (m_selected < 0) return false;
-        const layout::NestedDrawing& drawing = m_scene.drawing();
-        const int from = drawing.lines[static_cast<std::size_t>(line)].from;
-        return m_scene.content()->isInside(drawing.source[static_cast<std::size_t>(line)], m_selected) &&
-               (from == m_selected || !m_scene.content()->isInside(from, m_selected));
+    bool comesFrom(int line, int item) const {
+        if (item < 0) return false;
+        const int from = m_scene.drawing().lines[static_cast<std::size_t>(line)].from;
+        return m_scene.content()->isInside(m_scene.sourceOf(line).box, item) && (from == item || !m_scene.content()->isInside(from, item));
+    }
+
+    // What flows in the lines of the box that is selected or under the pointer: once a value, where its line begins, or where it ends if the
+    // beginning is out of sight.
+    void paintLineTypes(const layout::Rect& area) {
+        std::set<GraphContent::Source> said;
+        for (const int line : m_scene.linesIn(area)) {
+            const bool selected = leadsTo(line, m_selected) || comesFrom(line, m_selected);
+            if (!selected && line != m_look.hoveredLine && !leadsTo(line, m_look.hovered) && !comesFrom(line, m_look.hovered)) continue;
+            const std::span<const layout::Point> route = m_scene.drawing().route(line);
+            const QPointF begin = toPoint(route.front()), end = toPoint(route.back());
+            const bool fromBegin = m_look.visible.contains(begin);
+            if (!fromBegin && !m_look.visible.contains(end)) continue;
+            if (said.size() == kMostTypes || !said.insert(m_scene.sourceOf(line)).second) continue;
+            const QString text = m_scene.content()->resultType(m_scene.sourceOf(line));
+            const double width = QFontMetricsF(m_lineFont).horizontalAdvance(text) + 8;
+            const QPointF at = fromBegin ? begin + QPointF(4, 3) : end + QPointF(4, -19);
+            const QRectF label(at, QSizeF(width, 15));
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(m_colors.canvas);
+            m_painter.drawRoundedRect(label, 4, 4);
+            paintText(label, static_cast<int>(Qt::AlignCenter), text, m_lineFont, m_colors.text);
+        }
     }
 
     static void addArrow(QPainterPath& path, const QPointF& tip, bool down) {

@@ -12,6 +12,7 @@ struct SceneLook {
     double zoom = 1;      ///< device-independent pixels a scene unit
     QRectF visible;       ///< scene rectangle that must be painted
     int hovered = -1;
+    int hoveredLine = -1;
     bool focused = false;
     bool marks = true;    ///< selection and hits
     bool dimming = true;

@@ -269,6 +269,12 @@ void GraphContent::chooseOpen() {
         m_openAtFirst.push_back(depths[static_cast<std::size_t>(item)] < static_cast<int>(deepest));
 }
 
+QString GraphContent::resultType(Source source) const {
+    const SceneBox& box = m_items[static_cast<std::size_t>(source.box)];
+    const ValueId value = box.kind == SceneBox::Kind::Node ? m_graph->node(box.node).outputs[static_cast<std::size_t>(source.output)] : box.value;
+    return toQString(typeText(m_graph->type(value)));
+}
+
 int GraphContent::boxOf(NodeId node) const {
     const auto index = static_cast<std::size_t>(node.index());
     return node.valid() && index < m_boxOfNode.size() ? m_boxOfNode[index] : -1;

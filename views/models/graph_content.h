@@ -57,6 +57,8 @@ public:
         auto operator<=>(const Source&) const = default;
     };
     std::span<const Source> reads(int item) const { return m_reads[static_cast<std::size_t>(item)]; }
+    /// Of one result of a box: "f32[2,64]".
+    QString resultType(Source source) const;
     int firstBox(int item) const { return m_ends[static_cast<std::size_t>(item)].first; }  ///< itself, of a group the first one inside
     int lastBox(int item) const { return m_ends[static_cast<std::size_t>(item)].second; }
     /// What a group is called in FoldChoices: its path, and which time it runs.

@@ -1,6 +1,8 @@
 #include "views/models/graph_scene.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <QCoreApplication>
 
@@ -15,6 +17,31 @@ constexpr layout::Rect kNowhere{0, 0, -1, 0};
 
 bool contains(const layout::Rect& rect, layout::Point point) {
     return point.x >= rect.x && point.x <= rect.right() && point.y >= rect.y && point.y <= rect.bottom();
+}
+
+// Between the vertical pieces of a route are curves that leave and arrive vertically, as they are painted.
+layout::Point onCurve(layout::Point from, layout::Point to, float t) {
+    const float middle = (from.y + to.y) / 2, s = 1 - t;
+    return {s * s * (s + 3 * t) * from.x + t * t * (t + 3 * s) * to.x, s * s * s * from.y + 3 * s * t * middle + t * t * t * to.y};
+}
+
+float distanceTo(std::span<const layout::Point> route, layout::Point point) {
+    constexpr int kPieces = 12;  // of a curve
+    float best = std::numeric_limits<float>::infinity();
+    const auto piece = [&](layout::Point a, layout::Point b) {
+        const float x = b.x - a.x, y = b.y - a.y, length = x * x + y * y;
+        const float t = length > 0 ? std::clamp(((point.x - a.x) * x + (point.y - a.y) * y) / length, 0.0F, 1.0F) : 0;
+        best = std::min(best, std::hypot(point.x - a.x - t * x, point.y - a.y - t * y));
+    };
+    for (std::size_t i = 1; i < route.size(); ++i) {
+        if (i % 2 == 1) {
+            piece(route[i - 1], route[i]);
+            continue;
+        }
+        for (int part = 0; part < kPieces; ++part)
+            piece(onCurve(route[i - 1], route[i], static_cast<float>(part) / kPieces), onCurve(route[i - 1], route[i], static_cast<float>(part + 1) / kPieces));
+    }
+    return best;
 }
 
 }  // namespace
@@ -73,6 +100,16 @@ int GraphScene::stubAt(layout::Point point) const {
     for (const int index : stubsIn({point.x, point.y, 0, 0}))
         if (contains(m_drawing->stubs[static_cast<std::size_t>(index)].rect, point)) return index;
     return -1;
+}
+
+int GraphScene::lineAt(layout::Point point, float reach) const {
+    int best = -1;
+    for (const int line : linesIn({point.x - reach, point.y - reach, 2 * reach, 2 * reach}))
+        if (const float distance = distanceTo(m_drawing->route(line), point); distance <= reach) {
+            best = line;
+            reach = distance;
+        }
+    return best;
 }
 
 QString GraphScene::stubText(const layout::Stub& stub) const {

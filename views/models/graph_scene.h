@@ -49,6 +49,10 @@ public:
     std::vector<int> linesIn(const layout::Rect& area) const { return m_lineIndex.query(area); }
     int itemAt(layout::Point point) const;  ///< a box, a folded group, or the title of an open one; -1: none
     int stubAt(layout::Point point) const;  ///< -1: none
+    int lineAt(layout::Point point, float reach) const;  ///< the nearest within `reach`; -1: none
+
+    /// What a line carries, wherever the line begins.
+    GraphContent::Source sourceOf(int line) const { return {m_drawing->source[static_cast<std::size_t>(line)], m_drawing->lines[static_cast<std::size_t>(line)].output}; }
 
     /// What a stub says: "→ 19 users", "mask".
     QString stubText(const layout::Stub& stub) const;
