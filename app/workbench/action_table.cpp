@@ -11,8 +11,10 @@ std::span<const ActionRow> actionRows() {
         {"file", QT_TRANSLATE_NOOP("Actions", "&File")},
         {"file.open", QT_TRANSLATE_NOOP("Actions", "&Open…"), "Ctrl+O", OnToolbar, Icon::Open, [](MainWindow& w) { w.chooseFile(); }},
         {"file.recent", QT_TRANSLATE_NOOP("Actions", "Open &recent")},
-        {"file.picture", QT_TRANSLATE_NOOP("Actions", "&Export picture…"), "Ctrl+E", NeedsGraph | OnToolbar | NewSection, Icon::Export, [](MainWindow& w) { w.exportPicture(); }},
+        {"file.picture", QT_TRANSLATE_NOOP("Actions", "&Export graph…"), "Ctrl+E", NeedsGraph | OnToolbar | NewSection, Icon::Export, [](MainWindow& w) { w.exportPicture(); }},
         {"file.copy-text", QT_TRANSLATE_NOOP("Actions", "&Copy graph as text"), "Ctrl+Shift+C", NeedsGraph, Icon::Copy, [](MainWindow& w) { w.copyGraphText(); }},
+        {"file.copy-selection", QT_TRANSLATE_NOOP("Actions", "Copy &selection as text"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().canvas().copyText(); }},
+        {"file.copy-markdown", QT_TRANSLATE_NOOP("Actions", "Copy selection as &Markdown"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().canvas().copyMarkdown(); }},
         {"file.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", NewSection, Icon::Count, [](MainWindow& w) { w.close(); }},
 
         {"go", QT_TRANSLATE_NOOP("Actions", "&Go")},

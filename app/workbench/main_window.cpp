@@ -139,6 +139,10 @@ void MainWindow::connectModels() {
     connect(&m_display, &StageDisplay::changed, this, &MainWindow::showTitles);
     connect(&m_study, &StudyController::passed, this, &MainWindow::updateBusy);
     connect(&m_minify, &MinifyController::progressChanged, this, &MainWindow::updateBusy);
+    for (GraphView* view : {m_before, m_after}) {
+        connect(view, &GraphView::exported, this, [this](const QString& path) { statusBar()->showMessage(tr("Written: %1").arg(path), 8000); });
+        connect(view, &GraphView::exportFailed, this, &MainWindow::tellNotWritten);
+    }
     m_reducedTimer.setSingleShot(true);
     m_reducedTimer.setInterval(kReducedDelayMs);
     connect(&m_reducedTimer, &QTimer::timeout, this, &MainWindow::showReduced);
@@ -333,7 +337,7 @@ void MainWindow::updateBusy() {
 
 bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
-    return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
+    return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isExporting() && !m_after->isExporting() && !m_comparison.isBusy() && !m_minify.isRunning() &&
            m_study.state() != StudyController::State::Running && !m_reducedTimer.isActive() && !m_form.isChecking();
 }
 

@@ -82,6 +82,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void tellNotWritten(const QString& path, const QString& error);
     void chooseGraph(const QString& title, void (MainWindow::*use)(const QString& path));
     void makeCentre(const QStringList& samples);
     void makeDocks();

@@ -4,13 +4,14 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
-#include <QSaveFile>
+#include <QStatusBar>
 
 #include "app/workbench/main_window.h"
 #include "app/workbench/shortcuts_dialog.h"
 #include "engine/base/version.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
+#include "views/graph/graph_export.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -41,18 +42,30 @@ void MainWindow::chooseFile() { chooseGraph(tr("Open a graph"), &MainWindow::ope
 void MainWindow::chooseOther() { chooseGraph(tr("Compare with another file"), &MainWindow::compareWith); }
 
 void MainWindow::exportPicture() {
-    auto* dialog = new QFileDialog(this, tr("Export picture"), QFileInfo(m_document.path()).completeBaseName() + QStringLiteral(".png"));
+    QStringList filters;
+    for (const ExportFormat& format : exportFormats()) filters << QStringLiteral("%1 (*.%2)").arg(exportTitle(format), QLatin1String(format.suffix));
+    auto* dialog = new QFileDialog(this, tr("Export graph"), QFileInfo(m_document.path()).completeBaseName());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("PNG pictures (*.png)"));
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        QSaveFile file(path);
-        const QImage image = activeView().canvas().exportImage();
-        const bool written = !image.isNull() && file.open(QIODevice::WriteOnly) && image.save(&file, "PNG") && file.commit();
-        statusBar()->showMessage(written ? tr("Picture written to %1").arg(path) : tr("%1 could not be written: %2").arg(path, file.errorString()), 8000);
+    dialog->setNameFilters(filters);
+    const auto follow = [dialog, filters](const QString& filter) { dialog->setDefaultSuffix(QLatin1String(exportFormats()[static_cast<std::size_t>(filters.indexOf(filter))].suffix)); };
+    connect(dialog, &QFileDialog::filterSelected, dialog, follow);
+    follow(filters.first());
+    GraphView& view = activeView();
+    connect(dialog, &QFileDialog::fileSelected, &view, [this, &view](const QString& path) {
+        statusBar()->showMessage(tr("Writing %1…").arg(path));
+        view.exportTo(path);
     });
     dialog->open();
+}
+
+void MainWindow::tellNotWritten(const QString& path, const QString& error) {
+    statusBar()->clearMessage();
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Export graph"), tr("%1 was not written.").arg(QFileInfo(path).fileName()), QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(error);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    box->open();
 }
 
 void MainWindow::copyGraphText() {

@@ -316,21 +316,6 @@ void GraphCanvas::paintEvent(QPaintEvent* event) {
                {.zoom = m_zoom, .visible = visibleScene(), .hovered = m_hovered, .hoveredLine = m_hoveredLine, .focused = hasFocus()});
 }
 
-QImage GraphCanvas::exportImage(int longestSide) const {
-    if (!m_graph.scene()) return {};
-    const QRectF bounds = toQRectF(m_graph.scene()->drawing().bounds).adjusted(-kMargin, -kMargin, kMargin, kMargin);
-    const double scale = std::min(2.0, longestSide / std::max(bounds.width(), bounds.height()));
-    QImage image(std::max(1, static_cast<int>(bounds.width() * scale)), std::max(1, static_cast<int>(bounds.height() * scale)),
-                 QImage::Format_RGB32);
-    if (image.isNull()) return image;
-    image.fill(canvasColors(palette()).canvas);
-    QPainter painter(&image);
-    painter.scale(scale, scale);
-    painter.translate(-bounds.topLeft());
-    paintScene(painter, m_graph, palette(), {.zoom = scale, .visible = bounds, .marks = false, .dimming = false});
-    return image;
-}
-
 void GraphCanvas::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     if (!m_moved) restView();

@@ -24,8 +24,6 @@ public:
     void resetZoom() { zoomAt(viewport()->rect().center(), 1 / m_zoom); }
     void ensureVisible(int item);
     void centreOn(QPointF scenePoint);
-    /// The whole graph, at most `longestSide` pixels, in the colours of the canvas.
-    QImage exportImage(int longestSide = 8192) const;
 
 signals:
     void viewChanged();

@@ -5,6 +5,9 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include "views/graph/graph_export.h"
+#include "views/models/text.h"
+
 namespace whittle {
 namespace {
 
@@ -80,6 +83,18 @@ void GraphView::showPanel(QWidget* panel) {
     m_crumbs->setCovered(panel != nullptr);
     m_key->setCovered(panel != nullptr);
     m_note->setCovered(panel != nullptr);
+}
+
+void GraphView::exportTo(const QString& path) {
+    if (!m_graph.scene()) return;
+    m_exporting = true;
+    m_graph.jobs().submit(
+        this, QStringLiteral("export"), [graph = snapshotOf(m_graph), palette = palette(), path](const CancelToken&) { return exportGraph(graph, palette, path); },
+        [this, path](Result<void> written) {
+            m_exporting = false;
+            if (written) emit exported(path);
+            else emit exportFailed(path, errorText(written.error()));
+        });
 }
 
 // What is wrong with the query, where the eye is while it is typed.

@@ -23,10 +23,17 @@ public:
     SearchBar& search() { return *m_search; }
     ColorBy& colorBy() { return *m_colorBy; }
     void setTitle(const QString& title, const QString& details);
+    /// What is shown, written by a worker in the form that the suffix says.
+    void exportTo(const QString& path);
+    bool isExporting() const { return m_exporting; }
     void setColorKeyShown(bool shown) { m_key->setWanted(shown); }
     /// Adds a panel that `showPanel` can put in the place of the canvas.
     void addPanel(QWidget* panel) { m_stack->addWidget(panel); }
     void showPanel(QWidget* panel);  ///< null: the canvas
+
+signals:
+    void exported(const QString& path);
+    void exportFailed(const QString& path, const QString& error);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -36,6 +43,7 @@ private:
     void showMistake();
 
     GraphController& m_graph;
+    bool m_exporting = false;
     QWidget* m_header;
     QLabel* m_title;
     QLabel* m_details;

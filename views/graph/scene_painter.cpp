@@ -1,6 +1,8 @@
 #include "views/graph/scene_painter.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <set>
 
 #include <QPainterPath>
@@ -32,6 +34,22 @@ layout::Rect toRect(const QRectF& rect) {
             static_cast<float>(rect.height())};
 }
 
+// The left side of a rounded rectangle, as wide as the stripe or, where its corners are rounder, as they are.
+QPainterPath stripeOf(const QRectF& rect, double radius, double width) {
+    const double reach = std::min(width, radius);
+    // Where a circle of the corner is cut by the stripe's right side.
+    const double down = radius - std::sqrt(radius * radius - (radius - reach) * (radius - reach));
+    const double angle = std::acos((radius - reach) / radius) * 180 / std::numbers::pi;
+    const QSizeF corner(2 * radius, 2 * radius);
+    QPainterPath path(QPointF(rect.left() + reach, rect.top() + down));
+    path.arcTo(QRectF(rect.topLeft(), corner), 180 - angle, angle);
+    path.arcTo(QRectF(QPointF(rect.left(), rect.bottom() - corner.height()), corner), 180, angle);
+    path.lineTo(rect.left() + width, rect.bottom() - down);
+    path.lineTo(rect.left() + width, rect.top() + down);
+    path.closeSubpath();
+    return path;
+}
+
 // Vertical pieces joined by curves that leave and arrive vertically.
 QPainterPath curve(std::span<const layout::Point> route) {
     QPainterPath path(toPoint(route[0]));
@@ -50,9 +68,10 @@ QPainterPath curve(std::span<const layout::Point> route) {
 
 class ScenePainter {
 public:
-    ScenePainter(QPainter& painter, const GraphController& graph, const QPalette& palette, const SceneLook& look)
-        : m_painter(painter), m_graph(graph), m_scene(*graph.scene()), m_palette(palette),
-          m_colors(canvasColors(palette)), m_look(look), m_selected(look.marks ? graph.selected() : -1),
+    ScenePainter(QPainter& painter, const ShownGraph& graph, const QPalette& palette, const SceneLook& look)
+        : m_painter(painter), m_scene(*graph.scene), m_shades(graph.shades.get()), m_marks(look.marks ? graph.marks : nullptr),
+          m_dimming(look.dimming ? graph.marks : nullptr), m_palette(palette), m_colors(canvasColors(palette)), m_look(look),
+          m_selected(m_marks ? m_marks->selected() : -1),
           m_titleFont(QGuiApplication::font()), m_lineFont(QGuiApplication::font()) {
         m_titleFont.setPixelSize(12);
         m_titleFont.setWeight(QFont::DemiBold);
@@ -77,19 +96,19 @@ public:
         }
         for (const int frame : frames) paintFrameTitle(frame, 1);
         for (const int box : boxes) paintCard(box);
-        if (m_look.marks) paintLineTypes(area);
+        if (m_marks) paintLineTypes(area);
         for (const int stub : m_scene.stubsIn(area)) paintStub(m_scene.drawing().stubs[static_cast<std::size_t>(stub)]);
     }
 
 private:
-    bool isHit(int item) const { return m_look.marks && m_graph.hitsIn(item) > 0; }
-    bool isDimmed(int box) const { return m_look.dimming && m_graph.isDimmed(box); }
+    bool isHit(int item) const { return m_marks && m_marks->hitsIn(item) > 0; }
+    bool isDimmed(int box) const { return m_dimming && m_dimming->isDimmed(box); }
 
     // Few colours for many boxes: a box has the number of one, and boxes of one colour are painted together.
     static constexpr std::size_t kGroupFill = 0, kInputFill = 1, kFirstFill = 2;  // of families, unknown at first; or of shades, from kBad on
     void collectFills() {
         m_fills = {plainShade(m_colors.mutedText), plainShade(m_colors.inputBorder)};
-        if (const OverlayShades* shades = m_graph.shades()) {
+        if (const OverlayShades* shades = m_shades) {
             const int end = shades->isRamp() ? OverlayShades::kSteps : static_cast<int>(shades->overlay().classes.size());
             for (int shade = OverlayShades::kBad; shade < end; ++shade) m_fills.push_back(shadeColor(shades->overlay().scale, shade, m_palette));
             return;
@@ -99,7 +118,7 @@ private:
     }
     std::size_t fillOf(int item) const {
         const SceneBox& box = m_scene.box(item);
-        if (const OverlayShades* shades = m_graph.shades()) {
+        if (const OverlayShades* shades = m_shades) {
             const int shade = shades->shade(item);
             return shade == OverlayShades::kMissing && !isCard(box) ? kInputFill : kFirstFill + static_cast<std::size_t>(shade - OverlayShades::kBad);
         }
@@ -245,7 +264,7 @@ private:
     QPen frameBorder(int item) const {
         QColor faint = m_colors.cardBorder;
         faint.setAlphaF(0.7F);
-        QPen pen = item == m_selected || item == m_look.hovered ? borderOf(item) : m_look.marks && m_graph.isHit(item) ? QPen(m_colors.hitBorder, 2) : QPen(faint, 1);
+        QPen pen = item == m_selected || item == m_look.hovered ? borderOf(item) : m_marks && m_marks->isHit(item) ? QPen(m_colors.hitBorder, 2) : QPen(faint, 1);
         pen.setCosmetic(m_look.zoom < 1);
         return pen;
     }
@@ -295,12 +314,10 @@ private:
         m_painter.setBrush(isHit(index) ? m_colors.hit : node ? m_colors.card : m_colors.inputFill);
         m_painter.drawRoundedRect(rect, radius, radius);
         if (box.kind == SceneBox::Kind::Group) paintPile(rect);
-        const bool hasShade = m_graph.shades() && m_graph.shades()->shade(index) != OverlayShades::kMissing;
-        if (box.kind == SceneBox::Kind::Node || (m_graph.shades() && (node || hasShade))) {  // the stripe follows the rounded corners
-            m_painter.save();
-            m_painter.setClipRect(QRectF(rect.left(), rect.top(), m_graph.shades() ? kOverlayStripe : kStripe, rect.height()), Qt::IntersectClip);
-            m_fills[fillOf(index)].paint(m_painter, [&] { m_painter.drawRoundedRect(rect, radius, radius); });
-            m_painter.restore();
+        const bool hasShade = m_shades && m_shades->shade(index) != OverlayShades::kMissing;
+        if (box.kind == SceneBox::Kind::Node || (m_shades && (node || hasShade))) {  // the stripe follows the rounded corners
+            const QPainterPath stripe = stripeOf(rect, radius, m_shades ? kOverlayStripe : kStripe);
+            m_fills[fillOf(index)].paint(m_painter, [&] { m_painter.drawPath(stripe); });
         }
         m_painter.setPen(borderOf(index));
         m_painter.setBrush(Qt::NoBrush);
@@ -312,7 +329,7 @@ private:
 
     // What the overlay says of the box, in words: over its upper border, where no line arrives.
     void paintBadge(int index, const QRectF& rect) {
-        const OverlayShades& shades = *m_graph.shades();
+        const OverlayShades& shades = *m_shades;
         const QString mark = shadeMark(shades.overlay().scale, shades.shade(index));
         const QString text = mark.isEmpty() ? shades.text(index) : QStringLiteral("%1 %2").arg(mark, shades.text(index));
         const double width = std::min(QFontMetricsF(m_lineFont).horizontalAdvance(text) + 10, rect.width() - 10);
@@ -337,7 +354,7 @@ private:
     }
 
     void paintTexts(const SceneBox& box, const QRectF& rect, bool node) {
-        const double left = !node ? 10 : m_graph.shades() ? 16 : 13;
+        const double left = !node ? 10 : m_shades ? 16 : 13;
         QRectF line(rect.left() + left, rect.top() + 7, rect.width() - left - 9, 16);
         const auto align = static_cast<int>(node ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
         if (box.type.isEmpty()) line.moveTop(rect.center().y() - 8);
@@ -373,8 +390,10 @@ private:
     }
 
     QPainter& m_painter;
-    const GraphController& m_graph;
     const GraphScene& m_scene;
+    const OverlayShades* m_shades;
+    const GraphController* m_marks;
+    const GraphController* m_dimming;
     const QPalette& m_palette;
     const CanvasColors& m_colors;
     const SceneLook& m_look;
@@ -385,11 +404,15 @@ private:
 
 }  // namespace
 
-void paintScene(QPainter& painter, const GraphController& graph, const QPalette& palette, const SceneLook& look) {
-    if (!graph.scene()) return;
+void paintScene(QPainter& painter, const ShownGraph& graph, const QPalette& palette, const SceneLook& look) {
+    if (!graph.scene) return;
     painter.save();
     ScenePainter(painter, graph, palette, look).paint();
     painter.restore();
+}
+
+void paintScene(QPainter& painter, const GraphController& graph, const QPalette& palette, const SceneLook& look) {
+    paintScene(painter, ShownGraph{graph.scene(), graph.shadesRef(), &graph}, palette, look);
 }
 
 }  // namespace whittle

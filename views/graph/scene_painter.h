@@ -14,12 +14,22 @@ struct SceneLook {
     int hovered = -1;
     int hoveredLine = -1;
     bool focused = false;
-    bool marks = true;    ///< selection and hits
+    bool marks = true;    ///< selection, hits, what flows
     bool dimming = true;
     bool lines = true;
 };
 
+/// What is painted. Without `marks` it is a snapshot, which any thread can paint.
+struct ShownGraph {
+    SceneRef scene;
+    std::shared_ptr<const OverlayShades> shades;  ///< null: families
+    const GraphController* marks = nullptr;       ///< selection, hits, dimming; null: none
+};
+/// As a controller shows it, without its marks.
+inline ShownGraph snapshotOf(const GraphController& graph) { return {graph.scene(), graph.shadesRef(), nullptr}; }
+
 /// `painter` maps scene units to the device. Cost: what is visible.
+void paintScene(QPainter& painter, const ShownGraph& graph, const QPalette& palette, const SceneLook& look);
 void paintScene(QPainter& painter, const GraphController& graph, const QPalette& palette, const SceneLook& look);
 
 inline QRectF toQRectF(const layout::Rect& rect) {

@@ -30,6 +30,7 @@ public:
     /// stays when the selected node is still in the new graph. Null: empties the view.
     void setGraph(GraphRef graph);
 
+    JobRunner& jobs() { return m_jobs; }  ///< for what is worked out of the scene
     State state() const { return m_state; }
     const SceneRef& scene() const { return m_scene; }  ///< null when there is none
     QString errorText() const { return m_error; }
@@ -72,6 +73,7 @@ public:
     const OverlayRef& overlay() const { return m_marks ? m_marks : m_overlay; }  ///< what is shown
     /// What the overlay makes of the scene; null without either.
     const OverlayShades* shades() const { return m_shades.get(); }
+    const std::shared_ptr<const OverlayShades>& shadesRef() const { return m_shades; }
     /// From now on there to be chosen, in the place of one with the same key, which is replaced also where it is shown.
     void offerOverlay(OverlayRef overlay);
     const std::vector<OverlayRef>& offeredOverlays() const { return m_offered; }

@@ -19,6 +19,7 @@
 #include "app/workbench/minify_service.h"
 #include "engine/ir/structural_hash.h"
 #include "minifier/session/journal.h"
+#include "views/graph/graph_export.h"
 #include "views/models/text.h"
 
 using namespace whittle;
@@ -519,7 +520,7 @@ private slots:
     void the_picture_is_the_graph() {
         Opened app;
         app.open("small.pt2");
-        const QImage image = app.canvas().exportImage(1000);
+        const QImage image = paintedImage(snapshotOf(app.graph()), app.canvas().palette(), 1000);
         QVERIFY(!image.isNull());
         QVERIFY(std::max(image.width(), image.height()) <= 1000);
         QSet<QRgb> colors;
