@@ -112,6 +112,8 @@ void OverviewMap::paintMarks(QPainter& painter) const {
     };
     if (m_graph.hits().size() <= kMostMarks)
         for (const int hit : m_graph.hits()) mark(hit, colors.hitBorder);
+    if (const OverlayShades* shades = m_graph.shades(); shades && shades->bad().size() <= kMostMarks)  // however small they are
+        for (const int box : shades->bad()) mark(box, shadeColor(shades->overlay().scale, OverlayShades::kBad, palette()).fill);
     if (m_graph.selected() >= 0) mark(m_graph.selected(), colors.selection);
 }
 

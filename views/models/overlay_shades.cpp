@@ -44,7 +44,7 @@ void OverlayShades::readBoxes(const GraphContent& content) {
         int& shade = m_shades[static_cast<std::size_t>(item)];
         if (!std::isfinite(*value)) {
             shade = kBad;
-            m_hasBad = true;
+            m_bad.push_back(item);
         } else if (!ramp) {
             shade = static_cast<int>(*value);
             ++m_boxesOf[static_cast<std::size_t>(shade)];

@@ -32,7 +32,8 @@ public:
     /// The number at a part, 0 to 1, of the ramp.
     double valueAt(double part) const;
     bool hasRange() const { return m_least <= m_most; }  ///< there is a number that is not bad
-    bool hasBad() const { return m_hasBad; }
+    bool hasBad() const { return !m_bad.empty(); }
+    const std::vector<int>& bad() const { return m_bad; }  ///< boxes, ascending
     bool hasMissing() const { return m_hasMissing; }  ///< of a node
     int boxesOf(int classIndex) const { return m_boxesOf[static_cast<std::size_t>(classIndex)]; }
 
@@ -47,7 +48,8 @@ private:
     std::vector<int> m_shades;     // by item
     std::vector<int> m_boxesOf;    // by class
     double m_least = 1, m_most = 0;
-    bool m_hasBad = false, m_hasMissing = false;
+    std::vector<int> m_bad;
+    bool m_hasMissing = false;
 };
 
 }  // namespace whittle

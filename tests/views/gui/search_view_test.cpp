@@ -36,7 +36,7 @@ private slots:
     void says_mistakes_beside_the_box() {
         Opened app;
         app.type("op:/ge(/");
-        QCOMPARE(app.mistake(), QString("/ge(/: missing closing parenthesis, at letter 4"));
+        QCOMPARE(app.mistake(), QString("/ge(/: missing closing parenthesis, at letter 3"));
         QCOMPARE(app.field()->accessibleDescription(), app.mistake());
         QTest::keyClick(app.field(), Qt::Key_Backspace);
         QTest::keyClick(app.field(), Qt::Key_Backspace);

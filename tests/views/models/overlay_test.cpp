@@ -95,6 +95,7 @@ private slots:
         QCOMPARE(times.valueAt(0.5), 10.0);
         QCOMPARE(times.valueAt(1), 100.0);
         QVERIFY(times.hasBad() && times.hasMissing());
+        QCOMPARE(times.bad(), std::vector<int>({itemOf(*content, "relu_1"), itemOf(*content, "add")}));
         const OverlayShades classes(*content, overlayOf(Scale::Classes, {{"relu", 1}, {"gelu", 1}, {"relu_1", 0}, {"gelu_1", 0}, {"add", 0}}, {"f32", "f16"}));
         QCOMPARE(classes.text(itemOf(*content, "net.0")), QString("f16"));
         QCOMPARE(classes.boxesOf(0), 3);
