@@ -23,7 +23,9 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
         {QT_TR_NOOP("Graph: zoom to the pointer"), QT_TR_NOOP("Ctrl+wheel, pinch")},
         {QT_TR_NOOP("Graph: zoom"), "+ − 0"},
         {QT_TR_NOOP("Graph: show the selection"), "Enter"},
-        {QT_TR_NOOP("Graph: clear the selection"), "Esc"},
+        {QT_TR_NOOP("Graph: clear the highlight, then the selection"), "Esc"},
+        {QT_TR_NOOP("Graph: ways from the selection"), QT_TR_NOOP("Shift+click")},
+        {QT_TR_NOOP("Graph: copy the selection as text"), "Ctrl+C"},
     };
     for (const auto& [what, keys] : canvas) rows.append({tr(what), tr(keys)});
 

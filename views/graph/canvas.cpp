@@ -16,6 +16,7 @@
 #include <QWheelEvent>
 
 #include "views/graph/scene_painter.h"
+#include "views/models/item_text.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -375,7 +376,16 @@ void GraphCanvas::wheelEvent(QWheelEvent* event) {
     event->accept();
 }
 
+void GraphCanvas::copyText() {
+    if (m_graph.selected() >= 0) QApplication::clipboard()->setText(itemText(*m_graph.scene()->content(), m_graph.selected()));
+}
+
+void GraphCanvas::copyMarkdown() {
+    if (m_graph.selected() >= 0) QApplication::clipboard()->setText(itemMarkdown(*m_graph.scene()->content(), m_graph.selected(), m_graph.shades()));
+}
+
 void GraphCanvas::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) return copyText();
     using Step = GraphController::Step;
     struct Key {
         int key;
@@ -428,6 +438,8 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
         const auto copy = [menu](const QString& label, const QString& text) {
             if (!text.isEmpty()) menu->addAction(label, menu, [text] { QApplication::clipboard()->setText(text); });
         };
+        menu->addAction(tr("&Copy as text"), this, &GraphCanvas::copyText);
+        menu->addAction(tr("Copy as &Markdown"), this, &GraphCanvas::copyMarkdown);
         copy(tr("Copy &name"), box.name);
         copy(tr("Copy &operator"), box.op);
         copy(tr("Copy &type"), box.type);

@@ -24,6 +24,9 @@ public:
     void resetZoom() { zoomAt(viewport()->rect().center(), 1 / m_zoom); }
     void ensureVisible(int item);
     void centreOn(QPointF scenePoint);
+    /// What is selected, to be pasted elsewhere; nothing without a selection.
+    void copyText();
+    void copyMarkdown();
 
 signals:
     void viewChanged();
