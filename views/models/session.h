@@ -1,0 +1,96 @@
+// What is open, as one file: saved and opened on request, kept aside while the window is used, and offered again after a crash.
+// Each part of the window adds what it has to keep.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <QObject>
+#include <QTimer>
+
+#include "views/models/job_runner.h"
+#include "views/models/session_file.h"
+
+class QLockFile;
+
+namespace whittle {
+
+/// What one part of the window keeps. A new view adds its own with Session::add().
+struct SessionPart {
+    QString name;  ///< in the file
+    std::function<QJsonObject()> save;
+    /// Checks everything and changes nothing; what comes back does it, once all parts were found right. `folder`: of the session.
+    std::function<std::function<void()>(SessionReader& from, const QString& folder)> restore;
+};
+
+class Session : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int kAutosaveMs = 3000;  ///< after a change
+
+    /// `stateFolder` holds what is kept aside; empty: nothing is. `program` is written into the file.
+    Session(JobRunner& jobs, QString stateFolder, QString program, QObject* parent = nullptr);
+    ~Session() override;
+
+    void add(SessionPart part) { m_parts.push_back(std::move(part)); }
+
+    const QString& path() const { return m_path; }  ///< empty: it has no file
+    bool isModified() const { return m_isModified; }
+    bool isBusy() const { return m_isReading || m_isSaving; }
+    const QString& errorText() const { return m_error; }
+
+    /// Reads on a worker; when anything in the file is wrong, nothing of it is taken.
+    void open(const QString& path);
+    void save() { saveAs(m_path); }
+    void saveAs(const QString& path);
+    /// Something changed that a part keeps.
+    void touch();
+    void setAutosaveDelay(int ms) { m_timer.setInterval(ms); }
+
+    struct Leftover {
+        enum class Kind { Crashed, Closed };  ///< Closed: the window's last, without a file
+        Kind kind = Kind::Crashed;
+        QString file;     ///< in the state folder
+        QString path;     ///< of the session that it is of; empty: it had none
+        QString document; ///< the graph's file
+        QDateTime saved;
+    };
+    /// What other windows left behind; those that still run do not count. Filled by look().
+    const QList<Leftover>& leftovers() const { return m_leftovers; }
+    void look();
+    void restore(const Leftover& leftover);
+    void discard(const Leftover& leftover);
+    /// The window closes: a session with a file is saved there, one without kept as the last. Waits for the disk. False: it could not be
+    /// written, which failed() has told.
+    bool finish();
+
+signals:
+    void changed();
+    void opened(const QString& path);
+    void saved(const QString& path);
+    void failed();
+    void leftoversChanged();
+
+private:
+    SessionContent collect() const;
+    void take(const SessionContent& content, const QString& folder);
+    void read(const QString& file, std::function<void(const SessionContent&)> show);
+    void autosave();
+    QString autosaveFile() const;
+    void fail(const QString& text);
+
+    JobRunner& m_jobs;
+    QString m_stateFolder, m_program;
+    std::vector<SessionPart> m_parts;
+    QString m_path, m_error;
+    bool m_isModified = false, m_isTaking = false, m_hasContent = false;
+    bool m_isReading = false, m_isSaving = false, m_isKeeping = false;
+    bool m_savesAgain = false;  // asked for while one was on its way
+    struct Gate;
+    std::shared_ptr<Gate> m_gate;  // of what is kept aside: nothing is written behind finish()
+    QTimer m_timer;
+    std::unique_ptr<QLockFile> m_lock;  // tells others that this window lives
+    QList<Leftover> m_leftovers;
+};
+
+}  // namespace whittle
