@@ -26,6 +26,7 @@
 #include "engine/runtime/rounding_noise.h"
 #include "engine/runtime/study.h"
 #include "engine/runtime/tuning_store.h"
+#include "engine/runtime/value_comparison.h"
 #include "engine/runtime/where_wrong.h"
 #include "engine/runtime/whereabouts.h"
 #include "engine/runtime/worker_protocol.h"
@@ -118,6 +119,8 @@ public:
                 case JobKind::Trace: trace(job); break;
                 case JobKind::Locate: locate(); break;
                 case JobKind::Study: study(job.payloadFd.get()); break;
+                case JobKind::CompareValues: compareAll(job); break;
+                case JobKind::Fetch: fetch(job); break;
                 case JobKind::Judge: work(); break;
             }
         } catch (const std::bad_alloc&) {
@@ -179,6 +182,57 @@ private:
         m_where.forget();
         if (!profile) return fails(FailureKind::RunError, profile.error());
         leave("profile", profileJson(*profile));
+    }
+
+    ComparisonHooks hooks(const UnpackedJob& job) {
+        const auto running = [this](const CompileReport& report) { return sayKernel(report); };
+        const auto tell = [this, payload = job.payloadFd.get()](const ComparisonNews& news) { return leave(payload, "values", newsJson(news)); };
+        return {.enter = [this](std::string_view phase) { enter(phase); }, .compiling = [this](std::string_view part) { sayPart(part); }, .running = running,
+                .left = [this] { m_where.forget(); }, .tell = tell, .keep = [payload = job.payloadFd.get()](const Tensor& tensor) { return keepTensor(payload, tensor); }};
+    }
+
+    void compareAll(const UnpackedJob& job) {
+        const Result<std::vector<std::string>> notes = compareValues(m_job, job.memoryBytes, hooks(job));
+        if (!notes) return endsWith(notes.error());
+        if (const Result<void> left = leave(job.payloadFd.get(), "notes", *notes); !left) invalid(left.error());
+    }
+
+    void fetch(const UnpackedJob& job) {
+        const Result<ThreeTensors> found = fetchValue(m_job, job.memoryBytes, hooks(job));
+        if (!found) return endsWith(found.error());
+        for (const auto& [name, tensor] : {std::pair("compiled", found->compiled), std::pair("eager", found->eager), std::pair("float64", found->exact)}) {
+            const Result<std::uint64_t> at = keepTensor(job.payloadFd.get(), tensor);
+            if (!at) return invalid(at.error());
+            const TracedValue value{.name = name, .number = {}, .dtype = tensor.dtype(), .sizes = tensor.sizes(), .strides = contiguousStrides(tensor.sizes()),
+                                    .at = *at, .bytes = tensor.byteSize(), .isTensor = true};
+            (void)sendFrame(m_channel, messageFrame({.phase = m_phase, .traced = value}));
+        }
+    }
+
+    // An error of the compiler or of what it made is a failure; one of our own runs, or of what was asked for, is not.
+    void endsWith(const Error& error) {
+        const bool isAsked = error.code == Code::NotFound || error.code == Code::Argument || error.code == Code::Limit;
+        if (m_phase == "compile" && error.code != Code::NotFound) fails(FailureKind::CompileError, error);
+        else if (m_phase == "run" && !isAsked) fails(FailureKind::RunError, error);
+        else invalid(error);
+    }
+
+    Result<void> leave(int payload, const char* what, const nlohmann::ordered_json& json) {
+        WHITTLE_TRY(const LeftText left, leaveText(payload, what, json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)));
+        return sendFrame(m_channel, messageFrame({.phase = m_phase, .left = left}));
+    }
+
+    // Where its elements begin, row-major. The parent maps the file: they have to lie as the elements' own type wants it.
+    static Result<std::uint64_t> keepTensor(int payload, const Tensor& tensor) {
+        constexpr std::size_t kAlignment = 64;
+        const Tensor dense = tensor.contiguous();
+        const auto* bytes = reinterpret_cast<const char*>(dense.data<std::byte>());
+        WHITTLE_TRY(const LeftText end, leaveText(payload, "kept", {}));
+        const std::size_t gap = (kAlignment - end.at % kAlignment) % kAlignment;
+        std::string text(gap, '\0');
+        if (dense.byteSize() > 0) text.append(bytes, dense.byteSize());
+        WHITTLE_TRY(const LeftText left, leaveText(payload, "kept", text));
+        return left.at + gap;
     }
 
     void sayPart(std::string_view part) { m_where.say(part.starts_with("pass:") ? fmt::format("pass {}", part.substr(5)) : std::string(part), {}); }

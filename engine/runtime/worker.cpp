@@ -11,6 +11,7 @@
 #include "engine/base/version.h"
 #include "engine/runtime/whereabouts.h"
 #include "engine/runtime/study.h"
+#include "engine/runtime/value_comparison.h"
 #include "engine/runtime/worker_protocol.h"
 
 namespace whittle {
@@ -205,6 +206,52 @@ Result<Study> Worker::study(const WorkerJob& job, const CancelToken& cancel, con
     study.invalid = std::move(answer->invalid);
     if (study.failure) tellWhere(*study.failure, packed.payload.get());
     return study;
+}
+
+Result<ValueComparison> Worker::compareValues(const WorkerJob& job, const CancelToken& cancel, const std::function<void(const ComparisonNews&)>& told) {
+    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::CompareValues));
+    WHITTLE_TRY_VOID(send(packed, cancel));
+    ComparisonReader reader(packed.payload.get(), told);
+    Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
+        if (message.left) reader.take(*message.left);
+    });
+    if (!answer) {
+        m_child.reset();
+        return std::unexpected(std::move(answer).error());
+    }
+    WHITTLE_TRY(ValueComparison comparison, reader.finish());
+    comparison.failure = std::move(answer->failure);
+    comparison.invalid = std::move(answer->invalid);
+    if (comparison.failure) tellWhere(*comparison.failure, packed.payload.get());
+    return comparison;
+}
+
+Result<ThreeTensors> Worker::fetch(const WorkerJob& job, const CancelToken& cancel) {
+    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Fetch));
+    WHITTLE_TRY_VOID(send(packed, cancel));
+    std::vector<TracedValue> traced;
+    Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
+        if (message.traced) traced.push_back(*std::move(message.traced));
+    });
+    if (!answer) {
+        m_child.reset();
+        return std::unexpected(std::move(answer).error());
+    }
+    if (answer->invalid) return std::unexpected(*std::move(answer->invalid));
+    if (answer->failure) {
+        tellWhere(*answer->failure, packed.payload.get());
+        return fail(Code::Run, "{}{}", answer->failure->message, answer->failure->node.empty() ? std::string() : " at " + answer->failure->node);
+    }
+    WHITTLE_TRY(const auto payload, MappedPayload::map(packed.payload.get()));
+    ThreeTensors out;
+    const std::pair<std::string_view, Tensor*> parts[] = {{"compiled", &out.compiled}, {"eager", &out.eager}, {"float64", &out.exact}};
+    for (const auto& [name, into] : parts) {
+        const auto found = std::ranges::find(traced, name, &TracedValue::name);
+        if (found == traced.end()) return fail(Code::Format, "the worker did not tell of the {} tensor", name);
+        WHITTLE_TRY(const Datum datum, tracedDatum(*found, payload));
+        if (const Tensor* tensor = asTensor(datum)) *into = *tensor;
+    }
+    return out;
 }
 
 Result<WorkerAnswer> Worker::await(const CancelToken& cancel, const std::function<void(WorkerMessage&)>& told) {

@@ -27,6 +27,19 @@ enum class EagerRun {
     Skipped,    ///< nothing is compared
 };
 
+/// Elements of one dimension: the first, and how many from there on.
+struct AxisRange {
+    Index first = 0, count = 0;
+    friend bool operator==(const AxisRange&, const AxisRange&) = default;
+};
+
+/// A value of the graph that is to be looked at, or a part of it.
+struct WantedValue {
+    std::string name;               ///< %NAME, of a tensor that a node computes
+    bool apart = false;             ///< as the compilation that keeps every value apart has it; else as the fused program does
+    std::vector<AxisRange> ranges;  ///< one a dimension; empty: all of it
+};
+
 struct WorkerJob {
     Graph graph;                     ///< with its data
     CompileOptions compile;          ///< its cache is opened anew by the worker
@@ -36,6 +49,8 @@ struct WorkerJob {
     bool eagerLibraries = true;  ///< whether the eager run asks libraries, as eager mode does, or reference kernels alone
     int disturbedRuns = 0;       ///< eager runs with other roundings that may excuse a wrong result (Judgement::disturbed)
     int measuredRuns = 0;        ///< of Worker::study()
+    std::uint64_t keptBytes = 256ull << 20;  ///< of tensors that Worker::compareValues() keeps for who looks at them later
+    std::optional<WantedValue> wanted = {};  ///< of Worker::fetch()
 };
 
 /// What a compilation did and what its kernels cost, with everything there is to look at.
@@ -72,6 +87,10 @@ struct EagerTrace {
     std::optional<Error> endedBy;  ///< why there are no more: an error of a node, or what killed the worker
 };
 
+struct ComparisonNews;   // value_comparison.h
+struct ThreeTensors;
+struct ValueComparison;
+
 struct PackedJob;
 struct WorkerMessage;
 
@@ -98,6 +117,11 @@ public:
     /// Compiles, and runs once and then WorkerJob::measuredRuns times; nothing is compared. `passed` is told of each pass as it ends, with the graph that it
     /// left: what kills the worker later leaves these. Errors: as run().
     Result<Study> study(const WorkerJob& job, const CancelToken& cancel, const std::function<void(const PassRecord&)>& passed = {});
+    /// Holds every tensor that the job's graph computes in a compiled run against eager's and float64's, and judges it as judgeOutputs() does. `told` is told of
+    /// values in execution order while the comparison goes on: what kills the worker later leaves these. Errors: as run().
+    Result<ValueComparison> compareValues(const WorkerJob& job, const CancelToken& cancel, const std::function<void(const ComparisonNews&)>& told = {});
+    /// What WorkerJob::wanted was in the three runs. Errors: as run(); those of fetchValue(); Run for what ended a run, in words.
+    Result<ThreeTensors> fetch(const WorkerJob& job, const CancelToken& cancel);
 
 private:
     struct Child;

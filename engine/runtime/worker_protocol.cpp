@@ -157,6 +157,18 @@ ChoiceOptions choicesFrom(const Json& json) {
     return out;
 }
 
+Json wantedJson(const WantedValue& wanted) {
+    Json ranges = Json::array();
+    for (const AxisRange& range : wanted.ranges) ranges.push_back({range.first, range.count});
+    return {{"name", wanted.name}, {"apart", wanted.apart}, {"ranges", std::move(ranges)}};
+}
+
+WantedValue wantedFrom(const Json& json) {
+    WantedValue out{.name = json.at("name").get<std::string>(), .apart = json.at("apart").get<bool>(), .ranges = {}};
+    for (const Json& range : json.at("ranges")) out.ranges.push_back({.first = range.at(0).get<Index>(), .count = range.at(1).get<Index>()});
+    return out;
+}
+
 UnpackedJob jobFrom(const Json& json) {
     UnpackedJob out;
     out.memoryBytes = json.at("memory_bytes").get<std::uint64_t>();
@@ -178,6 +190,8 @@ UnpackedJob jobFrom(const Json& json) {
     out.job.eagerLibraries = json.at("eager_libraries").get<bool>();
     out.job.disturbedRuns = json.at("disturbed_runs").get<int>();
     out.job.measuredRuns = json.at("measured_runs").get<int>();
+    out.job.keptBytes = json.at("kept_bytes").get<std::uint64_t>();
+    if (json.contains("wanted")) out.job.wanted = wantedFrom(json["wanted"]);
     if (json.contains("rtol"))
         out.job.tolerance = Tolerance{.rtol = json.at("rtol").get<double>(), .atol = json.at("atol").get<double>()};
     return out;
@@ -221,7 +235,9 @@ Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobK
               {"run_threads", job.threads},
               {"eager_libraries", job.eagerLibraries},
               {"disturbed_runs", job.disturbedRuns},
-              {"measured_runs", job.measuredRuns}};
+              {"measured_runs", job.measuredRuns},
+              {"kept_bytes", job.keptBytes}};
+    if (job.wanted) json["wanted"] = wantedJson(*job.wanted);
     if (const auto& cache = job.compile.cache) {
         json["cache"] = cache->folder().string();
         json["cache_bytes"] = cache->maxBytes();

@@ -27,6 +27,8 @@ enum class JobKind {
     Trace,  ///< run eagerly, and tell of every value
     Locate, ///< find where a compiled run first goes wrong
     Study,  ///< compile and measure, and tell of everything
+    CompareValues, ///< run compiled, eagerly and in float64, and tell of every value
+    Fetch,  ///< of one value, what it was in these runs
 };
 /// Errors: Io when the memory file cannot be made (its size is the graph's data).
 Result<PackedJob> packJob(const WorkerJob& job, const WorkerLimits& limits, JobKind kind = JobKind::Judge);
@@ -46,7 +48,7 @@ Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload);
 
 /// A text that the worker left at the end of the job's memory file: too long for a frame.
 struct LeftText {
-    std::string what;  ///< "pass", "report", "profile"
+    std::string what;  ///< "pass", "report", "profile", "values"
     std::uint64_t at = 0, bytes = 0;
 };
 /// Errors: Io.
