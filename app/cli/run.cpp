@@ -9,6 +9,7 @@
 #include "app/cli/last_words.h"
 #include "app/cli/progress.h"
 #include "app/cli/run_cases.h"
+#include "app/cli/run_numerics.h"
 #include "app/cli/run_profile.h"
 #include "app/cli/run_taps.h"
 #include "engine/codegen/perf_map.h"
@@ -30,6 +31,8 @@ struct Options {
     bool profile = false;
     int repeat = 1;
     std::vector<std::string> taps;
+    bool numerics = false;
+    NumericsOptions numericsOptions;
     bool json = false;
     CompilerChoice compiler;
     std::shared_ptr<ObjectCache> cache;
@@ -296,7 +299,32 @@ bool isAboutState(const Graph& graph, const CaseAnswer& one) {
     });
 }
 
+// The one call of --numerics: its inputs become the graph's own, which is what a worker runs.
+Result<int> compareNumerics(Options& options) {
+    if (!options.checks.empty() || options.inputs.size() > 1 || !options.taps.empty() || options.profile || options.repeat != 1)
+        return fail(Code::Argument, "--numerics compares one call with eager and float64; --check, --tap, --profile, --repeat and a second --inputs are for other runs");
+    const std::string call = options.inputs.empty() ? std::string() : options.inputs.front();
+    WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, {.model = options.model, .seed = options.seed, .inputs = call}));
+    WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
+    if (!options.state.empty()) WHITTLE_TRY_VOID(takeState(opened.graph, options.state).context("taking the state of {}", options.state));
+    if (!call.empty()) {
+        WHITTLE_TRY(const CaseTensors given, readCase(call, options.model));
+        WHITTLE_TRY(const std::vector<Datum> inputs, caseInputs(opened.graph, given, call, MayLackInputs::No));
+        std::vector<ValueId> ids;
+        for (const GraphInput& input : opened.graph.inputs())
+            if (input.kind == InputKind::User) ids.push_back(input.value);
+        for (std::size_t i = 0; i < ids.size() && i < inputs.size(); ++i) opened.graph.setInputData(ids[i], inputs[i]);
+    }
+    WHITTLE_TRY(CompileOptions compile, cli::compileOptions(options.compiler, options.cache));
+    compile.seed = options.seed;
+    WHITTLE_TRY(compile.inject, parseInjections(options.inject));
+    std::vector<std::string> notes = idleInjections(opened.graph, compile.inject);
+    options.numericsOptions.json = options.json;
+    return runNumerics(opened.graph, std::move(compile), options.numericsOptions, std::move(notes)).context("comparing {}", options.file);
+}
+
 Result<int> runGraph(Options& options) {
+    if (options.numerics) return compareNumerics(options);
     catchCrashes();
     if (options.mode != "compiled" && (!options.inject.empty() || !options.compiler.skipPasses.empty() || options.compiler.passLimit >= 0))
         return fail(Code::Argument, "--inject, --skip-pass and --pass-limit speak to the compiler: they need --mode compiled");
@@ -385,6 +413,11 @@ void addRun(CLI::App& app, Selection& selection) {
     command->add_option("--repeat", options->repeat, "runs of each call; times are their medians")->check(CLI::Range(1, 1'000'000))->capture_default_str();
     command->add_option("--tap", options->taps, "NODE[=FILE]: tell what a node or value was, or write it as safetensors; again for more")
         ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command->add_flag("--numerics", options->numerics, "hold every tensor that the graph computes in a compiled run against eager's and float64's: the first wrong one, "
+                                                       "where NaN begins, how the error grows. In a worker, as minify's candidates")
+        ->excludes("--mode");
+    command->add_option("--timeout", options->numericsOptions.seconds, "seconds that --numerics may take")->check(between(0.001, 1e6))->capture_default_str();
+    command->add_option("--memory", options->numericsOptions.memoryMb, "megabytes that --numerics may use")->check(between(16, 1e9))->capture_default_str();
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {
         selection.run = [options] {
