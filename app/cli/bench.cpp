@@ -6,7 +6,6 @@
 
 #include <unistd.h>
 
-#include "app/cli/bench/limits.h"
 #include "app/cli/bench/minify_peer.h"
 #include "app/cli/bench/minify_suite.h"
 #include "app/cli/bench/report.h"
@@ -212,7 +211,7 @@ private:
             WHITTLE_TRY(EngineRow row, measureEngineRow(workload, measuring(m_report.threads, 15), peer ? &*peer : nullptr, m_cancel));
             m_report.engine.push_back(std::move(row));
         }
-        std::map<int, Limits> limits{{m_report.threads, m_report.limits}};
+        std::map<int, MachineRoof> limits{{m_report.threads, m_report.limits}};
         for (const CliffFamily& family : m_chosen.cliffs)
             for (const int threads : cliffThreads()) {
                 if (!limits.contains(threads)) {
@@ -233,10 +232,10 @@ private:
     }
 
     // In a process of its own, since it leaves memory touched and the interrupt must end it.
-    Result<Limits> limitsOf(int threads) {
+    Result<MachineRoof> limitsOf(int threads) {
         WHITTLE_TRY(Contestant worker, Contestant::start("whittle", {m_program.string(), "bench-worker"}, {}));
         WHITTLE_TRY(const Json l, worker.ask({{"do", "limits"}, {"threads", threads}}, std::chrono::seconds(120), m_cancel));
-        return Limits{.fmaF32 = l.value("fma_f32", 0.0), .fmaBf16 = l.value("fma_bf16", 0.0), .triad = l.value("triad", 0.0),
+        return MachineRoof{.fmaF32 = l.value("fma_f32", 0.0), .fmaBf16 = l.value("fma_bf16", 0.0), .triad = l.value("triad", 0.0),
                       .triadNt = l.value("triad_nt", 0.0), .isa = l.value("isa", "")};
     }
 

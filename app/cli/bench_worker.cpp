@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 
 #include "app/cli/bench/contestant.h"
-#include "app/cli/bench/limits.h"
+#include "app/cli/bench/work.h"
 #include "app/cli/command.h"
 #include "app/cli/compiler_options.h"
 #include "engine/codegen/code_makers.h"
@@ -59,7 +59,7 @@ public:
 private:
     // {"threads"} -> what the machine can do
     Result<Json> limits(const Json& question, Slot&) {
-        const Limits limits = measureLimits(question.value("threads", 1));
+        const MachineRoof limits = measureRoof(question.value("threads", 1), RoofCare::Thorough);
         return Json{{"fma_f32", limits.fmaF32}, {"fma_bf16", limits.fmaBf16}, {"triad", limits.triad}, {"triad_nt", limits.triadNt}, {"isa", limits.isa}};
     }
 

@@ -241,6 +241,22 @@ Result<PassRecord> parsePass(const Json& json, const GraphRef& before) {
     return pass;
 }
 
+Json roofJson(const MachineRoof& roof) {
+    Json caches = Json::array();
+    for (const CacheRoof& cache : roof.caches) caches.push_back({{"level", cache.level}, {"bytes", cache.bytes}, {"triad", cache.triad}});
+    return {{"fma_f32", roof.fmaF32}, {"fma_bf16", roof.fmaBf16}, {"triad", roof.triad}, {"triad_nt", roof.triadNt}, {"isa", roof.isa}, {"caches", caches}, {"threads", roof.threads}};
+}
+
+Result<MachineRoof> parseRoof(const Json& json) {
+    return reading([&] {
+        MachineRoof roof{.fmaF32 = json.at("fma_f32").get<double>(), .fmaBf16 = json.at("fma_bf16").get<double>(), .triad = json.at("triad").get<double>(),
+                         .triadNt = json.at("triad_nt").get<double>(), .isa = json.at("isa").get<std::string>(), .threads = json.at("threads").get<int>()};
+        for (const Json& one : json.at("caches"))
+            roof.caches.push_back({.level = one.at("level").get<int>(), .bytes = one.at("bytes").get<std::uint64_t>(), .triad = one.at("triad").get<double>()});
+        return roof;
+    });
+}
+
 Json profileJson(const RunProfile& profile) {
     Json work = Json::array(), refusals = Json::array();
     for (const StepWork& one : profile.kernelWork) work.push_back({one.bytesRead, one.bytesWritten, one.flops});

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/runtime/compile.h"
+#include "engine/runtime/machine_roof.h"
 
 namespace whittle {
 
@@ -25,5 +26,9 @@ Result<PassRecord> parsePass(const nlohmann::ordered_json& json, const GraphRef&
 nlohmann::ordered_json profileJson(const RunProfile& profile);
 /// Errors: Format.
 Result<RunProfile> parseProfile(const nlohmann::ordered_json& json);
+
+nlohmann::ordered_json roofJson(const MachineRoof& roof);
+/// Errors: Format.
+Result<MachineRoof> parseRoof(const nlohmann::ordered_json& json);
 
 }  // namespace whittle

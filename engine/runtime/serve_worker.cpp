@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include <omp.h>
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -182,6 +183,11 @@ private:
         m_where.forget();
         if (!profile) return fails(FailureKind::RunError, profile.error());
         leave("profile", profileJson(*profile));
+        enter("roof");
+        try {
+            leave("roof", roofJson(measureRoof(omp_get_max_threads(), RoofCare::Quick)));
+        } catch (const std::exception&) {  // neither threads nor memory left: what was measured stands without
+        }
     }
 
     ComparisonHooks hooks(const UnpackedJob& job) {

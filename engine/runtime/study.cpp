@@ -71,6 +71,8 @@ Result<void> StudyReader::read(const LeftText& left) {
         WHITTLE_TRY(m_study.report, parseReport(json));
     } else if (left.what == "profile") {
         WHITTLE_TRY(m_study.profile, parseProfile(json));
+    } else if (left.what == "roof") {
+        WHITTLE_TRY(m_study.roof, parseRoof(json));
     }
     return {};
 }

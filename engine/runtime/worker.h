@@ -10,6 +10,7 @@
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
 #include "engine/runtime/compile.h"
+#include "engine/runtime/machine_roof.h"
 #include "engine/tensor/compare.h"
 #include "engine/tensor/datum.h"
 
@@ -57,6 +58,7 @@ struct WorkerJob {
 struct Study {
     CompileReport report;   ///< with graphs after passes (without data) and texts of kernels, without objects; where the compilation failed, its passes alone
     RunProfile profile;     ///< of measured runs, the median for each kernel; empty where none ended
+    std::optional<MachineRoof> roof = {};  ///< what these may be held against; nothing where none ended
     std::optional<Failure> failure = {};
     std::optional<Error> invalid = {};  ///< nothing could be compiled: the job could not be read
 };

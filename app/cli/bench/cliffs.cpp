@@ -213,7 +213,7 @@ CliffFamily ofLayouts(const LayoutFamily& family) {
 
 class Measurement {
 public:
-    Measurement(const EngineOptions& options, const Limits& limits, const CancelToken& cancel) : m_options(options), m_limits(limits), m_cancel(cancel) {}
+    Measurement(const EngineOptions& options, const MachineRoof& limits, const CancelToken& cancel) : m_options(options), m_limits(limits), m_cancel(cancel) {}
 
     Result<void> run(const CliffFamily& family, CliffRow& row) {
         WHITTLE_TRY(Contestant own, Contestant::start("whittle", {m_options.program.string(), "bench-worker"},
@@ -244,7 +244,7 @@ private:
     }
 
     const EngineOptions& m_options;
-    const Limits& m_limits;
+    const MachineRoof& m_limits;
     const CancelToken& m_cancel;
 };
 
@@ -271,7 +271,7 @@ void compareThreads(CliffRow& row, const CliffRow& one) {
     }
 }
 
-Result<CliffRow> measureCliffs(const CliffFamily& family, const EngineOptions& options, const Limits& limits, const CancelToken& cancel) {
+Result<CliffRow> measureCliffs(const CliffFamily& family, const EngineOptions& options, const MachineRoof& limits, const CancelToken& cancel) {
     CliffRow row{.name = family.name, .summary = family.summary, .threads = options.threads, .failure = {}, .points = {}};
     if (const Result<void> done = Measurement(options, limits, cancel).run(family, row); !done) {
         if (done.error().code == Code::Cancelled) return std::unexpected(done.error());

@@ -41,6 +41,6 @@ struct CliffRow {
 void compareThreads(CliffRow& row, const CliffRow& one);
 
 /// Each pair in turns, in one process. Errors: Cancelled only.
-Result<CliffRow> measureCliffs(const CliffFamily& family, const EngineOptions& options, const Limits& limits, const CancelToken& cancel);
+Result<CliffRow> measureCliffs(const CliffFamily& family, const EngineOptions& options, const MachineRoof& limits, const CancelToken& cancel);
 
 }  // namespace whittle::bench

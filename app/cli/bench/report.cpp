@@ -45,12 +45,12 @@ std::string times(double ratio) { return ratio > 0 ? fmt::format("{:.2f}x", rati
 
 std::string firstLine(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
 
-double fraction(const EngineRow& row, const Limits& limits) {
+double fraction(const EngineRow& row, const MachineRoof& limits) {
     const double median = row.own.medianMs();
     return median > 0 ? roofline(row.work, limits).leastMs / median : 0;
 }
 
-std::string rate(const EngineRow& row, const Limits& limits) {
+std::string rate(const EngineRow& row, const MachineRoof& limits) {
     const double median = row.own.medianMs();
     if (median <= 0) return "-";
     const bool memory = std::string_view(roofline(row.work, limits).bound) == "triad";
@@ -135,7 +135,7 @@ std::string cell(const Json& value) {
 }
 
 std::string machineText(const Report& report) {
-    const Limits& l = report.limits;
+    const MachineRoof& l = report.limits;
     std::string out = fmt::format("{}, {} thread{}; {}: {:.0f} GFLOP/s in f32", report.cpu, report.threads, report.threads == 1 ? "" : "s", l.isa, l.fmaF32);
     if (l.fmaBf16 > 0) out += fmt::format(", {:.0f} in bf16", l.fmaBf16);
     out += fmt::format("; triad {:.1f} GB/s, {:.1f} past the cache\n", l.triad, l.triadNt);
@@ -160,7 +160,7 @@ Json peerJson(const PeerResult& peer) {
             {"failure", errorJson(peer.lane.error)}};
 }
 
-Json engineJson(const EngineRow& row, const Limits& limits) {
+Json engineJson(const EngineRow& row, const MachineRoof& limits) {
     const double median = row.own.medianMs();
     Json out{{"name", row.name}, {"summary", row.summary}, {"ok", row.ok()}, {"failure", errorJson(row.failure)}, {"notes", row.notes},
              {"nodes", row.nodes}, {"kernels", row.kernels}, {"eager_fallbacks", row.fallbacks},
@@ -197,7 +197,7 @@ bool Report::ok() const {
 }
 
 Json reportJson(const Report& report) {
-    const Limits& l = report.limits;
+    const MachineRoof& l = report.limits;
     Json engine = Json::array(), cliffs = Json::array();
     for (const EngineRow& row : report.engine) engine.push_back(engineJson(row, l));
     for (const CliffRow& row : report.cliffs) cliffs.push_back(cliffJson(row));

@@ -9,7 +9,7 @@ namespace whittle::bench {
 struct Report {
     std::string cpu;
     int threads = 1;
-    Limits limits;
+    MachineRoof limits;
     std::optional<Json> peer;      ///< its configuration
     std::vector<EngineRow> engine;
     std::vector<CliffRow> cliffs;

@@ -46,7 +46,7 @@ Work countWork(const Graph& graph) {
     return work;
 }
 
-Roofline roofline(const Work& work, const Limits& limits) {
+Roofline roofline(const Work& work, const MachineRoof& limits) {
     constexpr double kPerMs = 1e6;  // a GFLOP/s or GB/s is so many a millisecond
     const auto least = [](double amount, double limit) { return limit > 0 ? amount / (limit * kPerMs) : 0; };
     const bool hasBf16 = limits.fmaBf16 > 0;

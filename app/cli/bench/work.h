@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/ir/graph.h"
+#include "engine/runtime/machine_roof.h"
 
 namespace whittle::bench {
 
@@ -11,15 +12,6 @@ struct Work {
     double flops = 0;      ///< all of them
     double flopsBf16 = 0;  ///< those whose operands are bfloat16
     double bytes = 0;
-};
-
-/// What the machine gives, measured; 0: it lacks the instructions.
-struct Limits {
-    double fmaF32 = 0;    ///< GFLOP/s
-    double fmaBf16 = 0;   ///< GFLOP/s of dot products of bfloat16 pairs
-    double triad = 0;     ///< GB/s, ordinary stores
-    double triadNt = 0;   ///< GB/s, stores that bypass the cache
-    std::string isa;      ///< of the multiply-adds: "avx512"
 };
 
 /// Which limit binds, and the least time that it allows.
@@ -34,6 +26,6 @@ Work countWork(const Graph& graph);
 
 /// Operands that are not bfloat16 (float16 too, where products are in float32) count at the speed of float32; so does
 /// bfloat16 where the machine lacks its instructions.
-Roofline roofline(const Work& work, const Limits& limits);
+Roofline roofline(const Work& work, const MachineRoof& limits);
 
 }  // namespace whittle::bench
