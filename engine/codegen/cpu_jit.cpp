@@ -23,6 +23,7 @@
 #include "engine/codegen/cpu_emit.h"
 #include "engine/codegen/debug_lines.h"
 #include "engine/codegen/llvm_build.h"
+#include "engine/codegen/readable_code.h"
 #include "engine/codegen/schedule_primitives.h"
 
 namespace whittle {
@@ -132,7 +133,7 @@ struct CpuJit::Session {
     Result<CodeMaker*> maker(std::size_t thread);
     void giveBackMakers();
     Result<Made> make(const CodeRequest& request, KeepText texts, std::size_t thread);
-    Result<void> keepTexts(const CodeRequest& request, std::size_t thread, CodeTexts& texts);
+    Result<void> keepTexts(const CodeRequest& request, Lines lines, std::size_t thread, CodeTexts& texts);
     Result<void> link(Made& made, const CodeRequest& request, const CodeOptions& options);
 };
 
@@ -228,20 +229,28 @@ void CpuJit::Session::giveBackMakers() {
         if (own) shared->giveBack(madeFor, std::move(own));
 }
 
-Result<void> CpuJit::Session::keepTexts(const CodeRequest& request, std::size_t thread, CodeTexts& texts) {
-    const Draft readable = draft(request, Names::Keep, Lines::No);
+Result<void> CpuJit::Session::keepTexts(const CodeRequest& request, Lines lines, std::size_t thread, CodeTexts& texts) {
     WHITTLE_TRY(CodeMaker* const own, maker(thread));
+    LinedText emitted = takeLines(*draft(request, Names::Keep, lines).module);
+    const Draft readable = draft(request, Names::Keep, lines);
     WHITTLE_TRY_VOID(own->optimise(*readable.module, request.name));
-    llvm::raw_string_ostream stream(texts.llvmIr);
-    readable.module->print(stream, nullptr);
+    std::string lined;
+    if (lines == Lines::Yes) {
+        WHITTLE_TRY(lined, own->assembly(*readable.module));
+    }
+    LinedText optimised = takeLines(*readable.module);
     WHITTLE_TRY(texts.assembly, own->assembly(*readable.module));
+    texts.emittedIr = std::move(emitted.text);
+    texts.llvmIr = std::move(optimised.text);
+    if (lines == Lines::Yes) texts.lines = {.emittedIr = std::move(emitted.lines), .llvmIr = std::move(optimised.lines), .assembly = assemblyLines(texts.assembly, lined)};
     return {};
 }
 
 Result<Made> CpuJit::Session::make(const CodeRequest& request, KeepText texts, std::size_t thread) {
     const auto begin = Clock::now();
     Made out;
-    const Draft code = draft(request, Names::Discard, texts == KeepText::WithLines ? Lines::Yes : Lines::No);
+    const Lines lines = texts == KeepText::WithLines ? Lines::Yes : Lines::No;
+    const Draft code = draft(request, Names::Discard, lines);
     out.key = keyOf(code);
     std::optional<std::string> known = cache ? cache->find(out.key) : std::nullopt;
     out.function.source = known ? CodeSource::Cache : CodeSource::Compiled;
@@ -253,7 +262,7 @@ Result<Made> CpuJit::Session::make(const CodeRequest& request, KeepText texts, s
         WHITTLE_TRY(out.function.texts.object, own->object(*code.module));
         if (cache) cache->store(out.key, out.function.texts.object);
     }
-    if (texts != KeepText::No) WHITTLE_TRY_VOID(keepTexts(request, thread, out.function.texts));
+    if (texts != KeepText::No) WHITTLE_TRY_VOID(keepTexts(request, lines, thread, out.function.texts));
     out.function.milliseconds = since(begin);
     return out;
 }

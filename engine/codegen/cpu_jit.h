@@ -9,6 +9,7 @@
 
 #include "engine/base/cancel.h"
 #include "engine/base/result.h"
+#include "engine/codegen/code_lines.h"
 #include "engine/codegen/object_cache.h"
 #include "engine/codegen/perf_map.h"
 #include "engine/codegen/vector_facts.h"
@@ -41,9 +42,11 @@ std::string_view codeSourceName(CodeSource source);  ///< "compiled", "cache", "
 /// What can be read of a function; empty unless kept. Texts show the name that was asked for; the object's symbol is made from
 /// its key, so that equal code is found again under any name.
 struct CodeTexts {
-    std::string llvmIr;    ///< after optimisation
+    std::string emittedIr; ///< LLVM IR before optimisation
+    std::string llvmIr;    ///< after
     std::string assembly;
     std::string object;    ///< the relocatable object that was linked
+    CodeLines lines;
 };
 
 /// A function in machine code.
@@ -83,7 +86,7 @@ struct PlannedKernel {
     CompiledKernel with(CompiledFunction code) const;
 };
 
-/// WithLines: the object has the lines of the kernel's listing too (DWARF), and debuggers are told of it. Names are then part of its key.
+/// WithLines: the object has the lines of the kernel's listing too (DWARF), debuggers are told of it, and CodeTexts::lines has those of the texts. Names are then part of its key.
 enum class KeepText { No, Yes, WithLines };
 
 struct CodeOptions {

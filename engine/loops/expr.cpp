@@ -86,6 +86,7 @@ ExprId ExprPool::add(LoopExpr expr) {
     const ExprId id(static_cast<std::int32_t>(m_exprs.size()));
     if (expr.op == LoopOp::Indirect) m_indirects[expr.ranges.front().name] = id;
     m_exprs.push_back(std::move(expr));
+    m_makers.push_back(m_maker);
     m_byHash.emplace(hash, id);
     return id;
 }

@@ -73,6 +73,9 @@ struct LoopExpr {
 class ExprPool {
 public:
     ExprId add(LoopExpr expr);  ///< the same expression twice gives one id
+    /// Of the graph: what new expressions are there for from here on. Tells readers where code comes from; says nothing of the code.
+    void setMaker(ValueId maker) { m_maker = maker; }
+    ValueId makerOf(ExprId id) const { return m_makers[static_cast<std::size_t>(id.index())]; }  ///< the first that asked; invalid: nobody said
     const LoopExpr& operator[](ExprId id) const { return m_exprs[static_cast<std::size_t>(id.index())]; }
     std::size_t size() const { return m_exprs.size(); }
     std::span<const LoopExpr> all() const { return m_exprs; }
@@ -81,6 +84,8 @@ public:
 
 private:
     std::vector<LoopExpr> m_exprs;
+    std::vector<ValueId> m_makers;  // by expression
+    ValueId m_maker;
     std::map<std::string, ExprId, std::less<>> m_indirects;  // by the name they give
     std::unordered_multimap<std::uint64_t, ExprId> m_byHash;
 };

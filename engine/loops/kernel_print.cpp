@@ -48,16 +48,17 @@ public:
     explicit Printer(const LoopKernel& kernel) : m_kernel(kernel), m_placement(placeExprs(kernel)) {}
 
     KernelListing list() {
+        m_listing.values.emplace_back();
         m_listing.text = fmt::format("kernel {}({}){}\n", loops_text::plainOrQuoted(m_kernel.name), sizeList(m_kernel), word(m_kernel.turnwise, loops_text::kTurnwise));
         for (std::size_t i = 0; i < m_kernel.buffers.size(); ++i) {
             const LoopBuffer& b = m_kernel.buffers[i];
             line(1, fmt::format("{:3} b{}: {}[{}]{}{}{}", roleWord(b.role), i, dtypeName(b.dtype), sizesText(b.sizes),
                                  word(b.order == MemoryOrder::ChannelsLast, loops_text::kChannelsLast), word(b.overwritten, loops_text::kOverwritten),
-                                 b.note.empty() ? "" : "  # %" + loops_text::plainOrQuoted(b.note)));
+                                 b.note.empty() ? "" : "  # %" + loops_text::plainOrQuoted(b.note)), b.value);
         }
         int indent = 1;
         for (std::size_t i = 0; i < m_kernel.checks.size(); ++i)
-            line(indent, fmt::format("check c{}: {} size {}", i, loops_text::quoted(m_kernel.checks[i].message), m_kernel.checks[i].size.text()));
+            line(indent, fmt::format("check c{}: {} size {}", i, loops_text::quoted(m_kernel.checks[i].message), m_kernel.checks[i].size.text()), m_kernel.checks[i].value);
         for (const LoopGuard& guard : m_kernel.guards)
             line(indent, fmt::format("require {} == {}", guard.left.text(), guard.right.text()));
         emit(m_placement.levels[0], indent);
@@ -68,17 +69,18 @@ public:
             emit(m_placement.levels[i + 1], indent);
         }
         for (const LoopStore& store : m_kernel.stores) {
-            const DType dtype = m_kernel.buffers[static_cast<std::size_t>(store.buffer)].dtype;
+            const LoopBuffer& buffer = m_kernel.buffers[static_cast<std::size_t>(store.buffer)];
             m_listing.storeLines.push_back(m_lines + 1);
-            line(indent, fmt::format("b{}[{}] {}= {}", store.buffer, store.offset.text(), store.combiner ? combinerName(*store.combiner) : "", ref(store.value, dtype)));
+            line(indent, fmt::format("b{}[{}] {}= {}", store.buffer, store.offset.text(), store.combiner ? combinerName(*store.combiner) : "", ref(store.value, buffer.dtype)), buffer.value);
         }
         return std::move(m_listing);
     }
 
 private:
-    void line(int indent, const std::string& text) {
+    void line(int indent, const std::string& text, ValueId value = {}) {
         m_listing.text.append(static_cast<std::size_t>(indent) * 2, ' ');
         m_listing.text += text + "\n";
+        m_listing.values.push_back(value);
         ++m_lines;
     }
     // Constants stand where they are used; everything else has a line and a number of its own.
@@ -105,16 +107,17 @@ private:
         for (const ExprId id : ids) {
             const LoopExpr& expr = m_kernel.exprs[id];
             if (expr.op == LoopOp::Const) continue;
+            const ValueId maker = m_kernel.exprs.makerOf(id);
             if (expr.op == LoopOp::Reduce) {
                 int depth = indent;
                 for (const LoopVar& range : expr.ranges) {
                     m_listing.loopLines.try_emplace(range.name, m_lines + 1);
-                    line(depth++, fmt::format("for {} in {}", range.name, range.extent.text()));
+                    line(depth++, fmt::format("for {} in {}", range.name, range.extent.text()), maker);
                 }
                 if (const auto body = m_placement.bodies.find(id); body != m_placement.bodies.end()) emit(body->second, depth);
                 const std::string value = ref(expr.args[0]);
                 m_listing.lineOf[id] = m_lines + 1;
-                line(depth, fmt::format("{} {}= {}{}", ref(id), combinerName(expr.combiner), value, isWideSum(m_kernel.exprs, expr) ? " in f64" : ""));
+                line(depth, fmt::format("{} {}= {}{}", ref(id), combinerName(expr.combiner), value, isWideSum(m_kernel.exprs, expr) ? " in f64" : ""), maker);
                 continue;
             }
             m_listing.lineOf[id] = m_lines + 1;
@@ -125,11 +128,11 @@ private:
             for (std::size_t i = 0; i < expr.args.size(); ++i) text += operandText(expr, i);
             if (expr.op == LoopOp::Indirect) {
                 const LoopVar& named = expr.ranges.front();
-                line(indent, fmt::format("{} ={} below {}", named.name, text.substr(loopOpInfo(expr.op).name.size()), named.extent.text()));
+                line(indent, fmt::format("{} ={} below {}", named.name, text.substr(loopOpInfo(expr.op).name.size()), named.extent.text()), maker);
                 continue;
             }
             if (expr.op == LoopOp::Check) text += fmt::format(" else c{}", expr.integer);
-            line(indent, fmt::format("{} = {} : {}", ref(id), text, dtypeName(expr.dtype)));
+            line(indent, fmt::format("{} = {} : {}", ref(id), text, dtypeName(expr.dtype)), maker);
         }
     }
 

@@ -14,6 +14,7 @@ struct KernelListing {
     std::unordered_map<ExprId, int> lineOf;          ///< constants have none; a reduction's is where it joins an element
     std::unordered_map<std::string, int> loopLines;  ///< by variable
     std::vector<int> storeLines;                     ///< by LoopKernel::stores
+    std::vector<ValueId> values;                     ///< by line, from 0: of the graph, what it belongs to; invalid: all of the kernel
 };
 KernelListing listKernel(const LoopKernel& kernel);
 

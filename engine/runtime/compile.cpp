@@ -7,6 +7,7 @@
 #include <omp.h>
 
 #include "engine/codegen/cpu_jit.h"
+#include "engine/loops/listing.h"
 #include "engine/ops/check.h"
 #include "engine/runtime/executable.h"
 #include "engine/runtime/kernel_chooser.h"
@@ -244,6 +245,18 @@ private:
         return {};
     }
 
+    template <class Record>
+    void tellLoops(const LoopKernel& kernel, Record& record) const {
+        if (!m_options.keepArtefacts) return;
+        KernelListing listing = listKernel(kernel);
+        record.loopIr = std::move(listing.text);
+        for (const ValueId id : listing.values) {
+            // Between kernels there are values that the graph does not have.
+            const NodeId producer = id.valid() && m_graph.contains(id) ? m_graph.value(id).producer : NodeId();
+            record.loopNodes.push_back(producer.valid() ? m_graph.node(producer).name : std::string());
+        }
+    }
+
     // Code that several kernels share is told of the first; the others say "repeat".
     template <class Code, class Record>
     void tellCode(const Code& code, Record& record, const std::string& name) {
@@ -255,7 +268,9 @@ private:
         }
         record.code = codeSourceName(code.source);
         record.compileMs = code.milliseconds;
+        record.emittedIr = code.texts.emittedIr;
         record.llvmIr = code.texts.llvmIr;
+        record.lines = code.texts.lines;
         record.assembly = code.texts.assembly;
         record.object = code.texts.object;
     }
@@ -293,7 +308,7 @@ private:
                 record.kind = "loops";
                 record.implementation = "llvm";
                 record.name = step.kernel->name;
-                if (m_options.keepArtefacts) record.loopIr = printKernel(*step.kernel);
+                tellLoops(*step.kernel, record);
                 thunk.code = m_code[*code];
                 tellCode(*thunk.code, record, record.name);
                 record.vector = thunk.code->vector;
@@ -320,7 +335,7 @@ private:
                     thunk.epilogue = {PostOp{.kind = PostOp::Kind::Compiled}};
                     const auto tell = [&](auto& part, const std::string& name) {
                         part.tail = step.kernel->name;
-                        if (m_options.keepArtefacts) part.loopIr = printKernel(*step.kernel);
+                        tellLoops(*step.kernel, part);
                         part.vector = thunk.code->vector;
                         tellCode(*thunk.code, part, name);
                     };

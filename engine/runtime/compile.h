@@ -9,6 +9,7 @@
 
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
+#include "engine/codegen/code_lines.h"
 #include "engine/codegen/vector_facts.h"
 #include "engine/ir/graph.h"
 #include "engine/passes/pipeline.h"
@@ -48,7 +49,9 @@ struct CompileOptions {
 struct CodeRecord {
     std::string name;                      ///< "masked_scores"
     std::string tail;                      ///< as a KernelRecord's
-    std::string loopIr, llvmIr, assembly, object, code, sameCodeAs;  ///< as a KernelRecord's
+    std::string loopIr, emittedIr, llvmIr, assembly, object, code, sameCodeAs;  ///< as a KernelRecord's
+    std::vector<std::string> loopNodes;    ///< likewise
+    CodeLines lines;                       ///< likewise
     double compileMs = 0;
     VectorFacts vector;
 };
@@ -64,7 +67,9 @@ struct KernelRecord {
     std::vector<SchedulePrimitive> schedule;  ///< how its loops were arranged and run; of a library, our own code that it runs
     std::string tail;                ///< the kernel of loops that a library calls with each part of its result, as its text and debug lines name it
     std::string loopIr;              ///< empty unless keepArtefacts
-    std::string llvmIr, assembly, object;  ///< of its machine code; likewise
+    std::vector<std::string> loopNodes;    ///< by line of it, from 0: the node that it is for, of a buffer the one that makes it; empty: for all, or none makes it
+    std::string emittedIr, llvmIr, assembly, object;  ///< of its machine code, LLVM IR before optimisation and after; likewise
+    CodeLines lines;                       ///< of those, to lines of the loop IR
     std::string code;                ///< where its machine code came from (codeSourceName); empty where it has none of ours
     std::string sameCodeAs;          ///< of "repeat": the kernel that came first, which has the texts
     double compileMs = 0;            ///< of its code: to compile or to read it; 0 for "repeat"

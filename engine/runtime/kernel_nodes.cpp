@@ -1,7 +1,6 @@
 #include "engine/runtime/kernel_nodes.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace whittle {
 namespace {
@@ -17,7 +16,7 @@ void merge(Places& into, const Places& more) {
 
 }  // namespace
 
-std::vector<KernelNodes> kernelNodes(const Graph& graph, const CompileReport& report) {
+std::unordered_map<std::string, Places> nodeSources(const Graph& graph, const CompileReport& report) {
     std::unordered_map<std::string, Places> madeOf;
     for (std::size_t i = 0; i < graph.nodes().size(); ++i) madeOf[graph.nodes()[i].name] = {i};
     for (const PassRecord& pass : report.passes)
@@ -27,6 +26,11 @@ std::vector<KernelNodes> kernelNodes(const Graph& graph, const CompileReport& re
                 if (const auto known = madeOf.find(node.name); known != madeOf.end()) merge(before, known->second);
             for (const RewrittenNode& node : rewrite.after) merge(madeOf[node.name], before);
         }
+    return madeOf;
+}
+
+std::vector<KernelNodes> kernelNodes(const Graph& graph, const CompileReport& report) {
+    const std::unordered_map<std::string, Places> madeOf = nodeSources(graph, report);
     std::vector<KernelNodes> out;
     for (const KernelRecord& kernel : report.kernels) {
         Places places;

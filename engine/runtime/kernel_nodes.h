@@ -1,9 +1,15 @@
 // Which nodes of the graph as it was given each kernel computes: passes have replaced most of them by others since.
 #pragma once
 
+#include <unordered_map>
+
 #include "engine/runtime/compile.h"
 
 namespace whittle {
+
+/// By name of each node of `graph`, which was compiled, and of each that passes made of them: the nodes of `graph` that it comes from, as places in
+/// Graph::nodes(), ascending.
+std::unordered_map<std::string, std::vector<std::size_t>> nodeSources(const Graph& graph, const CompileReport& report);
 
 struct KernelNodes {
     std::string name;                ///< KernelRecord::name

@@ -123,18 +123,28 @@ struct TextField {
     std::string Record::* member;
 };
 template <class Record>
-constexpr TextField<Record> kTexts[] = {{"loop_ir", &Record::loopIr}, {"llvm_ir", &Record::llvmIr}, {"assembly", &Record::assembly}};
+constexpr TextField<Record> kTexts[] = {{"loop_ir", &Record::loopIr}, {"emitted_ir", &Record::emittedIr}, {"llvm_ir", &Record::llvmIr}, {"assembly", &Record::assembly}};
+struct LinesField {
+    const char* key;
+    std::vector<int> CodeLines::* member;
+};
+constexpr LinesField kLines[] = {{"emitted_ir_lines", &CodeLines::emittedIr}, {"llvm_ir_lines", &CodeLines::llvmIr}, {"assembly_lines", &CodeLines::assembly}};
 
 template <class Record>
 void addTexts(Json& json, const Record& record, KernelTexts texts) {
     if (texts == KernelTexts::Leave) return;
     for (const TextField<Record>& text : kTexts<Record>)
         if (!(record.*text.member).empty()) json[text.key] = record.*text.member;
+    for (const LinesField& lines : kLines)
+        if (!(record.lines.*lines.member).empty()) json[lines.key] = record.lines.*lines.member;
+    if (!record.loopNodes.empty()) json["loop_nodes"] = record.loopNodes;
 }
 
 template <class Record>
 void takeTexts(const Json& json, Record& record) {
     for (const TextField<Record>& text : kTexts<Record>) record.*text.member = textAt(json, text.key);
+    for (const LinesField& lines : kLines) record.lines.*lines.member = textAt<std::vector<int>>(json, lines.key);
+    record.loopNodes = textAt<std::vector<std::string>>(json, "loop_nodes");
     record.tail = textAt(json, "tail");
     record.code = textAt(json, "code");
     record.sameCodeAs = textAt(json, "same_code_as");

@@ -26,9 +26,9 @@ public:
         if (!op || !op->lower) return fail(Code::Unsupported, "{} has no lowering", node.op);
         WHITTLE_TRY(const OpCall call, OpCall::bind(*op, node.args, [this](ValueId id) -> const Type& { return m_graph.type(id); }));
         LoopBuilder builder(*this, outputIndex(node, value), std::get<TensorType>(m_graph.type(value)), index, mask);
-        const ValueId outer = std::exchange(m_lowered, value);
+        const ValueId outer = lowerNow(value);
         const Result<void> done = op->lower(call, builder);
-        m_lowered = outer;
+        lowerNow(outer);
         WHITTLE_TRY_VOID(done);
         return builder.finish();
     }
@@ -89,6 +89,11 @@ public:
 
 private:
     using Key = std::tuple<std::int32_t, SymSizes, std::int32_t>;
+
+    ValueId lowerNow(ValueId value) {
+        m_kernel.exprs.setMaker(value);
+        return std::exchange(m_lowered, value);
+    }
 
     Expr inlinedElement(ValueId value, const SymSizes& index, Expr mask) {
         Result<Expr> result = output(value, index, mask);

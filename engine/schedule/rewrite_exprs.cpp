@@ -25,6 +25,7 @@ void rewriteExprs(LoopKernel& kernel, const ExprRewriting& rewriting) {
         LoopExpr expr = all[i];
         for (ExprId& arg : expr.args) arg = now[place(arg)];
         if (rewriting.change) rewriting.change(expr);
+        pool.setMaker(kernel.exprs.makerOf(ExprId(static_cast<std::int32_t>(i))));
         now[i] = pool.add(std::move(expr));
     }
     for (LoopStore& store : kernel.stores) store.value = now[place(store.value)];

@@ -146,6 +146,7 @@ private:
             if (!needed[i]) continue;
             const auto id = static_cast<std::int32_t>(i);
             LoopExpr expr = m_kernel.exprs.all()[i];
+            to.exprs.setMaker(m_kernel.exprs.makerOf(ExprId(id)));
             if (m_held.contains(id)) {
                 LoopExpr load{.op = LoopOp::Load, .dtype = expr.dtype, .index = offset(0)};
                 load.buffer = bufferIn(to, heldBuffer(ExprId(id), LoopBuffer::Role::Input));
@@ -203,6 +204,7 @@ private:
         shorter.args = {copy(out, reduce.args.front(), ranges, [&](std::string_view name) {
             return name == along.name ? std::optional<SymInt>(first + SymInt::symbol(along.name)) : std::nullopt;
         })};
+        out.exprs.setMaker(m_kernel.exprs.makerOf(id));
         const ExprId result = out.exprs.add(std::move(shorter));
         out.stores.push_back({static_cast<int>(out.buffers.size()), offset(SymInt::symbol(outer.name)), result});
         out.buffers.push_back(bufferOf(parts, reduce.dtype, LoopBuffer::Role::Output));

@@ -161,6 +161,42 @@ private slots:
         QCOMPARE(doubled(*code), doubled(jit->compile(kernel).value()));
     }
 
+    // The texts are those of code without lines, to the letter, and each line of them knows where it comes from.
+    void texts_know_the_lines_of_the_listing() {
+        const LoopKernel kernel = scaled(2, "doubled");
+        const KernelListing listing = listKernel(kernel);
+        Result<CpuJit> jit = CpuJit::create();
+        VERIFY_OK(jit);
+        const Result<CompiledKernel> lined = jit->compile(kernel, KeepText::WithLines), plain = jit->compile(kernel, KeepText::Yes);
+        VERIFY_OK(lined);
+        VERIFY_OK(plain);
+        QCOMPARE(toQ(lined->texts.emittedIr), toQ(plain->texts.emittedIr));
+        QCOMPARE(toQ(lined->texts.llvmIr), toQ(plain->texts.llvmIr));
+        QCOMPARE(toQ(lined->texts.assembly), toQ(plain->texts.assembly));
+        QVERIFY(lined->texts.emittedIr != lined->texts.llvmIr);
+        QVERIFY(plain->texts.lines == CodeLines());
+        struct Text {
+            const std::string& text;
+            const std::vector<int>& lines;
+            const char* store;  // what an instruction has that writes a result
+        };
+        const Text all[] = {{lined->texts.emittedIr, lined->texts.lines.emittedIr, " store "}, {lined->texts.llvmIr, lined->texts.lines.llvmIr, " store "}};
+        for (const Text& one : all) {
+            const QStringList text = toQ(one.text).split('\n');
+            int stores = 0, loads = 0;
+            for (qsizetype i = 0; i < text.size(); ++i) {
+                const int line = static_cast<std::size_t>(i) < one.lines.size() ? one.lines[static_cast<std::size_t>(i)] : 0;
+                if (text[i].contains(one.store)) QCOMPARE(line, listing.storeLines.at(0)), ++stores;
+                if (text[i].contains("load <")) QVERIFY(toQ(listing.text).split('\n')[line - 1].contains("= load b0")), ++loads;
+                if (!text[i].startsWith("  ")) QCOMPARE(line, 0);  // no instruction
+            }
+            QVERIFY2(stores > 0 && loads > 0, one.text.c_str());
+        }
+        const std::vector<int>& assembly = lined->texts.lines.assembly;
+        for (const int wanted : {listing.storeLines.at(0), listing.loopLines.at("i0")}) QVERIFY(std::ranges::find(assembly, wanted) != assembly.end());
+        QVERIFY(std::ranges::all_of(assembly, [&](int line) { return line >= 0 && line <= static_cast<int>(listing.values.size()); }));
+    }
+
     void casts_like_the_reference_data() {
         QTest::addColumn<DType>("from");
         QTest::addColumn<DType>("to");

@@ -71,13 +71,31 @@ private slots:
         QCOMPARE(study->profile.kernelMs.size(), study->report.kernels.size());
         QCOMPARE(study->profile.kernelWork.size(), study->report.kernels.size());
         QVERIFY(study->profile.milliseconds > 0);
+        QVERIFY(study->roof && study->roof->fmaF32 > 0 && study->roof->threads > 0 && !study->roof->isa.empty());
+        for (const CacheRoof& cache : study->roof->caches) QVERIFY(cache.level > 0 && cache.bytes > 0 && cache.triad > 0);
         QVERIFY(std::ranges::any_of(study->report.kernels, [](const KernelRecord& kernel) { return !kernel.assembly.empty() && !kernel.llvmIr.empty() && !kernel.loopIr.empty(); }));
+    }
+
+    // What each line of the loops is for, and which line each instruction comes from, are told with the texts.
+    void texts_tell_what_their_lines_are_for() {
+        const auto study = studied(sample("gpt_2l_core.pt2"), "", 0);
+        VERIFY_OK(study);
+        int told = 0;
+        for (const KernelRecord& kernel : study->report.kernels) {
+            if (kernel.kind != "loops") continue;
+            QCOMPARE(static_cast<std::ptrdiff_t>(kernel.loopNodes.size()), std::ranges::count(kernel.loopIr, '\n'));
+            const std::size_t own = static_cast<std::size_t>(std::ranges::count_if(kernel.nodes, [&](const std::string& node) { return std::ranges::find(kernel.loopNodes, node) != kernel.loopNodes.end(); }));
+            QVERIFY2(own > 0, kernel.name.c_str());
+            told += own == kernel.nodes.size();
+            if (!kernel.llvmIr.empty()) QVERIFY2(!kernel.lines.llvmIr.empty() && !kernel.lines.emittedIr.empty() && !kernel.lines.assembly.empty(), kernel.name.c_str());
+        }
+        QVERIFY(told > 0);
     }
 
     void runs_only_when_asked() {
         const auto study = studied(sample("gpt_2l_core.pt2"), "", 0);
         VERIFY_OK(study);
-        QVERIFY(study->profile.kernelMs.empty());
+        QVERIFY(study->profile.kernelMs.empty() && !study->roof);
         QVERIFY(!study->report.kernels.empty());
     }
 
@@ -114,6 +132,7 @@ private slots:
         const auto json = nlohmann::ordered_json::parse(text.toStdString(), nullptr, false);
         QVERIFY(!parseReport(json));
         QVERIFY(!parseProfile(json));
+        QVERIFY(!parseRoof(json));
         QVERIFY(!parsePass(json, nullptr));
         QCOMPARE(parseReport(json).error().code, Code::Format);
     }
