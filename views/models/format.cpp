@@ -23,6 +23,33 @@ QString formatMilliseconds(double ms) {
     return QStringLiteral("%1 s").arg(locale.toString(ms / 1000, 'f', 2));
 }
 
+namespace {
+
+const QString kUnknown = QStringLiteral("–");
+
+QString threeDigits(double value) {
+    const double size = std::abs(value);
+    return QLocale().toString(value, 'f', size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+}
+
+}  // namespace
+
+QString formatDuration(double ms) {
+    struct Unit {
+        double most;  // ms that are told in it
+        double each;
+        const char* name;  // in UTF-8
+    };
+    constexpr Unit kUnits[] = {{0.0009995, 1e-6, "ns"}, {0.9995, 1e-3, "µs"}, {999.5, 1, "ms"}, {HUGE_VAL, 1000, "s"}};
+    if (!std::isfinite(ms)) return kUnknown;
+    const Unit& unit = *std::ranges::find_if(kUnits, [&](const Unit& one) { return ms < one.most; });
+    return QStringLiteral("%1 %2").arg(threeDigits(ms / unit.each), QString::fromUtf8(unit.name));
+}
+
+QString formatRate(double perSecond) { return std::isfinite(perSecond) ? threeDigits(perSecond) : kUnknown; }
+
+QString formatPercent(double share) { return std::isfinite(share) ? QStringLiteral("%1 %").arg(QLocale().toString(100 * share, 'f', 1)) : kUnknown; }
+
 QString formatElapsed(double seconds) {
     const auto all = static_cast<qint64>(std::clamp(std::isfinite(seconds) ? seconds : 0.0, 0.0, 1e9));
     const QChar zero = u'0';

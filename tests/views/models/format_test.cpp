@@ -25,6 +25,18 @@ private slots:
         QTest::newRow("time") << formatMilliseconds(12.34) << "12.3 ms";
         QTest::newRow("long time") << formatMilliseconds(1200) << "1.20 s";
         QTest::newRow("no time") << formatMilliseconds(std::numeric_limits<double>::quiet_NaN()) << "–";
+        QTest::newRow("very short kernel") << formatDuration(0.0004) << "400 ns";
+        QTest::newRow("short kernel") << formatDuration(0.0123) << "12.3 µs";
+        QTest::newRow("kernel") << formatDuration(4.2) << "4.20 ms";
+        QTest::newRow("between units") << formatDuration(0.99949) << "999 µs";
+        QTest::newRow("long kernel") << formatDuration(1200) << "1.20 s";
+        QTest::newRow("kernel that did not run") << formatDuration(std::numeric_limits<double>::quiet_NaN()) << "–";
+        QTest::newRow("slow") << formatRate(0.417) << "0.42";
+        QTest::newRow("rate") << formatRate(12.34) << "12.3";
+        QTest::newRow("fast") << formatRate(1234.4) << "1,234";
+        QTest::newRow("no rate") << formatRate(std::numeric_limits<double>::quiet_NaN()) << "–";
+        QTest::newRow("percent") << formatPercent(0.1234) << "12.3 %";
+        QTest::newRow("no percent") << formatPercent(std::numeric_limits<double>::infinity()) << "–";
         QTest::newRow("seconds") << formatElapsed(7.9) << "0:07";
         QTest::newRow("minutes") << formatElapsed(725) << "12:05";
         QTest::newRow("hours") << formatElapsed(3723) << "1:02:03";

@@ -1,0 +1,130 @@
+#include "views/models/choices_model.h"
+
+#include <array>
+#include <cmath>
+
+#include "views/models/format.h"
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+constexpr quintptr kIsChoice = 0;  // else one more than the row of the choice
+
+struct ColumnDef {
+    const char* title;
+    QString (*ofCandidate)(const CandidateRecord& candidate);
+    bool isNumber = false;
+};
+
+QString time(const std::optional<double>& ms) { return ms ? formatDuration(*ms) : QStringLiteral("–"); }
+
+QString stateText(const CandidateRecord& candidate) {
+    if (candidate.chosen) return ChoicesModel::tr("chosen");
+    return candidate.refusal.empty() ? ChoicesModel::tr("possible") : ChoicesModel::tr("refused: %1").arg(toQString(candidate.refusal));
+}
+
+constexpr std::array<ColumnDef, ChoicesModel::ColumnCount> kColumns{{
+    {QT_TRANSLATE_NOOP("ChoicesModel", "Node and candidates"), [](const CandidateRecord& one) { return toQString(one.name); }},
+    {QT_TRANSLATE_NOOP("ChoicesModel", "Implementation"), [](const CandidateRecord& one) { return toQString(one.implementation); }},
+    {QT_TRANSLATE_NOOP("ChoicesModel", "Estimated"), [](const CandidateRecord& one) { return time(one.estimatedMs); }, true},
+    {QT_TRANSLATE_NOOP("ChoicesModel", "Measured"), [](const CandidateRecord& one) { return time(one.measuredMs); }, true},
+    {QT_TRANSLATE_NOOP("ChoicesModel", "In the graph"), [](const CandidateRecord&) { return QString(); }, true},
+    {QT_TRANSLATE_NOOP("ChoicesModel", "Why"), stateText},
+}};
+
+// As reports name them.
+struct ByRow {
+    std::string_view by;
+    const char* text;
+};
+constexpr ByRow kBy[] = {{"estimate", QT_TRANSLATE_NOOP("ChoicesModel", "by estimate")}, {"measured", QT_TRANSLATE_NOOP("ChoicesModel", "by measurement")},
+                         {"stored", QT_TRANSLATE_NOOP("ChoicesModel", "by a measurement of before")}, {"forced", QT_TRANSLATE_NOOP("ChoicesModel", "forced")},
+                         {"only", QT_TRANSLATE_NOOP("ChoicesModel", "nothing else can run")}};
+
+QString byText(const std::string& by) {
+    const auto row = std::ranges::find(kBy, by, &ByRow::by);
+    return row == std::end(kBy) ? toQString(by) : ChoicesModel::tr(row->text);
+}
+
+}  // namespace
+
+void ChoicesModel::setContent(KernelContentRef content, KernelContentRef before) {
+    beginResetModel();
+    m_content = std::move(content);
+    m_before = std::move(before);
+    endResetModel();
+}
+
+QModelIndex ChoicesModel::index(int row, int column, const QModelIndex& parent) const {
+    if (!hasIndex(row, column, parent)) return {};
+    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : kIsChoice);
+}
+
+QModelIndex ChoicesModel::parent(const QModelIndex& index) const {
+    return index.isValid() && index.internalId() != kIsChoice ? createIndex(static_cast<int>(index.internalId()) - 1, 0, kIsChoice) : QModelIndex();
+}
+
+int ChoicesModel::rowCount(const QModelIndex& parent) const {
+    if (!m_content || parent.column() > 0) return 0;
+    if (!parent.isValid()) return static_cast<int>(m_content->study().report.choices.size());
+    return parent.internalId() == kIsChoice ? static_cast<int>(choice(parent.row()).candidates.size()) : 0;
+}
+
+int ChoicesModel::columnCount(const QModelIndex&) const { return ColumnCount; }
+
+// "12.3 µs → 10.1 µs" where the study before had another candidate.
+QString ChoicesModel::kernelTime(const ChoiceRecord& choice) const {
+    const auto timeIn = [&](const KernelContentRef& content) {
+        const int kernel = content ? content->kernelOfSite(choice.site) : -1;
+        return kernel >= 0 ? content->row(kernel).milliseconds : kUnknownNumber;
+    };
+    const QString now = formatDuration(timeIn(m_content));
+    const double before = timeIn(m_before);
+    return std::isfinite(before) ? tr("%1 → %2").arg(formatDuration(before), now) : now;
+}
+
+QString ChoicesModel::choiceText(const ChoiceRecord& choice, int column) const {
+    const auto chosen = std::ranges::find(choice.candidates, true, &CandidateRecord::chosen);
+    switch (column) {
+        case NameColumn: return tr("%1  (%2, %3)").arg(toQString(choice.site), toQString(choice.op), toQString(choice.operands));
+        case KernelTimeColumn: return kernelTime(choice);
+        case StateColumn: return tr("%1: %2").arg(byText(choice.by), toQString(choice.reason));
+        default: return chosen == choice.candidates.end() ? QString() : kColumns[static_cast<std::size_t>(column)].ofCandidate(*chosen);
+    }
+}
+
+QVariant ChoicesModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const bool isChoice = index.internalId() == kIsChoice;
+    const ChoiceRecord& choice = this->choice(isChoice ? index.row() : static_cast<int>(index.internalId()) - 1);
+    const CandidateRecord* candidate = isChoice ? nullptr : &choice.candidates[static_cast<std::size_t>(index.row())];
+    const ColumnDef& column = kColumns[static_cast<std::size_t>(index.column())];
+    switch (role) {
+        case Qt::DisplayRole:
+        case Qt::ToolTipRole: return candidate ? column.ofCandidate(*candidate) : choiceText(choice, index.column());
+        case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
+        case SiteRole: return toQString(choice.site);
+        case CandidateRole: return candidate ? toQString(candidate->name) : QString();
+        case MayForceRole: return candidate && candidate->refusal.empty() && !candidate->chosen;
+        case ForcedRole: return choice.by == "forced";
+        case KernelRole: return m_content->kernelOfSite(choice.site);
+        case ChosenRole: return candidate && candidate->chosen;
+        default: return {};
+    }
+}
+
+QVariant ChoicesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+    if (role == Qt::DisplayRole) return tr(kColumns[static_cast<std::size_t>(section)].title);
+    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (kColumns[static_cast<std::size_t>(section)].isNumber ? Qt::AlignRight : Qt::AlignLeft));
+    return {};
+}
+
+QModelIndex ChoicesModel::choiceOf(const QString& site) const {
+    for (int row = 0; row < rowCount(); ++row)
+        if (toQString(choice(row).site) == site) return index(row, NameColumn);
+    return {};
+}
+
+}  // namespace whittle

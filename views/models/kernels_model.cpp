@@ -1,0 +1,92 @@
+#include "views/models/kernels_model.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "views/models/format.h"
+
+namespace whittle {
+namespace {
+
+struct ColumnDef {
+    const char* title;
+    const char* tip;
+    QString (*text)(const KernelRow& row, int place);
+    double (*number)(const KernelRow& row, int place);  ///< null: sorted by its text
+    bool isShare = false;
+};
+
+QString bytesText(double bytes) { return std::isfinite(bytes) ? formatBytes(static_cast<quint64>(bytes)) : QStringLiteral("–"); }
+
+constexpr std::array<ColumnDef, KernelsModel::ColumnCount> kColumns{{
+    {QT_TRANSLATE_NOOP("KernelsModel", "#"), QT_TRANSLATE_NOOP("KernelsModel", "In the order in which they run"),
+     [](const KernelRow&, int place) { return formatCount(place); }, [](const KernelRow&, int place) { return static_cast<double>(place); }},
+    {QT_TRANSLATE_NOOP("KernelsModel", "Kernel"), QT_TRANSLATE_NOOP("KernelsModel", "Its name, as in the compiler's texts"),
+     [](const KernelRow& row, int) { return row.name; }, nullptr},
+    {QT_TRANSLATE_NOOP("KernelsModel", "By"), QT_TRANSLATE_NOOP("KernelsModel", "Who computes it, and how"), [](const KernelRow& row, int) { return row.what; }, nullptr},
+    {QT_TRANSLATE_NOOP("KernelsModel", "Time"), QT_TRANSLATE_NOOP("KernelsModel", "Median of the measured runs"),
+     [](const KernelRow& row, int) { return formatDuration(row.milliseconds); }, [](const KernelRow& row, int) { return row.milliseconds; }},
+    {QT_TRANSLATE_NOOP("KernelsModel", "Share"), QT_TRANSLATE_NOOP("KernelsModel", "Of the time of all kernels"),
+     [](const KernelRow& row, int) { return formatPercent(row.share); }, [](const KernelRow& row, int) { return row.share; }, true},
+    {QT_TRANSLATE_NOOP("KernelsModel", "Of roof"), QT_TRANSLATE_NOOP("KernelsModel", "The least time that the machine allows for its work, as a part of its time"),
+     [](const KernelRow& row, int) { return formatPercent(row.rate.share); }, [](const KernelRow& row, int) { return row.rate.share; }, true},
+    {QT_TRANSLATE_NOOP("KernelsModel", "Bytes"), QT_TRANSLATE_NOOP("KernelsModel", "Every operand read once, every result written once"),
+     [](const KernelRow& row, int) { return bytesText(row.bytes); }, [](const KernelRow& row, int) { return row.bytes; }},
+    {QT_TRANSLATE_NOOP("KernelsModel", "GB/s"), QT_TRANSLATE_NOOP("KernelsModel", "Those bytes over the time"),
+     [](const KernelRow& row, int) { return formatRate(row.rate.gbPerS); }, [](const KernelRow& row, int) { return row.rate.gbPerS; }},
+    {QT_TRANSLATE_NOOP("KernelsModel", "GFLOP/s"), QT_TRANSLATE_NOOP("KernelsModel", "Operations over the time; in loops a function like exp counts as many additions as it takes"),
+     [](const KernelRow& row, int) { return formatRate(row.rate.gflopPerS); }, [](const KernelRow& row, int) { return row.rate.gflopPerS; }},
+    {QT_TRANSLATE_NOOP("KernelsModel", "FLOP/B"), QT_TRANSLATE_NOOP("KernelsModel", "Arithmetic intensity: operations a byte"),
+     [](const KernelRow& row, int) { return formatRate(row.rate.intensity); }, [](const KernelRow& row, int) { return row.rate.intensity; }},
+    {QT_TRANSLATE_NOOP("KernelsModel", "Nodes"), QT_TRANSLATE_NOOP("KernelsModel", "Of the opened graph, that it computes"),
+     [](const KernelRow& row, int) { return row.nodeNames.join(QStringLiteral(", ")); }, nullptr},
+    {QT_TRANSLATE_NOOP("KernelsModel", "Source"), QT_TRANSLATE_NOOP("KernelsModel", "The user's lines that these come from"),
+     [](const KernelRow& row, int) { return row.sources.join(QStringLiteral(", ")); }, nullptr},
+}};
+
+}  // namespace
+
+void KernelsModel::setContent(KernelContentRef content) {
+    beginResetModel();
+    m_content = std::move(content);
+    endResetModel();
+}
+
+int KernelsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !m_content ? 0 : m_content->count(); }
+int KernelsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant KernelsModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const ColumnDef& column = kColumns[static_cast<std::size_t>(index.column())];
+    const KernelRow& row = m_content->row(index.row());
+    switch (role) {
+        case Qt::DisplayRole: return column.text(row, index.row());
+        case Qt::ToolTipRole:
+            if (index.column() == RoofColumn && !row.rate.bound.isEmpty()) return tr("%1 of what %2 allows").arg(formatPercent(row.rate.share), row.rate.bound);
+            return column.text(row, index.row());
+        case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (column.number ? Qt::AlignRight : Qt::AlignLeft));
+        case SortRole: {
+            if (!column.number) return column.text(row, index.row());
+            const double number = column.number(row, index.row());
+            return std::isfinite(number) ? number : -1.0;
+        }
+        case KernelRole: return index.row();
+        case ShareRole: {
+            const double share = column.isShare ? column.number(row, index.row()) : kUnknownNumber;
+            return std::isfinite(share) ? QVariant(std::clamp(share, 0.0, 1.0)) : QVariant();
+        }
+        default: return {};
+    }
+}
+
+QVariant KernelsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+    const ColumnDef& column = kColumns[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole) return tr(column.title);
+    if (role == Qt::ToolTipRole) return tr(column.tip);
+    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (column.number ? Qt::AlignRight : Qt::AlignLeft));
+    return {};
+}
+
+}  // namespace whittle
