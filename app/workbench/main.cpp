@@ -46,6 +46,7 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
         }
         for (int box = 0; !options.select.isEmpty() && box < window.graph().scene()->count(); ++box)
             if (window.graph().scene()->box(box).name == options.select) window.graph().select(box);
+        if (options.compile) window.compileGraph();
         if (options.minify) window.startMinify(options.settings);
     });
 }
@@ -97,6 +98,7 @@ int main(int argc, char** argv) {
     if (options->settings != MinifySettings{.file = options->file}) window.setMinifySettings(options->settings);
     if (options->theme) window.setTheme(*options->theme);
     if (!options->colorBy.isEmpty()) window.graph().setColorBy(options->colorBy);
+    window.kernelsPanel().showTab(static_cast<KernelsPanel::Tab>(options->kernelsTab));
     if (!options->size.isEmpty()) window.resize(options->size);
     if (!options->docks.isEmpty())
         for (const QString& name : dockNames()) window.dock(name)->setVisible(options->docks.contains(name));

@@ -20,7 +20,7 @@ namespace whittle {
 namespace {
 
 // Saved states of another number are not restored: raise it when docks or toolbars change.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 constexpr int kReducedDelayMs = 150;
 constexpr QSize kFirstSize(1360, 860);
 
@@ -45,7 +45,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_minify(m_jobs, std::move(services.minify.work)),
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check)),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
-      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_other(m_jobs, m_document.opener()), m_recent(settings), m_actions(*this, settings) {
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -92,6 +92,8 @@ void MainWindow::makeDocks() {
     m_inspector = new InspectorView(m_graph);
     m_minifyPanel = new MinifyPanel(m_form, m_minify);
     connect(m_minifyPanel, &MinifyPanel::graphWanted, this, &MainWindow::openFile);
+    m_kernelsPanel = new KernelsPanel(m_kernels, m_graph);
+    connect(m_kernelsPanel, &KernelsPanel::compileWanted, this, &MainWindow::compileGraph);
     const auto add = [this](const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
         auto* made = new QDockWidget(title, this);
         made->setObjectName(name);
@@ -107,6 +109,8 @@ void MainWindow::makeDocks() {
     dock(QStringLiteral("nodes"))->raise();
     add(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     add(QStringLiteral("minify"), tr("Minify"), m_minifyPanel, Qt::BottomDockWidgetArea);
+    add(QStringLiteral("kernels"), tr("Kernels"), m_kernelsPanel, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(dock(QStringLiteral("minify")), dock(QStringLiteral("kernels")));
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -138,6 +142,10 @@ void MainWindow::connectModels() {
     connect(&m_other, &Document::stateChanged, this, &MainWindow::updateBusy);
     connect(&m_display, &StageDisplay::changed, this, &MainWindow::showTitles);
     connect(&m_study, &StudyController::passed, this, &MainWindow::updateBusy);
+    connect(&m_kernels, &KernelsController::contentChanged, this, [this] {
+        for (const OverlayRef& overlay : m_kernels.overlays()) m_graph.offerOverlay(overlay);
+        updateBusy();
+    });
     connect(&m_minify, &MinifyController::progressChanged, this, &MainWindow::updateBusy);
     for (GraphView* view : {m_before, m_after}) {
         connect(view, &GraphView::exported, this, [this](const QString& path) { statusBar()->showMessage(tr("Written: %1").arg(path), 8000); });
@@ -158,8 +166,10 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("nodes"))->raise();
     dock(QStringLiteral("inspector"))->show();
     dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
+    dock(QStringLiteral("kernels"))->setVisible(m_study.state() == StudyController::State::Running || m_study.study());
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
+    resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
 }
 
 void MainWindow::restoreSettings() {
@@ -283,7 +293,11 @@ void MainWindow::onStudy() {
     updateBusy();
 }
 
-void MainWindow::compileGraph() { m_study.start({.compiler = m_form.settings().oracleSettings, .forced = {}}); }
+void MainWindow::compileGraph() {
+    dock(QStringLiteral("kernels"))->show();
+    dock(QStringLiteral("kernels"))->raise();
+    m_study.start({.compiler = m_form.settings().oracleSettings, .forced = {}});
+}
 
 void MainWindow::startMinify() {
     dock(QStringLiteral("minify"))->show();
@@ -338,7 +352,7 @@ void MainWindow::updateBusy() {
 bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isExporting() && !m_after->isExporting() && !m_comparison.isBusy() && !m_minify.isRunning() &&
-           m_study.state() != StudyController::State::Running && !m_reducedTimer.isActive() && !m_form.isChecking();
+           m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking();
 }
 
 }  // namespace whittle

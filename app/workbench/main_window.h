@@ -11,6 +11,7 @@
 #include "views/graph/graph_view.h"
 #include "views/graph/message_panels.h"
 #include "views/inspector/inspector_view.h"
+#include "views/kernels/kernels_panel.h"
 #include "views/minify/minify_panel.h"
 #include "views/models/document.h"
 #include "views/models/graph_controller.h"
@@ -69,6 +70,8 @@ public:
     StudyController& study() { return m_study; }
     StageController& stages() { return m_stages; }
     GraphComparison& comparison() { return m_comparison; }
+    KernelsController& kernels() { return m_kernels; }
+    KernelsPanel& kernelsPanel() { return *m_kernelsPanel; }
     MinifyForm& minifyForm() { return m_form; }
     MinifyPanel& minifyPanel() { return *m_minifyPanel; }
     GraphView& graphView() { return *m_before; }
@@ -114,6 +117,7 @@ private:
     GraphComparison m_comparison;
     StageDisplay m_display;
     Document m_other;  // read to be compared with
+    KernelsController m_kernels;
     RecentFiles m_recent;
 
     QSplitter* m_centre = nullptr;
@@ -124,6 +128,7 @@ private:
     BusyPanel* m_busyPanel = nullptr;
     InspectorView* m_inspector = nullptr;
     MinifyPanel* m_minifyPanel = nullptr;
+    KernelsPanel* m_kernelsPanel = nullptr;
     StatusLine* m_status = nullptr;
     Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker

@@ -49,7 +49,10 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption select(QStringLiteral("select"), tr("Select the node of this name."), QStringLiteral("NODE"));
     const QCommandLineOption search(QStringLiteral("search"), tr("Search for this text."), QStringLiteral("TEXT"));
     const QCommandLineOption colorBy(QStringLiteral("color-by"), tr("Colour boxes by dtype, bytes or users."), QStringLiteral("KEY"));
-    parser.addOptions({minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search, colorBy});
+    const QCommandLineOption compile(QStringLiteral("compile"), tr("Compile and measure FILE at once."));
+    const QStringList tabs{QStringLiteral("kernels"), QStringLiteral("candidates"), QStringLiteral("code")};  // as KernelsPanel::Tab
+    const QCommandLineOption tab(QStringLiteral("tab"), tr("Of what is known of kernels show this: %1.").arg(tabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
+    parser.addOptions({minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search, colorBy, compile, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
@@ -106,6 +109,10 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     out.select = parser.value(select);
     out.search = parser.value(search);
     out.colorBy = parser.value(colorBy);
+    out.compile = parser.isSet(compile);
+    if (parser.isSet(tab)) out.kernelsTab = static_cast<int>(tabs.indexOf(parser.value(tab)));
+    if (out.kernelsTab < 0) return refuse(tr("--tab is one of %1").arg(tabs.join(QStringLiteral(", "))), status);
+    if (out.compile && out.file.isEmpty()) return refuse(tr("--compile needs a FILE"), status);
     if (parser.isSet(minify) && out.file.isEmpty()) return refuse(tr("--minify needs a FILE"), status);
     if (parser.isSet(theme)) {
         out.theme = parseTheme(parser.value(theme));

@@ -23,6 +23,8 @@ struct WorkbenchOptions {
     QString select;         ///< name of a node to select
     QString search;
     QString colorBy;        ///< key of an overlay
+    bool compile = false;   ///< at once, and measure
+    int kernelsTab = 0;     ///< a KernelsPanel::Tab
 };
 
 /// Handles --help, --version and mistakes itself: nothing comes back then, and the status is that to exit with.

@@ -35,6 +35,7 @@ public:
     const Graph& graph() const { return *m_graph; }
     std::span<const KernelRow> rows() const { return m_rows; }  ///< by index into CompileReport::kernels
     const KernelRow& row(int kernel) const { return m_rows[static_cast<std::size_t>(kernel)]; }
+    const KernelRecord& record(int kernel) const { return m_study->report.kernels[static_cast<std::size_t>(kernel)]; }
     int count() const { return static_cast<int>(m_rows.size()); }
     double milliseconds() const { return m_milliseconds; }      ///< of all kernels; NaN where none was measured
     int kernelOf(NodeId node) const;                            ///< the first that has a part in it, -1: none

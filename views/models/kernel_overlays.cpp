@@ -26,6 +26,9 @@ OverlayRef kernelTimeOverlay(const KernelContent& content) {
             double& value = out->values[node.toStdString()];
             value = std::max(value, row.milliseconds);
         }
+    // Of the graph as passes left it, too; a node that was there before has what it has.
+    for (int kernel = 0; kernel < content.count(); ++kernel)
+        for (const std::string& node : content.record(kernel).nodes) out->values.try_emplace(node, content.row(kernel).milliseconds);
     return out;
 }
 
@@ -41,6 +44,7 @@ OverlayRef kernelOverlay(const KernelContent& content) {
         if (isOwn) out->classes << row.name;
         else if (out->classes.size() == static_cast<qsizetype>(kClasses)) out->classes << tr("others");
         for (const QString& node : row.nodeNames) out->values.try_emplace(node.toStdString(), static_cast<double>(out->classes.size() - 1));
+        for (const std::string& node : content.record(order[i]).nodes) out->values.try_emplace(node, static_cast<double>(out->classes.size() - 1));
     }
     return out;
 }

@@ -8,7 +8,7 @@
 
 namespace whittle {
 
-/// A kernel's whole time at each of its nodes. Null where nothing was measured.
+/// A kernel's whole time at each of its nodes, as they were opened and as passes left them. Null where nothing was measured.
 OverlayRef kernelTimeOverlay(const KernelContent& content);
 /// Which kernel: the classes are those with the longest times, or the first where nothing was measured, and behind them "others".
 OverlayRef kernelOverlay(const KernelContent& content);

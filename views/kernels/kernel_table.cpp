@@ -1,0 +1,77 @@
+#include "views/kernels/kernel_table.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+#include "views/theme.h"
+
+namespace whittle {
+namespace {
+
+constexpr int kWidths[KernelsModel::ColumnCount] = {36, 170, 170, 76, 72, 72, 76, 64, 72, 64, 180, 130};
+
+// A bar behind the number, of the columns that are a part of something.
+class ShareDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyledItemDelegate::paint(painter, option, index);
+        const QVariant share = index.data(KernelsModel::ShareRole);
+        if (!share.isValid()) return;
+        const QRect area = option.rect.adjusted(4, option.rect.height() - 5, -4, -2);
+        const CanvasColors& colors = canvasColors(option.palette);
+        painter->fillRect(area, colors.gridLine);
+        painter->fillRect(QRectF(area.left(), area.top(), area.width() * share.toDouble(), area.height()), colors.plotLine);
+    }
+};
+
+}  // namespace
+
+KernelTable::KernelTable(KernelsController& kernels, QWidget* parent) : QTableView(parent), m_kernels(kernels) {
+    m_sorted.setSourceModel(&m_model);
+    m_sorted.setSortRole(KernelsModel::SortRole);
+    setModel(&m_sorted);
+    setItemDelegate(new ShareDelegate(this));
+    setAccessibleName(tr("Kernels"));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setSortingEnabled(true);
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setFrameShape(NoFrame);
+    setHorizontalScrollMode(ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setStretchLastSection(true);
+    for (int column = 0; column < KernelsModel::ColumnCount; ++column) setColumnWidth(column, kWidths[column]);
+    sortByColumn(KernelsModel::TimeColumn, Qt::DescendingOrder);
+
+    connect(&kernels, &KernelsController::contentChanged, this, [this] {
+        const QSignalBlocker quiet(selectionModel());  // a model that begins anew has no current row: that is no choice of the user
+        m_model.setContent(m_kernels.content());
+    });
+    connect(&kernels, &KernelsController::selectionChanged, this, &KernelTable::follow);
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
+        if (current.isValid()) m_kernels.select(current.data(KernelsModel::KernelRole).toInt());
+    });
+    m_model.setContent(kernels.content());
+    follow(kernels.selected());
+}
+
+void KernelTable::follow(int kernel) {
+    if (kernel < 0) {
+        clearSelection();
+        return setCurrentIndex({});
+    }
+    const QModelIndex index = m_sorted.mapFromSource(m_model.index(kernel, KernelsModel::NameColumn));
+    if (index.row() == currentIndex().row() && selectionModel()->hasSelection()) return;
+    setCurrentIndex(index);
+    scrollTo(index);
+}
+
+}  // namespace whittle

@@ -1,0 +1,34 @@
+// What stands in the place of the kernels while there are none: what to do, how far it is, or why it failed and what to try.
+#pragma once
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QWidget>
+
+#include "views/models/study_controller.h"
+
+namespace whittle {
+
+/// What the user might do about it.
+QString whatToTry(FailureKind kind);
+
+class StudyMessage : public QWidget {
+    Q_OBJECT
+public:
+    explicit StudyMessage(StudyController& study, QWidget* parent = nullptr);
+    QString text() const { return m_text->text(); }
+
+signals:
+    void compileWanted();
+
+private:
+    void showState();
+
+    StudyController& m_study;
+    QLabel *m_mark, *m_title, *m_text;
+    QProgressBar* m_bar;
+    QPushButton *m_compile, *m_stop, *m_takeBack, *m_copy;
+};
+
+}  // namespace whittle
