@@ -15,6 +15,7 @@
 #include "app/workbench/options.h"
 #include "app/workbench/screenshot.h"
 #include "app/workbench/study_service.h"
+#include "app/workbench/window_bench.h"
 #include "engine/base/version.h"
 
 using namespace whittle;
@@ -72,7 +73,7 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "whittle-workbench: there is no display; set DISPLAY or WAYLAND_DISPLAY, or use the command whittle\n");
         return 2;
     }
-    QApplication application(argc, argv);
+    TimedApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("Whittle"));
     QCoreApplication::setApplicationName(QStringLiteral("whittle-workbench"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Whittle"));
@@ -83,8 +84,8 @@ int main(int argc, char** argv) {
     const std::optional<WorkbenchOptions> options = parseOptions(QCoreApplication::arguments(), status);
     if (!options) return status;
 
-    // A picture must not depend on how somebody left the window, nor change it.
-    const bool picture = !options->screenshot.isEmpty();
+    // A picture or a measurement must not depend on how somebody left the window, nor change it.
+    const bool picture = !options->screenshot.isEmpty() || options->bench;
     QTemporaryDir scratch;
     const std::unique_ptr<QSettings> settings =
         picture ? std::make_unique<QSettings>(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
@@ -102,12 +103,13 @@ int main(int argc, char** argv) {
     if (!options->size.isEmpty()) window.resize(options->size);
     if (!options->docks.isEmpty())
         for (const QString& name : dockNames()) window.dock(name)->setVisible(options->docks.contains(name));
+    if (options->bench) return benchWindow(window, application, options->file);
     window.show();
     if (!options->file.isEmpty()) {
         whenShown(window, *options);
         window.openFile(options->file);
     }
     std::unique_ptr<Screenshot> screenshot;
-    if (picture) screenshot = std::make_unique<Screenshot>(window, *options);
+    if (!options->screenshot.isEmpty()) screenshot = std::make_unique<Screenshot>(window, *options);
     return application.exec();
 }

@@ -52,7 +52,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption compile(QStringLiteral("compile"), tr("Compile and measure FILE at once."));
     const QStringList tabs{QStringLiteral("kernels"), QStringLiteral("candidates"), QStringLiteral("code")};  // as KernelsPanel::Tab
     const QCommandLineOption tab(QStringLiteral("tab"), tr("Of what is known of kernels show this: %1.").arg(tabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
-    parser.addOptions({minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search, colorBy, compile, tab});
+    const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
+    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search, colorBy, compile, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
@@ -110,6 +111,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     out.search = parser.value(search);
     out.colorBy = parser.value(colorBy);
     out.compile = parser.isSet(compile);
+    out.bench = parser.isSet(bench);
+    if (out.bench && out.file.isEmpty()) return refuse(tr("--bench needs a FILE"), status);
     if (parser.isSet(tab)) out.kernelsTab = static_cast<int>(tabs.indexOf(parser.value(tab)));
     if (out.kernelsTab < 0) return refuse(tr("--tab is one of %1").arg(tabs.join(QStringLiteral(", "))), status);
     if (out.compile && out.file.isEmpty()) return refuse(tr("--compile needs a FILE"), status);

@@ -24,6 +24,7 @@ struct WorkbenchOptions {
     QString search;
     QString colorBy;        ///< key of an overlay
     bool compile = false;   ///< at once, and measure
+    bool bench = false;     ///< measure the window itself, and end
     int kernelsTab = 0;     ///< a KernelsPanel::Tab
 };
 

@@ -25,8 +25,8 @@ struct Studied : OpenedWindow {
 
     Studied() {
         const auto opener = [](const std::filesystem::path&) -> Result<OpenedGraph> { return OpenedGraph{smallGraph(), "pt2", {}}; };
-        const auto work = [this](const Graph& graph, const StudySettings& settings, const std::function<void(const PassRecord&)>& passed, const CancelToken& cancel) -> Result<Study> {
-            asked = settings;
+        const auto work = [this](const Graph& graph, const StudySettings& wanted, const std::function<void(const PassRecord&)>& passed, const CancelToken& cancel) -> Result<Study> {
+            asked = wanted;
             passed({.name = "decompose", .milliseconds = 1, .rewrites = {}, .after = std::make_shared<const Graph>(graph)});
             while (waits && !mayEnd.tryAcquire(1, 5)) WHITTLE_TRY_VOID(cancel.check());
             if (fails) return fail(Code::Io, "cannot start the worker");
@@ -35,10 +35,10 @@ struct Studied : OpenedWindow {
                 study.failure = failure;
                 return study;
             }
-            const auto forced = settings.forced.find("linear");
-            return forced == settings.forced.end() ? smallStudy() : smallStudy(forced->second.toStdString(), 0.05);
+            const auto forced = wanted.forced.find("linear");
+            return forced == wanted.forced.end() ? smallStudy() : smallStudy(forced->second.toStdString(), 0.05);
         };
-        show({.opener = opener, .minify = {}, .study = work, .samples = {}});
+        show({.opener = opener, .minify = {}, .samples = {}, .study = work});
         window->resize(1300, 900);
         open("small.pt2");
     }
