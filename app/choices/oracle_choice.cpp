@@ -11,6 +11,9 @@
 #include "minifier/oracle/engine_oracle.h"
 #include "minifier/oracle/torch_oracle.h"
 
+// For lupdate, which collects here what the window translates; nothing here knows Qt.
+#define WINDOW_TEXT(context, text) text
+
 namespace whittle {
 namespace {
 
@@ -113,9 +116,9 @@ struct Row {
     Made (*make)(const OracleChoice& choice, const OracleUse& use);
 };
 constexpr Row kRows[] = {
-    {{"engine", "our compiler and runtime", "Whittle's own compiler", kEngineSeconds, "--inject"}, makeEngine},
-    {{"torch", "the PyTorch of --python", "your PyTorch", kTorchSeconds, "--python"}, makeTorch},
-    {{"command", "any program: the end of --command", "any program", kCommandSeconds, "--command"}, makeCommand},
+    {{"engine", "our compiler and runtime", WINDOW_TEXT("Oracle", "Whittle's own compiler"), kEngineSeconds, "--inject"}, makeEngine},
+    {{"torch", "the PyTorch of --python", WINDOW_TEXT("Oracle", "your PyTorch"), kTorchSeconds, "--python"}, makeTorch},
+    {{"command", "any program: the end of --command", WINDOW_TEXT("Oracle", "any program"), kCommandSeconds, "--command"}, makeCommand},
 };
 constexpr auto kKinds = [] {
     std::array<OracleKind, std::size(kRows)> kinds{};
@@ -123,50 +126,50 @@ constexpr auto kKinds = [] {
     return kinds;
 }();
 
-constexpr SettingValue kTorchModes[] = {{"aoti", "AOTInductor: export, compile, load, run"}, {"compile", "torch.compile"}};
-constexpr SettingValue kTorchEagers[] = {{"same", "must do the same"}, {"any", "may do anything"}};
-constexpr SettingValue kEagers[] = {{"same", "must do the same"}, {"irrelevant", "is left out"}};
+constexpr SettingValue kTorchModes[] = {{"aoti", WINDOW_TEXT("Oracle", "AOTInductor: export, compile, load, run")}, {"compile", WINDOW_TEXT("Oracle", "torch.compile")}};
+constexpr SettingValue kTorchEagers[] = {{"same", WINDOW_TEXT("Oracle", "must do the same")}, {"any", WINDOW_TEXT("Oracle", "may do anything")}};
+constexpr SettingValue kEagers[] = {{"same", WINDOW_TEXT("Oracle", "must do the same")}, {"irrelevant", WINDOW_TEXT("Oracle", "is left out")}};
 // What a program may want to read; DOT and bare tensors are no graphs any more.
-constexpr SettingValue kFormats[] = {{"repro", "a PyTorch script"},
-                                     {"pt2", "an archive for torch.export.load"},
-                                     {"json", "its program alone, as JSON"},
-                                     {"wtl", "Whittle's text"},
-                                     {"fx", "FX text, without data"}};
+constexpr SettingValue kFormats[] = {{"repro", WINDOW_TEXT("Oracle", "a PyTorch script")},
+                                     {"pt2", WINDOW_TEXT("Oracle", "an archive for torch.export.load")},
+                                     {"json", WINDOW_TEXT("Oracle", "its program alone, as JSON")},
+                                     {"wtl", WINDOW_TEXT("Oracle", "Whittle's text")},
+                                     {"fx", WINDOW_TEXT("Oracle", "FX text, without data")}};
 
 constexpr OracleSetting kSettings[] = {
-    {.option = "--python", .oracle = "torch", .form = SettingForm::File, .title = "Python",
-     .what = "torch: the Python with the PyTorch to judge, 2.6 or newer", .example = "/path/to/venv/bin/python",
+    {.option = "--python", .oracle = "torch", .form = SettingForm::File, .title = WINDOW_TEXT("Oracle", "Python"),
+     .what = WINDOW_TEXT("Oracle", "torch: the Python with the PyTorch to judge, 2.6 or newer"), .example = "/path/to/venv/bin/python",
      .member = &OracleChoice::python, .check = checkPython},
-    {.option = "--torch-mode", .oracle = "torch", .form = SettingForm::OneOf, .title = "Compiler",
-     .what = "torch: aoti, AOTInductor (export, compile, load, run); compile, torch.compile", .example = {},
+    {.option = "--torch-mode", .oracle = "torch", .form = SettingForm::OneOf, .title = WINDOW_TEXT("Oracle", "Compiler"),
+     .what = WINDOW_TEXT("Oracle", "torch: aoti, AOTInductor (export, compile, load, run); compile, torch.compile"), .example = {},
      .member = &OracleChoice::torchMode, .values = kTorchModes},
-    {.option = "--torch-eager", .oracle = "torch", .form = SettingForm::OneOf, .title = "Eager mode",
-     .what = "torch: same, eager must do for a candidate what it does for the original; any", .example = {},
+    {.option = "--torch-eager", .oracle = "torch", .form = SettingForm::OneOf, .title = WINDOW_TEXT("Oracle", "Eager mode"),
+     .what = WINDOW_TEXT("Oracle", "torch: same, eager must do for a candidate what it does for the original; any"), .example = {},
      .member = &OracleChoice::torchEager, .values = kTorchEagers},
-    {.option = "--torch-option", .oracle = "torch", .form = SettingForm::Words, .title = "Inductor's options",
-     .what = "torch: NAME=VALUE, an option of torch._inductor.config as cpp.simdlen=256, set before anything is compiled; repeatable",
+    {.option = "--torch-option", .oracle = "torch", .form = SettingForm::Words, .title = WINDOW_TEXT("Oracle", "Inductor's options"),
+     .what = WINDOW_TEXT("Oracle", "torch: NAME=VALUE, an option of torch._inductor.config as cpp.simdlen=256, set before anything is compiled; repeatable"),
      .example = "cpp.simdlen=256", .member = &OracleChoice::torchOptions},
-    {.option = "--command", .oracle = "command", .form = SettingForm::Text, .title = "Command",
-     .what = "with --oracle command: the program and its arguments, as words without a shell; the candidate's\n"
-             "file stands where {} does, else it is the last argument",
+    {.option = "--command", .oracle = "command", .form = SettingForm::Text, .title = WINDOW_TEXT("Oracle", "Command"),
+     .what = WINDOW_TEXT("Oracle", "with --oracle command: the program and its arguments, as words without a shell; the candidate's\n"
+             "file stands where {} does, else it is the last argument"),
      .example = "./check.sh {}", .member = &OracleChoice::command, .check = checkCommand},
-    {.option = "--candidate-format", .oracle = "command", .form = SettingForm::OneOf, .title = "It is given",
-     .what = "with --oracle command: what the file is, as export --to writes it", .example = {},
+    {.option = "--candidate-format", .oracle = "command", .form = SettingForm::OneOf, .title = WINDOW_TEXT("Oracle", "It is given"),
+     .what = WINDOW_TEXT("Oracle", "with --oracle command: what the file is, as export --to writes it"), .example = {},
      .member = &OracleChoice::format, .values = kFormats},
-    {.option = "--fails-when", .oracle = "command", .form = SettingForm::Text, .title = "Fails when",
-     .what = "with --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout or memory",
+    {.option = "--fails-when", .oracle = "command", .form = SettingForm::Text, .title = WINDOW_TEXT("Oracle", "Fails when"),
+     .what = WINDOW_TEXT("Oracle", "with --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout or memory"),
      .example = "exit==0", .member = &OracleChoice::failsWhen, .check = checkFailsWhen},
-    {.option = "--inject", .oracle = "engine", .form = SettingForm::Text, .title = "Planted fault",
-     .what = "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]", .example = "none, or gelu=wrong_result",
+    {.option = "--inject", .oracle = "engine", .form = SettingForm::Text, .title = WINDOW_TEXT("Oracle", "Planted fault"),
+     .what = WINDOW_TEXT("Oracle", "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]"), .example = WINDOW_TEXT("Oracle", "none, or gelu=wrong_result"),
      .member = &OracleChoice::inject, .check = checkInjections},
-    {.option = "--eager", .oracle = "engine", .form = SettingForm::OneOf, .title = "Eager mode",
-     .what = "with --oracle engine: same, a candidate's eager run must do what the original's does (run to its end, or raise);\n"
-             "irrelevant, it is not run, and no results are compared",
+    {.option = "--eager", .oracle = "engine", .form = SettingForm::OneOf, .title = WINDOW_TEXT("Oracle", "Eager mode"),
+     .what = WINDOW_TEXT("Oracle", "with --oracle engine: same, a candidate's eager run must do what the original's does (run to its end, or raise);\n"
+             "irrelevant, it is not run, and no results are compared"),
      .example = {}, .member = &OracleChoice::eager, .values = kEagers},
-    {.option = "--timeout", .oracle = {}, .form = SettingForm::Seconds, .title = "Time limit",
-     .what = "seconds a candidate may take", .example = {}, .member = &OracleChoice::timeout},
-    {.option = "--memory", .oracle = {}, .form = SettingForm::Megabytes, .title = "Memory limit",
-     .what = "megabytes a candidate may use", .example = {}, .member = &OracleChoice::memoryMb},
+    {.option = "--timeout", .oracle = {}, .form = SettingForm::Seconds, .title = WINDOW_TEXT("Oracle", "Time limit"),
+     .what = WINDOW_TEXT("Oracle", "seconds a candidate may take"), .example = {}, .member = &OracleChoice::timeout},
+    {.option = "--memory", .oracle = {}, .form = SettingForm::Megabytes, .title = WINDOW_TEXT("Oracle", "Memory limit"),
+     .what = WINDOW_TEXT("Oracle", "megabytes a candidate may use"), .example = {}, .member = &OracleChoice::memoryMb},
 };
 
 template <class T>

@@ -1,5 +1,6 @@
 #include "views/models/format.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -9,7 +10,10 @@ namespace whittle {
 
 QString formatCount(qint64 count) { return QLocale().toString(count); }
 
-QString formatNodes(qint64 count) { return count == 1 ? QStringLiteral("1 node") : QStringLiteral("%1 nodes").arg(formatCount(count)); }
+// Two texts, since %n does not group the digits.
+QString formatNodes(qint64 count) {
+    return count == 1 ? QCoreApplication::translate("Format", "1 node") : QCoreApplication::translate("Format", "%1 nodes").arg(formatCount(count));
+}
 
 QString formatBytes(quint64 bytes) {
     return QLocale().formattedDataSize(static_cast<qint64>(std::min<quint64>(bytes, INT64_MAX)), bytes < 1024 ? 0 : 1);

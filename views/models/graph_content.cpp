@@ -24,8 +24,6 @@ constexpr float kTitleHeight = 30;
 constexpr float kLineHeight = 15;
 constexpr int kShownAtFirst = 2000;
 
-QString tr(const char* text, int n = -1) { return QCoreApplication::translate("GraphContent", text, nullptr, n); }
-
 // "aten.linear.default" -> "linear", "_operator.mul" -> "mul"
 QString shortOp(std::string_view op) {
     const std::size_t first = op.find('.');
@@ -36,10 +34,10 @@ QString shortOp(std::string_view op) {
 bool isShown(const GraphInput& input) { return input.kind == InputKind::User; }
 
 QString typeOf(const Graph& graph, const Node& node) {
-    if (node.outputs.empty()) return tr("no result");
+    if (node.outputs.empty()) return GraphContent::tr("no result");
     const QString first = toQString(typeText(graph.type(node.outputs.front())));
     if (node.outputs.size() == 1) return first;
-    return tr("%1 and %2 more").arg(first, formatCount(static_cast<qint64>(node.outputs.size()) - 1));
+    return GraphContent::tr("%1 and %2 more").arg(first, formatCount(static_cast<qint64>(node.outputs.size()) - 1));
 }
 
 layout::Box boxSize(const SceneBox& box, int outputs) {
@@ -175,7 +173,7 @@ void GraphContent::addGroups(std::span<const layout::Edge> edges) {
     for (int item = 0; item < m_count; ++item)
         for (int group = parentOf(item); group >= 0; group = parentOf(group)) ++operators[static_cast<std::size_t>(group)];
     for (int item = m_count; item < itemCount(); ++item)
-        m_items[static_cast<std::size_t>(item)].type = tr("%Ln operators", operators[static_cast<std::size_t>(item)]);
+        m_items[static_cast<std::size_t>(item)].type = tr("%Ln operators", nullptr, operators[static_cast<std::size_t>(item)]);
 }
 
 // Who feeds whom, from each end up to the innermost group that holds both.

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include <QCoreApplication>
 #include <QString>
 #include <QStringList>
 
@@ -32,6 +33,7 @@ struct SceneBox {
 };
 
 class GraphContent {
+    Q_DECLARE_TR_FUNCTIONS(whittle::GraphContent)
 public:
     /// Errors: Cancelled. Cost: about linear.
     static Result<std::shared_ptr<const GraphContent>> build(GraphRef graph, const CancelToken& cancel);

@@ -19,15 +19,15 @@ QVariant textOf(const SceneBox& box, int) {
 }
 
 constexpr std::array<ColumnDef, GraphModel::ColumnCount> kColumns{{
-    {QT_TRANSLATE_NOOP("GraphModel", "#"), [](const SceneBox&, int row) -> QVariant { return formatCount(row); },
+    {QT_TRANSLATE_NOOP("whittle::GraphModel", "#"), [](const SceneBox&, int row) -> QVariant { return formatCount(row); },
      [](const SceneBox&, int row) -> QVariant { return row; }},
-    {QT_TRANSLATE_NOOP("GraphModel", "Name"),
+    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Name"),
      [](const SceneBox& box, int) -> QVariant { return box.name.isEmpty() ? box.title : box.name; },
      textOf<&SceneBox::name>},
-    {QT_TRANSLATE_NOOP("GraphModel", "Operator"), textOf<&SceneBox::op>, textOf<&SceneBox::op>},
-    {QT_TRANSLATE_NOOP("GraphModel", "Type"), textOf<&SceneBox::type>, textOf<&SceneBox::type>},
-    {QT_TRANSLATE_NOOP("GraphModel", "Module"), textOf<&SceneBox::modulePath>, textOf<&SceneBox::modulePath>},
-    {QT_TRANSLATE_NOOP("GraphModel", "Source"), textOf<&SceneBox::source>, textOf<&SceneBox::source>},
+    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Operator"), textOf<&SceneBox::op>, textOf<&SceneBox::op>},
+    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Type"), textOf<&SceneBox::type>, textOf<&SceneBox::type>},
+    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Module"), textOf<&SceneBox::modulePath>, textOf<&SceneBox::modulePath>},
+    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Source"), textOf<&SceneBox::source>, textOf<&SceneBox::source>},
 }};
 
 }  // namespace

@@ -11,8 +11,6 @@
 namespace whittle {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("GraphScene", text); }
-
 constexpr layout::Rect kNowhere{0, 0, -1, 0};
 
 bool contains(const layout::Rect& rect, layout::Point point) {

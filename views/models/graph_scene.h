@@ -15,6 +15,7 @@ class GraphScene;
 using SceneRef = std::shared_ptr<const GraphScene>;
 
 class GraphScene {
+    Q_DECLARE_TR_FUNCTIONS(whittle::GraphScene)
 public:
     /// Errors: Cancelled, and those of layout::NestedLayout (a bug). Cost: about linear.
     static Result<SceneRef> build(GraphRef graph, const FoldChoices& choices, const CancelToken& cancel);

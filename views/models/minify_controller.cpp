@@ -41,15 +41,15 @@ struct PhaseText {
     const char* text;
 };
 constexpr PhaseText kPhases[] = {
-    {"original", QT_TRANSLATE_NOOP("MinifyController", "Checking that the graph fails, and fails again…")},
-    {"look", QT_TRANSLATE_NOOP("MinifyController", "Looking where results go wrong…")},
-    {"hint", QT_TRANSLATE_NOOP("MinifyController", "Trying the operator that the failure names…")},
-    {"halves", QT_TRANSLATE_NOOP("MinifyController", "Halving the graph…")},
-    {"essentials", QT_TRANSLATE_NOOP("MinifyController", "Looking for the operators that are needed…")},
-    {"canonical-form", QT_TRANSLATE_NOOP("MinifyController", "Naming and ordering what is left…")},
-    {"confirm", QT_TRANSLATE_NOOP("MinifyController", "Finding out how often what is left fails…")},
-    {"compiler", QT_TRANSLATE_NOOP("MinifyController", "Looking for the part of the compiler that fails…")},
-    {"done", QT_TRANSLATE_NOOP("MinifyController", "Finishing…")},
+    {"original", QT_TRANSLATE_NOOP("whittle::MinifyController", "Checking that the graph fails, and fails again…")},
+    {"look", QT_TRANSLATE_NOOP("whittle::MinifyController", "Looking where results go wrong…")},
+    {"hint", QT_TRANSLATE_NOOP("whittle::MinifyController", "Trying the operator that the failure names…")},
+    {"halves", QT_TRANSLATE_NOOP("whittle::MinifyController", "Halving the graph…")},
+    {"essentials", QT_TRANSLATE_NOOP("whittle::MinifyController", "Looking for the operators that are needed…")},
+    {"canonical-form", QT_TRANSLATE_NOOP("whittle::MinifyController", "Naming and ordering what is left…")},
+    {"confirm", QT_TRANSLATE_NOOP("whittle::MinifyController", "Finding out how often what is left fails…")},
+    {"compiler", QT_TRANSLATE_NOOP("whittle::MinifyController", "Looking for the part of the compiler that fails…")},
+    {"done", QT_TRANSLATE_NOOP("whittle::MinifyController", "Finishing…")},
 };
 
 QString phaseText(std::string_view phase) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kUsersListed = 40;
 
-QString tr(const char* text) { return QCoreApplication::translate("NodeProperties", text); }
+QString tr(const char* text) { return QCoreApplication::translate("whittle", text); }
 
 QString boxName(const GraphScene& scene, int box) {
     const SceneBox& other = scene.box(box);

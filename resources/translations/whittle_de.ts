@@ -1,0 +1,2236 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Save session</source>
+        <translation>&amp;Sitzung speichern</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as…</source>
+        <translation>Sitzung speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Export picture…</source>
+        <translation>Bild &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy graph as text</source>
+        <translation>Graph als Text &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>F&amp;orward</source>
+        <translation>&amp;Vorwärts</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>&amp;Suchen…</translation>
+    </message>
+    <message>
+        <source>&amp;Next hit</source>
+        <translation>&amp;Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>&amp;Previous hit</source>
+        <translation>Vorheri&amp;ger Treffer</translation>
+    </message>
+    <message>
+        <source>To a p&amp;roducer</source>
+        <translation>Zu einem &amp;Erzeuger</translation>
+    </message>
+    <message>
+        <source>To a &amp;user</source>
+        <translation>Zu einem N&amp;utzer</translation>
+    </message>
+    <message>
+        <source>To the &amp;left</source>
+        <translation>Nach &amp;links</translation>
+    </message>
+    <message>
+        <source>To the ri&amp;ght</source>
+        <translation>Nach &amp;rechts</translation>
+    </message>
+    <message>
+        <source>&amp;Command palette…</source>
+        <translation>&amp;Befehlspalette…</translation>
+    </message>
+    <message>
+        <source>To a no&amp;de…</source>
+        <translation>Zu einem &amp;Knoten…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>Ein&amp;passen</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>&amp;Originalgröße</translation>
+    </message>
+    <message>
+        <source>Fo&amp;ld or unfold module</source>
+        <translation>&amp;Modul ein- oder ausklappen</translation>
+    </message>
+    <message>
+        <source>Fold all &amp;modules</source>
+        <translation>Alle Module &amp;einklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold all modules</source>
+        <translation>Alle Module &amp;ausklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Colour key</source>
+        <translation>&amp;Farblegende</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Design</translation>
+    </message>
+    <message>
+        <source>&amp;As the desktop</source>
+        <translation>&amp;Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>Anordnung &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Minify</source>
+        <translation>&amp;Verkleinern</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>S&amp;topp</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation>&amp;Tastenkürzel…</translation>
+    </message>
+    <message>
+        <source>&amp;About Whittle</source>
+        <translation>&amp;Über Whittle</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>1 node</source>
+        <translation>1 Knoten</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 Knoten</translation>
+    </message>
+</context>
+<context>
+    <name>Oracle</name>
+    <message>
+        <source>Whittle&apos;s own compiler</source>
+        <translation>Whittles eigener Compiler</translation>
+    </message>
+    <message>
+        <source>your PyTorch</source>
+        <translation>Ihr PyTorch</translation>
+    </message>
+    <message>
+        <source>any program</source>
+        <translation>ein beliebiges Programm</translation>
+    </message>
+    <message>
+        <source>AOTInductor: export, compile, load, run</source>
+        <translation>AOTInductor: exportieren, kompilieren, laden, ausführen</translation>
+    </message>
+    <message>
+        <source>torch.compile</source>
+        <translation>torch.compile</translation>
+    </message>
+    <message>
+        <source>must do the same</source>
+        <translation>muss dasselbe tun</translation>
+    </message>
+    <message>
+        <source>may do anything</source>
+        <translation>darf alles tun</translation>
+    </message>
+    <message>
+        <source>is left out</source>
+        <translation>wird ausgelassen</translation>
+    </message>
+    <message>
+        <source>a PyTorch script</source>
+        <translation>ein PyTorch-Skript</translation>
+    </message>
+    <message>
+        <source>an archive for torch.export.load</source>
+        <translation>ein Archiv für torch.export.load</translation>
+    </message>
+    <message>
+        <source>its program alone, as JSON</source>
+        <translation>nur sein Programm, als JSON</translation>
+    </message>
+    <message>
+        <source>Whittle&apos;s text</source>
+        <translation>Whittles Text</translation>
+    </message>
+    <message>
+        <source>FX text, without data</source>
+        <translation>FX-Text, ohne Daten</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>torch: the Python with the PyTorch to judge, 2.6 or newer</source>
+        <translation>torch: das Python mit dem zu prüfenden PyTorch, 2.6 oder neuer</translation>
+    </message>
+    <message>
+        <source>Compiler</source>
+        <translation>Compiler</translation>
+    </message>
+    <message>
+        <source>torch: aoti, AOTInductor (export, compile, load, run); compile, torch.compile</source>
+        <translation>torch: aoti, AOTInductor (exportieren, kompilieren, laden, ausführen); compile, torch.compile</translation>
+    </message>
+    <message>
+        <source>Eager mode</source>
+        <translation>Eager-Modus</translation>
+    </message>
+    <message>
+        <source>torch: same, eager must do for a candidate what it does for the original; any</source>
+        <translation>torch: same, eager muss bei einem Kandidaten dasselbe tun wie beim Original; any</translation>
+    </message>
+    <message>
+        <source>Inductor&apos;s options</source>
+        <translation>Optionen von Inductor</translation>
+    </message>
+    <message>
+        <source>torch: NAME=VALUE, an option of torch._inductor.config as cpp.simdlen=256, set before anything is compiled; repeatable</source>
+        <translation>torch: NAME=WERT, eine Option von torch._inductor.config wie cpp.simdlen=256, vor jedem Kompilieren gesetzt; mehrfach möglich</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>with --oracle command: the program and its arguments, as words without a shell; the candidate&apos;s
+file stands where {} does, else it is the last argument</source>
+        <translation>mit --oracle command: das Programm und seine Argumente, als Wörter ohne Shell; die Datei des
+Kandidaten steht, wo {} steht, sonst ist sie das letzte Argument</translation>
+    </message>
+    <message>
+        <source>It is given</source>
+        <translation>Es bekommt</translation>
+    </message>
+    <message>
+        <source>with --oracle command: what the file is, as export --to writes it</source>
+        <translation>mit --oracle command: was die Datei ist, wie export --to sie schreibt</translation>
+    </message>
+    <message>
+        <source>Fails when</source>
+        <translation>Schlägt fehl bei</translation>
+    </message>
+    <message>
+        <source>with --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout or memory</source>
+        <translation>mit --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout oder memory</translation>
+    </message>
+    <message>
+        <source>Planted fault</source>
+        <translation>Eingebauter Fehler</translation>
+    </message>
+    <message>
+        <source>developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]</source>
+        <translation>für Entwickler: Compilerfehler einbauen, OP=ART[@RATE][,OP=ART]</translation>
+    </message>
+    <message>
+        <source>none, or gelu=wrong_result</source>
+        <translation>keiner, oder gelu=wrong_result</translation>
+    </message>
+    <message>
+        <source>with --oracle engine: same, a candidate&apos;s eager run must do what the original&apos;s does (run to its end, or raise);
+irrelevant, it is not run, and no results are compared</source>
+        <translation>mit --oracle engine: same, der Eager-Lauf eines Kandidaten muss tun, was der des Originals tut (zu Ende laufen oder scheitern);
+irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>Zeitlimit</translation>
+    </message>
+    <message>
+        <source>seconds a candidate may take</source>
+        <translation>Sekunden, die ein Kandidat brauchen darf</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>Speicherlimit</translation>
+    </message>
+    <message>
+        <source>megabytes a candidate may use</source>
+        <translation>Megabyte, die ein Kandidat benutzen darf</translation>
+    </message>
+</context>
+<context>
+    <name>SessionFile</name>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>wahr oder falsch</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>has to be an object</source>
+        <translation>muss ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>parts.%1 has to be an object, not %2</source>
+        <translation>parts.%1 muss ein Objekt sein, nicht %2</translation>
+    </message>
+    <message>
+        <source>has to be %1, not %2</source>
+        <translation>muss %1 sein, nicht %2</translation>
+    </message>
+    <message>
+        <source>has more than %1 letters</source>
+        <translation>hat mehr als %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>has to be from %1 to %2, not %3</source>
+        <translation>muss zwischen %1 und %2 liegen, nicht %3</translation>
+    </message>
+    <message>
+        <source>has to be a whole number</source>
+        <translation>muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+        <source>has to hold texts only</source>
+        <translation>darf nur Texte enthalten</translation>
+    </message>
+    <message>
+        <source>has to hold true and false only</source>
+        <translation>darf nur wahr und falsch enthalten</translation>
+    </message>
+</context>
+<context>
+    <name>whittle</name>
+    <message>
+        <source>Opens graphs that PyTorch captured, and cuts failing ones down to the smallest that still fails.</source>
+        <translation>Öffnet Graphen, die PyTorch aufgezeichnet hat, und verkürzt fehlerhafte auf den kleinsten, der noch fehlschlägt.</translation>
+    </message>
+    <message>
+        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session.</source>
+        <translation>Ein PT2-Archiv, Export-JSON, .wtl, FX-Text, Reproduktionsskript oder eine .whittle-Sitzung.</translation>
+    </message>
+    <message>
+        <source>Reduce FILE at once, with journal and result in DIR.</source>
+        <translation>FILE sofort verkleinern, mit Journal und Ergebnis in DIR.</translation>
+    </message>
+    <message>
+        <source>With --minify: go on from the journal in DIR.</source>
+        <translation>Mit --minify: vom Journal in DIR aus weitermachen.</translation>
+    </message>
+    <message>
+        <source>Who says that a candidate fails: %1.</source>
+        <translation>Wer sagt, dass ein Kandidat fehlschlägt: %1.</translation>
+    </message>
+    <message>
+        <source>Which failures count: exact, kind or a regular expression.</source>
+        <translation>Welche Fehler zählen: exact, kind oder ein regulärer Ausdruck.</translation>
+    </message>
+    <message>
+        <source>Candidates tried at once.</source>
+        <translation>Kandidaten, die gleichzeitig versucht werden.</translation>
+    </message>
+    <message>
+        <source>Runs without the failure that make a candidate one that does not fail.</source>
+        <translation>Läufe ohne den Fehler, nach denen ein Kandidat als fehlerfrei gilt.</translation>
+    </message>
+    <message>
+        <source>Seconds for the whole reduction.</source>
+        <translation>Sekunden für die ganze Verkleinerung.</translation>
+    </message>
+    <message>
+        <source>light, dark or system.</source>
+        <translation>light, dark oder system.</translation>
+    </message>
+    <message>
+        <source>Size of the window, as 1360x860.</source>
+        <translation>Größe des Fensters, etwa 1360x860.</translation>
+    </message>
+    <message>
+        <source>Write a picture of the window to FILE.png when all is done, and end.</source>
+        <translation>Am Ende ein Bild des Fensters in FILE.png schreiben und beenden.</translation>
+    </message>
+    <message>
+        <source>Show these docks only: %1 or none.</source>
+        <translation>Nur diese Docks zeigen: %1 oder none.</translation>
+    </message>
+    <message>
+        <source>Select the node of this name.</source>
+        <translation>Den Knoten dieses Namens auswählen.</translation>
+    </message>
+    <message>
+        <source>Search for this text.</source>
+        <translation>Nach diesem Text suchen.</translation>
+    </message>
+    <message>
+        <source> (see --help)</source>
+        <translation> (siehe --help)</translation>
+    </message>
+    <message>
+        <source>one FILE at a time</source>
+        <translation>nur eine FILE auf einmal</translation>
+    </message>
+    <message>
+        <source>--oracle is one of %1</source>
+        <translation>--oracle ist eines von %1</translation>
+    </message>
+    <message>
+        <source>--%1 is a number from %2 to %3</source>
+        <translation>--%1 ist eine Zahl von %2 bis %3</translation>
+    </message>
+    <message>
+        <source>--minify needs a FILE</source>
+        <translation>--minify braucht eine FILE</translation>
+    </message>
+    <message>
+        <source>--theme is light, dark or system</source>
+        <translation>--theme ist light, dark oder system</translation>
+    </message>
+    <message>
+        <source>--size is WIDTHxHEIGHT, from 320x240 to 8192x8192</source>
+        <translation>--size ist BREITExHÖHE, von 320x240 bis 8192x8192</translation>
+    </message>
+    <message>
+        <source>--docks knows %1 and none, not &apos;%2&apos;</source>
+        <translation>--docks kennt %1 und none, nicht &apos;%2&apos;</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>buffer</source>
+        <translation>Puffer</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>Konstante</translation>
+    </message>
+    <message>
+        <source>user input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 of data</source>
+        <translation>%1 Daten</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>Modul</translation>
+    </message>
+    <message>
+        <source>Module type</source>
+        <translation>Modultyp</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Name in file</source>
+        <translation>Name in der Datei</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>War</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>Entstanden aus</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was er tut</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>Whittle does not know this operator; it can be shown but not run.</source>
+        <translation>Whittle kennt diesen Operator nicht; er kann gezeigt, aber nicht ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>Stack</source>
+        <translation>Aufrufstapel</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingang</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Fed by</source>
+        <translation>Gespeist von</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>Gelesen von</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>Eingänge</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>Ausgänge</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>, traced with %1</source>
+        <translation>, aufgezeichnet mit %1</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Language of the window: %1 or system.</source>
+        <translation>Sprache des Fensters: %1 oder system.</translation>
+    </message>
+    <message>
+        <source>--language is one of %1, or system</source>
+        <translation>--language ist eines von %1, oder system</translation>
+    </message>
+    <message>
+        <source>--minify needs a graph, not a session</source>
+        <translation>--minify braucht einen Graphen, keine Sitzung</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ActionLog</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>What was done in %1.</source>
+        <translation>Was in %1 getan wurde.</translation>
+    </message>
+    <message>
+        <source>The command has nothing that does the same.</source>
+        <translation>Der Befehl hat nichts, das dasselbe tut.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::Breadcrumbs</name>
+    <message>
+        <source>Modules around the selection</source>
+        <translation>Module um die Auswahl</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>Nichts auswählen</translation>
+    </message>
+    <message>
+        <source>Select %1</source>
+        <translation>%1 auswählen</translation>
+    </message>
+    <message>
+        <source>Modules further out</source>
+        <translation>Weiter außen liegende Module</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::BusyPanel</name>
+    <message>
+        <source>Opening</source>
+        <translation>Öffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ColorKey</name>
+    <message>
+        <source>Colour key</source>
+        <translation>Farblegende</translation>
+    </message>
+    <message>
+        <source>not known to Whittle</source>
+        <translation>Whittle nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Type a command or a file, or @ and a node</source>
+        <translation>Befehl oder Datei eingeben, oder @ und einen Knoten</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>Passende Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CurvePlot</name>
+    <message>
+        <source>Operators left over candidates tried</source>
+        <translation>Übrige Operatoren über versuchten Kandidaten</translation>
+    </message>
+    <message>
+        <source>No candidate yet</source>
+        <translation>Noch kein Kandidat</translation>
+    </message>
+    <message>
+        <source>%1 operators after %2 candidates</source>
+        <translation>%1 Operatoren nach %2 Kandidaten</translation>
+    </message>
+    <message>
+        <source>Operators left</source>
+        <translation>Übrige Operatoren</translation>
+    </message>
+    <message>
+        <source>over candidates tried</source>
+        <translation>über versuchten Kandidaten</translation>
+    </message>
+    <message>
+        <source>Waiting for the first candidate…</source>
+        <translation>Wartet auf den ersten Kandidaten…</translation>
+    </message>
+    <message>
+        <source>No candidate was tried.</source>
+        <translation>Es wurde kein Kandidat versucht.</translation>
+    </message>
+    <message>
+        <source>The curve appears when a reduction runs.</source>
+        <translation>Die Kurve erscheint, wenn eine Verkleinerung läuft.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ErrorPanel</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+    <message>
+        <source>&amp;Open another file…</source>
+        <translation>Andere Datei ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the message</source>
+        <translation>Meldung &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Back to %1</source>
+        <translation>&amp;Zurück zu %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened</source>
+        <translation>%1 konnte nicht geöffnet werden</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::FieldBox</name>
+    <message>
+        <source>Choose the program</source>
+        <translation>Programm wählen</translation>
+    </message>
+    <message>
+        <source>Choose the program for: %1</source>
+        <translation>Programm wählen für: %1</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>%1 s, as usual</source>
+        <translation>%1 s, wie üblich</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphCanvas</name>
+    <message>
+        <source>Double-click to fold</source>
+        <translation>Doppelklick klappt ein</translation>
+    </message>
+    <message>
+        <source>Double-click to unfold</source>
+        <translation>Doppelklick klappt aus</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n boxes</source>
+        <translation>
+            <numerusform>%n Kasten</numerusform>
+            <numerusform>%n Kästen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>fed by %1, read by %2</source>
+        <translation>gespeist von %1, gelesen von %2</translation>
+    </message>
+    <message>
+        <source>module %1, %2, %3; %4</source>
+        <translation>Modul %1, %2, %3; %4</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>ausgeklappt</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>eingeklappt</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3. %4 of %5; %6</source>
+        <translation>%1 %2, %3. %4 von %5; %6</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, see the inspector</source>
+        <translation>
+            <numerusform>und %n weiterer, siehe Inspektor</numerusform>
+            <numerusform>und %n weitere, siehe Inspektor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drawn elsewhere; click to go to: %1</source>
+        <translation>Anderswo gezeichnet; ein Klick führt zu: %1</translation>
+    </message>
+    <message>
+        <source>Copy &amp;name</source>
+        <translation>&amp;Name kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;operator</source>
+        <translation>&amp;Operator kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;type</source>
+        <translation>&amp;Typ kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;source line</source>
+        <translation>&amp;Quellzeile kopieren</translation>
+    </message>
+    <message>
+        <source>F&amp;old</source>
+        <translation>&amp;Einklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold</source>
+        <translation>&amp;Ausklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>Ein&amp;passen</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphContent</name>
+    <message>
+        <source>no result</source>
+        <translation>kein Ergebnis</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>output %1</source>
+        <translation>Ausgang %1</translation>
+    </message>
+    <message>
+        <source>(unnamed)</source>
+        <translation>(ohne Namen)</translation>
+    </message>
+    <message>
+        <source>%1 operators</source>
+        <translation>%1 Operatoren</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphModel</name>
+    <message>
+        <source>#</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>Modul</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphScene</name>
+    <message>
+        <source>%1 inputs</source>
+        <translation>%1 Eingänge</translation>
+    </message>
+    <message>
+        <source>%1 users</source>
+        <translation>%1 Nutzer</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphView</name>
+    <message>
+        <source>Why the graph is not shown</source>
+        <translation>Warum der Graph nicht gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>Graph %1</source>
+        <translation>Graph %1</translation>
+    </message>
+    <message>
+        <source>The graph could not be arranged.
+
+%1</source>
+        <translation>Der Graph konnte nicht angeordnet werden.
+
+%1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::InspectorView</name>
+    <message>
+        <source>Properties</source>
+        <translation>Eigenschaften</translation>
+    </message>
+    <message>
+        <source>&amp;Copy value</source>
+        <translation>Wert &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Nothing open</source>
+        <translation>Nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>Open a graph to inspect its nodes.</source>
+        <translation>Graphen öffnen, um Knoten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>Select a node to see its details.</source>
+        <translation>Knoten wählen, um mehr zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::KeyRecorder</name>
+    <message>
+        <source>Press the new key, or Esc</source>
+        <translation>Neue Taste drücken, oder Esc</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neue Taste</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::LogView</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Export script…</source>
+        <translation>Skript &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Leeren</translation>
+    </message>
+    <message>
+        <source>Log of what was done</source>
+        <translation>Protokoll dessen, was getan wurde</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet. What you open, reduce and export is listed here as command lines that do the same.</source>
+        <translation>Noch wurde nichts getan. Was Sie öffnen, verkleinern und exportieren, steht hier als Befehlszeilen, die dasselbe tun.</translation>
+    </message>
+    <message>
+        <source>The command lines of the selected rows, or all of them (Ctrl+C)</source>
+        <translation>Die Befehlszeilen der ausgewählten Zeilen, oder alle (Strg+C)</translation>
+    </message>
+    <message>
+        <source>All of them as a shell script that does the same again</source>
+        <translation>Alle als Shell-Skript, das dasselbe noch einmal tut</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command lines copied.</source>
+        <translation>
+            <numerusform>%n Befehlszeile kopiert.</numerusform>
+            <numerusform>%n Befehlszeilen kopiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export script</source>
+        <translation>Skript exportieren</translation>
+    </message>
+    <message>
+        <source>Shell scripts (*.sh)</source>
+        <translation>Shell-Skripte (*.sh)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Script written to %1</source>
+        <translation>Skript nach %1 geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MainWindow</name>
+    <message>
+        <source>Reduced</source>
+        <translation>Verkleinert</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Minify</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>Hauptleiste</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>Weitere Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>Öffnet %1…</translation>
+    </message>
+    <message>
+        <source>Whittle</source>
+        <translation>Whittle</translation>
+    </message>
+    <message>
+        <source>Opened %1</source>
+        <translation>%1 geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 operators</source>
+        <translation>%1 Operatoren</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 Gewichte</translation>
+    </message>
+    <message>
+        <source>Minified %1</source>
+        <translation>%1 verkleinert</translation>
+    </message>
+    <message>
+        <source>Minifying: %1 left</source>
+        <translation>Verkleinert: noch %1</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Öffnet…</translation>
+    </message>
+    <message>
+        <source>Minifying…</source>
+        <translation>Verkleinert…</translation>
+    </message>
+    <message>
+        <source>Arranging…</source>
+        <translation>Ordnet an…</translation>
+    </message>
+    <message>
+        <source>No file opened yet</source>
+        <translation>Noch keine Datei geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Forget all</source>
+        <translation>&amp;Alle vergessen</translation>
+    </message>
+    <message>
+        <source>Open a graph or a session</source>
+        <translation>Graph oder Sitzung öffnen</translation>
+    </message>
+    <message>
+        <source>Graphs and sessions (*.pt2 *.json *.wtl *.py *.txt *.whittle)</source>
+        <translation>Graphen und Sitzungen (*.pt2 *.json *.wtl *.py *.txt *.whittle)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>Bild exportieren</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Picture written to %1</source>
+        <translation>Bild nach %1 geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Dock</source>
+        <translation>Dock</translation>
+    </message>
+    <message>
+        <source>About Whittle</source>
+        <translation>Über Whittle</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Whittle %1&lt;/h3&gt;&lt;p&gt;A graph debugging and minification workbench for tensor compilers.&lt;/p&gt;&lt;p&gt;Licensed under the Apache License 2.0.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Whittle %1&lt;/h3&gt;&lt;p&gt;Eine Werkbank zum Untersuchen und Verkleinern von Graphen für Tensor-Compiler.&lt;/p&gt;&lt;p&gt;Unter der Apache-Lizenz 2.0.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>The language changes when Whittle is started again.</source>
+        <translation>Die Sprache wechselt beim nächsten Start von Whittle.</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyController</name>
+    <message>
+        <source>Checking that the graph fails, and fails again…</source>
+        <translation>Prüft, ob der Graph fehlschlägt, und wieder fehlschlägt…</translation>
+    </message>
+    <message>
+        <source>Looking where results go wrong…</source>
+        <translation>Sucht, wo Ergebnisse falsch werden…</translation>
+    </message>
+    <message>
+        <source>Trying the operator that the failure names…</source>
+        <translation>Versucht den Operator, den der Fehler nennt…</translation>
+    </message>
+    <message>
+        <source>Halving the graph…</source>
+        <translation>Halbiert den Graphen…</translation>
+    </message>
+    <message>
+        <source>Looking for the operators that are needed…</source>
+        <translation>Sucht die Operatoren, die gebraucht werden…</translation>
+    </message>
+    <message>
+        <source>Naming and ordering what is left…</source>
+        <translation>Benennt und ordnet, was übrig ist…</translation>
+    </message>
+    <message>
+        <source>Finding out how often what is left fails…</source>
+        <translation>Stellt fest, wie oft das Übrige fehlschlägt…</translation>
+    </message>
+    <message>
+        <source>Looking for the part of the compiler that fails…</source>
+        <translation>Sucht den Teil des Compilers, der fehlschlägt…</translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation>Schließt ab…</translation>
+    </message>
+    <message>
+        <source>Making what is left simpler: %1</source>
+        <translation>Vereinfacht, was übrig ist: %1</translation>
+    </message>
+    <message>
+        <source>Open a graph that fails, then reduce it here.</source>
+        <translation>Öffnen Sie einen Graphen, der fehlschlägt, und verkleinern Sie ihn hier.</translation>
+    </message>
+    <message>
+        <source>Ready to reduce %1 operators.</source>
+        <translation>Bereit, %1 Operatoren zu verkleinern.</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Startet…</translation>
+    </message>
+    <message>
+        <source>Stopping: the best graph so far is being exported…</source>
+        <translation>Hält an: der bisher beste Graph wird exportiert…</translation>
+    </message>
+    <message>
+        <source>The reduction could not run.</source>
+        <translation>Die Verkleinerung konnte nicht laufen.</translation>
+    </message>
+    <message>
+        <source>The graph does not fail, so there is nothing to reduce</source>
+        <translation>Der Graph schlägt nicht fehl, es gibt also nichts zu verkleinern</translation>
+    </message>
+    <message>
+        <source>Stopped early, and the best graph so far still fails with %1</source>
+        <translation>Vorzeitig angehalten; der bisher beste Graph schlägt noch fehl mit %1</translation>
+    </message>
+    <message>
+        <source>Stopped before the graph was seen to fail</source>
+        <translation>Angehalten, bevor der Graph fehlschlug</translation>
+    </message>
+    <message>
+        <source>Too flaky to judge</source>
+        <translation>Zu unbeständig für ein Urteil</translation>
+    </message>
+    <message>
+        <source>1-minimal: whatever else is taken away, the %1 goes too.</source>
+        <translation>1-minimal: was man auch noch wegnimmt, %1 verschwindet mit.</translation>
+    </message>
+    <message>
+        <source>Reduced; still fails with %1.</source>
+        <translation>Verkleinert; schlägt noch fehl mit %1.</translation>
+    </message>
+    <message>
+        <source>The original failed in %1 of %2 runs; %3 runs without the failure made a candidate one that does not fail.</source>
+        <translation>Das Original schlug in %1 von %2 Läufen fehl; nach %3 Läufen ohne den Fehler galt ein Kandidat als fehlerfrei.</translation>
+    </message>
+    <message>
+        <source>What is left failed in %1 of %2 runs.</source>
+        <translation>Das Übrige schlug in %1 von %2 Läufen fehl.</translation>
+    </message>
+    <message>
+        <source>Original: %1</source>
+        <translation>Original: %1</translation>
+    </message>
+    <message>
+        <source>What is left: %1</source>
+        <translation>Übrig: %1</translation>
+    </message>
+    <message>
+        <source>In the compiler: %1</source>
+        <translation>Im Compiler: %1</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>Hinweis: %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyForm</name>
+    <message>
+        <source>A reduction needs a folder for its journal and its result.</source>
+        <translation>Eine Verkleinerung braucht einen Ordner für Journal und Ergebnis.</translation>
+    </message>
+    <message>
+        <source>This folder holds a reduction of another graph: choose a new one.</source>
+        <translation>Dieser Ordner enthält die Verkleinerung eines anderen Graphen: wählen Sie einen neuen.</translation>
+    </message>
+    <message>
+        <source>The reduction in the output folder was begun with the oracle &apos;%1&apos;.</source>
+        <translation>Die Verkleinerung im Ausgabeordner wurde mit dem Orakel „%1“ begonnen.</translation>
+    </message>
+    <message>
+        <source>The reduction in the output folder was begun with &apos;%1&apos;.</source>
+        <translation>Die Verkleinerung im Ausgabeordner wurde mit „%1“ begonnen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 candidates in %3, begun with %4, signature %5.</source>
+        <translation>%1: %2 Kandidaten in %3, begonnen mit %4, Signatur %5.</translation>
+    </message>
+    <message>
+        <source>Holds an unfinished reduction of this graph</source>
+        <translation>Enthält eine unfertige Verkleinerung dieses Graphen</translation>
+    </message>
+    <message>
+        <source>Holds a finished reduction of this graph</source>
+        <translation>Enthält eine fertige Verkleinerung dieses Graphen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyResultTabs</name>
+    <message>
+        <source>Results of the reduction</source>
+        <translation>Ergebnisse der Verkleinerung</translation>
+    </message>
+    <message>
+        <source>The reduced graph appears here as text.</source>
+        <translation>Hier erscheint der verkleinerte Graph als Text.</translation>
+    </message>
+    <message>
+        <source>Reduced graph as text</source>
+        <translation>Verkleinerter Graph als Text</translation>
+    </message>
+    <message>
+        <source>Reduced graph</source>
+        <translation>Verkleinerter Graph</translation>
+    </message>
+    <message>
+        <source>Reproducer</source>
+        <translation>Reproduktion</translation>
+    </message>
+    <message>
+        <source>Other failures</source>
+        <translation>Andere Fehler</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>More about the result</source>
+        <translation>Mehr zum Ergebnis</translation>
+    </message>
+    <message>
+        <source>Reproducer folder</source>
+        <translation>Ordner der Reproduktion</translation>
+    </message>
+    <message>
+        <source>Open r&amp;eport</source>
+        <translation>B&amp;ericht öffnen</translation>
+    </message>
+    <message>
+        <source>report.html: the whole reduction on one page</source>
+        <translation>report.html: die ganze Verkleinerung auf einer Seite</translation>
+    </message>
+    <message>
+        <source>Open f&amp;older</source>
+        <translation>&amp;Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Copy &amp;issue text</source>
+        <translation>&amp;Issue-Text kopieren</translation>
+    </message>
+    <message>
+        <source>issue.md, to paste where the compiler&apos;s bugs are told</source>
+        <translation>issue.md, zum Einfügen dort, wo Fehler des Compilers gemeldet werden</translation>
+    </message>
+    <message>
+        <source>Copy &amp;path</source>
+        <translation>&amp;Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Other failures met on the way</source>
+        <translation>Andere Fehler, die unterwegs auftraten</translation>
+    </message>
+    <message>
+        <source>Open &amp;example</source>
+        <translation>&amp;Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Opens the first graph that failed so, to look at it or to reduce it next</source>
+        <translation>Öffnet den ersten Graphen, der so fehlschlug, um ihn anzusehen oder als nächstes zu verkleinern</translation>
+    </message>
+    <message>
+        <source>No candidate failed in another way.</source>
+        <translation>Kein Kandidat schlug auf andere Weise fehl.</translation>
+    </message>
+    <message>
+        <source>Candidates that fail in another way than the original are kept here when the reduction ends.</source>
+        <translation>Kandidaten, die anders als das Original fehlschlagen, stehen hier, wenn die Verkleinerung endet.</translation>
+    </message>
+    <message>
+        <source>Other failures (%1)</source>
+        <translation>Andere Fehler (%1)</translation>
+    </message>
+    <message>
+        <source>When the reduction ends, its reproducer is here: a script that a PyTorch user can run, the graph, its inputs, a report and an issue text.</source>
+        <translation>Wenn die Verkleinerung endet, steht hier die Reproduktion: ein Skript, das jeder mit PyTorch ausführen kann, der Graph, seine Eingaben, ein Bericht und ein Issue-Text.</translation>
+    </message>
+    <message>
+        <source>%1: %2
+Input data: %3 → %4</source>
+        <translation>%1: %2
+Eingabedaten: %3 → %4</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyRunPage</name>
+    <message>
+        <source>operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Operators of the original, and of the best graph so far</source>
+        <translation>Operatoren des Originals und des bisher besten Graphen</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>Eingänge</translation>
+    </message>
+    <message>
+        <source>Inputs, weights included</source>
+        <translation>Eingänge, mit Gewichten</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>Elemente</translation>
+    </message>
+    <message>
+        <source>Elements of all input data</source>
+        <translation>Elemente aller Eingabedaten</translation>
+    </message>
+    <message>
+        <source>elapsed</source>
+        <translation>vergangen</translation>
+    </message>
+    <message>
+        <source>Time of the whole job, before it was resumed included</source>
+        <translation>Zeit der ganzen Arbeit, auch vor dem Fortsetzen</translation>
+    </message>
+    <message>
+        <source>candidates</source>
+        <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <source>Different smaller graphs that were asked about</source>
+        <translation>Verschiedene kleinere Graphen, nach denen gefragt wurde</translation>
+    </message>
+    <message>
+        <source>from the store</source>
+        <translation>aus dem Speicher</translation>
+    </message>
+    <message>
+        <source>Candidates whose answer an earlier reduction had found</source>
+        <translation>Kandidaten, deren Antwort eine frühere Verkleinerung gefunden hatte</translation>
+    </message>
+    <message>
+        <source>repeated</source>
+        <translation>wiederholt</translation>
+    </message>
+    <message>
+        <source>Proposals that led to a graph already asked about</source>
+        <translation>Vorschläge, die zu einem schon gefragten Graphen führten</translation>
+    </message>
+    <message>
+        <source>other failures</source>
+        <translation>andere Fehler</translation>
+    </message>
+    <message>
+        <source>Failures of candidates that are not the original&apos;s</source>
+        <translation>Fehler von Kandidaten, die nicht die des Originals sind</translation>
+    </message>
+    <message>
+        <source>State of the reduction</source>
+        <translation>Stand der Verkleinerung</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>S&amp;topp</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weitermachen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy error</source>
+        <translation>Fehler &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;New reduction…</source>
+        <translation>&amp;Neue Verkleinerung…</translation>
+    </message>
+    <message>
+        <source>Back to the settings</source>
+        <translation>Zurück zu den Einstellungen</translation>
+    </message>
+    <message>
+        <source>End with the best graph so far</source>
+        <translation>Mit dem bisher besten Graphen enden</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifySettingsPage</name>
+    <message>
+        <source>Who says that it fails</source>
+        <translation>Wer sagt, dass es fehlschlägt</translation>
+    </message>
+    <message>
+        <source>The oracle: it is asked about every candidate</source>
+        <translation>Das Orakel: es wird nach jedem Kandidaten gefragt</translation>
+    </message>
+    <message>
+        <source>Oracle</source>
+        <translation>Orakel</translation>
+    </message>
+    <message>
+        <source>&amp;Oracle</source>
+        <translation>&amp;Orakel</translation>
+    </message>
+    <message>
+        <source>Which failures count</source>
+        <translation>Welche Fehler zählen</translation>
+    </message>
+    <message>
+        <source>the same kind and signature</source>
+        <translation>gleiche Art und Signatur</translation>
+    </message>
+    <message>
+        <source>the same kind</source>
+        <translation>gleiche Art</translation>
+    </message>
+    <message>
+        <source>what matches a pattern</source>
+        <translation>was einem Muster entspricht</translation>
+    </message>
+    <message>
+        <source>How alike a candidate&apos;s failure must be to the original&apos;s; all others are kept aside and listed</source>
+        <translation>Wie ähnlich der Fehler eines Kandidaten dem des Originals sein muss; alle anderen werden beiseitegelegt und aufgelistet</translation>
+    </message>
+    <message>
+        <source>Failures that count</source>
+        <translation>Fehler, die zählen</translation>
+    </message>
+    <message>
+        <source>regular expression, as: wrong value|SIGSEGV</source>
+        <translation>regulärer Ausdruck, etwa: wrong value|SIGSEGV</translation>
+    </message>
+    <message>
+        <source>An ECMAScript regular expression, searched in &quot;kind: signature&quot; and in the message</source>
+        <translation>Ein regulärer Ausdruck nach ECMAScript, gesucht in „Art: Signatur“ und in der Meldung</translation>
+    </message>
+    <message>
+        <source>Pattern of the failures that count</source>
+        <translation>Muster der Fehler, die zählen</translation>
+    </message>
+    <message>
+        <source>&amp;Fails with</source>
+        <translation>&amp;Scheitert mit</translation>
+    </message>
+    <message>
+        <source>as often as it takes</source>
+        <translation>so oft wie nötig</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <translation> Mal</translation>
+    </message>
+    <message>
+        <source>How many runs without the failure make a candidate one that does not fail. Left alone it is one, or as many as the original&apos;s failure rate asks for</source>
+        <translation>Nach wie vielen Läufen ohne den Fehler ein Kandidat als fehlerfrei gilt. Ohne Angabe einer, oder so viele, wie die Fehlerrate des Originals verlangt</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>The job</source>
+        <translation>Die Arbeit</translation>
+    </message>
+    <message>
+        <source>Holds the journal, the best graph so far and, at the end, the reproducer</source>
+        <translation>Enthält das Journal, den bisher besten Graphen und am Ende die Reproduktion</translation>
+    </message>
+    <message>
+        <source>Choose the output folder</source>
+        <translation>Ausgabeordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose the output folder; one with a journal of this graph is resumed</source>
+        <translation>Ausgabeordner wählen; einer mit einem Journal dieses Graphen wird fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Output folder</source>
+        <translation>Ausgabeordner</translation>
+    </message>
+    <message>
+        <source>Output fo&amp;lder</source>
+        <translation>Ausgabeor&amp;dner</translation>
+    </message>
+    <message>
+        <source>Candidates tried at once; the result is the same for any number</source>
+        <translation>Kandidaten, die gleichzeitig versucht werden; das Ergebnis ist für jede Zahl gleich</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>&amp;Aufträge</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>no time limit</source>
+        <translation>kein Zeitlimit</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Seconds for the whole job, which then ends with the best graph so far</source>
+        <translation>Sekunden für die ganze Arbeit, die dann mit dem bisher besten Graphen endet</translation>
+    </message>
+    <message>
+        <source>Stop after seconds</source>
+        <translation>Anhalten nach Sekunden</translation>
+    </message>
+    <message>
+        <source>any number of candidates</source>
+        <translation>beliebig viele Kandidaten</translation>
+    </message>
+    <message>
+        <source> candidates</source>
+        <translation> Kandidaten</translation>
+    </message>
+    <message>
+        <source>Candidates to try, after which the job ends with the best graph so far</source>
+        <translation>Zu versuchende Kandidaten, nach denen die Arbeit mit dem bisher besten Graphen endet</translation>
+    </message>
+    <message>
+        <source>Stop after candidates</source>
+        <translation>Anhalten nach Kandidaten</translation>
+    </message>
+    <message>
+        <source>Stop &amp;after</source>
+        <translation>Anhalten na&amp;ch</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;New folder</source>
+        <translation>&amp;Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Begin anew in a folder of its own, and leave what is in this one</source>
+        <translation>In einem eigenen Ordner neu beginnen, und diesen lassen, wie er ist</translation>
+    </message>
+    <message>
+        <source>Command line that does the same</source>
+        <translation>Befehlszeile, die dasselbe tut</translation>
+    </message>
+    <message>
+        <source>The command line that does the same</source>
+        <translation>Die Befehlszeile, die dasselbe tut</translation>
+    </message>
+    <message>
+        <source>Copy the command line</source>
+        <translation>Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>As a &amp;command</source>
+        <translation>Als &amp;Befehl</translation>
+    </message>
+    <message>
+        <source>There is none while something is wrong above.</source>
+        <translation>Es gibt keine, solange oben etwas falsch ist.</translation>
+    </message>
+    <message>
+        <source>Open a graph to see the command.</source>
+        <translation>Öffnen Sie einen Graphen, um den Befehl zu sehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>See what is marked in red.</source>
+        <translation>Siehe, was rot markiert ist.</translation>
+    </message>
+    <message>
+        <source>%1 operators to reduce.</source>
+        <translation>%1 Operatoren zu verkleinern.</translation>
+    </message>
+    <message>
+        <source>Cut the graph down to the smallest one that still fails</source>
+        <translation>Den Graphen auf den kleinsten verkürzen, der noch fehlschlägt</translation>
+    </message>
+    <message>
+        <source>Go on from the journal in the folder</source>
+        <translation>Vom Journal im Ordner aus weitermachen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NodeList</name>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NodePropertiesModel</name>
+    <message>
+        <source>Property</source>
+        <translation>Eigenschaft</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NotesView</name>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Notes about what you see. They are kept in the session.</source>
+        <translation>Notizen zu dem, was Sie sehen. Sie werden in der Sitzung gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NoticeBar</name>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Close the notice</source>
+        <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::OverviewMap</name>
+    <message>
+        <source>Overview map</source>
+        <translation>Übersichtskarte</translation>
+    </message>
+    <message>
+        <source>The whole graph; click or drag to go there</source>
+        <translation>Der ganze Graph; klicken oder ziehen führt dorthin</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::PaletteModel</name>
+    <message numerus="yes">
+        <source>%n more: type on to narrow it down.</source>
+        <translation>
+            <numerusform>%n weiterer: weiter tippen grenzt ein.</numerusform>
+            <numerusform>%n weitere: weiter tippen grenzt ein.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No node or module of this name.</source>
+        <translation>Kein Knoten oder Modul dieses Namens.</translation>
+    </message>
+    <message>
+        <source>No graph is open, so there are no nodes to go to.</source>
+        <translation>Es ist kein Graph geöffnet, also gibt es keine Knoten.</translation>
+    </message>
+    <message>
+        <source>Nothing of this name. Begin with @ for nodes of the graph.</source>
+        <translation>Nichts dieses Namens. Mit @ beginnen für Knoten des Graphen.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::RestoreOffers</name>
+    <message>
+        <source>a session without a graph</source>
+        <translation>eine Sitzung ohne Graph</translation>
+    </message>
+    <message>
+        <source>Whittle ended unexpectedly with %1 open. It was kept at %2.</source>
+        <translation>Whittle endete unerwartet, während %1 geöffnet war. Gesichert wurde es am %2.</translation>
+    </message>
+    <message>
+        <source>Last time you had %1 open, until %2.</source>
+        <translation>Zuletzt hatten Sie %1 geöffnet, bis %2.</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>&amp;Fortfahren</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>Ver&amp;werfen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::SearchBar</name>
+    <message>
+        <source>Search  (also op:  type:  module:  src:)</source>
+        <translation>Suchen  (auch op:  type:  module:  src:)</translation>
+    </message>
+    <message>
+        <source>Search the graph</source>
+        <translation>Im Graphen suchen</translation>
+    </message>
+    <message>
+        <source>Words that must all match; op:, type:, module: and src: look in one field (Ctrl+F)</source>
+        <translation>Wörter, die alle passen müssen; op:, type:, module: und src: suchen in einem Feld (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>Vorheriger Treffer</translation>
+    </message>
+    <message>
+        <source>Previous hit (Shift+F3)</source>
+        <translation>Vorheriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Next hit (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
+        <source>no hit</source>
+        <translation>kein Treffer</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::Session</name>
+    <message>
+        <source>The session cannot be opened: %1.</source>
+        <translation>Die Sitzung kann nicht geöffnet werden: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ShortcutList</name>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>%1 is a key of the view itself (“%2”) and cannot be given to something else.</source>
+        <translation>%1 ist eine Taste der Ansicht selbst („%2“) und kann nichts anderem gegeben werden.</translation>
+    </message>
+    <message>
+        <source>%1 is the key of “%2” (%3), which would lose it.</source>
+        <translation>%1 ist die Taste von „%2“ (%3) und ginge ihm verloren.</translation>
+    </message>
+    <message>
+        <source>A key of the view itself; it stays as it is.</source>
+        <translation>Eine Taste der Ansicht selbst; sie bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Changed; at first it has no key.</source>
+        <translation>Geändert; ursprünglich ohne Taste.</translation>
+    </message>
+    <message>
+        <source>Changed; at first it is %1.</source>
+        <translation>Geändert; ursprünglich %1.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ShortcutsDialog</name>
+    <message>
+        <source>Follow the edges</source>
+        <translation>Den Kanten folgen</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>Das Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Shift+arrows, wheel, drag</source>
+        <translation>Umschalt+Pfeile, Rad, ziehen</translation>
+    </message>
+    <message>
+        <source>Page up and down</source>
+        <translation>Seitenweise auf und ab</translation>
+    </message>
+    <message>
+        <source>First and last box</source>
+        <translation>Erster und letzter Kasten</translation>
+    </message>
+    <message>
+        <source>Zoom to the pointer</source>
+        <translation>Zum Mauszeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel, pinch</source>
+        <translation>Strg+Rad, zwei Finger</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoomen</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the module</source>
+        <translation>Das Modul ein- oder ausklappen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Into a module, and out of it</source>
+        <translation>In ein Modul hinein und wieder hinaus</translation>
+    </message>
+    <message>
+        <source>Enter, Backspace</source>
+        <translation>Eingabe, Rücktaste</translation>
+    </message>
+    <message>
+        <source>Clear the selection</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>&amp;Change key</source>
+        <translation>Taste ä&amp;ndern</translation>
+    </message>
+    <message>
+        <source>Take it &amp;over</source>
+        <translation>&amp;Übernehmen</translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation>&amp;Keine Taste</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>&amp;Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset &amp;all</source>
+        <translation>&amp;Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation>Nach Name oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>What stands against the key</source>
+        <translation>Was gegen die Taste spricht</translation>
+    </message>
+    <message>
+        <source>Press the key for “%1”.</source>
+        <translation>Drücken Sie die Taste für „%1“.</translation>
+    </message>
+    <message>
+        <source>No action of this name or key.</source>
+        <translation>Keine Aktion dieses Namens oder dieser Taste.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StartPanel</name>
+    <message>
+        <source>Open a graph that PyTorch captured</source>
+        <translation>Einen Graphen öffnen, den PyTorch aufgezeichnet hat</translation>
+    </message>
+    <message>
+        <source>A PT2 archive or export JSON, a Whittle text graph (.wtl), an FX text or a reproducer script (.py). Drop a file anywhere in this window.</source>
+        <translation>Ein PT2-Archiv oder Export-JSON, ein Whittle-Textgraph (.wtl), ein FX-Text oder ein Reproduktionsskript (.py). Ziehen Sie eine Datei irgendwo in dieses Fenster.</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file…</source>
+        <translation>Datei ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Samples that come with Whittle</source>
+        <translation>Beispiele, die Whittle mitbringt</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StatusLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop what is running</source>
+        <translation>Anhalten, was läuft</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::UserUndo</name>
+    <message>
+        <source>fold or unfold</source>
+        <translation>Ein- oder Ausklappen</translation>
+    </message>
+    <message>
+        <source>change of the reduction</source>
+        <translation>Änderung der Verkleinerung</translation>
+    </message>
+    <message>
+        <source>forget files</source>
+        <translation>Dateien vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::WindowSession</name>
+    <message>
+        <source>is not in base64</source>
+        <translation>ist nicht in base64</translation>
+    </message>
+    <message>
+        <source>is none that this Whittle has</source>
+        <translation>ist keines, das dieses Whittle hat</translation>
+    </message>
+    <message>
+        <source>The graph of this session is not there: %1</source>
+        <translation>Der Graph dieser Sitzung ist nicht da: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Locate it…</source>
+        <translation>&amp;Suchen…</translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>Wo ist %1?</translation>
+    </message>
+    <message>
+        <source>%1 has changed since the session was saved. Folds and selection are kept where the names are still there.</source>
+        <translation>%1 hat sich geändert, seit die Sitzung gespeichert wurde. Einklappungen und Auswahl bleiben, wo es die Namen noch gibt.</translation>
+    </message>
+    <message>
+        <source>&amp;Locate another…</source>
+        <translation>&amp;Anderen suchen…</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>Sitzung speichern</translation>
+    </message>
+    <message>
+        <source>Whittle sessions (*.whittle)</source>
+        <translation>Whittle-Sitzungen (*.whittle)</translation>
+    </message>
+</context>
+</TS>

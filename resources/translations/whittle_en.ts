@@ -1,0 +1,41 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>whittle::GraphCanvas</name>
+    <message numerus="yes">
+        <source>%n boxes</source>
+        <translation>
+            <numerusform>%n box</numerusform>
+            <numerusform>%n boxes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, see the inspector</source>
+        <translation>
+            <numerusform>and %n more, see the inspector</numerusform>
+            <numerusform>and %n more, see the inspector</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::LogView</name>
+    <message numerus="yes">
+        <source>%n command lines copied.</source>
+        <translation>
+            <numerusform>%n command line copied.</numerusform>
+            <numerusform>%n command lines copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::PaletteModel</name>
+    <message numerus="yes">
+        <source>%n more: type on to narrow it down.</source>
+        <translation>
+            <numerusform>%n more: type on to narrow it down.</numerusform>
+            <numerusform>%n more: type on to narrow it down.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

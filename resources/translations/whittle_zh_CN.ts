@@ -1,0 +1,2232 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save session</source>
+        <translation>保存会话(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as…</source>
+        <translation>会话另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export picture…</source>
+        <translation>导出图片(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy graph as text</source>
+        <translation>将图复制为文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>F&amp;orward</source>
+        <translation>前进(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>查找(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Next hit</source>
+        <translation>下一个匹配(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous hit</source>
+        <translation>上一个匹配(&amp;P)</translation>
+    </message>
+    <message>
+        <source>To a p&amp;roducer</source>
+        <translation>到生产者(&amp;R)</translation>
+    </message>
+    <message>
+        <source>To a &amp;user</source>
+        <translation>到使用者(&amp;U)</translation>
+    </message>
+    <message>
+        <source>To the &amp;left</source>
+        <translation>向左(&amp;L)</translation>
+    </message>
+    <message>
+        <source>To the ri&amp;ght</source>
+        <translation>向右(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Command palette…</source>
+        <translation>命令面板(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>To a no&amp;de…</source>
+        <translation>到节点(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Fo&amp;ld or unfold module</source>
+        <translation>折叠或展开模块(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Fold all &amp;modules</source>
+        <translation>折叠所有模块(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold all modules</source>
+        <translation>展开所有模块(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour key</source>
+        <translation>颜色图例(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;As the desktop</source>
+        <translation>跟随桌面(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Minify</source>
+        <translation>最小化(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>设置(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation>键盘快捷键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;About Whittle</source>
+        <translation>关于 Whittle(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>语言(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>1 node</source>
+        <translation>1 个节点</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+</context>
+<context>
+    <name>Oracle</name>
+    <message>
+        <source>Whittle&apos;s own compiler</source>
+        <translation>Whittle 自己的编译器</translation>
+    </message>
+    <message>
+        <source>your PyTorch</source>
+        <translation>您的 PyTorch</translation>
+    </message>
+    <message>
+        <source>any program</source>
+        <translation>任意程序</translation>
+    </message>
+    <message>
+        <source>AOTInductor: export, compile, load, run</source>
+        <translation>AOTInductor：导出、编译、加载、运行</translation>
+    </message>
+    <message>
+        <source>torch.compile</source>
+        <translation>torch.compile</translation>
+    </message>
+    <message>
+        <source>must do the same</source>
+        <translation>必须一致</translation>
+    </message>
+    <message>
+        <source>may do anything</source>
+        <translation>可以任意</translation>
+    </message>
+    <message>
+        <source>is left out</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>a PyTorch script</source>
+        <translation>PyTorch 脚本</translation>
+    </message>
+    <message>
+        <source>an archive for torch.export.load</source>
+        <translation>供 torch.export.load 用的归档</translation>
+    </message>
+    <message>
+        <source>its program alone, as JSON</source>
+        <translation>仅程序本身，JSON 格式</translation>
+    </message>
+    <message>
+        <source>Whittle&apos;s text</source>
+        <translation>Whittle 文本</translation>
+    </message>
+    <message>
+        <source>FX text, without data</source>
+        <translation>FX 文本，不含数据</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>torch: the Python with the PyTorch to judge, 2.6 or newer</source>
+        <translation>torch：装有待检验 PyTorch 的 Python，2.6 或更新</translation>
+    </message>
+    <message>
+        <source>Compiler</source>
+        <translation>编译器</translation>
+    </message>
+    <message>
+        <source>torch: aoti, AOTInductor (export, compile, load, run); compile, torch.compile</source>
+        <translation>torch：aoti 即 AOTInductor（导出、编译、加载、运行）；compile 即 torch.compile</translation>
+    </message>
+    <message>
+        <source>Eager mode</source>
+        <translation>Eager 模式</translation>
+    </message>
+    <message>
+        <source>torch: same, eager must do for a candidate what it does for the original; any</source>
+        <translation>torch：same 表示候选图的 eager 行为必须与原图相同；any 表示任意</translation>
+    </message>
+    <message>
+        <source>Inductor&apos;s options</source>
+        <translation>Inductor 选项</translation>
+    </message>
+    <message>
+        <source>torch: NAME=VALUE, an option of torch._inductor.config as cpp.simdlen=256, set before anything is compiled; repeatable</source>
+        <translation>torch：NAME=VALUE，torch._inductor.config 的选项，如 cpp.simdlen=256，在编译前设置；可重复</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>with --oracle command: the program and its arguments, as words without a shell; the candidate&apos;s
+file stands where {} does, else it is the last argument</source>
+        <translation>用于 --oracle command：程序及其参数，按单词给出，不经 shell；候选文件
+放在 {} 处，否则作为最后一个参数</translation>
+    </message>
+    <message>
+        <source>It is given</source>
+        <translation>输入形式</translation>
+    </message>
+    <message>
+        <source>with --oracle command: what the file is, as export --to writes it</source>
+        <translation>用于 --oracle command：文件的形式，与 export --to 写出的相同</translation>
+    </message>
+    <message>
+        <source>Fails when</source>
+        <translation>失败条件</translation>
+    </message>
+    <message>
+        <source>with --oracle command: exit==N, exit!=N, stderr~REGEX, stdout~REGEX, signal, timeout or memory</source>
+        <translation>用于 --oracle command：exit==N、exit!=N、stderr~REGEX、stdout~REGEX、signal、timeout 或 memory</translation>
+    </message>
+    <message>
+        <source>Planted fault</source>
+        <translation>植入的错误</translation>
+    </message>
+    <message>
+        <source>developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]</source>
+        <translation>开发者：植入编译器错误，OP=KIND[@RATE][,OP=KIND]</translation>
+    </message>
+    <message>
+        <source>none, or gelu=wrong_result</source>
+        <translation>无，或 gelu=wrong_result</translation>
+    </message>
+    <message>
+        <source>with --oracle engine: same, a candidate&apos;s eager run must do what the original&apos;s does (run to its end, or raise);
+irrelevant, it is not run, and no results are compared</source>
+        <translation>用于 --oracle engine：same 表示候选图的 eager 运行须与原图一致（运行结束或报错）；
+irrelevant 表示不运行，也不比较结果</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>时间限制</translation>
+    </message>
+    <message>
+        <source>seconds a candidate may take</source>
+        <translation>每个候选图可用的秒数</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>内存限制</translation>
+    </message>
+    <message>
+        <source>megabytes a candidate may use</source>
+        <translation>每个候选图可用的兆字节数</translation>
+    </message>
+</context>
+<context>
+    <name>SessionFile</name>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>真或假</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>has to be an object</source>
+        <translation>必须是对象</translation>
+    </message>
+    <message>
+        <source>parts.%1 has to be an object, not %2</source>
+        <translation>parts.%1 必须是对象，而不是%2</translation>
+    </message>
+    <message>
+        <source>has to be %1, not %2</source>
+        <translation>必须是%1，而不是%2</translation>
+    </message>
+    <message>
+        <source>has more than %1 letters</source>
+        <translation>超过 %1 个字符</translation>
+    </message>
+    <message>
+        <source>has to be from %1 to %2, not %3</source>
+        <translation>必须在 %1 到 %2 之间，而不是 %3</translation>
+    </message>
+    <message>
+        <source>has to be a whole number</source>
+        <translation>必须是整数</translation>
+    </message>
+    <message>
+        <source>has to hold texts only</source>
+        <translation>只能包含文本</translation>
+    </message>
+    <message>
+        <source>has to hold true and false only</source>
+        <translation>只能包含真和假</translation>
+    </message>
+</context>
+<context>
+    <name>whittle</name>
+    <message>
+        <source>Opens graphs that PyTorch captured, and cuts failing ones down to the smallest that still fails.</source>
+        <translation>打开 PyTorch 捕获的图，并把出错的图缩减到仍会出错的最小图。</translation>
+    </message>
+    <message>
+        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session.</source>
+        <translation>PT2 归档、导出 JSON、.wtl、FX 文本、复现脚本或 .whittle 会话。</translation>
+    </message>
+    <message>
+        <source>Reduce FILE at once, with journal and result in DIR.</source>
+        <translation>立即缩减 FILE，日志和结果放在 DIR。</translation>
+    </message>
+    <message>
+        <source>With --minify: go on from the journal in DIR.</source>
+        <translation>与 --minify 一起：从 DIR 中的日志继续。</translation>
+    </message>
+    <message>
+        <source>Who says that a candidate fails: %1.</source>
+        <translation>由谁判断候选图出错：%1。</translation>
+    </message>
+    <message>
+        <source>Which failures count: exact, kind or a regular expression.</source>
+        <translation>哪些错误算数：exact、kind 或正则表达式。</translation>
+    </message>
+    <message>
+        <source>Candidates tried at once.</source>
+        <translation>同时尝试的候选图数。</translation>
+    </message>
+    <message>
+        <source>Runs without the failure that make a candidate one that does not fail.</source>
+        <translation>多少次无错运行后判定候选图不出错。</translation>
+    </message>
+    <message>
+        <source>Seconds for the whole reduction.</source>
+        <translation>整个缩减可用的秒数。</translation>
+    </message>
+    <message>
+        <source>light, dark or system.</source>
+        <translation>light、dark 或 system。</translation>
+    </message>
+    <message>
+        <source>Size of the window, as 1360x860.</source>
+        <translation>窗口大小，如 1360x860。</translation>
+    </message>
+    <message>
+        <source>Write a picture of the window to FILE.png when all is done, and end.</source>
+        <translation>全部完成后将窗口图片写入 FILE.png 并退出。</translation>
+    </message>
+    <message>
+        <source>Show these docks only: %1 or none.</source>
+        <translation>只显示这些停靠窗：%1 或 none。</translation>
+    </message>
+    <message>
+        <source>Select the node of this name.</source>
+        <translation>选中此名称的节点。</translation>
+    </message>
+    <message>
+        <source>Search for this text.</source>
+        <translation>搜索此文本。</translation>
+    </message>
+    <message>
+        <source> (see --help)</source>
+        <translation>（参见 --help）</translation>
+    </message>
+    <message>
+        <source>one FILE at a time</source>
+        <translation>一次只能打开一个 FILE</translation>
+    </message>
+    <message>
+        <source>--oracle is one of %1</source>
+        <translation>--oracle 必须是 %1 之一</translation>
+    </message>
+    <message>
+        <source>--%1 is a number from %2 to %3</source>
+        <translation>--%1 是 %2 到 %3 的数字</translation>
+    </message>
+    <message>
+        <source>--minify needs a FILE</source>
+        <translation>--minify 需要一个 FILE</translation>
+    </message>
+    <message>
+        <source>--theme is light, dark or system</source>
+        <translation>--theme 是 light、dark 或 system</translation>
+    </message>
+    <message>
+        <source>--size is WIDTHxHEIGHT, from 320x240 to 8192x8192</source>
+        <translation>--size 是 宽x高，从 320x240 到 8192x8192</translation>
+    </message>
+    <message>
+        <source>--docks knows %1 and none, not &apos;%2&apos;</source>
+        <translation>--docks 只接受 %1 和 none，而不是“%2”</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>常量</translation>
+    </message>
+    <message>
+        <source>user input</source>
+        <translation>用户输入</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>%1 of data</source>
+        <translation>%1 数据</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Module type</source>
+        <translation>模块类型</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Name in file</source>
+        <translation>文件中的名称</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>原为</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>由其生成</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 个</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Whittle does not know this operator; it can be shown but not run.</source>
+        <translation>Whittle 不认识此算子；可以显示但不能运行。</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Stack</source>
+        <translation>调用栈</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>位于</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Fed by</source>
+        <translation>输入自</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>输出到</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>, traced with %1</source>
+        <translation>，以 %1 追踪</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Language of the window: %1 or system.</source>
+        <translation>窗口语言：%1 或 system。</translation>
+    </message>
+    <message>
+        <source>--language is one of %1, or system</source>
+        <translation>--language 必须是 %1 之一，或 system</translation>
+    </message>
+    <message>
+        <source>--minify needs a graph, not a session</source>
+        <translation>--minify 需要图，而不是会话</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ActionLog</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What was done in %1.</source>
+        <translation>在 %1 中所做的操作。</translation>
+    </message>
+    <message>
+        <source>The command has nothing that does the same.</source>
+        <translation>命令行没有对应的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::Breadcrumbs</name>
+    <message>
+        <source>Modules around the selection</source>
+        <translation>选中项所在的模块</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Select %1</source>
+        <translation>选择 %1</translation>
+    </message>
+    <message>
+        <source>Modules further out</source>
+        <translation>更外层的模块</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::BusyPanel</name>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ColorKey</name>
+    <message>
+        <source>Colour key</source>
+        <translation>颜色图例</translation>
+    </message>
+    <message>
+        <source>not known to Whittle</source>
+        <translation>Whittle 不认识</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Type a command or a file, or @ and a node</source>
+        <translation>输入命令或文件，或 @ 加节点名</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>匹配的命令</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CurvePlot</name>
+    <message>
+        <source>Operators left over candidates tried</source>
+        <translation>剩余算子数随已尝试候选图变化</translation>
+    </message>
+    <message>
+        <source>No candidate yet</source>
+        <translation>尚无候选图</translation>
+    </message>
+    <message>
+        <source>%1 operators after %2 candidates</source>
+        <translation>%2 个候选图后剩 %1 个算子</translation>
+    </message>
+    <message>
+        <source>Operators left</source>
+        <translation>剩余算子</translation>
+    </message>
+    <message>
+        <source>over candidates tried</source>
+        <translation>随已尝试候选图</translation>
+    </message>
+    <message>
+        <source>Waiting for the first candidate…</source>
+        <translation>等待第一个候选图…</translation>
+    </message>
+    <message>
+        <source>No candidate was tried.</source>
+        <translation>没有尝试任何候选图。</translation>
+    </message>
+    <message>
+        <source>The curve appears when a reduction runs.</source>
+        <translation>缩减运行时会出现曲线。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ErrorPanel</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>出了什么问题</translation>
+    </message>
+    <message>
+        <source>&amp;Open another file…</source>
+        <translation>打开其他文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the message</source>
+        <translation>复制消息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Back to %1</source>
+        <translation>返回 %1(&amp;B)</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened</source>
+        <translation>无法打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::FieldBox</name>
+    <message>
+        <source>Choose the program</source>
+        <translation>选择程序</translation>
+    </message>
+    <message>
+        <source>Choose the program for: %1</source>
+        <translation>为以下项选择程序：%1</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>%1 s, as usual</source>
+        <translation>%1 秒，默认</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphCanvas</name>
+    <message>
+        <source>Double-click to fold</source>
+        <translation>双击折叠</translation>
+    </message>
+    <message>
+        <source>Double-click to unfold</source>
+        <translation>双击展开</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n boxes</source>
+        <translation>
+            <numerusform>%n 个方框</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>fed by %1, read by %2</source>
+        <translation>输入自 %1，输出到 %2</translation>
+    </message>
+    <message>
+        <source>module %1, %2, %3; %4</source>
+        <translation>模块 %1，%2，%3；%4</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3. %4 of %5; %6</source>
+        <translation>%1 %2，%3。第 %4 个，共 %5 个；%6</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, see the inspector</source>
+        <translation>
+            <numerusform>以及另外 %n 个，见检查器</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drawn elsewhere; click to go to: %1</source>
+        <translation>绘制在别处；点击前往：%1</translation>
+    </message>
+    <message>
+        <source>Copy &amp;name</source>
+        <translation>复制名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;operator</source>
+        <translation>复制算子(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;type</source>
+        <translation>复制类型(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;source line</source>
+        <translation>复制源代码行(&amp;S)</translation>
+    </message>
+    <message>
+        <source>F&amp;old</source>
+        <translation>折叠(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold</source>
+        <translation>展开(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphContent</name>
+    <message>
+        <source>no result</source>
+        <translation>无结果</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 以及另外 %2 个</translation>
+    </message>
+    <message>
+        <source>output %1</source>
+        <translation>输出 %1</translation>
+    </message>
+    <message>
+        <source>(unnamed)</source>
+        <translation>（未命名）</translation>
+    </message>
+    <message>
+        <source>%1 operators</source>
+        <translation>%1 个算子</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphModel</name>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源代码</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphScene</name>
+    <message>
+        <source>%1 inputs</source>
+        <translation>%1 个输入</translation>
+    </message>
+    <message>
+        <source>%1 users</source>
+        <translation>%1 个使用者</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphView</name>
+    <message>
+        <source>Why the graph is not shown</source>
+        <translation>图未显示的原因</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Graph %1</source>
+        <translation>图 %1</translation>
+    </message>
+    <message>
+        <source>The graph could not be arranged.
+
+%1</source>
+        <translation>无法排布此图。
+
+%1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::InspectorView</name>
+    <message>
+        <source>Properties</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>&amp;Copy value</source>
+        <translation>复制值(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Nothing open</source>
+        <translation>未打开文件</translation>
+    </message>
+    <message>
+        <source>Open a graph to inspect its nodes.</source>
+        <translation>打开一个图以检查其节点。</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Select a node to see its details.</source>
+        <translation>选择一个节点以查看详情。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::KeyRecorder</name>
+    <message>
+        <source>Press the new key, or Esc</source>
+        <translation>按下新按键，或 Esc</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新按键</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::LogView</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export script…</source>
+        <translation>导出脚本(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>清空(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Log of what was done</source>
+        <translation>操作日志</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet. What you open, reduce and export is listed here as command lines that do the same.</source>
+        <translation>尚无操作。您打开、缩减和导出的内容会以等效的命令行列在这里。</translation>
+    </message>
+    <message>
+        <source>The command lines of the selected rows, or all of them (Ctrl+C)</source>
+        <translation>所选行的命令行，或全部 (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>All of them as a shell script that does the same again</source>
+        <translation>全部导出为可重复执行的 shell 脚本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command lines copied.</source>
+        <translation>
+            <numerusform>已复制 %n 条命令行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export script</source>
+        <translation>导出脚本</translation>
+    </message>
+    <message>
+        <source>Shell scripts (*.sh)</source>
+        <translation>Shell 脚本 (*.sh)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Script written to %1</source>
+        <translation>脚本已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MainWindow</name>
+    <message>
+        <source>Reduced</source>
+        <translation>缩减后</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Minify</source>
+        <translation>最小化</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>主工具栏</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>更多工具</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>撤销(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>正在打开 %1…</translation>
+    </message>
+    <message>
+        <source>Whittle</source>
+        <translation>Whittle</translation>
+    </message>
+    <message>
+        <source>Opened %1</source>
+        <translation>已打开 %1</translation>
+    </message>
+    <message>
+        <source>%1 operators</source>
+        <translation>%1 个算子</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>Minified %1</source>
+        <translation>已最小化 %1</translation>
+    </message>
+    <message>
+        <source>Minifying: %1 left</source>
+        <translation>正在最小化：剩余 %1</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Minifying…</source>
+        <translation>正在最小化…</translation>
+    </message>
+    <message>
+        <source>Arranging…</source>
+        <translation>正在排布…</translation>
+    </message>
+    <message>
+        <source>No file opened yet</source>
+        <translation>尚未打开任何文件</translation>
+    </message>
+    <message>
+        <source>&amp;Forget all</source>
+        <translation>全部清除(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open a graph or a session</source>
+        <translation>打开图或会话</translation>
+    </message>
+    <message>
+        <source>Graphs and sessions (*.pt2 *.json *.wtl *.py *.txt *.whittle)</source>
+        <translation>图和会话 (*.pt2 *.json *.wtl *.py *.txt *.whittle)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Picture written to %1</source>
+        <translation>图片已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Dock</source>
+        <translation>停靠窗</translation>
+    </message>
+    <message>
+        <source>About Whittle</source>
+        <translation>关于 Whittle</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Whittle %1&lt;/h3&gt;&lt;p&gt;A graph debugging and minification workbench for tensor compilers.&lt;/p&gt;&lt;p&gt;Licensed under the Apache License 2.0.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Whittle %1&lt;/h3&gt;&lt;p&gt;面向张量编译器的图调试与最小化工作台。&lt;/p&gt;&lt;p&gt;以 Apache License 2.0 许可。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>The language changes when Whittle is started again.</source>
+        <translation>重新启动 Whittle 后语言生效。</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>会话 %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyController</name>
+    <message>
+        <source>Checking that the graph fails, and fails again…</source>
+        <translation>检查图是否出错、是否再次出错…</translation>
+    </message>
+    <message>
+        <source>Looking where results go wrong…</source>
+        <translation>查找结果从何处出错…</translation>
+    </message>
+    <message>
+        <source>Trying the operator that the failure names…</source>
+        <translation>尝试错误中提到的算子…</translation>
+    </message>
+    <message>
+        <source>Halving the graph…</source>
+        <translation>对图进行二分…</translation>
+    </message>
+    <message>
+        <source>Looking for the operators that are needed…</source>
+        <translation>查找必需的算子…</translation>
+    </message>
+    <message>
+        <source>Naming and ordering what is left…</source>
+        <translation>对剩余部分命名和排序…</translation>
+    </message>
+    <message>
+        <source>Finding out how often what is left fails…</source>
+        <translation>测定剩余部分出错的频率…</translation>
+    </message>
+    <message>
+        <source>Looking for the part of the compiler that fails…</source>
+        <translation>查找编译器中出错的部分…</translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation>正在收尾…</translation>
+    </message>
+    <message>
+        <source>Making what is left simpler: %1</source>
+        <translation>简化剩余部分：%1</translation>
+    </message>
+    <message>
+        <source>Open a graph that fails, then reduce it here.</source>
+        <translation>打开一个会出错的图，然后在此缩减。</translation>
+    </message>
+    <message>
+        <source>Ready to reduce %1 operators.</source>
+        <translation>可以缩减 %1 个算子。</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Stopping: the best graph so far is being exported…</source>
+        <translation>正在停止：导出目前最好的图…</translation>
+    </message>
+    <message>
+        <source>The reduction could not run.</source>
+        <translation>无法运行缩减。</translation>
+    </message>
+    <message>
+        <source>The graph does not fail, so there is nothing to reduce</source>
+        <translation>此图不出错，因此没有可缩减的内容</translation>
+    </message>
+    <message>
+        <source>Stopped early, and the best graph so far still fails with %1</source>
+        <translation>提前停止，目前最好的图仍以 %1 出错</translation>
+    </message>
+    <message>
+        <source>Stopped before the graph was seen to fail</source>
+        <translation>在看到图出错之前已停止</translation>
+    </message>
+    <message>
+        <source>Too flaky to judge</source>
+        <translation>过于不稳定，无法判断</translation>
+    </message>
+    <message>
+        <source>1-minimal: whatever else is taken away, the %1 goes too.</source>
+        <translation>1-最小：再去掉任何部分，%1 都会消失。</translation>
+    </message>
+    <message>
+        <source>Reduced; still fails with %1.</source>
+        <translation>已缩减；仍以 %1 出错。</translation>
+    </message>
+    <message>
+        <source>The original failed in %1 of %2 runs; %3 runs without the failure made a candidate one that does not fail.</source>
+        <translation>原图在 %2 次运行中出错 %1 次；候选图无错运行 %3 次即判定为不出错。</translation>
+    </message>
+    <message>
+        <source>What is left failed in %1 of %2 runs.</source>
+        <translation>剩余部分在 %2 次运行中出错 %1 次。</translation>
+    </message>
+    <message>
+        <source>Original: %1</source>
+        <translation>原图：%1</translation>
+    </message>
+    <message>
+        <source>What is left: %1</source>
+        <translation>剩余：%1</translation>
+    </message>
+    <message>
+        <source>In the compiler: %1</source>
+        <translation>在编译器中：%1</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>说明：%1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyForm</name>
+    <message>
+        <source>A reduction needs a folder for its journal and its result.</source>
+        <translation>缩减需要一个文件夹存放日志和结果。</translation>
+    </message>
+    <message>
+        <source>This folder holds a reduction of another graph: choose a new one.</source>
+        <translation>此文件夹存有另一个图的缩减：请另选一个。</translation>
+    </message>
+    <message>
+        <source>The reduction in the output folder was begun with the oracle &apos;%1&apos;.</source>
+        <translation>输出文件夹中的缩减是用判定器“%1”开始的。</translation>
+    </message>
+    <message>
+        <source>The reduction in the output folder was begun with &apos;%1&apos;.</source>
+        <translation>输出文件夹中的缩减是以“%1”开始的。</translation>
+    </message>
+    <message>
+        <source>%1: %2 candidates in %3, begun with %4, signature %5.</source>
+        <translation>%1：%3 内 %2 个候选图，以 %4 开始，特征为 %5。</translation>
+    </message>
+    <message>
+        <source>Holds an unfinished reduction of this graph</source>
+        <translation>存有此图未完成的缩减</translation>
+    </message>
+    <message>
+        <source>Holds a finished reduction of this graph</source>
+        <translation>存有此图已完成的缩减</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyResultTabs</name>
+    <message>
+        <source>Results of the reduction</source>
+        <translation>缩减结果</translation>
+    </message>
+    <message>
+        <source>The reduced graph appears here as text.</source>
+        <translation>缩减后的图会以文本显示在这里。</translation>
+    </message>
+    <message>
+        <source>Reduced graph as text</source>
+        <translation>缩减后的图（文本）</translation>
+    </message>
+    <message>
+        <source>Reduced graph</source>
+        <translation>缩减后的图</translation>
+    </message>
+    <message>
+        <source>Reproducer</source>
+        <translation>复现</translation>
+    </message>
+    <message>
+        <source>Other failures</source>
+        <translation>其他错误</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>More about the result</source>
+        <translation>结果详情</translation>
+    </message>
+    <message>
+        <source>Reproducer folder</source>
+        <translation>复现文件夹</translation>
+    </message>
+    <message>
+        <source>Open r&amp;eport</source>
+        <translation>打开报告(&amp;E)</translation>
+    </message>
+    <message>
+        <source>report.html: the whole reduction on one page</source>
+        <translation>report.html：一页展示整个缩减</translation>
+    </message>
+    <message>
+        <source>Open f&amp;older</source>
+        <translation>打开文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;issue text</source>
+        <translation>复制问题文本(&amp;I)</translation>
+    </message>
+    <message>
+        <source>issue.md, to paste where the compiler&apos;s bugs are told</source>
+        <translation>issue.md，可粘贴到编译器的问题反馈处</translation>
+    </message>
+    <message>
+        <source>Copy &amp;path</source>
+        <translation>复制路径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Other failures met on the way</source>
+        <translation>途中遇到的其他错误</translation>
+    </message>
+    <message>
+        <source>Open &amp;example</source>
+        <translation>打开示例(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Opens the first graph that failed so, to look at it or to reduce it next</source>
+        <translation>打开第一个这样出错的图，以便查看或接着缩减</translation>
+    </message>
+    <message>
+        <source>No candidate failed in another way.</source>
+        <translation>没有候选图以其他方式出错。</translation>
+    </message>
+    <message>
+        <source>Candidates that fail in another way than the original are kept here when the reduction ends.</source>
+        <translation>缩减结束时，与原图出错方式不同的候选图保存在这里。</translation>
+    </message>
+    <message>
+        <source>Other failures (%1)</source>
+        <translation>其他错误 (%1)</translation>
+    </message>
+    <message>
+        <source>When the reduction ends, its reproducer is here: a script that a PyTorch user can run, the graph, its inputs, a report and an issue text.</source>
+        <translation>缩减结束时，复现内容在这里：PyTorch 用户可运行的脚本、图及其输入、报告和问题文本。</translation>
+    </message>
+    <message>
+        <source>%1: %2
+Input data: %3 → %4</source>
+        <translation>%1：%2
+输入数据：%3 → %4</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyRunPage</name>
+    <message>
+        <source>operators</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Operators of the original, and of the best graph so far</source>
+        <translation>原图与目前最好图的算子数</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Inputs, weights included</source>
+        <translation>输入数，含权重</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>Elements of all input data</source>
+        <translation>所有输入数据的元素数</translation>
+    </message>
+    <message>
+        <source>elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Time of the whole job, before it was resumed included</source>
+        <translation>整个任务的时间，含恢复之前</translation>
+    </message>
+    <message>
+        <source>candidates</source>
+        <translation>候选图</translation>
+    </message>
+    <message>
+        <source>Different smaller graphs that were asked about</source>
+        <translation>已查询的不同更小图的数量</translation>
+    </message>
+    <message>
+        <source>from the store</source>
+        <translation>来自缓存</translation>
+    </message>
+    <message>
+        <source>Candidates whose answer an earlier reduction had found</source>
+        <translation>答案由早先的缩减得到的候选图</translation>
+    </message>
+    <message>
+        <source>repeated</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Proposals that led to a graph already asked about</source>
+        <translation>得到已查询过的图的提议</translation>
+    </message>
+    <message>
+        <source>other failures</source>
+        <translation>其他错误</translation>
+    </message>
+    <message>
+        <source>Failures of candidates that are not the original&apos;s</source>
+        <translation>与原图不同的候选图错误</translation>
+    </message>
+    <message>
+        <source>State of the reduction</source>
+        <translation>缩减状态</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>从这里继续</translation>
+    </message>
+    <message>
+        <source>&amp;Copy error</source>
+        <translation>复制错误(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;New reduction…</source>
+        <translation>新的缩减(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Back to the settings</source>
+        <translation>返回设置</translation>
+    </message>
+    <message>
+        <source>End with the best graph so far</source>
+        <translation>以目前最好的图结束</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifySettingsPage</name>
+    <message>
+        <source>Who says that it fails</source>
+        <translation>由谁判断出错</translation>
+    </message>
+    <message>
+        <source>The oracle: it is asked about every candidate</source>
+        <translation>判定器：对每个候选图进行询问</translation>
+    </message>
+    <message>
+        <source>Oracle</source>
+        <translation>判定器</translation>
+    </message>
+    <message>
+        <source>&amp;Oracle</source>
+        <translation>判定器(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Which failures count</source>
+        <translation>哪些错误算数</translation>
+    </message>
+    <message>
+        <source>the same kind and signature</source>
+        <translation>相同类型和特征</translation>
+    </message>
+    <message>
+        <source>the same kind</source>
+        <translation>相同类型</translation>
+    </message>
+    <message>
+        <source>what matches a pattern</source>
+        <translation>匹配模式的</translation>
+    </message>
+    <message>
+        <source>How alike a candidate&apos;s failure must be to the original&apos;s; all others are kept aside and listed</source>
+        <translation>候选图的错误须与原图多相似；其他错误另行保存并列出</translation>
+    </message>
+    <message>
+        <source>Failures that count</source>
+        <translation>算数的错误</translation>
+    </message>
+    <message>
+        <source>regular expression, as: wrong value|SIGSEGV</source>
+        <translation>正则表达式，如：wrong value|SIGSEGV</translation>
+    </message>
+    <message>
+        <source>An ECMAScript regular expression, searched in &quot;kind: signature&quot; and in the message</source>
+        <translation>ECMAScript 正则表达式，在“类型: 特征”和消息中查找</translation>
+    </message>
+    <message>
+        <source>Pattern of the failures that count</source>
+        <translation>算数错误的模式</translation>
+    </message>
+    <message>
+        <source>&amp;Fails with</source>
+        <translation>错误为(&amp;F)</translation>
+    </message>
+    <message>
+        <source>as often as it takes</source>
+        <translation>按需</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <translation> 次</translation>
+    </message>
+    <message>
+        <source>How many runs without the failure make a candidate one that does not fail. Left alone it is one, or as many as the original&apos;s failure rate asks for</source>
+        <translation>多少次无错运行后判定候选图不出错。不设置则为一次，或按原图的出错率决定</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat</source>
+        <translation>重复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>The job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Holds the journal, the best graph so far and, at the end, the reproducer</source>
+        <translation>存放日志、目前最好的图，以及最后的复现</translation>
+    </message>
+    <message>
+        <source>Choose the output folder</source>
+        <translation>选择输出文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the output folder; one with a journal of this graph is resumed</source>
+        <translation>选择输出文件夹；若存有此图的日志则恢复</translation>
+    </message>
+    <message>
+        <source>Output folder</source>
+        <translation>输出文件夹</translation>
+    </message>
+    <message>
+        <source>Output fo&amp;lder</source>
+        <translation>输出文件夹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Candidates tried at once; the result is the same for any number</source>
+        <translation>同时尝试的候选图数；结果与数量无关</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>并行任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>并行任务</translation>
+    </message>
+    <message>
+        <source>no time limit</source>
+        <translation>无时间限制</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Seconds for the whole job, which then ends with the best graph so far</source>
+        <translation>整个任务的秒数，之后以目前最好的图结束</translation>
+    </message>
+    <message>
+        <source>Stop after seconds</source>
+        <translation>多少秒后停止</translation>
+    </message>
+    <message>
+        <source>any number of candidates</source>
+        <translation>不限候选图数</translation>
+    </message>
+    <message>
+        <source> candidates</source>
+        <translation> 个候选图</translation>
+    </message>
+    <message>
+        <source>Candidates to try, after which the job ends with the best graph so far</source>
+        <translation>尝试的候选图数，之后以目前最好的图结束</translation>
+    </message>
+    <message>
+        <source>Stop after candidates</source>
+        <translation>多少候选图后停止</translation>
+    </message>
+    <message>
+        <source>Stop &amp;after</source>
+        <translation>停止于(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;New folder</source>
+        <translation>新文件夹(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Begin anew in a folder of its own, and leave what is in this one</source>
+        <translation>在新文件夹中重新开始，保留当前文件夹的内容</translation>
+    </message>
+    <message>
+        <source>Command line that does the same</source>
+        <translation>等效的命令行</translation>
+    </message>
+    <message>
+        <source>The command line that does the same</source>
+        <translation>等效的命令行</translation>
+    </message>
+    <message>
+        <source>Copy the command line</source>
+        <translation>复制命令行</translation>
+    </message>
+    <message>
+        <source>As a &amp;command</source>
+        <translation>命令行(&amp;C)</translation>
+    </message>
+    <message>
+        <source>There is none while something is wrong above.</source>
+        <translation>上方设置有误时没有命令行。</translation>
+    </message>
+    <message>
+        <source>Open a graph to see the command.</source>
+        <translation>打开一个图以查看命令。</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>See what is marked in red.</source>
+        <translation>请看红色标记处。</translation>
+    </message>
+    <message>
+        <source>%1 operators to reduce.</source>
+        <translation>有 %1 个算子可缩减。</translation>
+    </message>
+    <message>
+        <source>Cut the graph down to the smallest one that still fails</source>
+        <translation>把图缩减到仍会出错的最小图</translation>
+    </message>
+    <message>
+        <source>Go on from the journal in the folder</source>
+        <translation>从文件夹中的日志继续</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NodeList</name>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NodePropertiesModel</name>
+    <message>
+        <source>Property</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NotesView</name>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Notes about what you see. They are kept in the session.</source>
+        <translation>记录所见。笔记保存在会话中。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NoticeBar</name>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Close the notice</source>
+        <translation>关闭通知</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::OverviewMap</name>
+    <message>
+        <source>Overview map</source>
+        <translation>概览图</translation>
+    </message>
+    <message>
+        <source>The whole graph; click or drag to go there</source>
+        <translation>整个图；点击或拖动前往</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::PaletteModel</name>
+    <message numerus="yes">
+        <source>%n more: type on to narrow it down.</source>
+        <translation>
+            <numerusform>另有 %n 项：继续输入以缩小范围。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No node or module of this name.</source>
+        <translation>没有此名称的节点或模块。</translation>
+    </message>
+    <message>
+        <source>No graph is open, so there are no nodes to go to.</source>
+        <translation>没有打开图，因此没有可前往的节点。</translation>
+    </message>
+    <message>
+        <source>Nothing of this name. Begin with @ for nodes of the graph.</source>
+        <translation>没有此名称的项目。以 @ 开头查找图的节点。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::RestoreOffers</name>
+    <message>
+        <source>a session without a graph</source>
+        <translation>没有图的会话</translation>
+    </message>
+    <message>
+        <source>Whittle ended unexpectedly with %1 open. It was kept at %2.</source>
+        <translation>Whittle 意外结束，当时打开着 %1。已于 %2 保存。</translation>
+    </message>
+    <message>
+        <source>Last time you had %1 open, until %2.</source>
+        <translation>上次您打开着 %1，直到 %2。</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>丢弃(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::SearchBar</name>
+    <message>
+        <source>Search  (also op:  type:  module:  src:)</source>
+        <translation>搜索（还可用 op:  type:  module:  src:）</translation>
+    </message>
+    <message>
+        <source>Search the graph</source>
+        <translation>搜索图</translation>
+    </message>
+    <message>
+        <source>Words that must all match; op:, type:, module: and src: look in one field (Ctrl+F)</source>
+        <translation>所有词都须匹配；op:、type:、module: 和 src: 只查找一个字段 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一个匹配</translation>
+    </message>
+    <message>
+        <source>Previous hit (Shift+F3)</source>
+        <translation>上一个匹配 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一个匹配</translation>
+    </message>
+    <message>
+        <source>Next hit (F3)</source>
+        <translation>下一个匹配 (F3)</translation>
+    </message>
+    <message>
+        <source>no hit</source>
+        <translation>无匹配</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::Session</name>
+    <message>
+        <source>The session cannot be opened: %1.</source>
+        <translation>无法打开会话：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ShortcutList</name>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>%1 is a key of the view itself (“%2”) and cannot be given to something else.</source>
+        <translation>%1 是视图自身的按键（“%2”），不能分配给其他操作。</translation>
+    </message>
+    <message>
+        <source>%1 is the key of “%2” (%3), which would lose it.</source>
+        <translation>%1 是“%2”（%3）的按键，它将失去此按键。</translation>
+    </message>
+    <message>
+        <source>A key of the view itself; it stays as it is.</source>
+        <translation>视图自身的按键；保持不变。</translation>
+    </message>
+    <message>
+        <source>Changed; at first it has no key.</source>
+        <translation>已更改；最初没有按键。</translation>
+    </message>
+    <message>
+        <source>Changed; at first it is %1.</source>
+        <translation>已更改；最初为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ShortcutsDialog</name>
+    <message>
+        <source>Follow the edges</source>
+        <translation>沿边移动</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动画面</translation>
+    </message>
+    <message>
+        <source>Shift+arrows, wheel, drag</source>
+        <translation>Shift+方向键、滚轮、拖动</translation>
+    </message>
+    <message>
+        <source>Page up and down</source>
+        <translation>上下翻页</translation>
+    </message>
+    <message>
+        <source>First and last box</source>
+        <translation>第一个和最后一个方框</translation>
+    </message>
+    <message>
+        <source>Zoom to the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel, pinch</source>
+        <translation>Ctrl+滚轮、双指捏合</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the module</source>
+        <translation>折叠或展开模块</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Into a module, and out of it</source>
+        <translation>进入模块和退出模块</translation>
+    </message>
+    <message>
+        <source>Enter, Backspace</source>
+        <translation>Enter、Backspace</translation>
+    </message>
+    <message>
+        <source>Clear the selection</source>
+        <translation>清除选择</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>&amp;Change key</source>
+        <translation>更改按键(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Take it &amp;over</source>
+        <translation>接管(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation>无按键(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>重置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Reset &amp;all</source>
+        <translation>全部重置(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation>按名称或按键搜索</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>What stands against the key</source>
+        <translation>按键的冲突</translation>
+    </message>
+    <message>
+        <source>Press the key for “%1”.</source>
+        <translation>请按下“%1”的按键。</translation>
+    </message>
+    <message>
+        <source>No action of this name or key.</source>
+        <translation>没有此名称或按键的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StartPanel</name>
+    <message>
+        <source>Open a graph that PyTorch captured</source>
+        <translation>打开 PyTorch 捕获的图</translation>
+    </message>
+    <message>
+        <source>A PT2 archive or export JSON, a Whittle text graph (.wtl), an FX text or a reproducer script (.py). Drop a file anywhere in this window.</source>
+        <translation>PT2 归档或导出 JSON、Whittle 文本图 (.wtl)、FX 文本或复现脚本 (.py)。可将文件拖放到此窗口的任意位置。</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Samples that come with Whittle</source>
+        <translation>Whittle 自带的示例</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StatusLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop what is running</source>
+        <translation>停止正在运行的任务</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::UserUndo</name>
+    <message>
+        <source>fold or unfold</source>
+        <translation>折叠或展开</translation>
+    </message>
+    <message>
+        <source>change of the reduction</source>
+        <translation>更改缩减设置</translation>
+    </message>
+    <message>
+        <source>forget files</source>
+        <translation>清除文件</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::WindowSession</name>
+    <message>
+        <source>is not in base64</source>
+        <translation>不是 base64</translation>
+    </message>
+    <message>
+        <source>is none that this Whittle has</source>
+        <translation>不是此 Whittle 所具有的</translation>
+    </message>
+    <message>
+        <source>The graph of this session is not there: %1</source>
+        <translation>此会话的图不在：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Locate it…</source>
+        <translation>定位(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 在哪里？</translation>
+    </message>
+    <message>
+        <source>%1 has changed since the session was saved. Folds and selection are kept where the names are still there.</source>
+        <translation>%1 在会话保存后已更改。名称仍存在之处保留折叠和选择。</translation>
+    </message>
+    <message>
+        <source>&amp;Locate another…</source>
+        <translation>定位其他文件(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Whittle sessions (*.whittle)</source>
+        <translation>Whittle 会话 (*.whittle)</translation>
+    </message>
+</context>
+</TS>
