@@ -35,6 +35,17 @@ std::string portableOracleWords(const OracleChoice& choice) {
 
 }  // namespace
 
+std::string minifyCommand(const MinifyChoice& choice) {
+    const MinifyChoice standard;
+    std::string line = commandLine(choice);
+    if (choice.jobs != standard.jobs) line += fmt::format(" --jobs {}", choice.jobs);
+    if (choice.budget != standard.budget) line += fmt::format(" --budget {}", choice.budget);
+    if (choice.maxCandidates != standard.maxCandidates) line += fmt::format(" --max-candidates {}", choice.maxCandidates);
+    if (choice.noAnswers) line += " --no-answers";
+    if (choice.resume) line += " --resume";
+    return line;
+}
+
 Result<MinifyOptions> minifyOptions(const MinifyChoice& choice, const std::filesystem::path& program) {
     WHITTLE_TRY(SignatureRule match, SignatureRule::parse(choice.signature).context("reading --signature"));
     return MinifyOptions{.outputFolder = choice.output,

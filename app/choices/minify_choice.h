@@ -20,4 +20,7 @@ struct MinifyChoice {
 /// Errors: Argument, with the context "reading --signature".
 Result<MinifyOptions> minifyOptions(const MinifyChoice& choice, const std::filesystem::path& program);
 
+/// The command that does the same, as a shell reads it: with every option that was not left as it is.
+std::string minifyCommand(const MinifyChoice& choice);
+
 }  // namespace whittle

@@ -11,14 +11,22 @@ std::span<const ActionRow> actionRows() {
         {"file", QT_TRANSLATE_NOOP("Actions", "&File")},
         {"file.open", QT_TRANSLATE_NOOP("Actions", "&Open…"), "Ctrl+O", OnToolbar, Icon::Open, [](MainWindow& w) { w.chooseFile(); }},
         {"file.recent", QT_TRANSLATE_NOOP("Actions", "Open &recent")},
+        {"file.save-session", QT_TRANSLATE_NOOP("Actions", "&Save session"), "Ctrl+S", NewSection, Icon::Count, [](MainWindow& w) { w.saveSession(); }},
+        {"file.save-session-as", QT_TRANSLATE_NOOP("Actions", "Save session &as…"), "Ctrl+Shift+S", 0, Icon::Count, [](MainWindow& w) { w.saveSessionAs(); }},
         {"file.picture", QT_TRANSLATE_NOOP("Actions", "&Export graph…"), "Ctrl+E", NeedsGraph | OnToolbar | NewSection, Icon::Export, [](MainWindow& w) { w.exportPicture(); }},
         {"file.copy-text", QT_TRANSLATE_NOOP("Actions", "&Copy graph as text"), "Ctrl+Shift+C", NeedsGraph, Icon::Copy, [](MainWindow& w) { w.copyGraphText(); }},
         {"file.copy-selection", QT_TRANSLATE_NOOP("Actions", "Copy &selection as text"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().canvas().copyText(); }},
         {"file.copy-markdown", QT_TRANSLATE_NOOP("Actions", "Copy selection as &Markdown"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().canvas().copyMarkdown(); }},
         {"file.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", NewSection, Icon::Count, [](MainWindow& w) { w.close(); }},
 
+        {"edit", QT_TRANSLATE_NOOP("Actions", "&Edit")},
+        {"edit.undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", 0, Icon::Count, [](MainWindow& w) { w.undo().stack().undo(); }},
+        {"edit.redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "Ctrl+Shift+Z", 0, Icon::Count, [](MainWindow& w) { w.undo().stack().redo(); }},
+
         {"go", QT_TRANSLATE_NOOP("Actions", "&Go")},
-        {"go.find", QT_TRANSLATE_NOOP("Actions", "&Find…"), "Ctrl+F", NeedsGraph, Icon::Search, [](MainWindow& w) { w.activeView().search().focusField(); }},
+        {"go.back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Alt+Left", 0, Icon::Count, [](MainWindow& w) { w.goBack(); }},
+        {"go.forward", QT_TRANSLATE_NOOP("Actions", "F&orward"), "Alt+Right", 0, Icon::Count, [](MainWindow& w) { w.goForward(); }},
+        {"go.find", QT_TRANSLATE_NOOP("Actions", "&Find…"), "Ctrl+F", NeedsGraph | NewSection, Icon::Search, [](MainWindow& w) { w.activeView().search().focusField(); }},
         {"go.next-hit", QT_TRANSLATE_NOOP("Actions", "&Next hit"), "F3", NeedsGraph, Icon::Next, [](MainWindow& w) { w.activeGraph().nextHit(); }},
         {"go.previous-hit", QT_TRANSLATE_NOOP("Actions", "&Previous hit"), "Shift+F3", NeedsGraph, Icon::Previous, [](MainWindow& w) { w.activeGraph().previousHit(); }},
         {"go.producer", QT_TRANSLATE_NOOP("Actions", "To a p&roducer"), "Alt+Up", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::Producer); }},
@@ -29,6 +37,9 @@ std::span<const ActionRow> actionRows() {
         {"go.fed", QT_TRANSLATE_NOOP("Actions", "Highlight what the selection fee&ds"), "Ctrl+Shift+Down", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().highlight(Highlight::Kind::Users); }},
         {"go.ways", QT_TRANSLATE_NOOP("Actions", "&Ways from the selection to…"), "Ctrl+Shift+Right", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().pickOtherEnd(); }},
         {"go.no-highlight", QT_TRANSLATE_NOOP("Actions", "&Clear highlight"), "Ctrl+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().clearHighlight(); }},
+
+        {"go.command", QT_TRANSLATE_NOOP("Actions", "&Command palette…"), "Ctrl+K", NewSection, Icon::Count, [](MainWindow& w) { w.showPalette(); }},
+        {"go.node", QT_TRANSLATE_NOOP("Actions", "To a no&de…"), "Ctrl+G", NeedsGraph, Icon::Count, [](MainWindow& w) { w.showPalette(QStringLiteral("@")); }},
 
         {"view", QT_TRANSLATE_NOOP("Actions", "&View")},
         {"view.fit", QT_TRANSLATE_NOOP("Actions", "&Fit"), "F", NeedsGraph | OnToolbar, Icon::Fit, [](MainWindow& w) { w.activeView().canvas().fit(); }},
@@ -45,6 +56,11 @@ std::span<const ActionRow> actionRows() {
         {"view.theme.system", QT_TRANSLATE_NOOP("Actions", "&As the desktop"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::System); }},
         {"view.theme.light", QT_TRANSLATE_NOOP("Actions", "&Light"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::Light); }},
         {"view.theme.dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::Dark); }},
+        {"view.language", QT_TRANSLATE_NOOP("Actions", "Lan&guage")},
+        {"view.language.system", QT_TRANSLATE_NOOP("Actions", "&As the desktop"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setLanguage(QStringLiteral("system")); }},
+        {"view.language.en", "&English", "", OneOf, Icon::Count, [](MainWindow& w) { w.setLanguage(QStringLiteral("en")); }},  // names in their own languages
+        {"view.language.de", "&Deutsch", "", OneOf, Icon::Count, [](MainWindow& w) { w.setLanguage(QStringLiteral("de")); }},
+        {"view.language.zh_CN", "简体中文", "", OneOf, Icon::Count, [](MainWindow& w) { w.setLanguage(QStringLiteral("zh_CN")); }},
         {"view.reset-layout", QT_TRANSLATE_NOOP("Actions", "&Reset layout"), "", 0, Icon::Count, [](MainWindow& w) { w.resetLayout(); }},
 
         {"compile", QT_TRANSLATE_NOOP("Actions", "&Compile")},
@@ -63,7 +79,7 @@ std::span<const ActionRow> actionRows() {
         {"minify.stop", QT_TRANSLATE_NOOP("Actions", "S&top"), "Ctrl+.", OnToolbar, Icon::Stop, [](MainWindow& w) { w.minify().stop(); }},
 
         {"help", QT_TRANSLATE_NOOP("Actions", "&Help")},
-        {"help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", 0, Icon::Count, [](MainWindow& w) { w.showShortcuts(); }},
+        {"help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts…"), "F1", 0, Icon::Count, [](MainWindow& w) { w.showShortcuts(); }},
         {"help.about", QT_TRANSLATE_NOOP("Actions", "&About Whittle"), "", 0, Icon::Count, [](MainWindow& w) { w.showAbout(); }},
     };
     return rows;

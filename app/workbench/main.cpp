@@ -15,6 +15,7 @@
 #include "app/workbench/options.h"
 #include "app/workbench/screenshot.h"
 #include "app/workbench/study_service.h"
+#include "app/workbench/translations.h"
 #include "app/workbench/window_bench.h"
 #include "engine/base/version.h"
 
@@ -33,6 +34,12 @@ QStringList findSamples() {
         if (!files.isEmpty()) return files;
     }
     return {};
+}
+
+// Qt names this place from 6.7 on only.
+QString stateFolder() {
+    const QString given = qEnvironmentVariable("XDG_STATE_HOME");
+    return (QDir::isAbsolutePath(given) ? given : QDir::homePath() + QStringLiteral("/.local/state")) + QStringLiteral("/whittle");
 }
 
 // Things that need the graph: done once, when its scene is there.
@@ -91,10 +98,13 @@ int main(int argc, char** argv) {
         picture ? std::make_unique<QSettings>(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
                 : std::make_unique<QSettings>();
 
+    installLanguage(application, !options->language.isEmpty() ? options->language : settings->value(kLanguageKey).toString());
+
     MainWindow window({.opener = [](const std::filesystem::path& path) { return openGraph(path); },
                        .minify = minifyService(QCoreApplication::applicationDirPath()),
                        .samples = findSamples(),
-                       .study = studyWork(QCoreApplication::applicationDirPath())},
+                       .study = studyWork(QCoreApplication::applicationDirPath()),
+                       .stateFolder = picture ? QString() : stateFolder()},
                       *settings);
     if (options->settings != MinifySettings{.file = options->file}) window.setMinifySettings(options->settings);
     if (options->theme) window.setTheme(*options->theme);

@@ -9,10 +9,14 @@
 #include <QStandardPaths>
 #include <QToolBar>
 
+#include "app/choices/oracle_choice.h"
 #include "app/workbench/docks.h"
+#include "app/workbench/restore_offers.h"
+#include "app/workbench/translations.h"
 #include "views/graph/node_list.h"
 #include "views/icons.h"
 #include "views/models/format.h"
+#include "views/models/item_key.h"
 #include "views/models/text.h"
 #include "views/stages/stages_panel.h"
 
@@ -20,7 +24,7 @@ namespace whittle {
 namespace {
 
 // Saved states of another number are not restored: raise it when docks or toolbars change.
-constexpr int kLayoutVersion = 3;
+constexpr int kLayoutVersion = 4;
 constexpr int kReducedDelayMs = 150;
 constexpr QSize kFirstSize(1360, 860);
 
@@ -29,6 +33,7 @@ const QString kStateKey = QStringLiteral("window/state");
 const QString kThemeKey = QStringLiteral("view/theme");
 const QString kMinifyKey = QStringLiteral("minify/settings");
 const QString kColorKeyKey = QStringLiteral("view/colorKey");
+const QString kSystemLanguage = QStringLiteral("system");
 const QString kColorKeyAction = QStringLiteral("view.color-key");
 const QString kColorByKey = QStringLiteral("view/colorBy");
 
@@ -42,8 +47,8 @@ QString outputBase(const QString& file) {
 
 MainWindow::MainWindow(WindowServices services, QSettings& settings)
     : m_settings(settings), m_document(m_jobs, std::move(services.opener)), m_graph(m_jobs), m_reducedGraph(m_jobs),
-      m_minify(m_jobs, std::move(services.minify.work)),
-      m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check)),
+      m_minify(m_jobs, std::move(services.minify.work)), m_command(services.minify.command),
+      m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command)),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
       m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
@@ -55,11 +60,16 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     m_status = new StatusLine;
     setStatusBar(m_status);
     makeActions();
+    m_session = new WindowSession(*this, m_jobs, services.stateFolder, kLayoutVersion);
+    m_startPanel->addOffer(new RestoreOffers(m_session->session()));
+    m_undo = new UserUndo(m_graph, m_form, m_recent, this);
     connectModels();
     resize(kFirstSize);
     resetLayout();
     m_defaultState = saveState(kLayoutVersion);
     restoreSettings();
+    m_undo->begin();
+    m_session->session().look();
     onDocument();
     onGraphState();
     onMinify();
@@ -81,7 +91,14 @@ void MainWindow::makeCentre(const QStringList& samples) {
     m_centre->addWidget(m_after);
     m_centre->setSizes({1000, 600});
     m_after->hide();
-    setCentralWidget(m_centre);
+    m_notice = new NoticeBar;
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notice);
+    column->addWidget(m_centre, 1);
+    setCentralWidget(centre);
     connect(m_startPanel, &StartPanel::openWanted, this, &MainWindow::chooseFile);
     connect(m_startPanel, &StartPanel::fileWanted, this, &MainWindow::openFile);
     connect(m_errorPanel, &ErrorPanel::openWanted, this, &MainWindow::chooseFile);
@@ -110,7 +127,10 @@ void MainWindow::makeDocks() {
     add(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     add(QStringLiteral("minify"), tr("Minify"), m_minifyPanel, Qt::BottomDockWidgetArea);
     add(QStringLiteral("kernels"), tr("Kernels"), m_kernelsPanel, Qt::BottomDockWidgetArea);
-    tabifyDockWidget(dock(QStringLiteral("minify")), dock(QStringLiteral("kernels")));
+    add(QStringLiteral("log"), tr("Log"), new LogView(m_log), Qt::BottomDockWidgetArea);
+    m_notes = new NotesView;
+    add(QStringLiteral("notes"), tr("Notes"), m_notes, Qt::BottomDockWidgetArea);
+    for (const char* name : {"kernels", "log", "notes"}) tabifyDockWidget(dock(QStringLiteral("minify")), dock(QLatin1String(name)));
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -127,10 +147,33 @@ void MainWindow::makeActions() {
     m_actions.build(*menuBar(), *toolbar, docks);
     for (QToolButton* button : toolbar->findChildren<QToolButton*>())
         if (button->accessibleName().isEmpty()) button->setAccessibleName(tr("More tools"));
+    m_palette = new CommandPalette(this);
+    connect(&m_actions, &Actions::done, this, [this](const QString& id) {
+        m_lastActions.removeAll(id);
+        m_lastActions.prepend(id);
+    });
+    connect(m_palette, &CommandPalette::chosen, this, &MainWindow::takeFromPalette);
     connect(m_actions.menu(QStringLiteral("file.recent")), &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
 }
 
 void MainWindow::connectModels() {
+    const auto bind = [this](const QString& id, const QString& plain, const QString& named, void (QUndoStack::*ready)(bool), void (QUndoStack::*named_)(const QString&), bool can) {
+        QAction* action = m_actions.action(id);
+        action->setEnabled(can);
+        connect(&m_undo->stack(), ready, action, &QAction::setEnabled);
+        connect(&m_undo->stack(), named_, action, [action, plain, named](const QString& what) { action->setText(what.isEmpty() ? plain : named.arg(what)); });
+    };
+    bind(QStringLiteral("edit.undo"), tr("&Undo"), tr("&Undo: %1"), &QUndoStack::canUndoChanged, &QUndoStack::undoTextChanged, false);
+    bind(QStringLiteral("edit.redo"), tr("&Redo"), tr("&Redo: %1"), &QUndoStack::canRedoChanged, &QUndoStack::redoTextChanged, false);
+    connect(&m_graph, &GraphController::selectionChanged, this, [this](int item) {
+        if (m_graph.scene()) m_places.visit(itemKey(*m_graph.scene(), item));
+    });
+    connect(&m_places, &PlaceHistory::changed, this, [this] {
+        m_actions.action(QStringLiteral("go.back"))->setEnabled(m_places.canGoBack());
+        m_actions.action(QStringLiteral("go.forward"))->setEnabled(m_places.canGoForward());
+    });
+    m_places.clear();
+    connect(&session(), &Session::changed, this, &MainWindow::updateTitle);
     connect(m_status, &StatusLine::stopWanted, this, &MainWindow::cancelCurrent);
     connect(&m_document, &Document::stateChanged, this, &MainWindow::onDocument);
     connect(&m_document, &Document::opened, this, &MainWindow::onOpened);
@@ -165,6 +208,7 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("stages"))->show();
     dock(QStringLiteral("nodes"))->raise();
     dock(QStringLiteral("inspector"))->show();
+    for (const char* name : {"log", "notes"}) dock(QLatin1String(name))->hide();
     dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
     dock(QStringLiteral("kernels"))->setVisible(m_study.state() == StudyController::State::Running || m_study.study());
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
@@ -179,6 +223,7 @@ void MainWindow::restoreSettings() {
     showColorKey();
     for (GraphController* graph : {&m_graph, &m_reducedGraph}) graph->setColorBy(m_settings.value(kColorByKey).toString());
     m_form.restore(m_settings.value(kMinifyKey).toMap());
+    if (QAction* language = m_actions.action(QStringLiteral("view.language.") + m_settings.value(kLanguageKey, kSystemLanguage).toString())) language->setChecked(true);
     setTheme(parseTheme(m_settings.value(kThemeKey).toString()));
 }
 
@@ -197,12 +242,20 @@ void MainWindow::setTheme(ThemeChoice choice) {
     m_actions.action(QStringLiteral("view.theme.") + themeName(choice))->setChecked(true);
 }
 
+void MainWindow::setLanguage(const QString& language) {
+    if (m_settings.value(kLanguageKey, kSystemLanguage).toString() == language) return;
+    m_settings.setValue(kLanguageKey, language);
+    m_notice->say(tr("The language changes when Whittle is started again."));
+}
+
 void MainWindow::showColorKey() {
     for (GraphView* view : {m_before, m_after}) view->setColorKeyShown(m_actions.action(kColorKeyAction)->isChecked());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     saveSettings();
+    // Once: who closes again has read that the session could not be saved.
+    if (!session().finish() && !std::exchange(m_closeRefused, true)) return event->ignore();
     QMainWindow::closeEvent(event);
 }
 
@@ -245,16 +298,48 @@ void MainWindow::onDocument() {
         case State::Failed: m_before->showPanel(m_errorPanel); break;
         case State::Open: m_before->showPanel(nullptr); break;
     }
-    setWindowTitle(m_document.graph() ? tr("%1 – Whittle").arg(m_document.title()) : tr("Whittle"));
+    updateTitle();
     updateBusy();
+}
+
+void MainWindow::updateTitle() {
+    QStringList titles;
+    if (m_document.graph()) titles << m_document.title();
+    if (const QString path = session().path(); !path.isEmpty()) titles << QFileInfo(path).fileName();
+    titles << tr("Whittle");
+    setWindowTitle(titles.join(QStringLiteral(" – ")));
+}
+
+void MainWindow::onSession(const QString& path) {
+    m_recent.add(path);
+    m_log.add(tr("Session %1").arg(QFileInfo(path).fileName()), QStringLiteral("whittle-workbench ") + toQString(shellWord(path.toStdString())));
+}
+
+// The same place as before is no new visit.
+void MainWindow::goTo(const QString& place) {
+    if (!m_graph.scene() || place.isEmpty()) return;
+    const int item = findItem(*m_graph.scene(), place);
+    if (item >= 0) m_graph.select(item);
+    m_before->canvas().setFocus();
+}
+
+void MainWindow::goBack() { goTo(m_places.back()); }
+void MainWindow::goForward() { goTo(m_places.forward()); }
+
+void MainWindow::openFile(const QString& path) {
+    if (path.endsWith(QLatin1String(".whittle"), Qt::CaseInsensitive)) session().open(path);
+    else m_document.open(path);
 }
 
 void MainWindow::onOpened(const QString& path) {
     m_recent.add(path);
+    m_log.add(tr("Opened %1").arg(m_document.title()), QStringLiteral("whittle info ") + toQString(shellWord(path.toStdString())));
     m_graph.select(-1);
     for (GraphController* graph : {&m_graph, &m_reducedGraph}) graph->forgetOverlays();
     m_graph.forgetFolds();
     m_reducedGraph.forgetFolds();
+    m_places.clear();
+    m_session->beforeGraph(path);
     m_minify.setGraph(m_document.graph());
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages
     m_before->canvas().restView();
@@ -267,6 +352,8 @@ void MainWindow::onOpened(const QString& path) {
                        tr("%1 weights").arg(formatCount(weights))};
     status << m_document.notes();
     m_status->setFacts(status);
+    m_session->afterGraph(path);
+    m_undo->begin();
     m_before->canvas().setFocus();
 }
 
@@ -319,6 +406,10 @@ void MainWindow::onMinify() {
     m_actions.action(QStringLiteral("minify.start"))->setEnabled(m_minify.canStart());
     m_actions.action(QStringLiteral("minify.stop"))->setEnabled(m_minify.state() == MinifyController::State::Running);
     if (!m_minify.isRunning()) showReduced();
+    if (const bool running = m_minify.isRunning(); running != m_wasRunning) {
+        m_wasRunning = running;
+        if (running) m_log.add(tr("Minified %1").arg(m_document.title()), m_command ? m_command(m_minify.settings()) : QString());
+    }
     if (m_minify.result()) m_form.look();  // there is a journal now
     updateBusy();
 }
@@ -352,7 +443,7 @@ void MainWindow::updateBusy() {
 bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isExporting() && !m_after->isExporting() && !m_comparison.isBusy() && !m_minify.isRunning() &&
-           m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking();
+           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking();
 }
 
 }  // namespace whittle

@@ -7,18 +7,26 @@
 #include <QTimer>
 
 #include "app/workbench/actions.h"
+#include "app/workbench/notice_bar.h"
 #include "app/workbench/status_line.h"
+#include "app/workbench/user_undo.h"
+#include "app/workbench/window_session.h"
 #include "views/graph/graph_view.h"
 #include "views/graph/message_panels.h"
 #include "views/inspector/inspector_view.h"
 #include "views/kernels/kernels_panel.h"
+#include "views/log/log_view.h"
 #include "views/minify/minify_panel.h"
+#include "views/models/action_log.h"
 #include "views/models/document.h"
 #include "views/models/graph_controller.h"
 #include "views/models/minify_controller.h"
 #include "views/models/minify_form.h"
+#include "views/models/place_history.h"
 #include "views/models/recent_files.h"
 #include "views/models/stage_display.h"
+#include "views/notes/notes_view.h"
+#include "views/palette/command_palette.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -29,6 +37,7 @@ struct WindowServices {
     MinifyService minify;
     QStringList samples;  ///< shown on the start panel
     StudyWork study = {};
+    QString stateFolder = {};  ///< for sessions that are kept aside; empty: none is
 };
 
 class MainWindow : public QMainWindow {
@@ -38,7 +47,8 @@ public:
     MainWindow(WindowServices services, QSettings& settings);
     ~MainWindow() override;
 
-    void openFile(const QString& path) { m_document.open(path); }
+    /// A graph, or a session by its suffix.
+    void openFile(const QString& path);
     /// Shows these settings and starts with them. While no graph is open nothing starts, and they stay in the form.
     void startMinify(const MinifySettings& settings);
     /// Compiles and measures the open graph with the settings of our compiler that the minify form holds.
@@ -47,6 +57,8 @@ public:
     void compareWith(const QString& path);
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
     void setTheme(ThemeChoice choice);
+    /// From the next start on.
+    void setLanguage(const QString& language);
     void resetLayout();
     /// Nothing opens, is arranged or reduced.
     bool isIdle() const;
@@ -54,6 +66,10 @@ public:
     // What the rows of the table of actions do. No dialog blocks the window.
     void chooseFile();
     void chooseOther();
+    void saveSession();
+    void saveSessionAs();
+    void goBack();
+    void goForward();
     void exportPicture();
     void copyGraphText();
     void showColorKey();  ///< or not, as its action is checked
@@ -61,6 +77,7 @@ public:
     void showMinifySettings();
     void showShortcuts();
     void showAbout();
+    void showPalette(const QString& query = {});
     GraphView& activeView() const;  ///< the one with the focus
     GraphController& activeGraph();
 
@@ -73,9 +90,16 @@ public:
     KernelsController& kernels() { return m_kernels; }
     KernelsPanel& kernelsPanel() { return *m_kernelsPanel; }
     MinifyForm& minifyForm() { return m_form; }
+    ActionLog& log() { return m_log; }
+    CommandPalette& commandPalette() { return *m_palette; }
     MinifyPanel& minifyPanel() { return *m_minifyPanel; }
     GraphView& graphView() { return *m_before; }
     GraphView& reducedView() { return *m_after; }
+    void onSession(const QString& path);  ///< was opened or saved
+    Session& session() { return m_session->session(); }
+    UserUndo& undo() { return *m_undo; }
+    QPlainTextEdit& notes() { return *m_notes; }
+    NoticeBar& notice() { return *m_notice; }
     Actions& actions() { return m_actions; }
     QDockWidget* dock(const QString& name) const;  ///< of dockNames(); else null
 
@@ -86,7 +110,7 @@ protected:
 
 private:
     void tellNotWritten(const QString& path, const QString& error);
-    void chooseGraph(const QString& title, void (MainWindow::*use)(const QString& path));
+    void chooseGraph(const QString& title, const QString& filter, void (MainWindow::*use)(const QString& path));
     void makeCentre(const QStringList& samples);
     void makeDocks();
     void makeActions();
@@ -94,6 +118,10 @@ private:
     void fillRecentMenu();
     void restoreSettings();
     void saveSettings();
+    void goTo(const QString& place);
+    void updateTitle();
+    QList<PaletteEntry> paletteEntries() const;
+    void takeFromPalette(const PaletteEntry& entry);
     void cancelCurrent();
 
     void onDocument();
@@ -111,6 +139,9 @@ private:
     GraphController m_graph;
     GraphController m_reducedGraph;
     MinifyController m_minify;
+    SettingsCommand m_command;
+    bool m_wasRunning = false;
+    bool m_closeRefused = false;
     MinifyForm m_form;
     StudyController m_study;
     StageController m_stages;
@@ -119,6 +150,7 @@ private:
     Document m_other;  // read to be compared with
     KernelsController m_kernels;
     RecentFiles m_recent;
+    ActionLog m_log;
 
     QSplitter* m_centre = nullptr;
     GraphView* m_before = nullptr;
@@ -129,6 +161,13 @@ private:
     InspectorView* m_inspector = nullptr;
     MinifyPanel* m_minifyPanel = nullptr;
     KernelsPanel* m_kernelsPanel = nullptr;
+    NotesView* m_notes = nullptr;
+    NoticeBar* m_notice = nullptr;
+    WindowSession* m_session = nullptr;
+    UserUndo* m_undo = nullptr;
+    PlaceHistory m_places;
+    QStringList m_lastActions;  // the palette lists them first
+    CommandPalette* m_palette = nullptr;
     StatusLine* m_status = nullptr;
     Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
+
 #include "minifier/edits/edit.h"
 #include "minifier/edits/graph_size.h"
 #include "views/models/text.h"
 
 namespace whittle {
 namespace {
+
+QString words(std::string_view text) { return QCoreApplication::translate("Oracle", std::string(text).c_str()); }
 
 SettingInfo::Form formOf(SettingForm form) {
     switch (form) {
@@ -25,21 +29,21 @@ SettingInfo infoOf(const OracleSetting& setting) {
     const bool isTime = setting.form == SettingForm::Seconds;
     SettingInfo info{.option = toQString(setting.option),
                      .form = formOf(setting.form),
-                     .title = toQString(setting.title),
-                     .tip = toQString(setting.what),
-                     .example = toQString(setting.example),
+                     .title = words(setting.title),
+                     .tip = words(setting.what),
+                     .example = setting.example.empty() ? QString() : words(setting.example),
                      .standard = toQString(settingText(OracleChoice(), setting)),
                      .least = isTime ? kLeastSeconds : kLeastMegabytes,
                      .most = isTime ? kMostSeconds : kMostMegabytes,
                      .values = {}};
-    for (const SettingValue& value : setting.values) info.values << SettingInfo::Value{toQString(value.value), toQString(value.words)};
+    for (const SettingValue& value : setting.values) info.values << SettingInfo::Value{toQString(value.value), words(value.words)};
     return info;
 }
 
 QList<OracleInfo> allOracles() {
     QList<OracleInfo> out;
     for (const OracleKind& kind : oracleKinds()) {
-        OracleInfo oracle{.name = toQString(kind.name), .title = toQString(kind.title), .seconds = kind.seconds, .settings = {}};
+        OracleInfo oracle{.name = toQString(kind.name), .title = words(kind.title), .seconds = kind.seconds, .settings = {}};
         for (const OracleSetting& setting : oracleSettings())
             if (isOf(setting, kind.name)) oracle.settings << infoOf(setting);
         out << oracle;
@@ -117,7 +121,11 @@ MinifyService minifyService(const QString& programFolder) {
         result->notes.insert(result->notes.begin(), made->notes.begin(), made->notes.end());
         return result;
     };
-    return {.oracles = allOracles(), .check = check, .work = work};
+    const auto command = [](const MinifySettings& settings) {
+        const Result<MinifyChoice> choice = minifyChoice(settings);
+        return choice ? toQString(minifyCommand(*choice)) : QString();
+    };
+    return {.oracles = allOracles(), .check = check, .work = work, .command = command};
 }
 
 }  // namespace whittle

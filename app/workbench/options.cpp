@@ -6,6 +6,7 @@
 
 #include "app/choices/oracle_choice.h"
 #include "app/workbench/docks.h"
+#include "app/workbench/translations.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -27,12 +28,12 @@ std::optional<WorkbenchOptions> refuse(const QString& message, int& status) {
 }  // namespace
 
 std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& status) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Options", text); };
+    const auto tr = [](const char* text) { return QCoreApplication::translate("whittle", text); };
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Opens graphs that PyTorch captured, and cuts failing ones down to the smallest that still fails."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("FILE"), tr("A PT2 archive, export JSON, .wtl, FX text or reproducer script."), QStringLiteral("[FILE]"));
+    parser.addPositionalArgument(QStringLiteral("FILE"), tr("A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session."), QStringLiteral("[FILE]"));
     const QCommandLineOption minify(QStringLiteral("minify"), tr("Reduce FILE at once, with journal and result in DIR."), QStringLiteral("DIR"));
     const QCommandLineOption resume(QStringLiteral("resume"), tr("With --minify: go on from the journal in DIR."));
     QStringList oracles;
@@ -43,6 +44,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption repeat(QStringLiteral("repeat"), tr("Runs without the failure that make a candidate one that does not fail."), QStringLiteral("N"));
     const QCommandLineOption budget(QStringLiteral("budget"), tr("Seconds for the whole reduction."), QStringLiteral("S"));
     const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark or system."), QStringLiteral("NAME"));
+    const QCommandLineOption language(QStringLiteral("language"), tr("Language of the window: %1 or system.").arg(languages().join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window, as 1360x860."), QStringLiteral("WxH"));
     const QCommandLineOption shot(QStringLiteral("screenshot"), tr("Write a picture of the window to FILE.png when all is done, and end."), QStringLiteral("FILE.png"));
     const QCommandLineOption docks(QStringLiteral("docks"), tr("Show these docks only: %1 or none.").arg(dockNames().join(u',')), QStringLiteral("LIST"));
@@ -53,7 +55,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QStringList tabs{QStringLiteral("kernels"), QStringLiteral("candidates"), QStringLiteral("code")};  // as KernelsPanel::Tab
     const QCommandLineOption tab(QStringLiteral("tab"), tr("Of what is known of kernels show this: %1.").arg(tabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
-    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, theme, size, shot, docks, select, search, colorBy, compile, tab});
+    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, theme, language, size, shot, docks, select, search, colorBy, compile, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
@@ -117,9 +119,15 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     if (out.kernelsTab < 0) return refuse(tr("--tab is one of %1").arg(tabs.join(QStringLiteral(", "))), status);
     if (out.compile && out.file.isEmpty()) return refuse(tr("--compile needs a FILE"), status);
     if (parser.isSet(minify) && out.file.isEmpty()) return refuse(tr("--minify needs a FILE"), status);
+    if (parser.isSet(minify) && out.file.endsWith(QLatin1String(".whittle"))) return refuse(tr("--minify needs a graph, not a session"), status);
     if (parser.isSet(theme)) {
         out.theme = parseTheme(parser.value(theme));
         if (themeName(*out.theme) != parser.value(theme)) return refuse(tr("--theme is light, dark or system"), status);
+    }
+    if (parser.isSet(language)) {
+        out.language = parser.value(language);
+        if (!languages().contains(out.language) && out.language != QLatin1String("system"))
+            return refuse(tr("--language is one of %1, or system").arg(languages().join(QStringLiteral(", "))), status);
     }
     if (parser.isSet(size)) {
         out.size = parseSize(parser.value(size));

@@ -17,6 +17,7 @@ struct WorkbenchOptions {
     bool minify = false;      ///< start a reduction at once
     MinifySettings settings;  ///< of it, or to begin with
     std::optional<ThemeChoice> theme;
+    QString language;       ///< of languages() or "system"; empty: as the settings say
     QSize size;             ///< empty: as the window was left
     QString screenshot;     ///< write a picture of the finished window and end
     QStringList docks;      ///< show exactly these

@@ -1,6 +1,10 @@
 // Files and dialogs of the window. Its dialogs are not modal: the window stays usable behind them.
+#include <algorithm>
+#include <limits>
+
 #include <QApplication>
 #include <QClipboard>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -15,6 +19,11 @@
 #include "views/models/text.h"
 
 namespace whittle {
+namespace {
+
+const QString kDockActions = QStringLiteral("view.dock.");
+
+}  // namespace
 
 void MainWindow::fillRecentMenu() {
     QMenu* menu = m_actions.menu(QStringLiteral("file.recent"));
@@ -28,18 +37,23 @@ void MainWindow::fillRecentMenu() {
     menu->addAction(tr("&Forget all"), &m_recent, &RecentFiles::clear);
 }
 
-void MainWindow::chooseGraph(const QString& title, void (MainWindow::*use)(const QString& path)) {
+void MainWindow::chooseGraph(const QString& title, const QString& filter, void (MainWindow::*use)(const QString& path)) {
     const QStringList recent = m_recent.paths();
     auto* dialog = new QFileDialog(this, title, recent.isEmpty() ? QString() : QFileInfo(recent.first()).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Graphs (*.pt2 *.json *.wtl *.py *.txt)"), tr("All files (*)")});
+    dialog->setNameFilters({filter, tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, use);
     dialog->open();
 }
 
-void MainWindow::chooseFile() { chooseGraph(tr("Open a graph"), &MainWindow::openFile); }
-void MainWindow::chooseOther() { chooseGraph(tr("Compare with another file"), &MainWindow::compareWith); }
+void MainWindow::chooseFile() {
+    chooseGraph(tr("Open a graph or a session"), tr("Graphs and sessions (*.pt2 *.json *.wtl *.py *.txt *.whittle)"), &MainWindow::openFile);
+}
+void MainWindow::chooseOther() { chooseGraph(tr("Compare with another file"), tr("Graphs (*.pt2 *.json *.wtl *.py *.txt)"), &MainWindow::compareWith); }
+
+void MainWindow::saveSession() { m_session->save(); }
+void MainWindow::saveSessionAs() { m_session->saveAs(); }
 
 void MainWindow::exportPicture() {
     QStringList filters;
@@ -73,9 +87,50 @@ void MainWindow::copyGraphText() {
 }
 
 void MainWindow::showShortcuts() {
-    auto* dialog = new ShortcutsDialog(m_actions.all(), this);
+    auto* dialog = new ShortcutsDialog(m_actions, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void MainWindow::showPalette(const QString& query) { m_palette->open(paletteEntries(), activeGraph().scene(), query); }
+
+QList<PaletteEntry> MainWindow::paletteEntries() const {
+    using Kind = PaletteEntry::Kind;
+    QList<PaletteEntry> entries;
+    for (const QAction* action : m_actions.all()) {
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText), id = action->objectName();
+        if (id.startsWith(kDockActions)) entries.append({Kind::Dock, id.mid(kDockActions.size()), Actions::plainText(*action), tr("Dock"), keys});
+        else if (action->isEnabled() && id != QLatin1String("go.command")) entries.append({Kind::Action, id, Actions::plainText(*action), m_actions.place(*action), keys});
+    }
+    for (const QString& path : m_recent.paths()) entries.append({Kind::File, path, QFileInfo(path).fileName(), QFileInfo(path).path(), {}});
+    const auto age = [this](const PaletteEntry& entry) {
+        const qsizetype at = entry.kind == Kind::Action ? m_lastActions.indexOf(entry.id) : -1;
+        return at < 0 ? std::numeric_limits<qsizetype>::max() : at;
+    };
+    std::ranges::stable_sort(entries, {}, age);
+    return entries;
+}
+
+void MainWindow::takeFromPalette(const PaletteEntry& entry) {
+    switch (entry.kind) {
+        case PaletteEntry::Kind::Action: return m_actions.action(entry.id)->trigger();
+        case PaletteEntry::Kind::File: return openFile(entry.id);
+        case PaletteEntry::Kind::Item: {
+            GraphView& view = activeView();
+            activeGraph().select(entry.item);
+            return view.canvas().setFocus();
+        }
+        case PaletteEntry::Kind::Dock: {
+            QDockWidget* wanted = dock(entry.id);
+            wanted->show();
+            wanted->raise();
+            QList<QWidget*> inside{wanted->widget()};
+            inside << wanted->widget()->findChildren<QWidget*>();
+            for (QWidget* widget : std::as_const(inside))
+                if (widget->focusPolicy() & Qt::TabFocus && widget->isVisibleTo(wanted) && widget->isEnabled()) return widget->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
 }
 
 void MainWindow::showAbout() {

@@ -19,6 +19,54 @@
     </message>
 </context>
 <context>
+    <name>whittle::GraphComparison</name>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No difference in %n nodes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n the same</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphContent</name>
+    <message numerus="yes">
+        <source>%Ln operators</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::LogView</name>
     <message numerus="yes">
         <source>%n command lines copied.</source>
@@ -35,6 +83,16 @@
         <translation>
             <numerusform>%n more: type on to narrow it down.</numerusform>
             <numerusform>%n more: type on to narrow it down.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StagesPanel</name>
+    <message numerus="yes">
+        <source>%n rewrites by %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -24,10 +24,6 @@
         <translation>会话另存为(&amp;A)…</translation>
     </message>
     <message>
-        <source>&amp;Export picture…</source>
-        <translation>导出图片(&amp;E)…</translation>
-    </message>
-    <message>
         <source>&amp;Copy graph as text</source>
         <translation>将图复制为文本(&amp;C)</translation>
     </message>
@@ -183,6 +179,93 @@
         <source>Lan&amp;guage</source>
         <translation>语言(&amp;G)</translation>
     </message>
+    <message>
+        <source>&amp;Export graph…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;selection as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy selection as &amp;Markdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highlight what f&amp;eeds the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highlight what the selection fee&amp;ds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Ways from the selection to…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Clear highlight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour b&amp;y…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compile and measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop compiling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the &amp;next stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the stage &amp;before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the stage be&amp;fore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare with nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with a f&amp;ile…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportFormat</name>
+    <message>
+        <source>PNG picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All nodes for graphviz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All nodes as text</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -193,6 +276,21 @@
     <message>
         <source>%1 nodes</source>
         <translation>%1 个节点</translation>
+    </message>
+</context>
+<context>
+    <name>GraphOverlay</name>
+    <message>
+        <source>Dtype</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of users</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -340,6 +438,13 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>megabytes a candidate may use</source>
         <translation>每个候选图可用的兆字节数</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayShades</name>
+    <message>
+        <source>NaN</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -707,6 +812,198 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>--minify needs a graph, not a session</source>
         <translation>--minify 需要图，而不是会话</translation>
     </message>
+    <message>
+        <source>Colour boxes by dtype, bytes or users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compile and measure FILE at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of what is known of kernels show this: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--tab is one of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--compile needs a FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%Ln boxes feed %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 feeds %Ln boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No way leads from %1 to %2, nor back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%Ln boxes on the ways between %1 and %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(the file does not tell the line)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not on this machine, or has changed: these are the lines that the graph knows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loop IR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LLVM IR as emitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LLVM IR, optimised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assembly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared with %1, which was compiled first and gave it its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This step computes nothing: its result is another tensor&apos;s memory, seen with other sizes and strides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This node runs on its reference kernel, a part of Whittle: no code is made for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This step handles numbers only: no code is made for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A fault was planted here: no code is made for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 makes the code of this kernel itself and does not show it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L%1 cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bf16</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 f32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2, at letter %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no field “%1”; there are %2. Text with a colon stands in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no number “%1”; there are %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no number to compare %2 with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no unit; there are ns, us, ms, s, B, kB, MB, GB, KiB, MiB, GiB, k and M.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not counted in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both words, anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>operators that begin so; also name, type, module, weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>results of such a shape; ? is one letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>results of this dtype</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what this line of the source does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a regular expression; also behind a field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all but these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read by more than eight; also inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>large results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was measured, by the name of its colouring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text with blanks or colons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3), %4 GFLOP/s at %5 FLOP/B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, %1 of what %2 allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This expression takes too long; make it simpler.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::ActionLog</name>
@@ -766,6 +1063,181 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
 </context>
 <context>
+    <name>whittle::CandidatesPage</name>
+    <message>
+        <source>&amp;Force this candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take &amp;back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Measure candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choices and their candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiles and measures again with this candidate (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaves the choice to the compiler again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiles again and runs every candidate that was not measured before; takes seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No node of this graph is known to a library, so there was nothing to choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forced: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ChoicesModel</name>
+    <message>
+        <source>chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node and candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Implementation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by a measurement of before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing else can run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1  (%2, %3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CodePane</name>
+    <message>
+        <source>%1: which text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in this text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CodeView</name>
+    <message>
+        <source>Empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1 of %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ColorBy</name>
+    <message>
+        <source>Colour by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operator family</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour: %1 ▾</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the boxes are coloured by (Ctrl+B)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>whittle::ColorKey</name>
     <message>
         <source>Colour key</source>
@@ -774,6 +1246,26 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>not known to Whittle</source>
         <translation>Whittle 不认识</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 到 %2</translation>
+    </message>
+    <message>
+        <source>Logarithmic; %1 has the colour in the middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or infinite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -828,6 +1320,41 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>The curve appears when a reduction runs.</source>
         <translation>缩减运行时会出现曲线。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DifferenceModel</name>
+    <message>
+        <source>same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -966,6 +1493,99 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highlight what f&amp;eeds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highlight what it fee&amp;ds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Ways to…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphComparison</name>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input %1 is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input %1 is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outputs differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No difference in %n nodes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n the same</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>whittle::GraphContent</name>
@@ -985,9 +1605,11 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>(unnamed)</source>
         <translation>（未命名）</translation>
     </message>
-    <message>
-        <source>%1 operators</source>
-        <translation>%1 个算子</translation>
+    <message numerus="yes">
+        <source>%Ln operators</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1052,6 +1674,29 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
 </context>
 <context>
+    <name>whittle::HighlightNote</name>
+    <message>
+        <source>What is highlighted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear highlight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear highlight (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the other end of the ways; Escape stops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; Escape clears</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>whittle::InspectorView</name>
     <message>
         <source>Properties</source>
@@ -1076,6 +1721,190 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Select a node to see its details.</source>
         <translation>选择一个节点以查看详情。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::KernelCodePage</name>
+    <message>
+        <source>Left text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation type="unfinished">函数</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s functions in machine code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading its texts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a kernel, or a node of the graph, to read its code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a line to see what belongs to it; click to keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::KernelTable</name>
+    <message>
+        <source>Kernels</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::KernelsModel</name>
+    <message>
+        <source>#</source>
+        <translation type="unfinished">#</translation>
+    </message>
+    <message>
+        <source>In the order in which they run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its name, as in the compiler&apos;s texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who computes it, and how</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Median of the measured runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the time of all kernels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of roof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The least time that the machine allows for its work, as a part of its time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every operand read once, every result written once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GB/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those bytes over the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GFLOP/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operations over the time; in loops a function like exp counts as many additions as it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FLOP/B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arithmetic intensity: operations a byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation type="unfinished">节点</translation>
+    </message>
+    <message>
+        <source>Of the opened graph, that it computes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished">源代码</translation>
+    </message>
+    <message>
+        <source>The user&apos;s lines that these come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of what %2 allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::KernelsPanel</name>
+    <message>
+        <source>Kernels, candidates and code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished">代码</translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop compiling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compile and measure again (F5)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; these are the results of before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernels (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates (%1)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1148,10 +1977,6 @@ irrelevant 表示不运行，也不比较结果</translation>
 </context>
 <context>
     <name>whittle::MainWindow</name>
-    <message>
-        <source>Reduced</source>
-        <translation>缩减后</translation>
-    </message>
     <message>
         <source>Nodes</source>
         <translation>节点</translation>
@@ -1257,22 +2082,6 @@ irrelevant 表示不运行，也不比较结果</translation>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>Export picture</source>
-        <translation>导出图片</translation>
-    </message>
-    <message>
-        <source>PNG pictures (*.png)</source>
-        <translation>PNG 图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Picture written to %1</source>
-        <translation>图片已写入 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be written: %2</source>
-        <translation>无法写入 %1：%2</translation>
-    </message>
-    <message>
         <source>Dock</source>
         <translation>停靠窗</translation>
     </message>
@@ -1291,6 +2100,38 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Session %1</source>
         <translation>会话 %1</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with another file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graphs (*.pt2 *.json *.wtl *.py *.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not written.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1950,18 +2791,72 @@ Input data: %3 → %4</source>
     </message>
 </context>
 <context>
-    <name>whittle::SearchBar</name>
+    <name>whittle::RewritesModel</name>
     <message>
-        <source>Search  (also op:  type:  module:  src:)</source>
-        <translation>搜索（还可用 op:  type:  module:  src:）</translation>
+        <source>Rule</source>
+        <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::RooflinePlot</name>
+    <message>
+        <source>Roofline: operations a second over operations a byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernels: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; selected: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GFLOP/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FLOP a byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernels without counted operations: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 GB/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 GFLOP/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roofline shows kernels whose time was measured and whose operations are counted. There are none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::SearchBar</name>
     <message>
         <source>Search the graph</source>
         <translation>搜索图</translation>
-    </message>
-    <message>
-        <source>Words that must all match; op:, type:, module: and src: look in one field (Ctrl+F)</source>
-        <translation>所有词都须匹配；op:、type:、module: 和 src: 只查找一个字段 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Previous hit</source>
@@ -1982,6 +2877,22 @@ Input data: %3 → %4</source>
     <message>
         <source>no hit</source>
         <translation>无匹配</translation>
+    </message>
+    <message>
+        <source>Search: words, op:conv*, /regex/, users&gt;8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words that must all match, fields, expressions and numbers; the button beside lists them (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can be typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mistake</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2077,10 +2988,6 @@ Input data: %3 → %4</source>
         <translation>Enter、Backspace</translation>
     </message>
     <message>
-        <source>Clear the selection</source>
-        <translation>清除选择</translation>
-    </message>
-    <message>
         <source>Esc</source>
         <translation>Esc</translation>
     </message>
@@ -2132,6 +3039,160 @@ Input data: %3 → %4</source>
         <source>No action of this name or key.</source>
         <translation>没有此名称或按键的操作。</translation>
     </message>
+    <message>
+        <source>Clear the highlight, then the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ways from the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift+click</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selection as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StageController</name>
+    <message>
+        <source>As opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation type="unfinished">缩减后</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StageDisplay</name>
+    <message>
+        <source>Rewrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StagesModel</name>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation type="unfinished">节点</translation>
+    </message>
+    <message>
+        <source>Rewrites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StagesPanel</name>
+    <message>
+        <source>Stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rewrites of the pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the other file is not shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the stage before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the next stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stage that the one of the list is held against: it stands to the left, with what was removed, added and changed marked in both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with another file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the stage brought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What there is to know of the compilation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compile and measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the stage before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rewrites by %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 changed nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compile the graph to see what each pass makes of it, and which nodes become one kernel.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::StartPanel</name>
@@ -2173,6 +3234,132 @@ Input data: %3 → %4</source>
     <message>
         <source>Stop what is running</source>
         <translation>停止正在运行的任务</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StudyController</name>
+    <message>
+        <source>Open a graph to compile it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not compiled yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiling… after pass %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not compiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails in %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiled in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, runs in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StudyMessage</name>
+    <message>
+        <source>Minify it (Ctrl+M) for the smallest graph that our compiler refuses, or leave out a pass in the settings there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window is safe: the code ran in a process of its own. Minify it (Ctrl+M) for the smallest graph that still dies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it more time in the settings of Minify (Ctrl+Shift+M), or minify it for the smallest graph that still hangs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it more memory in the settings of Minify (Ctrl+Shift+M).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the node in the graph: its operands may be none that it takes. Minify it (Ctrl+M) for the smallest graph that says the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compile and measure (F5)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take &amp;back what was forced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What there is to say of the compilation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No graph is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a graph (Ctrl+O); then compile it to see its kernels, what they reach and their code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not compiled yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiling shows every kernel with its time against what this machine can do, who might have computed it instead, and its code from the model&apos;s lines to the assembly. It runs in a process of its own, with the compiler settings of Minify.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes done: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph could not be compiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails in %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passes made all of this graph into constants, or left nothing of it: there is no kernel.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

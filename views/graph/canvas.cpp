@@ -113,6 +113,11 @@ void GraphCanvas::centreOn(QPointF scenePoint) {
     setView(m_zoom, scenePoint);
 }
 
+void GraphCanvas::showPlace(double zoom, QPointF centre) {
+    m_moved = true;
+    setView(zoom, centre);
+}
+
 void GraphCanvas::fit() {
     if (!m_graph.scene()) return;
     m_moved = false;

@@ -24,6 +24,8 @@ public:
     void resetZoom() { zoomAt(viewport()->rect().center(), 1 / m_zoom); }
     void ensureVisible(int item);
     void centreOn(QPointF scenePoint);
+    /// As it was left once: later versions of the graph keep the place.
+    void showPlace(double zoom, QPointF centre);
     /// What is selected, to be pasted elsewhere; nothing without a selection.
     void copyText();
     void copyMarkdown();

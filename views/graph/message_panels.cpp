@@ -49,8 +49,8 @@ QVBoxLayout* middleColumn(QWidget& parent, int width) {
 }  // namespace
 
 StartPanel::StartPanel(RecentFiles& recent, QStringList samples, QWidget* parent)
-    : QWidget(parent), m_recent(recent), m_samples(std::move(samples)), m_mark(new QLabel), m_files(new QVBoxLayout) {
-    QVBoxLayout* column = middleColumn(*this, kColumnWidth);
+    : QWidget(parent), m_recent(recent), m_samples(std::move(samples)), m_mark(new QLabel), m_column(middleColumn(*this, kColumnWidth)), m_files(new QVBoxLayout) {
+    QVBoxLayout* column = m_column;
     m_mark->setPixmap(applicationIcon().pixmap(64, 64));
     column->addWidget(m_mark);
     addHeading(*column, tr("Open a graph that PyTorch captured"), 1.6);

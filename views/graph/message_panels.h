@@ -17,6 +17,8 @@ class StartPanel : public QWidget {
 public:
     /// `samples`: files that ship with the program, may be empty.
     StartPanel(RecentFiles& recent, QStringList samples, QWidget* parent = nullptr);
+    /// Above the files: what else there is to begin with.
+    void addOffer(QWidget* offer) { m_column->insertWidget(1, offer); }
 
 signals:
     void openWanted();
@@ -32,6 +34,7 @@ private:
     RecentFiles& m_recent;
     QStringList m_samples;
     QLabel* m_mark;
+    QVBoxLayout* m_column;
     QVBoxLayout* m_files;
 };
 

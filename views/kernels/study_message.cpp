@@ -21,11 +21,11 @@ struct Hint {
     const char* text;
 };
 constexpr Hint kHints[] = {
-    {FailureKind::CompileError, QT_TRANSLATE_NOOP("StudyMessage", "Minify it (Ctrl+M) for the smallest graph that our compiler refuses, or leave out a pass in the settings there.")},
-    {FailureKind::Crash, QT_TRANSLATE_NOOP("StudyMessage", "The window is safe: the code ran in a process of its own. Minify it (Ctrl+M) for the smallest graph that still dies.")},
-    {FailureKind::Hang, QT_TRANSLATE_NOOP("StudyMessage", "Give it more time in the settings of Minify (Ctrl+Shift+M), or minify it for the smallest graph that still hangs.")},
-    {FailureKind::OutOfMemory, QT_TRANSLATE_NOOP("StudyMessage", "Give it more memory in the settings of Minify (Ctrl+Shift+M).")},
-    {FailureKind::RunError, QT_TRANSLATE_NOOP("StudyMessage", "Look at the node in the graph: its operands may be none that it takes. Minify it (Ctrl+M) for the smallest graph that says the same.")},
+    {FailureKind::CompileError, QT_TRANSLATE_NOOP("whittle::StudyMessage", "Minify it (Ctrl+M) for the smallest graph that our compiler refuses, or leave out a pass in the settings there.")},
+    {FailureKind::Crash, QT_TRANSLATE_NOOP("whittle::StudyMessage", "The window is safe: the code ran in a process of its own. Minify it (Ctrl+M) for the smallest graph that still dies.")},
+    {FailureKind::Hang, QT_TRANSLATE_NOOP("whittle::StudyMessage", "Give it more time in the settings of Minify (Ctrl+Shift+M), or minify it for the smallest graph that still hangs.")},
+    {FailureKind::OutOfMemory, QT_TRANSLATE_NOOP("whittle::StudyMessage", "Give it more memory in the settings of Minify (Ctrl+Shift+M).")},
+    {FailureKind::RunError, QT_TRANSLATE_NOOP("whittle::StudyMessage", "Look at the node in the graph: its operands may be none that it takes. Minify it (Ctrl+M) for the smallest graph that says the same.")},
 };
 
 }  // namespace

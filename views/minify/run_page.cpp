@@ -88,7 +88,7 @@ QWidget* MinifyRunPage::makeProgress() {
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_status->setAccessibleName(tr("State of the reduction"));
     m_stop = new QPushButton(icon(Icon::Stop), tr("S&top"));
-    m_stop->setToolTip(tr("End with the best graph so far (Ctrl+.)"));
+    m_stop->setToolTip(tr("End with the best graph so far"));
     m_resume = new QPushButton(icon(Icon::Start), tr("&Resume"));
     m_resume->setToolTip(tr("Go on from here"));
     m_copy = new QPushButton(icon(Icon::Copy), tr("&Copy error"));

@@ -1,7 +1,10 @@
 #include "views/minify/settings_page.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
+#include <QClipboard>
 #include <QFileDialog>
+#include <QFontDatabase>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QToolButton>
@@ -25,13 +28,20 @@ QString rowLabel(const QString& title) { return QString(title).replace(u'&', QLa
 MinifySettingsPage::MinifySettingsPage(MinifyForm& form, MinifyController& minify, QWidget* parent)
     : QScrollArea(parent), m_form(form), m_minify(minify) {
     auto* page = new QWidget;
-    m_groups = new QBoxLayout(QBoxLayout::LeftToRight, page);
-    m_groups->setContentsMargins(14, 8, 14, 8);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(14, 8, 14, 8);
+    column->setSpacing(10);
+    m_groups = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_groups->setObjectName(QStringLiteral("groups"));
     m_groups->setSpacing(28);
     makeOracle();
     makeFailures();
     makeJob();
+    makePreview();
     m_groups->addStretch(1);
+    column->addLayout(m_groups);
+    column->addStretch(1);
+    column->addWidget(m_preview);
     setWidget(page);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -163,7 +173,7 @@ void MinifySettingsPage::makeJob() {
     static_cast<QLabel*>(form->labelForField(limits))->setBuddy(m_budget);
 
     m_start = new QPushButton(icon(Icon::Start), tr("&Start"));
-    m_start->setToolTip(tr("Cut the graph down to the smallest one that still fails (Ctrl+M)"));
+    m_start->setToolTip(tr("Cut the graph down to the smallest one that still fails"));
     m_fresh = new QPushButton(tr("&New folder"));
     m_fresh->setToolTip(tr("Begin anew in a folder of its own, and leave what is in this one"));
     auto* buttons = new QHBoxLayout;
@@ -184,6 +194,42 @@ void MinifySettingsPage::makeJob() {
     connect(m_candidates, &QSpinBox::valueChanged, this, [this](int value) { change([&](MinifySettings& settings) { settings.maxCandidates = value; }); });
     connect(m_start, &QPushButton::clicked, this, &MinifySettingsPage::startWanted);
     connect(m_fresh, &QPushButton::clicked, &m_form, &MinifyForm::takeFreshFolder);
+}
+
+// For who wants to go on in a terminal, or on a machine without a screen.
+void MinifySettingsPage::makePreview() {
+    m_command = new QLineEdit;
+    m_command->setReadOnly(true);
+    m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_command->setAccessibleName(tr("Command line that does the same"));
+    m_command->setToolTip(tr("The command line that does the same"));
+    m_copyCommand = new QToolButton;
+    m_copyCommand->setIcon(icon(Icon::Copy));
+    m_copyCommand->setAccessibleName(tr("Copy the command line"));
+    m_copyCommand->setToolTip(tr("Copy the command line"));
+    auto* label = new QLabel(tr("As a &command"));
+    label->setBuddy(m_command);
+    m_preview = new QWidget;
+    auto* row = new QHBoxLayout(m_preview);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    row->addWidget(label);
+    row->addWidget(m_command, 1);
+    row->addWidget(m_copyCommand);
+    connect(m_copyCommand, &QToolButton::clicked, this, [this] { QApplication::clipboard()->setText(m_command->text()); });
+    connect(&m_form, &MinifyForm::settingsChanged, this, &MinifySettingsPage::showCommand);
+    connect(&m_form, &MinifyForm::checked, this, &MinifySettingsPage::showCommand);
+    showCommand();
+}
+
+void MinifySettingsPage::showCommand() {
+    const QString command = m_form.hasGraph() ? m_form.commandLine() : QString();
+    if (command != m_command->text()) {
+        m_command->setText(command);
+        m_command->setCursorPosition(0);
+    }
+    m_command->setPlaceholderText(m_form.hasGraph() ? tr("There is none while something is wrong above.") : tr("Open a graph to see the command."));
+    m_copyCommand->setEnabled(!command.isEmpty());
 }
 
 void MinifySettingsPage::change(const std::function<void(MinifySettings&)>& edit) {
@@ -246,8 +292,8 @@ void MinifySettingsPage::showChecked() {
     m_folder->setHint(m_form.folderText());
     const bool resumes = m_form.folder().canResume();
     m_start->setText(resumes ? tr("&Resume") : tr("&Start"));
-    m_start->setToolTip(resumes ? tr("Go on from the journal in the folder (Ctrl+M)")
-                                : tr("Cut the graph down to the smallest one that still fails (Ctrl+M)"));
+    m_start->setToolTip(resumes ? tr("Go on from the journal in the folder")
+                                : tr("Cut the graph down to the smallest one that still fails"));
     m_fresh->setVisible(m_form.folder().kind != FolderState::Kind::Free);
     showState();
 }

@@ -5,10 +5,12 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QToolButton>
 
 #include "views/minify/setting_field.h"
 #include "views/models/minify_controller.h"
@@ -31,11 +33,13 @@ private:
     void makeOracle();
     void makeFailures();
     void makeJob();
+    void makePreview();
     void change(const std::function<void(MinifySettings&)>& edit);
     void readForm();
     void showOracle();
     void showChecked();
     void showState();
+    void showCommand();
     void chooseFolder();
 
     MinifyForm& m_form;
@@ -58,6 +62,9 @@ private:
     QPushButton* m_fresh;
     QPushButton* m_start;
     QLabel* m_status;
+    QWidget* m_preview;
+    QLineEdit* m_command;
+    QToolButton* m_copyCommand;
 };
 
 }  // namespace whittle

@@ -25,12 +25,12 @@ QString stateText(const CandidateRecord& candidate) {
 }
 
 constexpr std::array<ColumnDef, ChoicesModel::ColumnCount> kColumns{{
-    {QT_TRANSLATE_NOOP("ChoicesModel", "Node and candidates"), [](const CandidateRecord& one) { return toQString(one.name); }},
-    {QT_TRANSLATE_NOOP("ChoicesModel", "Implementation"), [](const CandidateRecord& one) { return toQString(one.implementation); }},
-    {QT_TRANSLATE_NOOP("ChoicesModel", "Estimated"), [](const CandidateRecord& one) { return time(one.estimatedMs); }, true},
-    {QT_TRANSLATE_NOOP("ChoicesModel", "Measured"), [](const CandidateRecord& one) { return time(one.measuredMs); }, true},
-    {QT_TRANSLATE_NOOP("ChoicesModel", "In the graph"), [](const CandidateRecord&) { return QString(); }, true},
-    {QT_TRANSLATE_NOOP("ChoicesModel", "Why"), stateText},
+    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Node and candidates"), [](const CandidateRecord& one) { return toQString(one.name); }},
+    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Implementation"), [](const CandidateRecord& one) { return toQString(one.implementation); }},
+    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Estimated"), [](const CandidateRecord& one) { return time(one.estimatedMs); }, true},
+    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Measured"), [](const CandidateRecord& one) { return time(one.measuredMs); }, true},
+    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "In the graph"), [](const CandidateRecord&) { return QString(); }, true},
+    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Why"), stateText},
 }};
 
 // As reports name them.
@@ -38,9 +38,9 @@ struct ByRow {
     std::string_view by;
     const char* text;
 };
-constexpr ByRow kBy[] = {{"estimate", QT_TRANSLATE_NOOP("ChoicesModel", "by estimate")}, {"measured", QT_TRANSLATE_NOOP("ChoicesModel", "by measurement")},
-                         {"stored", QT_TRANSLATE_NOOP("ChoicesModel", "by a measurement of before")}, {"forced", QT_TRANSLATE_NOOP("ChoicesModel", "forced")},
-                         {"only", QT_TRANSLATE_NOOP("ChoicesModel", "nothing else can run")}};
+constexpr ByRow kBy[] = {{"estimate", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "by estimate")}, {"measured", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "by measurement")},
+                         {"stored", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "by a measurement of before")}, {"forced", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "forced")},
+                         {"only", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "nothing else can run")}};
 
 QString byText(const std::string& by) {
     const auto row = std::ranges::find(kBy, by, &ByRow::by);

@@ -36,8 +36,8 @@ QString kindText(DiffKind kind) {
 }
 
 constexpr std::array<const char*, DifferenceModel::ColumnCount> kTitles{
-    QT_TRANSLATE_NOOP("DifferenceModel", "Difference"), QT_TRANSLATE_NOOP("DifferenceModel", "Before"), QT_TRANSLATE_NOOP("DifferenceModel", "After"),
-    QT_TRANSLATE_NOOP("DifferenceModel", "What changed")};
+    QT_TRANSLATE_NOOP("whittle::DifferenceModel", "Difference"), QT_TRANSLATE_NOOP("whittle::DifferenceModel", "Before"), QT_TRANSLATE_NOOP("whittle::DifferenceModel", "After"),
+    QT_TRANSLATE_NOOP("whittle::DifferenceModel", "What changed")};
 
 QString nodeText(const Graph& graph, NodeId id) { return id.valid() ? toQString(fmt::format("{} ({})", graph.node(id).name, graph.node(id).op)) : QString(); }
 

@@ -155,6 +155,12 @@ void GraphController::setAllOpen(bool open) {
     fold(std::move(folds), -1);
 }
 
+void GraphController::setFolds(FoldChoices folds) {
+    if (folds == m_folds) return;
+    if (m_scene || m_arranging) fold(std::move(folds), -1);
+    else m_folds = std::move(folds);
+}
+
 // A new version of the graph on its way will ask for the choices itself.
 void GraphController::fold(FoldChoices choices, int lastFolded) {
     m_folds = std::move(choices);

@@ -55,6 +55,9 @@ public:
     bool isFolding() const { return m_folding; }  ///< an arrangement of the same graph is on its way
     /// Before another file's graph: what is folded there is not known yet.
     void forgetFolds() { m_folds.clear(); }
+    /// What was folded and unfolded so far, and to have that again.
+    const FoldChoices& folds() const { return m_folds; }
+    void setFolds(FoldChoices folds);
     /// The group that was folded or unfolded last, for who keeps it in place; -1: none, or all.
     int lastFolded() const { return m_lastFolded; }
 

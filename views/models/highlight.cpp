@@ -7,7 +7,7 @@
 namespace whittle {
 namespace {
 
-QString tr(const char* text, int n = -1) { return QCoreApplication::translate("Highlight", text, nullptr, n); }
+QString tr(const char* text, int n = -1) { return QCoreApplication::translate("whittle", text, nullptr, n); }
 
 QString nameOf(const GraphContent& content, int item) {
     const SceneBox& box = content.items()[static_cast<std::size_t>(item)];

@@ -9,7 +9,7 @@
 namespace whittle {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("ItemText", text); }
+QString tr(const char* text) { return QCoreApplication::translate("whittle", text); }
 
 QString nodeLine(const Graph& graph, const SceneBox& box) {
     const Node& node = graph.node(box.node);

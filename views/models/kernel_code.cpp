@@ -15,7 +15,7 @@ namespace {
 
 constexpr qint64 kMostOfFile = 8 << 20;  // no program that somebody wrote is longer
 
-QString tr(const char* text) { return QCoreApplication::translate("KernelCode", text); }
+QString tr(const char* text) { return QCoreApplication::translate("whittle", text); }
 
 using Nodes = std::vector<std::int32_t>;
 

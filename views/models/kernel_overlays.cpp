@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kClasses = 11;  // colours that an eye can tell apart, but one for all others
 
-QString tr(const char* text) { return QCoreApplication::translate("KernelOverlays", text); }
+QString tr(const char* text) { return QCoreApplication::translate("whittle", text); }
 
 }  // namespace
 

@@ -10,7 +10,7 @@
 namespace whittle {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Roof", text); }
+QString tr(const char* text) { return QCoreApplication::translate("whittle", text); }
 
 constexpr double kPerMs = 1e6;  // a GB/s or GFLOP/s is so many a millisecond
 

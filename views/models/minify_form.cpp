@@ -23,8 +23,8 @@ struct MinifyForm::Findings {
     FolderState folder;
 };
 
-MinifyForm::MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, QObject* parent)
-    : QObject(parent), m_jobs(jobs), m_oracles(std::move(oracles)), m_check(std::move(check)) {
+MinifyForm::MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, SettingsCommand command, QObject* parent)
+    : QObject(parent), m_jobs(jobs), m_oracles(std::move(oracles)), m_check(std::move(check)), m_command(std::move(command)) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kDelayMs);
     connect(&m_timer, &QTimer::timeout, this, &MinifyForm::look);
@@ -94,6 +94,7 @@ void MinifyForm::setSettings(const MinifySettings& settings) {
     if (settings == m_settings) return;
     if (settings.outputFolder != m_settings.outputFolder) m_folder = {};
     m_settings = settings;
+    emit edited();
     emit settingsChanged();
     later();
 }

@@ -15,7 +15,7 @@ namespace whittle {
 class MinifyForm : public QObject {
     Q_OBJECT
 public:
-    MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, QObject* parent = nullptr);
+    MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, SettingsCommand command = {}, QObject* parent = nullptr);
 
     const QList<OracleInfo>& oracles() const { return m_oracles; }
     const OracleInfo& oracle() const;  ///< the chosen one
@@ -39,6 +39,8 @@ public:
     /// What a reduction had to say against a setting; forgotten when anything is changed. It may be tried again as it is.
     void blame(const QString& option, const QString& text);
     bool isChecking() const { return m_timer.isActive() || m_isLooking || m_isSuggesting; }
+    /// The command that would do the same; empty while a setting is none.
+    QString commandLine() const { return m_command ? m_command(settings()) : QString(); }
     void look();  ///< again, now: the folder may have changed
 
     /// What is worth keeping for the next window: the oracle and its settings, planted faults left out.
@@ -47,6 +49,7 @@ public:
 
 signals:
     void settingsChanged();  ///< others than the view itself just made
+    void edited();           ///< before it, where somebody wanted it so: not for a suggestion or another graph
     void checked();          ///< problems and folder are those of the settings, or nearly
 
 private:
@@ -58,6 +61,7 @@ private:
     JobRunner& m_jobs;
     QList<OracleInfo> m_oracles;
     SettingsCheck m_check;
+    SettingsCommand m_command;
     GraphRef m_graph;
     std::string m_hash;  // of the graph; empty until a worker has found it
     QString m_base;

@@ -60,11 +60,15 @@ using MinifyWork = std::function<Result<MinifyResult>(const Graph&, const Minify
 /// What can be said against the settings without starting anything; runs on a worker. A context "reading --OPTION" tells which.
 using SettingsCheck = std::function<std::vector<Error>(const MinifySettings&)>;
 
+/// The command that does the same, as a shell reads it; empty while the settings are none that it would take.
+using SettingsCommand = std::function<QString(const MinifySettings&)>;
+
 /// How the window reduces.
 struct MinifyService {
     QList<OracleInfo> oracles;
     SettingsCheck check;
     MinifyWork work;
+    SettingsCommand command = {};
 };
 
 /// The option that an error is about; empty when it says none.

@@ -12,7 +12,7 @@
 namespace whittle {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Query", text); }
+QString tr(const char* text) { return QCoreApplication::translate("whittle", text); }
 
 std::unexpected<Error> mistake(const QString& text) { return fail(Code::Argument, "{}", text.toStdString()); }
 
@@ -112,6 +112,7 @@ Result<TextPattern> parsePattern(const QString& value, TextPattern::Kind plain) 
 }
 
 class Parser {
+    Q_DECLARE_TR_FUNCTIONS(whittle)  // as tr() above
 public:
     explicit Parser(const std::vector<OverlayRef>& overlays) : m_overlays(overlays) {}
 
@@ -214,17 +215,17 @@ private:
 };
 
 constexpr std::array<QueryExample, 11> kExamples{{
-    {"gelu layers.3", QT_TRANSLATE_NOOP("Query", "both words, anywhere")},
-    {"op:conv*", QT_TRANSLATE_NOOP("Query", "operators that begin so; also name, type, module, weight")},
-    {"shape:*x64x*", QT_TRANSLATE_NOOP("Query", "results of such a shape; ? is one letter")},
-    {"dtype:f16", QT_TRANSLATE_NOOP("Query", "results of this dtype")},
-    {"src:net.py:17", QT_TRANSLATE_NOOP("Query", "what this line of the source does")},
-    {"/^view(_\\d+)?$/", QT_TRANSLATE_NOOP("Query", "a regular expression; also behind a field")},
-    {"-op:view", QT_TRANSLATE_NOOP("Query", "all but these")},
-    {"users>8", QT_TRANSLATE_NOOP("Query", "read by more than eight; also inputs")},
-    {"bytes>=1MiB", QT_TRANSLATE_NOOP("Query", "large results")},
-    {"time>1ms", QT_TRANSLATE_NOOP("Query", "what was measured, by the name of its colouring")},
-    {"\"a b\"", QT_TRANSLATE_NOOP("Query", "text with blanks or colons")},
+    {"gelu layers.3", QT_TRANSLATE_NOOP("whittle", "both words, anywhere")},
+    {"op:conv*", QT_TRANSLATE_NOOP("whittle", "operators that begin so; also name, type, module, weight")},
+    {"shape:*x64x*", QT_TRANSLATE_NOOP("whittle", "results of such a shape; ? is one letter")},
+    {"dtype:f16", QT_TRANSLATE_NOOP("whittle", "results of this dtype")},
+    {"src:net.py:17", QT_TRANSLATE_NOOP("whittle", "what this line of the source does")},
+    {"/^view(_\\d+)?$/", QT_TRANSLATE_NOOP("whittle", "a regular expression; also behind a field")},
+    {"-op:view", QT_TRANSLATE_NOOP("whittle", "all but these")},
+    {"users>8", QT_TRANSLATE_NOOP("whittle", "read by more than eight; also inputs")},
+    {"bytes>=1MiB", QT_TRANSLATE_NOOP("whittle", "large results")},
+    {"time>1ms", QT_TRANSLATE_NOOP("whittle", "what was measured, by the name of its colouring")},
+    {"\"a b\"", QT_TRANSLATE_NOOP("whittle", "text with blanks or colons")},
 }};
 
 }  // namespace

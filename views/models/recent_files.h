@@ -19,6 +19,7 @@ public:
     void add(const QString& path);
     void remove(const QString& path);
     void clear();
+    void setPaths(const QStringList& paths) { store(paths.mid(0, kMost)); }
 
 signals:
     void changed();

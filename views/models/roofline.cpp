@@ -10,7 +10,7 @@
 namespace whittle {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Roofline", text); }
+QString tr(const char* text) { return QCoreApplication::translate("whittle", text); }
 
 int powerBelow(double value) { return static_cast<int>(std::floor(std::log10(value))); }
 int powerAbove(double value) { return static_cast<int>(std::ceil(std::log10(value))); }

@@ -93,7 +93,7 @@ SearchAnswer searchItems(const GraphContent& content, const QString& query, cons
     bool groups = false;
     for (const QueryTerm& term : *terms) {
         matchers.emplace_back(content, overlays, term);
-        if (matchers.back().gaveUp()) return {{}, QCoreApplication::translate("Query", "This expression takes too long; make it simpler.")};
+        if (matchers.back().gaveUp()) return {{}, QCoreApplication::translate("whittle", "This expression takes too long; make it simpler.")};
         groups = groups || matchers.back().isOfWords();
     }
     const auto matches = [&](int item) { return std::ranges::all_of(matchers, [&](const Matcher& matcher) { return matcher.matches(item); }); };

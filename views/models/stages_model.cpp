@@ -9,11 +9,11 @@ namespace whittle {
 namespace {
 
 constexpr std::array<const char*, StagesModel::ColumnCount> kStageTitles{
-    QT_TRANSLATE_NOOP("StagesModel", "Stage"), QT_TRANSLATE_NOOP("StagesModel", "Nodes"), QT_TRANSLATE_NOOP("StagesModel", "Rewrites"),
-    QT_TRANSLATE_NOOP("StagesModel", "Time")};
+    QT_TRANSLATE_NOOP("whittle::StagesModel", "Stage"), QT_TRANSLATE_NOOP("whittle::StagesModel", "Nodes"), QT_TRANSLATE_NOOP("whittle::StagesModel", "Rewrites"),
+    QT_TRANSLATE_NOOP("whittle::StagesModel", "Time")};
 constexpr std::array<const char*, RewritesModel::ColumnCount> kRewriteTitles{
-    QT_TRANSLATE_NOOP("RewritesModel", "Rule"), QT_TRANSLATE_NOOP("RewritesModel", "Before"), QT_TRANSLATE_NOOP("RewritesModel", "After"),
-    QT_TRANSLATE_NOOP("RewritesModel", "Detail")};
+    QT_TRANSLATE_NOOP("whittle::RewritesModel", "Rule"), QT_TRANSLATE_NOOP("whittle::RewritesModel", "Before"), QT_TRANSLATE_NOOP("whittle::RewritesModel", "After"),
+    QT_TRANSLATE_NOOP("whittle::RewritesModel", "Detail")};
 
 QString nodesText(const std::vector<RewrittenNode>& nodes) {
     QStringList names;

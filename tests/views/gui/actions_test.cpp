@@ -3,10 +3,12 @@
 
 #include <QDockWidget>
 #include <QMenuBar>
+#include <QTranslator>
 #include <QToolButton>
 
 #include "app/workbench/docks.h"
 #include "app/workbench/minify_service.h"
+#include "app/workbench/translations.h"
 
 using namespace whittle;
 using namespace whittle::test;
@@ -56,8 +58,21 @@ private slots:
         QVERIFY(users.size() > 20);
     }
 
+    void no_letter_is_marked_twice_in_a_menu_data() {
+        QTest::addColumn<QString>("language");
+        for (const QString& language : languages()) QTest::newRow(qPrintable(language)) << language;
+    }
     void no_letter_is_marked_twice_in_a_menu() {
+        QFETCH(QString, language);
+        const QLocale before;
+        installLanguage(*qApp, language);
+        const auto back = qScopeGuard([&] {
+            for (QTranslator* translator : qApp->findChildren<QTranslator*>()) delete translator;
+            QLocale::setDefault(before);
+        });
         Opened app;
+        if (language == "de") QCOMPARE(app.action("file.quit")->text(), QString("&Beenden"));
+        if (language == "zh_CN") QCOMPARE(app.action("file.quit")->text(), QString("退出(&Q)"));
         QStringList twice;
         const auto walk = [&](const QString& title, const QList<QAction*>& entries) {
             QSet<QChar> marks;

@@ -102,7 +102,7 @@ private slots:
         app.graph().select(1);
         QTest::keyClick(&app.canvas(), Qt::Key_Backspace);
         QCOMPARE(app.selected(), QString("0"));
-        app.window->findChild<QAction*>("view.fold-all")->trigger();
+        app.window->actions().action("view.fold-all")->trigger();
         QTRY_VERIFY(!app.graph().scene()->isOpen(net));
         QCOMPARE(unnamedFocusable(*app.window), QStringList());
         app.open("tall.pt2");

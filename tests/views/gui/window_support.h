@@ -4,6 +4,7 @@
 #include "app/workbench/main_window.h"
 
 #include <QAccessible>
+#include <QTabBar>
 
 #include "tests/views/models/models_support.h"
 
@@ -14,6 +15,8 @@ inline QStringList unnamedFocusable(const QWidget& root) {
     QStringList bad;
     for (QWidget* widget : root.findChildren<QWidget*>()) {
         if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_")) continue;
+        // Kept by Qt for docks that may share a place; with tabs it is called as the one in front.
+        if (const auto* tabs = qobject_cast<QTabBar*>(widget); tabs && tabs->count() == 0) continue;
         QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
         if (face && face->text(QAccessible::Name).isEmpty())
             bad << QString("%1 in %2").arg(widget->metaObject()->className(),

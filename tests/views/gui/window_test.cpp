@@ -459,7 +459,7 @@ private slots:
         app.open("small.pt2");
         app.window->dock("minify")->show();
         MinifySettingsPage& page = app.panel().settingsPage();
-        auto* groups = qobject_cast<QBoxLayout*>(page.widget()->layout());
+        auto* groups = page.findChild<QBoxLayout*>("groups");
         app.window->resize(1300, 860);
         QTRY_COMPARE(groups->direction(), QBoxLayout::LeftToRight);
         app.window->resize(700, 860);

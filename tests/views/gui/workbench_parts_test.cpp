@@ -1,18 +1,14 @@
-// What the window is put together from, each part alone: the picture of it, the list of keys, the reduction by
+// What the window is put together from, each part alone: the picture of it, the reduction by
 // our own engine.
 #include <atomic>
 #include <fstream>
 
-#include <QAction>
-#include <QDialogButtonBox>
 #include <QProcess>
 #include <QPushButton>
-#include <QTableWidget>
 #include <QTimer>
 
 #include "app/workbench/minify_service.h"
 #include "app/workbench/screenshot.h"
-#include "app/workbench/shortcuts_dialog.h"
 #include "engine/base/files.h"
 #include "engine/formats/wtl.h"
 #include "engine/ir/structural_hash.h"
@@ -59,25 +55,6 @@ private slots:
         const QImage picture(options.screenshot);
         QCOMPARE(picture.isNull(), status != 0);
         if (status == 0) QCOMPARE(picture.size(), window.size() * window.devicePixelRatio());
-    }
-
-    void every_key_is_listed() {
-        QAction save("&Save it"), mute("No key"), zoom("Zoom");
-        save.setShortcut(QKeySequence("Ctrl+S"));
-        zoom.setShortcut(QKeySequence("Ctrl++"));
-        ShortcutsDialog dialog({&save, &mute, &zoom});
-        const auto* table = dialog.findChild<QTableWidget*>();
-        QVERIFY(table);
-        QStringList rows;
-        for (int row = 0; row < table->rowCount(); ++row) rows << table->item(row, 0)->text() + " = " + table->item(row, 1)->text();
-        QCOMPARE(rows[0], QString("Save it = Ctrl+S"));
-        QCOMPARE(rows[1], QString("Zoom = Ctrl++"));
-        QVERIFY(!rows.join("\n").contains("No key"));
-        QVERIFY(rows.contains("Graph: show the selection = Enter"));
-        QCOMPARE(rows.size(), 2 + 8);
-        dialog.show();
-        QTest::mouseClick(dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Close), Qt::LeftButton);
-        QVERIFY(!dialog.isVisible());
     }
 
     void our_engine_reduces_data() {
@@ -207,6 +184,8 @@ private slots:
         QTest::newRow("no such mode") << QStringList{"--torch-mode", "eager"} << 2;
         QTest::newRow("no number") << QStringList{"--jobs", "many"} << 2;
         QTest::newRow("too many") << QStringList{"--jobs", "257"} << 2;
+        QTest::newRow("a session is no graph") << QStringList{"--minify", "/tmp/out", "a.whittle"} << 2;
+        QTest::newRow("no such language") << QStringList{"--language", "tlh"} << 2;
         QTest::newRow("nothing to reduce") << QStringList{"--minify", "/tmp/out"} << 2;
     }
     void the_options_of_the_program_are_settings() {

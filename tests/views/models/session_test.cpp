@@ -201,8 +201,9 @@ private slots:
             app.session->touch();
             QTRY_COMPARE(QDir(state.path()).entryList({"autosave-*.whittle"}).size(), 1);
             Opened other(state.path());  // while it lives, it is nobody else's
+            QSignalSpy looked(other.session.get(), &Session::leftoversChanged);
             other.session->look();
-            QTest::qWait(50);
+            QTRY_COMPARE(looked.size(), 1);
             QCOMPARE(other.session->leftovers().size(), 0);
         }  // ends without finish()
         Opened next(state.path());
@@ -226,9 +227,8 @@ private slots:
             app.one.text = "closed";
             app.session->touch();
             QVERIFY(app.session->finish());
-            QTest::qWait(20);
-            QCOMPARE(QDir(state.path()).entryList({"*.whittle"}), QStringList("last.whittle"));
-        }
+        }  // waits for what is still on its way to the disk
+        QCOMPARE(QDir(state.path()).entryList({"*.whittle"}), QStringList("last.whittle"));
         Opened next(state.path());
         next.session->look();
         QTRY_COMPARE(next.session->leftovers().size(), 1);

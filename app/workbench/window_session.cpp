@@ -1,0 +1,239 @@
+#include "app/workbench/window_session.h"
+
+#include <utility>
+
+#include <QCryptographicHash>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPlainTextEdit>
+
+#include "app/workbench/main_window.h"
+#include "engine/base/version.h"
+#include "views/models/item_key.h"
+
+namespace whittle {
+namespace {
+
+const QString kHash = QStringLiteral("hash");
+constexpr qint64 kHashBlock = 1 << 20;
+
+QString hashOf(const QString& path, const CancelToken& cancel) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (QByteArray block = file.read(kHashBlock); !block.isEmpty(); block = file.read(kHashBlock)) {
+        if (cancel.cancelled()) return {};
+        hash.addData(block);
+    }
+    return QStringLiteral("sha256:") + QString::fromLatin1(hash.result().toHex());
+}
+
+}  // namespace
+
+WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString& stateFolder, int layoutVersion)
+    : QObject(&window), m_window(window), m_jobs(jobs), m_session(jobs, stateFolder, QString::fromLatin1(kVersion)) {
+    addParts(layoutVersion);
+    watch();
+}
+
+void WindowSession::addParts(int layoutVersion) {
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart()}) m_session.add(std::move(part));
+}
+
+SessionPart WindowSession::documentPart() {
+    return {.name = QStringLiteral("document"),
+            .save = [this] { return QJsonObject{{QStringLiteral("file"), m_window.document().path()}, {QStringLiteral("hash"), m_hash}}; },
+            .restore = [this](SessionReader& from, const QString& folder) -> std::function<void()> {
+                const QString file = from.text("file", {}, 4096), hash = from.text("hash", {}, 256);
+                return [this, file, hash, folder] {
+                    m_wantedHash = hash;
+                    if (!file.isEmpty()) openGraphFile(file, folder);
+                };
+            }};
+}
+
+SessionPart WindowSession::graphPart() {
+    return {.name = QStringLiteral("graph"),
+            .save =
+                [this] {
+                    GraphController& graph = m_window.graph();
+                    QJsonObject folds;
+                    for (const auto& [key, open] : graph.folds()) folds.insert(key, open);
+                    QJsonObject out{{QStringLiteral("folds"), folds}, {QStringLiteral("query"), graph.query()}};
+                    if (!graph.scene()) return out;
+                    out.insert(QStringLiteral("selected"), itemKey(*graph.scene(), graph.selected()));
+                    const GraphCanvas& canvas = m_window.graphView().canvas();
+                    out.insert(QStringLiteral("zoom"), canvas.zoom());
+                    out.insert(QStringLiteral("x"), canvas.visibleScene().center().x());
+                    out.insert(QStringLiteral("y"), canvas.visibleScene().center().y());
+                    return out;
+                },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                Place place;
+                place.folds = from.flags("folds");
+                place.selected = from.text("selected", {}, 4096);
+                place.query = from.text("query", {}, 4096);
+                place.zoom = from.number("zoom", 0, 0, 1000);
+                place.centre = {from.number("x", 0, -1e9, 1e9), from.number("y", 0, -1e9, 1e9)};
+                return [this, place] { m_place = place; };
+            }};
+}
+
+SessionPart WindowSession::windowPart(int layoutVersion) {
+    return {.name = QStringLiteral("window"),
+            .save =
+                [this, layoutVersion] {
+                    return QJsonObject{{QStringLiteral("layoutVersion"), layoutVersion},
+                                       {QStringLiteral("docks"), QString::fromLatin1(m_window.saveState(layoutVersion).toBase64())}};
+                },
+            .restore = [this, layoutVersion](SessionReader& from, const QString&) -> std::function<void()> {
+                const int version = from.integer("layoutVersion", 0, 0, 1 << 30);
+                const auto state = QByteArray::fromBase64Encoding(from.text("docks").toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+                if (!state) from.refuse("docks", tr("is not in base64"));
+                // Of other docks than there are now: those stay as they are.
+                if (!state || version != layoutVersion) return {};
+                return [this, layoutVersion, bytes = *state] { m_window.restoreState(bytes, layoutVersion); };
+            }};
+}
+
+SessionPart WindowSession::minifyPart() {
+    return {.name = QStringLiteral("minify"),
+            .save =
+                [this] {
+                    const MinifySettings settings = m_window.minifyForm().settings();
+                    QJsonObject options;
+                    for (const auto& [option, text] : settings.oracleSettings) options.insert(option, text);
+                    return QJsonObject{{QStringLiteral("oracle"), settings.oracle},     {QStringLiteral("options"), options},
+                                       {QStringLiteral("signature"), settings.signature}, {QStringLiteral("jobs"), settings.jobs},
+                                       {QStringLiteral("repeat"), settings.repeat},     {QStringLiteral("budget"), settings.budget},
+                                       {QStringLiteral("maxCandidates"), settings.maxCandidates}, {QStringLiteral("output"), settings.outputFolder}};
+                },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                MinifySettings settings;
+                settings.oracle = from.text("oracle", settings.oracle, 64);
+                bool isKnown = false;
+                for (const OracleInfo& oracle : m_window.minifyForm().oracles()) isKnown = isKnown || oracle.name == settings.oracle;
+                if (!isKnown) from.refuse("oracle", tr("is none that this Whittle has"));
+                settings.oracleSettings = from.texts("options");
+                settings.signature = from.text("signature", settings.signature, 4096);
+                settings.jobs = from.integer("jobs", 1, 1, 256);
+                settings.repeat = from.integer("repeat", 0, 0, 10000);
+                settings.budget = from.number("budget", 0, 0, 1e9);
+                settings.maxCandidates = from.integer("maxCandidates", 0, 0, 1000000000);
+                settings.outputFolder = from.text("output", {}, 4096);
+                return [this, settings] { m_settings = settings; };
+            }};
+}
+
+SessionPart WindowSession::notesPart() {
+    return {.name = QStringLiteral("notes"),
+            .save = [this] { return QJsonObject{{QStringLiteral("text"), m_window.notes().toPlainText()}}; },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                return [this, text = from.text("text")] { m_window.notes().setPlainText(text); };
+            }};
+}
+
+// A graph that went with its session into another folder is found there.
+void WindowSession::openGraphFile(const QString& path, const QString& folder) {
+    const QString beside = folder + u'/' + QFileInfo(path).fileName();
+    const QString found = QFileInfo::exists(path) ? path : QFileInfo::exists(beside) ? beside : QString();
+    m_awaited = found;
+    if (!found.isEmpty()) return m_window.openFile(found);
+    m_window.notice().say(tr("The graph of this session is not there: %1").arg(path), {{tr("&Locate it…"), [this, path] { locate(path); }}});
+}
+
+void WindowSession::locate(const QString& missing) {
+    auto* dialog = new QFileDialog(&m_window, tr("Where is %1?").arg(QFileInfo(missing).fileName()), QFileInfo(missing).path());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        m_awaited = QFileInfo(path).absoluteFilePath();
+        m_window.openFile(path);
+    });
+    dialog->open();
+}
+
+void WindowSession::beforeGraph(const QString& path) {
+    m_hash.clear();
+    if (path != m_awaited) {  // another one than the session's
+        m_place.reset();
+        m_settings.reset();
+        m_wantedHash.clear();
+    }
+    m_awaited.clear();
+    if (m_place) m_window.graph().setFolds(m_place->folds);
+}
+
+void WindowSession::afterGraph(const QString& path) {
+    if (m_settings) {
+        MinifySettings settings = *std::exchange(m_settings, std::nullopt);
+        settings.file = path;
+        if (settings.outputFolder.isEmpty()) settings.outputFolder = m_window.minifyForm().settings().outputFolder;
+        m_window.setMinifySettings(settings);
+    }
+    hashFile(path);
+    m_session.touch();
+}
+
+void WindowSession::showPlace() {
+    GraphController& graph = m_window.graph();
+    if (!m_place || graph.state() != GraphController::State::Ready || !m_awaited.isEmpty()) return;
+    const Place place = *std::exchange(m_place, std::nullopt);
+    m_window.graphView().search().setText(place.query);
+    if (!place.selected.isEmpty()) graph.select(findItem(*graph.scene(), place.selected));
+    if (place.zoom > 0) m_window.graphView().canvas().showPlace(place.zoom, place.centre);
+}
+
+void WindowSession::hashFile(const QString& path) {
+    m_isHashing = true;
+    m_jobs.submit(
+        this, kHash, [path](const CancelToken& cancel) { return hashOf(path, cancel); },
+        [this, path](const QString& hash) {
+            m_isHashing = false;
+            m_hash = hash;
+            m_session.touch();
+            const QString wanted = std::exchange(m_wantedHash, {});
+            if (wanted.isEmpty() || hash.isEmpty() || wanted == hash) return;
+            m_window.notice().say(tr("%1 has changed since the session was saved. Folds and selection are kept where the names are still there.").arg(QFileInfo(path).fileName()),
+                                  {{tr("&Locate another…"), [this, path] { locate(path); }}});
+        });
+}
+
+// Everything that a part keeps.
+void WindowSession::watch() {
+    const auto touch = [this] { m_session.touch(); };
+    GraphController& graph = m_window.graph();
+    connect(&graph, &GraphController::stateChanged, this, &WindowSession::showPlace);
+    connect(&graph, &GraphController::sceneChanged, this, [this] {
+        if (m_window.graph().scene()) m_session.touch();
+    });
+    connect(&graph, &GraphController::selectionChanged, this, [this](int item) {
+        if (item >= 0) m_session.touch();
+    });
+    connect(&m_window.graphView().canvas(), &GraphCanvas::viewChanged, this, [this] {
+        if (m_window.graph().scene()) m_session.touch();
+    });
+    connect(&m_window.minifyForm(), &MinifyForm::edited, this, touch);
+    connect(&m_window.notes(), &QPlainTextEdit::textChanged, this, touch);
+    connect(&m_session, &Session::failed, this, [this] { m_window.notice().say(m_session.errorText()); });
+    connect(&m_session, &Session::opened, &m_window, &MainWindow::onSession);
+    connect(&m_session, &Session::saved, &m_window, &MainWindow::onSession);
+}
+
+void WindowSession::save() { m_session.path().isEmpty() ? saveAs() : m_session.save(); }
+
+void WindowSession::saveAs() {
+    const QString graph = m_window.document().path();
+    const QString start = !m_session.path().isEmpty() ? m_session.path()
+                          : graph.isEmpty()           ? QStringLiteral("session.whittle")
+                                                      : QFileInfo(graph).path() + u'/' + QFileInfo(graph).completeBaseName() + QStringLiteral(".whittle");
+    auto* dialog = new QFileDialog(&m_window, tr("Save session"), start);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Whittle sessions (*.whittle)"));
+    dialog->setDefaultSuffix(QStringLiteral("whittle"));
+    connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::saveAs);
+    dialog->open();
+}
+
+}  // namespace whittle

@@ -1,0 +1,305 @@
+// Sessions, undo, places and the log in the window: what is saved is on the screen again.
+#include "tests/views/gui/window_support.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QProcess>
+#include <QTableView>
+
+#include "app/workbench/minify_service.h"
+#include "app/workbench/restore_offers.h"
+#include "views/models/item_key.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+struct Opened : OpenedWindow {
+    QString state;
+
+    explicit Opened(const QString& stateFolder = {}) : state(stateFolder) { renew(); }
+    void renew() {
+        MinifyService service = minifyService({});
+        service.work = [](const Graph& graph, const MinifySettings&, const MinifyObserver&, const CancelToken&) -> Result<MinifyResult> {
+            MinifyResult result{.status = MinifyResult::Status::DoesNotFail, .failure = {}, .note = "passed", .graph = graph, .reducedFailure = {}};
+            return result;
+        };
+        show({.opener = [](const std::filesystem::path& path) -> Result<OpenedGraph> {
+                  if (path.stem() == "blocks" || path.stem() == "moved") return OpenedGraph{blocksGraph(), "pt2", {}};
+                  return OpenedGraph{smallGraph(), "pt2", {}};
+              },
+              .minify = std::move(service), .samples = {}, .stateFolder = state});
+        window->resize(1100, 800);
+        window->activateWindow();
+    }
+    QString file(const QString& name, const QByteArray& content = "graph") {
+        QFile out(folder.filePath(name));
+        if (out.open(QIODevice::WriteOnly)) out.write(content);
+        return out.fileName();
+    }
+    void openFile(const QString& path) {
+        window->openFile(path);
+        QTRY_VERIFY(window->isIdle());
+    }
+    int item(const QString& key) { return findItem(*graph().scene(), key); }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QTest::keyClick(window.get(), key, modifiers);
+        QTRY_VERIFY(window->isIdle());
+    }
+    int group() {
+        for (int each = graph().scene()->count(); each < graph().scene()->itemCount(); ++each) return each;
+        return -1;
+    }
+};
+
+QPushButton* button(QWidget& root, const QString& text) {
+    for (QPushButton* each : root.findChildren<QPushButton*>())
+        if (QString(each->text()).remove('&') == text && each->isVisible()) return each;
+    return nullptr;
+}
+
+}  // namespace
+
+class SessionWindowTest : public QObject {
+    Q_OBJECT
+private slots:
+    void everything_open_comes_back() {
+        Opened app;
+        const QString graph = app.file("blocks.pt2"), path = app.folder.filePath("a.whittle");
+        app.openFile(graph);
+        const int module = app.group();
+        QVERIFY(module >= 0);
+        app.graph().setOpen(module, false);
+        QTRY_VERIFY(app.window->isIdle());
+        app.graph().select(app.item("node:add"));
+        app.window->graphView().search().setText("gelu");
+        app.canvas().showPlace(1.7, {50, 60});
+        const QPointF centre = app.canvas().visibleScene().center();
+        MinifySettings settings = app.window->minifyForm().settings();
+        settings.resume = false;
+        settings.oracle = "command";
+        settings.oracleSettings["--command"] = "./check.sh {}";
+        settings.jobs = 3;
+        settings.outputFolder = app.folder.filePath("out");
+        app.window->setMinifySettings(settings);
+        app.window->notes().setPlainText("gelu looks odd\n看");
+        app.window->dock("inspector")->hide();
+        app.window->dock("notes")->show();
+        app.window->session().saveAs(path);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->session().errorText(), QString());
+        QCOMPARE(app.window->windowTitle(), QString("blocks.pt2 – a.whittle – Whittle"));
+        app.settings.clear();
+        app.renew();
+        QVERIFY(app.window->dock("inspector")->isVisible());
+        app.openFile(path);
+        QTRY_COMPARE(app.window->document().path(), graph);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(itemKey(*app.graph().scene(), app.graph().selected()), QString("node:add"));
+        QVERIFY(!app.graph().scene()->isOpen(app.group()));
+        QCOMPARE(app.graph().query(), QString("gelu"));
+        QCOMPARE(app.canvas().zoom(), 1.7);
+        QVERIFY((app.canvas().visibleScene().center() - centre).manhattanLength() < 1);
+        const MinifySettings back = app.window->minifyForm().settings();
+        QCOMPARE(back.oracle, QString("command"));
+        QCOMPARE(back.oracleSettings.at("--command"), QString("./check.sh {}"));
+        QCOMPARE(back.jobs, 3);
+        QCOMPARE(back.outputFolder, app.folder.filePath("out"));
+        QCOMPARE(back.file, graph);
+        QCOMPARE(app.window->notes().toPlainText(), QString("gelu looks odd\n看"));
+        QVERIFY(!app.window->dock("inspector")->isVisible());
+        QCOMPARE(app.window->notice().text(), QString());
+        QVERIFY(!app.window->undo().stack().canUndo());  // a session that opens is nothing that the user did
+        QCOMPARE(RecentFiles(app.settings).paths(), QStringList({graph, path}));
+    }
+
+    void a_graph_that_has_changed_is_told() {
+        Opened app;
+        const QString path = app.folder.filePath("a.whittle");
+        app.openFile(app.file("blocks.pt2"));
+        QTRY_VERIFY(app.window->isIdle());
+        app.window->session().saveAs(path);
+        QTRY_VERIFY(app.window->isIdle());
+        app.file("blocks.pt2", "another");
+        app.renew();
+        app.openFile(path);
+        QTRY_VERIFY(app.window->notice().text().startsWith("blocks.pt2 has changed since"));
+        QVERIFY(button(app.window->notice(), "Locate another…"));
+        QCOMPARE(unnamedFocusable(*app.window).join('\n'), QString());
+    }
+
+    void a_graph_that_is_gone_is_told_and_found_beside_the_session() {
+        Opened app;
+        const QString graph = app.file("blocks.pt2"), path = app.folder.filePath("a.whittle");
+        app.openFile(graph);
+        app.graph().select(app.item("node:add"));
+        app.window->session().saveAs(path);
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(QFile::rename(graph, app.folder.filePath("moved.pt2")));
+        app.renew();
+        app.openFile(path);
+        QTRY_COMPARE(app.window->notice().text(), QString("The graph of this session is not there: %1").arg(graph));
+        QVERIFY(button(app.window->notice(), "Locate it…"));
+        QVERIFY(QDir(app.folder.path()).mkdir("both"));
+        QVERIFY(QFile::rename(app.folder.filePath("moved.pt2"), app.folder.filePath("both/blocks.pt2")));
+        QVERIFY(QFile::rename(path, app.folder.filePath("both/a.whittle")));
+        app.renew();
+        app.openFile(app.folder.filePath("both/a.whittle"));
+        QTRY_COMPARE(app.window->document().path(), app.folder.filePath("both/blocks.pt2"));
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(itemKey(*app.graph().scene(), app.graph().selected()), QString("node:add"));
+    }
+
+    void a_session_that_cannot_be_read_says_why() {
+        Opened app;
+        app.openFile(app.file("bad.whittle", "{\"format\":\"whittle-session\",\"version\":1,\"parts\":{\"graph\":{\"zoom\":\"big\"}}}"));
+        QTRY_VERIFY2(app.window->notice().text().contains("parts.graph.zoom has to be a number, not a text"), qPrintable(app.window->notice().text()));
+        QVERIFY(app.window->findChild<StartPanel*>()->isVisible());
+    }
+
+    void a_crash_is_offered_on_the_start_panel() {
+        QTemporaryDir state;
+        {
+            Opened app(state.path());
+            app.openFile(app.file("blocks.pt2"));
+            app.window->session().setAutosaveDelay(1);
+            app.window->notes().setPlainText("before the crash");
+            const auto kept = [&] {
+                for (const QString& name : QDir(state.path()).entryList({"autosave-*.whittle"}))
+                    if (QFile file(state.filePath(name)); file.open(QIODevice::ReadOnly) && file.readAll().contains("before the crash")) return true;
+                return false;
+            };
+            QTRY_VERIFY(kept());
+        }  // without a close
+        Opened next(state.path());
+        auto* offers = next.window->findChild<RestoreOffers*>();
+        QTRY_VERIFY(offers->isVisible());
+        QVERIFY(offers->findChild<QLabel*>()->text().contains("ended unexpectedly with blocks.pt2 open"));
+        QCOMPARE(unnamedFocusable(*next.window).join('\n'), QString());
+        QTest::mouseClick(button(*offers, "Restore"), Qt::LeftButton);
+        QTRY_COMPARE(next.window->notes().toPlainText(), QString("before the crash"));
+        QTRY_VERIFY(next.window->session().leftovers().isEmpty());
+        QTRY_VERIFY(next.window->isIdle());
+        next.window->close();
+        QCOMPARE(QDir(state.path()).entryList({"*.whittle"}), QStringList("last.whittle"));
+    }
+
+    void folds_and_settings_are_undone() {
+        Opened app;
+        app.openFile(app.file("blocks.pt2"));
+        QVERIFY(!app.window->actions().action("edit.undo")->isEnabled());
+        const int module = app.group();
+        app.graph().setOpen(module, false);
+        QTRY_VERIFY(app.window->isIdle());
+        app.canvas().setFocus();
+        QVERIFY(app.window->actions().action("edit.undo")->text().contains("fold"));
+        MinifySettings settings = app.window->minifyForm().settings();
+        for (const int jobs : {2, 3, 4}) {  // as the arrows of a field do, quickly: one change
+            settings.jobs = jobs;
+            app.window->setMinifySettings(settings);
+        }
+        settings.repeat = 9;
+        app.window->setMinifySettings(settings);
+        QCOMPARE(app.window->undo().stack().count(), 3);
+        app.key(Qt::Key_Z);
+        QCOMPARE(app.window->minifyForm().settings().repeat, 0);
+        app.key(Qt::Key_Z);
+        QCOMPARE(app.window->minifyForm().settings().jobs, 1);
+        app.key(Qt::Key_Z);
+        QVERIFY(app.graph().scene()->isOpen(module));
+        QVERIFY(!app.window->undo().stack().canUndo());
+        for (int i = 0; i < 3; ++i) app.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!app.graph().scene()->isOpen(module));
+        QCOMPARE(app.window->minifyForm().settings().jobs, 4);
+        QCOMPARE(app.window->minifyForm().settings().repeat, 9);
+    }
+
+    void forgotten_files_come_back() {
+        Opened app;
+        app.openFile(app.file("blocks.pt2"));
+        app.openFile(app.file("small.pt2"));
+        RecentFiles recent(app.settings);
+        const QStringList before = recent.paths();
+        QCOMPARE(before.size(), 2);
+        QMenu* menu = app.window->actions().menu("file.recent");
+        emit menu->aboutToShow();
+        menu->actions().last()->trigger();
+        QCOMPARE(recent.paths(), QStringList());
+        app.key(Qt::Key_Z);
+        QCOMPARE(recent.paths(), before);
+    }
+
+    void goes_back_and_forward_by_keys() {
+        Opened app;
+        app.openFile(app.file("blocks.pt2"));
+        for (const char* place : {"node:relu", "node:gelu", "node:add"}) app.graph().select(app.item(place));
+        app.key(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(itemKey(*app.graph().scene(), app.graph().selected()), QString("node:gelu"));
+        app.key(Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(!app.window->actions().action("go.back")->isEnabled());
+        app.key(Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(itemKey(*app.graph().scene(), app.graph().selected()), QString("node:gelu"));
+    }
+
+    void the_log_has_commands_that_do_the_same() {
+        Opened app;
+        const QString graph = app.file("it's a graph.pt2");
+        app.openFile(graph);
+        MinifySettings settings = app.window->minifyForm().settings();
+        settings.resume = false;
+        settings.outputFolder = app.folder.filePath("out put");
+        settings.oracleSettings["--inject"] = "gelu=crash";
+        app.window->startMinify(settings);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->log().rowCount(), 2);
+        const QString quoted = "'" + QString(graph).replace("'", "'\\''") + "'";
+        QCOMPARE(app.window->log().command(0), "whittle info " + quoted);
+        QCOMPARE(app.window->log().command(1), QString("whittle minify %1 -o '%2' --inject gelu=crash").arg(quoted, settings.outputFolder));
+        // A shell takes the words as they were meant.
+        QProcess shell;
+        shell.start("/bin/sh", {"-c", "for word in " + app.window->log().command(1) + "; do echo \"[$word]\"; done"});
+        QVERIFY(shell.waitForFinished(20000));
+        QCOMPARE(QString::fromUtf8(shell.readAllStandardOutput()),
+                 QString("[whittle]\n[minify]\n[%1]\n[-o]\n[%2]\n[--inject]\n[gelu=crash]\n").arg(graph, settings.outputFolder));
+        app.window->dock("log")->show();
+        auto* view = app.window->findChild<LogView*>();
+        view->table().selectRow(0);
+        view->table().setFocus();
+        QTest::keyClick(&view->table(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), app.window->log().command(0) + "\n");
+    }
+
+    void the_settings_show_the_command_while_they_change() {
+        Opened app;
+        const auto line = [&] {
+            for (QLineEdit* each : app.window->minifyPanel().findChildren<QLineEdit*>())
+                if (each->accessibleName() == "Command line that does the same") return each;
+            return static_cast<QLineEdit*>(nullptr);
+        };
+        QVERIFY(line() && line()->text().isEmpty() && line()->isReadOnly());
+        const QString graph = app.file("small.pt2");
+        app.openFile(graph);
+        app.window->dock("minify")->show();
+        QVERIFY(line()->text().startsWith("whittle minify " + graph + " -o "));
+        MinifySettings settings = app.window->minifyForm().settings();
+        settings.resume = false;
+        settings.outputFolder = "/tmp/o";
+        settings.signature = "wrong|value";
+        settings.jobs = 2;
+        settings.budget = 60;
+        settings.maxCandidates = 5;
+        app.window->setMinifySettings(settings);
+        QCOMPARE(line()->text(), QString("whittle minify %1 -o /tmp/o --signature 'wrong|value' --jobs 2 --budget 60 --max-candidates 5").arg(graph));
+        settings.oracleSettings["--timeout"] = "no number";
+        app.window->setMinifySettings(settings);
+        QCOMPARE(line()->text(), QString());
+    }
+};
+
+WHITTLE_TEST(SessionWindowTest)
+#include "session_window_test.moc"
