@@ -181,90 +181,90 @@
     </message>
     <message>
         <source>&amp;Export graph…</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph &amp;exportieren…</translation>
     </message>
     <message>
         <source>Copy &amp;selection as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl als &amp;Text kopieren</translation>
     </message>
     <message>
         <source>Copy selection as &amp;Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl als &amp;Markdown kopieren</translation>
     </message>
     <message>
         <source>Highlight what f&amp;eeds the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hervorheben, was die Auswahl speist</translation>
     </message>
     <message>
         <source>Highlight what the selection fee&amp;ds</source>
-        <translation type="unfinished"></translation>
+        <translation>Hervorheben, was die Aus&amp;wahl speist</translation>
     </message>
     <message>
         <source>&amp;Ways from the selection to…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wege von der Auswahl na&amp;ch…</translation>
     </message>
     <message>
         <source>&amp;Clear highlight</source>
-        <translation type="unfinished"></translation>
+        <translation>Hervorhebung &amp;aufheben</translation>
     </message>
     <message>
         <source>Colour b&amp;y…</source>
-        <translation type="unfinished"></translation>
+        <translation>Färben nac&amp;h…</translation>
     </message>
     <message>
         <source>&amp;Compile</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kompilieren</translation>
     </message>
     <message>
         <source>&amp;Compile and measure</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kompilieren und messen</translation>
     </message>
     <message>
         <source>&amp;Stop compiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompilieren &amp;anhalten</translation>
     </message>
     <message>
         <source>To the &amp;next stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur &amp;nächsten Stufe</translation>
     </message>
     <message>
         <source>To the stage &amp;before</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur &amp;vorigen Stufe</translation>
     </message>
     <message>
         <source>Compare with the stage be&amp;fore</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der v&amp;origen Stufe vergleichen</translation>
     </message>
     <message>
         <source>Co&amp;mpare with nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit nichts ver&amp;gleichen</translation>
     </message>
     <message>
         <source>Compare with a f&amp;ile…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer &amp;Datei vergleichen…</translation>
     </message>
 </context>
 <context>
     <name>ExportFormat</name>
     <message>
         <source>PNG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild</translation>
     </message>
     <message>
         <source>SVG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG-Bild</translation>
     </message>
     <message>
         <source>PDF document</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Dokument</translation>
     </message>
     <message>
         <source>All nodes for graphviz</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Knoten für Graphviz</translation>
     </message>
     <message>
         <source>All nodes as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Knoten als Text</translation>
     </message>
 </context>
 <context>
@@ -282,15 +282,15 @@
     <name>GraphOverlay</name>
     <message>
         <source>Dtype</source>
-        <translation type="unfinished"></translation>
+        <translation>Datentyp</translation>
     </message>
     <message>
         <source>Memory of results</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher der Ergebnisse</translation>
     </message>
     <message>
         <source>Number of users</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahl der Nutzer</translation>
     </message>
 </context>
 <context>
@@ -444,7 +444,7 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>OverlayShades</name>
     <message>
         <source>NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN</translation>
     </message>
 </context>
 <context>
@@ -814,195 +814,195 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>Colour boxes by dtype, bytes or users.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kästen färben nach dtype, bytes oder users.</translation>
     </message>
     <message>
         <source>Compile and measure FILE at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>FILE sofort kompilieren und messen.</translation>
     </message>
     <message>
         <source>Of what is known of kernels show this: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von dem, was über Kernel bekannt ist, dies zeigen: %1.</translation>
     </message>
     <message>
         <source>--tab is one of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>--tab ist eines von %1</translation>
     </message>
     <message>
         <source>--compile needs a FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>--compile braucht eine FILE</translation>
     </message>
     <message>
         <source>%Ln boxes feed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%Ln Kästen speisen %1</translation>
     </message>
     <message>
         <source>%1 feeds %Ln boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 speist %Ln Kästen</translation>
     </message>
     <message>
         <source>No way leads from %1 to %2, nor back</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Weg führt von %1 nach %2, und keiner zurück</translation>
     </message>
     <message>
         <source>%Ln boxes on the ways between %1 and %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%Ln Kästen auf den Wegen zwischen %1 und %2</translation>
     </message>
     <message>
         <source>(the file does not tell the line)</source>
-        <translation type="unfinished"></translation>
+        <translation>(die Datei nennt die Zeile nicht)</translation>
     </message>
     <message>
         <source>%1 is not on this machine, or has changed: these are the lines that the graph knows</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht auf diesem Rechner oder hat sich geändert: dies sind die Zeilen, die der Graph kennt</translation>
     </message>
     <message>
         <source>Loop IR</source>
-        <translation type="unfinished"></translation>
+        <translation>Schleifen-IR</translation>
     </message>
     <message>
         <source>LLVM IR as emitted</source>
-        <translation type="unfinished"></translation>
+        <translation>LLVM-IR, wie erzeugt</translation>
     </message>
     <message>
         <source>LLVM IR, optimised</source>
-        <translation type="unfinished"></translation>
+        <translation>LLVM-IR, optimiert</translation>
     </message>
     <message>
         <source>Assembly</source>
-        <translation type="unfinished"></translation>
+        <translation>Assembler</translation>
     </message>
     <message>
         <source>Shared with %1, which was compiled first and gave it its name</source>
-        <translation type="unfinished"></translation>
+        <translation>Geteilt mit %1, das zuerst kompiliert wurde und den Namen gab</translation>
     </message>
     <message>
         <source>This step computes nothing: its result is another tensor&apos;s memory, seen with other sizes and strides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schritt rechnet nichts: sein Ergebnis ist der Speicher eines anderen Tensors, mit anderen Größen und Schritten gesehen.</translation>
     </message>
     <message>
         <source>This node runs on its reference kernel, a part of Whittle: no code is made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Knoten läuft auf seinem Referenzkernel, einem Teil von Whittle: für ihn entsteht kein Code.</translation>
     </message>
     <message>
         <source>This step handles numbers only: no code is made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schritt behandelt nur Zahlen: für ihn entsteht kein Code.</translation>
     </message>
     <message>
         <source>A fault was planted here: no code is made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wurde ein Fehler eingebaut: es entsteht kein Code.</translation>
     </message>
     <message>
         <source>%1 makes the code of this kernel itself and does not show it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 erzeugt den Code dieses Kernels selbst und zeigt ihn nicht.</translation>
     </message>
     <message>
         <source>Kernel time</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernelzeit</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>andere</translation>
     </message>
     <message>
         <source>L%1 cache</source>
-        <translation type="unfinished"></translation>
+        <translation>L%1-Cache</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>%1 bf16</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bf16</translation>
     </message>
     <message>
         <source>%1 f32</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 f32</translation>
     </message>
     <message>
         <source>%1: %2, at letter %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, bei Zeichen %3</translation>
     </message>
     <message>
         <source>There is no field “%1”; there are %2. Text with a colon stands in quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Feld „%1“; es gibt %2. Text mit Doppelpunkt steht in Anführungszeichen.</translation>
     </message>
     <message>
         <source>There is no number “%1”; there are %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Zahl „%1“; es gibt %2.</translation>
     </message>
     <message>
         <source>“%1” is no number to compare %2 with.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Zahl, mit der %2 zu vergleichen wäre.</translation>
     </message>
     <message>
         <source>“%1” is no unit; there are ns, us, ms, s, B, kB, MB, GB, KiB, MiB, GiB, k and M.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Einheit; es gibt ns, us, ms, s, B, kB, MB, GB, KiB, MiB, GiB, k und M.</translation>
     </message>
     <message>
         <source>%1 is not counted in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird nicht in %2 gezählt.</translation>
     </message>
     <message>
         <source>both words, anywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>beide Wörter, irgendwo</translation>
     </message>
     <message>
         <source>operators that begin so; also name, type, module, weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Operatoren, die so beginnen; auch name, type, module, weight</translation>
     </message>
     <message>
         <source>results of such a shape; ? is one letter</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse solcher Form; ? ist ein Zeichen</translation>
     </message>
     <message>
         <source>results of this dtype</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse dieses Datentyps</translation>
     </message>
     <message>
         <source>what this line of the source does</source>
-        <translation type="unfinished"></translation>
+        <translation>was diese Quellzeile tut</translation>
     </message>
     <message>
         <source>a regular expression; also behind a field</source>
-        <translation type="unfinished"></translation>
+        <translation>ein regulärer Ausdruck; auch hinter einem Feld</translation>
     </message>
     <message>
         <source>all but these</source>
-        <translation type="unfinished"></translation>
+        <translation>alle außer diesen</translation>
     </message>
     <message>
         <source>read by more than eight; also inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>von mehr als acht gelesen; auch inputs</translation>
     </message>
     <message>
         <source>large results</source>
-        <translation type="unfinished"></translation>
+        <translation>große Ergebnisse</translation>
     </message>
     <message>
         <source>what was measured, by the name of its colouring</source>
-        <translation type="unfinished"></translation>
+        <translation>was gemessen wurde, nach dem Namen seiner Färbung</translation>
     </message>
     <message>
         <source>text with blanks or colons</source>
-        <translation type="unfinished"></translation>
+        <translation>Text mit Leerzeichen oder Doppelpunkten</translation>
     </message>
     <message>
         <source>%1: %2 (%3), %4 GFLOP/s at %5 FLOP/B</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 (%3), %4 GFLOP/s bei %5 FLOP/B</translation>
     </message>
     <message>
         <source>, %1 of what %2 allows</source>
-        <translation type="unfinished"></translation>
+        <translation>, %1 von dem, was %2 erlaubt</translation>
     </message>
     <message>
         <source>This expression takes too long; make it simpler.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ausdruck dauert zu lange; vereinfachen Sie ihn.</translation>
     </message>
 </context>
 <context>
@@ -1066,175 +1066,175 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>whittle::CandidatesPage</name>
     <message>
         <source>&amp;Force this candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Kandidaten er&amp;zwingen</translation>
     </message>
     <message>
         <source>Take &amp;back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück&amp;nehmen</translation>
     </message>
     <message>
         <source>&amp;Measure candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidaten &amp;messen</translation>
     </message>
     <message>
         <source>Choices and their candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungen und ihre Kandidaten</translation>
     </message>
     <message>
         <source>Compiles and measures again with this candidate (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert und misst noch einmal mit diesem Kandidaten (Eingabe)</translation>
     </message>
     <message>
         <source>Leaves the choice to the compiler again</source>
-        <translation type="unfinished"></translation>
+        <translation>Überlässt die Entscheidung wieder dem Compiler</translation>
     </message>
     <message>
         <source>Compiles again and runs every candidate that was not measured before; takes seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert noch einmal und führt jeden Kandidaten aus, der noch nicht gemessen wurde; dauert Sekunden</translation>
     </message>
     <message>
         <source>No node of this graph is known to a library, so there was nothing to choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keinen Knoten dieses Graphen kennt eine Bibliothek, es gab also nichts zu entscheiden.</translation>
     </message>
     <message>
         <source>%1 by %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 mit %2</translation>
     </message>
     <message>
         <source>Forced: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Erzwungen: %1</translation>
     </message>
 </context>
 <context>
     <name>whittle::ChoicesModel</name>
     <message>
         <source>chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>gewählt</translation>
     </message>
     <message>
         <source>possible</source>
-        <translation type="unfinished"></translation>
+        <translation>möglich</translation>
     </message>
     <message>
         <source>refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt: %1</translation>
     </message>
     <message>
         <source>Node and candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten und Kandidaten</translation>
     </message>
     <message>
         <source>Implementation</source>
-        <translation type="unfinished"></translation>
+        <translation>Umsetzung</translation>
     </message>
     <message>
         <source>Estimated</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschätzt</translation>
     </message>
     <message>
         <source>Measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen</translation>
     </message>
     <message>
         <source>In the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Graphen</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>by estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Schätzung</translation>
     </message>
     <message>
         <source>by measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Messung</translation>
     </message>
     <message>
         <source>by a measurement of before</source>
-        <translation type="unfinished"></translation>
+        <translation>nach einer früheren Messung</translation>
     </message>
     <message>
         <source>forced</source>
-        <translation type="unfinished"></translation>
+        <translation>erzwungen</translation>
     </message>
     <message>
         <source>nothing else can run</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts anderes kann laufen</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1  (%2, %3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1  (%2, %3)</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
     <name>whittle::CodePane</name>
     <message>
         <source>%1: which text</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: welcher Text</translation>
     </message>
     <message>
         <source>Find in this text</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Text suchen</translation>
     </message>
     <message>
         <source>%1: find</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: suchen</translation>
     </message>
     <message>
         <source>Previous place (Shift+F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Stelle (Umschalt+F3)</translation>
     </message>
     <message>
         <source>Next place (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Stelle (F3)</translation>
     </message>
     <message>
         <source>not found</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gefunden</translation>
     </message>
 </context>
 <context>
     <name>whittle::CodeView</name>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer</translation>
     </message>
     <message>
         <source>Line %1 of %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1 von %2: %3</translation>
     </message>
 </context>
 <context>
     <name>whittle::ColorBy</name>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished"></translation>
+        <translation>Färben nach</translation>
     </message>
     <message>
         <source>Operator family</source>
-        <translation type="unfinished"></translation>
+        <translation>Operatorfamilie</translation>
     </message>
     <message>
         <source>Colour: %1 ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe: %1 ▾</translation>
     </message>
     <message>
         <source>Colour by: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Färben nach: %1</translation>
     </message>
     <message>
         <source>What the boxes are coloured by (Ctrl+B)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wonach die Kästen gefärbt sind (Strg+B)</translation>
     </message>
 </context>
 <context>
@@ -1249,23 +1249,23 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 bis %2</translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>Logarithmic; %1 has the colour in the middle</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmisch; %1 hat die mittlere Farbe</translation>
     </message>
     <message>
         <source>NaN or infinite</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN oder unendlich</translation>
     </message>
     <message>
         <source>the same</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -1326,35 +1326,35 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>whittle::DifferenceModel</name>
     <message>
         <source>same</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>geändert</translation>
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished"></translation>
+        <translation>hinzugefügt</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>entfernt</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschied</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich änderte</translation>
     </message>
 </context>
 <context>
@@ -1497,100 +1497,100 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>; %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>; %1: %2</translation>
     </message>
     <message>
         <source>&amp;Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;Text kopieren</translation>
     </message>
     <message>
         <source>Copy as &amp;Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;Markdown kopieren</translation>
     </message>
     <message>
         <source>Highlight what f&amp;eeds it</source>
-        <translation type="unfinished"></translation>
+        <translation>Hervorheben, was &amp;ihn speist</translation>
     </message>
     <message>
         <source>Highlight what it fee&amp;ds</source>
-        <translation type="unfinished"></translation>
+        <translation>Hervorheben, &amp;was er speist</translation>
     </message>
     <message>
         <source>&amp;Ways to…</source>
-        <translation type="unfinished"></translation>
+        <translation>We&amp;ge nach…</translation>
     </message>
 </context>
 <context>
     <name>whittle::GraphComparison</name>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschied</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>entfernt</translation>
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished"></translation>
+        <translation>hinzugefügt</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>geändert</translation>
     </message>
     <message>
         <source>input %1 is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingang %1 ist weg</translation>
     </message>
     <message>
         <source>input %1 is new</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingang %1 ist neu</translation>
     </message>
     <message>
         <source>outputs differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgänge unterscheiden sich</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleicht…</translation>
     </message>
     <message numerus="yes">
         <source>%n removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entfernt</numerusform>
+            <numerusform>%n entfernt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hinzugefügt</numerusform>
+            <numerusform>%n hinzugefügt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>No difference in %n nodes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Kein Unterschied in %n Knoten</numerusform>
+            <numerusform>Kein Unterschied in %n Knoten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gleich</numerusform>
+            <numerusform>%n gleich</numerusform>
         </translation>
     </message>
 </context>
@@ -1614,9 +1614,9 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln operators</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Operator</numerusform>
+            <numerusform>%Ln Operatoren</numerusform>
         </translation>
     </message>
 </context>
@@ -1685,23 +1685,23 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>whittle::HighlightNote</name>
     <message>
         <source>What is highlighted</source>
-        <translation type="unfinished"></translation>
+        <translation>Was hervorgehoben ist</translation>
     </message>
     <message>
         <source>Clear highlight</source>
-        <translation type="unfinished"></translation>
+        <translation>Hervorhebung aufheben</translation>
     </message>
     <message>
         <source>Clear highlight (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hervorhebung aufheben (Esc)</translation>
     </message>
     <message>
         <source>Select the other end of the ways; Escape stops</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie das andere Ende der Wege; Esc bricht ab</translation>
     </message>
     <message>
         <source>%1; Escape clears</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; Esc hebt auf</translation>
     </message>
 </context>
 <context>
@@ -1735,184 +1735,184 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>whittle::KernelCodePage</name>
     <message>
         <source>Left text</source>
-        <translation type="unfinished"></translation>
+        <translation>Linker Text</translation>
     </message>
     <message>
         <source>Right text</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechter Text</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished">Funktion</translation>
+        <translation>Funktion</translation>
     </message>
     <message>
         <source>The kernel&apos;s functions in machine code</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Funktionen des Kernels im Maschinencode</translation>
     </message>
     <message>
         <source>Reading its texts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest seine Texte…</translation>
     </message>
     <message>
         <source>Select a kernel, or a node of the graph, to read its code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Kernel oder einen Knoten des Graphen, um seinen Code zu lesen.</translation>
     </message>
     <message>
         <source>Point at a line to see what belongs to it; click to keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf eine Zeile zeigen, um zu sehen, was zu ihr gehört; ein Klick hält es fest</translation>
     </message>
 </context>
 <context>
     <name>whittle::KernelTable</name>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel</translation>
     </message>
 </context>
 <context>
     <name>whittle::KernelsModel</name>
     <message>
         <source>#</source>
-        <translation type="unfinished">Nr.</translation>
+        <translation>Nr.</translation>
     </message>
     <message>
         <source>In the order in which they run</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Reihenfolge, in der sie laufen</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel</translation>
     </message>
     <message>
         <source>Its name, as in the compiler&apos;s texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Name, wie in den Texten des Compilers</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch</translation>
     </message>
     <message>
         <source>Who computes it, and how</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer es berechnet, und wie</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Zeit</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Median of the measured runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Median der gemessenen Läufe</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>Of the time of all kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>An der Zeit aller Kernel</translation>
     </message>
     <message>
         <source>Of roof</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Dach</translation>
     </message>
     <message>
         <source>The least time that the machine allows for its work, as a part of its time</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kürzeste Zeit, die der Rechner für diese Arbeit erlaubt, als Teil seiner Zeit</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Bytes</translation>
     </message>
     <message>
         <source>Every operand read once, every result written once</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Operand einmal gelesen, jedes Ergebnis einmal geschrieben</translation>
     </message>
     <message>
         <source>GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GB/s</translation>
     </message>
     <message>
         <source>Those bytes over the time</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bytes durch die Zeit</translation>
     </message>
     <message>
         <source>GFLOP/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GFLOP/s</translation>
     </message>
     <message>
         <source>Operations over the time; in loops a function like exp counts as many additions as it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Operationen durch die Zeit; in Schleifen zählt eine Funktion wie exp so viele Additionen, wie sie kostet</translation>
     </message>
     <message>
         <source>FLOP/B</source>
-        <translation type="unfinished"></translation>
+        <translation>FLOP/B</translation>
     </message>
     <message>
         <source>Arithmetic intensity: operations a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>Arithmetische Intensität: Operationen pro Byte</translation>
     </message>
     <message>
         <source>Nodes</source>
-        <translation type="unfinished">Knoten</translation>
+        <translation>Knoten</translation>
     </message>
     <message>
         <source>Of the opened graph, that it computes</source>
-        <translation type="unfinished"></translation>
+        <translation>Des geöffneten Graphen, die er berechnet</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">Quelle</translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>The user&apos;s lines that these come from</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen des Benutzers, aus denen sie stammen</translation>
     </message>
     <message>
         <source>%1 of what %2 allows</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von dem, was %2 erlaubt</translation>
     </message>
 </context>
 <context>
     <name>whittle::KernelsPanel</name>
     <message>
         <source>Kernels, candidates and code</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel, Kandidaten und Code</translation>
     </message>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel</translation>
     </message>
     <message>
         <source>Candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidaten</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished">Code</translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>Compiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert</translation>
     </message>
     <message>
         <source>Stop compiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompilieren anhalten</translation>
     </message>
     <message>
         <source>Compile and measure again (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal kompilieren und messen (F5)</translation>
     </message>
     <message>
         <source>Stopped; these are the results of before</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten; dies sind die Ergebnisse von vorher</translation>
     </message>
     <message>
         <source>Kernels (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel (%1)</translation>
     </message>
     <message>
         <source>Candidates (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidaten (%1)</translation>
     </message>
 </context>
 <context>
@@ -2112,35 +2112,35 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>Stages</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufen</translation>
     </message>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel</translation>
     </message>
     <message>
         <source>Written: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben: %1</translation>
     </message>
     <message>
         <source>Compare with another file</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit anderer Datei vergleichen</translation>
     </message>
     <message>
         <source>Graphs (*.pt2 *.json *.wtl *.py *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>Graphen (*.pt2 *.json *.wtl *.py *.txt)</translation>
     </message>
     <message>
         <source>Export graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph exportieren</translation>
     </message>
     <message>
         <source>Writing %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt %1…</translation>
     </message>
     <message>
         <source>%1 was not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -2804,62 +2804,62 @@ Eingabedaten: %3 → %4</translation>
     <name>whittle::RewritesModel</name>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>Detail</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheit</translation>
     </message>
 </context>
 <context>
     <name>whittle::RooflinePlot</name>
     <message>
         <source>Roofline: operations a second over operations a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>Roofline: Operationen pro Sekunde über Operationen pro Byte</translation>
     </message>
     <message>
         <source>Kernels: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel: %1</translation>
     </message>
     <message>
         <source>Nothing was measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde gemessen</translation>
     </message>
     <message>
         <source>%1; selected: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; ausgewählt: %2</translation>
     </message>
     <message>
         <source>GFLOP/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GFLOP/s</translation>
     </message>
     <message>
         <source>FLOP a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>FLOP pro Byte</translation>
     </message>
     <message>
         <source>Kernels without counted operations: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel ohne gezählte Operationen: %1</translation>
     </message>
     <message>
         <source>%1, %2 GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 GB/s</translation>
     </message>
     <message>
         <source>%1, %2 GFLOP/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 GFLOP/s</translation>
     </message>
     <message>
         <source>The roofline shows kernels whose time was measured and whose operations are counted. There are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Roofline zeigt Kernel, deren Zeit gemessen und deren Operationen gezählt wurden. Es gibt keine.</translation>
     </message>
 </context>
 <context>
@@ -2890,19 +2890,19 @@ Eingabedaten: %3 → %4</translation>
     </message>
     <message>
         <source>Search: words, op:conv*, /regex/, users&gt;8</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen: Wörter, op:conv*, /regex/, users&gt;8</translation>
     </message>
     <message>
         <source>Words that must all match, fields, expressions and numbers; the button beside lists them (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter, die alle passen müssen, Felder, Ausdrücke und Zahlen; der Knopf daneben listet sie auf (Strg+F)</translation>
     </message>
     <message>
         <source>What can be typed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was eingegeben werden kann</translation>
     </message>
     <message>
         <source>mistake</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
 </context>
 <context>
@@ -3051,158 +3051,158 @@ Eingabedaten: %3 → %4</translation>
     </message>
     <message>
         <source>Clear the highlight, then the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Hervorhebung aufheben, dann die Auswahl</translation>
     </message>
     <message>
         <source>Ways from the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Wege von der Auswahl</translation>
     </message>
     <message>
         <source>Shift+click</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt+Klick</translation>
     </message>
     <message>
         <source>Copy the selection as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl als Text kopieren</translation>
     </message>
 </context>
 <context>
     <name>whittle::StageController</name>
     <message>
         <source>As opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie geöffnet</translation>
     </message>
     <message>
         <source>After %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1</translation>
     </message>
     <message>
         <source>By kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Kernel</translation>
     </message>
     <message>
         <source>Reduced</source>
-        <translation type="unfinished">Verkleinert</translation>
+        <translation>Verkleinert</translation>
     </message>
 </context>
 <context>
     <name>whittle::StageDisplay</name>
     <message>
         <source>Rewrite</source>
-        <translation type="unfinished"></translation>
+        <translation>Umformung</translation>
     </message>
     <message>
         <source>replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>ersetzt</translation>
     </message>
     <message>
         <source>made</source>
-        <translation type="unfinished"></translation>
+        <translation>erzeugt</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>geändert</translation>
     </message>
 </context>
 <context>
     <name>whittle::StagesModel</name>
     <message>
         <source>Stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufe</translation>
     </message>
     <message>
         <source>Nodes</source>
-        <translation type="unfinished">Knoten</translation>
+        <translation>Knoten</translation>
     </message>
     <message>
         <source>Rewrites</source>
-        <translation type="unfinished"></translation>
+        <translation>Umformungen</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Zeit</translation>
+        <translation>Zeit</translation>
     </message>
 </context>
 <context>
     <name>whittle::StagesPanel</name>
     <message>
         <source>Stages</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufen</translation>
     </message>
     <message>
         <source>Rewrites of the pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Umformungen des Durchgangs</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede</translation>
     </message>
     <message>
         <source>Why the other file is not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum die andere Datei nicht gezeigt wird</translation>
     </message>
     <message>
         <source>To the stage before</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur vorigen Stufe</translation>
     </message>
     <message>
         <source>To the next stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur nächsten Stufe</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen mit</translation>
     </message>
     <message>
         <source>Stages to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufen zum Vergleichen</translation>
     </message>
     <message>
         <source>The stage that the one of the list is held against: it stands to the left, with what was removed, added and changed marked in both</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stufe, mit der die der Liste verglichen wird: sie steht links, und in beiden ist markiert, was entfernt, hinzugefügt und geändert wurde</translation>
     </message>
     <message>
         <source>Compare with another file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit anderer Datei vergleichen…</translation>
     </message>
     <message>
         <source>What the stage brought</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Stufe brachte</translation>
     </message>
     <message>
         <source>What there is to know of the compilation</source>
-        <translation type="unfinished"></translation>
+        <translation>Was über das Kompilieren zu wissen ist</translation>
     </message>
     <message>
         <source>Compile and measure</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompilieren und messen</translation>
     </message>
     <message>
         <source>Compare with nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit nichts vergleichen</translation>
     </message>
     <message>
         <source>Compare with the stage before</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der vorigen Stufe vergleichen</translation>
     </message>
     <message>
         <source>Compare with: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen mit: %1</translation>
     </message>
     <message numerus="yes">
         <source>%n rewrites by %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Umformung durch %1</numerusform>
+            <numerusform>%n Umformungen durch %1</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 changed nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 änderte nichts</translation>
     </message>
     <message>
         <source>Compile the graph to see what each pass makes of it, and which nodes become one kernel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompilieren Sie den Graphen, um zu sehen, was jeder Durchgang daraus macht und welche Knoten ein Kernel werden.</translation>
     </message>
 </context>
 <context>
@@ -3251,126 +3251,126 @@ Eingabedaten: %3 → %4</translation>
     <name>whittle::StudyController</name>
     <message>
         <source>Open a graph to compile it</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph öffnen, um ihn zu kompilieren</translation>
     </message>
     <message>
         <source>Not compiled yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht kompiliert</translation>
     </message>
     <message>
         <source>Compiling…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert…</translation>
     </message>
     <message>
         <source>Compiling… after pass %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert… nach Durchgang %1</translation>
     </message>
     <message>
         <source>Not compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht kompiliert</translation>
     </message>
     <message>
         <source>Fails in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Scheitert in %1: %2</translation>
     </message>
     <message>
         <source>Compiled in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert in %1</translation>
     </message>
     <message>
         <source>%1, runs in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, läuft in %2</translation>
     </message>
 </context>
 <context>
     <name>whittle::StudyMessage</name>
     <message>
         <source>Minify it (Ctrl+M) for the smallest graph that our compiler refuses, or leave out a pass in the settings there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern (Strg+M) ergibt den kleinsten Graphen, den unser Compiler ablehnt; oder lassen Sie dort in den Einstellungen einen Durchgang aus.</translation>
     </message>
     <message>
         <source>The window is safe: the code ran in a process of its own. Minify it (Ctrl+M) for the smallest graph that still dies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster ist sicher: der Code lief in einem eigenen Prozess. Verkleinern (Strg+M) ergibt den kleinsten Graphen, der noch abstürzt.</translation>
     </message>
     <message>
         <source>Give it more time in the settings of Minify (Ctrl+Shift+M), or minify it for the smallest graph that still hangs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie ihm in den Einstellungen von Verkleinern (Strg+Umschalt+M) mehr Zeit, oder verkleinern Sie ihn auf den kleinsten Graphen, der noch hängt.</translation>
     </message>
     <message>
         <source>Give it more memory in the settings of Minify (Ctrl+Shift+M).</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie ihm in den Einstellungen von Verkleinern (Strg+Umschalt+M) mehr Speicher.</translation>
     </message>
     <message>
         <source>Look at the node in the graph: its operands may be none that it takes. Minify it (Ctrl+M) for the smallest graph that says the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie sich den Knoten im Graphen an: vielleicht nimmt er diese Operanden nicht. Verkleinern (Strg+M) ergibt den kleinsten Graphen, der dasselbe sagt.</translation>
     </message>
     <message>
         <source>&amp;Compile and measure (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kompilieren und messen (F5)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>Take &amp;back what was forced</source>
-        <translation type="unfinished"></translation>
+        <translation>Erzwungenes zurück&amp;nehmen</translation>
     </message>
     <message>
         <source>Cop&amp;y the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung ko&amp;pieren</translation>
     </message>
     <message>
         <source>What there is to say of the compilation</source>
-        <translation type="unfinished"></translation>
+        <translation>Was über das Kompilieren zu sagen ist</translation>
     </message>
     <message>
         <source>Compiling</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert</translation>
     </message>
     <message>
         <source>No graph is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Graph ist geöffnet</translation>
     </message>
     <message>
         <source>Open a graph (Ctrl+O); then compile it to see its kernels, what they reach and their code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie einen Graphen (Strg+O) und kompilieren Sie ihn, um seine Kernel, ihre Leistung und ihren Code zu sehen.</translation>
     </message>
     <message>
         <source>Not compiled yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht kompiliert</translation>
     </message>
     <message>
         <source>Compiling shows every kernel with its time against what this machine can do, who might have computed it instead, and its code from the model&apos;s lines to the assembly. It runs in a process of its own, with the compiler settings of Minify.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompilieren zeigt jeden Kernel mit seiner Zeit gegen das, was dieser Rechner kann, wer ihn sonst hätte berechnen können, und seinen Code von den Zeilen des Modells bis zum Assembler. Es läuft in einem eigenen Prozess, mit den Compiler-Einstellungen von Verkleinern.</translation>
     </message>
     <message>
         <source>Passes done: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Durchgänge: %1</translation>
     </message>
     <message>
         <source>The graph could not be compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Graph konnte nicht kompiliert werden</translation>
     </message>
     <message>
         <source>Fails in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Scheitert in %1: %2</translation>
     </message>
     <message>
         <source>Kind: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Art: %1</translation>
     </message>
     <message>
         <source>Node: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten: %1</translation>
     </message>
     <message>
         <source>Nothing is left to run</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts bleibt auszuführen</translation>
     </message>
     <message>
         <source>The passes made all of this graph into constants, or left nothing of it: there is no kernel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Durchgänge machten aus dem ganzen Graphen Konstanten oder ließen nichts übrig: es gibt keinen Kernel.</translation>
     </message>
 </context>
 <context>

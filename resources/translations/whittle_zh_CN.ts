@@ -181,90 +181,90 @@
     </message>
     <message>
         <source>&amp;Export graph…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图(&amp;E)…</translation>
     </message>
     <message>
         <source>Copy &amp;selection as text</source>
-        <translation type="unfinished"></translation>
+        <translation>将选中项复制为文本(&amp;S)</translation>
     </message>
     <message>
         <source>Copy selection as &amp;Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>将选中项复制为 Markdown(&amp;M)</translation>
     </message>
     <message>
         <source>Highlight what f&amp;eeds the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>突出显示选中项的来源(&amp;E)</translation>
     </message>
     <message>
         <source>Highlight what the selection fee&amp;ds</source>
-        <translation type="unfinished"></translation>
+        <translation>突出显示选中项的去向(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Ways from the selection to…</source>
-        <translation type="unfinished"></translation>
+        <translation>从选中项的路径到(&amp;W)…</translation>
     </message>
     <message>
         <source>&amp;Clear highlight</source>
-        <translation type="unfinished"></translation>
+        <translation>清除突出显示(&amp;C)</translation>
     </message>
     <message>
         <source>Colour b&amp;y…</source>
-        <translation type="unfinished"></translation>
+        <translation>着色依据(&amp;Y)…</translation>
     </message>
     <message>
         <source>&amp;Compile</source>
-        <translation type="unfinished"></translation>
+        <translation>编译(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Compile and measure</source>
-        <translation type="unfinished"></translation>
+        <translation>编译并测量(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Stop compiling</source>
-        <translation type="unfinished"></translation>
+        <translation>停止编译(&amp;S)</translation>
     </message>
     <message>
         <source>To the &amp;next stage</source>
-        <translation type="unfinished"></translation>
+        <translation>到下一阶段(&amp;N)</translation>
     </message>
     <message>
         <source>To the stage &amp;before</source>
-        <translation type="unfinished"></translation>
+        <translation>到上一阶段(&amp;B)</translation>
     </message>
     <message>
         <source>Compare with the stage be&amp;fore</source>
-        <translation type="unfinished"></translation>
+        <translation>与上一阶段比较(&amp;F)</translation>
     </message>
     <message>
         <source>Co&amp;mpare with nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>不比较(&amp;M)</translation>
     </message>
     <message>
         <source>Compare with a f&amp;ile…</source>
-        <translation type="unfinished"></translation>
+        <translation>与文件比较(&amp;I)…</translation>
     </message>
 </context>
 <context>
     <name>ExportFormat</name>
     <message>
         <source>PNG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG 图片</translation>
     </message>
     <message>
         <source>SVG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG 图片</translation>
     </message>
     <message>
         <source>PDF document</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF 文档</translation>
     </message>
     <message>
         <source>All nodes for graphviz</source>
-        <translation type="unfinished"></translation>
+        <translation>供 Graphviz 使用的全部节点</translation>
     </message>
     <message>
         <source>All nodes as text</source>
-        <translation type="unfinished"></translation>
+        <translation>全部节点（文本）</translation>
     </message>
 </context>
 <context>
@@ -282,15 +282,15 @@
     <name>GraphOverlay</name>
     <message>
         <source>Dtype</source>
-        <translation type="unfinished"></translation>
+        <translation>数据类型</translation>
     </message>
     <message>
         <source>Memory of results</source>
-        <translation type="unfinished"></translation>
+        <translation>结果内存</translation>
     </message>
     <message>
         <source>Number of users</source>
-        <translation type="unfinished"></translation>
+        <translation>使用者数量</translation>
     </message>
 </context>
 <context>
@@ -444,7 +444,7 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>OverlayShades</name>
     <message>
         <source>NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN</translation>
     </message>
 </context>
 <context>
@@ -814,195 +814,195 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>Colour boxes by dtype, bytes or users.</source>
-        <translation type="unfinished"></translation>
+        <translation>方框着色依据 dtype、bytes 或 users。</translation>
     </message>
     <message>
         <source>Compile and measure FILE at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即编译并测量 FILE。</translation>
     </message>
     <message>
         <source>Of what is known of kernels show this: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>内核信息中显示：%1。</translation>
     </message>
     <message>
         <source>--tab is one of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>--tab 必须是 %1 之一</translation>
     </message>
     <message>
         <source>--compile needs a FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>--compile 需要一个 FILE</translation>
     </message>
     <message>
         <source>%Ln boxes feed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%Ln 个方框流入 %1</translation>
     </message>
     <message>
         <source>%1 feeds %Ln boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 流入 %Ln 个方框</translation>
     </message>
     <message>
         <source>No way leads from %1 to %2, nor back</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 与 %2 之间没有路径</translation>
     </message>
     <message>
         <source>%Ln boxes on the ways between %1 and %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 与 %2 之间路径上有 %Ln 个方框</translation>
     </message>
     <message>
         <source>(the file does not tell the line)</source>
-        <translation type="unfinished"></translation>
+        <translation>（文件未给出行号）</translation>
     </message>
     <message>
         <source>%1 is not on this machine, or has changed: these are the lines that the graph knows</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不在此机器上或已更改：以下是图中已知的行</translation>
     </message>
     <message>
         <source>Loop IR</source>
-        <translation type="unfinished"></translation>
+        <translation>循环 IR</translation>
     </message>
     <message>
         <source>LLVM IR as emitted</source>
-        <translation type="unfinished"></translation>
+        <translation>LLVM IR（生成时）</translation>
     </message>
     <message>
         <source>LLVM IR, optimised</source>
-        <translation type="unfinished"></translation>
+        <translation>LLVM IR（优化后）</translation>
     </message>
     <message>
         <source>Assembly</source>
-        <translation type="unfinished"></translation>
+        <translation>汇编</translation>
     </message>
     <message>
         <source>Shared with %1, which was compiled first and gave it its name</source>
-        <translation type="unfinished"></translation>
+        <translation>与先编译并命名的 %1 共用</translation>
     </message>
     <message>
         <source>This step computes nothing: its result is another tensor&apos;s memory, seen with other sizes and strides.</source>
-        <translation type="unfinished"></translation>
+        <translation>此步骤不计算：其结果是另一张量的内存，以不同的大小和步长查看。</translation>
     </message>
     <message>
         <source>This node runs on its reference kernel, a part of Whittle: no code is made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此节点由 Whittle 自带的参考内核运行：不生成代码。</translation>
     </message>
     <message>
         <source>This step handles numbers only: no code is made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此步骤只处理标量：不生成代码。</translation>
     </message>
     <message>
         <source>A fault was planted here: no code is made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处植入了错误：不生成代码。</translation>
     </message>
     <message>
         <source>%1 makes the code of this kernel itself and does not show it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 自行生成此内核的代码且不显示。</translation>
     </message>
     <message>
         <source>Kernel time</source>
-        <translation type="unfinished"></translation>
+        <translation>内核时间</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>内核</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>L%1 cache</source>
-        <translation type="unfinished"></translation>
+        <translation>L%1 缓存</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>%1 bf16</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bf16</translation>
     </message>
     <message>
         <source>%1 f32</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 f32</translation>
     </message>
     <message>
         <source>%1: %2, at letter %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2，位于第 %3 个字符</translation>
     </message>
     <message>
         <source>There is no field “%1”; there are %2. Text with a colon stands in quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有字段“%1”；可用的有 %2。含冒号的文本请加引号。</translation>
     </message>
     <message>
         <source>There is no number “%1”; there are %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有数值“%1”；可用的有 %2。</translation>
     </message>
     <message>
         <source>“%1” is no number to compare %2 with.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是可与 %2 比较的数字。</translation>
     </message>
     <message>
         <source>“%1” is no unit; there are ns, us, ms, s, B, kB, MB, GB, KiB, MiB, GiB, k and M.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是单位；可用 ns、us、ms、s、B、kB、MB、GB、KiB、MiB、GiB、k 和 M。</translation>
     </message>
     <message>
         <source>%1 is not counted in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不以 %2 计量。</translation>
     </message>
     <message>
         <source>both words, anywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>两个词，任意位置</translation>
     </message>
     <message>
         <source>operators that begin so; also name, type, module, weight</source>
-        <translation type="unfinished"></translation>
+        <translation>以此开头的算子；还有 name、type、module、weight</translation>
     </message>
     <message>
         <source>results of such a shape; ? is one letter</source>
-        <translation type="unfinished"></translation>
+        <translation>此形状的结果；? 代表一个字符</translation>
     </message>
     <message>
         <source>results of this dtype</source>
-        <translation type="unfinished"></translation>
+        <translation>此数据类型的结果</translation>
     </message>
     <message>
         <source>what this line of the source does</source>
-        <translation type="unfinished"></translation>
+        <translation>此源代码行所做的</translation>
     </message>
     <message>
         <source>a regular expression; also behind a field</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式；也可跟在字段后</translation>
     </message>
     <message>
         <source>all but these</source>
-        <translation type="unfinished"></translation>
+        <translation>除此之外</translation>
     </message>
     <message>
         <source>read by more than eight; also inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>使用者多于八个；还有 inputs</translation>
     </message>
     <message>
         <source>large results</source>
-        <translation type="unfinished"></translation>
+        <translation>大的结果</translation>
     </message>
     <message>
         <source>what was measured, by the name of its colouring</source>
-        <translation type="unfinished"></translation>
+        <translation>测量值，按其着色名称</translation>
     </message>
     <message>
         <source>text with blanks or colons</source>
-        <translation type="unfinished"></translation>
+        <translation>含空格或冒号的文本</translation>
     </message>
     <message>
         <source>%1: %2 (%3), %4 GFLOP/s at %5 FLOP/B</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 (%3)，%4 GFLOP/s，%5 FLOP/B</translation>
     </message>
     <message>
         <source>, %1 of what %2 allows</source>
-        <translation type="unfinished"></translation>
+        <translation>，达到 %2 上限的 %1</translation>
     </message>
     <message>
         <source>This expression takes too long; make it simpler.</source>
-        <translation type="unfinished"></translation>
+        <translation>此表达式耗时过长；请简化。</translation>
     </message>
 </context>
 <context>
@@ -1066,175 +1066,175 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>whittle::CandidatesPage</name>
     <message>
         <source>&amp;Force this candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>强制使用此候选(&amp;F)</translation>
     </message>
     <message>
         <source>Take &amp;back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Measure candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>测量候选(&amp;M)</translation>
     </message>
     <message>
         <source>Choices and their candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>选择及其候选</translation>
     </message>
     <message>
         <source>Compiles and measures again with this candidate (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>用此候选重新编译并测量 (Enter)</translation>
     </message>
     <message>
         <source>Leaves the choice to the compiler again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新由编译器选择</translation>
     </message>
     <message>
         <source>Compiles again and runs every candidate that was not measured before; takes seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>重新编译并运行所有未测量过的候选；需数秒</translation>
     </message>
     <message>
         <source>No node of this graph is known to a library, so there was nothing to choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有库认识此图的任何节点，因此无可选择。</translation>
     </message>
     <message>
         <source>%1 by %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 由 %2</translation>
     </message>
     <message>
         <source>Forced: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>强制：%1</translation>
     </message>
 </context>
 <context>
     <name>whittle::ChoicesModel</name>
     <message>
         <source>chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选</translation>
     </message>
     <message>
         <source>possible</source>
-        <translation type="unfinished"></translation>
+        <translation>可选</translation>
     </message>
     <message>
         <source>refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒：%1</translation>
     </message>
     <message>
         <source>Node and candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>节点与候选</translation>
     </message>
     <message>
         <source>Implementation</source>
-        <translation type="unfinished"></translation>
+        <translation>实现</translation>
     </message>
     <message>
         <source>Estimated</source>
-        <translation type="unfinished"></translation>
+        <translation>估计</translation>
     </message>
     <message>
         <source>Measured</source>
-        <translation type="unfinished"></translation>
+        <translation>测量</translation>
     </message>
     <message>
         <source>In the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>在图中</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>by estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>按估计</translation>
     </message>
     <message>
         <source>by measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>按测量</translation>
     </message>
     <message>
         <source>by a measurement of before</source>
-        <translation type="unfinished"></translation>
+        <translation>按先前的测量</translation>
     </message>
     <message>
         <source>forced</source>
-        <translation type="unfinished"></translation>
+        <translation>强制</translation>
     </message>
     <message>
         <source>nothing else can run</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他可运行的</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1  (%2, %3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 （%2，%3）</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
     <name>whittle::CodePane</name>
     <message>
         <source>%1: which text</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：哪种文本</translation>
     </message>
     <message>
         <source>Find in this text</source>
-        <translation type="unfinished"></translation>
+        <translation>在此文本中查找</translation>
     </message>
     <message>
         <source>%1: find</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：查找</translation>
     </message>
     <message>
         <source>Previous place (Shift+F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处 (Shift+F3)</translation>
     </message>
     <message>
         <source>Next place (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处 (F3)</translation>
     </message>
     <message>
         <source>not found</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到</translation>
     </message>
 </context>
 <context>
     <name>whittle::CodeView</name>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>空</translation>
     </message>
     <message>
         <source>Line %1 of %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行，共 %2 行：%3</translation>
     </message>
 </context>
 <context>
     <name>whittle::ColorBy</name>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished"></translation>
+        <translation>着色依据</translation>
     </message>
     <message>
         <source>Operator family</source>
-        <translation type="unfinished"></translation>
+        <translation>算子类别</translation>
     </message>
     <message>
         <source>Colour: %1 ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色：%1 ▾</translation>
     </message>
     <message>
         <source>Colour by: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>着色依据：%1</translation>
     </message>
     <message>
         <source>What the boxes are coloured by (Ctrl+B)</source>
-        <translation type="unfinished"></translation>
+        <translation>方框的着色依据 (Ctrl+B)</translation>
     </message>
 </context>
 <context>
@@ -1249,23 +1249,23 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 到 %2</translation>
+        <translation>%1 到 %2</translation>
     </message>
     <message>
         <source>Logarithmic; %1 has the colour in the middle</source>
-        <translation type="unfinished"></translation>
+        <translation>对数刻度；%1 为中间颜色</translation>
     </message>
     <message>
         <source>NaN or infinite</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN 或无穷</translation>
     </message>
     <message>
         <source>the same</source>
-        <translation type="unfinished"></translation>
+        <translation>相同</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -1326,35 +1326,35 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>whittle::DifferenceModel</name>
     <message>
         <source>same</source>
-        <translation type="unfinished"></translation>
+        <translation>相同</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>已更改</translation>
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>更改内容</translation>
     </message>
 </context>
 <context>
@@ -1495,95 +1495,95 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>; %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>；%1：%2</translation>
     </message>
     <message>
         <source>&amp;Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为文本(&amp;C)</translation>
     </message>
     <message>
         <source>Copy as &amp;Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为 Markdown(&amp;M)</translation>
     </message>
     <message>
         <source>Highlight what f&amp;eeds it</source>
-        <translation type="unfinished"></translation>
+        <translation>突出显示其来源(&amp;E)</translation>
     </message>
     <message>
         <source>Highlight what it fee&amp;ds</source>
-        <translation type="unfinished"></translation>
+        <translation>突出显示其去向(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Ways to…</source>
-        <translation type="unfinished"></translation>
+        <translation>路径到(&amp;W)…</translation>
     </message>
 </context>
 <context>
     <name>whittle::GraphComparison</name>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除</translation>
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>已更改</translation>
     </message>
     <message>
         <source>input %1 is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 %1 已消失</translation>
     </message>
     <message>
         <source>input %1 is new</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 %1 是新的</translation>
     </message>
     <message>
         <source>outputs differ</source>
-        <translation type="unfinished"></translation>
+        <translation>输出不同</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较…</translation>
     </message>
     <message numerus="yes">
         <source>%n removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>移除 %n 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>新增 %n 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>更改 %n 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>No difference in %n nodes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个节点无差异</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>相同 %n 个</numerusform>
         </translation>
     </message>
 </context>
@@ -1607,8 +1607,8 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message numerus="yes">
         <source>%Ln operators</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个算子</numerusform>
         </translation>
     </message>
 </context>
@@ -1677,23 +1677,23 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>whittle::HighlightNote</name>
     <message>
         <source>What is highlighted</source>
-        <translation type="unfinished"></translation>
+        <translation>突出显示的内容</translation>
     </message>
     <message>
         <source>Clear highlight</source>
-        <translation type="unfinished"></translation>
+        <translation>清除突出显示</translation>
     </message>
     <message>
         <source>Clear highlight (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>清除突出显示 (Esc)</translation>
     </message>
     <message>
         <source>Select the other end of the ways; Escape stops</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择路径的另一端；Esc 取消</translation>
     </message>
     <message>
         <source>%1; Escape clears</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；Esc 清除</translation>
     </message>
 </context>
 <context>
@@ -1727,184 +1727,184 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>whittle::KernelCodePage</name>
     <message>
         <source>Left text</source>
-        <translation type="unfinished"></translation>
+        <translation>左侧文本</translation>
     </message>
     <message>
         <source>Right text</source>
-        <translation type="unfinished"></translation>
+        <translation>右侧文本</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished">函数</translation>
+        <translation>函数</translation>
     </message>
     <message>
         <source>The kernel&apos;s functions in machine code</source>
-        <translation type="unfinished"></translation>
+        <translation>内核在机器码中的函数</translation>
     </message>
     <message>
         <source>Reading its texts…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取文本…</translation>
     </message>
     <message>
         <source>Select a kernel, or a node of the graph, to read its code.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个内核或图中的节点以查看其代码。</translation>
     </message>
     <message>
         <source>Point at a line to see what belongs to it; click to keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>指向一行以查看其对应内容；点击固定</translation>
     </message>
 </context>
 <context>
     <name>whittle::KernelTable</name>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>内核</translation>
     </message>
 </context>
 <context>
     <name>whittle::KernelsModel</name>
     <message>
         <source>#</source>
-        <translation type="unfinished">#</translation>
+        <translation>#</translation>
     </message>
     <message>
         <source>In the order in which they run</source>
-        <translation type="unfinished"></translation>
+        <translation>按运行顺序</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>内核</translation>
     </message>
     <message>
         <source>Its name, as in the compiler&apos;s texts</source>
-        <translation type="unfinished"></translation>
+        <translation>其名称，与编译器文本中相同</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>由</translation>
     </message>
     <message>
         <source>Who computes it, and how</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁以及如何计算</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Median of the measured runs</source>
-        <translation type="unfinished"></translation>
+        <translation>测量运行的中位数</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Of the time of all kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>占所有内核时间</translation>
     </message>
     <message>
         <source>Of roof</source>
-        <translation type="unfinished"></translation>
+        <translation>达上限</translation>
     </message>
     <message>
         <source>The least time that the machine allows for its work, as a part of its time</source>
-        <translation type="unfinished"></translation>
+        <translation>机器允许的最短时间占其用时的比例</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>Every operand read once, every result written once</source>
-        <translation type="unfinished"></translation>
+        <translation>每个操作数读一次，每个结果写一次</translation>
     </message>
     <message>
         <source>GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GB/s</translation>
     </message>
     <message>
         <source>Those bytes over the time</source>
-        <translation type="unfinished"></translation>
+        <translation>这些字节除以时间</translation>
     </message>
     <message>
         <source>GFLOP/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GFLOP/s</translation>
     </message>
     <message>
         <source>Operations over the time; in loops a function like exp counts as many additions as it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>运算量除以时间；循环中 exp 之类的函数按其等效加法数计</translation>
     </message>
     <message>
         <source>FLOP/B</source>
-        <translation type="unfinished"></translation>
+        <translation>FLOP/B</translation>
     </message>
     <message>
         <source>Arithmetic intensity: operations a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>算术强度：每字节运算数</translation>
     </message>
     <message>
         <source>Nodes</source>
-        <translation type="unfinished">节点</translation>
+        <translation>节点</translation>
     </message>
     <message>
         <source>Of the opened graph, that it computes</source>
-        <translation type="unfinished"></translation>
+        <translation>所打开图中由其计算的节点</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">源代码</translation>
+        <translation>源代码</translation>
     </message>
     <message>
         <source>The user&apos;s lines that these come from</source>
-        <translation type="unfinished"></translation>
+        <translation>其来源的用户代码行</translation>
     </message>
     <message>
         <source>%1 of what %2 allows</source>
-        <translation type="unfinished"></translation>
+        <translation>达到 %2 上限的 %1</translation>
     </message>
 </context>
 <context>
     <name>whittle::KernelsPanel</name>
     <message>
         <source>Kernels, candidates and code</source>
-        <translation type="unfinished"></translation>
+        <translation>内核、候选与代码</translation>
     </message>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>内核</translation>
     </message>
     <message>
         <source>Candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>候选</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished">代码</translation>
+        <translation>代码</translation>
     </message>
     <message>
         <source>Compiling</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编译</translation>
     </message>
     <message>
         <source>Stop compiling</source>
-        <translation type="unfinished"></translation>
+        <translation>停止编译</translation>
     </message>
     <message>
         <source>Compile and measure again (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>重新编译并测量 (F5)</translation>
     </message>
     <message>
         <source>Stopped; these are the results of before</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止；这些是先前的结果</translation>
     </message>
     <message>
         <source>Kernels (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>内核 (%1)</translation>
     </message>
     <message>
         <source>Candidates (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>候选 (%1)</translation>
     </message>
 </context>
 <context>
@@ -2103,35 +2103,35 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>Stages</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段</translation>
     </message>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>内核</translation>
     </message>
     <message>
         <source>Written: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入：%1</translation>
     </message>
     <message>
         <source>Compare with another file</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他文件比较</translation>
     </message>
     <message>
         <source>Graphs (*.pt2 *.json *.wtl *.py *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>图 (*.pt2 *.json *.wtl *.py *.txt)</translation>
     </message>
     <message>
         <source>Export graph</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图</translation>
     </message>
     <message>
         <source>Writing %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 %1…</translation>
     </message>
     <message>
         <source>%1 was not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 未写入。</translation>
     </message>
 </context>
 <context>
@@ -2794,62 +2794,62 @@ Input data: %3 → %4</source>
     <name>whittle::RewritesModel</name>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>Detail</source>
-        <translation type="unfinished"></translation>
+        <translation>细节</translation>
     </message>
 </context>
 <context>
     <name>whittle::RooflinePlot</name>
     <message>
         <source>Roofline: operations a second over operations a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>Roofline：每秒运算数对每字节运算数</translation>
     </message>
     <message>
         <source>Kernels: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>内核：%1</translation>
     </message>
     <message>
         <source>Nothing was measured</source>
-        <translation type="unfinished"></translation>
+        <translation>没有测量结果</translation>
     </message>
     <message>
         <source>%1; selected: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；已选：%2</translation>
     </message>
     <message>
         <source>GFLOP/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GFLOP/s</translation>
     </message>
     <message>
         <source>FLOP a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>每字节 FLOP</translation>
     </message>
     <message>
         <source>Kernels without counted operations: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未计运算量的内核：%1</translation>
     </message>
     <message>
         <source>%1, %2 GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2 GB/s</translation>
     </message>
     <message>
         <source>%1, %2 GFLOP/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2 GFLOP/s</translation>
     </message>
     <message>
         <source>The roofline shows kernels whose time was measured and whose operations are counted. There are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Roofline 显示已测时间且已计运算量的内核。目前没有。</translation>
     </message>
 </context>
 <context>
@@ -2880,19 +2880,19 @@ Input data: %3 → %4</source>
     </message>
     <message>
         <source>Search: words, op:conv*, /regex/, users&gt;8</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索：词语、op:conv*、/regex/、users&gt;8</translation>
     </message>
     <message>
         <source>Words that must all match, fields, expressions and numbers; the button beside lists them (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>须全部匹配的词、字段、表达式和数字；旁边的按钮列出它们 (Ctrl+F)</translation>
     </message>
     <message>
         <source>What can be typed</source>
-        <translation type="unfinished"></translation>
+        <translation>可输入的内容</translation>
     </message>
     <message>
         <source>mistake</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
 </context>
 <context>
@@ -3041,157 +3041,157 @@ Input data: %3 → %4</source>
     </message>
     <message>
         <source>Clear the highlight, then the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>清除突出显示，然后清除选择</translation>
     </message>
     <message>
         <source>Ways from the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>从选中项出发的路径</translation>
     </message>
     <message>
         <source>Shift+click</source>
-        <translation type="unfinished"></translation>
+        <translation>Shift+点击</translation>
     </message>
     <message>
         <source>Copy the selection as text</source>
-        <translation type="unfinished"></translation>
+        <translation>将选中项复制为文本</translation>
     </message>
 </context>
 <context>
     <name>whittle::StageController</name>
     <message>
         <source>As opened</source>
-        <translation type="unfinished"></translation>
+        <translation>打开时</translation>
     </message>
     <message>
         <source>After %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 之后</translation>
     </message>
     <message>
         <source>By kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>按内核</translation>
     </message>
     <message>
         <source>Reduced</source>
-        <translation type="unfinished">缩减后</translation>
+        <translation>缩减后</translation>
     </message>
 </context>
 <context>
     <name>whittle::StageDisplay</name>
     <message>
         <source>Rewrite</source>
-        <translation type="unfinished"></translation>
+        <translation>改写</translation>
     </message>
     <message>
         <source>replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>被替换</translation>
     </message>
     <message>
         <source>made</source>
-        <translation type="unfinished"></translation>
+        <translation>生成</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>已更改</translation>
     </message>
 </context>
 <context>
     <name>whittle::StagesModel</name>
     <message>
         <source>Stage</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段</translation>
     </message>
     <message>
         <source>Nodes</source>
-        <translation type="unfinished">节点</translation>
+        <translation>节点</translation>
     </message>
     <message>
         <source>Rewrites</source>
-        <translation type="unfinished"></translation>
+        <translation>改写</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
 </context>
 <context>
     <name>whittle::StagesPanel</name>
     <message>
         <source>Stages</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段</translation>
     </message>
     <message>
         <source>Rewrites of the pass</source>
-        <translation type="unfinished"></translation>
+        <translation>此 pass 的改写</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>Why the other file is not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>另一文件未显示的原因</translation>
     </message>
     <message>
         <source>To the stage before</source>
-        <translation type="unfinished"></translation>
+        <translation>到上一阶段</translation>
     </message>
     <message>
         <source>To the next stage</source>
-        <translation type="unfinished"></translation>
+        <translation>到下一阶段</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>比较对象</translation>
     </message>
     <message>
         <source>Stages to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>可比较的阶段</translation>
     </message>
     <message>
         <source>The stage that the one of the list is held against: it stands to the left, with what was removed, added and changed marked in both</source>
-        <translation type="unfinished"></translation>
+        <translation>与列表所选阶段比较的阶段：位于左侧，两边都标出移除、新增和更改之处</translation>
     </message>
     <message>
         <source>Compare with another file…</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他文件比较…</translation>
     </message>
     <message>
         <source>What the stage brought</source>
-        <translation type="unfinished"></translation>
+        <translation>此阶段带来的变化</translation>
     </message>
     <message>
         <source>What there is to know of the compilation</source>
-        <translation type="unfinished"></translation>
+        <translation>编译的相关信息</translation>
     </message>
     <message>
         <source>Compile and measure</source>
-        <translation type="unfinished"></translation>
+        <translation>编译并测量</translation>
     </message>
     <message>
         <source>Compare with nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>不比较</translation>
     </message>
     <message>
         <source>Compare with the stage before</source>
-        <translation type="unfinished"></translation>
+        <translation>与上一阶段比较</translation>
     </message>
     <message>
         <source>Compare with: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>比较对象：%1</translation>
     </message>
     <message numerus="yes">
         <source>%n rewrites by %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 的 %n 次改写</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 changed nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有更改</translation>
     </message>
     <message>
         <source>Compile the graph to see what each pass makes of it, and which nodes become one kernel.</source>
-        <translation type="unfinished"></translation>
+        <translation>编译此图以查看每个 pass 的结果，以及哪些节点合为一个内核。</translation>
     </message>
 </context>
 <context>
@@ -3240,126 +3240,126 @@ Input data: %3 → %4</source>
     <name>whittle::StudyController</name>
     <message>
         <source>Open a graph to compile it</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个图以编译</translation>
     </message>
     <message>
         <source>Not compiled yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未编译</translation>
     </message>
     <message>
         <source>Compiling…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编译…</translation>
     </message>
     <message>
         <source>Compiling… after pass %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编译…已完成 pass %1</translation>
     </message>
     <message>
         <source>Not compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>未编译</translation>
     </message>
     <message>
         <source>Fails in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 出错：%2</translation>
     </message>
     <message>
         <source>Compiled in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>编译用时 %1</translation>
     </message>
     <message>
         <source>%1, runs in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，运行用时 %2</translation>
     </message>
 </context>
 <context>
     <name>whittle::StudyMessage</name>
     <message>
         <source>Minify it (Ctrl+M) for the smallest graph that our compiler refuses, or leave out a pass in the settings there.</source>
-        <translation type="unfinished"></translation>
+        <translation>最小化 (Ctrl+M) 可得到编译器拒绝的最小图，或在那里的设置中略去一个 pass。</translation>
     </message>
     <message>
         <source>The window is safe: the code ran in a process of its own. Minify it (Ctrl+M) for the smallest graph that still dies.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口是安全的：代码在单独的进程中运行。最小化 (Ctrl+M) 可得到仍会崩溃的最小图。</translation>
     </message>
     <message>
         <source>Give it more time in the settings of Minify (Ctrl+Shift+M), or minify it for the smallest graph that still hangs.</source>
-        <translation type="unfinished"></translation>
+        <translation>在最小化设置 (Ctrl+Shift+M) 中给它更多时间，或最小化以得到仍会挂起的最小图。</translation>
     </message>
     <message>
         <source>Give it more memory in the settings of Minify (Ctrl+Shift+M).</source>
-        <translation type="unfinished"></translation>
+        <translation>在最小化设置 (Ctrl+Shift+M) 中给它更多内存。</translation>
     </message>
     <message>
         <source>Look at the node in the graph: its operands may be none that it takes. Minify it (Ctrl+M) for the smallest graph that says the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看图中的节点：其操作数可能不被接受。最小化 (Ctrl+M) 可得到报同样错误的最小图。</translation>
     </message>
     <message>
         <source>&amp;Compile and measure (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>编译并测量(&amp;C) (F5)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Take &amp;back what was forced</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回强制的选择(&amp;B)</translation>
     </message>
     <message>
         <source>Cop&amp;y the message</source>
-        <translation type="unfinished"></translation>
+        <translation>复制消息(&amp;Y)</translation>
     </message>
     <message>
         <source>What there is to say of the compilation</source>
-        <translation type="unfinished"></translation>
+        <translation>编译的说明</translation>
     </message>
     <message>
         <source>Compiling</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编译</translation>
     </message>
     <message>
         <source>No graph is open</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开图</translation>
     </message>
     <message>
         <source>Open a graph (Ctrl+O); then compile it to see its kernels, what they reach and their code.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个图 (Ctrl+O)，然后编译以查看其内核、性能和代码。</translation>
     </message>
     <message>
         <source>Not compiled yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未编译</translation>
     </message>
     <message>
         <source>Compiling shows every kernel with its time against what this machine can do, who might have computed it instead, and its code from the model&apos;s lines to the assembly. It runs in a process of its own, with the compiler settings of Minify.</source>
-        <translation type="unfinished"></translation>
+        <translation>编译会显示每个内核的用时与机器上限的对比、其他可选实现，以及从模型代码行到汇编的代码。它在单独的进程中运行，使用最小化的编译器设置。</translation>
     </message>
     <message>
         <source>Passes done: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成的 pass：%1</translation>
     </message>
     <message>
         <source>The graph could not be compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>无法编译此图</translation>
     </message>
     <message>
         <source>Fails in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 出错：%2</translation>
     </message>
     <message>
         <source>Kind: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>类型：%1</translation>
     </message>
     <message>
         <source>Node: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>节点：%1</translation>
     </message>
     <message>
         <source>Nothing is left to run</source>
-        <translation type="unfinished"></translation>
+        <translation>没有剩余可运行的内容</translation>
     </message>
     <message>
         <source>The passes made all of this graph into constants, or left nothing of it: there is no kernel.</source>
-        <translation type="unfinished"></translation>
+        <translation>各 pass 已将整个图变为常量或未留下任何内容：没有内核。</translation>
     </message>
 </context>
 <context>
