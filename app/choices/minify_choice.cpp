@@ -7,6 +7,7 @@ namespace {
 std::string commandLine(const MinifyChoice& choice) {
     const MinifyChoice standard;
     std::string line = fmt::format("whittle minify {} -o {}", shellWord(choice.file), shellWord(choice.output));
+    if (!choice.node.empty()) line += " --node " + shellWord(choice.node);
     line += oracleWords(choice.oracle);
     if (choice.signature != standard.signature) line += " --signature " + shellWord(choice.signature);
     if (choice.repeat != standard.repeat) line += fmt::format(" --repeat {}", choice.repeat);
@@ -22,6 +23,7 @@ std::string againLine(MinifyChoice choice) {
     choice.output = "again";
     choice.inputs.clear();
     choice.model.clear();
+    choice.node.clear();
     return commandLine(choice);
 }
 

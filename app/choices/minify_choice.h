@@ -8,6 +8,7 @@ namespace whittle {
 
 struct MinifyChoice {
     std::string file, model, inputs;  ///< what was opened, and how
+    std::string node;                         ///< only what it needs is reduced; empty: all of the graph
     std::string output, signature = "exact";
     double budget = 0;  ///< seconds; 0: none
     std::uint64_t seed = 0;

@@ -10,6 +10,7 @@
 #include "engine/ir/text.h"
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
+#include "minifier/edits/slice_to.h"
 #include "minifier/oracle/command_words.h"
 #include "minifier/search/minify.h"
 #include "minifier/search/verify.h"
@@ -87,9 +88,12 @@ Result<int> runVerify(const Options& options) {
 Result<int> runMinify(const Options& options) {
     WHITTLE_TRY(const MinifyOptions minifyOptions, whittle::minifyOptions(options, ownProgram()));
     const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
-    WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
+    WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, openOptions));
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
+    if (!options.node.empty()) {
+        WHITTLE_TRY(opened.graph, sliceTo(opened.graph, options.node).context("reading --node"));
+    }
 
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(options.oracle, opened.graph, options.seed));
 
@@ -154,6 +158,7 @@ void addMinify(CLI::App& app, Selection& selection) {
     command->add_option("--max-candidates", options->maxCandidates, "candidates to try, 0 for no limit")
         ->check(between(0, 1e9))
         ->capture_default_str();
+    command->add_option("--node", options->node, "reduce only what this node needs, with its results as the outputs: where `whittle run --numerics` says that it goes wrong");
     command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     addInputsOption(*command, options->inputs, "the call that fails");
     command->add_option("--model", options->model, "which program of an archive that holds several");

@@ -30,6 +30,19 @@ QByteArray content(const QString& path) {
 class MinifyTest : public QObject {
     Q_OBJECT
 private slots:
+    void only_what_a_node_needs_is_reduced() {
+        QTemporaryDir folder;
+        const QStringList arguments = minifyArguments("gpt_2l_core.pt2", "gelu=wrong_result", folder.path());
+        const ProgramRun unknown = runProgram(arguments + QStringList{"--node", "nobody"});
+        QCOMPARE(unknown.status, 2);
+        QVERIFY2(unknown.json()["error"]["message"].toString().contains("nobody"), unknown.out);
+        const ProgramRun run = runProgram(arguments + QStringList{"--node", "gelu"}, 300000);
+        QVERIFY2(run.status == 0, run.err + run.out);
+        QVERIFY2(run.json()["nodes_before"].toInt() < 100, run.out);  // of 159
+        QCOMPARE(run.json()["nodes_after"].toInt(), 1);
+        QVERIFY(content(folder.filePath("report.json")).contains("--node gelu"));
+    }
+
     void every_kind_shrinks_to_its_culprit_data() {
         QTest::addColumn<QString>("sampleName");
         QTest::addColumn<QString>("op");
