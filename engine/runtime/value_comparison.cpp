@@ -46,8 +46,6 @@ const Datum* find(const Values& values, const std::string& name) {
     return found == values.end() ? nullptr : &found->second;
 }
 
-bool hasNonFinite(const NumberFacts& facts) { return facts.nans + facts.infinities > 0; }
-
 // What both jobs share: which values there are, how they are tapped, and the runs.
 class Runs {
 public:
@@ -180,7 +178,7 @@ public:
 
     Result<std::vector<std::string>> run() {
         for (const GraphInput& input : m_job.graph.inputs())
-            if (const Tensor* tensor = tensorIn(&input.data); tensor && isInexact(tensor->dtype())) m_nonFinite[at(input.value)] = hasNonFinite(numberFacts(*tensor));
+            if (const Tensor* tensor = tensorIn(&input.data); tensor && isInexact(tensor->dtype())) m_nonFinite[at(input.value)] = numberFacts(*tensor).nans > 0;
         const auto parts = m_runs.parts();
         if (parts.size() > 1)
             m_notes.push_back(fmt::format("values were compared in {} parts with runs of their own: together they need more memory than the job has", parts.size()));
@@ -252,7 +250,7 @@ private:
         out.wrong = !out.why.empty();
         WHITTLE_TRY_VOID(measure(out, *tensorIn(isFused ? fused : apart), *tensorIn(eager), *tensorIn(&exact)));
         m_wrong[at(id)] = out.wrong;
-        m_nonFinite[at(id)] = hasNonFinite(out.compiled);
+        m_nonFinite[at(id)] = out.isNonFinite();
         held.apart.erase(name);
         held.fused.erase(name);
         held.eager.erase(name);

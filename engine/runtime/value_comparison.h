@@ -42,12 +42,13 @@ struct ComparedValue {
     bool wrong = false;        ///< by judgeOutputs()
     std::string why;           ///< of a wrong value: where, and what it should be
     bool readsWrong = false;   ///< a value that its node reads is wrong
-    bool readsNonFinite = false;  ///< likewise NaN or infinite somewhere in the compiled run, or in an input of the graph
+    bool readsNonFinite = false;  ///< likewise isNonFinite(), or an input of the graph has NaN
     std::optional<KeptPlaces> kept = {};
 
     bool isProducer() const { return wrong && !readsWrong; }
-    /// NaN or infinity stand here and in nothing that it was computed from.
-    bool startsNonFinite() const { return compiled.nans + compiled.infinities > 0 && !readsNonFinite; }
+    /// The compiled run has NaN, or infinities where float64 has none. A mask of minus infinities is the program's own.
+    bool isNonFinite() const { return compiled.nans > 0 || (compiled.infinities > 0 && exact.infinities == 0); }
+    bool startsNonFinite() const { return isNonFinite() && !readsNonFinite; }
     friend bool operator==(const ComparedValue&, const ComparedValue&) = default;
 };
 

@@ -119,6 +119,24 @@ private slots:
         QVERIFY(!firstWrong(*comparison));  // eager has them too
     }
 
+    void infinities_of_the_program_are_none_that_begin() {
+        const Graph graph = parsed("whittle 1\n"
+                                   "graph @g {\n"
+                                   "  input %x : f32[2]\n"
+                                   "  %m = aten.full_like.default(%x, -inf) : f32[2]\n"
+                                   "  %s = aten.add.Tensor(%x, %m) : f32[2]\n"
+                                   "  %e = aten.exp.default(%x) : f32[2]\n"
+                                   "  return %s, %e\n"
+                                   "}\n");
+        Graph filled = graph;
+        filled.setInputData(filled.inputs()[0].value, Tensor::of<float>(std::span<const float>(std::array<float, 2>{1, 200}), {2}));
+        const auto comparison = compared(jobOf(filled));
+        VERIFY_OK(comparison);
+        QCOMPARE(comparison->values.size(), std::size_t{3});
+        QVERIFY(!comparison->values[0].startsNonFinite() && !comparison->values[1].startsNonFinite());
+        QVERIFY(comparison->values[2].startsNonFinite());  // f32 overflows, float64 does not
+    }
+
     void what_is_kept_is_what_runs_held_and_what_is_fetched() {
         const Graph graph = opened("torch211/gpt_2l_core.pt2");
         const WorkerJob job = jobOf(graph);
