@@ -61,6 +61,14 @@ QString formatElapsed(double seconds) {
     return QStringLiteral("%1:%2:%3").arg(all / 3600).arg(all / 60 % 60, 2, 10, zero).arg(all % 60, 2, 10, zero);
 }
 
+QString formatNumber(double number) {
+    if (std::isnan(number)) return QStringLiteral("NaN");
+    if (std::isinf(number)) return number > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+    const double size = std::fabs(number);
+    if (size != 0 && (size < 1e-3 || size >= 1e6)) return QLocale().toString(number, 'e', 2);
+    return QLocale().toString(number, 'g', 5);
+}
+
 QString formatChange(qint64 before, qint64 now) {
     return QStringLiteral("%1 → %2").arg(formatCount(before), formatCount(now));
 }

@@ -14,6 +14,7 @@ QString formatDuration(double ms);             ///< of a kernel: "840 ns", "12.3
 QString formatRate(double perSecond);          ///< of GB/s and the like, in three digits: "0.42", "12.3", "1,234"
 QString formatPercent(double share);           ///< "12.3 %"
 QString formatElapsed(double seconds);         ///< "0:07", "12:05", "1:02:03"
+QString formatNumber(double number);           ///< "0", "1.5", "2.3e-7", "NaN", "−∞": a few digits
 QString formatChange(qint64 before, qint64 now);  ///< "89 → 2"
 
 }  // namespace whittle

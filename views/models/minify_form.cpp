@@ -45,6 +45,7 @@ void MinifyForm::setGraph(GraphRef graph, const QString& file, const QString& ba
     m_problems.clear();
     m_blamed.clear();
     m_settings.file = file;
+    m_settings.node.clear();
     m_settings.outputFolder.clear();
     emit settingsChanged();
     emit checked();

@@ -22,6 +22,7 @@ inline const QString kFaultOption = QStringLiteral("--inject");
 
 struct MinifySettings {
     QString file;  ///< that the graph was read from, for the report
+    QString node;  ///< the graph is what this node of the file's needs; empty: the file's
     QString outputFolder;
     bool resume = false;
     QString oracle = QStringLiteral("engine");

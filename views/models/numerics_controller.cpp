@@ -1,0 +1,193 @@
+#include "views/models/numerics_controller.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <set>
+
+#include <QStringList>
+
+#include "views/models/format.h"
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+const QString kCompare = QStringLiteral("compare");
+
+}  // namespace
+
+NumericsController::NumericsController(JobRunner& jobs, NumericsService service, QObject* parent) : QObject(parent), m_jobs(jobs), m_service(std::move(service)) {}
+
+void NumericsController::setGraph(GraphRef graph) {
+    m_jobs.cancel(this, kCompare);
+    m_graph = std::move(graph);
+    forget(m_graph ? State::Ready : State::NoGraph);
+    dropBaseline();
+    emit stateChanged();
+}
+
+void NumericsController::start(const NumericsSettings& settings) {
+    if (!canStart() || !m_service.compare) return;
+    m_settings = settings;
+    forget(State::Running);
+    m_jobs.submit(
+        this, kCompare,
+        [this, work = m_service.compare, graph = m_graph, settings](const CancelToken& cancel, const JobChannel& channel) {
+            // Posted news run on our own thread, and only while the job is wanted.
+            return work(*graph, settings, [&](const ComparisonNews& news) { channel.post([this, news] { take(news); }); }, cancel);
+        },
+        [this](Result<ValueComparison> result) { show(std::move(result)); });
+    emit stateChanged();
+}
+
+void NumericsController::stop() {
+    if (m_state != State::Running) return;
+    m_jobs.cancel(this, kCompare);
+    forget(State::Ready);
+    emit stateChanged();
+}
+
+void NumericsController::keepBaseline() {
+    if (!m_run || m_run->comparison.failure) return;
+    m_baseline = m_run;
+    emit baselineChanged();
+}
+
+void NumericsController::dropBaseline() {
+    if (!m_baseline) return;
+    m_baseline = nullptr;
+    emit baselineChanged();
+}
+
+// The state changes with the values: who hears of these asks for it.
+void NumericsController::forget(State next) {
+    m_state = next;
+    m_run = nullptr;
+    m_values.clear();
+    m_progress = {};
+    m_error.clear();
+    emit valuesChanged();
+}
+
+void NumericsController::take(ComparisonNews news) {
+    m_progress = news.progress;
+    const int from = static_cast<int>(m_values.size());
+    std::ranges::move(news.values, std::back_inserter(m_values));
+    if (static_cast<int>(m_values.size()) > from) emit valuesAdded(from);
+    emit stateChanged();
+}
+
+void NumericsController::show(Result<ValueComparison> result) {
+    if (!result || result->invalid) {
+        m_error = ::whittle::errorText(result ? *result->invalid : result.error());
+        return setState(State::Failed);
+    }
+    const auto told = static_cast<int>(m_values.size());
+    const ComparisonSummary summary = summaryOf(result->values);
+    m_run = std::make_shared<const NumericsRun>(NumericsRun{m_settings, *std::move(result), summary});
+    m_values = {};
+    // Those that came while it ran are the same ones.
+    m_state = State::Done;
+    if (told > static_cast<int>(values().size())) emit valuesChanged();
+    else if (told < static_cast<int>(values().size())) emit valuesAdded(told);
+    emit stateChanged();
+}
+
+const Node* NumericsController::nodeOf(const ComparedValue& value) const {
+    if (!m_graph || value.order < 0 || value.order >= static_cast<int>(m_graph->nodes().size())) return nullptr;
+    return &m_graph->nodes()[static_cast<std::size_t>(value.order)];
+}
+
+QString NumericsController::statusText() const {
+    switch (m_state) {
+        case State::NoGraph: return tr("Open a graph to compare its values");
+        case State::Ready: return tr("Nothing compared yet");
+        case State::Running:
+            if (m_progress.of > 0) return tr("Comparing: %1 of %n values", nullptr, m_progress.of).arg(formatCount(m_progress.done));
+            return tr("Comparing: compiling…");
+        case State::Failed: return tr("Not compared");
+        case State::Done: break;
+    }
+    if (const auto& failure = m_run->comparison.failure) return tr("The compiled run fails in %1: %2").arg(toQString(failure->phase), toQString(failure->message));
+    const ComparisonSummary& summary = m_run->summary;
+    return summary.wrong > 0 ? tr("%1 of %n values are wrong", nullptr, static_cast<int>(values().size())).arg(formatCount(summary.wrong))
+                             : tr("All %n values agree", nullptr, static_cast<int>(values().size()));
+}
+
+QString NumericsController::nodeLink(const ComparedValue& value) const {
+    const QString name = toQString(value.node).toHtmlEscaped();
+    QString out = QStringLiteral("<a href=\"node:%1\">%1</a>").arg(name);
+    const Node* node = nodeOf(value);
+    if (!node) return out;
+    QStringList where;
+    for (const std::string& part : {node->origin->modulePath, node->origin->where()})
+        if (!part.empty()) where << toQString(part).toHtmlEscaped();
+    return where.isEmpty() ? out : QStringLiteral("%1 (%2)").arg(out, where.join(QStringLiteral(", ")));
+}
+
+QString NumericsController::wrongText(const ComparisonSummary& summary) const {
+    const ComparedValue& first = values()[static_cast<std::size_t>(summary.firstWrong)];
+    QString out = tr("<b>First wrong:</b> %1: right inputs, wrong result").arg(nodeLink(first));
+    if (!first.kernel.empty()) {
+        const QString kernel = toQString(first.kernel).toHtmlEscaped();
+        out += first.tapped == TappedIn::AsFused ? tr(", in kernel %1").arg(kernel) : tr(", seen with every value kept apart; kernel %1 computes it").arg(kernel);
+    }
+    std::set<std::string> wrong;
+    for (const ComparedValue& value : values())
+        if (value.wrong) wrong.insert(value.name);
+    int outputs = 0;
+    for (const ValueId id : m_graph->outputValues()) outputs += wrong.contains(m_graph->value(id).name) ? 1 : 0;
+    out += outputs > 0 ? tr("; it reaches %n outputs.", nullptr, outputs) : tr("; it reaches no output.");
+    if (summary.producers > 1) out += u' ' + tr("%n nodes go wrong by themselves.", nullptr, summary.producers);
+    return out;
+}
+
+QString NumericsController::nonFiniteText(const ComparisonSummary& summary) const {
+    if (summary.firstNonFinite < 0) return {};
+    const ComparedValue& first = values()[static_cast<std::size_t>(summary.firstNonFinite)];
+    const bool isNan = first.compiled.nans > 0, hasEager = first.eager.nans + first.eager.infinities > 0;
+    const QString what = isNan ? tr("<b>First NaN:</b> %1").arg(nodeLink(first)) : tr("<b>First infinity:</b> %1").arg(nodeLink(first));
+    return hasEager ? tr("%1; eager has it too.").arg(what) : what + u'.';
+}
+
+QString NumericsController::findingText() const {
+    if (m_state == State::Failed) return m_error.toHtmlEscaped();
+    if (!m_run || m_state != State::Done) return statusText().toHtmlEscaped();
+    const ValueComparison& comparison = m_run->comparison;
+    QStringList out;
+    if (const auto& failure = comparison.failure) {
+        QString text = tr("<b>The compiled run fails</b> in %1: %2").arg(toQString(failure->phase).toHtmlEscaped(), toQString(failure->message).toHtmlEscaped());
+        QStringList nodes;
+        for (const QString& name : toQString(failure->node).split(QStringLiteral(", "), Qt::SkipEmptyParts)) nodes << QStringLiteral("<a href=\"node:%1\">%1</a>").arg(name.toHtmlEscaped());
+        if (!nodes.isEmpty()) text += tr(" at %1").arg(nodes.join(QStringLiteral(", ")));
+        out << text + u'.';
+    } else if (m_run->summary.firstWrong >= 0) {
+        out << wrongText(m_run->summary);
+    } else {
+        QString text = tr("All %n values agree", nullptr, static_cast<int>(values().size()));
+        if (m_run->summary.largest >= 0) {
+            const ComparedValue& largest = values()[static_cast<std::size_t>(m_run->summary.largest)];
+            text += tr("; the largest error against float64 is %1, at %2").arg(formatNumber(relativeError(largest)), nodeLink(largest));
+        }
+        out << text + u'.';
+    }
+    if (const QString text = nonFiniteText(m_run->summary); !text.isEmpty()) out << text;
+    for (const std::string& note : comparison.notes) out << toQString(note).toHtmlEscaped() + u'.';
+    return out.join(u' ');
+}
+
+QString NumericsController::baselineText() const {
+    if (!m_baseline) return {};
+    QStringList options;
+    for (const auto& [option, text] : m_baseline->settings.compiler)
+        if (!text.isEmpty()) options << option + u' ' + text;
+    return options.isEmpty() ? tr("with the settings as they come") : options.join(u' ');
+}
+
+void NumericsController::setState(State state) {
+    m_state = state;
+    emit stateChanged();
+}
+
+}  // namespace whittle

@@ -1,0 +1,98 @@
+// Holds every tensor of the open graph in a compiled run against eager and float64, in a worker, and keeps what the numerics view shows: values as they come, where
+// they first go wrong, and an earlier run to compare with. Knows no compiler: the program that wires the window says how runs are made, a test says something else.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QObject>
+
+#include "engine/runtime/value_comparison.h"
+#include "views/models/job_runner.h"
+
+namespace whittle {
+
+struct NumericsSettings {
+    std::map<QString, QString> compiler;  ///< settings of our compiler as MinifySettings::oracleSettings has them, planted faults too
+    friend bool operator==(const NumericsSettings&, const NumericsSettings&) = default;
+};
+
+/// How the window compares. Both run on a worker thread, as do calls of `told`.
+struct NumericsService {
+    std::function<Result<ValueComparison>(const Graph&, const NumericsSettings&, const std::function<void(const ComparisonNews&)>& told, const CancelToken&)> compare;
+    std::function<Result<ThreeTensors>(const Graph&, const NumericsSettings&, const WantedValue&, const CancelToken&)> fetch;
+};
+
+/// A comparison that came to its end.
+struct NumericsRun {
+    NumericsSettings settings;
+    ValueComparison comparison;
+    ComparisonSummary summary;
+};
+using NumericsRunRef = std::shared_ptr<const NumericsRun>;
+
+class NumericsController : public QObject {
+    Q_OBJECT
+public:
+    enum class State { NoGraph, Ready, Running, Done, Failed };
+    Q_ENUM(State)
+
+    NumericsController(JobRunner& jobs, NumericsService service, QObject* parent = nullptr);
+
+    /// What a start will compare; forgets what was, and stops what runs.
+    void setGraph(GraphRef graph);
+    void start(const NumericsSettings& settings);
+    void stop();
+    /// The finished run stays beside those that follow.
+    void keepBaseline();
+    void dropBaseline();
+
+    State state() const { return m_state; }
+    bool canStart() const { return m_state != State::NoGraph && m_state != State::Running; }
+    const GraphRef& graph() const { return m_graph; }
+    const NumericsSettings& settings() const { return m_settings; }  ///< of the last start
+    const NumericsService& service() const { return m_service; }
+    /// In execution order: as they come while State::Running; also those told before a compiled run failed.
+    const std::vector<ComparedValue>& values() const { return m_run ? m_run->comparison.values : m_values; }
+    const ComparisonProgress& progress() const { return m_progress; }
+    /// Null before one has ended. A compiled run that failed is one too: see ValueComparison::failure.
+    const NumericsRunRef& run() const { return m_run; }
+    const NumericsRunRef& baseline() const { return m_baseline; }
+    const QString& errorText() const { return m_error; }  ///< of State::Failed
+
+    const Node* nodeOf(const ComparedValue& value) const;  ///< null where the graph has no such node
+    QString statusText() const;                            ///< one line: what goes on, or how it ended
+    /// What was found, in a sentence or two of rich text; nodes are links "node:NAME".
+    QString findingText() const;
+    QString baselineText() const;  ///< what the baseline was made with; empty without one
+
+signals:
+    void stateChanged();
+    void valuesChanged();           ///< other ones altogether, or none
+    void valuesAdded(int from);     ///< values() from there on are new
+    void baselineChanged();
+
+private:
+    void take(ComparisonNews news);
+    void show(Result<ValueComparison> result);
+    void forget(State next);
+    void setState(State state);
+    QString nodeLink(const ComparedValue& value) const;
+    QString wrongText(const ComparisonSummary& summary) const;
+    QString nonFiniteText(const ComparisonSummary& summary) const;
+
+    JobRunner& m_jobs;
+    NumericsService m_service;
+    State m_state = State::NoGraph;
+    GraphRef m_graph;
+    NumericsSettings m_settings;
+    std::vector<ComparedValue> m_values;
+    ComparisonProgress m_progress;
+    NumericsRunRef m_run, m_baseline;
+    QString m_error;
+};
+
+}  // namespace whittle
