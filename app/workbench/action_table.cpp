@@ -66,6 +66,8 @@ std::span<const ActionRow> actionRows() {
         {"compile", QT_TRANSLATE_NOOP("Actions", "&Compile")},
         {"compile.start", QT_TRANSLATE_NOOP("Actions", "&Compile and measure"), "F5", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.compileGraph(); }},
         {"compile.stop", QT_TRANSLATE_NOOP("Actions", "&Stop compiling"), "Shift+F5", 0, Icon::Count, [](MainWindow& w) { w.study().stop(); }},
+        {"compile.values", QT_TRANSLATE_NOOP("Actions", "Compare &values"), "F6", NewSection, Icon::Count, [](MainWindow& w) { w.compareValues(); }},
+        {"compile.values-stop", QT_TRANSLATE_NOOP("Actions", "Stop c&omparing values"), "Shift+F6", 0, Icon::Count, [](MainWindow& w) { w.numerics().stop(); }},
 
         {"compile.next-stage", QT_TRANSLATE_NOOP("Actions", "To the &next stage"), "Ctrl+]", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.stages().step(1); }},
         {"compile.previous-stage", QT_TRANSLATE_NOOP("Actions", "To the stage &before"), "Ctrl+[", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().step(-1); }},

@@ -12,6 +12,7 @@
 #include "app/workbench/docks.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/minify_service.h"
+#include "app/workbench/numerics_service.h"
 #include "app/workbench/options.h"
 #include "app/workbench/screenshot.h"
 #include "app/workbench/study_service.h"
@@ -55,6 +56,7 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
         for (int box = 0; !options.select.isEmpty() && box < window.graph().scene()->count(); ++box)
             if (window.graph().scene()->box(box).name == options.select) window.graph().select(box);
         if (options.compile) window.compileGraph();
+        if (options.compare) window.compareValues();
         if (options.minify) window.startMinify(options.settings);
     });
 }
@@ -104,7 +106,8 @@ int main(int argc, char** argv) {
                        .minify = minifyService(QCoreApplication::applicationDirPath()),
                        .samples = findSamples(),
                        .study = studyWork(QCoreApplication::applicationDirPath()),
-                       .stateFolder = picture ? QString() : stateFolder()},
+                       .stateFolder = picture ? QString() : stateFolder(),
+                       .numerics = numericsWork(QCoreApplication::applicationDirPath())},
                       *settings);
     if (options->settings != MinifySettings{.file = options->file}) window.setMinifySettings(options->settings);
     if (options->theme) window.setTheme(*options->theme);

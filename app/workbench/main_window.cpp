@@ -17,6 +17,7 @@
 #include "views/icons.h"
 #include "views/models/format.h"
 #include "views/models/item_key.h"
+#include "views/models/numerics_overlay.h"
 #include "views/models/text.h"
 #include "views/stages/stages_panel.h"
 
@@ -24,8 +25,9 @@ namespace whittle {
 namespace {
 
 // Saved states of another number are not restored: raise it when docks or toolbars change.
-constexpr int kLayoutVersion = 4;
+constexpr int kLayoutVersion = 5;
 constexpr int kReducedDelayMs = 150;
+constexpr int kNumericsHeight = 380;
 constexpr QSize kFirstSize(1360, 860);
 
 const QString kGeometryKey = QStringLiteral("window/geometry");
@@ -50,7 +52,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_minify(m_jobs, std::move(services.minify.work)), m_command(services.minify.command),
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command)),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
-      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_recent(settings), m_actions(*this, settings) {
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -74,6 +76,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     onGraphState();
     onMinify();
     onStudy();
+    onNumerics();
 }
 
 MainWindow::~MainWindow() = default;
@@ -130,7 +133,11 @@ void MainWindow::makeDocks() {
     add(QStringLiteral("log"), tr("Log"), new LogView(m_log), Qt::BottomDockWidgetArea);
     m_notes = new NotesView;
     add(QStringLiteral("notes"), tr("Notes"), m_notes, Qt::BottomDockWidgetArea);
-    for (const char* name : {"kernels", "log", "notes"}) tabifyDockWidget(dock(QStringLiteral("minify")), dock(QLatin1String(name)));
+    m_numericsView = new NumericsView(m_numerics, m_graph, m_jobs);
+    connect(m_numericsView, &NumericsView::compareWanted, this, &MainWindow::compareValues);
+    connect(m_numericsView, &NumericsView::minifyWanted, this, &MainWindow::minifyNode);
+    add(QStringLiteral("numerics"), tr("Numerics"), m_numericsView, Qt::BottomDockWidgetArea);
+    for (const char* name : {"kernels", "numerics", "log", "notes"}) tabifyDockWidget(dock(QStringLiteral("minify")), dock(QLatin1String(name)));
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -181,6 +188,13 @@ void MainWindow::connectModels() {
     connect(&m_reducedGraph, &GraphController::stateChanged, this, &MainWindow::showTitles);
     connect(&m_minify, &MinifyController::stateChanged, this, &MainWindow::onMinify);
     connect(&m_study, &StudyController::stateChanged, this, &MainWindow::onStudy);
+    connect(&m_numerics, &NumericsController::stateChanged, this, &MainWindow::onNumerics);
+    connect(&m_nodeMinify, &NodeMinify::changed, this, &MainWindow::updateBusy);
+    connect(&m_nodeMinify, &NodeMinify::prepared, this, [this] {
+        dock(QStringLiteral("minify"))->show();
+        dock(QStringLiteral("minify"))->raise();
+    });
+    connect(&m_nodeMinify, &NodeMinify::refused, this, [this](const QString& text) { statusBar()->showMessage(text, 8000); });
     connect(&m_other, &Document::opened, this, [this](const QString& path) { m_stages.addFile(path, m_other.graph()); });
     connect(&m_other, &Document::stateChanged, this, &MainWindow::updateBusy);
     connect(&m_display, &StageDisplay::changed, this, &MainWindow::showTitles);
@@ -211,6 +225,7 @@ void MainWindow::resetLayout() {
     for (const char* name : {"log", "notes"}) dock(QLatin1String(name))->hide();
     dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
     dock(QStringLiteral("kernels"))->setVisible(m_study.state() == StudyController::State::Running || m_study.study());
+    dock(QStringLiteral("numerics"))->setVisible(!m_numerics.values().empty());
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
     resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
@@ -282,6 +297,7 @@ void MainWindow::cancelCurrent() {
     for (Document* document : {&m_document, &m_other})
         if (document->state() == Document::State::Opening) return document->cancel();
     if (m_study.state() == StudyController::State::Running) return m_study.stop();
+    if (m_numerics.state() == NumericsController::State::Running) return m_numerics.stop();
     m_minify.stop();
 }
 
@@ -342,6 +358,7 @@ void MainWindow::onOpened(const QString& path) {
     m_session->beforeGraph(path);
     m_minify.setGraph(m_document.graph());
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages
+    m_numerics.setGraph(m_document.graph());
     m_before->canvas().restView();
     m_inspector->setNotes(m_document.notes());
     m_form.setGraph(m_document.graph(), path, outputBase(path));
@@ -386,6 +403,33 @@ void MainWindow::compileGraph() {
     m_study.start({.compiler = m_form.settings().oracleSettings, .forced = {}});
 }
 
+void MainWindow::onNumerics() {
+    const bool isRunning = m_numerics.state() == NumericsController::State::Running;
+    m_actions.action(QStringLiteral("compile.values"))->setEnabled(m_numerics.canStart());
+    m_actions.action(QStringLiteral("compile.values-stop"))->setEnabled(isRunning);
+    if (const NumericsRunRef& run = m_numerics.run())
+        if (const OverlayRef overlay = errorOverlay(run->comparison.values)) m_graph.offerOverlay(overlay);
+    updateBusy();
+}
+
+void MainWindow::compareValues() {
+    if (!m_numerics.canStart()) return;
+    QDockWidget* shown = dock(QStringLiteral("numerics"));
+    const bool isNew = !shown->isVisible();
+    shown->show();
+    shown->raise();
+    if (isNew) resizeDocks({shown}, {kNumericsHeight}, Qt::Vertical);
+    m_numerics.start({.compiler = m_form.settings().oracleSettings});
+}
+
+void MainWindow::minifyNode(const QString& node) {
+    m_nodeMinify.start({.graph = m_numerics.graph(),
+                        .node = node,
+                        .file = m_document.path(),
+                        .folderBase = outputBase(QFileInfo(m_document.path()).completeBaseName() + u'-' + node + QStringLiteral(".wtl")),
+                        .compiler = m_numerics.settings().compiler});
+}
+
 void MainWindow::startMinify() {
     dock(QStringLiteral("minify"))->show();
     m_minifyPanel->start();
@@ -421,9 +465,10 @@ void MainWindow::updateBusy() {
     const bool arranging = m_graph.state() == GraphController::State::Arranging;
     const bool reducing = m_minify.isRunning();
     const bool compiling = m_study.state() == StudyController::State::Running;
+    const bool comparing = m_numerics.state() == NumericsController::State::Running;
     const auto& progress = m_minify.progress();
     StatusLine::Busy busy;
-    busy.canStop = opening || compiling || m_minify.state() == MinifyController::State::Running;
+    busy.canStop = opening || compiling || comparing || m_minify.state() == MinifyController::State::Running;
     if (reducing && progress && progress->nodesBefore > 0) {
         busy.of = progress->nodesBefore;
         busy.done = progress->nodesBefore - progress->nodesNow;
@@ -432,7 +477,11 @@ void MainWindow::updateBusy() {
         busy.text = tr("Opening…");
     } else if (compiling) {
         busy.text = m_study.statusText();
-    } else if (reducing) {
+    } else if (comparing) {
+        busy.of = m_numerics.progress().of;
+        busy.done = m_numerics.progress().done;
+        busy.text = m_numerics.statusText();
+    } else if (reducing || m_nodeMinify.isPreparing()) {
         busy.text = tr("Minifying…");
     } else if (arranging) {
         busy.text = tr("Arranging…");
@@ -443,7 +492,9 @@ void MainWindow::updateBusy() {
 bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isExporting() && !m_after->isExporting() && !m_comparison.isBusy() && !m_minify.isRunning() &&
-           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking();
+           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
+
+           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing();
 }
 
 }  // namespace whittle

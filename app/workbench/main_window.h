@@ -8,6 +8,7 @@
 
 #include "app/workbench/actions.h"
 #include "app/workbench/notice_bar.h"
+#include "app/workbench/node_minify.h"
 #include "app/workbench/status_line.h"
 #include "app/workbench/user_undo.h"
 #include "app/workbench/window_session.h"
@@ -27,6 +28,7 @@
 #include "views/models/stage_display.h"
 #include "views/notes/notes_view.h"
 #include "views/palette/command_palette.h"
+#include "views/numerics/numerics_view.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -38,6 +40,7 @@ struct WindowServices {
     QStringList samples;  ///< shown on the start panel
     StudyWork study = {};
     QString stateFolder = {};  ///< for sessions that are kept aside; empty: none is
+    NumericsService numerics = {};
 };
 
 class MainWindow : public QMainWindow {
@@ -53,6 +56,8 @@ public:
     void startMinify(const MinifySettings& settings);
     /// Compiles and measures the open graph with the settings of our compiler that the minify form holds.
     void compileGraph();
+    /// Holds every value of a compiled run of the open graph against eager and float64, with the same settings, and shows what it finds.
+    void compareValues();
     /// Reads this file and shows what is in the centre against it.
     void compareWith(const QString& path);
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
@@ -89,6 +94,8 @@ public:
     GraphComparison& comparison() { return m_comparison; }
     KernelsController& kernels() { return m_kernels; }
     KernelsPanel& kernelsPanel() { return *m_kernelsPanel; }
+    NumericsController& numerics() { return m_numerics; }
+    NumericsView& numericsView() { return *m_numericsView; }
     MinifyForm& minifyForm() { return m_form; }
     ActionLog& log() { return m_log; }
     CommandPalette& commandPalette() { return *m_palette; }
@@ -129,6 +136,8 @@ private:
     void onGraphState();
     void onMinify();
     void onStudy();
+    void onNumerics();
+    void minifyNode(const QString& node);
     void showTitles();
     void showReduced();
     void updateBusy();
@@ -147,6 +156,8 @@ private:
     StageController m_stages;
     GraphComparison m_comparison;
     StageDisplay m_display;
+    NumericsController m_numerics;
+    NodeMinify m_nodeMinify;
     Document m_other;  // read to be compared with
     KernelsController m_kernels;
     RecentFiles m_recent;
@@ -168,6 +179,7 @@ private:
     PlaceHistory m_places;
     QStringList m_lastActions;  // the palette lists them first
     CommandPalette* m_palette = nullptr;
+    NumericsView* m_numericsView = nullptr;
     StatusLine* m_status = nullptr;
     Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker

@@ -86,6 +86,7 @@ MinifyResult stoppedBefore(const Graph& graph, const Error& stop) {
 
 Result<MinifyChoice> minifyChoice(const MinifySettings& settings) {
     MinifyChoice choice{.file = settings.file.toStdString(),
+                        .node = settings.node.toStdString(),
                         .output = settings.outputFolder.toStdString(),
                         .signature = settings.signature.toStdString(),
                         .budget = settings.budget,

@@ -43,6 +43,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption jobs(QStringLiteral("jobs"), tr("Candidates tried at once."), QStringLiteral("N"));
     const QCommandLineOption repeat(QStringLiteral("repeat"), tr("Runs without the failure that make a candidate one that does not fail."), QStringLiteral("N"));
     const QCommandLineOption budget(QStringLiteral("budget"), tr("Seconds for the whole reduction."), QStringLiteral("S"));
+    const QCommandLineOption compare(QStringLiteral("compare"), tr("Compare every value of FILE, compiled against eager and float64, at once."));
     const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark or system."), QStringLiteral("NAME"));
     const QCommandLineOption language(QStringLiteral("language"), tr("Language of the window: %1 or system.").arg(languages().join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window, as 1360x860."), QStringLiteral("WxH"));
@@ -55,7 +56,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QStringList tabs{QStringLiteral("kernels"), QStringLiteral("candidates"), QStringLiteral("code")};  // as KernelsPanel::Tab
     const QCommandLineOption tab(QStringLiteral("tab"), tr("Of what is known of kernels show this: %1.").arg(tabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
-    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, theme, language, size, shot, docks, select, search, colorBy, compile, tab});
+    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
@@ -108,6 +109,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
             return refuse(tr("--%1 is a number from %2 to %3").arg(number.option.names().first()).arg(number.least).arg(number.most), status);
         number.set(value);
     }
+    out.compare = parser.isSet(compare);
+    if (out.compare && out.file.isEmpty()) return refuse(tr("--compare needs a FILE"), status);
     out.screenshot = parser.value(shot);
     out.select = parser.value(select);
     out.search = parser.value(search);

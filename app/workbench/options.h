@@ -15,6 +15,7 @@ namespace whittle {
 struct WorkbenchOptions {
     QString file;
     bool minify = false;      ///< start a reduction at once
+    bool compare = false;     ///< compare every value at once
     MinifySettings settings;  ///< of it, or to begin with
     std::optional<ThemeChoice> theme;
     QString language;       ///< of languages() or "system"; empty: as the settings say

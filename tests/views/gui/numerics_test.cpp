@@ -1,0 +1,235 @@
+// The numerics view by mouse and keys: compare, what was found, links, table, plot, viewer, baseline, "minify this".
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QLabel>
+#include <QPushButton>
+#include <QSemaphore>
+#include <QSpinBox>
+#include <QStatusBar>
+
+#include "app/workbench/docks.h"
+#include "app/workbench/numerics_service.h"
+#include "engine/formats/open.h"
+#include "tests/views/gui/window_support.h"
+#include "tests/views/models/numerics_support.h"
+#include "views/models/text.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+using State = NumericsController::State;
+
+struct Fixture : OpenedWindow {
+    int wrongFrom = 1;
+    bool fails = false;
+    QSemaphore mayEnd{0};
+    std::vector<std::string> minified;  // outputs of the graph that was given
+
+    Fixture() {
+        WindowServices services;
+        services.opener = [](const std::filesystem::path&) -> Result<OpenedGraph> { return OpenedGraph{blocksGraph(), "wtl", {}}; };
+        services.minify.work = [this](const Graph& graph, const MinifySettings& settings, const MinifyObserver&, const CancelToken&) -> Result<MinifyResult> {
+            for (const ValueId id : graph.outputValues()) minified.push_back(graph.value(id).name);
+            asked = settings;
+            return MinifyResult{.status = MinifyResult::Status::Minimal, .failure = {}, .note = {}, .graph = graph, .reducedFailure = {}};
+        };
+        services.numerics.compare = [this](const Graph& graph, const NumericsSettings& settings, const std::function<void(const ComparisonNews&)>&, const CancelToken& cancel) -> Result<ValueComparison> {
+            compared = settings;
+            while (!mayEnd.tryAcquire(1, 5)) WHITTLE_TRY_VOID(cancel.check());
+            if (fails) return fail(Code::Io, "there is no worker");
+            return chainComparison(graph, wrongFrom);
+        };
+        services.numerics.fetch = [](const Graph&, const NumericsSettings&, const WantedValue&, const CancelToken&) -> Result<ThreeTensors> {
+            return ThreeTensors{risingTensor({2, 3}, 2), risingTensor({2, 3}), risingTensor({2, 3}).to(DType::F64)};
+        };
+        show(std::move(services));
+        window->resize(1300, 860);
+        open("blocks.wtl");
+    }
+    ~Fixture() { window.reset(); }  // before what its jobs use
+    MinifySettings asked;
+    NumericsSettings compared;
+
+    NumericsView& view() { return window->numericsView(); }
+    QPushButton* button(const QString& text) {
+        for (QPushButton* one : view().findChildren<QPushButton*>())
+            if (one->isVisible() && one->text() == text) return one;
+        return nullptr;
+    }
+    QLabel* finding() {
+        for (QLabel* label : view().findChildren<QLabel*>())
+            if (label->accessibleName() == "What was found") return label;
+        return nullptr;
+    }
+    void compare() {
+        QTest::keyClick(window.get(), Qt::Key_F6);
+        mayEnd.release();
+        QTRY_VERIFY(window->isIdle());
+        QCOMPARE(window->numerics().state(), State::Done);
+    }
+};
+
+}  // namespace
+
+class NumericsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void starts_empty_and_says_what_to_do() {
+        Fixture it;
+        it.window->dock("numerics")->show();
+        it.window->dock("numerics")->raise();
+        QTRY_VERIFY(it.button("Compare (F6)"));
+        QTest::mouseClick(it.button("Compare (F6)"), Qt::LeftButton);
+        QCOMPARE(it.window->numerics().state(), State::Running);
+        QTRY_VERIFY(it.button("Stop"));
+        QTest::mouseClick(it.button("Stop"), Qt::LeftButton);
+        QCOMPARE(it.window->numerics().state(), State::Ready);
+        QTRY_VERIFY(it.button("Compare (F6)"));
+    }
+
+    void finds_shows_and_selects_the_first_wrong_node() {
+        Fixture it;
+        it.compare();
+        QVERIFY(it.window->dock("numerics")->isVisible());
+        QVERIFY(it.finding()->text().contains("First wrong"));
+        const std::string wrong = it.window->numerics().values()[1].node;
+        QCOMPARE(it.view().current(), 1);
+        QCOMPARE(it.graph().scene()->box(it.graph().selected()).name, toQString(wrong));
+        QCOMPARE(it.view().table().currentIndex().data(NumericsModel::ValueRole).toInt(), 1);
+        QTRY_COMPARE(it.view().fetch().state(), TensorFetch::State::Ready);
+        QCOMPARE(it.view().viewer().slice().rowCount(), 2);
+        QVERIFY2(unnamedFocusable(it.view()).isEmpty(), qPrintable(unnamedFocusable(it.view()).join('\n')));
+    }
+
+    void table_plot_and_graph_go_together() {
+        Fixture it;
+        it.compare();
+        ErrorPlot& plot = it.view().plot();
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, QPoint(static_cast<int>(plot.xOf(3)), plot.height() / 2));
+        QCOMPARE(it.view().current(), 3);
+        QCOMPARE(it.view().table().currentIndex().row(), 3);
+        plot.setFocus();
+        QTest::keyClick(&plot, Qt::Key_Left);
+        QCOMPARE(it.view().current(), 2);
+        QTest::keyClick(&plot, Qt::Key_Home);
+        QCOMPARE(it.view().current(), 0);
+        QVERIFY(plot.accessibleDescription().contains("error"));
+        QTest::keyClick(&it.view().table(), Qt::Key_Down);
+        QCOMPARE(it.view().current(), 1);
+        QCOMPARE(plot.current(), 1);
+        it.graph().selectNode(it.window->numerics().graph()->nodes()[4].id);
+        QCOMPARE(it.view().current(), 4);
+        emit it.finding()->linkActivated("node:" + toQString(it.window->numerics().values()[1].node));
+        QCOMPARE(it.view().current(), 1);
+    }
+
+    void filters_keep_the_selection() {
+        Fixture it;
+        it.compare();
+        auto* onlyBad = it.view().findChild<QCheckBox*>();
+        QTest::mouseClick(onlyBad, Qt::LeftButton, {}, QPoint(8, onlyBad->height() / 2));
+        QCOMPARE(it.view().model().rowCount(), 4);
+        QCOMPARE(it.view().table().currentIndex().row(), 0);
+        QLineEdit* filter = nullptr;
+        for (QLineEdit* one : it.view().findChildren<QLineEdit*>())
+            if (one->accessibleName() == "Filter of the values") filter = one;
+        QVERIFY(filter);
+        filter->setFocus();
+        QTest::keyClicks(filter, "add");
+        QCOMPARE(it.view().model().rowCount(), 1);
+    }
+
+    void the_viewer_shows_slices_and_copies() {
+        Fixture it;
+        it.compare();
+        TensorViewer& viewer = it.view().viewer();
+        QTRY_COMPARE(viewer.slice().rowCount(), 2);
+        auto* run = viewer.findChild<QComboBox*>();
+        QTest::keyClick(run, Qt::Key_Down);  // to eager
+        QCOMPARE(viewer.slice().shownRun(), ShownRun::Eager);
+        QTableView* table = nullptr;
+        for (QTableView* one : viewer.findChildren<QTableView*>()) table = one;
+        table->setFocus();
+        table->selectAll();
+        QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+        QTRY_COMPARE(QApplication::clipboard()->text(), QString("0\t1\t2\n3\t4\t5"));
+        viewer.tabs().setCurrentIndex(1);
+        HeatMap& map = viewer.heatMap();
+        QTRY_VERIFY(map.isVisible());
+        QCOMPARE(map.range(), std::pair(0.0, 5.0));
+        map.setFocus();
+        QTest::keyClick(&map, Qt::Key_Right);
+        QTest::keyClick(&map, Qt::Key_Right);
+        QCOMPARE(map.cell(), QPoint(1, 0));
+        QVERIFY2(map.accessibleDescription().contains("[0, 1]"), qPrintable(map.accessibleDescription()));
+        map.setRange(-1, 1);
+        QCOMPARE(map.range(), std::pair(-1.0, 1.0));
+        QVERIFY(HeatMap::colorAt(0, false) != HeatMap::colorAt(1, false));
+    }
+
+    void two_runs_side_by_side() {
+        Fixture it;
+        it.compare();
+        QVERIFY(it.view().table().isColumnHidden(NumericsModel::BaselineColumn));
+        QTest::mouseClick(it.button("Keep as baseline"), Qt::LeftButton);
+        QVERIFY(!it.view().table().isColumnHidden(NumericsModel::BaselineColumn));
+        it.wrongFrom = -1;
+        it.compare();
+        const QModelIndex cell = it.view().model().index(3, NumericsModel::BaselineColumn);
+        QVERIFY(!cell.data().toString().isEmpty() && cell.data().toString() != it.view().model().index(3, NumericsModel::ErrorColumn).data().toString());
+        QVERIFY(it.finding()->text().contains("agree"));
+        QTest::mouseClick(it.button("Forget baseline"), Qt::LeftButton);
+        QVERIFY(it.view().table().isColumnHidden(NumericsModel::BaselineColumn));
+    }
+
+    void minify_this_reduces_what_the_node_needs() {
+        Fixture it;
+        it.window->setMinifySettings({.oracleSettings = {{"--inject", "gelu=wrong_result"}}});
+        it.compare();
+        QCOMPARE(it.compared.compiler.at("--inject"), QString("gelu=wrong_result"));
+        const ComparedValue wrong = it.window->numerics().values()[1];
+        QTest::mouseClick(it.button("Minify this"), Qt::LeftButton);
+        QTRY_VERIFY(it.window->isIdle());
+        QCOMPARE(it.minified, std::vector<std::string>{wrong.name});
+        QCOMPARE(it.asked.oracle, QString("engine"));
+        QCOMPARE(it.asked.oracleSettings.at("--inject"), QString("gelu=wrong_result"));
+        QVERIFY2(it.asked.outputFolder.contains("blocks-" + toQString(wrong.node)), qPrintable(it.asked.outputFolder));
+        QVERIFY(it.window->dock("minify")->isVisible());
+    }
+
+    void failures_are_told_in_words() {
+        Fixture it;
+        it.fails = true;
+        QTest::keyClick(it.window.get(), Qt::Key_F6);
+        it.mayEnd.release();
+        QTRY_COMPARE(it.window->numerics().state(), State::Failed);
+        bool isTold = false;
+        for (QLabel* label : it.view().findChildren<QLabel*>()) isTold = isTold || (label->isVisible() && label->text().contains("there is no worker"));
+        QVERIFY(isTold);
+    }
+
+    // The whole way: the program's own worker finds a planted fault.
+    void finds_a_planted_fault_with_our_own_worker() {
+        WindowServices services;
+        services.opener = [](const std::filesystem::path& path) { return openGraph(path); };
+        services.numerics = numericsWork(fromPath(program().parent_path()));
+        OpenedWindow it;
+        it.show(std::move(services));
+        it.window->openFile(fromPath(sample("torch211/gpt_2l_core.pt2")));
+        QTRY_VERIFY_WITH_TIMEOUT(it.window->isIdle(), 60000);
+        it.window->setMinifySettings({.oracleSettings = {{"--inject", "gelu=wrong_result"}}});
+        it.window->compareValues();
+        QTRY_VERIFY_WITH_TIMEOUT(it.window->isIdle(), 120000);
+        QCOMPARE(it.window->numerics().state(), State::Done);
+        QVERIFY2(it.window->numerics().findingText().contains("node:gelu\""), qPrintable(it.window->numerics().findingText()));
+        QCOMPARE(it.graph().scene()->box(it.graph().selected()).name, QString("gelu"));
+        QCOMPARE(it.window->numericsView().fetch().state(), TensorFetch::State::Ready);
+    }
+};
+
+WHITTLE_TEST(NumericsTest)
+#include "numerics_test.moc"

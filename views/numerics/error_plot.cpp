@@ -1,0 +1,225 @@
+#include "views/numerics/error_plot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include "views/models/format.h"
+#include "views/models/text.h"
+#include "views/theme.h"
+
+namespace whittle {
+namespace {
+
+// Powers of ten. What is smaller, 0 too, lies on the lower edge; NaN and infinities on the upper one.
+constexpr double kLeast = -17, kMost = 3;
+constexpr int kStep = 5;
+constexpr int kTop = 22, kBottom = 20, kRight = 12;
+
+QFont smallFont(const QWidget& widget) {
+    QFont out = widget.font();
+    out.setPixelSize(11);
+    return out;
+}
+
+}  // namespace
+
+ErrorPlot::ErrorPlot(NumericsController& numerics, NumericsModel& model, QWidget* parent) : QWidget(parent), m_numerics(numerics), m_model(model) {
+    setAccessibleName(tr("Error along the graph"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    for (const auto signal : {&NumericsController::valuesChanged, &NumericsController::stateChanged, &NumericsController::baselineChanged})
+        connect(&numerics, signal, this, [this] {
+            if (m_current >= static_cast<int>(m_numerics.values().size())) m_current = -1;
+            tell();
+            update();
+        });
+    tell();
+}
+
+void ErrorPlot::setCurrent(int value) {
+    if (value == m_current) return;
+    m_current = value;
+    tell();
+    update();
+}
+
+QRectF ErrorPlot::area() const {
+    const int left = QFontMetrics(smallFont(*this)).horizontalAdvance(QStringLiteral("1e-15")) + 12;
+    return {double(left), double(kTop), double(width() - left - kRight), double(height() - kTop - kBottom)};
+}
+
+double ErrorPlot::yOf(double error) const {
+    const QRectF inside = area();
+    const double power = error > 0 ? std::isfinite(error) ? std::clamp(std::log10(error), kLeast, kMost) : kMost : kLeast;
+    return inside.bottom() - inside.height() * (power - kLeast) / (kMost - kLeast);
+}
+
+double ErrorPlot::xOf(int value) const {
+    const QRectF inside = area();
+    const int count = static_cast<int>(m_numerics.values().size());
+    return inside.left() + inside.width() * (count > 1 ? static_cast<double>(value) / (count - 1) : 0.5);
+}
+
+int ErrorPlot::valueAt(double x) const {
+    const QRectF inside = area();
+    const int count = static_cast<int>(m_numerics.values().size());
+    if (count == 0) return -1;
+    return std::clamp(static_cast<int>(std::lround((x - inside.left()) / std::max(inside.width(), 1.0) * (count - 1))), 0, count - 1);
+}
+
+void ErrorPlot::paintScale(QPainter& painter) const {
+    const CanvasColors& colors = canvasColors(palette());
+    const QRectF inside = area();
+    for (int power = static_cast<int>(kLeast) + 2; power <= kMost; power += kStep) {
+        const double y = yOf(std::pow(10, power));
+        painter.setPen(QPen(colors.gridLine, 1));
+        painter.drawLine(QPointF(inside.left(), y), QPointF(inside.right(), y));
+        painter.setPen(colors.mutedText);
+        painter.drawText(QRectF(0, y - 8, inside.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, power == 0 ? QStringLiteral("1") : QStringLiteral("1e%1").arg(power));
+    }
+    painter.setPen(colors.line);
+    painter.drawLine(inside.bottomLeft(), inside.bottomRight());
+}
+
+// One point a column of pixels: of the values there the largest.
+void ErrorPlot::paintCurve(QPainter& painter, const ErrorOf& errorOf, const QPen& pen, bool isFilled) const {
+    const auto& values = m_numerics.values();
+    const QRectF inside = area();
+    QPolygonF line;
+    for (int i = 0; i < static_cast<int>(values.size()); ++i) {
+        const double error = errorOf(values[static_cast<std::size_t>(i)]);
+        if (error < 0) continue;  // not known
+        const QPointF point(std::round(xOf(i)), yOf(error));
+        if (!line.isEmpty() && line.last().x() == point.x()) line.last().setY(std::min(line.last().y(), point.y()));
+        else line << point;
+    }
+    if (line.isEmpty()) return;
+    if (isFilled && line.size() > 1) {
+        QPolygonF fill = line;
+        fill << QPointF(line.last().x(), inside.bottom()) << QPointF(line.first().x(), inside.bottom());
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(canvasColors(palette()).plotFill);
+        painter.drawPolygon(fill);
+    }
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(pen);
+    if (line.size() == 1) painter.drawEllipse(line.first(), 2, 2);
+    else painter.drawPolyline(line);
+}
+
+void ErrorPlot::paintMark(QPainter& painter, int value, const QColor& color, const QString& text, int line) const {
+    if (value < 0) return;
+    const QRectF inside = area();
+    const double x = xOf(value);
+    painter.setPen(QPen(color, 1.5, Qt::DashLine));
+    painter.drawLine(QPointF(x, inside.top()), QPointF(x, inside.bottom()));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(QPolygonF{QPointF(x - 5, inside.bottom() + 8), QPointF(x + 5, inside.bottom() + 8), QPointF(x, inside.bottom())});
+    const double wide = painter.fontMetrics().horizontalAdvance(text);
+    const bool isLeft = x + 6 + wide > inside.right();
+    painter.setPen(color);
+    painter.drawText(QRectF(isLeft ? x - 6 - wide : x + 6, inside.top() + 14 * line, wide + 2, 14), Qt::AlignLeft | Qt::AlignVCenter, text);
+}
+
+void ErrorPlot::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(smallFont(*this));
+    const CanvasColors& colors = canvasColors(palette());
+    const QRectF inside = area();
+    if (inside.width() < 60 || inside.height() < 30) return;
+    const auto& values = m_numerics.values();
+    paintScale(painter);
+    // The key stands above, each word in the line's own colour.
+    struct Entry {
+        QString text;
+        QPen pen;
+    };
+    QList<Entry> key{{tr("compiled"), QPen(colors.plotLine, 1.6)}, {tr("eager"), QPen(colors.mutedText, 1, Qt::DotLine)}};
+    if (m_numerics.baseline()) key << Entry{tr("baseline"), QPen(colors.user, 1.4, Qt::DashLine)};
+    double x = inside.left();
+    for (const Entry& entry : key) {
+        painter.setPen(entry.pen);
+        painter.drawLine(QPointF(x, 11), QPointF(x + 18, 11));
+        painter.setPen(colors.mutedText);
+        const double wide = painter.fontMetrics().horizontalAdvance(entry.text) + 2;
+        painter.drawText(QRectF(x + 23, 2, wide, 18), Qt::AlignLeft | Qt::AlignVCenter, entry.text);
+        x += 23 + wide + 14;
+    }
+    const QString title = tr("error against float64, in execution order");
+    if (const double wide = painter.fontMetrics().horizontalAdvance(title); inside.right() - wide > x)
+        painter.drawText(QRectF(inside.right() - wide - 2, 2, wide + 2, 18), Qt::AlignRight | Qt::AlignVCenter, title);
+    if (values.empty()) return;
+    paintCurve(painter, eagerRelativeError, key[1].pen, false);
+    if (m_numerics.baseline())
+        paintCurve(painter, [&](const ComparedValue& value) { const ComparedValue* before = m_model.baselineOf(value); return before ? relativeError(*before) : -1; }, key[2].pen, false);
+    paintCurve(painter, relativeError, key[0].pen, true);
+    if (const NumericsRunRef& run = m_numerics.run()) {
+        paintMark(painter, run->summary.firstWrong, colors.error, tr("first wrong"), 0);
+        if (run->summary.firstNonFinite >= 0)
+            paintMark(painter, run->summary.firstNonFinite, colors.producer, run->comparison.values[static_cast<std::size_t>(run->summary.firstNonFinite)].compiled.nans > 0 ? tr("first NaN") : tr("first infinity"), 1);
+    }
+    if (m_current >= 0) {
+        const double at = xOf(m_current);
+        painter.setPen(QPen(colors.selection, 1));
+        painter.drawLine(QPointF(at, inside.top()), QPointF(at, inside.bottom()));
+        painter.setBrush(colors.selection);
+        painter.drawEllipse(QPointF(at, yOf(relativeError(values[static_cast<std::size_t>(m_current)]))), 3.5, 3.5);
+    }
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1.5));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 3, 3);
+    }
+}
+
+void ErrorPlot::mousePressEvent(QMouseEvent* event) {
+    if (const int value = valueAt(event->position().x()); event->button() == Qt::LeftButton && value >= 0) emit valueWanted(value);
+}
+
+void ErrorPlot::mouseMoveEvent(QMouseEvent* event) {
+    if (const int value = valueAt(event->position().x()); (event->buttons() & Qt::LeftButton) && value >= 0 && value != m_current) emit valueWanted(value);
+}
+
+void ErrorPlot::keyPressEvent(QKeyEvent* event) {
+    const int last = static_cast<int>(m_numerics.values().size()) - 1;
+    if (last < 0) return QWidget::keyPressEvent(event);
+    const int page = std::max(1, last / 20);
+    const auto go = [&](int value) { emit valueWanted(std::clamp(value, 0, last)); };
+    switch (event->key()) {
+        case Qt::Key_Left: return go(m_current - 1);
+        case Qt::Key_Right: return go(m_current + 1);
+        case Qt::Key_PageUp: return go(m_current - page);
+        case Qt::Key_PageDown: return go(m_current + page);
+        case Qt::Key_Home: return go(0);
+        case Qt::Key_End: return go(last);
+        default: return QWidget::keyPressEvent(event);
+    }
+}
+
+QString ErrorPlot::describe(int value) const {
+    const ComparedValue& one = m_numerics.values()[static_cast<std::size_t>(value)];
+    return tr("%1: error %2, eager %3").arg(toQString(one.name), formatNumber(relativeError(one)), formatNumber(eagerRelativeError(one)));
+}
+
+bool ErrorPlot::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        if (const int value = valueAt(help->pos().x()); value >= 0) QToolTip::showText(help->globalPos(), describe(value), this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void ErrorPlot::tell() {
+    setAccessibleDescription(m_current >= 0 && m_current < static_cast<int>(m_numerics.values().size()) ? describe(m_current) : m_numerics.statusText());
+}
+
+}  // namespace whittle
