@@ -420,8 +420,8 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_0: return resetZoom();
         case Qt::Key_F: return fit();
         case Qt::Key_Escape:
-            if (m_graph.isPicking() || m_graph.highlighted()) return m_graph.clearHighlight();
-            return m_graph.select(-1);
+            if (!m_graph.widen()) m_graph.select(-1);
+            return;
         case Qt::Key_Space: return m_graph.toggleFold();
         case Qt::Key_Backspace:
             if (m_graph.selected() >= 0 && m_graph.scene()->parentOf(m_graph.selected()) >= 0) m_graph.select(m_graph.scene()->parentOf(m_graph.selected()));

@@ -1,4 +1,4 @@
-// The row above a canvas that says what is highlighted, or what to do to choose a way, and ends it.
+// The row above a canvas that says what is highlighted or shown alone, or what to do to choose a way, and ends it.
 #pragma once
 
 #include <QLabel>
@@ -25,6 +25,7 @@ private:
 
     GraphController& m_graph;
     QLabel* m_text;
+    QToolButton* m_only;
     QToolButton* m_end;
     bool m_covered = false;
 };

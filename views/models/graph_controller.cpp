@@ -6,12 +6,14 @@
 
 #include "views/models/node_overlays.h"
 #include "views/models/search.h"
+#include "views/models/sub_graph.h"
 #include "views/models/text.h"
 
 namespace whittle {
 namespace {
 
 const QString kArrange = QStringLiteral("arrange");
+const QString kIsolate = QStringLiteral("isolate");
 const QString kOverlay = QStringLiteral("overlay");
 
 float middleOf(const GraphScene& scene, int item) { return scene.rect(item).centreX(); }
@@ -60,6 +62,14 @@ int besides(const GraphScene& scene, int from, int direction) {
 GraphController::GraphController(JobRunner& jobs, QObject* parent) : QObject(parent), m_jobs(jobs) {}
 
 void GraphController::setGraph(GraphRef graph) {
+    m_jobs.cancel(this, kIsolate);
+    m_isolating = false;
+    const bool wasIsolated = std::exchange(m_whole, nullptr) != nullptr;
+    arrange(std::move(graph));
+    if (wasIsolated) emit highlightChanged();
+}
+
+void GraphController::arrange(GraphRef graph) {
     if (!graph) {
         m_jobs.cancel(this, kArrange);
         m_scene.reset();
@@ -165,7 +175,7 @@ void GraphController::setFolds(FoldChoices folds) {
 void GraphController::fold(FoldChoices choices, int lastFolded) {
     m_folds = std::move(choices);
     m_lastFolded = lastFolded;
-    if (m_state == State::Arranging) return setGraph(m_arranging);
+    if (m_state == State::Arranging) return arrange(m_arranging);
     m_folding = true;
     m_jobs.submit(
         this, kArrange, [content = m_scene->content(), folds = m_folds](const CancelToken& cancel) { return GraphScene::build(content, folds, cancel); },
@@ -352,6 +362,31 @@ void GraphController::pickOtherEnd() {
 
 void GraphController::clearHighlight() {
     if (m_highlight || isPicking()) showHighlight(std::nullopt);
+}
+
+void GraphController::isolate() {
+    if (!m_scene || !m_highlight || m_highlight->boxes.empty()) return;
+    m_isolating = true;
+    m_jobs.submit(
+        this, kIsolate,
+        [content = m_scene->content(), boxes = m_highlight->boxes](const CancelToken&) { return std::make_shared<const Graph>(subGraph(*content, boxes)); },
+        [this, whole = m_whole ? m_whole : m_scene->graphRef()](GraphRef part) {
+            m_isolating = false;
+            m_whole = whole;
+            showHighlight(std::nullopt);  // all that is shown is it
+            arrange(std::move(part));
+        });
+}
+
+void GraphController::showWhole() {
+    if (m_whole) setGraph(m_whole);
+}
+
+bool GraphController::widen() {
+    if (m_highlight || isPicking()) clearHighlight();
+    else if (isIsolated()) showWhole();
+    else return false;
+    return true;
 }
 
 void GraphController::showHighlight(std::optional<Highlight> highlight) {

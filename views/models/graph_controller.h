@@ -52,7 +52,7 @@ public:
     void setAllOpen(bool open);
     /// Of a module that is selected: unfolds it; if it is unfolded, selects the first of what it holds.
     void enter();
-    bool isFolding() const { return m_folding; }  ///< an arrangement of the same graph is on its way
+    bool isFolding() const { return m_folding || m_isolating; }  ///< an arrangement of the same graph, or of a part, is on its way
     /// Before another file's graph: what is folded there is not known yet.
     void forgetFolds() { m_folds.clear(); }
     /// What was folded and unfolded so far, and to have that again.
@@ -97,6 +97,12 @@ public:
     /// Also stops picking.
     void clearHighlight();
     const std::optional<Highlight>& highlighted() const { return m_highlight; }
+    /// Shows what is highlighted as a graph of its own, which a worker makes, until the whole one is wanted again or another one is set.
+    void isolate();
+    bool isIsolated() const { return m_whole != nullptr; }
+    void showWhole();
+    /// Ends one thing that narrows the view: picking, a highlight, a part shown alone. False: there is none.
+    bool widen();
 
     /// Boxes whose nodes are not in `kept` are dimmed, and groups that hold no others; null dims nothing.
     void setKept(GraphRef kept);
@@ -117,6 +123,7 @@ signals:
     void overlaysOffered();
 
 private:
+    void arrange(GraphRef graph);
     void showScene(Result<SceneRef> scene);
     void fold(FoldChoices choices, int lastFolded);
     void updateHits();
@@ -150,6 +157,8 @@ private:
     GraphRef m_kept;
     std::optional<Highlight> m_highlight;
     int m_pickFrom = -1;
+    GraphRef m_whole;  // while a part is shown alone
+    bool m_isolating = false;
     std::vector<bool> m_dimmed;
     OverlayRef m_marks;
     OverlayRef m_overlay;

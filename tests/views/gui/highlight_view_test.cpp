@@ -72,6 +72,19 @@ private slots:
         QCOMPARE(app.window->focusWidget(), &app.canvas());
     }
 
+    void a_part_is_shown_alone_and_all_again() {
+        Opened app;
+        app.click(2);
+        QTest::keyClick(app.window.get(), Qt::Key_Up, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(app.window.get(), Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(app.note(), QString("4 boxes shown alone; Escape shows the whole graph"));  // x, relu, gelu and what gelu gives
+        QTRY_VERIFY(app.window->isIdle());
+        QTest::keyClick(&app.canvas(), Qt::Key_Escape);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.graph().scene()->count(), 7);
+        QCOMPARE(app.note(), QString());
+    }
+
     void copies_what_is_selected() {
         Opened app;
         app.click(2);

@@ -1,6 +1,7 @@
 // Highlights as a controller keeps them: what is dimmed, what is said, what becomes of them when the graph changes.
 #include "views/models/highlight.h"
 
+#include "engine/ir/verify.h"
 #include "tests/views/models/models_support.h"
 #include "views/models/graph_controller.h"
 
@@ -122,6 +123,36 @@ private slots:
         QCOMPARE(shown.bright(), QString("3 4"));
         shown.controller.clearHighlight();
         QCOMPARE(shown.bright(), QString("0 1 2 4"));
+    }
+
+    void a_part_is_shown_alone() {
+        Shown shown;
+        shown.show(smallGraph());
+        GraphController& controller = shown.controller;
+        const GraphRef whole = controller.scene()->graphRef();
+        controller.isolate();  // nothing is highlighted
+        QVERIFY(!controller.isIsolated());
+        controller.highlightWays(2, 3);  // gelu and add
+        controller.isolate();
+        QTRY_VERIFY(controller.isIsolated() && controller.state() == GraphController::State::Ready);
+        QStringList boxes;
+        for (const SceneBox& box : controller.scene()->boxes()) boxes << box.title;
+        QCOMPARE(boxes, QStringList({"x", "linear", "gelu", "add", "output 0"}));  // linear is an input now
+        VERIFY_OK(verifyStructure(controller.scene()->graph()));
+        QVERIFY(!controller.highlighted());
+        controller.selectNode(whole->nodes()[1].id);  // nodes keep their ids
+        QCOMPARE(controller.scene()->box(controller.selected()).title, QString("gelu"));
+        QVERIFY(controller.widen());
+        QTRY_COMPARE(controller.scene()->graphRef(), whole);
+        QVERIFY(!controller.isIsolated());
+        QCOMPARE(controller.scene()->box(controller.selected()).title, QString("gelu"));
+        QVERIFY(!controller.widen());
+
+        controller.highlight(Highlight::Kind::Producers);
+        controller.isolate();
+        QTRY_VERIFY(controller.isIsolated());
+        shown.show(chainGraph(2));  // another graph
+        QVERIFY(!controller.isIsolated());
     }
 };
 
