@@ -137,6 +137,7 @@ private:
     void showOverlay(OverlayRef overlay);
     void updateShades();
     void makeOverlay();
+    void stopIsolating();
     void stopMakingOverlay();
     void stepHit(int direction);
 

@@ -84,6 +84,18 @@ int GraphScene::visibleItem(int item) const {
     return item;
 }
 
+int GraphScene::sameItem(const GraphScene& before, int item) const {
+    const SceneBox& known = before.box(item);
+    if (before.isGroup(item)) {
+        for (int group = count(); group < itemCount(); ++group)
+            if (m_content->foldKey(group) == before.content()->foldKey(item)) return group;
+        return -1;
+    }
+    // Ids are those of one graph and of what edits made of it; a name holds wherever a version comes from.
+    const auto found = std::ranges::find_if(boxes(), [&](const SceneBox& box) { return box.kind == known.kind && box.name == known.name; });
+    return found == boxes().end() ? -1 : static_cast<int>(found - boxes().begin());
+}
+
 int GraphScene::itemAt(layout::Point point) const {
     const std::vector<int> near = itemsIn({point.x, point.y, 0, 0});
     for (const int item : near) {

@@ -39,6 +39,7 @@ public:
     bool isGroup(int item) const { return item >= count(); }
     bool isOpen(int item) const { return isGroup(item) && m_open[static_cast<std::size_t>(item - count())]; }  ///< of groups alone
     bool isShown(int item) const { return m_drawing->isShown(item); }
+    int sameItem(const GraphScene& before, int item) const;  ///< of another version of the graph; -1: it is not here
     int visibleItem(int item) const;  ///< the item, or the folded group that hides it
 
     const layout::NestedDrawing& drawing() const { return *m_drawing; }

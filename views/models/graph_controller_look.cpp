@@ -1,0 +1,186 @@
+// GraphController: what boxes are coloured by, which are highlighted or dimmed, which are shown alone.
+#include "views/models/graph_controller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "views/models/node_overlays.h"
+#include "views/models/sub_graph.h"
+
+namespace whittle {
+namespace {
+
+const QString kIsolate = QStringLiteral("isolate");
+const QString kOverlay = QStringLiteral("overlay");
+
+}  // namespace
+
+void GraphController::setOverlay(OverlayRef overlay) {
+    stopMakingOverlay();
+    m_colorBy = overlay ? overlay->key : QString();
+    showOverlay(std::move(overlay));
+}
+
+void GraphController::showOverlay(OverlayRef overlay) {
+    if (overlay == m_overlay) return;
+    m_overlay = std::move(overlay);
+    updateShades();
+    emit overlayChanged();
+    askAgain();
+}
+
+// Whether a query compares with what there is now.
+void GraphController::askAgain() {
+    if (m_query.isEmpty()) return;
+    updateHits();
+    emit searchChanged();
+}
+
+void GraphController::offerOverlay(OverlayRef overlay) {
+    const auto same = std::ranges::find_if(m_offered, [&](const OverlayRef& offered) { return offered->key == overlay->key; });
+    if (same != m_offered.end()) *same = overlay;
+    else m_offered.push_back(overlay);
+    m_asked.erase(overlay->key);
+    emit overlaysOffered();
+    if (overlay->key != m_colorBy) return askAgain();
+    stopMakingOverlay();
+    showOverlay(std::move(overlay));
+}
+
+void GraphController::forgetOverlays() {
+    m_offered.clear();
+    m_asked.clear();
+    emit overlaysOffered();
+    if (!findGraphOverlay(m_colorBy)) showOverlay(nullptr);
+    askAgain();
+}
+
+void GraphController::setColorBy(const QString& key) {
+    stopMakingOverlay();
+    m_colorBy = key;
+    const auto offered = std::ranges::find_if(m_offered, [&](const OverlayRef& each) { return each->key == key; });
+    if (offered != m_offered.end()) return showOverlay(*offered);
+    if (!findGraphOverlay(key)) return showOverlay(nullptr);
+    makeOverlay();
+}
+
+// What the graph tells by itself, of the graph that is shown now.
+void GraphController::makeOverlay() {
+    const GraphOverlay* row = findGraphOverlay(m_colorBy);
+    if (!row || !m_scene || std::ranges::any_of(m_offered, [&](const OverlayRef& each) { return each->key == m_colorBy; })) return;
+    m_coloring = true;
+    m_jobs.submit(
+        this, kOverlay, [row, graph = m_scene->graphRef()](const CancelToken&) { return row->make(*row, *graph); },
+        [this](OverlayRef overlay) {
+            m_coloring = false;
+            showOverlay(std::move(overlay));
+        });
+}
+
+void GraphController::stopMakingOverlay() {
+    m_jobs.cancel(this, kOverlay);
+    m_coloring = false;
+}
+
+void GraphController::setMarks(OverlayRef marks) {
+    if (marks == m_marks) return;
+    m_marks = std::move(marks);
+    updateShades();
+    emit overlayChanged();
+    askAgain();
+}
+
+void GraphController::updateShades() {
+    m_shades = overlay() && m_scene ? std::make_unique<const OverlayShades>(*m_scene->content(), overlay()) : nullptr;
+}
+
+void GraphController::setKept(GraphRef kept) {
+    m_kept = std::move(kept);
+    updateDimming();
+    emit dimmingChanged();
+}
+
+void GraphController::highlight(Highlight::Kind kind) {
+    if (m_scene && m_selected >= 0) showHighlight(makeHighlight(*m_scene->content(), kind, m_selected));
+}
+
+void GraphController::highlightWays(int from, int to) {
+    if (m_scene && from >= 0 && to >= 0) showHighlight(makeHighlight(*m_scene->content(), Highlight::Kind::Ways, from, to));
+}
+
+void GraphController::pickOtherEnd() {
+    if (m_selected < 0) return;
+    m_pickFrom = m_selected;
+    emit highlightChanged();
+}
+
+void GraphController::clearHighlight() {
+    if (m_highlight || isPicking()) showHighlight(std::nullopt);
+}
+
+void GraphController::isolate() {
+    if (!m_scene || !m_highlight || m_highlight->boxes.empty()) return;
+    m_isolating = true;
+    m_jobs.submit(
+        this, kIsolate,
+        [content = m_scene->content(), boxes = m_highlight->boxes](const CancelToken&) { return std::make_shared<const Graph>(subGraph(*content, boxes)); },
+        [this, whole = m_whole ? m_whole : m_scene->graphRef()](GraphRef part) {
+            m_isolating = false;
+            m_whole = whole;
+            showHighlight(std::nullopt);  // all that is shown is it
+            arrange(std::move(part));
+        });
+}
+
+void GraphController::stopIsolating() {
+    m_jobs.cancel(this, kIsolate);
+    m_isolating = false;
+}
+
+void GraphController::showWhole() {
+    if (m_whole) setGraph(m_whole);
+}
+
+bool GraphController::widen() {
+    if (m_highlight || isPicking()) clearHighlight();
+    else if (isIsolated()) showWhole();
+    else return false;
+    return true;
+}
+
+void GraphController::showHighlight(std::optional<Highlight> highlight) {
+    m_highlight = std::move(highlight);
+    m_pickFrom = -1;
+    updateDimming();
+    emit highlightChanged();
+    emit dimmingChanged();
+}
+
+// Into another version of the graph, as far as its ends are still there.
+void GraphController::followHighlight(const GraphScene* before) {
+    if (!m_highlight && !isPicking()) return;
+    const auto now = [&](int item) { return before && m_scene && item >= 0 ? m_scene->sameItem(*before, item) : -1; };
+    m_pickFrom = now(m_pickFrom);
+    if (m_highlight) {
+        const int item = now(m_highlight->item), other = now(m_highlight->other);
+        const bool isThere = item >= 0 && (other >= 0 || m_highlight->kind != Highlight::Kind::Ways);
+        m_highlight = isThere ? std::optional(makeHighlight(*m_scene->content(), m_highlight->kind, item, other)) : std::nullopt;
+    }
+    emit highlightChanged();
+}
+
+// Of a highlight without boxes there is only its text.
+void GraphController::updateDimming() {
+    m_dimmed.clear();
+    const bool highlights = m_highlight && !m_highlight->boxes.empty();
+    if ((!m_kept && !highlights) || !m_scene) return;
+    for (const SceneBox& box : m_scene->boxes())
+        m_dimmed.push_back(highlights || (box.kind == SceneBox::Kind::Node && !m_kept->contains(box.node)));
+    if (highlights)
+        for (const int box : m_highlight->boxes) m_dimmed[static_cast<std::size_t>(box)] = false;
+    m_dimmed.resize(static_cast<std::size_t>(m_scene->itemCount()), true);
+    for (int box = 0; box < m_scene->count(); ++box)
+        for (int item = box; item >= 0 && !m_dimmed[static_cast<std::size_t>(box)]; item = m_scene->parentOf(item)) m_dimmed[static_cast<std::size_t>(item)] = false;
+}
+
+}  // namespace whittle
