@@ -35,6 +35,12 @@ QList<ColorBy::Choice> ColorBy::choices() const {
 
 void ColorBy::openMenu() { m_menu->popup(mapToGlobal(rect().bottomLeft())); }
 
+void ColorBy::setShort(bool isShort) {
+    if (isShort == m_short) return;
+    m_short = isShort;
+    follow();
+}
+
 void ColorBy::fill() {
     m_menu->clear();
     const QString shown = m_graph.overlay() ? m_graph.overlay()->key : QString();
@@ -51,9 +57,9 @@ void ColorBy::fill() {
 
 void ColorBy::follow() {
     const QString title = m_graph.overlay() ? m_graph.overlay()->title : tr("Operator family");
-    setText(tr("Colour: %1 ▾").arg(title));
+    setText(m_short ? tr("Colour ▾") : tr("Colour: %1 ▾").arg(title));
     setAccessibleName(tr("Colour by: %1").arg(title));
-    setToolTip(tr("What the boxes are coloured by (Ctrl+B)"));
+    setToolTip(tr("What the boxes are coloured by (Ctrl+B): %1").arg(title));
 }
 
 }  // namespace whittle

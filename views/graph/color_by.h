@@ -16,6 +16,8 @@ public:
 
     void openMenu();
     QMenu& choiceMenu() { return *m_menu; }
+    /// Where there is little room; the key and the tool tip say the rest.
+    void setShort(bool isShort);
 
 signals:
     void left();  ///< something was chosen: the canvas takes the keyboard back
@@ -31,6 +33,7 @@ private:
 
     GraphController& m_graph;
     QMenu* m_menu;
+    bool m_short = false;
 };
 
 }  // namespace whittle

@@ -12,6 +12,7 @@ namespace whittle {
 namespace {
 
 constexpr int kWidestSearch = 520;
+constexpr int kNarrow = 720;
 
 }  // namespace
 
@@ -35,7 +36,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     header->addWidget(m_details, 1);
     header->addWidget(m_colorBy);
     m_search->setMaximumWidth(kWidestSearch);
-    header->addWidget(m_search, 2);
+    header->addWidget(m_search, 4);
 
     m_failure->setWordWrap(true);
     m_failure->setMargin(24);
@@ -87,11 +88,11 @@ void GraphView::showPanel(QWidget* panel) {
 
 void GraphView::exportTo(const QString& path) {
     if (!m_graph.scene()) return;
-    m_exporting = true;
+    ++m_exporting;
     m_graph.jobs().submit(
-        this, QStringLiteral("export"), [graph = snapshotOf(m_graph), palette = palette(), path](const CancelToken&) { return exportGraph(graph, palette, path); },
+        this, QStringLiteral("export %1").arg(path), [graph = snapshotOf(m_graph), palette = palette(), path](const CancelToken&) { return exportGraph(graph, palette, path); },
         [this, path](Result<void> written) {
-            m_exporting = false;
+            --m_exporting;
             if (written) emit exported(path);
             else emit exportFailed(path, errorText(written.error()));
         });
@@ -112,6 +113,7 @@ void GraphView::showMistake() {
 
 void GraphView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    m_colorBy->setShort(width() < kNarrow);
     showMistake();
 }
 

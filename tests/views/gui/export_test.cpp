@@ -92,6 +92,10 @@ private slots:
         QVERIFY(!app.window->isIdle());
         QTRY_COMPARE(done.count(), 1);
         QVERIFY(QFileInfo(app.folder.filePath("a.svg")).size() > 1000);
+        app.window->graphView().exportTo(app.folder.filePath("b.pdf"));  // two at once
+        app.window->graphView().exportTo(app.folder.filePath("c.png"));
+        QTRY_COMPARE(done.count(), 3);
+        QTRY_VERIFY(app.window->isIdle());
         app.window->graphView().exportTo("/proc/no/such/folder/a.svg");
         QTRY_COMPARE(failed.count(), 1);
         auto* box = app.window->findChild<QMessageBox*>();

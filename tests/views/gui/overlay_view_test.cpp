@@ -124,6 +124,17 @@ private slots:
         QTRY_COMPARE(app.window->graphView().colorBy().accessibleName(), QString("Colour by: Number of users"));
     }
 
+    void the_button_is_short_where_there_is_little_room() {
+        Opened app;
+        app.open("blocks.pt2");
+        app.window->resize(1500, 800);
+        ColorBy& choice = app.window->graphView().colorBy();
+        QTRY_COMPARE(choice.text(), QString("Colour: Operator family ▾"));
+        app.window->graphView().resize(500, 600);
+        QCOMPARE(choice.text(), QString("Colour ▾"));
+        QCOMPARE(choice.accessibleName(), QString("Colour by: Operator family"));
+    }
+
     void a_screen_reader_is_told_the_value_of_the_selection() {
         Opened app;
         app.open("blocks.pt2");
