@@ -22,7 +22,7 @@ constexpr double kDimmed = 0.28;
 constexpr qsizetype kStrokedMarks = 500;
 constexpr int kTintedFrames = 7;  // in one another; with more, text would lose its contrast
 constexpr double kStripe = 5;
-constexpr double kOverlayStripe = 9;
+constexpr double kOverlayStripe = 8;
 constexpr double kBadgeHeight = 15;
 constexpr std::size_t kMostTypes = 60;  // of what flows, at once
 constexpr double kNamedFrame = 90;  // pixels: a smaller frame has no room for its name
@@ -354,7 +354,7 @@ private:
     }
 
     void paintTexts(const SceneBox& box, const QRectF& rect, bool node) {
-        const double left = !node ? 10 : m_shades ? 16 : 13;
+        const double left = node ? 13 : 10;
         QRectF line(rect.left() + left, rect.top() + 7, rect.width() - left - 9, 16);
         const auto align = static_cast<int>(node ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
         if (box.type.isEmpty()) line.moveTop(rect.center().y() - 8);
