@@ -43,6 +43,18 @@ QString stateFolder() {
     return (QDir::isAbsolutePath(given) ? given : QDir::homePath() + QStringLiteral("/.local/state")) + QStringLiteral("/whittle");
 }
 
+void whenCompiled(MainWindow& window, const QString& stage) {
+    QObject::connect(&window.study(), &StudyController::stateChanged, &window, [&window, stage] {
+        if (window.study().state() != StudyController::State::Done) return;
+        const std::vector<Stage>& stages = window.stages().stages();
+        const auto found = std::ranges::find_if(stages, [&](const Stage& one) { return one.kind == Stage::Kind::Pass && one.name == stage; });
+        if (found == stages.end()) return;
+        window.stages().setCurrent(static_cast<int>(found - stages.begin()));
+        window.stages().comparePrevious();
+        window.dock(QStringLiteral("stages"))->raise();
+    });
+}
+
 // Things that need the graph: done once, when its scene is there.
 void whenShown(MainWindow& window, const WorkbenchOptions& options) {
     auto once = std::make_shared<QMetaObject::Connection>();
@@ -55,6 +67,7 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
         }
         for (int box = 0; !options.select.isEmpty() && box < window.graph().scene()->count(); ++box)
             if (window.graph().scene()->box(box).name == options.select) window.graph().select(box);
+        if (!options.stage.isEmpty()) whenCompiled(window, options.stage);
         if (options.compile) window.compileGraph();
         if (options.compare) window.compareValues();
         if (options.minify) window.startMinify(options.settings);

@@ -1,5 +1,6 @@
 #include "app/workbench/options.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <QCommandLineParser>
@@ -7,6 +8,7 @@
 #include "app/choices/oracle_choice.h"
 #include "app/workbench/docks.h"
 #include "app/workbench/translations.h"
+#include "engine/passes/pipeline.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -55,8 +57,9 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption compile(QStringLiteral("compile"), tr("Compile and measure FILE at once."));
     const QStringList tabs{QStringLiteral("kernels"), QStringLiteral("candidates"), QStringLiteral("code")};  // as KernelsPanel::Tab
     const QCommandLineOption tab(QStringLiteral("tab"), tr("Of what is known of kernels show this: %1.").arg(tabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
+    const QCommandLineOption stage(QStringLiteral("stage"), tr("With --compile: show what this pass made, beside what it was given."), QStringLiteral("PASS"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
-    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, tab});
+    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
@@ -116,6 +119,10 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     out.search = parser.value(search);
     out.colorBy = parser.value(colorBy);
     out.compile = parser.isSet(compile);
+    out.stage = parser.value(stage);
+    if (!out.stage.isEmpty() && !out.compile) return refuse(tr("--stage goes with --compile"), status);
+    const auto isNamed = [&](const PassDef& pass) { return toQString(pass.name) == out.stage; };
+    if (!out.stage.isEmpty() && std::ranges::none_of(allPasses(), isNamed)) return refuse(tr("there is no pass '%1' (see docs/compiler.md)").arg(out.stage), status);
     out.bench = parser.isSet(bench);
     if (out.bench && out.file.isEmpty()) return refuse(tr("--bench needs a FILE"), status);
     if (parser.isSet(tab)) out.kernelsTab = static_cast<int>(tabs.indexOf(parser.value(tab)));

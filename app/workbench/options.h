@@ -26,6 +26,7 @@ struct WorkbenchOptions {
     QString search;
     QString colorBy;        ///< key of an overlay
     bool compile = false;   ///< at once, and measure
+    QString stage;          ///< name of a pass: show what it made, beside what it was given
     bool bench = false;     ///< measure the window itself, and end
     int kernelsTab = 0;     ///< a KernelsPanel::Tab
 };

@@ -45,6 +45,7 @@ public:
         settle();
         m_application.forgetLongest();
         if (!open(file)) return 2;
+        unfoldAll();
         frames("pan, all of it in sight", 0);
         frames("pan at zoom 0.3", 0.3);
         frames("pan in full detail", 1);
@@ -127,6 +128,14 @@ private:
         for (; m_canvas.zoom() < 2 && depth < kFrames; ++depth) times.push_back(paint([&] { m_canvas.zoomIn(); }));
         for (; depth > 0; --depth) times.push_back(paint([&] { m_canvas.zoomOut(); }));
         tellFrames("zoom", times, kFrameMs);
+    }
+
+    void unfoldAll() {
+        const double start = processMilliseconds();
+        m_window.graph().setAllOpen(true);
+        settle();
+        m_canvas.viewport()->repaint();
+        std::printf("%-28s %9.1f ms\n", "unfold all modules", processMilliseconds() - start);
     }
 
     // A worker lays out; what counts is when the picture is there.
