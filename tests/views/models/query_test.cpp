@@ -157,6 +157,15 @@ private slots:
         QCOMPARE(namesOf(scene, searchItems(*scene.content(), "/rel").hits), QString("relu"));  // not closed yet
     }
 
+    void expressions_without_an_end_are_given_up() {
+        Graph graph;
+        for (const std::string& name : {std::string(60, 'a'), std::string("b")}) graph.addInput({.kind = InputKind::User}, name, f32({4}));
+        const ContentRef content = *GraphContent::build(snapshot(std::move(graph)), {});
+        const double start = cpuMs();
+        QCOMPARE(searchItems(*content, "name:/(a+)+b/").mistake, QString("This expression takes too long; make it simpler."));
+        QVERIFY2(cpuMs() - start < 2000, qPrintable(QString::number(cpuMs() - start)));
+    }
+
     void every_example_is_understood() {
         const std::vector<OverlayRef> overlays{overlayOf("time", Scale::Logarithmic, {}, "ns")};
         for (const QueryExample& example : queryExamples()) {
