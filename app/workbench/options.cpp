@@ -53,7 +53,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption docks(QStringLiteral("docks"), tr("Show these docks only: %1 or none.").arg(dockNames().join(u',')), QStringLiteral("LIST"));
     const QCommandLineOption select(QStringLiteral("select"), tr("Select the node of this name."), QStringLiteral("NODE"));
     const QCommandLineOption search(QStringLiteral("search"), tr("Search for this text."), QStringLiteral("TEXT"));
-    const QCommandLineOption colorBy(QStringLiteral("color-by"), tr("Colour boxes by dtype, bytes or users."), QStringLiteral("KEY"));
+    const QCommandLineOption colorBy(QStringLiteral("color-by"), tr("Colour boxes by dtype, bytes or users; with --compile by time or kernel too."), QStringLiteral("KEY"));
     const QCommandLineOption compile(QStringLiteral("compile"), tr("Compile and measure FILE at once."));
     const QStringList tabs{QStringLiteral("kernels"), QStringLiteral("candidates"), QStringLiteral("code")};  // as KernelsPanel::Tab
     const QCommandLineOption tab(QStringLiteral("tab"), tr("Of what is known of kernels show this: %1.").arg(tabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
