@@ -1,5 +1,6 @@
 #include "views/kernels/code_page.h"
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -40,9 +41,11 @@ QWidget* KernelCodePage::makeTexts() {
     m_name->setFont(bold);
     m_units = new QComboBox;
     m_units->setAccessibleName(tr("Function"));
+    m_units->view()->setAccessibleName(m_units->accessibleName());
     m_units->setToolTip(tr("The kernel's functions in machine code"));
     m_where = new QLabel;
     m_where->setForegroundRole(QPalette::PlaceholderText);
+    m_where->setAccessibleName(tr("What the line belongs to"));
     m_where->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* row = new QHBoxLayout;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -12,6 +13,7 @@ namespace whittle {
 CodePane::CodePane(const QString& name, CodePage::Kind wanted, QWidget* parent)
     : QWidget(parent), m_wanted(wanted), m_kinds(new QComboBox), m_note(new QLabel), m_view(new CodeView), m_search(new QLineEdit), m_found(new QLabel) {
     m_kinds->setAccessibleName(tr("%1: which text").arg(name));
+    m_kinds->view()->setAccessibleName(m_kinds->accessibleName());
     m_kinds->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_view->setAccessibleName(name);
     m_search->setPlaceholderText(tr("Find in this text"));
@@ -19,6 +21,7 @@ CodePane::CodePane(const QString& name, CodePage::Kind wanted, QWidget* parent)
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(220);
     m_found->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setAccessibleName(tr("%1: what to know of it").arg(name));
     m_note->setWordWrap(true);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);

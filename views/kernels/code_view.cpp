@@ -165,6 +165,7 @@ void CodeView::selectAll() {
     if (lines() == 0) return;
     m_anchor = {};
     m_caret = {lines() - 1, static_cast<int>(shown(lines() - 1).size())};
+    tellLine();
     viewport()->update();
 }
 

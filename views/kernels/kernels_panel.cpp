@@ -49,6 +49,7 @@ QWidget* KernelsPanel::makeStrip() {
     m_mark = new QLabel;
     m_mark->setPixmap(icon(Icon::Warning).pixmap(16, 16));
     m_status = new QLabel;
+    m_status->setAccessibleName(tr("Compilation"));
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_bar = new QProgressBar;
     m_bar->setRange(0, 0);

@@ -6,15 +6,18 @@ namespace whittle {
 
 TextLines::TextLines(QString text, std::vector<int> numbers) : m_text(std::move(text)), m_numbers(std::move(numbers)) {
     if (m_text.endsWith(u'\n')) m_text.chop(1);  // ends the last line, begins none
-    qsizetype at = 0;
-    while (!m_text.isEmpty() && at <= m_text.size()) {
-        m_starts.push_back(at);
-        qsizetype end = m_text.indexOf(u'\n', at);
-        if (end < 0) end = m_text.size();
-        const QStringView line = QStringView(m_text).mid(at, end - at);
-        m_longest = std::max(m_longest, static_cast<int>(line.size() + (kTab - 1) * line.count(u'\t')));
-        at = end + 1;
+    const auto* const letters = m_text.utf16();
+    const qsizetype size = m_text.size();
+    int width = 0;  // of the line so far
+    if (size > 0) m_starts.push_back(0);
+    for (qsizetype at = 0; at < size; ++at) {
+        width += letters[at] == u'\t' ? kTab : 1;
+        if (letters[at] != u'\n') continue;
+        m_longest = std::max(m_longest, width);
+        width = 0;
+        m_starts.push_back(at + 1);
     }
+    m_longest = std::max(m_longest, width);
     m_numbers.resize(m_numbers.empty() ? 0 : m_starts.size());
 }
 

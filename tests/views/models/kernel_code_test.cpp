@@ -195,7 +195,8 @@ private slots:
         for (int kernel = 0; kernel < content->count(); ++kernel) {
             const KernelRow& row = content->row(kernel);
             QVERIFY2(row.milliseconds >= 0, qPrintable(row.name));
-            for (const CodeUnit& unit : codeOf(content, kernel)->units) {
+            const KernelCodeRef texts = codeOf(content, kernel);
+            for (const CodeUnit& unit : texts->units) {
                 const int loops = pageOf(unit, Kind::LoopIr), assembly = pageOf(unit, Kind::Assembly), ir = pageOf(unit, Kind::LlvmIr), emitted = pageOf(unit, Kind::EmittedIr);
                 if (loops < 0) continue;
                 QVERIFY2(assembly >= 0 && ir >= 0 && emitted >= 0, qPrintable(unit.name));
@@ -231,11 +232,15 @@ private slots:
     void long_texts_open_at_once() {
         QString text;
         for (int i = 0; i < 200000; ++i) text += QString("\tvaddps\t%ymm%1, %ymm2, %ymm3\n").arg(i % 16);
-        QElapsedTimer timer;
-        timer.start();
-        const TextLines lines(text);
-        QCOMPARE(lines.count(), 200000);
-        QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
+        qint64 best = 1000000;  // other work on the machine only makes it slower
+        for (int i = 0; i < 5; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            const TextLines lines(text);
+            QCOMPARE(lines.count(), 200000);
+            best = std::min(best, timer.elapsed());
+        }
+        QVERIFY2(best < 100, qPrintable(QString::number(best)));
     }
 };
 
