@@ -15,7 +15,7 @@ std::span<const ActionRow> actionRows() {
         {"file.save-session-as", QT_TRANSLATE_NOOP("Actions", "Save session &as…"), "Ctrl+Shift+S", 0, Icon::Count, [](MainWindow& w) { w.saveSessionAs(); }},
         {"file.picture", QT_TRANSLATE_NOOP("Actions", "&Export graph…"), "Ctrl+E", NeedsGraph | OnToolbar | NewSection, Icon::Export, [](MainWindow& w) { w.exportPicture(); }},
         {"file.copy-text", QT_TRANSLATE_NOOP("Actions", "&Copy graph as text"), "Ctrl+Shift+C", NeedsGraph, Icon::Copy, [](MainWindow& w) { w.copyGraphText(); }},
-        {"file.copy-selection", QT_TRANSLATE_NOOP("Actions", "Copy &selection as text"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().canvas().copyText(); }},
+        {"file.copy-selection", QT_TRANSLATE_NOOP("Actions", "Copy se&lection as text"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().canvas().copyText(); }},
         {"file.copy-markdown", QT_TRANSLATE_NOOP("Actions", "Copy selection as &Markdown"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().canvas().copyMarkdown(); }},
         {"file.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", NewSection, Icon::Count, [](MainWindow& w) { w.close(); }},
 
@@ -39,8 +39,8 @@ std::span<const ActionRow> actionRows() {
         {"go.only", QT_TRANSLATE_NOOP("Actions", "Show &only what is highlighted"), "Ctrl+Shift+O", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().isolate(); }},
         {"go.all", QT_TRANSLATE_NOOP("Actions", "Show everything &again"), "Ctrl+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().widen(); }},
 
-        {"go.command", QT_TRANSLATE_NOOP("Actions", "&Command palette…"), "Ctrl+K", NewSection, Icon::Count, [](MainWindow& w) { w.showPalette(); }},
-        {"go.node", QT_TRANSLATE_NOOP("Actions", "To a no&de…"), "Ctrl+G", NeedsGraph, Icon::Count, [](MainWindow& w) { w.showPalette(QStringLiteral("@")); }},
+        {"go.command", QT_TRANSLATE_NOOP("Actions", "Command pale&tte…"), "Ctrl+K", NewSection, Icon::Count, [](MainWindow& w) { w.showPalette(); }},
+        {"go.node", QT_TRANSLATE_NOOP("Actions", "To &a node…"), "Ctrl+G", NeedsGraph, Icon::Count, [](MainWindow& w) { w.showPalette(QStringLiteral("@")); }},
 
         {"view", QT_TRANSLATE_NOOP("Actions", "&View")},
         {"view.fit", QT_TRANSLATE_NOOP("Actions", "&Fit"), "F", NeedsGraph | OnToolbar, Icon::Fit, [](MainWindow& w) { w.activeView().canvas().fit(); }},

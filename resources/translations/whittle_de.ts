@@ -84,11 +84,11 @@
         <translation>Nach &amp;rechts</translation>
     </message>
     <message>
-        <source>&amp;Command palette…</source>
+        <source>Command pale&amp;tte…</source>
         <translation>&amp;Befehlspalette…</translation>
     </message>
     <message>
-        <source>To a no&amp;de…</source>
+        <source>To &amp;a node…</source>
         <translation>Zu einem &amp;Knoten…</translation>
     </message>
     <message>
@@ -184,7 +184,7 @@
         <translation>Graph &amp;exportieren…</translation>
     </message>
     <message>
-        <source>Copy &amp;selection as text</source>
+        <source>Copy se&amp;lection as text</source>
         <translation>Auswahl als &amp;Text kopieren</translation>
     </message>
     <message>

@@ -84,12 +84,12 @@
         <translation>向右(&amp;G)</translation>
     </message>
     <message>
-        <source>&amp;Command palette…</source>
-        <translation>命令面板(&amp;C)…</translation>
+        <source>Command pale&amp;tte…</source>
+        <translation>命令面板(&amp;T)…</translation>
     </message>
     <message>
-        <source>To a no&amp;de…</source>
-        <translation>到节点(&amp;D)…</translation>
+        <source>To &amp;a node…</source>
+        <translation>到节点(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -184,8 +184,8 @@
         <translation>导出图(&amp;E)…</translation>
     </message>
     <message>
-        <source>Copy &amp;selection as text</source>
-        <translation>将选中项复制为文本(&amp;S)</translation>
+        <source>Copy se&amp;lection as text</source>
+        <translation>将选中项复制为文本(&amp;L)</translation>
     </message>
     <message>
         <source>Copy selection as &amp;Markdown</source>
