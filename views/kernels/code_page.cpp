@@ -47,6 +47,7 @@ QWidget* KernelCodePage::makeTexts() {
     m_where->setForegroundRole(QPalette::PlaceholderText);
     m_where->setAccessibleName(tr("What the line belongs to"));
     m_where->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_where->setAccessibleName(tr("Function"));
     m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 4, 8, 0);

@@ -51,6 +51,7 @@ QWidget* KernelsPanel::makeStrip() {
     m_status = new QLabel;
     m_status->setAccessibleName(tr("Compilation"));
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_status->setAccessibleName(tr("Compiling"));
     m_bar = new QProgressBar;
     m_bar->setRange(0, 0);
     m_bar->setTextVisible(false);
