@@ -8,6 +8,7 @@ namespace whittle {
 namespace {
 
 const QString kFetch = QStringLiteral("fetch");
+constexpr int kRestMs = 150;
 constexpr Index kMostElements = static_cast<Index>(kMostFetched / sizeof(double));
 
 std::vector<AxisRange> wholeOf(const Sizes& sizes) {
@@ -41,11 +42,15 @@ std::vector<AxisRange> fittingPart(const Sizes& sizes, std::span<const Index> po
 }
 
 TensorFetch::TensorFetch(NumericsController& numerics, JobRunner& jobs, QObject* parent) : QObject(parent), m_numerics(numerics), m_jobs(jobs) {
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRestMs);
+    connect(&m_rest, &QTimer::timeout, this, &TensorFetch::run);
     connect(&numerics, &NumericsController::valuesChanged, this, [this] { show(-1); });
 }
 
 void TensorFetch::show(int value) {
     if (value == m_value && m_state != State::Failed) return;
+    m_rest.stop();
     m_jobs.cancel(this, kFetch);
     m_value = value;
     m_shown = nullptr;
@@ -60,6 +65,7 @@ void TensorFetch::showPart(std::vector<Index> position) {
 
 void TensorFetch::stop() {
     if (m_state != State::Fetching) return;
+    m_rest.stop();
     m_jobs.cancel(this, kFetch);
     m_error = tr("Stopped.");
     setState(State::Failed);
@@ -79,21 +85,26 @@ void TensorFetch::fetch(const std::vector<Index>& position) {
         m_error = run ? tr("This value was not kept.") : tr("The values can be looked at when the comparison has ended.");
         return setState(State::Failed);
     }
-    ShownTensors wanted{.tensors = {}, .dtype = value.dtype, .sizes = value.sizes, .part = fittingPart(value.sizes, position, kMostElements)};
-    const WantedValue what{.name = value.name, .apart = value.tapped == TappedIn::Apart, .ranges = wanted.isWhole() ? std::vector<AxisRange>() : wanted.part};
+    m_wanted = {.tensors = {}, .dtype = value.dtype, .sizes = value.sizes, .part = fittingPart(value.sizes, position, kMostElements)};
+    m_rest.start();
+    setState(State::Fetching);
+}
+
+void TensorFetch::run() {
+    const ComparedValue& value = m_numerics.values()[static_cast<std::size_t>(m_value)];
+    const WantedValue what{.name = value.name, .apart = value.tapped == TappedIn::Apart, .ranges = m_wanted.isWhole() ? std::vector<AxisRange>() : m_wanted.part};
     m_jobs.submit(
         this, kFetch,
         [work = m_numerics.service().fetch, graph = m_numerics.graph(), settings = m_numerics.settings(), what](const CancelToken& cancel) { return work(*graph, settings, what, cancel); },
-        [this, wanted](Result<ThreeTensors> tensors) mutable {
+        [this](Result<ThreeTensors> tensors) {
             if (!tensors) {
                 m_error = ::whittle::errorText(tensors.error());
                 return setState(State::Failed);
             }
-            wanted.tensors = *std::move(tensors);
-            m_shown = std::make_shared<const ShownTensors>(std::move(wanted));
+            m_wanted.tensors = *std::move(tensors);
+            m_shown = std::make_shared<const ShownTensors>(std::move(m_wanted));
             setState(State::Ready);
         });
-    setState(State::Fetching);
 }
 
 void TensorFetch::setState(State state) {

@@ -1,6 +1,8 @@
 // The tensors of one value that the viewer shows: what the comparison kept at once, the rest by running again, a part of what is too large.
 #pragma once
 
+#include <QTimer>
+
 #include "views/models/numerics_controller.h"
 
 namespace whittle {
@@ -43,6 +45,7 @@ signals:
 
 private:
     void fetch(const std::vector<Index>& position);
+    void run();
     void setState(State state);
 
     NumericsController& m_numerics;
@@ -51,6 +54,8 @@ private:
     int m_value = -1;
     ShownTensorsRef m_shown;
     QString m_error;
+    ShownTensors m_wanted;  // while State::Fetching, without tensors
+    QTimer m_rest;          // who goes through values with a key held down does not start a worker for each
 };
 
 }  // namespace whittle

@@ -16,6 +16,7 @@
 namespace whittle {
 namespace {
 
+constexpr int kTableHeight = 130;  // at least: some rows beside the selected one
 constexpr int kWidths[NumericsModel::ColumnCount] = {44, 110, 92, 72, 72, 72, 72, 64, 50, 44, 72, 72, 72, 140, 110, 78, 120, 120, 100};
 const QString kNodeLink = QStringLiteral("node:");
 
@@ -121,6 +122,7 @@ QWidget* NumericsView::makeTable() {
     m_table->setModel(&m_model);
     m_table->setItemDelegate(new VerdictDelegate(m_table));
     m_table->setAccessibleName(tr("Compared values"));
+    m_table->setMinimumHeight(kTableHeight);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
