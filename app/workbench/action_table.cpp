@@ -79,6 +79,7 @@ std::span<const ActionRow> actionRows() {
         {"minify", QT_TRANSLATE_NOOP("Actions", "&Minify")},
         {"minify.start", QT_TRANSLATE_NOOP("Actions", "&Start"), "Ctrl+M", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.startMinify(); }},
         {"minify.settings", QT_TRANSLATE_NOOP("Actions", "S&ettings…"), "Ctrl+Shift+M", 0, Icon::Count, [](MainWindow& w) { w.showMinifySettings(); }},
+        {"minify.whole", QT_TRANSLATE_NOOP("Actions", "Take the &whole graph again"), "", 0, Icon::Count, [](MainWindow& w) { w.takeWholeGraph(); }},
         {"minify.stop", QT_TRANSLATE_NOOP("Actions", "S&top"), "Ctrl+.", OnToolbar, Icon::Stop, [](MainWindow& w) { w.minify().stop(); }},
 
         {"help", QT_TRANSLATE_NOOP("Actions", "&Help")},

@@ -193,6 +193,7 @@ void MainWindow::connectModels() {
     connect(&m_nodeMinify, &NodeMinify::prepared, this, [this] {
         dock(QStringLiteral("minify"))->show();
         dock(QStringLiteral("minify"))->raise();
+        statusBar()->showMessage(tr("Reducing the %n operators that %1 needs", nullptr, static_cast<int>(m_minify.original()->nodes().size())).arg(m_form.settings().node), 8000);
     });
     connect(&m_nodeMinify, &NodeMinify::refused, this, [this](const QString& text) { statusBar()->showMessage(text, 8000); });
     connect(&m_other, &Document::opened, this, [this](const QString& path) { m_stages.addFile(path, m_other.graph()); });
@@ -440,6 +441,12 @@ void MainWindow::showMinifySettings() {
     if (!m_minify.isRunning()) m_minifyPanel->showSettings();
 }
 
+void MainWindow::takeWholeGraph() {
+    m_minify.setGraph(m_document.graph());
+    m_form.setGraph(m_document.graph(), m_document.path(), outputBase(m_document.path()));
+    showMinifySettings();
+}
+
 void MainWindow::startMinify(const MinifySettings& settings) {
     dock(QStringLiteral("minify"))->show();
     m_form.setSettings(settings);
@@ -449,6 +456,7 @@ void MainWindow::startMinify(const MinifySettings& settings) {
 void MainWindow::onMinify() {
     m_actions.action(QStringLiteral("minify.start"))->setEnabled(m_minify.canStart());
     m_actions.action(QStringLiteral("minify.stop"))->setEnabled(m_minify.state() == MinifyController::State::Running);
+    m_actions.action(QStringLiteral("minify.whole"))->setEnabled(!m_minify.isRunning() && m_document.graph() && m_minify.original() != m_document.graph());
     if (!m_minify.isRunning()) showReduced();
     if (const bool running = m_minify.isRunning(); running != m_wasRunning) {
         m_wasRunning = running;

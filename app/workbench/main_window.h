@@ -80,6 +80,7 @@ public:
     void showColorKey();  ///< or not, as its action is checked
     void startMinify();
     void showMinifySettings();
+    void takeWholeGraph();  ///< to be reduced, after what one node needs was
     void showShortcuts();
     void showAbout();
     void showPalette(const QString& query = {});

@@ -88,6 +88,8 @@ private slots:
         QVERIFY(wrong);
         QCOMPARE(toQ(wrong->node), toQ(node->name));
         QVERIFY(wrong->isProducer());
+        QVERIFY(wrong->tapped == TappedIn::AsFused && !wrong->kernel.empty());  // a kernel of the program as it is compiled
+        QVERIFY(std::ranges::any_of(comparison->values, [](const ComparedValue& value) { return value.wrong && value.tapped == TappedIn::Apart; }));
         QVERIFY(!wrong->why.empty());
         QVERIFY(wrong->compiledToEager.maxAbs > wrong->eagerToExact.maxAbs);
         // What comes of it is wrong by what it reads.

@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDockWidget>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
 #include <QSemaphore>
@@ -199,6 +200,38 @@ private slots:
         QCOMPARE(it.asked.oracleSettings.at("--inject"), QString("gelu=wrong_result"));
         QVERIFY2(it.asked.outputFolder.contains("blocks-" + toQString(wrong.node)), qPrintable(it.asked.outputFolder));
         QVERIFY(it.window->dock("minify")->isVisible());
+        QCOMPARE(it.asked.node, toQString(wrong.node));
+        QVERIFY(it.window->minify().original()->nodes().size() < it.window->document().graph()->nodes().size());
+        QAction* whole = it.window->actions().action("minify.whole");
+        QVERIFY(whole->isEnabled());
+        whole->trigger();
+        QTRY_VERIFY(it.window->isIdle());
+        QCOMPARE(it.window->minify().original(), it.window->document().graph());
+        QVERIFY(!whole->isEnabled() && it.window->minifyForm().settings().node.isEmpty());
+    }
+
+    // As many values as the largest sample has.
+    void a_plot_of_a_large_graph_is_painted_in_a_frame() {
+        JobRunner jobs;
+        NumericsController numerics(jobs, {.compare = [](const Graph& graph, const NumericsSettings&, const std::function<void(const ComparisonNews&)>&, const CancelToken&) -> Result<ValueComparison> {
+                                               return chainComparison(graph, 9000);
+                                           },
+                                           .fetch = {}});
+        NumericsModel model(numerics);
+        ErrorPlot plot(numerics, model);
+        plot.resize(900, 160);
+        numerics.setGraph(snapshot(chainGraph(27209)));
+        numerics.start({});
+        QTRY_VERIFY_WITH_TIMEOUT(numerics.state() == State::Done, 60000);
+        qint64 best = INT64_MAX;
+        QImage image(plot.size(), QImage::Format_RGB32);
+        for (int turn = 0; turn < 5; ++turn) {
+            QElapsedTimer timer;
+            timer.start();
+            plot.render(&image);
+            best = std::min(best, timer.elapsed());
+        }
+        QVERIFY2(best <= 16, qPrintable(QString("%1 ms").arg(best)));
     }
 
     void failures_are_told_in_words() {

@@ -30,7 +30,7 @@ struct Fixture {
     void finish() {
         controller.setGraph(graph);
         controller.start({});
-        QTRY_COMPARE(controller.state(), NumericsController::State::Done);
+        QTRY_VERIFY_WITH_TIMEOUT(controller.state() == NumericsController::State::Done, 60000);
     }
     QString text(int row, int column) const { return model.index(row, column).data().toString(); }
     QStringList names() const {
@@ -124,14 +124,28 @@ private slots:
         Fixture it(27000, 9000);
         it.finish();
         QCOMPARE(it.model.rowCount(), 27000);
-        qint64 best = INT64_MAX;
-        for (int turn = 0; turn < 5; ++turn) {
-            QElapsedTimer timer;
-            timer.start();
-            it.model.sort(NumericsModel::ErrorColumn, turn % 2 ? Qt::AscendingOrder : Qt::DescendingOrder);
-            best = std::min(best, timer.elapsed());
+        // The best of a few: others share the machine.
+        const auto quickest = [](const std::function<void(int)>& act) {
+            qint64 best = INT64_MAX;
+            for (int turn = 0; turn < 5; ++turn) {
+                QElapsedTimer timer;
+                timer.start();
+                act(turn);
+                best = std::min(best, timer.elapsed());
+            }
+            return best;
+        };
+        const auto order = [](int turn) { return turn % 2 ? Qt::AscendingOrder : Qt::DescendingOrder; };
+        const std::pair<const char*, std::function<void(int)>> handlers[] = {
+            {"sort by a number", [&](int turn) { it.model.sort(NumericsModel::ErrorColumn, order(turn)); }},
+            {"sort by a name", [&](int turn) { it.model.sort(NumericsModel::NameColumn, order(turn)); }},
+            {"only bad", [&](int turn) { it.model.setOnlyBad(turn % 2 == 0); }},
+            {"a text", [&](int turn) { it.model.setText(turn % 2 ? "relu_1" : "relu_26"); }},
+        };
+        for (const auto& [what, act] : handlers) {
+            const qint64 best = quickest(act);
+            QVERIFY2(best <= 16, qPrintable(QString("%1: %2 ms").arg(what).arg(best)));
         }
-        QVERIFY2(best <= 16, qPrintable(QString("%1 ms").arg(best)));
     }
 
     void a_slice_is_a_model_and_shows_its_numbers() {
