@@ -36,8 +36,8 @@ std::span<const ActionRow> actionRows() {
         {"go.feeding", QT_TRANSLATE_NOOP("Actions", "Highlight what f&eeds the selection"), "Ctrl+Shift+Up", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.activeGraph().highlight(Highlight::Kind::Producers); }},
         {"go.fed", QT_TRANSLATE_NOOP("Actions", "Highlight what the selection fee&ds"), "Ctrl+Shift+Down", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().highlight(Highlight::Kind::Users); }},
         {"go.ways", QT_TRANSLATE_NOOP("Actions", "&Ways from the selection to…"), "Ctrl+Shift+Right", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().pickOtherEnd(); }},
-        {"go.only", QT_TRANSLATE_NOOP("Actions", "Show &only what is highlighted"), "Ctrl+Shift+O", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().isolate(); }},
-        {"go.all", QT_TRANSLATE_NOOP("Actions", "Show everything &again"), "Ctrl+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().widen(); }},
+        {"go.only", QT_TRANSLATE_NOOP("Actions", "S&how only what is highlighted"), "Ctrl+Shift+O", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().isolate(); }},
+        {"go.all", QT_TRANSLATE_NOOP("Actions", "Show ever&ything again"), "Ctrl+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().widen(); }},
 
         {"go.command", QT_TRANSLATE_NOOP("Actions", "Command pale&tte…"), "Ctrl+K", NewSection, Icon::Count, [](MainWindow& w) { w.showPalette(); }},
         {"go.node", QT_TRANSLATE_NOOP("Actions", "To &a node…"), "Ctrl+G", NeedsGraph, Icon::Count, [](MainWindow& w) { w.showPalette(QStringLiteral("@")); }},

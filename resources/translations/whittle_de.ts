@@ -204,10 +204,6 @@
         <translation>Wege von der Auswahl na&amp;ch…</translation>
     </message>
     <message>
-        <source>&amp;Clear highlight</source>
-        <translation>Hervorhebung &amp;aufheben</translation>
-    </message>
-    <message>
         <source>Colour b&amp;y…</source>
         <translation>Färben nac&amp;h…</translation>
     </message>
@@ -242,6 +238,26 @@
     <message>
         <source>Compare with a f&amp;ile…</source>
         <translation>Mit einer &amp;Datei vergleichen…</translation>
+    </message>
+    <message>
+        <source>S&amp;how only what is highlighted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show ever&amp;ything again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare &amp;values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop c&amp;omparing values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the &amp;whole graph again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -291,6 +307,136 @@
     <message>
         <source>Number of users</source>
         <translation>Zahl der Nutzer</translation>
+    </message>
+</context>
+<context>
+    <name>NumericsModel</name>
+    <message>
+        <source>#</source>
+        <translation type="unfinished">Nr.</translation>
+    </message>
+    <message>
+        <source>Place of the node in execution order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Wert</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the rule that the minifier judges outputs by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest error of the compiled run against float64, by the largest number there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same error in the run kept as baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same error of the eager run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max abs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest absolute difference of compiled and eager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ULP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest difference of compiled and eager in units in the last place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation type="unfinished">NaN</translation>
+    </message>
+    <message>
+        <source>Elements that are NaN in the compiled run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elements that are infinite in the compiled run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the compiled run&apos;s finite numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation type="unfinished">Operator</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">Typ</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation type="unfinished">Kernel</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation type="unfinished">Modul</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished">Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>NumericsOverlay</name>
+    <message>
+        <source>Error</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -512,6 +658,69 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>has to hold true and false only</source>
         <translation>darf nur wahr und falsch enthalten</translation>
+    </message>
+</context>
+<context>
+    <name>TensorViewer</name>
+    <message>
+        <source>elements</source>
+        <translation type="unfinished">Elemente</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation type="unfinished">NaN</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>denormal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>std. deviation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elements that differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or infinite otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest relative error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest error in ULP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>root mean square</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -813,10 +1022,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <translation>--minify braucht einen Graphen, keine Sitzung</translation>
     </message>
     <message>
-        <source>Colour boxes by dtype, bytes or users.</source>
-        <translation>Kästen färben nach dtype, bytes oder users.</translation>
-    </message>
-    <message>
         <source>Compile and measure FILE at once.</source>
         <translation>FILE sofort kompilieren und messen.</translation>
     </message>
@@ -1003,6 +1208,38 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>This expression takes too long; make it simpler.</source>
         <translation>Dieser Ausdruck dauert zu lange; vereinfachen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>Compare every value of FILE, compiled against eager and float64, at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour boxes by dtype, bytes or users; with --compile by time or kernel too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With --compile: show what this pass made, beside what it was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--compare needs a FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--stage goes with --compile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no pass &apos;%1&apos; (see docs/compiler.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--bench needs a FILE</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1202,6 +1439,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>not found</source>
         <translation>nicht gefunden</translation>
     </message>
+    <message>
+        <source>%1: what to know of it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::CodeView</name>
@@ -1233,8 +1474,12 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <translation>Färben nach: %1</translation>
     </message>
     <message>
-        <source>What the boxes are coloured by (Ctrl+B)</source>
-        <translation>Wonach die Kästen gefärbt sind (Strg+B)</translation>
+        <source>Colour ▾</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the boxes are coloured by (Ctrl+B): %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1382,6 +1627,45 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>%1 could not be opened</source>
         <translation>%1 konnte nicht geöffnet werden</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ErrorPlot</name>
+    <message>
+        <source>Error along the graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>eager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error against float64, in execution order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first NaN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first infinity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: error %2, eager %3</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1682,18 +1966,29 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
 </context>
 <context>
+    <name>whittle::HeatMap</name>
+    <message>
+        <source>Heat map of the slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one element of each %1 × %2 is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>whittle::HighlightNote</name>
     <message>
         <source>What is highlighted</source>
         <translation>Was hervorgehoben ist</translation>
-    </message>
-    <message>
-        <source>Clear highlight</source>
-        <translation>Hervorhebung aufheben</translation>
-    </message>
-    <message>
-        <source>Clear highlight (Escape)</source>
-        <translation>Hervorhebung aufheben (Esc)</translation>
     </message>
     <message>
         <source>Select the other end of the ways; Escape stops</source>
@@ -1702,6 +1997,29 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>%1; Escape clears</source>
         <translation>%1; Esc hebt auf</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show everything again (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a graph of their own (Ctrl+Shift+O)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln boxes shown alone; Escape shows the whole graph</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1760,6 +2078,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>Point at a line to see what belongs to it; click to keep it</source>
         <translation>Auf eine Zeile zeigen, um zu sehen, was zu ihr gehört; ein Klick hält es fest</translation>
+    </message>
+    <message>
+        <source>What the line belongs to</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1914,6 +2236,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>Candidates (%1)</source>
         <translation>Kandidaten (%1)</translation>
     </message>
+    <message>
+        <source>Compilation</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::KeyRecorder</name>
@@ -1982,6 +2308,44 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>%1 could not be written: %2</source>
         <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MagnitudePlot</name>
+    <message>
+        <source>Sizes of numbers and errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n elements differ from float64</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No value is selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a value to see how large its numbers and errors are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numbers: compiled (filled), eager (outline)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>errors against float64: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>errors against float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from 1e%1 to 1e%2: compiled %3, eager %4</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2141,6 +2505,17 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>%1 was not written.</source>
         <translation>%1 wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>Numerics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Reducing the %n operators that %1 needs</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2708,6 +3083,17 @@ Eingabedaten: %3 → %4</translation>
     </message>
 </context>
 <context>
+    <name>whittle::NodeMinify</name>
+    <message>
+        <source>A reduction is running: stop it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings of the reduction need a look before it can start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>whittle::NodePropertiesModel</name>
     <message>
         <source>Property</source>
@@ -2738,6 +3124,214 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>Close the notice</source>
         <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NumericsController</name>
+    <message>
+        <source>Open a graph to compare its values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing compared yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Comparing: %1 of %n values</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comparing: compiling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The compiled run fails in %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n values are wrong</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n values agree</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;First wrong:&lt;/b&gt; %1: right inputs, wrong result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, in kernel %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, seen with every value kept apart; kernel %1 computes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>; it reaches %n outputs.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; it reaches no output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes go wrong by themselves.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;First NaN:&lt;/b&gt; %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;First infinity:&lt;/b&gt; %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; eager has it too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;The compiled run fails&lt;/b&gt; in %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; the largest error against float64 is %1, at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with the settings as they come</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NumericsModel</name>
+    <message>
+        <source>NaN begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>infinity begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as fused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NumericsView</name>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the graph compiled, eagerly and in float64 and compare every value (F6)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Anhalten</translation>
+    </message>
+    <message>
+        <source>Minify this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reduce what the selected value needs, as long as it stays wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare (F6)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by name, operator, module, source or kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter of the values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only values that are wrong, or where NaN or infinity begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a graph to compare its values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing compared yet. A comparison runs the graph compiled, eagerly and in float64, in a process of its own, and finds the first value that goes wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph could not be compared: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep as baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The baseline ran %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show this run beside those that follow, with other settings</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3371,6 +3965,191 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>The passes made all of this graph into constants, or left nothing of it: there is no kernel.</source>
         <translation>Die Durchgänge machten aus dem ganzen Graphen Konstanten oder ließen nichts übrig: es gibt keinen Kernel.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TensorFetch</name>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This value was not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values can be looked at when the comparison has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TensorSlice</name>
+    <message>
+        <source>Compiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiled − eager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiled − float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eager − float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TensorViewer</name>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Wert</translation>
+    </message>
+    <message>
+        <source>Ways to look at the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State of the viewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Anhalten</translation>
+    </message>
+    <message>
+        <source>Which run is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dimension that is rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dimension that is columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the element that is furthest from eager&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elements of the slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least number of the colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest number of the colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the colours go from the least to the largest number of the slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Element under the cursor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics of the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a value to look at its numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running again to look at this value…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows: dim %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>columns: dim %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dim %1: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place in dimension %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>eager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compiled − eager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compiled − float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>eager − float64</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

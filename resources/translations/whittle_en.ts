@@ -67,12 +67,80 @@
     </message>
 </context>
 <context>
+    <name>whittle::HighlightNote</name>
+    <message numerus="yes">
+        <source>%Ln boxes shown alone; Escape shows the whole graph</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::LogView</name>
     <message numerus="yes">
         <source>%n command lines copied.</source>
         <translation>
             <numerusform>%n command line copied.</numerusform>
             <numerusform>%n command lines copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MagnitudePlot</name>
+    <message numerus="yes">
+        <source>%n elements differ from float64</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MainWindow</name>
+    <message numerus="yes">
+        <source>Reducing the %n operators that %1 needs</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::NumericsController</name>
+    <message numerus="yes">
+        <source>Comparing: %1 of %n values</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n values are wrong</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n values agree</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; it reaches %n outputs.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes go wrong by themselves.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
