@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QHBoxLayout>
+#include <QScopedValueRollback>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -96,6 +97,9 @@ void KernelsPanel::showState() {
 
 // The canvas may show the graph after some pass: nodes are found by name then.
 void KernelsPanel::followGraph(int item) {
+    // A node of a later stage comes of one whose name is another node there: who follows does not lead, nor the other way.
+    if (m_isLinking) return;
+    const QScopedValueRollback linking(m_isLinking, true);
     const SceneRef& scene = m_graph.scene();
     if (!scene || item < 0 || scene->isGroup(item) || scene->box(item).kind != SceneBox::Kind::Node) return m_kernels.selectNode({});
     if (!m_kernels.content() || scene->graphRef() == m_kernels.study().graph()) return m_kernels.selectNode(scene->box(item).node);
@@ -106,7 +110,8 @@ void KernelsPanel::followGraph(int item) {
 void KernelsPanel::leadGraph() {
     const SceneRef& scene = m_graph.scene();
     const NodeId node = m_kernels.node();
-    if (!scene || !node.valid()) return;
+    if (m_isLinking || !scene || !node.valid()) return;
+    const QScopedValueRollback linking(m_isLinking, true);
     if (scene->graphRef() == m_kernels.study().graph()) return m_graph.selectNode(node);
     const std::string& name = m_kernels.study().graph()->node(node).name;
     const auto found = std::ranges::find(scene->graph().nodes(), name, &Node::name);

@@ -54,6 +54,7 @@ private:
     QLabel *m_mark, *m_status;
     QProgressBar* m_bar;
     QToolButton *m_stop, *m_compile;
+    bool m_isLinking = false;  // what is selected here and in the graph
 };
 
 }  // namespace whittle
