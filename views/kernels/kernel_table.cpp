@@ -9,7 +9,7 @@
 namespace whittle {
 namespace {
 
-constexpr int kWidths[KernelsModel::ColumnCount] = {36, 170, 170, 76, 72, 72, 76, 64, 72, 64, 180, 130};
+constexpr int kWidths[KernelsModel::ColumnCount] = {52, 170, 170, 76, 72, 72, 76, 64, 72, 64, 180, 130};
 
 // A bar behind the number, of the columns that are a part of something.
 class ShareDelegate final : public QStyledItemDelegate {
