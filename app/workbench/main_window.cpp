@@ -45,6 +45,17 @@ QString outputBase(const QString& file) {
            QFileInfo(file).completeBaseName() + QStringLiteral("-reduced");
 }
 
+// Qt makes a bar of tabs where docks share a place, and gives it no name that a screen reader could say.
+class TabNames final : public QObject {
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::ChildPolished)
+            if (auto* bar = qobject_cast<QTabBar*>(static_cast<QChildEvent*>(event)->child())) bar->setAccessibleName(MainWindow::tr("Docks that share a place"));
+        return false;
+    }
+};
+
 }  // namespace
 
 MainWindow::MainWindow(WindowServices services, QSettings& settings)
@@ -54,6 +65,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
       m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
+    installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     setDockNestingEnabled(true);

@@ -168,7 +168,10 @@ void NumericsModel::order(std::vector<int>& rows) const {
         std::vector<std::pair<std::decay_t<decltype(keyOf(0))>, int>> keyed;
         keyed.reserve(rows.size());
         for (const int index : rows) keyed.emplace_back(keyOf(index), index);
-        std::ranges::sort(keyed, [down](const auto& a, const auto& b) { return a.first == b.first ? a.second < b.second : down ? b.first < a.first : a.first < b.first; });
+        std::ranges::sort(keyed, [down](const auto& a, const auto& b) {
+            if (a.first < b.first) return !down;
+            return b.first < a.first ? down : a.second < b.second;
+        });
         std::ranges::transform(keyed, rows.begin(), [](const auto& one) { return one.second; });
     };
     if (column.number) by([&](int index) { return column.number(rowAt(index)); });

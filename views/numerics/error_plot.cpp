@@ -50,8 +50,7 @@ void ErrorPlot::setCurrent(int value) {
 }
 
 QRectF ErrorPlot::area() const {
-    const int left = QFontMetrics(smallFont(*this)).horizontalAdvance(QStringLiteral("1e-15")) + 12;
-    return {double(left), double(kTop), double(width() - left - kRight), double(height() - kTop - kBottom)};
+    return {double(m_left), double(kTop), double(width() - m_left - kRight), double(height() - kTop - kBottom)};
 }
 
 double ErrorPlot::yOf(double error) const {
@@ -129,6 +128,7 @@ void ErrorPlot::paintMark(QPainter& painter, int value, const QColor& color, con
 }
 
 void ErrorPlot::paintEvent(QPaintEvent*) {
+    m_left = QFontMetrics(smallFont(*this)).horizontalAdvance(QStringLiteral("1e-15")) + 12;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(smallFont(*this));

@@ -41,6 +41,7 @@ private:
     NumericsController& m_numerics;
     NumericsModel& m_model;
     int m_current = -1;
+    int m_left = 48;  // where the curves begin; as wide as the scale's numbers, known when these are painted
 };
 
 }  // namespace whittle

@@ -1,9 +1,10 @@
 // The numerics view by mouse and keys: compare, what was found, links, table, plot, viewer, baseline, "minify this".
+#include <ctime>
+
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDockWidget>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
 #include <QSemaphore>
@@ -226,10 +227,9 @@ private slots:
         qint64 best = INT64_MAX;
         QImage image(plot.size(), QImage::Format_RGB32);
         for (int turn = 0; turn < 5; ++turn) {
-            QElapsedTimer timer;
-            timer.start();
+            const std::clock_t start = std::clock();  // of the processor: others share the machine
             plot.render(&image);
-            best = std::min(best, timer.elapsed());
+            best = std::min(best, static_cast<qint64>((std::clock() - start) * 1000 / CLOCKS_PER_SEC));
         }
         QVERIFY2(best <= 16, qPrintable(QString("%1 ms").arg(best)));
     }
