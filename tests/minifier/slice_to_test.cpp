@@ -1,10 +1,11 @@
 // What one node needs, as a graph of its own.
 #include "minifier/edits/slice_to.h"
 
+#include "engine/eager/interpreter.h"
 #include "engine/formats/open.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
-#include "engine/eager/interpreter.h"
+#include "engine/tensor/compare.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
