@@ -241,23 +241,23 @@
     </message>
     <message>
         <source>S&amp;how only what is highlighted</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Hervorgehobenes ze&amp;igen</translation>
     </message>
     <message>
         <source>Show ever&amp;ything again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder &amp;alles zeigen</translation>
     </message>
     <message>
         <source>Compare &amp;values</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Werte vergleichen</translation>
     </message>
     <message>
         <source>Stop c&amp;omparing values</source>
-        <translation type="unfinished"></translation>
+        <translation>Wertevergleich an&amp;halten</translation>
     </message>
     <message>
         <source>Take the &amp;whole graph again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder den &amp;ganzen Graphen nehmen</translation>
     </message>
 </context>
 <context>
@@ -313,130 +313,130 @@
     <name>NumericsModel</name>
     <message>
         <source>#</source>
-        <translation type="unfinished">Nr.</translation>
+        <translation>Nr.</translation>
     </message>
     <message>
         <source>Place of the node in execution order</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle des Knotens in der Ausführungsreihenfolge</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Wert</translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>By the rule that the minifier judges outputs by</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der Regel, nach der beim Verkleinern Ausgänge beurteilt werden</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Largest error of the compiled run against float64, by the largest number there</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Fehler des kompilierten Laufs gegen float64, durch die größte Zahl dort</translation>
     </message>
     <message>
         <source>Baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis</translation>
     </message>
     <message>
         <source>The same error in the run kept as baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Fehler im Lauf, der als Basis behalten wurde</translation>
     </message>
     <message>
         <source>Eager</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager</translation>
     </message>
     <message>
         <source>The same error of the eager run</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Fehler des Eager-Laufs</translation>
     </message>
     <message>
         <source>Max abs</source>
-        <translation type="unfinished"></translation>
+        <translation>Max. abs.</translation>
     </message>
     <message>
         <source>Largest absolute difference of compiled and eager</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter absoluter Unterschied zwischen kompiliert und Eager</translation>
     </message>
     <message>
         <source>ULP</source>
-        <translation type="unfinished"></translation>
+        <translation>ULP</translation>
     </message>
     <message>
         <source>Largest difference of compiled and eager in units in the last place</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Unterschied zwischen kompiliert und Eager in Einheiten der letzten Stelle</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished">NaN</translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>Elements that are NaN in the compiled run</source>
-        <translation type="unfinished"></translation>
+        <translation>Elemente, die im kompilierten Lauf NaN sind</translation>
     </message>
     <message>
         <source>Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>Inf</translation>
     </message>
     <message>
         <source>Elements that are infinite in the compiled run</source>
-        <translation type="unfinished"></translation>
+        <translation>Elemente, die im kompilierten Lauf unendlich sind</translation>
     </message>
     <message>
         <source>Min</source>
-        <translation type="unfinished"></translation>
+        <translation>Min.</translation>
     </message>
     <message>
         <source>Of the compiled run&apos;s finite numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Der endlichen Zahlen des kompilierten Laufs</translation>
     </message>
     <message>
         <source>Max</source>
-        <translation type="unfinished"></translation>
+        <translation>Max.</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Operator</source>
-        <translation type="unfinished">Operator</translation>
+        <translation>Operator</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">Typ</translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus welcher Kompilierung die kompilierten Zahlen stammen: fusioniert wie immer, oder mit jedem Wert getrennt</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation type="unfinished">Kernel</translation>
+        <translation>Kernel</translation>
     </message>
     <message>
         <source>Module</source>
-        <translation type="unfinished">Modul</translation>
+        <translation>Modul</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">Quelle</translation>
+        <translation>Quelle</translation>
     </message>
 </context>
 <context>
     <name>NumericsOverlay</name>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
 </context>
 <context>
@@ -664,63 +664,63 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>TensorViewer</name>
     <message>
         <source>elements</source>
-        <translation type="unfinished">Elemente</translation>
+        <translation>Elemente</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished">NaN</translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>infinite</source>
-        <translation type="unfinished"></translation>
+        <translation>unendlich</translation>
     </message>
     <message>
         <source>zero</source>
-        <translation type="unfinished"></translation>
+        <translation>null</translation>
     </message>
     <message>
         <source>denormal</source>
-        <translation type="unfinished"></translation>
+        <translation>denormal</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>min.</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>max.</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>std. deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>Standardabweichung</translation>
     </message>
     <message>
         <source>elements that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>abweichende Elemente</translation>
     </message>
     <message>
         <source>NaN or infinite otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>anders NaN oder unendlich</translation>
     </message>
     <message>
         <source>largest error</source>
-        <translation type="unfinished"></translation>
+        <translation>größter Fehler</translation>
     </message>
     <message>
         <source>largest relative error</source>
-        <translation type="unfinished"></translation>
+        <translation>größter relativer Fehler</translation>
     </message>
     <message>
         <source>largest error in ULP</source>
-        <translation type="unfinished"></translation>
+        <translation>größter Fehler in ULP</translation>
     </message>
     <message>
         <source>root mean square</source>
-        <translation type="unfinished"></translation>
+        <translation>quadratisches Mittel</translation>
     </message>
 </context>
 <context>
@@ -1211,35 +1211,35 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>Compare every value of FILE, compiled against eager and float64, at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeden Wert von FILE sofort vergleichen, kompiliert gegen Eager und float64.</translation>
     </message>
     <message>
         <source>Colour boxes by dtype, bytes or users; with --compile by time or kernel too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kästen nach dtype, bytes oder users färben; mit --compile auch nach time oder kernel.</translation>
     </message>
     <message>
         <source>With --compile: show what this pass made, beside what it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit --compile: zeigen, was dieser Durchgang machte, neben dem, was er bekam.</translation>
     </message>
     <message>
         <source>Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Messen, wie schnell das Fenster mit FILE ist, und beenden: Status 1, wenn ein Wert außerhalb seiner Grenzen liegt.</translation>
     </message>
     <message>
         <source>--compare needs a FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>--compare braucht eine FILE</translation>
     </message>
     <message>
         <source>--stage goes with --compile</source>
-        <translation type="unfinished"></translation>
+        <translation>--stage gehört zu --compile</translation>
     </message>
     <message>
         <source>there is no pass &apos;%1&apos; (see docs/compiler.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keinen Durchgang &apos;%1&apos; (siehe docs/compiler.md)</translation>
     </message>
     <message>
         <source>--bench needs a FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>--bench braucht eine FILE</translation>
     </message>
 </context>
 <context>
@@ -1441,7 +1441,7 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>%1: what to know of it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: was dazu zu wissen ist</translation>
     </message>
 </context>
 <context>
@@ -1475,11 +1475,11 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>Colour ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe ▾</translation>
     </message>
     <message>
         <source>What the boxes are coloured by (Ctrl+B): %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wonach die Kästen gefärbt sind (Strg+B): %1</translation>
     </message>
 </context>
 <context>
@@ -1633,39 +1633,39 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>whittle::ErrorPlot</name>
     <message>
         <source>Error along the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler entlang des Graphen</translation>
     </message>
     <message>
         <source>compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>kompiliert</translation>
     </message>
     <message>
         <source>eager</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager</translation>
     </message>
     <message>
         <source>baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis</translation>
     </message>
     <message>
         <source>error against float64, in execution order</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler gegen float64, in Ausführungsreihenfolge</translation>
     </message>
     <message>
         <source>first wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>erster falscher</translation>
     </message>
     <message>
         <source>first NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>erstes NaN</translation>
     </message>
     <message>
         <source>first infinity</source>
-        <translation type="unfinished"></translation>
+        <translation>erstes Unendlich</translation>
     </message>
     <message>
         <source>%1: error %2, eager %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Fehler %2, Eager %3</translation>
     </message>
 </context>
 <context>
@@ -1969,19 +1969,19 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>whittle::HeatMap</name>
     <message>
         <source>Heat map of the slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap des Ausschnitts</translation>
     </message>
     <message>
         <source>Nothing to show</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu zeigen</translation>
     </message>
     <message>
         <source>from %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1 bis %2</translation>
     </message>
     <message>
         <source>one element of each %1 × %2 is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>von je %1 × %2 Elementen ist eines gezeigt</translation>
     </message>
 </context>
 <context>
@@ -2000,25 +2000,25 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>Show everything again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder alles zeigen</translation>
     </message>
     <message>
         <source>Show everything again (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder alles zeigen (Esc)</translation>
     </message>
     <message>
         <source>Show only these</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur diese zeigen</translation>
     </message>
     <message>
         <source>As a graph of their own (Ctrl+Shift+O)</source>
-        <translation type="unfinished"></translation>
+        <translation>Als eigenen Graphen (Strg+Umschalt+O)</translation>
     </message>
     <message numerus="yes">
         <source>%Ln boxes shown alone; Escape shows the whole graph</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Kasten allein gezeigt; Esc zeigt den ganzen Graphen</numerusform>
+            <numerusform>%Ln Kästen allein gezeigt; Esc zeigt den ganzen Graphen</numerusform>
         </translation>
     </message>
 </context>
@@ -2081,7 +2081,7 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>What the line belongs to</source>
-        <translation type="unfinished"></translation>
+        <translation>Wozu die Zeile gehört</translation>
     </message>
 </context>
 <context>
@@ -2238,7 +2238,7 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>Compilation</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompilierung</translation>
     </message>
 </context>
 <context>
@@ -2314,38 +2314,38 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <name>whittle::MagnitudePlot</name>
     <message>
         <source>Sizes of numbers and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Größen der Zahlen und Fehler</translation>
     </message>
     <message numerus="yes">
         <source>%n elements differ from float64</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Element weicht von float64 ab</numerusform>
+            <numerusform>%n Elemente weichen von float64 ab</numerusform>
         </translation>
     </message>
     <message>
         <source>No value is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Wert ist ausgewählt</translation>
     </message>
     <message>
         <source>Select a value to see how large its numbers and errors are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert wählen, um zu sehen, wie groß seine Zahlen und Fehler sind.</translation>
     </message>
     <message>
         <source>numbers: compiled (filled), eager (outline)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen: kompiliert (gefüllt), Eager (Umriss)</translation>
     </message>
     <message>
         <source>errors against float64: none</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler gegen float64: keine</translation>
     </message>
     <message>
         <source>errors against float64</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler gegen float64</translation>
     </message>
     <message>
         <source>from 1e%1 to 1e%2: compiled %3, eager %4</source>
-        <translation type="unfinished"></translation>
+        <translation>von 1e%1 bis 1e%2: kompiliert %3, Eager %4</translation>
     </message>
 </context>
 <context>
@@ -2508,13 +2508,13 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
     <message>
         <source>Numerics</source>
-        <translation type="unfinished"></translation>
+        <translation>Numerik</translation>
     </message>
     <message numerus="yes">
         <source>Reducing the %n operators that %1 needs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Verkleinert den einen Operator, den %1 braucht</numerusform>
+            <numerusform>Verkleinert die %n Operatoren, die %1 braucht</numerusform>
         </translation>
     </message>
 </context>
@@ -3086,11 +3086,11 @@ Eingabedaten: %3 → %4</translation>
     <name>whittle::NodeMinify</name>
     <message>
         <source>A reduction is running: stop it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verkleinerung läuft: zuerst anhalten.</translation>
     </message>
     <message>
         <source>The settings of the reduction need a look before it can start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen der Verkleinerung sind anzusehen, bevor sie starten kann.</translation>
     </message>
 </context>
 <context>
@@ -3130,208 +3130,208 @@ Eingabedaten: %3 → %4</translation>
     <name>whittle::NumericsController</name>
     <message>
         <source>Open a graph to compare its values</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph öffnen, um seine Werte zu vergleichen</translation>
     </message>
     <message>
         <source>Nothing compared yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts verglichen</translation>
     </message>
     <message numerus="yes">
         <source>Comparing: %1 of %n values</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Vergleicht: %1 von %n Wert</numerusform>
+            <numerusform>Vergleicht: %1 von %n Werten</numerusform>
         </translation>
     </message>
     <message>
         <source>Comparing: compiling…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleicht: kompiliert…</translation>
     </message>
     <message>
         <source>Not compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verglichen</translation>
     </message>
     <message>
         <source>The compiled run fails in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der kompilierte Lauf scheitert in %1: %2</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n values are wrong</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 von %n Wert falsch</numerusform>
+            <numerusform>%1 von %n Werten falsch</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n values agree</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Der eine Wert stimmt überein</numerusform>
+            <numerusform>Alle %n Werte stimmen überein</numerusform>
         </translation>
     </message>
     <message>
         <source>&lt;b&gt;First wrong:&lt;/b&gt; %1: right inputs, wrong result</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Erster falscher:&lt;/b&gt; %1: richtige Eingänge, falsches Ergebnis</translation>
     </message>
     <message>
         <source>, in kernel %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, in Kernel %1</translation>
     </message>
     <message>
         <source>, seen with every value kept apart; kernel %1 computes it</source>
-        <translation type="unfinished"></translation>
+        <translation>, gesehen mit jedem Wert getrennt; Kernel %1 berechnet es</translation>
     </message>
     <message numerus="yes">
         <source>; it reaches %n outputs.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>; es erreicht %n Ausgang.</numerusform>
+            <numerusform>; es erreicht %n Ausgänge.</numerusform>
         </translation>
     </message>
     <message>
         <source>; it reaches no output.</source>
-        <translation type="unfinished"></translation>
+        <translation>; es erreicht keinen Ausgang.</translation>
     </message>
     <message numerus="yes">
         <source>%n nodes go wrong by themselves.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten wird von selbst falsch.</numerusform>
+            <numerusform>%n Knoten werden von selbst falsch.</numerusform>
         </translation>
     </message>
     <message>
         <source>&lt;b&gt;First NaN:&lt;/b&gt; %1</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Erstes NaN:&lt;/b&gt; %1</translation>
     </message>
     <message>
         <source>&lt;b&gt;First infinity:&lt;/b&gt; %1</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Erstes Unendlich:&lt;/b&gt; %1</translation>
     </message>
     <message>
         <source>%1; eager has it too.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; Eager hat es auch.</translation>
     </message>
     <message>
         <source>&lt;b&gt;The compiled run fails&lt;/b&gt; in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Der kompilierte Lauf scheitert&lt;/b&gt; in %1: %2</translation>
     </message>
     <message>
         <source> at %1</source>
-        <translation type="unfinished"></translation>
+        <translation> bei %1</translation>
     </message>
     <message>
         <source>; the largest error against float64 is %1, at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>; der größte Fehler gegen float64 ist %1, bei %2</translation>
     </message>
     <message>
         <source>with the settings as they come</source>
-        <translation type="unfinished"></translation>
+        <translation>mit den Voreinstellungen</translation>
     </message>
 </context>
 <context>
     <name>whittle::NumericsModel</name>
     <message>
         <source>NaN begins</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN beginnt</translation>
     </message>
     <message>
         <source>infinity begins</source>
-        <translation type="unfinished"></translation>
+        <translation>Unendlich beginnt</translation>
     </message>
     <message>
         <source>goes wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>wird falsch</translation>
     </message>
     <message>
         <source>wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>falsch</translation>
     </message>
     <message>
         <source>as fused</source>
-        <translation type="unfinished"></translation>
+        <translation>fusioniert</translation>
     </message>
     <message>
         <source>kept apart</source>
-        <translation type="unfinished"></translation>
+        <translation>getrennt</translation>
     </message>
 </context>
 <context>
     <name>whittle::NumericsView</name>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gefunden wurde</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Run the graph compiled, eagerly and in float64 and compare every value (F6)</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph kompiliert, im Eager-Modus und in float64 ausführen und jeden Wert vergleichen (F6)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Anhalten</translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Minify this</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies verkleinern</translation>
     </message>
     <message>
         <source>Reduce what the selected value needs, as long as it stays wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern, was der ausgewählte Wert braucht, solange er falsch bleibt</translation>
     </message>
     <message>
         <source>Compare (F6)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen (F6)</translation>
     </message>
     <message>
         <source>Filter by name, operator, module, source or kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Name, Operator, Modul, Quelle oder Kernel filtern</translation>
     </message>
     <message>
         <source>Filter of the values</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter der Werte</translation>
     </message>
     <message>
         <source>Only bad</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur schlechte</translation>
     </message>
     <message>
         <source>Only values that are wrong, or where NaN or infinity begins</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Werte, die falsch sind oder bei denen NaN oder Unendlich beginnt</translation>
     </message>
     <message>
         <source>Compared values</source>
-        <translation type="unfinished"></translation>
+        <translation>Verglichene Werte</translation>
     </message>
     <message>
         <source>Open a graph to compare its values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph öffnen, um seine Werte zu vergleichen.</translation>
     </message>
     <message>
         <source>Nothing compared yet. A comparison runs the graph compiled, eagerly and in float64, in a process of its own, and finds the first value that goes wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts verglichen. Ein Vergleich führt den Graphen kompiliert, im Eager-Modus und in float64 aus, in einem eigenen Prozess, und findet den ersten Wert, der falsch wird.</translation>
     </message>
     <message>
         <source>The graph could not be compared: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Graph konnte nicht verglichen werden: %1</translation>
     </message>
     <message>
         <source>Forget baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis vergessen</translation>
     </message>
     <message>
         <source>Keep as baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Basis behalten</translation>
     </message>
     <message>
         <source>The baseline ran %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Basis lief so: %1</translation>
     </message>
     <message>
         <source>Show this run beside those that follow, with other settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Lauf neben den folgenden mit anderen Einstellungen zeigen</translation>
     </message>
 </context>
 <context>
@@ -3971,185 +3971,185 @@ Eingabedaten: %3 → %4</translation>
     <name>whittle::TensorFetch</name>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten.</translation>
     </message>
     <message>
         <source>This value was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Wert wurde nicht behalten.</translation>
     </message>
     <message>
         <source>The values can be looked at when the comparison has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte sind anzusehen, wenn der Vergleich zu Ende ist.</translation>
     </message>
 </context>
 <context>
     <name>whittle::TensorSlice</name>
     <message>
         <source>Compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert</translation>
     </message>
     <message>
         <source>Eager</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager</translation>
     </message>
     <message>
         <source>Float64</source>
-        <translation type="unfinished"></translation>
+        <translation>Float64</translation>
     </message>
     <message>
         <source>Compiled − eager</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert − Eager</translation>
     </message>
     <message>
         <source>Compiled − float64</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompiliert − float64</translation>
     </message>
     <message>
         <source>Eager − float64</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager − float64</translation>
     </message>
 </context>
 <context>
     <name>whittle::TensorViewer</name>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Wert</translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Ways to look at the value</source>
-        <translation type="unfinished"></translation>
+        <translation>Arten, den Wert anzusehen</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistik</translation>
     </message>
     <message>
         <source>State of the viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand der Anzeige</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Anhalten</translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Which run is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Lauf gezeigt wird</translation>
     </message>
     <message>
         <source>Dimension that is rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Dimension der Zeilen</translation>
     </message>
     <message>
         <source>Dimension that is columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Dimension der Spalten</translation>
     </message>
     <message>
         <source>Worst</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlechtestes</translation>
     </message>
     <message>
         <source>Go to the element that is furthest from eager&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Element, das von dem von Eager am weitesten entfernt ist</translation>
     </message>
     <message>
         <source>Elements of the slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Elemente des Ausschnitts</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Least number of the colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinste Zahl der Farben</translation>
     </message>
     <message>
         <source>Largest number of the colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte Zahl der Farben</translation>
     </message>
     <message>
         <source>fitted</source>
-        <translation type="unfinished"></translation>
+        <translation>angepasst</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Anpassen</translation>
     </message>
     <message>
         <source>Let the colours go from the least to the largest number of the slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Farben von der kleinsten bis zur größten Zahl des Ausschnitts gehen lassen</translation>
     </message>
     <message>
         <source>Element under the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Element unter dem Cursor</translation>
     </message>
     <message>
         <source>Colours from</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben von</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>bis</translation>
     </message>
     <message>
         <source>Statistics of the value</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistik des Werts</translation>
     </message>
     <message>
         <source>Select a value to look at its numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert wählen, um seine Zahlen zu sehen.</translation>
     </message>
     <message>
         <source>Running again to look at this value…</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft noch einmal, um diesen Wert anzusehen…</translation>
     </message>
     <message>
         <source>rows: dim %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen: Dim. %1</translation>
     </message>
     <message>
         <source>columns: dim %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten: Dim. %1</translation>
     </message>
     <message>
         <source>dim %1: </source>
-        <translation type="unfinished"></translation>
+        <translation>Dim. %1: </translation>
     </message>
     <message>
         <source>Place in dimension %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle in Dimension %1</translation>
     </message>
     <message>
         <source>compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>kompiliert</translation>
     </message>
     <message>
         <source>eager</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager</translation>
     </message>
     <message>
         <source>float64</source>
-        <translation type="unfinished"></translation>
+        <translation>float64</translation>
     </message>
     <message>
         <source>compiled − eager</source>
-        <translation type="unfinished"></translation>
+        <translation>kompiliert − Eager</translation>
     </message>
     <message>
         <source>compiled − float64</source>
-        <translation type="unfinished"></translation>
+        <translation>kompiliert − float64</translation>
     </message>
     <message>
         <source>eager − float64</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager − float64</translation>
     </message>
 </context>
 <context>

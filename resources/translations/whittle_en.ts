@@ -70,9 +70,9 @@
     <name>whittle::HighlightNote</name>
     <message numerus="yes">
         <source>%Ln boxes shown alone; Escape shows the whole graph</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln box shown alone; Escape shows the whole graph</numerusform>
+            <numerusform>%Ln boxes shown alone; Escape shows the whole graph</numerusform>
         </translation>
     </message>
 </context>
@@ -90,9 +90,9 @@
     <name>whittle::MagnitudePlot</name>
     <message numerus="yes">
         <source>%n elements differ from float64</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n element differs from float64</numerusform>
+            <numerusform>%n elements differ from float64</numerusform>
         </translation>
     </message>
 </context>
@@ -100,9 +100,9 @@
     <name>whittle::MainWindow</name>
     <message numerus="yes">
         <source>Reducing the %n operators that %1 needs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Reducing the %n operator that %1 needs</numerusform>
+            <numerusform>Reducing the %n operators that %1 needs</numerusform>
         </translation>
     </message>
 </context>
@@ -110,37 +110,37 @@
     <name>whittle::NumericsController</name>
     <message numerus="yes">
         <source>Comparing: %1 of %n values</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Comparing: %1 of %n value</numerusform>
+            <numerusform>Comparing: %1 of %n values</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n values are wrong</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 of %n value is wrong</numerusform>
+            <numerusform>%1 of %n values are wrong</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n values agree</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The one value agrees</numerusform>
+            <numerusform>All %n values agree</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>; it reaches %n outputs.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>; it reaches %n output.</numerusform>
+            <numerusform>; it reaches %n outputs.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n nodes go wrong by themselves.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n node goes wrong by itself.</numerusform>
+            <numerusform>%n nodes go wrong by themselves.</numerusform>
         </translation>
     </message>
 </context>

@@ -241,23 +241,23 @@
     </message>
     <message>
         <source>S&amp;how only what is highlighted</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示突出显示的部分(&amp;H)</translation>
     </message>
     <message>
         <source>Show ever&amp;ything again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示全部(&amp;Y)</translation>
     </message>
     <message>
         <source>Compare &amp;values</source>
-        <translation type="unfinished"></translation>
+        <translation>比较值(&amp;V)</translation>
     </message>
     <message>
         <source>Stop c&amp;omparing values</source>
-        <translation type="unfinished"></translation>
+        <translation>停止比较值(&amp;O)</translation>
     </message>
     <message>
         <source>Take the &amp;whole graph again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新使用整个图(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -313,130 +313,130 @@
     <name>NumericsModel</name>
     <message>
         <source>#</source>
-        <translation type="unfinished">#</translation>
+        <translation>#</translation>
     </message>
     <message>
         <source>Place of the node in execution order</source>
-        <translation type="unfinished"></translation>
+        <translation>节点在执行顺序中的位置</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">值</translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>By the rule that the minifier judges outputs by</source>
-        <translation type="unfinished"></translation>
+        <translation>按最小化判断输出的规则</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>误差</translation>
     </message>
     <message>
         <source>Largest error of the compiled run against float64, by the largest number there</source>
-        <translation type="unfinished"></translation>
+        <translation>编译运行相对 float64 的最大误差，除以其中最大的数</translation>
     </message>
     <message>
         <source>Baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>基线</translation>
     </message>
     <message>
         <source>The same error in the run kept as baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>保留为基线的运行的同一误差</translation>
     </message>
     <message>
         <source>Eager</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager</translation>
     </message>
     <message>
         <source>The same error of the eager run</source>
-        <translation type="unfinished"></translation>
+        <translation>eager 运行的同一误差</translation>
     </message>
     <message>
         <source>Max abs</source>
-        <translation type="unfinished"></translation>
+        <translation>最大绝对差</translation>
     </message>
     <message>
         <source>Largest absolute difference of compiled and eager</source>
-        <translation type="unfinished"></translation>
+        <translation>编译与 eager 的最大绝对差</translation>
     </message>
     <message>
         <source>ULP</source>
-        <translation type="unfinished"></translation>
+        <translation>ULP</translation>
     </message>
     <message>
         <source>Largest difference of compiled and eager in units in the last place</source>
-        <translation type="unfinished"></translation>
+        <translation>编译与 eager 的最大差异，以末位单位计</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished">NaN</translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>Elements that are NaN in the compiled run</source>
-        <translation type="unfinished"></translation>
+        <translation>编译运行中为 NaN 的元素</translation>
     </message>
     <message>
         <source>Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>Inf</translation>
     </message>
     <message>
         <source>Elements that are infinite in the compiled run</source>
-        <translation type="unfinished"></translation>
+        <translation>编译运行中为无穷的元素</translation>
     </message>
     <message>
         <source>Min</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>Of the compiled run&apos;s finite numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>编译运行的有限数</translation>
     </message>
     <message>
         <source>Max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>平均</translation>
     </message>
     <message>
         <source>Operator</source>
-        <translation type="unfinished">算子</translation>
+        <translation>算子</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>来自</translation>
     </message>
     <message>
         <source>Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart</source>
-        <translation type="unfinished"></translation>
+        <translation>编译数值来自哪次编译：照常融合，或各值分开保留</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation type="unfinished">内核</translation>
+        <translation>内核</translation>
     </message>
     <message>
         <source>Module</source>
-        <translation type="unfinished">模块</translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">源代码</translation>
+        <translation>源代码</translation>
     </message>
 </context>
 <context>
     <name>NumericsOverlay</name>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>误差</translation>
     </message>
 </context>
 <context>
@@ -664,63 +664,63 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>TensorViewer</name>
     <message>
         <source>elements</source>
-        <translation type="unfinished">元素</translation>
+        <translation>元素</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished">NaN</translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>infinite</source>
-        <translation type="unfinished"></translation>
+        <translation>无穷</translation>
     </message>
     <message>
         <source>zero</source>
-        <translation type="unfinished"></translation>
+        <translation>零</translation>
     </message>
     <message>
         <source>denormal</source>
-        <translation type="unfinished"></translation>
+        <translation>非规格化</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>平均</translation>
     </message>
     <message>
         <source>std. deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>标准差</translation>
     </message>
     <message>
         <source>elements that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>不同的元素</translation>
     </message>
     <message>
         <source>NaN or infinite otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN 或无穷不一致</translation>
     </message>
     <message>
         <source>largest error</source>
-        <translation type="unfinished"></translation>
+        <translation>最大误差</translation>
     </message>
     <message>
         <source>largest relative error</source>
-        <translation type="unfinished"></translation>
+        <translation>最大相对误差</translation>
     </message>
     <message>
         <source>largest error in ULP</source>
-        <translation type="unfinished"></translation>
+        <translation>最大误差 (ULP)</translation>
     </message>
     <message>
         <source>root mean square</source>
-        <translation type="unfinished"></translation>
+        <translation>均方根</translation>
     </message>
 </context>
 <context>
@@ -1211,35 +1211,35 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>Compare every value of FILE, compiled against eager and float64, at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即比较 FILE 的每个值：编译对 eager 和 float64。</translation>
     </message>
     <message>
         <source>Colour boxes by dtype, bytes or users; with --compile by time or kernel too.</source>
-        <translation type="unfinished"></translation>
+        <translation>方框着色依据：dtype、bytes 或 users；与 --compile 一起还可用 time 或 kernel。</translation>
     </message>
     <message>
         <source>With --compile: show what this pass made, beside what it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 --compile 一起：显示此 pass 的结果，旁边为其输入。</translation>
     </message>
     <message>
         <source>Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds.</source>
-        <translation type="unfinished"></translation>
+        <translation>测量窗口处理 FILE 的速度并退出：有数值超出界限时状态为 1。</translation>
     </message>
     <message>
         <source>--compare needs a FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>--compare 需要一个 FILE</translation>
     </message>
     <message>
         <source>--stage goes with --compile</source>
-        <translation type="unfinished"></translation>
+        <translation>--stage 须与 --compile 一起使用</translation>
     </message>
     <message>
         <source>there is no pass &apos;%1&apos; (see docs/compiler.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“%1”的 pass（参见 docs/compiler.md）</translation>
     </message>
     <message>
         <source>--bench needs a FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>--bench 需要一个 FILE</translation>
     </message>
 </context>
 <context>
@@ -1441,7 +1441,7 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>%1: what to know of it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：相关说明</translation>
     </message>
 </context>
 <context>
@@ -1475,11 +1475,11 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>Colour ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色 ▾</translation>
     </message>
     <message>
         <source>What the boxes are coloured by (Ctrl+B): %1</source>
-        <translation type="unfinished"></translation>
+        <translation>方框的着色依据 (Ctrl+B)：%1</translation>
     </message>
 </context>
 <context>
@@ -1633,39 +1633,39 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>whittle::ErrorPlot</name>
     <message>
         <source>Error along the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>沿图的误差</translation>
     </message>
     <message>
         <source>compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>编译</translation>
     </message>
     <message>
         <source>eager</source>
-        <translation type="unfinished"></translation>
+        <translation>eager</translation>
     </message>
     <message>
         <source>baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>基线</translation>
     </message>
     <message>
         <source>error against float64, in execution order</source>
-        <translation type="unfinished"></translation>
+        <translation>相对 float64 的误差，按执行顺序</translation>
     </message>
     <message>
         <source>first wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>首个错误值</translation>
     </message>
     <message>
         <source>first NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>首个 NaN</translation>
     </message>
     <message>
         <source>first infinity</source>
-        <translation type="unfinished"></translation>
+        <translation>首个无穷</translation>
     </message>
     <message>
         <source>%1: error %2, eager %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：误差 %2，eager %3</translation>
     </message>
 </context>
 <context>
@@ -1961,19 +1961,19 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>whittle::HeatMap</name>
     <message>
         <source>Heat map of the slice</source>
-        <translation type="unfinished"></translation>
+        <translation>切片的热图</translation>
     </message>
     <message>
         <source>Nothing to show</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可显示的内容</translation>
     </message>
     <message>
         <source>from %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>从 %1 到 %2</translation>
     </message>
     <message>
         <source>one element of each %1 × %2 is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>每 %1 × %2 个元素显示一个</translation>
     </message>
 </context>
 <context>
@@ -1992,24 +1992,24 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>Show everything again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示全部</translation>
     </message>
     <message>
         <source>Show everything again (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示全部 (Esc)</translation>
     </message>
     <message>
         <source>Show only these</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示这些</translation>
     </message>
     <message>
         <source>As a graph of their own (Ctrl+Shift+O)</source>
-        <translation type="unfinished"></translation>
+        <translation>作为单独的图 (Ctrl+Shift+O)</translation>
     </message>
     <message numerus="yes">
         <source>%Ln boxes shown alone; Escape shows the whole graph</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>只显示 %Ln 个方框；Esc 显示整个图</numerusform>
         </translation>
     </message>
 </context>
@@ -2072,7 +2072,7 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>What the line belongs to</source>
-        <translation type="unfinished"></translation>
+        <translation>此行所属的内容</translation>
     </message>
 </context>
 <context>
@@ -2229,7 +2229,7 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>Compilation</source>
-        <translation type="unfinished"></translation>
+        <translation>编译</translation>
     </message>
 </context>
 <context>
@@ -2304,37 +2304,37 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>whittle::MagnitudePlot</name>
     <message>
         <source>Sizes of numbers and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>数值与误差的大小</translation>
     </message>
     <message numerus="yes">
         <source>%n elements differ from float64</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个元素与 float64 不同</numerusform>
         </translation>
     </message>
     <message>
         <source>No value is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择值</translation>
     </message>
     <message>
         <source>Select a value to see how large its numbers and errors are.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个值以查看其数值和误差的大小。</translation>
     </message>
     <message>
         <source>numbers: compiled (filled), eager (outline)</source>
-        <translation type="unfinished"></translation>
+        <translation>数值：编译（填充），eager（轮廓）</translation>
     </message>
     <message>
         <source>errors against float64: none</source>
-        <translation type="unfinished"></translation>
+        <translation>相对 float64 的误差：无</translation>
     </message>
     <message>
         <source>errors against float64</source>
-        <translation type="unfinished"></translation>
+        <translation>相对 float64 的误差</translation>
     </message>
     <message>
         <source>from 1e%1 to 1e%2: compiled %3, eager %4</source>
-        <translation type="unfinished"></translation>
+        <translation>从 1e%1 到 1e%2：编译 %3，eager %4</translation>
     </message>
 </context>
 <context>
@@ -2497,12 +2497,12 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>Numerics</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message numerus="yes">
         <source>Reducing the %n operators that %1 needs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在缩减 %1 所需的 %n 个算子</numerusform>
         </translation>
     </message>
 </context>
@@ -3074,11 +3074,11 @@ Input data: %3 → %4</source>
     <name>whittle::NodeMinify</name>
     <message>
         <source>A reduction is running: stop it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>缩减正在运行：请先停止。</translation>
     </message>
     <message>
         <source>The settings of the reduction need a look before it can start.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先检查缩减的设置，然后才能开始。</translation>
     </message>
 </context>
 <context>
@@ -3118,203 +3118,203 @@ Input data: %3 → %4</source>
     <name>whittle::NumericsController</name>
     <message>
         <source>Open a graph to compare its values</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个图以比较其中的值</translation>
     </message>
     <message>
         <source>Nothing compared yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未比较</translation>
     </message>
     <message numerus="yes">
         <source>Comparing: %1 of %n values</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在比较：%1 / %n 个值</numerusform>
         </translation>
     </message>
     <message>
         <source>Comparing: compiling…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较：编译中…</translation>
     </message>
     <message>
         <source>Not compared</source>
-        <translation type="unfinished"></translation>
+        <translation>未比较</translation>
     </message>
     <message>
         <source>The compiled run fails in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>编译运行在 %1 出错：%2</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n values are wrong</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个值中有 %1 个错误</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n values agree</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>全部 %n 个值一致</numerusform>
         </translation>
     </message>
     <message>
         <source>&lt;b&gt;First wrong:&lt;/b&gt; %1: right inputs, wrong result</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;首个错误值：&lt;/b&gt;%1：输入正确，结果错误</translation>
     </message>
     <message>
         <source>, in kernel %1</source>
-        <translation type="unfinished"></translation>
+        <translation>，位于内核 %1</translation>
     </message>
     <message>
         <source>, seen with every value kept apart; kernel %1 computes it</source>
-        <translation type="unfinished"></translation>
+        <translation>，在各值分开保留时发现；由内核 %1 计算</translation>
     </message>
     <message numerus="yes">
         <source>; it reaches %n outputs.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>；影响到 %n 个输出。</numerusform>
         </translation>
     </message>
     <message>
         <source>; it reaches no output.</source>
-        <translation type="unfinished"></translation>
+        <translation>；未影响到任何输出。</translation>
     </message>
     <message numerus="yes">
         <source>%n nodes go wrong by themselves.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 个节点自身出错。</numerusform>
         </translation>
     </message>
     <message>
         <source>&lt;b&gt;First NaN:&lt;/b&gt; %1</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;首个 NaN：&lt;/b&gt;%1</translation>
     </message>
     <message>
         <source>&lt;b&gt;First infinity:&lt;/b&gt; %1</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;首个无穷：&lt;/b&gt;%1</translation>
     </message>
     <message>
         <source>%1; eager has it too.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；eager 也有。</translation>
     </message>
     <message>
         <source>&lt;b&gt;The compiled run fails&lt;/b&gt; in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;编译运行出错&lt;/b&gt;，在 %1：%2</translation>
     </message>
     <message>
         <source> at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>，位于 %1</translation>
     </message>
     <message>
         <source>; the largest error against float64 is %1, at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>；相对 float64 的最大误差为 %1，位于 %2</translation>
     </message>
     <message>
         <source>with the settings as they come</source>
-        <translation type="unfinished"></translation>
+        <translation>采用默认设置</translation>
     </message>
 </context>
 <context>
     <name>whittle::NumericsModel</name>
     <message>
         <source>NaN begins</source>
-        <translation type="unfinished"></translation>
+        <translation>开始出现 NaN</translation>
     </message>
     <message>
         <source>infinity begins</source>
-        <translation type="unfinished"></translation>
+        <translation>开始出现无穷</translation>
     </message>
     <message>
         <source>goes wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>开始出错</translation>
     </message>
     <message>
         <source>wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>as fused</source>
-        <translation type="unfinished"></translation>
+        <translation>融合</translation>
     </message>
     <message>
         <source>kept apart</source>
-        <translation type="unfinished"></translation>
+        <translation>分开</translation>
     </message>
 </context>
 <context>
     <name>whittle::NumericsView</name>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>比较结论</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Run the graph compiled, eagerly and in float64 and compare every value (F6)</source>
-        <translation type="unfinished"></translation>
+        <translation>分别以编译、eager 和 float64 运行此图并比较每个值 (F6)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Minify this</source>
-        <translation type="unfinished"></translation>
+        <translation>最小化此值</translation>
     </message>
     <message>
         <source>Reduce what the selected value needs, as long as it stays wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>缩减选中值所需的部分，只要它仍然出错</translation>
     </message>
     <message>
         <source>Compare (F6)</source>
-        <translation type="unfinished"></translation>
+        <translation>比较 (F6)</translation>
     </message>
     <message>
         <source>Filter by name, operator, module, source or kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称、算子、模块、源代码或内核筛选</translation>
     </message>
     <message>
         <source>Filter of the values</source>
-        <translation type="unfinished"></translation>
+        <translation>值的筛选</translation>
     </message>
     <message>
         <source>Only bad</source>
-        <translation type="unfinished"></translation>
+        <translation>仅异常</translation>
     </message>
     <message>
         <source>Only values that are wrong, or where NaN or infinity begins</source>
-        <translation type="unfinished"></translation>
+        <translation>仅显示错误的值，或开始出现 NaN 或无穷的值</translation>
     </message>
     <message>
         <source>Compared values</source>
-        <translation type="unfinished"></translation>
+        <translation>已比较的值</translation>
     </message>
     <message>
         <source>Open a graph to compare its values.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个图以比较其中的值。</translation>
     </message>
     <message>
         <source>Nothing compared yet. A comparison runs the graph compiled, eagerly and in float64, in a process of its own, and finds the first value that goes wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未比较。比较会在单独的进程中分别以编译、eager 和 float64 运行此图，并找出首个出错的值。</translation>
     </message>
     <message>
         <source>The graph could not be compared: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法比较此图：%1</translation>
     </message>
     <message>
         <source>Forget baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>清除基线</translation>
     </message>
     <message>
         <source>Keep as baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>保留为基线</translation>
     </message>
     <message>
         <source>The baseline ran %1</source>
-        <translation type="unfinished"></translation>
+        <translation>基线的运行方式：%1</translation>
     </message>
     <message>
         <source>Show this run beside those that follow, with other settings</source>
-        <translation type="unfinished"></translation>
+        <translation>在后续采用其他设置的运行旁显示此次运行</translation>
     </message>
 </context>
 <context>
@@ -3952,185 +3952,185 @@ Input data: %3 → %4</source>
     <name>whittle::TensorFetch</name>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止。</translation>
     </message>
     <message>
         <source>This value was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>此值未保留。</translation>
     </message>
     <message>
         <source>The values can be looked at when the comparison has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较结束后可查看各值。</translation>
     </message>
 </context>
 <context>
     <name>whittle::TensorSlice</name>
     <message>
         <source>Compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>编译</translation>
     </message>
     <message>
         <source>Eager</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager</translation>
     </message>
     <message>
         <source>Float64</source>
-        <translation type="unfinished"></translation>
+        <translation>Float64</translation>
     </message>
     <message>
         <source>Compiled − eager</source>
-        <translation type="unfinished"></translation>
+        <translation>编译 − eager</translation>
     </message>
     <message>
         <source>Compiled − float64</source>
-        <translation type="unfinished"></translation>
+        <translation>编译 − float64</translation>
     </message>
     <message>
         <source>Eager − float64</source>
-        <translation type="unfinished"></translation>
+        <translation>Eager − float64</translation>
     </message>
 </context>
 <context>
     <name>whittle::TensorViewer</name>
     <message>
         <source>Value</source>
-        <translation type="unfinished">值</translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Ways to look at the value</source>
-        <translation type="unfinished"></translation>
+        <translation>查看值的方式</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>热图</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>统计</translation>
     </message>
     <message>
         <source>State of the viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>查看器状态</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Which run is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪次运行</translation>
     </message>
     <message>
         <source>Dimension that is rows</source>
-        <translation type="unfinished"></translation>
+        <translation>作为行的维度</translation>
     </message>
     <message>
         <source>Dimension that is columns</source>
-        <translation type="unfinished"></translation>
+        <translation>作为列的维度</translation>
     </message>
     <message>
         <source>Worst</source>
-        <translation type="unfinished"></translation>
+        <translation>最差</translation>
     </message>
     <message>
         <source>Go to the element that is furthest from eager&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>转到与 eager 相差最大的元素</translation>
     </message>
     <message>
         <source>Elements of the slice</source>
-        <translation type="unfinished"></translation>
+        <translation>切片的元素</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Least number of the colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色的最小值</translation>
     </message>
     <message>
         <source>Largest number of the colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色的最大值</translation>
     </message>
     <message>
         <source>fitted</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适应</translation>
     </message>
     <message>
         <source>Let the colours go from the least to the largest number of the slice</source>
-        <translation type="unfinished"></translation>
+        <translation>使颜色范围从切片的最小值到最大值</translation>
     </message>
     <message>
         <source>Element under the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>光标处的元素</translation>
     </message>
     <message>
         <source>Colours from</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色从</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>到</translation>
     </message>
     <message>
         <source>Statistics of the value</source>
-        <translation type="unfinished"></translation>
+        <translation>值的统计</translation>
     </message>
     <message>
         <source>Select a value to look at its numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个值以查看其数值。</translation>
     </message>
     <message>
         <source>Running again to look at this value…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在重新运行以查看此值…</translation>
     </message>
     <message>
         <source>rows: dim %1</source>
-        <translation type="unfinished"></translation>
+        <translation>行：dim %1</translation>
     </message>
     <message>
         <source>columns: dim %1</source>
-        <translation type="unfinished"></translation>
+        <translation>列：dim %1</translation>
     </message>
     <message>
         <source>dim %1: </source>
-        <translation type="unfinished"></translation>
+        <translation>dim %1：</translation>
     </message>
     <message>
         <source>Place in dimension %1</source>
-        <translation type="unfinished"></translation>
+        <translation>维度 %1 中的位置</translation>
     </message>
     <message>
         <source>compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>编译</translation>
     </message>
     <message>
         <source>eager</source>
-        <translation type="unfinished"></translation>
+        <translation>eager</translation>
     </message>
     <message>
         <source>float64</source>
-        <translation type="unfinished"></translation>
+        <translation>float64</translation>
     </message>
     <message>
         <source>compiled − eager</source>
-        <translation type="unfinished"></translation>
+        <translation>编译 − eager</translation>
     </message>
     <message>
         <source>compiled − float64</source>
-        <translation type="unfinished"></translation>
+        <translation>编译 − float64</translation>
     </message>
     <message>
         <source>eager − float64</source>
-        <translation type="unfinished"></translation>
+        <translation>eager − float64</translation>
     </message>
 </context>
 <context>
