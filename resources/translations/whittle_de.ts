@@ -310,129 +310,6 @@
     </message>
 </context>
 <context>
-    <name>NumericsModel</name>
-    <message>
-        <source>#</source>
-        <translation>Nr.</translation>
-    </message>
-    <message>
-        <source>Place of the node in execution order</source>
-        <translation>Stelle des Knotens in der Ausführungsreihenfolge</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>Wert</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>Urteil</translation>
-    </message>
-    <message>
-        <source>By the rule that the minifier judges outputs by</source>
-        <translation>Nach der Regel, nach der beim Verkleinern Ausgänge beurteilt werden</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Largest error of the compiled run against float64, by the largest number there</source>
-        <translation>Größter Fehler des kompilierten Laufs gegen float64, durch die größte Zahl dort</translation>
-    </message>
-    <message>
-        <source>Baseline</source>
-        <translation>Basis</translation>
-    </message>
-    <message>
-        <source>The same error in the run kept as baseline</source>
-        <translation>Derselbe Fehler im Lauf, der als Basis behalten wurde</translation>
-    </message>
-    <message>
-        <source>Eager</source>
-        <translation>Eager</translation>
-    </message>
-    <message>
-        <source>The same error of the eager run</source>
-        <translation>Derselbe Fehler des Eager-Laufs</translation>
-    </message>
-    <message>
-        <source>Max abs</source>
-        <translation>Max. abs.</translation>
-    </message>
-    <message>
-        <source>Largest absolute difference of compiled and eager</source>
-        <translation>Größter absoluter Unterschied zwischen kompiliert und Eager</translation>
-    </message>
-    <message>
-        <source>ULP</source>
-        <translation>ULP</translation>
-    </message>
-    <message>
-        <source>Largest difference of compiled and eager in units in the last place</source>
-        <translation>Größter Unterschied zwischen kompiliert und Eager in Einheiten der letzten Stelle</translation>
-    </message>
-    <message>
-        <source>NaN</source>
-        <translation>NaN</translation>
-    </message>
-    <message>
-        <source>Elements that are NaN in the compiled run</source>
-        <translation>Elemente, die im kompilierten Lauf NaN sind</translation>
-    </message>
-    <message>
-        <source>Inf</source>
-        <translation>Inf</translation>
-    </message>
-    <message>
-        <source>Elements that are infinite in the compiled run</source>
-        <translation>Elemente, die im kompilierten Lauf unendlich sind</translation>
-    </message>
-    <message>
-        <source>Min</source>
-        <translation>Min.</translation>
-    </message>
-    <message>
-        <source>Of the compiled run&apos;s finite numbers</source>
-        <translation>Der endlichen Zahlen des kompilierten Laufs</translation>
-    </message>
-    <message>
-        <source>Max</source>
-        <translation>Max.</translation>
-    </message>
-    <message>
-        <source>Mean</source>
-        <translation>Mittel</translation>
-    </message>
-    <message>
-        <source>Operator</source>
-        <translation>Operator</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>Typ</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Aus</translation>
-    </message>
-    <message>
-        <source>Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart</source>
-        <translation>Aus welcher Kompilierung die kompilierten Zahlen stammen: fusioniert wie immer, oder mit jedem Wert getrennt</translation>
-    </message>
-    <message>
-        <source>Kernel</source>
-        <translation>Kernel</translation>
-    </message>
-    <message>
-        <source>Module</source>
-        <translation>Modul</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>Quelle</translation>
-    </message>
-</context>
-<context>
     <name>NumericsOverlay</name>
     <message>
         <source>Error</source>
@@ -658,69 +535,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>has to hold true and false only</source>
         <translation>darf nur wahr und falsch enthalten</translation>
-    </message>
-</context>
-<context>
-    <name>TensorViewer</name>
-    <message>
-        <source>elements</source>
-        <translation>Elemente</translation>
-    </message>
-    <message>
-        <source>NaN</source>
-        <translation>NaN</translation>
-    </message>
-    <message>
-        <source>infinite</source>
-        <translation>unendlich</translation>
-    </message>
-    <message>
-        <source>zero</source>
-        <translation>null</translation>
-    </message>
-    <message>
-        <source>denormal</source>
-        <translation>denormal</translation>
-    </message>
-    <message>
-        <source>min</source>
-        <translation>min.</translation>
-    </message>
-    <message>
-        <source>max</source>
-        <translation>max.</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>Mittel</translation>
-    </message>
-    <message>
-        <source>std. deviation</source>
-        <translation>Standardabweichung</translation>
-    </message>
-    <message>
-        <source>elements that differ</source>
-        <translation>abweichende Elemente</translation>
-    </message>
-    <message>
-        <source>NaN or infinite otherwise</source>
-        <translation>anders NaN oder unendlich</translation>
-    </message>
-    <message>
-        <source>largest error</source>
-        <translation>größter Fehler</translation>
-    </message>
-    <message>
-        <source>largest relative error</source>
-        <translation>größter relativer Fehler</translation>
-    </message>
-    <message>
-        <source>largest error in ULP</source>
-        <translation>größter Fehler in ULP</translation>
-    </message>
-    <message>
-        <source>root mean square</source>
-        <translation>quadratisches Mittel</translation>
     </message>
 </context>
 <context>
@@ -3254,6 +3068,126 @@ Eingabedaten: %3 → %4</translation>
         <source>kept apart</source>
         <translation>getrennt</translation>
     </message>
+    <message>
+        <source>#</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Place of the node in execution order</source>
+        <translation>Stelle des Knotens in der Ausführungsreihenfolge</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>By the rule that the minifier judges outputs by</source>
+        <translation>Nach der Regel, nach der beim Verkleinern Ausgänge beurteilt werden</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Largest error of the compiled run against float64, by the largest number there</source>
+        <translation>Größter Fehler des kompilierten Laufs gegen float64, durch die größte Zahl dort</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>The same error in the run kept as baseline</source>
+        <translation>Derselbe Fehler im Lauf, der als Basis behalten wurde</translation>
+    </message>
+    <message>
+        <source>Eager</source>
+        <translation>Eager</translation>
+    </message>
+    <message>
+        <source>The same error of the eager run</source>
+        <translation>Derselbe Fehler des Eager-Laufs</translation>
+    </message>
+    <message>
+        <source>Max abs</source>
+        <translation>Max. abs.</translation>
+    </message>
+    <message>
+        <source>Largest absolute difference of compiled and eager</source>
+        <translation>Größter absoluter Unterschied zwischen kompiliert und Eager</translation>
+    </message>
+    <message>
+        <source>ULP</source>
+        <translation>ULP</translation>
+    </message>
+    <message>
+        <source>Largest difference of compiled and eager in units in the last place</source>
+        <translation>Größter Unterschied zwischen kompiliert und Eager in Einheiten der letzten Stelle</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Elements that are NaN in the compiled run</source>
+        <translation>Elemente, die im kompilierten Lauf NaN sind</translation>
+    </message>
+    <message>
+        <source>Inf</source>
+        <translation>Inf</translation>
+    </message>
+    <message>
+        <source>Elements that are infinite in the compiled run</source>
+        <translation>Elemente, die im kompilierten Lauf unendlich sind</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>Min.</translation>
+    </message>
+    <message>
+        <source>Of the compiled run&apos;s finite numbers</source>
+        <translation>Der endlichen Zahlen des kompilierten Laufs</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>Max.</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart</source>
+        <translation>Aus welcher Kompilierung die kompilierten Zahlen stammen: fusioniert wie immer, oder mit jedem Wert getrennt</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>Modul</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
 </context>
 <context>
     <name>whittle::NumericsView</name>
@@ -4150,6 +4084,66 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>eager − float64</source>
         <translation>Eager − float64</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>Elemente</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>unendlich</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>denormal</source>
+        <translation>denormal</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min.</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>max.</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>std. deviation</source>
+        <translation>Standardabweichung</translation>
+    </message>
+    <message>
+        <source>elements that differ</source>
+        <translation>abweichende Elemente</translation>
+    </message>
+    <message>
+        <source>NaN or infinite otherwise</source>
+        <translation>anders NaN oder unendlich</translation>
+    </message>
+    <message>
+        <source>largest error</source>
+        <translation>größter Fehler</translation>
+    </message>
+    <message>
+        <source>largest relative error</source>
+        <translation>größter relativer Fehler</translation>
+    </message>
+    <message>
+        <source>largest error in ULP</source>
+        <translation>größter Fehler in ULP</translation>
+    </message>
+    <message>
+        <source>root mean square</source>
+        <translation>quadratisches Mittel</translation>
     </message>
 </context>
 <context>

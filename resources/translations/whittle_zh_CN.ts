@@ -310,129 +310,6 @@
     </message>
 </context>
 <context>
-    <name>NumericsModel</name>
-    <message>
-        <source>#</source>
-        <translation>#</translation>
-    </message>
-    <message>
-        <source>Place of the node in execution order</source>
-        <translation>节点在执行顺序中的位置</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>判定</translation>
-    </message>
-    <message>
-        <source>By the rule that the minifier judges outputs by</source>
-        <translation>按最小化判断输出的规则</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>误差</translation>
-    </message>
-    <message>
-        <source>Largest error of the compiled run against float64, by the largest number there</source>
-        <translation>编译运行相对 float64 的最大误差，除以其中最大的数</translation>
-    </message>
-    <message>
-        <source>Baseline</source>
-        <translation>基线</translation>
-    </message>
-    <message>
-        <source>The same error in the run kept as baseline</source>
-        <translation>保留为基线的运行的同一误差</translation>
-    </message>
-    <message>
-        <source>Eager</source>
-        <translation>Eager</translation>
-    </message>
-    <message>
-        <source>The same error of the eager run</source>
-        <translation>eager 运行的同一误差</translation>
-    </message>
-    <message>
-        <source>Max abs</source>
-        <translation>最大绝对差</translation>
-    </message>
-    <message>
-        <source>Largest absolute difference of compiled and eager</source>
-        <translation>编译与 eager 的最大绝对差</translation>
-    </message>
-    <message>
-        <source>ULP</source>
-        <translation>ULP</translation>
-    </message>
-    <message>
-        <source>Largest difference of compiled and eager in units in the last place</source>
-        <translation>编译与 eager 的最大差异，以末位单位计</translation>
-    </message>
-    <message>
-        <source>NaN</source>
-        <translation>NaN</translation>
-    </message>
-    <message>
-        <source>Elements that are NaN in the compiled run</source>
-        <translation>编译运行中为 NaN 的元素</translation>
-    </message>
-    <message>
-        <source>Inf</source>
-        <translation>Inf</translation>
-    </message>
-    <message>
-        <source>Elements that are infinite in the compiled run</source>
-        <translation>编译运行中为无穷的元素</translation>
-    </message>
-    <message>
-        <source>Min</source>
-        <translation>最小</translation>
-    </message>
-    <message>
-        <source>Of the compiled run&apos;s finite numbers</source>
-        <translation>编译运行的有限数</translation>
-    </message>
-    <message>
-        <source>Max</source>
-        <translation>最大</translation>
-    </message>
-    <message>
-        <source>Mean</source>
-        <translation>平均</translation>
-    </message>
-    <message>
-        <source>Operator</source>
-        <translation>算子</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>来自</translation>
-    </message>
-    <message>
-        <source>Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart</source>
-        <translation>编译数值来自哪次编译：照常融合，或各值分开保留</translation>
-    </message>
-    <message>
-        <source>Kernel</source>
-        <translation>内核</translation>
-    </message>
-    <message>
-        <source>Module</source>
-        <translation>模块</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>源代码</translation>
-    </message>
-</context>
-<context>
     <name>NumericsOverlay</name>
     <message>
         <source>Error</source>
@@ -658,69 +535,6 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>has to hold true and false only</source>
         <translation>只能包含真和假</translation>
-    </message>
-</context>
-<context>
-    <name>TensorViewer</name>
-    <message>
-        <source>elements</source>
-        <translation>元素</translation>
-    </message>
-    <message>
-        <source>NaN</source>
-        <translation>NaN</translation>
-    </message>
-    <message>
-        <source>infinite</source>
-        <translation>无穷</translation>
-    </message>
-    <message>
-        <source>zero</source>
-        <translation>零</translation>
-    </message>
-    <message>
-        <source>denormal</source>
-        <translation>非规格化</translation>
-    </message>
-    <message>
-        <source>min</source>
-        <translation>最小</translation>
-    </message>
-    <message>
-        <source>max</source>
-        <translation>最大</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>平均</translation>
-    </message>
-    <message>
-        <source>std. deviation</source>
-        <translation>标准差</translation>
-    </message>
-    <message>
-        <source>elements that differ</source>
-        <translation>不同的元素</translation>
-    </message>
-    <message>
-        <source>NaN or infinite otherwise</source>
-        <translation>NaN 或无穷不一致</translation>
-    </message>
-    <message>
-        <source>largest error</source>
-        <translation>最大误差</translation>
-    </message>
-    <message>
-        <source>largest relative error</source>
-        <translation>最大相对误差</translation>
-    </message>
-    <message>
-        <source>largest error in ULP</source>
-        <translation>最大误差 (ULP)</translation>
-    </message>
-    <message>
-        <source>root mean square</source>
-        <translation>均方根</translation>
     </message>
 </context>
 <context>
@@ -3237,6 +3051,126 @@ Input data: %3 → %4</source>
         <source>kept apart</source>
         <translation>分开</translation>
     </message>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Place of the node in execution order</source>
+        <translation>节点在执行顺序中的位置</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>By the rule that the minifier judges outputs by</source>
+        <translation>按最小化判断输出的规则</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Largest error of the compiled run against float64, by the largest number there</source>
+        <translation>编译运行相对 float64 的最大误差，除以其中最大的数</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>The same error in the run kept as baseline</source>
+        <translation>保留为基线的运行的同一误差</translation>
+    </message>
+    <message>
+        <source>Eager</source>
+        <translation>Eager</translation>
+    </message>
+    <message>
+        <source>The same error of the eager run</source>
+        <translation>eager 运行的同一误差</translation>
+    </message>
+    <message>
+        <source>Max abs</source>
+        <translation>最大绝对差</translation>
+    </message>
+    <message>
+        <source>Largest absolute difference of compiled and eager</source>
+        <translation>编译与 eager 的最大绝对差</translation>
+    </message>
+    <message>
+        <source>ULP</source>
+        <translation>ULP</translation>
+    </message>
+    <message>
+        <source>Largest difference of compiled and eager in units in the last place</source>
+        <translation>编译与 eager 的最大差异，以末位单位计</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Elements that are NaN in the compiled run</source>
+        <translation>编译运行中为 NaN 的元素</translation>
+    </message>
+    <message>
+        <source>Inf</source>
+        <translation>Inf</translation>
+    </message>
+    <message>
+        <source>Elements that are infinite in the compiled run</source>
+        <translation>编译运行中为无穷的元素</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Of the compiled run&apos;s finite numbers</source>
+        <translation>编译运行的有限数</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart</source>
+        <translation>编译数值来自哪次编译：照常融合，或各值分开保留</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源代码</translation>
+    </message>
 </context>
 <context>
     <name>whittle::NumericsView</name>
@@ -4131,6 +4065,66 @@ Input data: %3 → %4</source>
     <message>
         <source>eager − float64</source>
         <translation>eager − float64</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>无穷</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>denormal</source>
+        <translation>非规格化</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>std. deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>elements that differ</source>
+        <translation>不同的元素</translation>
+    </message>
+    <message>
+        <source>NaN or infinite otherwise</source>
+        <translation>NaN 或无穷不一致</translation>
+    </message>
+    <message>
+        <source>largest error</source>
+        <translation>最大误差</translation>
+    </message>
+    <message>
+        <source>largest relative error</source>
+        <translation>最大相对误差</translation>
+    </message>
+    <message>
+        <source>largest error in ULP</source>
+        <translation>最大误差 (ULP)</translation>
+    </message>
+    <message>
+        <source>root mean square</source>
+        <translation>均方根</translation>
     </message>
 </context>
 <context>

@@ -35,27 +35,27 @@ struct FactRow {
 };
 QString orDash(const NumberFacts& facts, double number) { return facts.finite() > 0 ? formatNumber(number) : QStringLiteral("–"); }
 constexpr std::array<FactRow, 9> kFacts{{
-    {QT_TRANSLATE_NOOP("TensorViewer", "elements"), [](const NumberFacts& facts) { return formatCount(facts.count); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "NaN"), [](const NumberFacts& facts) { return formatCount(facts.nans); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "infinite"), [](const NumberFacts& facts) { return formatCount(facts.infinities); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "zero"), [](const NumberFacts& facts) { return formatCount(facts.zeros); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "denormal"), [](const NumberFacts& facts) { return formatCount(facts.denormals); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "min"), [](const NumberFacts& facts) { return orDash(facts, facts.least); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "max"), [](const NumberFacts& facts) { return orDash(facts, facts.most); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "mean"), [](const NumberFacts& facts) { return orDash(facts, facts.mean); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "std. deviation"), [](const NumberFacts& facts) { return orDash(facts, facts.deviation); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "elements"), [](const NumberFacts& facts) { return formatCount(facts.count); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "NaN"), [](const NumberFacts& facts) { return formatCount(facts.nans); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "infinite"), [](const NumberFacts& facts) { return formatCount(facts.infinities); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "zero"), [](const NumberFacts& facts) { return formatCount(facts.zeros); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "denormal"), [](const NumberFacts& facts) { return formatCount(facts.denormals); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "min"), [](const NumberFacts& facts) { return orDash(facts, facts.least); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "max"), [](const NumberFacts& facts) { return orDash(facts, facts.most); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "mean"), [](const NumberFacts& facts) { return orDash(facts, facts.mean); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "std. deviation"), [](const NumberFacts& facts) { return orDash(facts, facts.deviation); }},
 }};
 struct ErrorRow {
     const char* title;
     QString (*text)(const ErrorFacts& facts);
 };
 constexpr std::array<ErrorRow, 6> kErrors{{
-    {QT_TRANSLATE_NOOP("TensorViewer", "elements that differ"), [](const ErrorFacts& facts) { return formatCount(facts.differing); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "NaN or infinite otherwise"), [](const ErrorFacts& facts) { return formatCount(facts.kinds); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "largest error"), [](const ErrorFacts& facts) { return formatNumber(facts.maxAbs); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "largest relative error"), [](const ErrorFacts& facts) { return formatNumber(facts.maxRel); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "largest error in ULP"), [](const ErrorFacts& facts) { return formatNumber(facts.maxUlp); }},
-    {QT_TRANSLATE_NOOP("TensorViewer", "root mean square"), [](const ErrorFacts& facts) { return formatNumber(facts.rmse); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "elements that differ"), [](const ErrorFacts& facts) { return formatCount(facts.differing); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "NaN or infinite otherwise"), [](const ErrorFacts& facts) { return formatCount(facts.kinds); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "largest error"), [](const ErrorFacts& facts) { return formatNumber(facts.maxAbs); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "largest relative error"), [](const ErrorFacts& facts) { return formatNumber(facts.maxRel); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "largest error in ULP"), [](const ErrorFacts& facts) { return formatNumber(facts.maxUlp); }},
+    {QT_TRANSLATE_NOOP("whittle::TensorViewer", "root mean square"), [](const ErrorFacts& facts) { return formatNumber(facts.rmse); }},
 }};
 
 QString htmlRow(const QString& title, std::initializer_list<QString> cells, const char* tag = "td") {
