@@ -16,6 +16,7 @@
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
 #include "views/graph/graph_export.h"
+#include "views/models/item_key.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -117,7 +118,9 @@ void MainWindow::takeFromPalette(const PaletteEntry& entry) {
         case PaletteEntry::Kind::File: return openFile(entry.id);
         case PaletteEntry::Kind::Item: {
             GraphView& view = activeView();
-            activeGraph().select(entry.item);
+            // A version of the graph that came meanwhile may lack it.
+            const SceneRef& scene = activeGraph().scene();
+            if (const int item = scene ? findItem(*scene, entry.id) : -1; item >= 0) activeGraph().select(item);
             return view.canvas().setFocus();
         }
         case PaletteEntry::Kind::Dock: {

@@ -54,8 +54,8 @@ StudyReader::StudyReader(GraphRef opened, int payload, std::function<void(const 
         if (const TensorType* type = asTensorType(m_last->type(id)); type && !type->strides.empty()) m_recorded.emplace(m_last->value(id).name, *type);
 }
 
-void StudyReader::take(const LeftText& left) {
-    if (m_read) m_read = read(left);
+void StudyReader::add(const LeftText& left) {
+    if (m_read) m_read = read(left).context("reading what the worker told");
 }
 
 Result<void> StudyReader::read(const LeftText& left) {
@@ -77,8 +77,7 @@ Result<void> StudyReader::read(const LeftText& left) {
     return {};
 }
 
-Result<Study> StudyReader::finish() {
-    WHITTLE_TRY_VOID(std::move(m_read).context("reading what the worker told"));
+Study StudyReader::take() {
     // The account knows all passes, those that were skipped too; the graphs came one by one.
     if (m_study.report.passes.empty()) m_study.report.passes = std::move(m_passes);
     else

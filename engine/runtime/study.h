@@ -15,9 +15,11 @@ class StudyReader {
 public:
     /// `opened`: the graph before the first pass.
     StudyReader(GraphRef opened, int payload, std::function<void(const PassRecord&)> passed);
-    void take(const LeftText& left);
+    void add(const LeftText& left);
+    /// What could be read.
+    Study take();
     /// Errors: what was wrong with the texts, Format or Io.
-    Result<Study> finish();
+    const Result<void>& readAll() const { return m_read; }
 
 private:
     Result<void> read(const LeftText& left);

@@ -195,13 +195,16 @@ Result<Study> Worker::study(const WorkerJob& job, const CancelToken& cancel, con
     WHITTLE_TRY_VOID(send(packed, cancel));
     StudyReader reader(std::make_shared<const Graph>(job.graph), packed.payload.get(), passed);
     Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
-        if (message.left) reader.take(*message.left);
+        if (message.left) reader.add(*message.left);
     });
     if (!answer) {
         m_child.reset();
         return std::unexpected(std::move(answer).error());
     }
-    WHITTLE_TRY(Study study, reader.finish());
+    // What a process told before it died may be half a text: how it died is what counts then.
+    if (!answer->failure && !answer->invalid) WHITTLE_TRY_VOID(reader.readAll());
+    Study study = reader.take();
+    if (!reader.readAll()) study.report.notes.push_back(reader.readAll().error().describe());
     study.failure = std::move(answer->failure);
     study.invalid = std::move(answer->invalid);
     if (study.failure) tellWhere(*study.failure, packed.payload.get());

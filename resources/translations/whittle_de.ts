@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>Highlight what the selection fee&amp;ds</source>
-        <translation>Hervorheben, was die Aus&amp;wahl speist</translation>
+        <translation>Hervorheben, was aus der Aus&amp;wahl folgt</translation>
     </message>
     <message>
         <source>&amp;Ways from the selection to…</source>
@@ -1778,6 +1778,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
 
 %1</translation>
     </message>
+    <message>
+        <source>It is being written already.</source>
+        <translation>Sie wird schon geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::HeatMap</name>
@@ -2330,6 +2334,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
             <numerusform>Verkleinert den einen Operator, den %1 braucht</numerusform>
             <numerusform>Verkleinert die %n Operatoren, die %1 braucht</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Docks that share a place</source>
+        <translation>Docks, die sich einen Platz teilen</translation>
     </message>
 </context>
 <context>

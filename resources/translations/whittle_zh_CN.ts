@@ -1770,6 +1770,10 @@ irrelevant 表示不运行，也不比较结果</translation>
 
 %1</translation>
     </message>
+    <message>
+        <source>It is being written already.</source>
+        <translation>该文件正在写入。</translation>
+    </message>
 </context>
 <context>
     <name>whittle::HeatMap</name>
@@ -2318,6 +2322,10 @@ irrelevant 表示不运行，也不比较结果</translation>
         <translation>
             <numerusform>正在缩减 %1 所需的 %n 个算子</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Docks that share a place</source>
+        <translation>共享位置的停靠窗</translation>
     </message>
 </context>
 <context>

@@ -88,11 +88,13 @@ void GraphView::showPanel(QWidget* panel) {
 
 void GraphView::exportTo(const QString& path) {
     if (!m_graph.scene()) return;
-    ++m_exporting;
+    // Two writers of one file would end in any order.
+    if (m_exporting.contains(path)) return void(emit exportFailed(path, tr("It is being written already.")));
+    m_exporting.insert(path);
     m_graph.jobs().submit(
         this, QStringLiteral("export %1").arg(path), [graph = snapshotOf(m_graph), palette = palette(), path](const CancelToken&) { return exportGraph(graph, palette, path); },
         [this, path](Result<void> written) {
-            --m_exporting;
+            m_exporting.remove(path);
             if (written) emit exported(path);
             else emit exportFailed(path, errorText(written.error()));
         });

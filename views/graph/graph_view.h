@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QSet>
 #include <QStackedWidget>
 #include <QWidget>
 
@@ -25,7 +26,7 @@ public:
     void setTitle(const QString& title, const QString& details);
     /// What is shown, written by a worker in the form that the suffix says.
     void exportTo(const QString& path);
-    bool isExporting() const { return m_exporting > 0; }
+    bool isExporting() const { return !m_exporting.isEmpty(); }
     void setColorKeyShown(bool shown) { m_key->setWanted(shown); }
     /// Adds a panel that `showPanel` can put in the place of the canvas.
     void addPanel(QWidget* panel) { m_stack->addWidget(panel); }
@@ -43,7 +44,7 @@ private:
     void showMistake();
 
     GraphController& m_graph;
-    int m_exporting = 0;
+    QSet<QString> m_exporting;  // paths
     QWidget* m_header;
     QLabel* m_title;
     QLabel* m_details;

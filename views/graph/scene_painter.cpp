@@ -131,7 +131,6 @@ private:
         const layout::NestedDrawing& drawing = m_scene.drawing();
         for (const int index : m_scene.linesIn(area)) {
             const std::span<const layout::Point> route = drawing.route(index);
-            const layout::Edge& line = drawing.lines[static_cast<std::size_t>(index)];
             QPainterPath& path = leadsTo(index, m_selected)                     ? producers
                                  : comesFrom(index, m_selected)                 ? users
                                  : isFaint(index)                               ? faint

@@ -22,6 +22,17 @@ QByteArray number(double value) {
     return text == "-0" ? QByteArray("0") : text;
 }
 
+// XML has no way to write control characters, not even escaped, and names come from files.
+QString ofXml(QString text) {
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        const bool isPair = c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        if (isPair) ++i;
+        else if (c.isSurrogate() || c.unicode() >= 0xFFFE || (c.unicode() < 0x20 && c != u'\t' && c != u'\n' && c != u'\r')) text[i] = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
 QByteArray attribute(const char* name, const QByteArray& value) { return QByteArray(" ") + name + "=\"" + value + '"'; }
 
 // Of a colour in two attributes, for not every reader knows colours with an alpha.
@@ -66,12 +77,12 @@ public:
     bool end() override { return true; }
     Type type() const override { return User; }
 
-    void updateState(const QPaintEngineState& state) override {
-        const DirtyFlags changed = state.state();
-        if (changed & DirtyPen) m_pen = state.pen();
-        if (changed & DirtyBrush) m_brush = state.brush();
-        if (changed & DirtyTransform) m_transform = state.transform();
-        if (changed & DirtyOpacity) m_opacity = state.opacity();
+    void updateState(const QPaintEngineState& now) override {
+        const DirtyFlags changed = now.state();
+        if (changed & DirtyPen) m_pen = now.pen();
+        if (changed & DirtyBrush) m_brush = now.brush();
+        if (changed & DirtyTransform) m_transform = now.transform();
+        if (changed & DirtyOpacity) m_opacity = now.opacity();
     }
 
     void drawPath(const QPainterPath& path) override { add("path", attribute("d", pathData(path)), true); }
@@ -91,7 +102,7 @@ public:
         if (font.weight() >= QFont::DemiBold) element += attribute("font-weight", "600");
         // Fonts of other machines are wider or narrower; a text keeps the width that it has a place for.
         element += attribute("textLength", number(item.width())) + attribute("lengthAdjust", "spacingAndGlyphs");
-        m_body += element + '>' + item.text().toHtmlEscaped().toUtf8() + "</text>\n";
+        m_body += element + '>' + ofXml(item.text()).toHtmlEscaped().toUtf8() + "</text>\n";
     }
     void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override {}
 

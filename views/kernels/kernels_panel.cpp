@@ -102,7 +102,8 @@ void KernelsPanel::followGraph(int item) {
     const QScopedValueRollback linking(m_isLinking, true);
     const SceneRef& scene = m_graph.scene();
     if (!scene || item < 0 || scene->isGroup(item) || scene->box(item).kind != SceneBox::Kind::Node) return m_kernels.selectNode({});
-    if (!m_kernels.content() || scene->graphRef() == m_kernels.study().graph()) return m_kernels.selectNode(scene->box(item).node);
+    if (scene->graphRef() == m_kernels.study().graph()) return m_kernels.selectNode(scene->box(item).node);
+    if (!m_kernels.content()) return m_kernels.selectNode({});
     const std::vector<NodeId> opened = m_kernels.content()->opened(scene->box(item).name.toStdString());
     m_kernels.selectNode(opened.empty() ? NodeId() : opened.front());
 }

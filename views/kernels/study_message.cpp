@@ -113,6 +113,8 @@ void StudyMessage::showState() {
         if (!failure->detail.empty()) lines << toQString(failure->detail);
         if (const QString hint = whatToTry(failure->kind); !hint.isEmpty()) lines << QString() << hint;
         text = lines.join(u'\n');
+    } else if (m_study.study() && !m_study.study()->report.kernels.empty()) {
+        title = m_study.statusText();  // a worker makes tables of it
     } else {
         title = tr("Nothing is left to run");
         text = tr("The passes made all of this graph into constants, or left nothing of it: there is no kernel.");

@@ -52,6 +52,7 @@ void GraphController::setGraph(GraphRef graph) {
 void GraphController::arrange(GraphRef graph) {
     if (!graph) {
         m_jobs.cancel(this, kArrange);
+        m_arranging.reset();
         m_scene.reset();
         m_folding = false;
         m_selected = -1;
@@ -75,6 +76,8 @@ void GraphController::arrange(GraphRef graph) {
 
 void GraphController::showScene(Result<SceneRef> scene) {
     if (!scene) {
+        m_arranging.reset();
+        m_folding = false;
         m_error = ::whittle::errorText(scene.error());
         return setState(State::Failed);
     }
@@ -147,8 +150,7 @@ void GraphController::setAllOpen(bool open) {
 
 void GraphController::setFolds(FoldChoices folds) {
     if (folds == m_folds) return;
-    if (m_scene || m_arranging) fold(std::move(folds), -1);
-    else m_folds = std::move(folds);
+    fold(std::move(folds), -1);
 }
 
 // A new version of the graph on its way will ask for the choices itself.
@@ -156,6 +158,7 @@ void GraphController::fold(FoldChoices choices, int lastFolded) {
     m_folds = std::move(choices);
     m_lastFolded = lastFolded;
     if (m_state == State::Arranging) return arrange(m_arranging);
+    if (m_state != State::Ready) return;  // the next graph asks for them
     m_folding = true;
     m_jobs.submit(
         this, kArrange, [content = m_scene->content(), folds = m_folds](const CancelToken& cancel) { return GraphScene::build(content, folds, cancel); },

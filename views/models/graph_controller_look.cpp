@@ -119,7 +119,8 @@ void GraphController::clearHighlight() {
 }
 
 void GraphController::isolate() {
-    if (!m_scene || !m_highlight || m_highlight->boxes.empty()) return;
+    // While another version is on its way, what is shown is no longer what is asked about.
+    if (m_state != State::Ready || !m_highlight || m_highlight->boxes.empty()) return;
     m_isolating = true;
     m_jobs.submit(
         this, kIsolate,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <climits>
 
+#include "views/models/item_key.h"
+
 namespace whittle {
 
 void PaletteModel::setContent(QList<PaletteEntry> entries, SceneRef scene) {
@@ -53,7 +55,7 @@ PaletteEntry PaletteModel::entry(int row) const {
     QStringList detail{box.op, box.type};
     if (m_scene->isGroup(index)) detail = {box.type};
     detail.removeAll(QString());
-    return {.kind = PaletteEntry::Kind::Item, .id = {}, .text = box.name, .detail = detail.join(QStringLiteral(" · ")), .keys = {}, .item = index};
+    return {.kind = PaletteEntry::Kind::Item, .id = itemKey(*m_scene, index), .text = box.name, .detail = detail.join(QStringLiteral(" · ")), .keys = {}};
 }
 
 int PaletteModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }

@@ -15,7 +15,6 @@ struct PaletteEntry {
     QString text;
     QString detail;  ///< where it is found: the menu, the folder, the module
     QString keys;
-    int item = -1;   ///< of Item, in the scene
 };
 
 class PaletteModel : public QAbstractListModel {

@@ -30,8 +30,9 @@ public:
         if (const auto* text = std::get_if<QueryTerm::Text>(&term.what)) {
             for (const int column : text->columns) {
                 std::optional<std::vector<char>> matches = content.search().column(column).match(text->pattern);
-                m_gaveUp = m_gaveUp || !matches;
-                if (matches) m_columns.emplace_back(&content.search().column(column), *std::move(matches));
+                m_gaveUp = !matches;
+                if (m_gaveUp) break;
+                m_columns.emplace_back(&content.search().column(column), *std::move(matches));
             }
         } else if (const auto* number = std::get_if<QueryTerm::Number>(&term.what)) {
             if (number->of == QueryTerm::Quantity::Overlay) m_shades = &overlays.shades(number->overlay);

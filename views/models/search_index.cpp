@@ -59,7 +59,7 @@ std::size_t SearchColumn::lineAt(qsizetype position) const {
 }
 
 // Where the next value that matches has a letter of its own; -1: there is none.
-qsizetype SearchColumn::find(const TextPattern& pattern, qsizetype from, bool& failed) const {
+qsizetype SearchColumn::find(const TextPattern& pattern, qsizetype from, bool& byLine, bool& failed) const {
     switch (pattern.kind) {
         case TextPattern::Kind::Part: return m_text.indexOf(pattern.text, from);
         case TextPattern::Kind::Start:
@@ -68,26 +68,32 @@ qsizetype SearchColumn::find(const TextPattern& pattern, qsizetype from, bool& f
         case TextPattern::Kind::End: return m_text.indexOf(pattern.text + u'\n', from);
         case TextPattern::Kind::Expression: break;
     }
+    // One match over all values is quicker than one for each, as long as it stays within a value. [^a] goes on over the end of its line: of an expression
+    // that does, the rest is asked line by line, for each of its matches may run through all that is left.
     const auto checked = QRegularExpression::DontCheckSubjectStringMatchOption;  // it came out of UTF-8
-    for (std::size_t line; from < m_text.size(); from = m_lines[line + 1]) {
+    if (!byLine) {
         const QRegularExpressionMatch found = pattern.expression.match(m_text, from, QRegularExpression::NormalMatch, checked);
         failed = !found.isValid();
         if (failed || !found.hasMatch() || found.capturedStart() >= m_text.size()) return -1;
-        line = lineAt(found.capturedStart());
-        const qsizetype end = line + 1 < m_lines.size() ? m_lines[line + 1] : m_text.size();
-        if (found.capturedEnd() < end) return found.capturedStart();
-        // Over the end of the line, for [^a] matches that too; does the value match by itself?
-        const QStringView value = QStringView(m_text).mid(m_lines[line], end - 1 - m_lines[line]);
-        if (pattern.expression.match(value.toString()).hasMatch()) return m_lines[line];
-        if (line + 1 >= m_lines.size()) return -1;
+        from = found.capturedStart();
+        const std::size_t line = lineAt(from);
+        if (found.capturedEnd() < endOf(line)) return from;
+        byLine = true;
+    }
+    for (std::size_t line = lineAt(from); line < m_lines.size(); ++line) {
+        const QString value = m_text.mid(m_lines[line], endOf(line) - 1 - m_lines[line]);
+        const QRegularExpressionMatch found = pattern.expression.match(value, 0, QRegularExpression::NormalMatch, checked);
+        failed = !found.isValid();
+        if (failed) return -1;
+        if (found.hasMatch()) return m_lines[line];
     }
     return -1;
 }
 
 std::optional<std::vector<char>> SearchColumn::match(const TextPattern& pattern) const {
     std::vector<char> matches(static_cast<std::size_t>(m_count), 0);
-    bool failed = false;
-    for (qsizetype from = 1, at; m_count > 0 && from < m_text.size() && (at = find(pattern, from, failed)) >= 0;) {
+    bool failed = false, byLine = false;
+    for (qsizetype from = 1, at; m_count > 0 && from < m_text.size() && (at = find(pattern, from, byLine, failed)) >= 0;) {
         const std::size_t line = lineAt(at);
         matches[static_cast<std::size_t>(m_entryOfLine[line])] = 1;
         if (line + 1 == m_lines.size()) break;

@@ -40,7 +40,8 @@ public:
     void settle() { m_known = {}; }  ///< no item comes any more
 
 private:
-    qsizetype find(const TextPattern& pattern, qsizetype from, bool& failed) const;
+    qsizetype find(const TextPattern& pattern, qsizetype from, bool& byLine, bool& failed) const;
+    qsizetype endOf(std::size_t line) const { return line + 1 < m_lines.size() ? m_lines[line + 1] : m_text.size(); }  ///< behind its line feed
     std::size_t lineAt(qsizetype position) const;
 
     QString m_text = QStringLiteral("\n");  // lower case; each value between two ends of line

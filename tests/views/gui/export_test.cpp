@@ -62,7 +62,7 @@ private slots:
 
     void names_in_svg_are_escaped() {
         Graph graph;
-        graph.addOutput({.value = graph.addInput({.kind = InputKind::User}, "<b>&\"x", f32({4}))});
+        graph.addOutput({.value = graph.addInput({.kind = InputKind::User}, "<b>&\"x\x01", f32({4}))});
         const SceneRef scene = *GraphScene::build(snapshot(std::move(graph)), FoldChoices(), {});
         QTemporaryDir folder;
         VERIFY_OK(exportGraph({.scene = scene, .shades = nullptr}, QApplication::palette(), folder.filePath("a.svg")));
@@ -70,6 +70,9 @@ private slots:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray svg = file.readAll();
         QVERIFY(!svg.contains("<b>") && svg.contains("&lt;b&gt;"));
+        QXmlStreamReader reader(svg);
+        while (!reader.atEnd()) reader.readNext();
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
     }
 
     void other_forms() {

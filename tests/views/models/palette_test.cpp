@@ -4,6 +4,7 @@
 #include <QAbstractItemModelTester>
 
 #include "tests/views/models/models_support.h"
+#include "views/models/item_key.h"
 #include "views/models/palette.h"
 
 using namespace whittle;
@@ -98,8 +99,10 @@ private slots:
         for (int row = 0; row < model.rowCount(); ++row) {
             const PaletteEntry entry = model.entry(row);
             QCOMPARE(entry.kind, PaletteEntry::Kind::Item);
-            QCOMPARE(entry.text, scene->box(entry.item).name);
-            group = group || scene->isGroup(entry.item);
+            const int item = findItem(*scene, entry.id);
+            QVERIFY(item >= 0);
+            QCOMPARE(entry.text, scene->box(item).name);
+            group = group || scene->isGroup(item);
         }
         QVERIFY(group);
     }

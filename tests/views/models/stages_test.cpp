@@ -36,8 +36,8 @@ Study smallStudy(const Graph& graph) {
 
 struct Fixture {
     JobRunner jobs;
-    StudyController study{jobs, [](const Graph& graph, const StudySettings&, const std::function<void(const PassRecord&)>& passed, const CancelToken&) -> Result<Study> {
-        Study made = smallStudy(graph);
+    StudyController study{jobs, [](const Graph& given, const StudySettings&, const std::function<void(const PassRecord&)>& passed, const CancelToken&) -> Result<Study> {
+        Study made = smallStudy(given);
         for (const PassRecord& pass : made.report.passes)
             if (!pass.skipped) passed(pass);
         return made;
