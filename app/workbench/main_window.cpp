@@ -154,6 +154,12 @@ void MainWindow::makeDocks() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
 
+// In front of those that share its place.
+void MainWindow::showDock(const QString& name) {
+    dock(name)->show();
+    dock(name)->raise();
+}
+
 QDockWidget* MainWindow::dock(const QString& name) const { return findChild<QDockWidget*>(name); }
 
 void MainWindow::makeActions() {
@@ -203,7 +209,7 @@ void MainWindow::connectModels() {
     connect(&m_numerics, &NumericsController::stateChanged, this, &MainWindow::onNumerics);
     connect(&m_nodeMinify, &NodeMinify::changed, this, &MainWindow::updateBusy);
     connect(&m_nodeMinify, &NodeMinify::prepared, this, [this] {
-        dock(QStringLiteral("minify"))->show();
+        showDock(QStringLiteral("minify"));
         dock(QStringLiteral("minify"))->raise();
         statusBar()->showMessage(tr("Reducing the %n operators that %1 needs", nullptr, static_cast<int>(m_minify.original()->nodes().size())).arg(m_form.settings().node), 8000);
     });
@@ -412,8 +418,7 @@ void MainWindow::onStudy() {
 }
 
 void MainWindow::compileGraph() {
-    dock(QStringLiteral("kernels"))->show();
-    dock(QStringLiteral("kernels"))->raise();
+    showDock(QStringLiteral("kernels"));
     m_study.start({.compiler = m_form.settings().oracleSettings, .forced = {}});
 }
 
@@ -445,12 +450,12 @@ void MainWindow::minifyNode(const QString& node) {
 }
 
 void MainWindow::startMinify() {
-    dock(QStringLiteral("minify"))->show();
+    showDock(QStringLiteral("minify"));
     m_minifyPanel->start();
 }
 
 void MainWindow::showMinifySettings() {
-    dock(QStringLiteral("minify"))->show();
+    showDock(QStringLiteral("minify"));
     if (!m_minify.isRunning()) m_minifyPanel->showSettings();
 }
 
@@ -461,7 +466,7 @@ void MainWindow::takeWholeGraph() {
 }
 
 void MainWindow::startMinify(const MinifySettings& settings) {
-    dock(QStringLiteral("minify"))->show();
+    showDock(QStringLiteral("minify"));
     m_form.setSettings(settings);
     m_minify.start(settings);
 }

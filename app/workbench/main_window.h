@@ -117,6 +117,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void showDock(const QString& name);
     void tellNotWritten(const QString& path, const QString& error);
     void chooseGraph(const QString& title, const QString& filter, void (MainWindow::*use)(const QString& path));
     void makeCentre(const QStringList& samples);
