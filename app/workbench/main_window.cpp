@@ -1,5 +1,7 @@
 #include "app/workbench/main_window.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -11,7 +13,9 @@
 
 #include "app/choices/oracle_choice.h"
 #include "app/workbench/docks.h"
+#include "app/workbench/numerics_service.h"
 #include "app/workbench/restore_offers.h"
+#include "app/workbench/study_service.h"
 #include "app/workbench/translations.h"
 #include "views/graph/node_list.h"
 #include "views/icons.h"
@@ -210,21 +214,28 @@ void MainWindow::connectModels() {
     connect(&m_nodeMinify, &NodeMinify::changed, this, &MainWindow::updateBusy);
     connect(&m_nodeMinify, &NodeMinify::prepared, this, [this] {
         showDock(QStringLiteral("minify"));
-        dock(QStringLiteral("minify"))->raise();
         statusBar()->showMessage(tr("Reducing the %n operators that %1 needs", nullptr, static_cast<int>(m_minify.original()->nodes().size())).arg(m_form.settings().node), 8000);
     });
     connect(&m_nodeMinify, &NodeMinify::refused, this, [this](const QString& text) { statusBar()->showMessage(text, 8000); });
-    connect(&m_other, &Document::opened, this, [this](const QString& path) { m_stages.addFile(path, m_other.graph()); });
+    connect(&m_other, &Document::opened, this, [this](const QString& path) {
+        m_stages.addFile(path, m_other.graph());
+        m_log.add(tr("Compared %1 with %2").arg(m_document.title(), m_other.title()), {});
+    });
     connect(&m_other, &Document::stateChanged, this, &MainWindow::updateBusy);
     connect(&m_display, &StageDisplay::changed, this, &MainWindow::showTitles);
     connect(&m_study, &StudyController::passed, this, &MainWindow::updateBusy);
     connect(&m_kernels, &KernelsController::contentChanged, this, [this] {
+        for (const char* key : {"time", "kernel"})
+            if (std::ranges::none_of(m_kernels.overlays(), [&](const OverlayRef& one) { return one->key == QLatin1String(key); })) m_graph.withdrawOverlay(QLatin1String(key));
         for (const OverlayRef& overlay : m_kernels.overlays()) m_graph.offerOverlay(overlay);
         updateBusy();
     });
     connect(&m_minify, &MinifyController::progressChanged, this, &MainWindow::updateBusy);
     for (GraphView* view : {m_before, m_after}) {
-        connect(view, &GraphView::exported, this, [this](const QString& path) { statusBar()->showMessage(tr("Written: %1").arg(path), 8000); });
+        connect(view, &GraphView::exported, this, [this](const QString& path) {
+            statusBar()->showMessage(tr("Written: %1").arg(path), 8000);
+            m_log.add(tr("Exported %1").arg(path), {});
+        });
         connect(view, &GraphView::exportFailed, this, &MainWindow::tellNotWritten);
     }
     m_reducedTimer.setSingleShot(true);
@@ -313,11 +324,8 @@ GraphView& MainWindow::activeView() const {
 GraphController& MainWindow::activeGraph() { return &activeView() == m_after ? m_reducedGraph : m_graph; }
 
 void MainWindow::cancelCurrent() {
-    for (Document* document : {&m_document, &m_other})
-        if (document->state() == Document::State::Opening) return document->cancel();
-    if (m_study.state() == StudyController::State::Running) return m_study.stop();
-    if (m_numerics.state() == NumericsController::State::Running) return m_numerics.stop();
-    m_minify.stop();
+    for (const Running& one : running())
+        if (one.isOn && one.stop) return one.stop();
 }
 
 void MainWindow::compareWith(const QString& path) { m_other.open(path); }
@@ -347,7 +355,7 @@ void MainWindow::updateTitle() {
 
 void MainWindow::onSession(const QString& path) {
     m_recent.add(path);
-    m_log.add(tr("Session %1").arg(QFileInfo(path).fileName()), QStringLiteral("whittle-workbench ") + toQString(shellWord(path.toStdString())));
+    m_log.add(tr("Session %1").arg(QFileInfo(path).fileName()), {});  // a window would keep a script waiting
 }
 
 // The same place as before is no new visit.
@@ -413,7 +421,9 @@ void MainWindow::showTitles() {
 
 void MainWindow::onStudy() {
     m_actions.action(QStringLiteral("compile.start"))->setEnabled(m_study.canStart());
-    m_actions.action(QStringLiteral("compile.stop"))->setEnabled(m_study.state() == StudyController::State::Running);
+    const bool isRunning = m_study.state() == StudyController::State::Running;
+    m_actions.action(QStringLiteral("compile.stop"))->setEnabled(isRunning);
+    if (isRunning) m_log.add(tr("Compiled %1").arg(m_document.title()), studyCommand(m_document.path(), m_study.settings()));
     updateBusy();
 }
 
@@ -426,8 +436,10 @@ void MainWindow::onNumerics() {
     const bool isRunning = m_numerics.state() == NumericsController::State::Running;
     m_actions.action(QStringLiteral("compile.values"))->setEnabled(m_numerics.canStart());
     m_actions.action(QStringLiteral("compile.values-stop"))->setEnabled(isRunning);
-    if (const NumericsRunRef& run = m_numerics.run())
-        if (const OverlayRef overlay = errorOverlay(run->comparison.values)) m_graph.offerOverlay(overlay);
+    if (isRunning) m_log.add(tr("Compared the values of %1").arg(m_document.title()), numericsCommand(m_document.path(), m_numerics.settings()));
+    const NumericsRunRef& run = m_numerics.run();
+    if (const OverlayRef overlay = run ? errorOverlay(run->comparison.values) : nullptr) m_graph.offerOverlay(overlay);
+    else m_graph.withdrawOverlay(QStringLiteral("error"));
     updateBusy();
 }
 
@@ -486,32 +498,34 @@ void MainWindow::onMinify() {
 
 void MainWindow::showReduced() { m_stages.setReduced(m_minify.isReduced() ? m_minify.best() : nullptr); }
 
+// What a person waits for, the most important first: the one that the status line tells of is the one that its button stops.
+std::vector<MainWindow::Running> MainWindow::running() {
+    const auto opening = [this](Document& document) {
+        return Running{document.state() == Document::State::Opening, {.text = tr("Opening…")}, [&document] { document.cancel(); }};
+    };
+    StatusLine::Busy minifying{.text = tr("Minifying…")};
+    if (const auto& progress = m_minify.progress(); progress && progress->nodesBefore > 0)
+        minifying = {.text = tr("Minifying: %1 left").arg(formatNodes(progress->nodesNow)), .done = progress->nodesBefore - progress->nodesNow, .of = progress->nodesBefore};
+    const auto stopMinify = m_minify.state() == MinifyController::State::Running ? std::function<void()>([this] { m_minify.stop(); }) : nullptr;
+    return {opening(m_document),
+            opening(m_other),
+            {m_minify.isRunning(), minifying, stopMinify},
+            {m_study.state() == StudyController::State::Running, {.text = m_study.statusText()}, [this] { m_study.stop(); }},
+            {m_numerics.state() == NumericsController::State::Running,
+             {.text = m_numerics.statusText(), .done = m_numerics.progress().done, .of = m_numerics.progress().of},
+             [this] { m_numerics.stop(); }},
+            {m_nodeMinify.isPreparing(), {.text = tr("Minifying…")}, nullptr},
+            {m_graph.state() == GraphController::State::Arranging, {.text = tr("Arranging…")}, nullptr}};
+}
+
 void MainWindow::updateBusy() {
-    const bool opening = m_document.state() == Document::State::Opening || m_other.state() == Document::State::Opening;
-    const bool arranging = m_graph.state() == GraphController::State::Arranging;
-    const bool reducing = m_minify.isRunning();
-    const bool compiling = m_study.state() == StudyController::State::Running;
-    const bool comparing = m_numerics.state() == NumericsController::State::Running;
-    const auto& progress = m_minify.progress();
     StatusLine::Busy busy;
-    busy.canStop = opening || compiling || comparing || m_minify.state() == MinifyController::State::Running;
-    if (reducing && progress && progress->nodesBefore > 0) {
-        busy.of = progress->nodesBefore;
-        busy.done = progress->nodesBefore - progress->nodesNow;
-        busy.text = tr("Minifying: %1 left").arg(formatNodes(progress->nodesNow));
-    } else if (opening) {
-        busy.text = tr("Opening…");
-    } else if (compiling) {
-        busy.text = m_study.statusText();
-    } else if (comparing) {
-        busy.of = m_numerics.progress().of;
-        busy.done = m_numerics.progress().done;
-        busy.text = m_numerics.statusText();
-    } else if (reducing || m_nodeMinify.isPreparing()) {
-        busy.text = tr("Minifying…");
-    } else if (arranging) {
-        busy.text = tr("Arranging…");
-    }
+    for (const Running& one : running())
+        if (one.isOn) {
+            busy = one.busy;
+            busy.canStop = one.stop != nullptr;
+            break;
+        }
     m_status->setBusy(busy);
 }
 
@@ -519,7 +533,6 @@ bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isExporting() && !m_after->isExporting() && !m_comparison.isBusy() && !m_minify.isRunning() &&
            !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
-
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing();
 }
 

@@ -117,6 +117,12 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    struct Running {
+        bool isOn = false;
+        StatusLine::Busy busy;
+        std::function<void()> stop;  ///< null: it cannot be
+    };
+    std::vector<Running> running();
     void showDock(const QString& name);
     void tellNotWritten(const QString& path, const QString& error);
     void chooseGraph(const QString& title, const QString& filter, void (MainWindow::*use)(const QString& path));

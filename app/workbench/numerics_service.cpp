@@ -26,6 +26,13 @@ Result<Prepared> prepare(const std::filesystem::path& program, const Graph& grap
 
 }  // namespace
 
+QString numericsCommand(const QString& file, const NumericsSettings& settings) {
+    Result<OracleChoice> choice = engineChoice(settings.compiler);
+    if (!choice) return {};
+    choice->eager = OracleChoice().eager;  // of reductions alone
+    return toQString("whittle run " + shellWord(file.toStdString()) + " --numerics" + oracleWords(*choice));
+}
+
 NumericsService numericsWork(const QString& programFolder) {
     const std::filesystem::path program = toPath(programFolder) / "whittle";
     const auto compare = [program](const Graph& graph, const NumericsSettings& settings, const std::function<void(const ComparisonNews&)>& told,

@@ -8,4 +8,7 @@ namespace whittle {
 /// `programFolder` holds the whittle command, which the worker runs.
 NumericsService numericsWork(const QString& programFolder);
 
+/// The command that does the same; empty while the settings are none that it would take.
+QString numericsCommand(const QString& file, const NumericsSettings& settings);
+
 }  // namespace whittle

@@ -9,7 +9,26 @@ namespace {
 // A candidate of a reduction is judged in seconds; a graph that is looked at once may be large, and have its candidates measured. Who waits can stop it.
 constexpr double kStudySeconds = 120;
 
+// What a candidate of a reduction may take is no setting of a compilation.
+Result<OracleChoice> compilerOf(const StudySettings& settings) {
+    WHITTLE_TRY(OracleChoice choice, engineChoice(settings.compiler));
+    const OracleChoice standard;
+    choice.timeout = standard.timeout;
+    choice.memoryMb = standard.memoryMb;
+    choice.eager = standard.eager;
+    return choice;
+}
+
 }  // namespace
+
+QString studyCommand(const QString& file, const StudySettings& settings) {
+    const Result<OracleChoice> choice = compilerOf(settings);
+    if (!choice) return {};
+    std::string command = "whittle compile " + shellWord(file.toStdString()) + oracleWords(*choice);
+    for (const auto& [site, candidate] : settings.forced) command += " --choose " + shellWord((site + u'=' + candidate).toStdString());
+    if (settings.measureCandidates) command += " --autotune";
+    return toQString(command);
+}
 
 StudyWork studyWork(const QString& programFolder) {
     const std::filesystem::path program = toPath(programFolder) / "whittle";

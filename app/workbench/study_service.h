@@ -8,4 +8,7 @@ namespace whittle {
 /// `programFolder` holds the whittle command, which the worker runs.
 StudyWork studyWork(const QString& programFolder);
 
+/// The command that does the same; empty while the settings are none that it would take.
+QString studyCommand(const QString& file, const StudySettings& settings);
+
 }  // namespace whittle

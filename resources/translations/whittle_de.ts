@@ -2339,6 +2339,22 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>Docks that share a place</source>
         <translation>Docks, die sich einen Platz teilen</translation>
     </message>
+    <message>
+        <source>Compared %1 with %2</source>
+        <translation>%1 mit %2 verglichen</translation>
+    </message>
+    <message>
+        <source>Exported %1</source>
+        <translation>%1 exportiert</translation>
+    </message>
+    <message>
+        <source>Compiled %1</source>
+        <translation>%1 kompiliert</translation>
+    </message>
+    <message>
+        <source>Compared the values of %1</source>
+        <translation>Werte von %1 verglichen</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MinifyController</name>

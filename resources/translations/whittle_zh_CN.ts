@@ -2327,6 +2327,22 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>Docks that share a place</source>
         <translation>共享位置的停靠窗</translation>
     </message>
+    <message>
+        <source>Compared %1 with %2</source>
+        <translation>已将 %1 与 %2 比较</translation>
+    </message>
+    <message>
+        <source>Exported %1</source>
+        <translation>已导出 %1</translation>
+    </message>
+    <message>
+        <source>Compiled %1</source>
+        <translation>已编译 %1</translation>
+    </message>
+    <message>
+        <source>Compared the values of %1</source>
+        <translation>已比较 %1 的值</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MinifyController</name>

@@ -79,6 +79,8 @@ public:
     const std::shared_ptr<const OverlayShades>& shadesRef() const { return m_shades; }
     /// From now on there to be chosen, in the place of one with the same key, which is replaced also where it is shown.
     void offerOverlay(OverlayRef overlay);
+    /// What it told is no longer so.
+    void withdrawOverlay(const QString& key);
     const std::vector<OverlayRef>& offeredOverlays() const { return m_offered; }
     /// Before another file's graph: what was measured says nothing of it.
     void forgetOverlays();

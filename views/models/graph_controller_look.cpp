@@ -47,6 +47,14 @@ void GraphController::offerOverlay(OverlayRef overlay) {
     showOverlay(std::move(overlay));
 }
 
+void GraphController::withdrawOverlay(const QString& key) {
+    if (std::erase_if(m_offered, [&](const OverlayRef& each) { return each->key == key; }) == 0) return;
+    m_asked.clear();
+    emit overlaysOffered();
+    if (m_overlay && m_overlay->key == key) showOverlay(nullptr);
+    askAgain();
+}
+
 void GraphController::forgetOverlays() {
     m_offered.clear();
     m_asked.clear();
