@@ -3463,6 +3463,10 @@ Eingabedaten: %3 → %4</translation>
         <source>The session cannot be opened: %1.</source>
         <translation>Die Sitzung kann nicht geöffnet werden: %1.</translation>
     </message>
+    <message>
+        <source>The session cannot be saved: %1.</source>
+        <translation>Die Sitzung kann nicht gespeichert werden: %1.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ShortcutList</name>

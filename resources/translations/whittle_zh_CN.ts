@@ -3445,6 +3445,10 @@ Input data: %3 → %4</source>
         <source>The session cannot be opened: %1.</source>
         <translation>无法打开会话：%1。</translation>
     </message>
+    <message>
+        <source>The session cannot be saved: %1.</source>
+        <translation>无法保存会话：%1。</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ShortcutList</name>

@@ -68,12 +68,17 @@ QString Session::autosaveFile() const {
     return m_lock ? m_lock->fileName().chopped(kLockSuffix.size()) : QString();
 }
 
-SessionContent Session::collect() const {
+// Nothing that could not be read again; failed() has told what that is.
+std::optional<SessionContent> Session::collect() {
     SessionContent content;
     content.program = m_program;
     content.saved = QDateTime::currentDateTimeUtc();
     for (const SessionPart& part : m_parts) content.parts.insert_or_assign(part.name, part.save());
-    return content;
+    QString error;
+    check(content, {}, error);
+    if (error.isEmpty()) return content;
+    fail(tr("The session cannot be saved: %1.").arg(error));
+    return std::nullopt;
 }
 
 void Session::read(const QString& file, std::function<void(const SessionContent&)> show) {
@@ -92,24 +97,34 @@ void Session::read(const QString& file, std::function<void(const SessionContent&
 void Session::open(const QString& path) {
     const QString absolute = QFileInfo(path).absoluteFilePath();
     read(absolute, [this, absolute](const SessionContent& content) {
-        take(content, QFileInfo(absolute).absolutePath());
+        const bool isOlder = absolute == m_path && (m_isModified || m_writing);  // than the window that it is of
+        const std::optional<SessionContent> newest = isOlder ? collect() : content;
+        if (newest) take(*newest, QFileInfo(absolute).absolutePath());
         if (!m_error.isEmpty()) return;
         m_path = absolute;
         m_isModified = false;
+        m_replaced.clear();
         emit changed();
         emit opened(absolute);
     });
 }
 
+// A part that is absent is read as an empty one: nothing of the session before stays.
+std::vector<std::function<void()>> Session::check(const SessionContent& content, const QString& folder, QString& error) const {
+    std::vector<std::function<void()>> apply;
+    for (const SessionPart& part : m_parts) {
+        const auto found = content.parts.find(part.name);
+        SessionReader reader(found == content.parts.end() ? QJsonObject() : found->second, QStringLiteral("parts.") + part.name, error);
+        apply.push_back(part.restore(reader, folder));
+    }
+    return apply;
+}
+
 void Session::take(const SessionContent& content, const QString& folder) {
     QString error;
-    std::vector<std::function<void()>> apply;
-    for (const SessionPart& part : m_parts)
-        if (const auto found = content.parts.find(part.name); found != content.parts.end()) {
-            SessionReader reader(found->second, QStringLiteral("parts.") + part.name, error);
-            apply.push_back(part.restore(reader, folder));
-        }
+    const std::vector<std::function<void()>> apply = check(content, folder, error);
     if (!error.isEmpty()) return fail(tr("The session cannot be opened: %1.").arg(error));
+    if (!keep()) return;
     m_isTaking = true;
     for (const auto& each : apply)
         if (each) each();
@@ -119,24 +134,67 @@ void Session::take(const SessionContent& content, const QString& folder) {
 
 void Session::saveAs(const QString& path) {
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    m_path = absolute;
-    m_savesAgain = m_isSaving;
-    if (m_isSaving) return;  // two at once might end in the wrong order
-    m_isSaving = true;
     m_error.clear();
+    if (!queue(absolute)) return;
+    m_path = absolute;
     m_isModified = false;  // what changes from now on is not in the file
+    write();
     emit changed();
+}
+
+void Session::leaveFile() {
+    if (m_path.isEmpty()) return;
+    m_error.clear();
+    keep();
+    m_path.clear();
+    emit changed();
+}
+
+// Where what is open goes without being asked; empty: nowhere.
+QString Session::keptFile() const {
+    return m_path.isEmpty() && m_lock ? lastFile() : m_path;
+}
+
+QString Session::lastFile() const { return QDir(m_stateFolder).absoluteFilePath(kLast); }
+
+bool Session::keep() {
+    const QString file = keptFile();
+    if (!m_isModified || !m_hasContent || file.isEmpty()) return true;
+    if (!queue(file)) return false;
+    write();
+    return true;
+}
+
+bool Session::queue(const QString& file) {
+    std::optional<SessionContent> content = collect();
+    if (content) m_waiting.insert_or_assign(file, Write{std::move(*content), m_replaced});
+    return content.has_value();
+}
+
+void Session::write() {
+    if (m_writing || m_waiting.empty()) return;
+    m_writing = m_waiting.extract(m_waiting.begin());
     m_jobs.submit(
-        this, kSave, [absolute, content = collect()](const CancelToken&) { return writeSessionFile(absolute, content); },
-        [this, absolute](const Result<void>& written) {
-            m_isSaving = false;
-            if (std::exchange(m_savesAgain, false)) return save();
+        this, kSave, [file = m_writing.key(), content = m_writing.mapped().content, gate = m_gate](const CancelToken&) -> Result<void> {
+            const std::lock_guard lock(gate->mutex);
+            if (gate->closed) return {};
+            return writeSessionFile(file, content);
+        },
+        [this](const Result<void>& written) {
+            const QString file = m_writing.key();
+            const QStringList replaced = m_writing.mapped().replaced;
+            m_writing = {};
+            const bool isLatest = !m_waiting.contains(file);
+            write();
+            if (!isLatest) return;
             if (!written) {
                 m_isModified = true;
                 return fail(::whittle::errorText(written.error()));
             }
+            drop(replaced);
             emit changed();
-            emit saved(absolute);
+            if (file == lastFile()) forget(file);  // it is another than the one on offer
+            else emit saved(file);
         });
 }
 
@@ -149,18 +207,20 @@ void Session::touch() {
 
 void Session::autosave() {
     if (m_isKeeping) return m_timer.start();
+    std::optional<SessionContent> content = collect();
+    if (!content) return;
     m_isKeeping = true;
-    SessionContent content = collect();
-    content.parts.insert_or_assign(kOwnPart, QJsonObject{{kOwnPath, m_path}});
+    content->parts.insert_or_assign(kOwnPart, QJsonObject{{kOwnPath, m_path}});
     m_jobs.submit(
-        this, kAutosave, [file = autosaveFile(), content, gate = m_gate](const CancelToken&) -> Result<void> {
+        this, kAutosave, [file = autosaveFile(), content = std::move(*content), gate = m_gate](const CancelToken&) -> Result<void> {
             const std::lock_guard lock(gate->mutex);
             if (gate->closed) return {};
             return writeSessionFile(file, content);
         },
-        [this](const Result<void>& written) {
+        [this, replaced = m_replaced](const Result<void>& written) {
             m_isKeeping = false;
-            if (!written) fail(::whittle::errorText(written.error()));
+            if (!written) return fail(::whittle::errorText(written.error()));
+            drop(replaced);
         });
 }
 
@@ -182,29 +242,49 @@ void Session::restore(const Leftover& leftover) {
         m_isModified = true;
         emit changed();
         if (m_lock) m_timer.start();
-        // Kept aside by this window from now on.
-        if (leftover.kind == Leftover::Kind::Crashed) discard(leftover);
+        m_replaced.clear();
+        if (leftover.kind != Leftover::Kind::Crashed) return;
+        m_replaced.append(leftover.file);
+        forget(leftover.file);
     });
 }
 
 void Session::discard(const Leftover& leftover) {
     QFile::remove(leftover.file);
-    m_leftovers.removeIf([&](const Leftover& each) { return each.file == leftover.file; });
-    emit leftoversChanged();
+    forget(leftover.file);
+}
+
+void Session::forget(const QString& leftover) {
+    if (m_leftovers.removeIf([&](const Leftover& each) { return each.file == leftover; }) > 0) emit leftoversChanged();
+}
+
+// Their content was written to a file of this window's.
+void Session::drop(const QStringList& replaced) {
+    for (const QString& file : replaced) QFile::remove(file);
+    m_replaced.removeIf([&](const QString& file) { return replaced.contains(file); });
 }
 
 bool Session::finish() {
     m_timer.stop();
-    if (m_isModified && m_hasContent && !(m_path.isEmpty() && !m_lock)) {
-        const Result<void> written = writeSessionFile(m_path.isEmpty() ? QDir(m_stateFolder).absoluteFilePath(kLast) : m_path, collect());
-        if (!written) {
-            fail(::whittle::errorText(written.error()));
-            return false;
-        }
-        m_isModified = false;
+    const QString kept = keptFile();
+    if (m_isModified && m_hasContent && !kept.isEmpty() && !queue(kept)) return false;
+    // What is on its way is written again: its error would reach nobody any more.
+    Writes all = m_waiting;
+    if (m_writing) all.try_emplace(m_writing.key(), m_writing.mapped());
+    Result<void> written;
+    {
+        const std::lock_guard lock(m_gate->mutex);
+        for (auto each = all.begin(); written && each != all.end(); ++each) written = writeSessionFile(each->first, each->second.content);
+        m_gate->closed = written.has_value();
     }
-    const std::lock_guard lock(m_gate->mutex);
-    m_gate->closed = true;
+    if (!written) {
+        m_isModified = true;
+        fail(::whittle::errorText(written.error()));
+        return false;
+    }
+    for (const auto& [file, write] : all) drop(write.replaced);
+    m_waiting.clear();
+    m_isModified = false;
     if (m_lock) QFile::remove(autosaveFile());
     return true;
 }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include <QObject>
 #include <QTimer>
@@ -36,13 +37,16 @@ public:
 
     const QString& path() const { return m_path; }  ///< empty: it has no file
     bool isModified() const { return m_isModified; }
-    bool isBusy() const { return m_isReading || m_isSaving; }
+    bool isBusy() const { return m_isReading || !m_writing.empty(); }
     const QString& errorText() const { return m_error; }
 
-    /// Reads on a worker; when anything in the file is wrong, nothing of it is taken.
+    /// Reads on a worker; when anything in the file is wrong, nothing of it is taken. What is open is saved before, or kept as the last.
     void open(const QString& path);
     void save() { saveAs(m_path); }
+    /// Nothing is written that open() would refuse.
     void saveAs(const QString& path);
+    /// Saves what has changed and has no file from then on: the file is of what is about to be left.
+    void leaveFile();
     /// Something changed that a part keeps.
     void touch();
     void setAutosaveDelay(int ms) { m_timer.setInterval(ms); }
@@ -72,8 +76,16 @@ signals:
     void leftoversChanged();
 
 private:
-    SessionContent collect() const;
+    std::optional<SessionContent> collect();
+    std::vector<std::function<void()>> check(const SessionContent& content, const QString& folder, QString& error) const;
     void take(const SessionContent& content, const QString& folder);
+    bool queue(const QString& file);
+    void write();
+    bool keep();
+    QString keptFile() const;
+    QString lastFile() const;
+    void forget(const QString& leftover);
+    void drop(const QStringList& replaced);
     void read(const QString& file, std::function<void(const SessionContent&)> show);
     void autosave();
     QString autosaveFile() const;
@@ -84,10 +96,17 @@ private:
     std::vector<SessionPart> m_parts;
     QString m_path, m_error;
     bool m_isModified = false, m_isTaking = false, m_hasContent = false;
-    bool m_isReading = false, m_isSaving = false, m_isKeeping = false;
-    bool m_savesAgain = false;  // asked for while one was on its way
+    bool m_isReading = false, m_isKeeping = false;
+    QStringList m_replaced;  // files of leftovers that are open here, until this window has kept what was in them
+    struct Write {
+        SessionContent content;
+        QStringList replaced;
+    };
+    using Writes = std::map<QString, Write>;  // by file
+    Writes m_waiting;             // for the one on its way: two at once might end in the wrong order
+    Writes::node_type m_writing;  // on its way
     struct Gate;
-    std::shared_ptr<Gate> m_gate;  // of what is kept aside: nothing is written behind finish()
+    std::shared_ptr<Gate> m_gate;  // nothing is written behind finish()
     QTimer m_timer;
     std::unique_ptr<QLockFile> m_lock;  // tells others that this window lives
     QList<Leftover> m_leftovers;

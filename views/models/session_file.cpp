@@ -110,6 +110,7 @@ Result<void> writeSessionFile(const QString& path, const SessionContent& content
         if (!QDir().mkpath(QFileInfo(path).absolutePath())) return fail(Code::Io, "the folder cannot be made");
         QSaveFile file(path);
         const QByteArray bytes = printSession(content);
+        if (bytes.size() > kMostSessionBytes) return fail(Code::Limit, "a session file has at most {} bytes, this one has {}", kMostSessionBytes, bytes.size());
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
             return fail(Code::Io, "{}", file.errorString().toStdString());
         return {};

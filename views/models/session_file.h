@@ -28,7 +28,8 @@ Result<SessionContent> parseSession(const QByteArray& bytes);
 
 /// For workers. Errors: Io, and those of parseSession(), with the file as their context.
 Result<SessionContent> readSessionFile(const QString& path);
-/// The whole file or none: what stood there before stays until the new content is on the disk. Makes the folder. Errors: Io.
+/// The whole file or none: what stood there before stays until the new content is on the disk. Makes the folder. Errors: Io; Limit for what
+/// could not be read again.
 Result<void> writeSessionFile(const QString& path, const SessionContent& content);
 
 /// Reads one object. A key that is absent gives what stands for it; one of another type, or outside its bounds, is an error in words,

@@ -139,10 +139,53 @@ private slots:
         QTemporaryDir folder;
         write(folder.filePath("x.whittle"), "{\"format\":\"whittle-session\",\"version\":1,\"later\":[1],\"parts\":{\"three\":{\"x\":1},\"one\":{\"later\":{},\"number\":3}}}");
         Opened app;
+        app.two.text = "before";
         app.open(folder.filePath("x.whittle"));
         QCOMPARE(app.session->errorText(), QString());
         QCOMPARE(app.one.text + QString::number(app.one.number), QString("none3"));
-        QCOMPARE(app.two.restored, 0);
+        QCOMPARE(app.two.text + QString::number(app.two.number), QString("none0"));  // of the session before nothing stays
+    }
+
+    void what_could_not_be_read_again_is_not_written_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("number");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("a long text") << "01234567890" << 1 << "parts.two.text has more than 10 letters";
+        QTest::newRow("out of bounds") << "a" << 101 << "parts.two.number has to be from 0 to 100, not 101";
+    }
+    void what_could_not_be_read_again_is_not_written() {
+        QFETCH(QString, text);
+        QFETCH(int, number);
+        QFETCH(QString, want);
+        QTemporaryDir folder;
+        Opened app(folder.filePath("state"));
+        app.save(folder.filePath("a.whittle"));
+        const QByteArray before = readAll(folder.filePath("a.whittle"));
+        app.two = {.text = text, .number = number};
+        app.session->touch();
+        QSignalSpy failed(app.session.get(), &Session::failed);
+        app.save(folder.filePath("a.whittle"));
+        QCOMPARE(app.session->errorText(), QString("The session cannot be saved: %1.").arg(want));
+        QVERIFY(app.session->isModified());
+        app.save(folder.filePath("b.whittle"));
+        QCOMPARE(app.session->path(), folder.filePath("a.whittle"));
+        QVERIFY(!app.session->finish());
+        app.session->setAutosaveDelay(1);
+        app.session->touch();
+        QTRY_VERIFY(failed.size() > 3);
+        QCOMPARE(readAll(folder.filePath("a.whittle")), before);
+        QVERIFY(!QFile::exists(folder.filePath("b.whittle")));
+        QCOMPARE(QDir(folder.filePath("state")).entryList({"*.whittle"}), QStringList());
+    }
+
+    void a_file_that_would_be_too_large_is_not_written() {
+        QTemporaryDir folder;
+        SessionContent content;
+        content.parts["one"] = QJsonObject{{"text", QString(kMostSessionBytes, 'x')}};
+        const Result<void> written = writeSessionFile(folder.filePath("a.whittle"), content);
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, Code::Limit);
+        QVERIFY(!QFile::exists(folder.filePath("a.whittle")));
     }
 
     void a_cut_file_is_never_read_as_whole() {
@@ -190,6 +233,96 @@ private slots:
         Opened other;
         other.open(path);
         QCOMPARE(other.one.number, 19);
+    }
+
+    void the_end_writes_what_is_on_its_way() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("a.whittle"), other = folder.filePath("b.whittle");
+        Opened app;
+        for (const QString& file : {other, path}) {  // the second waits for the first
+            app.one.number = file == path ? 8 : 7;
+            app.session->saveAs(file);
+        }
+        QVERIFY(!app.session->isModified());
+        QVERIFY(app.session->finish());  // without a turn of the event loop
+        QCOMPARE(readSessionFile(other)->parts["one"]["number"].toInt(), 7);
+        QCOMPARE(readSessionFile(path)->parts["one"]["number"].toInt(), 8);
+    }
+
+    void an_end_tells_that_a_save_on_its_way_fails() {
+        QTemporaryDir folder;
+        QVERIFY(QDir().mkpath(folder.filePath("a.whittle/in the way")));
+        Opened app;
+        QSignalSpy failed(app.session.get(), &Session::failed);
+        app.session->saveAs(folder.filePath("a.whittle"));
+        QVERIFY(!app.session->finish());
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(app.session->isModified());
+    }
+
+    void another_session_that_is_opened_leaves_the_first_saved() {
+        QTemporaryDir folder;
+        const QString a = folder.filePath("a.whittle"), b = folder.filePath("b.whittle");
+        Opened app(folder.filePath("state"));
+        app.save(b);
+        app.one.number = 2;
+        app.save(a);
+        app.one.number = 3;
+        app.session->touch();
+        app.open(b);
+        QCOMPARE(app.one.number, 1);
+        QCOMPARE(app.session->path(), b);
+        QCOMPARE(readSessionFile(a)->parts["one"]["number"].toInt(), 3);
+        app.session->leaveFile();
+        app.one.number = 4;
+        app.session->touch();
+        app.open(a);
+        QCOMPARE(app.one.number, 3);
+        QCOMPARE(readSessionFile(folder.filePath("state/last.whittle"))->parts["one"]["number"].toInt(), 4);
+        QCOMPARE(readSessionFile(b)->parts["one"]["number"].toInt(), 1);
+        app.one.number = 5;
+        app.session->touch();
+        app.open(a);  // which is older than the window
+        QCOMPARE(app.one.number, 5);
+        QCOMPARE(readSessionFile(a)->parts["one"]["number"].toInt(), 5);
+    }
+
+    void a_file_that_is_left_is_saved_as_it_was() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("a.whittle");
+        Opened app;
+        app.session->saveAs(path);  // is on its way
+        app.one.number = 2;
+        app.session->touch();
+        app.session->leaveFile();
+        QCOMPARE(app.session->path(), QString());
+        app.one.number = 3;
+        app.session->touch();
+        QTRY_VERIFY(!app.session->isBusy());
+        QVERIFY(app.session->finish());
+        QCOMPARE(readSessionFile(path)->parts["one"]["number"].toInt(), 2);
+    }
+
+    void a_restored_crash_is_kept_until_it_is_kept_again() {
+        QTemporaryDir state;
+        const QString left = state.filePath("autosave-1-x.whittle");
+        Opened writer;
+        writer.one.text = "lost";
+        writer.save(left);
+        Opened app(state.path());
+        app.session->setAutosaveDelay(1000000);
+        app.session->look();
+        QTRY_COMPARE(app.session->leftovers().size(), 1);
+        app.session->restore(app.session->leftovers()[0]);
+        QTRY_COMPARE(app.one.text, QString("lost"));
+        QVERIFY(!app.session->isBusy());
+        QCOMPARE(app.session->leftovers().size(), 0);  // not offered twice
+        QVERIFY(QFile::exists(left));
+        app.session->setAutosaveDelay(1);
+        QTRY_VERIFY(!QFile::exists(left));
+        const QStringList kept = QDir(state.path()).entryList({"autosave-*.whittle"});
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(readSessionFile(state.filePath(kept[0]))->parts["one"]["text"].toString(), QString("lost"));
     }
 
     void a_crash_leaves_what_can_be_restored() {
