@@ -375,6 +375,7 @@ void MainWindow::openFile(const QString& path) {
 }
 
 void MainWindow::onOpened(const QString& path) {
+    m_session->leaveGraph(path);
     m_recent.add(path);
     m_log.add(tr("Opened %1").arg(m_document.title()), QStringLiteral("whittle info ") + toQString(shellWord(path.toStdString())));
     m_graph.select(-1);
@@ -382,7 +383,7 @@ void MainWindow::onOpened(const QString& path) {
     m_graph.forgetFolds();
     m_reducedGraph.forgetFolds();
     m_places.clear();
-    m_session->beforeGraph(path);
+    m_session->beforeGraph();
     m_other.cancel();  // it was to be held against the graph before
     m_minify.setGraph(m_document.graph());
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages
@@ -397,7 +398,7 @@ void MainWindow::onOpened(const QString& path) {
                        tr("%1 weights").arg(formatCount(weights))};
     status << m_document.notes();
     m_status->setFacts(status);
-    m_session->afterGraph(path);
+    m_session->afterGraph();
     m_undo->begin();
     m_before->canvas().setFocus();
 }

@@ -28,6 +28,8 @@ QString hashOf(const QString& path, const CancelToken& cancel) {
     return QStringLiteral("sha256:") + QString::fromLatin1(hash.result().toHex());
 }
 
+bool isSession(const QString& path) { return path.endsWith(QLatin1String(".whittle"), Qt::CaseInsensitive); }
+
 }  // namespace
 
 WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString& stateFolder, int layoutVersion)
@@ -42,11 +44,19 @@ void WindowSession::addParts(int layoutVersion) {
 
 SessionPart WindowSession::documentPart() {
     return {.name = QStringLiteral("document"),
-            .save = [this] { return QJsonObject{{QStringLiteral("file"), m_window.document().path()}, {QStringLiteral("hash"), m_hash}}; },
+            .save =
+                [this] {
+                    const bool isFound = m_wantedFile.isEmpty();
+                    return QJsonObject{{QStringLiteral("file"), isFound ? m_file : m_wantedFile},
+                                       {QStringLiteral("hash"), isFound && !m_hash.isEmpty() ? m_hash : m_wantedHash}};
+                },
             .restore = [this](SessionReader& from, const QString& folder) -> std::function<void()> {
                 const QString file = from.text("file", {}, 4096), hash = from.text("hash", {}, 256);
+                if (isSession(file)) from.refuse("file", tr("is a session and no graph"));
                 return [this, file, hash, folder] {
+                    m_wantedFile = file;
                     m_wantedHash = hash;
+                    m_awaited.clear();
                     if (!file.isEmpty()) openGraphFile(file, folder);
                 };
             }};
@@ -56,16 +66,14 @@ SessionPart WindowSession::graphPart() {
     return {.name = QStringLiteral("graph"),
             .save =
                 [this] {
-                    GraphController& graph = m_window.graph();
+                    const Place place = m_place ? *m_place : shownPlace();
                     QJsonObject folds;
-                    for (const auto& [key, open] : graph.folds()) folds.insert(key, open);
-                    QJsonObject out{{QStringLiteral("folds"), folds}, {QStringLiteral("query"), graph.query()}};
-                    if (!graph.scene()) return out;
-                    out.insert(QStringLiteral("selected"), itemKey(*graph.scene(), graph.selected()));
-                    const GraphCanvas& canvas = m_window.graphView().canvas();
-                    out.insert(QStringLiteral("zoom"), canvas.zoom());
-                    out.insert(QStringLiteral("x"), canvas.visibleScene().center().x());
-                    out.insert(QStringLiteral("y"), canvas.visibleScene().center().y());
+                    for (const auto& [key, open] : place.folds) folds.insert(key, open);
+                    QJsonObject out{{QStringLiteral("folds"), folds}, {QStringLiteral("query"), place.query}, {QStringLiteral("selected"), place.selected}};
+                    if (place.zoom <= 0) return out;
+                    out.insert(QStringLiteral("zoom"), place.zoom);
+                    out.insert(QStringLiteral("x"), place.centre.x());
+                    out.insert(QStringLiteral("y"), place.centre.y());
                     return out;
                 },
             .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
@@ -75,7 +83,10 @@ SessionPart WindowSession::graphPart() {
                 place.query = from.text("query", {}, 4096);
                 place.zoom = from.number("zoom", 0, 0, 1000);
                 place.centre = {from.number("x", 0, -1e9, 1e9), from.number("y", 0, -1e9, 1e9)};
-                return [this, place] { m_place = place; };
+                return [this, place] {
+                    m_place.reset();
+                    if (!m_wantedFile.isEmpty()) m_place = place;  // else there is nothing that it could be of
+                };
             }};
 }
 
@@ -100,7 +111,7 @@ SessionPart WindowSession::minifyPart() {
     return {.name = QStringLiteral("minify"),
             .save =
                 [this] {
-                    const MinifySettings settings = m_window.minifyForm().settings();
+                    const MinifySettings settings = m_settings ? *m_settings : m_window.minifyForm().settings();
                     QJsonObject options;
                     for (const auto& [option, text] : settings.oracleSettings) options.insert(option, text);
                     return QJsonObject{{QStringLiteral("oracle"), settings.oracle},     {QStringLiteral("options"), options},
@@ -113,7 +124,7 @@ SessionPart WindowSession::minifyPart() {
                 settings.oracle = from.text("oracle", settings.oracle, 64);
                 bool isKnown = false;
                 for (const OracleInfo& oracle : m_window.minifyForm().oracles()) isKnown = isKnown || oracle.name == settings.oracle;
-                if (!isKnown) from.refuse("oracle", tr("is none that this Whittle has"));
+                if (!isKnown && from.has("oracle")) from.refuse("oracle", tr("is none that this Whittle has"));
                 settings.oracleSettings = from.texts("options");
                 settings.signature = from.text("signature", settings.signature, 4096);
                 settings.jobs = from.integer("jobs", 1, 1, 256);
@@ -121,7 +132,12 @@ SessionPart WindowSession::minifyPart() {
                 settings.budget = from.number("budget", 0, 0, 1e9);
                 settings.maxCandidates = from.integer("maxCandidates", 0, 0, 1000000000);
                 settings.outputFolder = from.text("output", {}, 4096);
-                return [this, settings] { m_settings = settings; };
+                return [this, settings] {
+                    m_settings = settings;
+                    if (!m_wantedFile.isEmpty()) return;
+                    applySettings();
+                    m_window.undo().begin();
+                };
             }};
 }
 
@@ -137,8 +153,8 @@ SessionPart WindowSession::notesPart() {
 void WindowSession::openGraphFile(const QString& path, const QString& folder) {
     const QString beside = folder + u'/' + QFileInfo(path).fileName();
     const QString found = QFileInfo::exists(path) ? path : QFileInfo::exists(beside) ? beside : QString();
-    m_awaited = found;
-    if (!found.isEmpty()) return m_window.openFile(found);
+    m_awaited = found.isEmpty() ? QString() : QFileInfo(found).absoluteFilePath();
+    if (!found.isEmpty()) return m_window.document().open(found);
     m_window.notice().say(tr("The graph of this session is not there: %1").arg(path), {{tr("&Locate it…"), [this, path] { locate(path); }}});
 }
 
@@ -148,31 +164,52 @@ void WindowSession::locate(const QString& missing) {
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         m_awaited = QFileInfo(path).absoluteFilePath();
-        m_window.openFile(path);
+        m_window.document().open(path);
     });
     dialog->open();
 }
 
-void WindowSession::beforeGraph(const QString& path) {
-    m_hash.clear();
-    if (path != m_awaited) {  // another one than the session's
+void WindowSession::leaveGraph(const QString& path) {
+    const bool isWanted = path == m_awaited || path == m_wantedFile;
+    const QString left = m_wantedFile.isEmpty() ? m_file : m_wantedFile;
+    if (!isWanted) {
+        if (!left.isEmpty() && path != left) m_session.leaveFile();
         m_place.reset();
         m_settings.reset();
         m_wantedHash.clear();
     }
     m_awaited.clear();
+    m_wantedFile.clear();
+    m_file = path;
+    m_hash.clear();
+}
+
+void WindowSession::beforeGraph() {
     if (m_place) m_window.graph().setFolds(m_place->folds);
 }
 
-void WindowSession::afterGraph(const QString& path) {
-    if (m_settings) {
-        MinifySettings settings = *std::exchange(m_settings, std::nullopt);
-        settings.file = path;
-        if (settings.outputFolder.isEmpty()) settings.outputFolder = m_window.minifyForm().settings().outputFolder;
-        m_window.setMinifySettings(settings);
-    }
-    hashFile(path);
+void WindowSession::afterGraph() {
+    applySettings();
+    hashFile(m_file);
     m_session.touch();
+}
+
+void WindowSession::applySettings() {
+    if (!m_settings) return;
+    MinifySettings settings = *std::exchange(m_settings, std::nullopt);
+    settings.file = m_file;
+    if (settings.outputFolder.isEmpty()) settings.outputFolder = m_window.minifyForm().settings().outputFolder;
+    m_window.setMinifySettings(settings);
+}
+
+WindowSession::Place WindowSession::shownPlace() {
+    GraphController& graph = m_window.graph();
+    Place place{.folds = graph.folds(), .selected = {}, .query = graph.query(), .zoom = 0, .centre = {}};
+    if (!graph.scene()) return place;
+    place.selected = itemKey(*graph.scene(), graph.selected());
+    place.zoom = m_window.graphView().canvas().zoom();
+    place.centre = m_window.graphView().canvas().visibleScene().center();
+    return place;
 }
 
 void WindowSession::showPlace() {

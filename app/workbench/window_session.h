@@ -22,9 +22,11 @@ public:
     bool isBusy() const { return m_session.isBusy() || m_isHashing; }
     void save();  ///< asks where when it has no file yet
     void saveAs();
-    /// A graph was opened and nothing of it is shown yet; then, what was to be selected and set besides.
-    void beforeGraph(const QString& path);
-    void afterGraph(const QString& path);
+    /// A graph was opened and the window still shows the one before: when it is another than the session's, that is saved and left.
+    void leaveGraph(const QString& path);
+    /// Nothing of it is shown yet; then, what was to be selected and set besides.
+    void beforeGraph();
+    void afterGraph();
 
 private:
     struct Place {  ///< waits for its graph
@@ -42,6 +44,8 @@ private:
     void openGraphFile(const QString& path, const QString& folder);
     void locate(const QString& missing);
     void showPlace();
+    Place shownPlace();
+    void applySettings();
     void hashFile(const QString& path);
     void watch();
 
@@ -49,9 +53,11 @@ private:
     JobRunner& m_jobs;
     Session m_session;
     bool m_isHashing = false;
-    QString m_hash;        // of the open graph's file; empty until a worker has found it
+    QString m_file;        // of the open graph
+    QString m_hash;        // of that file; empty until a worker has found it
+    QString m_wantedFile;  // that the session names, until it is open; what waits for it is saved as it was read
     QString m_wantedHash;  // that the session was made with
-    QString m_awaited;     // the session's graph, until it is open
+    QString m_awaited;     // where the session's graph was found, until it is open
     std::optional<Place> m_place;
     std::optional<MinifySettings> m_settings;
 };

@@ -4227,5 +4227,9 @@ Eingabedaten: %3 → %4</translation>
         <source>Whittle sessions (*.whittle)</source>
         <translation>Whittle-Sitzungen (*.whittle)</translation>
     </message>
+    <message>
+        <source>is a session and no graph</source>
+        <translation>ist eine Sitzung und kein Graph</translation>
+    </message>
 </context>
 </TS>

@@ -4208,5 +4208,9 @@ Input data: %3 → %4</source>
         <source>Whittle sessions (*.whittle)</source>
         <translation>Whittle 会话 (*.whittle)</translation>
     </message>
+    <message>
+        <source>is a session and no graph</source>
+        <translation>是会话，不是计算图</translation>
+    </message>
 </context>
 </TS>

@@ -45,6 +45,10 @@ struct Opened : OpenedWindow {
         window->openFile(path);
         QTRY_VERIFY(window->isIdle());
     }
+    void saveAs(const QString& path) {
+        window->session().saveAs(path);
+        QTRY_VERIFY(window->isIdle());
+    }
     int item(const QString& key) { return findItem(*graph().scene(), key); }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier) {
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
@@ -61,6 +65,16 @@ QPushButton* button(QWidget& root, const QString& text) {
     for (QPushButton* each : root.findChildren<QPushButton*>())
         if (QString(each->text()).remove('&') == text && each->isVisible()) return each;
     return nullptr;
+}
+
+QByteArray bytesOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+std::map<QString, QJsonObject> partsOf(const QString& path) {
+    const Result<SessionContent> content = readSessionFile(path);
+    return content ? content->parts : std::map<QString, QJsonObject>();
 }
 
 }  // namespace
@@ -153,6 +167,105 @@ private slots:
         QTRY_COMPARE(app.window->document().path(), app.folder.filePath("both/blocks.pt2"));
         QTRY_VERIFY(app.window->isIdle());
         QCOMPARE(itemKey(*app.graph().scene(), app.graph().selected()), QString("node:add"));
+    }
+
+    void a_graph_that_is_gone_takes_nothing_from_the_session() {
+        QTemporaryDir state;
+        Opened app(state.path());
+        const QString graph = app.file("blocks.pt2"), path = app.folder.filePath("a.whittle");
+        app.openFile(graph);
+        app.graph().setOpen(app.group(), false);
+        QTRY_VERIFY(app.window->isIdle());
+        app.graph().select(app.item("node:add"));
+        app.window->graphView().search().setText("gelu");
+        app.canvas().showPlace(1.7, {50, 60});
+        MinifySettings settings = app.window->minifyForm().settings();
+        settings.jobs = 3;
+        settings.outputFolder = app.folder.filePath("out");
+        app.window->setMinifySettings(settings);
+        app.saveAs(path);
+        const std::map<QString, QJsonObject> before = partsOf(path);
+        QVERIFY(!before.at("graph")["folds"].toObject().isEmpty());
+        QVERIFY(before.at("document")["hash"].toString().startsWith("sha256:"));
+        QVERIFY(QFile::remove(graph));
+        app.renew();
+        app.openFile(path);
+        QTRY_COMPARE(app.window->notice().text(), QString("The graph of this session is not there: %1").arg(graph));
+        app.window->notes().setPlainText("gone");
+        app.window->close();
+        std::map<QString, QJsonObject> after = partsOf(path);
+        QCOMPARE(after["notes"]["text"].toString(), QString("gone"));
+        for (const char* part : {"document", "graph", "minify"}) QCOMPARE(after[part], before.at(part));
+        app.renew();
+        app.openFile(path);
+        app.file("blocks.pt2");  // is there again, and opened by hand
+        app.openFile(graph);
+        app.saveAs(app.window->session().path());
+        QCOMPARE(app.window->session().path(), path);
+        after = partsOf(path);
+        for (const char* part : {"document", "minify"}) QCOMPARE(after[part], before.at(part));
+        QCOMPARE(after["graph"]["folds"], before.at("graph")["folds"]);
+        QCOMPARE(after["graph"]["selected"].toString(), QString("node:add"));
+    }
+
+    void another_graph_leaves_the_session() {
+        QTemporaryDir state;
+        Opened app(state.path());
+        const QString graph = app.file("blocks.pt2"), small = app.file("small.pt2"), path = app.folder.filePath("a.whittle");
+        app.openFile(graph);
+        app.saveAs(path);
+        app.openFile(graph);  // the same again, which stays the session's
+        QCOMPARE(app.window->session().path(), path);
+        app.graph().select(app.item("node:add"));
+        app.window->notes().setPlainText("of blocks");
+        app.openFile(small);
+        QCOMPARE(app.window->session().path(), QString());
+        QCOMPARE(app.window->windowTitle(), QString("small.pt2 – Whittle"));
+        const QByteArray left = bytesOf(path);
+        std::map<QString, QJsonObject> parts = partsOf(path);
+        QCOMPARE(parts["document"]["file"].toString(), graph);
+        QCOMPARE(parts["graph"]["selected"].toString(), QString("node:add"));
+        QCOMPARE(parts["notes"]["text"].toString(), QString("of blocks"));
+        app.window->notes().setPlainText("of small");
+        app.window->close();
+        QCOMPARE(bytesOf(path), left);
+        QCOMPARE(partsOf(state.filePath("last.whittle"))["document"]["file"].toString(), small);
+    }
+
+    void another_graph_leaves_a_session_that_still_waits() {
+        Opened app;
+        const QString graph = app.file("blocks.pt2"), path = app.folder.filePath("a.whittle");
+        app.openFile(graph);
+        app.graph().select(app.item("node:add"));
+        app.saveAs(path);
+        QVERIFY(QFile::remove(graph));
+        app.renew();
+        app.openFile(path);
+        app.openFile(app.file("small.pt2"));
+        QCOMPARE(app.window->session().path(), QString());
+        app.window->close();
+        std::map<QString, QJsonObject> parts = partsOf(path);
+        QCOMPARE(parts["document"]["file"].toString(), graph);
+        QCOMPARE(parts["graph"]["selected"].toString(), QString("node:add"));
+    }
+
+    void a_session_is_no_graph_of_a_session() {
+        Opened app;
+        const QString path = app.folder.filePath("a.WHITTLE");
+        app.file("a.WHITTLE", "{\"format\":\"whittle-session\",\"version\":1,\"parts\":{\"document\":{\"file\":\"" + path.toUtf8() + "\"}}}");
+        app.openFile(path);
+        QVERIFY2(app.window->notice().text().contains("parts.document.file is a session and no graph"), qPrintable(app.window->notice().text()));
+        QCOMPARE(app.window->session().path(), QString());
+    }
+
+    void settings_of_a_session_without_a_graph_are_shown() {
+        Opened app;
+        app.window->notes().setPlainText("of before");
+        app.openFile(app.file("a.whittle", "{\"format\":\"whittle-session\",\"version\":1,\"parts\":{\"minify\":{\"jobs\":3}}}"));
+        QCOMPARE(app.window->session().errorText(), QString());
+        QCOMPARE(app.window->minifyForm().settings().jobs, 3);
+        QVERIFY(!app.window->undo().stack().canUndo());
+        QCOMPARE(app.window->notes().toPlainText(), QString());
     }
 
     void a_session_that_cannot_be_read_says_why() {
