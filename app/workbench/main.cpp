@@ -43,8 +43,17 @@ QString stateFolder() {
     return (QDir::isAbsolutePath(given) ? given : QDir::homePath() + QStringLiteral("/.local/state")) + QStringLiteral("/whittle");
 }
 
-void whenCompiled(MainWindow& window, const QString& stage) {
-    QObject::connect(&window.study(), &StudyController::stateChanged, &window, [&window, stage] {
+// The stage that was asked for beside the one before it, at the first node that is new.
+void whenCompiled(MainWindow& window, const QString& stage, bool kernelsToo) {
+    auto once = std::make_shared<QMetaObject::Connection>();
+    *once = QObject::connect(&window.comparison(), &GraphComparison::changed, &window, [&window, once] {
+        const auto& difference = window.comparison().difference();
+        if (!difference) return;
+        QObject::disconnect(*once);
+        const auto added = std::ranges::find(difference->rows, DiffKind::Added, &DiffRow::kind);
+        if (added != difference->rows.end()) window.comparison().show(*added);
+    });
+    QObject::connect(&window.study(), &StudyController::stateChanged, &window, [&window, stage, kernelsToo] {
         if (window.study().state() != StudyController::State::Done) return;
         const std::vector<Stage>& stages = window.stages().stages();
         const auto found = std::ranges::find_if(stages, [&](const Stage& one) { return one.kind == Stage::Kind::Pass && one.name == stage; });
@@ -52,6 +61,7 @@ void whenCompiled(MainWindow& window, const QString& stage) {
         window.stages().setCurrent(static_cast<int>(found - stages.begin()));
         window.stages().comparePrevious();
         window.dock(QStringLiteral("stages"))->raise();
+        window.dock(QStringLiteral("kernels"))->setVisible(kernelsToo);
     });
 }
 
@@ -67,7 +77,7 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
         }
         for (int box = 0; !options.select.isEmpty() && box < window.graph().scene()->count(); ++box)
             if (window.graph().scene()->box(box).name == options.select) window.graph().select(box);
-        if (!options.stage.isEmpty()) whenCompiled(window, options.stage);
+        if (!options.stage.isEmpty()) whenCompiled(window, options.stage, options.docks.isEmpty() || options.docks.contains(QStringLiteral("kernels")));
         if (options.compile) window.compileGraph();
         if (options.compare) window.compareValues();
         if (options.minify) window.startMinify(options.settings);

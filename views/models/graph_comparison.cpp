@@ -85,6 +85,7 @@ GraphComparison::GraphComparison(JobRunner& jobs, GraphController& left, GraphCo
     connect(&left, &GraphController::selectionChanged, this, [this] {
         if (m_difference) follow(m_left, m_right, m_difference->toAfter);
     });
+    for (GraphController* side : {&left, &right}) connect(side, &GraphController::sceneChanged, this, &GraphComparison::showWanted);
     connect(&right, &GraphController::selectionChanged, this, [this] {
         if (m_difference) follow(m_right, m_left, m_difference->toBefore);
     });
@@ -96,6 +97,7 @@ void GraphComparison::compare(GraphRef before, GraphRef after) {
     m_after = std::move(after);
     m_jobs.cancel(this, kCompare);
     m_difference = nullptr;
+    m_wanted.reset();
     m_busy = m_before && m_after;
     if (m_busy)
         m_jobs.submit(
@@ -127,9 +129,17 @@ void GraphComparison::follow(const GraphController& from, GraphController& to, c
 }
 
 void GraphComparison::show(const DiffRow& row) {
+    m_wanted = row;
+    showWanted();
+}
+
+void GraphComparison::showWanted() {
+    const auto shows = [](const GraphController& graph, const GraphRef& wanted) { return graph.scene() && graph.scene()->graphRef() == wanted; };
+    if (!m_wanted || !m_difference || !shows(m_left, m_difference->before) || !shows(m_right, m_difference->after)) return;
+    const DiffRow row = *std::exchange(m_wanted, std::nullopt);
     const QScopedValueRollback following(m_following, true);
-    if (row.before.valid() && m_left.scene() && m_left.scene()->graphRef() == m_difference->before) m_left.selectNode(row.before);
-    if (row.after.valid() && m_right.scene() && m_right.scene()->graphRef() == m_difference->after) m_right.selectNode(row.after);
+    if (row.before.valid()) m_left.selectNode(row.before);
+    if (row.after.valid()) m_right.selectNode(row.after);
 }
 
 QString GraphComparison::summary() const {

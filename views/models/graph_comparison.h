@@ -2,6 +2,7 @@
 // side is selected on the other.
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -38,7 +39,7 @@ public:
     bool isBusy() const { return m_busy; }
     const std::shared_ptr<const GraphDifference>& difference() const { return m_difference; }  ///< null when there is none, or not yet
     QString summary() const;  ///< "3 added, 1 removed, 2 changed; 154 nodes are the same"
-    /// Selects the row's nodes on both sides.
+    /// Selects the row's nodes on both sides, as soon as these show the graphs.
     void show(const DiffRow& row);
 
 signals:
@@ -46,6 +47,7 @@ signals:
 
 private:
     void mark();
+    void showWanted();
     void follow(const GraphController& from, GraphController& to, const std::unordered_map<NodeId, NodeId>& partner);
 
     JobRunner& m_jobs;
@@ -53,6 +55,7 @@ private:
     GraphController& m_right;
     GraphRef m_before, m_after;
     std::shared_ptr<const GraphDifference> m_difference;
+    std::optional<DiffRow> m_wanted;  // to be shown when both graphs are
     bool m_busy = false, m_following = false;
 };
 
