@@ -35,7 +35,7 @@ private slots:
         const QStringList arguments = minifyArguments("gpt_2l_core.pt2", "gelu=wrong_result", folder.path());
         const ProgramRun unknown = runProgram(arguments + QStringList{"--node", "nobody"});
         QCOMPARE(unknown.status, 2);
-        QVERIFY2(unknown.json()["error"]["message"].toString().contains("nobody"), unknown.out);
+        QVERIFY2(unknown.json()["error"].toObject()["message"].toString().contains("nobody"), unknown.out);
         const ProgramRun run = runProgram(arguments + QStringList{"--node", "gelu"}, 300000);
         QVERIFY2(run.status == 0, run.err + run.out);
         QVERIFY2(run.json()["nodes_before"].toInt() < 100, run.out);  // of 159

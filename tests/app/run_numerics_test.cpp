@@ -39,9 +39,10 @@ private slots:
         QCOMPARE(answer["mode"].toString(), QString("numerics"));
         QCOMPARE(answer["first_wrong"].toString(), QString("gelu"));
         int wrong = 0;
-        for (const QJsonValue& value : answer["values"].toArray()) {
+        for (const QJsonValue& one : answer["values"].toArray()) {
+            const QJsonObject value = one.toObject();
             wrong += value["wrong"].toBool();
-            QVERIFY(value["compiled"]["count"].toDouble() >= 0 && !value["kept"].isObject());
+            QVERIFY(value["compiled"].toObject()["count"].toDouble() >= 0 && !value["kept"].isObject());
         }
         QVERIFY(wrong > 1);
         QCOMPARE(answer["wrong"].toInt(), wrong);
@@ -50,8 +51,8 @@ private slots:
     void a_death_is_a_failure_with_its_place() {
         const ProgramRun run = runProgram({"run", kModel, "--numerics", "--inject", "gelu=crash", "--json"});
         QCOMPARE(run.status, 1);
-        QCOMPARE(run.json()["failure"]["kind"].toString(), QString("crash"));
-        QVERIFY(run.json()["failure"]["node"].toString().contains("gelu"));
+        QCOMPARE(run.json()["failure"].toObject()["kind"].toString(), QString("crash"));
+        QVERIFY(run.json()["failure"].toObject()["node"].toString().contains("gelu"));
     }
 
     void what_does_not_go_together_is_refused_data() {

@@ -34,13 +34,13 @@ struct Fixture : OpenedWindow {
     Fixture() {
         WindowServices services;
         services.opener = [](const std::filesystem::path&) -> Result<OpenedGraph> { return OpenedGraph{blocksGraph(), "wtl", {}}; };
-        services.minify.work = [this](const Graph& graph, const MinifySettings& settings, const MinifyObserver&, const CancelToken&) -> Result<MinifyResult> {
+        services.minify.work = [this](const Graph& graph, const MinifySettings& wanted, const MinifyObserver&, const CancelToken&) -> Result<MinifyResult> {
             for (const ValueId id : graph.outputValues()) minified.push_back(graph.value(id).name);
-            asked = settings;
+            asked = wanted;
             return MinifyResult{.status = MinifyResult::Status::Minimal, .failure = {}, .note = {}, .graph = graph, .reducedFailure = {}};
         };
-        services.numerics.compare = [this](const Graph& graph, const NumericsSettings& settings, const std::function<void(const ComparisonNews&)>&, const CancelToken& cancel) -> Result<ValueComparison> {
-            compared = settings;
+        services.numerics.compare = [this](const Graph& graph, const NumericsSettings& wanted, const std::function<void(const ComparisonNews&)>&, const CancelToken& cancel) -> Result<ValueComparison> {
+            compared = wanted;
             while (!mayEnd.tryAcquire(1, 5)) WHITTLE_TRY_VOID(cancel.check());
             if (fails) return fail(Code::Io, "there is no worker");
             return chainComparison(graph, wrongFrom);
