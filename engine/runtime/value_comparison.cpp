@@ -238,7 +238,11 @@ private:
             m_nonFinite[at(id)] = out.readsNonFinite;
             return {};
         }
-        const auto disturbed = [&] { return disturbances(held, name); };
+        // The judge asks for as long as it gets more; the first answer is all there is. It is copied for each of the two judgements.
+        const auto disturbed = [&, wasAsked = false]() mutable -> Result<std::vector<std::vector<Datum>>> {
+            if (std::exchange(wasAsked, true)) return std::vector<std::vector<Datum>>();
+            return disturbances(held, name);
+        };
         WHITTLE_TRY(const std::string alone, wrongness(*apart, *eager, exact, disturbed));
         std::string together;
         if (tensorIn(fused)) {
@@ -301,10 +305,7 @@ private:
                 WHITTLE_TRY(held.disturbed, m_runs.disturbed(held.suspects));
             }
         }
-        // The judge asks for as long as it gets more; these are all there are.
         std::vector<std::vector<Datum>> out;
-        if (m_asked == name) return out;
-        m_asked = name;
         for (const Values& run : *held.disturbed)
             if (const Datum* datum = find(run, name)) out.push_back({*datum});
         return out;
@@ -321,7 +322,6 @@ private:
     Runs& m_runs;
     std::vector<bool> m_wrong, m_nonFinite;  // by value id
     std::vector<std::string> m_notes;
-    std::string m_asked;  // whose disturbed runs the judge has been given
     std::vector<ComparedValue> m_news;
     ComparisonProgress m_progress;
     std::chrono::steady_clock::time_point m_told{};
