@@ -252,7 +252,9 @@ Result<ThreeTensors> Worker::fetch(const WorkerJob& job, const CancelToken& canc
         const auto found = std::ranges::find(traced, name, &TracedValue::name);
         if (found == traced.end()) return fail(Code::Format, "the worker did not tell of the {} tensor", name);
         WHITTLE_TRY(const Datum datum, tracedDatum(*found, payload));
-        if (const Tensor* tensor = asTensor(datum)) *into = *tensor;
+        const Tensor* tensor = asTensor(datum);
+        if (!tensor || !tensor->defined()) return fail(Code::Format, "the worker told of a {} value that is no tensor", name);
+        *into = *tensor;
     }
     return out;
 }

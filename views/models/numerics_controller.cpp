@@ -64,6 +64,7 @@ void NumericsController::dropBaseline() {
 void NumericsController::forget(State next) {
     m_state = next;
     m_run = nullptr;
+    m_memory = nullptr;
     m_values.clear();
     m_progress = {};
     m_error.clear();
@@ -85,6 +86,7 @@ void NumericsController::show(Result<ValueComparison> result) {
     }
     const auto told = static_cast<int>(m_values.size());
     const ComparisonSummary summary = summaryOf(result->values);
+    m_memory = std::move(result->memory);
     m_run = std::make_shared<const NumericsRun>(NumericsRun{m_settings, *std::move(result), summary});
     m_values = {};
     // Those that came while it ran are the same ones.

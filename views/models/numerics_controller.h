@@ -61,6 +61,8 @@ public:
     /// Null before one has ended. A compiled run that failed is one too: see ValueComparison::failure.
     const NumericsRunRef& run() const { return m_run; }
     const NumericsRunRef& baseline() const { return m_baseline; }
+    /// Where kept values of run() lie. The run itself lacks it: as a baseline it would hold a worker's memory for nothing.
+    const std::shared_ptr<const MappedPayload>& memory() const { return m_memory; }
     const QString& errorText() const { return m_error; }  ///< of State::Failed
 
     const Node* nodeOf(const ComparedValue& value) const;  ///< null where the graph has no such node
@@ -92,6 +94,7 @@ private:
     std::vector<ComparedValue> m_values;
     ComparisonProgress m_progress;
     NumericsRunRef m_run, m_baseline;
+    std::shared_ptr<const MappedPayload> m_memory;
     QString m_error;
 };
 

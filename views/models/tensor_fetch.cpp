@@ -17,6 +17,16 @@ std::vector<AxisRange> wholeOf(const Sizes& sizes) {
     return out;
 }
 
+// Why the three cannot be laid over each other; empty where they can. A compiler that is wrong may hand out anything.
+QString problemOf(const ThreeTensors& tensors, const std::vector<AxisRange>& part) {
+    Sizes sizes;
+    for (const AxisRange& range : part) sizes.push_back(range.count);
+    const auto fits = [&](const Tensor& one) { return one.defined() && one.sizes() == sizes && isComplex(one.dtype()) == isComplex(tensors.eager.dtype()); };
+    if (fits(tensors.eager) && fits(tensors.compiled) && fits(tensors.exact)) return {};
+    return TensorFetch::tr("The runs have tensors here that cannot be compared: compiled %1, eager %2, float64 %3.")
+        .arg(toQString(tensors.compiled.describe()), toQString(tensors.eager.describe()), toQString(tensors.exact.describe()));
+}
+
 }  // namespace
 
 bool ShownTensors::isWhole() const { return part == wholeOf(sizes); }
@@ -75,11 +85,8 @@ void TensorFetch::fetch(const std::vector<Index>& position) {
     const ComparedValue& value = m_numerics.values()[static_cast<std::size_t>(m_value)];
     const NumericsRunRef& run = m_numerics.run();
     if (run) {
-        Result<std::optional<ThreeTensors>> kept = keptTensors(value, run->comparison.memory);
-        if (kept && *kept) {
-            m_shown = std::make_shared<const ShownTensors>(ShownTensors{**std::move(kept), value.dtype, value.sizes, wholeOf(value.sizes)});
-            return setState(State::Ready);
-        }
+        Result<std::optional<ThreeTensors>> kept = keptTensors(value, m_numerics.memory());
+        if (kept && *kept) return take({**std::move(kept), value.dtype, value.sizes, wholeOf(value.sizes)});
     }
     if (!run || !m_numerics.service().fetch) {
         m_error = run ? tr("This value was not kept.") : tr("The values can be looked at when the comparison has ended.");
@@ -102,9 +109,16 @@ void TensorFetch::run() {
                 return setState(State::Failed);
             }
             m_wanted.tensors = *std::move(tensors);
-            m_shown = std::make_shared<const ShownTensors>(std::move(m_wanted));
-            setState(State::Ready);
+            take(std::move(m_wanted));
         });
+}
+
+void TensorFetch::take(ShownTensors tensors) {
+    m_error = problemOf(tensors.tensors, tensors.part);
+    if (!m_error.isEmpty()) return setState(State::Failed);
+    for (Tensor* one : {&tensors.tensors.compiled, &tensors.tensors.eager, &tensors.tensors.exact}) *one = one->contiguous();
+    m_shown = std::make_shared<const ShownTensors>(std::move(tensors));
+    setState(State::Ready);
 }
 
 void TensorFetch::setState(State state) {

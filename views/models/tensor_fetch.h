@@ -46,6 +46,7 @@ signals:
 private:
     void fetch(const std::vector<Index>& position);
     void run();
+    void take(ShownTensors tensors);
     void setState(State state);
 
     NumericsController& m_numerics;

@@ -5,6 +5,7 @@
 
 #include <QSemaphore>
 #include <QSignalSpy>
+#include <QTemporaryFile>
 
 #include "tests/views/models/numerics_support.h"
 #include "views/models/numerics_overlay.h"
@@ -30,8 +31,10 @@ struct Fixture {
     WantedValue wanted;
     QSemaphore mayEnd;
     int wrongFrom = 3;
+    Tensor fetched = risingTensor({2, 3}, 2);  // of the compiled run
     std::optional<Error> error;
     std::optional<Failure> failure;
+    std::shared_ptr<const MappedPayload> memory;
     NumericsController controller{jobs, {.compare = [this](const Graph& given, const NumericsSettings& settings, const std::function<void(const ComparisonNews&)>& told,
                                                             const CancelToken& cancel) -> Result<ValueComparison> {
                                              asked = settings;
@@ -42,12 +45,13 @@ struct Fixture {
                                              if (error) return std::unexpected(*error);
                                              if (failure) all.values.resize(2);
                                              all.failure = failure;
+                                             all.memory = memory;
                                              return all;
                                          },
                                          .fetch = [this](const Graph&, const NumericsSettings&, const WantedValue& value, const CancelToken&) -> Result<ThreeTensors> {
                                              wanted = value;
                                              if (error) return std::unexpected(*error);
-                                             return ThreeTensors{risingTensor({2, 3}, 2), risingTensor({2, 3}), risingTensor({2, 3}).to(DType::F64)};
+                                             return ThreeTensors{fetched, risingTensor({2, 3}), risingTensor({2, 3}).to(DType::F64)};
                                          }}};
     void finish(const NumericsSettings& settings = {}) {
         controller.setGraph(graph);
@@ -134,6 +138,23 @@ private slots:
         QVERIFY(!it.controller.baseline());
     }
 
+    void a_baseline_holds_no_memory() {
+        Fixture it;
+        QTemporaryFile file;
+        QVERIFY(file.open() && file.resize(64));
+        const auto mapped = MappedPayload::map(file.handle());
+        VERIFY_OK(mapped);
+        it.memory = *mapped;
+        it.finish();
+        QCOMPARE(it.controller.memory(), *mapped);
+        it.controller.keepBaseline();
+        it.memory = nullptr;
+        QTRY_COMPARE(mapped->use_count(), 2L);
+        it.controller.start({});
+        QVERIFY(it.controller.baseline());
+        QTRY_COMPARE(mapped->use_count(), 1L);
+    }
+
     void tensors_are_fetched_and_large_ones_in_part() {
         Fixture it;
         TensorFetch fetch(it.controller, it.jobs);
@@ -150,6 +171,31 @@ private slots:
         QVERIFY(fetch.errorText().contains("too large"));
         it.controller.setGraph(it.graph);
         QCOMPARE(fetch.state(), TensorFetch::State::None);
+    }
+
+    void tensors_that_do_not_fit_together_are_refused_in_words_data() {
+        QTest::addColumn<Tensor>("compiled");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("smaller") << risingTensor({2, 2}) << "f32[2,2]";
+        QTest::newRow("none") << Tensor() << "undefined";
+        QTest::newRow("complex") << risingTensor({2, 3}).to(DType::C64) << "c64[2,3]";
+    }
+    void tensors_that_do_not_fit_together_are_refused_in_words() {
+        QFETCH(Tensor, compiled);
+        QFETCH(QString, told);
+        Fixture it;
+        TensorFetch fetch(it.controller, it.jobs);
+        it.finish();
+        it.fetched = compiled;
+        fetch.show(4);
+        QTRY_COMPARE(fetch.state(), TensorFetch::State::Failed);
+        QVERIFY2(fetch.errorText().contains(told), qPrintable(fetch.errorText()));
+        QVERIFY(!fetch.shown());
+        it.fetched = risingTensor({3, 2}).asStrided({2, 3}, {1, 2}, 0);
+        fetch.show(4);
+        QTRY_COMPARE(fetch.state(), TensorFetch::State::Ready);
+        QVERIFY(fetch.shown()->tensors.compiled.isContiguous());
+        QCOMPARE(fetch.shown()->tensors.compiled.flat(1), 2.0);
     }
 
     void what_fits_of_a_large_tensor_data() {
