@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 
 #include "views/models/format.h"
@@ -174,7 +175,12 @@ void NumericsModel::order(std::vector<int>& rows) const {
         });
         std::ranges::transform(keyed, rows.begin(), [](const auto& one) { return one.second; });
     };
-    if (column.number) by([&](int index) { return column.number(rowAt(index)); });
+    // NaN is less than nothing and more than nothing; here it stands beyond the largest number.
+    const auto numberKey = [&](int index) {
+        const double number = column.number(rowAt(index));
+        return std::isnan(number) ? std::pair(true, 0.0) : std::pair(false, number);
+    };
+    if (column.number) by(numberKey);
     else if (column.bytes) by([&](int index) { return column.bytes(rowAt(index)); });
     else by([&](int index) { return column.text(rowAt(index)); });
 }

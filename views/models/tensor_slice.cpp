@@ -170,7 +170,7 @@ double TensorSlice::number(int row, int column, ShownRun run) const {
     const Index flat = m_cells.first + row * m_cells.down + column * m_cells.across;
     const auto [first, second] = partsOf(run);
     const Tensor &a = tensorOf(first), &b = tensorOf(second);
-    if (!isComplex(a.dtype())) return isDifference(run) ? elementOf(a, flat) - elementOf(b, flat) : elementOf(a, flat);
+    if (!isComplex(a.dtype()) && !isComplex(b.dtype())) return isDifference(run) ? elementOf(a, flat) - elementOf(b, flat) : elementOf(a, flat);
     return isDifference(run) ? std::abs(a.flatComplex(flat) - b.flatComplex(flat)) : std::abs(a.flatComplex(flat));
 }
 

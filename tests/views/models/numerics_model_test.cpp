@@ -18,8 +18,10 @@ struct Fixture {
     JobRunner jobs;
     GraphRef graph;
     int wrongFrom;
+    void (*alter)(ValueComparison&) = nullptr;
     NumericsController controller{jobs, {.compare = [this](const Graph& given, const NumericsSettings&, const std::function<void(const ComparisonNews&)>& told, const CancelToken&) -> Result<ValueComparison> {
                                              ValueComparison all = chainComparison(given, wrongFrom);
+                                             if (alter) alter(all);
                                              std::vector<ComparedValue> some(all.values.begin(), all.values.begin() + static_cast<std::ptrdiff_t>(all.values.size() / 2));
                                              told({.values = std::move(some), .progress = {}});
                                              return all;
@@ -92,6 +94,21 @@ private slots:
         QStringList sorted = names;
         std::sort(sorted.begin(), sorted.end());
         QCOMPARE(names, sorted);
+    }
+
+    void numbers_that_are_none_stand_at_the_end() {
+        Fixture it(400);
+        it.alter = [](ValueComparison& all) {
+            for (std::size_t i = 0; i < all.values.size(); ++i) all.values[i].compiledToEager.maxAbs = i % 3 == 0 ? std::nan("") : static_cast<double>(i * 7919 % 400);
+        };
+        it.finish();
+        it.model.sort(NumericsModel::AbsoluteColumn, Qt::AscendingOrder);
+        for (int row = 0; row < 400; ++row) {
+            const double number = it.controller.values()[static_cast<std::size_t>(it.model.index(row, 0).data(NumericsModel::ValueRole).toInt())].compiledToEager.maxAbs;
+            QCOMPARE(std::isnan(number), row >= 266);
+            if (row == 0 || row >= 266) continue;
+            QVERIFY(it.controller.values()[static_cast<std::size_t>(it.model.index(row - 1, 0).data(NumericsModel::ValueRole).toInt())].compiledToEager.maxAbs <= number);
+        }
     }
 
     void filters() {
@@ -216,6 +233,8 @@ private slots:
         QCOMPARE(slice.number(0, 0, ShownRun::Compiled), 5.0);
         QCOMPARE(slice.index(0, 0).data().toString(), QString("3 − 4i"));
         QCOMPARE(slice.number(1, 0, ShownRun::CompiledToEager), 0.0);
+        slice.setTensors(shownOf({risingTensor({2}, 3), tensor, tensor.to(DType::C128)}, {2}, {{0, 2}}));
+        QCOMPARE(slice.number(1, 0, ShownRun::CompiledToEager), std::sqrt(10.0));
     }
 };
 
