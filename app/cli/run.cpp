@@ -413,11 +413,11 @@ void addRun(CLI::App& app, Selection& selection) {
     command->add_option("--repeat", options->repeat, "runs of each call; times are their medians")->check(CLI::Range(1, 1'000'000))->capture_default_str();
     command->add_option("--tap", options->taps, "NODE[=FILE]: tell what a node or value was, or write it as safetensors; again for more")
         ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    command->add_flag("--numerics", options->numerics, "hold every tensor that the graph computes in a compiled run against eager's and float64's: the first wrong one, "
+    CLI::Option* numerics = command->add_flag("--numerics", options->numerics, "hold every tensor that the graph computes in a compiled run against eager's and float64's: the first wrong one, "
                                                        "where NaN begins, how the error grows. In a worker, as minify's candidates")
         ->excludes("--mode");
-    command->add_option("--timeout", options->numericsOptions.seconds, "seconds that --numerics may take")->check(between(0.001, 1e6))->capture_default_str();
-    command->add_option("--memory", options->numericsOptions.memoryMb, "megabytes that --numerics may use")->check(between(16, 1e9))->capture_default_str();
+    command->add_option("--timeout", options->numericsOptions.seconds, "seconds that --numerics may take")->check(between(0.001, 1e6))->capture_default_str()->needs(numerics);
+    command->add_option("--memory", options->numericsOptions.memoryMb, "megabytes that --numerics may use")->check(between(16, 1e9))->capture_default_str()->needs(numerics);
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {
         selection.run = [options] {

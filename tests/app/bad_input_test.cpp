@@ -110,6 +110,8 @@ private slots:
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("no subcommand") << QStringList{};
         QTest::newRow("unknown subcommand") << QStringList{"frobnicate"};
+        QTest::newRow("time of no comparison") << QStringList{"run", samplePath("torch211/conv_bn_core.pt2"), "--timeout", "5"};
+        QTest::newRow("memory of no comparison") << QStringList{"run", samplePath("torch211/conv_bn_core.pt2"), "--memory", "500"};
         QTest::newRow("unknown mode") << QStringList{"run", "x.pt2", "--mode", "quick"};
         QTest::newRow("tolerance that is no number")
             << QStringList{"run", samplePath("torch211/conv_bn_core.pt2"), "--check", "x.safetensors", "--rtol", "nan"};
