@@ -36,10 +36,10 @@ int StageController::find(const StageKey& key) const {
 // What is looked at stays, where it is still there: passes come one by one, and a second compilation brings the same ones again.
 void StageController::rebuild() {
     std::optional<StageKey> current, base;
-    std::shared_ptr<const PassRecord> pass;
+    std::shared_ptr<const PassRecord> shownPass;
     if (const Stage* stage = currentStage()) {
         current = {stage->kind, stage->name};
-        pass = stage->pass;
+        shownPass = stage->pass;
     }
     if (const Stage* stage = baseStage()) base = {stage->kind, stage->name};
     if (m_opened != m_study.graph()) {
@@ -64,7 +64,7 @@ void StageController::rebuild() {
     if (m_current < 0) m_current = m_stages.empty() ? -1 : 0;
     m_base = base ? find(*base) : -1;
     if (m_comparesPrevious) m_base = m_current - 1;
-    const bool isSamePass = currentStage() && currentStage()->pass == pass;
+    const bool isSamePass = currentStage() && currentStage()->pass == shownPass;
     if (!isSamePass) m_rewrite = -1;
     emit stagesChanged();
     emit currentChanged();

@@ -16,15 +16,15 @@ struct Fixture {
     StudySettings asked;
     QSemaphore mayEnd;
     bool fails = false;
-    StudyController controller{jobs, [this](const Graph& graph, const StudySettings& settings, const std::function<void(const PassRecord&)>& passed,
+    StudyController controller{jobs, [this](const Graph& given, const StudySettings& settings, const std::function<void(const PassRecord&)>& passed,
                                             const CancelToken& cancel) -> Result<Study> {
         asked = settings;
-        passed({.name = "decompose", .milliseconds = 1, .rewrites = {}, .after = std::make_shared<const Graph>(graph)});
+        passed({.name = "decompose", .milliseconds = 1, .rewrites = {}, .after = std::make_shared<const Graph>(given)});
         while (!mayEnd.tryAcquire(1, 5)) WHITTLE_TRY_VOID(cancel.check());
         if (fails) return fail(Code::Io, "no worker");
         Study study;
         study.report.milliseconds = 12;
-        study.report.passes = {{.name = "decompose", .milliseconds = 1, .rewrites = {}, .after = std::make_shared<const Graph>(graph)},
+        study.report.passes = {{.name = "decompose", .milliseconds = 1, .rewrites = {}, .after = std::make_shared<const Graph>(given)},
                                {.name = "prepack", .milliseconds = 0, .rewrites = {}, .skipped = true, .after = {}}};
         return study;
     }};
