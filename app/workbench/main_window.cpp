@@ -385,6 +385,7 @@ void MainWindow::onOpened(const QString& path) {
     m_places.clear();
     m_session->beforeGraph();
     m_other.cancel();  // it was to be held against the graph before
+    m_nodeMinify.cancel();
     m_minify.setGraph(m_document.graph());
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages
     m_numerics.setGraph(m_document.graph());
@@ -463,6 +464,7 @@ void MainWindow::minifyNode(const QString& node) {
 }
 
 void MainWindow::startMinify() {
+    m_nodeMinify.cancel();
     showDock(QStringLiteral("minify"));
     m_minifyPanel->start();
 }
@@ -473,12 +475,14 @@ void MainWindow::showMinifySettings() {
 }
 
 void MainWindow::takeWholeGraph() {
+    m_nodeMinify.cancel();
     m_minify.setGraph(m_document.graph());
     m_form.setGraph(m_document.graph(), m_document.path(), outputBase(m_document.path()));
     showMinifySettings();
 }
 
 void MainWindow::startMinify(const MinifySettings& settings) {
+    m_nodeMinify.cancel();
     showDock(QStringLiteral("minify"));
     m_form.setSettings(settings);
     m_minify.start(settings);

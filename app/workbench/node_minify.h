@@ -19,7 +19,9 @@ public:
 
     NodeMinify(JobRunner& jobs, MinifyController& minify, MinifyForm& form, QObject* parent = nullptr);
     void start(Wish wish);
-    bool isPreparing() const { return m_isSlicing || m_isWaiting; }
+    /// Another graph is to be reduced, or this one otherwise.
+    void cancel();
+    bool isPreparing() const { return m_isSlicing || m_part; }
 
 signals:
     void prepared();                    ///< the form shows the part that will be reduced
@@ -33,7 +35,8 @@ private:
     JobRunner& m_jobs;
     MinifyController& m_minify;
     MinifyForm& m_form;
-    bool m_isSlicing = false, m_isWaiting = false;
+    bool m_isSlicing = false;
+    GraphRef m_part;  // that waits until the form has looked; null: none does
 };
 
 }  // namespace whittle
