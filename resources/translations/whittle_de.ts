@@ -3943,6 +3943,10 @@ Eingabedaten: %3 → %4</translation>
         <source>The values can be looked at when the comparison has ended.</source>
         <translation>Die Werte sind anzusehen, wenn der Vergleich zu Ende ist.</translation>
     </message>
+    <message>
+        <source>The runs have tensors here that cannot be compared: compiled %1, eager %2, float64 %3.</source>
+        <translation>Die Läufe haben hier Tensoren, die sich nicht vergleichen lassen: kompiliert %1, eager %2, float64 %3.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::TensorSlice</name>
@@ -4172,6 +4176,14 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>root mean square</source>
         <translation>quadratisches Mittel</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Not copied: %1 cells are selected, at most %2 can be copied at once.</source>
+        <translation>Nicht kopiert: %1 Zellen sind ausgewählt, höchstens %2 lassen sich auf einmal kopieren.</translation>
     </message>
 </context>
 <context>

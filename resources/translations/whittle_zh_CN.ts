@@ -2342,6 +2342,7 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Compared the values of %1</source>
         <translation>已比较 %1 的值</translation>
+        <translation>共用一个位置的面板</translation>
     </message>
 </context>
 <context>
@@ -3924,6 +3925,10 @@ Input data: %3 → %4</source>
         <source>The values can be looked at when the comparison has ended.</source>
         <translation>比较结束后可查看各值。</translation>
     </message>
+    <message>
+        <source>The runs have tensors here that cannot be compared: compiled %1, eager %2, float64 %3.</source>
+        <translation>各次运行在此处的张量无法比较：编译 %1，eager %2，float64 %3。</translation>
+    </message>
 </context>
 <context>
     <name>whittle::TensorSlice</name>
@@ -4153,6 +4158,14 @@ Input data: %3 → %4</source>
     <message>
         <source>root mean square</source>
         <translation>均方根</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Not copied: %1 cells are selected, at most %2 can be copied at once.</source>
+        <translation>未复制：已选中 %1 个单元格，一次最多可复制 %2 个。</translation>
     </message>
 </context>
 <context>

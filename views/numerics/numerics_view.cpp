@@ -187,6 +187,8 @@ void NumericsView::refresh() {
     m_minify->setVisible(hasValues);
     m_minify->setEnabled(m_numerics.run() && m_current >= 0);
     m_table->setColumnHidden(NumericsModel::BaselineColumn, !m_numerics.baseline());
+    // Who chose a value while it ran waits for its tensors.
+    if (state == State::Done && m_current >= 0 && m_fetch.value() != m_current) m_fetch.show(m_current);
     // What was found is what one wants to look at first.
     if (state == State::Done && m_current < 0 && m_numerics.run()) {
         const ComparisonSummary& summary = m_numerics.run()->summary;
@@ -233,8 +235,9 @@ void NumericsView::openLink(const QString& link) {
     if (!link.startsWith(kNodeLink)) return;
     const QString node = link.mid(kNodeLink.size());
     if (const int value = valueOf(node); value >= 0) return selectValue(value);
-    // A run that failed before has no values of it; the node is there.
-    const auto& nodes = m_numerics.graph()->nodes();
+    // A run that failed before has no values of it; the node is there, in this stage or none.
+    if (!m_graph.scene()) return;
+    const auto& nodes = m_graph.scene()->graph().nodes();
     const auto found = std::ranges::find(nodes, node.toStdString(), &Node::name);
     if (found != nodes.end()) m_graph.selectNode(found->id);
 }

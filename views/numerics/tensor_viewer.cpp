@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QSignalBlocker>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include "views/models/format.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr ShownRun kRuns[] = {ShownRun::Compiled, ShownRun::Eager, ShownRun::Float64, ShownRun::CompiledToEager, ShownRun::CompiledToFloat64, ShownRun::EagerToFloat64};
 constexpr int kCellWidth = 84;
+constexpr qint64 kMostCopied = 100'000;  // cells: text that other programs still take, and that is made while one waits
 
 QString typeText(const ComparedValue& value) {
     QStringList sizes;
@@ -90,11 +92,13 @@ TensorViewer::TensorViewer(NumericsController& numerics, TensorFetch& fetch, QWi
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_message->setAccessibleName(tr("State of the viewer"));
     m_stop = new QPushButton(tr("Stop"));
+    m_again = new QPushButton(tr("Try again"));
     auto* empty = new QWidget;
     auto* emptyLayout = new QVBoxLayout(empty);
     emptyLayout->addStretch();
     emptyLayout->addWidget(m_message);
     emptyLayout->addWidget(m_stop, 0, Qt::AlignHCenter);
+    emptyLayout->addWidget(m_again, 0, Qt::AlignHCenter);
     emptyLayout->addStretch();
     auto* content = new QWidget;
     auto* contentLayout = new QVBoxLayout(content);
@@ -112,6 +116,7 @@ TensorViewer::TensorViewer(NumericsController& numerics, TensorFetch& fetch, QWi
     layout->addWidget(m_stack, 1);
 
     connect(m_stop, &QPushButton::clicked, &fetch, &TensorFetch::stop);
+    connect(m_again, &QPushButton::clicked, this, [this] { m_fetch.show(m_fetch.value()); });
     connect(&fetch, &TensorFetch::changed, this, &TensorViewer::refresh);
     connect(&m_slice, &TensorSlice::partWanted, &fetch, &TensorFetch::showPart);
     connect(&m_slice, &TensorSlice::sliceChanged, this, [this] {
@@ -238,6 +243,7 @@ void TensorViewer::refresh() {
     m_title->setVisible(value != nullptr);
     m_stack->setCurrentIndex(isReady ? 1 : 0);
     m_stop->setVisible(m_fetch.state() == State::Fetching);
+    m_again->setVisible(m_fetch.state() == State::Failed);
     switch (m_fetch.state()) {
         case State::None: m_message->setText(tr("Select a value to look at its numbers.")); break;
         case State::Fetching: m_message->setText(tr("Running again to look at this value…")); break;
@@ -310,8 +316,13 @@ void TensorViewer::setRange() {
 }
 
 void TensorViewer::copy() {
-    const QModelIndexList cells = m_table->selectionModel()->selectedIndexes();
-    if (!cells.isEmpty()) QApplication::clipboard()->setText(m_slice.copyText(cells));
+    const QItemSelection selection = m_table->selectionModel()->selection();
+    qint64 cells = 0;
+    for (const QItemSelectionRange& range : selection) cells += static_cast<qint64>(range.width()) * range.height();
+    if (cells > kMostCopied)
+        return QToolTip::showText(m_table->viewport()->mapToGlobal(m_table->viewport()->rect().center()),
+                                  tr("Not copied: %1 cells are selected, at most %2 can be copied at once.").arg(formatCount(cells), formatCount(kMostCopied)), m_table);
+    if (cells > 0) QApplication::clipboard()->setText(m_slice.copyText(selection.indexes()));
 }
 
 void TensorViewer::goToWorst() {

@@ -48,6 +48,7 @@ private:
     QWidget* m_positions = nullptr;
     QPushButton* m_worst = nullptr;
     QPushButton* m_stop = nullptr;
+    QPushButton* m_again = nullptr;
     QStackedWidget* m_stack = nullptr;
     QLabel* m_message = nullptr;
     QTabWidget* m_tabs = nullptr;

@@ -1,4 +1,5 @@
 // The numerics view by mouse and keys: compare, what was found, links, table, plot, viewer, baseline, "minify this".
+#include <algorithm>
 #include <ctime>
 
 #include <QApplication>
@@ -10,12 +11,14 @@
 #include <QSemaphore>
 #include <QSpinBox>
 #include <QStatusBar>
+#include <QToolTip>
 
 #include "app/workbench/docks.h"
 #include "app/workbench/numerics_service.h"
 #include "engine/formats/open.h"
 #include "tests/views/gui/window_support.h"
 #include "tests/views/models/numerics_support.h"
+#include "views/models/format.h"
 #include "views/models/text.h"
 
 using namespace whittle;
@@ -27,25 +30,29 @@ using State = NumericsController::State;
 
 struct Fixture : OpenedWindow {
     int wrongFrom = 1;
-    bool fails = false;
+    bool tellsEarly = false, fails = false, fetchFails = false;
     QSemaphore mayEnd{0};
     std::vector<std::string> minified;  // outputs of the graph that was given
 
     Fixture() {
         WindowServices services;
         services.opener = [](const std::filesystem::path&) -> Result<OpenedGraph> { return OpenedGraph{blocksGraph(), "wtl", {}}; };
+        services.minify.oracles = {{.name = "engine", .title = "Our compiler", .seconds = 30, .settings = {{.option = "--inject", .title = "Faults"}, {.option = "--isa", .title = "Instructions"}}}};
         services.minify.work = [this](const Graph& graph, const MinifySettings& wanted, const MinifyObserver&, const CancelToken&) -> Result<MinifyResult> {
             for (const ValueId id : graph.outputValues()) minified.push_back(graph.value(id).name);
             asked = wanted;
             return MinifyResult{.status = MinifyResult::Status::Minimal, .failure = {}, .note = {}, .graph = graph, .reducedFailure = {}};
         };
-        services.numerics.compare = [this](const Graph& graph, const NumericsSettings& wanted, const std::function<void(const ComparisonNews&)>&, const CancelToken& cancel) -> Result<ValueComparison> {
+        services.numerics.compare = [this](const Graph& graph, const NumericsSettings& wanted, const std::function<void(const ComparisonNews&)>& told, const CancelToken& cancel) -> Result<ValueComparison> {
             compared = wanted;
+            const ValueComparison all = chainComparison(graph, wrongFrom);
+            if (tellsEarly) told({.values = {all.values[0], all.values[1]}, .progress = {"reference", 2, static_cast<int>(all.values.size())}});
             while (!mayEnd.tryAcquire(1, 5)) WHITTLE_TRY_VOID(cancel.check());
             if (fails) return fail(Code::Io, "there is no worker");
-            return chainComparison(graph, wrongFrom);
+            return all;
         };
-        services.numerics.fetch = [](const Graph&, const NumericsSettings&, const WantedValue&, const CancelToken&) -> Result<ThreeTensors> {
+        services.numerics.fetch = [this](const Graph&, const NumericsSettings&, const WantedValue&, const CancelToken&) -> Result<ThreeTensors> {
+            if (fetchFails) return fail(Code::Io, "the worker went away");
             return ThreeTensors{risingTensor({2, 3}, 2), risingTensor({2, 3}), risingTensor({2, 3}).to(DType::F64)};
         };
         show(std::move(services));
@@ -173,6 +180,49 @@ private slots:
         QVERIFY(HeatMap::colorAt(0, false) != HeatMap::colorAt(1, false));
     }
 
+    void more_than_can_be_copied_is_not_and_says_so() {
+        Fixture it;
+        it.compare();
+        TensorViewer& viewer = it.view().viewer();
+        QTRY_COMPARE(viewer.slice().rowCount(), 2);
+        const Tensor large = risingTensor({400, 300});
+        viewer.slice().setTensors(std::make_shared<const ShownTensors>(ShownTensors{{large, large, large}, DType::F32, {400, 300}, {{0, 400}, {0, 300}}}));
+        QApplication::clipboard()->setText("as it was");
+        auto* table = viewer.findChild<QTableView*>();
+        table->setFocus();
+        table->selectAll();
+        QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY2(QToolTip::text().contains(formatCount(120000)), qPrintable(QToolTip::text()));
+        QCOMPARE(QApplication::clipboard()->text(), QString("as it was"));
+        QToolTip::hideText();
+    }
+
+    void a_value_chosen_while_it_runs_is_shown_when_it_ended() {
+        Fixture it;
+        it.tellsEarly = true;
+        it.wrongFrom = -1;
+        QTest::keyClick(it.window.get(), Qt::Key_F6);
+        QTRY_COMPARE(it.window->numerics().values().size(), std::size_t{2});
+        it.view().selectValue(1);
+        QCOMPARE(it.view().fetch().state(), TensorFetch::State::None);
+        it.mayEnd.release();
+        QTRY_COMPARE(it.view().fetch().state(), TensorFetch::State::Ready);
+        QCOMPARE(it.view().fetch().value(), 1);
+        QCOMPARE(it.view().current(), 1);
+    }
+
+    void tensors_that_could_not_be_had_can_be_tried_again() {
+        Fixture it;
+        it.fetchFails = true;
+        it.compare();
+        QTRY_COMPARE(it.view().fetch().state(), TensorFetch::State::Failed);
+        QVERIFY(it.button("Try again"));
+        it.fetchFails = false;
+        QTest::mouseClick(it.button("Try again"), Qt::LeftButton);
+        QTRY_COMPARE(it.view().fetch().state(), TensorFetch::State::Ready);
+        QVERIFY(!it.button("Try again"));
+    }
+
     void two_runs_side_by_side() {
         Fixture it;
         it.compare();
@@ -209,6 +259,46 @@ private slots:
         QTRY_VERIFY(it.window->isIdle());
         QCOMPARE(it.window->minify().original(), it.window->document().graph());
         QVERIFY(!whole->isEnabled() && it.window->minifyForm().settings().node.isEmpty());
+    }
+
+    void minify_this_ends_where_another_graph_takes_its_place_data() {
+        QTest::addColumn<bool>("isPrepared");
+        QTest::addColumn<bool>("opens");
+        QTest::newRow("opened at once") << false << true;
+        QTest::newRow("opened when it is prepared") << true << true;
+        QTest::newRow("whole at once") << false << false;
+        QTest::newRow("whole when it is prepared") << true << false;
+    }
+    void minify_this_ends_where_another_graph_takes_its_place() {
+        QFETCH(bool, isPrepared);
+        QFETCH(bool, opens);
+        Fixture it;
+        it.compare();
+        QTest::mouseClick(it.button("Minify this"), Qt::LeftButton);
+        QVERIFY(!it.window->isIdle());
+        const Graph& whole = *it.window->document().graph();
+        const std::string output = whole.value(whole.outputValues().front()).name;
+        if (isPrepared) QTRY_VERIFY(it.window->minify().original() != it.window->document().graph());
+        if (opens) it.open("other.wtl");
+        else it.window->takeWholeGraph();
+        QTRY_VERIFY(it.window->isIdle());
+        QCOMPARE(it.window->minify().original(), it.window->document().graph());
+        QTest::qWait(700);  // longer than the form rests before it looks
+        QVERIFY(it.window->isIdle());
+        QVERIFY(std::ranges::find(it.minified, output) == it.minified.end());  // nobody asked for it
+    }
+
+    void minify_this_runs_as_the_comparison_did() {
+        Fixture it;
+        it.window->setMinifySettings({.oracleSettings = {{"--isa", "baseline"}}});
+        it.compare();
+        it.window->setMinifySettings({.oracleSettings = {{"--inject", "gelu=wrong_result"}, {"--python", "python3"}}});
+        QTest::mouseClick(it.button("Minify this"), Qt::LeftButton);
+        QTRY_VERIFY(it.window->isIdle());
+        QVERIFY(!it.minified.empty());
+        QVERIFY(!it.asked.oracleSettings.contains("--inject"));  // the compared run had no fault
+        QCOMPARE(it.asked.oracleSettings.at("--isa"), QString("baseline"));
+        QCOMPARE(it.asked.oracleSettings.at("--python"), QString("python3"));  // of another oracle
     }
 
     // As many values as the largest sample has.
