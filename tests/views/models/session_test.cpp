@@ -65,6 +65,11 @@ QByteArray readAll(const QString& path) {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+QJsonObject keptIn(const QString& path) {
+    const Result<SessionContent> content = readSessionFile(path);
+    return content && content->parts.contains("one") ? content->parts.at("one") : QJsonObject();
+}
+
 }  // namespace
 
 class SessionTest : public QObject {
@@ -245,8 +250,8 @@ private slots:
         }
         QVERIFY(!app.session->isModified());
         QVERIFY(app.session->finish());  // without a turn of the event loop
-        QCOMPARE(readSessionFile(other)->parts["one"]["number"].toInt(), 7);
-        QCOMPARE(readSessionFile(path)->parts["one"]["number"].toInt(), 8);
+        QCOMPARE(keptIn(other).value("number").toInt(), 7);
+        QCOMPARE(keptIn(path).value("number").toInt(), 8);
     }
 
     void an_end_tells_that_a_save_on_its_way_fails() {
@@ -272,19 +277,19 @@ private slots:
         app.open(b);
         QCOMPARE(app.one.number, 1);
         QCOMPARE(app.session->path(), b);
-        QCOMPARE(readSessionFile(a)->parts["one"]["number"].toInt(), 3);
+        QCOMPARE(keptIn(a).value("number").toInt(), 3);
         app.session->leaveFile();
         app.one.number = 4;
         app.session->touch();
         app.open(a);
         QCOMPARE(app.one.number, 3);
-        QCOMPARE(readSessionFile(folder.filePath("state/last.whittle"))->parts["one"]["number"].toInt(), 4);
-        QCOMPARE(readSessionFile(b)->parts["one"]["number"].toInt(), 1);
+        QCOMPARE(keptIn(folder.filePath("state/last.whittle")).value("number").toInt(), 4);
+        QCOMPARE(keptIn(b).value("number").toInt(), 1);
         app.one.number = 5;
         app.session->touch();
         app.open(a);  // which is older than the window
         QCOMPARE(app.one.number, 5);
-        QCOMPARE(readSessionFile(a)->parts["one"]["number"].toInt(), 5);
+        QCOMPARE(keptIn(a).value("number").toInt(), 5);
     }
 
     void a_file_that_is_left_is_saved_as_it_was() {
@@ -300,7 +305,7 @@ private slots:
         app.session->touch();
         QTRY_VERIFY(!app.session->isBusy());
         QVERIFY(app.session->finish());
-        QCOMPARE(readSessionFile(path)->parts["one"]["number"].toInt(), 2);
+        QCOMPARE(keptIn(path).value("number").toInt(), 2);
     }
 
     void a_restored_crash_is_kept_until_it_is_kept_again() {
@@ -322,7 +327,7 @@ private slots:
         QTRY_VERIFY(!QFile::exists(left));
         const QStringList kept = QDir(state.path()).entryList({"autosave-*.whittle"});
         QCOMPARE(kept.size(), 1);
-        QCOMPARE(readSessionFile(state.filePath(kept[0]))->parts["one"]["text"].toString(), QString("lost"));
+        QCOMPARE(keptIn(state.filePath(kept[0])).value("text").toString(), QString("lost"));
     }
 
     void a_crash_leaves_what_can_be_restored() {
