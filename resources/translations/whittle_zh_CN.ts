@@ -2342,7 +2342,6 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Compared the values of %1</source>
         <translation>已比较 %1 的值</translation>
-        <translation>共用一个位置的面板</translation>
     </message>
 </context>
 <context>
