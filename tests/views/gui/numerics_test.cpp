@@ -16,6 +16,8 @@
 #include "app/workbench/docks.h"
 #include "app/workbench/numerics_service.h"
 #include "engine/formats/open.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
 #include "tests/views/gui/window_support.h"
 #include "tests/views/models/numerics_support.h"
 #include "views/models/format.h"
@@ -30,7 +32,7 @@ using State = NumericsController::State;
 
 struct Fixture : OpenedWindow {
     int wrongFrom = 1;
-    bool tellsEarly = false, fails = false, fetchFails = false;
+    bool tellsEarly = false, dies = false, fails = false, fetchFails = false;
     QSemaphore mayEnd{0};
     std::vector<std::string> minified;  // outputs of the graph that was given
 
@@ -45,10 +47,14 @@ struct Fixture : OpenedWindow {
         };
         services.numerics.compare = [this](const Graph& graph, const NumericsSettings& wanted, const std::function<void(const ComparisonNews&)>& told, const CancelToken& cancel) -> Result<ValueComparison> {
             compared = wanted;
-            const ValueComparison all = chainComparison(graph, wrongFrom);
+            ValueComparison all = chainComparison(graph, wrongFrom);
             if (tellsEarly) told({.values = {all.values[0], all.values[1]}, .progress = {"reference", 2, static_cast<int>(all.values.size())}});
             while (!mayEnd.tryAcquire(1, 5)) WHITTLE_TRY_VOID(cancel.check());
             if (fails) return fail(Code::Io, "there is no worker");
+            if (dies) {
+                all.values.resize(1);
+                all.failure = Failure{.kind = FailureKind::Crash, .signature = "crash", .phase = "run", .node = "gelu_1", .message = "it crashed", .detail = {}};
+            }
             return all;
         };
         services.numerics.fetch = [this](const Graph&, const NumericsSettings&, const WantedValue&, const CancelToken&) -> Result<ThreeTensors> {
@@ -134,6 +140,21 @@ private slots:
         QCOMPARE(it.view().current(), 4);
         emit it.finding()->linkActivated("node:" + toQString(it.window->numerics().values()[1].node));
         QCOMPARE(it.view().current(), 1);
+    }
+
+    // The node that a failure names is looked for in the stage that is shown: there its id is another one.
+    void links_lead_to_nodes_of_the_shown_stage() {
+        Fixture it;
+        it.dies = true;
+        it.compare();
+        QVERIFY2(it.finding()->text().contains("node:gelu_1"), qPrintable(it.finding()->text()));
+        it.graph().setGraph(snapshot(*parseGraph("whittle 1\ngraph @g {\n input %x : f32[4]\n %gelu_1 = aten.gelu.default(%x) : f32[4]\n return %gelu_1\n}\n", findSchema)));
+        QTRY_VERIFY(it.graph().scene() && it.graph().scene()->graph().nodes().size() == 1);
+        emit it.finding()->linkActivated("node:gelu_1");
+        QVERIFY(it.graph().selected() >= 0);
+        QCOMPARE(it.graph().scene()->box(it.graph().selected()).name, QString("gelu_1"));
+        emit it.finding()->linkActivated("node:nobody");
+        QCOMPARE(it.graph().scene()->box(it.graph().selected()).name, QString("gelu_1"));
     }
 
     void filters_keep_the_selection() {
