@@ -98,7 +98,7 @@ Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compi
     compileOptions.seed = options.seed;
     compileOptions.perfMap = options.perfMap;
     compileOptions.taps = tapNames(wantedTaps(options));
-    WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
+    WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject).context("reading --inject"));
     compileOptions.entering = [](std::string_view part) { nowIn(part); };
     const auto start = std::chrono::steady_clock::now();
     WHITTLE_TRY(executable, compile(graph, compileOptions));
@@ -317,7 +317,7 @@ Result<int> compareNumerics(Options& options) {
     }
     WHITTLE_TRY(CompileOptions compile, cli::compileOptions(options.compiler, options.cache));
     compile.seed = options.seed;
-    WHITTLE_TRY(compile.inject, parseInjections(options.inject));
+    WHITTLE_TRY(compile.inject, parseInjections(options.inject).context("reading --inject"));
     std::vector<std::string> notes = idleInjections(opened.graph, compile.inject);
     options.numericsOptions.json = options.json;
     return runNumerics(opened.graph, std::move(compile), options.numericsOptions, std::move(notes)).context("comparing {}", options.file);
