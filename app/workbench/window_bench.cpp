@@ -91,7 +91,7 @@ private:
         const double took = processMilliseconds() - start;
         const GraphScene& scene = *m_window.graph().scene();
         std::printf("%s: %zu nodes, %d modules, %dx%d\n", qPrintable(m_window.document().title()), scene.graph().nodes().size(), scene.itemCount() - scene.count(), kScreen.width(), kScreen.height());
-        tell("file to first picture", took, kOpenMs, "ms", qPrintable(QStringLiteral("all threads; %1 ms on the wall").arg(wall.elapsed())));
+        tell("file to first picture", static_cast<double>(wall.elapsed()), kOpenMs, "ms", qPrintable(QStringLiteral("on the wall; %1 ms of processor time in all threads").arg(took, 0, 'f', 0)));
         return true;
     }
 

@@ -9,7 +9,7 @@
 namespace whittle {
 
 /// Opens `file` in the window, pans, zooms, folds, searches and colours, and prints a line for each on standard output. Answers the exit status: 0 when
-/// all figures are within their bounds, 1 when one is not, 2 when the file could not be opened. Times are processor time unless they say otherwise.
+/// all figures are within their bounds, 1 when one is not, 2 when the file could not be opened. Opening is timed on the wall, all else in processor time.
 int benchWindow(MainWindow& window, TimedApplication& application, const QString& file);
 
 }  // namespace whittle
