@@ -119,9 +119,11 @@ inline constexpr std::uint64_t kMostFetched = 64ull << 20;  ///< bytes of each o
 class ComparisonReader {
 public:
     ComparisonReader(int payload, std::function<void(const ComparisonNews&)> told) : m_payload(payload), m_told(std::move(told)) {}
-    void take(const LeftText& left);
+    void add(const LeftText& left);
+    /// What could be read. Errors: Io when the memory file cannot be mapped.
+    Result<ValueComparison> take();
     /// Errors: Format or Io of what was left.
-    Result<ValueComparison> finish();
+    const Result<void>& readAll() const { return m_read; }
 
 private:
     Result<void> read(const LeftText& left);

@@ -150,8 +150,8 @@ Json newsJson(const ComparisonNews& news) {
     return {{"phase", news.progress.phase}, {"done", news.progress.done}, {"of", news.progress.of}, {"values", std::move(values)}};
 }
 
-void ComparisonReader::take(const LeftText& left) {
-    if (m_read) m_read = read(left);
+void ComparisonReader::add(const LeftText& left) {
+    if (m_read) m_read = read(left).context("reading what the worker told");
 }
 
 Result<void> ComparisonReader::read(const LeftText& left) {
@@ -173,8 +173,7 @@ Result<void> ComparisonReader::read(const LeftText& left) {
     return {};
 }
 
-Result<ValueComparison> ComparisonReader::finish() {
-    WHITTLE_TRY_VOID(std::move(m_read).context("reading what the worker told"));
+Result<ValueComparison> ComparisonReader::take() {
     WHITTLE_TRY(m_comparison.memory, MappedPayload::map(m_payload));
     return std::move(m_comparison);
 }

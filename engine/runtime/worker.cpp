@@ -62,6 +62,26 @@ struct Event {
     WorkerMessage message;
 };
 
+std::function<void(WorkerMessage&)> keepTraced(std::vector<TracedValue>& traced) {
+    return [&traced](WorkerMessage& message) {
+        if (message.traced) traced.push_back(*std::move(message.traced));
+    };
+}
+
+template <class Reader>
+std::function<void(WorkerMessage&)> readLeft(Reader& reader) {
+    return [&reader](WorkerMessage& message) {
+        if (message.left) reader.add(*message.left);
+    };
+}
+
+// What a process told before it died may be half a text: how it died is what counts then, and the rest is a note.
+Result<std::vector<std::string>> troubleOf(const Result<void>& read, const WorkerAnswer& answer) {
+    if (read) return std::vector<std::string>();
+    if (!answer.failure && !answer.invalid) return std::unexpected(read.error());
+    return std::vector{read.error().describe()};
+}
+
 }  // namespace
 
 struct Worker::Child {
@@ -149,38 +169,30 @@ Result<void> Worker::send(const PackedJob& packed, const CancelToken& cancel) {
     }
 }
 
-Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel) {
-    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits));
+Result<WorkerAnswer> Worker::ask(const PackedJob& packed, const CancelToken& cancel, const std::function<void(WorkerMessage&)>& told) {
     WHITTLE_TRY_VOID(send(packed, cancel));
-    Result<WorkerAnswer> answer = await(cancel);
+    Result<WorkerAnswer> answer = await(cancel, told);
     if (!answer) m_child.reset();  // a child in the middle of a job nobody waits for
     else if (answer->failure) tellWhere(*answer->failure, packed.payload.get());
     return answer;
 }
 
+Result<WorkerAnswer> Worker::run(const WorkerJob& job, const CancelToken& cancel) {
+    WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits));
+    return ask(packed, cancel);
+}
+
 Result<std::optional<WrongSite>> Worker::locate(const WorkerJob& job, const CancelToken& cancel) {
     WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Locate));
-    WHITTLE_TRY_VOID(send(packed, cancel));
-    Result<WorkerAnswer> answer = await(cancel);
-    if (!answer) {
-        m_child.reset();
-        return std::unexpected(std::move(answer).error());
-    }
-    return std::move(answer->wrongFrom);
+    WHITTLE_TRY(WorkerAnswer answer, ask(packed, cancel));
+    return std::move(answer.wrongFrom);
 }
 
 Result<EagerTrace> Worker::trace(const WorkerJob& job, const CancelToken& cancel) {
     WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Trace));
-    WHITTLE_TRY_VOID(send(packed, cancel));
     std::vector<TracedValue> traced;
-    Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
-        if (message.traced) traced.push_back(*std::move(message.traced));
-    });
-    if (!answer) {
-        m_child.reset();
-        return std::unexpected(std::move(answer).error());
-    }
-    EagerTrace out{.values = {}, .endedBy = std::move(answer->invalid)};
+    WHITTLE_TRY(WorkerAnswer answer, ask(packed, cancel, keepTraced(traced)));
+    EagerTrace out{.values = {}, .endedBy = std::move(answer.invalid)};
     // Mapped when all is written: what a dying worker told of is there.
     WHITTLE_TRY(const auto payload, MappedPayload::map(packed.payload.get()));
     for (const TracedValue& value : traced) {
@@ -192,59 +204,34 @@ Result<EagerTrace> Worker::trace(const WorkerJob& job, const CancelToken& cancel
 
 Result<Study> Worker::study(const WorkerJob& job, const CancelToken& cancel, const std::function<void(const PassRecord&)>& passed) {
     WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Study));
-    WHITTLE_TRY_VOID(send(packed, cancel));
     StudyReader reader(std::make_shared<const Graph>(job.graph), packed.payload.get(), passed);
-    Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
-        if (message.left) reader.add(*message.left);
-    });
-    if (!answer) {
-        m_child.reset();
-        return std::unexpected(std::move(answer).error());
-    }
-    // What a process told before it died may be half a text: how it died is what counts then.
-    if (!answer->failure && !answer->invalid) WHITTLE_TRY_VOID(reader.readAll());
+    WHITTLE_TRY(WorkerAnswer answer, ask(packed, cancel, readLeft(reader)));
+    WHITTLE_TRY(std::vector<std::string> trouble, troubleOf(reader.readAll(), answer));
     Study study = reader.take();
-    if (!reader.readAll()) study.report.notes.push_back(reader.readAll().error().describe());
-    study.failure = std::move(answer->failure);
-    study.invalid = std::move(answer->invalid);
-    if (study.failure) tellWhere(*study.failure, packed.payload.get());
+    std::ranges::move(trouble, std::back_inserter(study.report.notes));
+    study.failure = std::move(answer.failure);
+    study.invalid = std::move(answer.invalid);
     return study;
 }
 
 Result<ValueComparison> Worker::compareValues(const WorkerJob& job, const CancelToken& cancel, const std::function<void(const ComparisonNews&)>& told) {
     WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::CompareValues));
-    WHITTLE_TRY_VOID(send(packed, cancel));
     ComparisonReader reader(packed.payload.get(), told);
-    Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
-        if (message.left) reader.take(*message.left);
-    });
-    if (!answer) {
-        m_child.reset();
-        return std::unexpected(std::move(answer).error());
-    }
-    WHITTLE_TRY(ValueComparison comparison, reader.finish());
-    comparison.failure = std::move(answer->failure);
-    comparison.invalid = std::move(answer->invalid);
-    if (comparison.failure) tellWhere(*comparison.failure, packed.payload.get());
+    WHITTLE_TRY(WorkerAnswer answer, ask(packed, cancel, readLeft(reader)));
+    WHITTLE_TRY(std::vector<std::string> trouble, troubleOf(reader.readAll(), answer));
+    WHITTLE_TRY(ValueComparison comparison, reader.take());
+    std::ranges::move(trouble, std::back_inserter(comparison.notes));
+    comparison.failure = std::move(answer.failure);
+    comparison.invalid = std::move(answer.invalid);
     return comparison;
 }
 
 Result<ThreeTensors> Worker::fetch(const WorkerJob& job, const CancelToken& cancel) {
     WHITTLE_TRY(const PackedJob packed, packJob(job, m_limits, JobKind::Fetch));
-    WHITTLE_TRY_VOID(send(packed, cancel));
     std::vector<TracedValue> traced;
-    Result<WorkerAnswer> answer = await(cancel, [&](WorkerMessage& message) {
-        if (message.traced) traced.push_back(*std::move(message.traced));
-    });
-    if (!answer) {
-        m_child.reset();
-        return std::unexpected(std::move(answer).error());
-    }
-    if (answer->invalid) return std::unexpected(*std::move(answer->invalid));
-    if (answer->failure) {
-        tellWhere(*answer->failure, packed.payload.get());
-        return fail(Code::Run, "{}{}", answer->failure->message, answer->failure->node.empty() ? std::string() : " at " + answer->failure->node);
-    }
+    WHITTLE_TRY(WorkerAnswer answer, ask(packed, cancel, keepTraced(traced)));
+    if (answer.invalid) return std::unexpected(*std::move(answer.invalid));
+    if (answer.failure) return fail(Code::Run, "{}{}", answer.failure->message, answer.failure->node.empty() ? std::string() : " at " + answer.failure->node);
     WHITTLE_TRY(const auto payload, MappedPayload::map(packed.payload.get()));
     ThreeTensors out;
     const std::pair<std::string_view, Tensor*> parts[] = {{"compiled", &out.compiled}, {"eager", &out.eager}, {"float64", &out.exact}};

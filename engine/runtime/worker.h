@@ -129,7 +129,9 @@ private:
     struct Child;
     Result<void> start(const CancelToken& cancel);
     Result<void> send(const PackedJob& packed, const CancelToken& cancel);
-    Result<WorkerAnswer> await(const CancelToken& cancel, const std::function<void(WorkerMessage&)>& told = {});
+    /// Sends a packed job and waits for its end; `told` hears every message before that. A failure says where it was.
+    Result<WorkerAnswer> ask(const PackedJob& packed, const CancelToken& cancel, const std::function<void(WorkerMessage&)>& told = {});
+    Result<WorkerAnswer> await(const CancelToken& cancel, const std::function<void(WorkerMessage&)>& told);
     WorkerAnswer died(std::string_view phase);
     WorkerAnswer hung(std::string_view phase);
     std::filesystem::path m_program;
