@@ -2058,6 +2058,17 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>Compilation</source>
         <translation>Kompilierung</translation>
     </message>
+    <message>
+        <source>What to know of this compilation</source>
+        <translation>Was zur Kompilierung zu wissen ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>whittle::KeyRecorder</name>
@@ -3837,6 +3848,17 @@ Eingabedaten: %3 → %4</translation>
         <source>%1, runs in %2</source>
         <translation>%1, läuft in %2</translation>
     </message>
+    <message>
+        <source>%1 ran on a reference kernel: %2</source>
+        <translation>%1 lief auf einem Referenzkernel: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes run on reference kernels: %1</source>
+        <translation>
+            <numerusform>%n Knoten läuft auf Referenzkerneln: %1</numerusform>
+            <numerusform>%n Knoten laufen auf Referenzkerneln: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>whittle::StudyMessage</name>
@@ -3927,6 +3949,10 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>The passes made all of this graph into constants, or left nothing of it: there is no kernel.</source>
         <translation>Die Durchgänge machten aus dem ganzen Graphen Konstanten oder ließen nichts übrig: es gibt keinen Kernel.</translation>
+    </message>
+    <message>
+        <source>The kernels cannot be shown</source>
+        <translation>Die Kernel können nicht gezeigt werden</translation>
     </message>
 </context>
 <context>

@@ -77,6 +77,16 @@
     </message>
 </context>
 <context>
+    <name>whittle::KernelsPanel</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::LogView</name>
     <message numerus="yes">
         <source>%n command lines copied.</source>
@@ -161,6 +171,16 @@
         <translation>
             <numerusform>%n rewrite by %1</numerusform>
             <numerusform>%n rewrites by %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StudyController</name>
+    <message numerus="yes">
+        <source>%n nodes run on reference kernels: %1</source>
+        <translation>
+            <numerusform>%n node runs on reference kernels: %1</numerusform>
+            <numerusform>%n nodes run on reference kernels: %1</numerusform>
         </translation>
     </message>
 </context>

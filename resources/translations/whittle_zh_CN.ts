@@ -2049,6 +2049,16 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>Compilation</source>
         <translation>编译</translation>
     </message>
+    <message>
+        <source>What to know of this compilation</source>
+        <translation>关于此次编译需知</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 条</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>whittle::KeyRecorder</name>
@@ -3818,6 +3828,16 @@ Input data: %3 → %4</source>
         <source>%1, runs in %2</source>
         <translation>%1，运行用时 %2</translation>
     </message>
+    <message>
+        <source>%1 ran on a reference kernel: %2</source>
+        <translation>%1 在参考内核上运行：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes run on reference kernels: %1</source>
+        <translation>
+            <numerusform>%n 个节点在参考内核上运行：%1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>whittle::StudyMessage</name>
@@ -3908,6 +3928,10 @@ Input data: %3 → %4</source>
     <message>
         <source>The passes made all of this graph into constants, or left nothing of it: there is no kernel.</source>
         <translation>各 pass 已将整个图变为常量或未留下任何内容：没有内核。</translation>
+    </message>
+    <message>
+        <source>The kernels cannot be shown</source>
+        <translation>无法显示内核</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,11 @@
 #include "views/models/text.h"
 
 namespace whittle {
+namespace {
+
+constexpr int kMostNotes = 2;
+
+}  // namespace
 
 KernelsPanel::KernelsPanel(KernelsController& kernels, GraphController& graph, QWidget* parent)
     : QWidget(parent), m_kernels(kernels), m_graph(graph), m_pages(new QStackedWidget), m_tabs(new QTabWidget), m_message(new StudyMessage(kernels.study())), m_table(new KernelTable(kernels)),
@@ -31,7 +36,15 @@ KernelsPanel::KernelsPanel(KernelsController& kernels, GraphController& graph, Q
     m_pages->addWidget(m_tabs);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_pages);
+    column->setSpacing(0);
+    m_notes = new QLabel;
+    m_notes->setAccessibleName(tr("What to know of this compilation"));
+    m_notes->setTextFormat(Qt::PlainText);
+    m_notes->setWordWrap(true);
+    m_notes->setContentsMargins(8, 4, 8, 4);
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    column->addWidget(m_notes);
+    column->addWidget(m_pages, 1);
     connect(m_message, &StudyMessage::compileWanted, this, &KernelsPanel::compileWanted);
     connect(m_stop, &QToolButton::clicked, &kernels.study(), &StudyController::stop);
     connect(m_compile, &QToolButton::clicked, this, &KernelsPanel::compileWanted);
@@ -74,7 +87,19 @@ QWidget* KernelsPanel::makeStrip() {
     return strip;
 }
 
+// All of them in the tooltip; the first ones where they are seen.
+void KernelsPanel::showNotes() {
+    const QStringList notes = m_kernels.study().notes();
+    QStringList shown = notes.mid(0, kMostNotes);
+    if (notes.size() > kMostNotes) shown << tr("and %n more", nullptr, static_cast<int>(notes.size()) - kMostNotes);
+    m_notes->setText(shown.join(u'\n'));
+    m_notes->setToolTip(notes.join(u'\n'));
+    m_notes->setVisible(!notes.isEmpty());
+}
+
 void KernelsPanel::showState() {
+    showNotes();
+    m_message->setTrouble(m_kernels.errorText());
     using State = StudyController::State;
     StudyController& study = m_kernels.study();
     const KernelContentRef& content = m_kernels.content();

@@ -39,6 +39,7 @@ signals:
 private:
     QWidget* makeStrip();
     void showState();
+    void showNotes();
     void followGraph(int item);
     void leadGraph();
 
@@ -51,7 +52,7 @@ private:
     RooflinePlot* m_roofline;
     CandidatesPage* m_candidates;
     KernelCodePage* m_code;
-    QLabel *m_mark, *m_status;
+    QLabel *m_mark, *m_status, *m_notes;
     QProgressBar* m_bar;
     QToolButton *m_stop, *m_compile;
     bool m_isLinking = false;  // what is selected here and in the graph

@@ -87,11 +87,16 @@ StudyMessage::StudyMessage(StudyController& study, QWidget* parent)
     showState();
 }
 
+void StudyMessage::setTrouble(const QString& trouble) {
+    m_trouble = trouble;
+    showState();
+}
+
 void StudyMessage::showState() {
     using State = StudyController::State;
     const State state = m_study.state();
     const std::optional<Failure> failure = m_study.study() ? m_study.study()->failure : std::nullopt;
-    const bool failed = state == State::Failed || (state == State::Done && failure);
+    const bool failed = state == State::Failed || (state == State::Done && (failure || !m_trouble.isEmpty()));
     QString title, text;
     if (state == State::NoGraph) {
         title = tr("No graph is open");
@@ -113,6 +118,9 @@ void StudyMessage::showState() {
         if (!failure->detail.empty()) lines << toQString(failure->detail);
         if (const QString hint = whatToTry(failure->kind); !hint.isEmpty()) lines << QString() << hint;
         text = lines.join(u'\n');
+    } else if (!m_trouble.isEmpty()) {
+        title = tr("The kernels cannot be shown");
+        text = m_trouble;
     } else if (m_study.study() && !m_study.study()->report.kernels.empty()) {
         title = m_study.statusText();  // a worker makes tables of it
     } else {

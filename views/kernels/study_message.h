@@ -18,6 +18,8 @@ class StudyMessage : public QWidget {
 public:
     explicit StudyMessage(StudyController& study, QWidget* parent = nullptr);
     QString text() const { return m_text->text(); }
+    /// Why a study that has ended cannot be shown; empty: it can.
+    void setTrouble(const QString& trouble);
 
 signals:
     void compileWanted();
@@ -26,6 +28,7 @@ private:
     void showState();
 
     StudyController& m_study;
+    QString m_trouble;
     QLabel *m_mark, *m_title, *m_text;
     QProgressBar* m_bar;
     QPushButton *m_compile, *m_stop, *m_takeBack, *m_copy;

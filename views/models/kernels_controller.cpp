@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "views/models/kernel_overlays.h"
+#include "views/models/text.h"
 
 namespace whittle {
 namespace {
@@ -35,6 +36,7 @@ void KernelsController::onStudy() {
     const std::shared_ptr<const Study>& study = m_study.study();
     if (!study || study == m_shown) return;
     m_shown = study;
+    m_error.clear();
     m_preparing = true;
     m_jobs.submit(
         this, kContent,
@@ -46,6 +48,7 @@ void KernelsController::onStudy() {
         [this](Result<Prepared> prepared) {
             m_preparing = false;
             m_before = m_content;
+            if (!prepared) m_error = ::whittle::errorText(prepared.error());
             if (!prepared) return show(nullptr, {});
             show(std::move(prepared->content), std::move(prepared->overlays));
         });

@@ -19,6 +19,7 @@ public:
     const KernelContentRef& content() const { return m_content; }
     const KernelContentRef& before() const { return m_before; }  ///< of the study before, of the same graph; null: none
     const std::vector<OverlayRef>& overlays() const { return m_overlays; }  ///< colours for the graph, of content(): see kernelOverlays()
+    const QString& errorText() const { return m_error; }  ///< why there is no content() of a study that has ended; empty else
     bool isWorking() const { return m_preparing || m_reading; }
 
     int selected() const { return m_selected; }  ///< index into CompileReport::kernels, -1: none
@@ -48,6 +49,7 @@ private:
     std::shared_ptr<const Study> m_shown;  // that content() is of, or will be
     KernelContentRef m_content, m_before;
     std::vector<OverlayRef> m_overlays;
+    QString m_error;
     KernelCodeRef m_code;
     int m_selected = -1;
     NodeId m_node;

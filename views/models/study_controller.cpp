@@ -101,6 +101,22 @@ QString StudyController::statusText() const {
     return m_study->profile.kernelMs.empty() ? compiled : tr("%1, runs in %2").arg(compiled, formatMilliseconds(m_study->profile.milliseconds));
 }
 
+QStringList StudyController::notes() const {
+    QStringList out;
+    if (!m_study) return out;
+    const CompileReport& report = m_study->report;
+    for (const std::vector<std::string>* some : {&report.notes, &m_study->profile.notes})
+        for (const std::string& note : *some) out << toQString(note);
+    for (const RunRefusal& refusal : m_study->profile.refusals)
+        out << tr("%1 ran on a reference kernel: %2").arg(toQString(refusal.node), toQString(refusal.reason));
+    if (!report.eagerFallbacks.empty()) {
+        QStringList nodes;
+        for (const std::string& node : report.eagerFallbacks) nodes << toQString(node);
+        out << tr("%n nodes run on reference kernels: %1", nullptr, static_cast<int>(nodes.size())).arg(nodes.join(QStringLiteral(", ")));
+    }
+    return out;
+}
+
 void StudyController::setState(State state) {
     m_state = state;
     emit stateChanged();

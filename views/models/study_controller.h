@@ -54,6 +54,8 @@ public:
     const GraphRef& byKernel() const { return m_byKernel; }
     const QString& errorText() const { return m_error; }  ///< of State::Failed: why there is no study
     QString statusText() const;                           ///< one line: what goes on, or how it ended
+    /// What the user should know of study() beside its figures, a sentence each: what was not done as asked, and what fell back on what.
+    QStringList notes() const;
 
 signals:
     void stateChanged();

@@ -56,6 +56,27 @@ private slots:
         QCOMPARE(it.asked.compiler.at("--inject"), QString("relu=crash"));
     }
 
+    // What fell back on what is told, whoever of the compilation or the run says so.
+    void tells_what_fell_back() {
+        JobRunner jobs;
+        StudyController controller(jobs, [](const Graph&, const StudySettings&, const std::function<void(const PassRecord&)>&, const CancelToken&) -> Result<Study> {
+            Study study;
+            study.report.notes = {"no node is an aten.nonsense"};
+            study.report.eagerFallbacks = {"sort", "unique"};
+            study.profile.notes = {"a bound was passed"};
+            study.profile.refusals = {{.kernel = 0, .node = "mm", .reason = "sizes of 0"}};
+            return study;
+        });
+        controller.setGraph(std::make_shared<const Graph>(smallGraph()));
+        QVERIFY(controller.notes().isEmpty());
+        controller.start({});
+        QTRY_COMPARE(controller.state(), StudyController::State::Done);
+        QCOMPARE(controller.notes(), (QStringList{"no node is an aten.nonsense", "a bound was passed", "mm ran on a reference kernel: sizes of 0",
+                                                  "2 nodes run on reference kernels: sort, unique"}));
+        controller.setGraph(nullptr);
+        QVERIFY(controller.notes().isEmpty());
+    }
+
     void forces_and_takes_back() {
         Fixture it;
         it.controller.setGraph(it.graph);
