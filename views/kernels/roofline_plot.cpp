@@ -19,7 +19,8 @@ constexpr int kFontPixels = 11;
 constexpr double kLeast = 4, kMost = 13;  // radius of a mark
 constexpr std::size_t kSmooth = 1500;     // marks with smooth edges: more would take longer than a frame
 
-QString powerText(int power) { return formatRate(std::pow(10.0, power)); }
+// 0.001, 0.01, ..., 1, 10: every power by its own digits, however small.
+QString powerText(int power) { return QLocale().toString(std::pow(10.0, power), 'f', std::max(0, -power)); }
 
 }  // namespace
 
