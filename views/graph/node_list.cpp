@@ -2,6 +2,8 @@
 
 #include <QHeaderView>
 
+#include "views/row_list.h"
+
 namespace whittle {
 namespace {
 
@@ -13,22 +15,9 @@ NodeList::NodeList(GraphController& graph, QWidget* parent) : QTableView(parent)
     m_sorted.setSourceModel(&m_model);
     m_sorted.setSortRole(GraphModel::SortRole);
     setModel(&m_sorted);
-    setAccessibleName(tr("Nodes"));
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setEditTriggers(NoEditTriggers);
+    makeRowList(*this, tr("Nodes"));
     setSortingEnabled(true);
-    setAlternatingRowColors(true);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
-    setFrameShape(NoFrame);
-    setHorizontalScrollMode(ScrollPerPixel);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (int column = 0; column < GraphModel::ColumnCount; ++column) setColumnWidth(column, kWidths[column]);
     sortByColumn(GraphModel::OrderColumn, Qt::AscendingOrder);
 

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include "views/row_list.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -33,20 +34,10 @@ KernelTable::KernelTable(KernelsController& kernels, QWidget* parent) : QTableVi
     m_sorted.setSortRole(KernelsModel::SortRole);
     setModel(&m_sorted);
     setItemDelegate(new ShareDelegate(this));
-    setAccessibleName(tr("Kernels"));
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setEditTriggers(NoEditTriggers);
+    makeRowList(*this, tr("Kernels"));
     setSortingEnabled(true);
-    setAlternatingRowColors(true);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
-    setFrameShape(NoFrame);
-    setHorizontalScrollMode(ScrollPerPixel);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
-    horizontalHeader()->setHighlightSections(false);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);  // bars stand under the shares
+    horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
     horizontalHeader()->setStretchLastSection(true);
     for (int column = 0; column < KernelsModel::ColumnCount; ++column) setColumnWidth(column, kWidths[column]);
     sortByColumn(KernelsModel::TimeColumn, Qt::DescendingOrder);

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "views/icons.h"
+#include "views/row_list.h"
 
 namespace whittle {
 
@@ -19,18 +20,11 @@ LogView::LogView(ActionLog& log, QWidget* parent)
     : QWidget(parent), m_log(log), m_table(new QTableView), m_empty(new QLabel), m_said(new QLabel), m_copy(new QPushButton(icon(Icon::Copy), tr("&Copy"))),
       m_export(new QPushButton(icon(Icon::Export), tr("&Export script…"))), m_clear(new QPushButton(tr("C&lear"))) {
     m_table->setModel(&log);
-    m_table->setAccessibleName(tr("Log of what was done"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(24);
+    makeRowList(*m_table, tr("Log of what was done"));
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->resizeSection(ActionLog::Time, 80);
     m_table->horizontalHeader()->resizeSection(ActionLog::What, 240);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_empty->setText(tr("Nothing was done yet. What you open, reduce and export is listed here as command lines that do the same."));
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);

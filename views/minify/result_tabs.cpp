@@ -13,6 +13,7 @@
 #include "views/icons.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
+#include "views/row_list.h"
 
 namespace whittle {
 namespace {
@@ -97,15 +98,8 @@ QWidget* MinifyResultTabs::makeOthers() {
     m_noOthers->setForegroundRole(QPalette::PlaceholderText);
     m_others = new QTableWidget(0, 3);
     m_others->setHorizontalHeaderLabels({tr("Kind"), tr("Times"), tr("Message")});
-    m_others->setAccessibleName(tr("Other failures met on the way"));
-    m_others->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_others->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_others->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_others->setTabKeyNavigation(false);
+    makeRowList(*m_others, tr("Other failures met on the way"));
     m_others->horizontalHeader()->setStretchLastSection(true);
-    m_others->horizontalHeader()->setHighlightSections(false);
-    m_others->verticalHeader()->hide();
-    m_others->setFrameShape(QFrame::NoFrame);
     m_open = new QPushButton(icon(Icon::Graph), tr("Open &example"));
     m_open->setToolTip(tr("Opens the first graph that failed so, to look at it or to reduce it next"));
     auto* row = new QHBoxLayout;

@@ -11,6 +11,7 @@
 
 #include "views/icons.h"
 #include "views/models/text.h"
+#include "views/row_list.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -121,22 +122,11 @@ QWidget* NumericsView::makeTable() {
     m_table = new QTableView;
     m_table->setModel(&m_model);
     m_table->setItemDelegate(new VerdictDelegate(m_table));
-    m_table->setAccessibleName(tr("Compared values"));
+    makeRowList(*m_table, tr("Compared values"));
     m_table->setMinimumHeight(kTableHeight);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSortingEnabled(true);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
     for (int column = 0; column < NumericsModel::ColumnCount; ++column) m_table->setColumnWidth(column, kWidths[column]);
     m_table->sortByColumn(NumericsModel::OrderColumn, Qt::AscendingOrder);
     connect(m_filter, &QLineEdit::textChanged, &m_model, &NumericsModel::setText);

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "views/icons.h"
+#include "views/row_list.h"
 
 namespace whittle {
 namespace {
@@ -20,20 +21,7 @@ enum Base { Nothing, Previous, FirstStage };
 QTableView* makeTable(QAbstractItemModel& model, const QString& name) {
     auto* table = new QTableView;
     table->setModel(&model);
-    table->setAccessibleName(name);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setAlternatingRowColors(true);
-    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 7);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    makeRowList(*table, name);
     return table;
 }
 
