@@ -30,13 +30,6 @@ std::string cell(std::optional<double> value) { return value ? fmt::format("{:.1
 
 }  // namespace
 
-double median(std::vector<double> values) {
-    if (values.empty()) return 0;
-    std::ranges::sort(values);
-    const std::size_t middle = values.size() / 2;
-    return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
 std::vector<ProfileRow> medianRows(const std::vector<std::vector<ProfileRow>>& runs) {
     std::vector<ProfileRow> out = runs.empty() ? std::vector<ProfileRow>() : runs.back();
     for (std::size_t i = 0; i < out.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/cli/command.h"
+#include "engine/base/median.h"
 #include "engine/runtime/step_work.h"
 
 namespace whittle::cli {
@@ -15,8 +16,6 @@ struct ProfileRow {
     double milliseconds = 0;         ///< the median of the runs
     std::optional<StepWork> work;    ///< nothing: not counted, as for nodes run one by one
 };
-
-double median(std::vector<double> values);  ///< 0 for none
 
 /// The medians of several runs of the same rows.
 std::vector<ProfileRow> medianRows(const std::vector<std::vector<ProfileRow>>& runs);

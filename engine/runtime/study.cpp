@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "engine/base/median.h"
 #include "engine/runtime/report_json.h"
 
 namespace whittle {
 namespace {
-
-double medianOf(std::vector<double> values) {
-    std::ranges::sort(values);
-    const std::size_t middle = values.size() / 2;
-    return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
 
 // The compiler forgets on purpose how the producer of the file laid tensors out, but what is on record for a value that a pass left alone stays true.
 GraphRef withRecordedStrides(const Graph& graph, const std::unordered_map<std::string, TensorType>& recorded) {
@@ -38,13 +33,13 @@ Result<RunProfile> measureRuns(const Executable& executable, int runs, const Run
         WHITTLE_TRY_VOID(executable.runWith({}, measured));
     }
     RunProfile out = profiles.back();
-    const auto median = [&](auto get) {
+    const auto middle = [&](auto get) {
         std::vector<double> values;
         for (const RunProfile& profile : profiles) values.push_back(get(profile));
-        return medianOf(std::move(values));
+        return median(std::move(values));
     };
-    out.milliseconds = median([](const RunProfile& profile) { return profile.milliseconds; });
-    for (std::size_t i = 0; i < out.kernelMs.size(); ++i) out.kernelMs[i] = median([i](const RunProfile& profile) { return profile.kernelMs[i]; });
+    out.milliseconds = middle([](const RunProfile& profile) { return profile.milliseconds; });
+    for (std::size_t i = 0; i < out.kernelMs.size(); ++i) out.kernelMs[i] = middle([i](const RunProfile& profile) { return profile.kernelMs[i]; });
     return out;
 }
 

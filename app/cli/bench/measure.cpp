@@ -22,14 +22,6 @@ Result<std::vector<double>> turn(Lane& lane, const CancelToken& cancel) {
 
 }  // namespace
 
-double median(std::vector<double> values) {
-    if (values.empty()) return 0;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    if (values.size() % 2 == 1) return *middle;
-    return (*middle + *std::max_element(values.begin(), middle)) / 2;
-}
-
 Result<void> measureInTurns(std::vector<Lane>& lanes, const RoundsWanted& wanted, const CancelToken& cancel) {
     const auto start = Clock::now();
     const auto usedUp = [&] { return std::chrono::duration<double>(Clock::now() - start).count() >= wanted.seconds; };

@@ -4,10 +4,9 @@
 #include <optional>
 
 #include "app/cli/bench/contestant.h"
+#include "engine/base/median.h"
 
 namespace whittle::bench {
-
-double median(std::vector<double> values);  ///< 0 for none
 
 /// One that is timed: what is asked of whom, and what came of it.
 struct Lane {
