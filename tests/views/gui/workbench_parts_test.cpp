@@ -8,7 +8,9 @@
 #include <QTimer>
 
 #include "app/workbench/minify_service.h"
+#include "app/workbench/numerics_service.h"
 #include "app/workbench/screenshot.h"
+#include "app/workbench/study_service.h"
 #include "engine/base/files.h"
 #include "engine/formats/wtl.h"
 #include "engine/ir/structural_hash.h"
@@ -84,6 +86,27 @@ private slots:
         QVERIFY2(got.startsWith(want), qPrintable(got));
         if (result) QVERIFY(news > 0);
         QCOMPARE(QFile::exists(settings.outputFolder + "/repro.wtl"), got.startsWith("compile_error"));
+    }
+
+    // What the log tells does the same: the command takes it, and it is quoted.
+    void studies_and_comparisons_are_told_as_commands() {
+        StudySettings study{.compiler = {{"--inject", "relu=crash"}, {"--timeout", "3"}}, .forced = {{"linear", "gemm:8x48"}}, .measureCandidates = true};
+        QCOMPARE(studyCommand("/tmp/a b.pt2", study), QString("whittle compile '/tmp/a b.pt2' --inject relu=crash --choose linear=gemm:8x48 --autotune"));
+        QCOMPARE(studyCommand("a.pt2", {}), QString("whittle compile a.pt2"));
+        QCOMPARE(numericsCommand("a.pt2", {.compiler = {{"--inject", "relu=crash"}, {"--timeout", "3"}}}), QString("whittle run a.pt2 --numerics --inject relu=crash --timeout 3"));
+        QCOMPARE(studyCommand("a.pt2", {.compiler = {{"--memory", "much"}}, .forced = {}}), QString());  // no command would take that
+        for (const QString& command : {studyCommand(QString(WHITTLE_SOURCE_DIR) + "/samples/torch211/moe_gather.pt2", {.compiler = {{"--inject", "sum=run_error"}}, .forced = {}}),
+                                       numericsCommand(QString(WHITTLE_SOURCE_DIR) + "/samples/torch211/moe_gather.pt2", {})}) {
+            QProcess shell;
+            shell.setProcessEnvironment([] {
+                QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+                environment.insert("PATH", QString(WHITTLE_BIN_DIR) + ":" + environment.value("PATH"));
+                return environment;
+            }());
+            shell.start("sh", {"-c", command});
+            QVERIFY(shell.waitForFinished(120000));
+            QVERIFY2(shell.exitCode() == 0, qPrintable(command + shell.readAllStandardError()));
+        }
     }
 
     void a_job_of_the_command_goes_on_in_the_window() {

@@ -52,6 +52,25 @@ QString shadesText(const OverlayShades& shades, const GraphContent& content) {
 class OverlayTest : public QObject {
     Q_OBJECT
 private slots:
+    void what_is_no_longer_so_is_withdrawn() {
+        JobRunner jobs;
+        GraphController graph(jobs);
+        graph.setGraph(std::make_shared<const Graph>(smallGraph()));
+        QTRY_COMPARE(graph.state(), GraphController::State::Ready);
+        graph.offerOverlay(overlayOf(Scale::Linear, {{"gelu", 2}}));
+        graph.setColorBy("time");
+        QVERIFY(graph.overlay());
+        graph.setQuery("time>1");
+        QCOMPARE(graph.hits().size(), std::size_t{1});
+        graph.withdrawOverlay("error");  // nobody offered it
+        QVERIFY(graph.overlay());
+        graph.withdrawOverlay("time");
+        QVERIFY(!graph.overlay() && graph.offeredOverlays().empty());
+        QVERIFY(graph.hits().empty() && !graph.queryMistake().isEmpty());
+        graph.offerOverlay(overlayOf(Scale::Linear, {{"gelu", 2}}));  // what was chosen is shown again
+        QVERIFY(graph.overlay());
+    }
+
     void initTestCase() { QVERIFY(itemOf(*contentOf(blocksGraph()), "gelu_1") > 0); }
 
     void shades_data() {
