@@ -384,7 +384,7 @@ void MainWindow::onOpened(const QString& path) {
     m_reducedGraph.forgetFolds();
     m_places.clear();
     m_session->beforeGraph();
-    m_other.cancel();  // it was to be held against the graph before
+    m_other.close();  // it was to be held against the graph before
     m_nodeMinify.cancel();
     m_minify.setGraph(m_document.graph());
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages

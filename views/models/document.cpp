@@ -44,6 +44,15 @@ void Document::cancel() {
     if (m_state == State::Opening) setState(m_graph ? State::Open : State::Empty);
 }
 
+void Document::close() {
+    m_jobs.cancel(this, kOpen);
+    m_graph.reset();
+    m_path.clear();
+    m_error.clear();
+    m_notes.clear();
+    setState(State::Empty);
+}
+
 void Document::dismissError() {
     if (m_state == State::Failed) setState(m_graph ? State::Open : State::Empty);
 }

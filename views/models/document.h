@@ -25,6 +25,8 @@ public:
     void open(const QString& path);
     /// Stops reading; what was open before stays.
     void cancel();
+    /// Forgets all: nothing is open then, and nothing being read.
+    void close();
     /// Leaves the error and goes back to what was open before, if anything.
     void dismissError();
 

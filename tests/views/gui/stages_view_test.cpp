@@ -89,6 +89,10 @@ private slots:
         for (const QLabel* label : app.panel().findChildren<QLabel*>())
             if (label->isVisibleTo(&app.panel())) texts << label->text();
         QVERIFY2(texts.join('\n').contains("nowhere.pt2"), qPrintable(texts.join('\n')));
+        // What was said of the graph before is no word about the next one.
+        app.open("gpt_2l.pt2");
+        for (const QLabel* label : app.panel().findChildren<QLabel*>()) QVERIFY(!label->isVisibleTo(&app.panel()) || !label->text().contains("nowhere.pt2"));
+        QCOMPARE(app.window->stages().stages().size(), std::size_t{1});
     }
 };
 
