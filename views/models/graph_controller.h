@@ -72,8 +72,7 @@ public:
     void previousHit();
 
     /// What boxes are coloured by; null: the families of their operators. It also holds for later versions of the graph.
-    void setOverlay(OverlayRef overlay);
-    const OverlayRef& overlay() const { return m_marks ? m_marks : m_overlay; }  ///< what is shown
+    const OverlayRef& overlay() const { return m_marks ? m_marks : m_overlay; }
     /// What the overlay makes of the scene; null without either.
     const OverlayShades* shades() const { return m_shades.get(); }
     const std::shared_ptr<const OverlayShades>& shadesRef() const { return m_shades; }

@@ -15,12 +15,6 @@ const QString kOverlay = QStringLiteral("overlay");
 
 }  // namespace
 
-void GraphController::setOverlay(OverlayRef overlay) {
-    stopMakingOverlay();
-    m_colorBy = overlay ? overlay->key : QString();
-    showOverlay(std::move(overlay));
-}
-
 void GraphController::showOverlay(OverlayRef overlay) {
     if (overlay == m_overlay) return;
     m_overlay = std::move(overlay);

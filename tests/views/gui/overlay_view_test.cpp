@@ -50,7 +50,7 @@ private slots:
     void boxes_have_the_colours_of_the_ramp() {
         Opened app;
         app.open("blocks.pt2");
-        app.graph().setOverlay(overlayOf(Scale::Linear, {{"relu", 0}, {"gelu", 100}}));
+        app.graph().setMarks(overlayOf(Scale::Linear, {{"relu", 0}, {"gelu", 100}}));
         const QPalette palette = app.canvas().palette();
         app.canvas().resetZoom();
         app.canvas().ensureVisible(1);
@@ -63,14 +63,14 @@ private slots:
         QVERIFY(isNear(app.colorAt(app.pointIn(1, 0.5, 0.5)), rampColor(0, palette)));
         QVERIFY(isNear(app.colorAt(app.pointIn(2, 0.5, 0.5)), rampColor(1, palette)));
         QVERIFY(isNear(app.colorAt(app.pointIn(3, 0.5, 0.5)), shadeColor(Scale::Linear, OverlayShades::kMissing, palette).fill));
-        app.graph().setOverlay(nullptr);
+        app.graph().setMarks(nullptr);
         QVERIFY(isNear(app.colorAt(app.pointIn(1, 0.5, 0.5)), familyColor(app.graph().scene()->families()[app.graph().scene()->box(1).family], palette)));
     }
 
     void a_folded_module_has_the_most_of_what_it_hides() {
         Opened app;
         app.open("blocks.pt2");
-        app.graph().setOverlay(overlayOf(Scale::Linear, {{"relu", 0}, {"gelu", 100}}));
+        app.graph().setMarks(overlayOf(Scale::Linear, {{"relu", 0}, {"gelu", 100}}));
         const int group = app.graph().scene()->parentOf(1);
         app.graph().setOpen(group, false);
         QTRY_VERIFY(app.window->isIdle());
@@ -83,14 +83,14 @@ private slots:
         app.open("blocks.pt2");
         QVERIFY(app.key().isVisible());
         QCOMPARE(app.key().accessibleDescription(), QString("activation, pointwise"));
-        app.graph().setOverlay(overlayOf(Scale::Logarithmic, {{"relu", 1}, {"gelu", 100}, {"add", std::numeric_limits<double>::quiet_NaN()}}));
+        app.graph().setMarks(overlayOf(Scale::Logarithmic, {{"relu", 1}, {"gelu", 100}, {"add", std::numeric_limits<double>::quiet_NaN()}}));
         QCOMPARE(app.key().accessibleDescription(), QString("Time, 1 ms to 100 ms, NaN or infinite, not known"));
         QCOMPARE(app.key().toolTip(), QString("Logarithmic; 10 ms has the colour in the middle"));
-        app.graph().setOverlay(overlayOf(Scale::Classes, {{"relu", 2}, {"gelu", 0}, {"relu_1", 0}, {"gelu_1", 0}, {"add", 0}}, {"f32", "f16", "bf16"}));
+        app.graph().setMarks(overlayOf(Scale::Classes, {{"relu", 2}, {"gelu", 0}, {"relu_1", 0}, {"gelu_1", 0}, {"add", 0}}, {"f32", "f16", "bf16"}));
         QCOMPARE(app.key().accessibleDescription(), QString("Time, f32, bf16"));
-        app.graph().setOverlay(overlayOf(Scale::Difference, {{"relu", 0}}, {"removed", "added", "changed"}));
+        app.graph().setMarks(overlayOf(Scale::Difference, {{"relu", 0}}, {"removed", "added", "changed"}));
         QCOMPARE(app.key().accessibleDescription(), QString("Time, removed, the same"));
-        app.graph().setOverlay(nullptr);
+        app.graph().setMarks(nullptr);
         QCOMPARE(app.key().accessibleDescription(), QString("activation, pointwise"));
     }
 
@@ -139,7 +139,7 @@ private slots:
         Opened app;
         app.open("blocks.pt2");
         app.graph().select(2);
-        app.graph().setOverlay(overlayOf(Scale::Linear, {{"gelu", 100}}));
+        app.graph().setMarks(overlayOf(Scale::Linear, {{"gelu", 100}}));
         QVERIFY2(app.canvas().accessibleDescription().endsWith("; Time: 100 ms"), qPrintable(app.canvas().accessibleDescription()));
     }
 
@@ -185,7 +185,7 @@ private slots:
             return best;
         };
         const double plain = frame();
-        app.graph().setOverlay(overlayOf(Scale::Linear, std::move(values)));
+        app.graph().setMarks(overlayOf(Scale::Linear, std::move(values)));
         const double coloured = frame();
         qInfo("20,000 boxes in sight: %.1f ms by family, %.1f ms by number", plain, coloured);
 #if defined(NDEBUG) && !defined(WHITTLE_SANITIZED)

@@ -125,7 +125,7 @@ private slots:
         JobRunner jobs;
         GraphController controller(jobs);
         QSignalSpy changed(&controller, &GraphController::overlayChanged);
-        controller.setOverlay(overlayOf(Scale::Linear, {{"relu_2", 1}, {"relu", 0}}));
+        controller.setMarks(overlayOf(Scale::Linear, {{"relu_2", 1}, {"relu", 0}}));
         QVERIFY(!controller.shades());
         QCOMPARE(changed.count(), 1);
         controller.setGraph(snapshot(chainGraph(3)));
@@ -135,12 +135,12 @@ private slots:
         controller.setGraph(snapshot(chainGraph(2)));
         QTRY_COMPARE(controller.state(), GraphController::State::Ready);
         QCOMPARE(controller.shades()->shade(1), kTop);  // all there is now
-        controller.setOverlay(controller.overlay());
+        controller.setMarks(controller.overlay());
         QCOMPARE(changed.count(), 3);
-        controller.setOverlay(nullptr);
+        controller.setMarks(nullptr);
         QVERIFY(!controller.shades());
         QCOMPARE(changed.count(), 4);
-        controller.setOverlay(overlayOf(Scale::Linear, {{"relu", 0}}));
+        controller.setMarks(overlayOf(Scale::Linear, {{"relu", 0}}));
         controller.setGraph(nullptr);
         QVERIFY(!controller.shades());
     }
@@ -196,10 +196,13 @@ private slots:
         controller.forgetOverlays();
         QVERIFY(!controller.overlay() && controller.offeredOverlays().empty());
         QCOMPARE(controller.colorBy(), QString("time"));  // for when it is measured again
-        controller.setOverlay(first);  // without an offer
+        controller.setMarks(second);  // over what was chosen, which stays chosen
+        QCOMPARE(controller.overlay(), second);
+        controller.offerOverlay(first);
+        QCOMPARE(controller.overlay(), second);
+        controller.setMarks(nullptr);
+        QCOMPARE(controller.overlay(), first);
         QCOMPARE(controller.colorBy(), QString("time"));
-        controller.setOverlay(nullptr);
-        QCOMPARE(controller.colorBy(), QString());
     }
 
     void what_the_graph_tells_follows_its_versions() {
