@@ -2,6 +2,7 @@
 // `convolution`'s arguments, and all ranks to three spatial dimensions. Proof: tests/engine/ops/conv_test.cpp.
 #include <array>
 
+#include "engine/ir/size_decider.h"
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
 #include "engine/ops/product_kernels.h"
@@ -134,8 +135,11 @@ Result<Types> convType(const OpCall& call) {
     SymSizes sizes(input.sizes.begin(), input.sizes.begin() + static_cast<std::ptrdiff_t>(lead));
     sizes.back() = outputs;
     for (std::size_t i = 0; i < args.stride.size(); ++i) {
-        sizes.push_back(outputSize(args, i, input.sizes[lead + i], weight.sizes[2 + i]));
-        if (const auto size = sizes.back().constant(); size && *size < 1)
+        const SymInt &in = input.sizes[lead + i], &kernel = weight.sizes[2 + i];
+        sizes.push_back(outputSize(args, i, in, kernel));
+        const SymInt padded = in + args.padLow[i] + args.padHigh[i], reach = (kernel - 1) * args.dilation[i] + 1;
+        const auto fits = args.transposed ? decided(sizes.back(), SymRelation::Ge, 1) : decided(padded, SymRelation::Ge, reach);
+        if (!fits.value_or(true))
             return fail(Code::Shape, "{}.11: the kernel of weight {} is larger than the padded input {}", call.schema().name,
                         weight.text(), input.text());
     }

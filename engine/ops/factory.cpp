@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/ir/size_decider.h"
 #include "engine/ops/all_ops.h"
 #include "engine/ops/elementwise.h"
 #include "engine/ops/layout.h"
@@ -21,8 +22,8 @@ Device deviceOf(const OpCall& call, Device otherwise) {
 
 Result<Types> sized(const OpCall& call, SymSizes sizes, DType dtype) {
     for (const SymInt& size : sizes)
-        if (const auto known = size.constant(); known && *known < 0)
-            return fail(Code::Shape, "{}.1: size {} is negative", call.schema().name, *known);
+        if (decided(size, SymRelation::Lt, 0).value_or(false))
+            return fail(Code::Shape, "{}.1: size {} is negative", call.schema().name, size.text());
     return Types{TensorType{dtype, std::move(sizes), {}, deviceOf(call, {})}};
 }
 

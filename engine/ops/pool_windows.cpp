@@ -1,5 +1,7 @@
 #include "engine/ops/pool_windows.h"
 
+#include "engine/ir/size_decider.h"
+
 namespace whittle::ops {
 
 int pooledDims(const OpCall& call, std::string_view argument) { return call.schema().arg(argument)->listSize; }
@@ -68,7 +70,7 @@ Result<SymSizes> pooledSizes(const OpCall& call, const Windows& windows) {
     for (int i = 0; i < windows.spatial; ++i) {
         SymInt& size = sizes[sizes.size() - static_cast<std::size_t>(windows.spatial - i)];
         size = slidingSize(windows.axis(i), size);
-        if (const auto known = size.constant(); known && *known < 1)
+        if (decided(size, SymRelation::Lt, 1).value_or(false))
             return fail(Code::Shape, "{}.5: the kernel is larger than the padded input {}", call.schema().name, self.text());
     }
     return sizes;

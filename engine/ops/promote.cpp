@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/ir/size_decider.h"
+
 namespace whittle::ops {
 namespace {
 
@@ -61,7 +63,7 @@ Result<SymSizes> broadcastSizes(const SymSizes& a, const SymSizes& b) {
         const SymInt& right = i < skipB ? a[i - skipA] : b[i - skipB];
         if (left.is(1)) out[i] = right;
         else if (right.is(1) || left == right) out[i] = left;
-        else if (left.isConstant() && right.isConstant())
+        else if (!decided(left, SymRelation::Eq, right).value_or(true))
             return fail(Code::Shape,
                         "The size of tensor a ({}) must match the size of tensor b ({}) at non-singleton dimension {}",
                         left.text(), right.text(), i);

@@ -32,8 +32,8 @@ private:
     std::optional<DType> m_dimensioned, m_zeroDim, m_number;
 };
 
-/// Sizes after broadcasting. Two symbolic sizes that are not the same expression are taken to be equal (the
-/// run checks them): a constant other than 1 is then the answer, else the left one.
+/// Sizes after broadcasting. Two symbolic sizes that are not the same expression are taken to be equal where
+/// nobody says otherwise (the run checks them): a constant other than 1 is then the answer, else the left one.
 /// Errors: Shape with PyTorch's sentence about tensor a and tensor b.
 Result<SymSizes> broadcastSizes(const SymSizes& a, const SymSizes& b);
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/ir/size_decider.h"
+#include "engine/ir/sym_atom.h"
+
 namespace whittle::ops {
 
 bool differ(const SymInt& a, const SymInt& b) {
-    const auto gap = (a - b).constant();
-    return gap && *gap != 0;
+    return !decided(a, SymRelation::Eq, b).value_or(true);
 }
 
 SymInt product(std::span<const SymInt> sizes) {
@@ -49,20 +51,11 @@ Result<Arg> joined(OpBuilder& build, std::string_view op, std::int64_t neutral, 
     return Arg(made);
 }
 
-SymInt sizeOf(const SymInt::Atom& atom) {
-    switch (atom.fn) {
-        case SymFn::FloorDiv: return floorDiv(atom.args[0], atom.args[1]);
-        case SymFn::Mod: return mod(atom.args[0], atom.args[1]);
-        case SymFn::Max: return max(atom.args[0], atom.args[1]);
-        case SymFn::Min: return min(atom.args[0], atom.args[1]);
-        case SymFn::Symbol: break;
-    }
-    return SymInt::symbol(atom.name);
-}
-
-// The size as a tensor's dimension tells it. Nothing when no tensor has it.
+// The size as a tensor's dimension tells it, or a number itself. Nothing when none has it.
 Result<std::optional<Arg>> readSize(OpBuilder& build, const SymInt& size, std::span<const ValueId> from) {
     for (const ValueId source : from) {
+        if (const NumberType* number = asNumberType(build.type(source)); number && number->kind == NumberType::Kind::Int && number->expr == size)
+            return Arg(source);
         const TensorType* type = asTensorType(build.type(source));
         for (int i = 0; type && i < type->rank(); ++i)
             if (type->sizes[static_cast<std::size_t>(i)] == size) {

@@ -8,8 +8,8 @@
 
 namespace whittle::ops {
 
-/// Whether two sizes differ for every value of the symbols. Equal, or unknown, answers false: only what
-/// is certainly wrong is refused before a run; at run time all sizes are constants.
+/// Whether two sizes differ. Where that depends on symbols it is asked (engine/ir/size_decider.h); without an answer
+/// they do not: only what is certainly wrong is refused before a run, and at run time all sizes are constants.
 bool differ(const SymInt& a, const SymInt& b);
 
 SymInt product(std::span<const SymInt> sizes);
@@ -19,8 +19,8 @@ std::string sizesText(std::span<const SymInt> sizes);  ///< "[2,s0]"
 Types resized(const TensorType& from, SymSizes sizes);
 TensorType withSizes(const TensorType& from, SymSizes sizes);
 
-/// A size as an argument of a node: a constant as it is; a symbolic one is read with sym_size from a
-/// dimension of one of `from` that equals it, else worked out from its symbols. Errors: Unsupported without these.
+/// A size as an argument of a node: a constant as it is; a symbolic one is a number among `from` that equals it, or read with
+/// sym_size from a dimension of a tensor among them, else worked out from its symbols. Errors: Unsupported without these.
 Result<Arg> sizeArg(OpBuilder& build, const SymInt& size, std::span<const ValueId> from);
 
 /// The same for all sizes of a view; a symbolic size that is the only one is given as -1.

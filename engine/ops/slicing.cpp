@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/ir/size_decider.h"
 #include "engine/ops/all_ops.h"
 #include "engine/ops/kernel_call.h"
 #include "engine/ops/lower.h"
@@ -11,14 +12,19 @@
 namespace whittle::ops {
 namespace {
 
-// A bound as Python wraps and clamps it; an unknown bound is taken as not negative.
+// A bound as Python wraps and clamps it; a bound that nobody knows is taken as not negative.
 SymInt clampBound(const SymInt& bound, const SymInt& size) {
     const auto known = bound.constant();
     if (known && *known == 0) return bound;
     if (known && *known == std::numeric_limits<std::int64_t>::max()) return size;
     if (bound == size) return size;
-    if (known && *known < 0) return max(0, size + bound);
-    return min(bound, size);
+    const auto negative = decided(bound, SymRelation::Lt, 0);
+    if (negative.value_or(false)) {
+        const auto inside = decided(size + bound, SymRelation::Ge, 0);
+        return !inside ? max(0, size + bound) : *inside ? size + bound : SymInt(0);
+    }
+    const auto inside = decided(bound, SymRelation::Le, size);
+    return !inside ? min(bound, size) : *inside ? bound : size;
 }
 
 }  // namespace
@@ -29,7 +35,8 @@ Result<SliceRange> sliceRange(const OpCall& call, const SymInt& size) {
         return fail(Code::Argument, "slice.2: the step is {}, it must be positive", *known);
     const SymInt start = call.isNone("start") ? SymInt(0) : clampBound(call.symInt("start"), size);
     const SymInt end = call.isNone("end") ? size : clampBound(call.symInt("end"), size);
-    const SymInt span = start.is(0) ? end : max(end - start, 0);
+    const auto ordered = start.is(0) ? true : decided(start, SymRelation::Le, end);
+    const SymInt span = !ordered ? max(end - start, 0) : *ordered ? end - start : SymInt(0);
     return SliceRange{start, step.is(1) ? span : floorDiv(span + step - 1, step), step};
 }
 

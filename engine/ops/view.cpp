@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/ir/size_decider.h"
 #include "engine/ops/all_ops.h"
 #include "engine/ops/kernel_call.h"
 #include "engine/ops/layout.h"
@@ -23,13 +24,13 @@ Result<SymSizes> resolveSizes(std::string_view op, SymSizes wanted, const SymInt
     int inferred = -1;
     SymInt known(1);
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (wanted[i].is(-1)) {
+        if (decided(wanted[i], SymRelation::Eq, -1).value_or(false)) {
             if (inferred >= 0) return fail(Code::Shape, "{}.1: only one dimension can be -1, not two as in {}", op, sizesText(wanted));
             inferred = static_cast<int>(i);
             continue;
         }
-        if (const auto size = wanted[i].constant(); size && *size < 0)
-            return fail(Code::Shape, "{}.2: {} holds the negative size {}", op, sizesText(wanted), *size);
+        if (decided(wanted[i], SymRelation::Lt, 0).value_or(false))
+            return fail(Code::Shape, "{}.2: {} holds the negative size {}", op, sizesText(wanted), wanted[i].text());
         known = known * wanted[i];
     }
     if (inferred < 0) {
@@ -38,8 +39,8 @@ Result<SymSizes> resolveSizes(std::string_view op, SymSizes wanted, const SymInt
                         total.text());
         return wanted;
     }
-    if (known.is(0)) return fail(Code::Shape, "{}.4: any size would fit for the -1 in {}", op, sizesText(wanted));
-    if (const auto rest = mod(total, known).constant(); rest && *rest != 0)
+    if (decided(known, SymRelation::Eq, 0).value_or(false)) return fail(Code::Shape, "{}.4: any size would fit for the -1 in {}", op, sizesText(wanted));
+    if (differ(mod(total, known), 0))
         return fail(Code::Shape, "{}.3: sizes {} do not divide the input's {} elements", op, sizesText(wanted), total.text());
     wanted[at(inferred)] = floorDiv(total, known);
     return wanted;

@@ -1,0 +1,36 @@
+// What a Variable stands for. Belongs to its recorder; nobody but Variable and Recorder looks inside.
+#pragma once
+
+#include "engine/capture/source.h"
+#include "engine/capture/variable.h"
+
+namespace whittle {
+
+/// An argument that nobody has looked at yet: what is never looked at is not guarded.
+struct LazyArgument {
+    Source source;
+    const CallValue* value;
+};
+
+struct TensorCell {
+    ValueId id;
+    TensorType type;
+};
+
+/// A number of the graph: a float argument, or what item() gives.
+struct NumberCell {
+    ValueId id;
+    NumberType::Kind kind = NumberType::Kind::Float;
+};
+
+using DictCell = std::vector<std::pair<std::string, Variable>>;
+
+struct Cell {
+    std::variant<std::monostate, bool, SymInt, double, std::string, SymCondition, TensorCell, NumberCell, std::vector<Variable>, DictCell, LazyArgument> state;
+    Recorder* recorder = nullptr;  // null: a constant
+
+    template <class T>
+    const T* as() const { return std::get_if<T>(&state); }
+};
+
+}  // namespace whittle

@@ -1,0 +1,169 @@
+#include "engine/capture/guard_set.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace whittle {
+namespace {
+
+// "L['self']" of "L['self'].scale": what is looked at together.
+std::string_view baseOf(const Source& source) { return std::string_view(source.text).substr(0, source.text.find(']') + 1); }
+
+// PyTorch sorts guards by where the value comes from, then by the length of its name, then by the name; what belongs to one object stands
+// as it was declared.
+auto orderOf(const Source& source) {
+    const std::string_view base = baseOf(source);
+    return std::tuple(base.starts_with("G["), base.size(), base, source.root, source.text.size(), std::string_view(source.text));
+}
+
+bool isRootGuard(GuardKind kind) { return kind == GuardKind::DefaultDevice || kind == GuardKind::GlobalState; }
+
+// What tensorMismatch says in words, as a comparison.
+bool tensorMatches(const TensorMatch& want, const TensorArg* have, const GlobalState& state) {
+    if (!have || have->isParameter != want.isParameter || !want.keys.matches(have->device, state) || have->dtype != want.dtype ||
+        have->device.index != want.deviceIndex || have->requiresGrad != want.requiresGrad || have->sizes.size() != want.sizes.size())
+        return false;
+    for (std::size_t i = 0; i < want.sizes.size(); ++i)
+        if ((want.sizes[i] != TensorMatch::kAny && want.sizes[i] != have->sizes[i]) ||
+            (want.strides[i] != TensorMatch::kAny && want.strides[i] != have->strides[i]))
+            return false;
+    return true;
+}
+
+bool sourcesAreDistinct(const std::vector<Source>& sources, std::span<const CallValue> values) {
+    for (std::size_t i = 1; i < sources.size(); ++i) {
+        const CallValue* a = sources[i].in(values);
+        for (std::size_t k = 0; a && k < i; ++k) {
+            const CallValue* b = sources[k].in(values);
+            if (b && a->tensor() && a->tensor() == b->tensor()) return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+GuardSet::GuardSet(std::vector<Guard> guards, std::vector<ShapeGuard> conditions, std::vector<SizeSource> sizes) : m_guards(std::move(guards)) {
+    std::ranges::stable_sort(m_guards, [](const Guard& a, const Guard& b) {
+        const bool rootA = isRootGuard(a.kind), rootB = isRootGuard(b.kind);
+        if (rootA || rootB) return std::tuple(!rootA, static_cast<int>(a.kind)) < std::tuple(!rootB, static_cast<int>(b.kind));
+        return orderOf(a.source) < orderOf(b.source);
+    });
+    std::string_view base;  // of the last group
+    for (std::size_t i = 0; i < m_guards.size(); ++i) {
+        if (isRootGuard(m_guards[i].kind)) {
+            m_rootGuards.push_back(i);
+            continue;
+        }
+        if (m_groups.empty() || baseOf(m_guards[i].source) != base) m_groups.emplace_back();
+        base = baseOf(m_guards[i].source);
+        std::vector<Block>& blocks = m_groups.back().blocks;
+        if (blocks.empty() || m_guards[blocks.back().guards.front()].source.text != m_guards[i].source.text)
+            blocks.push_back({.guards = {}, .isBase = m_guards[i].source.text == base});
+        blocks.back().guards.push_back(i);
+    }
+    m_firstCondition = m_guards.size();
+    const auto slotOf = [&](std::string_view name) {
+        const auto known = std::ranges::find(m_sizes, name, &SizeSource::name);
+        if (known != m_sizes.end()) return static_cast<int>(known - m_sizes.begin());
+        m_sizes.push_back(*std::ranges::find(sizes, name, &SizeSource::name));
+        return static_cast<int>(m_sizes.size()) - 1;
+    };
+    for (ShapeGuard& guard : conditions) {
+        m_conditions.push_back({guard.condition.relation, SizeProgram(guard.condition.left, slotOf), SizeProgram(guard.condition.right, slotOf)});
+        m_guards.push_back({.kind = GuardKind::ShapeEnv, .source = {}, .text = std::move(guard.text), .want = std::move(guard.condition), .cause = std::move(guard.cause)});
+    }
+    m_failures.resize(m_guards.size());
+    m_slots.resize(m_sizes.size());
+}
+
+bool GuardSet::holds(std::size_t index, const GuardedCall& call) const {
+    const Guard& guard = m_guards[index];
+    switch (guard.kind) {
+        case GuardKind::TensorMatch: {
+            const CallValue* value = guard.source.in(call.values);
+            return value && tensorMatches(std::get<TensorMatch>(guard.want), value->tensor(), call.state);
+        }
+        case GuardKind::GlobalState: {
+            const GlobalState& want = std::get<GlobalState>(guard.want);
+            return want == call.state || want.changedFrom(call.state).empty();
+        }
+        case GuardKind::NoTensorAliasing: return sourcesAreDistinct(std::get<std::vector<Source>>(guard.want), call.values);
+        default: return !whyNot(guard, call);
+    }
+}
+
+bool GuardSet::loadSizes(const GuardedCall& call, std::vector<std::int64_t>& slots) const {
+    for (std::size_t i = 0; i < m_sizes.size(); ++i) {
+        const auto value = m_sizes[i].in(call.values);
+        if (!value) return false;
+        slots[i] = *value;
+    }
+    return true;
+}
+
+bool GuardSet::conditionHolds(std::size_t index, std::span<const std::int64_t> slots) const {
+    const Condition& condition = m_conditions[index];
+    const auto left = condition.left.run(slots), right = condition.right.run(slots);
+    return left && right && SymCondition{.relation = condition.relation, .left = {}, .right = {}}.holds(*left, *right);
+}
+
+// What fails often is asked early, once something was asked in vain before it.
+void GuardSet::moveAhead(Group& group, Block& block) {
+    if (&block != &group.blocks.front())
+        std::ranges::stable_sort(group.blocks, std::greater{}, [](const Block& b) { return b.isBase ? INT64_MAX : b.failures; });
+    if (&group != &m_groups.front()) std::ranges::stable_sort(m_groups, std::greater{}, &Group::failures);
+}
+
+bool GuardSet::check(const GuardedCall& call) {
+    for (const std::size_t guard : m_rootGuards)
+        if (!holds(guard, call)) return ++m_failures[guard], false;
+    for (Group& group : m_groups)
+        for (Block& block : group.blocks)
+            for (const std::size_t guard : block.guards) {
+                if (holds(guard, call)) continue;
+                ++m_failures[guard];
+                ++block.failures;
+                ++group.failures;
+                moveAhead(group, block);
+                return false;
+            }
+    if (m_conditions.empty()) return true;
+    if (!loadSizes(call, m_slots)) return false;
+    for (std::size_t i = 0; i < m_conditions.size(); ++i)
+        if (!conditionHolds(i, m_slots)) return ++m_failures[m_firstCondition + i], false;
+    return true;
+}
+
+bool GuardSet::checkOnly(std::span<const std::size_t> chosen, const GuardedCall& call) const {
+    std::vector<std::int64_t> slots(m_sizes.size());
+    const bool loaded = loadSizes(call, slots);
+    return std::ranges::all_of(chosen, [&](std::size_t guard) {
+        return guard < m_firstCondition ? holds(guard, call) : loaded && conditionHolds(guard - m_firstCondition, slots);
+    });
+}
+
+std::vector<GuardFailure> GuardSet::failures(const GuardedCall& call) const {
+    std::vector<GuardFailure> out;
+    const auto ask = [&](std::size_t index) {
+        if (auto reason = whyNot(m_guards[index], call)) out.push_back({&m_guards[index], *std::move(reason)});
+    };
+    for (const std::size_t guard : m_rootGuards) ask(guard);
+    for (const Group& group : m_groups)
+        for (const Block& block : group.blocks)
+            for (const std::size_t guard : block.guards) ask(guard);
+    std::vector<std::int64_t> slots(m_sizes.size());
+    const bool loaded = loadSizes(call, slots);
+    // Sizes that the call does not have: a guard of their tensor has failed already, and says it better.
+    for (std::size_t i = 0; i < m_conditions.size() && (loaded || out.empty()); ++i)
+        if (!loaded || !conditionHolds(i, slots)) out.push_back({&m_guards[m_firstCondition + i], m_guards[m_firstCondition + i].text});
+    return out;
+}
+
+std::optional<GuardFailure> GuardSet::firstFailure(const GuardedCall& call) const {
+    auto all = failures(call);
+    if (all.empty()) return std::nullopt;
+    return std::move(all.front());
+}
+
+}  // namespace whittle

@@ -1,0 +1,65 @@
+// All guards of one recording, in the order in which they are checked: the process's settings, each argument's own (local ones before
+// global, short names first; an argument that failed more often moves ahead), then conditions on sizes.
+#pragma once
+
+#include "engine/capture/guard.h"
+#include "engine/capture/size_program.h"
+
+namespace whittle {
+
+struct GuardFailure {
+    const Guard* guard = nullptr;
+    std::string reason;  ///< in PyTorch's words
+};
+
+class GuardSet {
+public:
+    /// `sizes`: every integer that conditions may name.
+    GuardSet(std::vector<Guard> guards, std::vector<ShapeGuard> conditions, std::vector<SizeSource> sizes);
+
+    /// Whether all hold; counts a failure, and moves the argument that failed ahead. Not thread-safe.
+    /// Cost: no allocation; 8 tensors in below a quarter of a microsecond.
+    bool check(const GuardedCall& call);
+    /// Only the guards with these indices into all(): what tells entries apart (skip_guard_eval_unsafe).
+    bool checkOnly(std::span<const std::size_t> chosen, const GuardedCall& call) const;
+
+    /// In the present order; nothing: all hold. Changes nothing.
+    std::optional<GuardFailure> firstFailure(const GuardedCall& call) const;
+    std::vector<GuardFailure> failures(const GuardedCall& call) const;
+
+    /// Every guard; those of ShapeEnv last.
+    const std::vector<Guard>& all() const { return m_guards; }
+    std::size_t shapeGuardCount() const { return m_conditions.size(); }
+    /// How often each failed in check(), by index into all().
+    const std::vector<std::int64_t>& failureCounts() const { return m_failures; }
+
+private:
+    struct Condition {
+        SymRelation relation;
+        SizeProgram left, right;
+    };
+    struct Block {  // of one value
+        std::vector<std::size_t> guards;
+        bool isBase = false;  // of the argument itself: stays ahead of what is inside
+        std::int64_t failures = 0;
+    };
+    struct Group {  // of one argument
+        std::vector<Block> blocks;
+        std::int64_t failures = 0;
+    };
+    bool holds(std::size_t guard, const GuardedCall& call) const;
+    void moveAhead(Group& group, Block& block);
+    bool loadSizes(const GuardedCall& call, std::vector<std::int64_t>& slots) const;
+    bool conditionHolds(std::size_t index, std::span<const std::int64_t> slots) const;
+
+    std::vector<Guard> m_guards;
+    std::vector<std::int64_t> m_failures;
+    std::vector<std::size_t> m_rootGuards;
+    std::vector<Group> m_groups;
+    std::vector<SizeSource> m_sizes;  // those that conditions read, by slot
+    std::vector<Condition> m_conditions;
+    std::size_t m_firstCondition = 0;  // into m_guards
+    mutable std::vector<std::int64_t> m_slots;
+};
+
+}  // namespace whittle

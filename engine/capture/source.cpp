@@ -1,0 +1,26 @@
+#include "engine/capture/source.h"
+
+#include <algorithm>
+
+namespace whittle {
+
+const CallValue* Source::in(std::span<const CallValue> values) const {
+    if (static_cast<std::size_t>(root) >= values.size()) return nullptr;
+    const CallValue* at = &values[static_cast<std::size_t>(root)];
+    for (const auto& step : steps) {
+        if (const auto* index = std::get_if<std::size_t>(&step)) {
+            const auto* list = at->as<CallValue::List>();
+            if (!list || *index >= list->size()) return nullptr;
+            at = &(*list)[*index];
+        } else {
+            const auto* dict = at->as<CallValue::Dict>();
+            if (!dict) return nullptr;
+            const auto found = std::ranges::find(*dict, std::get<std::string>(step), &std::pair<std::string, CallValue>::first);
+            if (found == dict->end()) return nullptr;
+            at = &found->second;
+        }
+    }
+    return at;
+}
+
+}  // namespace whittle

@@ -1,0 +1,41 @@
+#include "engine/dispatch/backend.h"
+
+#include "engine/eager/interpreter.h"
+#include "engine/passes/pipeline.h"
+
+namespace whittle {
+namespace {
+
+CompiledCall interpreted(std::shared_ptr<const Graph> graph, std::uint64_t seed) {
+    return [graph = std::move(graph), seed](std::span<const Datum> inputs, const CancelToken& cancel) -> Result<std::vector<Datum>> {
+        InterpretOptions options;
+        options.seed = seed;
+        options.cancel = cancel;
+        WHITTLE_TRY(InterpretResult result, interpret(*graph, inputs, options));
+        return std::move(result.outputs);
+    };
+}
+
+}  // namespace
+
+std::map<std::string, Backend, std::less<>> standardBackends(CompileOptions options) {
+    std::map<std::string, Backend, std::less<>> out;
+    out["eager"] = [seed = options.seed](const Graph& graph, const CancelToken&) -> Result<BackendResult> {
+        return BackendResult{interpreted(std::make_shared<const Graph>(graph), seed), nullptr};
+    };
+    out["aot_eager"] = [options](const Graph& graph, const CancelToken&) -> Result<BackendResult> {
+        Graph lowered = graph;
+        WHITTLE_TRY_VOID(runPasses(lowered, {}, {.skip = options.skipPasses, .stage = PassStage::Graph}));
+        return BackendResult{interpreted(std::make_shared<const Graph>(std::move(lowered)), options.seed), nullptr};
+    };
+    out["whittle"] = [options](const Graph& graph, const CancelToken& cancel) -> Result<BackendResult> {
+        CompileOptions own = options;
+        own.cancel = cancel;
+        WHITTLE_TRY(std::shared_ptr<const Executable> executable, compile(graph, own));
+        CompiledCall call = [executable](std::span<const Datum> inputs, const CancelToken& stop) { return executable->run(inputs, stop); };
+        return BackendResult{std::move(call), executable};
+    };
+    return out;
+}
+
+}  // namespace whittle

@@ -1,0 +1,25 @@
+// What makes a recorded graph runnable: our compiler, the interpreter, or anything a program registers.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "engine/runtime/compile.h"
+
+namespace whittle {
+
+/// Thread-safe. `inputs`: data for the graph's inputs that have none of their own, in order.
+using CompiledCall = std::function<Result<std::vector<Datum>>(std::span<const Datum> inputs, const CancelToken& cancel)>;
+
+struct BackendResult {
+    CompiledCall call;
+    std::shared_ptr<const Executable> executable;  ///< null where our compiler had no part
+};
+
+using Backend = std::function<Result<BackendResult>(const Graph& graph, const CancelToken& cancel)>;
+
+/// "whittle" (our compiler), "eager" (the graph as recorded, node by node), "aot_eager" (after the compiler's passes on graphs, node by node).
+std::map<std::string, Backend, std::less<>> standardBackends(CompileOptions options = {});
+
+}  // namespace whittle

@@ -1,0 +1,10 @@
+#include "engine/dispatch/call_log.h"
+
+namespace whittle {
+
+std::string_view outcomeName(CallOutcome outcome) {
+    static constexpr std::array<std::string_view, 5> kNames{"compiled", "recompiled", "reused", "eager", "error"};
+    return kNames[static_cast<std::size_t>(outcome)];
+}
+
+}  // namespace whittle

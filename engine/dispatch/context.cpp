@@ -1,0 +1,26 @@
+#include "engine/dispatch/context.h"
+
+namespace whittle {
+
+void StanceChange::enter() { m_context->put(m_stance); }
+void StanceChange::leave() { m_context->put(m_before); }
+
+Result<StanceChange> DispatchContext::setStance(Stance stance) {
+    if (m_recording > 0) return fail(Code::Argument, "attempted to set_stance in a torch.compile region");
+    WHITTLE_TRY_VOID(checkStance(stance));
+    StanceChange change(*this, stance, this->stance());
+    put(std::move(stance));
+    return change;
+}
+
+Stance DispatchContext::stance() const {
+    const std::lock_guard lock(m_mutex);
+    return m_stance;
+}
+
+void DispatchContext::put(Stance stance) {
+    const std::lock_guard lock(m_mutex);
+    m_stance = std::move(stance);
+}
+
+}  // namespace whittle

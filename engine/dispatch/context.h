@@ -1,0 +1,77 @@
+// What compiled functions share: the stance, the process's settings that guards look at, limits, backends, and who is told of each call.
+// A program has one as a rule; nothing here is global, so tests and windows have several side by side.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+
+#include "engine/dispatch/backend.h"
+#include "engine/dispatch/call_log.h"
+#include "engine/dispatch/stance.h"
+
+namespace whittle {
+
+/// PyTorch 2.6's names and defaults (torch._dynamo.config).
+struct DispatchConfig {
+    int cacheSizeLimit = 8;                 ///< entries of one function; recompile_limit later
+    int accumulatedCacheSizeLimit = 256;    ///< entries of one function, and the highest number of a compile
+    bool failOnCacheLimitHit = false;
+    bool errorOnRecompile = false;
+    bool automaticDynamicShapes = true;
+    bool assumeStaticByDefault = true;      ///< false: as if every function were compiled with dynamic = true
+    bool specializeInt = false;
+    bool captureScalarOutputs = false;
+};
+
+class DispatchContext;
+
+/// A stance that was set: leave() puts back the one before, as it was when this one was set.
+class StanceChange {
+public:
+    StanceChange(DispatchContext& context, Stance stance, Stance before) : m_context(&context), m_stance(std::move(stance)), m_before(std::move(before)) {}
+    void enter();  ///< sets it again
+    void leave();
+
+private:
+    DispatchContext* m_context;
+    Stance m_stance, m_before;
+};
+
+/// For the time of a block. An inner one wins.
+class StanceScope {
+public:
+    explicit StanceScope(StanceChange change) : m_change(std::move(change)) { m_change.enter(); }
+    ~StanceScope() { m_change.leave(); }
+    StanceScope(const StanceScope&) = delete;
+    StanceScope& operator=(const StanceScope&) = delete;
+
+private:
+    StanceChange m_change;
+};
+
+/// Thread-safe, but for `state`, `config`, `backends` and `observer`, which must not change while calls go on.
+class DispatchContext {
+public:
+    DispatchContext() : backends(standardBackends()) {}
+
+    /// All threads see it at once. Errors: Argument as checkStance, and inside a function that is being recorded.
+    Result<StanceChange> setStance(Stance stance);
+    Stance stance() const;
+
+    GlobalState state;
+    DispatchConfig config;
+    std::map<std::string, Backend, std::less<>> backends;
+    CallObserver observer = {};  ///< told after each call, on its thread
+
+private:
+    friend class StanceChange;
+    friend class CompiledFunction;
+    friend class FunctionCache;
+    void put(Stance stance);
+
+    mutable std::mutex m_mutex;
+    Stance m_stance;
+    std::atomic<int> m_functions = 0, m_calls = 0, m_recording = 0;
+};
+
+}  // namespace whittle

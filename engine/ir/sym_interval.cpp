@@ -1,0 +1,153 @@
+#include "engine/ir/sym_interval.h"
+
+#include <algorithm>
+#include <array>
+
+namespace whittle {
+namespace {
+
+__extension__ using Wide = __int128;  // a product of two ends always fits
+using End = std::optional<std::int64_t>;
+
+End narrowed(Wide value) {
+    if (value > INT64_MAX || value < INT64_MIN) return std::nullopt;  // as far as we can count: open
+    return static_cast<std::int64_t>(value);
+}
+
+End sum(End a, End b) { return a && b ? narrowed(Wide{*a} + *b) : std::nullopt; }
+SymRange operator+(const SymRange& a, const SymRange& b) { return {sum(a.min, b.min), sum(a.max, b.max)}; }
+
+// An end of a product: open ends count as infinite, and 0 times infinite is 0.
+struct Corner {
+    bool infinite = false;
+    int sign = 0;
+    Wide value = 0;
+};
+
+Corner corner(End a, int openSignA, End b, int openSignB) {
+    if (a && b) return {false, 0, Wide{*a} * *b};
+    const int signA = a ? (*a > 0) - (*a < 0) : openSignA, signB = b ? (*b > 0) - (*b < 0) : openSignB;
+    if (signA * signB == 0) return {false, 0, 0};
+    return {true, signA * signB, 0};
+}
+
+SymRange operator*(const SymRange& a, const SymRange& b) {
+    const std::array corners{corner(a.min, -1, b.min, -1), corner(a.min, -1, b.max, 1), corner(a.max, 1, b.min, -1), corner(a.max, 1, b.max, 1)};
+    SymRange out;
+    if (std::ranges::none_of(corners, [](const Corner& c) { return c.infinite && c.sign < 0; }))
+        for (const Corner& c : corners)
+            if (!c.infinite) out.min = out.min ? std::min(*out.min, narrowed(c.value).value_or(INT64_MIN)) : narrowed(c.value);
+    if (std::ranges::none_of(corners, [](const Corner& c) { return c.infinite && c.sign > 0; }))
+        for (const Corner& c : corners)
+            if (!c.infinite) out.max = out.max ? std::max(*out.max, narrowed(c.value).value_or(INT64_MAX)) : narrowed(c.value);
+    return out;
+}
+
+std::int64_t floorDivided(std::int64_t a, std::int64_t b) {
+    const std::int64_t q = a / b;
+    return a % b != 0 && (a < 0) != (b < 0) ? q - 1 : q;
+}
+std::int64_t ceilDivided(std::int64_t a, std::int64_t b) { return -floorDivided(-a, b); }
+
+End smaller(End a, End b) { return a && b ? End(std::min(*a, *b)) : std::nullopt; }
+End larger(End a, End b) { return a && b ? End(std::max(*a, *b)) : std::nullopt; }
+
+SymRange intervalOfAtom(const SymInt::Atom& atom, const SymRanges& ranges) {
+    if (atom.fn == SymFn::Symbol) {
+        const auto found = ranges.find(atom.name);
+        return found == ranges.end() ? SymRange{} : found->second;
+    }
+    const SymRange a = intervalOf(atom.args[0], ranges), b = intervalOf(atom.args[1], ranges);
+    switch (atom.fn) {
+        case SymFn::Max: return {a.min && b.min ? End(std::max(*a.min, *b.min)) : a.min ? a.min : b.min, larger(a.max, b.max)};
+        case SymFn::Min: return {smaller(a.min, b.min), a.max && b.max ? End(std::min(*a.max, *b.max)) : a.max ? a.max : b.max};
+        case SymFn::Mod:
+            if (!b.min || *b.min < 1) return {};
+            if (a.min && *a.min >= 0 && a.max && *a.max < *b.min) return a;  // too small to wrap
+            return {0, b.max ? End(*b.max - 1) : (a.min && *a.min >= 0 ? a.max : std::nullopt)};
+        case SymFn::FloorDiv: {
+            if (!b.min || *b.min < 1) return {};
+            // Towards 0 as the divisor grows, but never past it.
+            const auto end = [](std::int64_t value, End divisor, std::int64_t limit) { return divisor ? floorDivided(value, *divisor) : limit; };
+            SymRange out;
+            if (a.min) out.min = *a.min >= 0 ? end(*a.min, b.max, 0) : floorDivided(*a.min, *b.min);
+            if (a.max) out.max = *a.max >= 0 ? floorDivided(*a.max, *b.min) : end(*a.max, b.max, -1);
+            return out;
+        }
+        case SymFn::Symbol: break;
+    }
+    return {};
+}
+
+SymRange intervalOfTerm(const SymInt::Term& term, const SymRanges& ranges) {
+    SymRange out{term.coefficient, term.coefficient};
+    for (std::size_t i = 0; i < term.factors.size();) {
+        std::size_t power = 1;  // equal factors stand together, and their product is no negative number when they are an even count
+        while (i + power < term.factors.size() && term.factors[i]->fn == SymFn::Symbol && term.factors[i + power]->fn == SymFn::Symbol &&
+               term.factors[i + power]->name == term.factors[i]->name)
+            ++power;
+        const SymRange one = intervalOfAtom(*term.factors[i], ranges);
+        SymRange product = one;
+        for (std::size_t k = 1; k < power; ++k) product = product * one;
+        if (power % 2 == 0 && (!product.min || *product.min < 0)) product.min = 0;
+        out = out * product;
+        i += power;
+    }
+    return out;
+}
+
+}  // namespace
+
+SymRange intervalOf(const SymInt& size, const SymRanges& ranges) {
+    SymRange out{size.constantTerm(), size.constantTerm()};
+    for (const SymInt::Term& term : size.terms()) out = out + intervalOfTerm(term, ranges);
+    return out;
+}
+
+std::optional<bool> decidedByRanges(const SymCondition& condition, const SymRanges& ranges) {
+    if (const auto known = condition.constant()) return known;
+    const SymRange gap = intervalOf(condition.left - condition.right, ranges);
+    const bool canBeLess = !gap.min || *gap.min < 0, canBeMore = !gap.max || *gap.max > 0, canBeEqual = gap.holds(0);
+    const bool less = condition.holds(-1, 0), equal = condition.holds(0, 0), more = condition.holds(1, 0);
+    const bool canHold = (canBeLess && less) || (canBeEqual && equal) || (canBeMore && more);
+    const bool canFail = (canBeLess && !less) || (canBeEqual && !equal) || (canBeMore && !more);
+    if (canHold == canFail) return std::nullopt;
+    return canHold;
+}
+
+bool narrowRanges(const SymCondition& condition, SymRanges& ranges) {
+    if (condition.relation == SymRelation::Ne) return false;
+    const SymInt gap = condition.left - condition.right;
+    bool changed = false;
+    for (const SymInt::Term& term : gap.terms()) {
+        if (term.factors.size() != 1 || term.factors[0]->fn != SymFn::Symbol) continue;
+        const std::string& name = term.factors[0]->name;
+        const SymInt rest = gap - SymInt(term.coefficient) * SymInt::symbol(name);
+        if (rest.symbols().contains(name)) continue;
+        const SymRange others = intervalOf(rest, ranges);
+        // coefficient * s < -others, and so on: what s must not pass for any value of the others.
+        const bool bothWays = condition.relation == SymRelation::Eq;
+        const bool upper = bothWays || condition.relation == SymRelation::Lt || condition.relation == SymRelation::Le;
+        const bool lower = bothWays || condition.relation == SymRelation::Gt || condition.relation == SymRelation::Ge;
+        const int strict = condition.relation == SymRelation::Lt || condition.relation == SymRelation::Gt ? 1 : 0;
+        const std::int64_t c = term.coefficient;
+        SymRange& range = ranges[name];
+        const SymRange before = range;
+        const auto atMost = [&](std::int64_t limit) { range.max = range.max ? std::min(*range.max, limit) : limit; };
+        const auto atLeast = [&](std::int64_t limit) { range.min = range.min ? std::max(*range.min, limit) : limit; };
+        if (upper && others.min && *others.min != INT64_MIN) {  // c*s <= -others.min - strict
+            const std::int64_t limit = -*others.min - strict;
+            if (c > 0) atMost(floorDivided(limit, c));
+            else atLeast(ceilDivided(limit, c));
+        }
+        if (lower && others.max && *others.max != INT64_MIN) {  // c*s >= -others.max + strict
+            const std::int64_t limit = -*others.max + strict;
+            if (c > 0) atLeast(ceilDivided(limit, c));
+            else atMost(floorDivided(limit, c));
+        }
+        changed |= !(range == before);
+    }
+    return changed;
+}
+
+}  // namespace whittle
