@@ -4,6 +4,8 @@
 
 #include <omp.h>
 
+#include "engine/kernels/run_trace.h"
+
 namespace whittle {
 
 void CompiledTail::operator()(const void* source, Index step, const Part& part) const {
@@ -21,9 +23,12 @@ void CompiledTail::operator()(const void* source, Index step, const Part& part) 
 void CompiledTail::whole(const void* source, DType dtype, Index rows, Index columns, int threads) const {
     const auto* data = static_cast<const std::byte*>(source);
     const Index each = rowsOfPart(rows, columns, dtype), count = (rows + each - 1) / each;
+    SpanRecorder* const spans = ThreadSpan::wanted();
 #pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
-    for (Index i = 0; i < count; ++i)
+    for (Index i = 0; i < count; ++i) {
+        const ThreadSpan span(spans, omp_get_thread_num());
         (*this)(data + static_cast<std::size_t>(i * each * columns) * dtypeSize(dtype), columns, {i * each, 0, std::min(each, rows - i * each), columns});
+    }
 }
 
 Index rowsOfPart(Index rows, Index columns, DType dtype) {

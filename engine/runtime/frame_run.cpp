@@ -2,6 +2,7 @@
 #include <chrono>
 #include <unordered_set>
 
+#include "engine/kernels/run_trace.h"
 #include "engine/ops/check.h"
 #include "engine/ops/layout.h"
 #include "engine/runtime/frame.h"
@@ -66,19 +67,24 @@ Result<std::vector<Datum>> Frame::run(std::span<const Datum> userInputs, const R
         profile->kernelMs.assign(m_steps.size(), 0);
         profile->kernelWork.assign(m_steps.size(), {});
     }
+    std::optional<SpanRecorder> recorder;
+    if (options.trace) recorder.emplace(m_steps.size(), kernelThreads());
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         if (cancel.cancelled()) return std::unexpected(cancel.check().error());
         const Thunk& thunk = m_program.thunks[i];
         const double before = profile ? operandBytes(thunk.step.inputs) : 0;
         if (options.entering) options.entering(i);
         const auto stepStart = profile ? Clock::now() : start;
+        if (recorder) recorder->kernelBegins(i);
         WHITTLE_TRY_VOID(execute(i, cancel));
+        if (recorder) recorder->kernelEnds();
         if (profile) {
             profile->kernelMs[i] = since(stepStart);
             profile->kernelWork[i] = workOf(thunk, m_steps[i], before);
         }
         for (const ValueId id : m_steps[i].drop) drop(id);
     }
+    if (recorder) *options.trace = recorder->take();
     if (profile) {
         profile->milliseconds = since(start);
         profile->refusals = std::move(m_refusals);

@@ -28,6 +28,9 @@ public:
         for (const ValueId id : m_graph.outputValues()) m_out.leaves[at(id)] = m_out.leaves[at(root(id))] = true;
         for (std::size_t i = 0; i < m_steps.size(); ++i) read(static_cast<int>(i));
         for (std::size_t i = 0; i < m_steps.size(); ++i) write(static_cast<int>(i));
+        for (const GraphInput& input : m_graph.inputs())
+            if (const TensorType* type = asTensorType(m_graph.type(input.value)))
+                m_out.given.push_back({{.name = m_graph.value(input.value).name, .bytes = {}, .isWeight = input.kind != InputKind::User}, type->dtype, type->sizes});
         return std::move(m_out);
     }
 
@@ -54,18 +57,19 @@ private:
                 for (std::size_t b = 0; b < step.kernel->buffers.size(); ++b) {
                     const LoopBuffer& buffer = step.kernel->buffers[b];
                     if (buffer.role != LoopBuffer::Role::Output) continue;
-                    if (begin({buffer.value, nameOf(buffer.value, *step.kernel), buffer.dtype, buffer.sizes, buffer.order, index, 0, -1})) overwrite(step, b, index);
+                    if (begin({buffer.value, nameOf(buffer.value, *step.kernel), buffer.dtype, buffer.sizes, buffer.order, index, 0, -1, nodeOf(buffer.value, step)})) overwrite(step, b, index);
                     else explain(step, b, index);
                 }
                 return;
             case Step::Kind::Library:
                 for (const ValueId id : step.outputs)
                     if (const TensorType* type = asTensorType(m_graph.type(id)))
-                        begin({id, m_graph.value(id).name, type->dtype, type->sizes, orderOf(id, step), index, 0, -1});
+                        begin({id, m_graph.value(id).name, type->dtype, type->sizes, orderOf(id, step), index, 0, -1, nodeOf(id, step)});
                 return;
             case Step::Kind::Eager:
                 for (const ValueId id : step.outputs)
-                    if (asTensorType(m_graph.type(id))) outside(m_graph.value(id).name, "its reference kernel brings its own memory");
+                    if (const TensorType* type = asTensorType(m_graph.type(id)))
+                        outside({id, m_graph.value(id).name, type->dtype, type->sizes, MemoryOrder::RowMajor, index, 0, -1, nodeOf(id, step)}, "its reference kernel brings its own memory");
                 return;
             case Step::Kind::View:
             case Step::Kind::Host: return;
@@ -83,18 +87,29 @@ private:
         return at(id) < m_graph.valueIdBound() ? m_graph.value(id).name : kernel.name + " in parts";
     }
 
-    void outside(std::string name, std::string reason) { m_out.outside.push_back({std::move(name), std::move(reason)}); }
+    // Of what lies between the kernels of a node, that node.
+    std::string nodeOf(ValueId id, const Step& step) const {
+        const NodeId producer = at(id) < m_graph.valueIdBound() ? m_graph.value(id).producer : NodeId();
+        return m_graph.node(producer.valid() ? producer : step.nodes.back()).name;
+    }
+
+    void outside(Lifetime one, std::string reason) {
+        const bool isResult = m_out.leaves[at(one.value)];
+        const int last = isResult ? static_cast<int>(m_steps.size()) - 1 : m_out.lastRead[at(one.value)];
+        m_out.outside.push_back({{.name = std::move(one.name), .reason = std::move(reason), .node = std::move(one.node), .bytes = {}, .first = one.first, .last = last, .isResult = isResult},
+                                 one.dtype, std::move(one.sizes)});
+    }
 
     // Whether the value has a place in the arena.
     bool begin(Lifetime one) {
         if (m_out.leaves[at(one.value)]) {
-            outside(std::move(one.name), "a result of the graph: whoever gets it may keep it");
+            outside(std::move(one), "a result of the graph: whoever gets it may keep it");
             return false;
         }
         for (const SymInt& size : one.sizes)
             for (const std::string& symbol : size.symbols())
                 if (!m_known.contains(symbol)) {
-                    outside(std::move(one.name), "the run finds out its size " + symbol);
+                    outside(std::move(one), "the run finds out its size " + symbol);
                     return false;
                 }
         one.last = m_out.lastRead[at(one.value)];
@@ -190,20 +205,24 @@ Lifetimes planLifetimes(const Graph& graph, Schedule& schedule) { return Planner
 
 MemoryPlan planMemory(const Lifetimes& lifetimes, const std::function<Result<std::int64_t>(const SymInt&)>& sizeOf) {
     MemoryPlan plan;
-    plan.outside = lifetimes.outside;
+    // Nothing where a size has no value or the product is none that memory could have.
+    const auto bytesOf = [&](DType dtype, const SymSizes& sizes) -> std::optional<std::size_t> {
+        std::int64_t bytes = static_cast<std::int64_t>(dtypeSize(dtype));
+        for (const SymInt& size : sizes) {
+            const auto known = sizeOf(size);
+            if (!known || __builtin_mul_overflow(bytes, std::max<std::int64_t>(*known, 0), &bytes)) return std::nullopt;
+        }
+        return static_cast<std::size_t>(bytes);
+    };
+    for (const OutsideLifetime& one : lifetimes.outside) plan.outside.emplace_back(one.value).bytes = bytesOf(one.dtype, one.sizes);
+    for (const GivenLifetime& one : lifetimes.given) plan.given.emplace_back(one.value).bytes = bytesOf(one.dtype, one.sizes);
     std::vector<Interval> intervals;
     for (const Lifetime& one : lifetimes.values) {
-        std::int64_t bytes = static_cast<std::int64_t>(dtypeSize(one.dtype));
-        bool over = false;
-        for (const SymInt& size : one.sizes) {
-            const auto known = sizeOf(size);
-            plan.sized &= known.has_value();
-            if (known) over |= __builtin_mul_overflow(bytes, std::max<std::int64_t>(*known, 0), &bytes);
-        }
-        plan.sized &= !over;
-        intervals.push_back({static_cast<std::size_t>(bytes), one.first, one.last, one.over});
+        const std::optional<std::size_t> bytes = bytesOf(one.dtype, one.sizes);
+        plan.sized &= bytes.has_value();
+        intervals.push_back({bytes.value_or(0), one.first, one.last, one.over});
         plan.inPlace += one.over >= 0;
-        plan.values.push_back({one.name, 0, 0, one.first, one.last, one.over < 0 ? std::string() : lifetimes.values[static_cast<std::size_t>(one.over)].name});
+        plan.values.push_back({one.name, 0, 0, one.first, one.last, one.over < 0 ? std::string() : lifetimes.values[static_cast<std::size_t>(one.over)].name, one.node});
     }
     if (!plan.sized) return plan;
     const Placing placing = placeValues(intervals);

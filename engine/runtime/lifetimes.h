@@ -16,11 +16,26 @@ struct Lifetime {
     MemoryOrder order = MemoryOrder::RowMajor;
     int first = 0, last = 0;  ///< steps; reads of views count
     int over = -1;            ///< into Lifetimes::values: what it is written over
+    std::string node = {};    ///< that makes it
+};
+
+/// A value without a place, but for its bytes.
+struct OutsideLifetime {
+    OutsideValue value;
+    DType dtype = DType::F32;
+    SymSizes sizes;
+};
+
+struct GivenLifetime {
+    GivenValue value;
+    DType dtype = DType::F32;
+    SymSizes sizes;
 };
 
 struct Lifetimes {
     std::vector<Lifetime> values;       ///< in the order of `first`
-    std::vector<OutsideValue> outside;  ///< likewise
+    std::vector<OutsideLifetime> outside;  ///< likewise
+    std::vector<GivenLifetime> given;   ///< in the order of the graph's inputs
     std::vector<bool> leaves;           ///< by value: a result of the graph, or what a result is a view of
     std::vector<int> lastRead;          ///< by value, views as the value below them; -1: never
     std::vector<Decision> decisions;    ///< rule "in-place"

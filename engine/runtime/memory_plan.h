@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,18 +16,31 @@ struct PlannedValue {
     std::size_t offset = 0, bytes = 0;
     int first = 0, last = 0;  ///< the step that computes it, and the last one that reads it or a view of it
     std::string over;         ///< "in place": the value whose elements it is written over; empty: none
+    std::string node = {};    ///< that makes it, as it is named after the passes
 };
 
 /// A value without: a result of the graph, or one whose size or memory only the run knows.
 struct OutsideValue {
     std::string name;
     std::string reason;
+    std::string node = {};
+    std::optional<std::size_t> bytes = {};  ///< nothing: only the run knows
+    int first = 0, last = 0;                ///< as a PlannedValue's; of a result of the graph, the last step of all
+    bool isResult = false;
+};
+
+/// What the run is given and holds to its end.
+struct GivenValue {
+    std::string name;
+    std::optional<std::size_t> bytes = {};  ///< nothing: a size has no value yet
+    bool isWeight = false;                  ///< a parameter, buffer or constant; else an input of the call
 };
 
 struct MemoryPlan {
     bool sized = true;                  ///< false: a size has no value yet, and all that counts bytes is 0
     std::vector<PlannedValue> values;   ///< in the order of `first`
     std::vector<OutsideValue> outside;  ///< likewise
+    std::vector<GivenValue> given;      ///< in the order of the graph's inputs
     std::size_t total = 0;              ///< bytes of the arena
     std::size_t sum = 0;                ///< what the values would take without sharing
     std::size_t peak = 0;               ///< most that is there at once: no arena can be smaller

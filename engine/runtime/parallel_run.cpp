@@ -5,6 +5,8 @@
 
 #include <omp.h>
 
+#include "engine/kernels/run_trace.h"
+
 namespace whittle {
 namespace {
 
@@ -27,10 +29,17 @@ KernelEnd runRange(const KernelRun& run, std::int64_t begin, std::int64_t end, c
 
 KernelEnd runKernel(const KernelRun& run, const CancelToken& cancel) {
     const auto threads = std::min({std::int64_t{omp_get_max_threads()}, run.steps, run.elements / kParallelWork, kMostThreads});
-    if (threads < 2) return runRange(run, 0, run.steps, cancel);
+    SpanRecorder* const spans = ThreadSpan::wanted();
+    if (threads < 2) {
+        const ThreadSpan span(spans, 0);
+        return runRange(run, 0, run.steps, cancel);
+    }
     std::array<KernelEnd, kMostThreads> ends;
 #pragma omp parallel for schedule(static) num_threads(static_cast<int>(threads))
-    for (std::int64_t t = 0; t < threads; ++t) ends[static_cast<std::size_t>(t)] = runRange(run, run.steps * t / threads, run.steps * (t + 1) / threads, cancel);
+    for (std::int64_t t = 0; t < threads; ++t) {
+        const ThreadSpan span(spans, omp_get_thread_num());
+        ends[static_cast<std::size_t>(t)] = runRange(run, run.steps * t / threads, run.steps * (t + 1) / threads, cancel);
+    }
     KernelEnd out;
     for (std::int64_t t = threads; t-- > 0;) {
         const KernelEnd& end = ends[static_cast<std::size_t>(t)];

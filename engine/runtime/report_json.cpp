@@ -12,6 +12,9 @@ using Json = nlohmann::ordered_json;
 Json numberJson(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
 std::optional<double> numberFrom(const Json& json) { return json.is_null() ? std::nullopt : std::optional(json.get<double>()); }
 
+Json bytesJson(const std::optional<std::size_t>& bytes) { return bytes ? Json(*bytes) : Json(nullptr); }
+std::optional<std::size_t> bytesFrom(const Json& json) { return json.is_null() ? std::nullopt : std::optional(json.get<std::size_t>()); }
+
 // What is not there is empty.
 template <class Text>
 Text textAt(const Json& json, const char* key) {
@@ -79,14 +82,17 @@ std::vector<ChoiceRecord> choicesFrom(const Json& json) {
 }
 
 Json memoryJson(const MemoryPlan& plan) {
-    Json values = Json::array(), outside = Json::array();
+    Json values = Json::array(), outside = Json::array(), given = Json::array();
     for (const PlannedValue& one : plan.values) {
         values.push_back({{"name", one.name}, {"offset", one.offset}, {"bytes", one.bytes}, {"first", one.first}, {"last", one.last}});
         if (!one.over.empty()) values.back()["over"] = one.over;
+        values.back()["node"] = one.node;
     }
-    for (const OutsideValue& one : plan.outside) outside.push_back({{"name", one.name}, {"reason", one.reason}});
+    for (const OutsideValue& one : plan.outside)
+        outside.push_back({{"name", one.name}, {"reason", one.reason}, {"node", one.node}, {"bytes", bytesJson(one.bytes)}, {"first", one.first}, {"last", one.last}, {"result", one.isResult}});
+    for (const GivenValue& one : plan.given) given.push_back({{"name", one.name}, {"bytes", bytesJson(one.bytes)}, {"weight", one.isWeight}});
     return {{"sized", plan.sized}, {"arena_bytes", plan.total}, {"sum_bytes", plan.sum}, {"peak_bytes", plan.peak}, {"in_place", plan.inPlace},
-            {"values", values}, {"outside", outside}};
+            {"values", values}, {"outside", outside}, {"given", given}};
 }
 
 MemoryPlan memoryFrom(const Json& json) {
@@ -98,8 +104,12 @@ MemoryPlan memoryFrom(const Json& json) {
     json.at("in_place").get_to(plan.inPlace);
     for (const Json& one : json.at("values"))
         plan.values.push_back({.name = one.at("name").get<std::string>(), .offset = one.at("offset").get<std::size_t>(), .bytes = one.at("bytes").get<std::size_t>(),
-                               .first = one.at("first").get<int>(), .last = one.at("last").get<int>(), .over = textAt(one, "over")});
-    for (const Json& one : json.at("outside")) plan.outside.push_back({one.at("name").get<std::string>(), one.at("reason").get<std::string>()});
+                               .first = one.at("first").get<int>(), .last = one.at("last").get<int>(), .over = textAt(one, "over"), .node = one.at("node").get<std::string>()});
+    for (const Json& one : json.at("outside"))
+        plan.outside.push_back({.name = one.at("name").get<std::string>(), .reason = one.at("reason").get<std::string>(), .node = one.at("node").get<std::string>(),
+                                .bytes = bytesFrom(one.at("bytes")), .first = one.at("first").get<int>(), .last = one.at("last").get<int>(), .isResult = one.at("result").get<bool>()});
+    for (const Json& one : json.at("given"))
+        plan.given.push_back({.name = one.at("name").get<std::string>(), .bytes = bytesFrom(one.at("bytes")), .isWeight = one.at("weight").get<bool>()});
     return plan;
 }
 

@@ -26,6 +26,7 @@
 #include "engine/runtime/report_json.h"
 #include "engine/runtime/rounding_noise.h"
 #include "engine/runtime/study.h"
+#include "engine/runtime/trace_json.h"
 #include "engine/runtime/tuning_store.h"
 #include "engine/runtime/value_comparison.h"
 #include "engine/runtime/where_wrong.h"
@@ -183,6 +184,11 @@ private:
         m_where.forget();
         if (!profile) return fails(FailureKind::RunError, profile.error());
         leave("profile", profileJson(*profile));
+        RunTrace trace;
+        const auto traced = (*executable)->runWith({}, {.entering = sayKernel((*executable)->report()), .trace = &trace});
+        m_where.forget();
+        if (!traced) return fails(FailureKind::RunError, traced.error());
+        leave("trace", runTraceJson(trace));
         enter("roof");
         try {
             leave("roof", roofJson(measureRoof(omp_get_max_threads(), RoofCare::Quick)));

@@ -4,6 +4,7 @@
 
 #include "engine/base/median.h"
 #include "engine/runtime/report_json.h"
+#include "engine/runtime/trace_json.h"
 
 namespace whittle {
 namespace {
@@ -66,6 +67,8 @@ Result<void> StudyReader::read(const LeftText& left) {
         WHITTLE_TRY(m_study.report, parseReport(json));
     } else if (left.what == "profile") {
         WHITTLE_TRY(m_study.profile, parseProfile(json));
+    } else if (left.what == "trace") {
+        WHITTLE_TRY(m_study.trace, parseRunTrace(json));
     } else if (left.what == "roof") {
         WHITTLE_TRY(m_study.roof, parseRoof(json));
     }

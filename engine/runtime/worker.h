@@ -9,6 +9,7 @@
 
 #include "engine/base/cancel.h"
 #include "engine/base/failure.h"
+#include "engine/kernels/run_trace.h"
 #include "engine/runtime/compile.h"
 #include "engine/runtime/machine_roof.h"
 #include "engine/tensor/compare.h"
@@ -58,6 +59,7 @@ struct WorkerJob {
 struct Study {
     CompileReport report;   ///< with graphs after passes (without data) and texts of kernels, without objects; where the compilation failed, its passes alone
     RunProfile profile;     ///< of measured runs, the median for each kernel; empty where none ended
+    RunTrace trace = {};    ///< of one more run, after those: recording takes time of its own; empty where it did not end
     std::optional<MachineRoof> roof = {};  ///< what these may be held against; nothing where none ended
     std::optional<Failure> failure = {};
     std::optional<Error> invalid = {};  ///< nothing could be compiled: the job could not be read

@@ -48,7 +48,7 @@ Result<UnpackedJob> unpackJob(const std::string& frame, OwnedFd payload);
 
 /// A text that the worker left at the end of the job's memory file: too long for a frame.
 struct LeftText {
-    std::string what;  ///< "pass", "report", "profile", "roof", "values"
+    std::string what;  ///< "pass", "report", "profile", "trace", "roof", "values"
     std::uint64_t at = 0, bytes = 0;
 };
 /// Errors: Io.

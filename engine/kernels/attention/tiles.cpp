@@ -13,6 +13,7 @@
 #include "engine/kernels/gemm/lanes.h"
 #include "engine/kernels/gemm/pack.h"
 #include "engine/kernels/gemm/vectors.h"
+#include "engine/kernels/run_trace.h"
 #include "engine/ops/elementwise.h"
 
 namespace whittle::attention {
@@ -346,8 +347,10 @@ Result<void> attend(const Problem& p, const MicroKernel& kernel, gemm::Session& 
     const Index own = Tile::memoryFor(p, kernel.shape);
     const gemm::Scratch scratch(session, static_cast<std::size_t>(own * threads) * sizeof(float));
     std::atomic<bool> refused = false;
+    SpanRecorder* const spans = ThreadSpan::wanted();
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
     for (Index task = 0; task < p.batch() * cuts; ++task) {
+        const ThreadSpan span(spans, omp_get_thread_num());
         if (refused) continue;
         std::optional<TileUnit> unit;
         if (kernel.shape.unit == MatrixUnit::Tiles && !few) unit.emplace();

@@ -6,7 +6,10 @@
 #include <bit>
 #include <cstring>
 
+#include <omp.h>
+
 #include "engine/kernels/attention/tiles.h"
+#include "engine/kernels/run_trace.h"
 
 namespace whittle::attention {
 namespace {
@@ -53,8 +56,10 @@ Result<VisibleKeys> VisibleKeys::find(const BoundScores& scores, Index batches, 
     const Index perBatch = out.m_byHead ? heads : 1, planes = (out.m_byBatch ? batches : 1) * perBatch;
     out.m_cells.resize(static_cast<std::size_t>(planes * out.m_tiles * out.m_perTile));
     std::atomic<bool> refused = false;
+    SpanRecorder* const spans = ThreadSpan::wanted();
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
     for (Index task = 0; task < planes * out.m_tiles; ++task) {
+        const ThreadSpan span(spans, omp_get_thread_num());
         alignas(64) std::uint8_t flags[kQueries * kStrip];
         const Index plane = task / out.m_tiles, row = task % out.m_tiles * kQueries;
         TilePlace place{plane / perBatch, plane % perBatch, row, 0, std::min(kQueries, rows - row), 0, kStrip};

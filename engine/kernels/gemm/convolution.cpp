@@ -13,6 +13,7 @@
 #include "engine/kernels/gemm/candidates.h"
 #include "engine/kernels/gemm/product.h"
 #include "engine/kernels/result_place.h"
+#include "engine/kernels/run_trace.h"
 #include "engine/kernels/session_state.h"
 #include "engine/ops/layout.h"
 #include "engine/ops/product_kernels.h"
@@ -144,8 +145,10 @@ Result<void> runConvolution(KernelCall& call, KernelSession& session, Epilogue e
         const Index rowBytes = depth * windows.elementSize, stretch = std::min(rows, std::max(kStretchBytes / rowBytes / kFewestRows, Index{1}) * kFewestRows);
         const int threads = threadsFor(static_cast<double>(rows) * static_cast<double>(filters) * static_cast<double>(depth));
         const Scratch laid(own, static_cast<std::size_t>(stretch * rowBytes * threads));
+        SpanRecorder* const spans = ThreadSpan::wanted();
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
         for (Index first = 0; first < rows; first += stretch) {
+            const ThreadSpan span(spans, omp_get_thread_num());
             std::byte* to = laid.data() + omp_get_thread_num() * stretch * rowBytes;
             Product part = product;
             part.m = std::min(stretch, rows - first);

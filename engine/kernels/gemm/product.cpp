@@ -8,6 +8,7 @@
 #include "engine/kernels/gemm/lanes.h"
 #include "engine/kernels/gemm/pack.h"
 #include "engine/kernels/gemm/vectors.h"
+#include "engine/kernels/run_trace.h"
 
 namespace whittle::gemm {
 namespace {
@@ -135,8 +136,10 @@ void multiplyVectors(const Product& p, Session& session, bool rows, int threads)
     const Index vectors = rows ? p.m : p.n, lines = rows ? p.n : p.m, chunks = parts(lines, kLineChunk);
     const Index own = roundUp(vectors * p.k + (2 * vectors + 1) * kLineChunk, kLine / sizeof(float));
     const Scratch scratch(session, static_cast<std::size_t>(own * threads) * sizeof(float));
+    SpanRecorder* const spans = ThreadSpan::wanted();
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
     for (Index task = 0; task < batch * chunks; ++task) {
+        const ThreadSpan span(spans, omp_get_thread_num());
         const Index i = task / chunks, first = task % chunks * kLineChunk, count = std::min(kLineChunk, lines - first);
         float* x = reinterpret_cast<float*>(scratch.data()) + own * omp_get_thread_num();
         float *sums = x + vectors * p.k, *spare = sums + vectors * kLineChunk;
@@ -230,8 +233,10 @@ private:
 
     void pack(const Panels& panels, const Matrices& from, bool rowsAcross, Index batch, Index count, Index first) const {
         const Index pieces = panels.count() * panels.blocks();
+        SpanRecorder* const spans = ThreadSpan::wanted();
 #pragma omp parallel for schedule(dynamic, 4) num_threads(m_threads) if (m_threads > 1)
         for (Index i = 0; i < count * pieces; ++i) {
+            const ThreadSpan span(spans, omp_get_thread_num());
             Panels to = panels;
             to.data += static_cast<std::size_t>(i / pieces) * panels.bytes();
             to.pack(source(from, m_p.dtype, batch + i / pieces, rowsAcross), first, i % pieces);
@@ -241,8 +246,10 @@ private:
     // What was packed for `count` products from `batch` on starts at `row` and `column`.
     void compute(const Panels& a, const Panels& b, Index batch, Index count, Index row, Index column) const {
         const Index down = parts(a.lines, m_blocking.rows), across = parts(b.lines, m_blocking.columns);
+        SpanRecorder* const spans = ThreadSpan::wanted();
 #pragma omp parallel for schedule(dynamic) num_threads(m_threads) if (m_threads > 1)
         for (Index index = 0; index < count * down * across; ++index) {
+            const ThreadSpan span(spans, omp_get_thread_num());
             const Index i = index / (down * across), r = index % down * m_blocking.rows, c = index / down % across * m_blocking.columns;
             const Task task{batch + i, row + r, column + c, std::min(m_blocking.rows, a.lines - r), std::min(m_blocking.columns, b.lines - c)};
             Panels left = a, right = b;

@@ -11,6 +11,7 @@
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.hpp>
 
+#include "engine/kernels/run_trace.h"
 #include "engine/ops/layout.h"
 
 namespace whittle::dnn {
@@ -401,8 +402,10 @@ struct Session::State {
             }
         }
         std::vector<Result<void>> results(static_cast<std::size_t>(pieces.count));
+        SpanRecorder* const spans = ThreadSpan::wanted();
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
         for (Index i = 0; i < pieces.count; ++i) {
+            const ThreadSpan span(spans, omp_get_thread_num());
             const int thread = omp_get_thread_num();
             Result<void>& result = results[static_cast<std::size_t>(i)];
             const Kind& kind = kinds[i + 1 == pieces.count ? 1 : 0];

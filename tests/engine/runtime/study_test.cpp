@@ -71,6 +71,8 @@ private slots:
         QCOMPARE(study->profile.kernelMs.size(), study->report.kernels.size());
         QCOMPARE(study->profile.kernelWork.size(), study->report.kernels.size());
         QVERIFY(study->profile.milliseconds > 0);
+        QCOMPARE(study->trace.kernels.size(), study->report.kernels.size());
+        QVERIFY(study->trace.end > 0 && !study->trace.chunks.empty());
         QVERIFY(study->roof && study->roof->fmaF32 > 0 && study->roof->threads > 0 && !study->roof->isa.empty());
         for (const CacheRoof& cache : study->roof->caches) QVERIFY(cache.level > 0 && cache.bytes > 0 && cache.triad > 0);
         QVERIFY(std::ranges::any_of(study->report.kernels, [](const KernelRecord& kernel) { return !kernel.assembly.empty() && !kernel.llvmIr.empty() && !kernel.loopIr.empty(); }));
@@ -95,7 +97,7 @@ private slots:
     void runs_only_when_asked() {
         const auto study = studied(sample("gpt_2l_core.pt2"), "", 0);
         VERIFY_OK(study);
-        QVERIFY(study->profile.kernelMs.empty() && !study->roof);
+        QVERIFY(study->profile.kernelMs.empty() && study->trace.kernels.empty() && !study->roof);
         QVERIFY(!study->report.kernels.empty());
     }
 
