@@ -12,6 +12,8 @@
 #include "app/cli/run_numerics.h"
 #include "app/cli/run_profile.h"
 #include "app/cli/run_taps.h"
+#include "app/cli/run_timeline.h"
+#include "engine/base/files.h"
 #include "engine/codegen/perf_map.h"
 #include "engine/eager/interpreter.h"
 #include "engine/kernels/eager_kernels.h"
@@ -29,6 +31,7 @@ struct Options {
     WantedTolerance tolerance;
     std::uint64_t seed = 0;
     bool profile = false;
+    std::string timeline;
     int repeat = 1;
     std::vector<std::string> taps;
     bool numerics = false;
@@ -43,6 +46,7 @@ struct Options {
 struct RunAnswer {
     std::vector<Datum> outputs;
     std::vector<ProfileRow> profile;
+    std::optional<RunTimeline> timeline;
     std::vector<Tapped> taps;
     std::vector<std::string> fallbacks;
     std::map<std::string, std::string> libraries;  // node -> "onednn brgemm:avx512_core"
@@ -202,6 +206,9 @@ Result<void> runCase(const Options& options, Graph& graph, CaseAnswer& one, Comp
     }
     const auto run = [&] { return options.mode == "compiled" ? runCompiled(options, graph, inputs, executable) : runEager(options, graph, inputs); };
     WHITTLE_TRY(one.run, repeated(options, run).context("running {} ({})", options.file, options.mode));
+    if (executable && (options.profile || !options.timeline.empty())) {
+        WHITTLE_TRY(one.run.timeline, recordRun(*executable, inputs).context("recording a run of {}", options.file));
+    }
     if (!one.check.empty()) {
         WHITTLE_TRY(one.report, checkCase({graph, inputs, one.run.outputs}, expected, options.tolerance, one.check));
     }
@@ -265,6 +272,10 @@ Json answerJson(const Options& options, const std::vector<CaseAnswer>& cases, co
     out["notes"] = notes;
     for (const std::string& note : cases.back().run.notes) out["notes"].push_back(note);
     if (options.profile) out["profile"] = profileJson(cases.back().run.profile);
+    if (const auto& timeline = cases.back().run.timeline; options.profile && timeline) {
+        out["timeline"] = timeline->spans;
+        out["memory"] = timeline->memory;
+    }
     return out;
 }
 
@@ -282,7 +293,7 @@ void printCase(const Options& options, const CaseAnswer& one) {
     for (const auto& [node, reason] : answer.refusals) fmt::print("no library for '{}': {}\n", node, reason);
     for (const std::string& note : answer.notes) fmt::print(stderr, "note: {}\n", note);
     for (const Tapped& tapped : answer.taps) fmt::print("tap {}\n", tapText(tapped));
-    if (options.profile) fmt::print("\n{}", profileText(answer.profile));
+    if (options.profile) fmt::print("\n{}{}", profileText(answer.profile), answer.timeline ? answer.timeline->text : std::string());
     if (one.check.empty()) return;
     for (const std::string& note : one.report.notes) fmt::print("note: {}\n", note);
     for (const std::string& mismatch : one.report.mismatches) fmt::print("MISMATCH {}\n", mismatch);
@@ -301,8 +312,8 @@ bool isAboutState(const Graph& graph, const CaseAnswer& one) {
 
 // The one call of --numerics: its inputs become the graph's own, which is what a worker runs.
 Result<int> compareNumerics(Options& options) {
-    if (!options.checks.empty() || options.inputs.size() > 1 || !options.taps.empty() || options.profile || options.repeat != 1)
-        return fail(Code::Argument, "--numerics compares one call with eager and float64; --check, --tap, --profile, --repeat and a second --inputs are for other runs");
+    if (!options.checks.empty() || options.inputs.size() > 1 || !options.taps.empty() || options.profile || !options.timeline.empty() || options.repeat != 1)
+        return fail(Code::Argument, "--numerics compares one call with eager and float64; --check, --tap, --profile, --timeline, --repeat and a second --inputs are for other runs");
     const std::string call = options.inputs.empty() ? std::string() : options.inputs.front();
     WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, {.model = options.model, .seed = options.seed, .inputs = call}));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
@@ -330,6 +341,7 @@ Result<int> runGraph(Options& options) {
         return fail(Code::Argument, "--inject, --skip-pass and --pass-limit speak to the compiler: they need --mode compiled");
     if (options.mode != "compiled" && (!options.compiler.kernels.forced.empty() || options.compiler.kernels.autotune))
         return fail(Code::Argument, "--choose and --autotune speak to the compiler: they need --mode compiled");
+    if (options.mode != "compiled" && !options.timeline.empty()) return fail(Code::Argument, "--timeline shows compiled kernels: it needs --mode compiled");
     if (options.namesForPerf) {
         if (options.mode != "compiled") return fail(Code::Argument, "--perf-map names compiled kernels: it needs --mode compiled");
         WHITTLE_TRY(options.perfMap, PerfMap::create(fmt::format("/tmp/perf-{}.map", getpid())));
@@ -364,6 +376,10 @@ Result<int> runGraph(Options& options) {
         for (std::string& note : options.cache->notes()) opened.notes.push_back(std::move(note));
     WHITTLE_TRY(const std::vector<std::string> saved, saveTaps(opened.graph, wantedTaps(options), cases.back().run.taps));
     for (const std::string& one : saved) opened.notes.push_back(one);
+    if (!options.timeline.empty()) {
+        WHITTLE_TRY_VOID(writeFileAtomic(options.timeline, cases.back().run.timeline->forViewers).context("writing the timeline"));
+        opened.notes.push_back(fmt::format("timeline in {}", options.timeline));
+    }
     const bool ok = std::ranges::all_of(cases, [](const CaseAnswer& one) { return one.report.ok; });
     if (options.json) {
         printJson(answerJson(options, cases, opened.notes));
@@ -408,7 +424,9 @@ void addRun(CLI::App& app, Selection& selection) {
     addCompilerOptions(*command, options->compiler);
     addKernelOptions(*command, options->compiler.kernels, Tuning::Offered);
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]");
-    command->add_flag("--profile", options->profile, "time of every node or kernel, the slowest first; of kernels also bytes and operations a second");
+    command->add_flag("--profile", options->profile, "time of every node or kernel, the slowest first; of kernels also bytes and operations a second, and the most memory at once. "
+                                                     "With --json also which thread ran what when, and memory over time");
+    command->add_option("--timeline", options->timeline, "write which thread ran which kernel when, and memory over time, as a file that trace viewers open (Perfetto, chrome://tracing)");
     command->add_flag("--perf-map", options->namesForPerf, "name the kernels to `perf`, in /tmp/perf-PID.map");
     command->add_option("--repeat", options->repeat, "runs of each call; times are their medians")->check(CLI::Range(1, 1'000'000))->capture_default_str();
     command->add_option("--tap", options->taps, "NODE[=FILE]: tell what a node or value was, or write it as safetensors; again for more")
