@@ -215,7 +215,7 @@ def run_child(question, work, questions, scratch, wake, header):
     os.set_blocking(report_read, False)
     os.set_blocking(output_read, False)
     ended, partial, wanted = Ended(), b'', True
-    deadline = time.monotonic() + question['seconds']
+    seen, left = time.monotonic(), question['seconds']
 
     def drain():
         nonlocal partial
@@ -230,15 +230,17 @@ def run_child(question, work, questions, scratch, wake, header):
 
     try:
         while True:
-            patience = deadline - time.monotonic()
             if not questions.bytes:
-                select.select([wake, questions.channel, report_read], [], [], max(0, min(patience, 0.25)))
+                select.select([wake, questions.channel, report_read], [], [], max(0, min(left, 0.25)))
             with contextlib.suppress(BlockingIOError):
                 os.read(wake, 4096)
             drain()
             if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
                 break
-            if time.monotonic() >= deadline:
+            now = time.monotonic()
+            left -= now - seen if now - seen < 1 else 0.25  # a longer gap was a stop of all processes (Ctrl+Z)
+            seen = now
+            if left <= 0:
                 ended.late = True
                 break
             more = questions.more()

@@ -6,6 +6,7 @@
 
 #include <sys/socket.h>
 
+#include "engine/base/awake_clock.h"
 #include "engine/base/frames.h"
 #include "engine/base/keeper_protocol.h"
 #include "engine/base/process_tree.h"
@@ -41,7 +42,7 @@ void Keeper::stop() {
 Result<void> Keeper::start(const CancelToken& cancel) {
     WHITTLE_TRY(std::unique_ptr<ChildProcess> process, ChildProcess::start(m_program, {"keeper", "--folder", m_folder.string()}));
     auto child = std::make_unique<ChildFrames>(std::move(process));
-    const auto deadline = Clock::now() + kStartLimit;
+    AwakeClock clock;
     for (;;) {
         if (const auto frame = child->next()) {
             if (*frame != kKeeperReady) break;
@@ -49,7 +50,7 @@ Result<void> Keeper::start(const CancelToken& cancel) {
             return {};
         }
         WHITTLE_TRY_VOID(cancel.check());
-        if (child->closed() || Clock::now() > deadline || !child->wait(kPoll)) break;
+        if (child->closed() || clock.now() > kStartLimit || !child->wait(kPoll)) break;
     }
     const ProcessEnd end = child->process().end(kPoll);
     return fail(Code::Io, "{} does not work as a keeper: it ended with {}, and said: {}", m_program.string(), end.text(),
@@ -67,13 +68,14 @@ Result<KeptEnd> Keeper::run(const KeptCommand& command, const CancelToken& cance
         m_child.reset();
         if (attempt == 1) return std::unexpected(sent.error());
     }
-    const auto deadline = Clock::now() + command.time + kGrace;
+    AwakeClock clock;
+    const auto deadline = command.time + kGrace;
     for (;;) {
         if (const auto answer = m_child->next()) {
             if (auto end = parseEnd(*answer)) return *std::move(end);
             return lost(command);
         }
-        if (m_child->closed() || Clock::now() > deadline || !m_child->wait(kPoll)) return lost(command);
+        if (m_child->closed() || clock.now() > deadline || !m_child->wait(kPoll)) return lost(command);
         if (const Result<void> wanted = cancel.check(); !wanted) {
             stop();
             return std::unexpected(wanted.error());

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/base/awake_clock.h"
 #include "engine/base/frames.h"
 #include "engine/base/keeper_protocol.h"
 #include "engine/base/line_watch.h"
@@ -90,7 +91,7 @@ private:
         m_main = ::fork();
         if (m_main < 0) return errno;
         if (m_main == 0) become(words.data(), environment.data(), nothing.get(), out.write.get(), err.write.get(), failed.write.get());
-        m_started = Clock::now();
+        m_clock = AwakeClock();
         failed.write = OwnedFd();
         int error = 0;
         ssize_t n = 0;
@@ -109,6 +110,7 @@ private:
         ::dup2(in, 0);
         ::dup2(out, 1);
         ::dup2(err, 2);
+        ::signal(SIGHUP, SIG_DFL);
         sigset_t none;
         ::sigemptyset(&none);
         ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -124,10 +126,10 @@ private:
     }
 
     void watch() {
-        auto memoryCheck = m_started + kMemoryPoll;
+        AwakeClock::Duration memoryCheck = kMemoryPoll;
         while (!mainEnded()) {
-            const auto now = Clock::now();
-            if (now >= m_started + m_command.time) {
+            const auto now = m_clock.now();
+            if (now >= m_command.time) {
                 m_answer.limit = KeptEnd::Limit::Time;
                 return;
             }
@@ -138,10 +140,10 @@ private:
                     m_answer.limit = KeptEnd::Limit::Memory;
                     return;
                 }
-                memoryCheck = Clock::now() + kMemoryPoll;
+                memoryCheck = m_clock.now() + kMemoryPoll;
             }
             std::array<pollfd, 3> fds{pollfd{m_channel, POLLRDHUP, 0}, pollfd{m_outPipe.get(), POLLIN, 0}, pollfd{m_errPipe.get(), POLLIN, 0}};
-            waitFor(fds, std::min(m_started + m_command.time, memoryCheck) - now);
+            waitFor(fds, std::min<AwakeClock::Duration>(m_command.time, memoryCheck) - now);
             if (fds[0].revents & (POLLRDHUP | POLLHUP | POLLERR)) {
                 m_abandoned = true;
                 return;
@@ -150,7 +152,7 @@ private:
         }
     }
 
-    void waitFor(std::span<pollfd> fds, Clock::duration patience) {
+    void waitFor(std::span<pollfd> fds, AwakeClock::Duration patience) {
         const auto nanoseconds = std::max<std::int64_t>(0, std::chrono::nanoseconds(patience).count());
         const timespec time{nanoseconds / 1000000000, nanoseconds % 1000000000};
         if (::ppoll(fds.data(), fds.size(), &time, &m_waiting) < 0)
@@ -224,7 +226,7 @@ private:
     int m_channel;
     const sigset_t& m_waiting;
     pid_t m_main = -1;
-    Clock::time_point m_started;
+    AwakeClock m_clock;  // since the program was started
     OwnedFd m_outPipe, m_errPipe;
     LineWatch m_out, m_err;
     KeptEnd m_answer;
@@ -243,6 +245,7 @@ int serveKeeper(int channel, const std::filesystem::path& folder) {
         std::fprintf(stderr, "this system lets nobody adopt what a program leaves behind: %s\n", std::strerror(errno));
         return 2;
     }
+    ::signal(SIGHUP, SIG_IGN);  // comes when we and who started us were stopped and that one was killed: there is cleaning up to do
     struct sigaction action {};
     action.sa_handler = onChildEnd;
     ::sigaction(SIGCHLD, &action, nullptr);

@@ -6,11 +6,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "engine/base/awake_clock.h"
+
 namespace whittle {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLastMoment{1000};
 constexpr std::chrono::seconds kToldToStop{5};  // it ends processes, and removes their files
@@ -46,7 +47,8 @@ std::unexpected<Error> Answerer::died() {
 
 Result<std::string> Answerer::exchange(std::string line, std::chrono::seconds patience, const CancelToken& cancel) {
     WHITTLE_TRY_VOID(cancel.check());  // a word to stop that comes with its question is not seen
-    auto deadline = Clock::now() + patience;
+    AwakeClock clock;
+    AwakeClock::Duration deadline = patience;
     bool told = false;
     if (!sendAll(m_child->channel(), line)) return died();
     for (;;) {
@@ -58,9 +60,9 @@ Result<std::string> Answerer::exchange(std::string line, std::chrono::seconds pa
         }
         if (cancel.cancelled() && !told && !m_stop.empty() && sendAll(m_child->channel(), m_stop)) {
             told = true;
-            deadline = Clock::now() + kToldToStop;
+            deadline = clock.now() + kToldToStop;
         }
-        if ((cancel.cancelled() && !told) || Clock::now() >= deadline) {
+        if ((cancel.cancelled() && !told) || clock.now() >= deadline) {
             ::shutdown(m_child->channel(), SHUT_RDWR);  // it sees the end and can stop children in groups of their own
             m_child->end(kLastMoment);
             m_alive = false;

@@ -7,6 +7,7 @@
 
 #include <fmt/ranges.h>
 
+#include "engine/base/awake_clock.h"
 #include "engine/base/process.h"
 #include "engine/base/version.h"
 #include "engine/runtime/whereabouts.h"
@@ -16,8 +17,6 @@
 
 namespace whittle {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kStartLimit{30000};  // loading LLVM on a busy machine takes a second or two
 constexpr std::chrono::milliseconds kCancelPoll{50};     // how soon a request to stop is seen
@@ -87,8 +86,9 @@ Result<std::vector<std::string>> troubleOf(const Result<void>& read, const Worke
 struct Worker::Child {
     ChildFrames frames;
     std::string phase = "start";
-    Clock::time_point deadline = {};
-    std::optional<Clock::time_point> graceEnds = {};  // when a growing job's extra time is over; empty until it is measured
+    AwakeClock clock = {};
+    AwakeClock::Duration deadline = {};
+    std::optional<AwakeClock::Duration> graceEnds = {};  // when a growing job's extra time is over; empty until it is measured
     std::uint64_t grownTo = 0;
     std::uint64_t memoryLimit = 0;
 
@@ -104,8 +104,8 @@ struct Worker::Child {
         const std::uint64_t size = process().residentBytes(), before = std::exchange(grownTo, size);
         const std::uint64_t moved = size > before ? size - before : before - size;  // giving it back takes time too
         const std::uint64_t wanted = memoryLimit / static_cast<std::uint64_t>(kGrowthPatience / kGrowthWindow);
-        if (moved < wanted || Clock::now() > *graceEnds) return false;
-        deadline = Clock::now() + kGrowthWindow;
+        if (moved < wanted || clock.now() > *graceEnds) return false;
+        deadline = clock.now() + kGrowthWindow;
         return true;
     }
 
@@ -119,7 +119,7 @@ struct Worker::Child {
             }
             if (frames.closed()) return Event{.kind = Event::Kind::Ended};
             WHITTLE_TRY_VOID(cancel.check());
-            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - clock.now());
             if (left <= kGrowthWindow && !graceEnds) measure();
             if (left.count() <= 0) {
                 if (!mayGrowOn()) return Event{.kind = Event::Kind::TimedOut};
@@ -136,7 +136,7 @@ Worker::~Worker() = default;
 Result<void> Worker::start(const CancelToken& cancel) {
     WHITTLE_TRY(std::unique_ptr<ChildProcess> process, ChildProcess::start(m_program, {"worker"}));
     auto child = std::make_unique<Child>(Child{.frames = ChildFrames(std::move(process)), .memoryLimit = m_limits.memoryBytes});
-    child->deadline = Clock::now() + kStartLimit;
+    child->deadline = child->clock.now() + kStartLimit;
     WHITTLE_TRY(const Event event, child->next(cancel));
     const auto broken = [&](std::string_view what) {
         const std::string tail = lastLines(child->process().errorTail());
@@ -160,7 +160,7 @@ Result<void> Worker::send(const PackedJob& packed, const CancelToken& cancel) {
     for (int attempt = 0;; ++attempt) {
         if (!m_child) WHITTLE_TRY_VOID(start(cancel));
         m_child->phase = "read";
-        m_child->deadline = Clock::now() + m_limits.time;
+        m_child->deadline = m_child->clock.now() + m_limits.time;
         m_child->graceEnds.reset();
         const Result<void> sent = sendFrame(m_child->process().channel(), packed.frame, packed.payload.get());
         if (sent) return {};
