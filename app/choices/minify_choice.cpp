@@ -1,7 +1,47 @@
 #include "app/choices/minify_choice.h"
 
+#include <algorithm>
+#include <charconv>
+#include <variant>
+
+#include "minifier/oracle/command_words.h"
+
 namespace whittle {
 namespace {
+
+using ChoiceMember = std::variant<std::string MinifyChoice::*, int MinifyChoice::*, double MinifyChoice::*, std::uint64_t MinifyChoice::*, bool MinifyChoice::*>;
+constexpr std::pair<std::string_view, ChoiceMember> kOptions[] = {
+    {"-o", &MinifyChoice::output},           {"--node", &MinifyChoice::node},       {"--signature", &MinifyChoice::signature},
+    {"--repeat", &MinifyChoice::repeat},     {"--inputs", &MinifyChoice::inputs},   {"--model", &MinifyChoice::model},
+    {"--seed", &MinifyChoice::seed},         {"--jobs", &MinifyChoice::jobs},       {"--budget", &MinifyChoice::budget},
+    {"--max-candidates", &MinifyChoice::maxCandidates}, {"--no-answers", &MinifyChoice::noAnswers}, {"--resume", &MinifyChoice::resume},
+    {"--take-over", &MinifyChoice::takeOver}};
+
+// Whether the text is one of what the member is.
+bool setMember(MinifyChoice& choice, const ChoiceMember& member, const std::string& text) {
+    return std::visit(
+        [&](auto pointer) {
+            auto& value = choice.*pointer;
+            using Value = std::remove_reference_t<decltype(value)>;
+            if constexpr (std::is_same_v<Value, bool>) value = true;
+            else if constexpr (std::is_same_v<Value, std::string>) value = text;
+            else return std::from_chars(text.data(), text.data() + text.size(), value).ptr == text.data() + text.size();
+            return true;
+        },
+        member);
+}
+
+Result<void> setOracle(OracleChoice& choice, const std::string& option, const std::string& text) {
+    if (option == "--oracle") {
+        choice.name = text;
+        return {};
+    }
+    const auto setting = std::ranges::find(oracleSettings(), option, &OracleSetting::option);
+    if (setting == oracleSettings().end()) return fail(Code::Argument, "there is no setting for {} here: the command itself goes on with it (--resume, --take-over)", option);
+    const bool isList = setting->form == SettingForm::Words;  // an option for each
+    const std::string before = isList ? settingText(choice, *setting) : std::string();
+    return setSetting(choice, *setting, isList ? before + (before.empty() ? "" : " ") + shellWord(text) : text);
+}
 
 // What the report says was run: every option that shapes the result.
 std::string commandLine(const MinifyChoice& choice) {
@@ -44,14 +84,33 @@ std::string minifyCommand(const MinifyChoice& choice) {
     if (choice.budget != standard.budget) line += fmt::format(" --budget {}", choice.budget);
     if (choice.maxCandidates != standard.maxCandidates) line += fmt::format(" --max-candidates {}", choice.maxCandidates);
     if (choice.noAnswers) line += " --no-answers";
-    if (choice.resume) line += " --resume";
+    if (choice.takeOver) line += " --take-over";
+    else if (choice.resume) line += " --resume";
     return line;
+}
+
+Result<MinifyChoice> readMinifyCommand(std::string_view line) {
+    WHITTLE_TRY(const std::vector<std::string> words, splitWords(line));
+    const auto noCommand = [&] { return fail(Code::Argument, "'{}' is no command line of whittle minify", line); };
+    if (words.size() < 3 || words[0] != "whittle" || words[1] != "minify") return noCommand();
+    MinifyChoice choice{.file = words[2]};
+    for (std::size_t i = 3; i < words.size(); ++i) {
+        const std::string& option = words[i];
+        const auto known = std::ranges::find(kOptions, option, [](const auto& one) { return one.first; });
+        const bool isFlag = known != std::end(kOptions) && std::holds_alternative<bool MinifyChoice::*>(known->second);
+        if (!isFlag && i + 1 == words.size()) return noCommand();
+        const std::string text = isFlag ? std::string() : words[++i];
+        if (known == std::end(kOptions)) WHITTLE_TRY_VOID(setOracle(choice.oracle, option, text));
+        else if (!setMember(choice, known->second, text)) return noCommand();
+    }
+    return choice;
 }
 
 Result<MinifyOptions> minifyOptions(const MinifyChoice& choice, const std::filesystem::path& program) {
     WHITTLE_TRY(SignatureRule match, SignatureRule::parse(choice.signature).context("reading --signature"));
     return MinifyOptions{.outputFolder = choice.output,
-                         .resume = choice.resume,
+                         .resume = choice.resume || choice.takeOver,
+                         .takeOver = choice.takeOver,
                          .match = std::move(match),
                          .jobs = choice.jobs,
                          .answers = choice.noAnswers ? nullptr : openAnswers(choice.oracle.compiler),

@@ -13,7 +13,7 @@ struct MinifyChoice {
     double budget = 0;  ///< seconds; 0: none
     std::uint64_t seed = 0;
     int maxCandidates = 0, repeat = 0, jobs = 1;
-    bool resume = false, noAnswers = false;
+    bool resume = false, takeOver = false, noAnswers = false;
     OracleChoice oracle;
 };
 
@@ -23,5 +23,7 @@ Result<MinifyOptions> minifyOptions(const MinifyChoice& choice, const std::files
 
 /// The command that does the same, as a shell reads it: with every option that was not left as it is.
 std::string minifyCommand(const MinifyChoice& choice);
+/// The other way round. Errors: Argument for what is no such line, or has options of the compiler's, which only the command itself reads.
+Result<MinifyChoice> readMinifyCommand(std::string_view line);
 
 }  // namespace whittle

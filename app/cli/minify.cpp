@@ -4,6 +4,7 @@
 
 #include "app/choices/minify_choice.h"
 #include "app/cli/given_call.h"
+#include "app/cli/job_control.h"
 #include "app/cli/oracle_options.h"
 #include "app/cli/progress.h"
 #include "engine/formats/wtl.h"
@@ -15,6 +16,7 @@
 #include "minifier/search/minify.h"
 #include "minifier/search/verify.h"
 #include "minifier/session/error_sizes.h"
+#include "minifier/session/holder.h"
 #include "minifier/session/result_json.h"
 
 namespace whittle::cli {
@@ -86,6 +88,7 @@ Result<int> runVerify(const Options& options) {
 }
 
 Result<int> runMinify(const Options& options) {
+    const JobControl jobControl;
     WHITTLE_TRY(const MinifyOptions minifyOptions, whittle::minifyOptions(options, ownProgram()));
     const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
     WHITTLE_TRY(OpenedGraph opened, openForCommand(options.file, openOptions));
@@ -97,6 +100,7 @@ Result<int> runMinify(const Options& options) {
 
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(options.oracle, opened.graph, options.seed));
 
+    if (const auto holder = options.takeOver ? holderOf(options.output) : std::nullopt) fmt::print(stderr, "note: asking {} to hand over\n", holder->text());
     Result<MinifyResult> result = [&] {
         Progress progress(options.quiet ? Progress::Style::Quiet : options.progress == "json" ? Progress::Style::Objects : Progress::Style::Auto);
         return minify(opened.graph, *oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },
@@ -152,6 +156,7 @@ void addMinify(CLI::App& app, Selection& selection) {
                                                      "original's failure rate tells where its failure comes and goes")
         ->check(between(1, 10000));
     command->add_flag("--resume", options->resume, "go on from the journal in the output folder");
+    command->add_flag("--take-over", options->takeOver, "as --resume, after asking another process that works in the output folder, the window too, to end and hand over");
     command->add_option("--budget", options->budget, "seconds for the whole job, 0 for no limit")
         ->check(between(0, 1e9))
         ->capture_default_str();

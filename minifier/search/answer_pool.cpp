@@ -12,7 +12,8 @@ constexpr std::chrono::milliseconds kCancelPoll{50};
 
 }  // namespace
 
-AnswerPool::AnswerPool(Oracle& oracle, int lanes, const CancelToken& cancel) : m_cancel(cancel) {
+AnswerPool::AnswerPool(Oracle& oracle, int lanes, const CancelToken& cancel, PauseToken pause, Park park)
+    : m_cancel(cancel), m_pause(std::move(pause)), m_park(std::move(park)) {
     m_lanes.push_back(std::make_unique<Lane>());
     m_lanes.front()->oracle = &oracle;
     while (static_cast<int>(m_lanes.size()) < lanes) {
@@ -92,6 +93,16 @@ void AnswerPool::makeRoom(std::size_t lanes, const std::unordered_set<Hash128>& 
     }
 }
 
+// The next that nobody has taken; what was stopped has none.
+std::optional<AnswerPool::Answered> AnswerPool::takeAnswer() {
+    for (const auto& lane : m_lanes) {
+        if (!lane->answer) continue;
+        Answered got{.question = *std::exchange(lane->question, std::nullopt), .verdict = *std::exchange(lane->answer, std::nullopt)};
+        if (!std::exchange(lane->stopped, false) || got.verdict) return got;
+    }
+    return std::nullopt;
+}
+
 Result<Verdict> AnswerPool::answer(const Question& question, const Next& next, const Spare& spare) {
     if (m_lanes.size() == 1) return ask(*m_lanes.front()->oracle, *question.graph, m_aim, m_cancel);
     std::unique_lock lock(m_mutex);
@@ -100,27 +111,30 @@ Result<Verdict> AnswerPool::answer(const Question& question, const Next& next, c
     if (!works(question.hash)) waiting.push_back(question);
     bool more = static_cast<bool>(next);
     for (;;) {
-        for (const auto& lane : m_lanes) {
-            if (!lane->answer) continue;
-            const Question asked = *std::exchange(lane->question, std::nullopt);
-            const Result<Verdict> verdict = *std::exchange(lane->answer, std::nullopt);
-            if (std::exchange(lane->stopped, false) && !verdict) continue;
-            if (asked.hash == question.hash) return verdict;
-            if (!verdict) continue;  // if it is ever asked in earnest, the trouble comes up again
+        while (const auto got = takeAnswer()) {
+            if (got->question.hash == question.hash) return got->verdict;
+            if (!got->verdict) continue;  // if it is ever asked in earnest, the trouble comes up again
             lock.unlock();
-            WHITTLE_TRY_VOID(spare(asked, *verdict));
+            WHITTLE_TRY_VOID(spare(got->question, *got->verdict));
             lock.lock();
         }
         if (m_cancel.cancelled()) {
             for (const auto& lane : m_lanes) stop(*lane);
             return std::unexpected(m_cancel.check().error());
         }
-        for (Lane* lane = idle(); lane && !waiting.empty(); lane = idle()) {
+        const bool paused = m_pause.paused();
+        if (paused && !works(question.hash)) {
+            lock.unlock();
+            WHITTLE_TRY_VOID(m_park());
+            lock.lock();
+            continue;
+        }
+        for (Lane* lane = idle(); lane && !waiting.empty() && !paused; lane = idle()) {
             start(*lane, std::move(waiting.front()));
             waiting.pop_front();
         }
         const bool lookFurther = wanted.size() < m_lanes.size() || (waiting.empty() && idle() && wanted.size() < kAhead * m_lanes.size());
-        if (more && lookFurther) {
+        if (more && lookFurther && !paused) {
             lock.unlock();
             std::optional<Question> likely = next();
             lock.lock();
@@ -128,7 +142,22 @@ Result<Verdict> AnswerPool::answer(const Question& question, const Next& next, c
             else if (wanted.insert(likely->hash).second && !works(likely->hash)) waiting.push_back(*std::move(likely));
             continue;
         }
-        makeRoom(waiting.size(), wanted);
+        if (!paused) makeRoom(waiting.size(), wanted);
+        m_answered.wait_for(lock, kCancelPoll, [&] { return std::ranges::any_of(m_lanes, [](const auto& lane) { return lane->answer.has_value(); }); });
+    }
+}
+
+Result<void> AnswerPool::settle(const Spare& spare) {
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        while (const auto got = takeAnswer()) {
+            if (!got->verdict) continue;
+            lock.unlock();
+            WHITTLE_TRY_VOID(spare(got->question, *got->verdict));
+            lock.lock();
+        }
+        const bool works = std::ranges::any_of(m_lanes, [](const auto& lane) { return lane->question.has_value(); });
+        if (!works || !m_pause.paused() || m_cancel.cancelled()) return {};
         m_answered.wait_for(lock, kCancelPoll, [&] { return std::ranges::any_of(m_lanes, [](const auto& lane) { return lane->answer.has_value(); }); });
     }
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "minifier/search/asking.h"
+#include "minifier/search/steering.h"
 
 namespace whittle {
 
@@ -26,8 +27,12 @@ public:
     /// Takes an answer that nobody has asked for yet.
     using Spare = std::function<Result<void>(const Question&, const Verdict&)>;
 
-    /// The first oracle is borrowed, the others are made by it. With one, all happens on the caller's thread.
-    AnswerPool(Oracle& oracle, int lanes, const CancelToken& cancel);
+    /// Waits until the job is not paused any more.
+    using Park = std::function<Result<void>()>;
+
+    /// The first oracle is borrowed, the others are made by it. With one, all happens on the caller's thread. Nothing begins while the job is paused;
+    /// `park` is called, on the caller's thread, when a question has to wait for that.
+    AnswerPool(Oracle& oracle, int lanes, const CancelToken& cancel, PauseToken pause, Park park);
     ~AnswerPool();  ///< stops what runs
     AnswerPool(const AnswerPool&) = delete;
     AnswerPool& operator=(const AnswerPool&) = delete;
@@ -39,6 +44,8 @@ public:
     /// What runs and is neither this question nor among the next ones is stopped when its oracle is needed.
     /// Errors: the oracle's; Cancelled; those of `spare`.
     Result<Verdict> answer(const Question& question, const Next& next, const Spare& spare);
+    /// Waits, while the job is paused, for what runs to end, and hands on what was answered. Errors: those of `spare`.
+    Result<void> settle(const Spare& spare);
     /// Stops what runs, so that the first oracle may be asked directly.
     void rest();
     /// Answers that came too late for anybody to take: after rest() was called.
@@ -56,7 +63,12 @@ private:
         CancelSource stop;
         bool stopped = false;
     };
+    struct Answered {
+        Question question;
+        Result<Verdict> verdict;
+    };
     void work(Lane& lane);
+    std::optional<Answered> takeAnswer();
     void start(Lane& lane, Question question);
     void stop(Lane& lane);
     Lane* idle();
@@ -64,6 +76,8 @@ private:
     void makeRoom(std::size_t lanes, const std::unordered_set<Hash128>& wanted);
 
     CancelToken m_cancel;
+    PauseToken m_pause;
+    Park m_park;
     int m_dropped = 0;
     std::vector<std::unique_ptr<Lane>> m_lanes;
     Aim m_aim;  // not changed while a lane works

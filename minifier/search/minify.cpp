@@ -3,11 +3,12 @@
 #include "engine/ir/structural_hash.h"
 #include "minifier/search/compiler_search.h"
 #include "minifier/search/confirm.h"
-#include "minifier/search/deadline.h"
+#include "minifier/search/job_clock.h"
 #include "minifier/search/single_edits.h"
 #include "minifier/search/sweep.h"
 #include "minifier/search/triage.h"
 #include "minifier/session/best.h"
+#include "minifier/session/holder.h"
 #include "minifier/session/report_facts.h"
 #include "minifier/session/reproducer.h"
 #include "minifier/session/result_files.h"
@@ -33,18 +34,18 @@ Result<bool> bringIntoForm(Trials& trials) {
 }
 
 // The graph is minimal already: a stop here costs the rate and nothing else.
-Result<void> findRate(Trials& trials, const Deadline& deadline, MinifyResult& result) {
+Result<void> findRate(Trials& trials, const JobClock& clock, MinifyResult& result) {
     const Result<void> run = confirmRate(trials, result.reduced);
     if (!run && run.error().code != Code::Cancelled) return run;
-    if (!run) result.notes.push_back(fmt::format("stopped after {} runs of what is left, before its rate was known: {}", result.reduced.runs, deadline.why(run.error())));
+    if (!run) result.notes.push_back(fmt::format("stopped after {} runs of what is left, before its rate was known: {}", result.reduced.runs, clock.why(run.error())));
     return {};
 }
 
 // Likewise.
-Result<void> nameCulprit(Trials& trials, const Oracle& oracle, const Deadline& deadline, MinifyResult& result) {
+Result<void> nameCulprit(Trials& trials, const Oracle& oracle, const JobClock& clock, MinifyResult& result) {
     Result<std::optional<CompilerCulprit>> found = searchCompiler(trials, oracle.parts());
     if (found) result.culprit = *std::move(found);
-    else if (found.error().code == Code::Cancelled) result.notes.push_back("stopped before the part of the compiler was found that makes it fail: " + deadline.why(found.error()));
+    else if (found.error().code == Code::Cancelled) result.notes.push_back("stopped before the part of the compiler was found that makes it fail: " + clock.why(found.error()));
     else return std::unexpected(std::move(found).error());
     return {};
 }
@@ -52,18 +53,23 @@ Result<void> nameCulprit(Trials& trials, const Oracle& oracle, const Deadline& d
 }  // namespace
 
 Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyOptions& options,
-                            const MinifyObserver& observer, const CancelToken& cancel) {
+                            const MinifyObserver& observer, const Steering& steering) {
     const Hash128 hash = structuralHash(original);
     const JournalHeader header{.original = hash.hex(),
                                .oracle = oracle.identity(),
                                .build = oracle.lastingIdentity(),
                                .match = options.match.text()};
+    if (options.takeOver) {
+        WHITTLE_TRY_VOID(checkJournal(options.outputFolder, header));  // before anybody is asked for it
+        WHITTLE_TRY_VOID(askForHandOver(options.outputFolder, steering));
+    }
     WHITTLE_TRY(Journal journal, options.resume ? Journal::resume(options.outputFolder, header)
                                                 : Journal::create(options.outputFolder, header));
     WHITTLE_TRY_VOID(removeTornResults(options.outputFolder));
-    const Deadline deadline(options.budget, cancel);
-    const auto recorder = Recorder::make({.program = options.program, .seed = options.seed, .cancel = deadline.token()});
-    Trials trials({original, hash, oracle, journal, options, observer, *recorder, deadline.token()});
+    WHITTLE_TRY_VOID(writeJobRecord(options.outputFolder, ownRecord(options.commandLine, options.jobs)));
+    JobClock clock(options.budget, steering, [&options] { return takeRequest(options.outputFolder); });
+    const auto recorder = Recorder::make({.program = options.program, .seed = options.seed, .cancel = clock.token()});
+    Trials trials({original, hash, oracle, journal, options, observer, *recorder, clock, steering.pause, clock.token()});
 
     MinifyResult result;
     const auto finish = [&](MinifyResult::Status status) -> Result<MinifyResult> {
@@ -82,9 +88,10 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
         if (status == MinifyResult::Status::Minimal || status == MinifyResult::Status::Stopped) {
             result.reproducer = options.outputFolder;
-            WHITTLE_TRY_VOID(writeReproducer({original, result, options, oracle, cancel}));
+            WHITTLE_TRY_VOID(writeReproducer({original, result, options, oracle, steering}));
         }
         WHITTLE_TRY_VOID(removeBestGraphs(options.outputFolder));
+        if (status != MinifyResult::Status::Stopped) removeJobRecord(options.outputFolder);  // what is left to resume says how it was begun
         trials.report("done", {}, false);
         return std::move(result);
     };
@@ -93,7 +100,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
     const auto endedBy = [&](Error error) -> Result<MinifyResult> {
         const bool stopped = error.code == Code::Cancelled;
         if (!stopped && result.failure.signature.empty()) return std::unexpected(std::move(error));
-        result.note = stopped ? deadline.why(error) : error.message;
+        result.note = stopped ? clock.why(error) : error.message;
         Result<MinifyResult> exported = finish(MinifyResult::Status::Stopped);
         if (stopped) return exported;
         error.context.push_back(exported ? fmt::format("minifying; the best graph so far is in {}", options.outputFolder.string())
@@ -101,7 +108,7 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         return std::unexpected(std::move(error));
     };
 
-    OriginalCapture eager(original, *recorder, deadline.token());
+    OriginalCapture eager(original, *recorder, clock.token());
     Triage triage;
     const Result<void> checked = checkOriginal(trials, options, eager, triage).context("checking that the original fails");
     result.failure = triage.failure;
@@ -138,8 +145,8 @@ Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyO
         result.notes.push_back(fmt::format("{} single edit{} could not be tried: what had to run for {} ran into a limit of time or memory (certificate.json names {}; --verify tries again)",
                                            proof->untried, proof->untried == 1 ? "" : "s", proof->untried == 1 ? "it" : "them", proof->untried == 1 ? "it" : "them"));
     const bool comesAndGoes = triage.repeats.fails < triage.repeats.runs;
-    if (const Result<void> found = comesAndGoes ? findRate(trials, deadline, result) : Result<void>(); !found) return endedBy(found.error());
-    if (const Result<void> named = nameCulprit(trials, oracle, deadline, result); !named) return endedBy(named.error());
+    if (const Result<void> found = comesAndGoes ? findRate(trials, clock, result) : Result<void>(); !found) return endedBy(found.error());
+    if (const Result<void> named = nameCulprit(trials, oracle, clock, result); !named) return endedBy(named.error());
     return finish(MinifyResult::Status::Minimal);
 }
 

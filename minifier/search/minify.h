@@ -13,6 +13,7 @@
 #include "minifier/oracle/oracle.h"
 #include "minifier/search/estimate.h"
 #include "minifier/search/signature_rule.h"
+#include "minifier/search/steering.h"
 #include "minifier/session/history.h"
 
 namespace whittle {
@@ -22,12 +23,13 @@ class AnswerStore;
 struct MinifyOptions {
     std::filesystem::path outputFolder;
     bool resume = false;
+    bool takeOver = false;                ///< with `resume`: another process that works in the folder is asked to hand over first
     SignatureRule match;
     int jobs = 1;                         ///< oracles that work at once; the result is the same for any number
     std::shared_ptr<AnswerStore> answers; ///< of earlier jobs; null: none are used or kept
     std::string oracleOptions;            ///< words of a command line that make the same oracle; for the certificate
     int repeat = 0;                       ///< passes that make a candidate one that does not fail; 0: as the original's failure rate tells
-    std::chrono::milliseconds budget{0};  ///< wall clock of this process; 0: none
+    std::chrono::milliseconds budget{0};  ///< of this process, while neither it nor the job stands still; 0: none
     int maxCandidates = 0;                ///< oracle runs of this process; 0: no limit
     std::filesystem::path program;        ///< whittle, in whose worker the original's values are captured; empty: in this process
     std::uint64_t seed = 0;               ///< of random operators while the original's values are captured
@@ -49,6 +51,7 @@ struct MinifyProgress {
     double seconds = 0;         ///< all processes together
     std::string lastEdit;
     bool accepted = false;      ///< whether the last candidate became the best
+    bool paused = false;        ///< nothing runs until it is told to go on
     std::optional<Remaining> remaining;  ///< an estimate; nothing while nothing is known to estimate from
     GraphRef best;              ///< never null
 };
@@ -124,9 +127,10 @@ struct MinifyResult {
 /// it, an error after the original failed once included. The order of candidates
 /// depends on nothing but the graph and the answers, so a resumed job takes the same way and repeats no candidate.
 /// Errors: Io for the folder, NotFound for --resume without a journal, Argument when the journal belongs to
-/// another graph or options or the folder holds a job and `resume` is off; Run when the oracle calls the original
+/// another graph or options, another process works in the folder, or the folder holds a job and `resume` is off; those of askForHandOver(); Run when the oracle calls the original
 /// itself invalid; else the oracle's.
+/// Paused, it lets what runs come to its end, writes the answers down and begins nothing until it is told to go on; the result is the same.
 Result<MinifyResult> minify(const Graph& original, Oracle& oracle, const MinifyOptions& options,
-                            const MinifyObserver& observer, const CancelToken& cancel);
+                            const MinifyObserver& observer, const Steering& steering);
 
 }  // namespace whittle

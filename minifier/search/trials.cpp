@@ -20,6 +20,7 @@ namespace {
 constexpr std::string_view kGuessPhase = "guess", kCanonicalPhase = "canonical-form";
 // A command oracle's failures may each say something else.
 constexpr std::size_t kMostOthers = 100;
+constexpr std::chrono::milliseconds kPausePoll{20};
 
 std::string editsText(std::span<const Edit> edits, const Graph& graph) {
     std::string first = editText(edits.front(), graph);
@@ -52,18 +53,19 @@ NodeGuesses guessesFrom(std::string_view text) {
 // Adds the time until it goes.
 class Elsewhere {
 public:
-    explicit Elsewhere(double& seconds) : m_seconds(seconds) {}
-    ~Elsewhere() { m_seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count(); }
+    Elsewhere(double& seconds, const JobClock& clock) : m_seconds(seconds), m_clock(clock) {}
+    ~Elsewhere() { m_seconds += m_clock.seconds() - m_start; }
 
 private:
     double& m_seconds;
-    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    const JobClock& m_clock;
+    double m_start = m_clock.seconds();
 };
 
 }  // namespace
 
 Trials::Trials(const TrialSetup& setup)
-    : m_setup(setup), m_pool(setup.oracle, setup.options.jobs, setup.cancel), m_best(std::make_shared<const Graph>(setup.original)),
+    : m_setup(setup), m_pool(setup.oracle, setup.options.jobs, setup.cancel, setup.pause, [this] { return park(); }), m_best(std::make_shared<const Graph>(setup.original)),
       m_bestSize(graphSize(setup.original)), m_captured(setup.hash) {
     m_history.begin(setup.original);
     for (const JournalEntry& entry : setup.journal.earlier()) {
@@ -78,9 +80,7 @@ Trials::Trials(const TrialSetup& setup)
     }
 }
 
-double Trials::seconds() const {
-    return m_earlierSeconds + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
-}
+double Trials::seconds() const { return m_earlierSeconds + m_setup.clock.seconds(); }
 
 void Trials::fillCounts(MinifyResult& result) {
     m_pool.rest();
@@ -103,7 +103,8 @@ void Trials::fillCounts(MinifyResult& result) {
         for (std::string& text : m_setup.options.answers->notes()) result.notes.push_back(std::move(text));
 }
 
-void Trials::report(std::string_view phase, std::string_view edit, bool accepted) const {
+void Trials::report(std::string_view phase, std::string_view edit, bool accepted) {
+    m_phase = phase;
     if (!m_setup.observer) return;
     m_setup.observer({.phase = std::string(phase),
                       .nodesBefore = static_cast<int>(nodesIn(m_setup.original)),
@@ -117,6 +118,7 @@ void Trials::report(std::string_view phase, std::string_view edit, bool accepted
                       .seconds = seconds(),
                       .lastEdit = std::string(edit),
                       .accepted = accepted,
+                      .paused = m_isPaused,
                       .remaining = m_estimate.remaining(m_bestSize.nodes),
                       .best = m_best});
 }
@@ -127,10 +129,11 @@ Result<Verdict> Trials::runOriginal() {
         verdict = m_earlierOriginals.front().verdict;
         m_earlierOriginals.erase(m_earlierOriginals.begin());
     } else {
-        WHITTLE_TRY_VOID(m_setup.cancel.check());
+        WHITTLE_TRY_VOID(park());
+        WHITTLE_TRY_VOID(m_setup.clock.check());
         WHITTLE_TRY_VOID(saveBest());
         {
-            const Elsewhere waiting(m_elsewhere);
+            const Elsewhere waiting(m_elsewhere, m_setup.clock);
             WHITTLE_TRY(verdict, askOnce(m_setup.oracle, m_setup.original, m_setup.cancel));
         }
         WHITTLE_TRY_VOID(note(kOriginalPhase, {}, m_captured, verdict, AnswerSource::Oracle));
@@ -178,6 +181,7 @@ Result<std::optional<Trials::Candidate>> Trials::build(std::span<const Edit> edi
 }
 
 Result<bool> Trials::attempt(std::string_view phase, std::span<const Edit> edits, const Lookahead& ahead) {
+    WHITTLE_TRY_VOID(park());  // also where all that is asked has been answered before
     WHITTLE_TRY(std::optional<Candidate> candidate, build(edits));
     if (!candidate) {
         m_estimate.skipped();
@@ -247,27 +251,22 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
             --m_guessed;
             ++m_ran;
         }
-        if (!earlier.isCounted) WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle));
+        if (!earlier.isCounted) WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle, candidate.graph.get()));
     } else if (auto stored = m_lastingIdentity.empty() ? std::nullopt : m_setup.options.answers->find(m_lastingIdentity, hash)) {
         answer.verdict = *std::move(stored);
         answer.atSeconds = seconds();
         answer.fromOracle = true;
         ++m_stored;
-        WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Store));
+        WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Store, candidate.graph.get()));
     } else {
         WHITTLE_TRY_VOID(checkLimits());
         WHITTLE_TRY_VOID(saveBest());
-        const auto keepGuess = [&](const Question& question, const Verdict& verdict) -> Result<void> {
-            ++m_guessed;
-            keepForOthers(question.hash, verdict);
-            m_earlier.insert_or_assign(question.hash, Earlier{.verdict = verdict, .isCounted = false, .isThisProcess = true});
-            return note(kGuessPhase, {}, question.hash, verdict, AnswerSource::Guess);
-        };
+        const auto spare = [this](const Question& question, const Verdict& verdict) { return keepGuess(question, verdict); };
         {
-            const Elsewhere waiting(m_elsewhere);
-            WHITTLE_TRY(answer.verdict, m_pool.answer({hash, candidate.graph}, likelyQuestions(ahead), keepGuess));
+            const Elsewhere waiting(m_elsewhere, m_setup.clock);
+            WHITTLE_TRY(answer.verdict, m_pool.answer({hash, candidate.graph}, likelyQuestions(ahead), spare));
         }
-        WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle));
+        WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle, candidate.graph.get()));
         keepForOthers(hash, answer.verdict);
         answer.fromOracle = true;
         answer.atSeconds = seconds();
@@ -288,7 +287,7 @@ Result<NodeGuesses> Trials::foundNodes() {
     report(kLookPhase, {}, false);
     std::optional<NodeGuesses> found;
     {
-        const Elsewhere waiting(m_elsewhere);
+        const Elsewhere waiting(m_elsewhere, m_setup.clock);
         WHITTLE_TRY(found, m_setup.oracle.findNodes(*m_best, m_aim.target, m_setup.cancel));
     }
     if (!found) return NodeGuesses();
@@ -321,7 +320,7 @@ Result<bool> Trials::failsWithout(const LeftOut& out) {
     m_pool.rest();
     Verdict verdict;
     {
-        const Elsewhere waiting(m_elsewhere);
+        const Elsewhere waiting(m_elsewhere, m_setup.clock);
         WHITTLE_TRY(verdict, askWithout(m_setup.oracle, *m_best, out, m_aim, m_setup.cancel));
     }
     m_earlier.insert_or_assign(hash, Earlier{.verdict = verdict, .isCounted = true});
@@ -338,7 +337,7 @@ Result<bool> Trials::runBest(int run) {
     m_pool.rest();
     Verdict verdict;
     {
-        const Elsewhere waiting(m_elsewhere);
+        const Elsewhere waiting(m_elsewhere, m_setup.clock);
         WHITTLE_TRY(verdict, askOnce(m_setup.oracle, *m_best, m_setup.cancel));
     }
     WHITTLE_TRY_VOID(note(kConfirmPhase, fmt::format("run {}", run + 1), hash, verdict, AnswerSource::Oracle));
@@ -407,14 +406,18 @@ Result<Trials::Proof> Trials::certify() const {
     return proof;
 }
 
-Result<void> Trials::note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict, AnswerSource source) {
+Result<void> Trials::note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict, AnswerSource source, const Graph* candidate) {
+    std::optional<SizeLeft> left;
+    if (candidate && m_aim.matches(verdict))
+        left = SizeLeft{.nodes = static_cast<int>(nodesIn(*candidate)), .inputs = static_cast<int>(candidate->inputs().size()), .elements = graphSize(*candidate).elements};
     return m_setup.journal.append({.seq = source == AnswerSource::Guess ? m_seq : m_seq++,
                                    .phase = std::string(phase),
                                    .edit = edit,
                                    .hash = hash,
                                    .verdict = verdict,
                                    .atSeconds = seconds(),
-                                   .source = source});
+                                   .source = source,
+                                   .left = left});
 }
 
 // Not what met the limits of this job: the next one may have others.
@@ -422,8 +425,32 @@ void Trials::keepForOthers(const Hash128& hash, const Verdict& verdict) {
     if (!m_lastingIdentity.empty() && verdict.limits.empty() && verdict.runs == 1) m_setup.options.answers->store(m_lastingIdentity, hash, verdict);
 }
 
-Result<void> Trials::checkLimits() const {
-    WHITTLE_TRY_VOID(m_setup.cancel.check());
+Result<void> Trials::keepGuess(const Question& question, const Verdict& verdict) {
+    ++m_guessed;
+    keepForOthers(question.hash, verdict);
+    m_earlier.insert_or_assign(question.hash, Earlier{.verdict = verdict, .isCounted = false, .isThisProcess = true});
+    return note(kGuessPhase, {}, question.hash, verdict, AnswerSource::Guess);
+}
+
+Result<void> Trials::park() {
+    if (!m_setup.pause.paused()) return {};
+    WHITTLE_TRY_VOID(m_pool.settle([this](const Question& question, const Verdict& verdict) { return keepGuess(question, verdict); }));
+    const auto isWanted = [this] { return m_setup.pause.paused() && m_setup.clock.check(); };
+    if (isWanted()) {
+        const std::string phase = m_phase;
+        const Held held(m_setup.clock);
+        m_isPaused = true;
+        report(phase, {}, false);
+        while (isWanted()) std::this_thread::sleep_for(kPausePoll);
+        m_isPaused = false;
+        report(phase, {}, false);
+    }
+    return m_setup.clock.check();
+}
+
+Result<void> Trials::checkLimits() {
+    WHITTLE_TRY_VOID(park());
+    WHITTLE_TRY_VOID(m_setup.clock.check());
     const MinifyOptions& options = m_setup.options;
     if (options.maxCandidates > 0 && m_ran >= options.maxCandidates)
         return fail(Code::Cancelled, "the limit of {} candidates is reached", options.maxCandidates);
@@ -450,7 +477,7 @@ Result<void> Trials::keepOther(const Failure& failure, const Graph& candidate) {
 
 Result<void> Trials::saveBest() {
     if (m_bestSaved) return {};
-    const Elsewhere writing(m_elsewhere);
+    const Elsewhere writing(m_elsewhere, m_setup.clock);
     WHITTLE_TRY_VOID(saveBestGraph(m_setup.options.outputFolder, m_accepted, *m_best));
     m_bestSaved = true;
     return {};

@@ -8,6 +8,7 @@
 #include "minifier/edits/graph_size.h"
 #include "minifier/edits/recorder.h"
 #include "minifier/search/answer_pool.h"
+#include "minifier/search/job_clock.h"
 #include "minifier/search/minify.h"
 #include "minifier/session/certificate.h"
 #include "minifier/session/history.h"
@@ -24,6 +25,8 @@ struct TrialSetup {
     const MinifyOptions& options;
     const MinifyObserver& observer;
     Recorder& recorder;
+    JobClock& clock;
+    PauseToken pause;
     const CancelToken& cancel;
 };
 
@@ -81,7 +84,7 @@ public:
     double seconds() const;
     void fillCounts(MinifyResult& result);  ///< what it counted, and others and notes
     const History& history() const { return m_history; }
-    void report(std::string_view phase, std::string_view edit, bool accepted) const;
+    void report(std::string_view phase, std::string_view edit, bool accepted);
 
 private:
     struct Candidate {
@@ -104,17 +107,20 @@ private:
     Result<Answer> judge(std::string_view phase, const std::string& edit, const Candidate& candidate, const Lookahead& ahead);
     AnswerPool::Next likelyQuestions(const Lookahead& ahead);
     const Verdict* earlierAnswer(const Hash128& hash) const;
-    Result<void> note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict, AnswerSource source);
+    Result<void> note(std::string_view phase, const std::string& edit, const Hash128& hash, const Verdict& verdict, AnswerSource source,
+                      const Graph* candidate = nullptr);
     void keepForOthers(const Hash128& hash, const Verdict& verdict);
     Result<NodeGuesses> foundNodes();
-    Result<void> checkLimits() const;
+    Result<void> keepGuess(const Question& question, const Verdict& verdict);
+    Result<void> checkLimits();
+    /// Returns when the job is not paused; nothing runs until then.
+    Result<void> park();
     Result<void> saveBest();
     Result<void> keepOther(const Failure& failure, const Graph& candidate);
 
     TrialSetup m_setup;
     AnswerPool m_pool;
     std::string m_lastingIdentity;  // empty: answers are this job's own
-    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     double m_earlierSeconds = 0;
     double m_elsewhere = 0;  // seconds spent waiting for oracles and files
     GraphRef m_best;
@@ -141,6 +147,8 @@ private:
     History m_history;
     Estimate m_estimate;
     double m_answeredAt = 0;  // seconds, of the last answer
+    std::string m_phase{kOriginalPhase};  // that was reported last
+    bool m_isPaused = false;  // for who is reported to
 };
 
 }  // namespace whittle

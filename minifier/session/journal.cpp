@@ -4,6 +4,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -12,6 +14,7 @@
 
 #include "engine/base/files.h"
 #include "minifier/session/failure_json.h"
+#include "minifier/session/holder.h"
 #include "minifier/session/result_files.h"
 #include "minifier/session/verdict_json.h"
 
@@ -21,7 +24,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kFormatVersion = 1;
-constexpr const char* kFileName = "journal.jsonl";
 constexpr std::array<std::string_view, 3> kSourceNames{"oracle", "guess", "store"};
 
 constexpr std::pair<const char*, std::string JournalHeader::*> kHeaderParts[] = {
@@ -38,6 +40,7 @@ Json entryJson(const JournalEntry& entry) {
     Json json{{"seq", entry.seq}, {"phase", entry.phase}, {"edit", entry.edit}, {"hash", entry.hash.hex()}};
     addVerdict(json, entry.verdict);
     if (entry.source != AnswerSource::Oracle) json["source"] = kSourceNames[static_cast<std::size_t>(entry.source)];
+    if (entry.left) json["left"] = {entry.left->nodes, entry.left->inputs, entry.left->elements};
     json["ms"] = entry.verdict.milliseconds;
     json["at"] = entry.atSeconds;
     return json;
@@ -67,6 +70,8 @@ std::optional<JournalEntry> parseEntry(const Json& json) {
         if (found == kSourceNames.end()) return std::nullopt;
         entry.source = static_cast<AnswerSource>(found - kSourceNames.begin());
     }
+    if (has("left", &Json::is_array) && json["left"].size() == 3 && std::ranges::all_of(json["left"], [](const Json& one) { return one.is_number_unsigned(); }))
+        entry.left = SizeLeft{.nodes = json["left"][0].get<int>(), .inputs = json["left"][1].get<int>(), .elements = json["left"][2].get<std::int64_t>()};
     return entry;
 }
 
@@ -87,10 +92,19 @@ struct Lines {
     Json json;
 };
 
+// Who only looks whether somebody works here (holderOf) has the lock for a moment.
+constexpr int kLockTries = 20;
+constexpr std::chrono::milliseconds kLockPause{5};
+
 Result<void> lock(int fd, const std::filesystem::path& path) {
-    if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return {};
-    return fail(Code::Argument, "another process is working in {}; wait for it or choose another folder",
-                path.parent_path().string());
+    for (int i = 0; i < kLockTries; ++i) {
+        if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return {};
+        std::this_thread::sleep_for(kLockPause);
+    }
+    const std::filesystem::path folder = path.parent_path();
+    const JobRecord holder = readJobRecord(folder).value_or(JobRecord());
+    return fail(Code::Argument, "{} is working in {}{}; wait for it, take it over (--take-over) or choose another folder", holder.text(), folder.string(),
+                holder.began.empty() ? std::string() : " since " + holder.began);
 }
 
 Result<void> checkVersion(const Json& json, const std::filesystem::path& path) {
@@ -117,6 +131,37 @@ Result<void> checkHeader(const Json& json, const JournalHeader& wanted, const st
 
 }  // namespace
 
+Result<void> checkJournal(const std::filesystem::path& folder, const JournalHeader& header) {
+    const std::filesystem::path path = folder / kJournalFile;
+    std::ifstream file(path);
+    if (!file) return fail(Code::NotFound, "there is nothing to resume in {}: it has no {}", folder.string(), kJournalFile);
+    std::string line;
+    if (!std::getline(file, line) || file.eof()) return {};  // torn before it was whole
+    return checkHeader(Json::parse(line, nullptr, false), header, path);
+}
+
+Result<std::vector<JournalEntry>> JournalReader::more() {
+    std::ifstream file(m_path, std::ios::binary);
+    if (!file) return fail(Code::Io, "cannot open {}: {}", m_path.string(), std::strerror(errno));
+    file.seekg(static_cast<std::streamoff>(m_offset));
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    std::vector<JournalEntry> entries;
+    Lines lines(text);
+    while (lines.next()) {
+        if (++m_lines > 1) {
+            auto entry = parseEntry(lines.json);
+            if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal", m_path.string(), m_lines);
+            entries.push_back(*std::move(entry));
+            continue;
+        }
+        WHITTLE_TRY_VOID(checkVersion(lines.json, m_path));
+        for (const auto& [key, part] : kHeaderParts)
+            if (lines.json.contains(key) && lines.json[key].is_string()) m_header.*part = lines.json[key].get<std::string>();
+    }
+    m_offset += lines.start;
+    return entries;
+}
+
 Journal::~Journal() {
     if (m_fd >= 0) ::close(m_fd);
 }
@@ -128,7 +173,7 @@ Result<Journal> Journal::create(const std::filesystem::path& folder, const Journ
     std::error_code trouble;
     std::filesystem::create_directories(folder, trouble);
     if (trouble) return fail(Code::Io, "cannot make the folder {}: {}", folder.string(), trouble.message());
-    const std::filesystem::path path = folder / kFileName;
+    const std::filesystem::path path = folder / kJournalFile;
     const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
     if (fd < 0 && errno == EEXIST)
         return fail(Code::Argument, "{} already holds a reduction; resume it or choose another folder", folder.string());
@@ -140,10 +185,10 @@ Result<Journal> Journal::create(const std::filesystem::path& folder, const Journ
 }
 
 Result<Journal> Journal::resume(const std::filesystem::path& folder, const JournalHeader& header) {
-    const std::filesystem::path path = folder / kFileName;
+    const std::filesystem::path path = folder / kJournalFile;
     const int fd = ::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT)
-        return fail(Code::NotFound, "there is nothing to resume in {}: it has no {}", folder.string(), kFileName);
+        return fail(Code::NotFound, "there is nothing to resume in {}: it has no {}", folder.string(), kJournalFile);
     if (fd < 0) return fail(Code::Io, "cannot open {}: {}", path.string(), std::strerror(errno));
     Journal journal(fd, path);
     WHITTLE_TRY_VOID(lock(fd, path));
@@ -166,24 +211,16 @@ Result<Journal> Journal::resume(const std::filesystem::path& folder, const Journ
 }
 
 Result<std::optional<JournalGlance>> glanceAtJournal(const std::filesystem::path& folder) {
-    const std::filesystem::path path = folder / kFileName;
+    const std::filesystem::path path = folder / kJournalFile;
     std::error_code trouble;
     if (!std::filesystem::exists(path, trouble)) return std::nullopt;
-    WHITTLE_TRY(const std::string text, readFile(path));
-    JournalGlance glance;
+    JournalReader reader(folder);
+    WHITTLE_TRY(const std::vector<JournalEntry> entries, reader.more());
+    JournalGlance glance{.header = reader.header()};
     glance.hasCertificate = std::filesystem::exists(folder / kCertificateFile, trouble);
-    Lines lines(text);
-    while (lines.next()) {
-        if (lines.number == 1) {
-            WHITTLE_TRY_VOID(checkVersion(lines.json, path));
-            for (const auto& [key, part] : kHeaderParts)
-                if (lines.json.contains(key) && lines.json[key].is_string()) glance.header.*part = lines.json[key].get<std::string>();
-            continue;
-        }
-        const auto entry = parseEntry(lines.json);
-        if (!entry) return fail(Code::Format, "{} line {}: not an entry of a journal", path.string(), lines.number);
-        glance.seconds = entry->atSeconds;
-        glance.candidates += isOfCandidate(entry->phase) && entry->source != AnswerSource::Guess;
+    for (const JournalEntry& entry : entries) {
+        glance.seconds = entry.atSeconds;
+        glance.candidates += isOfCandidate(entry.phase) && entry.source != AnswerSource::Guess;
     }
     return glance;
 }

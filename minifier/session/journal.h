@@ -36,6 +36,13 @@ enum class AnswerSource {
     Store,  ///< of an earlier job's oracle
 };
 
+/// What is left of the original.
+struct SizeLeft {
+    int nodes = 0, inputs = 0;
+    std::int64_t elements = 0;  ///< of all input data
+    friend bool operator==(const SizeLeft&, const SizeLeft&) = default;
+};
+
 struct JournalEntry {
     int seq = 0;
     std::string phase;   ///< one of no candidate, or what the search was at: "halves", a pass's name
@@ -44,6 +51,7 @@ struct JournalEntry {
     Verdict verdict;
     double atSeconds = 0;  ///< since the job began, all processes together
     AnswerSource source = AnswerSource::Oracle;
+    std::optional<SizeLeft> left = {};  ///< of a candidate that became the best graph; for who follows the journal
 };
 
 /// What the journal of a folder tells those who do not work with it.
@@ -55,6 +63,26 @@ struct JournalGlance {
 };
 /// Nothing when there is no journal. Takes no lock, changes nothing. Errors: Io, Format and Unsupported as Journal::resume.
 Result<std::optional<JournalGlance>> glanceAtJournal(const std::filesystem::path& folder);
+
+inline constexpr const char* kJournalFile = "journal.jsonl";
+
+/// The journal of another process as it grows. Takes no lock, changes nothing.
+class JournalReader {
+public:
+    explicit JournalReader(const std::filesystem::path& folder) : m_path(folder / kJournalFile) {}
+    /// Entries that came since the last call; one that is not whole yet comes later. Errors: Io, Format and Unsupported as Journal::resume.
+    Result<std::vector<JournalEntry>> more();
+    const JournalHeader& header() const { return m_header; }  ///< all empty before the first line
+
+private:
+    std::filesystem::path m_path;
+    JournalHeader m_header;
+    std::uint64_t m_offset = 0;
+    int m_lines = 0;
+};
+
+/// Whether the journal of the folder could be resumed by this job. Errors: as Journal::resume.
+Result<void> checkJournal(const std::filesystem::path& folder, const JournalHeader& header);
 
 /// Holds the file locked while it lives: two processes cannot work in one folder. Not thread-safe.
 class Journal {
