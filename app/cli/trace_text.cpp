@@ -1,0 +1,209 @@
+#include "app/cli/trace_text.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/ranges.h>
+
+#include "engine/formats/trace/guard_tree.h"
+#include "engine/formats/trace/stack_trie.h"
+
+namespace whittle::cli {
+namespace {
+
+using namespace trace;
+
+// A stack has PyTorch's own frames below the user's; these start the compile and are the same everywhere.
+std::string shorter(std::string text, std::size_t most) {
+    text = text.substr(0, text.find('\n'));
+    if (text.size() > most) text.replace(text.begin() + static_cast<std::ptrdiff_t>(most) - 1, text.end(), "…");
+    return text;
+}
+
+std::string seconds(const std::optional<double>& time) { return time ? fmt::format("{:.2f} s", *time) : std::string(); }
+
+std::string plural(std::size_t count, std::string_view one, std::string_view many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
+
+// "0/1  restarted  2.31 s  12 ops, 20 guards  cache miss"
+std::string compileLine(const Compile& compile) {
+    std::string out = fmt::format("{}  {}", compile.name(), statusName(compile.status()));
+    if (const Metrics* m = compile.forward()) {
+        if (m->totalSeconds) out += "  " + seconds(m->totalSeconds);
+        if (m->graphOps) out += fmt::format("  {} ops", *m->graphOps);
+        if (m->guards) out += fmt::format("  {} guards", *m->guards);
+    }
+    std::map<std::string, int> cache;
+    for (const CacheEvent& event : compile.cache) ++cache[event.outcome];
+    for (const auto& [outcome, count] : cache) out += fmt::format("  cache {}{}", outcome, count > 1 ? fmt::format(" x{}", count) : "");
+    if (!compile.breaks.empty()) out += "  " + plural(compile.breaks.size(), "graph break", "graph breaks");
+    return out;
+}
+
+void printStacks(const LogContent& content) {
+    const StackTrie trie = stackTrie(content);
+    // Chains without a fork are one step of indentation: stacks are deep.
+    const auto show = [&](const auto& self, int index, int depth) -> void {
+        const StackNode& node = trie.nodes[static_cast<std::size_t>(index)];
+        if (index != 0) fmt::print("  {:{}}{}{}\n", "", depth * 2, node.frame.place(), node.frame.code.empty() ? "" : "    " + shorter(node.frame.code, 60));
+        for (const std::uint32_t compile : node.compiles) {
+            fmt::print("  {:{}}- {}\n", "", depth * 2, compileLine(content.compiles[compile]));
+            for (const std::string& reason : content.compiles[compile].recompileReasons) fmt::print("  {:{}}    because {}\n", "", depth * 2, shorter(reason, 140));
+        }
+        const bool forks = node.children.size() > 1 || !node.compiles.empty();
+        for (const int child : node.children) self(self, child, index == 0 ? depth : depth + (forks ? 1 : 0));
+    };
+    show(show, 0, 0);
+}
+
+void printCauses(const TraceReport& report) {
+    std::optional<CauseKind> kind;
+    for (const Cause& cause : report.causes) {
+        if (kind != cause.kind) {
+            std::size_t all = 0;
+            for (const Cause& other : report.causes) all += other.kind == cause.kind ? other.sites.size() : 0;
+            fmt::print("\n{} ({})\n", causeTitle(cause.kind), all);
+        }
+        kind = cause.kind;
+        std::vector<std::string> names;
+        for (const CauseSite& site : cause.sites) {
+            if (names.size() == 8) {
+                names.emplace_back("…");
+                break;
+            }
+            names.push_back(report.trace.logs()[site.log].content().compiles[site.compile].name());
+        }
+        fmt::print("  {:>4}x {}{}\n        {}\n", cause.sites.size(), shorter(cause.text, 150), cause.place.empty() ? "" : "  at " + cause.place, fmt::join(names, ", "));
+    }
+}
+
+void printShapes(const LogContent& content) {
+    bool any = false;
+    for (const Compile& compile : content.compiles) {
+        if (compile.symbols.empty() && compile.specialisations.empty() && compile.dynamics.empty() && compile.shapeGuards.empty()) continue;
+        if (!any) fmt::print("\nsizes\n");
+        any = true;
+        fmt::print("  {}\n", compile.name());
+        for (const AutomaticDynamic& one : compile.dynamics)
+            fmt::print("    dynamic      {} {} {}: {}, {} then {}\n", one.source, one.what == "scalar" ? "" : "dimension", one.what == "scalar" ? "" : one.what, one.reason, one.before, one.now);
+        for (const Symbol& symbol : compile.symbols)
+            fmt::print("    symbol       {}{} in {}{}{}\n", symbol.name, symbol.hint.empty() ? "" : " = " + symbol.hint, symbol.range,
+                       symbol.source.empty() ? ", of no input" : " from " + symbol.source, symbol.user.file.empty() ? "" : "  at " + symbol.user.place());
+        for (const Specialisation& one : compile.specialisations)
+            fmt::print("    specialised  {} = {} ({}) from {}{}\n", one.symbol, one.value, one.reason, fmt::join(one.sources, ", "), one.user.file.empty() ? "" : "  at " + one.user.place());
+        for (const ShapeGuard& guard : compile.shapeGuards)
+            fmt::print("    guard        {}{}\n", guard.expression, guard.user.file.empty() ? "" : "  at " + guard.user.place());
+    }
+}
+
+void printKernels(std::span<const KernelSite> sites, std::string_view where) {
+    for (const KernelSite& site : sites) {
+        const KernelChoice* winner = site.winner();
+        const auto failed = std::count_if(site.choices.begin(), site.choices.end(), [](const KernelChoice& c) { return !c.milliseconds; });
+        fmt::print("  {}({})  {}{}{}{}  [{}]\n", site.op, shorter(site.shapes, 80),
+                   winner ? fmt::format("{} {:.4f} ms", winner->name, *winner->milliseconds) : std::string("none worked"),
+                   site.margin() ? fmt::format(", next {} {:+.1f}%", site.choices[1].name, *site.margin() * 100) : std::string(),
+                   fmt::format(", of {}", site.choiceCount), failed ? fmt::format(", {} failed", failed) : std::string(), where.empty() ? site.origin : std::string(where));
+    }
+}
+
+void printAllKernels(const TraceReport& report) {
+    bool any = !report.trace.printedKernels().empty();
+    for (const TraceLog& log : report.trace.logs())
+        for (const Compile& compile : log.content().compiles) any = any || !compile.kernels.empty();
+    if (!any) return;
+    fmt::print("\nkernel choices\n");
+    for (const TraceLog& log : report.trace.logs())
+        for (const Compile& compile : log.content().compiles) printKernels(compile.kernels, compile.name());
+    printKernels(report.trace.printedKernels(), {});
+}
+
+void printTotals(const LogContent& content) {
+    std::map<Status, int> states;
+    double total = 0, backend = 0, inductor = 0;
+    int compiles = 0;
+    for (const Compile& compile : content.compiles) {
+        if (!compile.id.any()) continue;
+        ++compiles;
+        ++states[compile.status()];
+        for (const Metrics& m : compile.metrics) {
+            total += m.totalSeconds.value_or(0);
+            backend += m.backendSeconds.value_or(0);
+            inductor += m.inductorSeconds.value_or(0);
+        }
+    }
+    std::string words;
+    for (const auto& [status, count] : states) words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, statusName(status));
+    fmt::print("  compiles  {}{}\n", compiles, words.empty() ? "" : ": " + words);
+    if (total > 0) fmt::print("  time      {:.2f} s in all, backend {:.2f} s, inductor {:.2f} s\n", total, backend, inductor);
+}
+
+void printRanks(const TraceReport& report) {
+    if (report.ranks.aspects.empty()) return;
+    fmt::print("\nranks\n");
+    for (const RankAspect& aspect : report.ranks.aspects) {
+        fmt::print("  {}: {}\n", aspect.title, aspect.differs() ? "differ" : "agree");
+        if (!aspect.differs()) continue;
+        for (const RankGroup& group : aspect.groups) {
+            std::vector<std::string> labels;
+            for (const std::uint32_t log : group.logs) labels.push_back(report.trace.label(report.trace.logs()[log]));
+            fmt::print("    {}: {}\n", fmt::join(labels, ", "), group.value.empty() ? "nothing" : group.value);
+        }
+    }
+    for (const std::string& words : report.ranks.missing) fmt::print("  {}\n", words);
+}
+
+}  // namespace
+
+void printTrace(const TraceReport& report) {
+    for (const TraceLog& log : report.trace.logs()) {
+        const LogContent& content = log.content();
+        fmt::print("{}  ({}, {}, {})\n", report.trace.label(log), content.facts.textLog ? "TORCH_LOGS text" : "trace", plural(content.records.size(), "record", "records"),
+                   humanBytes(content.facts.bytes));
+        printTotals(content);
+        printStacks(content);
+        printShapes(content);
+        if (!content.compiles[0].artifacts.empty()) {
+            fmt::print("\nof no compile\n");
+            for (const Artifact& artifact : content.compiles[0].artifacts) fmt::print("  -/{}  {}{}\n", artifact.name, formName(artifact.form), artifact.where.empty() ? "" : "  " + artifact.where);
+        }
+        for (const std::string& note : content.facts.notes()) fmt::print("\nnote: {}\n", note);
+        fmt::print("\n");
+    }
+    for (const DebugGraph& graph : report.trace.debugGraphs()) {
+        fmt::print("{}  (debug folder{})\n", graph.name, graph.phase.empty() ? "" : ", " + graph.phase);
+        for (const DebugFile& file : graph.files) fmt::print("  {}/{}  {}\n", graph.name, file.name, formName(file.form));
+    }
+    printCauses(report);
+    printAllKernels(report);
+    printRanks(report);
+    for (const std::string& note : report.trace.notes()) fmt::print("\nnote: {}\n", note);
+}
+
+void printCompile(const TraceLog& log, const Compile& compile) {
+    fmt::print("{}  {}\n", compileLine(compile), statusMeaning(compile.status()));
+    for (const StackFrame& frame : compile.stack) fmt::print("  stack        {}{}\n", frame.place(), frame.code.empty() ? "" : "    " + frame.code);
+    for (const std::string& reason : compile.recompileReasons) fmt::print("  recompiled   {}\n", reason);
+    if (compile.error) fmt::print("  error        {}: {}{}\n", compile.error->type, compile.error->reason, compile.error->user.file.empty() ? "" : "  at " + compile.error->user.place());
+    for (const GraphBreak& one : compile.breaks) fmt::print("  graph break  {}  at {}\n", one.reason, one.user.place());
+    if (const Metrics* m = compile.forward())
+        for (const std::string& reason : m->restartReasons) fmt::print("  restarted    {}\n", shorter(reason, 200));
+    for (const Input& input : compile.inputs)
+        fmt::print("  input        {}{}{}\n", input.source, input.dtype.empty() ? "" : fmt::format(": {} [{}] {}", input.dtype, fmt::join(input.size, ", "), input.device),
+                   input.isParameter ? ", parameter" : "");
+    for (const AutomaticDynamic& one : compile.dynamics) fmt::print("  dynamic      {} {}: {}, {} then {}\n", one.source, one.what, one.reason, one.before, one.now);
+    for (const Symbol& symbol : compile.symbols) fmt::print("  symbol       {} = {} in {} from {}\n", symbol.name, symbol.hint, symbol.range, symbol.source);
+    for (const Specialisation& one : compile.specialisations) fmt::print("  specialised  {} = {} ({})\n", one.symbol, one.value, one.reason);
+    for (const ShapeGuard& guard : compile.shapeGuards) fmt::print("  shape guard  {}{}\n", guard.expression, guard.user.file.empty() ? "" : "  at " + guard.user.place());
+    for (const ExportProblem& problem : compile.problems) fmt::print("  {}  {} {}\n", problem.kind, problem.subject, problem.detail);
+    if (compile.guards)
+        if (const auto text = log.payload(log.content().records[*compile.guards]))
+            if (const auto tree = parseGuardTree(*text))
+                fmt::print("  guards       {}{}\n", plural(static_cast<std::size_t>(tree->checkCount()), "check", "checks"),
+                           tree->latencyMicroseconds ? fmt::format(", {:.2f} us together", *tree->latencyMicroseconds) : "");
+    printKernels(compile.kernels, "autotuned");
+    for (const Artifact& artifact : compile.artifacts)
+        fmt::print("  artifact     {}/{}  {}{}{}\n", compile.name(), artifact.name, formName(artifact.form), artifact.attempt ? fmt::format(", attempt {}", artifact.attempt) : "",
+                   artifact.where.empty() ? "" : "  " + artifact.where);
+}
+
+}  // namespace whittle::cli
