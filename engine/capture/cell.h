@@ -26,7 +26,7 @@ struct NumberCell {
 using DictCell = std::vector<std::pair<std::string, Variable>>;
 
 struct Cell {
-    std::variant<std::monostate, bool, SymInt, double, std::string, SymCondition, TensorCell, NumberCell, std::vector<Variable>, DictCell, LazyArgument> state;
+    std::variant<std::monostate, bool, SymInt, double, std::string, SymCondition, TensorCell, NumberCell, std::vector<Variable>, DictCell, LazyArgument, Arg> state;  // Arg: a literal that is none of these
     Recorder* recorder = nullptr;  // null: a constant
 
     template <class T>

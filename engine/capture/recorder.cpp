@@ -289,6 +289,7 @@ Arg Recorder::argOf(const Variable& variable) {
             return Arg(std::move(items));
         }
         Arg operator()(const DictCell&) const { leave(Error{Code::Type, "a dict is no argument of an operator", {}}); }
+        Arg operator()(const Arg& v) const { return v; }
         Arg operator()(const LazyArgument&) const { leave(Error{Code::Internal, "an argument was not looked at", {}}); }
     };
     return std::visit(Make{*this}, cell.state);
@@ -308,7 +309,7 @@ Variable Recorder::outputOf(ValueId id) {
     return {};
 }
 
-Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args) {
+Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, std::string name) {
     std::vector<NamedArg> given;
     for (const NamedVariable& arg : args) given.push_back({arg.name, argOf(arg.value)});
     m_out.env.setCause(m_origin);
@@ -316,7 +317,7 @@ Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args) {
     {
         SizeDecisionScope scope(m_out.env);
         OpBuilder build(m_out.graph, m_origin);
-        outputs = build.call(op, std::move(given));
+        outputs = build.call(op, std::move(given), std::move(name));
     }
     if (const auto& error = m_out.env.error()) {
         m_break = {error->message, m_origin};

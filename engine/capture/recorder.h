@@ -81,7 +81,8 @@ public:
     // What captured functions call.
 
     /// Any operator, arguments by the names of its schema. Operators with several results give a list.
-    Variable call(std::string_view op, std::vector<NamedVariable> args);
+    /// `name`: of the node; empty: from the operator.
+    Variable call(std::string_view op, std::vector<NamedVariable> args, std::string name = {});
     /// A tensor of the function's own, such as a weight: no guard looks at it.
     Variable constant(GraphInput input, std::string name, TensorType type);
     /// torch._check: the condition must hold, and is a guard. Leaves the function when it does not.

@@ -147,6 +147,15 @@ Variable::Variable(std::vector<Variable> v) {
     m_cell->recorder = recorder;
 }
 
+Variable Variable::literal(const Arg& arg) {
+    if (arg.isNone()) return {};
+    if (const bool* v = arg.as<bool>()) return *v;
+    if (const auto* v = arg.as<std::int64_t>()) return *v;
+    if (const double* v = arg.as<double>()) return *v;
+    if (const auto* v = arg.as<std::string>()) return v->c_str();
+    return Variable(constantCell(arg));
+}
+
 bool Variable::isNone() const { return cellOf(*this).as<std::monostate>() != nullptr; }
 bool Variable::isTensor() const { return cellOf(*this).as<TensorCell>() != nullptr; }
 int Variable::rank() const { return expect<TensorCell>(*this, "a tensor").type.rank(); }

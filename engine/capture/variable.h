@@ -28,6 +28,7 @@ public:
     Variable(double v);                    // NOLINT
     Variable(const char* v);               // NOLINT
     Variable(std::vector<Variable> v);        // NOLINT: a list
+    static Variable literal(const Arg& arg);  ///< a dtype, device, memory format or graph; a number or string as above. No value of a graph
     explicit Variable(std::shared_ptr<Cell> cell) : m_cell(std::move(cell)) {}
 
     bool isNone() const;

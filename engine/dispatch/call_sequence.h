@@ -1,0 +1,22 @@
+// A sequence of calls as a file tells it: what `whittle stance --calls` and the window replay.
+#pragma once
+
+#include "engine/capture/call_value.h"
+#include "engine/formats/json.h"
+#include "engine/ir/graph.h"
+
+namespace whittle {
+
+struct SequencedCall {
+    std::vector<CallValue> arguments;
+    std::string text;  ///< "x=f32[4,8], k=3"
+};
+
+/// Values for a graph's inputs from JSON: {"calls": [{"x": "f32[4,8]", "k": 3}, ...]}, or the list alone. A tensor is its type as text, its
+/// sizes as a list (the dtype is then the graph's), or an object: shape, dtype, stride, device, requires_grad, mark_dynamic (with min and max),
+/// maybe_mark_dynamic, mark_static, mark_unbacked as lists of dims; {"same_as": "x"} is the very same tensor. What a call leaves out is as
+/// the graph has it. Elements are drawn from `seed`: they decide nothing.
+/// Errors: Format and Argument name the call and the argument.
+Result<std::vector<SequencedCall>> parseCalls(const Json& json, const Graph& graph, std::uint64_t seed);
+
+}  // namespace whittle
