@@ -28,6 +28,7 @@ using DictCell = std::vector<std::pair<std::string, Variable>>;
 struct Cell {
     std::variant<std::monostate, bool, SymInt, double, std::string, SymCondition, TensorCell, NumberCell, std::vector<Variable>, DictCell, LazyArgument, Arg> state;  // Arg: a literal that is none of these
     Recorder* recorder = nullptr;  // null: a constant
+    std::optional<LazyArgument> argument = {};  // of an input of this segment, looked at or not
 
     template <class T>
     const T* as() const { return std::get_if<T>(&state); }

@@ -20,9 +20,10 @@ SymSizes constantSizes(const Sizes& sizes) { return SymSizes(sizes.begin(), size
 
 }  // namespace
 
-Recorder::Recorder(Mode mode, std::span<const Input> inputs, std::span<const CallValue> values, const GlobalState& state, DynamicHistory& history,
-                   RecordOptions options)
-    : m_mode(mode), m_inputs(inputs), m_values(values), m_state(state), m_history(history), m_options(options) {}
+Recorder::Recorder(NextSegment first, std::span<const RecorderInput> inputs, std::span<const CallValue> values, const GlobalState& state, RecordOptions options)
+    : m_inputs(inputs), m_values(values), m_state(state), m_options(options) {
+    begin(first);
+}
 
 Recorder::~Recorder() = default;
 
@@ -30,7 +31,15 @@ void Recorder::leave(Error error) { throw LeaveFunction{std::move(error)}; }
 
 Variable Recorder::made(Cell cell) {
     cell.recorder = this;
-    return Variable(std::make_shared<Cell>(std::move(cell)));
+    auto shared = std::make_shared<Cell>(std::move(cell));
+    m_cells.push_back(shared);
+    return Variable(std::move(shared));
+}
+
+Variable Recorder::fresh(LazyArgument argument) {
+    Cell cell{argument};
+    cell.argument = std::move(argument);
+    return made(std::move(cell));
 }
 
 // --- arguments -------------------------------------------------------------------------------------------
@@ -42,13 +51,19 @@ const Cell& Recorder::resolve(const Variable& variable) {
 }
 
 void Recorder::guard(GuardKind kind, const Source& source, std::string text, decltype(Guard::want) want) {
-    if (m_mode == Mode::Record) m_out.guards.push_back({.kind = kind, .source = source, .text = std::move(text), .want = std::move(want), .cause = nullptr});
+    if (records()) m_out.guards.push_back({.kind = kind, .source = source, .text = std::move(text), .want = std::move(want), .cause = nullptr});
 }
 
 void Recorder::realize(Cell& cell) {
     const LazyArgument lazy = *cell.as<LazyArgument>();
     const Source& source = lazy.source;
     const CallValue& value = *lazy.value;
+    if (m_segment.recording && !value.as<CallValue::List>() && !value.as<CallValue::Dict>()) {
+        const auto known = m_segment.recording->arguments.find(source.text);
+        if (known == m_segment.recording->arguments.end()) leave(Error{Code::Internal, fmt::format("{} was not looked at when the function was recorded", source.text), {}});
+        cell.state = known->second;
+        return;
+    }
     if (value.as<std::monostate>() || value.as<bool>()) {
         guard(GuardKind::IdMatch, source, fmt::format("___check_obj_id({}, <obj_id>)", source.text), value);
         if (const bool* v = value.as<bool>()) cell.state = *v;
@@ -63,12 +78,13 @@ void Recorder::realize(Cell& cell) {
     } else if (const auto* tensor = value.as<TensorRef>()) {
         realizeTensor(cell, source, *tensor);
     } else {
-        realizeContainer(cell, source, value);
+        return realizeContainer(cell, source, value);
     }
+    if (records()) m_out.arguments.insert_or_assign(source.text, cell.state);
 }
 
 void Recorder::realizeContainer(Cell& cell, const Source& source, const CallValue& value) {
-    const auto itemOf = [&](Source at, const CallValue& item) { return made({LazyArgument{std::move(at), &item}}); };
+    const auto itemOf = [&](Source at, const CallValue& item) { return fresh({std::move(at), &item}); };
     if (const auto* list = value.as<CallValue::List>()) {
         guard(GuardKind::TypeMatch, source, fmt::format("___check_type_id({}, <type_id>)", source.text), value);
         guard(GuardKind::LengthCheck, source, fmt::format("len({}) == {}", source.text, list->size()), list->size());
@@ -86,10 +102,10 @@ void Recorder::realizeContainer(Cell& cell, const Source& source, const CallValu
 
 void Recorder::realizeInteger(Cell& cell, const Source& source, std::int64_t value) {
     // PyTorch takes globals to be settings: each value is a graph of its own.
-    const bool fixed = m_mode != Mode::Record || m_options.specializeInt || source.text.starts_with("G[");
+    const bool fixed = !records() || m_options.specializeInt || source.text.starts_with("G[");
     const bool learn = !fixed && m_options.dynamic == Dynamic::Automatic && m_options.automaticDynamic;
-    const bool changed = learn && m_history.addScalar(source.text, value).scalar.several();
-    const CallValue* earlier = source.in(m_options.earlier);
+    const bool changed = learn && m_segment.history->addScalar(source.text, value).scalar.several();
+    const CallValue* earlier = source.in(m_segment.earlier);
     const bool differs = earlier && earlier->as<std::int64_t>() && *earlier->as<std::int64_t>() != value;
     const bool symbolic = !fixed && (m_options.dynamic == Dynamic::Always || changed || differs);
     if (!symbolic) {
@@ -106,9 +122,9 @@ void Recorder::realizeInteger(Cell& cell, const Source& source, std::int64_t val
 }
 
 void Recorder::realizeFloat(Cell& cell, const Source& source, double value) {
-    const bool fixed = m_mode != Mode::Record || source.text.starts_with("G[");
+    const bool fixed = !records() || source.text.starts_with("G[");
     const bool learn = !fixed && m_options.dynamic == Dynamic::Automatic && m_options.automaticDynamic;
-    const bool changed = learn && m_history.addFloat(source.text, value).scalar.several();
+    const bool changed = learn && m_segment.history->addFloat(source.text, value).scalar.several();
     const bool typed = !fixed && (m_options.dynamic == Dynamic::Always || changed);
     if (typed) guard(GuardKind::TypeMatch, source, fmt::format("___check_type_id({}, <type_id>)", source.text), CallValue(value));
     if (typed && !std::isnan(value)) {
@@ -132,7 +148,7 @@ void Recorder::realizeTensor(Cell& cell, const Source& source, const TensorRef& 
         return;
     }
     Realized entry{.tensor = tensor.get(), .source = source, .cell = std::make_shared<Cell>(), .sizes = {}, .strides = {}};
-    if (m_mode == Mode::Record) {
+    if (records()) {
         addSymbolicSizes(entry);
     } else {
         entry.sizes = constantSizes(tensor->sizes);
@@ -142,7 +158,7 @@ void Recorder::realizeTensor(Cell& cell, const Source& source, const TensorRef& 
     TensorType type{tensor->dtype, entry.sizes, rowMajor ? SymSizes{} : entry.strides, tensor->device};
     const ValueId id = m_out.graph.addInput({}, m_inputs[static_cast<std::size_t>(source.root)].name, type);
     m_out.inputs.push_back(source);
-    if (m_mode == Mode::Eager && tensor->data.defined()) m_data.emplace(id, tensor->data);
+    if (isEager() && tensor->data.defined()) m_data.emplace(id, tensor->data);
     entry.cell->state = TensorCell{id, std::move(type)};
     cell.state = entry.cell->state;
     m_tensors.push_back(std::move(entry));
@@ -155,9 +171,9 @@ void Recorder::addSymbolicSizes(Realized& entry) {
     ShapeEnv& env = m_out.env;
     const auto rank = static_cast<int>(tensor.sizes.size());
     const bool automatic = m_options.dynamic != Dynamic::Never && m_options.automaticDynamic && !tensor.isParameter;
-    const DynamicHistory::Input& seen = m_history.addTensor(entry.source.text, tensor);
+    const DynamicHistory::Input& seen = m_segment.history->addTensor(entry.source.text, tensor);
     const auto at = [](auto& list, int i) -> auto& { return list[static_cast<std::size_t>(i)]; };
-    const CallValue* given = entry.source.in(m_options.earlier);
+    const CallValue* given = entry.source.in(m_segment.earlier);
     const TensorArg* earlier = given && given->tensor() && given->tensor()->sizes.size() == tensor.sizes.size() ? given->tensor() : nullptr;
     bool sizesAreStatic = true, sizesChanged = false;
     for (int i = 0; i < rank; ++i) {
@@ -238,12 +254,30 @@ void Recorder::addTensorGuards() {
 
 // --- operations ------------------------------------------------------------------------------------------
 
+const RecordedStep& Recorder::step(std::string_view op) {
+    const std::vector<RecordedStep>& steps = m_segment.recording->steps;
+    if (m_step == steps.size() || steps[m_step].op != op)
+        leave(Error{Code::Run, fmt::format("the function does '{}' where it did '{}' when it was recorded: it must do the same for the same guards", op,
+                                           m_step == steps.size() ? "nothing more" : steps[m_step].op), {}});
+    return steps[m_step++];
+}
+
+std::int64_t Recorder::answered(const std::function<std::int64_t()>& decide) {
+    if (m_segment.recording) return step({}).answer;
+    const std::int64_t answer = decide();
+    if (records()) m_out.steps.push_back({.op = {}, .outputs = {}, .answer = answer});
+    return answer;
+}
+
 Variable Recorder::constant(GraphInput input, std::string name, TensorType type) {
+    if (m_segment.recording) return made({step("constant").outputs.front()});
     const Datum data = input.data;
     const ValueId id = m_out.graph.addInput(std::move(input), std::move(name), type);
     m_out.inputs.push_back({.root = -1, .steps = {}, .text = {}});
-    if (m_mode == Mode::Eager && asTensor(data)) m_data.emplace(id, data);
-    return made({TensorCell{id, std::move(type)}});
+    if (isEager() && asTensor(data)) m_data.emplace(id, data);
+    const TensorCell cell{id, std::move(type)};
+    if (records()) m_out.steps.push_back({.op = "constant", .outputs = {cell}});
+    return made({cell});
 }
 
 Arg Recorder::argOf(const SymInt& size) {
@@ -303,7 +337,7 @@ Variable Recorder::outputOf(ValueId id) {
         return made({TensorCell{id, std::move(*tensor)}});
     }
     if (const auto* number = std::get_if<NumberType>(&type)) {
-        if (number->kind == NumberType::Kind::Int && m_mode == Mode::Record) return made({number->expr});
+        if (number->kind == NumberType::Kind::Int && records()) return made({number->expr});
         return made({NumberCell{id, number->kind}});
     }
     return {};
@@ -311,6 +345,13 @@ Variable Recorder::outputOf(ValueId id) {
 
 Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, std::string name) {
     std::vector<NamedArg> given;
+    const auto several = [](std::vector<Variable> list) { return list.size() == 1 ? std::move(list.front()) : Variable(std::move(list)); };
+    if (m_segment.recording) {
+        for (const NamedVariable& arg : args) lookAt(arg.value);
+        std::vector<Variable> list;
+        for (const auto& state : step(op).outputs) list.push_back(made({state}));
+        return several(std::move(list));
+    }
     for (const NamedVariable& arg : args) given.push_back({arg.name, argOf(arg.value)});
     m_out.env.setCause(m_origin);
     Result<std::vector<ValueId>> outputs;
@@ -319,16 +360,24 @@ Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, st
         OpBuilder build(m_out.graph, m_origin);
         outputs = build.call(op, std::move(given), std::move(name));
     }
-    if (const auto& error = m_out.env.error()) {
-        m_break = {error->message, m_origin};
-        leave(*error);
-    }
+    leaveOnUndecided();
     if (!outputs) leave(std::move(outputs).error());
-    if (m_mode == Mode::Eager) run(m_out.graph.nodes().back());
-    if (outputs->size() == 1) return outputOf(outputs->front());
+    if (isEager()) run(m_out.graph.nodes().back());
     std::vector<Variable> list;
-    for (const ValueId id : *outputs) list.push_back(outputOf(id));
-    return Variable(std::move(list));
+    RecordedStep done{.op = std::string(op), .outputs = {}};
+    for (const ValueId id : *outputs) {
+        list.push_back(outputOf(id));
+        done.outputs.push_back(list.back().cell() ? list.back().cell()->state : decltype(Cell::state){});
+    }
+    if (records()) m_out.steps.push_back(std::move(done));
+    return several(std::move(list));
+}
+
+// What recording looks at, replaying looks at too: later parts of the function find it in the same state.
+void Recorder::lookAt(const Variable& variable) {
+    if (!variable.cell() || !variable.cell()->recorder) return;
+    if (const auto* list = resolve(variable).as<std::vector<Variable>>())
+        for (const Variable& item : *list) lookAt(item);
 }
 
 void Recorder::run(const Node& node) {
@@ -346,53 +395,75 @@ void Recorder::run(const Node& node) {
 }
 
 void Recorder::breakGraph(std::string_view reason) {
-    if (m_mode == Mode::Eager) return;
-    m_break = {std::string(reason), m_origin};
-    leave(Error{Code::Unsupported, fmt::format("graph break: {}", reason), {}});
+    if (!isEager()) (void)breakWith(reason, {});
 }
 
 Variable Recorder::item(const Variable& tensor) {
-    const auto& cell = *resolve(tensor).as<TensorCell>();
-    if (m_mode == Mode::Record && !m_options.captureScalarOutputs) breakGraph("Tensor.item");
-    if (m_mode == Mode::Record) {
-        OpBuilder build(m_out.graph, m_origin);
-        auto out = build.one("aten._local_scalar_dense.default", {{"self", cell.id}});
-        if (!out) leave(std::move(out).error());
-        return outputOf(*out);
-    }
-    const auto data = m_data.find(cell.id);
+    const Cell& cell = resolve(tensor);
+    if (records() && m_options.captureScalarOutputs) return call("aten._local_scalar_dense.default", {{"self", tensor}});
+    const auto number = [](const Tensor& held) -> CallValue {
+        if (held.numel() != 1) leave(Error{Code::Shape, fmt::format("a tensor of {} elements has no single item", held.numel()), {}});
+        if (held.dtype() == DType::Bool) return held.flatInt(0) != 0;
+        if (isIntegral(held.dtype())) return held.flatInt(0);
+        return held.flat(0);
+    };
+    if (!isEager())
+        return breakWith("Tensor.item", [&] {
+            const TensorArg* now = cell.argument ? cell.argument->value->tensor() : nullptr;
+            if (!now || !now->data.defined()) leave(Error{Code::Unsupported, "a tensor on device meta has no item", {}});
+            return number(now->data);
+        });
+    const auto data = m_data.find(cell.as<TensorCell>()->id);
     if (data == m_data.end()) leave(Error{Code::Unsupported, "a tensor on device meta has no item", {}});
-    const Tensor& held = *asTensor(data->second);
-    if (held.numel() != 1) leave(Error{Code::Shape, fmt::format("a tensor of {} elements has no single item", held.numel()), {}});
-    if (held.dtype() == DType::Bool) return made({held.flatInt(0) != 0});
-    if (isIntegral(held.dtype())) return made({SymInt(held.flatInt(0))});
-    return made({held.flat(0)});
+    const CallValue value = number(*asTensor(data->second));
+    if (const bool* flag = value.as<bool>()) return made({*flag});
+    if (const auto* integer = value.as<std::int64_t>()) return made({SymInt(*integer)});
+    return made({*value.as<double>()});
 }
 
 bool Recorder::truth(const Variable& variable) {
     const Cell& cell = resolve(variable);
+    if (cell.as<TensorCell>()) return static_cast<bool>(item(variable));
+    if (cell.as<NumberCell>()) leave(Error{Code::Unsupported, "a number of the graph cannot decide a branch; take item() of a tensor", {}});
     SymCondition condition;
     if (const auto* asked = cell.as<SymCondition>()) condition = *asked;
     else if (const auto* number = cell.as<SymInt>()) condition = SymCondition::of(*number, SymRelation::Ne, 0);
-    else if (cell.as<TensorCell>()) return static_cast<bool>(item(variable));
-    else {
-        breakGraph("a number of the graph decides a branch");
-        return false;
-    }
-    m_out.env.setCause(m_origin);
-    const bool answer = m_out.env.decide(condition);
-    if (const auto& error = m_out.env.error()) {
-        m_break = {error->message, m_origin};
-        leave(*error);
-    }
-    return answer;
+    // A size without a hint is known to nobody before the part that comes before has run.
+    const bool unknown = !isEager() && !env().known(condition) && (!env().hint(condition.left) || !env().hint(condition.right));
+    if (unknown && m_runner)
+        return static_cast<bool>(breakWith(fmt::format("Could not guard on data-dependent expression {}", condition.text()), [&]() -> CallValue {
+            const auto named = SymCondition{condition.relation, env().named(condition.left), env().named(condition.right)};
+            const auto& sizes = m_segment.recording ? m_segment.recording->sizes : m_brokenSizes;
+            const auto value = named.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+                const auto found = std::ranges::find(sizes, name, &SizeSource::name);
+                return found == sizes.end() ? std::nullopt : found->in(m_values);
+            });
+            if (!value) leave(value.error());
+            return *value;
+        }));
+    return answered([&] {
+        m_out.env.setCause(m_origin);
+        const bool answer = m_out.env.decide(condition);
+        leaveOnUndecided();
+        return answer ? 1 : 0;
+    }) != 0;
+}
+
+void Recorder::leaveOnUndecided() {
+    const auto& error = m_out.env.error();
+    if (!error) return;
+    if (!m_break) m_break = {error->message, m_origin};
+    leave(*error);
 }
 
 std::int64_t Recorder::specialize(const Variable& number) {
-    m_out.env.setCause(m_origin);
-    const std::int64_t value = m_out.env.specialize(*resolve(number).as<SymInt>());
-    if (const auto& error = m_out.env.error()) leave(*error);
-    return value;
+    const SymInt size = *resolve(number).as<SymInt>();
+    return answered([&] {
+        m_out.env.setCause(m_origin);
+        const std::int64_t value = m_out.env.specialize(size);
+        leaveOnUndecided();
+        return value;
+    });
 }
 
 void Recorder::check(const Variable& condition, std::string_view message) {
@@ -436,19 +507,22 @@ ResultTree Recorder::resultOf(const Variable& variable) {
 std::vector<Variable> Recorder::arguments() {
     std::vector<Variable> out;
     for (std::size_t i = 0; i < m_values.size(); ++i)
-        out.push_back(made({LazyArgument{{.root = static_cast<int>(i), .steps = {}, .text = m_inputs[i].text}, &m_values[i]}}));
+        out.push_back(fresh({{.root = static_cast<int>(i), .steps = {}, .text = m_inputs[i].text}, &m_values[i]}));
     return out;
 }
 
-Result<Recording> Recorder::record(const CapturedFn& fn) {
-    guard(GuardKind::DefaultDevice, {}, m_state.defaultDevice ? fmt::format("utils_device.CURRENT_DEVICE == device(type='{}')", m_state.defaultDevice->type)
-                                                              : "utils_device.CURRENT_DEVICE == None", m_state);
+void Recorder::begin(NextSegment segment) {
+    m_segment = segment;
+    m_step = 0;
+    m_out = {};
+    m_tensors.clear();
+    m_data.clear();
+    const std::string device = m_state.defaultDevice ? fmt::format("device(type='{}')", m_state.defaultDevice->type) : "None";
+    guard(GuardKind::DefaultDevice, {}, "utils_device.CURRENT_DEVICE == " + device, m_state);
     guard(GuardKind::GlobalState, {}, {}, m_state);
-    try {
-        m_out.result = resultOf(fn(*this, arguments()));
-    } catch (LeaveFunction& left) {
-        return std::unexpected(std::move(left.error));
-    }
+}
+
+Result<Recording> Recorder::finished() {
     mapTypes(m_out.graph, [&](const Type& type) {
         Type out = type;
         if (auto* tensor = std::get_if<TensorType>(&out)) {
@@ -467,6 +541,122 @@ Result<Recording> Recorder::record(const CapturedFn& fn) {
     addTensorGuards();
     WHITTLE_TRY(m_out.shapeGuards, m_out.env.guards());
     return std::move(m_out);
+}
+
+// --- graph breaks ----------------------------------------------------------------------------------------
+
+// What this segment made and somebody still holds: the rest of the function may read it.
+std::vector<std::shared_ptr<Cell>> Recorder::valuesToKeep() const {
+    std::vector<std::shared_ptr<Cell>> out;
+    for (const std::weak_ptr<Cell>& weak : m_cells) {
+        auto cell = weak.lock();
+        if (!cell || cell->argument) continue;
+        const auto* size = cell->as<SymInt>();
+        if (cell->as<TensorCell>() || cell->as<NumberCell>() || cell->as<SymCondition>() || (size && !size->isConstant())) out.push_back(std::move(cell));
+    }
+    return out;
+}
+
+Variable Recorder::breakWith(std::string_view reason, const std::function<CallValue()>& answer) {
+    const GraphBreak here{std::string(reason), m_origin};
+    if (!m_break) m_break = here;
+    if (!m_runner) leave(Error{Code::Unsupported, fmt::format("graph break: {}", reason), {}});
+    const auto kept = valuesToKeep();
+    Result<std::vector<CallValue>> values;
+    if (m_segment.recording) {
+        values = m_runner->ranAgain();
+    } else {
+        ResultTree::List items;
+        for (const auto& cell : kept) items.push_back(resultOf(Variable(cell)));
+        m_out.result = {std::move(items)};
+        m_out.graphBreak = here;
+        m_brokenSizes = m_out.sizes;
+        m_names.clear();
+        for (const auto& cell : kept) m_names.push_back(nameOf(*cell, m_out.graph));
+        const ShapeEnv before = m_out.env;
+        auto recording = finished();
+        m_out.env = before;  // what `answer` may still ask
+        if (!recording) leave(std::move(recording).error());
+        values = m_runner->ran(*std::move(recording));
+    }
+    if (!values) leave(std::move(values).error());
+    if (m_segment.recording) {
+        m_names.clear();
+        for (const auto& cell : kept) m_names.push_back(nameOf(*cell, m_segment.recording->graph));
+    }
+    if (values->size() != kept.size())
+        leave(Error{Code::Run, "the function holds other values at its graph break than when it was recorded: it must do the same for the same guards", {}});
+    return moveOn(kept, *std::move(values), answer);
+}
+
+std::string Recorder::nameOf(const Cell& cell, const Graph& graph) {
+    if (const auto* tensor = cell.as<TensorCell>()) return graph.value(tensor->id).name;
+    if (const auto* number = cell.as<NumberCell>()) return graph.value(number->id).name;
+    return "size";
+}
+
+// What is left of the arguments, and what was made, are the arguments of the rest.
+Variable Recorder::moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::vector<CallValue> values, const std::function<CallValue()>& answer) {
+    std::vector<std::shared_ptr<Cell>> cells;
+    std::vector<RecorderInput> inputs;
+    std::vector<CallValue> data;
+    const auto add = [&](std::shared_ptr<Cell> cell, std::string text, std::string name, CallValue value) {
+        cells.push_back(std::move(cell));
+        inputs.push_back({std::move(text), std::move(name)});
+        data.push_back(std::move(value));
+    };
+    for (const std::weak_ptr<Cell>& weak : m_cells)
+        if (auto cell = weak.lock(); cell && cell->argument) {
+            const LazyArgument& known = *cell->argument;
+            add(cell, known.source.text, m_inputs[static_cast<std::size_t>(known.source.root)].name, *known.value);
+        }
+    std::map<std::string, int> taken;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        const int again = taken[m_names[i]]++;
+        const std::string name = again == 0 ? m_names[i] : fmt::format("{}_{}", m_names[i], again);
+        add(kept[i], fmt::format("L['{}']", name), name, std::move(values[i]));
+    }
+    const auto point = [&] {
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            cells[i]->argument = LazyArgument{{.root = static_cast<int>(i), .steps = {}, .text = inputs[i].text}, &data[i]};
+    };
+    point();
+    Variable answered;
+    if (answer) {
+        auto cell = std::make_shared<Cell>();
+        cell->recorder = this;
+        add(cell, "L['answer']", "answer", answer());
+        answered = Variable(std::move(cell));
+        point();
+    }
+    for (const auto& cell : cells) cell->state = *cell->argument;
+    m_cells.assign(cells.begin(), cells.end());
+    m_ownInputs = std::move(inputs);
+    m_ownValues = std::move(data);
+    m_inputs = m_ownInputs;
+    m_values = m_ownValues;
+    const auto next = m_runner->next(m_inputs, m_values);
+    if (!next) leave(next.error());
+    begin(*next);
+    if (m_segment.recording && !m_segment.recording->graphBreak) throw FunctionDone{};  // nothing is left for it to do
+    return answered;
+}
+
+Result<FunctionEnd> Recorder::run(const CapturedFn& fn, SegmentRunner* runner) {
+    m_runner = runner;
+    try {
+        const Variable result = fn(*this, arguments());
+        FunctionEnd end{.how = m_segment.how, .recording = {}, .value = {}};
+        if (isEager()) end.value = dataOf(result);
+        if (!records()) return end;
+        m_out.result = resultOf(result);
+        WHITTLE_TRY(end.recording, finished());
+        return end;
+    } catch (const FunctionDone&) {
+        return FunctionEnd{.how = m_segment.how, .recording = {}, .value = {}};
+    } catch (LeaveFunction& left) {
+        return std::unexpected(std::move(left.error));
+    }
 }
 
 CallValue Recorder::dataOf(const Variable& variable) {
@@ -501,16 +691,6 @@ CallValue Recorder::dataOf(const Variable& variable) {
         return items;
     }
     return {};
-}
-
-Result<CallValue> Recorder::runEager(const CapturedFn& fn, KernelProvider* kernels, std::uint64_t seed) {
-    m_kernels = kernels;
-    m_generator = Generator(seed);
-    try {
-        return dataOf(fn(*this, arguments()));
-    } catch (LeaveFunction& left) {
-        return std::unexpected(std::move(left.error));
-    }
 }
 
 }  // namespace whittle

@@ -22,7 +22,12 @@ struct RecordOptions {
     bool automaticDynamic = true;      ///< learn from earlier calls; of Dynamic::Automatic
     bool specializeInt = false;        ///< every integer argument by value
     bool captureScalarOutputs = false; ///< item() is recorded as a number without value
-    std::span<const CallValue> earlier = {};  ///< an earlier call: sizes and integers that it had otherwise are symbols
+};
+
+/// What a function is called with: arguments, then what is bound; after a graph break what is left of them and was made since.
+struct RecorderInput {
+    std::string text;  ///< "L['x']"
+    std::string name;  ///< of the graph's input: "x"
 };
 
 /// What a recording gives back, as a template: leaves of a result.
@@ -42,6 +47,14 @@ struct GraphBreak {
     OriginRef where;     ///< null when unknown
 };
 
+/// One thing that the function did while it was recorded, for doing it again with nothing decided anew: what an operation gave, or the
+/// answer to a condition.
+struct RecordedStep {
+    std::string op;                               ///< empty: a decision
+    std::vector<decltype(Cell::state)> outputs;
+    std::int64_t answer = 0;
+};
+
 struct Recording {
     Graph graph;
     std::vector<Source> inputs;      ///< of the graph's inputs, in order
@@ -49,7 +62,10 @@ struct Recording {
     std::vector<ShapeGuard> shapeGuards;
     std::vector<SizeSource> sizes;
     ShapeEnv env;                    ///< the symbols, and what was decided about them
-    ResultTree result;
+    ResultTree result;               ///< after a graph break: a list, of what the rest of the function may still read
+    std::optional<GraphBreak> graphBreak;  ///< why it ends before the function does
+    std::vector<RecordedStep> steps; ///< as far as there is more of the function
+    std::map<std::string, decltype(Cell::state), std::less<>> arguments;  ///< by source: what was looked at
 };
 
 /// Leaves the user's function. Thrown by Variables, caught by the recorder.
@@ -57,26 +73,53 @@ struct LeaveFunction {
     Error error;
 };
 
+/// How a function goes on after a graph break.
+struct NextSegment {
+    enum class How { Record, Replay, Eager };
+    How how = How::Eager;
+    DynamicHistory* history = nullptr;       ///< of Record
+    std::span<const CallValue> earlier = {}; ///< of Record: an earlier call; sizes and integers that it had otherwise are symbols
+    const Recording* recording = nullptr;    ///< of Replay
+};
+
+/// Who runs the parts of a function that graph breaks split: the cache of compiled functions.
+class SegmentRunner {
+public:
+    virtual ~SegmentRunner() = default;
+    /// A recorded part, up to a break: what its result is, a value an item.
+    virtual Result<std::vector<CallValue>> ran(Recording recording) = 0;
+    /// The same for a part that was replayed.
+    virtual Result<std::vector<CallValue>> ranAgain() = 0;
+    /// What follows has these inputs, which the recorder keeps.
+    virtual Result<NextSegment> next(std::span<const RecorderInput> inputs, std::span<const CallValue> values) = 0;
+};
+
+/// Leaves it too, when an entry is known to do all the rest.
+struct FunctionDone {};
+
+/// How a function ended.
+struct FunctionEnd {
+    NextSegment::How how = NextSegment::How::Record;  ///< of its last segment
+    std::optional<Recording> recording;               ///< of Record
+    CallValue value;                                  ///< of Eager
+};
+
 class Recorder {
 public:
-    /// What the function is called with: arguments, then what is bound.
-    struct Input {
-        std::string text;  ///< "L['x']"
-        std::string name;  ///< of the graph's input: "x"
-    };
-    enum class Mode { Record, Eager };
-
-    /// `inputs`, `values`, `state` and `history` outlive the recorder.
-    Recorder(Mode mode, std::span<const Input> inputs, std::span<const CallValue> values, const GlobalState& state, DynamicHistory& history,
-             RecordOptions options);
+    /// `inputs`, `values` and `state` outlive the recorder; so does what `first` points to.
+    Recorder(NextSegment first, std::span<const RecorderInput> inputs, std::span<const CallValue> values, const GlobalState& state, RecordOptions options);
     ~Recorder();
 
-    /// Of Mode::Record. Errors: the failing operation's; Argument for a dimension that was to stay dynamic; Unsupported for what cannot
-    /// be recorded, where graphBreak() then says why.
-    Result<Recording> record(const CapturedFn& fn);
-    /// Of Mode::Eager: runs every operation at once. `kernels` may be null.
-    Result<CallValue> runEager(const CapturedFn& fn, KernelProvider* kernels, std::uint64_t seed);
+    /// Runs the function once. Without `runner` a graph break is an error, Unsupported, and graphBreak() says why.
+    /// Errors: the failing operation's; Argument for a dimension that was to stay dynamic.
+    Result<FunctionEnd> run(const CapturedFn& fn, SegmentRunner* runner);
+    /// The first one, when there was one.
     const std::optional<GraphBreak>& graphBreak() const { return m_break; }
+    /// For eager operations; null: the reference kernels.
+    void setKernels(KernelProvider* kernels, std::uint64_t seed) {
+        m_kernels = kernels;
+        m_generator = Generator(seed);
+    }
 
     // What captured functions call.
 
@@ -108,7 +151,21 @@ private:
         std::shared_ptr<Cell> cell;
         SymSizes sizes, strides;
     };
+    using How = NextSegment::How;
+    bool records() const { return m_segment.how == How::Record; }
+    bool isEager() const { return m_segment.how == How::Eager; }
     std::vector<Variable> arguments();
+    Variable fresh(LazyArgument argument);
+    const RecordedStep& step(std::string_view op);
+    std::int64_t answered(const std::function<std::int64_t()>& decide);
+    void begin(NextSegment segment);
+    Result<Recording> finished();
+    std::vector<std::shared_ptr<Cell>> valuesToKeep() const;
+    static std::string nameOf(const Cell& cell, const Graph& graph);
+    Variable moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::vector<CallValue> values, const std::function<CallValue()>& answer);
+    void leaveOnUndecided();
+    void lookAt(const Variable& variable);
+    Variable breakWith(std::string_view reason, const std::function<CallValue()>& answer);
     void realize(Cell& lazy);
     void realizeTensor(Cell& cell, const Source& source, const TensorRef& tensor);
     void realizeInteger(Cell& cell, const Source& source, std::int64_t value);
@@ -124,13 +181,20 @@ private:
     CallValue dataOf(const Variable& variable);
     void run(const Node& node);
     Variable outputOf(ValueId id);
+    const ShapeEnv& env() const { return m_segment.recording ? m_segment.recording->env : m_out.env; }
 
-    Mode m_mode;
-    std::span<const Input> m_inputs;
+    NextSegment m_segment;
+    std::span<const RecorderInput> m_inputs;
     std::span<const CallValue> m_values;
     const GlobalState& m_state;
-    DynamicHistory& m_history;
     RecordOptions m_options;
+    SegmentRunner* m_runner = nullptr;
+    std::size_t m_step = 0;                      // of Replay
+    std::vector<std::weak_ptr<Cell>> m_cells;    // all that were made, in order
+    std::vector<SizeSource> m_brokenSizes;       // of the segment that a graph break has just ended
+    std::vector<std::string> m_names;            // likewise, of what it left
+    std::vector<RecorderInput> m_ownInputs;      // of a segment after a break
+    std::vector<CallValue> m_ownValues;
     KernelProvider* m_kernels = nullptr;
     Generator m_generator;
     Recording m_out;

@@ -45,7 +45,8 @@ struct CallEvent {
     std::vector<EntryMiss> misses;     ///< in the order of the list, before the call; only where something was compiled or should have been
     std::vector<CompileId> order;      ///< entries after the call, the one used last first
     std::vector<std::string> warnings;
-    std::optional<GraphBreak> graphBreak;
+    std::optional<GraphBreak> graphBreak;    ///< why the part that ran ends before the function does
+    std::vector<CallEvent> resumed;          ///< what happened to the rest of the function, part by part; those with the numbers of this call
     std::vector<std::string> skippedGuards;  ///< that skip_guard_eval_unsafe did not ask of the entry it used
     double recordMs = 0, compileMs = 0, runMs = 0;  ///< tracing, the backend, and the run; wall time
     std::optional<Error> error;

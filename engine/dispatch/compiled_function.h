@@ -30,6 +30,9 @@ struct FunctionOptions {
     friend bool operator==(const FunctionOptions&, const FunctionOptions&) = default;
 };
 
+/// A part of a function with entries of its own: the whole, or what follows a graph break in one of them.
+struct FunctionFrame;
+
 /// A recording that was compiled.
 struct CacheEntry {
     CompileId id;
@@ -40,7 +43,12 @@ struct CacheEntry {
     std::shared_ptr<const Executable> executable;  ///< null: the backend was not our compiler
     std::int64_t hits = 0;
     double recordMs = 0, compileMs = 0;
+    /// What follows its graph break; null: it is the end of the function. A C++ function has a state that nobody sees, such as how often a
+    /// loop has run, so what follows belongs to the entry that led to it.
+    std::shared_ptr<FunctionFrame> rest = nullptr;
 };
+/// Entries of the part that follows `entry`, the one used last first.
+std::vector<std::shared_ptr<const CacheEntry>> entriesAfter(const CacheEntry& entry);
 
 /// What functions of one code share: entries, what automatic dynamic sizes learnt, limits. See CompiledFunction.
 class FunctionCache;

@@ -28,28 +28,76 @@ Error refusal(const FunctionSpec& spec, const CallEvent& event) {
     return {Code::Run, std::move(text), {}};
 }
 
+// Guards on tensors and sizes, and those of values that told entries apart before.
+std::vector<std::size_t> differentiating(const CacheEntry& entry, const std::vector<std::string>& differing) {
+    std::vector<std::size_t> out;
+    const auto& guards = entry.guards.all();
+    for (std::size_t i = 0; i < guards.size(); ++i) {
+        const GuardKind kind = guards[i].kind;
+        const bool always = kind == GuardKind::TensorMatch || kind == GuardKind::NoTensorAliasing || kind == GuardKind::ShapeEnv;
+        if (always || std::ranges::find(differing, guards[i].source.text) != differing.end()) out.push_back(i);
+    }
+    return out;
+}
+
+void explainMisses(const FunctionFrame& frame, const GuardedCall& call, CallEvent& event) {
+    for (const auto& entry : frame.entries) {
+        EntryMiss miss{.entry = entry->id, .reason = {}, .seen = {}, .source = {}, .cause = nullptr};
+        if (auto failure = entry->guards.firstFailure(call)) {
+            miss.reason = std::move(failure->reason);
+            miss.seen = seenBy(*failure->guard, call);
+            miss.source = failure->guard->source.text;
+            miss.cause = failure->guard->cause;
+        }
+        event.misses.push_back(std::move(miss));
+    }
+}
+
+// Its function breaks before it does anything: there is nothing to compile or run.
+bool isEmpty(const Graph& graph) { return graph.nodes().empty() && graph.inputs().empty(); }
+
+void tellOrder(const FunctionFrame& frame, CallEvent& event) {
+    for (const auto& entry : frame.entries) event.order.push_back(entry->id);
+}
+
+// Of a call in parts: a compile of any part counts, then a run of any.
+CallOutcome outcomeOf(const CallEvent& event) {
+    CallOutcome out = event.outcome;
+    for (const CallEvent& part : event.resumed) {
+        if (part.outcome == CallOutcome::Recompiled || (part.outcome == CallOutcome::Compiled && out == CallOutcome::Reused)) out = CallOutcome::Recompiled;
+        if (part.outcome == CallOutcome::Compiled && out == CallOutcome::Eager) out = CallOutcome::Compiled;
+        if (part.outcome == CallOutcome::Reused && out == CallOutcome::Eager) out = CallOutcome::Reused;
+    }
+    return out;
+}
+
 }  // namespace
 
-FunctionCache::FunctionCache(DispatchContext& context, FunctionSpec spec) : m_context(context), m_spec(std::move(spec)) {
+std::vector<std::shared_ptr<const CacheEntry>> entriesAfter(const CacheEntry& entry) {
+    if (!entry.rest) return {};
+    return {entry.rest->entries.begin(), entry.rest->entries.end()};
+}
+
+FunctionCache::FunctionCache(DispatchContext& context, FunctionSpec spec)
+    : m_context(context), m_spec(std::move(spec)), m_whole(std::make_shared<FunctionFrame>()) {
     for (const std::string& name : m_spec.parameters) m_inputs.push_back({fmt::format("L['{}']", name), name});
     for (const BoundValue& bound : m_spec.bound) m_inputs.push_back({bound.text, bound.name});
 }
 
 void FunctionCache::reset() {
     const std::lock_guard lock(m_mutex);
-    m_entries.clear();
-    m_history = {};
-    m_compiles = 0;
-    m_runOnly = false;
-    m_break.reset();
-    m_differing.clear();
-    m_firstExample.reset();
+    auto fresh = std::make_shared<FunctionFrame>();
+    fresh->number = m_whole->number;
+    m_whole = std::move(fresh);
+    m_histories.clear();
 }
 
 std::vector<std::shared_ptr<const CacheEntry>> FunctionCache::entries() const {
     const std::lock_guard lock(m_mutex);
-    return {m_entries.begin(), m_entries.end()};
+    return {m_whole->entries.begin(), m_whole->entries.end()};
 }
+
+std::string FunctionCache::where() const { return m_spec.where.empty() ? std::string() : fmt::format(" ({})", m_spec.where); }
 
 Result<std::vector<CallValue>> FunctionCache::allValues(std::vector<CallValue> arguments) const {
     if (arguments.size() != m_spec.parameters.size())
@@ -64,203 +112,266 @@ std::vector<std::pair<CompileId, std::vector<GuardFailure>>> FunctionCache::expl
     const auto values = allValues(std::move(arguments));
     if (!values) return out;
     const std::lock_guard lock(m_mutex);
-    for (const EntryRef& entry : m_entries) out.emplace_back(entry->id, entry->guards.failures({*values, m_context.state}));
+    for (const EntryRef& entry : m_whole->entries) out.emplace_back(entry->id, entry->guards.failures({*values, m_context.state}));
     return out;
 }
 
 Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vector<CallValue> arguments, const CancelToken& cancel) {
-    const Stance stance = m_context.stance();
+    CallSetting setting{.key = options, .stance = m_context.stance(), .cancel = cancel};
     CallEvent event;
     event.number = m_context.m_calls++;
     event.function = m_spec.name;
-    event.stance = stanceText(stance);
+    event.stance = stanceText(setting.stance);
     const auto answer = [&]() -> Result<CallValue> {
         WHITTLE_TRY(const std::vector<CallValue> values, allValues(std::move(arguments)));
-        WHITTLE_TRY(const Plan todo, plan(options, stance, values, event, cancel));
+        const Stance& stance = setting.stance;
+        if (std::ranges::find(stanceNames(), stance.name) == stanceNames().end())
+            return fail(Code::Argument, "invalid torch.compile stance 'DynamoStance(stance='{}', skip_guard_eval_unsafe={}, backend={})'", stance.name,
+                        stance.skipGuardEvalUnsafe ? "True" : "False", stance.forceBackend.empty() ? "None" : fmt::format("'{}'", stance.forceBackend));
+        if (!stance.forceBackend.empty()) setting.key.backend = stance.forceBackend;
+        if (!m_context.backends.contains(setting.key.backend))
+            return fail(Code::Argument, "Invalid backend: '{}'; there are {}", setting.key.backend, fmt::join(m_context.backends | std::views::keys, ", "));
+        std::unique_lock lock(m_mutex);
+        WHITTLE_TRY(Decision first, decide(*m_whole, setting, values, event));
+        const bool whole = first.entry && !first.entry->rest;
+        if (!whole) return runParts(setting, std::move(first), values, event);
+        tellOrder(*m_whole, event);
+        lock.unlock();
         const Stopwatch watch;
-        Result<CallValue> result = todo.eager ? runEager(options, values) : runEntry(*todo.entry, values, cancel);
+        Result<CallValue> result = runEntry(*first.entry, values, cancel);
         event.runMs = watch.milliseconds();
         return result;
     }();
-    if (!answer) {
-        event.outcome = CallOutcome::Error;
-        event.error = answer.error();
-    }
-    {
+    if (event.order.empty()) {
         const std::lock_guard lock(m_mutex);
-        for (const EntryRef& entry : m_entries) event.order.push_back(entry->id);
+        tellOrder(*m_whole, event);
     }
+    event.outcome = answer ? outcomeOf(event) : CallOutcome::Error;
+    if (!answer) event.error = answer.error();
     if (m_context.observer) m_context.observer(event);
     return answer;
 }
 
-Result<FunctionCache::Plan> FunctionCache::plan(const FunctionOptions& options, const Stance& stance, std::span<const CallValue> values, CallEvent& event,
-                                                const CancelToken& cancel) {
-    if (std::ranges::find(stanceNames(), stance.name) == stanceNames().end())
-        return fail(Code::Argument, "invalid torch.compile stance 'DynamoStance(stance='{}', skip_guard_eval_unsafe={}, backend={})'", stance.name,
-                    stance.skipGuardEvalUnsafe ? "True" : "False", stance.forceBackend.empty() ? "None" : fmt::format("'{}'", stance.forceBackend));
-    FunctionOptions key = options;
-    if (!stance.forceBackend.empty()) key.backend = stance.forceBackend;
-    if (!m_context.backends.contains(key.backend))
-        return fail(Code::Argument, "Invalid backend: '{}'; there are {}", key.backend, fmt::join(m_context.backends | std::views::keys, ", "));
-    if (stance.name == "force_eager") {
+Result<FunctionCache::Decision> FunctionCache::decide(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const {
+    if (setting.stance.name == "force_eager") {
         event.why = "the stance is force_eager";
-        return Plan{.entry = nullptr, .eager = true};
+        return Decision{};
     }
-    const std::lock_guard lock(m_mutex);
-    const bool runOnly = m_runOnly || stance.name == "eager_on_recompile";
-    if (EntryRef entry = lookUp(key, stance, runOnly, {values, m_context.state}, event)) {
+    if (EntryRef entry = lookUp(frame, setting, values, event)) {
         event.outcome = CallOutcome::Reused;
         event.used = entry->id;
         ++entry->hits;
-        return Plan{.entry = std::move(entry)};
+        return Decision{.entry = std::move(entry), .backend = {}};
     }
-    return miss(key, stance, values, event, cancel);
+    return decideMiss(frame, setting, values, event);
 }
 
-FunctionCache::EntryRef FunctionCache::lookUp(const FunctionOptions& key, const Stance& stance, bool anyBackend, const GuardedCall& call, CallEvent& event) {
-    for (auto at = m_entries.begin(); at != m_entries.end(); ++at) {
+FunctionCache::EntryRef FunctionCache::lookUp(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const {
+    const GuardedCall call{values, m_context.state};
+    const bool anyBackend = frame.runOnly || setting.stance.name == "eager_on_recompile";
+    for (auto at = frame.entries.begin(); at != frame.entries.end(); ++at) {
         CacheEntry& entry = **at;
-        if (!anyBackend && !(entry.key == key)) continue;
-        if (stance.skipGuardEvalUnsafe) {
-            const std::vector<std::size_t> asked = differentiating(entry);
+        if (!anyBackend && !(entry.key == setting.key)) continue;
+        if (setting.stance.skipGuardEvalUnsafe) {
+            const std::vector<std::size_t> asked = differentiating(entry, frame.differing);
             if (!entry.guards.checkOnly(asked, call)) continue;
             for (std::size_t i = 0; i < entry.guards.all().size(); ++i)
                 if (std::ranges::find(asked, i) == asked.end()) event.skippedGuards.push_back(entry.guards.all()[i].text);
         } else if (!entry.guards.check(call)) {
             continue;
         }
-        std::rotate(m_entries.begin(), at, at + 1);
-        return m_entries.front();
+        std::rotate(frame.entries.begin(), at, at + 1);
+        return frame.entries.front();
     }
     return nullptr;
 }
 
-// Guards on tensors and sizes, and those of values that told entries apart before.
-std::vector<std::size_t> FunctionCache::differentiating(const CacheEntry& entry) const {
-    std::vector<std::size_t> out;
-    const auto& guards = entry.guards.all();
-    for (std::size_t i = 0; i < guards.size(); ++i) {
-        const GuardKind kind = guards[i].kind;
-        const bool always = kind == GuardKind::TensorMatch || kind == GuardKind::NoTensorAliasing || kind == GuardKind::ShapeEnv;
-        if (always || std::ranges::find(m_differing, guards[i].source.text) != m_differing.end()) out.push_back(i);
-    }
-    return out;
-}
-
-void FunctionCache::explainMisses(const GuardedCall& call, CallEvent& event) {
-    for (const EntryRef& entry : m_entries) {
-        EntryMiss miss{.entry = entry->id, .reason = {}, .seen = {}, .source = {}, .cause = nullptr};
-        if (auto failure = entry->guards.firstFailure(call)) {
-            miss.reason = std::move(failure->reason);
-            miss.seen = seenBy(*failure->guard, call);
-            miss.source = failure->guard->source.text;
-            miss.cause = failure->guard->cause;
-        }
-        event.misses.push_back(std::move(miss));
-    }
-}
-
-std::optional<std::string> FunctionCache::limitHit() const {
-    const auto count = static_cast<int>(m_entries.size());
-    if (count >= m_context.config.cacheSizeLimit) return fmt::format("cache_size_limit ({})", m_context.config.cacheSizeLimit);
-    if (count >= m_context.config.accumulatedCacheSizeLimit || m_compiles >= m_context.config.accumulatedCacheSizeLimit)
-        return fmt::format("accumulated_cache_size_limit ({})", m_context.config.accumulatedCacheSizeLimit);
+std::optional<std::string> FunctionCache::limitHit(const FunctionFrame& frame) const {
+    const DispatchConfig& config = m_context.config;
+    const auto count = static_cast<int>(frame.entries.size());
+    if (count >= config.cacheSizeLimit) return fmt::format("cache_size_limit ({})", config.cacheSizeLimit);
+    if (count >= config.accumulatedCacheSizeLimit || frame.compiles >= config.accumulatedCacheSizeLimit)
+        return fmt::format("accumulated_cache_size_limit ({})", config.accumulatedCacheSizeLimit);
     return std::nullopt;
 }
 
-Result<FunctionCache::Plan> FunctionCache::miss(const FunctionOptions& key, const Stance& stance, std::span<const CallValue> values, CallEvent& event,
-                                                const CancelToken& cancel) {
-    const GuardedCall call{values, m_context.state};
+Result<FunctionCache::Decision> FunctionCache::decideMiss(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const {
+    const Stance& stance = setting.stance;
     const auto eager = [&](std::string why) {
         event.why = std::move(why);
-        return Plan{.entry = nullptr, .eager = true};
+        return Decision{};
     };
-    explainMisses(call, event);
+    explainMisses(frame, {values, m_context.state}, event);
     if (stance.skipGuardEvalUnsafe)
         return fail(Code::Run, "Recompilation triggered with skip_guard_eval_unsafe stance. This usually means that you have not warmed up your model "
                                "with enough inputs such that you can guarantee no more recompilations.");
-    if (m_runOnly) return eager("a limit on recompiles was hit before");
+    if (frame.runOnly) return eager("a limit on recompiles was hit before");
     if (stance.name == "eager_on_recompile") return eager("no entry fits, and the stance is eager_on_recompile");
     if (stance.name == "fail_on_recompile") return std::unexpected(refusal(m_spec, event));
-    if (m_break) return eager(fmt::format("it cannot be recorded: {}", m_break->reason));
-    if (compilesLater(stance) && !m_firstExample) {
-        m_firstExample.emplace(values.begin(), values.end());
+    if (compilesLater(stance) && !frame.firstExample) {
+        frame.firstExample.emplace(values.begin(), values.end());
         if (stance.name == "eager_then_compile") return eager("the stance is eager_then_compile, and this is the first call that nothing fits");
-        return compileEntry(key, "aot_eager", values, event, cancel);
+        return Decision{.entry = nullptr, .backend = "aot_eager"};
     }
-    if (!m_entries.empty()) {
+    if (!frame.entries.empty()) {
         for (const EntryMiss& miss : event.misses)
-            if (!miss.source.empty()) m_differing.push_back(miss.source);
+            if (!miss.source.empty()) frame.differing.push_back(miss.source);
         if (m_context.config.errorOnRecompile) {
             std::string text = fmt::format("Recompiling function {}{}", m_spec.name, m_spec.where.empty() ? "" : " in " + m_spec.where);
             for (const EntryMiss& miss : event.misses) text += "\n    - " + miss.text();
             return fail(Code::Run, "{}", text);
         }
-        if (const auto limit = limitHit()) {
-            event.warnings.push_back(fmt::format("torch._dynamo hit config.{}\n   function: '{}'{}\n   last reason: {}", *limit, m_spec.name,
-                                                 m_spec.where.empty() ? "" : fmt::format(" ({})", m_spec.where), event.misses.back().text()));
+        if (const auto limit = limitHit(frame)) {
+            event.warnings.push_back(fmt::format("torch._dynamo hit config.{}\n   function: '{}'{}\n   last reason: {}", *limit, m_spec.name, where(),
+                                                 event.misses.back().text()));
             if (m_context.config.failOnCacheLimitHit)
                 return fail(Code::Limit, "{} reached, because fail_on_cache_limit_hit = True this is a HARD failure", limit->substr(0, limit->find(' ')));
-            m_runOnly = true;
+            frame.runOnly = true;
             return eager(fmt::format("the limit on recompiles was hit: {}", *limit));
         }
     }
-    return compileEntry(key, key.backend, values, event, cancel);
+    return Decision{.entry = nullptr, .backend = setting.key.backend};
 }
 
-Result<FunctionCache::Plan> FunctionCache::compileEntry(const FunctionOptions& key, const std::string& backend, std::span<const CallValue> values,
-                                                        CallEvent& event, const CancelToken& cancel) {
-    const DispatchConfig& config = m_context.config;
-    if (m_number < 0) m_number = m_context.m_functions++;
-    const CompileId id{m_number, m_compiles++};
-    RecordOptions options{.dynamic = key.dynamic,
-                          .automaticDynamic = config.automaticDynamicShapes,
-                          .specializeInt = config.specializeInt,
-                          .captureScalarOutputs = config.captureScalarOutputs};
-    if (key.dynamic == Dynamic::Automatic && !config.assumeStaticByDefault) options.dynamic = Dynamic::Always;
-    if (m_firstExample) options.earlier = *m_firstExample;
-    const Stopwatch tracing;
-    Recorder recorder(Recorder::Mode::Record, m_inputs, values, m_context.state, m_history, options);
-    ++m_context.m_recording;
-    Result<Recording> recorded = recorder.record(m_spec.run);
-    --m_context.m_recording;
-    event.recordMs = tracing.milliseconds();
-    if (!recorded && recorder.graphBreak() && !key.fullgraph) {
-        event.graphBreak = m_break = recorder.graphBreak();
-        event.why = fmt::format("graph break: {}", m_break->reason);
-        return Plan{.entry = nullptr, .eager = true};
-    }
-    if (!recorded) return std::unexpected(std::move(recorded).context("recording {} as {}", m_spec.name, id.text()).error());
-    recorded->graph.name = m_spec.name;
+CompileId FunctionCache::nextId(FunctionFrame& frame) const {
+    if (frame.number < 0) frame.number = m_context.m_functions++;
+    return {frame.number, frame.compiles++};
+}
+
+Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, const CallSetting& setting, const std::string& backend, CompileId id,
+                                                        Recording recording, CallEvent& event) const {
+    recording.graph.name = m_spec.name;
     const Stopwatch compiling;
-    WHITTLE_TRY(BackendResult made, m_context.backends.at(backend)(recorded->graph, cancel));
+    BackendResult made{[](std::span<const Datum>, const CancelToken&) { return Result<std::vector<Datum>>(std::vector<Datum>{}); }, nullptr};
+    if (!isEmpty(recording.graph)) {
+        WHITTLE_TRY(made, m_context.backends.at(backend)(recording.graph, setting.cancel));
+    }
     event.compileMs = compiling.milliseconds();
+    GuardSet guards(std::move(recording.guards), std::move(recording.shapeGuards), recording.sizes);
+    event.graphBreak = recording.graphBreak;
+    auto rest = recording.graphBreak ? std::make_shared<FunctionFrame>() : nullptr;
+    if (rest) rest->path = fmt::format("{}/{}", frame.path, recording.graphBreak->reason);
+    else recording.steps = {};  // nobody replays the last part
     auto entry = std::make_shared<CacheEntry>(CacheEntry{.id = id,
-                                                         .key = key,
-                                                         .guards = GuardSet(std::move(recorded->guards), std::move(recorded->shapeGuards), recorded->sizes),
-                                                         .recording = *std::move(recorded),
+                                                         .key = setting.key,
+                                                         .guards = std::move(guards),
+                                                         .recording = std::move(recording),
                                                          .call = std::move(made.call),
                                                          .executable = std::move(made.executable),
                                                          .recordMs = event.recordMs,
-                                                         .compileMs = event.compileMs});
-    event.outcome = m_entries.empty() ? CallOutcome::Compiled : CallOutcome::Recompiled;
+                                                         .compileMs = event.compileMs,
+                                                         .rest = std::move(rest)});
+    event.outcome = frame.entries.empty() ? CallOutcome::Compiled : CallOutcome::Recompiled;
     event.made = event.used = id;
-    m_entries.insert(m_entries.begin(), entry);
-    return Plan{.entry = std::move(entry)};
+    frame.entries.insert(frame.entries.begin(), entry);
+    return entry;
 }
 
-Result<CallValue> FunctionCache::runEntry(const CacheEntry& entry, std::span<const CallValue> values, const CancelToken& cancel) const {
+Result<CallValue> FunctionCache::runEntry(const CacheEntry& entry, std::span<const CallValue> values, const CancelToken& cancel) {
     if (isMetaCall(entry.recording, values)) return metaResult(entry.recording, values);
     WHITTLE_TRY(const std::vector<Datum> inputs, inputData(entry.recording, values));
     WHITTLE_TRY(const std::vector<Datum> outputs, entry.call(inputs, cancel));
     return resultValue(entry.recording, values, outputs);
 }
 
-Result<CallValue> FunctionCache::runEager(const FunctionOptions& options, std::span<const CallValue> values) const {
-    DynamicHistory unused;
-    Recorder recorder(Recorder::Mode::Eager, m_inputs, values, m_context.state, unused, {});
-    return recorder.runEager(m_spec.run, nullptr, options.seed);
+// Decides about one part after the other, and runs each that was compiled.
+class FunctionCache::Parts final : public SegmentRunner {
+public:
+    Parts(FunctionCache& cache, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event)
+        : m_cache(cache), m_setting(setting), m_values(values), m_whole(event), m_event(&event), m_frame(cache.m_whole) {}
+
+    NextSegment begin(Decision decision) {
+        m_decision = std::move(decision);
+        m_watch = {};
+        if (m_decision.entry) return {.how = NextSegment::How::Replay, .recording = &m_decision.entry->recording};
+        if (m_decision.backend.empty()) return {.how = NextSegment::How::Eager};
+        m_id = m_cache.nextId(*m_frame);
+        NextSegment out{.how = NextSegment::How::Record, .history = &m_cache.m_histories[m_frame->path]};
+        if (m_frame->firstExample) out.earlier = *m_frame->firstExample;
+        return out;
+    }
+
+    Result<std::vector<CallValue>> ran(Recording recording) override {
+        WHITTLE_TRY_VOID(compiled(std::move(recording)));
+        return ranAgain();
+    }
+
+    Result<std::vector<CallValue>> ranAgain() override {
+        WHITTLE_TRY(const CallValue values, runPart());
+        m_event->graphBreak = m_decision.entry->recording.graphBreak;
+        return *values.as<CallValue::List>();
+    }
+
+    Result<NextSegment> next(std::span<const RecorderInput>, std::span<const CallValue> values) override {
+        m_values = values;
+        m_frame = m_decision.entry->rest;
+        m_whole.resumed.emplace_back();  // only the last one is ever written to
+        m_event = &m_whole.resumed.back();
+        m_event->number = m_whole.number;
+        m_event->function = m_whole.function;
+        m_event->stance = m_whole.stance;
+        WHITTLE_TRY(Decision decision, m_cache.decide(*m_frame, m_setting, values, *m_event));
+        return begin(std::move(decision));
+    }
+
+    /// The value of the function, once it has come to its end.
+    Result<CallValue> end(FunctionEnd end) {
+        if (end.how == NextSegment::How::Eager) {
+            m_event->runMs = m_watch.milliseconds();
+            return std::move(end.value);
+        }
+        if (end.recording) WHITTLE_TRY_VOID(compiled(*std::move(end.recording)));
+        return runPart();
+    }
+
+    std::string idText() const { return m_id.text(); }
+
+private:
+    Result<void> compiled(Recording recording) {
+        m_event->recordMs = m_watch.milliseconds();
+        WHITTLE_TRY(m_decision.entry, m_cache.addEntry(*m_frame, m_setting, m_decision.backend, m_id, std::move(recording), *m_event));
+        return {};
+    }
+
+    Result<CallValue> runPart() {
+        const Stopwatch watch;
+        Result<CallValue> out = runEntry(*m_decision.entry, m_values, m_setting.cancel);
+        m_event->runMs = watch.milliseconds();
+        tellOrder(*m_frame, *m_event);
+        if (isEmpty(m_decision.entry->recording.graph) && m_event->outcome == CallOutcome::Reused) m_event->outcome = CallOutcome::Eager;
+        return out;
+    }
+
+    FunctionCache& m_cache;
+    const CallSetting& m_setting;
+    std::span<const CallValue> m_values;
+    CallEvent& m_whole;
+    CallEvent* m_event;
+    std::shared_ptr<FunctionFrame> m_frame;
+    Decision m_decision;
+    CompileId m_id;
+    Stopwatch m_watch;
+};
+
+Result<CallValue> FunctionCache::runParts(const CallSetting& setting, Decision first, std::span<const CallValue> values, CallEvent& event) {
+    const DispatchConfig& config = m_context.config;
+    RecordOptions options{.dynamic = setting.key.dynamic,
+                          .automaticDynamic = config.automaticDynamicShapes,
+                          .specializeInt = config.specializeInt,
+                          .captureScalarOutputs = config.captureScalarOutputs};
+    if (options.dynamic == Dynamic::Automatic && !config.assumeStaticByDefault) options.dynamic = Dynamic::Always;
+    Parts parts(*this, setting, values, event);
+    const bool records = !first.entry && !first.backend.empty();
+    Recorder recorder(parts.begin(std::move(first)), m_inputs, values, m_context.state, options);
+    recorder.setKernels(nullptr, setting.key.seed);
+    if (records) ++m_context.m_recording;
+    Result<FunctionEnd> end = recorder.run(m_spec.run, setting.key.fullgraph ? nullptr : &parts);
+    if (records) --m_context.m_recording;
+    if (!end) {
+        if (recorder.graphBreak() && event.resumed.empty()) event.graphBreak = recorder.graphBreak();
+        return std::unexpected(records ? std::move(end).context("recording {} as {}", m_spec.name, parts.idText()).error() : std::move(end).error());
+    }
+    return parts.end(*std::move(end));
 }
 
 }  // namespace whittle

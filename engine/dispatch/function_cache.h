@@ -5,6 +5,23 @@
 
 namespace whittle {
 
+struct FunctionFrame {
+    std::vector<std::shared_ptr<CacheEntry>> entries;  // the one used last first
+    std::string path;           // of breaks that lead to it, by reason
+    int number = -1;            // among the functions of the context, once something was compiled
+    int compiles = 0;
+    bool runOnly = false;       // a limit was hit: never compiled again
+    std::vector<std::string> differing;  // sources that made the difference between entries
+    std::optional<std::vector<CallValue>> firstExample;  // of the stances that compile later
+};
+
+/// One call, for whoever decides about its parts.
+struct CallSetting {
+    FunctionOptions key;
+    Stance stance;
+    CancelToken cancel;
+};
+
 class FunctionCache {
 public:
     FunctionCache(DispatchContext& context, FunctionSpec spec);
@@ -16,35 +33,31 @@ public:
     const FunctionSpec& spec() const { return m_spec; }
 
 private:
+    class Parts;  // runs a function part by part
     using EntryRef = std::shared_ptr<CacheEntry>;
-    struct Plan {  // what a call does, decided under the lock
-        EntryRef entry;
-        bool eager = false;
+    struct Decision {
+        EntryRef entry;       // runs, if there is one
+        std::string backend;  // else a recording is compiled by it; empty: eager
     };
 
-    Result<Plan> plan(const FunctionOptions& options, const Stance& stance, std::span<const CallValue> values, CallEvent& event, const CancelToken& cancel);
-    EntryRef lookUp(const FunctionOptions& key, const Stance& stance, bool anyBackend, const GuardedCall& call, CallEvent& event);
-    Result<Plan> miss(const FunctionOptions& key, const Stance& stance, std::span<const CallValue> values, CallEvent& event, const CancelToken& cancel);
-    Result<Plan> compileEntry(const FunctionOptions& key, const std::string& backend, std::span<const CallValue> values, CallEvent& event, const CancelToken& cancel);
-    std::optional<std::string> limitHit() const;
-    void explainMisses(const GuardedCall& call, CallEvent& event);
-    std::vector<std::size_t> differentiating(const CacheEntry& entry) const;
-    Result<CallValue> runEntry(const CacheEntry& entry, std::span<const CallValue> values, const CancelToken& cancel) const;
-    Result<CallValue> runEager(const FunctionOptions& options, std::span<const CallValue> values) const;
+    Result<Decision> decide(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const;
+    Result<Decision> decideMiss(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const;
+    EntryRef lookUp(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const;
+    Result<EntryRef> addEntry(FunctionFrame& frame, const CallSetting& setting, const std::string& backend, CompileId id, Recording recording, CallEvent& event) const;
+    CompileId nextId(FunctionFrame& frame) const;
+    std::optional<std::string> limitHit(const FunctionFrame& frame) const;
+    Result<CallValue> runParts(const CallSetting& setting, Decision first, std::span<const CallValue> values, CallEvent& event);
+    static Result<CallValue> runEntry(const CacheEntry& entry, std::span<const CallValue> values, const CancelToken& cancel);
     Result<std::vector<CallValue>> allValues(std::vector<CallValue> arguments) const;
+    std::string where() const;  // " (net.py:17)", or nothing
 
     DispatchContext& m_context;
     FunctionSpec m_spec;
-    std::vector<Recorder::Input> m_inputs;
-    mutable std::mutex m_mutex;
-    std::vector<EntryRef> m_entries;  // the one used last first
-    DynamicHistory m_history;
-    int m_number = -1;                // of the function, once it was compiled
-    int m_compiles = 0;
-    bool m_runOnly = false;           // a limit was hit: never compiled again
-    std::optional<GraphBreak> m_break;
-    std::vector<std::string> m_differing;  // sources that made the difference between entries
-    std::optional<std::vector<CallValue>> m_firstExample;  // of the stances that compile later
+    std::vector<RecorderInput> m_inputs;
+    mutable std::mutex m_mutex;  // one call at a time decides, records or runs parts; whole entries run outside
+    std::shared_ptr<FunctionFrame> m_whole;
+    // By FunctionFrame::path: what follows one break is like what follows it in another entry, so far as sizes go.
+    std::map<std::string, DynamicHistory> m_histories;
 };
 
 }  // namespace whittle

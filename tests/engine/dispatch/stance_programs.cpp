@@ -87,6 +87,19 @@ StanceProgram globals() {  // U11
     return out;
 }
 
+StanceProgram brokenGlobal() {  // T11
+    auto self = std::make_shared<Attributes>();
+    self->values = {{"G['K']", 1}};
+    StanceProgram out{spec({"x"}, [](Recorder& r, Args a) {
+        const Variable y = r.call("aten.add.Tensor", {{"self", a[0]}, {"other", 1}}, "y");
+        r.breakGraph("torch._dynamo.graph_break");
+        return y * a[1];
+    }), {}};
+    out.spec.bound = {self->bound(self, "G['K']", "k")};
+    out.statements = {{"K = 2", [=] { self->values["G['K']"] = 2; }}};
+    return out;
+}
+
 StanceProgram linearModules() {  // U12: `use` says whose parameters the call has
     auto self = std::make_shared<Attributes>();
     const std::string weight = "L['self']._modules['lin']._parameters['weight']", bias = "L['self']._modules['lin']._parameters['bias']";
@@ -148,6 +161,11 @@ std::optional<StanceProgram> stanceProgram(const std::string& id) {
     const StanceProgram added = plain({"x", "y"}, [](Recorder&, Args a) { return a[0] + a[1]; });
     const StanceProgram twoSums = plain({"x", "y"}, [](Recorder& r, Args a) { return sumOfSums(r, a[0], a[1]); });
     const StanceProgram byLength = plain({"x", "mode"}, [](Recorder&, Args a) { return a[0] + static_cast<std::int64_t>(a[1].length()); });
+    const StanceProgram brokenScale = plain({"x", "k"}, [](Recorder& r, Args a) {
+        const Variable y = r.call("aten.add.Tensor", {{"self", a[0]}, {"other", a[1]}}, "y");
+        r.breakGraph("torch._dynamo.graph_break");
+        return y * a[1];
+    });
     const StanceProgram branch = plain({"x"}, [](Recorder&, Args a) { return a[0].size(0) > 5 ? a[0] * 2 : a[0] + 1; });
     const StanceProgram joined = plain({"x", "y"}, [](Recorder& r, Args a) {
         const Variable both = r.call("aten.cat.default", {{"tensors", std::vector<Variable>{a[0], a[1]}}, {"dim", 0}});
@@ -155,6 +173,12 @@ std::optional<StanceProgram> stanceProgram(const std::string& id) {
     });
     const auto view = [](Recorder& r, const Variable& x, std::vector<Variable> sizes) { return r.call("aten.view.default", {{"self", x}, {"size", Variable(std::move(sizes))}}); };
     const std::map<std::string, StanceProgram> kPrograms{
+        {"T10", brokenScale}, {"T17", brokenScale},
+        {"T11", brokenGlobal()},
+        {"T14", plain({"x"}, [](Recorder& r, Args a) {
+             r.breakGraph("torch._dynamo.graph_break");
+             return a[0] * 2 + 1;
+         })},
         {"S04", scaled}, {"S05", scaled}, {"U30", scaled}, {"V06", scaled},
         {"S06", dropoutModule()},
         {"S10", plain({"x", "opt", "mode"}, [](Recorder&, Args a) {
