@@ -207,7 +207,7 @@ Result<void> runCase(const Options& options, Graph& graph, CaseAnswer& one, Comp
     const auto run = [&] { return options.mode == "compiled" ? runCompiled(options, graph, inputs, executable) : runEager(options, graph, inputs); };
     WHITTLE_TRY(one.run, repeated(options, run).context("running {} ({})", options.file, options.mode));
     if (executable && (options.profile || !options.timeline.empty())) {
-        WHITTLE_TRY(one.run.timeline, recordRun(*executable, inputs).context("recording a run of {}", options.file));
+        WHITTLE_TRY(one.run.timeline, recordedTimeline(*executable, inputs).context("recording a run of {}", options.file));
     }
     if (!one.check.empty()) {
         WHITTLE_TRY(one.report, checkCase({graph, inputs, one.run.outputs}, expected, options.tolerance, one.check));

@@ -2,6 +2,7 @@
 
 #include "engine/base/units.h"
 #include "engine/runtime/chrome_trace.h"
+#include "engine/runtime/study.h"
 #include "engine/runtime/trace_json.h"
 
 namespace whittle::cli {
@@ -20,9 +21,8 @@ std::string memoryText(const MemoryTimeline& memory, const CompileReport& report
 
 }  // namespace
 
-Result<RunTimeline> recordRun(const Executable& executable, std::span<const Datum> inputs) {
-    RunTrace trace;
-    WHITTLE_TRY_VOID(executable.runWith(inputs, {.cancel = interruptToken(), .trace = &trace}));
+Result<RunTimeline> recordedTimeline(const Executable& executable, std::span<const Datum> inputs) {
+    WHITTLE_TRY(const RunTrace trace, recordRun(executable, inputs, {.cancel = interruptToken()}));
     const CompileReport& report = executable.report();
     const MemoryTimeline memory = memoryTimeline(report.memory, static_cast<int>(report.kernels.size()));
     return RunTimeline{.spans = runTraceJson(trace), .memory = memoryTimelineJson(memory), .text = memoryText(memory, report), .forViewers = chromeTrace(trace, report)};

@@ -15,7 +15,7 @@ struct RunTimeline {
     std::string forViewers;  ///< chromeTrace()
 };
 
-/// One more run, since recording takes time of its own. Errors: those of the run.
-Result<RunTimeline> recordRun(const Executable& executable, std::span<const Datum> inputs);
+/// Of recordRun(). Errors: those of the runs.
+Result<RunTimeline> recordedTimeline(const Executable& executable, std::span<const Datum> inputs);
 
 }  // namespace whittle::cli

@@ -29,7 +29,7 @@ namespace whittle {
 namespace {
 
 // Saved states of another number are not restored: raise it when docks or toolbars change.
-constexpr int kLayoutVersion = 5;
+constexpr int kLayoutVersion = 6;
 constexpr int kReducedDelayMs = 150;
 constexpr int kNumericsHeight = 380;
 constexpr QSize kFirstSize(1360, 860);
@@ -67,7 +67,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_minify(m_jobs, std::move(services.minify.work)), m_command(services.minify.command),
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command)),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
-      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_recent(settings), m_actions(*this, settings) {
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -92,6 +92,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     onGraphState();
     onMinify();
     onStudy();
+    onProfile();
     onNumerics();
 }
 
@@ -135,6 +136,8 @@ void MainWindow::makeDocks() {
         made->setObjectName(name);
         made->setWidget(content);
         addDockWidget(area, made);
+        // At once: side by side, even for a moment, they would make the window as wide as all of them.
+        if (QDockWidget* first = dock(QStringLiteral("minify")); area == Qt::BottomDockWidgetArea && first != made) tabifyDockWidget(first, made);
     };
     add(QStringLiteral("nodes"), tr("Nodes"), new NodeList(m_graph), Qt::LeftDockWidgetArea);
     auto* stages = new StagesPanel(m_stages, m_comparison, m_study, m_other);
@@ -146,6 +149,11 @@ void MainWindow::makeDocks() {
     add(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     add(QStringLiteral("minify"), tr("Minify"), m_minifyPanel, Qt::BottomDockWidgetArea);
     add(QStringLiteral("kernels"), tr("Kernels"), m_kernelsPanel, Qt::BottomDockWidgetArea);
+    m_profilePanel = new ProfilePanel(m_profile, m_graph);
+    connect(m_profilePanel, &ProfilePanel::compileWanted, this, &MainWindow::compileGraph);
+    connect(m_profilePanel, &ProfilePanel::exportWanted, this, &MainWindow::exportTimeline);
+    connect(m_profilePanel, &ProfilePanel::passWanted, this, &MainWindow::showPass);
+    add(QStringLiteral("profile"), tr("Profile"), m_profilePanel, Qt::BottomDockWidgetArea);
     add(QStringLiteral("log"), tr("Log"), new LogView(m_log), Qt::BottomDockWidgetArea);
     m_notes = new NotesView;
     add(QStringLiteral("notes"), tr("Notes"), m_notes, Qt::BottomDockWidgetArea);
@@ -153,7 +161,6 @@ void MainWindow::makeDocks() {
     connect(m_numericsView, &NumericsView::compareWanted, this, &MainWindow::compareValues);
     connect(m_numericsView, &NumericsView::minifyWanted, this, &MainWindow::minifyNode);
     add(QStringLiteral("numerics"), tr("Numerics"), m_numericsView, Qt::BottomDockWidgetArea);
-    for (const char* name : {"kernels", "numerics", "log", "notes"}) tabifyDockWidget(dock(QStringLiteral("minify")), dock(QLatin1String(name)));
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -231,6 +238,12 @@ void MainWindow::connectModels() {
         updateBusy();
     });
     connect(&m_minify, &MinifyController::progressChanged, this, &MainWindow::updateBusy);
+    connect(&m_profile, &ProfileController::contentChanged, this, &MainWindow::onProfile);
+    connect(&m_profile, &ProfileController::exportFailed, this, &MainWindow::tellNotWritten);
+    connect(&m_profile, &ProfileController::exported, this, [this](const QString& path) {
+        statusBar()->showMessage(tr("Written: %1").arg(path), 8000);
+        m_log.add(tr("Exported %1").arg(path), {});
+    });
     for (GraphView* view : {m_before, m_after}) {
         connect(view, &GraphView::exported, this, [this](const QString& path) {
             statusBar()->showMessage(tr("Written: %1").arg(path), 8000);
@@ -255,6 +268,7 @@ void MainWindow::resetLayout() {
     for (const char* name : {"log", "notes"}) dock(QLatin1String(name))->hide();
     dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
     dock(QStringLiteral("kernels"))->setVisible(m_study.state() == StudyController::State::Running || m_study.study());
+    dock(QStringLiteral("profile"))->setVisible(m_profile.content() != nullptr);
     dock(QStringLiteral("numerics"))->setVisible(!m_numerics.values().empty());
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
@@ -429,8 +443,25 @@ void MainWindow::onStudy() {
     updateBusy();
 }
 
+// The profile follows the kernels, and nothing else decides what can be exported.
+void MainWindow::onProfile() {
+    m_actions.action(QStringLiteral("file.timeline"))->setEnabled(m_profile.isRecorded());
+    updateBusy();
+}
+
+void MainWindow::showPass(const QString& pass) {
+    const auto& stages = m_stages.stages();
+    const auto found = std::ranges::find_if(stages, [&](const Stage& stage) { return stage.kind == Stage::Kind::Pass && stage.name == pass; });
+    if (found == stages.end()) return;
+    m_stages.setCurrent(static_cast<int>(found - stages.begin()));
+    m_stages.comparePrevious();
+    showDock(QStringLiteral("stages"));
+}
+
+// Who looks at the profile compiles to see it there.
 void MainWindow::compileGraph() {
-    showDock(QStringLiteral("kernels"));
+    const bool looksAtProfile = m_profilePanel->isVisible() && !m_profilePanel->visibleRegion().isEmpty();
+    if (!looksAtProfile) showDock(QStringLiteral("kernels"));
     m_study.start({.compiler = m_form.settings().oracleSettings, .forced = {}});
 }
 
@@ -537,7 +568,7 @@ void MainWindow::updateBusy() {
 bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isExporting() && !m_after->isExporting() && !m_comparison.isBusy() && !m_minify.isRunning() &&
-           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
+           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing();
 }
 

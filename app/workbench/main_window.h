@@ -29,6 +29,7 @@
 #include "views/notes/notes_view.h"
 #include "views/palette/command_palette.h"
 #include "views/numerics/numerics_view.h"
+#include "views/profile/profile_panel.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -76,6 +77,7 @@ public:
     void goBack();
     void goForward();
     void exportPicture();
+    void exportTimeline();
     void copyGraphText();
     void showColorKey();  ///< or not, as its action is checked
     void startMinify();
@@ -95,6 +97,8 @@ public:
     GraphComparison& comparison() { return m_comparison; }
     KernelsController& kernels() { return m_kernels; }
     KernelsPanel& kernelsPanel() { return *m_kernelsPanel; }
+    ProfileController& profile() { return m_profile; }
+    ProfilePanel& profilePanel() { return *m_profilePanel; }
     NumericsController& numerics() { return m_numerics; }
     NumericsView& numericsView() { return *m_numericsView; }
     MinifyForm& minifyForm() { return m_form; }
@@ -145,6 +149,8 @@ private:
     void onMinify();
     void onStudy();
     void onNumerics();
+    void onProfile();
+    void showPass(const QString& pass);
     void minifyNode(const QString& node);
     void showTitles();
     void showReduced();
@@ -168,6 +174,7 @@ private:
     NodeMinify m_nodeMinify;
     Document m_other;  // read to be compared with
     KernelsController m_kernels;
+    ProfileController m_profile;
     RecentFiles m_recent;
     ActionLog m_log;
 
@@ -180,6 +187,7 @@ private:
     InspectorView* m_inspector = nullptr;
     MinifyPanel* m_minifyPanel = nullptr;
     KernelsPanel* m_kernelsPanel = nullptr;
+    ProfilePanel* m_profilePanel = nullptr;
     NotesView* m_notes = nullptr;
     NoticeBar* m_notice = nullptr;
     WindowSession* m_session = nullptr;

@@ -74,6 +74,16 @@ void MainWindow::exportPicture() {
     dialog->open();
 }
 
+void MainWindow::exportTimeline() {
+    auto* dialog = new QFileDialog(this, tr("Export the timeline for trace viewers"), QFileInfo(m_document.path()).completeBaseName() + QStringLiteral(".trace.json"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Trace events, for Perfetto and chrome://tracing (*.json)"));
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, &m_profile, &ProfileController::exportTo);
+    dialog->open();
+}
+
 void MainWindow::tellNotWritten(const QString& path, const QString& error) {
     statusBar()->clearMessage();
     auto* box = new QMessageBox(QMessageBox::Warning, tr("Export graph"), tr("%1 was not written.").arg(QFileInfo(path).fileName()), QMessageBox::Close, this);

@@ -39,7 +39,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 }
 
 void WindowSession::addParts(int layoutVersion) {
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -137,6 +137,27 @@ SessionPart WindowSession::minifyPart() {
                     if (!m_wantedFile.isEmpty()) return;
                     applySettings();
                     m_window.undo().begin();
+                };
+            }};
+}
+
+// Times differ from run to run, so what was in sight is kept as parts of the whole.
+SessionPart WindowSession::profilePart() {
+    static const QStringList tabs{QStringLiteral("run"), QStringLiteral("compile")};  // as ProfileController::Tab
+    return {.name = QStringLiteral("profile"),
+            .save =
+                [this] {
+                    const ProfileController& profile = m_window.profile();
+                    return QJsonObject{{QStringLiteral("tab"), tabs[profile.tab()]}, {QStringLiteral("begin"), profile.window().begin()}, {QStringLiteral("end"), profile.window().end()}};
+                },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                const auto tab = tabs.indexOf(from.text("tab", tabs.first(), 64));
+                if (tab < 0) from.refuse("tab", tr("is none that this Whittle has"));
+                const double begin = from.number("begin", 0, 0, 1), end = from.number("end", 1, 0, 1);
+                if (begin >= end) from.refuse("end", tr("is not after the beginning"));
+                return [this, tab, begin, end] {
+                    m_window.profile().setTab(static_cast<ProfileController::Tab>(tab));
+                    m_window.profile().setWindow(begin, end);
                 };
             }};
 }
@@ -252,6 +273,8 @@ void WindowSession::watch() {
     });
     connect(&m_window.minifyForm(), &MinifyForm::edited, this, touch);
     connect(&m_window.notes(), &QPlainTextEdit::textChanged, this, touch);
+    connect(&m_window.profile(), &ProfileController::tabChanged, this, touch);
+    connect(&m_window.profile(), &ProfileController::windowChanged, this, touch);
     connect(&m_session, &Session::failed, this, [this] { m_window.notice().say(m_session.errorText()); });
     connect(&m_session, &Session::opened, &m_window, &MainWindow::onSession);
     connect(&m_session, &Session::saved, &m_window, &MainWindow::onSession);

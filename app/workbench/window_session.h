@@ -41,6 +41,7 @@ private:
     SessionPart windowPart(int layoutVersion);
     SessionPart minifyPart();
     SessionPart notesPart();
+    SessionPart profilePart();
     void openGraphFile(const QString& path, const QString& folder);
     void locate(const QString& missing);
     void showPlace();

@@ -184,11 +184,10 @@ private:
         m_where.forget();
         if (!profile) return fails(FailureKind::RunError, profile.error());
         leave("profile", profileJson(*profile));
-        RunTrace trace;
-        const auto traced = (*executable)->runWith({}, {.entering = sayKernel((*executable)->report()), .trace = &trace});
+        const Result<RunTrace> trace = recordRun(**executable, {}, {.entering = sayKernel((*executable)->report())});
         m_where.forget();
-        if (!traced) return fails(FailureKind::RunError, traced.error());
-        leave("trace", runTraceJson(trace));
+        if (!trace) return fails(FailureKind::RunError, trace.error());
+        leave("trace", runTraceJson(*trace));
         enter("roof");
         try {
             leave("roof", roofJson(measureRoof(omp_get_max_threads(), RoofCare::Quick)));

@@ -9,6 +9,8 @@
 namespace whittle {
 namespace {
 
+constexpr int kRecordedRuns = 3;
+
 // The compiler forgets on purpose how the producer of the file laid tensors out, but what is on record for a value that a pass left alone stays true.
 GraphRef withRecordedStrides(const Graph& graph, const std::unordered_map<std::string, TensorType>& recorded) {
     auto out = std::make_shared<Graph>(graph);
@@ -41,6 +43,18 @@ Result<RunProfile> measureRuns(const Executable& executable, int runs, const Run
     };
     out.milliseconds = middle([](const RunProfile& profile) { return profile.milliseconds; });
     for (std::size_t i = 0; i < out.kernelMs.size(); ++i) out.kernelMs[i] = middle([i](const RunProfile& profile) { return profile.kernelMs[i]; });
+    return out;
+}
+
+Result<RunTrace> recordRun(const Executable& executable, std::span<const Datum> inputs, const RunOptions& options) {
+    RunTrace out;
+    for (int run = 0; run < kRecordedRuns; ++run) {
+        RunTrace trace;
+        RunOptions recorded = options;
+        recorded.trace = &trace;
+        WHITTLE_TRY_VOID(executable.runWith(inputs, recorded));
+        if (run == 0 || trace.end < out.end) out = std::move(trace);
+    }
     return out;
 }
 

@@ -10,6 +10,10 @@ namespace whittle {
 /// Runs once, uncounted, and then `runs` times; of each kernel the median. `options` are the uncounted run's too. Errors: those of the runs.
 Result<RunProfile> measureRuns(const Executable& executable, int runs, const RunOptions& options);
 
+/// The spans of a run: of several, those of the shortest, which whatever else the machine does has disturbed the least. Recording takes time of its own, so these
+/// are runs besides measured ones. Errors: those of the runs.
+Result<RunTrace> recordRun(const Executable& executable, std::span<const Datum> inputs, const RunOptions& options);
+
 /// The parent's side: takes what the worker leaves in the memory file, in its order.
 class StudyReader {
 public:

@@ -259,6 +259,10 @@
         <source>Take the &amp;whole graph again</source>
         <translation>Wieder den &amp;ganzen Graphen nehmen</translation>
     </message>
+    <message>
+        <source>Export &amp;timeline…</source>
+        <translation>&amp;Zeitleiste exportieren…</translation>
+    </message>
 </context>
 <context>
     <name>ExportFormat</name>
@@ -1080,6 +1084,88 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
 </context>
 <context>
+    <name>whittle::AliveModel</name>
+    <message>
+        <source>Tensor</source>
+        <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>The value, as the compiler&apos;s texts name it</source>
+        <translation>Der Wert, wie die Texte des Compilers ihn nennen</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>That it holds, as a part of all that is there</source>
+        <translation>Die er belegt, als Teil von allem, was da ist</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Weights and inputs are given, results go to the caller, intermediates share an arena</source>
+        <translation>Gewichte und Eingaben sind gegeben, Ergebnisse gehen an den Aufrufer, Zwischenergebnisse teilen sich einen Speicherblock</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>That makes it, after the passes</source>
+        <translation>Der ihn erzeugt, nach den Durchgängen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>The first kernel that it is there for</source>
+        <translation>Der erste Kernel, für den er da ist</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>The last kernel that it is there for</source>
+        <translation>Der letzte Kernel, für den er da ist</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>Eingaben</translation>
+    </message>
+    <message>
+        <source>Intermediates</source>
+        <translation>Zwischenergebnisse</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::AliveTable</name>
+    <message>
+        <source>Tensors in memory at the cursor</source>
+        <translation>Tensoren im Speicher an der Marke</translation>
+    </message>
+    <message>
+        <source>Put the cursor into the timeline to see what is in memory there.</source>
+        <translation>Die Marke in die Zeitleiste setzen, um zu sehen, was dort im Speicher ist.</translation>
+    </message>
+    <message>
+        <source>In memory during %1: %2</source>
+        <translation>Im Speicher während %1: %2</translation>
+    </message>
+</context>
+<context>
     <name>whittle::Breadcrumbs</name>
     <message>
         <source>Modules around the selection</source>
@@ -1344,6 +1430,95 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>Commands that fit</source>
         <translation>Passende Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CompileTimeModel</name>
+    <message>
+        <source>Phase or pass</source>
+        <translation>Phase oder Durchgang</translation>
+    </message>
+    <message>
+        <source>In the order in which they run; passes are a part of the phase above them</source>
+        <translation>In der Reihenfolge, in der sie laufen; Durchgänge sind ein Teil der Phase über ihnen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Of the clock on the wall, threads together</source>
+        <translation>Der Wanduhr, alle Threads zusammen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Of the whole compilation</source>
+        <translation>An der ganzen Kompilierung</translation>
+    </message>
+    <message>
+        <source>Rewrites</source>
+        <translation>Umformungen</translation>
+    </message>
+    <message>
+        <source>That the pass made</source>
+        <translation>Die der Durchgang gemacht hat</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was es tut</translation>
+    </message>
+    <message>
+        <source>In a sentence</source>
+        <translation>In einem Satz</translation>
+    </message>
+    <message>
+        <source>Holds the graph to its schemas and types</source>
+        <translation>Prüft den Graphen gegen seine Schemas und Typen</translation>
+    </message>
+    <message>
+        <source>Starts LLVM, which later compilations of the process find running</source>
+        <translation>Startet LLVM, das spätere Kompilierungen des Prozesses schon vorfinden</translation>
+    </message>
+    <message>
+        <source>Rewrites the graph; each pass is a row below</source>
+        <translation>Formt den Graphen um; jeder Durchgang ist eine Zeile darunter</translation>
+    </message>
+    <message>
+        <source>Chooses who computes each product, convolution and attention</source>
+        <translation>Wählt, wer jedes Produkt, jede Faltung und Attention berechnet</translation>
+    </message>
+    <message>
+        <source>Turns operators into loops, joins them to kernels and plans memory</source>
+        <translation>Macht aus Operatoren Schleifen, fügt sie zu Kerneln und plant den Speicher</translation>
+    </message>
+    <message>
+        <source>Makes machine code, or finds it in the cache</source>
+        <translation>Erzeugt Maschinencode oder findet ihn im Cache</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>ausgelassen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CompileTimePage</name>
+    <message>
+        <source>Show what the pass &amp;rewrote</source>
+        <translation>Zeigen, was der &amp;Durchgang umgeformt hat</translation>
+    </message>
+    <message>
+        <source>Compile time by phase and pass</source>
+        <translation>Kompilierzeit nach Phase und Durchgang</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compiled in %1 with %n passes</source>
+        <translation>
+            <numerusform>Kompiliert in %1 mit einem Durchgang (%n)</numerusform>
+            <numerusform>Kompiliert in %1 mit %n Durchgängen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2366,6 +2541,45 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>Compared the values of %1</source>
         <translation>Werte von %1 verglichen</translation>
     </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Export the timeline for trace viewers</source>
+        <translation>Zeitleiste für Trace-Betrachter exportieren</translation>
+    </message>
+    <message>
+        <source>Trace events, for Perfetto and chrome://tracing (*.json)</source>
+        <translation>Trace-Ereignisse, für Perfetto und chrome://tracing (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MemoryPlot</name>
+    <message>
+        <source>Memory over the time of the run</source>
+        <translation>Speicher über die Zeit des Laufs</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded</source>
+        <translation>Nichts wurde aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>%1 in %2; at most %3, in %4</source>
+        <translation>%1 in %2; höchstens %3, in %4</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Peak %1</source>
+        <translation>Spitze %1</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MinifyController</name>
@@ -3337,6 +3551,118 @@ Eingabedaten: %3 → %4</translation>
     </message>
 </context>
 <context>
+    <name>whittle::ProfileController</name>
+    <message numerus="yes">
+        <source>on %n threads</source>
+        <translation>
+            <numerusform>auf %n Thread</numerusform>
+            <numerusform>auf %n Threads</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its threads are the library&apos;s own</source>
+        <translation>auf eigenen Threads der Bibliothek</translation>
+    </message>
+    <message>
+        <source>%1 of the run</source>
+        <translation>%1 des Laufs</translation>
+    </message>
+    <message>
+        <source>Recorded run: %1</source>
+        <translation>Aufgezeichneter Lauf: %1</translation>
+    </message>
+    <message>
+        <source>Most memory at once: %1, in %2</source>
+        <translation>Meister Speicher auf einmal: %1, in %2</translation>
+    </message>
+    <message>
+        <source>Compiled in %1</source>
+        <translation>Kompiliert in %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ProfilePanel</name>
+    <message>
+        <source>Run and compile time</source>
+        <translation>Lauf und Kompilierzeit</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Compile time</source>
+        <translation>Kompilierzeit</translation>
+    </message>
+    <message>
+        <source>The kernel at the cursor</source>
+        <translation>Der Kernel an der Marke</translation>
+    </message>
+    <message>
+        <source>Compilation</source>
+        <translation>Kompilierung</translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation>Kompiliert</translation>
+    </message>
+    <message>
+        <source>Zoom in (+, or the wheel)</source>
+        <translation>Vergrößern (+ oder Rad)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−, or the wheel)</source>
+        <translation>Verkleinern (− oder Rad)</translation>
+    </message>
+    <message>
+        <source>The whole run (0)</source>
+        <translation>Der ganze Lauf (0)</translation>
+    </message>
+    <message>
+        <source>Copy the profile as text</source>
+        <translation>Das Profil als Text kopieren</translation>
+    </message>
+    <message>
+        <source>Export the timeline for trace viewers…</source>
+        <translation>Zeitleiste für Trace-Betrachter exportieren…</translation>
+    </message>
+    <message>
+        <source>Stop compiling</source>
+        <translation>Kompilieren anhalten</translation>
+    </message>
+    <message>
+        <source>Compile and measure again (F5)</source>
+        <translation>Noch einmal kompilieren und messen (F5)</translation>
+    </message>
+    <message>
+        <source>Weights and inputs</source>
+        <translation>Gewichte und Eingaben</translation>
+    </message>
+    <message>
+        <source>Whether memory shows what the run is given too, which may dwarf what it makes</source>
+        <translation>Ob der Speicher auch zeigt, was dem Lauf gegeben ist und was er macht klein erscheinen lassen kann</translation>
+    </message>
+    <message>
+        <source>The run was not recorded: it was not asked for, or its record does not fit the kernels.</source>
+        <translation>Der Lauf wurde nicht aufgezeichnet: Er war nicht verlangt, oder die Aufzeichnung passt nicht zu den Kerneln.</translation>
+    </message>
+    <message>
+        <source>Stopped; these are the results of before</source>
+        <translation>Angehalten; dies sind die Ergebnisse von vorher</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spans of threads are not shown: no more than %1 of a run are kept.</source>
+        <translation>
+            <numerusform>%n Abschnitt von Threads fehlt: Von einem Lauf werden höchstens %1 behalten.</numerusform>
+            <numerusform>%n Abschnitte von Threads fehlen: Von einem Lauf werden höchstens %1 behalten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click a kernel, or go from one to the next with ← and →. The wheel zooms, dragging moves.</source>
+        <translation>Einen Kernel anklicken oder mit ← und → von einem zum nächsten gehen. Das Rad vergrößert, Ziehen verschiebt.</translation>
+    </message>
+</context>
+<context>
     <name>whittle::RestoreOffers</name>
     <message>
         <source>a session without a graph</source>
@@ -4213,6 +4539,56 @@ Eingabedaten: %3 → %4</translation>
     </message>
 </context>
 <context>
+    <name>whittle::TimePlot</name>
+    <message>
+        <source>Thread %1</source>
+        <translation>Thread %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TimelinePlot</name>
+    <message>
+        <source>Timeline of the run: kernels and threads</source>
+        <translation>Zeitleiste des Laufs: Kernel und Threads</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded</source>
+        <translation>Nichts wurde aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Kernels: %1</source>
+        <translation>Kernel: %1</translation>
+    </message>
+    <message>
+        <source>Thread %1: %2 of work, from %3</source>
+        <translation>Thread %1: %2 Arbeit, ab %3</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>Von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>The library does not tell what its threads do: this is how long it took.</source>
+        <translation>Die Bibliothek sagt nicht, was ihre Threads tun: So lange hat es gedauert.</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Thread %1</source>
+        <translation>Thread %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>andere</translation>
+    </message>
+</context>
+<context>
     <name>whittle::UserUndo</name>
     <message>
         <source>fold or unfold</source>
@@ -4268,6 +4644,10 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>is a session and no graph</source>
         <translation>ist eine Sitzung und kein Graph</translation>
+    </message>
+    <message>
+        <source>is not after the beginning</source>
+        <translation>liegt nicht nach dem Anfang</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>whittle::CompileTimePage</name>
+    <message numerus="yes">
+        <source>Compiled in %1 with %n passes</source>
+        <translation>
+            <numerusform>Compiled in %1 with %n pass</numerusform>
+            <numerusform>Compiled in %1 with %n passes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::GraphCanvas</name>
     <message numerus="yes">
         <source>%n boxes</source>
@@ -161,6 +171,26 @@
         <translation>
             <numerusform>%n more: type on to narrow it down.</numerusform>
             <numerusform>%n more: type on to narrow it down.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ProfileController</name>
+    <message numerus="yes">
+        <source>on %n threads</source>
+        <translation>
+            <numerusform>on %n thread</numerusform>
+            <numerusform>on %n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ProfilePanel</name>
+    <message numerus="yes">
+        <source>%n spans of threads are not shown: no more than %1 of a run are kept.</source>
+        <translation>
+            <numerusform>%n span of threads is not shown: no more than %1 of a run are kept.</numerusform>
+            <numerusform>%n spans of threads are not shown: no more than %1 of a run are kept.</numerusform>
         </translation>
     </message>
 </context>

@@ -259,6 +259,10 @@
         <source>Take the &amp;whole graph again</source>
         <translation>重新使用整个图(&amp;W)</translation>
     </message>
+    <message>
+        <source>Export &amp;timeline…</source>
+        <translation>导出时间线(&amp;T)…</translation>
+    </message>
 </context>
 <context>
     <name>ExportFormat</name>
@@ -1080,6 +1084,88 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
 </context>
 <context>
+    <name>whittle::AliveModel</name>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>The value, as the compiler&apos;s texts name it</source>
+        <translation>该值，与编译器文本中的名称相同</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>That it holds, as a part of all that is there</source>
+        <translation>其占用的字节，及占当前全部的比例</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Weights and inputs are given, results go to the caller, intermediates share an arena</source>
+        <translation>权重和输入由外部给出，结果交给调用者，中间值共用一块内存</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>That makes it, after the passes</source>
+        <translation>生成它的节点（各 pass 之后）</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <source>The first kernel that it is there for</source>
+        <translation>需要它的第一个内核</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>止</translation>
+    </message>
+    <message>
+        <source>The last kernel that it is there for</source>
+        <translation>需要它的最后一个内核</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Intermediates</source>
+        <translation>中间值</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::AliveTable</name>
+    <message>
+        <source>Tensors in memory at the cursor</source>
+        <translation>光标处内存中的张量</translation>
+    </message>
+    <message>
+        <source>Put the cursor into the timeline to see what is in memory there.</source>
+        <translation>将光标置于时间线中，即可查看此时内存中的内容。</translation>
+    </message>
+    <message>
+        <source>In memory during %1: %2</source>
+        <translation>%1 运行期间的内存：%2</translation>
+    </message>
+</context>
+<context>
     <name>whittle::Breadcrumbs</name>
     <message>
         <source>Modules around the selection</source>
@@ -1344,6 +1430,94 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Commands that fit</source>
         <translation>匹配的命令</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CompileTimeModel</name>
+    <message>
+        <source>Phase or pass</source>
+        <translation>阶段或 pass</translation>
+    </message>
+    <message>
+        <source>In the order in which they run; passes are a part of the phase above them</source>
+        <translation>按运行顺序；各 pass 属于其上方的阶段</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Of the clock on the wall, threads together</source>
+        <translation>实际经过的时间，各线程合计</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Of the whole compilation</source>
+        <translation>占整个编译的比例</translation>
+    </message>
+    <message>
+        <source>Rewrites</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>That the pass made</source>
+        <translation>该 pass 所做的改写</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>In a sentence</source>
+        <translation>一句话说明</translation>
+    </message>
+    <message>
+        <source>Holds the graph to its schemas and types</source>
+        <translation>按模式与类型检查图</translation>
+    </message>
+    <message>
+        <source>Starts LLVM, which later compilations of the process find running</source>
+        <translation>启动 LLVM，同一进程的后续编译可直接使用</translation>
+    </message>
+    <message>
+        <source>Rewrites the graph; each pass is a row below</source>
+        <translation>改写图；每个 pass 为下方一行</translation>
+    </message>
+    <message>
+        <source>Chooses who computes each product, convolution and attention</source>
+        <translation>选择由谁计算每个矩阵乘、卷积与注意力</translation>
+    </message>
+    <message>
+        <source>Turns operators into loops, joins them to kernels and plans memory</source>
+        <translation>将算子降为循环，合并为内核并规划内存</translation>
+    </message>
+    <message>
+        <source>Makes machine code, or finds it in the cache</source>
+        <translation>生成机器码，或在缓存中找到</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CompileTimePage</name>
+    <message>
+        <source>Show what the pass &amp;rewrote</source>
+        <translation>显示该 pass 的改写(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Compile time by phase and pass</source>
+        <translation>按阶段和 pass 的编译时间</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compiled in %1 with %n passes</source>
+        <translation>
+            <numerusform>编译用时 %1，共 %n 个 pass</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2353,6 +2527,45 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>Compared the values of %1</source>
         <translation>已比较 %1 的值</translation>
     </message>
+    <message>
+        <source>Profile</source>
+        <translation>性能剖析</translation>
+    </message>
+    <message>
+        <source>Export the timeline for trace viewers</source>
+        <translation>导出时间线供追踪查看器使用</translation>
+    </message>
+    <message>
+        <source>Trace events, for Perfetto and chrome://tracing (*.json)</source>
+        <translation>追踪事件，用于 Perfetto 和 chrome://tracing (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MemoryPlot</name>
+    <message>
+        <source>Memory over the time of the run</source>
+        <translation>运行期间的内存</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded</source>
+        <translation>没有记录</translation>
+    </message>
+    <message>
+        <source>%1 in %2; at most %3, in %4</source>
+        <translation>%2 中 %1；最多 %3，在 %4 中</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%2 中 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Peak %1</source>
+        <translation>峰值 %1</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MinifyController</name>
@@ -3318,6 +3531,116 @@ Input data: %3 → %4</source>
     </message>
 </context>
 <context>
+    <name>whittle::ProfileController</name>
+    <message numerus="yes">
+        <source>on %n threads</source>
+        <translation>
+            <numerusform>在 %n 个线程上</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its threads are the library&apos;s own</source>
+        <translation>使用库自己的线程</translation>
+    </message>
+    <message>
+        <source>%1 of the run</source>
+        <translation>占运行的 %1</translation>
+    </message>
+    <message>
+        <source>Recorded run: %1</source>
+        <translation>已记录的运行：%1</translation>
+    </message>
+    <message>
+        <source>Most memory at once: %1, in %2</source>
+        <translation>同时占用的最大内存：%1，在 %2 中</translation>
+    </message>
+    <message>
+        <source>Compiled in %1</source>
+        <translation>编译用时 %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ProfilePanel</name>
+    <message>
+        <source>Run and compile time</source>
+        <translation>运行与编译时间</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Compile time</source>
+        <translation>编译时间</translation>
+    </message>
+    <message>
+        <source>The kernel at the cursor</source>
+        <translation>光标处的内核</translation>
+    </message>
+    <message>
+        <source>Compilation</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation>正在编译</translation>
+    </message>
+    <message>
+        <source>Zoom in (+, or the wheel)</source>
+        <translation>放大（+ 或滚轮）</translation>
+    </message>
+    <message>
+        <source>Zoom out (−, or the wheel)</source>
+        <translation>缩小（− 或滚轮）</translation>
+    </message>
+    <message>
+        <source>The whole run (0)</source>
+        <translation>整个运行 (0)</translation>
+    </message>
+    <message>
+        <source>Copy the profile as text</source>
+        <translation>将剖析结果复制为文本</translation>
+    </message>
+    <message>
+        <source>Export the timeline for trace viewers…</source>
+        <translation>导出时间线供追踪查看器使用…</translation>
+    </message>
+    <message>
+        <source>Stop compiling</source>
+        <translation>停止编译</translation>
+    </message>
+    <message>
+        <source>Compile and measure again (F5)</source>
+        <translation>重新编译并测量 (F5)</translation>
+    </message>
+    <message>
+        <source>Weights and inputs</source>
+        <translation>权重与输入</translation>
+    </message>
+    <message>
+        <source>Whether memory shows what the run is given too, which may dwarf what it makes</source>
+        <translation>内存图是否也显示运行所给定的内容，其大小可能远超运行所生成的</translation>
+    </message>
+    <message>
+        <source>The run was not recorded: it was not asked for, or its record does not fit the kernels.</source>
+        <translation>运行未被记录：未要求运行，或记录与内核不符。</translation>
+    </message>
+    <message>
+        <source>Stopped; these are the results of before</source>
+        <translation>已停止；这些是先前的结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spans of threads are not shown: no more than %1 of a run are kept.</source>
+        <translation>
+            <numerusform>有 %n 个线程片段未显示：每次运行最多保留 %1 个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click a kernel, or go from one to the next with ← and →. The wheel zooms, dragging moves.</source>
+        <translation>点击一个内核，或用 ← 和 → 在内核间移动。滚轮缩放，拖动平移。</translation>
+    </message>
+</context>
+<context>
     <name>whittle::RestoreOffers</name>
     <message>
         <source>a session without a graph</source>
@@ -4192,6 +4515,56 @@ Input data: %3 → %4</source>
     </message>
 </context>
 <context>
+    <name>whittle::TimePlot</name>
+    <message>
+        <source>Thread %1</source>
+        <translation>线程 %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TimelinePlot</name>
+    <message>
+        <source>Timeline of the run: kernels and threads</source>
+        <translation>运行的时间线：内核与线程</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded</source>
+        <translation>没有记录</translation>
+    </message>
+    <message>
+        <source>Kernels: %1</source>
+        <translation>内核：%1</translation>
+    </message>
+    <message>
+        <source>Thread %1: %2 of work, from %3</source>
+        <translation>线程 %1：工作 %2，始于 %3</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>The library does not tell what its threads do: this is how long it took.</source>
+        <translation>库不会告知其线程的工作：此处为其总用时。</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Thread %1</source>
+        <translation>线程 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
     <name>whittle::UserUndo</name>
     <message>
         <source>fold or unfold</source>
@@ -4247,6 +4620,10 @@ Input data: %3 → %4</source>
     <message>
         <source>is a session and no graph</source>
         <translation>是会话，不是计算图</translation>
+    </message>
+    <message>
+        <source>is not after the beginning</source>
+        <translation>不在开头之后</translation>
     </message>
 </context>
 </TS>

@@ -38,16 +38,30 @@ QString threeDigits(double value) {
 
 }  // namespace
 
+namespace {
+
+struct Unit {
+    double most;  // ms that are told in it
+    double each;
+    const char* name;  // in UTF-8
+};
+constexpr Unit kUnits[] = {{0.0009995, 1e-6, "ns"}, {0.9995, 1e-3, "µs"}, {999.5, 1, "ms"}, {HUGE_VAL, 1000, "s"}};
+
+const Unit& unitOf(double ms) { return *std::ranges::find_if(kUnits, [&](const Unit& one) { return ms < one.most; }); }
+
+}  // namespace
+
 QString formatDuration(double ms) {
-    struct Unit {
-        double most;  // ms that are told in it
-        double each;
-        const char* name;  // in UTF-8
-    };
-    constexpr Unit kUnits[] = {{0.0009995, 1e-6, "ns"}, {0.9995, 1e-3, "µs"}, {999.5, 1, "ms"}, {HUGE_VAL, 1000, "s"}};
     if (!std::isfinite(ms)) return kUnknown;
-    const Unit& unit = *std::ranges::find_if(kUnits, [&](const Unit& one) { return ms < one.most; });
+    const Unit& unit = unitOf(ms);
     return QStringLiteral("%1 %2").arg(threeDigits(ms / unit.each), QString::fromUtf8(unit.name));
+}
+
+QString formatTick(double ms, double step) {
+    if (!std::isfinite(ms)) return kUnknown;
+    const Unit& unit = unitOf(std::max(ms, step));
+    const int digits = step > 0 ? std::clamp(static_cast<int>(-std::floor(std::log10(step / unit.each) + 1e-9)), 0, 9) : 0;
+    return QStringLiteral("%1 %2").arg(QLocale().toString(ms / unit.each, 'f', digits), QString::fromUtf8(unit.name));
 }
 
 QString formatRate(double perSecond) { return std::isfinite(perSecond) ? threeDigits(perSecond) : kUnknown; }

@@ -44,6 +44,15 @@ inline Study smallStudy(const std::string& linearBy = "onednn", double linearMs 
     study.profile.milliseconds = linearMs + 0.1;
     study.profile.kernelMs = {linearMs, 0.06, 0.02};
     study.profile.kernelWork = {{.bytesRead = 300e3, .bytesWritten = 100e3, .flops = 800e3}, {.bytesRead = 60, .bytesWritten = 60, .flops = 400}, {.bytesRead = 60, .bytesWritten = 60, .flops = 0}};
+    // 200 µs of a run: the library tells of no threads, the loops ran on two.
+    study.trace = {.kernels = {{.kernel = 0, .thread = 0, .begin = 0, .end = 100'000}, {.kernel = 1, .thread = 0, .begin = 110'000, .end = 170'000}, {.kernel = 2, .thread = 0, .begin = 175'000, .end = 195'000}},
+                   .chunks = {{.kernel = 1, .thread = 0, .begin = 115'000, .end = 165'000}, {.kernel = 1, .thread = 1, .begin = 120'000, .end = 160'000}},
+                   .end = 200'000, .threads = 2, .leftOut = 0};
+    report.phases = {{"passes", 2}, {"codegen", 9}};
+    report.memory.given = {{.name = "x", .bytes = 64, .isWeight = false}, {.name = "w", .bytes = 256, .isWeight = true}};
+    report.memory.values = {{.name = "linear", .offset = 0, .bytes = 64, .first = 0, .last = 1, .over = {}, .node = "linear"}};
+    report.memory.outside = {{.name = "add", .reason = "a result", .node = "add", .bytes = 64, .first = 1, .last = 2, .isResult = true},
+                             {.name = "later", .reason = "the run finds out its size", .node = "add", .bytes = {}, .first = 1, .last = 1, .isResult = false}};
     study.roof = MachineRoof{.fmaF32 = 100, .fmaBf16 = 200, .triad = 8, .triadNt = 10, .isa = "avx512", .caches = {{.level = 1, .bytes = 64000, .triad = 80}}, .threads = 2};
     return study;
 }
