@@ -11,10 +11,8 @@ constexpr int kWidths[GraphModel::ColumnCount] = {40, 118, 150, 140, 150, 100};
 
 }  // namespace
 
-NodeList::NodeList(GraphController& graph, QWidget* parent) : QTableView(parent), m_graph(graph) {
-    m_sorted.setSourceModel(&m_model);
-    m_sorted.setSortRole(GraphModel::SortRole);
-    setModel(&m_sorted);
+NodeList::NodeList(GraphController& graph, QWidget* parent) : QTableView(parent), m_graph(graph), m_model(graph.jobs()) {
+    setModel(&m_model);
     makeRowList(*this, tr("Nodes"));
     setSortingEnabled(true);
     horizontalHeader()->setStretchLastSection(true);
@@ -38,7 +36,7 @@ void NodeList::follow(int box) {
         clearSelection();
         return setCurrentIndex({});
     }
-    const QModelIndex index = m_sorted.mapFromSource(m_model.index(box, GraphModel::NameColumn));
+    const QModelIndex index = m_model.index(m_model.rowOf(box), GraphModel::NameColumn);
     if (index.row() == currentIndex().row() && selectionModel()->hasSelection()) return;
     setCurrentIndex(index);
     scrollTo(index);

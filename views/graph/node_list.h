@@ -1,7 +1,6 @@
 // The boxes of a graph as a table, in step with its selection.
 #pragma once
 
-#include <QSortFilterProxyModel>
 #include <QTableView>
 
 #include "views/models/graph_controller.h"
@@ -19,7 +18,6 @@ private:
 
     GraphController& m_graph;
     GraphModel m_model;
-    QSortFilterProxyModel m_sorted;
 };
 
 }  // namespace whittle

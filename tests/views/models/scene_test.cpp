@@ -135,7 +135,8 @@ private slots:
     }
 
     void table_is_a_good_model() {
-        GraphModel model;
+        JobRunner jobs;
+        GraphModel model(jobs);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         model.setContent(sceneOf(smallGraph())->content());
         QCOMPARE(model.rowCount(), 6);
@@ -145,6 +146,33 @@ private slots:
         QCOMPARE(model.headerData(GraphModel::TypeColumn, Qt::Horizontal, Qt::DisplayRole).toString(), QString("Type"));
         model.setContent(nullptr);
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void table_is_sorted_by_a_worker() {
+        JobRunner jobs;
+        GraphModel model(jobs);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        const auto names = [&] {
+            QStringList out;
+            for (int row = 0; row < model.rowCount(); ++row) out << model.index(row, GraphModel::OperatorColumn).data().toString();
+            return out.join(' ');
+        };
+        const QString inOrder = "input aten.linear.default aten.gelu.default aten.add.Tensor custom.mystery.default output";
+        const QString sorted = "aten.add.Tensor aten.gelu.default aten.linear.default custom.mystery.default input output";
+        model.setContent(sceneOf(smallGraph())->content());
+        const QPersistentModelIndex gelu = model.index(2, GraphModel::NameColumn);
+        model.sort(GraphModel::OperatorColumn);
+        QCOMPARE(names(), inOrder);  // nobody waits
+        QTRY_COMPARE(names(), sorted);
+        QCOMPARE(gelu.row(), 1);
+        QCOMPARE(model.rowOf(2), 1);
+        QCOMPARE(model.index(1, 0).data(GraphModel::BoxRole).toInt(), 2);
+        model.setContent(sceneOf(smallGraph())->content());  // stays sorted
+        QTRY_COMPARE(names(), sorted);
+        model.sort(GraphModel::OrderColumn, Qt::DescendingOrder);
+        QTRY_COMPARE(model.rowOf(0), 5);
+        model.sort(GraphModel::OrderColumn);
+        QCOMPARE(names(), inOrder);
     }
 
     void properties_data() {
