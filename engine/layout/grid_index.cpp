@@ -41,21 +41,30 @@ GridIndex::Cells GridIndex::cellsOf(const Rect& rect) const {
             cell(rect.right() - m_bounds.x, m_columns), cell(rect.bottom() - m_bounds.y, m_rows)};
 }
 
-std::vector<int> GridIndex::query(const Rect& area) const {
-    std::vector<int> out;
-    if (m_columns == 0 || area.right() < m_bounds.x || area.bottom() < m_bounds.y || area.x > m_bounds.right() ||
-        area.y > m_bounds.bottom())
-        return out;
+template <class Visit>
+void GridIndex::forEachRow(const Rect& area, Visit&& visit) const {
+    if (m_columns == 0 || area.right() < m_bounds.x || area.bottom() < m_bounds.y || area.x > m_bounds.right() || area.y > m_bounds.bottom()) return;
     const Cells cells = cellsOf(area);
     for (int y = cells.top; y <= cells.bottom; ++y) {
         // Cells of a row follow one another, so one range a row.
         const auto row = static_cast<std::size_t>(y) * static_cast<std::size_t>(m_columns);
-        const int begin = m_start[row + static_cast<std::size_t>(cells.left)];
-        const int end = m_start[row + static_cast<std::size_t>(cells.right) + 1];
-        out.insert(out.end(), m_ids.begin() + begin, m_ids.begin() + end);
+        const auto begin = static_cast<std::size_t>(m_start[row + static_cast<std::size_t>(cells.left)]);
+        const auto end = static_cast<std::size_t>(m_start[row + static_cast<std::size_t>(cells.right) + 1]);
+        visit(std::span(m_ids).subspan(begin, end - begin));
     }
+}
+
+std::vector<int> GridIndex::query(const Rect& area) const {
+    std::vector<int> out;
+    forEachRow(area, [&](std::span<const int> ids) { out.insert(out.end(), ids.begin(), ids.end()); });
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+std::size_t GridIndex::crossings(const Rect& area) const {
+    std::size_t out = 0;
+    forEachRow(area, [&](std::span<const int> ids) { out += ids.size(); });
     return out;
 }
 

@@ -16,12 +16,16 @@ public:
 
     /// Ids of all rects whose cells touch `area`, ascending, each once.
     std::vector<int> query(const Rect& area) const;
+    /// How often a rect touches a cell of `area`: what is long counts more than what is short. Cost: the rows of cells.
+    std::size_t crossings(const Rect& area) const;
 
 private:
     struct Cells {
         int left, top, right, bottom;
     };
     Cells cellsOf(const Rect& rect) const;
+    template <class Visit>
+    void forEachRow(const Rect& area, Visit&& visit) const;
 
     Rect m_bounds;
     float m_cell = 1;

@@ -28,6 +28,7 @@ constexpr double kMargin = 36;          // pixels around a fitted graph
 constexpr double kPanKey = 60;
 constexpr double kHoveredLineZoom = 0.25;
 constexpr double kLineReach = 5;  // pixels
+constexpr double kReach = 12;     // pixels and scene units that a mark, a badge or an arrow may stand out
 constexpr std::size_t kMenuEntries = 30;
 
 layout::Point toLayoutPoint(QPointF point) { return {static_cast<float>(point.x()), static_cast<float>(point.y())}; }
@@ -318,8 +319,11 @@ void GraphCanvas::paintEvent(QPaintEvent* event) {
     painter.translate(QRectF(viewport()->rect()).center());
     painter.scale(m_zoom, m_zoom);
     painter.translate(-m_centre);
+    // The map over a corner asks for what lies under it once more: that is no reason to paint all again. Marks reach out of their boxes.
+    const double reach = kReach + kReach / m_zoom;
+    const QRectF dirty = QRectF(toScene(event->rect().topLeft()), toScene(event->rect().bottomRight() + QPoint(1, 1))).adjusted(-reach, -reach, reach, reach);
     paintScene(painter, m_graph, palette(),
-               {.zoom = m_zoom, .visible = visibleScene(), .hovered = m_hovered, .hoveredLine = m_hoveredLine, .focused = hasFocus()});
+               {.zoom = m_zoom, .visible = visibleScene(), .dirty = dirty, .hovered = m_hovered, .hoveredLine = m_hoveredLine, .focused = hasFocus()});
 }
 
 void GraphCanvas::resizeEvent(QResizeEvent* event) {

@@ -32,7 +32,7 @@ void paintAll(QPainter& painter, const ShownGraph& graph, const QPalette& palett
     painter.setPen(Qt::NoPen);
     painter.setBrush(canvasColors(palette).canvas);
     painter.drawRect(area);
-    paintScene(painter, graph, palette, {.zoom = zoom, .visible = area, .marks = false, .dimming = false});
+    paintScene(painter, graph, palette, {.zoom = zoom, .visible = area});
 }
 
 Result<std::string> png(const ShownGraph& graph, const QPalette& palette) {

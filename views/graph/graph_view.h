@@ -26,7 +26,7 @@ public:
     void setTitle(const QString& title, const QString& details);
     /// What is shown, written by a worker in the form that the suffix says.
     void exportTo(const QString& path);
-    bool isExporting() const { return !m_exporting.isEmpty(); }
+    bool isBusy() const { return !m_exporting.isEmpty() || m_map->isPainting(); }  ///< with what a worker paints
     void setColorKeyShown(bool shown) { m_key->setWanted(shown); }
     /// Adds a panel that `showPanel` can put in the place of the canvas.
     void addPanel(QWidget* panel) { m_stack->addWidget(panel); }

@@ -12,6 +12,7 @@
 namespace whittle {
 namespace {
 
+const QString kPaint = QStringLiteral("paint");
 constexpr int kEdge = 12;  // from the corner of the canvas
 constexpr QSizeF kMapMost(150, 240);
 constexpr int kMapPadding = 5;
@@ -50,20 +51,40 @@ OverviewMap::OverviewMap(GraphController& graph, GraphCanvas& canvas)
     hide();
 }
 
+// A worker paints: of a large graph that takes longer than a frame. The old picture, stretched, stands in until then.
 void OverviewMap::redraw() {
-    if (!m_graph.scene() || m_graph.scene()->count() == 0) return hide();
+    if (!m_graph.scene() || m_graph.scene()->count() == 0) {
+        m_graph.jobs().cancel(this, kPaint);
+        m_painting = false;
+        m_picture = {};
+        return hide();
+    }
     const QRectF bounds = toQRectF(m_graph.scene()->drawing().bounds);
     m_scale = std::min(kMapMost.width() / bounds.width(), kMapMost.height() / bounds.height());
     const QSize size(std::max(14, static_cast<int>(bounds.width() * m_scale)), std::max(14, static_cast<int>(bounds.height() * m_scale)));
-    m_picture = QPixmap(size * devicePixelRatioF());
-    m_picture.setDevicePixelRatio(devicePixelRatioF());
-    m_picture.fill(Qt::transparent);
-    QPainter painter(&m_picture);
-    painter.translate((size.width() - bounds.width() * m_scale) / 2, 0);
-    painter.scale(m_scale, m_scale);
-    // Boxes only: lines would fill the little map with grey. Marks change often and are drawn on top.
-    paintScene(painter, m_graph, palette(), {.zoom = std::min(m_scale, kBoxesOnly), .visible = bounds, .marks = false, .lines = false});
     resize(size + QSize(2 * kMapPadding, 2 * kMapPadding));
+    ShownGraph shown = snapshotOf(m_graph);
+    shown.dimmed = m_graph.dimmedRef();
+    m_painting = true;
+    m_graph.jobs().submit(
+        this, kPaint,
+        [shown, size, bounds, scale = m_scale, ratio = devicePixelRatioF(), palette = palette()](const CancelToken&) {
+            QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
+            image.setDevicePixelRatio(ratio);
+            image.fill(Qt::transparent);
+            QPainter painter(&image);
+            painter.translate((size.width() - bounds.width() * scale) / 2, 0);
+            painter.scale(scale, scale);
+            // Boxes only: lines would fill the little map with grey. Marks change often and are drawn on top.
+            paintScene(painter, shown, palette, {.zoom = std::min(scale, kBoxesOnly), .visible = bounds, .lines = false});
+            painter.end();
+            return image;
+        },
+        [this](const QImage& image) {
+            m_painting = false;
+            m_picture = QPixmap::fromImage(image);
+            follow();
+        });
     follow();
 }
 
@@ -79,7 +100,7 @@ void OverviewMap::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintPanel(painter, *this);
     const QPoint origin(kMapPadding, kMapPadding);
-    painter.drawPixmap(origin, m_picture);
+    painter.drawPixmap(rect().adjusted(kMapPadding, kMapPadding, -kMapPadding, -kMapPadding), m_picture);
     const double drawn = m_graph.scene() ? static_cast<double>(m_graph.scene()->drawing().bounds.width) * m_scale : 0;
     painter.translate(origin.x() + (width() - 2 * kMapPadding - drawn) / 2, origin.y());
     paintMarks(painter);

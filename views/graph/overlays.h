@@ -13,6 +13,7 @@ class OverviewMap : public QWidget {
     Q_OBJECT
 public:
     OverviewMap(GraphController& graph, GraphCanvas& canvas);
+    bool isPainting() const { return m_painting; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -31,6 +32,7 @@ private:
     GraphCanvas& m_canvas;
     QPixmap m_picture;
     double m_scale = 1;
+    bool m_painting = false;
 };
 
 /// What the colours of boxes say: families of operators, or the classes of an overlay, or the ends of its ramp; in as many rows as the

@@ -21,6 +21,7 @@ constexpr double kRadius = 6;
 constexpr double kDimmed = 0.28;
 constexpr qsizetype kStrokedMarks = 500;
 constexpr int kTintedFrames = 7;  // in one another; with more, text would lose its contrast
+constexpr std::size_t kMostCrossings = 2500;  // of lines and cells; with more in sight lines are thin and straight: strokes that cross take their square of time
 constexpr double kStripe = 5;
 constexpr double kOverlayStripe = 8;
 constexpr double kBadgeHeight = 15;
@@ -69,8 +70,7 @@ QPainterPath curve(std::span<const layout::Point> route) {
 class ScenePainter {
 public:
     ScenePainter(QPainter& painter, const ShownGraph& graph, const QPalette& palette, const SceneLook& look)
-        : m_painter(painter), m_scene(*graph.scene), m_shades(graph.shades.get()), m_marks(look.marks ? graph.marks : nullptr),
-          m_dimming(look.dimming ? graph.marks : nullptr), m_palette(palette), m_colors(canvasColors(palette)), m_look(look),
+        : m_painter(painter), m_scene(*graph.scene), m_shades(graph.shades.get()), m_dimmed(graph.dimmed.get()), m_marks(graph.marks), m_palette(palette), m_colors(canvasColors(palette)), m_look(look),
           m_selected(m_marks ? m_marks->selected() : -1),
           m_titleFont(QGuiApplication::font()), m_lineFont(QGuiApplication::font()) {
         m_titleFont.setPixelSize(12);
@@ -82,7 +82,7 @@ public:
     void paint() {
         const bool cards = m_look.zoom >= kCardZoom;
         m_painter.setRenderHint(QPainter::Antialiasing, m_look.zoom >= kFlatZoom);
-        const layout::Rect area = toRect(m_look.visible);
+        const layout::Rect area = toRect(m_look.dirty.isNull() ? m_look.visible : m_look.dirty);
         std::vector<int> frames, boxes;
         for (const int item : m_scene.itemsIn(area)) (m_scene.isOpen(item) ? frames : boxes).push_back(item);
         for (const int frame : frames) paintFrame(frame);
@@ -96,13 +96,13 @@ public:
         }
         for (const int frame : frames) paintFrameTitle(frame, 1);
         for (const int box : boxes) paintCard(box);
-        if (m_marks) paintLineTypes(area);
+        if (m_marks) paintLineTypes(toRect(m_look.visible));  // where a text stands depends on all that is in sight
         for (const int stub : m_scene.stubsIn(area)) paintStub(m_scene.drawing().stubs[static_cast<std::size_t>(stub)]);
     }
 
 private:
     bool isHit(int item) const { return m_marks && m_marks->hitsIn(item) > 0; }
-    bool isDimmed(int box) const { return m_dimming && m_dimming->isDimmed(box); }
+    bool isDimmed(int box) const { return m_dimmed && (*m_dimmed)[static_cast<std::size_t>(box)]; }
 
     // Few colours for many boxes: a box has the number of one, and boxes of one colour are painted together.
     static constexpr std::size_t kGroupFill = 0, kInputFill = 1, kFirstFill = 2;  // of families, unknown at first; or of shades, from kBad on
@@ -129,6 +129,8 @@ private:
     void paintLines(const layout::Rect& area, bool curves) {
         QPainterPath plain, faint, producers, users;
         const layout::NestedDrawing& drawing = m_scene.drawing();
+        const bool isDense = m_scene.lineCrossings(toRect(m_look.visible)) > kMostCrossings;
+        curves = curves && !isDense;
         for (const int index : m_scene.linesIn(area)) {
             const std::span<const layout::Point> route = drawing.route(index);
             QPainterPath& path = leadsTo(index, m_selected)                     ? producers
@@ -145,10 +147,12 @@ private:
         }
         QColor faintLine = m_colors.line;
         faintLine.setAlphaF(static_cast<float>(kDimmed));
+        m_painter.setRenderHint(QPainter::Antialiasing, m_look.zoom >= kFlatZoom && !isDense);
         strokeLines(faint, faintLine, 1);
-        strokeLines(plain, m_colors.line, 1.2);
-        strokeLines(producers, m_colors.producer, 2.2);
-        strokeLines(users, m_colors.user, 2.2);
+        strokeLines(plain, m_colors.line, isDense ? 1 : 1.2);
+        strokeLines(producers, m_colors.producer, isDense ? 1 : 2.2);
+        strokeLines(users, m_colors.user, isDense ? 1 : 2.2);
+        m_painter.setRenderHint(QPainter::Antialiasing, m_look.zoom >= kFlatZoom);
         if (m_look.hoveredLine >= 0) strokeLines(curve(drawing.route(m_look.hoveredLine)), m_colors.text, 2.2);
     }
 
@@ -205,7 +209,7 @@ private:
 
     void strokeLines(const QPainterPath& path, const QColor& color, double width) {
         QPen pen(color, width);
-        pen.setCosmetic(m_look.zoom < 1);  // thin lines must not vanish; above, they grow with the cards
+        pen.setCosmetic(m_look.zoom < 1 || width <= 1);  // thin lines must not vanish; above, they grow with the cards
         m_painter.strokePath(path, pen);
     }
 
@@ -391,8 +395,8 @@ private:
     QPainter& m_painter;
     const GraphScene& m_scene;
     const OverlayShades* m_shades;
+    const std::vector<bool>* m_dimmed;
     const GraphController* m_marks;
-    const GraphController* m_dimming;
     const QPalette& m_palette;
     const CanvasColors& m_colors;
     const SceneLook& m_look;
@@ -411,7 +415,7 @@ void paintScene(QPainter& painter, const ShownGraph& graph, const QPalette& pale
 }
 
 void paintScene(QPainter& painter, const GraphController& graph, const QPalette& palette, const SceneLook& look) {
-    paintScene(painter, ShownGraph{graph.scene(), graph.shadesRef(), &graph}, palette, look);
+    paintScene(painter, ShownGraph{graph.scene(), graph.shadesRef(), graph.dimmedRef(), &graph}, palette, look);
 }
 
 }  // namespace whittle

@@ -10,23 +10,23 @@ namespace whittle {
 
 struct SceneLook {
     double zoom = 1;      ///< device-independent pixels a scene unit
-    QRectF visible;       ///< scene rectangle that must be painted
+    QRectF visible;       ///< scene rectangle that is in sight
+    QRectF dirty = {};    ///< of it, what must be painted; null: all
     int hovered = -1;
     int hoveredLine = -1;
     bool focused = false;
-    bool marks = true;    ///< selection, hits, what flows
-    bool dimming = true;
     bool lines = true;
 };
 
 /// What is painted. Without `marks` it is a snapshot, which any thread can paint.
 struct ShownGraph {
     SceneRef scene;
-    std::shared_ptr<const OverlayShades> shades;  ///< null: families
-    const GraphController* marks = nullptr;       ///< selection, hits, dimming; null: none
+    std::shared_ptr<const OverlayShades> shades;      ///< null: families
+    std::shared_ptr<const std::vector<bool>> dimmed;  ///< by item; null: none is
+    const GraphController* marks = nullptr;           ///< selection, hits, what flows; null: none
 };
-/// As a controller shows it, without its marks.
-inline ShownGraph snapshotOf(const GraphController& graph) { return {graph.scene(), graph.shadesRef(), nullptr}; }
+/// As a controller shows it, without its marks; a picture that is kept has nothing dimmed either.
+inline ShownGraph snapshotOf(const GraphController& graph) { return {.scene = graph.scene(), .shades = graph.shadesRef(), .dimmed = {}}; }
 
 /// `painter` maps scene units to the device. Cost: what is visible.
 void paintScene(QPainter& painter, const ShownGraph& graph, const QPalette& palette, const SceneLook& look);

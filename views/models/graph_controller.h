@@ -107,7 +107,8 @@ public:
 
     /// Boxes whose nodes are not in `kept` are dimmed, and groups that hold no others; null dims nothing.
     void setKept(GraphRef kept);
-    bool isDimmed(int item) const { return !m_dimmed.empty() && m_dimmed[static_cast<std::size_t>(item)]; }
+    bool isDimmed(int item) const { return m_dimmed && (*m_dimmed)[static_cast<std::size_t>(item)]; }
+    const std::shared_ptr<const std::vector<bool>>& dimmedRef() const { return m_dimmed; }  ///< by item; null: none is
 
     /// What is pointed at in this graph: a comparison, a rewrite. Shown in the place of the overlay that was chosen, as long as it is there.
     void setMarks(OverlayRef marks);
@@ -161,7 +162,7 @@ private:
     int m_pickFrom = -1;
     GraphRef m_whole;  // while a part is shown alone
     bool m_isolating = false;
-    std::vector<bool> m_dimmed;
+    std::shared_ptr<const std::vector<bool>> m_dimmed;
     OverlayRef m_marks;
     OverlayRef m_overlay;
     std::vector<OverlayRef> m_offered;

@@ -174,16 +174,19 @@ void GraphController::followHighlight(const GraphScene* before) {
 
 // Of a highlight without boxes there is only its text.
 void GraphController::updateDimming() {
-    m_dimmed.clear();
+    m_dimmed = nullptr;
     const bool highlights = m_highlight && !m_highlight->boxes.empty();
     if ((!m_kept && !highlights) || !m_scene) return;
+    std::vector<bool> dimmed;
+    dimmed.reserve(static_cast<std::size_t>(m_scene->itemCount()));
     for (const SceneBox& box : m_scene->boxes())
-        m_dimmed.push_back(highlights || (box.kind == SceneBox::Kind::Node && !m_kept->contains(box.node)));
+        dimmed.push_back(highlights || (box.kind == SceneBox::Kind::Node && !m_kept->contains(box.node)));
     if (highlights)
-        for (const int box : m_highlight->boxes) m_dimmed[static_cast<std::size_t>(box)] = false;
-    m_dimmed.resize(static_cast<std::size_t>(m_scene->itemCount()), true);
+        for (const int box : m_highlight->boxes) dimmed[static_cast<std::size_t>(box)] = false;
+    dimmed.resize(static_cast<std::size_t>(m_scene->itemCount()), true);
     for (int box = 0; box < m_scene->count(); ++box)
-        for (int item = box; item >= 0 && !m_dimmed[static_cast<std::size_t>(box)]; item = m_scene->parentOf(item)) m_dimmed[static_cast<std::size_t>(item)] = false;
+        for (int item = box; item >= 0 && !dimmed[static_cast<std::size_t>(box)]; item = m_scene->parentOf(item)) dimmed[static_cast<std::size_t>(item)] = false;
+    m_dimmed = std::make_shared<const std::vector<bool>>(std::move(dimmed));
 }
 
 }  // namespace whittle

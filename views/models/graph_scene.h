@@ -49,6 +49,7 @@ public:
     std::vector<int> itemsIn(const layout::Rect& area) const { return m_itemIndex.query(area); }
     std::vector<int> stubsIn(const layout::Rect& area) const { return m_stubIndex.query(area); }
     std::vector<int> linesIn(const layout::Rect& area) const { return m_lineIndex.query(area); }
+    std::size_t lineCrossings(const layout::Rect& area) const { return m_lineIndex.crossings(area); }  ///< how much of lines lies there, in cells
     int itemAt(layout::Point point) const;  ///< a box, a folded group, or the title of an open one; -1: none
     int stubAt(layout::Point point) const;  ///< -1: none
     int lineAt(layout::Point point, float reach) const;  ///< the nearest within `reach`; -1: none

@@ -259,6 +259,9 @@ private slots:
         const GridIndex index(rects, {0, 0, 6000, 100});
         QCOMPARE(index.query({5001, 1, 1, 1}), (std::vector<int>{1, 2}));
         QCOMPARE(index.query({9000, 0, 5, 5}), std::vector<int>{});
+        QCOMPARE(index.crossings({5001, 1, 1, 1}), std::size_t{2});
+        QVERIFY(index.crossings({0, 0, 6000, 100}) > index.query({0, 0, 6000, 100}).size());  // one of them is long
+        QCOMPARE(GridIndex().crossings({0, 0, 1, 1}), std::size_t{0});
         QCOMPARE(GridIndex().query({0, 0, 1, 1}), std::vector<int>{});
     }
 };
