@@ -21,6 +21,8 @@ struct Story : OpenedWindow {
         const auto opener = [](const std::filesystem::path& path) { return openGraph(path); };
         show({.opener = opener, .minify = minifyService(WHITTLE_BIN_DIR), .samples = {}, .study = studyWork(WHITTLE_BIN_DIR), .numerics = numericsWork(WHITTLE_BIN_DIR)});
         window->resize(1440, 900);
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));  // on a display keys go nowhere before
     }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(window.get(), key, modifiers); }
     void picture(const QString& name) {
