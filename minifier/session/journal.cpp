@@ -92,6 +92,11 @@ struct Lines {
     Json json;
 };
 
+std::unexpected<Error> refused(const std::filesystem::path& folder, const JobRecord& holder) {
+    return fail(Code::Argument, "{} is working in {}{}; wait for it, take it over (--take-over) or choose another folder", holder.text(), folder.string(),
+                holder.began.empty() ? std::string() : " since " + holder.began);
+}
+
 // Who only looks whether somebody works here (holderOf) has the lock for a moment.
 constexpr int kLockTries = 20;
 constexpr std::chrono::milliseconds kLockPause{5};
@@ -101,10 +106,7 @@ Result<void> lock(int fd, const std::filesystem::path& path) {
         if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return {};
         std::this_thread::sleep_for(kLockPause);
     }
-    const std::filesystem::path folder = path.parent_path();
-    const JobRecord holder = readJobRecord(folder).value_or(JobRecord());
-    return fail(Code::Argument, "{} is working in {}{}; wait for it, take it over (--take-over) or choose another folder", holder.text(), folder.string(),
-                holder.began.empty() ? std::string() : " since " + holder.began);
+    return refused(path.parent_path(), readJobRecord(path.parent_path()).value_or(JobRecord()));
 }
 
 Result<void> checkVersion(const Json& json, const std::filesystem::path& path) {
@@ -175,8 +177,10 @@ Result<Journal> Journal::create(const std::filesystem::path& folder, const Journ
     if (trouble) return fail(Code::Io, "cannot make the folder {}: {}", folder.string(), trouble.message());
     const std::filesystem::path path = folder / kJournalFile;
     const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
-    if (fd < 0 && errno == EEXIST)
+    if (fd < 0 && errno == EEXIST) {
+        if (const std::optional<JobRecord> holder = holderOf(folder)) return refused(folder, *holder);
         return fail(Code::Argument, "{} already holds a reduction; resume it or choose another folder", folder.string());
+    }
     if (fd < 0) return fail(Code::Io, "cannot create {}: {}", path.string(), std::strerror(errno));
     Journal journal(fd, path);
     WHITTLE_TRY_VOID(lock(fd, path));

@@ -44,6 +44,7 @@ private slots:
             QVERIFY(!second);
             QVERIFY2(second.error().message.find(holder->text() + " is working in") != std::string::npos, second.error().message.c_str());
             QVERIFY(describe(second).contains("--take-over"));
+            QVERIFY(describe(Journal::create(folder, kHeader)).contains("is working in"));
         }
         QVERIFY(!holderOf(folder));  // as a kill leaves it: the record without the lock
         QVERIFY(readJobRecord(folder));
