@@ -31,13 +31,16 @@ bool setMember(MinifyChoice& choice, const ChoiceMember& member, const std::stri
         member);
 }
 
+constexpr std::string_view kOracle = "--oracle";
+
+bool isOracleOption(std::string_view option) { return option == kOracle || std::ranges::find(oracleSettings(), option, &OracleSetting::option) != oracleSettings().end(); }
+
 Result<void> setOracle(OracleChoice& choice, const std::string& option, const std::string& text) {
-    if (option == "--oracle") {
+    if (option == kOracle) {
         choice.name = text;
         return {};
     }
     const auto setting = std::ranges::find(oracleSettings(), option, &OracleSetting::option);
-    if (setting == oracleSettings().end()) return fail(Code::Argument, "there is no setting for {} here: the command itself goes on with it (--resume, --take-over)", option);
     const bool isList = setting->form == SettingForm::Words;  // an option for each
     const std::string before = isList ? settingText(choice, *setting) : std::string();
     return setSetting(choice, *setting, isList ? before + (before.empty() ? "" : " ") + shellWord(text) : text);
@@ -97,6 +100,8 @@ Result<MinifyChoice> readMinifyCommand(std::string_view line) {
     for (std::size_t i = 3; i < words.size(); ++i) {
         const std::string& option = words[i];
         const auto known = std::ranges::find(kOptions, option, [](const auto& one) { return one.first; });
+        if (known == std::end(kOptions) && !isOracleOption(option))
+            return fail(Code::Argument, "there is no setting for {} here: the command itself goes on with it (--resume, --take-over)", option);
         const bool isFlag = known != std::end(kOptions) && std::holds_alternative<bool MinifyChoice::*>(known->second);
         if (!isFlag && i + 1 == words.size()) return noCommand();
         const std::string text = isFlag ? std::string() : words[++i];
