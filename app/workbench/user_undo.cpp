@@ -81,7 +81,11 @@ UserUndo::UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent
                       settings.resume = false;  // the folder says so
                       return settings;
                   },
-                  [&form](const MinifySettings& settings) { form.setSettings(settings); }};
+                  [&form](MinifySettings settings) {
+                      settings.file = form.settings().file;  // which graph it is of nobody set
+                      settings.node = form.settings().node;
+                      form.setSettings(settings);
+                  }};
     m_recent = {{}, [&recent] { return recent.paths(); }, [&recent](const QStringList& paths) { recent.setPaths(paths); }};
     begin();
     connect(&graph, &GraphController::sceneChanged, this, [this] { note(m_folds, tr("fold or unfold"), {}); });
