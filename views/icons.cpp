@@ -21,6 +21,7 @@ constexpr std::array<const char*, static_cast<std::size_t>(Icon::Count)> kStroke
     "M 6 9 L 12 15 L 18 9",                                                                        // Next
     "M 12 15 L 12 4 M 8 8 L 12 4 L 16 8 M 5 14 L 5 20 L 19 20 L 19 14",                            // Export
     "M 8 5 L 19 12 L 8 19 Z",                                                                      // Start
+    "M 9 6 L 9 18 M 15 6 L 15 18",                                                                 // Pause
     "M 6 6 L 18 6 L 18 18 L 6 18 Z",                                                               // Stop
     "M 9 9 L 19 9 L 19 20 L 9 20 Z M 15 9 L 15 4 L 5 4 L 5 15 L 9 15",                             // Copy
     "M 3 18 L 3 6 L 9 6 L 11 8 L 21 8 L 21 18 Z",                                                  // Folder

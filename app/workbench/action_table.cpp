@@ -79,9 +79,12 @@ std::span<const ActionRow> actionRows() {
 
         {"minify", QT_TRANSLATE_NOOP("Actions", "&Minify")},
         {"minify.start", QT_TRANSLATE_NOOP("Actions", "&Start"), "Ctrl+M", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.startMinify(); }},
+        {"minify.pause", QT_TRANSLATE_NOOP("Actions", "&Pause"), "Ctrl+P", Checkable, Icon::Pause, [](MainWindow& w) { w.minify().setPaused(w.minify().state() == MinifyController::State::Running); }},
         {"minify.settings", QT_TRANSLATE_NOOP("Actions", "S&ettings…"), "Ctrl+Shift+M", 0, Icon::Count, [](MainWindow& w) { w.showMinifySettings(); }},
         {"minify.whole", QT_TRANSLATE_NOOP("Actions", "Take the &whole graph again"), "", 0, Icon::Count, [](MainWindow& w) { w.takeWholeGraph(); }},
         {"minify.stop", QT_TRANSLATE_NOOP("Actions", "S&top"), "Ctrl+.", OnToolbar, Icon::Stop, [](MainWindow& w) { w.minify().stop(); }},
+        {"minify.open", QT_TRANSLATE_NOOP("Actions", "&Open a reduction…"), "", NewSection, Icon::Count, [](MainWindow& w) { w.chooseReduction(); }},
+        {"minify.take-over", QT_TRANSLATE_NOOP("Actions", "Ta&ke over"), "", 0, Icon::Count, [](MainWindow& w) { w.minify().takeOver(); }},
 
         {"help", QT_TRANSLATE_NOOP("Actions", "&Help")},
         {"help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts…"), "F1", 0, Icon::Count, [](MainWindow& w) { w.showShortcuts(); }},

@@ -65,9 +65,9 @@ public:
 MainWindow::MainWindow(WindowServices services, QSettings& settings)
     : m_settings(settings), m_document(m_jobs, std::move(services.opener)), m_graph(m_jobs), m_reducedGraph(m_jobs),
       m_minify(m_jobs, std::move(services.minify.work)), m_command(services.minify.command),
-      m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command)),
+      m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command), services.minify.read),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
-      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_actions(*this, settings) {
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -224,6 +224,17 @@ void MainWindow::connectModels() {
         statusBar()->showMessage(tr("Reducing the %n operators that %1 needs", nullptr, static_cast<int>(m_minify.original()->nodes().size())).arg(m_form.settings().node), 8000);
     });
     connect(&m_nodeMinify, &NodeMinify::refused, this, [this](const QString& text) { statusBar()->showMessage(text, 8000); });
+    connect(&m_reductions, &ReductionOpener::graphWanted, this, &MainWindow::openFile);
+    connect(&m_reductions, &ReductionOpener::changed, this, &MainWindow::updateBusy);
+    connect(&m_reductions, &ReductionOpener::refused, this, [this](const QString& text) { m_notice->say(text); });
+    connect(&m_reductions, &ReductionOpener::shown, this, [this] {
+        showDock(QStringLiteral("minify"));
+        m_minifyPanel->watchIfHeld();
+    });
+    connect(&m_minify, &MinifyController::left, this, [this](const QString& holder) {
+        m_form.look();
+        m_notice->say(tr("%1 has ended before the reduction was through: it can be resumed here.").arg(holder));
+    });
     connect(&m_other, &Document::opened, this, [this](const QString& path) {
         m_stages.addFile(path, m_other.graph());
         m_log.add(tr("Compared %1 with %2").arg(m_document.title(), m_other.title()), {});
@@ -384,7 +395,8 @@ void MainWindow::goBack() { goTo(m_places.back()); }
 void MainWindow::goForward() { goTo(m_places.forward()); }
 
 void MainWindow::openFile(const QString& path) {
-    if (path.endsWith(QLatin1String(".whittle"), Qt::CaseInsensitive)) session().open(path);
+    if (const QFileInfo place(path); place.isDir()) m_reductions.open(place.absoluteFilePath());
+    else if (path.endsWith(QLatin1String(".whittle"), Qt::CaseInsensitive)) session().open(path);
     else m_document.open(path);
 }
 
@@ -406,6 +418,7 @@ void MainWindow::onOpened(const QString& path) {
     m_before->canvas().restView();
     m_inspector->setNotes(m_document.notes());
     m_form.setGraph(m_document.graph(), path, outputBase(path));
+    m_reductions.onOpened(path, m_document.graph());
     qint64 weights = 0;
     for (const GraphInput& input : m_document.graph()->inputs()) weights += input.kind != InputKind::User;
     QStringList status{m_document.format(),
@@ -521,10 +534,13 @@ void MainWindow::startMinify(const MinifySettings& settings) {
 
 void MainWindow::onMinify() {
     m_actions.action(QStringLiteral("minify.start"))->setEnabled(m_minify.canStart());
-    m_actions.action(QStringLiteral("minify.stop"))->setEnabled(m_minify.state() == MinifyController::State::Running);
+    m_actions.action(QStringLiteral("minify.stop"))->setEnabled(m_minify.canPause() || m_minify.state() == MinifyController::State::Watching);
+    m_actions.action(QStringLiteral("minify.pause"))->setEnabled(m_minify.canPause());
+    m_actions.action(QStringLiteral("minify.pause"))->setChecked(m_minify.state() == MinifyController::State::Paused);
+    m_actions.action(QStringLiteral("minify.take-over"))->setEnabled(m_minify.state() == MinifyController::State::Watching);
     m_actions.action(QStringLiteral("minify.whole"))->setEnabled(!m_minify.isRunning() && m_document.graph() && m_minify.original() != m_document.graph());
     if (!m_minify.isRunning()) showReduced();
-    if (const bool running = m_minify.isRunning(); running != m_wasRunning) {
+    if (const bool running = m_minify.isRunning() && m_minify.state() != MinifyController::State::Watching; running != m_wasRunning) {
         m_wasRunning = running;
         if (running) m_log.add(tr("Minified %1").arg(m_document.title()), m_command ? m_command(m_minify.settings()) : QString());
     }
@@ -540,9 +556,10 @@ std::vector<MainWindow::Running> MainWindow::running() {
         return Running{document.state() == Document::State::Opening, {.text = tr("Opening…")}, [&document] { document.cancel(); }};
     };
     StatusLine::Busy minifying{.text = tr("Minifying…")};
+    const bool paused = m_minify.state() == MinifyController::State::Paused;
     if (const auto& progress = m_minify.progress(); progress && progress->nodesBefore > 0)
-        minifying = {.text = tr("Minifying: %1 left").arg(formatNodes(progress->nodesNow)), .done = progress->nodesBefore - progress->nodesNow, .of = progress->nodesBefore};
-    const auto stopMinify = m_minify.state() == MinifyController::State::Running ? std::function<void()>([this] { m_minify.stop(); }) : nullptr;
+        minifying = {.text = (paused ? tr("Paused: %1 left") : tr("Minifying: %1 left")).arg(formatNodes(progress->nodesNow)), .done = progress->nodesBefore - progress->nodesNow, .of = progress->nodesBefore};
+    const auto stopMinify = m_minify.canPause() || m_minify.state() == MinifyController::State::Watching ? std::function<void()>([this] { m_minify.stop(); }) : nullptr;
     return {opening(m_document),
             opening(m_other),
             {m_minify.isRunning(), minifying, stopMinify},
@@ -551,6 +568,7 @@ std::vector<MainWindow::Running> MainWindow::running() {
              {.text = m_numerics.statusText(), .done = m_numerics.progress().done, .of = m_numerics.progress().of},
              [this] { m_numerics.stop(); }},
             {m_nodeMinify.isPreparing(), {.text = tr("Minifying…")}, nullptr},
+            {m_reductions.isOpening(), {.text = tr("Opening…")}, nullptr},
             {m_graph.state() == GraphController::State::Arranging, {.text = tr("Arranging…")}, nullptr}};
 }
 
@@ -569,7 +587,7 @@ bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
            !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
-           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing();
+           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening();
 }
 
 }  // namespace whittle

@@ -9,6 +9,7 @@
 #include "app/workbench/actions.h"
 #include "app/workbench/notice_bar.h"
 #include "app/workbench/node_minify.h"
+#include "app/workbench/reduction_opener.h"
 #include "app/workbench/status_line.h"
 #include "app/workbench/user_undo.h"
 #include "app/workbench/window_session.h"
@@ -51,7 +52,7 @@ public:
     MainWindow(WindowServices services, QSettings& settings);
     ~MainWindow() override;
 
-    /// A graph, or a session by its suffix.
+    /// A graph, a session by its suffix, or a reduction by its folder.
     void openFile(const QString& path);
     /// Shows these settings and starts with them. While no graph is open nothing starts, and they stay in the form.
     void startMinify(const MinifySettings& settings);
@@ -72,6 +73,7 @@ public:
     // What the rows of the table of actions do. No dialog blocks the window.
     void chooseFile();
     void chooseOther();
+    void chooseReduction();
     void saveSession();
     void saveSessionAs();
     void goBack();
@@ -172,6 +174,7 @@ private:
     StageDisplay m_display;
     NumericsController m_numerics;
     NodeMinify m_nodeMinify;
+    ReductionOpener m_reductions;
     Document m_other;  // read to be compared with
     KernelsController m_kernels;
     ProfileController m_profile;

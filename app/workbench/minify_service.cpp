@@ -94,10 +94,35 @@ Result<MinifyChoice> minifyChoice(const MinifySettings& settings) {
                         .repeat = settings.repeat,
                         .jobs = settings.jobs,
                         .resume = settings.resume,
+                        .takeOver = settings.takeOver,
                         .oracle = {}};
     std::vector<Error> errors = readOracle(choice.oracle, settings);
     if (!errors.empty()) return std::unexpected(std::move(errors.front()));
     return choice;
+}
+
+Result<MinifySettings> settingsOf(const JobRecord& job) {
+    WHITTLE_TRY(const MinifyChoice choice, readMinifyCommand(job.command));
+    const MinifyChoice standard;
+    const std::pair<std::string_view, bool> alone[] = {{"--inputs", !choice.inputs.empty()}, {"--model", !choice.model.empty()}, {"--seed", choice.seed != standard.seed}};
+    for (const auto& [option, isSet] : alone)
+        if (isSet) return fail(Code::Argument, "the window has no setting for {}: the command itself goes on with it (--resume, --take-over)", option);
+    const auto fromThere = [place = std::filesystem::path(job.place)](const std::string& path) { return fromPath((place / path).lexically_normal()); };
+    MinifySettings settings{.file = fromThere(choice.file),
+                            .node = toQString(choice.node),
+                            .outputFolder = fromThere(choice.output),
+                            .oracle = toQString(choice.oracle.name),
+                            .oracleSettings = {},
+                            .signature = toQString(choice.signature),
+                            .jobs = job.jobs,
+                            .repeat = choice.repeat};
+    for (const OracleSetting& setting : oracleSettings()) {
+        const std::string text = settingText(choice.oracle, setting);
+        if (!isOf(setting, choice.oracle.name) || text == settingText(standard.oracle, setting)) continue;
+        const bool isPlace = setting.form == SettingForm::File && text.find('/') != text.npos;  // else it is looked up in PATH
+        settings.oracleSettings.insert_or_assign(toQString(setting.option), isPlace ? fromThere(text) : toQString(text));
+    }
+    return settings;
 }
 
 Result<OracleChoice> engineChoice(const std::map<QString, QString>& settings) {
@@ -110,13 +135,13 @@ Result<OracleChoice> engineChoice(const std::map<QString, QString>& settings) {
 MinifyService minifyService(const QString& programFolder) {
     const std::filesystem::path program = toPath(programFolder) / "whittle";
     const auto work = [program](const Graph& graph, const MinifySettings& settings, const MinifyObserver& observer,
-                                const CancelToken& cancel) -> Result<MinifyResult> {
+                                const Steering& steering) -> Result<MinifyResult> {
         WHITTLE_TRY(const MinifyChoice choice, minifyChoice(settings));
         WHITTLE_TRY(const MinifyOptions options, minifyOptions(choice, program));
-        const Result<MadeOracle> made = makeOracle(choice.oracle, {.original = graph, .program = program, .seed = choice.seed, .cancel = cancel});
+        const Result<MadeOracle> made = makeOracle(choice.oracle, {.original = graph, .program = program, .seed = choice.seed, .cancel = steering});
         if (!made && made.error().code == Code::Cancelled) return stoppedBefore(graph, made.error());
         if (!made) return std::unexpected(made.error());
-        Result<MinifyResult> result = minify(graph, *made->oracle, options, observer, cancel);
+        Result<MinifyResult> result = minify(graph, *made->oracle, options, observer, steering);
         if (!result) return result;
         std::ranges::copy(made->oracle->notes(), std::back_inserter(result->notes));
         result->notes.insert(result->notes.begin(), made->notes.begin(), made->notes.end());
@@ -126,7 +151,7 @@ MinifyService minifyService(const QString& programFolder) {
         const Result<MinifyChoice> choice = minifyChoice(settings);
         return choice ? toQString(minifyCommand(*choice)) : QString();
     };
-    return {.oracles = allOracles(), .check = check, .work = work, .command = command};
+    return {.oracles = allOracles(), .check = check, .work = work, .command = command, .read = settingsOf};
 }
 
 }  // namespace whittle

@@ -12,6 +12,9 @@ MinifyService minifyService(const QString& programFolder);
 /// What the command's options would make of the settings. Errors: Argument, with the context "reading --OPTION".
 Result<MinifyChoice> minifyChoice(const MinifySettings& settings);
 
+/// What a job of the command's or of a window's was begun with. Errors: Argument for options that the window has no setting for.
+Result<MinifySettings> settingsOf(const JobRecord& job);
+
 /// Our own compiler's part of such settings (MinifySettings::oracleSettings). Errors: likewise.
 Result<OracleChoice> engineChoice(const std::map<QString, QString>& settings);
 

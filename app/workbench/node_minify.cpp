@@ -59,15 +59,17 @@ void NodeMinify::begin(const Wish& wish, Graph slice) {
     m_part = std::make_shared<const Graph>(std::move(slice));
     m_minify.setGraph(m_part);
     m_form.setGraph(m_part, wish.file, wish.folderBase);
-    m_form.setSettings(settingsOf(m_form, wish));
-    emit prepared();
+    m_isBegun = wish.begun.has_value();
+    m_form.setSettings(m_isBegun ? *wish.begun : settingsOf(m_form, wish));
+    if (!m_isBegun) emit prepared();
 }
 
 void NodeMinify::look() {
     if (!m_part || m_form.isChecking() || m_form.settings().outputFolder.isEmpty()) return;
     const bool isStill = m_minify.original() == std::exchange(m_part, nullptr) && !m_minify.isRunning();
     if (!isStill) return emit changed();
-    if (m_form.hasProblems()) emit refused(tr("The settings of the reduction need a look before it can start."));
+    if (m_isBegun) emit taken();
+    else if (m_form.hasProblems()) emit refused(tr("The settings of the reduction need a look before it can start."));
     else m_minify.start(m_form.settings());
     emit changed();
 }

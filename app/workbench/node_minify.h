@@ -15,6 +15,7 @@ public:
         QString file;        ///< that the graph is from
         QString folderBase;  ///< of the output folder to suggest
         std::map<QString, QString> compiler;  ///< settings of the run that has the node wrong
+        std::optional<MinifySettings> begun = {};  ///< of a reduction that there is already: only shown, in the folder that it has
     };
 
     NodeMinify(JobRunner& jobs, MinifyController& minify, MinifyForm& form, QObject* parent = nullptr);
@@ -25,6 +26,7 @@ public:
 
 signals:
     void prepared();                    ///< the form shows the part that will be reduced
+    void taken();                       ///< it shows the one that was begun, and knows who is at it
     void changed();                     ///< isPreparing()
     void refused(const QString& text);  ///< why it does not start
 
@@ -35,7 +37,7 @@ private:
     JobRunner& m_jobs;
     MinifyController& m_minify;
     MinifyForm& m_form;
-    bool m_isSlicing = false;
+    bool m_isSlicing = false, m_isBegun = false;
     GraphRef m_part;  // that waits until the form has looked; null: none does
 };
 

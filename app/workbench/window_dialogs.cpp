@@ -53,6 +53,14 @@ void MainWindow::chooseFile() {
 }
 void MainWindow::chooseOther() { chooseGraph(tr("Compare with another file"), tr("Graphs (*.pt2 *.json *.wtl *.py *.txt)"), &MainWindow::compareWith); }
 
+void MainWindow::chooseReduction() {
+    auto* dialog = new QFileDialog(this, tr("Open the folder of a reduction"), m_form.settings().outputFolder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
+    dialog->open();
+}
+
 void MainWindow::saveSession() { m_session->save(); }
 void MainWindow::saveSessionAs() { m_session->saveAs(); }
 

@@ -263,6 +263,18 @@
         <source>Export &amp;timeline…</source>
         <translation>&amp;Zeitleiste exportieren…</translation>
     </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>&amp;Open a reduction…</source>
+        <translation>&amp;Verkleinerung öffnen…</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke over</source>
+        <translation>&amp;Übernehmen</translation>
+    </message>
 </context>
 <context>
     <name>ExportFormat</name>
@@ -546,10 +558,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>Opens graphs that PyTorch captured, and cuts failing ones down to the smallest that still fails.</source>
         <translation>Öffnet Graphen, die PyTorch aufgezeichnet hat, und verkürzt fehlerhafte auf den kleinsten, der noch fehlschlägt.</translation>
-    </message>
-    <message>
-        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session.</source>
-        <translation>Ein PT2-Archiv, Export-JSON, .wtl, FX-Text, Reproduktionsskript oder eine .whittle-Sitzung.</translation>
     </message>
     <message>
         <source>Reduce FILE at once, with journal and result in DIR.</source>
@@ -1059,6 +1067,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>--bench needs a FILE</source>
         <translation>--bench braucht eine FILE</translation>
     </message>
+    <message>
+        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session; or the folder of a reduction, to watch or resume it.</source>
+        <translation>Ein PT2-Archiv, Export-JSON, .wtl, FX-Text, Reproduktionsskript oder eine .whittle-Sitzung; oder der Ordner einer Verkleinerung, um zuzusehen oder sie fortzusetzen.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ActionLog</name>
@@ -1532,10 +1544,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <translation>Noch kein Kandidat</translation>
     </message>
     <message>
-        <source>%1 operators after %2 candidates</source>
-        <translation>%1 Operatoren nach %2 Kandidaten</translation>
-    </message>
-    <message>
         <source>Operators left</source>
         <translation>Übrige Operatoren</translation>
     </message>
@@ -1554,6 +1562,24 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>The curve appears when a reduction runs.</source>
         <translation>Die Kurve erscheint, wenn eine Verkleinerung läuft.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 after %Ln candidates</source>
+        <translation>
+            <numerusform>%1 nach %Ln Kandidaten</numerusform>
+            <numerusform>%1 nach %Ln Kandidaten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operators</source>
+        <translation>
+            <numerusform>%Ln Operator</numerusform>
+            <numerusform>%Ln Operatoren</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2553,6 +2579,18 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>Trace events, for Perfetto and chrome://tracing (*.json)</source>
         <translation>Trace-Ereignisse, für Perfetto und chrome://tracing (*.json)</translation>
     </message>
+    <message>
+        <source>%1 has ended before the reduction was through: it can be resumed here.</source>
+        <translation>%1 endete, bevor die Verkleinerung fertig war: Sie lässt sich hier fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Paused: %1 left</source>
+        <translation>Pause: noch %1</translation>
+    </message>
+    <message>
+        <source>Open the folder of a reduction</source>
+        <translation>Ordner einer Verkleinerung öffnen</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MemoryPlot</name>
@@ -2628,10 +2666,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <translation>Öffnen Sie einen Graphen, der fehlschlägt, und verkleinern Sie ihn hier.</translation>
     </message>
     <message>
-        <source>Ready to reduce %1 operators.</source>
-        <translation>Bereit, %1 Operatoren zu verkleinern.</translation>
-    </message>
-    <message>
         <source>Starting…</source>
         <translation>Startet…</translation>
     </message>
@@ -2668,14 +2702,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <translation>Verkleinert; schlägt noch fehl mit %1.</translation>
     </message>
     <message>
-        <source>The original failed in %1 of %2 runs; %3 runs without the failure made a candidate one that does not fail.</source>
-        <translation>Das Original schlug in %1 von %2 Läufen fehl; nach %3 Läufen ohne den Fehler galt ein Kandidat als fehlerfrei.</translation>
-    </message>
-    <message>
-        <source>What is left failed in %1 of %2 runs.</source>
-        <translation>Das Übrige schlug in %1 von %2 Läufen fehl.</translation>
-    </message>
-    <message>
         <source>Original: %1</source>
         <translation>Original: %1</translation>
     </message>
@@ -2690,6 +2716,43 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>Note: %1</source>
         <translation>Hinweis: %1</translation>
+    </message>
+    <message>
+        <source>%1 reduces this graph now: %2</source>
+        <translation>%1 verkleinert diesen Graphen gerade: %2</translation>
+    </message>
+    <message>
+        <source>Waiting for %1 to end and hand over…</source>
+        <translation>Warten, bis %1 endet und übergibt…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Pausing: what runs comes to its end first…</source>
+        <translation>Pause beginnt: Was läuft, endet zuerst…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ready to reduce %Ln operators.</source>
+        <translation>
+            <numerusform>Bereit, %Ln Operator zu verkleinern.</numerusform>
+            <numerusform>Bereit, %Ln Operatoren zu verkleinern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The original failed in %1 of %2 runs; %Ln runs without the failure made a candidate one that does not fail.</source>
+        <translation>
+            <numerusform>Das Original schlug in %1 von %2 Läufen fehl; nach %Ln Lauf ohne den Fehler galt ein Kandidat als fehlerfrei.</numerusform>
+            <numerusform>Das Original schlug in %1 von %2 Läufen fehl; nach %Ln Läufen ohne den Fehler galt ein Kandidat als fehlerfrei.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is left failed in %1 of %Ln runs.</source>
+        <translation>
+            <numerusform>Das Übrige schlug in %1 von %Ln Lauf fehl.</numerusform>
+            <numerusform>Das Übrige schlug in %1 von %Ln Läufen fehl.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2711,16 +2774,23 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <translation>Die Verkleinerung im Ausgabeordner wurde mit „%1“ begonnen.</translation>
     </message>
     <message>
-        <source>%1: %2 candidates in %3, begun with %4, signature %5.</source>
-        <translation>%1: %2 Kandidaten in %3, begonnen mit %4, Signatur %5.</translation>
-    </message>
-    <message>
         <source>Holds an unfinished reduction of this graph</source>
         <translation>Enthält eine unfertige Verkleinerung dieses Graphen</translation>
     </message>
     <message>
         <source>Holds a finished reduction of this graph</source>
         <translation>Enthält eine fertige Verkleinerung dieses Graphen</translation>
+    </message>
+    <message>
+        <source>%1 is reducing this graph here now</source>
+        <translation>%1 verkleinert diesen Graphen hier gerade</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln candidates in %2, begun with %3, signature %4.</source>
+        <translation>
+            <numerusform>%1: %Ln Kandidat in %2, begonnen mit %3, Signatur %4.</numerusform>
+            <numerusform>%1: %Ln Kandidaten in %2, begonnen mit %3, Signatur %4.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2930,6 +3000,30 @@ Eingabedaten: %3 → %4</translation>
         <source>End with the best graph so far</source>
         <translation>Mit dem bisher besten Graphen enden</translation>
     </message>
+    <message>
+        <source>Take &amp;over</source>
+        <translation>Ü&amp;bernehmen</translation>
+    </message>
+    <message>
+        <source>Ask the other process to end, and go on here</source>
+        <translation>Den anderen Prozess bitten, zu enden, und hier weitermachen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Let the machine rest: what runs comes to its end, and nothing else begins</source>
+        <translation>Die Maschine ruhen lassen: Was läuft, endet noch, und sonst beginnt nichts</translation>
+    </message>
+    <message>
+        <source>S&amp;top watching</source>
+        <translation>Nicht mehr &amp;zusehen</translation>
+    </message>
+    <message>
+        <source>Back to the settings; the other process goes on</source>
+        <translation>Zurück zu den Einstellungen; der andere Prozess läuft weiter</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MinifySettingsPage</name>
@@ -3126,16 +3220,27 @@ Eingabedaten: %3 → %4</translation>
         <translation>Siehe, was rot markiert ist.</translation>
     </message>
     <message>
-        <source>%1 operators to reduce.</source>
-        <translation>%1 Operatoren zu verkleinern.</translation>
-    </message>
-    <message>
         <source>Cut the graph down to the smallest one that still fails</source>
         <translation>Den Graphen auf den kleinsten verkürzen, der noch fehlschlägt</translation>
     </message>
     <message>
         <source>Go on from the journal in the folder</source>
         <translation>Vom Journal im Ordner aus weitermachen</translation>
+    </message>
+    <message>
+        <source>&amp;Watch</source>
+        <translation>&amp;Zusehen</translation>
+    </message>
+    <message>
+        <source>See the reduction of the other process as it goes, and take it over if you like</source>
+        <translation>Der Verkleinerung des anderen Prozesses zusehen und sie bei Bedarf übernehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operators to reduce.</source>
+        <translation>
+            <numerusform>%Ln Operator zu verkleinern.</numerusform>
+            <numerusform>%Ln Operatoren zu verkleinern.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>whittle::CurvePlot</name>
+    <message numerus="yes">
+        <source>%1 after %Ln candidates</source>
+        <translation>
+            <numerusform>%1 after %Ln candidate</numerusform>
+            <numerusform>%1 after %Ln candidates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operators</source>
+        <translation>
+            <numerusform>%Ln operator</numerusform>
+            <numerusform>%Ln operators</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::GraphCanvas</name>
     <message numerus="yes">
         <source>%n boxes</source>
@@ -123,6 +140,50 @@
         <translation>
             <numerusform>Reducing the %n operator that %1 needs</numerusform>
             <numerusform>Reducing the %n operators that %1 needs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyController</name>
+    <message numerus="yes">
+        <source>Ready to reduce %Ln operators.</source>
+        <translation>
+            <numerusform>Ready to reduce %Ln operator.</numerusform>
+            <numerusform>Ready to reduce %Ln operators.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The original failed in %1 of %2 runs; %Ln runs without the failure made a candidate one that does not fail.</source>
+        <translation>
+            <numerusform>The original failed in %1 of %2 runs; %Ln run without the failure made a candidate one that does not fail.</numerusform>
+            <numerusform>The original failed in %1 of %2 runs; %Ln runs without the failure made a candidate one that does not fail.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is left failed in %1 of %Ln runs.</source>
+        <translation>
+            <numerusform>What is left failed in %1 of %Ln run.</numerusform>
+            <numerusform>What is left failed in %1 of %Ln runs.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyForm</name>
+    <message numerus="yes">
+        <source>%1: %Ln candidates in %2, begun with %3, signature %4.</source>
+        <translation>
+            <numerusform>%1: %Ln candidate in %2, begun with %3, signature %4.</numerusform>
+            <numerusform>%1: %Ln candidates in %2, begun with %3, signature %4.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifySettingsPage</name>
+    <message numerus="yes">
+        <source>%Ln operators to reduce.</source>
+        <translation>
+            <numerusform>%Ln operator to reduce.</numerusform>
+            <numerusform>%Ln operators to reduce.</numerusform>
         </translation>
     </message>
 </context>

@@ -263,6 +263,18 @@
         <source>Export &amp;timeline…</source>
         <translation>导出时间线(&amp;T)…</translation>
     </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Open a reduction…</source>
+        <translation>打开缩减(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke over</source>
+        <translation>接管(&amp;K)</translation>
+    </message>
 </context>
 <context>
     <name>ExportFormat</name>
@@ -546,10 +558,6 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Opens graphs that PyTorch captured, and cuts failing ones down to the smallest that still fails.</source>
         <translation>打开 PyTorch 捕获的图，并把出错的图缩减到仍会出错的最小图。</translation>
-    </message>
-    <message>
-        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session.</source>
-        <translation>PT2 归档、导出 JSON、.wtl、FX 文本、复现脚本或 .whittle 会话。</translation>
     </message>
     <message>
         <source>Reduce FILE at once, with journal and result in DIR.</source>
@@ -1059,6 +1067,10 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>--bench needs a FILE</source>
         <translation>--bench 需要一个 FILE</translation>
     </message>
+    <message>
+        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session; or the folder of a reduction, to watch or resume it.</source>
+        <translation>PT2 归档、导出 JSON、.wtl、FX 文本、复现脚本或 .whittle 会话；或一次缩减的文件夹，用于观看或继续。</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ActionLog</name>
@@ -1531,10 +1543,6 @@ irrelevant 表示不运行，也不比较结果</translation>
         <translation>尚无候选图</translation>
     </message>
     <message>
-        <source>%1 operators after %2 candidates</source>
-        <translation>%2 个候选图后剩 %1 个算子</translation>
-    </message>
-    <message>
         <source>Operators left</source>
         <translation>剩余算子</translation>
     </message>
@@ -1553,6 +1561,22 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>The curve appears when a reduction runs.</source>
         <translation>缩减运行时会出现曲线。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 after %Ln candidates</source>
+        <translation>
+            <numerusform>%Ln 个候选图后剩 %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operators</source>
+        <translation>
+            <numerusform>%Ln 个算子</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2539,6 +2563,18 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>Trace events, for Perfetto and chrome://tracing (*.json)</source>
         <translation>追踪事件，用于 Perfetto 和 chrome://tracing (*.json)</translation>
     </message>
+    <message>
+        <source>%1 has ended before the reduction was through: it can be resumed here.</source>
+        <translation>%1 在缩减完成前已结束：可在此继续。</translation>
+    </message>
+    <message>
+        <source>Paused: %1 left</source>
+        <translation>已暂停：剩 %1</translation>
+    </message>
+    <message>
+        <source>Open the folder of a reduction</source>
+        <translation>打开一次缩减的文件夹</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MemoryPlot</name>
@@ -2614,10 +2650,6 @@ irrelevant 表示不运行，也不比较结果</translation>
         <translation>打开一个会出错的图，然后在此缩减。</translation>
     </message>
     <message>
-        <source>Ready to reduce %1 operators.</source>
-        <translation>可以缩减 %1 个算子。</translation>
-    </message>
-    <message>
         <source>Starting…</source>
         <translation>正在启动…</translation>
     </message>
@@ -2654,14 +2686,6 @@ irrelevant 表示不运行，也不比较结果</translation>
         <translation>已缩减；仍以 %1 出错。</translation>
     </message>
     <message>
-        <source>The original failed in %1 of %2 runs; %3 runs without the failure made a candidate one that does not fail.</source>
-        <translation>原图在 %2 次运行中出错 %1 次；候选图无错运行 %3 次即判定为不出错。</translation>
-    </message>
-    <message>
-        <source>What is left failed in %1 of %2 runs.</source>
-        <translation>剩余部分在 %2 次运行中出错 %1 次。</translation>
-    </message>
-    <message>
         <source>Original: %1</source>
         <translation>原图：%1</translation>
     </message>
@@ -2676,6 +2700,40 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Note: %1</source>
         <translation>说明：%1</translation>
+    </message>
+    <message>
+        <source>%1 reduces this graph now: %2</source>
+        <translation>%1 正在缩减此图：%2</translation>
+    </message>
+    <message>
+        <source>Waiting for %1 to end and hand over…</source>
+        <translation>等待 %1 结束并移交…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Pausing: what runs comes to its end first…</source>
+        <translation>正在暂停：先让运行中的候选图结束…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ready to reduce %Ln operators.</source>
+        <translation>
+            <numerusform>可以缩减 %Ln 个算子。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The original failed in %1 of %2 runs; %Ln runs without the failure made a candidate one that does not fail.</source>
+        <translation>
+            <numerusform>原图在 %2 次运行中出错 %1 次；候选图无错运行 %Ln 次即判定为不出错。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is left failed in %1 of %Ln runs.</source>
+        <translation>
+            <numerusform>剩余部分在 %Ln 次运行中出错 %1 次。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2697,16 +2755,22 @@ irrelevant 表示不运行，也不比较结果</translation>
         <translation>输出文件夹中的缩减是以“%1”开始的。</translation>
     </message>
     <message>
-        <source>%1: %2 candidates in %3, begun with %4, signature %5.</source>
-        <translation>%1：%3 内 %2 个候选图，以 %4 开始，特征为 %5。</translation>
-    </message>
-    <message>
         <source>Holds an unfinished reduction of this graph</source>
         <translation>存有此图未完成的缩减</translation>
     </message>
     <message>
         <source>Holds a finished reduction of this graph</source>
         <translation>存有此图已完成的缩减</translation>
+    </message>
+    <message>
+        <source>%1 is reducing this graph here now</source>
+        <translation>%1 正在此处缩减此图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln candidates in %2, begun with %3, signature %4.</source>
+        <translation>
+            <numerusform>%1：%2 内 %Ln 个候选图，以 %3 开始，特征为 %4。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2916,6 +2980,30 @@ Input data: %3 → %4</source>
         <source>End with the best graph so far</source>
         <translation>以目前最好的图结束</translation>
     </message>
+    <message>
+        <source>Take &amp;over</source>
+        <translation>接管(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Ask the other process to end, and go on here</source>
+        <translation>请另一进程结束，并在此继续</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Let the machine rest: what runs comes to its end, and nothing else begins</source>
+        <translation>让机器休息：运行中的候选图结束后，不再开始新的</translation>
+    </message>
+    <message>
+        <source>S&amp;top watching</source>
+        <translation>停止观看(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Back to the settings; the other process goes on</source>
+        <translation>返回设置；另一进程继续运行</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MinifySettingsPage</name>
@@ -3112,16 +3200,26 @@ Input data: %3 → %4</source>
         <translation>请看红色标记处。</translation>
     </message>
     <message>
-        <source>%1 operators to reduce.</source>
-        <translation>有 %1 个算子可缩减。</translation>
-    </message>
-    <message>
         <source>Cut the graph down to the smallest one that still fails</source>
         <translation>把图缩减到仍会出错的最小图</translation>
     </message>
     <message>
         <source>Go on from the journal in the folder</source>
         <translation>从文件夹中的日志继续</translation>
+    </message>
+    <message>
+        <source>&amp;Watch</source>
+        <translation>观看(&amp;W)</translation>
+    </message>
+    <message>
+        <source>See the reduction of the other process as it goes, and take it over if you like</source>
+        <translation>观看另一进程正在进行的缩减，需要时可接管</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operators to reduce.</source>
+        <translation>
+            <numerusform>有 %Ln 个算子可缩减。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -30,10 +30,10 @@ CurvePlot::CurvePlot(MinifyController& minify, QWidget* parent) : QWidget(parent
     connect(&minify, &MinifyController::progressChanged, this, [this] {
         const auto& curve = m_minify.curve();
         setAccessibleDescription(curve.empty() ? tr("No candidate yet")
-                                               : tr("%1 operators after %2 candidates")
-                                                     .arg(formatCount(curve.back().nodes), formatCount(curve.back().candidates)));
+                                               : tr("%1 after %Ln candidates", nullptr, curve.back().candidates).arg(tr("%Ln operators", nullptr, curve.back().nodes)));
         update();
     });
+    connect(&minify, &MinifyController::stateChanged, this, [this] { update(); });
 }
 
 void CurvePlot::paintEvent(QPaintEvent*) {
@@ -97,6 +97,9 @@ void CurvePlot::paintEvent(QPaintEvent*) {
     painter.drawPolyline(line);
     painter.setBrush(colors.plotLine);
     painter.drawEllipse(line.last(), 3, 3);
+    if (m_minify.state() != MinifyController::State::Paused) return;
+    painter.setPen(colors.mutedText);
+    painter.drawText(area, Qt::AlignRight | Qt::AlignTop, tr("Paused"));
 }
 
 }  // namespace whittle

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "views/models/text.h"
+
 namespace whittle {
 
 MinifyPanel::MinifyPanel(MinifyForm& form, MinifyController& minify, QWidget* parent)
@@ -31,8 +33,19 @@ void MinifyPanel::start() {
 void MinifyPanel::begin() {
     m_startWaits = m_form.isChecking();
     if (m_startWaits) return;
+    if (m_form.isHeld()) return watch();
     if (m_form.hasProblems()) return setCurrentWidget(m_settings);
     m_minify.start(m_form.settings());
+}
+
+// A takeover goes on with what the other process was told.
+void MinifyPanel::watch() {
+    const QString holder = m_form.holderText();
+    if (const Result<void> taken = m_form.takeJobSettings(); !taken) {
+        setCurrentWidget(m_settings);
+        return m_form.blame(kOutputOption, toQString(taken.error().describe()));
+    }
+    m_minify.watch(m_form.settings(), holder);
 }
 
 void MinifyPanel::resume() {
@@ -49,6 +62,10 @@ void MinifyPanel::showSettings() {
     m_form.look();
 }
 
+void MinifyPanel::watchIfHeld() {
+    m_form.isHeld() ? start() : showSettings();
+}
+
 // A mistake in a setting is told at its field; all else where the run is looked at.
 void MinifyPanel::onState() {
     using State = MinifyController::State;
@@ -59,7 +76,9 @@ void MinifyPanel::onState() {
             if (m_minify.errorSetting().isEmpty()) return setCurrentWidget(m_run);
             m_form.blame(m_minify.errorSetting(), m_minify.errorText());
             return setCurrentWidget(m_settings);
+        case State::Watching:
         case State::Running:
+        case State::Paused:
         case State::Stopping:
         case State::Done: return setCurrentWidget(m_run);
     }

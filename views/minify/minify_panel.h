@@ -17,6 +17,8 @@ public:
     /// With the settings as they stand, once they are checked; where something is wrong with them, shows them instead.
     void start();
     void showSettings();
+    /// The reduction that another process is at in the folder of the settings; where there is none, the settings.
+    void watchIfHeld();
     bool showsSettings() const { return currentWidget() == m_settings; }
     MinifySettingsPage& settingsPage() { return *m_settings; }
     MinifyRunPage& runPage() { return *m_run; }
@@ -26,6 +28,7 @@ signals:
 
 private:
     void begin();
+    void watch();
     void resume();
     void onState();
 

@@ -30,6 +30,8 @@ private:
 
     MinifyController& m_minify;
     QLabel* m_status;
+    QPushButton* m_pause;
+    QPushButton* m_takeOver;
     QPushButton* m_stop;
     QPushButton* m_resume;
     QPushButton* m_copy;

@@ -291,9 +291,10 @@ void MinifySettingsPage::showChecked() {
     m_folder->setProblem(m_form.problem(kOutputOption));
     m_folder->setHint(m_form.folderText());
     const bool resumes = m_form.folder().canResume();
-    m_start->setText(resumes ? tr("&Resume") : tr("&Start"));
-    m_start->setToolTip(resumes ? tr("Go on from the journal in the folder")
-                                : tr("Cut the graph down to the smallest one that still fails"));
+    m_start->setText(m_form.isHeld() ? tr("&Watch") : resumes ? tr("&Resume") : tr("&Start"));
+    m_start->setToolTip(m_form.isHeld() ? tr("See the reduction of the other process as it goes, and take it over if you like")
+                        : resumes       ? tr("Go on from the journal in the folder")
+                                        : tr("Cut the graph down to the smallest one that still fails"));
     m_fresh->setVisible(m_form.folder().kind != FolderState::Kind::Free);
     showState();
 }
@@ -303,7 +304,7 @@ void MinifySettingsPage::showState() {
     m_start->setEnabled(m_minify.canStart() && !wrong);
     m_status->setText(!m_form.hasGraph() ? m_minify.statusText()
                       : wrong            ? m_form.problem({}).isEmpty() ? tr("See what is marked in red.") : m_form.problem({})
-                                         : tr("%1 operators to reduce.").arg(m_minify.operatorsText()));
+                                         : tr("%Ln operators to reduce.", nullptr, m_minify.operators()));
     widget()->setEnabled(!m_minify.isRunning());
 }
 

@@ -72,26 +72,76 @@ void MinifyController::setGraph(GraphRef graph) {
     setState(m_original ? State::Ready : State::NoGraph);
 }
 
-void MinifyController::start(const MinifySettings& settings) {
-    if (!canStart()) return;
+// `this` is only used inside the posted news, on its own thread and while it lives.
+MinifyObserver MinifyController::observer(const JobChannel& channel) {
+    return [this, channel, box = std::make_shared<NewsBox>()](const MinifyProgress& progress) {
+        if (box->put(progress)) channel.post([this, box] { takeNews(box->take()); });
+    };
+}
+
+void MinifyController::begin(State state, const MinifySettings& settings) {
     m_settings = settings;
     forget();
     m_curve.assign(1, {0, static_cast<int>(m_original->nodes().size())});
     m_sinceNews.start();
     emit bestChanged();
     emit progressChanged();
-    setState(State::Running);
+    setState(state);
+}
+
+void MinifyController::start(const MinifySettings& settings) {
+    if (!canStart()) return;
+    m_pause = PauseSource();
+    begin(State::Running, settings);
     m_jobs.submit(
         this, kMinify,
-        [this, work = m_work, graph = m_original, settings](const CancelToken& cancel, const JobChannel& channel) {
-            const auto box = std::make_shared<NewsBox>();
-            const MinifyObserver observer = [&, box](const MinifyProgress& progress) {
-                // `this` is only used inside the posted news, on its own thread and while it lives.
-                if (box->put(progress)) channel.post([this, box] { takeNews(box->take()); });
-            };
-            return outcomeOf(work(*graph, settings, observer, cancel));
+        [this, work = m_work, graph = m_original, settings, pause = m_pause.token()](const CancelToken& cancel, const JobChannel& channel) {
+            return outcomeOf(work(*graph, settings, observer(channel), Steering(cancel, pause)));
         },
         [this](Result<Outcome> outcome) { finish(std::move(outcome)); });
+}
+
+void MinifyController::setPaused(bool paused) {
+    if (m_state != (paused ? State::Running : State::Paused)) return;
+    m_pause.set(paused);
+    m_sinceNews.restart();
+    setState(paused ? State::Paused : State::Running);
+}
+
+void MinifyController::watch(const MinifySettings& settings, const QString& holder) {
+    if (!canStart()) return;
+    m_holder = holder;
+    begin(State::Watching, settings);
+    m_jobs.submit(
+        this, kMinify,
+        [this, graph = m_original, folder = toPath(settings.outputFolder)](const CancelToken& cancel, const JobChannel& channel) {
+            return followReduction(folder, graph, observer(channel), cancel);
+        },
+        [this](const Result<FollowEnd>& end) { watched(end); });
+}
+
+void MinifyController::watched(Result<FollowEnd> end) {
+    if (!end) return finish(std::unexpected(std::move(end).error()));
+    if (*end == FollowEnd::Left) {
+        setState(State::Ready);
+        return emit left(m_holder);
+    }
+    goOn(TakeOver::No);  // all the answers are there
+}
+
+// As one of ours; what is between the states is for nobody to see.
+void MinifyController::goOn(TakeOver takesOver) {
+    MinifySettings settings = m_settings;
+    settings.resume = true;
+    settings.takeOver = takesOver == TakeOver::Yes;
+    m_state = State::Ready;
+    start(settings);
+}
+
+void MinifyController::takeOver() {
+    if (m_state != State::Watching) return;
+    m_jobs.cancel(this, kMinify);
+    goOn(TakeOver::Yes);
 }
 
 void MinifyController::forget() {
@@ -117,7 +167,11 @@ Result<MinifyController::Outcome> MinifyController::outcomeOf(Result<MinifyResul
 }
 
 void MinifyController::stop() {
-    if (m_state != State::Running) return;
+    if (m_state == State::Watching) {
+        m_jobs.cancel(this, kMinify);
+        return setState(State::Ready);
+    }
+    if (!canPause()) return;
     setState(State::Stopping);
     m_jobs.askToStop(this, kMinify);
 }
@@ -166,22 +220,26 @@ void MinifyController::setState(State state) {
 
 double MinifyController::seconds() const {
     const double known = m_progress ? m_progress->seconds : 0;
-    return isRunning() ? known + static_cast<double>(m_sinceNews.elapsed()) / 1000 : known;
+    const bool stands = m_state == State::Paused && m_progress && m_progress->paused;
+    return isRunning() && !stands ? known + static_cast<double>(m_sinceNews.elapsed()) / 1000 : known;
 }
 
-QString MinifyController::operatorsText() const {
-    return m_original ? formatCount(static_cast<qint64>(m_original->nodes().size())) : QString();
+int MinifyController::operators() const { return m_original ? static_cast<int>(m_original->nodes().size()) : 0; }
+
+QString MinifyController::withRemaining(const QString& text) const {
+    const auto& left = m_progress->remaining;
+    return left ? text + QStringLiteral(" – ") + toQString(remainingText(*left)) : text;
 }
 
 QString MinifyController::statusText() const {
     switch (m_state) {
         case State::NoGraph: return tr("Open a graph that fails, then reduce it here.");
-        case State::Ready: return tr("Ready to reduce %1 operators.").arg(operatorsText());
-        case State::Running: {
-            if (!m_progress) return tr("Starting…");
-            const auto& left = m_progress->remaining;
-            return left ? phaseText(m_progress->phase) + QStringLiteral(" – ") + toQString(remainingText(*left)) : phaseText(m_progress->phase);
-        }
+        case State::Ready: return tr("Ready to reduce %Ln operators.", nullptr, operators());
+        case State::Watching: return tr("%1 reduces this graph now: %2").arg(m_holder, m_progress ? phaseText(m_progress->phase) : tr("Starting…"));
+        case State::Running:
+            if (m_settings.takeOver && !m_progress) return tr("Waiting for %1 to end and hand over…").arg(m_holder);
+            return m_progress ? withRemaining(phaseText(m_progress->phase)) : tr("Starting…");
+        case State::Paused: return m_progress && m_progress->paused ? withRemaining(tr("Paused")) : tr("Pausing: what runs comes to its end first…");
         case State::Stopping: return tr("Stopping: the best graph so far is being exported…");
         case State::Failed: return tr("The reduction could not run.");
         case State::Done: break;
@@ -206,9 +264,9 @@ QStringList MinifyController::resultLines() const {
     QStringList lines;
     const MinifyResult& result = *m_result;
     if (result.original.fails < result.original.runs && result.original.fails > 0)
-        lines << tr("The original failed in %1 of %2 runs; %3 runs without the failure made a candidate one that does not fail.")
-                     .arg(formatCount(result.original.fails), formatCount(result.original.runs), formatCount(result.passesNeeded));
-    if (result.reduced.runs > 0) lines << tr("What is left failed in %1 of %2 runs.").arg(formatCount(result.reduced.fails), formatCount(result.reduced.runs));
+        lines << tr("The original failed in %1 of %2 runs; %Ln runs without the failure made a candidate one that does not fail.", nullptr, result.passesNeeded)
+                     .arg(formatCount(result.original.fails), formatCount(result.original.runs));
+    if (result.reduced.runs > 0) lines << tr("What is left failed in %1 of %Ln runs.", nullptr, result.reduced.runs).arg(formatCount(result.reduced.fails));
     if (const auto sizes = errorSizes(result)) lines << tr("Original: %1").arg(toQString(sizes->original)) << tr("What is left: %1").arg(toQString(sizes->reduced));
     if (result.culprit) lines << tr("In the compiler: %1").arg(toQString(result.culprit->text()));
     for (const std::string& note : result.notes) lines << tr("Note: %1").arg(toQString(note));

@@ -23,8 +23,8 @@ struct MinifyForm::Findings {
     FolderState folder;
 };
 
-MinifyForm::MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, SettingsCommand command, QObject* parent)
-    : QObject(parent), m_jobs(jobs), m_oracles(std::move(oracles)), m_check(std::move(check)), m_command(std::move(command)) {
+MinifyForm::MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, SettingsCommand command, SettingsReader read, QObject* parent)
+    : QObject(parent), m_jobs(jobs), m_oracles(std::move(oracles)), m_check(std::move(check)), m_command(std::move(command)), m_read(std::move(read)) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kDelayMs);
     connect(&m_timer, &QTimer::timeout, this, &MinifyForm::look);
@@ -76,6 +76,26 @@ void MinifyForm::suggest(const QString& base) {
             }
             look();
         });
+}
+
+QString MinifyForm::holderText() const { return m_folder.job ? toQString(m_folder.job->text()) : QString(); }
+
+Result<void> MinifyForm::takeJobSettings() {
+    if (!m_read || !m_folder.job) return {};
+    WHITTLE_TRY(const MinifySettings begun, m_read(*m_folder.job));
+    MinifySettings settings = m_settings;
+    settings.oracle = begun.oracle;
+    for (const auto& oracle : m_oracles)
+        if (oracle.name == begun.oracle)
+            for (const SettingInfo& setting : oracle.settings) settings.oracleSettings.erase(setting.option);
+    for (const auto& [option, text] : begun.oracleSettings) settings.oracleSettings.insert_or_assign(option, text);
+    settings.signature = begun.signature;
+    settings.repeat = begun.repeat;
+    settings.jobs = begun.jobs;
+    const FolderState folder = m_folder;  // which it is still the same of
+    setSettings(settings);
+    m_folder = folder;
+    return {};
 }
 
 void MinifyForm::takeFreshFolder() {
@@ -167,10 +187,11 @@ QString MinifyForm::folderText() const {
     const auto with = [&](const QString& text) {
         return m_folder.oracle.isEmpty()
                    ? text + u'.'
-                   : tr("%1: %2 candidates in %3, begun with %4, signature %5.")
-                         .arg(text, formatCount(m_folder.candidates), formatElapsed(m_folder.seconds), m_folder.oracle, m_folder.match);
+                   : tr("%1: %Ln candidates in %2, begun with %3, signature %4.", nullptr, m_folder.candidates)
+                         .arg(text, formatElapsed(m_folder.seconds), m_folder.oracle, m_folder.match);
     };
     switch (m_folder.kind) {
+        case FolderState::Kind::Held: return with(tr("%1 is reducing this graph here now").arg(holderText()));
         case FolderState::Kind::Unfinished: return with(tr("Holds an unfinished reduction of this graph"));
         case FolderState::Kind::Finished: return with(tr("Holds a finished reduction of this graph"));
         case FolderState::Kind::Free:

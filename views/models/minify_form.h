@@ -15,7 +15,7 @@ namespace whittle {
 class MinifyForm : public QObject {
     Q_OBJECT
 public:
-    MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, SettingsCommand command = {}, QObject* parent = nullptr);
+    MinifyForm(JobRunner& jobs, QList<OracleInfo> oracles, SettingsCheck check, SettingsCommand command = {}, SettingsReader read = {}, QObject* parent = nullptr);
 
     const QList<OracleInfo>& oracles() const { return m_oracles; }
     const OracleInfo& oracle() const;  ///< the chosen one
@@ -29,6 +29,10 @@ public:
     void setSettings(const MinifySettings& settings);
     QString text(const SettingInfo& setting) const;  ///< of the setting now
     void setText(const SettingInfo& setting, const QString& text);
+    bool isHeld() const { return m_folder.kind == FolderState::Kind::Held; }
+    QString holderText() const;  ///< who works in the folder, or did last
+    /// Those that the folder's reduction was begun with take the place of the oracle's and of what counts as the failure. Errors: as SettingsReader.
+    Result<void> takeJobSettings();
     /// The next free folder of the suggested name.
     void takeFreshFolder();
 
@@ -62,6 +66,7 @@ private:
     QList<OracleInfo> m_oracles;
     SettingsCheck m_check;
     SettingsCommand m_command;
+    SettingsReader m_read;
     GraphRef m_graph;
     std::string m_hash;  // of the graph; empty until a worker has found it
     QString m_base;

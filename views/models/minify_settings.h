@@ -11,6 +11,7 @@
 #include <QString>
 
 #include "minifier/search/minify.h"
+#include "minifier/session/holder.h"
 
 namespace whittle {
 
@@ -25,6 +26,7 @@ struct MinifySettings {
     QString node;  ///< the graph is what this node of the file's needs; empty: the file's
     QString outputFolder;
     bool resume = false;
+    bool takeOver = false;  ///< with `resume`: from another process that works in the folder
     QString oracle = QStringLiteral("engine");
     std::map<QString, QString> oracleSettings;  ///< option to text, of every oracle; what is not here is left as it is
     QString signature = QStringLiteral("exact");  ///< "exact", "kind" or a regular expression
@@ -57,12 +59,14 @@ struct OracleInfo {
 
 /// Runs on a worker.
 using MinifyWork = std::function<Result<MinifyResult>(const Graph&, const MinifySettings&, const MinifyObserver&,
-                                                      const CancelToken&)>;
+                                                      const Steering&)>;
 /// What can be said against the settings without starting anything; runs on a worker. A context "reading --OPTION" tells which.
 using SettingsCheck = std::function<std::vector<Error>(const MinifySettings&)>;
 
 /// The command that does the same, as a shell reads it; empty while the settings are none that it would take.
 using SettingsCommand = std::function<QString(const MinifySettings&)>;
+/// What a job was begun with, whoever began it: the other way round. Errors: Argument for what the window has no setting for.
+using SettingsReader = std::function<Result<MinifySettings>(const JobRecord&)>;
 
 /// How the window reduces.
 struct MinifyService {
@@ -70,6 +74,7 @@ struct MinifyService {
     SettingsCheck check;
     MinifyWork work;
     SettingsCommand command = {};
+    SettingsReader read = {};
 };
 
 /// The option that an error is about; empty when it says none.

@@ -23,6 +23,11 @@ FolderState lookAtFolder(const QString& folder, const std::string& graph) {
     state.kind = isForeign              ? FolderState::Kind::Foreign
                  : journal.hasCertificate ? FolderState::Kind::Finished
                                           : FolderState::Kind::Unfinished;
+    state.job = readJobRecord(toPath(folder));
+    if (const std::optional<JobRecord> holder = holderOf(toPath(folder)); holder && !holder->isThisProcess()) {
+        state.job = holder;
+        if (!isForeign) state.kind = FolderState::Kind::Held;
+    }
     state.oracle = toQString(journal.header.oracle);
     state.match = toQString(journal.header.match);
     state.candidates = journal.candidates;
@@ -51,7 +56,8 @@ QString suggestFolder(const QString& base, const std::string& graph) {
     const auto [last, next] = endOfRow(base);
     if (last.isEmpty()) return next;
     const FolderState state = lookAtFolder(last, graph);
-    return state.kind == FolderState::Kind::Unfinished && state.candidates > 0 ? last : next;
+    const bool goesOn = state.kind == FolderState::Kind::Held || (state.kind == FolderState::Kind::Unfinished && state.candidates > 0);
+    return goesOn ? last : next;
 }
 
 }  // namespace whittle
