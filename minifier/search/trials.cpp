@@ -132,10 +132,12 @@ Result<Verdict> Trials::runOriginal() {
         WHITTLE_TRY_VOID(park());
         WHITTLE_TRY_VOID(m_setup.clock.check());
         WHITTLE_TRY_VOID(saveBest());
+        const double begun = seconds();
         {
             const Elsewhere waiting(m_elsewhere, m_setup.clock);
             WHITTLE_TRY(verdict, askOnce(m_setup.oracle, m_setup.original, m_setup.cancel));
         }
+        dropStops(verdict, begun);
         WHITTLE_TRY_VOID(note(kOriginalPhase, {}, m_captured, verdict, AnswerSource::Oracle));
     }
     if (verdict.eager != Verdict::Eager::Unknown) m_eager = verdict.eager;
@@ -262,10 +264,12 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
         WHITTLE_TRY_VOID(checkLimits());
         WHITTLE_TRY_VOID(saveBest());
         const auto spare = [this](const Question& question, const Verdict& verdict) { return keepGuess(question, verdict); };
+        const double begun = seconds();
         {
             const Elsewhere waiting(m_elsewhere, m_setup.clock);
             WHITTLE_TRY(answer.verdict, m_pool.answer({hash, candidate.graph}, likelyQuestions(ahead), spare));
         }
+        if (m_pool.lanes() == 1) dropStops(answer.verdict, begun);  // of several, one may have begun it earlier
         WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle, candidate.graph.get()));
         keepForOthers(hash, answer.verdict);
         answer.fromOracle = true;
@@ -431,6 +435,9 @@ Result<void> Trials::keepGuess(const Question& question, const Verdict& verdict)
     m_earlier.insert_or_assign(question.hash, Earlier{.verdict = verdict, .isCounted = false, .isThisProcess = true});
     return note(kGuessPhase, {}, question.hash, verdict, AnswerSource::Guess);
 }
+
+// An oracle's watch goes on while the process is stopped.
+void Trials::dropStops(Verdict& verdict, double begun) const { verdict.milliseconds = std::min(verdict.milliseconds, 1000 * (seconds() - begun)); }
 
 Result<void> Trials::park() {
     if (!m_setup.pause.paused()) return {};

@@ -93,6 +93,8 @@ private slots:
         QCOMPARE(job.process.exitCode(), 0);
         QCOMPARE(json["nodes_after"].toInt(), 1);
         QVERIFY2(!job.journal().contains("--timeout"), job.journal());  // no candidate ran into it
+        for (const QByteArray& line : job.journal().trimmed().split('\n'))
+            QVERIFY2(QJsonDocument::fromJson(line)["ms"].toDouble() < 2 * kLimit, line);
     }
 
     void a_kill_while_it_is_stopped_leaves_no_process() {

@@ -36,7 +36,7 @@ private slots:
         QTest::newRow("the compiler's") << "whittle minify a.pt2 -o out --skip-pass fold" << "no setting for --skip-pass";
         QTest::newRow("the compiler's flag") << "whittle minify a.pt2 -o out --no-fusion" << "no setting for --no-fusion";
         QTest::newRow("a fault that is none") << "whittle minify a.pt2 -o out --timeout never" << "never";
-        QTest::newRow("an open quote") << "whittle minify 'a.pt2 -o out" << "quote";
+        QTest::newRow("an open quote") << "whittle minify 'a.pt2 -o out" << "is not closed";
     }
     void what_is_no_such_command_is_refused() {
         QFETCH(QString, line);

@@ -141,7 +141,7 @@ private slots:
         QVERIFY(!button(app.page(), "Pause"));
         click(app.page(), "Take over");
         QVERIFY2(app.minify().statusText().startsWith("Waiting for whittle"), qPrintable(app.minify().statusText()));
-        QVERIFY(app.command.waitForFinished(kPatience));
+        QTRY_COMPARE_WITH_TIMEOUT(app.command.state(), QProcess::NotRunning, kPatience);
         QCOMPARE(app.command.exitCode(), 3);
         const QByteArray said = app.command.readAllStandardOutput();
         QVERIFY2(said.contains(QString("handed over to test_views_gui (process %1)").arg(QCoreApplication::applicationPid()).toUtf8()), said);
@@ -156,7 +156,7 @@ private slots:
         app.startCommand();
         app.watch();
         QTRY_COMPARE_WITH_TIMEOUT(app.minify().state(), State::Done, kPatience);
-        QVERIFY(app.command.waitForFinished(kPatience));
+        QTRY_COMPARE_WITH_TIMEOUT(app.command.state(), QProcess::NotRunning, kPatience);
         QCOMPARE(app.command.exitCode(), 0);
         QCOMPARE(app.minify().result()->status, MinifyResult::Status::Minimal);
     }
