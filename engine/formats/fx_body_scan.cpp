@@ -47,6 +47,9 @@ Result<BodyScan> scanBody(const Tokens& tokens, const Function& forward) {
             noteSelection(stmt, out);
             noteReads(stmt.value, params, out);
             if (stmt.kind == StmtKind::Declaration && stmt.targets[0].kind == ExprKind::Name) out.declared.insert_or_assign(stmt.targets[0].text, *stmt.annotation);
+            if (isFlatten(stmt) && stmt.value.items.size() > 1)
+                for (const Expr& packed : stmt.value.items[1].items)
+                    if (packed.kind == ExprKind::Name) out.packed.insert(packed.text);
             if (isFlatten(stmt))
                 for (const Expr& name : stmt.targets[0].items)
                     if (name.kind == ExprKind::Name) out.flattened.push_back({.name = name.text, .annotation = {}, .at = name.at});
@@ -55,9 +58,17 @@ Result<BodyScan> scanBody(const Tokens& tokens, const Function& forward) {
 }
 
 std::vector<Param> formals(const Function& forward, const BodyScan& scan) {
-    std::vector<Param> out = forward.params;
+    std::vector<Param> out;
     std::unordered_set<std::string_view> known;
-    for (const Param& param : forward.params) known.insert(param.name);
+    for (const Param& param : forward.params) {
+        // `primals, tangents`: a nest of tensors, each of which is named where it is taken apart.
+        const bool isNest = !param.annotation && scan.packed.contains(param.name) &&
+                            std::any_of(scan.flattened.begin(), scan.flattened.end(), [&](const Param& leaf) { return leaf.name != param.name; }) &&
+                            std::none_of(scan.flattened.begin(), scan.flattened.end(), [&](const Param& leaf) { return leaf.name == param.name; });
+        if (isNest) continue;
+        known.insert(param.name);
+        out.push_back(param);
+    }
     for (const Param& param : scan.flattened) {
         if (!known.insert(param.name).second) continue;
         out.push_back(param);

@@ -23,6 +23,7 @@ struct BodyScan {
     std::set<std::string, std::less<>> graphOperands;  ///< names that have to be graphs: `cond(gt, true_graph_0, false_graph_0, [x])`
     std::map<std::string, Expr> declared;              ///< annotations of `x: "f32[2]"`
     std::vector<Param> flattened;                      ///< the names of `x, = fx_pytree.tree_flatten_spec([], self._in_spec)`
+    std::unordered_set<std::string> packed;            ///< the names in the brackets there
     std::unordered_set<std::string> read;              ///< names among the parameters that a statement reads
 };
 

@@ -21,7 +21,8 @@ struct Tuple {
     std::vector<ValueId> values;
 };
 struct Nothing {};
-using Binding = std::variant<Nothing, ValueId, Arg, Tuple>;  // an Arg is a literal or a graph
+struct GivenList {};  // a parameter that is a list: its elements become inputs where they are taken out
+using Binding = std::variant<Nothing, ValueId, Arg, Tuple, GivenList>;  // an Arg is a literal or a graph
 
 // A list or text is copied, and a graph gone through, wherever its name stands: a few lines of `a = [a, a]` could ask for any memory
 // and time.
@@ -104,12 +105,19 @@ private:
         return {};
     }
 
+    // Compiled autograd passes all tensors as one list, and lists of other things that its graph need not read.
+    bool isGivenList(const Param& param) const {
+        if (param.annotation) return param.annotation->isName("list");
+        return !m_source.given && m_scan.selections.contains(param.name);
+    }
+
     Result<void> inputs() {
         const std::vector<Param> params = formals(m_source.forward, m_scan);
         if (!m_source.inputs.empty() && m_source.inputs.size() != params.size())
             return fail(Code::Format, "{}: forward has {} inputs, load_args gives {}", m_source.forward.at.text(), params.size(),
                         m_source.inputs.size());
         std::size_t users = 0;
+        const bool hasList = std::any_of(params.begin(), params.end(), [this](const Param& param) { return isGivenList(param); });
         for (std::size_t i = 0; i < params.size(); ++i) {
             const Param& param = params[i];
             InputSpec spec;
@@ -127,6 +135,10 @@ private:
                 if (annotated) spec.type = *std::move(annotated);
             }
             if (spec.type.index() == 0) {
+                if (isGivenList(param) || (hasList && !param.annotation && !m_scan.read.contains(param.name))) {
+                    m_names[param.name] = GivenList{};
+                    continue;
+                }
                 if (!m_source.given)
                     return fail(Code::Type, "{}: input '{}' has no type: it has no annotation such as \"f32[2, 3]\", and the file has "
                                 "no load_args. {}", param.at.text(), param.name, kWhereTypesComeFrom);
@@ -184,9 +196,11 @@ private:
         switch (expr.kind) {
             case ExprKind::Call: return call(expr, name, stmt);
             case ExprKind::Binary: return binary(expr, name, stmt);
-            case ExprKind::Subscript: return select(expr);
+            case ExprKind::Subscript: return select(expr, name, stmt);
             case ExprKind::Dotted:
                 if (expr.text.starts_with("self.")) return attribute(expr.at, expr.text.substr(5), name, stmt);
+                if (const auto [object, member] = method(expr.text); object && saysType(name, stmt))
+                    return addNode(expr, "torch.Tensor." + member, {{"arg0", Arg(*object)}}, name, stmt);
                 break;
             case ExprKind::Name:
                 if (const auto found = m_names.find(expr.text); found != m_names.end()) {
@@ -203,11 +217,42 @@ private:
         return Binding(std::move(literal));
     }
 
-    Result<Binding> select(const Expr& expr) {
+    // `x: "f32[2]" = inputs[0]`.
+    Result<Binding> elementOfList(const Expr& expr, const std::string& name, const Stmt* stmt) {
+        std::optional<Type> type;
+        if (stmt && stmt->annotation) {
+            WHITTLE_TRY(type, parseAnnotation(*stmt->annotation));
+        }
+        if (!type) return fail(Code::Type, "{}: '{}' has no type: an annotation such as \"f32[2, 3]\" is expected", expr.at.text(), shown(expr));
+        WHITTLE_TRY(const ValueId value, define(expr.at.text(), name, *std::move(type)));
+        m_graph.addInput(value, GraphInput{.value = value});
+        return Binding(value);
+    }
+
+    // `x[:, 0]`: what is no operand is kept as its text, for people.
+    Result<Arg> indexArgument(const Expr& expr) {
+        const bool isSlice = expr.kind == ExprKind::Slice || (expr.kind == ExprKind::Call && expr.items[0].isName("slice"));
+        if (isSlice || expr.kind == ExprKind::Ellipsis) return Arg(std::string(expr.source));
+        if (expr.kind != ExprKind::Tuple) return argument(expr);
+        Arg::List list;
+        for (const Expr& item : expr.items) {
+            WHITTLE_TRY(Arg value, indexArgument(item));
+            list.push_back(std::move(value));
+        }
+        return Arg(std::move(list));
+    }
+
+    Result<Binding> select(const Expr& expr, const std::string& name, const Stmt* stmt) {
         const Expr& base = expr.items[0];
         const auto found = base.kind == ExprKind::Name ? m_names.find(base.text) : m_names.end();
         if (found == m_names.end()) return undefinedName(base);
+        if (std::holds_alternative<GivenList>(found->second)) return elementOfList(expr, name, stmt);
         const Tuple* tuple = std::get_if<Tuple>(&found->second);
+        if (!tuple && saysType(name, stmt)) {
+            WHITTLE_TRY(Arg of, argument(base));
+            WHITTLE_TRY(Arg at, indexArgument(expr.items[1]));
+            return addNode(expr, "torch.Tensor.__getitem__", {{"arg0", std::move(of)}, {"arg1", std::move(at)}}, name, stmt);
+        }
         if (!tuple)
             return fail(Code::Unsupported, "{}: indexing the tensor '{}' with [...] belongs to a graph above the ATen level; "
                         "capture it with torch.export or aot_autograd", expr.at.text(), shown(base));
@@ -290,13 +335,86 @@ private:
             WHITTLE_TRY(Arg literal, argument(expr));
             return Binding(std::move(literal));
         }
+        if (path.starts_with("self."))
+            if (const auto inner = m_classes.find(path.substr(5)); inner != m_classes.end()) return moduleCall(expr, *inner->second, name);
+        if (path.starts_with("self.") && saysType(name, stmt)) return torchCall(expr, {}, "torch.call_module", name, stmt, std::string(path.substr(5)));
+        const auto [object, member] = method(path);
         const std::string_view root = path.substr(0, path.find('.'));
+        const bool isFunction = !path.empty() && root != "self" && !m_names.contains(std::string(root));
+        if ((object || isFunction) && saysType(name, stmt)) return torchCall(expr, object, object ? "torch.Tensor." + member : std::string(path), name, stmt);
         const std::string_view kind = root == "self"                               ? "module"
                                       : m_names.contains(std::string(root))        ? "method"
                                       : path.empty()                               ? "expression"
                                                                                    : "function";
         return fail(Code::Unsupported, "{}: the call of {} '{}' belongs to a graph above the ATen level, which has to be lowered "
                     "first; capture it with torch.export or aot_autograd", at, kind, shown(callee));
+    }
+
+    // Whether the text says what a call of this name gives, or that nothing uses it.
+    bool saysType(const std::string& name, const Stmt* stmt) const {
+        if (!stmt || name.empty()) return false;
+        if (stmt->annotation) return true;
+        const auto selected = m_scan.selections.find(name);
+        const bool annotated = selected != m_scan.selections.end() &&
+                               std::ranges::all_of(selected->second, [](const auto& row) { return row.second.annotation.has_value(); });
+        return annotated || (selected == m_scan.selections.end() && freedAtOnce(name));
+    }
+
+    // "x.view" of a value x.
+    std::pair<std::optional<ValueId>, std::string> method(std::string_view path) const {
+        const std::size_t dot = path.find('.');
+        if (dot == path.npos || path.find('.', dot + 1) != path.npos) return {};
+        const auto found = m_names.find(std::string(path.substr(0, dot)));
+        if (found == m_names.end()) return {};
+        const ValueId* value = std::get_if<ValueId>(&found->second);
+        return value ? std::pair(std::optional(*value), std::string(path.substr(dot + 1))) : std::pair<std::optional<ValueId>, std::string>();
+    }
+
+    Result<Binding> torchCall(const Expr& expr, std::optional<ValueId> object, const std::string& op, const std::string& name, const Stmt* stmt,
+                              std::string module = {}) {
+        std::vector<NamedArg> args;
+        std::unordered_set<std::string> given;
+        if (!module.empty()) args.push_back({"module", Arg(std::move(module))});
+        if (object) args.push_back({"arg0", Arg(*object)});
+        for (std::size_t i = 1; i < expr.items.size(); ++i) {
+            const std::size_t position = i - 1;
+            std::string argName = position < expr.positionalCount() ? fmt::format("arg{}", args.size()) : expr.keywords[position - expr.positionalCount()];
+            if (!given.insert(argName).second) return fail(Code::Argument, "{}: argument '{}' is given twice", expr.items[i].at.text(), argName);
+            WHITTLE_TRY(Arg value, argument(expr.items[i]));
+            args.push_back({std::move(argName), std::move(value)});
+        }
+        return addNode(expr, op, std::move(args), name, stmt);
+    }
+
+    // A graph that was split calls its parts, whose own results say the types.
+    Result<Binding> moduleCall(const Expr& expr, const Class& module, const std::string& name) {
+        const std::string at = expr.at.text();
+        WHITTLE_TRY(Binding inner, innerGraph(expr.at, module));
+        const GraphRef graph = *std::get<Arg>(inner).as<GraphRef>();
+        m_innerNodes += m_nodesOf.at(graph.get());
+        if (m_innerNodes > kMaxInnerNodes)
+            return fail(Code::Limit, "{}: the graphs inside operators have more than {} nodes, each counted as often as it is named", at, kMaxInnerNodes);
+        std::vector<NamedArg> args{{"graph", Arg(graph)}};
+        for (std::size_t i = 1; i < expr.items.size(); ++i) {
+            WHITTLE_TRY(Arg value, argument(expr.items[i]));
+            args.push_back({fmt::format("arg{}", i - 1), std::move(value)});
+        }
+        std::vector<ValueId> outputs;
+        const auto selections = m_scan.selections.find(name);
+        for (const GraphOutput& output : graph->outputs()) {
+            const ValueId* value = output.value.as<ValueId>();
+            if (!value) return fail(Code::Unsupported, "{}: '{}' gives something that is no value", at, module.name);
+            const bool isTuple = graph->outputs().size() > 1;
+            std::string wanted = isTuple ? fmt::format("{}.{}", name, outputs.size()) : name;
+            if (isTuple && selections != m_scan.selections.end())
+                if (const auto chosen = selections->second.find(static_cast<std::int64_t>(outputs.size())); chosen != selections->second.end())
+                    wanted = chosen->second.name;
+            WHITTLE_TRY(const ValueId id, define(at, wanted.empty() ? fmt::format("unnamed_{}", m_statement) : wanted, Type(graph->type(*value))));
+            outputs.push_back(id);
+        }
+        m_graph.addNode({.name = name, .op = "torch.call_module", .args = std::move(args), .outputs = outputs, .origin = origin(name)});
+        if (outputs.size() == 1) return Binding(outputs.front());
+        return Binding(Tuple{std::move(outputs)});
     }
 
     Result<Binding> higherOrderCall(const Expr& expr, const std::string& op, const std::string& name, const Stmt* stmt) {
@@ -339,7 +457,10 @@ private:
         if (row == words.end()) return fail(Code::Unsupported, "{}: operator '{}' is not supported", expr.at.text(), expr.text);
         WHITTLE_TRY(Arg left, argument(expr.items[0]));
         WHITTLE_TRY(Arg right, argument(expr.items[1]));
-        if (holdsTensor(left) || holdsTensor(right))
+        const bool isTensor = holdsTensor(left) || holdsTensor(right);
+        if (isTensor && saysType(name, stmt))
+            return addNode(expr, fmt::format("torch.Tensor.__{}__", row->op.substr(row->op.rfind('.') + 1)), {{"arg0", std::move(left)}, {"arg1", std::move(right)}}, name, stmt);
+        if (isTensor)
             return fail(Code::Unsupported, "{}: '{}' on tensors belongs to a graph above the ATen level, which has to be lowered first; "
                         "capture it with torch.export or aot_autograd", expr.at.text(), expr.text);
         return addNode(expr, std::string(row->op), {{"a", std::move(left)}, {"b", std::move(right)}}, name, stmt);
@@ -348,6 +469,8 @@ private:
     // -s0 is the only unary operator that symbol arithmetic prints; as 0 - s0 it needs no operator of its own.
     Result<Binding> unary(const Expr& expr, const std::string& name, const Stmt* stmt) {
         WHITTLE_TRY(Arg operand, argument(expr.items[0]));
+        if (holdsTensor(operand) && saysType(name, stmt))
+            return addNode(expr, expr.text == "-" ? "torch.Tensor.__neg__" : "torch.Tensor.__invert__", {{"arg0", std::move(operand)}}, name, stmt);
         if (holdsTensor(operand) || expr.text != "-")
             return fail(Code::Unsupported, "{}: '{}' on '{}' belongs to a graph above the ATen level", expr.at.text(), expr.text,
                         shown(expr.items[0]));

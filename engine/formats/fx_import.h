@@ -1,7 +1,8 @@
 // From the syntax of an FX `forward` to a Graph: names become values, torch.ops calls become nodes, `# File:`
 // comments become origins; nested classes become the graphs that higher-order operators run.
-// Graphs above the ATen level (modules, methods, torch functions) are refused
-// with the place and the construct, since nothing here lowers them.
+// Calls above the ATen level (torch functions, methods, Python operators on tensors), as Dynamo's own graphs have them, become nodes
+// that load and do not run, named "torch.relu", "torch.Tensor.view", "torch.Tensor.__add__", where an annotation says what they give; others are
+// refused with the place and the construct, since nothing here lowers them.
 #pragma once
 
 #include <map>

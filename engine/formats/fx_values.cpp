@@ -172,7 +172,9 @@ Result<std::optional<Type>> parseAnnotation(const Expr& annotation) {
     if (text == "bool") return Type(NumberType{NumberType::Kind::Bool, {}});
     if (text.starts_with("Sym(") && text.ends_with(')')) {
         const Result<SymInt> expr = parseSymInt(text.substr(4, text.size() - 5));
-        if (!expr) return std::nullopt;  // a comparison or a float: the operator that makes it says more
+        // 2 / s0 and what is made of it.
+        if (!expr && (text.starts_with("Sym(Float") || text.starts_with("Sym(ToFloat("))) return Type(NumberType{NumberType::Kind::Float, {}});
+        if (!expr) return std::nullopt;  // a comparison: the operator that makes it says more
         return Type(NumberType{NumberType::Kind::Int, *expr});
     }
     const std::size_t bracket = text.find('[');

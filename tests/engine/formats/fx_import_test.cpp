@@ -221,6 +221,79 @@ private slots:
         QCOMPARE(*graph->outputs()[2].value.as<std::int64_t>(), 3);
     }
 
+    // What Dynamo captured, before anything is lowered: nodes that load under the names of their calls.
+    void calls_above_aten_load_where_their_type_is_said() {
+        const auto graph = import("def forward(self, L_x_: \"f32[2, 3]\"):\n"
+                                  "    l_x_ = L_x_\n"
+                                  "    relu: \"f32[2, 3]\" = torch.relu(l_x_)\n"
+                                  "    add: \"f32[2, 3]\" = relu + 1\n"
+                                  "    neg: \"f32[2, 3]\" = -add;  add = None\n"
+                                  "    sum_1: \"f32[2]\" = neg.sum(1, keepdim = False)\n"
+                                  "    row: \"f32[3]\" = relu[(0, slice(None, None, None))]\n"
+                                  "    max_1 = torch.max(neg, dim = 1)\n"
+                                  "    values: \"f32[2]\" = max_1[0];  max_1 = None\n"
+                                  "    t: \"f32[3, 2]\" = relu.T\n"
+                                  "    lin: \"f32[2, 4]\" = self.lin(relu)\n"
+                                  "    _set = torch._C._set_grad_enabled(False);  _set = None\n"
+                                  "    return (sum_1, row, values, t, lin)\n");
+        VERIFY_OK(graph);
+        QStringList ops;
+        for (const Node& node : graph->nodes()) ops.append(toQ(node.op));
+        QCOMPARE(ops, QStringList({"torch.relu", "torch.Tensor.__add__", "torch.Tensor.__neg__", "torch.Tensor.sum", "torch.Tensor.__getitem__", "torch.max",
+                                   "torch.Tensor.T", "torch.call_module", "torch._C._set_grad_enabled"}));
+        QCOMPARE(toQ(typeText(graph->type(graph->nodes()[3].outputs[0]))), QString("f32[2]"));
+        QCOMPARE(toQ(graph->nodes()[3].args[2].name), QString("keepdim"));
+        // The text that we print of it reads back to the same calls.
+        const auto again = import(printFx(*graph));
+        VERIFY_OK(again);
+        QCOMPARE(again->nodes().size(), graph->nodes().size());
+        for (std::size_t i = 0; i < again->nodes().size(); ++i) QCOMPARE(toQ(again->nodes()[i].op), ops[qsizetype(i)]);
+    }
+
+    // A graph that DDP split: its parts' results say the types.
+    void modules_of_the_text_are_called() {
+        const auto graph = import("class GraphModule(torch.nn.Module):\n"
+                                  "    def forward(self, x: \"f32[2]\"):\n"
+                                  "        submod_0 = self.submod_0(x)\n"
+                                  "        submod_1 = self.submod_0(submod_0);  submod_0 = None\n"
+                                  "        return (submod_1,)\n"
+                                  "    class submod_0(torch.nn.Module):\n"
+                                  "        def forward(self, y: \"f32[2]\"):\n"
+                                  "            sin: \"f32[2]\" = torch.sin(y)\n"
+                                  "            return sin\n");
+        VERIFY_OK(graph);
+        QCOMPARE(graph->nodes().size(), std::size_t(2));
+        QCOMPARE(toQ(graph->nodes()[0].op), QString("torch.call_module"));
+        QCOMPARE(toQ(typeText(graph->type(graph->nodes()[1].outputs[0]))), QString("f32[2]"));
+    }
+
+    void a_joint_graph_names_its_inputs_in_the_body() {
+        const auto graph = import("def forward(self, primals, tangents):\n"
+                                  "    primals_1: \"f32[2]\"; tangents_1: \"f32[2]\"; \n"
+                                  "    primals_1, tangents_1, = fx_pytree.tree_flatten_spec([primals, tangents], self._in_spec)\n"
+                                  "    mul: \"f32[2]\" = torch.ops.aten.mul.Tensor(primals_1, tangents_1)\n"
+                                  "    return pytree.tree_unflatten([mul, None], self._out_spec)\n");
+        VERIFY_OK(graph);
+        QCOMPARE(graph->inputs().size(), std::size_t(2));
+        QCOMPARE(toQ(graph->value(graph->inputs()[1].value).name), QString("tangents_1"));
+    }
+
+    // Compiled autograd passes a list; what is taken out of it are the inputs.
+    void elements_of_a_list_become_inputs() {
+        for (const char* head : {"def forward(self, inputs, sizes, hooks):\n", "def forward(self, inputs : list):\n"}) {
+            const auto graph = import(std::string(head) +
+                                      "    a: \"f32[2]\" = inputs[0]\n"
+                                      "    b: \"f32[2]\" = inputs[3];  inputs = None\n"
+                                      "    mul: \"f32[2]\" = torch.ops.aten.mul.Tensor(a, b)\n"
+                                      "    return [mul]\n");
+            VERIFY_OK(graph);
+            QCOMPARE(graph->inputs().size(), std::size_t(2));
+            QCOMPARE(toQ(graph->value(graph->inputs()[1].value).name), QString("b"));
+        }
+        QCOMPARE(describe(import("def forward(self, inputs : list):\n    a = inputs[0]\n    return [a]\n")),
+                 QString("type: 2:9: 'inputs[0]' has no type: an annotation such as \"f32[2, 3]\" is expected"));
+    }
+
     void colours_and_lambda_are_accepted() {
         const auto graph = import("\x1b[31mclass <lambda>\x1b[0m(torch.nn.Module):\n    def forward(self, x: \"f32[2]\"):\r\n        return x\n");
         VERIFY_OK(graph);
