@@ -8,6 +8,7 @@
 
 #include "app/cli/bench/minify_peer.h"
 #include "app/cli/bench/minify_suite.h"
+#include "app/cli/bench/trace_suite.h"
 #include "app/cli/bench/report.h"
 #include "app/cli/command.h"
 #include "app/cli/compiler_options.h"
@@ -34,7 +35,7 @@ struct Chosen {
     std::vector<CliffFamily> cliffs;
 };
 
-constexpr const char *kEngine = "engine", *kModels = "models", *kCliffs = "cliffs", *kMinify = "minify";
+constexpr const char *kEngine = "engine", *kModels = "models", *kCliffs = "cliffs", *kMinify = "minify", *kTrace = "trace";
 
 bool isFile(const std::string& word) {
     std::error_code error;
@@ -123,6 +124,7 @@ int listCases(bool json) {
     tell(kCliffs, cliffFamilies());
     tell(kMinify, minifyCases());
     tell(kMinify, peerCases({}));
+    tell(kTrace, traceCases());
     if (json) cli::printJson({{"cases", cases}});
     return cli::kOk;
 }
@@ -281,8 +283,24 @@ Result<int> benchMinify(const Options& options) {
     return ok ? cli::kOk : cli::kCheckFailed;
 }
 
+// Logs are a suite of their own: `trace`, then names of its cases.
+Result<int> benchTrace(const Options& options) {
+    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
+    WHITTLE_TRY(const std::vector<TraceCase> cases, chosenTraceCases({options.cases.begin() + 1, options.cases.end()}));
+    WHITTLE_TRY(const std::filesystem::path samples, findSamples("torch_trace"));
+    Steps steps(cases.size());
+    const Result<std::vector<TraceRow>> rows = runTraceSuite(cases, samples, scratch.path(), [&](const TraceCase& what) { steps.step(what.name); }, cli::interruptToken());
+    if (!rows && rows.error().code == Code::Cancelled) return cli::kStopped;
+    if (!rows) return std::unexpected(rows.error());
+    const bool ok = std::ranges::all_of(*rows, &TraceRow::meetsTargets);
+    if (options.json) cli::printJson({{"ok", ok}, {"trace", traceRowsJson(*rows)}});
+    else fmt::print("{}", traceRowsText(*rows));
+    return ok ? cli::kOk : cli::kCheckFailed;
+}
+
 Result<int> runBench(const Options& options) {
     if (options.list) return listCases(options.json);
+    if (!options.cases.empty() && options.cases.front() == kTrace) return benchTrace(options);
     if (!options.cases.empty() && options.cases.front() == kMinify) return benchMinify(options);
     WHITTLE_TRY_VOID(cli::choiceOptions(options.kernels, {}));
     WHITTLE_TRY(Chosen chosen, choose(options.cases));
@@ -303,7 +321,7 @@ void addBench(CLI::App& app, Selection& selection) {
     const auto modes = bench::peerModes();
     CLI::App* command = app.add_subcommand("bench", "Measure compiling and running, beside the machine's limits and PyTorch");
     command->add_option("CASE", options->cases, "a suite (engine, its part models, cliffs), a case or the first part of its name, or a file; default: engine. minify, alone or before names of its "
-                                                      "cases: the suite of reductions");
+                                                      "cases: the suite of reductions; trace, likewise: the suite of logs");
     command->add_option("--rounds", options->rounds, "rounds of each case, in which all that is compared takes a turn (engine: 15, cliffs: 5)")->check(CLI::Range(1, 1000));
     command->add_option("--seconds", options->seconds, "time for the rounds of a case; three are made in any case")->check(between(0, 86400))->capture_default_str();
     command->add_option("--threads", options->threads, "threads of kernels (default: OMP_NUM_THREADS, else every processor); cliffs are measured with 1 as well")

@@ -37,7 +37,7 @@ private slots:
             QVERIFY(!one["summary"].toString().isEmpty());
         }
         QCOMPARE(names.size(), cases.size());
-        QCOMPARE(suites, (QSet<QString>{"engine", "models", "cliffs", "minify"}));
+        QCOMPARE(suites, (QSet<QString>{"engine", "models", "cliffs", "minify", "trace"}));
         for (const char* name : {"gelu-erf", "matmul-f16", "bert-layer-bf16", "attention-f32", "flex-attention-bf16", "resnet18-b1", "cliff-softmax"}) QVERIFY2(names.contains(name), name);
         const QByteArray text = runProgram({"bench", "--list"}).out;
         for (const QString& name : names) QVERIFY2(text.contains(name.toUtf8()), qPrintable(name));
@@ -60,6 +60,19 @@ private slots:
         QVERIFY(runProgram({"bench", "minify", "none-such"}).err.contains("has no case 'none-such'"));
         QVERIFY(runProgram({"bench", "minify", "none-such", "--peer", "python3"}).err.contains("beside a peer there is no case or file 'none-such'"));
         QVERIFY(runProgram({"bench", "minify", "chain_22", "--peer", "none-such"}).err.contains("none-such"));
+    }
+
+    void traces() {
+        const ProgramRun run = runProgram({"bench", "trace", "trace-50", "--json"});
+        QVERIFY2(!run.json().isEmpty(), run.err);
+        const QJsonObject row = run.json()["trace"].toArray()[0].toObject();
+        QVERIFY(row["bytes"].toDouble() >= 50e6);
+        QVERIFY(row["records"].toInt() > 20000);
+        QVERIFY(row["compiles"].toInt() > 400);
+        const bool met = row["processor_seconds"].toDouble() <= row["wanted_seconds"].toDouble() && row["peak_bytes"].toDouble() <= row["wanted_peak_bytes"].toDouble();
+        QCOMPARE(row["ok"].toBool(), met);
+        QCOMPARE(run.status, met ? 0 : 1);
+        QVERIFY(runProgram({"bench", "trace", "none-such"}).err.contains("the suite trace has no case 'none-such'"));
     }
 
     void what_is_not_there_data() {
