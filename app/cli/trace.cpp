@@ -1,5 +1,7 @@
 // `whittle trace`: reads what PyTorch logged about its compiles, and gets any text out of it.
 #include <chrono>
+#include <map>
+#include <thread>
 
 #include <unistd.h>
 
@@ -14,7 +16,7 @@ using namespace trace;
 
 struct Options {
     std::string path, show, rank, extract, chrome;
-    bool json = false;
+    bool follow = false, json = false;
 };
 
 // On a terminal one line that is written over; elsewhere nothing, since half a gigabyte takes seconds.
@@ -100,15 +102,14 @@ Result<Shown> findShown(const Trace& trace, const Options& options) {
 Result<void> show(const Trace& trace, const Options& options) {
     WHITTLE_TRY(const Shown shown, findShown(trace, options));
     if (!shown.file && !shown.artifact) {
-        options.json ? printJson(compileJson(*shown.log, *shown.compile)) : printCompile(*shown.log, *shown.compile);
+        options.json ? printJson(compileJson(*shown.log, *shown.compile, Depth::Full)) : printCompile(*shown.log, *shown.compile);
         return {};
     }
     std::string text;
     if (shown.file) {
         WHITTLE_TRY(text, readFile(shown.file->path));
     } else {
-        WHITTLE_TRY(text, shown.log->payload(shown.log->content().records[shown.artifact->record]));
-        if (shown.artifact->form == ArtifactForm::Link && text.empty()) text = shown.artifact->where;
+        WHITTLE_TRY(text, shown.log->text(shown.log->content().records[shown.artifact->record]));
     }
     if (options.json) printJson({{"artifact", options.show}, {"form", formName(shown.file ? shown.file->form : shown.artifact->form)}, {"text", text}});
     else fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");
@@ -133,8 +134,7 @@ Result<void> extract(const Trace& trace, const Options& options, const CancelTok
         for (const Compile& compile : log->content().compiles)
             for (const Artifact& artifact : compile.artifacts) {
                 WHITTLE_TRY_VOID(cancel.check());
-                WHITTLE_TRY(std::string text, log->payload(log->content().records[artifact.record]));
-                if (artifact.form == ArtifactForm::Link) text += artifact.where + "\n";
+                WHITTLE_TRY(const std::string text, log->text(log->content().records[artifact.record]));
                 const auto path = ofLog / fileName(compile.id.any() ? compile.name() : "no_compile") / (fileName(artifact.name) + std::string(formExtension(artifact.form)));
                 WHITTLE_TRY_VOID(writeFileAtomic(path, text));
                 if (artifact.form == ArtifactForm::Graph) graphs.push_back(path.string());
@@ -146,9 +146,33 @@ Result<void> extract(const Trace& trace, const Options& options, const CancelTok
     return {};
 }
 
+// A line for each compile once its end is known, until interrupted.
+Result<void> follow(Trace& trace, const CancelToken& cancel) {
+    std::map<std::pair<const TraceLog*, std::size_t>, Status> told;
+    while (true) {
+        const Result<bool> news = trace.more(TraceLog::End::MayGrow, cancel);
+        if (!news && news.error().code == Code::Cancelled) return {};
+        if (!news) return std::unexpected(news.error());
+        for (const TraceLog& log : trace.logs())
+            for (std::size_t i = 1; i < log.content().compiles.size(); ++i) {
+                const Compile& compile = log.content().compiles[i];
+                const Status status = compile.status();
+                if (status == Status::Cut) continue;  // still at work
+                const auto [place, isNew] = told.try_emplace({&log, i}, status);
+                if (!isNew && place->second == status) continue;
+                place->second = status;
+                fmt::print("{}  {}\n", trace.label(log), compileLine(compile));
+            }
+        std::fflush(stdout);
+        for (int i = 0; i < 10 && !cancel.cancelled(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        if (cancel.cancelled()) return {};
+    }
+}
+
 Result<void> runTrace(const Options& options) {
     const CancelToken cancel = interruptToken();
     WHITTLE_TRY(Trace trace, Trace::open(options.path));
+    if (options.follow) return follow(trace, cancel);
     {
         ReadingLine line;
         WHITTLE_TRY_VOID(trace.more(TraceLog::End::Final, cancel, [&](std::uint64_t done, std::uint64_t size) { line.show(done, size); }));
@@ -180,6 +204,7 @@ void addTrace(CLI::App& app, Selection& selection) {
     CLI::Option* chrome = command->add_option("--chrome", options->chrome, "write the time spans for chrome://tracing or Perfetto, a process a rank");
     show->excludes(extract)->excludes(chrome);
     extract->excludes(chrome);
+    command->add_flag("--follow", options->follow, "tell each compile as the log grows, until interrupted")->excludes(show)->excludes(extract)->excludes(chrome);
     command->add_option("--rank", options->rank, "with --show and --extract: of which rank, or the name of a log");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] {

@@ -74,7 +74,15 @@ Json guardsJson(const TraceLog& log, const Compile& compile) {
 
 }  // namespace
 
-Json compileJson(const TraceLog& log, const Compile& c) {
+Json compileJson(const TraceLog& log, const Compile& c, Depth depth) {
+    const auto stackOf = [&](RecordIndex record) -> Json {
+        const auto stack = log.stack(log.content().records[record], "stack");
+        return stack ? listOf(*stack, frameJson) : Json(nullptr);
+    };
+    const auto withStack = [&](Json one, RecordIndex record) {
+        if (depth == Depth::Full) one["stack"] = stackOf(record);
+        return one;
+    };
     Json out{{"id", c.name()},
              {"status", statusName(c.status())},
              {"attempts", c.attempts},
@@ -84,12 +92,12 @@ Json compileJson(const TraceLog& log, const Compile& c) {
              {"inputs", listOf(c.inputs, [](const Input& i) {
                   return Json{{"source", i.source}, {"dtype", i.dtype}, {"device", i.device}, {"size", i.size}, {"stride", i.stride}, {"parameter", i.isParameter}};
               })},
-             {"symbols", listOf(c.symbols, [](const Symbol& s) {
-                  return Json{{"name", s.name}, {"hint", s.hint}, {"range", s.range}, {"source", s.source}, {"unbacked", s.unbacked}, {"at", frameJson(s.user)}};
+             {"symbols", listOf(c.symbols, [&](const Symbol& s) {
+                  return withStack({{"name", s.name}, {"hint", s.hint}, {"range", s.range}, {"source", s.source}, {"unbacked", s.unbacked}, {"at", frameJson(s.user)}}, s.record);
               })},
-             {"shape_guards", listOf(c.shapeGuards, [](const ShapeGuard& g) { return Json{{"expression", g.expression}, {"at", frameJson(g.user)}}; })},
-             {"specialisations", listOf(c.specialisations, [](const Specialisation& s) {
-                  return Json{{"symbol", s.symbol}, {"value", s.value}, {"reason", s.reason}, {"sources", s.sources}, {"at", frameJson(s.user)}};
+             {"shape_guards", listOf(c.shapeGuards, [&](const ShapeGuard& g) { return withStack({{"expression", g.expression}, {"at", frameJson(g.user)}}, g.record); })},
+             {"specialisations", listOf(c.specialisations, [&](const Specialisation& s) {
+                  return withStack({{"symbol", s.symbol}, {"value", s.value}, {"reason", s.reason}, {"sources", s.sources}, {"at", frameJson(s.user)}}, s.record);
               })},
              {"automatic_dynamic", listOf(c.dynamics, [](const AutomaticDynamic& d) {
                   return Json{{"source", d.source}, {"dimension", d.what}, {"reason", d.reason}, {"before", d.before}, {"now", d.now}};
@@ -104,6 +112,7 @@ Json compileJson(const TraceLog& log, const Compile& c) {
                   return Json{{"name", a.name}, {"form", formName(a.form)}, {"attempt", a.attempt}, {"line", record.line}, {"bytes", record.payloadBytes},
                               {"damaged", record.check == PayloadCheck::Mismatch}, {"where", a.where}};
               })}};
+    if (depth == Depth::Full) out["kernels_called"] = kernelsOf(log, c);
     if (c.error)
         out["error"] = {{"type", c.error->type}, {"reason", c.error->reason}, {"at", frameJson(c.error->user)}};
     return out;
@@ -115,7 +124,7 @@ Json traceJson(const TraceReport& report) {
         const LogContent& content = log.content();
         Json kinds = Json::object(), compiles = Json::array();
         for (std::size_t i = 0; i < content.kinds.size(); ++i) kinds[content.kinds[i]] = content.kindCounts[i];
-        for (std::size_t i = 1; i < content.compiles.size(); ++i) compiles.push_back(compileJson(log, content.compiles[i]));
+        for (std::size_t i = 1; i < content.compiles.size(); ++i) compiles.push_back(compileJson(log, content.compiles[i], Depth::Listing));
         logs.push_back({{"file", content.file.string()},
                         {"label", report.trace.label(log)},
                         {"rank", orNull(content.rank)},
@@ -125,7 +134,7 @@ Json traceJson(const TraceReport& report) {
                         {"lines", content.facts.lines},
                         {"kinds", std::move(kinds)},
                         {"compiles", std::move(compiles)},
-                        {"of_no_compile", compileJson(log, content.compiles[0])},
+                        {"of_no_compile", compileJson(log, content.compiles[0], Depth::Listing)},
                         {"notes", content.facts.notes()}});
     }
     const auto siteJson = [&](const CauseSite& site) {

@@ -24,21 +24,6 @@ std::string seconds(const std::optional<double>& time) { return time ? fmt::form
 
 std::string plural(std::size_t count, std::string_view one, std::string_view many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
 
-// "0/1  restarted  2.31 s  12 ops, 20 guards  cache miss"
-std::string compileLine(const Compile& compile) {
-    std::string out = fmt::format("{}  {}", compile.name(), statusName(compile.status()));
-    if (const Metrics* m = compile.forward()) {
-        if (m->totalSeconds) out += "  " + seconds(m->totalSeconds);
-        if (m->graphOps) out += fmt::format("  {} ops", *m->graphOps);
-        if (m->guards) out += fmt::format("  {} guards", *m->guards);
-    }
-    std::map<std::string, int> cache;
-    for (const CacheEvent& event : compile.cache) ++cache[event.outcome];
-    for (const auto& [outcome, count] : cache) out += fmt::format("  cache {}{}", outcome, count > 1 ? fmt::format(" x{}", count) : "");
-    if (!compile.breaks.empty()) out += "  " + plural(compile.breaks.size(), "graph break", "graph breaks");
-    return out;
-}
-
 void printStacks(const LogContent& content) {
     const StackTrie trie = stackTrie(content);
     // Chains without a fork are one step of indentation: stacks are deep.
@@ -154,6 +139,29 @@ void printRanks(const TraceReport& report) {
 
 }  // namespace
 
+std::string compileLine(const Compile& compile) {
+    std::string out = fmt::format("{}  {}", compile.name(), statusName(compile.status()));
+    if (const Metrics* m = compile.forward()) {
+        if (m->totalSeconds) out += "  " + seconds(m->totalSeconds);
+        if (m->graphOps) out += fmt::format("  {} ops", *m->graphOps);
+        if (m->guards) out += fmt::format("  {} guards", *m->guards);
+    }
+    std::map<std::string, int> cache;
+    for (const CacheEvent& event : compile.cache) ++cache[event.outcome];
+    for (const auto& [outcome, count] : cache) out += fmt::format("  cache {}{}", outcome, count > 1 ? fmt::format(" x{}", count) : "");
+    if (!compile.breaks.empty()) out += "  " + plural(compile.breaks.size(), "graph break", "graph breaks");
+    return out;
+}
+
+std::vector<std::string> kernelsOf(const TraceLog& log, const Compile& compile) {
+    std::vector<std::string> out;
+    for (const Artifact& artifact : compile.artifacts)
+        if (artifact.kind == "inductor_output_code")
+            if (const auto code = log.payload(log.content().records[artifact.record]))
+                for (std::string& kernel : kernelsCalled(*code)) out.push_back(std::move(kernel));
+    return out;
+}
+
 void printTrace(const TraceReport& report) {
     for (const TraceLog& log : report.trace.logs()) {
         const LogContent& content = log.content();
@@ -201,6 +209,7 @@ void printCompile(const TraceLog& log, const Compile& compile) {
                 fmt::print("  guards       {}{}\n", plural(static_cast<std::size_t>(tree->checkCount()), "check", "checks"),
                            tree->latencyMicroseconds ? fmt::format(", {:.2f} us together", *tree->latencyMicroseconds) : "");
     printKernels(compile.kernels, "autotuned");
+    if (const std::vector<std::string> kernels = kernelsOf(log, compile); !kernels.empty()) fmt::print("  calls        {}\n", fmt::join(kernels, ", "));
     for (const Artifact& artifact : compile.artifacts)
         fmt::print("  artifact     {}/{}  {}{}{}\n", compile.name(), artifact.name, formName(artifact.form), artifact.attempt ? fmt::format(", attempt {}", artifact.attempt) : "",
                    artifact.where.empty() ? "" : "  " + artifact.where);

@@ -113,7 +113,7 @@ void CompileJoiner::take(const Envelope& envelope, Record record, std::string_vi
                     .hasPayload = hasPayload, .name = std::move(name)};
     const RecordKind* kind = findRecordKind(envelope.kind);
     if (kind && kind->take) kind->take(*this, news);
-    const bool isListed = envelope.kind == "artifact" || (hasPayload && envelope.kind != "chromium_event") || envelope.kind == "link";
+    const bool isListed = envelope.kind == "artifact" || (hasPayload && envelope.kind != "chromium_event") || (kind && kind->listed);
     if (!isListed) return;
     const std::string_view called = envelope.kind == "artifact" && !news.name.empty() ? std::string_view(news.name) : envelope.kind;
     const ArtifactForm form = envelope.kind == "artifact" ? artifactForm(called) : kind ? kind->form : ArtifactForm::Text;

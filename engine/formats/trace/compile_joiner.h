@@ -61,6 +61,7 @@ struct RecordKind {
     std::string_view name;
     void (*take)(CompileJoiner&, RecordNews&);
     ArtifactForm form = ArtifactForm::Text;  ///< of its payload
+    bool listed = false;                     ///< as an artifact, also without a payload
 };
 const RecordKind* findRecordKind(std::string_view name);
 /// How the payload of an artifact record of this name reads.

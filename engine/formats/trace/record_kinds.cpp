@@ -8,10 +8,10 @@ using enum ArtifactForm;
 
 constexpr RecordKind kKinds[] = {
     {"dynamo_start", takeStart},
-    {"compilation_metrics", takeMetrics},
-    {"bwd_compilation_metrics", takeMetrics},
-    {"compilation_metrics_runtime", takeMetrics},
-    {"bwd_compilation_metrics_runtime", takeMetrics},
+    {"compilation_metrics", takeMetrics, Json, true},
+    {"bwd_compilation_metrics", takeMetrics, Json, true},
+    {"compilation_metrics_runtime", takeMetrics, Json, true},
+    {"bwd_compilation_metrics_runtime", takeMetrics, Json, true},
     {"chromium_event", takeEvent},
     {"artifact", takeArtifact},
     {"describe_tensor", takeTensor},
@@ -43,7 +43,7 @@ constexpr RecordKind kKinds[] = {
     {"graph_dump", nullptr, Code},
     {"dump_file", nullptr, Code},
     {"exported_program", nullptr, Text},
-    {"link", nullptr, Link},
+    {"link", nullptr, Link, true},
 };
 
 constexpr struct {

@@ -1,6 +1,7 @@
 #include "engine/formats/trace/trace_log.h"
 
 #include "engine/base/md5.h"
+#include "engine/formats/json.h"
 #include "engine/formats/trace/compile_joiner.h"
 #include "engine/formats/trace/text_lines.h"
 
@@ -218,6 +219,7 @@ Result<std::string> TraceLog::header(const Record& record) const {
 }
 
 Result<std::string> TraceLog::payload(const Record& record) const {
+    // A message of TORCH_LOGS text may be one line; a record's payload is on lines of its own.
     if (record.payloadBytes > kMostShown) return fail(Code::Limit, "the payload of line {} has {} bytes, more than can be shown", record.line, record.payloadBytes);
     WHITTLE_TRY(const std::string text, m_state->reader.read(record.offset, record.headerBytes + record.payloadBytes));
     std::string out;
@@ -242,6 +244,15 @@ Result<std::string> TraceLog::payload(const Record& record) const {
         any = true;
     }
     return out;
+}
+
+Result<std::string> TraceLog::text(const Record& record) const {
+    if (record.payloadBytes > 0) return payload(record);
+    WHITTLE_TRY(const std::string json, header(record));
+    const auto envelope = parseEnvelope(json);
+    if (!envelope) return std::string();
+    const Result<Json> body = parseJson(envelope->body);
+    return body ? body->dump(2, ' ', false, Json::error_handler_t::replace) : std::string(envelope->body);
 }
 
 Result<Stack> TraceLog::stack(const Record& record, std::string_view key) const {

@@ -99,6 +99,8 @@ public:
     Result<std::string> header(const Record& record) const;
     /// The payload, as it was before it was written: lines without their tab. Empty when there is none.
     Result<std::string> payload(const Record& record) const;
+    /// What an artifact shows: the payload; of a record that has none, its metadata as indented JSON.
+    Result<std::string> text(const Record& record) const;
     /// A stack in the metadata: "stack", "user_stack". Empty when there is none.
     Result<Stack> stack(const Record& record, std::string_view key) const;
 
