@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "app/cli/bench/dispatch_suite.h"
 #include "app/cli/bench/minify_peer.h"
 #include "app/cli/bench/minify_suite.h"
 #include "app/cli/bench/trace_suite.h"
@@ -35,7 +36,7 @@ struct Chosen {
     std::vector<CliffFamily> cliffs;
 };
 
-constexpr const char *kEngine = "engine", *kModels = "models", *kCliffs = "cliffs", *kMinify = "minify", *kTrace = "trace";
+constexpr const char *kEngine = "engine", *kModels = "models", *kCliffs = "cliffs", *kMinify = "minify", *kTrace = "trace", *kDispatch = "dispatch";
 
 bool isFile(const std::string& word) {
     std::error_code error;
@@ -51,7 +52,7 @@ std::size_t farness(const std::string& word, const std::string& name) {
 
 std::unexpected<Error> unknownCase(const std::string& word, const Chosen& all) {
     if (word.find('/') != word.npos) return fail(Code::NotFound, "there is no file '{}'", word);
-    std::vector<std::string> names{kEngine, kModels, kCliffs, kMinify};
+    std::vector<std::string> names{kEngine, kModels, kCliffs, kMinify, kDispatch};
     for (const Workload& workload : all.engine) names.push_back(workload.name);
     for (const CliffFamily& family : all.cliffs) names.push_back(family.name);
     std::erase_if(names, [&](const std::string& name) { return word.size() > 64 || farness(word, name) > std::max<std::size_t>(2, word.size() / 3); });
@@ -125,6 +126,7 @@ int listCases(bool json) {
     tell(kMinify, minifyCases());
     tell(kMinify, peerCases({}));
     tell(kTrace, traceCases());
+    tell(kDispatch, dispatchCases());
     if (json) cli::printJson({{"cases", cases}});
     return cli::kOk;
 }
@@ -298,9 +300,24 @@ Result<int> benchTrace(const Options& options) {
     return ok ? cli::kOk : cli::kCheckFailed;
 }
 
+// What calls cost is a suite of its own: `dispatch`.
+Result<int> benchDispatchSuite(const Options& options) {
+    if (options.cases.size() > 1) return fail(Code::Argument, "the suite dispatch is measured as a whole; '{}' is one too many", options.cases[1]);
+    WHITTLE_TRY(const ScratchFolder scratch, ScratchFolder::make());
+    Lines lines;
+    const DispatchBenchOptions suite{.python = options.peer, .rounds = options.rounds.value_or(15), .program = cli::ownProgram(), .scratch = scratch.path()};
+    const Result<DispatchReport> report = benchDispatch(suite, [&](const std::string& what) { lines.say(what); }, cli::interruptToken());
+    if (!report && report.error().code == Code::Cancelled) return cli::kStopped;
+    if (!report) return std::unexpected(report.error());
+    if (options.json) cli::printJson({{"ok", report->ok()}, {"torch", report->torch}, {"dispatch", dispatchJson(*report)}});
+    else fmt::print("{}", dispatchText(*report));
+    return report->ok() ? cli::kOk : cli::kCheckFailed;
+}
+
 Result<int> runBench(const Options& options) {
     if (options.list) return listCases(options.json);
     if (!options.cases.empty() && options.cases.front() == kTrace) return benchTrace(options);
+    if (!options.cases.empty() && options.cases.front() == kDispatch) return benchDispatchSuite(options);
     if (!options.cases.empty() && options.cases.front() == kMinify) return benchMinify(options);
     WHITTLE_TRY_VOID(cli::choiceOptions(options.kernels, {}));
     WHITTLE_TRY(Chosen chosen, choose(options.cases));
@@ -321,7 +338,7 @@ void addBench(CLI::App& app, Selection& selection) {
     const auto modes = bench::peerModes();
     CLI::App* command = app.add_subcommand("bench", "Measure compiling and running, beside the machine's limits and PyTorch");
     command->add_option("CASE", options->cases, "a suite (engine, its part models, cliffs), a case or the first part of its name, or a file; default: engine. minify, alone or before names of its "
-                                                      "cases: the suite of reductions; trace, likewise: the suite of logs");
+                                                      "cases: the suite of reductions; trace, likewise: the suite of logs; dispatch: what calls of compiled functions cost");
     command->add_option("--rounds", options->rounds, "rounds of each case, in which all that is compared takes a turn (engine: 15, cliffs: 5)")->check(CLI::Range(1, 1000));
     command->add_option("--seconds", options->seconds, "time for the rounds of a case; three are made in any case")->check(between(0, 86400))->capture_default_str();
     command->add_option("--threads", options->threads, "threads of kernels (default: OMP_NUM_THREADS, else every processor); cliffs are measured with 1 as well")

@@ -22,6 +22,11 @@ struct GlobalState {
 
     /// Names of what differs from `other`, as PyTorch gives them: "grad_mode num_threads". The default device is not among them.
     std::string changedFrom(const GlobalState& other) const;
+    /// Whether that is nothing.
+    bool matches(const GlobalState& other) const {
+        return gradMode == other.gradMode && deterministicAlgorithms == other.deterministicAlgorithms && deterministicWarnOnly == other.deterministicWarnOnly &&
+               allowTf32 == other.allowTf32 && numThreads == other.numThreads && defaultDtype == other.defaultDtype;
+    }
     friend bool operator==(const GlobalState&, const GlobalState&) = default;
 };
 

@@ -1,6 +1,8 @@
 #include "engine/capture/guard_set.h"
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <tuple>
 
 namespace whittle {
@@ -30,13 +32,19 @@ bool tensorMatches(const TensorMatch& want, const TensorArg* have, const GlobalS
     return true;
 }
 
+const TensorArg* tensorAt(const Source& source, std::span<const CallValue> values) {
+    const CallValue* value = source.in(values);
+    return value ? value->tensor() : nullptr;
+}
+
 bool sourcesAreDistinct(const std::vector<Source>& sources, std::span<const CallValue> values) {
-    for (std::size_t i = 1; i < sources.size(); ++i) {
-        const CallValue* a = sources[i].in(values);
-        for (std::size_t k = 0; a && k < i; ++k) {
-            const CallValue* b = sources[k].in(values);
-            if (b && a->tensor() && a->tensor() == b->tensor()) return false;
-        }
+    constexpr std::size_t kFew = 32;  // looked at once each; of more, each pair is looked up
+    std::array<const TensorArg*, kFew> few;  // NOLINT: only what was written is read
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const TensorArg* tensor = tensorAt(sources[i], values);
+        if (i < kFew) few[i] = tensor;
+        for (std::size_t k = 0; tensor && k < i; ++k)
+            if ((k < kFew ? few[k] : tensorAt(sources[k], values)) == tensor) return false;
     }
     return true;
 }
@@ -63,49 +71,60 @@ GuardSet::GuardSet(std::vector<Guard> guards, std::vector<ShapeGuard> conditions
         blocks.back().guards.push_back(i);
     }
     m_firstCondition = m_guards.size();
-    const auto slotOf = [&](std::string_view name) {
-        const auto known = std::ranges::find(m_sizes, name, &SizeSource::name);
-        if (known != m_sizes.end()) return static_cast<int>(known - m_sizes.begin());
-        m_sizes.push_back(*std::ranges::find(sizes, name, &SizeSource::name));
-        return static_cast<int>(m_sizes.size()) - 1;
-    };
+    std::set<std::string, std::less<>> read;
+    for (const ShapeGuard& guard : conditions) read.merge(guard.condition.symbols());
+    for (SizeSource& size : sizes)  // as they were recorded: one value after the other
+        if (read.contains(size.name)) m_sizes.push_back(std::move(size));
+    const auto slotOf = [&](std::string_view name) { return static_cast<int>(std::ranges::find(m_sizes, name, &SizeSource::name) - m_sizes.begin()); };
     for (ShapeGuard& guard : conditions) {
         m_conditions.push_back({guard.condition.relation, SizeProgram(guard.condition.left, slotOf), SizeProgram(guard.condition.right, slotOf)});
         m_guards.push_back({.kind = GuardKind::ShapeEnv, .source = {}, .text = std::move(guard.text), .want = std::move(guard.condition), .cause = std::move(guard.cause)});
     }
     m_failures.resize(m_guards.size());
-    m_slots.resize(m_sizes.size());
+    m_loaded.resize(m_sizes.size());
 }
 
 bool GuardSet::holds(std::size_t index, const GuardedCall& call) const {
     const Guard& guard = m_guards[index];
     switch (guard.kind) {
-        case GuardKind::TensorMatch: {
-            const CallValue* value = guard.source.in(call.values);
-            return value && tensorMatches(std::get<TensorMatch>(guard.want), value->tensor(), call.state);
+        case GuardKind::TensorMatch: return tensorMatches(std::get<TensorMatch>(guard.want), tensorAt(guard.source, call.values), call.state);
+        case GuardKind::DynamicIndices: {
+            const TensorArg* tensor = tensorAt(guard.source, call.values);
+            return tensor && (tensor->marks.empty() || !whyNot(guard, call));
         }
+        case GuardKind::DefaultDevice: return std::get<GlobalState>(guard.want).defaultDevice == call.state.defaultDevice;
         case GuardKind::GlobalState: {
-            const GlobalState& want = std::get<GlobalState>(guard.want);
-            return want == call.state || want.changedFrom(call.state).empty();
+            return std::get<GlobalState>(guard.want).matches(call.state);
         }
         case GuardKind::NoTensorAliasing: return sourcesAreDistinct(std::get<std::vector<Source>>(guard.want), call.values);
         default: return !whyNot(guard, call);
     }
 }
 
-bool GuardSet::loadSizes(const GuardedCall& call, std::vector<std::int64_t>& slots) const {
+bool GuardSet::loadSizes(const GuardedCall& call, std::span<std::int64_t> sizes) const {
+    const Source* before = nullptr;
+    const TensorArg* tensor = nullptr;
     for (std::size_t i = 0; i < m_sizes.size(); ++i) {
-        const auto value = m_sizes[i].in(call.values);
-        if (!value) return false;
-        slots[i] = *value;
+        const SizeSource& size = m_sizes[i];
+        if (size.part == SizeSource::Part::Value) {
+            const auto value = size.in(call.values);
+            if (!value) return false;
+            sizes[i] = *value;
+            continue;
+        }
+        const bool same = before && before->root == size.source.root && before->steps == size.source.steps;
+        if (!same) tensor = tensorAt(size.source, call.values);
+        before = &size.source;
+        if (!tensor || size.dim >= static_cast<int>(tensor->sizes.size())) return false;
+        sizes[i] = (size.part == SizeSource::Part::Size ? tensor->sizes : tensor->strides)[static_cast<std::size_t>(size.dim)];
     }
     return true;
 }
 
-bool GuardSet::conditionHolds(std::size_t index, std::span<const std::int64_t> slots) const {
+bool GuardSet::conditionHolds(std::size_t index, std::span<const std::int64_t> sizes) const {
     const Condition& condition = m_conditions[index];
-    const auto left = condition.left.run(slots), right = condition.right.run(slots);
-    return left && right && SymCondition{.relation = condition.relation, .left = {}, .right = {}}.holds(*left, *right);
+    const auto left = condition.left.run(sizes), right = condition.right.run(sizes);
+    return left && right && whittle::holds(condition.relation, *left, *right);
 }
 
 // What fails often is asked early, once something was asked in vain before it.
@@ -129,17 +148,17 @@ bool GuardSet::check(const GuardedCall& call) {
                 return false;
             }
     if (m_conditions.empty()) return true;
-    if (!loadSizes(call, m_slots)) return false;
+    if (!loadSizes(call, m_loaded)) return false;
     for (std::size_t i = 0; i < m_conditions.size(); ++i)
-        if (!conditionHolds(i, m_slots)) return ++m_failures[m_firstCondition + i], false;
+        if (!conditionHolds(i, m_loaded)) return ++m_failures[m_firstCondition + i], false;
     return true;
 }
 
 bool GuardSet::checkOnly(std::span<const std::size_t> chosen, const GuardedCall& call) const {
-    std::vector<std::int64_t> slots(m_sizes.size());
-    const bool loaded = loadSizes(call, slots);
+    std::vector<std::int64_t> loaded(m_sizes.size());
+    const bool known = loadSizes(call, loaded);
     return std::ranges::all_of(chosen, [&](std::size_t guard) {
-        return guard < m_firstCondition ? holds(guard, call) : loaded && conditionHolds(guard - m_firstCondition, slots);
+        return guard < m_firstCondition ? holds(guard, call) : known && conditionHolds(guard - m_firstCondition, loaded);
     });
 }
 
@@ -152,11 +171,11 @@ std::vector<GuardFailure> GuardSet::failures(const GuardedCall& call) const {
     for (const Group& group : m_groups)
         for (const Block& block : group.blocks)
             for (const std::size_t guard : block.guards) ask(guard);
-    std::vector<std::int64_t> slots(m_sizes.size());
-    const bool loaded = loadSizes(call, slots);
+    std::vector<std::int64_t> loaded(m_sizes.size());
+    const bool known = loadSizes(call, loaded);
     // Sizes that the call does not have: a guard of their tensor has failed already, and says it better.
-    for (std::size_t i = 0; i < m_conditions.size() && (loaded || out.empty()); ++i)
-        if (!loaded || !conditionHolds(i, slots)) out.push_back({&m_guards[m_firstCondition + i], m_guards[m_firstCondition + i].text});
+    for (std::size_t i = 0; i < m_conditions.size() && (known || out.empty()); ++i)
+        if (!known || !conditionHolds(i, loaded)) out.push_back({&m_guards[m_firstCondition + i], m_guards[m_firstCondition + i].text});
     return out;
 }
 

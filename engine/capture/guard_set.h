@@ -49,17 +49,18 @@ private:
     };
     bool holds(std::size_t guard, const GuardedCall& call) const;
     void moveAhead(Group& group, Block& block);
-    bool loadSizes(const GuardedCall& call, std::vector<std::int64_t>& slots) const;
-    bool conditionHolds(std::size_t index, std::span<const std::int64_t> slots) const;
+    bool loadSizes(const GuardedCall& call, std::span<std::int64_t> sizes) const;
+    bool conditionHolds(std::size_t index, std::span<const std::int64_t> sizes) const;
 
     std::vector<Guard> m_guards;
     std::vector<std::int64_t> m_failures;
     std::vector<std::size_t> m_rootGuards;
     std::vector<Group> m_groups;
-    std::vector<SizeSource> m_sizes;  // those that conditions read, by slot
+    // What conditions read, by the place where SizeProgram finds it; of one value one after the other, so that it is looked up once.
+    std::vector<SizeSource> m_sizes;
     std::vector<Condition> m_conditions;
     std::size_t m_firstCondition = 0;  // into m_guards
-    mutable std::vector<std::int64_t> m_slots;
+    std::vector<std::int64_t> m_loaded;  // of check()
 };
 
 }  // namespace whittle

@@ -37,13 +37,13 @@ void SizeProgram::add(const SymInt& size, const std::function<int(std::string_vi
     }
 }
 
-std::optional<std::int64_t> SizeProgram::run(std::span<const std::int64_t> slots) const {
+std::optional<std::int64_t> SizeProgram::work(std::span<const std::int64_t> sizes) const {
     std::array<std::int64_t, 64> stack;  // NOLINT: only what was pushed is read
     std::size_t top = 0;
     for (const Step& step : m_steps) {
         if (step.code == Code::Number || step.code == Code::Slot) {
             if (top == stack.size()) return std::nullopt;
-            stack[top++] = step.code == Code::Number ? step.value : slots[static_cast<std::size_t>(step.value)];
+            stack[top++] = step.code == Code::Number ? step.value : sizes[static_cast<std::size_t>(step.value)];
             continue;
         }
         const std::int64_t b = stack[--top];

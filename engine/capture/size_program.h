@@ -14,7 +14,10 @@ public:
     SizeProgram(const SymInt& size, const std::function<int(std::string_view)>& slotOf);
 
     /// Nothing on overflow, division by zero, or more than 64 values on the stack. Cost: a step an operation.
-    std::optional<std::int64_t> run(std::span<const std::int64_t> slots) const;
+    std::optional<std::int64_t> run(std::span<const std::int64_t> sizes) const {
+        if (m_steps.size() != 1) return work(sizes);  // most conditions are about one size and a number
+        return m_steps[0].code == Code::Slot ? sizes[static_cast<std::size_t>(m_steps[0].value)] : m_steps[0].value;
+    }
 
 private:
     enum class Code { Number, Slot, Add, Mul, FloorDiv, Mod, Max, Min };
@@ -22,6 +25,7 @@ private:
         Code code;
         std::int64_t value = 0;
     };
+    std::optional<std::int64_t> work(std::span<const std::int64_t> sizes) const;
     void add(const SymInt& size, const std::function<int(std::string_view)>& slotOf);
     std::vector<Step> m_steps;  // in postfix order
 };

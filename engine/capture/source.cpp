@@ -4,9 +4,8 @@
 
 namespace whittle {
 
-const CallValue* Source::in(std::span<const CallValue> values) const {
-    if (static_cast<std::size_t>(root) >= values.size()) return nullptr;
-    const CallValue* at = &values[static_cast<std::size_t>(root)];
+const CallValue* Source::inside(const CallValue& value) const {
+    const CallValue* at = &value;
     for (const auto& step : steps) {
         if (const auto* index = std::get_if<std::size_t>(&step)) {
             const auto* list = at->as<CallValue::List>();

@@ -30,7 +30,14 @@ struct Source {
     std::string stride(int dim) const { return fmt::format("{}.stride()[{}]", text, dim); }
 
     /// The value in a call, or null where that call has nothing there.
-    const CallValue* in(std::span<const CallValue> values) const;
+    const CallValue* in(std::span<const CallValue> values) const {
+        if (static_cast<std::size_t>(root) >= values.size()) return nullptr;
+        const CallValue* at = &values[static_cast<std::size_t>(root)];
+        return steps.empty() ? at : inside(*at);
+    }
+
+private:
+    const CallValue* inside(const CallValue& value) const;
 };
 
 }  // namespace whittle

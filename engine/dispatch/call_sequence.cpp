@@ -43,14 +43,21 @@ Tensor drawn(const TensorShape& shape, std::uint64_t seed) {
     return Tensor::zeros(shape.dtype, shape.sizes);
 }
 
-Result<Sizes> sizesOf(const Json& json, std::string_view what) {
+Result<Sizes> integersOf(const Json& json, std::string_view what) {
     WHITTLE_TRY(const Json* list, asArray(json, what));
     Sizes out;
-    std::int64_t count = 1;
     for (const Json& item : *list) {
-        WHITTLE_TRY(const std::int64_t size, asInt(item, what));
-        if (size < 0) return fail(Code::Argument, "{} holds the negative size {}", what, size);
-        out.push_back(size);
+        WHITTLE_TRY(const std::int64_t value, asInt(item, what));
+        if (value < 0) return fail(Code::Argument, "{} holds the negative size {}", what, value);
+        out.push_back(value);
+    }
+    return out;
+}
+
+Result<Sizes> sizesOf(const Json& json, std::string_view what) {
+    WHITTLE_TRY(Sizes out, integersOf(json, what));
+    std::int64_t count = 1;
+    for (const Index size : out) {
         if (__builtin_mul_overflow(count, std::max<std::int64_t>(size, 1), &count) || count > kMostElements)
             return fail(Code::Limit, "{} is larger than {} elements", what, kMostElements);
     }
@@ -110,7 +117,7 @@ Result<CallValue> tensorFrom(const Json& object, const TensorShape& declared, st
     }
     Sizes strides = contiguousStrides(shape.sizes);
     if (const Json* given = optionalField(object, "stride")) {
-        WHITTLE_TRY(strides, sizesOf(*given, "stride"));
+        WHITTLE_TRY(strides, integersOf(*given, "stride"));
         if (strides.size() != shape.sizes.size()) return fail(Code::Shape, "stride has {} items, shape has {}", strides.size(), shape.sizes.size());
     }
     std::string device = "cpu";
@@ -120,7 +127,8 @@ Result<CallValue> tensorFrom(const Json& object, const TensorShape& declared, st
     }
     std::int64_t span = 1;
     for (std::size_t i = 0; i < shape.sizes.size(); ++i)
-        if (__builtin_add_overflow(span, (std::max<Index>(shape.sizes[i], 1) - 1) * strides[i], &span) || span > kMostElements)
+        if (std::int64_t reach = 0; __builtin_mul_overflow(std::max<Index>(shape.sizes[i], 1) - 1, strides[i], &reach) ||
+                                    __builtin_add_overflow(span, reach, &span) || span > kMostElements)
             return fail(Code::Limit, "the tensor spans more than {} elements", kMostElements);
     TensorArg tensor = device == "meta" ? metaTensorArg(shape.dtype, shape.sizes, strides)
                                         : tensorArg(drawn({shape.dtype, {span}}, seed).asStrided(shape.sizes, strides, 0));

@@ -8,14 +8,10 @@ namespace {
 struct RelationFacts {
     std::string_view text;
     SymRelation negated;
-    bool less, equal, greater;  // for which order of the two sides it holds
 };
 
-constexpr std::array kRelations{
-    RelationFacts{"==", SymRelation::Ne, false, true, false}, RelationFacts{"!=", SymRelation::Eq, true, false, true},
-    RelationFacts{"<", SymRelation::Ge, true, false, false},  RelationFacts{"<=", SymRelation::Gt, true, true, false},
-    RelationFacts{">", SymRelation::Le, false, false, true},  RelationFacts{">=", SymRelation::Lt, false, true, true},
-};
+constexpr std::array kRelations{RelationFacts{"==", SymRelation::Ne}, RelationFacts{"!=", SymRelation::Eq}, RelationFacts{"<", SymRelation::Ge},
+                                RelationFacts{"<=", SymRelation::Gt}, RelationFacts{">", SymRelation::Le}, RelationFacts{">=", SymRelation::Lt}};
 
 const RelationFacts& factsOf(SymRelation relation) { return kRelations[static_cast<std::size_t>(relation)]; }
 
@@ -34,11 +30,6 @@ SymCondition SymCondition::of(SymInt left, SymRelation relation, SymInt right) {
 }
 
 SymCondition SymCondition::negated() const { return {factsOf(relation).negated, left, right}; }
-
-bool SymCondition::holds(std::int64_t leftValue, std::int64_t rightValue) const {
-    const RelationFacts& facts = factsOf(relation);
-    return leftValue < rightValue ? facts.less : leftValue == rightValue ? facts.equal : facts.greater;
-}
 
 std::optional<bool> SymCondition::constant() const {
     const auto gap = (left - right).constant();

@@ -1,0 +1,195 @@
+#include "engine/dispatch/compiled_function.h"
+
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+using Args = std::span<const Variable>;
+
+CallValue ramp(Sizes sizes, double first = 1) {
+    Tensor out = Tensor::empty(DType::F32, sizes);
+    float* to = out.mutableData<float>();
+    for (Index i = 0; i < out.numel(); ++i) to[i] = static_cast<float>(first + static_cast<double>(i));
+    return out;
+}
+
+Variable sum(Recorder& r, const Variable& x) { return r.call("aten.sum.default", {{"self", x}}); }
+
+// A context that keeps what it is told.
+struct Watched {
+    DispatchContext context;
+    std::vector<CallEvent> events;
+    Watched() {
+        context.observer = [this](const CallEvent& event) { events.push_back(event); };
+    }
+    QString outcome() const { return toQ(std::string(outcomeName(events.back().outcome))); }
+};
+
+double first(const CallValue& value) { return value.tensor()->data.flat(0); }
+
+}  // namespace
+
+class CompiledFunctionTest : public QObject {
+    Q_OBJECT
+private slots:
+    // Our compiler as backend, static and then with a symbolic size: the numbers are those of the eager run.
+    void computes() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](Recorder& r, Args a) {
+            return r.call("aten.relu.default", {{"self", a[0] - a[1]}}) * 2;
+        }});
+        for (const Index n : {3, 3, 5, 7}) {
+            const auto got = f({ramp({n}, 4), ramp({1}, 2)});
+            VERIFY_OK(got);
+            QCOMPARE(got->tensor()->sizes, (Sizes{n}));
+            QCOMPARE(got->tensor()->data.flat(n - 1), 2.0 * (4 + static_cast<double>(n) - 1 - 2));
+        }
+        QCOMPARE(f.entries().size(), std::size_t{2});
+        QVERIFY(f.entries().front()->executable != nullptr);
+    }
+
+    // A branch on data: the part before it is compiled, and each way on has entries of its own.
+    void branchesOnData() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder& r, Args a) {
+            const Variable doubled = a[0] * 2;
+            if (sum(r, doubled) > 10) return doubled - 1;
+            return doubled + 100;
+        }});
+        const auto call = [&](double from) { return f({ramp({3}, from)}); };
+        QCOMPARE(first(*call(1)), 2.0 - 1);     // 12 > 10
+        QCOMPARE(w.outcome(), "compiled");
+        QVERIFY(w.events.back().graphBreak.has_value());
+        QCOMPARE(toQ(w.events.back().graphBreak->reason), "Tensor.item");
+        QCOMPARE(w.events.back().resumed.size(), std::size_t{1});
+        QCOMPARE(first(*call(2)), 4.0 - 1);
+        QCOMPARE(w.outcome(), "reused");
+        QCOMPARE(first(*call(0)), 0.0 + 100);   // 6
+        QCOMPARE(w.outcome(), "recompiled");
+        QCOMPARE(first(*call(-1)), -2.0 + 100);
+        QCOMPARE(w.outcome(), "reused");
+        QCOMPARE(f.entries().size(), std::size_t{1});
+        QCOMPARE(entriesAfter(*f.entries().front()).size(), std::size_t{2});
+    }
+
+    // A loop whose length is data: one part a round, and what C++ alone knows, how often it went round, is never confused.
+    void loopsOnData() {
+        Watched w;
+        int rounds = 0;
+        const CompiledFunction f(w.context, {.name = "halve", .where = {}, .parameters = {"x"}, .run = [&](Recorder& r, Args a) {
+            Variable x = a[0];
+            for (rounds = 0; rounds < 8 && sum(r, x) > 4; ++rounds) x = x / 2;
+            return x + rounds;
+        }});
+        const auto expected = [](double value) {
+            int n = 0;
+            for (; n < 8 && value > 4; ++n) value /= 2;
+            return value + n;
+        };
+        for (const double value : {32.0, 5.0, 1.0, 32.0, 1000.0, 1.0, 5.0}) {
+            const auto got = f({ramp({1}, value)});
+            VERIFY_OK(got);
+            QCOMPARE(first(*got), expected(value));
+        }
+        QCOMPARE(w.outcome(), "reused");
+    }
+
+    void itemIsGuarded() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder& r, Args a) { return a[0] * sum(r, a[0]).item(); }});
+        QCOMPARE(first(*f({ramp({2}, 1)})), 1.0 * 3);
+        QCOMPARE(first(*f({ramp({2}, 2)})), 2.0 * 5);  // another number: what follows must not reuse the first
+        QCOMPARE(first(*f({ramp({2}, 3)})), 3.0 * 7);
+    }
+
+    void fullgraphRefusesBreaks() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder& r, Args a) { return a[0] * sum(r, a[0]).item(); }}, {.fullgraph = true});
+        QCOMPARE(describe(f({ramp({2})})), "unsupported: graph break: Tensor.item");
+    }
+
+    void returnsWhatTheFunctionDid() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](Recorder&, Args a) {
+            return Variable(std::vector<Variable>{a[0] + a[1], a[0].size(0), a[1] * 2, Variable(), true});
+        }});
+        for (const int k : {2, 3, 4}) {
+            const auto got = f({ramp({k + 1}), k});
+            VERIFY_OK(got);
+            QCOMPARE(toQ(got->text()), toQ(fmt::format("[f32[{0}], {0}, {1}, None, True]", k + 1, 2 * k)));
+        }
+        QCOMPARE(f.entries().size(), std::size_t{2});
+    }
+
+    void refusesWhatDiffersBetweenRuns() {
+        Watched w;
+        int times = 0;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [&](Recorder& r, Args a) {
+            const Variable y = ++times == 1 ? a[0] + 1 : a[0] * 2;
+            r.breakGraph("a callback");
+            return y - 1;
+        }});
+        VERIFY_OK(f({ramp({2})}));
+        QVERIFY(describe(f({ramp({2})})).startsWith("run: the function does 'aten.mul.Tensor' where it did 'aten.add.Tensor' when it was recorded"));
+    }
+
+    void saysWhatFailOnRecompileMet() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = "net.py:17", .parameters = {"x"}, .run = [](Recorder&, Args a) { return a[0] + 1; }});
+        VERIFY_OK(f({ramp({2})}));
+        const auto change = w.context.setStance({.name = "fail_on_recompile"});
+        VERIFY_OK(change);
+        const StanceScope scope(*change);
+        const auto got = f({ramp({3})});
+        QVERIFY(!got);
+        QVERIFY2(got.error().message.find("net.py:17") != std::string::npos && got.error().message.find("expected 2, actual 3") != std::string::npos,
+                 got.error().message.c_str());
+    }
+
+    void explainsEveryFailure() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k", "mode"}, .run = [](Recorder&, Args a) {
+            return a[2] == "add" ? a[0] + a[1] : a[0] * a[1];
+        }});
+        VERIFY_OK(f({ramp({2}), 3, "add"}));
+        const auto verdicts = f.explain({ramp({5}), 4, "mul"});
+        QCOMPARE(verdicts.size(), std::size_t{1});
+        QStringList reasons;
+        for (const GuardFailure& failure : verdicts[0].second) reasons.append(toQ(failure.reason));
+        QCOMPARE(reasons.join(" | "), "L['k'] == 3 | tensor 'L['x']' size mismatch at index 0. expected 2, actual 5 | L['mode'] == 'add'");
+        QCOMPARE(w.events.size(), std::size_t{1});  // asking is no call
+    }
+
+    void arguments() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](Recorder&, Args a) { return a[0] + a[1]; }});
+        QCOMPARE(describe(f({ramp({2})})), "argument: f() takes 2 arguments (x, y), 1 were given");
+        QVERIFY(describe(f({ramp({2}), "text"})).startsWith("argument: ") || !f({ramp({2}), "text"}));
+        QCOMPARE(w.outcome(), "error");
+        VERIFY_OK(f({ramp({2}), ramp({2})}));  // nothing is left behind
+    }
+
+    void manyThreads() {
+        Watched w;
+        w.context.observer = {};
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder&, Args a) { return a[0] * 3; }});
+        std::vector<std::unique_ptr<QThread>> threads;
+        std::atomic<int> wrong = 0;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back(QThread::create([&, t] {
+                for (Index i = 1; i < 40; ++i) {
+                    const auto got = f({ramp({(i * (t + 1)) % 7 + 1}, t)});
+                    if (!got || first(*got) != 3.0 * t) ++wrong;
+                }
+            }));
+        for (const auto& thread : threads) thread->start();
+        for (const auto& thread : threads) thread->wait();
+        QCOMPARE(wrong.load(), 0);
+    }
+};
+
+WHITTLE_TEST(CompiledFunctionTest)
+#include "compiled_function_test.moc"
