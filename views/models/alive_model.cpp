@@ -1,5 +1,6 @@
 #include "views/models/alive_model.h"
 
+#include <algorithm>
 #include <array>
 
 #include <QCoreApplication>
@@ -54,7 +55,35 @@ void AliveModel::show(ProfileContentRef content, int kernel) {
     m_bytes = 0;
     if (m_content && kernel >= 0) m_alive = aliveDuring(m_content->memory(), kernel);
     for (const std::size_t i : m_alive) m_bytes += m_content->memory().values[i].bytes.value_or(0);
+    arrange();
     endResetModel();
+}
+
+void AliveModel::sort(int column, Qt::SortOrder order) {
+    if (column < 0 || column >= ColumnCount || (column == m_column && order == m_order)) return;
+    beginResetModel();
+    m_column = column;
+    m_order = order;
+    arrange();
+    endResetModel();
+}
+
+// An unknown size is below all others. Of equals the order is that of the sizes, which aliveDuring() gave.
+void AliveModel::arrange() {
+    if (!m_content || m_kernel < 0) return;
+    m_alive = aliveDuring(m_content->memory(), m_kernel);
+    const ColumnDef& column = kColumns[static_cast<std::size_t>(m_column)];
+    const auto byKey = [&](auto key) {
+        std::vector<std::pair<decltype(key(m_alive.front())), std::size_t>> keyed;
+        keyed.reserve(m_alive.size());
+        for (const std::size_t i : m_alive) keyed.emplace_back(key(i), i);
+        const auto before = [this](const auto& a, const auto& b) { return m_order == Qt::AscendingOrder ? a.first < b.first : b.first < a.first; };
+        std::ranges::stable_sort(keyed, before);
+        std::ranges::transform(keyed, m_alive.begin(), [](const auto& one) { return one.second; });
+    };
+    const std::vector<HeldValue>& values = m_content->memory().values;
+    if (column.number) byKey([&](std::size_t i) { return column.number(values[i]); });
+    else byKey([&](std::size_t i) { return column.text({values[i], m_content->kernels()}); });
 }
 
 const HeldValue* AliveModel::value(const QModelIndex& index) const { return index.isValid() ? &m_content->memory().values[m_alive[static_cast<std::size_t>(index.row())]] : nullptr; }
@@ -70,8 +99,6 @@ QVariant AliveModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
         case Qt::ToolTipRole: return column.text(cell);
         case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (index.column() == BytesColumn ? Qt::AlignRight : Qt::AlignLeft));
-        case SortRole: return column.number ? QVariant(column.number(cell.value)) : QVariant(column.text(cell));
-        case ValueRole: return static_cast<int>(m_alive[static_cast<std::size_t>(index.row())]);
         case ShareRole: return index.column() == BytesColumn && cell.value.bytes && m_bytes > 0 ? QVariant(static_cast<double>(*cell.value.bytes) / static_cast<double>(m_bytes)) : QVariant();
         default: return {};
     }

@@ -1,4 +1,4 @@
-// The tensors that are there while a kernel runs, as a table, the largest first.
+// The tensors that are there while a kernel runs, as a table, the largest first. Sorts by itself: a large graph has thousands, and they change with every kernel.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -12,9 +12,7 @@ class AliveModel : public QAbstractTableModel {
 public:
     enum Column { NameColumn, BytesColumn, KindColumn, NodeColumn, FromColumn, UntilColumn, ColumnCount };
     enum Role {
-        SortRole = Qt::UserRole,  ///< numbers as numbers; an unknown size is below all others
-        ValueRole,                ///< place in MemoryTimeline::values
-        ShareRole,                ///< 0 to 1, in BytesColumn: of all that is there
+        ShareRole = Qt::UserRole,  ///< 0 to 1, in BytesColumn: of all that is there
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -26,13 +24,18 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
     ProfileContentRef m_content;
     int m_kernel = -1;
     std::vector<std::size_t> m_alive;  // into MemoryTimeline::values
+    void arrange();
+
     std::size_t m_bytes = 0;
+    int m_column = BytesColumn;
+    Qt::SortOrder m_order = Qt::DescendingOrder;
 };
 
 /// "Weights", as the user reads it.

@@ -1,6 +1,7 @@
 #include "views/models/profile_content.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/ops/op_def.h"
 #include "views/models/text.h"
@@ -57,6 +58,10 @@ Result<ProfileContentRef> ProfileContent::build(KernelContentRef kernels, const 
             out->m_threads[span.kernel] = isTold ? 1 : 0;
         }
         std::ranges::sort(own, {}, &LaneSpan::begin);
+        std::map<QString, double> times;
+        for (const LaneSpan& span : out->m_lanes.front().spans) times[out->family(span.kernel)] += span.end - span.begin;
+        for (const auto& [family, time] : times) out->m_shares.emplace_back(time, family);
+        std::ranges::sort(out->m_shares, std::greater());
     }
     out->m_kernels = std::move(kernels);
     return out;

@@ -39,6 +39,8 @@ public:
     const LaneSpan& spanOf(int kernel) const { return m_lanes.front().spans[static_cast<std::size_t>(kernel)]; }
     int kernelAt(double at) const;  ///< that runs at this fraction of the run, or else the last before it; -1: none
     QString family(int kernel) const { return m_families[static_cast<std::size_t>(kernel)]; }  ///< of the operator that stands for it: see familyColor()
+    /// Of each family the share of the run, the largest first.
+    std::span<const std::pair<double, QString>> familyShares() const { return m_shares; }
     int threadsOf(int kernel) const { return m_threads[static_cast<std::size_t>(kernel)]; }    ///< that had a part in it; 0: nobody told
     const MemoryTimeline& memory() const { return m_memory; }
 
@@ -48,6 +50,7 @@ private:
     KernelContentRef m_kernels;
     std::vector<Lane> m_lanes;
     std::vector<QString> m_families;
+    std::vector<std::pair<double, QString>> m_shares;
     std::vector<int> m_threads;
     MemoryTimeline m_memory;
 };

@@ -16,9 +16,7 @@ constexpr int kRoom = 9;  // of a row: bars stand under the sizes
 }  // namespace
 
 AliveTable::AliveTable(ProfileController& profile, QWidget* parent) : QWidget(parent), m_profile(profile), m_title(new QLabel), m_table(new QTableView) {
-    m_sorted.setSourceModel(&m_model);
-    m_sorted.setSortRole(AliveModel::SortRole);
-    m_table->setModel(&m_sorted);
+    m_table->setModel(&m_model);
     makeRowList(*m_table, tr("Tensors in memory at the cursor"));
     m_table->setItemDelegateForColumn(AliveModel::BytesColumn, new ShareBar(AliveModel::ShareRole, this));
     m_table->setSortingEnabled(true);
@@ -50,7 +48,7 @@ void AliveTable::follow() {
 }
 
 void AliveTable::goTo(const QModelIndex& index) {
-    if (const HeldValue* value = m_model.value(m_sorted.mapToSource(index))) m_profile.showValue(*value);
+    if (const HeldValue* value = m_model.value(index)) m_profile.showValue(*value);
 }
 
 }  // namespace whittle

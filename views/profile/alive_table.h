@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QLabel>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 
 #include "views/models/alive_model.h"
@@ -23,7 +22,6 @@ private:
 
     ProfileController& m_profile;
     AliveModel m_model;
-    QSortFilterProxyModel m_sorted;
     QLabel* m_title;
     QTableView* m_table;
 };

@@ -1,7 +1,6 @@
 #include "views/profile/timeline_plot.h"
 
 #include <algorithm>
-#include <map>
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -157,17 +156,11 @@ void TimelinePlot::paintLane(QPainter& painter, int lane) const {
 
 // The families that took the most time, as far as there is room.
 void TimelinePlot::paintKey(QPainter& painter) const {
-    const ProfileContent& content = *m_profile.content();
-    std::map<QString, double> times;
-    for (const LaneSpan& span : content.lanes().front().spans) times[content.family(span.kernel)] += span.end - span.begin;
-    std::vector<std::pair<double, QString>> order;
-    for (const auto& [family, time] : times) order.emplace_back(time, family);
-    std::ranges::sort(order, std::greater());
     const QFontMetrics metrics(painter.font());
     const QRectF last = laneRect(laneCount() - 1);
     double x = last.left();
     const double middle = last.bottom() + kGap + kKey / 2.0;
-    for (const auto& [time, family] : order) {
+    for (const auto& [time, family] : m_profile.content()->familyShares()) {
         const QString text = tr("%1 %2").arg(family.isEmpty() ? tr("others") : family, formatPercent(time));
         const double wide = metrics.horizontalAdvance(text);
         if (x + 16 + wide > last.right()) return;

@@ -225,7 +225,12 @@ private slots:
         QCOMPARE(model.index(2, AliveModel::UntilColumn).data().toString(), QString("k0_tanh_mul_add"));
         QCOMPARE(model.bytes(), std::size_t(448));
         QCOMPARE(model.index(0, AliveModel::BytesColumn).data(AliveModel::ShareRole).toDouble(), 256.0 / 448);
-        QVERIFY(model.index(4, AliveModel::BytesColumn).data(AliveModel::SortRole).toDouble() < 0);
+        model.sort(AliveModel::BytesColumn, Qt::AscendingOrder);
+        QCOMPARE(column(model, AliveModel::NameColumn), QStringList({"%later", "%x", "%linear", "%add", "%w"}));  // an unknown size is the least
+        model.sort(AliveModel::NameColumn, Qt::AscendingOrder);
+        QCOMPARE(column(model, AliveModel::NameColumn), QStringList({"%add", "%later", "%linear", "%w", "%x"}));
+        model.show(f.profile.content(), 0);
+        QCOMPARE(column(model, AliveModel::NameColumn), QStringList({"%linear", "%w", "%x"}));  // still by name
         for (int i = 0; i < model.columnCount(); ++i) QVERIFY(!model.headerData(i, Qt::Horizontal, Qt::ToolTipRole).toString().isEmpty());
         model.show(nullptr, -1);
         QCOMPARE(model.rowCount(), 0);
