@@ -58,9 +58,11 @@ const MinifyRunPage::Counter MinifyRunPage::kCounters[] = {
 
 MinifyRunPage::MinifyRunPage(MinifyController& minify, QWidget* parent) : QWidget(parent), m_minify(minify) {
     m_tabs = new MinifyResultTabs(minify);
+    QWidget* progress = makeProgress();
+    showState();  // a splitter makes room for every button that is not hidden by the time it gets it, and keeps it until events are handled
     auto* split = new QSplitter(Qt::Horizontal);
     split->setChildrenCollapsible(false);
-    split->addWidget(makeProgress());
+    split->addWidget(progress);
     split->addWidget(m_tabs);
     split->setStretchFactor(0, 1);
     split->setStretchFactor(1, 1);
@@ -73,8 +75,6 @@ MinifyRunPage::MinifyRunPage(MinifyController& minify, QWidget* parent) : QWidge
     connect(&m_clock, &QTimer::timeout, this, &MinifyRunPage::showProgress);
     connect(&minify, &MinifyController::stateChanged, this, &MinifyRunPage::showState);
     connect(&minify, &MinifyController::progressChanged, this, &MinifyRunPage::showProgress);
-    showState();
-    showProgress();
 }
 
 QWidget* MinifyRunPage::makeProgress() {

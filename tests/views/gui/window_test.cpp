@@ -386,8 +386,7 @@ private slots:
         MinifySettingsPage& page = app.panel().settingsPage();
         QVERIFY(button(page, "Start")->isVisible());
         QVERIFY(!button(page, "New folder")->isVisible());
-        const auto journal = Journal::create(toPath(app.out("begun")), {.original = structuralHash(smallGraph()).hex(), .oracle = "engine", .match = "exact"});
-        VERIFY_OK(journal);
+        VERIFY_OK(Journal::create(toPath(app.out("begun")), {.original = structuralHash(smallGraph()).hex(), .oracle = "engine", .match = "exact"}));
         app.place("begun");
         QVERIFY(!button(page, "Start"));
         QVERIFY(button(page, "Resume")->isVisible() && button(page, "Resume")->isEnabled());
@@ -395,8 +394,7 @@ private slots:
         QTest::mouseClick(button(page, "Resume"), Qt::LeftButton);
         QTRY_VERIFY(app.window->isIdle());
         QCOMPARE(app.gate->folders, QStringList("begun resumed"));
-        const auto foreign = Journal::create(toPath(app.out("foreign")), {.original = "0", .oracle = "engine", .match = "exact"});
-        VERIFY_OK(foreign);
+        VERIFY_OK(Journal::create(toPath(app.out("foreign")), {.original = "0", .oracle = "engine", .match = "exact"}));
         app.panel().showSettings();
         app.place("foreign");
         QVERIFY(app.problem("Output folder").contains("another graph"));
