@@ -81,8 +81,9 @@ Result<void> Trace::look(const fs::path& file) {
     const auto debug = std::find_if(std::begin(kDebugFiles), std::end(kDebugFiles), [&](const auto& row) { return row.name == name; });
     WHITTLE_TRY(const LineReader reader, LineReader::open(file));
     WHITTLE_TRY(const std::string start, reader.read(0, kStart));
-    if (start.empty() && debug == std::end(kDebugFiles)) return {};  // it may still become a log
-    m_seen.insert(file);
+    const bool isLog = looksLikeTraceLog(start);
+    // What is short and means nothing may still become a log.
+    if (isLog || debug != std::end(kDebugFiles) || start.size() == kStart) m_seen.insert(file);
     if (debug != std::end(kDebugFiles)) {
         addDebugFile(file, debug->form);
         if (name.starts_with("autotuning_result"))
@@ -91,13 +92,15 @@ Result<void> Trace::look(const fs::path& file) {
         return {};
     }
     if (start.find("AUTOTUNE ") != start.npos) {
+        m_seen.insert(file);
         WHITTLE_TRY(const std::string text, readFile(file, kMostPrinted));
         for (KernelSite& site : readAutotuneText(text)) m_kernels.push_back(std::move(site));
     } else if (start.starts_with('{') && start.find("\"cache\"") != start.npos) {
+        m_seen.insert(file);
         WHITTLE_TRY(const std::string text, readFile(file, kMostPrinted));
         for (KernelSite& site : readAutotuneCache(text)) m_kernels.push_back(std::move(site));
     }
-    if (looksLikeTraceLog(start)) {
+    if (isLog) {
         WHITTLE_TRY(TraceLog log, TraceLog::open(file));
         m_logs.push_back(std::move(log));
     }
@@ -106,13 +109,12 @@ Result<void> Trace::look(const fs::path& file) {
 
 void Trace::addDebugFile(const fs::path& file, ArtifactForm form) {
     const fs::path folder = file.parent_path();
-    auto graph = std::find_if(m_debugGraphs.begin(), m_debugGraphs.end(), [&](const DebugGraph& g) { return g.folder == folder; });
-    if (graph == m_debugGraphs.end()) {
+    const auto [place, isNew] = m_debugPlaces.try_emplace(folder, m_debugGraphs.size());
+    if (isNew) {
         const std::string name = folder.filename().empty() ? folder.parent_path().filename().string() : folder.filename().string();
         m_debugGraphs.push_back({.name = name, .folder = folder, .phase = std::string(phaseOf(name))});
-        graph = m_debugGraphs.end() - 1;
     }
-    graph->files.push_back({.name = file.stem().string(), .path = file, .form = form});
+    m_debugGraphs[place->second].files.push_back({.name = file.stem().string(), .path = file, .form = form});
 }
 
 Result<bool> Trace::more(TraceLog::End end, const CancelToken& cancel, const TraceLog::Progress& progress) {

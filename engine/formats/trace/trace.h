@@ -54,6 +54,7 @@ private:
     std::set<std::filesystem::path> m_seen;
     std::deque<TraceLog> m_logs;  ///< stay where they are when more are found
     std::vector<DebugGraph> m_debugGraphs;
+    std::map<std::filesystem::path, std::size_t> m_debugPlaces;  ///< by folder
     std::vector<KernelSite> m_kernels;
     std::vector<std::string> m_notes;
 };

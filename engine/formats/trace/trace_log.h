@@ -95,13 +95,14 @@ public:
     /// The content as it is now, for other threads; cheap when nothing changed.
     std::shared_ptr<const LogContent> snapshot() const;
 
-    /// The JSON object of a record's header. Thread-safe, as the next two are. Errors: Io, and Limit past 1 GB.
+    /// The JSON object of a record's header. This and the next two may be called from any thread, also while more() runs, with records
+    /// of a snapshot. Errors: Io, and Limit past 1 GB.
     Result<std::string> header(const Record& record) const;
     /// The payload, as it was before it was written: lines without their tab. Empty when there is none.
     Result<std::string> payload(const Record& record) const;
     /// What an artifact shows: the payload; of a record that has none, its metadata as indented JSON.
     Result<std::string> text(const Record& record) const;
-    /// A stack in the metadata: "stack", "user_stack". Empty when there is none.
+    /// A stack in the metadata: "stack", "user_stack". Empty when there is none. Not while more() runs.
     Result<Stack> stack(const Record& record, std::string_view key) const;
 
 private:

@@ -263,6 +263,15 @@ private slots:
         QVERIFY(*news);
         QCOMPARE(trace->logs().size(), std::size_t(2));
         QCOMPARE(first, &trace->logs()[0]);
+        // One that is looked at before its first line is whole.
+        std::ofstream growing(at / "c.log", std::ios::binary);
+        growing << "V1122 11:" << std::flush;
+        VERIFY_OK(trace->more(TraceLog::End::MayGrow));
+        QCOMPARE(trace->logs().size(), std::size_t(2));
+        growing << "19:11.881000 3594 torch/a.py:1] {\"str\": [\"x\", 0]}\n" << std::flush;
+        VERIFY_OK(trace->more(TraceLog::End::MayGrow));
+        QCOMPARE(trace->logs().size(), std::size_t(3));
+        QCOMPARE(trace->logs()[2].content().strings.size(), std::size_t(1));
         QCOMPARE(trace->logs()[1].content().compiles.size(), std::size_t(7));
     }
 
