@@ -3,7 +3,7 @@
 // that is being recorded, and each answer becomes a guard (engine/capture/shape_env.h).
 //
 // The decider belongs to the thread, and only for the time of a scope: some hundred type rules compare sizes deep inside helpers, and
-// PyTorch's SymBool asks its ShapeEnv in the same way (docs/decisions/0014-size-decisions.md).
+// PyTorch's SymBool asks its ShapeEnv in the same way (docs/decisions/0015-size-decisions.md).
 #pragma once
 
 #include "engine/ir/sym_condition.h"
