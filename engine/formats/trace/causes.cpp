@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "engine/formats/trace/text_parts.h"
+
 namespace whittle::trace {
 namespace {
 
@@ -42,8 +44,6 @@ std::string withoutAddresses(std::string_view text) {
     return out;
 }
 
-std::string firstLine(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
-
 class Gatherer {
 public:
     void add(CauseKind kind, std::string text, std::string example, std::string place, CauseSite site) {
@@ -73,7 +73,7 @@ void gather(Gatherer& to, const Compile& compile, CauseSite site) {
     const std::string frame = compile.stack.empty() ? std::string() : compile.stack.back().place();
     if (compile.error) {
         const CompileError& error = *compile.error;
-        const std::string said = error.type + (error.reason.empty() ? "" : ": " + firstLine(error.reason));
+        const std::string said = error.type + (error.reason.empty() ? "" : ": " + std::string(firstLine(error.reason)));
         to.add(CauseKind::Error, withoutAddresses(said), error.type + ": " + error.reason, error.user.file.empty() ? frame : error.user.place(),
                error.traceback ? at(*error.traceback) : site);
     }
@@ -98,7 +98,7 @@ std::string_view causeTitle(CauseKind kind) { return kKinds[static_cast<std::siz
 std::string recompileCause(std::string_view reason) {
     // "0/1: " names the entry.
     if (const std::size_t colon = reason.find(": "); colon != reason.npos && parseCompileName(reason.substr(0, colon))) reason.remove_prefix(colon + 2);
-    reason = reason.substr(0, reason.find('\n'));
+    reason = firstLine(reason);
     if (reason.empty()) return "no guard failed: another backend or dispatch mode";  // PyTorch says nothing there
     if (const std::size_t comment = reason.find("  # "); comment != reason.npos) reason = reason.substr(0, comment);
     if (const std::size_t expected = reason.find(". expected "); expected != reason.npos) reason = reason.substr(0, expected);

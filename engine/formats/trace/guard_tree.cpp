@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/formats/trace/text_parts.h"
+
 namespace whittle::trace {
 namespace {
 
@@ -11,11 +13,6 @@ constexpr std::size_t kMostLines = 1'000'000;
 bool isManagerKind(std::string_view kind) {
     return kind.ends_with("GuardManager") || kind.ends_with("KeyValueManager") || kind == "KeyManager" || kind == "ValueManager" ||
            kind.ends_with("GuardAccessor");
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t start = text.find_first_not_of(" \t");
-    return start == text.npos ? std::string_view() : text.substr(start, text.find_last_not_of(" \t") - start + 1);
 }
 
 struct ManagerField {

@@ -1,15 +1,9 @@
 // Records about a compile as a whole: its start, its end, what it failed on, why it was compiled again.
 #include "engine/formats/trace/compile_joiner.h"
+#include "engine/formats/trace/text_parts.h"
 
 namespace whittle::trace {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t start = text.find_first_not_of(" \t\n");
-    return start == text.npos ? std::string_view() : text.substr(start, text.find_last_not_of(" \t\n") - start + 1);
-}
-
-std::string_view firstLine(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 // One string an entry; newer versions write a lone text rather than a list. PyTorch pads the code of a guard to a column.
 std::vector<std::string> reasons(std::string_view payload) {
@@ -33,18 +27,15 @@ CompileError& errorOf(Compile& compile) { return compile.error ? *compile.error 
 // The line that Python ends a traceback with: "torch._dynamo.exc.Unsupported: ...". PyTorch puts advice behind it.
 void readTraceback(std::string_view payload, CompileError& error) {
     error.lastLine = lastLine(payload);
-    std::size_t at = 0;
-    while (at < payload.size() && error.type.empty()) {
-        const std::string_view line = firstLine(payload.substr(at));
-        at += line.size() + 1;
+    forEachLine(payload, [&](std::string_view line) {
         const std::size_t colon = line.find(": ");
-        if (line.empty() || line[0] == ' ' || line.starts_with("Traceback") || colon == line.npos) continue;
+        if (!error.type.empty() || line.empty() || line[0] == ' ' || line.starts_with("Traceback") || colon == line.npos) return;
         const std::string_view type = line.substr(0, colon);
-        if (type.find(' ') != type.npos) continue;
+        if (type.find(' ') != type.npos) return;
         const std::size_t dot = type.rfind('.');
         error.type = dot == type.npos ? type : type.substr(dot + 1);
         error.reason = line.substr(colon + 2);
-    }
+    });
 }
 
 void takeCacheEvent(RecordNews& news) {

@@ -8,6 +8,7 @@
 #include "engine/formats/json.h"
 #include "engine/formats/trace/json_members.h"
 #include "engine/formats/trace/log_prefix.h"
+#include "engine/formats/trace/text_parts.h"
 
 namespace whittle::trace {
 namespace {
@@ -17,11 +18,6 @@ constexpr struct {
 } kFamilies[] = {
     {"triton_", "triton"}, {"cuda_cutlass", "cutlass"}, {"cutlass_", "cutlass"}, {"rocm_", "ck"}, {"ck_", "ck"}, {"cpp_", "cpp"},
 };
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t start = text.find_first_not_of(" \t\r\n");
-    return start == text.npos ? std::string_view() : text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
-}
 
 // The line without the prefix of a logger.
 std::string_view withoutPrefix(std::string_view line) {
@@ -111,16 +107,13 @@ std::vector<KernelSite> readAutotuneText(std::string_view text) {
     std::string errors;     // of the choices of the next table
     bool inError = false;
     std::uint64_t number = 0;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const std::string_view full = text.substr(at, text.find('\n', at) - at);
-        at += full.size() + 1;
+    forEachLine(text, [&](std::string_view full) {
         ++number;
         const std::string_view line = withoutPrefix(full);
         if (line.starts_with("AUTOTUNE ")) {
-            const std::size_t open_ = line.find('('), close = line.rfind(')');
-            if (open_ == line.npos || close == line.npos || close < open_) continue;
-            open = &out.emplace_back(KernelSite{.op = std::string(line.substr(9, open_ - 9)), .shapes = std::string(line.substr(open_ + 1, close - open_ - 1)),
+            const std::size_t start = line.find('('), end = line.rfind(')');
+            if (start == line.npos || end == line.npos || end < start) return;
+            open = &out.emplace_back(KernelSite{.op = std::string(line.substr(9, start - 9)), .shapes = std::string(line.substr(start + 1, end - start - 1)),
                                                 .origin = "printed", .line = number});
             inError = false;
         } else if (open && line.starts_with("strides: ")) {
@@ -145,7 +138,7 @@ std::vector<KernelSite> readAutotuneText(std::string_view text) {
         }
         // After the table, on a line of its own.
         if (!out.empty() && line.starts_with('{') && line.find("\"num_choices\"") != line.npos && readStats(line, out.back())) fastestFirst(out.back());
-    }
+    });
     for (KernelSite& site : out) fastestFirst(site);
     return out;
 }
@@ -174,12 +167,9 @@ std::vector<KernelSite> readAutotuneCache(std::string_view text) {
 
 std::vector<KernelSite> readAutotuneResults(std::string_view text) {
     std::vector<KernelSite> out;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const std::string_view line = trimmed(text.substr(at, text.find('\n', at) - at));
-        at = text.find('\n', at) == text.npos ? text.size() : text.find('\n', at) + 1;
+    forEachLine(text, [&](std::string_view line) {
         const auto members = jsonMembers(line);
-        if (!members || jsonMember(line, "autotuning_choices").empty()) continue;
+        if (!members || jsonMember(line, "autotuning_choices").empty()) return;
         KernelSite& site = out.emplace_back(KernelSite{.origin = "debug folder"});
         for (const auto& [key, value] : *members) {
             if (key == "op" || key == "op_name") site.op = jsonWords(value);
@@ -189,14 +179,14 @@ std::vector<KernelSite> readAutotuneResults(std::string_view text) {
                 for (const std::string_view choice : *choices) {
                     KernelChoice one{.name = jsonWords(jsonMember(choice, "name"))};
                     if (one.name.empty()) one.name = jsonWords(jsonMember(choice, "type"));
-                    for (const std::string_view key2 : {"benchmark_result", "time_ms", "benchmark_time"})
-                        if (!one.milliseconds) one.milliseconds = jsonNumber(jsonMember(choice, key2));
+                    for (const std::string_view time : {"benchmark_result", "time_ms", "benchmark_time"})
+                        if (!one.milliseconds) one.milliseconds = jsonNumber(jsonMember(choice, time));
                     one.description = std::string(choice);
                     site.choices.push_back(std::move(one));
                 }
         }
         fastestFirst(site);
-    }
+    });
     return out;
 }
 
@@ -220,25 +210,22 @@ std::optional<KernelSite> readAutotuneEvent(std::string_view eventName, std::str
 std::vector<std::string> kernelsCalled(std::string_view code) {
     std::vector<std::string> out;
     std::set<std::string, std::less<>> defined;
-    std::size_t at = 0;
-    while (at < code.size()) {
-        const std::string_view line = code.substr(at, code.find('\n', at) - at);
-        at += line.size() + 1;
+    forEachLine(code, [&](std::string_view line) {
         const std::string_view text = trimmed(line);
         // name = async_compile.triton('name', '''
         if (const std::size_t compile = text.find(" = async_compile."); compile != text.npos && !line.starts_with(' ')) {
             defined.emplace(text.substr(0, compile));
-            continue;
+            return;
         }
         if (const std::size_t external = text.find("extern_kernels."); external != text.npos) {
             const std::size_t end = text.find('(', external);
             if (end != text.npos) out.emplace_back(text.substr(external, end - external));
-            continue;
+            return;
         }
         const std::size_t end = text.find_first_of(".(");
-        if (end == text.npos || !defined.contains(text.substr(0, end))) continue;
+        if (end == text.npos || !defined.contains(text.substr(0, end))) return;
         if (text[end] == '(' || text.substr(end).starts_with(".run(")) out.emplace_back(text.substr(0, end));
-    }
+    });
     return out;
 }
 

@@ -1,12 +1,9 @@
 #include "engine/formats/trace/text_lines.h"
 
+#include "engine/formats/trace/text_parts.h"
+
 namespace whittle::trace {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t start = text.find_first_not_of(" \t\n");
-    return start == text.npos ? std::string_view() : text.substr(start, text.find_last_not_of(" \t\n") - start + 1);
-}
 
 // "y = f(x)  # net.py:3 in forward (...)": the line of the user that a message ends with.
 StackFrame userOf(std::string_view text) {
@@ -28,15 +25,12 @@ using Take = void (*)(Compile&, RecordIndex, std::string_view text);
 // Recompiling function f in /net.py:2\n    triggered by the following guard failure(s):\n    - 0/0: ...
 void takeRecompile(Compile& compile, RecordIndex, std::string_view text) {
     compile.recompileReasons.clear();
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const std::string_view line = text.substr(at, text.find('\n', at) - at);
-        at += line.size() + 1;
+    forEachLine(text, [&](std::string_view line) {
         const std::string_view said = trimmed(line);
         if (said.starts_with("Recompiling function ")) {
             const std::string_view rest = said.substr(21);
             const std::size_t in = rest.find(" in "), colon = rest.rfind(':');
-            if (in == rest.npos || colon == rest.npos || colon < in) continue;
+            if (in == rest.npos || colon == rest.npos || colon < in) return;
             compile.stack = {{.file = std::string(rest.substr(in + 4, colon - in - 4)),
                               .line = static_cast<int>(jsonInt(rest.substr(colon + 1)).value_or(0)),
                               .function = std::string(rest.substr(0, in))}};
@@ -45,7 +39,7 @@ void takeRecompile(Compile& compile, RecordIndex, std::string_view text) {
         } else if (!said.empty() && !said.starts_with("triggered by") && !compile.recompileReasons.empty()) {
             compile.recompileReasons.back() += "\n" + std::string(said);  // more failures of the same entry, when all are asked for
         }
-    }
+    });
 }
 
 void takeBreak(Compile& compile, RecordIndex record, std::string_view text) {
