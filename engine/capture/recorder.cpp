@@ -1,9 +1,11 @@
 #include "engine/capture/recorder.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/eager/interpreter.h"
+#include "engine/ops/index_layout.h"
 #include "engine/ops/sizes.h"
 
 namespace whittle {
@@ -343,6 +345,27 @@ Variable Recorder::outputOf(ValueId id) {
     return {};
 }
 
+// Type rules know that data decides a size, not which other sizes it equals: none. What one node gives stays equal.
+void Recorder::nameWhatDataDecides(std::span<const ValueId> outputs) {
+    const std::string unnamed = *ops::dataDependentSize().symbolName();
+    std::optional<SymInt> fresh;
+    for (const ValueId id : outputs) {
+        Type type = m_out.graph.type(id);
+        const auto rename = [&](SymInt& size, SymRange range) {
+            if (!size.symbols().contains(unnamed)) return;
+            if (!fresh) fresh = m_out.env.addUnbacked(range);
+            size = size.substitute([&](std::string_view name) { return name == unnamed ? fresh : std::nullopt; });
+        };
+        if (auto* tensor = std::get_if<TensorType>(&type)) {
+            for (SymInt& size : tensor->sizes) rename(size, kAnySize);
+            for (SymInt& stride : tensor->strides) rename(stride, kAnySize);
+        } else if (auto* number = std::get_if<NumberType>(&type)) {
+            rename(number->expr, {});
+        }
+        if (fresh) m_out.graph.setType(id, std::move(type));
+    }
+}
+
 Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, std::string name) {
     std::vector<NamedArg> given;
     const auto several = [](std::vector<Variable> list) { return list.size() == 1 ? std::move(list.front()) : Variable(std::move(list)); };
@@ -353,7 +376,7 @@ Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, st
         return several(std::move(list));
     }
     for (const NamedVariable& arg : args) given.push_back({arg.name, argOf(arg.value)});
-    m_out.env.setCause(m_origin);
+    m_out.env.setCause(m_origin, m_out.graph.nodes().size());
     Result<std::vector<ValueId>> outputs;
     {
         SizeDecisionScope scope(m_out.env);
@@ -362,6 +385,7 @@ Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, st
     }
     leaveOnUndecided();
     if (!outputs) leave(std::move(outputs).error());
+    if (records()) nameWhatDataDecides(*outputs);
     if (isEager()) run(m_out.graph.nodes().back());
     std::vector<Variable> list;
     RecordedStep done{.op = std::string(op), .outputs = {}};
@@ -467,6 +491,11 @@ std::int64_t Recorder::specialize(const Variable& number) {
 }
 
 void Recorder::check(const Variable& condition, std::string_view message) {
+    const auto* asked = condition.cell() ? resolve(condition).as<SymCondition>() : nullptr;
+    if (asked && !(m_out.env.hint(asked->left) && m_out.env.hint(asked->right))) {
+        m_out.env.setCause(m_origin);
+        return m_out.env.assume(*asked);
+    }
     if (!static_cast<bool>(condition)) leave(Error{Code::Run, fmt::format("{}", message), {}});
 }
 

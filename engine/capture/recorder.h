@@ -128,8 +128,11 @@ public:
     Variable call(std::string_view op, std::vector<NamedVariable> args, std::string name = {});
     /// A tensor of the function's own, such as a weight: no guard looks at it.
     Variable constant(GraphInput input, std::string name, TensorType type);
-    /// torch._check: the condition must hold, and is a guard. Leaves the function when it does not.
+    /// torch._check: the condition must hold, and is a guard. Leaves the function when it does not. On what only a run knows it is
+    /// taken to hold.
     void check(const Variable& condition, std::string_view message);
+    /// A number of the user's own, in which sizes of arguments are to be expressed: check that they are.
+    Variable root(std::int64_t value, SymRange range) { return made({m_out.env.addRoot(value, range)}); }
     /// Ends a recording: what follows cannot be recorded. `reason` goes to the log.
     void breakGraph(std::string_view reason);
     /// The user's line that the following operations come from: shown wherever a guard or a node is.
@@ -182,6 +185,7 @@ private:
     void run(const Node& node);
     Variable outputOf(ValueId id);
     const ShapeEnv& env() const { return m_segment.recording ? m_segment.recording->env : m_out.env; }
+    void nameWhatDataDecides(std::span<const ValueId> outputs);
 
     NextSegment m_segment;
     std::span<const RecorderInput> m_inputs;

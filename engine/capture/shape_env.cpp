@@ -112,7 +112,10 @@ std::optional<bool> ShapeEnv::known(const SymCondition& condition) const {
 }
 
 bool ShapeEnv::decide(const SymCondition& condition) {
-    if (const auto value = known(condition)) return *value;
+    if (const auto value = known(condition)) {
+        noteLeastSize(*value ? condition : condition.negated());
+        return *value;
+    }
     const SymCondition simple = simplify(condition);
     const auto left = hint(simple.left), right = hint(simple.right);
     if (!left || !right) {
@@ -123,6 +126,35 @@ bool ShapeEnv::decide(const SymCondition& condition) {
     const bool answer = simple.holds(*left, *right);
     learn(answer ? simple : simple.negated());
     return answer;
+}
+
+void ShapeEnv::assume(const SymCondition& condition) {
+    if (!known(condition).value_or(false)) learn(simplify(condition));
+}
+
+// Sizes begin at 2, since 0 and 1 are numbers; yet programs are run with them. What was answered by that bound alone is kept.
+void ShapeEnv::noteLeastSize(const SymCondition& answered) {
+    const SymCondition simple = simplify(answered);
+    if (simple.constant() || !decidedByRanges(simple, m_ranges) || decidedByRanges(simple, rangesFromZero())) return;
+    if (std::ranges::none_of(m_byLeastSize, [&](const ShapeFact& fact) { return sameCondition(fact.condition, simple); }))
+        m_byLeastSize.push_back({simple, m_cause, m_node});
+}
+
+SymRanges ShapeEnv::rangesFromZero() const {
+    SymRanges out = m_ranges;
+    for (const SymbolRecord& symbol : m_symbols)
+        if (SymRange& range = out[symbol.name]; symbol.isSize && range.min == 2) range.min = 0;
+    return out;
+}
+
+RangeCause ShapeEnv::rangeCause(std::string_view symbol) const {
+    const auto found = m_rangeCauses.find(symbol);
+    return found == m_rangeCauses.end() ? RangeCause{} : found->second;
+}
+
+std::optional<std::size_t> ShapeEnv::replacementCause(std::string_view symbol) const {
+    const auto found = m_replacementCauses.find(symbol);
+    return found == m_replacementCauses.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::int64_t ShapeEnv::specialize(const SymInt& size) {
@@ -138,12 +170,20 @@ std::int64_t ShapeEnv::specialize(const SymInt& size) {
 }
 
 void ShapeEnv::learn(const SymCondition& condition) {
-    m_facts.push_back({condition, m_cause});
+    m_facts.push_back({condition, m_cause, m_node});
+    const SymRanges before = m_ranges;
     if (condition.relation == SymRelation::Eq) replaceBy(condition);
     // A bound may follow from one that came before, by way of this one.
     for (bool changed = narrowRanges(condition, m_ranges); changed;) {
         changed = false;
         for (const ShapeFact& fact : m_facts) changed |= narrowRanges(simplify(fact.condition), m_ranges);
+    }
+    for (const auto& [name, range] : m_ranges) {
+        const auto old = before.find(name);
+        if (old != before.end() && old->second == range) continue;
+        RangeCause& cause = m_rangeCauses[name];
+        if (range.min && (old == before.end() || old->second.min != range.min)) cause.min = m_facts.size() - 1;
+        if (range.max && (old == before.end() || old->second.max != range.max)) cause.max = m_facts.size() - 1;
     }
 }
 
@@ -170,6 +210,7 @@ void ShapeEnv::replaceBy(const SymCondition& equality) {
             const bool inside = (!own.min || (values.min && *values.min >= *own.min)) && (!own.max || (values.max && *values.max <= *own.max));
             if (!inside) break;
             m_replacements.insert_or_assign(name, target);
+            m_replacementCauses.insert_or_assign(name, m_facts.size() - 1);
             return;
         }
     }

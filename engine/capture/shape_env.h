@@ -31,7 +31,13 @@ struct SymbolRecord {
 /// A condition that was decided while recording.
 struct ShapeFact {
     SymCondition condition;  ///< as it held
-    OriginRef cause;         ///< the node that asked; null: the input itself
+    OriginRef cause;         ///< the user's line that asked; null: the input itself
+    std::optional<std::size_t> node = {};  ///< what asked, among the recording's nodes; nothing: the function's own code
+};
+
+/// The facts, by index, that ended the range of a symbol; nothing: as it began.
+struct RangeCause {
+    std::optional<std::size_t> min, max;
 };
 
 /// What is checked before a recording is used again.
@@ -49,6 +55,8 @@ public:
     void addFollowing(const SymInt& size, const std::string& source) { m_inputs.push_back({source, size, true}); }
     /// An integer argument, which may be any number.
     SymInt addInteger(std::int64_t value, const std::string& source);
+    /// A number of the user's own, in which sizes of inputs are said to be expressed.
+    SymInt addRoot(std::int64_t value, SymRange range) { return SymInt::symbol(addSymbol("s", value, {}, range, true)); }
     /// A number that only a run knows, such as what item() gives.
     SymInt addUnbacked(SymRange range);
     /// A float argument as a tensor: takes part in no condition, but has a name.
@@ -56,6 +64,8 @@ public:
 
     /// Errors are kept (see error()): a condition on a symbol without value answers false.
     bool decide(const SymCondition& condition) override;
+    /// Takes to hold what a run has to check, since it depends on what only a run knows.
+    void assume(const SymCondition& condition);
     /// The value is needed as a number: decides that the size equals its hint.
     std::int64_t specialize(const SymInt& size);
 
@@ -65,9 +75,18 @@ public:
     std::optional<bool> known(const SymCondition& condition) const;
     std::optional<std::int64_t> hint(const SymInt& size) const;
 
-    void setCause(OriginRef cause) { m_cause = std::move(cause); }
+    void setCause(OriginRef cause, std::optional<std::size_t> node = {}) {
+        m_cause = std::move(cause);
+        m_node = node;
+    }
     const std::vector<SymbolRecord>& symbols() const { return m_symbols; }
     const std::vector<ShapeFact>& facts() const { return m_facts; }
+    /// What was answered by sizes being 2 or more, and is no fact: sizes of 0 and 1 would have been answered otherwise.
+    const std::vector<ShapeFact>& answeredByLeastSize() const { return m_byLeastSize; }
+    /// What bounds the symbol.
+    RangeCause rangeCause(std::string_view symbol) const;
+    /// The fact that replaced the symbol.
+    std::optional<std::size_t> replacementCause(std::string_view symbol) const;
     const SymRanges& ranges() const { return m_ranges; }
     const std::map<std::string, SymInt, std::less<>>& replacements() const { return m_replacements; }
     /// The first condition that could not be decided. Unsupported: "Could not guard on data-dependent expression u0 > 3".
@@ -91,6 +110,8 @@ private:
     std::string addSymbol(std::string_view prefix, std::optional<std::int64_t> hint, const std::string& source, SymRange range, bool isSize);
     void learn(const SymCondition& condition);
     void replaceBy(const SymCondition& equality);
+    void noteLeastSize(const SymCondition& answered);
+    SymRanges rangesFromZero() const;
     SymInt withoutExactQuotients(const SymInt& size) const;
     std::string_view sourceOf(std::string_view symbol) const;
 
@@ -99,8 +120,11 @@ private:
     std::map<std::int64_t, std::string> m_ducks;  // by value
     SymRanges m_ranges;
     std::map<std::string, SymInt, std::less<>> m_replacements;
-    std::vector<ShapeFact> m_facts;
+    std::vector<ShapeFact> m_facts, m_byLeastSize;
+    std::map<std::string, RangeCause, std::less<>> m_rangeCauses;
+    std::map<std::string, std::size_t, std::less<>> m_replacementCauses;
     OriginRef m_cause;
+    std::optional<std::size_t> m_node;
     std::optional<Error> m_error;
     int m_unbacked = 0;
 };
