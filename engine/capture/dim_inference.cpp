@@ -1,0 +1,212 @@
+#include "engine/capture/dim_inference.h"
+
+#include <algorithm>
+
+#include "engine/capture/graph_function.h"
+#include "engine/ir/sym_interval.h"
+
+namespace whittle {
+namespace {
+
+// Of conditions that hold because the user says so.
+const OriginRef& statedOrigin() {
+    static const OriginRef kStated = std::make_shared<const Origin>();
+    return kStated;
+}
+
+DimMark markOf(const DimSpec& said) {
+    if (said.kind == DimSpec::Kind::Static || said.kind == DimSpec::Kind::Int) return {.kind = DimMark::Kind::Static};
+    DimMark mark{.kind = DimMark::Kind::MaybeDynamic};
+    if (said.hasName()) {
+        const SymRange range = said.ownRange();
+        mark.min = range.min;
+        mark.max = range.max;
+    }
+    return mark;
+}
+
+// The example with its tensors marked, each one a tensor of its own.
+CallValue marked(const CallValue& value, std::vector<DimInput>::const_iterator& next) {
+    if (const auto* list = value.as<CallValue::List>()) {
+        CallValue::List out;
+        for (const CallValue& item : *list) out.push_back(marked(item, next));
+        return out;
+    }
+    if (const auto* dict = value.as<CallValue::Dict>()) {
+        CallValue::Dict out;
+        for (const auto& [key, item] : *dict) out.emplace_back(key, marked(item, next));
+        return out;
+    }
+    const DimInput& input = *next++;
+    if (!value.tensor()) return value;
+    TensorArg tensor = *value.tensor();
+    tensor.marks.clear();
+    for (const DimSpec& dim : input.dims) tensor.marks.push_back(markOf(dim));
+    return std::make_shared<const TensorArg>(std::move(tensor));
+}
+
+// Symbols are numbered in the order of the arguments, not in that of their use.
+void look(const Variable& variable, const CallValue& value, std::vector<Variable>& tensors) {
+    if (const auto* list = value.as<CallValue::List>()) {
+        for (std::size_t i = 0; i < list->size(); ++i) look(variable[i], (*list)[i], tensors);
+    } else if (const auto* dict = value.as<CallValue::Dict>()) {
+        for (const auto& [key, item] : *dict) look(variable.at(key), item, tensors);
+    } else {
+        if (value.tensor()) (void)variable.rank();
+        tensors.push_back(variable);
+    }
+}
+
+// What the user says of names becomes conditions like those that the program asks, after those.
+void state(Recorder& recorder, std::span<const DimInput> inputs, const std::vector<Variable>& tensors) {
+    recorder.at(statedOrigin());
+    std::map<std::string, Variable> roots;
+    const auto each = [&](DimSpec::Kind kind, const auto& visit) {
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            for (std::size_t d = 0; d < inputs[i].dims.size(); ++d)
+                if (inputs[i].dims[d].kind == kind) visit(inputs[i].dims[d], tensors[i].size(static_cast<int>(d)));
+    };
+    each(DimSpec::Kind::Named, [&](const DimSpec& dim, const Variable& size) {
+        const auto [root, fresh] = roots.try_emplace(dim.name, size);
+        if (!fresh) recorder.check(size == root->second, "one name, two sizes");
+    });
+    each(DimSpec::Kind::Derived, [&](const DimSpec& dim, const Variable& size) {
+        auto root = roots.find(dim.name);
+        if (root == roots.end()) {
+            const std::int64_t value = *exampleOf(inputs, dim.name);
+            const std::int64_t least = value < 2 ? 0 : 2;
+            root = roots.emplace(dim.name, recorder.root(value, {std::max(least, dim.range.min.value_or(0)), dim.range.max})).first;
+        }
+        recorder.check(size == root->second * dim.factor + dim.rest, "a size that is not of the form said");
+    });
+}
+
+class Concluding {
+public:
+    explicit Concluding(DimInference& out) : m_out(out), m_env(out.recording.env) {}
+
+    void conclude() {
+        for (const DimInput& input : m_out.inputs) {
+            std::vector<DimConclusion> dims;
+            for (std::size_t d = 0; d < input.dims.size(); ++d) dims.push_back(conclusionOf(input, d));
+            m_out.dims.push_back(std::move(dims));
+        }
+        for (const auto& dims : m_out.dims)
+            for (const DimConclusion& dim : dims)
+                if (dim.isDynamic()) setRange(dim.size, dim.range);
+        for (const auto& dims : m_out.dims)
+            for (const DimConclusion& dim : dims)
+                for (const std::string& name : dim.size.symbols()) addRange(SymInt::symbol(name));
+        for (const auto& [name, range] : m_env.ranges())
+            if (name.starts_with('u')) addRange(SymInt::symbol(name));
+        for (const ShapeFact& fact : m_env.facts()) addCondition(fact, false);
+        for (const ShapeFact& fact : m_env.answeredByLeastSize()) addCondition(fact, true);
+    }
+
+private:
+    DimCause causeOf(const ShapeFact& fact) const {
+        DimCause out{.condition = fact.condition.text(), .node = {}, .op = {}, .origin = fact.cause, .stated = fact.cause == statedOrigin()};
+        const auto nodes = m_out.recording.graph.nodes();
+        if (fact.node && *fact.node < nodes.size()) {
+            const Node& node = nodes[*fact.node];
+            out.op = node.op;
+            out.node = !node.name.empty() || node.outputs.empty() ? node.name : m_out.recording.graph.value(node.outputs.front()).name;
+        }
+        return out;
+    }
+    DimCause causeOf(std::size_t fact) const { return causeOf(m_env.facts()[fact]); }
+
+    void addCauses(std::string_view symbol, std::vector<DimCause>& out) const {
+        const auto fact = m_env.replacementCause(symbol);
+        if (!fact) return;
+        out.push_back(causeOf(*fact));
+        for (const std::string& next : m_env.replacements().find(symbol)->second.symbols()) addCauses(next, out);
+    }
+
+    DimConclusion conclusionOf(const DimInput& input, std::size_t d) const {
+        DimConclusion out{.said = input.dims[d], .example = input.example.tensor()->sizes[d], .size = {}, .range = {}, .because = {}, .min = {}, .max = {}};
+        const std::string source = input.sizeText(d);
+        const auto symbol = std::ranges::find_if(m_env.symbols(), [&](const SymbolRecord& record) { return std::ranges::find(record.sources, source) != record.sources.end(); });
+        out.size = symbol == m_env.symbols().end() ? SymInt(out.example) : m_env.simplify(SymInt::symbol(symbol->name));
+        if (symbol != m_env.symbols().end()) addCauses(symbol->name, out.because);
+        if (!out.isDynamic()) {
+            out.range = {out.size.constant(), out.size.constant()};
+            return out;
+        }
+        out.range = out.said.hasName() ? out.said.ownRange() : intervalOf(out.size, m_env.ranges());
+        for (const std::string& name : out.size.symbols()) {
+            const RangeCause cause = m_env.rangeCause(name);
+            if (cause.min) out.min = causeOf(*cause.min);
+            if (cause.max) out.max = causeOf(*cause.max);
+        }
+        return out;
+    }
+
+    void setRange(const SymInt& size, const SymRange& range) {
+        const auto known = std::ranges::find(m_out.ranges, size, &std::pair<SymInt, SymRange>::first);
+        if (known != m_out.ranges.end()) known->second = range;
+        else m_out.ranges.emplace_back(size, range);
+    }
+    void addRange(const SymInt& size) {
+        if (std::ranges::find(m_out.ranges, size, &std::pair<SymInt, SymRange>::first) == m_out.ranges.end()) m_out.ranges.emplace_back(size, intervalOf(size, m_env.ranges()));
+    }
+
+    // What run-time checks of single sizes do not answer already.
+    void addCondition(const ShapeFact& fact, bool ofSmallSizes) {
+        SymRanges checked = m_env.ranges();
+        for (auto& [name, range] : checked)
+            if (!name.starts_with('u') && range.min == 2) range.min = 0;
+        const SymCondition simple = m_env.simplify(fact.condition);
+        if (decidedByRanges(simple, checked)) return;
+        const auto same = [&](const DimCondition& known) { return known.condition == simple; };
+        if (std::ranges::any_of(m_out.conditions, same)) return;
+        const auto hinted = m_env.hint(simple.left) && m_env.hint(simple.right);
+        m_out.conditions.push_back({.condition = simple, .cause = causeOf(fact), .onlyARunKnows = !hinted, .ofSmallSizes = ofSmallSizes});
+    }
+
+    DimInference& m_out;
+    const ShapeEnv& m_env;
+};
+
+}  // namespace
+
+DimProgram dimProgramOf(std::shared_ptr<const Graph> graph) {
+    DimProgram out{.name = graph->name, .parameters = parametersOf(*graph), .run = {}};
+    out.run = functionOf(std::move(graph));
+    return out;
+}
+
+std::string DimCause::text() const {
+    if (stated) return "what you said";
+    std::string out = node.empty() && op.empty() ? std::string() : node.empty() ? op : fmt::format("{} ({})", node, op);
+    if (origin && !origin->where().empty()) out += fmt::format("{}{}", out.empty() ? "" : " at ", origin->where());
+    if (origin && !origin->code.empty()) out += fmt::format("{}{}", out.empty() ? "" : ": ", origin->code);
+    return out.empty() ? "the input itself" : out;
+}
+
+Result<DimInference> inferDims(const DimProgram& program, std::span<const CallValue> example, const ShapeSpec& spec) {
+    DimInference out;
+    out.program = program.name;
+    out.parameters = program.parameters;
+    WHITTLE_TRY(out.inputs, dimInputs(program.parameters, example, spec));
+    std::vector<CallValue> values;
+    auto next = out.inputs.cbegin();
+    for (const CallValue& value : example) values.push_back(marked(value, next));
+    std::vector<Recorder::Input> names;
+    for (const std::string& name : program.parameters) names.push_back({fmt::format("L['{}']", name), name});
+    const GlobalState globals;
+    DynamicHistory history;
+    Recorder recorder(Recorder::Mode::Record, names, values, globals, history, {.dynamic = Dynamic::Never, .automaticDynamic = false, .captureScalarOutputs = true});
+    WHITTLE_TRY(out.recording, recorder.record([&](Recorder& to, std::span<const Variable> arguments) {
+        std::vector<Variable> tensors;
+        for (std::size_t i = 0; i < arguments.size(); ++i) look(arguments[i], values[i], tensors);
+        Variable result = program.run(to, arguments);
+        state(to, out.inputs, tensors);
+        return result;
+    }));
+    Concluding(out).conclude();
+    findDimConflicts(out);
+    return out;
+}
+
+}  // namespace whittle
