@@ -192,18 +192,20 @@ Result<DimInference> inferDims(const DimProgram& program, std::span<const CallVa
     std::vector<CallValue> values;
     auto next = out.inputs.cbegin();
     for (const CallValue& value : example) values.push_back(marked(value, next));
-    std::vector<Recorder::Input> names;
+    std::vector<RecorderInput> names;
     for (const std::string& name : program.parameters) names.push_back({fmt::format("L['{}']", name), name});
     const GlobalState globals;
     DynamicHistory history;
-    Recorder recorder(Recorder::Mode::Record, names, values, globals, history, {.dynamic = Dynamic::Never, .automaticDynamic = false, .captureScalarOutputs = true});
-    WHITTLE_TRY(out.recording, recorder.record([&](Recorder& to, std::span<const Variable> arguments) {
+    Recorder recorder({.how = NextSegment::How::Record, .history = &history}, names, values, globals, {.dynamic = Dynamic::Never, .automaticDynamic = false, .captureScalarOutputs = true});
+    const CapturedFn stated = [&](Recorder& to, std::span<const Variable> arguments) {
         std::vector<Variable> tensors;
         for (std::size_t i = 0; i < arguments.size(); ++i) look(arguments[i], values[i], tensors);
         Variable result = program.run(to, arguments);
         state(to, out.inputs, tensors);
         return result;
-    }));
+    };
+    WHITTLE_TRY(FunctionEnd end, recorder.run(stated, nullptr));
+    out.recording = *std::move(end.recording);
     Concluding(out).conclude();
     findDimConflicts(out);
     return out;
