@@ -415,6 +415,7 @@ void MainWindow::onOpened(const QString& path) {
     m_minify.setGraph(m_document.graph());
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages
     m_numerics.setGraph(m_document.graph());
+    m_profile.setWindow(0, 1);
     m_before->canvas().restView();
     m_inspector->setNotes(m_document.notes());
     m_form.setGraph(m_document.graph(), path, outputBase(path));

@@ -148,18 +148,26 @@ SessionPart WindowSession::profilePart() {
             .save =
                 [this] {
                     const ProfileController& profile = m_window.profile();
-                    return QJsonObject{{QStringLiteral("tab"), tabs[profile.tab()]}, {QStringLiteral("begin"), profile.window().begin()}, {QStringLiteral("end"), profile.window().end()}};
+                    const Sight sight = m_sight.value_or(Sight{profile.tab(), profile.window().begin(), profile.window().end()});
+                    return QJsonObject{{QStringLiteral("tab"), tabs[sight.tab]}, {QStringLiteral("begin"), sight.begin}, {QStringLiteral("end"), sight.end}};
                 },
             .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
                 const auto tab = tabs.indexOf(from.text("tab", tabs.first(), 64));
                 if (tab < 0) from.refuse("tab", tr("is none that this Whittle has"));
                 const double begin = from.number("begin", 0, 0, 1), end = from.number("end", 1, 0, 1);
                 if (begin >= end) from.refuse("end", tr("is not after the beginning"));
-                return [this, tab, begin, end] {
-                    m_window.profile().setTab(static_cast<ProfileController::Tab>(tab));
-                    m_window.profile().setWindow(begin, end);
+                return [this, sight = Sight{static_cast<int>(tab), begin, end}] {
+                    m_sight = sight;
+                    if (m_wantedFile.isEmpty()) showSight();
                 };
             }};
+}
+
+void WindowSession::showSight() {
+    if (!m_sight) return;
+    const Sight sight = *std::exchange(m_sight, std::nullopt);
+    m_window.profile().setTab(static_cast<ProfileController::Tab>(sight.tab));
+    m_window.profile().setWindow(sight.begin, sight.end);
 }
 
 SessionPart WindowSession::notesPart() {
@@ -197,6 +205,7 @@ void WindowSession::leaveGraph(const QString& path) {
         if (!left.isEmpty() && path != left) m_session.leaveFile();
         m_place.reset();
         m_settings.reset();
+        m_sight.reset();
         m_wantedHash.clear();
     }
     m_awaited.clear();
@@ -211,6 +220,7 @@ void WindowSession::beforeGraph() {
 
 void WindowSession::afterGraph() {
     applySettings();
+    showSight();
     hashFile(m_file);
     m_session.touch();
 }

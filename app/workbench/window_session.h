@@ -35,6 +35,10 @@ private:
         double zoom = 0;  ///< 0: as it comes
         QPointF centre;
     };
+    struct Sight {  ///< of the profile: what of the run; waits for its graph too
+        int tab = 0;
+        double begin = 0, end = 1;
+    };
     void addParts(int layoutVersion);
     SessionPart documentPart();
     SessionPart graphPart();
@@ -45,6 +49,7 @@ private:
     void openGraphFile(const QString& path, const QString& folder);
     void locate(const QString& missing);
     void showPlace();
+    void showSight();
     Place shownPlace();
     void applySettings();
     void hashFile(const QString& path);
@@ -61,6 +66,7 @@ private:
     QString m_awaited;     // where the session's graph was found, until it is open
     std::optional<Place> m_place;
     std::optional<MinifySettings> m_settings;
+    std::optional<Sight> m_sight;
 };
 
 }  // namespace whittle

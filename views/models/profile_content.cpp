@@ -12,6 +12,8 @@ namespace {
 // Of several operators in one kernel, the first of these families that there is stands for it: what takes the time, before what goes along.
 constexpr std::string_view kLeading[] = {"attention", "conv", "matmul", "einsum", "fft", "linalg", "sort", "softmax", "norm", "pool", "reduction", "index", "activation", "random"};
 
+constexpr std::string_view kUntold = "onednn";  // kind of kernels whose threads are the library's own
+
 QString familyOf(const KernelContent& kernels, int kernel) {
     std::vector<std::string_view> families;
     for (const NodeId node : kernels.row(kernel).nodes) families.push_back(opFamily(kernels.graph().node(node).op));
@@ -48,15 +50,26 @@ Result<ProfileContentRef> ProfileContent::build(KernelContentRef kernels, const 
             lastKernel = static_cast<int>(chunk.kernel);
             lastThread = chunk.thread;
         }
-        // What tells of no threads was on the one that runs the graph; a library's kernel perhaps on others as well.
+        // What tells of no threads was on the one that runs the graph; a library's kernel perhaps on others as well, also where our own code is a part of it.
         std::vector<LaneSpan>& own = out->m_lanes[1].spans;
+        std::vector<LaneSpan> untold;
+        std::size_t next = 0;
         for (const RunSpan& span : trace.kernels) {
-            out->m_lanes.front().spans.push_back(laneSpan(span, true));
-            if (out->m_threads[span.kernel] > 0) continue;
-            const bool isTold = !report.kernels[span.kernel].library;
-            own.push_back(laneSpan(span, isTold));
-            out->m_threads[span.kernel] = isTold ? 1 : 0;
+            const LaneSpan whole = laneSpan(span, true);
+            const bool isTold = report.kernels[span.kernel].kind != kUntold;
+            double from = whole.begin;
+            const auto addUntil = [&](double until) {
+                if (until > from && (!isTold || out->m_threads[span.kernel] == 0)) untold.push_back({.kernel = whole.kernel, .begin = from, .end = until, .isTold = isTold});
+            };
+            for (; next < own.size() && own[next].kernel == whole.kernel; ++next) {
+                addUntil(own[next].begin);
+                from = own[next].end;
+            }
+            addUntil(whole.end);
+            out->m_lanes.front().spans.push_back(whole);
+            if (isTold && out->m_threads[span.kernel] == 0) out->m_threads[span.kernel] = 1;
         }
+        own.insert(own.end(), untold.begin(), untold.end());
         std::ranges::sort(own, {}, &LaneSpan::begin);
         std::map<QString, double> times;
         for (const LaneSpan& span : out->m_lanes.front().spans) times[out->family(span.kernel)] += span.end - span.begin;

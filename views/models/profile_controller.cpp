@@ -44,7 +44,6 @@ void ProfileController::onKernels() {
                     if (selected >= 0 || peak >= 0) m_cursor = m_content->spanOf(selected >= 0 ? selected : peak).begin;
                 }
                 emit contentChanged();
-                emit windowChanged();
                 emit cursorChanged();
             });
     emit contentChanged();

@@ -10,7 +10,7 @@
 namespace whittle {
 namespace {
 
-constexpr int kWidths[AliveModel::ColumnCount] = {150, 84, 100, 120, 110, 110};
+constexpr int kWidths[AliveModel::ColumnCount] = {140, 84, 122, 120, 110, 110};
 constexpr int kRoom = 9;  // of a row: bars stand under the sizes
 
 }  // namespace

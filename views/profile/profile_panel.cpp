@@ -68,7 +68,8 @@ QWidget* ProfilePanel::makeRunPage() {
     plots->setChildrenCollapsible(false);
     plots->addWidget(scroll);
     plots->addWidget(m_memory);
-    plots->setSizes({130, 130});
+    plots->setStretchFactor(1, 1);  // rows have their height; memory takes what is left
+    plots->setSizes({m_timeline->sizeHint().height(), 200});
     auto* across = new QSplitter(Qt::Horizontal);
     across->setChildrenCollapsible(false);
     across->addWidget(plots);

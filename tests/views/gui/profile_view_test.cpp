@@ -245,6 +245,9 @@ private slots:
         QTRY_COMPARE(app.profile().tab(), ProfileController::CompileTab);
         QCOMPARE(app.profile().window().begin(), 0.25);
         QCOMPARE(app.profile().window().end(), 0.5);
+        QTRY_VERIFY(app.window->isIdle());
+        app.open("another.pt2");  // is looked at from the beginning
+        QVERIFY(app.profile().window().isAll());
     }
 
     // A sample, compiled and run by the real worker: every kernel has its place in the picture.

@@ -159,6 +159,19 @@ private slots:
         QVERIFY(f.profile.text().contains("Compiled in 12.0 ms") && f.profile.text().contains("linear"));
     }
 
+    // Of a library's kernel that calls our code with parts of its result, that code tells when it ran; the rest stays the library's.
+    void what_a_library_does_around_our_code_is_its_own() {
+        Study study = smallStudy();
+        study.trace.chunks.insert(study.trace.chunks.begin(), {.kernel = 0, .thread = 0, .begin = 40'000, .end = 60'000});
+        const auto kernels = KernelContent::build(std::make_shared<const Study>(std::move(study)), snapshot(smallGraph()), {});
+        VERIFY_OK(kernels);
+        const auto content = ProfileContent::build(*kernels, {});
+        VERIFY_OK(content);
+        QStringList spans;
+        for (const LaneSpan& span : (*content)->lanes()[1].spans) spans << QString("k%1 %2-%3 %4").arg(span.kernel).arg(span.begin).arg(span.end).arg(span.isTold ? "told" : "untold");
+        QCOMPARE(spans, QStringList({"k0 0-0.2 untold", "k0 0.2-0.3 told", "k0 0.3-0.5 untold", "k1 0.575-0.825 told", "k2 0.875-0.975 told"}));
+    }
+
     void a_run_that_did_not_end_leaves_compile_time() {
         Fixture f;
         f.records = false;
