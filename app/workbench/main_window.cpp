@@ -21,7 +21,6 @@
 #include "views/icons.h"
 #include "views/models/format.h"
 #include "views/models/item_key.h"
-#include "views/models/numerics_overlay.h"
 #include "views/models/text.h"
 #include "views/stages/stages_panel.h"
 
@@ -485,7 +484,7 @@ void MainWindow::onNumerics() {
     m_actions.action(QStringLiteral("compile.values-stop"))->setEnabled(isRunning);
     if (isRunning) m_log.add(tr("Compared the values of %1").arg(m_document.title()), numericsCommand(m_document.path(), m_numerics.settings()));
     const NumericsRunRef& run = m_numerics.run();
-    if (const OverlayRef overlay = run ? errorOverlay(run->comparison.values) : nullptr) m_graph.offerOverlay(overlay);
+    if (run && run->errors) m_graph.offerOverlay(run->errors);
     else m_graph.withdrawOverlay(QStringLiteral("error"));
     updateBusy();
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "views/models/release.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -83,7 +84,7 @@ void GraphController::showScene(Result<SceneRef> scene) {
     }
     m_arranging.reset();
     const bool isSameGraph = m_scene && m_scene->content() == (*scene)->content();
-    const SceneRef before = std::exchange(m_scene, *std::move(scene));
+    SceneRef before = std::exchange(m_scene, *std::move(scene));
     if (!isSameGraph) {
         m_selected = before && m_selected >= 0 ? m_scene->sameItem(*before, m_selected) : -1;
         m_lastFolded = -1;
@@ -102,6 +103,7 @@ void GraphController::showScene(Result<SceneRef> scene) {
     m_reveals = m_folding = false;
     emit searchChanged();
     setState(State::Ready);
+    releaseElsewhere(std::move(before));
 }
 
 void GraphController::setState(State state) {

@@ -4,10 +4,13 @@
 #include <cmath>
 #include <iterator>
 #include <set>
+#include <utility>
 
 #include <QStringList>
 
 #include "views/models/format.h"
+#include "views/models/numerics_overlay.h"
+#include "views/models/release.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -35,9 +38,9 @@ void NumericsController::start(const NumericsSettings& settings) {
         this, kCompare,
         [this, work = m_service.compare, graph = m_graph, settings](const CancelToken& cancel, const JobChannel& channel) {
             // Posted news run on our own thread, and only while the job is wanted.
-            return work(*graph, settings, [&](const ComparisonNews& news) { channel.post([this, news] { take(news); }); }, cancel);
+            return outcomeOf(settings, work(*graph, settings, [&](const ComparisonNews& news) { channel.post([this, news] { take(news); }); }, cancel));
         },
-        [this](Result<ValueComparison> result) { show(std::move(result)); });
+        [this](Result<Outcome> outcome) { show(std::move(outcome)); });
     emit stateChanged();
 }
 
@@ -63,9 +66,9 @@ void NumericsController::dropBaseline() {
 // The state changes with the values: who hears of these asks for it.
 void NumericsController::forget(State next) {
     m_state = next;
-    m_run = nullptr;
+    releaseElsewhere(std::exchange(m_run, nullptr));
     m_memory = nullptr;
-    m_values.clear();
+    releaseElsewhere(std::exchange(m_values, {}));
     m_progress = {};
     m_error.clear();
     emit valuesChanged();
@@ -79,16 +82,26 @@ void NumericsController::take(ComparisonNews news) {
     emit stateChanged();
 }
 
-void NumericsController::show(Result<ValueComparison> result) {
-    if (!result || result->invalid) {
-        m_error = ::whittle::errorText(result ? *result->invalid : result.error());
+// On the worker: what all values say together is found where nobody waits for it.
+Result<NumericsController::Outcome> NumericsController::outcomeOf(const NumericsSettings& settings, Result<ValueComparison> result) {
+    if (!result) return std::unexpected(std::move(result).error());
+    if (result->invalid) return std::unexpected(*std::move(result->invalid));
+    Outcome out{.run = {}, .memory = std::move(result->memory)};
+    const ComparisonSummary summary = summaryOf(result->values);
+    OverlayRef errors = errorOverlay(result->values);
+    out.run = std::make_shared<NumericsRun>(NumericsRun{settings, *std::move(result), summary, std::move(errors)});
+    return out;
+}
+
+void NumericsController::show(Result<Outcome> outcome) {
+    if (!outcome) {
+        m_error = ::whittle::errorText(outcome.error());
         return setState(State::Failed);
     }
     const auto told = static_cast<int>(m_values.size());
-    const ComparisonSummary summary = summaryOf(result->values);
-    m_memory = std::move(result->memory);
-    m_run = std::make_shared<const NumericsRun>(NumericsRun{m_settings, *std::move(result), summary});
-    m_values = {};
+    m_memory = std::move(outcome->memory);
+    m_run = std::move(outcome->run);
+    releaseElsewhere(std::exchange(m_values, {}));
     // Those that came while it ran are the same ones.
     m_state = State::Done;
     if (told > static_cast<int>(values().size())) emit valuesChanged();

@@ -12,6 +12,7 @@
 
 #include "engine/runtime/value_comparison.h"
 #include "views/models/job_runner.h"
+#include "views/models/node_overlay.h"
 
 namespace whittle {
 
@@ -31,6 +32,7 @@ struct NumericsRun {
     NumericsSettings settings;
     ValueComparison comparison;
     ComparisonSummary summary;
+    OverlayRef errors = {};  ///< see errorOverlay()
 };
 using NumericsRunRef = std::shared_ptr<const NumericsRun>;
 
@@ -79,7 +81,12 @@ signals:
 
 private:
     void take(ComparisonNews news);
-    void show(Result<ValueComparison> result);
+    struct Outcome {
+        std::shared_ptr<NumericsRun> run;
+        std::shared_ptr<const MappedPayload> memory;
+    };
+    static Result<Outcome> outcomeOf(const NumericsSettings& settings, Result<ValueComparison> result);
+    void show(Result<Outcome> outcome);
     void forget(State next);
     void setState(State state);
     QString nodeLink(const ComparedValue& value) const;
