@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QKeyEvent>
 
 namespace whittle {
 namespace {
@@ -46,16 +47,30 @@ public:
         settle();
         m_application.forgetLongest();
         if (!open(file)) return 2;
+        tellHandlers("opening");
         unfoldAll();
         frames("pan, all of it in sight", 0);
         frames("pan at zoom 0.3", 0.3);
         frames("pan in full detail", 1);
         zooms();
+        tellHandlers("unfolding, panning, zooming");
         folds();
+        tellHandlers("folding");
         searches();
+        tellHandlers("searching");
         colours();
-        tell("longest event handler", m_application.longest().milliseconds, kFrameMs, "ms", qPrintable(m_application.longest().what));
-        if (const std::optional<double> peak = peakMegabytes()) tell("peak memory", *peak, kMostMegabytes, "MB", "");
+        tellHandlers("colouring");
+        walks();
+        tellHandlers("selecting");
+        const std::optional<double> peak = peakMegabytes();  // of the graph; what is kept of a compilation comes on top
+        compiles();
+        tellHandlers("compiling");
+        stages();
+        tellHandlers("switching stages");
+        compares();
+        tellHandlers("comparing values");
+        tell("longest event handler", m_longest.milliseconds, kFrameMs, "ms", qPrintable(m_longest.what));
+        if (peak) tell("peak memory", *peak, kMostMegabytes, "MB", "");
         else tellNothing("peak memory", "this system does not tell");
         return m_isWithin ? 0 : 1;
     }
@@ -78,6 +93,23 @@ private:
     void tellNothing(const char* what, const char* why) {
         m_isWithin = false;
         std::printf("%-28s not measured: %s\n", what, why);
+    }
+
+    // As an event handler of the window, which the application times.
+    void handle(const std::function<void()>& act) {
+        QMetaObject::invokeMethod(&m_window, act, Qt::QueuedConnection);
+        settle();
+    }
+    void trigger(const char* action) {
+        handle([&] { m_window.actions().action(QLatin1String(action))->trigger(); });
+    }
+
+    void tellHandlers(const char* during) {
+        const TimedApplication::Longest longest = m_application.longest();
+        std::printf("  its longest event handler: %.1f ms, %s, while %s\n", longest.milliseconds, qPrintable(longest.what), during);
+        std::fflush(stdout);
+        if (longest.milliseconds > m_longest.milliseconds) m_longest = longest;
+        m_application.forgetLongest();
     }
 
     void tellFrames(const char* what, const std::vector<double>& times, double bound) {
@@ -141,8 +173,7 @@ private:
 
     void unfoldAll() {
         const double start = processMilliseconds();
-        m_window.graph().setAllOpen(true);
-        settle();
+        trigger("view.unfold-all");
         m_canvas.viewport()->repaint();
         std::printf("%-28s %9.1f ms\n", "unfold all modules", processMilliseconds() - start);
     }
@@ -161,8 +192,7 @@ private:
             const int groups = scene->itemCount() - scene->count();
             const int group = scene->count() + i * 37 % groups;
             const double start = processMilliseconds();
-            graph.setOpen(group, !scene->isOpen(group));
-            settle();
+            handle([&] { graph.setOpen(group, !scene->isOpen(group)); });
             m_canvas.viewport()->repaint();
             times.push_back(processMilliseconds() - start);
         }
@@ -172,10 +202,11 @@ private:
     void searches() {
         std::vector<double> times;
         for (const char* query : {"add", "op:view", "shape:*64*", "users>2 -op:view", "/^mm_?[0-9]*$/", ""}) {
-            const double start = threadMilliseconds();
-            m_window.graph().setQuery(QLatin1String(query));
-            times.push_back(threadMilliseconds() - start);
-            settle();
+            handle([&] {
+                const double start = threadMilliseconds();
+                m_window.graphView().search().setText(QLatin1String(query));
+                times.push_back(threadMilliseconds() - start);
+            });
         }
         tellFrames("search", times, kSearchMs);
     }
@@ -184,16 +215,58 @@ private:
         std::vector<double> times;
         for (const char* key : {"dtype", "bytes", "users", "dtype", ""}) {
             const double start = processMilliseconds();
-            m_window.graph().setColorBy(QLatin1String(key));
-            settle();
+            handle([&] { m_window.graph().setColorBy(QLatin1String(key)); });
             m_canvas.viewport()->repaint();
             times.push_back(processMilliseconds() - start);
         }
         tellFrames("colour by something else", times, kRecolourMs);
     }
 
+    // By keys, from box to box and from hit to hit; and by what is highlighted around them.
+    void walks() {
+        handle([this] { m_window.graphView().search().setText(QStringLiteral("op:mm")); });
+        m_canvas.setFocus();
+        for (const Qt::Key key : {Qt::Key_Home, Qt::Key_Down, Qt::Key_Down, Qt::Key_Right, Qt::Key_End, Qt::Key_Up}) handle([this, key] { press(key); });
+        for (const char* action : {"go.next-hit", "go.next-hit", "go.feeding", "go.fed", "go.all", "view.fold-all", "view.unfold-all", "view.fit"}) trigger(action);
+        handle([this] { m_window.graphView().search().setText({}); });
+    }
+
+    void press(Qt::Key key) {
+        for (const QEvent::Type type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+            QKeyEvent event(type, key, Qt::NoModifier);
+            QCoreApplication::sendEvent(&m_canvas, &event);
+        }
+    }
+
+    // In a process of its own, as always; here it is shown.
+    void compiles() {
+        QElapsedTimer wall;
+        wall.start();
+        trigger("compile.start");
+        const bool isDone = m_window.study().state() == StudyController::State::Done;
+        if (!isDone) return tellNothing("compile and measure", "the graph could not be compiled");
+        std::printf("%-28s %9.1f ms  on the wall\n", "compile and measure", static_cast<double>(wall.elapsed()));
+    }
+
+    void stages() {
+        const int count = static_cast<int>(m_window.stages().stages().size());
+        for (int i = 1; i < count; ++i) trigger("compile.next-stage");
+        trigger("compile.compare");
+        trigger("compile.compare-nothing");
+        handle([this] { m_window.stages().setCurrent(0); });
+    }
+
+    void compares() {
+        QElapsedTimer wall;
+        wall.start();
+        trigger("compile.values");
+        if (m_window.numerics().state() != NumericsController::State::Done) return tellNothing("compare all values", qPrintable(m_window.numerics().errorText()));
+        std::printf("%-28s %9.1f ms  on the wall; %zu values\n", "compare all values", static_cast<double>(wall.elapsed()), m_window.numerics().values().size());
+    }
+
     MainWindow& m_window;
     TimedApplication& m_application;
+    TimedApplication::Longest m_longest;
     GraphCanvas& m_canvas;
     bool m_isWithin = true;
 };
