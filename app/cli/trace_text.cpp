@@ -13,11 +13,19 @@ namespace {
 
 using namespace trace;
 
-// A stack has PyTorch's own frames below the user's; these start the compile and are the same everywhere.
+// One line of at most so many bytes.
 std::string shorter(std::string text, std::size_t most) {
     text = text.substr(0, text.find('\n'));
-    if (text.size() > most) text.replace(text.begin() + static_cast<std::ptrdiff_t>(most) - 1, text.end(), "…");
-    return text;
+    if (text.size() <= most) return text;
+    std::size_t end = most - 1;
+    while (end > 0 && (text[end] & 0xc0) == 0x80) --end;  // within a character
+    return text.substr(0, end) + "…";
+}
+
+// "L['x'] dimension 0: size change, 4 then 6"
+std::string dynamicWords(const AutomaticDynamic& one) {
+    const std::string what = one.what == "scalar" ? one.source : fmt::format("{} dimension {}", one.source, one.what);
+    return fmt::format("{}: {}, {} then {}", what, one.reason, one.before, one.now);
 }
 
 std::string seconds(const std::optional<double>& time) { return time ? fmt::format("{:.2f} s", *time) : std::string(); }
@@ -68,8 +76,7 @@ void printShapes(const LogContent& content) {
         if (!any) fmt::print("\nsizes\n");
         any = true;
         fmt::print("  {}\n", compile.name());
-        for (const AutomaticDynamic& one : compile.dynamics)
-            fmt::print("    dynamic      {} {} {}: {}, {} then {}\n", one.source, one.what == "scalar" ? "" : "dimension", one.what == "scalar" ? "" : one.what, one.reason, one.before, one.now);
+        for (const AutomaticDynamic& one : compile.dynamics) fmt::print("    dynamic      {}\n", dynamicWords(one));
         for (const Symbol& symbol : compile.symbols)
             fmt::print("    symbol       {}{} in {}{}{}\n", symbol.name, symbol.hint.empty() ? "" : " = " + symbol.hint, symbol.range,
                        symbol.source.empty() ? ", of no input" : " from " + symbol.source, symbol.user.file.empty() ? "" : "  at " + symbol.user.place());
@@ -198,7 +205,7 @@ void printCompile(const TraceLog& log, const Compile& compile) {
     for (const Input& input : compile.inputs)
         fmt::print("  input        {}{}{}\n", input.source, input.dtype.empty() ? "" : fmt::format(": {} [{}] {}", input.dtype, fmt::join(input.size, ", "), input.device),
                    input.isParameter ? ", parameter" : "");
-    for (const AutomaticDynamic& one : compile.dynamics) fmt::print("  dynamic      {} {}: {}, {} then {}\n", one.source, one.what, one.reason, one.before, one.now);
+    for (const AutomaticDynamic& one : compile.dynamics) fmt::print("  dynamic      {}\n", dynamicWords(one));
     for (const Symbol& symbol : compile.symbols) fmt::print("  symbol       {} = {} in {} from {}\n", symbol.name, symbol.hint, symbol.range, symbol.source);
     for (const Specialisation& one : compile.specialisations) fmt::print("  specialised  {} = {} ({})\n", one.symbol, one.value, one.reason);
     for (const ShapeGuard& guard : compile.shapeGuards) fmt::print("  shape guard  {}{}\n", guard.expression, guard.user.file.empty() ? "" : "  at " + guard.user.place());

@@ -144,6 +144,15 @@ private slots:
         QCOMPARE(kernelsCalled(*text), (std::vector<std::string>{"extern_kernels.mm", "cpp_fused_relu_0", "extern_kernels.addmm", "extern_kernels.addmm"}));
     }
 
+    void results_of_a_debug_folder() {
+        const std::vector<KernelSite> sites = readAutotuneResults("{\"op\": \"mm\", \"input_nodes\": \"a, b\", \"autotuning_choices\": [{\"type\": \"extern\", \"time_ms\": 2.5}, "
+                                                                  "{\"name\": \"triton_mm_1\", \"benchmark_result\": 0.5}]}\nnonsense\n{\"autotuning_choices\": 1}\n");
+        QCOMPARE(sites.size(), std::size_t(2));
+        QCOMPARE(toQ(sites[0].winner()->name), QString("triton_mm_1"));
+        QCOMPARE(sites[0].margin().value_or(0), 4.0);
+        QVERIFY(!sites[1].winner());
+    }
+
     void causes_are_merged() {
         const auto trace = readTrace("torch26/p2_graph_break.log");
         VERIFY_OK(trace);
@@ -195,6 +204,38 @@ private slots:
         const auto nothing = compareRanks(*alone);
         VERIFY_OK(nothing);
         QVERIFY(nothing->aspects.empty() && nothing->missing.empty());
+    }
+
+    // What newer versions log of each rank: agreeing in all but what one of them did differently.
+    void ranks_differ_in_what_they_did() {
+        const QTemporaryDir folder;
+        const auto write = [&](int rank, const char* order, const char* cache, double time) {
+            const std::string ids = QString("\"rank\": %1, \"frame_id\": 0, \"frame_compile_id\": 0, \"attempt\": 0").arg(rank).toStdString();
+            const auto artifact = [&](const std::string& name, const std::string& payload) {
+                return "V1122 11:19:11.881000 3594 torch/a.py:1] {\"artifact\": {\"name\": \"" + name + "\", \"encoding\": \"json\"}, " + ids + "}\n\t" + payload + "\n";
+            };
+            std::ofstream(folder.filePath(QString("rank_%1.log").arg(rank)).toStdString())
+                << artifact("inductor_collective_schedule", order) << artifact(std::string("fx_graph_cache_") + cache, "{}")
+                << artifact("inductor_runtime_and_tensor_meta", "{\"ops\": [{\"name\": \"mm\", \"estimated_runtime_ns\": " + std::to_string(time) + "}]}");
+        };
+        write(0, "[\"all_reduce\", \"all_gather\"]", "hit", 10);
+        write(1, "[\"all_gather\", \"all_reduce\"]", "hit", 25);
+        write(2, "[\"all_reduce\",  \"all_gather\"]", "miss", 10);
+        auto trace = Trace::open(folder.path().toStdString());
+        VERIFY_OK(trace);
+        VERIFY_OK(trace->more());
+        const auto compared = compareRanks(*trace);
+        VERIFY_OK(compared);
+        QStringList said;
+        for (const RankAspect& aspect : compared->aspects) {
+            QString groups;
+            for (const RankGroup& group : aspect.groups)
+                for (const std::uint32_t log : group.logs) groups += (log == group.logs[0] ? " " : ",") + QString::number(log);
+            said.append(toQ(aspect.name) + ":" + groups);
+        }
+        QCOMPARE(said, QStringList({"compile_ids: 0,1,2", "cache: 0,1 2", "collectives: 0,2 1", "tensors: 0,1,2"}));
+        QCOMPARE(compared->runTimes.at(0).spread(), 15.0);
+        QVERIFY(compared->missing.empty());
     }
 
     void stacks_are_one_tree() {
