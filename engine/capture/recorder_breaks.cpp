@@ -1,0 +1,185 @@
+// What needs data or a decision: conditions, items, and graph breaks, which end one recording and begin the next.
+#include "engine/capture/recorder.h"
+
+#include <algorithm>
+
+namespace whittle {
+void Recorder::breakGraph(std::string_view reason) {
+    if (!isEager()) (void)breakWith(reason, {});
+}
+
+Variable Recorder::item(const Variable& tensor) {
+    const Cell& cell = resolve(tensor);
+    if (records() && m_options.captureScalarOutputs) return call("aten._local_scalar_dense.default", {{"self", tensor}});
+    const auto number = [](const Tensor& held) -> CallValue {
+        if (held.numel() != 1) leave(Error{Code::Shape, fmt::format("a tensor of {} elements has no single item", held.numel()), {}});
+        if (held.dtype() == DType::Bool) return held.flatInt(0) != 0;
+        if (isIntegral(held.dtype())) return held.flatInt(0);
+        return held.flat(0);
+    };
+    if (!isEager())
+        return breakWith("Tensor.item", [&] {
+            const TensorArg* now = cell.argument ? cell.argument->value->tensor() : nullptr;
+            if (!now || !now->data.defined()) leave(Error{Code::Unsupported, "a tensor on device meta has no item", {}});
+            return number(now->data);
+        });
+    const auto data = m_data.find(cell.as<TensorCell>()->id);
+    if (data == m_data.end()) leave(Error{Code::Unsupported, "a tensor on device meta has no item", {}});
+    const CallValue value = number(*asTensor(data->second));
+    if (const bool* flag = value.as<bool>()) return made({*flag});
+    if (const auto* integer = value.as<std::int64_t>()) return made({SymInt(*integer)});
+    return made({*value.as<double>()});
+}
+
+bool Recorder::truth(const Variable& variable) {
+    const Cell& cell = resolve(variable);
+    if (cell.as<TensorCell>()) return static_cast<bool>(item(variable));
+    if (cell.as<NumberCell>()) leave(Error{Code::Unsupported, "a number of the graph cannot decide a branch; take item() of a tensor", {}});
+    SymCondition condition;
+    if (const auto* asked = cell.as<SymCondition>()) condition = *asked;
+    else if (const auto* number = cell.as<SymInt>()) condition = SymCondition::of(*number, SymRelation::Ne, 0);
+    // A size without a hint is known to nobody before the part that comes before has run.
+    const bool unknown = !isEager() && !env().known(condition) && (!env().hint(condition.left) || !env().hint(condition.right));
+    if (unknown && m_runner)
+        return static_cast<bool>(breakWith(fmt::format("Could not guard on data-dependent expression {}", condition.text()), [&]() -> CallValue {
+            const auto named = SymCondition{condition.relation, env().named(condition.left), env().named(condition.right)};
+            const auto& sizes = m_segment.recording ? m_segment.recording->sizes : m_brokenSizes;
+            const auto value = named.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+                const auto found = std::ranges::find(sizes, name, &SizeSource::name);
+                return found == sizes.end() ? std::nullopt : found->in(m_values);
+            });
+            if (!value) leave(value.error());
+            return *value;
+        }));
+    return answered([&] {
+        m_out.env.setCause(m_origin);
+        const bool answer = m_out.env.decide(condition);
+        leaveOnUndecided();
+        return answer ? 1 : 0;
+    }) != 0;
+}
+
+void Recorder::leaveOnUndecided() {
+    const auto& error = m_out.env.error();
+    if (!error) return;
+    if (!m_break) m_break = {error->message, m_origin};
+    leave(*error);
+}
+
+std::int64_t Recorder::specialize(const Variable& number) {
+    const SymInt size = *resolve(number).as<SymInt>();
+    return answered([&] {
+        m_out.env.setCause(m_origin);
+        const std::int64_t value = m_out.env.specialize(size);
+        leaveOnUndecided();
+        return value;
+    });
+}
+
+void Recorder::check(const Variable& condition, std::string_view message) {
+    const auto* asked = condition.cell() ? resolve(condition).as<SymCondition>() : nullptr;
+    if (asked && !(m_out.env.hint(asked->left) && m_out.env.hint(asked->right))) {
+        m_out.env.setCause(m_origin);
+        return m_out.env.assume(*asked);
+    }
+    if (!static_cast<bool>(condition)) leave(Error{Code::Run, fmt::format("{}", message), {}});
+}
+
+// What this segment made and somebody still holds: the rest of the function may read it.
+std::vector<std::shared_ptr<Cell>> Recorder::valuesToKeep() const {
+    std::vector<std::shared_ptr<Cell>> out;
+    for (const std::weak_ptr<Cell>& weak : m_cells) {
+        auto cell = weak.lock();
+        if (!cell || cell->argument) continue;
+        const auto* size = cell->as<SymInt>();
+        if (cell->as<TensorCell>() || cell->as<NumberCell>() || cell->as<SymCondition>() || (size && !size->isConstant())) out.push_back(std::move(cell));
+    }
+    return out;
+}
+
+Variable Recorder::breakWith(std::string_view reason, const std::function<CallValue()>& answer) {
+    const GraphBreak here{std::string(reason), m_origin};
+    if (!m_break) m_break = here;
+    if (!m_runner) leave(Error{Code::Unsupported, fmt::format("graph break: {}", reason), {}});
+    const auto kept = valuesToKeep();
+    Result<std::vector<CallValue>> values;
+    if (m_segment.recording) {
+        values = m_runner->ranAgain();
+    } else {
+        ResultTree::List items;
+        for (const auto& cell : kept) items.push_back(resultOf(Variable(cell)));
+        m_out.result = {std::move(items)};
+        m_out.graphBreak = here;
+        m_brokenSizes = m_out.sizes;
+        m_names.clear();
+        for (const auto& cell : kept) m_names.push_back(nameOf(*cell, m_out.graph));
+        const ShapeEnv before = m_out.env;
+        auto recording = finished();
+        m_out.env = before;  // what `answer` may still ask
+        if (!recording) leave(std::move(recording).error());
+        values = m_runner->ran(*std::move(recording));
+    }
+    if (!values) leave(std::move(values).error());
+    if (m_segment.recording) {
+        m_names.clear();
+        for (const auto& cell : kept) m_names.push_back(nameOf(*cell, m_segment.recording->graph));
+    }
+    if (values->size() != kept.size())
+        leave(Error{Code::Run, "the function holds other values at its graph break than when it was recorded: it must do the same for the same guards", {}});
+    return moveOn(kept, *std::move(values), answer);
+}
+
+std::string Recorder::nameOf(const Cell& cell, const Graph& graph) {
+    if (const auto* tensor = cell.as<TensorCell>()) return graph.value(tensor->id).name;
+    if (const auto* number = cell.as<NumberCell>()) return graph.value(number->id).name;
+    return "size";
+}
+
+// What is left of the arguments, and what was made, are the arguments of the rest.
+Variable Recorder::moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::vector<CallValue> values, const std::function<CallValue()>& answer) {
+    std::vector<std::shared_ptr<Cell>> cells;
+    std::vector<RecorderInput> inputs;
+    std::vector<CallValue> data;
+    const auto add = [&](std::shared_ptr<Cell> cell, std::string text, std::string name, CallValue value) {
+        cells.push_back(std::move(cell));
+        inputs.push_back({std::move(text), std::move(name)});
+        data.push_back(std::move(value));
+    };
+    for (const std::weak_ptr<Cell>& weak : m_cells)
+        if (auto cell = weak.lock(); cell && cell->argument) {
+            const LazyArgument& known = *cell->argument;
+            add(cell, known.source.text, m_inputs[static_cast<std::size_t>(known.source.root)].name, *known.value);
+        }
+    std::map<std::string, int> taken;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        const int again = taken[m_names[i]]++;
+        const std::string name = again == 0 ? m_names[i] : fmt::format("{}_{}", m_names[i], again);
+        add(kept[i], fmt::format("L['{}']", name), name, std::move(values[i]));
+    }
+    const auto point = [&] {
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            cells[i]->argument = LazyArgument{{.root = static_cast<int>(i), .steps = {}, .text = inputs[i].text}, &data[i]};
+    };
+    point();
+    Variable answered;
+    if (answer) {
+        auto cell = std::make_shared<Cell>();
+        cell->recorder = this;
+        add(cell, "L['answer']", "answer", answer());
+        answered = Variable(std::move(cell));
+        point();
+    }
+    for (const auto& cell : cells) cell->state = *cell->argument;
+    m_cells.assign(cells.begin(), cells.end());
+    m_ownInputs = std::move(inputs);
+    m_ownValues = std::move(data);
+    m_inputs = m_ownInputs;
+    m_values = m_ownValues;
+    const auto next = m_runner->next(m_inputs, m_values);
+    if (!next) leave(next.error());
+    begin(*next);
+    if (m_segment.recording && !m_segment.recording->graphBreak) throw FunctionDone{};  // nothing is left for it to do
+    return answered;
+}
+
+}  // namespace whittle
