@@ -22,6 +22,8 @@ std::string shorter(std::string text, std::size_t most) {
     return text.substr(0, end) + "…";
 }
 
+std::string atPlace(const StackFrame& frame) { return frame.file.empty() ? std::string() : "  at " + frame.place(); }
+
 // "L['x'] dimension 0: size change, 4 then 6"
 std::string dynamicWords(const AutomaticDynamic& one) {
     const std::string what = one.what == "scalar" ? one.source : fmt::format("{} dimension {}", one.source, one.what);
@@ -79,11 +81,11 @@ void printShapes(const LogContent& content) {
         for (const AutomaticDynamic& one : compile.dynamics) fmt::print("    dynamic      {}\n", dynamicWords(one));
         for (const Symbol& symbol : compile.symbols)
             fmt::print("    symbol       {}{} in {}{}{}\n", symbol.name, symbol.hint.empty() ? "" : " = " + symbol.hint, symbol.range,
-                       symbol.source.empty() ? ", of no input" : " from " + symbol.source, symbol.user.file.empty() ? "" : "  at " + symbol.user.place());
+                       symbol.source.empty() ? ", of no input" : " from " + symbol.source, atPlace(symbol.user));
         for (const Specialisation& one : compile.specialisations)
-            fmt::print("    specialised  {} = {} ({}) from {}{}\n", one.symbol, one.value, one.reason, fmt::join(one.sources, ", "), one.user.file.empty() ? "" : "  at " + one.user.place());
+            fmt::print("    specialised  {} = {} ({}) from {}{}\n", one.symbol, one.value, one.reason, fmt::join(one.sources, ", "), atPlace(one.user));
         for (const ShapeGuard& guard : compile.shapeGuards)
-            fmt::print("    guard        {}{}\n", guard.expression, guard.user.file.empty() ? "" : "  at " + guard.user.place());
+            fmt::print("    guard        {}{}\n", guard.expression, atPlace(guard.user));
     }
 }
 
@@ -179,7 +181,8 @@ void printTrace(const TraceReport& report) {
         printShapes(content);
         if (!content.compiles[0].artifacts.empty()) {
             fmt::print("\nof no compile\n");
-            for (const Artifact& artifact : content.compiles[0].artifacts) fmt::print("  -/{}  {}{}\n", artifact.name, formName(artifact.form), artifact.where.empty() ? "" : "  " + artifact.where);
+            for (const Artifact& artifact : content.compiles[0].artifacts)
+                fmt::print("  -/{}  {}{}\n", artifact.name, formName(artifact.form), artifact.where.empty() ? "" : "  " + artifact.where);
         }
         for (const std::string& note : content.facts.notes()) fmt::print("\nnote: {}\n", note);
         fmt::print("\n");
@@ -198,7 +201,7 @@ void printCompile(const TraceLog& log, const Compile& compile) {
     fmt::print("{}  {}\n", compileLine(compile), statusMeaning(compile.status()));
     for (const StackFrame& frame : compile.stack) fmt::print("  stack        {}{}\n", frame.place(), frame.code.empty() ? "" : "    " + frame.code);
     for (const std::string& reason : compile.recompileReasons) fmt::print("  recompiled   {}\n", reason);
-    if (compile.error) fmt::print("  error        {}: {}{}\n", compile.error->type, compile.error->reason, compile.error->user.file.empty() ? "" : "  at " + compile.error->user.place());
+    if (compile.error) fmt::print("  error        {}: {}{}\n", compile.error->type, compile.error->reason, atPlace(compile.error->user));
     for (const GraphBreak& one : compile.breaks) fmt::print("  graph break  {}  at {}\n", one.reason, one.user.place());
     if (const Metrics* m = compile.forward())
         for (const std::string& reason : m->restartReasons) fmt::print("  restarted    {}\n", shorter(reason, 200));
@@ -208,7 +211,7 @@ void printCompile(const TraceLog& log, const Compile& compile) {
     for (const AutomaticDynamic& one : compile.dynamics) fmt::print("  dynamic      {}\n", dynamicWords(one));
     for (const Symbol& symbol : compile.symbols) fmt::print("  symbol       {} = {} in {} from {}\n", symbol.name, symbol.hint, symbol.range, symbol.source);
     for (const Specialisation& one : compile.specialisations) fmt::print("  specialised  {} = {} ({})\n", one.symbol, one.value, one.reason);
-    for (const ShapeGuard& guard : compile.shapeGuards) fmt::print("  shape guard  {}{}\n", guard.expression, guard.user.file.empty() ? "" : "  at " + guard.user.place());
+    for (const ShapeGuard& guard : compile.shapeGuards) fmt::print("  shape guard  {}{}\n", guard.expression, atPlace(guard.user));
     for (const ExportProblem& problem : compile.problems) fmt::print("  {}  {} {}\n", problem.kind, problem.subject, problem.detail);
     if (compile.guards)
         if (const auto text = log.payload(log.content().records[*compile.guards]))
