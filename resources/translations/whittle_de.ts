@@ -261,7 +261,7 @@
     </message>
     <message>
         <source>Export &amp;timeline…</source>
-        <translation>&amp;Zeitleiste exportieren…</translation>
+        <translation>Zeitleiste e&amp;xportieren…</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -1176,6 +1176,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>In memory during %1: %2</source>
         <translation>Im Speicher während %1: %2</translation>
     </message>
+    <message>
+        <source>Memory at the cursor</source>
+        <translation>Speicher an der Marke</translation>
+    </message>
 </context>
 <context>
     <name>whittle::Breadcrumbs</name>
@@ -1531,6 +1535,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
             <numerusform>Kompiliert in %1 mit einem Durchgang (%n)</numerusform>
             <numerusform>Kompiliert in %1 mit %n Durchgängen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Time of the compilation</source>
+        <translation>Zeit der Kompilierung</translation>
     </message>
 </context>
 <context>

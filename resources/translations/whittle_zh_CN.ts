@@ -1176,6 +1176,10 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>In memory during %1: %2</source>
         <translation>%1 运行期间的内存：%2</translation>
     </message>
+    <message>
+        <source>Memory at the cursor</source>
+        <translation>光标处的内存</translation>
+    </message>
 </context>
 <context>
     <name>whittle::Breadcrumbs</name>
@@ -1530,6 +1534,10 @@ irrelevant 表示不运行，也不比较结果</translation>
         <translation>
             <numerusform>编译用时 %1，共 %n 个 pass</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Time of the compilation</source>
+        <translation>编译用时</translation>
     </message>
 </context>
 <context>

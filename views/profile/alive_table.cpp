@@ -26,6 +26,7 @@ AliveTable::AliveTable(ProfileController& profile, QWidget* parent) : QWidget(pa
     m_table->sortByColumn(AliveModel::BytesColumn, Qt::DescendingOrder);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_title->setAccessibleName(tr("Memory at the cursor"));
     m_title->setContentsMargins(6, 3, 6, 3);
     m_title->setWordWrap(true);
     auto* column = new QVBoxLayout(this);

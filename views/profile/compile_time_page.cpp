@@ -26,6 +26,7 @@ CompileTimePage::CompileTimePage(ProfileController& profile, QWidget* parent)
     for (int column = 0; column < CompileTimeModel::ColumnCount; ++column) m_table->setColumnWidth(column, kWidths[column]);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_title->setAccessibleName(tr("Time of the compilation"));
     m_open->setEnabled(false);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(6, 3, 6, 3);

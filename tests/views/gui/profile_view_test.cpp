@@ -233,6 +233,11 @@ private slots:
 
     void a_session_keeps_tab_and_part_in_sight() {
         Profiled app;
+        QFile file(app.folder.filePath("small.pt2"));  // a session finds its graph by it
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("graph") > 0);
+        file.close();
+        app.window->openFile(file.fileName());
+        QTRY_VERIFY(app.window->isIdle());
         app.compile();
         app.profile().setWindow(0.25, 0.5);
         app.profile().setTab(ProfileController::CompileTab);
