@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "app/cli/given_call.h"
+#include "app/cli/info_dims.h"
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
 
@@ -15,6 +16,7 @@ namespace {
 struct Options {
     std::string file, model, inputs;
     bool json = false;
+    DimsOptions dims;
 };
 
 std::string_view kindName(InputKind kind) {
@@ -44,12 +46,13 @@ int runInfo(const Options& options) {
     mallopt(M_MXFAST, 0);
     // Without filling: info tells what the file holds, and nothing that it does not.
     const OpenOptions openOptions{.model = options.model, .fillMissing = false, .check = DataCheck::Later, .inputs = options.inputs};
-    const Result<OpenedGraph> opened = openGraph(options.file, openOptions);
+    Result<OpenedGraph> opened = openGraph(options.file, openOptions);
     if (!opened) return reportError(opened.error(), options.json);
     const Graph& graph = opened->graph;
     if (const Result<void> call = checkGivenCall(graph, openOptions); !call) return reportError(call.error(), options.json);
     const Result<void> types = checkSupportedNodes(graph).context("checking {}", options.file);
     if (!types) return reportError(types.error(), options.json);
+    if (options.dims.asked()) return runInfoDims(options.file, *std::move(opened), options.dims, options.json);
 
     std::map<std::string, int> ops;
     for (const Node& node : graph.nodes()) ++ops[node.op];
@@ -117,6 +120,7 @@ void addInfo(CLI::App& app, Selection& selection) {
     CLI::App* command = app.add_subcommand("info", "What is inside: nodes, operators, inputs, symbols, weights");
     command->add_option("FILE", options->file, "the graph to read")->required();
     addInputsOption(*command, options->inputs, "the call to look at");
+    addDimsOptions(*command, options->dims);
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->callback([&selection, options] { selection.run = [options] { return runInfo(*options); }; });

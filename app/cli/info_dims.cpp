@@ -1,0 +1,197 @@
+#include "app/cli/info_dims.h"
+
+#include <algorithm>
+
+#include <fmt/ranges.h>
+
+#include "engine/base/files.h"
+#include "engine/capture/dim_inference.h"
+#include "engine/dispatch/call_sequence.h"
+
+namespace whittle::cli {
+namespace {
+
+constexpr std::string_view kFixedNote = "sizes that stand in the file as numbers were fixed when it was traced: they specialise here too";
+
+struct Asked {
+    DimInference inference;
+    std::string example;
+    struct Call {
+        std::string text;
+        std::optional<Error> refused;
+    };
+    std::vector<Call> calls;
+
+    int status() const {
+        const bool refused = std::ranges::any_of(calls, [](const Call& call) { return call.refused.has_value(); });
+        return refused || !inference.conflicts.empty() ? kCheckFailed : kOk;
+    }
+};
+
+Result<ShapeSpec> specOf(const DimsOptions& options) {
+    if (options.spec.empty()) return ShapeSpec{DimSpec{.kind = options.dims == "dynamic" ? DimSpec::Kind::Dynamic : DimSpec::Kind::Auto, .name = {}}};
+    std::error_code unused;
+    const bool isFile = options.spec.find_first_of("{[(\n") == std::string::npos && std::filesystem::is_regular_file(options.spec, unused);
+    if (!isFile) return parseShapeSpec(options.spec).context("reading the specification");
+    WHITTLE_TRY(const std::string text, readFile(options.spec));
+    return parseShapeSpec(text).context("reading {}", options.spec);
+}
+
+Result<Asked> ask(OpenedGraph opened, const DimsOptions& options) {
+    WHITTLE_TRY(const ShapeSpec spec, specOf(options));
+    const auto graph = std::make_shared<const Graph>(std::move(opened.graph));
+    WHITTLE_TRY(const std::vector<SequencedCall> example, parseCalls(whittle::Json::array({whittle::Json::object()}), *graph, 0));
+    Asked out;
+    out.example = example.front().text;
+    WHITTLE_TRY(out.inference, inferDims(dimProgramOf(graph), example.front().arguments, spec));
+    for (const std::string& text : options.calls) {
+        WHITTLE_TRY(whittle::Json json, parseJson(text).context("reading the call {}", text));
+        WHITTLE_TRY(const std::vector<SequencedCall> call, parseCalls(whittle::Json::array({std::move(json)}), *graph, 0));
+        const Result<void> verdict = checkInputs(out.inference, call.front().arguments);
+        out.calls.push_back({call.front().text, verdict ? std::nullopt : std::optional(verdict.error())});
+    }
+    return out;
+}
+
+std::string rangeText(const SymRange& range) {
+    return fmt::format("[{}, {}]", range.min ? std::to_string(*range.min) : "-inf", range.max ? std::to_string(*range.max) : "inf");
+}
+
+std::string stateText(const DimConclusion& dim) {
+    if (!dim.isDynamic()) return dim.isSpecialized() ? "specialised" : "static";
+    return dim.size.symbolName() ? "dynamic" : "derived";
+}
+
+// What a table says of a dimension: the number or relation first, then the ends of its range.
+std::vector<std::string> reasonsOf(const DimConclusion& dim) {
+    std::vector<std::string> out;
+    for (const DimCause& cause : dim.because) out.push_back(fmt::format("{}: {}", cause.condition, cause.text()));
+    for (const auto* end : {&dim.min, &dim.max})
+        if (*end) out.push_back(fmt::format("{}: {}", (*end)->condition, (*end)->text()));
+    if (out.empty() && dim.isSpecialized() && dim.example < 2) out.push_back("sizes of 0 and 1 are numbers: give an example of 2 or more");
+    std::vector<std::string> once;
+    for (std::string& text : out)
+        if (std::ranges::find(once, text) == once.end()) once.push_back(std::move(text));
+    return once;
+}
+
+void printTable(const DimInference& inference) {
+    using Row = std::array<std::string, 7>;
+    std::vector<Row> rows{{"input", "dim", "example", "said", "is", "size", "range"}};
+    std::vector<std::vector<std::string>> reasons{{"forced by"}};
+    for (std::size_t i = 0; i < inference.inputs.size(); ++i) {
+        std::string name = inference.parameters[static_cast<std::size_t>(inference.inputs[i].source.root)];
+        for (const auto& step : inference.inputs[i].source.steps)
+            name += std::holds_alternative<std::size_t>(step) ? fmt::format("[{}]", std::get<std::size_t>(step)) : fmt::format("['{}']", std::get<std::string>(step));
+        for (std::size_t d = 0; d < inference.dims[i].size(); ++d) {
+            const DimConclusion& dim = inference.dims[i][d];
+            rows.push_back({name, std::to_string(d), std::to_string(dim.example), dim.said.text(), stateText(dim), dim.size.text(), dim.isDynamic() ? rangeText(dim.range) : ""});
+            reasons.push_back(reasonsOf(dim));
+        }
+        if (!inference.inputs[i].example.tensor()) {
+            rows.push_back({name, "", inference.inputs[i].example.text(), "", "static", "", ""});
+            reasons.emplace_back();
+        }
+    }
+    std::array<std::size_t, 7> widths{};
+    for (const Row& row : rows)
+        for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], row[c].size());
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        std::string line = " ";
+        for (std::size_t c = 0; c < rows[r].size(); ++c) line += fmt::format(" {:{}} ", rows[r][c], widths[c]);
+        const std::string indent(line.size() + 1, ' ');
+        for (std::size_t i = 0; i < reasons[r].size(); ++i) line += (i == 0 ? " " : "\n" + indent) + reasons[r][i];
+        while (line.ends_with(' ')) line.pop_back();
+        fmt::print("{}\n", line);
+    }
+}
+
+std::string whenText(const DimCondition& condition) {
+    if (condition.onlyARunKnows) return "   (depends on data: only a run can check it)";
+    return condition.ofSmallSizes ? "   (sizes from 2 meet it)" : "";
+}
+
+void print(const Asked& asked, const std::vector<std::string>& notes) {
+    const DimInference& inference = asked.inference;
+    fmt::print("{}, recorded with {}\n\n", inference.program, asked.example);
+    printTable(inference);
+    if (!inference.conditions.empty()) fmt::print("\nconditions, which each call has to meet as well\n");
+    for (const DimCondition& each : inference.conditions) fmt::print("  {}   asked by {}{}\n", each.condition.text(), each.cause.text(), whenText(each));
+    if (!inference.conflicts.empty()) {
+        fmt::print("\n{}\n", inference.message());
+        for (const DimConflict& conflict : inference.conflicts)
+            for (const DimCause& cause : conflict.because) fmt::print("\n{}: {} was asked by {}", conflict.about, cause.condition, cause.text());
+        fmt::print("\n\nwhat the program accepts, to paste\n\n{}", shapeSpecCode(inference.fixedSpec));
+    }
+    if (!asked.calls.empty()) fmt::print("\ncalls\n");
+    for (const Asked::Call& call : asked.calls) fmt::print("  {}: {}\n", call.text, call.refused ? "refused: " + call.refused->message : "accepted");
+    fmt::print("\nnote: {}\n", kFixedNote);
+    for (const std::string& note : notes) fmt::print("note: {}\n", note);
+}
+
+Json causeJson(const DimCause& cause) {
+    Json out{{"condition", cause.condition}, {"node", cause.node}, {"op", cause.op}, {"stated", cause.stated}, {"text", cause.text()}};
+    if (cause.origin) {
+        out["file"] = cause.origin->file;
+        out["line"] = cause.origin->line;
+        out["code"] = cause.origin->code;
+    }
+    return out;
+}
+
+Json causesJson(const std::vector<DimCause>& causes) {
+    Json out = Json::array();
+    for (const DimCause& cause : causes) out.push_back(causeJson(cause));
+    return out;
+}
+
+Json rangeJson(const SymRange& range) {
+    const auto end = [](const std::optional<std::int64_t>& value) { return value ? Json(*value) : Json(nullptr); };
+    return Json::array({end(range.min), end(range.max)});
+}
+
+Json dimJson(const DimConclusion& dim) {
+    const auto orNull = [](const std::optional<DimCause>& cause) { return cause ? causeJson(*cause) : Json(nullptr); };
+    return {{"example", dim.example}, {"said", dim.said.text()}, {"is", stateText(dim)},          {"size", dim.size.text()},
+            {"range", rangeJson(dim.range)}, {"forced_by", causesJson(dim.because)}, {"min_forced_by", orNull(dim.min)}, {"max_forced_by", orNull(dim.max)}};
+}
+
+Json json(const std::string& file, const Asked& asked, std::vector<std::string> notes) {
+    const DimInference& inference = asked.inference;
+    Json inputs = Json::array(), conditions = Json::array(), ranges = Json::object(), conflicts = Json::array(), fixes = Json::array(), calls = Json::array();
+    for (std::size_t i = 0; i < inference.inputs.size(); ++i) {
+        Json dims = Json::array();
+        for (const DimConclusion& dim : inference.dims[i]) dims.push_back(dimJson(dim));
+        inputs.push_back({{"source", inference.inputs[i].source.text}, {"example", inference.inputs[i].example.text()}, {"dims", dims}});
+    }
+    for (const DimCondition& each : inference.conditions)
+        conditions.push_back({{"condition", each.condition.text()}, {"forced_by", causeJson(each.cause)}, {"checked", each.onlyARunKnows ? "run" : "call"}, {"sizes_from_2_meet_it", each.ofSmallSizes}});
+    for (const auto& [size, range] : inference.ranges) ranges[size.text()] = rangeJson(range);
+    for (const DimConflict& each : inference.conflicts) conflicts.push_back({{"about", each.about}, {"text", each.text}, {"because", causesJson(each.because)}});
+    for (const DimFix& fix : inference.fixes) fixes.push_back({{"name", fix.name}, {"lines", fix.lines()}});
+    for (const Asked::Call& call : asked.calls) calls.push_back({{"call", call.text}, {"accepted", !call.refused}, {"reason", call.refused ? call.refused->message : ""}});
+    notes.insert(notes.begin(), std::string(kFixedNote));
+    return {{"file", file},           {"program", inference.program}, {"example", asked.example}, {"inputs", inputs},
+            {"conditions", conditions}, {"ranges", ranges},             {"conflicts", conflicts},   {"message", inference.message()},
+            {"fixes", fixes},         {"accepted_spec", shapeSpecCode(inference.fixedSpec)}, {"calls", calls}, {"notes", notes}};
+}
+
+}  // namespace
+
+void addDimsOptions(CLI::App& command, DimsOptions& options) {
+    command.add_option("--dims", options.dims, "which sizes of the inputs may vary: auto infers each; dynamic does too, and fails where one may not")->check(CLI::IsMember({"auto", "dynamic"}));
+    command.add_option("--dims-spec", options.spec,
+                       "what you say of each size, checked against the program: Python's dynamic_shapes or JSON such as {\"x\": [\"b\", \"auto\", 8]}, or a file with it");
+    command.add_option("--dims-call", options.calls, "a call to check against the conclusions, as JSON: {\"x\": \"f32[4,8]\"}; repeatable");
+}
+
+int runInfoDims(const std::string& file, OpenedGraph opened, const DimsOptions& options, bool asJson) {
+    const std::vector<std::string> notes = opened.notes;
+    const Result<Asked> asked = ask(std::move(opened), options).context("inferring the sizes of {}", file);
+    if (!asked) return reportError(asked.error(), asJson);
+    if (asJson) printJson(json(file, *asked, notes));
+    else print(*asked, notes);
+    return asked->status();
+}
+
+}  // namespace whittle::cli
