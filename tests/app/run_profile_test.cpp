@@ -98,6 +98,33 @@ private slots:
         }
     }
 
+    void spans_and_memory_stand_beside_the_times() {
+        const Written graph;
+        const QString file = graph.scratch.filePath("run.trace.json");
+        const ProgramRun run = runProgram({"run", graph.path, "--mode", "compiled", "--profile", "--timeline", file, "--json"});
+        QVERIFY2(run.status == 0, run.err.constData());
+        const QJsonObject answer = run.json();
+        const QJsonArray kernels = answer["timeline"].toObject()["kernels_ns"].toArray();
+        QCOMPARE(kernels.size(), answer["profile"].toArray().size());
+        for (const QJsonValue& kernel : kernels) QVERIFY(kernel[1].toDouble() <= kernel[2].toDouble());
+        const QJsonObject memory = answer["memory"].toObject();
+        QCOMPARE(memory["kernels"].toArray().size(), kernels.size());
+        double alive = 0;
+        for (const QJsonValue& value : memory["alive_at_peak"].toArray()) alive += value["bytes"].toDouble();
+        QCOMPARE(alive, memory["peak_bytes"].toDouble());
+        QVERIFY(alive >= 4.0 * (64 * 32 + 48 * 32 + 64 * 48));
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QVERIFY(QJsonDocument::fromJson(written.readAll()).object()["traceEvents"].toArray().size() > kernels.size());
+    }
+
+    void timelines_are_of_compiled_kernels() {
+        const Written graph;
+        const ProgramRun run = runProgram({"run", graph.path, "--timeline", graph.scratch.filePath("t.json")});
+        QCOMPARE(run.status, 2);
+        QVERIFY2(run.err.contains("--timeline shows compiled kernels: it needs --mode compiled"), run.err.constData());
+    }
+
     void taps_data() {
         QTest::addColumn<QString>("mode");
         for (const char* mode : {"eager", "compiled", "reference"}) QTest::newRow(mode) << mode;

@@ -1,31 +1,14 @@
 #include "views/kernels/kernel_table.h"
 
 #include <QHeaderView>
-#include <QPainter>
-#include <QStyledItemDelegate>
 
 #include "views/row_list.h"
-#include "views/theme.h"
+#include "views/share_bar.h"
 
 namespace whittle {
 namespace {
 
 constexpr int kWidths[KernelsModel::ColumnCount] = {52, 170, 170, 76, 72, 72, 76, 64, 72, 64, 180, 130};
-
-// A bar behind the number, of the columns that are a part of something.
-class ShareDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        QStyledItemDelegate::paint(painter, option, index);
-        const QVariant share = index.data(KernelsModel::ShareRole);
-        if (!share.isValid()) return;
-        const QRect area = option.rect.adjusted(4, option.rect.height() - 5, -4, -2);
-        const CanvasColors& colors = canvasColors(option.palette);
-        painter->fillRect(area, colors.gridLine);
-        painter->fillRect(QRectF(area.left(), area.top(), area.width() * share.toDouble(), area.height()), colors.plotLine);
-    }
-};
 
 }  // namespace
 
@@ -33,7 +16,7 @@ KernelTable::KernelTable(KernelsController& kernels, QWidget* parent) : QTableVi
     m_sorted.setSourceModel(&m_model);
     m_sorted.setSortRole(KernelsModel::SortRole);
     setModel(&m_sorted);
-    setItemDelegate(new ShareDelegate(this));
+    setItemDelegate(new ShareBar(KernelsModel::ShareRole, this));
     makeRowList(*this, tr("Kernels"));
     setSortingEnabled(true);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);  // bars stand under the shares
