@@ -244,9 +244,11 @@ private slots:
         const QString path = app.folder.filePath("kept.whittle");
         app.window->session().saveAs(path);
         QTRY_VERIFY(app.window->isIdle() && QFileInfo::exists(path));
+        const QString copy = app.folder.filePath("copy.whittle");  // the session itself is saved when it is left
+        QVERIFY(QFile::copy(path, copy));
         app.profile().setWindow(0, 1);
         app.profile().setTab(ProfileController::RunTab);
-        app.window->openFile(path);
+        app.window->openFile(copy);
         QTRY_COMPARE(app.profile().tab(), ProfileController::CompileTab);
         QCOMPARE(app.profile().window().begin(), 0.25);
         QCOMPARE(app.profile().window().end(), 0.5);
