@@ -1,5 +1,8 @@
 #include "views/profile/profile_panel.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
@@ -24,6 +27,20 @@ QToolButton* toolButton(Icon mark, const QString& tip) {
     made->setAccessibleName(tip);
     return made;
 }
+
+// What stands below a scrolled plot ends where that ends, so that times stand one below the other beside a scroll bar too.
+class SameWidth final : public QObject {
+public:
+    SameWidth(QScrollArea& above, QLayout& below) : QObject(&above), m_above(above), m_below(below) {}
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Resize) m_below.setContentsMargins(0, 0, m_above.width() - m_above.viewport()->width(), 0);
+        return false;
+    }
+
+private:
+    QScrollArea& m_above;
+    QLayout& m_below;
+};
 
 }  // namespace
 
@@ -66,10 +83,21 @@ QWidget* ProfilePanel::makeRunPage() {
     scroll->setMinimumHeight(90);
     auto* plots = new QSplitter(Qt::Vertical);
     plots->setChildrenCollapsible(false);
+    auto* below = new QWidget;
+    auto* rest = new QVBoxLayout(below);
+    rest->setContentsMargins(0, 0, 0, 0);
+    rest->addWidget(m_memory);
+    scroll->viewport()->installEventFilter(new SameWidth(*scroll, *rest));
     plots->addWidget(scroll);
-    plots->addWidget(m_memory);
-    plots->setStretchFactor(1, 1);  // rows have their height; memory takes what is left
-    plots->setSizes({m_timeline->sizeHint().height(), 200});
+    plots->addWidget(below);
+    plots->setStretchFactor(1, 1);
+    // Rows have their height, up to half of the room; memory takes what is left. Who moved the handle keeps it until there are other rows.
+    connect(&m_profile, &ProfileController::contentChanged, plots, [this, plots, wanted = 0]() mutable {
+        const int now = m_timeline->sizeHint().height(), room = plots->height();
+        if (!m_profile.isRecorded() || now == std::exchange(wanted, now)) return;
+        const int first = std::min(now, std::max(room / 2, plots->widget(0)->minimumHeight()));
+        plots->setSizes({first, std::max(room - first, 1)});
+    });
     auto* across = new QSplitter(Qt::Horizontal);
     across->setChildrenCollapsible(false);
     across->addWidget(plots);
