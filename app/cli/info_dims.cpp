@@ -80,9 +80,7 @@ void printTable(const DimInference& inference) {
     std::vector<Row> rows{{"input", "dim", "example", "said", "is", "size", "range"}};
     std::vector<std::vector<std::string>> reasons{{"forced by"}};
     for (std::size_t i = 0; i < inference.inputs.size(); ++i) {
-        std::string name = inference.parameters[static_cast<std::size_t>(inference.inputs[i].source.root)];
-        for (const auto& step : inference.inputs[i].source.steps)
-            name += std::holds_alternative<std::size_t>(step) ? fmt::format("[{}]", std::get<std::size_t>(step)) : fmt::format("['{}']", std::get<std::string>(step));
+        const std::string name = inference.inputs[i].nameFrom(inference.parameters);
         for (std::size_t d = 0; d < inference.dims[i].size(); ++d) {
             const DimConclusion& dim = inference.dims[i][d];
             rows.push_back({name, std::to_string(d), std::to_string(dim.example), dim.said.text(), stateText(dim), dim.size.text(), dim.isDynamic() ? rangeText(dim.range) : ""});

@@ -15,6 +15,7 @@ struct Root {
     SymRange range;
     SymInt size;               // as the program has it
     std::vector<DimCause> because;
+    std::optional<DimCause> min, max;
 };
 
 class Refuting {
@@ -48,7 +49,7 @@ private:
             if (std::ranges::find(m_roots, dim.said.name, &Root::name) != m_roots.end()) return;
             const bool own = dim.said.kind == DimSpec::Kind::Named;
             const SymInt size = own ? dim.size : m_env.simplify(SymInt::symbol(phantoms.at(next++)));
-            m_roots.push_back({dim.said.name, own ? input.sizeText(d) : std::string(), dim.said.range, size, dim.because});
+            m_roots.push_back({dim.said.name, own ? input.sizeText(d) : std::string(), dim.said.range, size, dim.because, dim.min, dim.max});
         });
     }
 
@@ -195,24 +196,11 @@ private:
         if (less || root.range.min.value_or(0) > 2) guards.push_back(fmt::format("{} <= {}", *valid.min, source));
         if (valid.max) guards.push_back(fmt::format("{} <= {}", source, *valid.max));
         std::vector<DimCause> because;
-        for (const std::string& name : root.size.symbols()) {
-            const RangeCause cause = m_env.rangeCause(name);
-            for (const auto& [asked, end] : {std::pair(less, cause.min), std::pair(more, cause.max)})
-                if (asked && end) because.push_back(endCause(root, *end));
-        }
+        for (const auto& [asked, end] : {std::pair(less, root.min), std::pair(more, root.max)})
+            if (asked && end) because.push_back(*end);
         conflict(root, fmt::format("Not all values of {} satisfy the generated guard {}", rangeText(root), fmt::join(guards, " and ")), because);
         SymRange to{less ? valid.min : root.range.min, valid.max};
         fix(root, DimSpec::named(root.name, to));
-    }
-
-    // The conclusion of the dimension has it worded.
-    DimCause endCause(const Root& root, std::size_t fact) const {
-        const std::string condition = m_env.facts()[fact].condition.text();
-        for (const auto& dims : m_out.dims)
-            for (const DimConclusion& dim : dims)
-                for (const auto& end : {dim.min, dim.max})
-                    if (end && end->condition == condition) return *end;
-        return {.condition = condition, .node = {}, .op = {}, .origin = m_env.facts()[fact].cause, .stated = root.source.empty()};
     }
 
     void checkDynamic(std::size_t input, std::size_t d, DimSpec& fixed) {

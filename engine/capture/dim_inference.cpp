@@ -104,8 +104,22 @@ public:
     }
 
 private:
+    // "ids.shape[0]" for the symbol that was made of it.
+    SymCondition overSources(const SymCondition& condition) const {
+        return condition.substitute([&](std::string_view name) -> std::optional<SymInt> {
+            for (const DimInput& input : m_out.inputs)
+                for (std::size_t d = 0; d < input.dims.size(); ++d) {
+                    const auto symbol = std::ranges::find(m_env.symbols(), name, &SymbolRecord::name);
+                    if (symbol != m_env.symbols().end() && std::ranges::find(symbol->sources, input.sizeText(d)) != symbol->sources.end())
+                        return SymInt::symbol(fmt::format("{}.shape[{}]", input.nameFrom(m_out.parameters), d));
+                }
+            return std::nullopt;
+        });
+    }
+
     DimCause causeOf(const ShapeFact& fact) const {
-        DimCause out{.condition = fact.condition.text(), .node = {}, .op = {}, .origin = fact.cause, .stated = fact.cause == statedOrigin()};
+        const SymCondition named = overSources(fact.condition);
+        DimCause out{.condition = fmt::format("{} {} {}", named.left.text(), relationText(named.relation), named.right.text()), .node = {}, .op = {}, .origin = fact.cause, .stated = fact.cause == statedOrigin()};
         const auto nodes = m_out.recording.graph.nodes();
         if (fact.node && *fact.node < nodes.size()) {
             const Node& node = nodes[*fact.node];
@@ -156,7 +170,7 @@ private:
         SymRanges checked = m_env.ranges();
         for (auto& [name, range] : checked)
             if (!name.starts_with('u') && range.min == 2) range.min = 0;
-        const SymCondition simple = m_env.simplify(fact.condition);
+        const SymCondition simple = withoutCommonFactors(m_env.simplify(fact.condition), ofSmallSizes ? checked : m_env.ranges());
         if (decidedByRanges(simple, checked)) return;
         const auto same = [&](const DimCondition& known) { return known.condition == simple; };
         if (std::ranges::any_of(m_out.conditions, same)) return;

@@ -16,7 +16,7 @@ DimProgram dimProgramOf(std::shared_ptr<const Graph> graph);
 
 /// What forced a conclusion.
 struct DimCause {
-    std::string condition;  ///< "Eq(s1, 8)", over the symbols as they were
+    std::string condition;  ///< "x.shape[1] == 8"
     std::string node, op;   ///< of the recorded graph; empty: the function's own code, such as a branch on a size
     OriginRef origin;       ///< the user's line; may be unknown
     bool stated = false;    ///< the user's specification itself

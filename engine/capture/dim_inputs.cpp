@@ -127,6 +127,13 @@ std::string quotedNames(const std::vector<std::string>& names) { return fmt::for
 
 }  // namespace
 
+std::string DimInput::nameFrom(std::span<const std::string> parameters) const {
+    std::string out = parameters[static_cast<std::size_t>(source.root)];
+    for (const auto& step : source.steps)
+        out += std::holds_alternative<std::size_t>(step) ? fmt::format("[{}]", std::get<std::size_t>(step)) : fmt::format("['{}']", std::get<std::string>(step));
+    return out;
+}
+
 Result<std::vector<DimInput>> dimInputs(std::span<const std::string> parameters, std::span<const CallValue> example, const ShapeSpec& spec) {
     if (parameters.size() != example.size()) return fail(Code::Argument, "the program takes {} arguments, the example has {}", parameters.size(), example.size());
     if (const auto* dict = spec.as<ShapeSpec::Dict>()) {

@@ -14,6 +14,8 @@ struct DimInput {
     CallValue example;
     std::vector<DimSpec> dims;   ///< one a dimension of a tensor
 
+    /// "d['y']".
+    std::string nameFrom(std::span<const std::string> parameters) const;
     std::string sizePath(std::size_t dim) const { return fmt::format("{}.shape[{}]", path, dim); }
     std::string sizeText(std::size_t dim) const { return source.size(static_cast<int>(dim)); }
 };

@@ -121,7 +121,8 @@ std::vector<std::string> DimFix::lines() const {
 ShapeSpec withFixes(const ShapeSpec& spec, const std::vector<DimFix>& fixes) {
     if (const auto* dim = spec.as<DimSpec>()) {
         DimSpec out = *dim;
-        for (const DimFix& fix : fixes) out = withFix(out, fix);
+        for (std::size_t round = 0; round < fixes.size(); ++round)  // what a fix names may have one of its own
+            for (const DimFix& fix : fixes) out = withFix(out, fix);
         return {out};
     }
     if (const auto* list = spec.as<ShapeSpec::List>()) {

@@ -152,6 +152,11 @@ private:
             for (std::int64_t i = 0; i < b->value; ++i) out.insert(out.end(), list->begin(), list->end());
             return ShapeSpec{std::move(out)};
         }
+        if (a && b) {
+            std::int64_t value = 0;
+            if (__builtin_mul_overflow(a->value, b->value, &value)) return error("a number that fits in 64 bits");
+            return ShapeSpec{DimSpec{.kind = DimSpec::Kind::Int, .value = value, .name = {}}};
+        }
         if (!name || !times) return error("a name and a number to multiply, such as 4*b");
         if (times->value <= 0) return error("a factor above 0");
         DimSpec out = *name;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+
+#include "engine/ir/sym_atom.h"
 
 namespace whittle {
 namespace {
@@ -148,6 +151,98 @@ bool narrowRanges(const SymCondition& condition, SymRanges& ranges) {
         changed |= !(range == before);
     }
     return changed;
+}
+
+namespace {
+
+// What every term of both expressions has, and what is left of them.
+struct Cancelled {
+    SymInt left, right;
+};
+
+std::int64_t commonNumber(std::int64_t so, const SymInt& size) {
+    const auto add = [&](std::int64_t number) { so = number == INT64_MIN ? 1 : std::gcd(so, number); };
+    add(size.constantTerm());
+    for (const SymInt::Term& term : size.terms()) add(term.coefficient);
+    return so;
+}
+
+bool isPositive(const SymInt::Atom& atom, const SymRanges& ranges) {
+    const SymRange range = intervalOf(sizeOf(atom), ranges);
+    return range.min && *range.min > 0;
+}
+
+SymInt divided(const SymInt& size, std::int64_t number, const SymInt* factor) {
+    SymInt out(factor ? 0 : size.constantTerm() / number);
+    for (const SymInt::Term& term : size.terms()) {
+        SymInt product(term.coefficient / number);
+        bool gone = !factor;
+        for (const auto& each : term.factors) {
+            const SymInt one = sizeOf(*each);
+            if (!gone && one == *factor) gone = true;
+            else product = product * one;
+        }
+        out = out + product;
+    }
+    return out;
+}
+
+bool everyTermHas(const SymInt& size, const SymInt& factor) {
+    return size.constantTerm() == 0 && std::ranges::all_of(size.terms(), [&](const SymInt::Term& term) {
+               return std::ranges::any_of(term.factors, [&](const auto& each) { return sizeOf(*each) == factor; });
+           });
+}
+
+Cancelled cancel(SymInt left, SymInt right, const SymRanges& ranges) {
+    const std::int64_t number = commonNumber(commonNumber(0, left), right);
+    if (number > 1) {
+        left = divided(left, number, nullptr);
+        right = divided(right, number, nullptr);
+    }
+    for (bool found = true; found;) {
+        found = false;
+        const SymInt& from = left.isConstant() ? right : left;
+        if (from.isConstant()) break;
+        for (const auto& each : from.terms()[0].factors) {
+            const SymInt factor = sizeOf(*each);
+            if (!isPositive(*each, ranges) || !everyTermHas(left, factor) || !everyTermHas(right, factor)) continue;
+            left = divided(left, 1, &factor);
+            right = divided(right, 1, &factor);
+            found = true;
+            break;
+        }
+    }
+    return {left, right};
+}
+
+// Of an expression that is one Mod and nothing else.
+const SymInt::Atom* onlyMod(const SymInt& size) {
+    if (size.constantTerm() != 0 || size.terms().size() != 1) return nullptr;
+    const SymInt::Term& term = size.terms()[0];
+    return term.coefficient == 1 && term.factors.size() == 1 && term.factors[0]->fn == SymFn::Mod ? term.factors[0].get() : nullptr;
+}
+
+// k where `product` is k*(size//k).
+std::optional<std::int64_t> wholeMultipleOf(const SymInt& size, const SymInt& product) {
+    if (product.constantTerm() != 0 || product.terms().size() != 1 || product.terms()[0].factors.size() != 1) return std::nullopt;
+    const SymInt::Atom& atom = *product.terms()[0].factors[0];
+    const auto divisor = atom.fn == SymFn::FloorDiv ? atom.args[1].constant() : std::nullopt;
+    return divisor && *divisor > 1 && *divisor == product.terms()[0].coefficient && atom.args[0] == size ? divisor : std::nullopt;
+}
+
+}  // namespace
+
+SymCondition withoutCommonFactors(const SymCondition& condition, const SymRanges& ranges) {
+    const bool equality = condition.relation == SymRelation::Eq || condition.relation == SymRelation::Ne;
+    if (const SymInt::Atom* atom = onlyMod(condition.left); atom && condition.right.is(0) && equality) {
+        const Cancelled parts = cancel(atom->args[0], atom->args[1], ranges);
+        return SymCondition::of(mod(parts.left, parts.right), condition.relation, 0);
+    }
+    const Cancelled parts = cancel(condition.left, condition.right, ranges);
+    if (equality)
+        for (const auto& [size, product] : {std::pair(parts.left, parts.right), std::pair(parts.right, parts.left)})
+            if (const auto divisor = wholeMultipleOf(size, product)) return SymCondition::of(mod(size, *divisor), condition.relation, 0);
+    return SymCondition::of(parts.left, condition.relation, parts.right);
 }
 
 }  // namespace whittle

@@ -18,4 +18,8 @@ std::optional<bool> decidedByRanges(const SymCondition& condition, const SymRang
 /// (2*s0 + s1 < 10 bounds both). Answers whether anything changed.
 bool narrowRanges(const SymCondition& condition, SymRanges& ranges);
 
+/// The same condition with less in it, for sizes within the ranges: factors that both sides have and that are positive go
+/// (Eq(s0*s1, 2*s0*s2) is Eq(s1, 2*s2), Eq(Mod(8*s0*s1, 32*s0), 0) is Eq(Mod(s1, 4), 0)), and Eq(s0, 4*(s0//4)) is Eq(Mod(s0, 4), 0).
+SymCondition withoutCommonFactors(const SymCondition& condition, const SymRanges& ranges);
+
 }  // namespace whittle
