@@ -122,6 +122,7 @@ Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vecto
     event.number = m_context.m_calls++;
     event.function = m_spec.name;
     event.stance = stanceText(setting.stance);
+    const bool byItself = m_inside == std::this_thread::get_id();  // which has the lock
     const auto answer = [&]() -> Result<CallValue> {
         WHITTLE_TRY(const std::vector<CallValue> values, allValues(std::move(arguments)));
         const Stance& stance = setting.stance;
@@ -131,6 +132,8 @@ Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vecto
         if (!stance.forceBackend.empty()) setting.key.backend = stance.forceBackend;
         if (!m_context.backends.contains(setting.key.backend))
             return fail(Code::Argument, "Invalid backend: '{}'; there are {}", setting.key.backend, fmt::join(m_context.backends | std::views::keys, ", "));
+        if (byItself)
+            return fail(Code::Argument, "{} is called by itself while it runs; call the plain function inside of it", m_spec.name);
         std::unique_lock lock(m_mutex);
         WHITTLE_TRY(Decision first, decide(*m_whole, setting, values, event));
         const bool whole = first.entry && !first.entry->rest;
@@ -142,7 +145,7 @@ Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vecto
         event.runMs = watch.milliseconds();
         return result;
     }();
-    if (event.order.empty()) {
+    if (event.order.empty() && !byItself) {
         const std::lock_guard lock(m_mutex);
         tellOrder(*m_whole, event);
     }
@@ -361,12 +364,14 @@ Result<CallValue> FunctionCache::runParts(const CallSetting& setting, Decision f
                           .captureScalarOutputs = config.captureScalarOutputs};
     if (options.dynamic == Dynamic::Automatic && !config.assumeStaticByDefault) options.dynamic = Dynamic::Always;
     Parts parts(*this, setting, values, event);
+    m_inside = std::this_thread::get_id();
     const bool records = !first.entry && !first.backend.empty();
     Recorder recorder(parts.begin(std::move(first)), m_inputs, values, m_context.state, options);
     recorder.setKernels(nullptr, setting.key.seed);
     if (records) ++m_context.m_recording;
     Result<FunctionEnd> end = recorder.run(m_spec.run, setting.key.fullgraph ? nullptr : &parts);
     if (records) --m_context.m_recording;
+    m_inside = std::thread::id();
     if (!end) {
         if (recorder.graphBreak() && event.resumed.empty()) event.graphBreak = recorder.graphBreak();
         return std::unexpected(records ? std::move(end).context("recording {} as {}", m_spec.name, parts.idText()).error() : std::move(end).error());

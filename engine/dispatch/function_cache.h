@@ -1,6 +1,8 @@
 // The entries of one function and the pipeline of a call. Only CompiledFunction sees it.
 #pragma once
 
+#include <thread>
+
 #include "engine/dispatch/compiled_function.h"
 
 namespace whittle {
@@ -55,6 +57,7 @@ private:
     FunctionSpec m_spec;
     std::vector<RecorderInput> m_inputs;
     mutable std::mutex m_mutex;  // one call at a time decides, records or runs parts; whole entries run outside
+    std::atomic<std::thread::id> m_inside = {};  // the thread that does so, for a function that calls itself
     std::shared_ptr<FunctionFrame> m_whole;
     // By FunctionFrame::path: what follows one break is like what follows it in another entry, so far as sizes go.
     std::map<std::string, DynamicHistory> m_histories;

@@ -8,13 +8,18 @@
 
 using namespace whittle::test;
 
+namespace {
+
+QString classifier() { return toQ(sample("stance/classifier.wtl").string()); }
+QString calls() { return toQ(sample("stance/calls.json").string()); }
+
+}  // namespace
+
 class StanceTest : public QObject {
     Q_OBJECT
-    const QString m_program = toQ(sample("stance/classifier.wtl").string()), m_calls = toQ(sample("stance/calls.json").string());
-
 private slots:
     void matrix() {
-        const ProgramRun run = runProgram({"stance", m_program, "--calls", m_calls, "--backend", "eager"});
+        const ProgramRun run = runProgram({"stance", classifier(), "--calls", calls(), "--backend", "eager"});
         QVERIFY2(run.status == 0, run.err.constData());
         const QString text = QString::fromUtf8(run.out);
         QVERIFY2(text.contains("recompiled 0/1") && text.contains("fail_on_recompile"), run.out.constData());
@@ -23,7 +28,7 @@ private slots:
     }
 
     void json() {
-        const ProgramRun run = runProgram({"stance", m_program, "--calls", m_calls, "--stance", "default", "--stance", "eager_on_recompile", "--warm", "3", "--json"});
+        const ProgramRun run = runProgram({"stance", classifier(), "--calls", calls(), "--stance", "default", "--stance", "eager_on_recompile", "--warm", "3", "--json"});
         QVERIFY2(run.status == 0, run.err.constData());
         const QJsonObject stances = run.json()["stances"].toObject();
         QCOMPARE(stances.keys(), (QStringList{"default", "eager_on_recompile"}));
@@ -38,7 +43,7 @@ private slots:
 
     // A stance that refuses is what was asked to be seen, not a failure of the command.
     void errorsOfCallsAreCells() {
-        const ProgramRun run = runProgram({"stance", m_program, "--calls", m_calls, "--stance", "fail_on_recompile", "--json"});
+        const ProgramRun run = runProgram({"stance", classifier(), "--calls", calls(), "--stance", "fail_on_recompile", "--json"});
         QCOMPARE(run.status, 0);
         QCOMPARE(run.json()["stances"].toObject()["fail_on_recompile"].toObject()["errors"].toInt(), 8);
     }
@@ -47,8 +52,8 @@ private slots:
         QTest::addColumn<QByteArray>("calls");
         QTest::addColumn<QString>("want");
         QTest::newRow("no json") << QByteArray("[{") << "reading ";
-        QTest::newRow("no such input") << QByteArray(R"([{"y": [2]}])") << "the program has no input 'y'; it has x, mask";
-        QTest::newRow("which call") << QByteArray(R"([{}, {"x": "f32[4"}])") << "reading call 1";
+        QTest::newRow("no such input") << QByteArray("[{\"y\": [2]}]") << "the program has no input 'y'; it has x, mask";
+        QTest::newRow("which call") << QByteArray("[{}, {\"x\": \"f32[4\"}]") << "reading call 1";
     }
     void badInput() {
         QFETCH(QByteArray, calls);
@@ -58,7 +63,7 @@ private slots:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(calls);
         file.close();
-        const ProgramRun run = runProgram({"stance", m_program, "--calls", file.fileName()});
+        const ProgramRun run = runProgram({"stance", classifier(), "--calls", file.fileName()});
         QCOMPARE(run.status, 2);
         QVERIFY2(QString::fromUtf8(run.err).contains(want), run.err.constData());
     }

@@ -172,6 +172,18 @@ private slots:
         VERIFY_OK(f({ramp({2}), ramp({2})}));  // nothing is left behind
     }
 
+    void callingItselfIsRefused() {
+        Watched w;
+        std::optional<CompiledFunction> f;
+        QString inner;
+        f.emplace(w.context, FunctionSpec{.name = "f", .where = {}, .parameters = {"x"}, .run = [&](Recorder&, Args a) {
+            inner = describe((*f)({ramp({2})}));
+            return a[0] + 1;
+        }});
+        VERIFY_OK((*f)({ramp({2})}));
+        QCOMPARE(inner, "argument: f is called by itself while it runs; call the plain function inside of it");
+    }
+
     void manyThreads() {
         Watched w;
         w.context.observer = {};
