@@ -147,11 +147,16 @@ private:
             out.range = {out.size.constant(), out.size.constant()};
             return out;
         }
-        out.range = out.said.hasName() ? out.said.ownRange() : intervalOf(out.size, m_env.ranges());
         for (const std::string& name : out.size.symbols()) {
             const RangeCause cause = m_env.rangeCause(name);
             if (cause.min) out.min = causeOf(*cause.min);
             if (cause.max) out.max = causeOf(*cause.max);
+        }
+        out.range = intervalOf(out.size, m_env.ranges());
+        if (out.said.hasName()) {  // as declared, but where the program says less
+            const SymRange declared = out.said.ownRange();
+            if (!out.min || out.min->stated) out.range.min = declared.min;
+            if (!out.max || out.max->stated) out.range.max = declared.max;
         }
         return out;
     }
@@ -195,7 +200,7 @@ std::string DimCause::text() const {
     std::string out = node.empty() && op.empty() ? std::string() : node.empty() ? op : fmt::format("{} ({})", node, op);
     if (origin && !origin->where().empty()) out += fmt::format("{}{}", out.empty() ? "" : " at ", origin->where());
     if (origin && !origin->code.empty()) out += fmt::format("{}{}", out.empty() ? "" : ": ", origin->code);
-    return out.empty() ? "the input itself" : out;
+    return out.empty() ? "the function's own code" : out;
 }
 
 Result<DimInference> inferDims(const DimProgram& program, std::span<const CallValue> example, const ShapeSpec& spec) {

@@ -1,0 +1,83 @@
+// `whittle info --dims` through the command: the table, JSON, what a program refutes and the code that it accepts, calls checked.
+#include <QJsonArray>
+
+#include "tests/app/run_program.h"
+
+using namespace whittle::test;
+
+class InfoDimsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void infersEachSize() {
+        const ProgramRun run = runProgram({"info", samplePath("dims/encoder.wtl"), "--dims", "auto", "--json"});
+        QVERIFY2(run.status == 0, run.err + run.out);
+        const QJsonObject json = run.json();
+        QStringList sizes;
+        for (const QJsonValue& input : json["inputs"].toArray())
+            for (const QJsonValue& dim : input["dims"].toArray()) sizes.append(dim["size"].toString());
+        QCOMPARE(sizes.join(", "), "s0, s1, s0, s1 + 1, s0, s1");
+        const QJsonObject length = json["inputs"][0]["dims"][1].toObject();
+        QCOMPARE(length["range"].toArray(), QJsonArray({2, 64}));
+        QCOMPARE(length["max_forced_by"]["node"].toString(), "positions");
+        QCOMPARE(length["max_forced_by"]["line"].toInt(), 17);
+        const QJsonObject mask = json["inputs"][2]["dims"][0].toObject();
+        QCOMPARE(mask["forced_by"][0]["condition"].toString(), "ids.shape[0] == mask.shape[0]");
+        QCOMPARE(mask["forced_by"][0]["code"].toString(), "x = x * mask.unsqueeze(2)");
+        QCOMPARE(json["conditions"][0]["condition"].toString(), "Eq(Mod(s1, 4), 0)");
+        QCOMPARE(json["conditions"][0]["forced_by"]["node"].toString(), "blocks");
+        QVERIFY(json["conflicts"].toArray().isEmpty());
+    }
+    void tellsWhatForcedANumber() {
+        const ProgramRun run = runProgram({"info", samplePath("stance/classifier.wtl"), "--dims", "auto"});
+        QVERIFY2(run.status == 0, run.err + run.out);
+        QVERIFY2(run.out.contains("specialised") && run.out.contains("x.shape[2] == 8: linear (aten.linear.default) at classifier.py:11: return self.head(pooled)"), run.out);
+    }
+    void aStatementThatTheProgramRefutesComesWithOneThatItAccepts() {
+        const QString file = samplePath("dims/encoder.wtl");
+        const ProgramRun run = runProgram({"info", file, "--dims-spec", R"({"ids": ["b", "n"], "next": ["b", "m"], "mask": ["b", "n"]})", "--json"});
+        QCOMPARE(run.status, 1);
+        const QJsonObject json = run.json();
+        QVERIFY2(json["message"].toString().startsWith("Constraints violated ("), run.out);
+        QStringList fixes;
+        for (const QJsonValue& fix : json["fixes"].toArray())
+            for (const QJsonValue& line : fix["lines"].toArray()) fixes.append(line.toString());
+        QCOMPARE(fixes.join("; "), "_n = Dim('_n', min=1, max=16); n = 4*_n; m = n + 1");
+        const ProgramRun fixed = runProgram({"info", file, "--dims-spec", json["accepted_spec"].toString()});
+        QVERIFY2(fixed.status == 0, fixed.out + fixed.err);
+        const ProgramRun text = runProgram({"info", file, "--dims-spec", R"({"ids": ["b", "n"], "next": ["b", "m"], "mask": ["b", "n"]})"});
+        QVERIFY2(text.out.contains("blocks (aten.view.default) at encoder.py:21") && text.out.contains("dynamic_shapes = {"), text.out);
+    }
+    void dynamicMayNotBecomeANumber() {
+        const ProgramRun run = runProgram({"info", samplePath("stance/classifier.wtl"), "--dims", "dynamic"});
+        QCOMPARE(run.status, 1);
+        QVERIFY2(run.out.contains("Not all values of RelaxedUnspecConstraint(L['x'].size()[2]) are valid because L['x'].size()[2] was inferred to be a constant (8)."), run.out);
+    }
+    void callsAreChecked() {
+        const QString file = samplePath("dims/encoder.wtl");
+        const ProgramRun run = runProgram({"info", file, "--dims", "auto", "--json", "--dims-call", R"({"ids": [3,16], "next": [3,17], "mask": [3,16]})", "--dims-call",
+                                           R"({"ids": [3,18], "next": [3,19], "mask": [3,18]})", "--dims-call", R"({"ids": [3,16], "next": [3,16], "mask": [3,16]})"});
+        QCOMPARE(run.status, 1);
+        const QJsonArray calls = run.json()["calls"].toArray();
+        QCOMPARE(calls.size(), 3);
+        QVERIFY(calls[0]["accepted"].toBool());
+        QVERIFY2(calls[1]["reason"].toString().startsWith("Runtime assertion failed for expression Eq(Mod(s1, 4), 0) with s1 = 18"), run.out);
+        QCOMPARE(calls[2]["reason"].toString(), "Expected input at *args[1].shape[1] to be equal to 17, but got 16");
+    }
+    void refusesWhatIsNoSpecification_data() {
+        QTest::addColumn<QString>("spec");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("syntax") << "{'ids': (Dim.AUTO" << "reading the specification";
+        QTest::newRow("unknown input") << "{'tokens': None}" << "its top-level keys must be the arg names ['ids', 'next', 'mask']";
+        QTest::newRow("fixed size") << "{'ids': (3,)}" << "Static shape constraint of 3 does not match input size of 2, for L['ids'].size()[0]";
+    }
+    void refusesWhatIsNoSpecification() {
+        QFETCH(QString, spec);
+        QFETCH(QString, message);
+        const ProgramRun run = runProgram({"info", samplePath("dims/encoder.wtl"), "--dims-spec", spec});
+        QCOMPARE(run.status, 2);
+        QVERIFY2(run.err.contains(message.toUtf8()), run.err);
+    }
+};
+
+WHITTLE_TEST(InfoDimsTest)
+#include "info_dims_test.moc"
