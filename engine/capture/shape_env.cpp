@@ -119,6 +119,11 @@ bool ShapeEnv::decide(const SymCondition& condition) {
     const SymCondition simple = simplify(condition);
     const auto left = hint(simple.left), right = hint(simple.right);
     if (!left || !right) {
+        // As PyTorch's operators ask (guard_size_oblivious): a size that only a run knows is none of 0 and 1.
+        if (const auto value = m_node ? decidedByRanges(simple, unbackedFrom2()) : std::nullopt) {
+            m_byLeastSize.push_back({*value ? simple : simple.negated(), m_cause, m_node});
+            return *value;
+        }
         if (!m_error)
             m_error = Error{Code::Unsupported, fmt::format("Could not guard on data-dependent expression {}", simple.text()), {}};
         return false;
@@ -144,6 +149,13 @@ SymRanges ShapeEnv::rangesFromZero() const {
     SymRanges out = m_ranges;
     for (const SymbolRecord& symbol : m_symbols)
         if (SymRange& range = out[symbol.name]; symbol.isSize && range.min == 2) range.min = 0;
+    return out;
+}
+
+SymRanges ShapeEnv::unbackedFrom2() const {
+    SymRanges out = m_ranges;
+    for (const SymbolRecord& symbol : m_symbols)
+        if (SymRange& range = out[symbol.name]; !symbol.hint && range.min && *range.min >= 0 && *range.min < 2) range.min = 2;
     return out;
 }
 

@@ -62,7 +62,8 @@ public:
     /// A float argument as a tensor: takes part in no condition, but has a name.
     std::string addFloat(const std::string& source);
 
-    /// Errors are kept (see error()): a condition on a symbol without value answers false.
+    /// Errors are kept (see error()): a condition on a symbol without value answers false, unless an operator asks (see setCause) and
+    /// every size from 2 gives one answer.
     bool decide(const SymCondition& condition) override;
     /// Takes to hold what a run has to check, since it depends on what only a run knows.
     void assume(const SymCondition& condition);
@@ -112,6 +113,7 @@ private:
     void replaceBy(const SymCondition& equality);
     void noteLeastSize(const SymCondition& answered);
     SymRanges rangesFromZero() const;
+    SymRanges unbackedFrom2() const;
     SymInt withoutExactQuotients(const SymInt& size) const;
     std::string_view sourceOf(std::string_view symbol) const;
 

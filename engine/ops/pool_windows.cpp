@@ -10,7 +10,7 @@ Result<void> checkPoolRank(const OpCall& call, int spatial) {
     const TensorType& self = call.type("self");
     if (self.rank() == spatial + 1 || self.rank() == spatial + 2) {
         for (std::size_t i = self.rank() == spatial + 2 ? 1 : 0; i < self.sizes.size(); ++i)
-            if (self.sizes[i].is(0)) return fail(Code::Shape, "{}.9: only the batch may be empty, got {}", call.schema().name, self.text());
+            if (decided(self.sizes[i], SymRelation::Eq, 0).value_or(false)) return fail(Code::Shape, "{}.9: only the batch may be empty, got {}", call.schema().name, self.text());
         return {};
     }
     return fail(Code::Shape, "{}.1: expected an input of rank {} or {}, got {}", call.schema().name, spatial + 1, spatial + 2, self.text());

@@ -64,8 +64,9 @@ Tensor partOf(const Tensor& self, int axis, Index start, Index length, Index ste
 Result<Types> selectType(const OpCall& call) {
     const TensorType& self = call.type("self");
     WHITTLE_TRY(const int axis, axisOf(call, "select"));
-    const auto index = call.symInt("index").constant(), size = self.sizes[at(axis)].constant();
-    if (index && size && (*index < -*size || *index >= *size))
+    const auto index = call.symInt("index").constant();
+    const SymInt& size = self.sizes[at(axis)];
+    if (index && !decided(size, SymRelation::Gt, *index < 0 ? -(*index + 1) : *index).value_or(true))
         return fail(Code::Shape, "select.2: index {} is outside dim {} of {}", *index, axis, self.text());
     SymSizes sizes = self.sizes;
     sizes.erase(sizes.begin() + axis);

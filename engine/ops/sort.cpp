@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/ir/size_decider.h"
 #include "engine/ops/all_ops.h"
 #include "engine/ops/layout.h"
 #include "engine/ops/lower.h"
@@ -105,7 +106,7 @@ Result<Types> pickType(const OpCall& call, int dim) {
     const bool keep = call.schema().arg("keepdim") && call.flag("keepdim");
     SymSizes sizes = self.sizes;
     if (self.rank() > 0) {
-        if (sizes[static_cast<std::size_t>(dim)].is(0))
+        if (decided(sizes[static_cast<std::size_t>(dim)], SymRelation::Eq, 0).value_or(false))
             return fail(Code::Shape, "{}.1: Expected reduction dim {} to have non-zero size.", call.schema().name, dim);
         if (keep) sizes[static_cast<std::size_t>(dim)] = 1;
         else sizes.erase(sizes.begin() + dim);

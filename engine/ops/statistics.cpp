@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/ir/size_decider.h"
 #include "engine/ops/all_ops.h"
 #include "engine/ops/compute.h"
 #include "engine/ops/positions.h"
@@ -21,7 +22,7 @@ Result<Types> pickType(const OpCall& call) {
     WHITTLE_TRY(const int dim, call.dim("dim", self.rank()));
     SymSizes sizes = self.sizes;
     if (self.rank() > 0) {
-        if (sizes[at(dim)].is(0)) return fail(Code::Shape, "{}.1: Expected reduction dim {} to have non-zero size.", call.schema().name, dim);
+        if (decided(sizes[at(dim)], SymRelation::Eq, 0).value_or(false)) return fail(Code::Shape, "{}.1: Expected reduction dim {} to have non-zero size.", call.schema().name, dim);
         if (call.flag("keepdim")) sizes[at(dim)] = 1;
         else sizes.erase(sizes.begin() + dim);
     }

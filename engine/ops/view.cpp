@@ -329,14 +329,14 @@ Result<std::vector<int>> listedDims(const OpCall& call, int rank) {
     return call.dims("dim", rank);
 }
 
-// Dimensions that stay: all but those asked for that have size 1. A symbolic size counts as not 1.
+// Dimensions that stay: all but those asked for that have size 1. A symbolic size counts as not 1, unless somebody decides.
 template <DimsFn dims>
 Result<std::vector<int>> keptDims(const OpCall& call) {
     const TensorType& self = call.type("self");
     WHITTLE_TRY(const std::vector<int> asked, dims(call, self.rank()));
     std::vector<int> kept;
     for (int i = 0; i < self.rank(); ++i)
-        if (!self.sizes[at(i)].is(1) || std::find(asked.begin(), asked.end(), i) == asked.end()) kept.push_back(i);
+        if (std::find(asked.begin(), asked.end(), i) == asked.end() || !decided(self.sizes[at(i)], SymRelation::Eq, 1).value_or(false)) kept.push_back(i);
     return kept;
 }
 

@@ -104,6 +104,20 @@ private slots:
         QVERIFY(env.error());
         QCOMPARE(toQ(env.error()->message), "Could not guard on data-dependent expression u0 > 3");
     }
+    void operatorsTakeUnknownSizesToBe2OrMore() {
+        ShapeEnv env;
+        const SymInt u0 = env.addUnbacked({0, std::nullopt}), n = env.addUnbacked({});
+        env.setCause(nullptr, 3);
+        QVERIFY(!env.decide(ask(u0, SymRelation::Eq, 1)));
+        QVERIFY(!env.error());
+        QCOMPARE(toQ(env.answeredByLeastSize()[0].condition.text()), "Ne(u0, 1)");
+        QVERIFY(!env.decide(ask(n, SymRelation::Eq, 1)));  // no size
+        QVERIFY(env.error());
+        ShapeEnv branch;
+        const SymInt u = branch.addUnbacked({0, std::nullopt});
+        QVERIFY(!branch.decide(ask(u, SymRelation::Eq, 1)));  // the function's own branch
+        QVERIFY(branch.error());
+    }
     void guardsStandInPyTorchsOrder() {
         ShapeEnv env;
         const SymInt s0 = env.addSize(9, "L['x'].size()[0]", DimPolicy::Dynamic), s1 = env.addSize(9, "L['y'].size()[0]", DimPolicy::Dynamic);
