@@ -24,15 +24,21 @@ struct Options {
 
 const std::map<std::string, Dynamic> kDynamic{{"auto", Dynamic::Automatic}, {"true", Dynamic::Always}, {"false", Dynamic::Never}};
 
+std::vector<std::string> stanceWords() {
+    std::vector<std::string> out{"all"};
+    out.insert(out.end(), stanceNames().begin(), stanceNames().end());
+    return out;
+}
+
 std::vector<Stance> wantedStances(const Options& options) {
     std::vector<Stance> out;
+    const auto add = [&](std::string_view name) {
+        if (std::ranges::find(out, name, &Stance::name) == out.end()) out.push_back({.name = std::string(name), .skipGuardEvalUnsafe = options.skipGuards});
+    };
     for (const std::string& name : options.stances) {
-        if (name == "all")
-            for (const std::string_view each : stanceNames()) out.push_back({.name = std::string(each)});
-        else
-            out.push_back({.name = name});
+        if (name == "all") std::ranges::for_each(stanceNames(), add);
+        else add(name);
     }
-    for (Stance& stance : out) stance.skipGuardEvalUnsafe = options.skipGuards;
     return out;
 }
 
@@ -50,7 +56,7 @@ void printMatrix(const StanceMatrix& matrix) {
         for (const CallEvent& event : run.calls) width = std::max(width, cellText(event).size());
         widths.push_back(width);
     }
-    std::size_t first = 4;
+    std::size_t first = std::string_view("compile time").size();
     for (const SequencedCall& call : matrix.calls) first = std::max(first, call.text.size());
     first = std::min<std::size_t>(first, 40);
     fmt::print("{}\n\n    {:{}}", matrix.function, "call", first);
@@ -126,6 +132,9 @@ int runStance(const Options& options) {
     }();
     if (!calls) return reportError(Result<void>(std::unexpected(calls.error())).context("reading {}", options.calls).error(), options.json);
 
+    if (options.warm >= static_cast<int>(calls->size()) && options.warm > 0)
+        return reportError({Code::Argument, fmt::format("--warm {} leaves none of the {} calls for the stance", options.warm, calls->size()), {}}, options.json);
+
     StanceOptions wanted;
     wanted.stances = wantedStances(options);
     wanted.warm = options.warm;
@@ -159,6 +168,7 @@ void addStance(CLI::App& app, Selection& selection) {
     command->add_option("FILE", options->file, "the program to call")->required();
     command->add_option("--calls", options->calls, "JSON with the calls: {\"calls\": [{\"x\": \"f32[4,8]\"}, ...]}")->required();
     command->add_option("--stance", options->stances, "default, force_eager, eager_on_recompile, fail_on_recompile, eager_then_compile, aot_eager_then_compile, or all; repeatable")
+        ->check(CLI::IsMember(stanceWords()))
         ->capture_default_str();
     command->add_option("--warm", options->warm, "so many calls run under default before the stance is set")->check(CLI::NonNegativeNumber);
     command->add_option("--backend", options->backend, "whittle (our compiler), eager or aot_eager")->check(CLI::IsMember({"whittle", "eager", "aot_eager"}))->capture_default_str();

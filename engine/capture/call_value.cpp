@@ -1,6 +1,7 @@
 #include "engine/capture/call_value.h"
 
 #include <array>
+#include <cmath>
 
 #include "engine/base/decimal.h"
 
@@ -43,7 +44,11 @@ std::string CallValue::text() const {
         std::string operator()(std::monostate) const { return "None"; }
         std::string operator()(bool v) const { return v ? "True" : "False"; }
         std::string operator()(std::int64_t v) const { return fmt::format("{}", v); }
-        std::string operator()(double v) const { return fmt::format("{}", v); }
+        std::string operator()(double v) const {  // as Python's repr: a float always looks like one
+            std::string out = fmt::format("{}", v);
+            if (std::isfinite(v) && out.find_first_of(".e") == std::string::npos) out += ".0";
+            return out;
+        }
         std::string operator()(const std::string& v) const { return fmt::format("'{}'", v); }
         std::string operator()(const TensorRef& v) const { return fmt::format("{}[{}]", dtypeName(v->dtype), fmt::join(v->sizes, ",")); }
         std::string operator()(const List& v) const {

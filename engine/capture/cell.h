@@ -21,6 +21,7 @@ struct TensorCell {
 struct NumberCell {
     ValueId id;
     NumberType::Kind kind = NumberType::Kind::Float;
+    std::optional<Source> source = {};  ///< of an argument
 };
 
 using DictCell = std::vector<std::pair<std::string, Variable>>;

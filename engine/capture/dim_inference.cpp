@@ -180,7 +180,7 @@ private:
         const auto same = [&](const DimCondition& known) { return known.condition == simple; };
         if (std::ranges::any_of(m_out.conditions, same)) return;
         const auto hinted = m_env.hint(simple.left) && m_env.hint(simple.right);
-        m_out.conditions.push_back({.condition = simple, .cause = causeOf(fact), .onlyARunKnows = !hinted, .ofSmallSizes = ofSmallSizes});
+        m_out.conditions.push_back({.condition = simple, .cause = causeOf(fact), .onlyARunKnows = !hinted, .ofSmallSizes = ofSmallSizes || decidedByRanges(simple, m_env.ranges()).has_value()});
     }
 
     DimInference& m_out;

@@ -81,6 +81,11 @@ std::optional<std::size_t> lengthOf(const CallValue& value) {
     return std::nullopt;
 }
 
+bool hasKeys(const CallValue& value, const CallValue::List& keys) {
+    const auto* dict = value.as<CallValue::Dict>();
+    return dict && std::ranges::equal(*dict, keys, [](const auto& entry, const CallValue& key) { return entry.first == *key.as<std::string>(); });
+}
+
 std::optional<std::string> duplicateTensors(const std::vector<Source>& sources, std::span<const CallValue> values) {
     for (std::size_t i = 0; i < sources.size(); ++i)
         for (std::size_t k = 0; k < i; ++k) {
@@ -94,9 +99,9 @@ std::optional<std::string> duplicateTensors(const std::vector<Source>& sources, 
 }  // namespace
 
 std::string_view guardKindName(GuardKind kind) {
-    static constexpr std::array<std::string_view, 14> kNames{"DEFAULT_DEVICE", "GLOBAL_STATE", "TYPE_MATCH", "TENSOR_MATCH", "DYNAMIC_INDICES",
+    static constexpr std::array<std::string_view, 15> kNames{"DEFAULT_DEVICE", "GLOBAL_STATE", "TYPE_MATCH", "TENSOR_MATCH", "DYNAMIC_INDICES",
                                                              "NO_TENSOR_ALIASING", "OBJECT_ALIASING", "EQUALS_MATCH", "ID_MATCH", "LENGTH_CHECK",
-                                                             "DICT_LENGTH", "FLOAT_IS_NAN", "FLOAT_IS_NOT_NAN", "SHAPE_ENV"};
+                                                             "DICT_LENGTH", "DICT_KEYS", "FLOAT_IS_NAN", "FLOAT_IS_NOT_NAN", "SHAPE_ENV"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -123,6 +128,7 @@ std::optional<std::string> whyNot(const Guard& guard, const GuardedCall& call) {
         case GuardKind::IdMatch: return unless(sameValue(std::get<CallValue>(guard.want), *value));
         case GuardKind::LengthCheck:
         case GuardKind::DictLength: return unless(lengthOf(*value) == std::get<std::size_t>(guard.want));
+        case GuardKind::DictKeys: return unless(hasKeys(*value, *std::get<CallValue>(guard.want).as<CallValue::List>()));
         case GuardKind::FloatIsNan: return unless(value->as<double>() && std::isnan(*value->as<double>()));
         case GuardKind::FloatIsNotNan: return unless(value->as<double>() && !std::isnan(*value->as<double>()));
         default: return std::nullopt;

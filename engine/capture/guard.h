@@ -20,6 +20,7 @@ enum class GuardKind {
     IdMatch,           ///< True, False, None
     LengthCheck,       ///< of a list
     DictLength,
+    DictKeys,          ///< in order: who goes through a dict meets them so
     FloatIsNan,
     FloatIsNotNan,
     ShapeEnv,          ///< a condition on sizes

@@ -162,10 +162,23 @@ bool GuardSet::checkOnly(std::span<const std::size_t> chosen, const GuardedCall&
     });
 }
 
+GuardFailure GuardSet::conditionFailure(const Guard& guard, std::span<const std::int64_t> sizes) const {
+    GuardFailure out{&guard, guard.text, {}, {}};
+    std::vector<std::string> seen;
+    for (const std::string& name : std::get<SymCondition>(guard.want).symbols()) {
+        const auto size = std::ranges::find(m_sizes, name, &SizeSource::name);
+        seen.push_back(fmt::format("{} = {}", name, sizes[static_cast<std::size_t>(size - m_sizes.begin())]));
+        if (out.source.empty()) out.source = size->source.text;
+    }
+    out.seen = fmt::format("{}", fmt::join(seen, ", "));
+    return out;
+}
+
 std::vector<GuardFailure> GuardSet::failures(const GuardedCall& call) const {
     std::vector<GuardFailure> out;
     const auto ask = [&](std::size_t index) {
-        if (auto reason = whyNot(m_guards[index], call)) out.push_back({&m_guards[index], *std::move(reason)});
+        const Guard& guard = m_guards[index];
+        if (auto reason = whyNot(guard, call)) out.push_back({&guard, *std::move(reason), seenBy(guard, call), guard.source.text});
     };
     for (const std::size_t guard : m_rootGuards) ask(guard);
     for (const Group& group : m_groups)
@@ -175,7 +188,7 @@ std::vector<GuardFailure> GuardSet::failures(const GuardedCall& call) const {
     const bool known = loadSizes(call, loaded);
     // Sizes that the call does not have: a guard of their tensor has failed already, and says it better.
     for (std::size_t i = 0; i < m_conditions.size() && (known || out.empty()); ++i)
-        if (!known || !conditionHolds(i, loaded)) out.push_back({&m_guards[m_firstCondition + i], m_guards[m_firstCondition + i].text});
+        if (!known || !conditionHolds(i, loaded)) out.push_back(conditionFailure(m_guards[m_firstCondition + i], loaded));
     return out;
 }
 

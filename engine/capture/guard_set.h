@@ -10,6 +10,8 @@ namespace whittle {
 struct GuardFailure {
     const Guard* guard = nullptr;
     std::string reason;  ///< in PyTorch's words
+    std::string seen;    ///< the value that it met: "f32[6,8]"; of a condition "L['x'].size()[0] = 6"
+    std::string source;  ///< where that comes from: "L['x']"
 };
 
 class GuardSet {
@@ -50,6 +52,7 @@ private:
     bool holds(std::size_t guard, const GuardedCall& call) const;
     void moveAhead(Group& group, Block& block);
     bool loadSizes(const GuardedCall& call, std::span<std::int64_t> sizes) const;
+    GuardFailure conditionFailure(const Guard& guard, std::span<const std::int64_t> sizes) const;
     bool conditionHolds(std::size_t index, std::span<const std::int64_t> sizes) const;
 
     std::vector<Guard> m_guards;

@@ -83,6 +83,8 @@ Result<FunctionEnd> Recorder::run(const CapturedFn& fn, SegmentRunner* runner) {
         return FunctionEnd{.how = m_segment.how, .recording = {}, .value = {}};
     } catch (LeaveFunction& left) {
         return std::unexpected(std::move(left.error));
+    } catch (const std::exception& thrown) {
+        return fail(Code::Run, "the function threw: {}", thrown.what());
     }
 }
 
@@ -207,15 +209,27 @@ Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, st
         for (const auto& state : step(op).outputs) list.push_back(made({state}));
         return several(std::move(list));
     }
-    for (const NamedVariable& arg : args) given.push_back({arg.name, argOf(arg.value)});
+    const Schema* schema = findSchema(op);
+    for (NamedVariable& arg : args) {
+        const SchemaArg* wanted = schema ? schema->arg(arg.name) : nullptr;
+        // What an operator takes as a plain number its rule and its code must know.
+        if (records() && wanted && wanted->kind != ArgKind::Tensor && arg.value.cell() && arg.value.cell()->recorder && resolve(arg.value).as<NumberCell>())
+            arg.value = numberOf(arg.value);
+        given.push_back({arg.name, argOf(arg.value)});
+    }
     m_out.env.setCause(m_origin, m_out.graph.nodes().size());
-    Result<std::vector<ValueId>> outputs;
-    {
+    const auto apply = [&](std::vector<NamedArg> to) {
         SizeDecisionScope scope(m_out.env);
         OpBuilder build(m_out.graph, m_origin);
-        outputs = build.call(op, std::move(given), std::move(name));
-    }
+        return build.call(op, std::move(to), name);
+    };
+    Result<std::vector<ValueId>> outputs = apply(given);
     leaveOnUndecided();
+    if (records() && (!outputs || !holdsByItself(m_out.graph.nodes().back())) && fixIntegers(args, given)) {
+        if (outputs) m_out.graph.removeNodes(std::array{m_out.graph.nodes().back().id});
+        outputs = apply(std::move(given));
+        leaveOnUndecided();
+    }
     if (!outputs) leave(std::move(outputs).error());
     if (records()) nameWhatDataDecides(*outputs);
     if (isEager()) run(m_out.graph.nodes().back());
@@ -227,6 +241,39 @@ Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, st
     }
     if (records()) m_out.steps.push_back(std::move(done));
     return several(std::move(list));
+}
+
+// Whether the types recorded for a node are also those that its rule gives where nobody decides: what everyone after us asks.
+bool Recorder::holdsByItself(const Node& node) const {
+    const auto types = inferTypes(*findOp(node.op), node.args, [&](ValueId id) -> const Type& { return m_out.graph.type(id); });
+    if (!types) return false;
+    for (std::size_t i = 0; i < types->size(); ++i) {
+        const TensorType *plain = asTensorType((*types)[i]), *decided = asTensorType(m_out.graph.type(node.outputs[i]));
+        if (!plain || !decided) continue;
+        if (plain->rank() != decided->rank()) return false;
+        for (std::size_t d = 0; d < plain->sizes.size(); ++d) {
+            const auto a = m_out.env.hint(plain->sizes[d]), b = m_out.env.hint(decided->sizes[d]);
+            if (a && b && *a != *b) return false;
+        }
+    }
+    return true;
+}
+
+// Integers that are symbols become numbers, and guards: an operator needs to know them. Answers whether there were any.
+bool Recorder::fixIntegers(const std::vector<NamedVariable>& args, std::vector<NamedArg>& given) {
+    bool any = false;
+    const std::function<void(const Variable&, Arg&)> fix = [&](const Variable& variable, Arg& arg) {
+        if (!variable.cell()) return;
+        if (const auto* size = variable.cell()->as<SymInt>(); size && !m_out.env.simplify(*size).isConstant()) {
+            arg = Arg(m_out.env.specialize(*size));
+            any = true;
+        }
+        auto* items = std::get_if<Arg::List>(&arg.value);
+        if (const auto* list = variable.cell()->as<std::vector<Variable>>(); list && items)
+            for (std::size_t i = 0; i < list->size(); ++i) fix((*list)[i], (*items)[i]);
+    };
+    for (std::size_t i = 0; i < args.size(); ++i) fix(args[i].value, given[i].value);
+    return any;
 }
 
 // What recording looks at, replaying looks at too: later parts of the function find it in the same state.

@@ -144,6 +144,8 @@ public:
     bool truth(const Variable& variable);
     Variable item(const Variable& tensor);
     std::int64_t specialize(const Variable& number);
+    /// A float argument as a number: guarded by value. Leaves the function where only a run knows it.
+    double numberOf(const Variable& number);
     Variable made(Cell cell);
     [[noreturn]] static void leave(Error error);
 
@@ -166,6 +168,7 @@ private:
     std::vector<std::shared_ptr<Cell>> valuesToKeep() const;
     static std::string nameOf(const Cell& cell, const Graph& graph);
     Variable moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::vector<CallValue> values, const std::function<CallValue()>& answer);
+    bool holdsNow(const SymCondition& condition) const;
     void leaveOnUndecided();
     void lookAt(const Variable& variable);
     Variable breakWith(std::string_view reason, const std::function<CallValue()>& answer);
@@ -185,6 +188,8 @@ private:
     void run(const Node& node);
     Variable outputOf(ValueId id);
     const ShapeEnv& env() const { return m_segment.recording ? m_segment.recording->env : m_out.env; }
+    bool holdsByItself(const Node& node) const;
+    bool fixIntegers(const std::vector<NamedVariable>& args, std::vector<NamedArg>& given);
     void nameWhatDataDecides(std::span<const ValueId> outputs);
 
     NextSegment m_segment;

@@ -7,13 +7,6 @@
 namespace whittle {
 namespace {
 
-// As Python's repr: a float always looks like one.
-std::string pythonText(double value) {
-    std::string out = fmt::format("{}", value);
-    if (std::isfinite(value) && out.find_first_of(".e") == std::string::npos) out += ".0";
-    return out;
-}
-
 SymSizes constantSizes(const Sizes& sizes) { return SymSizes(sizes.begin(), sizes.end()); }
 
 }  // namespace
@@ -68,8 +61,12 @@ void Recorder::realizeContainer(Cell& cell, const Source& source, const CallValu
         return;
     }
     const auto& dict = *value.as<CallValue::Dict>();
+    guard(GuardKind::TypeMatch, source, fmt::format("___check_type_id({}, <type_id>)", source.text), value);
     guard(GuardKind::DictLength, source, fmt::format("len({}) == {}", source.text, dict.size()), dict.size());
     DictCell items;
+    CallValue::List keys;
+    for (const auto& [key, item] : dict) keys.emplace_back(key);
+    guard(GuardKind::DictKeys, source, fmt::format("list({}.keys()) == {}", source.text, CallValue(keys).text()), CallValue(keys));
     for (const auto& [key, item] : dict) items.emplace_back(key, itemOf(source.key(key), item));
     cell.state = std::move(items);
 }
@@ -106,11 +103,11 @@ void Recorder::realizeFloat(Cell& cell, const Source& source, double value) {
         m_out.env.addFloat(source.text);
         const ValueId id = m_out.graph.addInput({}, m_inputs[static_cast<std::size_t>(source.root)].name, NumberType{NumberType::Kind::Float, {}});
         m_out.inputs.push_back(source);
-        cell.state = NumberCell{id};
+        cell.state = NumberCell{.id = id, .source = source};
         return;
     }
     if (std::isnan(value)) guard(GuardKind::FloatIsNan, source, fmt::format("__math_isnan({})", source.text), CallValue(value));
-    else guard(GuardKind::EqualsMatch, source, fmt::format("{} == {}", source.text, pythonText(value)), CallValue(value));
+    else guard(GuardKind::EqualsMatch, source, fmt::format("{} == {}", source.text, CallValue(value).text()), CallValue(value));
     cell.state = value;
 }
 
@@ -161,6 +158,8 @@ void Recorder::addSymbolicSizes(Realized& entry) {
         else if (m_options.dynamic == Dynamic::Always && !tensor.isParameter && mark.kind != DimMark::Kind::Static) policy = DimPolicy::Duck;
         sizesAreStatic &= policy == DimPolicy::Static;
         const SymRange range{std::max<std::int64_t>(2, mark.min.value_or(2)), mark.max};
+        if ((mark.min || mark.max) && !SymRange{mark.min, mark.max}.holds(at(tensor.sizes, i)))
+            leave(Error{Code::Argument, fmt::format("{} is {}, outside of the range that it was marked with", entry.source.size(i), at(tensor.sizes, i)), {}});
         entry.sizes.push_back(env.addSize(at(tensor.sizes, i), entry.source.size(i), policy, range, mark.kind == DimMark::Kind::Dynamic));
         m_out.sizes.push_back({.name = entry.source.size(i), .source = entry.source, .part = SizeSource::Part::Size, .dim = i});
     }

@@ -10,7 +10,7 @@ void Recorder::breakGraph(std::string_view reason) {
 
 Variable Recorder::item(const Variable& tensor) {
     const Cell& cell = resolve(tensor);
-    if (records() && m_options.captureScalarOutputs) return call("aten._local_scalar_dense.default", {{"self", tensor}});
+    if (!isEager() && m_options.captureScalarOutputs) return call("aten._local_scalar_dense.default", {{"self", tensor}});
     const auto number = [](const Tensor& held) -> CallValue {
         if (held.numel() != 1) leave(Error{Code::Shape, fmt::format("a tensor of {} elements has no single item", held.numel()), {}});
         if (held.dtype() == DType::Bool) return held.flatInt(0) != 0;
@@ -34,29 +34,33 @@ Variable Recorder::item(const Variable& tensor) {
 bool Recorder::truth(const Variable& variable) {
     const Cell& cell = resolve(variable);
     if (cell.as<TensorCell>()) return static_cast<bool>(item(variable));
-    if (cell.as<NumberCell>()) leave(Error{Code::Unsupported, "a number of the graph cannot decide a branch; take item() of a tensor", {}});
+    if (cell.as<NumberCell>()) return numberOf(variable) != 0;
     SymCondition condition;
     if (const auto* asked = cell.as<SymCondition>()) condition = *asked;
     else if (const auto* number = cell.as<SymInt>()) condition = SymCondition::of(*number, SymRelation::Ne, 0);
     // A size without a hint is known to nobody before the part that comes before has run.
     const bool unknown = !isEager() && !env().known(condition) && (!env().hint(condition.left) || !env().hint(condition.right));
     if (unknown && m_runner)
-        return static_cast<bool>(breakWith(fmt::format("Could not guard on data-dependent expression {}", condition.text()), [&]() -> CallValue {
-            const auto named = SymCondition{condition.relation, env().named(condition.left), env().named(condition.right)};
-            const auto& sizes = m_segment.recording ? m_segment.recording->sizes : m_brokenSizes;
-            const auto value = named.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
-                const auto found = std::ranges::find(sizes, name, &SizeSource::name);
-                return found == sizes.end() ? std::nullopt : found->in(m_values);
-            });
-            if (!value) leave(value.error());
-            return *value;
-        }));
+        return static_cast<bool>(breakWith(fmt::format("Could not guard on data-dependent expression {}", condition.text()),
+                                           [&]() -> CallValue { return holdsNow(condition); }));
     return answered([&] {
         m_out.env.setCause(m_origin);
         const bool answer = m_out.env.decide(condition);
         leaveOnUndecided();
         return answer ? 1 : 0;
     }) != 0;
+}
+
+// By the sizes of this call, whether or not anybody may decide by them.
+bool Recorder::holdsNow(const SymCondition& condition) const {
+    const SymCondition named{condition.relation, env().named(condition.left), env().named(condition.right)};
+    const auto& sizes = m_segment.recording ? m_segment.recording->sizes : m_brokenSizes;
+    const auto value = named.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
+        const auto found = std::ranges::find(sizes, name, &SizeSource::name);
+        return found == sizes.end() ? std::nullopt : found->in(m_values);
+    });
+    if (!value) leave(value.error());
+    return *value;
 }
 
 void Recorder::leaveOnUndecided() {
@@ -76,9 +80,25 @@ std::int64_t Recorder::specialize(const Variable& number) {
     });
 }
 
+double Recorder::numberOf(const Variable& number) {
+    const NumberCell cell = *resolve(number).as<NumberCell>();
+    if (isEager()) {
+        const Datum& datum = m_data.at(cell.id);
+        if (const auto* integer = std::get_if<std::int64_t>(&datum)) return static_cast<double>(*integer);
+        if (const auto* flag = std::get_if<bool>(&datum)) return *flag ? 1 : 0;
+        return std::get<double>(datum);
+    }
+    if (!cell.source) leave(Error{Code::Unsupported, "only a run knows this number: let tensors compute with it, or do not capture scalars", {}});
+    const CallValue& value = *cell.source->in(m_values);
+    const double now = *value.as<double>();
+    guard(GuardKind::EqualsMatch, *cell.source, fmt::format("{} == {}", cell.source->text, value.text()), value);
+    return now;
+}
+
 void Recorder::check(const Variable& condition, std::string_view message) {
     const auto* asked = condition.cell() ? resolve(condition).as<SymCondition>() : nullptr;
-    if (asked && !(m_out.env.hint(asked->left) && m_out.env.hint(asked->right))) {
+    if (asked && !isEager() && !(env().hint(asked->left) && env().hint(asked->right))) {
+        if (m_segment.recording) return;
         m_out.env.setCause(m_origin);
         return m_out.env.assume(*asked);
     }
@@ -92,7 +112,7 @@ std::vector<std::shared_ptr<Cell>> Recorder::valuesToKeep() const {
         auto cell = weak.lock();
         if (!cell || cell->argument) continue;
         const auto* size = cell->as<SymInt>();
-        if (cell->as<TensorCell>() || cell->as<NumberCell>() || cell->as<SymCondition>() || (size && !size->isConstant())) out.push_back(std::move(cell));
+        if (cell->as<TensorCell>() || cell->as<NumberCell>() || (size && !size->isConstant())) out.push_back(std::move(cell));
     }
     return out;
 }
@@ -150,10 +170,18 @@ Variable Recorder::moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::v
             const LazyArgument& known = *cell->argument;
             add(cell, known.source.text, m_inputs[static_cast<std::size_t>(known.source.root)].name, *known.value);
         }
-    std::map<std::string, int> taken;
+    const auto free = [&](const std::string& wanted) {
+        std::string name = wanted;
+        for (int again = 1; std::ranges::find(inputs, fmt::format("L['{}']", name), &RecorderInput::text) != inputs.end(); ++again) name = fmt::format("{}_{}", wanted, again);
+        return name;
+    };
+    for (const std::weak_ptr<Cell>& weak : m_cells)
+        if (auto cell = weak.lock(); cell && !cell->argument && cell->as<SymCondition>()) {
+            const std::string name = free("condition");
+            add(cell, fmt::format("L['{}']", name), name, holdsNow(*cell->as<SymCondition>()));
+        }
     for (std::size_t i = 0; i < kept.size(); ++i) {
-        const int again = taken[m_names[i]]++;
-        const std::string name = again == 0 ? m_names[i] : fmt::format("{}_{}", m_names[i], again);
+        const std::string name = free(m_names[i]);
         add(kept[i], fmt::format("L['{}']", name), name, std::move(values[i]));
     }
     const auto point = [&] {
@@ -165,7 +193,8 @@ Variable Recorder::moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::v
     if (answer) {
         auto cell = std::make_shared<Cell>();
         cell->recorder = this;
-        add(cell, "L['answer']", "answer", answer());
+        const std::string name = free("answer");
+        add(cell, fmt::format("L['{}']", name), name, answer());
         answered = Variable(std::move(cell));
         point();
     }

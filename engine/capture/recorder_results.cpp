@@ -52,7 +52,9 @@ CallValue Recorder::dataOf(const Variable& variable) {
         return std::make_shared<const TensorArg>(metaTensorArg(v->type.dtype, std::move(sizes)));
     }
     if (const auto* v = cell.as<NumberCell>()) {
-        const Datum& datum = m_data.at(v->id);
+        const auto known = m_data.find(v->id);
+        if (known == m_data.end()) leave(Error{Code::Unsupported, "a number that depends on data is unknown on device meta", {}});
+        const Datum& datum = known->second;
         if (const auto* number = std::get_if<std::int64_t>(&datum)) return *number;
         if (const auto* flag = std::get_if<bool>(&datum)) return *flag;
         return std::get<double>(datum);

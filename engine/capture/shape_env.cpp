@@ -129,6 +129,11 @@ bool ShapeEnv::decide(const SymCondition& condition) {
         return false;
     }
     const bool answer = simple.holds(*left, *right);
+    // Likewise of a size that the user lets be 0 or 1.
+    if (m_node && decidedByRanges(simple, sizesFrom2()) == answer) {
+        m_byLeastSize.push_back({answer ? simple : simple.negated(), m_cause, m_node});
+        return answer;
+    }
     learn(answer ? simple : simple.negated());
     return answer;
 }
@@ -156,6 +161,13 @@ SymRanges ShapeEnv::unbackedFrom2() const {
     SymRanges out = m_ranges;
     for (const SymbolRecord& symbol : m_symbols)
         if (SymRange& range = out[symbol.name]; !symbol.hint && range.min && *range.min >= 0 && *range.min < 2) range.min = 2;
+    return out;
+}
+
+SymRanges ShapeEnv::sizesFrom2() const {
+    SymRanges out = m_ranges;
+    for (const SymbolRecord& symbol : m_symbols)
+        if (SymRange& range = out[symbol.name]; symbol.isSize && range.min && *range.min < 2) range.min = 2;
     return out;
 }
 
@@ -262,7 +274,10 @@ Result<std::vector<ShapeGuard>> ShapeEnv::guards() const {
     }
     for (const ShapeFact& fact : m_facts) {
         const SymCondition simple = simplify(fact.condition);
-        if (!decidedByRanges(simple, m_ranges)) out.push_back(guardOf(simple, fact.cause));
+        const std::set<std::string> names = simple.symbols();
+        // A number that only a run knows is in no call's arguments.
+        const bool unknown = std::ranges::any_of(names, [&](const std::string& name) { return std::ranges::find(m_symbols, name, &SymbolRecord::name)->sources.empty(); });
+        if (!unknown && !decidedByRanges(simple, m_ranges)) out.push_back(guardOf(simple, fact.cause));
     }
     for (const SymbolRecord& symbol : m_symbols) {
         if (symbol.sources.empty() || symbol.name.starts_with("zf") || m_replacements.contains(symbol.name)) continue;

@@ -114,6 +114,7 @@ private:
     void noteLeastSize(const SymCondition& answered);
     SymRanges rangesFromZero() const;
     SymRanges unbackedFrom2() const;
+    SymRanges sizesFrom2() const;
     SymInt withoutExactQuotients(const SymInt& size) const;
     std::string_view sourceOf(std::string_view symbol) const;
 

@@ -47,13 +47,12 @@ constexpr ArithmeticOp kDiv{"aten.div.Tensor", nullptr, [](double a, double b) {
 constexpr ArithmeticOp kFloorDiv{"aten.floor_divide.default", [](const SymInt& a, const SymInt& b) { return floorDiv(a, b); }, floorDivided};
 constexpr ArithmeticOp kMod{"aten.remainder.Tensor", [](const SymInt& a, const SymInt& b) { return mod(a, b); }, pythonMod};
 
-bool isGraphValue(const Cell& cell) { return cell.as<TensorCell>() || cell.as<NumberCell>(); }
-
 // The number as Python's float would be; a symbolic one is needed as it is.
 std::optional<double> floatOf(const Variable& variable) {
     const Cell& cell = cellOf(variable);
     if (const double* v = cell.as<double>()) return *v;
     if (const bool* v = cell.as<bool>()) return *v ? 1.0 : 0.0;
+    if (cell.as<NumberCell>()) return recorderOf(variable)->numberOf(variable);
     if (const SymInt* v = cell.as<SymInt>())
         return v->isConstant() ? static_cast<double>(v->constantTerm()) : static_cast<double>(recorderOf(variable)->specialize(variable));
     return std::nullopt;
@@ -67,25 +66,28 @@ std::optional<SymInt> integerOf(const Cell& cell) {
 
 Recorder* either(const Variable& a, const Variable& b) { return recorderOf(a) ? recorderOf(a) : recorderOf(b); }
 
+// The recorder has to know it: a size may outlive the part of the function that it is a size of.
 Variable variableOf(Recorder* recorder, decltype(Cell::state) state) {
-    auto cell = constantCell(std::move(state));
-    cell->recorder = recorder;
-    return Variable(std::move(cell));
+    return recorder ? recorder->made({std::move(state)}) : Variable(constantCell(std::move(state)));
 }
 
 Variable arithmetic(const ArithmeticOp& op, const Variable& a, const Variable& b) {
     const Cell &x = cellOf(a), &y = cellOf(b);
     Recorder* recorder = either(a, b);
-    if (isGraphValue(x) || isGraphValue(y)) {
+    if (x.as<TensorCell>() || y.as<TensorCell>()) {
         // PyTorch's operators take the tensor first; 1 - x is rsub.
         if (x.as<TensorCell>()) return recorder->call(op.op, {{"self", a}, {"other", b}});
-        if (y.as<TensorCell>() && (op.op == kAdd.op || op.op == kMul.op)) return recorder->call(op.op, {{"self", b}, {"other", a}});
-        if (y.as<TensorCell>() && op.op == kSub.op) return recorder->call("aten.rsub.Scalar", {{"self", b}, {"other", a}});
-        if (y.as<TensorCell>() && op.op == kDiv.op) return recorder->call("aten.mul.Tensor", {{"self", recorder->call("aten.reciprocal.default", {{"self", b}})}, {"other", a}});
-        refuse("arithmetic of two numbers of the graph is not recorded; use a tensor");
+        if (op.op == kAdd.op || op.op == kMul.op) return recorder->call(op.op, {{"self", b}, {"other", a}});
+        if (op.op == kSub.op) return recorder->call("aten.rsub.Scalar", {{"self", b}, {"other", a}});
+        if (op.op == kDiv.op) return recorder->call("aten.mul.Tensor", {{"self", recorder->call("aten.reciprocal.default", {{"self", b}})}, {"other", a}});
+        refuse("this operation takes the tensor first");
     }
     const auto i = integerOf(x), k = integerOf(y);
-    if (i && k && op.integers) return variableOf(recorder, op.integers(*i, *k));
+    if (i && k && op.integers) {
+        SymInt result = op.integers(*i, *k);
+        if (result == SymInt::overflow()) Recorder::leave(Error{Code::Limit, "an integer leaves 64 bits", {}});
+        return variableOf(recorder, std::move(result));
+    }
     const auto u = floatOf(a), v = floatOf(b);
     if (!u || !v) refuse("numbers or tensors are needed for arithmetic");
     return variableOf(recorder, op.floats(*u, *v));
@@ -96,10 +98,24 @@ struct ComparisonOp {
     SymRelation relation;
 };
 
+// a < b is b > a.
+ComparisonOp mirrored(const ComparisonOp& op) {
+    switch (op.relation) {
+        case SymRelation::Lt: return {"aten.gt", SymRelation::Gt};
+        case SymRelation::Le: return {"aten.ge", SymRelation::Ge};
+        case SymRelation::Gt: return {"aten.lt", SymRelation::Lt};
+        case SymRelation::Ge: return {"aten.le", SymRelation::Le};
+        default: return op;
+    }
+}
+
 Variable compare(const ComparisonOp& op, const Variable& a, const Variable& b) {
     const Cell &x = cellOf(a), &y = cellOf(b);
     Recorder* recorder = either(a, b);
     if (x.as<TensorCell>()) return recorder->call(fmt::format("{}.{}", op.op, y.as<TensorCell>() ? "Tensor" : "Scalar"), {{"self", a}, {"other", b}});
+    if (y.as<TensorCell>()) return compare(mirrored(op), b, a);
+    if (x.as<SymCondition>() || y.as<SymCondition>())
+        return compare(op, x.as<SymCondition>() ? Variable(recorder->truth(a)) : a, y.as<SymCondition>() ? Variable(recorder->truth(b)) : b);
     const auto i = integerOf(x), k = integerOf(y);
     if (i && k) {
         const SymCondition condition = SymCondition::of(*i, op.relation, *k);
@@ -128,7 +144,10 @@ Variable compare(const ComparisonOp& op, const Variable& a, const Variable& b) {
         for (std::size_t n = 0; same && n < p->size(); ++n) same = static_cast<bool>((*p)[n] == (*q)[n]);
         return same == (op.relation == SymRelation::Eq);
     }
-    if (equality) return (x.state.index() == y.state.index() && x.as<std::monostate>()) == (op.relation == SymRelation::Eq);
+    const bool none = x.as<std::monostate>() || y.as<std::monostate>();
+    const bool other = x.state.index() != y.state.index();  // of another class: never equal
+    const auto isPlain = [](const Cell& cell) { return cell.as<std::string>() || cell.as<std::vector<Variable>>() || cell.as<DictCell>() || cell.as<SymInt>() || cell.as<double>() || cell.as<bool>(); };
+    if (equality && (none || (other && isPlain(x) && isPlain(y)))) return !other == (op.relation == SymRelation::Eq);
     refuse("these values cannot be compared");
 }
 
@@ -209,6 +228,8 @@ Variable::operator bool() const {
     if (const std::string* v = cell.as<std::string>()) return !v->empty();
     if (cell.as<std::monostate>()) return false;
     if (const auto* v = cell.as<std::vector<Variable>>()) return !v->empty();
+    if (const auto* v = cell.as<DictCell>()) return !v->empty();
+    if (cell.as<Arg>()) refuse("a dtype, device, layout or graph has no truth");
     if (const auto* v = cell.as<SymInt>(); v && v->isConstant()) return v->constantTerm() != 0;
     return recorderOf(*this)->truth(*this);
 }

@@ -76,9 +76,9 @@ Result<TensorShape> shapeOf(std::string_view text) {
 }
 
 Result<void> addMarks(TensorArg& tensor, const Json& object) {
-    static constexpr std::array<std::pair<std::string_view, DimMark::Kind>, 4> kMarks{{{"mark_dynamic", DimMark::Kind::Dynamic},
+    static constexpr std::array<std::pair<std::string_view, DimMark::Kind>, 4> kMarks{{{"mark_static", DimMark::Kind::Static},  // a later one wins, as in PyTorch
                                                                                        {"maybe_mark_dynamic", DimMark::Kind::MaybeDynamic},
-                                                                                       {"mark_static", DimMark::Kind::Static},
+                                                                                       {"mark_dynamic", DimMark::Kind::Dynamic},
                                                                                        {"mark_unbacked", DimMark::Kind::Unbacked}}};
     for (const auto& [key, kind] : kMarks) {
         const Json* dims = optionalField(object, key);
@@ -93,7 +93,7 @@ Result<void> addMarks(TensorArg& tensor, const Json& object) {
                         WHITTLE_TRY(*end, asInt(*value, name));
                     }
             }
-            WHITTLE_TRY_VOID(tensor.setMark(static_cast<int>(std::clamp<std::int64_t>(dim, -1, 1 << 16)), mark));
+            WHITTLE_TRY_VOID(tensor.setMark(static_cast<int>(std::clamp<std::int64_t>(dim, -(1 << 16), 1 << 16)), mark));
         }
     }
     return {};

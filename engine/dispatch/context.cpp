@@ -6,7 +6,7 @@ void StanceChange::enter() { m_context->put(m_stance); }
 void StanceChange::leave() { m_context->put(m_before); }
 
 Result<StanceChange> DispatchContext::setStance(Stance stance) {
-    if (m_recording > 0) return fail(Code::Argument, "attempted to set_stance in a torch.compile region");
+    if (m_recording == std::this_thread::get_id()) return fail(Code::Argument, "attempted to set_stance in a torch.compile region");
     WHITTLE_TRY_VOID(checkStance(stance));
     StanceChange change(*this, stance, this->stance());
     put(std::move(stance));
@@ -14,12 +14,12 @@ Result<StanceChange> DispatchContext::setStance(Stance stance) {
 }
 
 Stance DispatchContext::stance() const {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_stanceMutex);
     return m_stance;
 }
 
 void DispatchContext::put(Stance stance) {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_stanceMutex);
     m_stance = std::move(stance);
 }
 

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <thread>
 
 #include "engine/dispatch/backend.h"
 #include "engine/dispatch/call_log.h"
@@ -69,9 +70,13 @@ private:
     friend class FunctionCache;
     void put(Stance stance);
 
-    mutable std::mutex m_mutex;
+    mutable std::mutex m_stanceMutex;
     Stance m_stance;
-    std::atomic<int> m_functions = 0, m_calls = 0, m_recording = 0;
+    // Held while any function decides, records or runs in parts, so that functions that call each other on two threads cannot wait for one
+    // another; whole entries run outside of it.
+    mutable std::recursive_mutex m_mutex;
+    std::atomic<std::thread::id> m_recording = {};  // the thread that records
+    std::atomic<int> m_functions = 0, m_calls = 0;
 };
 
 }  // namespace whittle

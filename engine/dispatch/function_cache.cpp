@@ -29,13 +29,13 @@ Error refusal(const FunctionSpec& spec, const CallEvent& event) {
 }
 
 // Guards on tensors and sizes, and those of values that told entries apart before.
-std::vector<std::size_t> differentiating(const CacheEntry& entry, const std::vector<std::string>& differing) {
+std::vector<std::size_t> differentiating(const CacheEntry& entry, const std::set<std::string>& differing) {
     std::vector<std::size_t> out;
     const auto& guards = entry.guards.all();
     for (std::size_t i = 0; i < guards.size(); ++i) {
         const GuardKind kind = guards[i].kind;
         const bool always = kind == GuardKind::TensorMatch || kind == GuardKind::NoTensorAliasing || kind == GuardKind::ShapeEnv;
-        if (always || std::ranges::find(differing, guards[i].source.text) != differing.end()) out.push_back(i);
+        if (always || differing.contains(guards[i].source.text)) out.push_back(i);
     }
     return out;
 }
@@ -45,8 +45,8 @@ void explainMisses(const FunctionFrame& frame, const GuardedCall& call, CallEven
         EntryMiss miss{.entry = entry->id, .reason = {}, .seen = {}, .source = {}, .cause = nullptr};
         if (auto failure = entry->guards.firstFailure(call)) {
             miss.reason = std::move(failure->reason);
-            miss.seen = seenBy(*failure->guard, call);
-            miss.source = failure->guard->source.text;
+            miss.seen = std::move(failure->seen);
+            miss.source = std::move(failure->source);
             miss.cause = failure->guard->cause;
         }
         event.misses.push_back(std::move(miss));
@@ -85,15 +85,16 @@ FunctionCache::FunctionCache(DispatchContext& context, FunctionSpec spec)
 }
 
 void FunctionCache::reset() {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_context.m_mutex);
     auto fresh = std::make_shared<FunctionFrame>();
     fresh->number = m_whole->number;
     m_whole = std::move(fresh);
     m_histories.clear();
+    m_entryCount = 0;
 }
 
 std::vector<std::shared_ptr<const CacheEntry>> FunctionCache::entries() const {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_context.m_mutex);
     return {m_whole->entries.begin(), m_whole->entries.end()};
 }
 
@@ -111,7 +112,7 @@ std::vector<std::pair<CompileId, std::vector<GuardFailure>>> FunctionCache::expl
     std::vector<std::pair<CompileId, std::vector<GuardFailure>>> out;
     const auto values = allValues(std::move(arguments));
     if (!values) return out;
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_context.m_mutex);
     for (const EntryRef& entry : m_whole->entries) out.emplace_back(entry->id, entry->guards.failures({*values, m_context.state}));
     return out;
 }
@@ -122,7 +123,6 @@ Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vecto
     event.number = m_context.m_calls++;
     event.function = m_spec.name;
     event.stance = stanceText(setting.stance);
-    const bool byItself = m_inside == std::this_thread::get_id();  // which has the lock
     const auto answer = [&]() -> Result<CallValue> {
         WHITTLE_TRY(const std::vector<CallValue> values, allValues(std::move(arguments)));
         const Stance& stance = setting.stance;
@@ -132,9 +132,8 @@ Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vecto
         if (!stance.forceBackend.empty()) setting.key.backend = stance.forceBackend;
         if (!m_context.backends.contains(setting.key.backend))
             return fail(Code::Argument, "Invalid backend: '{}'; there are {}", setting.key.backend, fmt::join(m_context.backends | std::views::keys, ", "));
-        if (byItself)
-            return fail(Code::Argument, "{} is called by itself while it runs; call the plain function inside of it", m_spec.name);
-        std::unique_lock lock(m_mutex);
+        std::unique_lock lock(m_context.m_mutex);
+        if (m_inParts) return fail(Code::Argument, "{} is called by itself while it runs; call the plain function inside of it", m_spec.name);
         WHITTLE_TRY(Decision first, decide(*m_whole, setting, values, event));
         const bool whole = first.entry && !first.entry->rest;
         if (!whole) return runParts(setting, std::move(first), values, event);
@@ -145,8 +144,8 @@ Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vecto
         event.runMs = watch.milliseconds();
         return result;
     }();
-    if (event.order.empty() && !byItself) {
-        const std::lock_guard lock(m_mutex);
+    if (event.order.empty()) {
+        const std::lock_guard lock(m_context.m_mutex);
         tellOrder(*m_whole, event);
     }
     event.outcome = answer ? outcomeOf(event) : CallOutcome::Error;
@@ -191,9 +190,8 @@ FunctionCache::EntryRef FunctionCache::lookUp(FunctionFrame& frame, const CallSe
 
 std::optional<std::string> FunctionCache::limitHit(const FunctionFrame& frame) const {
     const DispatchConfig& config = m_context.config;
-    const auto count = static_cast<int>(frame.entries.size());
-    if (count >= config.cacheSizeLimit) return fmt::format("cache_size_limit ({})", config.cacheSizeLimit);
-    if (count >= config.accumulatedCacheSizeLimit || frame.compiles >= config.accumulatedCacheSizeLimit)
+    if (static_cast<int>(frame.entries.size()) >= config.cacheSizeLimit) return fmt::format("cache_size_limit ({})", config.cacheSizeLimit);
+    if (m_entryCount >= config.accumulatedCacheSizeLimit || frame.compiles >= config.accumulatedCacheSizeLimit)
         return fmt::format("accumulated_cache_size_limit ({})", config.accumulatedCacheSizeLimit);
     return std::nullopt;
 }
@@ -217,8 +215,6 @@ Result<FunctionCache::Decision> FunctionCache::decideMiss(FunctionFrame& frame, 
         return Decision{.entry = nullptr, .backend = "aot_eager"};
     }
     if (!frame.entries.empty()) {
-        for (const EntryMiss& miss : event.misses)
-            if (!miss.source.empty()) frame.differing.push_back(miss.source);
         if (m_context.config.errorOnRecompile) {
             std::string text = fmt::format("Recompiling function {}{}", m_spec.name, m_spec.where.empty() ? "" : " in " + m_spec.where);
             for (const EntryMiss& miss : event.misses) text += "\n    - " + miss.text();
@@ -233,6 +229,8 @@ Result<FunctionCache::Decision> FunctionCache::decideMiss(FunctionFrame& frame, 
             return eager(fmt::format("the limit on recompiles was hit: {}", *limit));
         }
     }
+    for (const EntryMiss& miss : event.misses)
+        if (!miss.source.empty()) frame.differing.insert(miss.source);
     return Decision{.entry = nullptr, .backend = setting.key.backend};
 }
 
@@ -242,12 +240,14 @@ CompileId FunctionCache::nextId(FunctionFrame& frame) const {
 }
 
 Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, const CallSetting& setting, const std::string& backend, CompileId id,
-                                                        Recording recording, CallEvent& event) const {
+                                                        Recording recording, CallEvent& event) {
     recording.graph.name = m_spec.name;
     const Stopwatch compiling;
     BackendResult made{[](std::span<const Datum>, const CancelToken&) { return Result<std::vector<Datum>>(std::vector<Datum>{}); }, nullptr};
     if (!isEmpty(recording.graph)) {
-        WHITTLE_TRY(made, m_context.backends.at(backend)(recording.graph, setting.cancel));
+        const auto known = m_context.backends.find(backend);
+        if (known == m_context.backends.end()) return fail(Code::Argument, "the stance {} needs a backend '{}', which there is none of", setting.stance.name, backend);
+        WHITTLE_TRY(made, known->second(recording.graph, setting.cancel));
     }
     event.compileMs = compiling.milliseconds();
     GuardSet guards(std::move(recording.guards), std::move(recording.shapeGuards), recording.sizes);
@@ -267,6 +267,7 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
     event.outcome = frame.entries.empty() ? CallOutcome::Compiled : CallOutcome::Recompiled;
     event.made = event.used = id;
     frame.entries.insert(frame.entries.begin(), entry);
+    ++m_entryCount;
     return entry;
 }
 
@@ -286,6 +287,8 @@ public:
     NextSegment begin(Decision decision) {
         m_decision = std::move(decision);
         m_watch = {};
+        const bool records = !m_decision.entry && !m_decision.backend.empty();
+        m_cache.m_context.m_recording = records ? std::this_thread::get_id() : m_recordedBefore;
         if (m_decision.entry) return {.how = NextSegment::How::Replay, .recording = &m_decision.entry->recording};
         if (m_decision.backend.empty()) return {.how = NextSegment::How::Eager};
         m_id = m_cache.nextId(*m_frame);
@@ -328,6 +331,8 @@ public:
     }
 
     std::string idText() const { return m_id.text(); }
+    /// Whoever recorded when this call came: a function that calls this one.
+    std::thread::id recordedBefore() const { return m_recordedBefore; }
 
 private:
     Result<void> compiled(Recording recording) {
@@ -354,6 +359,7 @@ private:
     Decision m_decision;
     CompileId m_id;
     Stopwatch m_watch;
+    std::thread::id m_recordedBefore = m_cache.m_context.m_recording;
 };
 
 Result<CallValue> FunctionCache::runParts(const CallSetting& setting, Decision first, std::span<const CallValue> values, CallEvent& event) {
@@ -364,14 +370,13 @@ Result<CallValue> FunctionCache::runParts(const CallSetting& setting, Decision f
                           .captureScalarOutputs = config.captureScalarOutputs};
     if (options.dynamic == Dynamic::Automatic && !config.assumeStaticByDefault) options.dynamic = Dynamic::Always;
     Parts parts(*this, setting, values, event);
-    m_inside = std::this_thread::get_id();
     const bool records = !first.entry && !first.backend.empty();
     Recorder recorder(parts.begin(std::move(first)), m_inputs, values, m_context.state, options);
     recorder.setKernels(nullptr, setting.key.seed);
-    if (records) ++m_context.m_recording;
+    m_inParts = true;
     Result<FunctionEnd> end = recorder.run(m_spec.run, setting.key.fullgraph ? nullptr : &parts);
-    if (records) --m_context.m_recording;
-    m_inside = std::thread::id();
+    m_inParts = false;
+    m_context.m_recording = parts.recordedBefore();
     if (!end) {
         if (recorder.graphBreak() && event.resumed.empty()) event.graphBreak = recorder.graphBreak();
         return std::unexpected(records ? std::move(end).context("recording {} as {}", m_spec.name, parts.idText()).error() : std::move(end).error());

@@ -1,7 +1,7 @@
 // The entries of one function and the pipeline of a call. Only CompiledFunction sees it.
 #pragma once
 
-#include <thread>
+#include <set>
 
 #include "engine/dispatch/compiled_function.h"
 
@@ -13,7 +13,7 @@ struct FunctionFrame {
     int number = -1;            // among the functions of the context, once something was compiled
     int compiles = 0;
     bool runOnly = false;       // a limit was hit: never compiled again
-    std::vector<std::string> differing;  // sources that made the difference between entries
+    std::set<std::string> differing;  // sources that made the difference between entries
     std::optional<std::vector<CallValue>> firstExample;  // of the stances that compile later
 };
 
@@ -45,7 +45,7 @@ private:
     Result<Decision> decide(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const;
     Result<Decision> decideMiss(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const;
     EntryRef lookUp(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const;
-    Result<EntryRef> addEntry(FunctionFrame& frame, const CallSetting& setting, const std::string& backend, CompileId id, Recording recording, CallEvent& event) const;
+    Result<EntryRef> addEntry(FunctionFrame& frame, const CallSetting& setting, const std::string& backend, CompileId id, Recording recording, CallEvent& event);
     CompileId nextId(FunctionFrame& frame) const;
     std::optional<std::string> limitHit(const FunctionFrame& frame) const;
     Result<CallValue> runParts(const CallSetting& setting, Decision first, std::span<const CallValue> values, CallEvent& event);
@@ -56,11 +56,11 @@ private:
     DispatchContext& m_context;
     FunctionSpec m_spec;
     std::vector<RecorderInput> m_inputs;
-    mutable std::mutex m_mutex;  // one call at a time decides, records or runs parts; whole entries run outside
-    std::atomic<std::thread::id> m_inside = {};  // the thread that does so, for a function that calls itself
+    bool m_inParts = false;      // under the context's lock: the function runs part by part
     std::shared_ptr<FunctionFrame> m_whole;
     // By FunctionFrame::path: what follows one break is like what follows it in another entry, so far as sizes go.
     std::map<std::string, DynamicHistory> m_histories;
+    int m_entryCount = 0;  // of all parts
 };
 
 }  // namespace whittle

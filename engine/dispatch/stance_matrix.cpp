@@ -34,12 +34,17 @@ public:
             (void)compiled(calls[i].arguments, m_options.cancel);  // what it says is in the event
             afterCall();
         }
+        WHITTLE_TRY_VOID(m_options.cancel.check());
+        const auto add = [&](const CallEvent& part) {
+            out.compiles += part.made ? 1 : 0;
+            out.compileMs += part.recordMs + part.compileMs;
+            out.runMs += part.runMs;
+        };
         for (const CallEvent& event : out.calls) {
-            out.compiles += event.made ? 1 : 0;
             out.eagerCalls += event.outcome == CallOutcome::Eager ? 1 : 0;
             out.errors += event.outcome == CallOutcome::Error ? 1 : 0;
-            out.compileMs += event.recordMs + event.compileMs;
-            out.runMs += event.runMs;
+            add(event);
+            for (const CallEvent& part : event.resumed) add(part);
         }
         out.entries = compiled.entries();
         return out;
@@ -166,6 +171,11 @@ nlohmann::ordered_json eventJson(const CallEvent& event) {
     if (!event.warnings.empty()) out["warnings"] = event.warnings;
     if (event.graphBreak) out["graph_break"] = {{"reason", event.graphBreak->reason}, {"line", event.graphBreak->where ? event.graphBreak->where->where() : ""}};
     if (!event.skippedGuards.empty()) out["skipped_guards"] = event.skippedGuards;
+    if (!event.resumed.empty()) {
+        nlohmann::ordered_json parts = nlohmann::ordered_json::array();
+        for (const CallEvent& part : event.resumed) parts.push_back(eventJson(part));
+        out["resumed"] = std::move(parts);
+    }
     out["record_ms"] = event.recordMs;
     out["compile_ms"] = event.compileMs;
     out["run_ms"] = event.runMs;
@@ -214,10 +224,14 @@ Result<StanceMatrix> runStances(std::shared_ptr<const Graph> graph, std::vector<
         WHITTLE_TRY(StanceRun run, replayer.run(stance, out.calls, options.function, afterCall));
         out.runs.push_back(std::move(run));
     }
-    const auto plain = std::ranges::find(out.runs, Stance{}, &StanceRun::stance);
-    if (options.advise && plain != out.runs.end()) {
+    if (options.advise) {
+        const auto plain = std::ranges::find(out.runs, Stance{}, &StanceRun::stance);
+        StanceRun baseline;
+        if (plain == out.runs.end()) {
+            WHITTLE_TRY(baseline, replayer.run({}, out.calls, options.function, [] {}));
+        }
         Adviser adviser(replayer, out, options, parametersOf(*graph));
-        WHITTLE_TRY(out.advice, adviser.advise(*plain));
+        WHITTLE_TRY(out.advice, adviser.advise(plain == out.runs.end() ? baseline : *plain));
     }
     return out;
 }

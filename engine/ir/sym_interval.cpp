@@ -36,14 +36,16 @@ Corner corner(End a, int openSignA, End b, int openSignB) {
 
 SymRange operator*(const SymRange& a, const SymRange& b) {
     const std::array corners{corner(a.min, -1, b.min, -1), corner(a.min, -1, b.max, 1), corner(a.max, 1, b.min, -1), corner(a.max, 1, b.max, 1)};
-    SymRange out;
-    if (std::ranges::none_of(corners, [](const Corner& c) { return c.infinite && c.sign < 0; }))
-        for (const Corner& c : corners)
-            if (!c.infinite) out.min = out.min ? std::min(*out.min, narrowed(c.value).value_or(INT64_MIN)) : narrowed(c.value);
-    if (std::ranges::none_of(corners, [](const Corner& c) { return c.infinite && c.sign > 0; }))
-        for (const Corner& c : corners)
-            if (!c.infinite) out.max = out.max ? std::max(*out.max, narrowed(c.value).value_or(INT64_MAX)) : narrowed(c.value);
-    return out;
+    bool openBelow = false, openAbove = false;
+    std::optional<Wide> least, most;
+    for (const Corner& c : corners) {
+        openBelow |= c.infinite && c.sign < 0;
+        openAbove |= c.infinite && c.sign > 0;
+        if (c.infinite) continue;
+        least = least ? std::min(*least, c.value) : c.value;
+        most = most ? std::max(*most, c.value) : c.value;
+    }
+    return {openBelow || !least ? std::nullopt : narrowed(*least), openAbove || !most ? std::nullopt : narrowed(*most)};
 }
 
 std::int64_t floorDivided(std::int64_t a, std::int64_t b) {
@@ -138,15 +140,14 @@ bool narrowRanges(const SymCondition& condition, SymRanges& ranges) {
         const SymRange before = range;
         const auto atMost = [&](std::int64_t limit) { range.max = range.max ? std::min(*range.max, limit) : limit; };
         const auto atLeast = [&](std::int64_t limit) { range.min = range.min ? std::max(*range.min, limit) : limit; };
-        if (upper && others.min && *others.min != INT64_MIN) {  // c*s <= -others.min - strict
-            const std::int64_t limit = -*others.min - strict;
-            if (c > 0) atMost(floorDivided(limit, c));
-            else atLeast(ceilDivided(limit, c));
+        const auto limitOf = [](End end, int beside) { return end ? narrowed(-Wide{*end} + beside) : std::nullopt; };
+        if (const End limit = limitOf(others.min, -strict); upper && limit && *limit != INT64_MIN) {  // c*s <= -others.min - strict
+            if (c > 0) atMost(floorDivided(*limit, c));
+            else if (c != INT64_MIN) atLeast(ceilDivided(*limit, c));
         }
-        if (lower && others.max && *others.max != INT64_MIN) {  // c*s >= -others.max + strict
-            const std::int64_t limit = -*others.max + strict;
-            if (c > 0) atLeast(ceilDivided(limit, c));
-            else atMost(floorDivided(limit, c));
+        if (const End limit = limitOf(others.max, strict); lower && limit && *limit != INT64_MIN) {  // c*s >= -others.max + strict
+            if (c > 0) atLeast(ceilDivided(*limit, c));
+            else if (c != INT64_MIN) atMost(floorDivided(*limit, c));
         }
         changed |= !(range == before);
     }

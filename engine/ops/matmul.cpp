@@ -55,7 +55,7 @@ Result<Types> addable(const OpCall& call, const TensorType& added, TensorType ou
     bool fits = added.rank() <= out.rank();
     for (int i = 0; fits && i < added.rank(); ++i) {
         const SymInt& have = added.sizes[added.sizes.size() - 1 - static_cast<std::size_t>(i)];
-        fits = have.is(1) || !differ(have, out.sizes[out.sizes.size() - 1 - static_cast<std::size_t>(i)]);
+        fits = isOne(have) || !differ(have, out.sizes[out.sizes.size() - 1 - static_cast<std::size_t>(i)]);
     }
     if (!fits) return fail(Code::Shape, "{}.6: {} does not expand to the product {}", op, added.text(), out.text());
     return Types{std::move(out)};

@@ -9,6 +9,7 @@
 #include "engine/ops/lower.h"
 #include "engine/ops/promote.h"
 #include "engine/ops/steps.h"
+#include "engine/ops/sizes.h"
 
 namespace whittle::ops {
 namespace {
@@ -242,7 +243,7 @@ Result<std::vector<ValueId>> preluDecompose(const OpCall& call, OpBuilder& build
         return fail(Code::Type, "{}.2: Type promoting not supported: self is {}, the weight {}, one floating dtype is needed", call.schema().name, self.text(), weight.text());
     Steps steps(call, build);
     ValueId slope = steps.value("weight");
-    if (call.schema().name == "prelu" && !(weight.numel().is(1))) {
+    if (call.schema().name == "prelu" && !isOne(weight.numel())) {
         if (self.rank() < 2 || weight.rank() != 1)
             return fail(Code::Shape, "prelu.1: weight {} does not give one value a channel of {}", weight.text(), self.text());
         SymSizes sizes(self.sizes.size(), 1);

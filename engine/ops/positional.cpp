@@ -211,7 +211,7 @@ Result<Types> repeatSelfType(const OpCall& call) {
     if (sizes.empty()) sizes = {1};
     WHITTLE_TRY(const int dim, call.isNone("dim") ? Result<int>(0) : call.dim("dim", self.rank()));
     SymInt& size = sizes[static_cast<std::size_t>(dim)];
-    const bool one = repeats.rank() == 0 || repeats.sizes[0].is(1);
+    const bool one = repeats.rank() == 0 || isOne(repeats.sizes[0]);
     if (repeats.rank() > 1 || (!one && differ(repeats.sizes[0], size)))
         return fail(Code::Shape, "repeat_interleave.2: repeats {} must have the same size as input along dim, which has {}", repeats.text(), size.text());
     size = repeatedCount(call);

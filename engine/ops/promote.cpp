@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/ir/size_decider.h"
+#include "engine/ops/sizes.h"
 
 namespace whittle::ops {
 namespace {
@@ -61,8 +62,9 @@ Result<SymSizes> broadcastSizes(const SymSizes& a, const SymSizes& b) {
         const std::size_t skipA = rank - a.size(), skipB = rank - b.size();
         const SymInt& left = i < skipA ? b[i - skipB] : a[i - skipA];
         const SymInt& right = i < skipB ? a[i - skipA] : b[i - skipB];
-        if (left.is(1)) out[i] = right;
-        else if (right.is(1) || left == right) out[i] = left;
+        if (left == right) out[i] = left;
+        else if (isOne(left)) out[i] = right;
+        else if (isOne(right)) out[i] = left;
         else if (!decided(left, SymRelation::Eq, right).value_or(true))
             return fail(Code::Shape,
                         "The size of tensor a ({}) must match the size of tensor b ({}) at non-singleton dimension {}",

@@ -11,6 +11,8 @@ bool differ(const SymInt& a, const SymInt& b) {
     return !decided(a, SymRelation::Eq, b).value_or(true);
 }
 
+bool isOne(const SymInt& size) { return decided(size, SymRelation::Eq, 1).value_or(false); }
+
 SymInt product(std::span<const SymInt> sizes) {
     SymInt count(1);
     for (const SymInt& size : sizes) count = count * size;

@@ -12,6 +12,9 @@ namespace whittle::ops {
 /// they do not: only what is certainly wrong is refused before a run, and at run time all sizes are constants.
 bool differ(const SymInt& a, const SymInt& b);
 
+/// Whether a size is 1, asked where that depends on symbols; without an answer it is not.
+bool isOne(const SymInt& size);
+
 SymInt product(std::span<const SymInt> sizes);
 std::string sizesText(std::span<const SymInt> sizes);  ///< "[2,s0]"
 

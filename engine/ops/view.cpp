@@ -279,7 +279,7 @@ Result<SymSizes> expandedSizes(const TensorType& self, SymSizes wanted) {
         }
         const SymInt& have = self.sizes[i - lead];
         if (wanted[i].is(-1)) wanted[i] = have;
-        else if (!have.is(1) && differ(have, wanted[i]))
+        else if (!(have == wanted[i]) && !isOne(have) && differ(have, wanted[i]))
             return fail(Code::Shape, "expand.3: size {} of the input cannot become {} at dim {}; {} to {}", have.text(),
                         wanted[i].text(), i, sizesText(self.sizes), sizesText(wanted));
     }

@@ -105,17 +105,19 @@ public:
         return timed([&](int i) { (void)m_static.call(m_arguments[static_cast<std::size_t>(i % kEntries)]); });
     }
 
+    bool missed() const { return m_missed; }
+
 private:
     void look(std::vector<GuardSet>& guards, const std::vector<CallValue>& arguments) {
         for (GuardSet& set : guards)
             if (set.check({arguments, m_static.state()})) return;
-        ++m_missed;
+        m_missed = true;
     }
 
     Called m_static, m_symbolic;
     std::vector<std::vector<CallValue>> m_arguments;
     std::vector<GuardSet> m_guards, m_symbolicGuards;
-    int m_missed = 0;
+    bool m_missed = false;
 };
 
 }  // namespace
@@ -149,6 +151,7 @@ Result<DispatchReport> benchDispatch(const DispatchBenchOptions& options, const 
             WHITTLE_TRY(const Json answer, peer->ask({{"do", "call"}, {"last", what.name == "call-last"}}, std::chrono::seconds(120), cancel));
             theirs.push_back(answer.value("microseconds", 0.0));
         }
+        if (subject.missed()) return fail(Code::Internal, "the guards of {} do not fit the call that they were made for", what.name);
         out.rows.push_back({what, median(ours), theirs.empty() ? std::nullopt : std::optional(median(theirs))});
     }
     return out;

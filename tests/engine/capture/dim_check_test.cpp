@@ -41,12 +41,12 @@ Result<std::vector<Datum>> runGraph(const DimInference& inference, std::span<con
 
 Result<CallValue> runFunction(const char* id, std::span<const CallValue> values) {
     const DimProgram program = programOf(id);
-    std::vector<Recorder::Input> names;
+    std::vector<RecorderInput> names;
     for (const std::string& name : program.parameters) names.push_back({name, name});
     const GlobalState globals;
-    DynamicHistory history;
-    Recorder recorder(Recorder::Mode::Eager, names, values, globals, history, {});
-    return recorder.runEager(program.run, nullptr, 0);
+    Recorder recorder({.how = NextSegment::How::Eager}, names, values, globals, {});
+    WHITTLE_TRY(FunctionEnd end, recorder.run(program.run, nullptr));
+    return std::move(end.value);
 }
 
 bool same(const Tensor& a, const Tensor& b) {

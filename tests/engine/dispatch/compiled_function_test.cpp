@@ -105,6 +105,84 @@ private slots:
         QCOMPARE(first(*f({ramp({2}, 3)})), 3.0 * 7);
     }
 
+    // What was worked out before a break and is read after it: sizes, conditions, numbers.
+    void carriesOverBreaks() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y", "k"}, .run = [](Recorder& r, Args a) {
+            const Variable n = a[0].size(0), big = a[0].size(0) > 4, next = a[2] + 1;
+            const Variable add = a[0] + 1;
+            r.breakGraph("a callback");
+            const Variable more = a[1] + 2;
+            r.breakGraph("another");
+            return Variable(std::vector<Variable>{n * 10 + more.size(0), big, next, add.size(0)});
+        }});
+        for (const auto& [x, y, k] : {std::tuple{5, 7, 1}, {3, 4, 2}, {6, 2, 3}, {5, 7, 1}, {3, 9, 9}}) {
+            const auto got = f({ramp({x}), ramp({y}), k});
+            VERIFY_OK(got);
+            QCOMPARE(toQ(got->text()), toQ(fmt::format("[{}, {}, {}, {}]", x * 10 + y, x > 4 ? "True" : "False", k + 1, x)));
+        }
+    }
+
+    // Numbers that operators and branches need are guarded by value, whatever became of them as inputs.
+    void floatsAreNeverGuessed() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](Recorder& r, Args a) {
+            const Variable y = r.call("aten.leaky_relu.default", {{"self", a[0]}, {"negative_slope", a[1]}});
+            return a[1] > 0.25 ? y * 2 : y;
+        }});
+        for (const double k : {0.1, 0.2, 0.3, 0.4, 0.1}) {
+            const auto got = f({ramp({3}, -2), k});
+            VERIFY_OK(got);
+            QCOMPARE(first(*got), static_cast<double>(static_cast<float>(-2 * static_cast<float>(k))) * (k > 0.25 ? 2 : 1));
+        }
+    }
+
+    // Sizes that turn out to be 1 broadcast and are squeezed: an entry that took them not to be must not serve them.
+    void sizesOfOne() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](Recorder& r, Args a) {
+            const Variable rest = r.call("aten.slice.Tensor", {{"self", a[0]}, {"dim", 0}, {"start", 1}});
+            return Variable(std::vector<Variable>{r.call("aten.squeeze.dim", {{"self", rest}, {"dim", 0}}), rest + a[1]});
+        }});
+        for (const Index n : {4, 5, 6, 2, 3}) {
+            const auto got = f({ramp({n}), ramp({n == 2 ? 3 : n - 1})});
+            VERIFY_OK(got);
+            QCOMPARE(toQ(got->text()), toQ(n == 2 ? std::string("[f32[], f32[3]]") : fmt::format("[f32[{0}], f32[{0}]]", n - 1)));
+        }
+    }
+
+    // Known integers where an operator needs them; bounds of either sign; through our compiler, which verifies what was recorded.
+    void integersOfOperators() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](Recorder& r, Args a) {
+            const Variable part = r.call("aten.slice.Tensor", {{"self", a[0]}, {"dim", 0}, {"start", 0}, {"end", a[1]}});
+            return Variable(std::vector<Variable>{part * 2, r.call("aten.select.int", {{"self", a[0]}, {"dim", 0}, {"index", a[1]}})});
+        }});
+        for (const int k : {3, 4, -2, 5, -3, 0}) {
+            const auto got = f({ramp({8}), k});
+            VERIFY_OK(got);
+            QCOMPARE(toQ(got->text()), toQ(fmt::format("[f32[{}], f32[]]", k < 0 ? 8 + k : k)));
+            QCOMPARE((*got->as<CallValue::List>())[1].tensor()->data.flat(0), static_cast<double>(k < 0 ? 9 + k : k + 1));
+        }
+    }
+
+    void userExceptionsAreErrors() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder&, Args) -> Variable { throw std::runtime_error("no luck"); }});
+        QCOMPARE(describe(f({ramp({2})})), "run: the function threw: no luck");
+        VERIFY_OK(w.context.setStance({.name = "default"}));  // nothing is left behind
+    }
+
+    void dictsByKeysInOrder() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"d"}, .run = [](Recorder&, Args a) { return a[0]; }});
+        const auto text = [&](CallValue value) { return toQ(f({std::move(value)})->text()); };
+        QCOMPARE(text(CallValue::Dict{{"a", 1}, {"b", 2}}), "{'a': 1, 'b': 2}");
+        QCOMPARE(text(CallValue::Dict{{"b", 2}, {"a", 1}}), "{'b': 2, 'a': 1}");
+        QCOMPARE(text(CallValue::Dict{}), "{}");
+        QCOMPARE(text(CallValue::List{}), "[]");
+    }
+
     void fullgraphRefusesBreaks() {
         Watched w;
         const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder& r, Args a) { return a[0] * sum(r, a[0]).item(); }}, {.fullgraph = true});

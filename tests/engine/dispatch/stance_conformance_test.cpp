@@ -531,7 +531,7 @@ const std::vector<Difference>& knownDifferences() {
         {"V03", "call", kParameters},
         {"V03", "entry", kParameters},
         {"V04", "call 1 error", kWords},
-        {"V07", "entry 0/3 conditions", "a quotient of sizes is not asked whether it is negative"},
+        {"V07", "entry 0/3", "what an operator needs to know of an integer, such as that it is -1, makes its integers numbers"},
         {"V08", "entry", "our kernels count in 64 bits, so no graph is bound to fewer than 2^31 elements; the rest are sizes of 1"},
     };
     return kDifferences;
