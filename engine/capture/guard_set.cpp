@@ -18,6 +18,11 @@ auto orderOf(const Source& source) {
     return std::tuple(base.starts_with("G["), base.size(), base, source.root, source.text.size(), std::string_view(source.text));
 }
 
+// "L['xs'][0][1]" in "L['xs'][0]", and each in itself.
+bool isWithin(std::string_view inner, std::string_view outer) {
+    return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '[' || inner[outer.size()] == '.');
+}
+
 bool isRootGuard(GuardKind kind) { return kind == GuardKind::DefaultDevice || kind == GuardKind::GlobalState; }
 
 // What tensorMismatch says in words, as a comparison.
@@ -57,19 +62,7 @@ GuardSet::GuardSet(std::vector<Guard> guards, std::vector<ShapeGuard> conditions
         if (rootA || rootB) return std::tuple(!rootA, static_cast<int>(a.kind)) < std::tuple(!rootB, static_cast<int>(b.kind));
         return orderOf(a.source) < orderOf(b.source);
     });
-    std::string_view base;  // of the last group
-    for (std::size_t i = 0; i < m_guards.size(); ++i) {
-        if (isRootGuard(m_guards[i].kind)) {
-            m_rootGuards.push_back(i);
-            continue;
-        }
-        if (m_groups.empty() || baseOf(m_guards[i].source) != base) m_groups.emplace_back();
-        base = baseOf(m_guards[i].source);
-        std::vector<Block>& blocks = m_groups.back().blocks;
-        if (blocks.empty() || m_guards[blocks.back().guards.front()].source.text != m_guards[i].source.text)
-            blocks.push_back({.guards = {}, .isBase = m_guards[i].source.text == base});
-        blocks.back().guards.push_back(i);
-    }
+    for (std::size_t i = 0; i < m_guards.size(); ++i) place(i);
     m_firstCondition = m_guards.size();
     std::set<std::string, std::less<>> read;
     for (const ShapeGuard& guard : conditions) read.merge(guard.condition.symbols());
@@ -82,6 +75,23 @@ GuardSet::GuardSet(std::vector<Guard> guards, std::vector<ShapeGuard> conditions
     }
     m_failures.resize(m_guards.size());
     m_loaded.resize(m_sizes.size());
+}
+
+// Guards come sorted: those of a value before those of what is inside of it.
+void GuardSet::place(std::size_t guard) {
+    const Source& source = m_guards[guard].source;
+    Branch* at = &m_root;
+    const auto enter = [&](std::string_view name) {
+        auto found = std::ranges::find_if(at->inside, [&](const Branch& branch) { return isWithin(name, branch.name); });
+        if (found == at->inside.end()) found = at->inside.insert(found, {.name = std::string(name), .guards = {}, .inside = {}});
+        at = &*found;
+    };
+    if (!isRootGuard(m_guards[guard].kind)) {
+        if (source.text.starts_with("G[")) enter("G");
+        enter(baseOf(source));
+        while (at->name != source.text) enter(source.text);
+    }
+    at->guards.push_back(guard);
 }
 
 bool GuardSet::holds(std::size_t index, const GuardedCall& call) const {
@@ -127,26 +137,21 @@ bool GuardSet::conditionHolds(std::size_t index, std::span<const std::int64_t> s
     return left && right && whittle::holds(condition.relation, *left, *right);
 }
 
-// What fails often is asked early, once something was asked in vain before it.
-void GuardSet::moveAhead(Group& group, Block& block) {
-    if (&block != &group.blocks.front())
-        std::ranges::stable_sort(group.blocks, std::greater{}, [](const Block& b) { return b.isBase ? INT64_MAX : b.failures; });
-    if (&group != &m_groups.front()) std::ranges::stable_sort(m_groups, std::greater{}, &Group::failures);
+bool GuardSet::checkBranch(Branch& branch, const GuardedCall& call) {
+    for (const std::size_t guard : branch.guards)
+        if (!holds(guard, call)) return ++m_failures[guard], ++branch.failures, false;
+    for (Branch& inner : branch.inside) {
+        if (checkBranch(inner, call)) continue;
+        ++branch.failures;
+        // What fails often is asked early, once something was asked in vain before it.
+        if (&inner != &branch.inside.front()) std::ranges::stable_sort(branch.inside, std::greater{}, &Branch::failures);
+        return false;
+    }
+    return true;
 }
 
 bool GuardSet::check(const GuardedCall& call) {
-    for (const std::size_t guard : m_rootGuards)
-        if (!holds(guard, call)) return ++m_failures[guard], false;
-    for (Group& group : m_groups)
-        for (Block& block : group.blocks)
-            for (const std::size_t guard : block.guards) {
-                if (holds(guard, call)) continue;
-                ++m_failures[guard];
-                ++block.failures;
-                ++group.failures;
-                moveAhead(group, block);
-                return false;
-            }
+    if (!checkBranch(m_root, call)) return false;
     if (m_conditions.empty()) return true;
     if (!loadSizes(call, m_loaded)) return false;
     for (std::size_t i = 0; i < m_conditions.size(); ++i)
@@ -180,10 +185,11 @@ std::vector<GuardFailure> GuardSet::failures(const GuardedCall& call) const {
         const Guard& guard = m_guards[index];
         if (auto reason = whyNot(guard, call)) out.push_back({&guard, *std::move(reason), seenBy(guard, call), guard.source.text});
     };
-    for (const std::size_t guard : m_rootGuards) ask(guard);
-    for (const Group& group : m_groups)
-        for (const Block& block : group.blocks)
-            for (const std::size_t guard : block.guards) ask(guard);
+    const auto askAll = [&](const auto& self, const Branch& branch) -> void {
+        for (const std::size_t guard : branch.guards) ask(guard);
+        for (const Branch& inner : branch.inside) self(self, inner);
+    };
+    askAll(askAll, m_root);
     std::vector<std::int64_t> loaded(m_sizes.size());
     const bool known = loadSizes(call, loaded);
     // Sizes that the call does not have: a guard of their tensor has failed already, and says it better.

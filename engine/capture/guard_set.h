@@ -40,25 +40,22 @@ private:
         SymRelation relation;
         SizeProgram left, right;
     };
-    struct Block {  // of one value
-        std::vector<std::size_t> guards;
-        bool isBase = false;  // of the argument itself: stays ahead of what is inside
+    struct Branch {  // one value, and what is inside of it: the process, its arguments and its globals, their items
+        std::string name;
+        std::vector<std::size_t> guards;  // of the value itself
+        std::vector<Branch> inside;
         std::int64_t failures = 0;
     };
-    struct Group {  // of one argument
-        std::vector<Block> blocks;
-        std::int64_t failures = 0;
-    };
+    void place(std::size_t guard);
+    bool checkBranch(Branch& branch, const GuardedCall& call);
     bool holds(std::size_t guard, const GuardedCall& call) const;
-    void moveAhead(Group& group, Block& block);
     bool loadSizes(const GuardedCall& call, std::span<std::int64_t> sizes) const;
     GuardFailure conditionFailure(const Guard& guard, std::span<const std::int64_t> sizes) const;
     bool conditionHolds(std::size_t index, std::span<const std::int64_t> sizes) const;
 
     std::vector<Guard> m_guards;
     std::vector<std::int64_t> m_failures;
-    std::vector<std::size_t> m_rootGuards;
-    std::vector<Group> m_groups;
+    Branch m_root;
     // What conditions read, by the place where SizeProgram finds it; of one value one after the other, so that it is looked up once.
     std::vector<SizeSource> m_sizes;
     std::vector<Condition> m_conditions;

@@ -235,6 +235,12 @@ void ShapeEnv::replaceBy(const SymCondition& equality) {
             if (!inside) break;
             m_replacements.insert_or_assign(name, target);
             m_replacementCauses.insert_or_assign(name, m_facts.size() - 1);
+            // What was replaced by this one is now replaced by its target, and lies where that does.
+            for (auto& [earlier, by] : m_replacements) {
+                if (!by.symbols().contains(name)) continue;
+                by = by.substitute([&to = target, gone = std::string_view(name)](std::string_view symbol) { return symbol == gone ? std::optional(to) : std::nullopt; });
+                narrowRanges({SymRelation::Eq, SymInt::symbol(earlier), by}, m_ranges);
+            }
             return;
         }
     }
