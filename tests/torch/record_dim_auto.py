@@ -8,6 +8,7 @@ An experiment is a module `M` (`source`), exported with inputs of `example_shape
 are other shapes to call the program with. The rest is what was seen. A new experiment is written into the file with these fields only
 (of a probe its `shapes`) and recorded by this script. The file's `conventions` say what every field means.
 """
+import sympy
 import torch
 import torch._dynamo
 import torch._functorch.aot_autograd  # noqa: imported here, no fork has to
@@ -46,7 +47,9 @@ def described(program):
     nodes = list(program.graph.nodes)
     inputs = [node for node in nodes if node.op == "placeholder"]
     env = next(node.meta["val"].fake_mode.shape_env for node in inputs if isinstance(node.meta.get("val"), torch.Tensor))
-    known = {"guards": [str(guard.expr) for guard in env.guards], "replacements": {str(symbol): str(by) for symbol, by in env.replacements.items()},
+    # Whether a product of several sizes is 1 is asked for a tensor's layout only, and decided in some runs without a guard.
+    asked = lambda guard: isinstance(guard.expr, sympy.Ne) and guard.expr.rhs == 1 and len(guard.expr.free_symbols) > 1
+    known = {"guards": [str(guard.expr) for guard in env.guards if not asked(guard)], "replacements": {str(symbol): str(by) for symbol, by in env.replacements.items()},
              "divisible": sorted(map(str, env.divisible))}  # now: rendering the program asks more of the sizes
     lines = program.graph_module.print_readable(print_output=False).split("\n")
     asserts = [node.format_node() for node in nodes if node.op == "call_function" and ("assert" in str(node.target) or "constrain_range" in str(node.target))]

@@ -76,7 +76,7 @@ def differences(want, got, where):
         return [line for key in [*want, *(k for k in got if k not in want)] for line in differences(want.get(key), got.get(key), f"{where} {key}")]
     if isinstance(want, list) and isinstance(got, list) and len(want) == len(got):
         return [line for i, pair in enumerate(zip(want, got)) for line in differences(*pair, f"{where} {i}")]
-    return [] if want == got else [f"{where}:\n  file    {compact(want)}\n  PyTorch {compact(got)}"]
+    return [] if want == got and type(want) is type(got) else [f"{where}:\n  file    {compact(want)}\n  PyTorch {compact(got)}"]
 
 
 def main(document, path, key, record, text, skipped=lambda record: None):

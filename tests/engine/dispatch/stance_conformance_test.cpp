@@ -517,7 +517,6 @@ const std::vector<Difference>& knownDifferences() {
         {"T13", "call 9 error", kWords},
         {"T17", "call 0 error", kWords},
         {"U03", "call 0", "refused before the backend compiles anything"},
-        {"U11", "call", "closure cells: PyTorch's own separate check had no access to them, and their place in its guard tree is Python's"},
         {"U13", "call", kParameters},
         {"U14", "call", kSizeOne},
         {"U14", "entry", kSizeOne},

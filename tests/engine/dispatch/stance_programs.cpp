@@ -199,6 +199,13 @@ std::optional<StanceProgram> stanceProgram(const std::string& id) {
              return view(r, a[0], {-1, 2});
          })},
         {"S19", byLength}, {"S20", byLength}, {"T16", byLength},
+        {"S26", plain({"x", "y", "z"}, [](Recorder&, Args a) { return a[0] * a[1] + a[2]; })},
+        {"S28", plain({"xs"}, [](Recorder&, Args a) {
+             Variable s = 0;
+             for (std::size_t row = 0; row < a[0].length(); ++row)
+                 for (std::size_t i = 0; i < a[0][row].length(); ++i) s = row + i == 0 ? a[0][row][i] + 0 : s + a[0][row][i];
+             return s;
+         })},
         {"T08", flagModule()}, {"T18", dropoutOnly()},
         {"U03", plain({"x"}, [=](Recorder& r, Args a) {
              if (a[0].size(0) == 4) return r.call("aten.select.int", {{"self", view(r, a[0], {4, -1})}, {"dim", 0}, {"index", 0}});
@@ -232,8 +239,8 @@ std::optional<StanceProgram> stanceProgram(const std::string& id) {
         {"W01", plain({"x", "y", "z"}, [](Recorder&, Args a) { return a[0] * a[1] * a[2].at("a"); })},
     };
     if (const auto found = kPrograms.find(id); found != kPrograms.end()) return found->second;
-    for (const std::string_view known : {"S01", "S02", "S03", "S07", "S08", "S09", "S15", "S21", "S22", "S23", "S24", "T01", "T02", "T03", "T04", "T05", "T06",
-                                         "T07", "T09", "T12", "T13", "T15", "U01", "U02", "U04", "U05", "U06", "U07", "U20", "U22", "U23", "U25", "U28", "U29",
+    for (const std::string_view known : {"S01", "S02", "S03", "S07", "S08", "S09", "S15", "S21", "S22", "S23", "S24", "S25", "S27", "T01", "T02", "T03",
+                                         "T04", "T05", "T06", "T07", "T09", "T12", "T13", "T15", "U01", "U02", "U04", "U05", "U06", "U07", "U20", "U22", "U23", "U25", "U28", "U29",
                                          "V01", "V05", "W02", "W03", "W04", "W05"})
         if (id == known) return relayed;
     return std::nullopt;
