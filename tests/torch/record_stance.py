@@ -30,6 +30,7 @@ from torch._dynamo.eval_frame import _debug_get_cache_entry_list as cache_of
 from torch._dynamo.guards import DeletedGuardManagerWrapper, get_guard_fail_reason_helper
 
 FILE = GOLDEN / "stance.json"
+FACTS = ("id", "title", "level", "provenance", "note", "source", "function", "compile", "config", "guard_check")  # of a scenario, in order
 DTYPES = {"f32": torch.float32, "f64": torch.float64, "f16": torch.float16, "bf16": torch.bfloat16, "i64": torch.int64, "i32": torch.int32,
           "u8": torch.uint8, "bool": torch.bool}
 CONTEXTS = {None: contextlib.nullcontext, "no_grad": torch.no_grad, "inference_mode": torch.inference_mode,
@@ -269,7 +270,8 @@ def record(scenario):
     torch.set_num_threads(2)  # a scenario sets it to 1, which has to be a change
     run = Scenario(scenario)
     calls = [run.call(call) for call in scenario["calls"]]
-    return {**scenario, "provenance": f"measured on {torch.__version__.partition('+')[0]}", "calls": calls, "entries": run.entries}
+    known = {**scenario, "provenance": f"measured on {torch.__version__.partition('+')[0]}"}
+    return {**{key: known[key] for key in FACTS if key in known}, "calls": calls, "entries": run.entries}
 
 
 def text(data):
