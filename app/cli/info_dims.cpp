@@ -11,7 +11,7 @@
 namespace whittle::cli {
 namespace {
 
-constexpr std::string_view kFixedNote = "sizes that stand in the file as numbers were fixed when it was traced: they specialise here too";
+constexpr std::string_view kFixedNote = "sizes that stand in the file as numbers were fixed when it was traced: nodes that have them specialise here too";
 
 struct Asked {
     DimInference inference;
@@ -113,6 +113,8 @@ void print(const Asked& asked, const std::vector<std::string>& notes) {
     const DimInference& inference = asked.inference;
     fmt::print("{}, recorded with {}\n\n", inference.program, asked.example);
     printTable(inference);
+    for (const auto& [size, range] : inference.ranges)
+        if (const auto name = size.symbolName(); name && name->starts_with('u')) fmt::print("\n  {} in {}: only a run knows it\n", *name, rangeText(range));
     if (!inference.conditions.empty()) fmt::print("\nconditions, which each call has to meet as well\n");
     for (const DimCondition& each : inference.conditions) fmt::print("  {}   asked by {}{}\n", each.condition.text(), each.cause.text(), whenText(each));
     if (!inference.conflicts.empty()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/capture/graph_function.h"
+#include "engine/ir/affine_size.h"
 #include "engine/ir/sym_interval.h"
 
 namespace whittle {
@@ -81,6 +82,45 @@ void state(Recorder& recorder, std::span<const DimInput> inputs, const std::vect
     });
 }
 
+// What a file declares of its inputs' sizes: ranges, and sizes that are equal or derived. Numbers are left to the nodes that need them.
+void stateDeclared(Recorder& recorder, const Graph& graph, std::span<const Variable> arguments) {
+    static const OriginRef kDeclared = [] {
+        Origin origin;
+        origin.code = "declared in the file";
+        return std::make_shared<const Origin>(std::move(origin));
+    }();
+    recorder.at(kDeclared);  // after the program: what it asks itself names its own line
+    std::map<std::string, Variable> symbols;
+    std::vector<std::pair<AffineSize, Variable>> derived;
+    std::size_t next = 0;
+    for (const GraphInput& input : graph.inputs()) {
+        if (input.kind != InputKind::User) continue;
+        const Variable& argument = arguments[next++];
+        const TensorType* type = asTensorType(graph.type(input.value));
+        if (!type || !argument.isTensor() || argument.rank() != type->rank()) continue;
+        for (int d = 0; d < type->rank(); ++d) {
+            const auto size = affineSize(type->sizes[static_cast<std::size_t>(d)]);
+            if (!size) continue;
+            if (size->factor != 1 || size->rest != 0) {
+                derived.emplace_back(*size, argument.size(d));
+                continue;
+            }
+            const auto [first, fresh] = symbols.try_emplace(size->symbol, argument.size(d));
+            if (!fresh) recorder.check(argument.size(d) == first->second, "sizes that the file declares to be equal are not");
+        }
+    }
+    for (const auto& [size, variable] : derived)
+        if (const auto root = symbols.find(size.symbol); root != symbols.end())
+            recorder.check(variable == root->second * size.factor + size.rest, "a size is not derived from another as the file declares");
+    for (const auto& [name, variable] : symbols) {
+        const auto info = graph.symbols.find(name);
+        if (info == graph.symbols.end()) continue;
+        const SymRange range = acceptedRange(info->second);
+        if (range.min && *range.min > 0) recorder.check(variable >= *range.min, "a size is smaller than the file declares");
+        if (range.max) recorder.check(variable <= *range.max, "a size is larger than the file declares");
+    }
+}
+
 class Concluding {
 public:
     explicit Concluding(DimInference& out) : m_out(out), m_env(out.recording.env) {}
@@ -118,7 +158,7 @@ private:
     }
 
     DimCause causeOf(const ShapeFact& fact) const {
-        const SymCondition named = overSources(fact.condition);
+        const SymCondition named = overSources(withoutCommonFactors(fact.condition, m_env.ranges()));
         DimCause out{.condition = fmt::format("{} {} {}", named.left.text(), relationText(named.relation), named.right.text()), .node = {}, .op = {}, .origin = fact.cause, .stated = fact.cause == statedOrigin()};
         const auto nodes = m_out.recording.graph.nodes();
         if (fact.node && *fact.node < nodes.size()) {
@@ -191,7 +231,11 @@ private:
 
 DimProgram dimProgramOf(std::shared_ptr<const Graph> graph) {
     DimProgram out{.name = graph->name, .parameters = parametersOf(*graph), .run = {}};
-    out.run = functionOf(std::move(graph));
+    out.run = [graph, run = functionOf(graph)](Recorder& recorder, std::span<const Variable> arguments) {
+        Variable result = run(recorder, arguments);
+        stateDeclared(recorder, *graph, arguments);
+        return result;
+    };
     return out;
 }
 
@@ -220,6 +264,7 @@ Result<DimInference> inferDims(const DimProgram& program, std::span<const CallVa
         std::vector<Variable> tensors;
         for (std::size_t i = 0; i < arguments.size(); ++i) look(arguments[i], values[i], tensors);
         Variable result = program.run(to, arguments);
+        to.deduce();
         state(to, out.inputs, tensors);
         return result;
     };

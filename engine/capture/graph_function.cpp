@@ -1,5 +1,7 @@
 #include "engine/capture/graph_function.h"
 
+#include <set>
+
 #include "engine/ops/check.h"
 
 namespace whittle {
@@ -15,6 +17,31 @@ Variable variableOf(const Arg& arg, const Known& known) {
         return Variable(std::move(items));
     }
     return Variable::literal(arg);
+}
+
+// What the file declares of numbers that only a run knows: PyTorch's tracer asked, and put assertions into the program.
+void assumeDeclared(Recorder& recorder, const Graph& graph, const Node& node, const Known& known, const std::set<std::string>& ofInputs) {
+    if (recorder.isEager()) return;
+    for (const ValueId id : node.outputs) {
+        const NumberType* number = asNumberType(graph.type(id));
+        const auto name = number && number->kind == NumberType::Kind::Int ? number->expr.symbolName() : std::nullopt;
+        const auto info = name && !ofInputs.contains(*name) ? graph.symbols.find(*name) : graph.symbols.end();
+        if (info == graph.symbols.end()) continue;
+        // A least size of 1 or 2 is the tracer's way to say that it is none of 0 and 1.
+        if (const auto min = info->second.min) recorder.check(known.at(id) >= (*min > 0 && *min <= 2 ? 0 : *min), "a number is smaller than the file declares");
+        if (info->second.max) recorder.check(known.at(id) <= *info->second.max, "a number is larger than the file declares");
+    }
+}
+
+std::set<std::string> symbolsOfInputs(const Graph& graph) {
+    std::set<std::string> out;
+    for (const GraphInput& input : graph.inputs())
+        if (const TensorType* type = asTensorType(graph.type(input.value))) {
+            for (const SymInt& size : type->sizes) out.merge(size.symbols());
+        } else if (const NumberType* number = asNumberType(graph.type(input.value))) {
+            out.merge(number->expr.symbols());
+        }
+    return out;
 }
 
 void runNode(Recorder& recorder, const Node& node, Known& known) {
@@ -42,7 +69,8 @@ std::vector<std::string> parametersOf(const Graph& graph) {
 }
 
 CapturedFn functionOf(std::shared_ptr<const Graph> graph) {
-    return [graph = std::move(graph)](Recorder& recorder, std::span<const Variable> arguments) {
+    std::set<std::string> ofInputs = symbolsOfInputs(*graph);
+    return [graph = std::move(graph), ofInputs = std::move(ofInputs)](Recorder& recorder, std::span<const Variable> arguments) {
         Known known;
         std::size_t next = 0;
         for (const GraphInput& input : graph->inputs()) {
@@ -51,7 +79,10 @@ CapturedFn functionOf(std::shared_ptr<const Graph> graph) {
             else if (const TensorType* type = asTensorType(value.type)) known.insert_or_assign(input.value, recorder.constant(input, value.name, *type));
             else Recorder::leave(Error{Code::Unsupported, fmt::format("the weight '{}' is no tensor", value.name), {}});
         }
-        for (const Node& node : graph->nodes()) runNode(recorder, node, known);
+        for (const Node& node : graph->nodes()) {
+            runNode(recorder, node, known);
+            assumeDeclared(recorder, *graph, node, known, ofInputs);
+        }
         std::vector<Variable> results;
         for (const GraphOutput& output : graph->outputs()) results.push_back(variableOf(output.value, known));
         return Variable(std::move(results));

@@ -121,6 +121,8 @@ public:
         m_generator = Generator(seed);
     }
 
+    bool isEager() const { return m_segment.how == NextSegment::How::Eager; }
+
     // What captured functions call.
 
     /// Any operator, arguments by the names of its schema. Operators with several results give a list.
@@ -133,6 +135,8 @@ public:
     void check(const Variable& condition, std::string_view message);
     /// A number of the user's own, in which sizes of arguments are to be expressed: check that they are.
     Variable root(std::int64_t value, SymRange range) { return made({m_out.env.addRoot(value, range)}); }
+    /// What follows from all that was asked so far: see ShapeEnv::deduce.
+    void deduce() { m_out.env.deduce(); }
     /// Ends a recording: what follows cannot be recorded. `reason` goes to the log.
     void breakGraph(std::string_view reason);
     /// The user's line that the following operations come from: shown wherever a guard or a node is.
@@ -158,7 +162,6 @@ private:
     };
     using How = NextSegment::How;
     bool records() const { return m_segment.how == How::Record; }
-    bool isEager() const { return m_segment.how == How::Eager; }
     std::vector<Variable> arguments();
     Variable fresh(LazyArgument argument);
     const RecordedStep& step(std::string_view op);

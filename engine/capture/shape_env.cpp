@@ -142,6 +142,15 @@ void ShapeEnv::assume(const SymCondition& condition) {
     if (!known(condition).value_or(false)) learn(simplify(condition));
 }
 
+void ShapeEnv::deduce() {
+    for (std::size_t i = 0; i < m_facts.size(); ++i) {
+        const SymCondition simple = simplify(m_facts[i].condition), less = withoutCommonFactors(simple, m_ranges);
+        if (less == simple || known(less)) continue;
+        setCause(m_facts[i].cause, m_facts[i].node);
+        learn(less);
+    }
+}
+
 // Sizes begin at 2, since 0 and 1 are numbers; yet programs are run with them. What was answered by that bound alone is kept.
 void ShapeEnv::noteLeastSize(const SymCondition& answered) {
     const SymCondition simple = simplify(answered);

@@ -67,6 +67,8 @@ public:
     bool decide(const SymCondition& condition) override;
     /// Takes to hold what a run has to check, since it depends on what only a run knows.
     void assume(const SymCondition& condition);
+    /// Facts in which both sides have factors in common say more without them: s0*s1 == 3*s0 makes s1 a number. PyTorch leaves them.
+    void deduce();
     /// The value is needed as a number: decides that the size equals its hint.
     std::int64_t specialize(const SymInt& size);
 

@@ -1,9 +1,24 @@
 // `whittle info --dims` through the command: the table, JSON, what a program refutes and the code that it accepts, calls checked.
+#include <QFile>
 #include <QJsonArray>
 
 #include "tests/app/run_program.h"
 
 using namespace whittle::test;
+
+namespace {
+
+// As a shell splits it: words, of which those in single quotes are kept as they are.
+QStringList commandWords(const QString& line) {
+    QStringList out;
+    const QStringList parts = line.split('\'');
+    for (qsizetype i = 0; i < parts.size(); ++i)
+        if (i % 2 == 1) out.append(parts[i]);
+        else out += parts[i].split(' ', Qt::SkipEmptyParts);
+    return out;
+}
+
+}  // namespace
 
 class InfoDimsTest : public QObject {
     Q_OBJECT
@@ -31,6 +46,26 @@ private slots:
         const ProgramRun run = runProgram({"info", samplePath("stance/classifier.wtl"), "--dims", "auto"});
         QVERIFY2(run.status == 0, run.err + run.out);
         QVERIFY2(run.out.contains("specialised") && run.out.contains("x.shape[2] == 8: linear (aten.linear.default) at classifier.py:11: return self.head(pooled)"), run.out);
+    }
+    void filesKeepWhatTheyDeclare() {
+        const ProgramRun run = runProgram({"info", samplePath("torch26/named_dims_range.pt2"), "--dims", "auto", "--json"});
+        QVERIFY2(run.status == 0, run.err + run.out);
+        const QJsonObject batch = run.json()["inputs"][0]["dims"][0].toObject();
+        QCOMPARE(batch["range"].toArray(), QJsonArray({2, 64}));
+        QCOMPARE(batch["max_forced_by"]["code"].toString(), "declared in the file");
+    }
+    void factorsInCommonHideNoNumber() {
+        const ProgramRun run = runProgram({"info", samplePath("torch26/symbolic_exprs.pt2"), "--dims", "auto", "--json"});
+        QVERIFY2(run.status == 0, run.err + run.out);
+        const QJsonObject channels = run.json()["inputs"][0]["dims"][2].toObject();
+        QCOMPARE(channels["is"].toString(), "specialised");
+        QCOMPARE(channels["forced_by"][0]["condition"].toString(), "x.shape[2] == 3");
+        QCOMPARE(channels["forced_by"][0]["node"].toString(), "reshape");
+    }
+    void numbersThatOnlyARunKnowsStayWithinWhatTheFileDeclares() {
+        const ProgramRun run = runProgram({"info", samplePath("torch26/data_dependent.pt2"), "--dims", "auto", "--json"});
+        QVERIFY2(run.status == 0, run.err + run.out);
+        QCOMPARE(run.json()["ranges"].toObject()["u1"].toArray(), QJsonArray({0, 8}));
     }
     void aStatementThatTheProgramRefutesComesWithOneThatItAccepts() {
         const QString file = samplePath("dims/encoder.wtl");
@@ -62,6 +97,35 @@ private slots:
         QVERIFY(calls[0]["accepted"].toBool());
         QVERIFY2(calls[1]["reason"].toString().startsWith("Runtime assertion failed for expression Eq(Mod(s1, 4), 0) with s1 = 18"), run.out);
         QCOMPARE(calls[2]["reason"].toString(), "Expected input at *args[1].shape[1] to be equal to 17, but got 16");
+    }
+    // What docs/dim-auto.md shows is what the commands above it print; "..." stands for lines left out.
+    void documentationShowsWhatIsPrinted() {
+        QFile file(QString::fromStdString((sourceDir() / "docs/dim-auto.md").string()));
+        QVERIFY(file.open(QFile::ReadOnly));
+        QStringList arguments;
+        QByteArray printed;
+        int shown = 0;
+        bool inBlock = false;
+        qsizetype at = 0;
+        for (const QByteArray& line : file.readAll().split('\n')) {
+            if (line.startsWith("    whittle info ")) {
+                arguments = commandWords(QString::fromUtf8(line).trimmed());
+                arguments.removeFirst();
+                for (QString& argument : arguments) argument.replace("samples/", samplePath(""));
+                const ProgramRun run = runProgram(arguments);
+                QVERIFY2(run.status == 0 || run.status == 1, run.err);
+                printed = run.out;
+                at = 0;
+            } else if (line == "```") {
+                inBlock = !inBlock;
+            } else if (inBlock && line != "...") {
+                const qsizetype found = printed.indexOf(line + "\n", at);
+                QVERIFY2(found >= 0, arguments.join(' ').toUtf8() + "\ndoes not print\n" + line + "\nbut\n" + printed.mid(at));
+                at = found + line.size();
+                ++shown;
+            }
+        }
+        QVERIFY(shown > 20);
     }
     void refusesWhatIsNoSpecification_data() {
         QTest::addColumn<QString>("spec");
