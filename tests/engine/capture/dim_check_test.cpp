@@ -179,6 +179,28 @@ private slots:
         QVERIFY(derived->dims[1][0].because.front().stated);
         QCOMPARE(verdict(*derived, {threes({5}), threes({11})}), "accepted");
     }
+    // A name that stands only in derived sizes, of which the program allows one.
+    void derivedNamesAreRefutedByTheirName() {
+        const auto refuted = inferred("D06", {{8}}, "{'x': (4*Dim('_b'),)}");
+        VERIFY_OK(refuted);
+        QCOMPARE(toQ(refuted->message()), "Constraints violated (_b)!\n  - Not all values of _b in the specified range are valid because _b was inferred to be a constant (2).\nSuggested fixes:\n  _b = 2");
+        QCOMPARE(toQ(shapeSpecCode(refuted->fixedSpec)), "from torch.export import Dim\ndynamic_shapes = {'x': (8,)}\n");
+    }
+    void namesOfSizes0And1AreRefuted() {
+        const auto refuted = inferred("D01", {{1, 8}}, "{'x': {0: Dim('b')}}");
+        VERIFY_OK(refuted);
+        QCOMPARE(refuted->conflicts.size(), 1U);
+        QCOMPARE(toQ(refuted->fixes.front().lines().front()), "b = 1");
+    }
+    void sizesRelatedToInferredOnesMayBeDerived() {  // y is twice x, and only y has a name
+        const auto refuted = inferred("D18", {{4}, {8}}, "{'x': (Dim.AUTO,), 'y': (Dim('b'),)}");
+        VERIFY_OK(refuted);
+        QCOMPARE(toQ(refuted->message()), "Constraints violated (b)!\n  - Not all values of b = L['y'].size()[0] in the specified range are valid because b was inferred to be of the form 2*s0.\n"
+                                          "Suggested fixes:\n  _b = Dim('_b', min=2, max=oo)\n  b = 2*_b");
+        const auto again = inferred("D18", {{4}, {8}}, shapeSpecCode(refuted->fixedSpec).c_str());
+        VERIFY_OK(again);
+        QVERIFY2(again->conflicts.empty(), again->message().c_str());
+    }
     void saidOfExample_data() {
         QTest::addColumn<QString>("spec");
         QTest::addColumn<QString>("error");

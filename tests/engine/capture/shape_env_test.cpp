@@ -118,6 +118,19 @@ private slots:
         QVERIFY(!branch.decide(ask(u, SymRelation::Eq, 1)));  // the function's own branch
         QVERIFY(branch.error());
     }
+    void factorsInCommonHideNoNumber() {
+        ShapeEnv env;
+        const SymInt s0 = env.addSize(4, "x.0", DimPolicy::Dynamic), s1 = env.addSize(3, "x.1", DimPolicy::Dynamic);
+        env.setCause(line(5), 2);
+        QVERIFY(env.decide(ask(s0 * s1, SymRelation::Eq, 3 * s0)));
+        QVERIFY(!env.simplify(s1).isConstant());
+        env.deduce();
+        QVERIFY(env.simplify(s1).is(3));
+        QCOMPARE(factText(env, env.replacementCause("s1")), "Eq(s1, 3) net.py:5");
+        const std::size_t facts = env.facts().size();
+        env.deduce();
+        QCOMPARE(env.facts().size(), facts);
+    }
     void guardsStandInPyTorchsOrder() {
         ShapeEnv env;
         const SymInt s0 = env.addSize(9, "L['x'].size()[0]", DimPolicy::Dynamic), s1 = env.addSize(9, "L['y'].size()[0]", DimPolicy::Dynamic);
