@@ -165,7 +165,8 @@ Json json(const std::string& file, const Asked& asked, std::vector<std::string> 
         inputs.push_back({{"source", inference.inputs[i].source.text}, {"example", inference.inputs[i].example.text()}, {"dims", dims}});
     }
     for (const DimCondition& each : inference.conditions)
-        conditions.push_back({{"condition", each.condition.text()}, {"forced_by", causeJson(each.cause)}, {"checked", each.onlyARunKnows ? "run" : "call"}, {"sizes_from_2_meet_it", each.ofSmallSizes}});
+        conditions.push_back({{"condition", each.condition.text()}, {"forced_by", causeJson(each.cause)},
+                              {"checked", each.onlyARunKnows ? "run" : "call"}, {"sizes_from_2_meet_it", each.ofSmallSizes}});
     for (const auto& [size, range] : inference.ranges) ranges[size.text()] = rangeJson(range);
     for (const DimConflict& each : inference.conflicts) conflicts.push_back({{"about", each.about}, {"text", each.text}, {"because", causesJson(each.because)}});
     for (const DimFix& fix : inference.fixes) fixes.push_back({{"name", fix.name}, {"lines", fix.lines()}});
@@ -179,7 +180,8 @@ Json json(const std::string& file, const Asked& asked, std::vector<std::string> 
 }  // namespace
 
 void addDimsOptions(CLI::App& command, DimsOptions& options) {
-    command.add_option("--dims", options.dims, "which sizes of the inputs may vary: auto infers each; dynamic does too, and fails where one may not")->check(CLI::IsMember({"auto", "dynamic"}));
+    command.add_option("--dims", options.dims, "which sizes of the inputs may vary: auto infers each; dynamic does too, and fails where one may not")
+        ->check(CLI::IsMember({"auto", "dynamic"}));
     command.add_option("--dims-spec", options.spec,
                        "what you say of each size, checked against the program: Python's dynamic_shapes or JSON such as {\"x\": [\"b\", \"auto\", 8]}, or a file with it");
     command.add_option("--dims-call", options.calls, "a call to check against the conclusions, as JSON: {\"x\": \"f32[4,8]\"}; repeatable");

@@ -108,13 +108,15 @@ private:
         const auto solve = [&](const Root& what, const Root& by, const std::optional<AffineSize>& a, const std::optional<AffineSize>& b) {
             if (!a || !b || a->symbol != b->symbol || a->factor % b->factor != 0 || a->factor / b->factor <= 0) return false;
             const DimSpec to = derived(by.name, by.range, a->factor / b->factor, a->rest - a->factor / b->factor * b->rest);
-            conflict(what, fmt::format("The values of {} must always be related to the values of {} by {} = {}.", sourceText(what), sourceText(by), what.name, to.text()), causes(root, *other));
+            conflict(what, fmt::format("The values of {} must always be related to the values of {} by {} = {}.", sourceText(what), sourceText(by), what.name, to.text()),
+                     causes(root, *other));
             fix(what, to);
             return true;
         };
         if (solve(root, *other, mine, theirs) || solve(*other, root, theirs, mine)) return true;
-        conflict(root, fmt::format("The values of {} must always be related to the values of {}: they are {} and {}.", sourceText(root), sourceText(*other), guardText(m_env.named(root.size)),
-                                   guardText(m_env.named(other->size))), causes(root, *other));
+        conflict(root, fmt::format("The values of {} must always be related to the values of {}: they are {} and {}.", sourceText(root), sourceText(*other),
+                                   guardText(m_env.named(root.size)), guardText(m_env.named(other->size))),
+                 causes(root, *other));
         fix(root, {.kind = DimSpec::Kind::Auto, .name = {}});
         return true;
     }

@@ -178,9 +178,13 @@ private:
     }
 
     DimConclusion conclusionOf(const DimInput& input, std::size_t d) const {
-        DimConclusion out{.said = input.dims[d], .example = input.example.tensor()->sizes[d], .size = {}, .range = {}, .because = {}, .min = {}, .max = {}};
+        DimConclusion out;
+        out.said = input.dims[d];
+        out.example = input.example.tensor()->sizes[d];
         const std::string source = input.sizeText(d);
-        const auto symbol = std::ranges::find_if(m_env.symbols(), [&](const SymbolRecord& record) { return std::ranges::find(record.sources, source) != record.sources.end(); });
+        const auto symbol = std::ranges::find_if(m_env.symbols(), [&](const SymbolRecord& record) {
+            return std::ranges::find(record.sources, source) != record.sources.end();
+        });
         out.size = symbol == m_env.symbols().end() ? SymInt(out.example) : m_env.simplify(SymInt::symbol(symbol->name));
         if (symbol != m_env.symbols().end()) addCauses(symbol->name, out.because);
         if (!out.isDynamic()) {

@@ -116,7 +116,8 @@ Result<void> checkNames(std::span<const DimInput> inputs) {
             const auto [use, fresh] = seen.try_emplace(dim.name, Use{&dim, value, fmt::format("{} = {}", input.sizeText(i), size)});
             if (fresh) continue;
             if (!(use->second.dim->range == dim.range))
-                return fail(Code::Argument, "Found different definitions {} and {} for the same symbolic dimension {}!", shortDefinition(*use->second.dim), shortDefinition(dim), dim.name);
+                return fail(Code::Argument, "Found different definitions {} and {} for the same symbolic dimension {}!", shortDefinition(*use->second.dim),
+                            shortDefinition(dim), dim.name);
             if (use->second.value != value)
                 return fail(Code::Argument, "{} is {} by {}, but {} by {} = {}", dim.name, use->second.value, use->second.where, value, input.sizeText(i), size);
         }
@@ -148,7 +149,8 @@ Result<std::vector<DimInput>> dimInputs(std::span<const std::string> parameters,
                         quotedNames({parameters.begin(), parameters.end()}), quotedNames(given));
     }
     if (const auto* one = spec.as<DimSpec>(); one && (one->hasName() || one->kind == DimSpec::Kind::Int))
-        return fail(Code::Argument, "{} is said of all inputs; say it of a dimension of one, as in {{'{}': {{0: {}}}}}", one->text(), parameters.empty() ? "x" : parameters[0], one->text());
+        return fail(Code::Argument, "{} is said of all inputs; say it of a dimension of one, as in {{'{}': {{0: {}}}}}", one->text(),
+                    parameters.empty() ? "x" : parameters[0], one->text());
     Walk walk;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         WHITTLE_TRY(ShapeSpec said, Walk::itemOf(spec, parameters[i], i, parameters.size(), ""));
