@@ -586,7 +586,7 @@ void MainWindow::updateBusy() {
 bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
-           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
+           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening();
 }
 

@@ -12,10 +12,8 @@ constexpr int kWidths[KernelsModel::ColumnCount] = {52, 170, 170, 76, 72, 72, 76
 
 }  // namespace
 
-KernelTable::KernelTable(KernelsController& kernels, QWidget* parent) : QTableView(parent), m_kernels(kernels) {
-    m_sorted.setSourceModel(&m_model);
-    m_sorted.setSortRole(KernelsModel::SortRole);
-    setModel(&m_sorted);
+KernelTable::KernelTable(KernelsController& kernels, QWidget* parent) : QTableView(parent), m_kernels(kernels), m_model(kernels.jobs()) {
+    setModel(&m_model);
     setItemDelegate(new ShareBar(KernelsModel::ShareRole, this));
     makeRowList(*this, tr("Kernels"));
     setSortingEnabled(true);
@@ -33,6 +31,7 @@ KernelTable::KernelTable(KernelsController& kernels, QWidget* parent) : QTableVi
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
         if (current.isValid()) m_kernels.select(current.data(KernelsModel::KernelRole).toInt());
     });
+    connect(&m_model, &QAbstractItemModel::layoutChanged, this, [this] { scrollTo(currentIndex()); });  // sorted, it is elsewhere
     m_model.setContent(kernels.content());
     follow(kernels.selected());
 }
@@ -42,7 +41,7 @@ void KernelTable::follow(int kernel) {
         clearSelection();
         return setCurrentIndex({});
     }
-    const QModelIndex index = m_sorted.mapFromSource(m_model.index(kernel, KernelsModel::NameColumn));
+    const QModelIndex index = m_model.index(m_model.rowOf(kernel), KernelsModel::NameColumn);
     if (index.row() == currentIndex().row() && selectionModel()->hasSelection()) return;
     setCurrentIndex(index);
     scrollTo(index);

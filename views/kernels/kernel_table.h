@@ -1,7 +1,6 @@
 // The kernels as a sortable table.
 #pragma once
 
-#include <QSortFilterProxyModel>
 #include <QTableView>
 
 #include "views/models/kernels_controller.h"
@@ -13,13 +12,13 @@ class KernelTable : public QTableView {
     Q_OBJECT
 public:
     explicit KernelTable(KernelsController& kernels, QWidget* parent = nullptr);
+    bool isSorting() const { return m_model.isSorting(); }
 
 private:
     void follow(int kernel);
 
     KernelsController& m_kernels;
     KernelsModel m_model;
-    QSortFilterProxyModel m_sorted;
 };
 
 }  // namespace whittle

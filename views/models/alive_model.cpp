@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "views/models/format.h"
+#include "views/models/sorted_model.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -73,17 +74,9 @@ void AliveModel::arrange() {
     if (!m_content || m_kernel < 0) return;
     m_alive = aliveDuring(m_content->memory(), m_kernel);
     const ColumnDef& column = kColumns[static_cast<std::size_t>(m_column)];
-    const auto byKey = [&](auto key) {
-        std::vector<std::pair<decltype(key(m_alive.front())), std::size_t>> keyed;
-        keyed.reserve(m_alive.size());
-        for (const std::size_t i : m_alive) keyed.emplace_back(key(i), i);
-        const auto before = [this](const auto& a, const auto& b) { return m_order == Qt::AscendingOrder ? a.first < b.first : b.first < a.first; };
-        std::ranges::stable_sort(keyed, before);
-        std::ranges::transform(keyed, m_alive.begin(), [](const auto& one) { return one.second; });
-    };
     const std::vector<HeldValue>& values = m_content->memory().values;
-    if (column.number) byKey([&](std::size_t i) { return column.number(values[i]); });
-    else byKey([&](std::size_t i) { return column.text({values[i], m_content->kernels()}); });
+    if (column.number) sortByKey(m_alive, m_order, [&](std::size_t i) { return column.number(values[i]); });
+    else sortByKey(m_alive, m_order, [&](std::size_t i) { return column.text({values[i], m_content->kernels()}); });
 }
 
 const HeldValue* AliveModel::value(const QModelIndex& index) const { return index.isValid() ? &m_content->memory().values[m_alive[static_cast<std::size_t>(index.row())]] : nullptr; }

@@ -18,6 +18,7 @@ public:
     /// Of the last study that ended, while another one runs too; null before one, and after another graph was opened.
     const KernelContentRef& content() const { return m_content; }
     const KernelContentRef& before() const { return m_before; }  ///< of the study before, of the same graph; null: none
+    JobRunner& jobs() { return m_jobs; }  ///< for what is worked out of the content
     const std::vector<OverlayRef>& overlays() const { return m_overlays; }  ///< colours for the graph, of content(): see kernelOverlays()
     const QString& errorText() const { return m_error; }  ///< why there is no content() of a study that has ended; empty else
     bool isWorking() const { return m_preparing || m_reading; }

@@ -48,9 +48,19 @@ constexpr std::array<ColumnDef, KernelsModel::ColumnCount> kColumns{{
 }  // namespace
 
 void KernelsModel::setContent(KernelContentRef content) {
-    beginResetModel();
-    m_content = std::move(content);
-    endResetModel();
+    reset([&] { m_content = std::move(content); });
+}
+
+SortedModel::Sorter KernelsModel::sorterOf(int column, Qt::SortOrder direction) const {
+    if (column == OrderColumn && direction == Qt::AscendingOrder) return nullptr;
+    return [content = m_content, &column = kColumns[static_cast<std::size_t>(column)], direction](std::vector<int>& kernels) {
+        const auto number = [&](int kernel) {
+            const double known = column.number(content->row(kernel), kernel);
+            return std::isfinite(known) ? known : -1.0;
+        };
+        if (column.number) sortByKey(kernels, direction, number);
+        else sortByKey(kernels, direction, [&](int kernel) { return column.text(content->row(kernel), kernel); });
+    };
 }
 
 int KernelsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !m_content ? 0 : m_content->count(); }
@@ -59,21 +69,17 @@ int KernelsModel::columnCount(const QModelIndex& parent) const { return parent.i
 QVariant KernelsModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const ColumnDef& column = kColumns[static_cast<std::size_t>(index.column())];
-    const KernelRow& row = m_content->row(index.row());
+    const int kernel = itemAt(index.row());
+    const KernelRow& row = m_content->row(kernel);
     switch (role) {
-        case Qt::DisplayRole: return column.text(row, index.row());
+        case Qt::DisplayRole: return column.text(row, kernel);
         case Qt::ToolTipRole:
             if (index.column() == RoofColumn && !row.rate.bound.isEmpty()) return tr("%1 of what %2 allows").arg(formatPercent(row.rate.share), row.rate.bound);
-            return column.text(row, index.row());
+            return column.text(row, kernel);
         case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (column.number ? Qt::AlignRight : Qt::AlignLeft));
-        case SortRole: {
-            if (!column.number) return column.text(row, index.row());
-            const double number = column.number(row, index.row());
-            return std::isfinite(number) ? number : -1.0;
-        }
-        case KernelRole: return index.row();
+        case KernelRole: return kernel;
         case ShareRole: {
-            const double share = column.isShare ? column.number(row, index.row()) : kUnknownNumber;
+            const double share = column.isShare ? column.number(row, kernel) : kUnknownNumber;
             return std::isfinite(share) ? QVariant(std::clamp(share, 0.0, 1.0)) : QVariant();
         }
         default: return {};
