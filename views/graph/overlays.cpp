@@ -12,7 +12,6 @@
 namespace whittle {
 namespace {
 
-const QString kPaint = QStringLiteral("paint");
 constexpr int kEdge = 12;  // from the corner of the canvas
 constexpr QSizeF kMapMost(150, 240);
 constexpr int kMapPadding = 5;
@@ -37,7 +36,7 @@ void paintPanel(QPainter& painter, const QWidget& widget) {
 }  // namespace
 
 OverviewMap::OverviewMap(GraphController& graph, GraphCanvas& canvas)
-    : QWidget(canvas.viewport()), m_graph(graph), m_canvas(canvas) {
+    : QWidget(canvas.viewport()), m_graph(graph), m_canvas(canvas), m_picture(graph.jobs()) {
     setAccessibleName(tr("Overview map"));
     setToolTip(tr("The whole graph; click or drag to go there"));
     setCursor(Qt::PointingHandCursor);
@@ -48,15 +47,13 @@ OverviewMap::OverviewMap(GraphController& graph, GraphCanvas& canvas)
     connect(&graph, &GraphController::searchChanged, this, qOverload<>(&QWidget::update));
     connect(&graph, &GraphController::selectionChanged, this, qOverload<>(&QWidget::update));
     connect(&canvas, &GraphCanvas::viewChanged, this, &OverviewMap::follow);
+    connect(&m_picture, &WorkerPicture::painted, this, &OverviewMap::follow);
     hide();
 }
 
-// A worker paints: of a large graph that takes longer than a frame. The old picture, stretched, stands in until then.
 void OverviewMap::redraw() {
     if (!m_graph.scene() || m_graph.scene()->count() == 0) {
-        m_graph.jobs().cancel(this, kPaint);
-        m_painting = false;
-        m_picture = {};
+        m_picture.clear();
         return hide();
     }
     const QRectF bounds = toQRectF(m_graph.scene()->drawing().bounds);
@@ -65,31 +62,17 @@ void OverviewMap::redraw() {
     resize(size + QSize(2 * kMapPadding, 2 * kMapPadding));
     ShownGraph shown = snapshotOf(m_graph);
     shown.dimmed = m_graph.dimmedRef();
-    m_painting = true;
-    m_graph.jobs().submit(
-        this, kPaint,
-        [shown, size, bounds, scale = m_scale, ratio = devicePixelRatioF(), palette = palette()](const CancelToken&) {
-            QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
-            image.setDevicePixelRatio(ratio);
-            image.fill(Qt::transparent);
-            QPainter painter(&image);
-            painter.translate((size.width() - bounds.width() * scale) / 2, 0);
-            painter.scale(scale, scale);
-            // Boxes only: lines would fill the little map with grey. Marks change often and are drawn on top.
-            paintScene(painter, shown, palette, {.zoom = std::min(scale, kBoxesOnly), .visible = bounds, .lines = false});
-            painter.end();
-            return image;
-        },
-        [this](const QImage& image) {
-            m_painting = false;
-            m_picture = QPixmap::fromImage(image);
-            follow();
-        });
+    m_picture.paint(size, devicePixelRatioF(), [shown, size, bounds, scale = m_scale, palette = palette()](QPainter& painter, const CancelToken&) {
+        painter.translate((size.width() - bounds.width() * scale) / 2, 0);
+        painter.scale(scale, scale);
+        // Boxes only: lines would fill the little map with grey. Marks change often and are drawn on top.
+        paintScene(painter, shown, palette, {.zoom = std::min(scale, kBoxesOnly), .visible = bounds, .lines = false});
+    });
     follow();
 }
 
 void OverviewMap::follow() {
-    if (!m_graph.scene() || m_picture.isNull()) return hide();
+    if (!m_graph.scene() || m_picture.pixmap().isNull()) return hide();
     move(m_canvas.viewport()->width() - width() - kEdge, m_canvas.viewport()->height() - height() - kEdge);
     const bool room = m_canvas.viewport()->width() > 2 * width() + 120 && m_canvas.viewport()->height() > height() + 40;
     setVisible(room && !m_canvas.visibleScene().contains(toQRectF(m_graph.scene()->drawing().bounds)));
@@ -100,7 +83,7 @@ void OverviewMap::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintPanel(painter, *this);
     const QPoint origin(kMapPadding, kMapPadding);
-    painter.drawPixmap(rect().adjusted(kMapPadding, kMapPadding, -kMapPadding, -kMapPadding), m_picture);
+    painter.drawPixmap(rect().adjusted(kMapPadding, kMapPadding, -kMapPadding, -kMapPadding), m_picture.pixmap());
     const double drawn = m_graph.scene() ? static_cast<double>(m_graph.scene()->drawing().bounds.width) * m_scale : 0;
     painter.translate(origin.x() + (width() - 2 * kMapPadding - drawn) / 2, origin.y());
     paintMarks(painter);

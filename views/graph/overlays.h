@@ -1,10 +1,10 @@
 // What helps to read the canvas: the overview map over a corner, the key of the colours below.
 #pragma once
 
-#include <QPixmap>
 #include <QWidget>
 
 #include "views/graph/canvas.h"
+#include "views/worker_picture.h"
 
 namespace whittle {
 
@@ -13,7 +13,7 @@ class OverviewMap : public QWidget {
     Q_OBJECT
 public:
     OverviewMap(GraphController& graph, GraphCanvas& canvas);
-    bool isPainting() const { return m_painting; }
+    bool isPainting() const { return m_picture.isPainting(); }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -30,9 +30,8 @@ private:
 
     GraphController& m_graph;
     GraphCanvas& m_canvas;
-    QPixmap m_picture;
+    WorkerPicture m_picture;
     double m_scale = 1;
-    bool m_painting = false;
 };
 
 /// What the colours of boxes say: families of operators, or the classes of an overlay, or the ends of its ramp; in as many rows as the

@@ -31,7 +31,7 @@ public:
     CandidatesPage& candidates() { return *m_candidates; }
     KernelCodePage& code() { return *m_code; }
     StudyMessage& message() { return *m_message; }
-    bool isBusy() const { return m_table->isSorting(); }  ///< with what a worker sorts
+    bool isBusy() const { return m_table->isSorting() || m_roofline->isPainting(); }  ///< with what a worker sorts or paints
     bool showsMessage() const { return m_pages->currentWidget() == m_message; }
 
 signals:

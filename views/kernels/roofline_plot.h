@@ -3,8 +3,9 @@
 
 #include <QWidget>
 
+#include "views/kernels/roofline_picture.h"
 #include "views/models/kernels_controller.h"
-#include "views/models/roofline.h"
+#include "views/worker_picture.h"
 
 namespace whittle {
 
@@ -15,6 +16,7 @@ public:
     QSize sizeHint() const override { return {460, 260}; }
     QSize minimumSizeHint() const override { return {240, 150}; }
     QPointF placeOf(int kernel) const;  ///< of its mark; null where it has none
+    bool isPainting() const { return m_picture.isPainting(); }
 
 protected:
     bool event(QEvent* event) override;
@@ -23,19 +25,19 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
-    QRectF area() const;
-    QPointF map(double intensity, double gflopPerS) const;
-    double radius(const RooflinePoint& point) const;
+    void show(KernelContentRef content);
+    void redraw();
+    const RooflinePoint* pointOf(int kernel) const;  ///< null where it has none
     int pointAt(QPointF at) const;  ///< index into the points, the smallest that is there; -1: none
-    void paintAxes(QPainter& painter) const;
-    void paintRoof(QPainter& painter) const;
-    void paintPoint(QPainter& painter, const RooflinePoint& point) const;
     void describe();
 
     KernelsController& m_kernels;
-    Roofline m_roofline;
+    RooflinePicture m_look;
+    WorkerPicture m_picture;
     int m_hovered = -1;  // a kernel
 };
 
