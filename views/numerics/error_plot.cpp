@@ -86,18 +86,20 @@ void ErrorPlot::paintScale(QPainter& painter) const {
     painter.drawLine(inside.bottomLeft(), inside.bottomRight());
 }
 
-// One point a column of pixels: of the values there the largest.
+// One point a column of pixels: of the values there the largest. Of tens of thousands of values only these are taken the logarithm of.
 void ErrorPlot::paintCurve(QPainter& painter, const ErrorOf& errorOf, const QPen& pen, bool isFilled) const {
     const auto& values = m_numerics.values();
     const QRectF inside = area();
+    const double first = xOf(0), step = (xOf(static_cast<int>(values.size()) - 1) - first) / std::max(1.0, static_cast<double>(values.size()) - 1);
     QPolygonF line;
-    for (int i = 0; i < static_cast<int>(values.size()); ++i) {
-        const double error = errorOf(values[static_cast<std::size_t>(i)]);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double error = errorOf(values[i]);
         if (error < 0) continue;  // not known
-        const QPointF point(std::round(xOf(i)), yOf(error));
-        if (!line.isEmpty() && line.last().x() == point.x()) line.last().setY(std::min(line.last().y(), point.y()));
-        else line << point;
+        const double x = std::round(first + step * static_cast<double>(i));
+        if (!line.isEmpty() && line.last().x() == x) line.last().setY(std::fmax(line.last().y(), error));
+        else line << QPointF(x, error);
     }
+    for (QPointF& point : line) point.setY(yOf(point.y()));
     if (line.isEmpty()) return;
     if (isFilled && line.size() > 1) {
         QPolygonF fill = line;
