@@ -1,7 +1,10 @@
 #include "views/models/document.h"
 
+#include <utility>
+
 #include <QFileInfo>
 
+#include "views/models/release.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -30,13 +33,14 @@ void Document::show(Result<OpenedGraph> result) {
         m_error = ::whittle::errorText(result.error());
         return setState(State::Failed);
     }
-    m_graph = std::make_shared<const Graph>(std::move(result->graph));
+    GraphRef before = std::exchange(m_graph, std::make_shared<const Graph>(std::move(result->graph)));
     m_path = m_requested;
     m_format = toQString(result->format);
     m_notes.clear();
     for (const std::string& note : result->notes) m_notes << toQString(note);
     setState(State::Open);
     emit opened(m_path);
+    releaseElsewhere(std::move(before));
 }
 
 void Document::cancel() {
@@ -46,7 +50,7 @@ void Document::cancel() {
 
 void Document::close() {
     m_jobs.cancel(this, kOpen);
-    m_graph.reset();
+    releaseElsewhere(std::exchange(m_graph, nullptr));
     m_path.clear();
     m_error.clear();
     m_notes.clear();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "views/models/kernel_overlays.h"
+#include "views/models/release.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -27,15 +28,16 @@ void KernelsController::onStudy() {
     if (m_study.graph() != m_graph) {
         m_graph = m_study.graph();
         m_jobs.cancel(this, kContent);
-        m_shown = nullptr;
+        releaseElsewhere(std::exchange(m_shown, nullptr));
         m_preparing = false;
         m_node = {};
-        m_before = nullptr;
+        KernelContentRef before = std::exchange(m_before, nullptr);
         show(nullptr, {});
+        releaseElsewhere(std::move(before));
     }
     const std::shared_ptr<const Study>& study = m_study.study();
     if (!study || study == m_shown) return;
-    m_shown = study;
+    releaseElsewhere(std::exchange(m_shown, study));
     m_error.clear();
     m_preparing = true;
     m_jobs.submit(
@@ -47,17 +49,18 @@ void KernelsController::onStudy() {
         },
         [this](Result<Prepared> prepared) {
             m_preparing = false;
-            m_before = m_content;
+            KernelContentRef before = std::exchange(m_before, m_content);
             if (!prepared) m_error = ::whittle::errorText(prepared.error());
-            if (!prepared) return show(nullptr, {});
-            show(std::move(prepared->content), std::move(prepared->overlays));
+            if (prepared) show(std::move(prepared->content), std::move(prepared->overlays));
+            else show(nullptr, {});
+            releaseElsewhere(std::move(before));
         });
 }
 
 // The kernel that was selected is found again by its name; a choice that was forced may have given it another, so then by what it computes.
 void KernelsController::show(KernelContentRef content, std::vector<OverlayRef> overlays) {
-    const KernelContentRef old = std::exchange(m_content, std::move(content));
-    m_overlays = std::move(overlays);
+    KernelContentRef old = std::exchange(m_content, std::move(content));
+    std::vector<OverlayRef> oldOverlays = std::exchange(m_overlays, std::move(overlays));
     int selected = -1;
     if (m_content && old && m_selected >= 0) {
         const KernelRow& row = old->row(m_selected);
@@ -70,6 +73,7 @@ void KernelsController::show(KernelContentRef content, std::vector<OverlayRef> o
     emit contentChanged();
     emit selectionChanged(m_selected);
     makeCode();
+    releaseElsewhere(std::pair(std::move(old), std::move(oldOverlays)));
 }
 
 void KernelsController::select(int kernel) {

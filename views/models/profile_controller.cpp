@@ -1,12 +1,14 @@
 #include "views/models/profile_controller.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QScopedValueRollback>
 
 #include "engine/base/files.h"
 #include "engine/runtime/chrome_trace.h"
 #include "views/models/format.h"
+#include "views/models/release.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -25,7 +27,7 @@ ProfileController::ProfileController(JobRunner& jobs, KernelsController& kernels
 
 void ProfileController::onKernels() {
     if (m_content && m_content->kernelsRef() == m_kernels.content()) return;
-    m_content = nullptr;
+    ProfileContentRef before = std::exchange(m_content, nullptr);
     m_error.clear();
     m_isBuilding = m_kernels.content() != nullptr;
     m_cursor = -1;
@@ -48,6 +50,7 @@ void ProfileController::onKernels() {
             });
     emit contentChanged();
     emit cursorChanged();
+    releaseElsewhere(std::move(before));
 }
 
 // Who selects a kernel elsewhere finds it here; a cursor that is in it already stays.

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <QFileInfo>
 
+#include "views/models/release.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -36,10 +38,10 @@ int StageController::find(const StageKey& key) const {
 // What is looked at stays, where it is still there: passes come one by one, and a second compilation brings the same ones again.
 void StageController::rebuild() {
     std::optional<StageKey> current, base;
-    std::shared_ptr<const PassRecord> shownPass;
+    const PassRecord* shownPass = nullptr;
     if (const Stage* stage = currentStage()) {
         current = {stage->kind, stage->name};
-        shownPass = stage->pass;
+        shownPass = stage->pass.get();
     }
     if (const Stage* stage = baseStage()) base = {stage->kind, stage->name};
     if (m_opened != m_study.graph()) {
@@ -49,7 +51,7 @@ void StageController::rebuild() {
         current = base = std::nullopt;
         m_comparesPrevious = false;
     }
-    m_stages.clear();
+    std::vector<Stage> before = std::exchange(m_stages, {});
     if (m_opened) {
         m_stages.push_back({.kind = Stage::Kind::Opened, .name = {}, .graph = m_opened});
         for (const auto& pass : m_study.passes()) {
@@ -64,11 +66,12 @@ void StageController::rebuild() {
     if (m_current < 0) m_current = m_stages.empty() ? -1 : 0;
     m_base = base ? find(*base) : -1;
     if (m_comparesPrevious) m_base = m_current - 1;
-    const bool isSamePass = currentStage() && currentStage()->pass == shownPass;
+    const bool isSamePass = currentStage() && currentStage()->pass.get() == shownPass;
     if (!isSamePass) m_rewrite = -1;
     emit stagesChanged();
     emit currentChanged();
     if (!isSamePass) emit rewriteChanged();
+    releaseElsewhere(std::move(before));
 }
 
 void StageController::setCurrent(int stage) {

@@ -1,7 +1,10 @@
 #include "views/models/study_controller.h"
 
+#include <utility>
+
 #include "views/models/format.h"
 #include "views/models/kernel_stage.h"
+#include "views/models/release.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -54,9 +57,9 @@ void StudyController::stop() {
 }
 
 void StudyController::forget() {
-    m_study = nullptr;
-    m_byKernel = nullptr;
-    m_passes.clear();
+    releaseElsewhere(std::exchange(m_study, nullptr));
+    releaseElsewhere(std::exchange(m_byKernel, nullptr));
+    releaseElsewhere(std::exchange(m_passes, {}));
     m_error.clear();
 }
 
@@ -81,7 +84,7 @@ void StudyController::show(Result<Outcome> outcome) {
     }
     m_study = std::move(outcome->study);
     m_byKernel = std::move(outcome->byKernel);
-    m_passes.clear();
+    releaseElsewhere(std::exchange(m_passes, {}));
     for (const PassRecord& pass : m_study->report.passes)
         if (!pass.skipped) m_passes.push_back(std::shared_ptr<const PassRecord>(m_study, &pass));
     setState(State::Done);
