@@ -28,8 +28,10 @@ void StatusLine::setFacts(const QStringList& facts) {
 
 void StatusLine::setBusy(const Busy& busy) {
     m_text->setText(busy.text);
+    m_bar->setUpdatesEnabled(false);  // a bar paints a new value at once, and with it all of the window that waits to be painted
     m_bar->setRange(0, busy.of);
     m_bar->setValue(busy.done);
+    m_bar->setUpdatesEnabled(true);
     m_text->setVisible(!busy.text.isEmpty());
     m_bar->setVisible(!busy.text.isEmpty());
     m_stop->setVisible(busy.canStop);
