@@ -6,6 +6,7 @@
 #include <QScopedValueRollback>
 
 #include "views/models/format.h"
+#include "views/models/release.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -96,7 +97,7 @@ void GraphComparison::compare(GraphRef before, GraphRef after) {
     m_before = std::move(before);
     m_after = std::move(after);
     m_jobs.cancel(this, kCompare);
-    m_difference = nullptr;
+    auto gone = std::exchange(m_difference, nullptr);
     m_wanted.reset();
     m_busy = m_before && m_after;
     if (m_busy)
@@ -110,6 +111,7 @@ void GraphComparison::compare(GraphRef before, GraphRef after) {
             });
     mark();
     emit changed();
+    releaseElsewhere(std::move(gone));
 }
 
 void GraphComparison::mark() {

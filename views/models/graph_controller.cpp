@@ -54,7 +54,7 @@ void GraphController::arrange(GraphRef graph) {
     if (!graph) {
         m_jobs.cancel(this, kArrange);
         m_arranging.reset();
-        m_scene.reset();
+        SceneRef before = std::exchange(m_scene, nullptr);
         m_folding = false;
         m_selected = -1;
         m_kept.reset();
@@ -65,7 +65,8 @@ void GraphController::arrange(GraphRef graph) {
         emit sceneChanged();
         emit selectionChanged(-1);
         emit searchChanged();
-        return setState(State::Empty);
+        setState(State::Empty);
+        return releaseElsewhere(std::move(before));
     }
     m_arranging = graph;
     m_folding = false;
