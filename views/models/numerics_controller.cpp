@@ -77,6 +77,7 @@ void NumericsController::forget(State next) {
 void NumericsController::take(ComparisonNews news) {
     m_progress = news.progress;
     const int from = static_cast<int>(m_values.size());
+    m_values.reserve(static_cast<std::size_t>(std::max(news.progress.of, 0)));  // to move tens of thousands again and again takes longer than a frame
     std::ranges::move(news.values, std::back_inserter(m_values));
     if (static_cast<int>(m_values.size()) > from) emit valuesAdded(from);
     emit stateChanged();
