@@ -18,6 +18,7 @@ namespace {
 // Powers of ten. What is smaller, 0 too, lies on the lower edge; NaN and infinities on the upper one.
 constexpr double kLeast = -17, kMost = 3;
 constexpr int kStep = 5;
+constexpr int kSmooth = 200;  // points of a curve with smooth edges: more, which go up and down, would take as long as a frame
 constexpr int kTop = 22, kBottom = 20, kRight = 12;
 
 QFont smallFont(const QWidget& widget) {
@@ -101,6 +102,8 @@ void ErrorPlot::paintCurve(QPainter& painter, const ErrorOf& errorOf, const QPen
     }
     for (QPointF& point : line) point.setY(yOf(point.y()));
     if (line.isEmpty()) return;
+    const bool isDense = line.size() > kSmooth;
+    painter.setRenderHint(QPainter::Antialiasing, !isDense);
     if (isFilled && line.size() > 1) {
         QPolygonF fill = line;
         fill << QPointF(line.last().x(), inside.bottom()) << QPointF(line.first().x(), inside.bottom());
@@ -109,9 +112,10 @@ void ErrorPlot::paintCurve(QPainter& painter, const ErrorOf& errorOf, const QPen
         painter.drawPolygon(fill);
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(pen);
+    painter.setPen(isDense ? QPen(pen.color(), 1, pen.style()) : pen);
     if (line.size() == 1) painter.drawEllipse(line.first(), 2, 2);
     else painter.drawPolyline(line);
+    painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void ErrorPlot::paintMark(QPainter& painter, int value, const QColor& color, const QString& text, int line) const {
