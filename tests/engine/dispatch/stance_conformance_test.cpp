@@ -502,7 +502,7 @@ private slots:
 namespace {
 
 const std::vector<Difference>& knownDifferences() {
-    static const QString kSizeOne = "PyTorch's meta functions ask of every intermediate size whether it is 1 or 0; no rule of ours depends on it, so one graph serves more sizes";
+    static const QString kSizeOne = "PyTorch's meta functions ask of every intermediate size whether it is 1 or 0; ours ask where an operator does something else then, so one graph serves more sizes";
     static const QString kParameters = "a parameter changed in place is noticed: its metadata is checked on every call";
     static const QString kWords = "the message says what to do instead of naming PyTorch's internals";
     static const QString kRest = "what follows a graph break belongs to the entry that led to it: a C++ function has a state that no guard sees";
