@@ -1,4 +1,4 @@
-// What a Variable stands for. Belongs to its recorder; nobody but Variable and Recorder looks inside.
+// What a Variable stands for. Belongs to its recorder; nobody but Variable and FunctionRecorder looks inside.
 #pragma once
 
 #include "engine/capture/source.h"
@@ -28,7 +28,7 @@ using DictCell = std::vector<std::pair<std::string, Variable>>;
 
 struct Cell {
     std::variant<std::monostate, bool, SymInt, double, std::string, SymCondition, TensorCell, NumberCell, std::vector<Variable>, DictCell, LazyArgument, Arg> state;  // Arg: a literal that is none of these
-    Recorder* recorder = nullptr;  // null: a constant
+    FunctionRecorder* recorder = nullptr;  // null: a constant
     std::optional<LazyArgument> argument = {};  // of an input of this segment, looked at or not
 
     template <class T>

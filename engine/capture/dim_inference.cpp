@@ -59,7 +59,7 @@ void look(const Variable& variable, const CallValue& value, std::vector<Variable
 }
 
 // What the user says of names becomes conditions like those that the program asks, after those.
-void state(Recorder& recorder, std::span<const DimInput> inputs, const std::vector<Variable>& tensors) {
+void state(FunctionRecorder& recorder, std::span<const DimInput> inputs, const std::vector<Variable>& tensors) {
     recorder.at(statedOrigin());
     std::map<std::string, Variable> roots;
     const auto each = [&](DimSpec::Kind kind, const auto& visit) {
@@ -83,7 +83,7 @@ void state(Recorder& recorder, std::span<const DimInput> inputs, const std::vect
 }
 
 // What a file declares of its inputs' sizes: ranges, and sizes that are equal or derived. Numbers are left to the nodes that need them.
-void stateDeclared(Recorder& recorder, const Graph& graph, std::span<const Variable> arguments) {
+void stateDeclared(FunctionRecorder& recorder, const Graph& graph, std::span<const Variable> arguments) {
     static const OriginRef kDeclared = [] {
         Origin origin;
         origin.code = "declared in the file";
@@ -235,7 +235,7 @@ private:
 
 DimProgram dimProgramOf(std::shared_ptr<const Graph> graph) {
     DimProgram out{.name = graph->name, .parameters = parametersOf(*graph), .run = {}};
-    out.run = [graph, run = functionOf(graph)](Recorder& recorder, std::span<const Variable> arguments) {
+    out.run = [graph, run = functionOf(graph)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
         Variable result = run(recorder, arguments);
         stateDeclared(recorder, *graph, arguments);
         return result;
@@ -263,8 +263,8 @@ Result<DimInference> inferDims(const DimProgram& program, std::span<const CallVa
     for (const std::string& name : program.parameters) names.push_back({fmt::format("L['{}']", name), name});
     const GlobalState globals;
     DynamicHistory history;
-    Recorder recorder({.how = NextSegment::How::Record, .history = &history}, names, values, globals, {.dynamic = Dynamic::Never, .automaticDynamic = false, .captureScalarOutputs = true});
-    const CapturedFn stated = [&](Recorder& to, std::span<const Variable> arguments) {
+    FunctionRecorder recorder({.how = NextSegment::How::Record, .history = &history}, names, values, globals, {.dynamic = Dynamic::Never, .automaticDynamic = false, .captureScalarOutputs = true});
+    const CapturedFn stated = [&](FunctionRecorder& to, std::span<const Variable> arguments) {
         std::vector<Variable> tensors;
         for (std::size_t i = 0; i < arguments.size(); ++i) look(arguments[i], values[i], tensors);
         Variable result = program.run(to, arguments);

@@ -20,7 +20,7 @@ Variable variableOf(const Arg& arg, const Known& known) {
 }
 
 // What the file declares of numbers that only a run knows: PyTorch's tracer asked, and put assertions into the program.
-void assumeDeclared(Recorder& recorder, const Graph& graph, const Node& node, const Known& known, const std::set<std::string>& ofInputs) {
+void assumeDeclared(FunctionRecorder& recorder, const Graph& graph, const Node& node, const Known& known, const std::set<std::string>& ofInputs) {
     if (recorder.isEager()) return;
     for (const ValueId id : node.outputs) {
         const NumberType* number = asNumberType(graph.type(id));
@@ -44,7 +44,7 @@ std::set<std::string> symbolsOfInputs(const Graph& graph) {
     return out;
 }
 
-void runNode(Recorder& recorder, const Node& node, Known& known) {
+void runNode(FunctionRecorder& recorder, const Node& node, Known& known) {
     std::vector<NamedVariable> args;
     for (const NamedArg& arg : node.args) args.push_back({arg.name, variableOf(arg.value, known)});
     recorder.at(node.origin);
@@ -70,14 +70,14 @@ std::vector<std::string> parametersOf(const Graph& graph) {
 
 CapturedFn functionOf(std::shared_ptr<const Graph> graph) {
     std::set<std::string> ofInputs = symbolsOfInputs(*graph);
-    return [graph = std::move(graph), ofInputs = std::move(ofInputs)](Recorder& recorder, std::span<const Variable> arguments) {
+    return [graph = std::move(graph), ofInputs = std::move(ofInputs)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
         Known known;
         std::size_t next = 0;
         for (const GraphInput& input : graph->inputs()) {
             const Value& value = graph->value(input.value);
             if (input.kind == InputKind::User) known.insert_or_assign(input.value, arguments[next++]);
             else if (const TensorType* type = asTensorType(value.type)) known.insert_or_assign(input.value, recorder.constant(input, value.name, *type));
-            else Recorder::leave(Error{Code::Unsupported, fmt::format("the weight '{}' is no tensor", value.name), {}});
+            else FunctionRecorder::leave(Error{Code::Unsupported, fmt::format("the weight '{}' is no tensor", value.name), {}});
         }
         for (const Node& node : graph->nodes()) {
             runNode(recorder, node, known);

@@ -8,36 +8,36 @@
 #include "engine/ops/sizes.h"
 
 namespace whittle {
-Recorder::Recorder(NextSegment first, std::span<const RecorderInput> inputs, std::span<const CallValue> values, const GlobalState& state, RecordOptions options)
+FunctionRecorder::FunctionRecorder(NextSegment first, std::span<const RecorderInput> inputs, std::span<const CallValue> values, const GlobalState& state, RecordOptions options)
     : m_inputs(inputs), m_values(values), m_state(state), m_options(options) {
     begin(first);
 }
 
-Recorder::~Recorder() = default;
+FunctionRecorder::~FunctionRecorder() = default;
 
-void Recorder::leave(Error error) { throw LeaveFunction{std::move(error)}; }
+void FunctionRecorder::leave(Error error) { throw LeaveFunction{std::move(error)}; }
 
-Variable Recorder::made(Cell cell) {
+Variable FunctionRecorder::made(Cell cell) {
     cell.recorder = this;
     auto shared = std::make_shared<Cell>(std::move(cell));
     m_cells.push_back(shared);
     return Variable(std::move(shared));
 }
 
-Variable Recorder::fresh(LazyArgument argument) {
+Variable FunctionRecorder::fresh(LazyArgument argument) {
     Cell cell{argument};
     cell.argument = std::move(argument);
     return made(std::move(cell));
 }
 
-std::vector<Variable> Recorder::arguments() {
+std::vector<Variable> FunctionRecorder::arguments() {
     std::vector<Variable> out;
     for (std::size_t i = 0; i < m_values.size(); ++i)
         out.push_back(fresh({{.root = static_cast<int>(i), .steps = {}, .text = m_inputs[i].text}, &m_values[i]}));
     return out;
 }
 
-void Recorder::begin(NextSegment segment) {
+void FunctionRecorder::begin(NextSegment segment) {
     m_segment = segment;
     m_step = 0;
     m_out = {};
@@ -48,7 +48,7 @@ void Recorder::begin(NextSegment segment) {
     guard(GuardKind::GlobalState, {}, {}, m_state);
 }
 
-Result<Recording> Recorder::finished() {
+Result<Recording> FunctionRecorder::finished() {
     mapTypes(m_out.graph, [&](const Type& type) {
         Type out = type;
         if (auto* tensor = std::get_if<TensorType>(&out)) {
@@ -69,7 +69,7 @@ Result<Recording> Recorder::finished() {
     return std::move(m_out);
 }
 
-Result<FunctionEnd> Recorder::run(const CapturedFn& fn, SegmentRunner* runner) {
+Result<FunctionEnd> FunctionRecorder::run(const CapturedFn& fn, SegmentRunner* runner) {
     m_runner = runner;
     try {
         const Variable result = fn(*this, arguments());
@@ -90,7 +90,7 @@ Result<FunctionEnd> Recorder::run(const CapturedFn& fn, SegmentRunner* runner) {
 
 // --- operations ------------------------------------------------------------------------------------------
 
-const RecordedStep& Recorder::step(std::string_view op) {
+const RecordedStep& FunctionRecorder::step(std::string_view op) {
     const std::vector<RecordedStep>& steps = m_segment.recording->steps;
     if (m_step == steps.size() || steps[m_step].op != op)
         leave(Error{Code::Run, fmt::format("the function does '{}' where it did '{}' when it was recorded: it must do the same for the same guards", op,
@@ -98,14 +98,14 @@ const RecordedStep& Recorder::step(std::string_view op) {
     return steps[m_step++];
 }
 
-std::int64_t Recorder::answered(const std::function<std::int64_t()>& decide) {
+std::int64_t FunctionRecorder::answered(const std::function<std::int64_t()>& decide) {
     if (m_segment.recording) return step({}).answer;
     const std::int64_t answer = decide();
     if (records()) m_out.steps.push_back({.op = {}, .outputs = {}, .answer = answer});
     return answer;
 }
 
-Variable Recorder::constant(GraphInput input, std::string name, TensorType type) {
+Variable FunctionRecorder::constant(GraphInput input, std::string name, TensorType type) {
     if (m_segment.recording) return made({step("constant").outputs.front()});
     const Datum data = input.data;
     const ValueId id = m_out.graph.addInput(std::move(input), std::move(name), type);
@@ -116,7 +116,7 @@ Variable Recorder::constant(GraphInput input, std::string name, TensorType type)
     return made({cell});
 }
 
-Arg Recorder::argOf(const SymInt& size) {
+Arg FunctionRecorder::argOf(const SymInt& size) {
     const SymInt simple = m_out.env.simplify(size);
     if (const auto number = simple.constant()) return Arg(*number);
     std::vector<ValueId> from;
@@ -135,11 +135,11 @@ Arg Recorder::argOf(const SymInt& size) {
     return *std::move(arg);
 }
 
-Arg Recorder::argOf(const Variable& variable) {
+Arg FunctionRecorder::argOf(const Variable& variable) {
     if (!variable.cell()) return {};
     const Cell& cell = variable.cell()->recorder ? resolve(variable) : *variable.cell();
     struct Make {
-        Recorder& recorder;
+        FunctionRecorder& recorder;
         Arg operator()(std::monostate) const { return {}; }
         Arg operator()(bool v) const { return Arg(v); }
         Arg operator()(const SymInt& v) const { return recorder.argOf(v); }
@@ -165,7 +165,7 @@ Arg Recorder::argOf(const Variable& variable) {
     return std::visit(Make{*this}, cell.state);
 }
 
-Variable Recorder::outputOf(ValueId id) {
+Variable FunctionRecorder::outputOf(ValueId id) {
     Type type = m_out.graph.type(id);
     if (auto* tensor = std::get_if<TensorType>(&type)) {
         for (SymInt& size : tensor->sizes) size = m_out.env.simplify(size);
@@ -180,7 +180,7 @@ Variable Recorder::outputOf(ValueId id) {
 }
 
 // Type rules know that data decides a size, not which other sizes it equals: none. What one node gives stays equal.
-void Recorder::nameWhatDataDecides(std::span<const ValueId> outputs) {
+void FunctionRecorder::nameWhatDataDecides(std::span<const ValueId> outputs) {
     const std::string unnamed = *ops::dataDependentSize().symbolName();
     std::optional<SymInt> fresh;
     for (const ValueId id : outputs) {
@@ -200,7 +200,7 @@ void Recorder::nameWhatDataDecides(std::span<const ValueId> outputs) {
     }
 }
 
-Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, std::string name) {
+Variable FunctionRecorder::call(std::string_view op, std::vector<NamedVariable> args, std::string name) {
     std::vector<NamedArg> given;
     const auto several = [](std::vector<Variable> list) { return list.size() == 1 ? std::move(list.front()) : Variable(std::move(list)); };
     if (m_segment.recording) {
@@ -244,7 +244,7 @@ Variable Recorder::call(std::string_view op, std::vector<NamedVariable> args, st
 }
 
 // Whether the types recorded for a node are also those that its rule gives where nobody decides: what everyone after us asks.
-bool Recorder::holdsByItself(const Node& node) const {
+bool FunctionRecorder::holdsByItself(const Node& node) const {
     const auto types = inferTypes(*findOp(node.op), node.args, [&](ValueId id) -> const Type& { return m_out.graph.type(id); });
     if (!types) return false;
     for (std::size_t i = 0; i < types->size(); ++i) {
@@ -260,7 +260,7 @@ bool Recorder::holdsByItself(const Node& node) const {
 }
 
 // Integers that are symbols become numbers, and guards: an operator needs to know them. Answers whether there were any.
-bool Recorder::fixIntegers(const std::vector<NamedVariable>& args, std::vector<NamedArg>& given) {
+bool FunctionRecorder::fixIntegers(const std::vector<NamedVariable>& args, std::vector<NamedArg>& given) {
     bool any = false;
     const std::function<void(const Variable&, Arg&)> fix = [&](const Variable& variable, Arg& arg) {
         if (!variable.cell()) return;
@@ -277,13 +277,13 @@ bool Recorder::fixIntegers(const std::vector<NamedVariable>& args, std::vector<N
 }
 
 // What recording looks at, replaying looks at too: later parts of the function find it in the same state.
-void Recorder::lookAt(const Variable& variable) {
+void FunctionRecorder::lookAt(const Variable& variable) {
     if (!variable.cell() || !variable.cell()->recorder) return;
     if (const auto* list = resolve(variable).as<std::vector<Variable>>())
         for (const Variable& item : *list) lookAt(item);
 }
 
-void Recorder::run(const Node& node) {
+void FunctionRecorder::run(const Node& node) {
     for (const ValueId id : node.inputs())
         if (!m_data.contains(id)) return;  // on device meta: only types
     KernelContext context;

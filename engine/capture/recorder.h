@@ -13,7 +13,7 @@
 namespace whittle {
 
 /// A function over its arguments, in order, then what is bound. Called once a recording or eager run; it must do the same each time.
-using CapturedFn = std::function<Variable(Recorder& recorder, std::span<const Variable> arguments)>;
+using CapturedFn = std::function<Variable(FunctionRecorder& recorder, std::span<const Variable> arguments)>;
 
 enum class Dynamic { Automatic, Always, Never };
 
@@ -104,11 +104,11 @@ struct FunctionEnd {
     CallValue value;                                  ///< of Eager
 };
 
-class Recorder {
+class FunctionRecorder {
 public:
     /// `inputs`, `values` and `state` outlive the recorder; so does what `first` points to.
-    Recorder(NextSegment first, std::span<const RecorderInput> inputs, std::span<const CallValue> values, const GlobalState& state, RecordOptions options);
-    ~Recorder();
+    FunctionRecorder(NextSegment first, std::span<const RecorderInput> inputs, std::span<const CallValue> values, const GlobalState& state, RecordOptions options);
+    ~FunctionRecorder();
 
     /// Runs the function once. Without `runner` a graph break is an error, Unsupported, and graphBreak() says why.
     /// Errors: the failing operation's; Argument for a dimension that was to stay dynamic.

@@ -11,17 +11,17 @@ SymSizes constantSizes(const Sizes& sizes) { return SymSizes(sizes.begin(), size
 
 }  // namespace
 
-const Cell& Recorder::resolve(const Variable& variable) {
+const Cell& FunctionRecorder::resolve(const Variable& variable) {
     Cell& cell = *variable.cell();
     if (cell.as<LazyArgument>()) realize(cell);
     return cell;
 }
 
-void Recorder::guard(GuardKind kind, const Source& source, std::string text, decltype(Guard::want) want) {
+void FunctionRecorder::guard(GuardKind kind, const Source& source, std::string text, decltype(Guard::want) want) {
     if (records()) m_out.guards.push_back({.kind = kind, .source = source, .text = std::move(text), .want = std::move(want), .cause = nullptr});
 }
 
-void Recorder::realize(Cell& cell) {
+void FunctionRecorder::realize(Cell& cell) {
     const LazyArgument lazy = *cell.as<LazyArgument>();
     const Source& source = lazy.source;
     const CallValue& value = *lazy.value;
@@ -50,7 +50,7 @@ void Recorder::realize(Cell& cell) {
     if (records()) m_out.arguments.insert_or_assign(source.text, cell.state);
 }
 
-void Recorder::realizeContainer(Cell& cell, const Source& source, const CallValue& value) {
+void FunctionRecorder::realizeContainer(Cell& cell, const Source& source, const CallValue& value) {
     const auto itemOf = [&](Source at, const CallValue& item) { return fresh({std::move(at), &item}); };
     if (const auto* list = value.as<CallValue::List>()) {
         guard(GuardKind::TypeMatch, source, fmt::format("___check_type_id({}, <type_id>)", source.text), value);
@@ -71,7 +71,7 @@ void Recorder::realizeContainer(Cell& cell, const Source& source, const CallValu
     cell.state = std::move(items);
 }
 
-void Recorder::realizeInteger(Cell& cell, const Source& source, std::int64_t value) {
+void FunctionRecorder::realizeInteger(Cell& cell, const Source& source, std::int64_t value) {
     // PyTorch takes globals to be settings: each value is a graph of its own.
     const bool fixed = !records() || m_options.specializeInt || source.text.starts_with("G[");
     const bool learn = !fixed && m_options.dynamic == Dynamic::Automatic && m_options.automaticDynamic;
@@ -92,7 +92,7 @@ void Recorder::realizeInteger(Cell& cell, const Source& source, std::int64_t val
     cell.state = number;
 }
 
-void Recorder::realizeFloat(Cell& cell, const Source& source, double value) {
+void FunctionRecorder::realizeFloat(Cell& cell, const Source& source, double value) {
     const bool fixed = !records() || source.text.starts_with("G[");
     const bool learn = !fixed && m_options.dynamic == Dynamic::Automatic && m_options.automaticDynamic;
     const bool changed = learn && m_segment.history->addFloat(source.text, value).scalar.several();
@@ -111,7 +111,7 @@ void Recorder::realizeFloat(Cell& cell, const Source& source, double value) {
     cell.state = value;
 }
 
-void Recorder::realizeTensor(Cell& cell, const Source& source, const TensorRef& tensor) {
+void FunctionRecorder::realizeTensor(Cell& cell, const Source& source, const TensorRef& tensor) {
     const auto same = std::ranges::find(m_tensors, tensor.get(), &Realized::tensor);
     if (same != m_tensors.end()) {
         guard(GuardKind::ObjectAliasing, source, fmt::format("{} is {}", same->source.text, source.text), std::vector{same->source});
@@ -137,7 +137,7 @@ void Recorder::realizeTensor(Cell& cell, const Source& source, const TensorRef& 
 
 // Which dimensions are symbols: what the user marked, what earlier calls had otherwise, or all. Follows PyTorch 2.6's
 // _automatic_dynamic and ShapeEnv._compute_symbolic_stride.
-void Recorder::addSymbolicSizes(Realized& entry) {
+void FunctionRecorder::addSymbolicSizes(Realized& entry) {
     const TensorArg& tensor = *entry.tensor;
     ShapeEnv& env = m_out.env;
     const auto rank = static_cast<int>(tensor.sizes.size());
@@ -196,7 +196,7 @@ void Recorder::addSymbolicSizes(Realized& entry) {
     }
 }
 
-void Recorder::addTensorGuards() {
+void FunctionRecorder::addTensorGuards() {
     std::vector<Source> all;
     for (const Realized& entry : m_tensors) {
         const TensorArg& tensor = *entry.tensor;

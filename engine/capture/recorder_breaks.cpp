@@ -4,11 +4,11 @@
 #include <algorithm>
 
 namespace whittle {
-void Recorder::breakGraph(std::string_view reason) {
+void FunctionRecorder::breakGraph(std::string_view reason) {
     if (!isEager()) (void)breakWith(reason, {});
 }
 
-Variable Recorder::item(const Variable& tensor) {
+Variable FunctionRecorder::item(const Variable& tensor) {
     const Cell& cell = resolve(tensor);
     if (!isEager() && m_options.captureScalarOutputs) return call("aten._local_scalar_dense.default", {{"self", tensor}});
     const auto number = [](const Tensor& held) -> CallValue {
@@ -31,7 +31,7 @@ Variable Recorder::item(const Variable& tensor) {
     return made({*value.as<double>()});
 }
 
-bool Recorder::truth(const Variable& variable) {
+bool FunctionRecorder::truth(const Variable& variable) {
     const Cell& cell = resolve(variable);
     if (cell.as<TensorCell>()) return static_cast<bool>(item(variable));
     if (cell.as<NumberCell>()) return numberOf(variable) != 0;
@@ -52,7 +52,7 @@ bool Recorder::truth(const Variable& variable) {
 }
 
 // By the sizes of this call, whether or not anybody may decide by them.
-bool Recorder::holdsNow(const SymCondition& condition) const {
+bool FunctionRecorder::holdsNow(const SymCondition& condition) const {
     const SymCondition named{condition.relation, env().named(condition.left), env().named(condition.right)};
     const auto& sizes = m_segment.recording ? m_segment.recording->sizes : m_brokenSizes;
     const auto value = named.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
@@ -63,14 +63,14 @@ bool Recorder::holdsNow(const SymCondition& condition) const {
     return *value;
 }
 
-void Recorder::leaveOnUndecided() {
+void FunctionRecorder::leaveOnUndecided() {
     const auto& error = m_out.env.error();
     if (!error) return;
     if (!m_break) m_break = {error->message, m_origin};
     leave(*error);
 }
 
-std::int64_t Recorder::specialize(const Variable& number) {
+std::int64_t FunctionRecorder::specialize(const Variable& number) {
     const SymInt size = *resolve(number).as<SymInt>();
     return answered([&] {
         m_out.env.setCause(m_origin);
@@ -80,7 +80,7 @@ std::int64_t Recorder::specialize(const Variable& number) {
     });
 }
 
-double Recorder::numberOf(const Variable& number) {
+double FunctionRecorder::numberOf(const Variable& number) {
     const NumberCell cell = *resolve(number).as<NumberCell>();
     if (isEager()) {
         const Datum& datum = m_data.at(cell.id);
@@ -95,7 +95,7 @@ double Recorder::numberOf(const Variable& number) {
     return now;
 }
 
-void Recorder::check(const Variable& condition, std::string_view message) {
+void FunctionRecorder::check(const Variable& condition, std::string_view message) {
     const auto* asked = condition.cell() ? resolve(condition).as<SymCondition>() : nullptr;
     if (asked && !isEager() && !(env().hint(asked->left) && env().hint(asked->right))) {
         if (m_segment.recording) return;
@@ -106,7 +106,7 @@ void Recorder::check(const Variable& condition, std::string_view message) {
 }
 
 // What this segment made and somebody still holds: the rest of the function may read it.
-std::vector<std::shared_ptr<Cell>> Recorder::valuesToKeep() const {
+std::vector<std::shared_ptr<Cell>> FunctionRecorder::valuesToKeep() const {
     std::vector<std::shared_ptr<Cell>> out;
     for (const std::weak_ptr<Cell>& weak : m_cells) {
         auto cell = weak.lock();
@@ -117,7 +117,7 @@ std::vector<std::shared_ptr<Cell>> Recorder::valuesToKeep() const {
     return out;
 }
 
-Variable Recorder::breakWith(std::string_view reason, const std::function<CallValue()>& answer) {
+Variable FunctionRecorder::breakWith(std::string_view reason, const std::function<CallValue()>& answer) {
     const GraphBreak here{std::string(reason), m_origin};
     if (!m_break) m_break = here;
     if (!m_runner) leave(Error{Code::Unsupported, fmt::format("graph break: {}", reason), {}});
@@ -149,14 +149,14 @@ Variable Recorder::breakWith(std::string_view reason, const std::function<CallVa
     return moveOn(kept, *std::move(values), answer);
 }
 
-std::string Recorder::nameOf(const Cell& cell, const Graph& graph) {
+std::string FunctionRecorder::nameOf(const Cell& cell, const Graph& graph) {
     if (const auto* tensor = cell.as<TensorCell>()) return graph.value(tensor->id).name;
     if (const auto* number = cell.as<NumberCell>()) return graph.value(number->id).name;
     return "size";
 }
 
 // What is left of the arguments, and what was made, are the arguments of the rest.
-Variable Recorder::moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::vector<CallValue> values, const std::function<CallValue()>& answer) {
+Variable FunctionRecorder::moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::vector<CallValue> values, const std::function<CallValue()>& answer) {
     std::vector<std::shared_ptr<Cell>> cells;
     std::vector<RecorderInput> inputs;
     std::vector<CallValue> data;

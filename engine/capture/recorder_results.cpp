@@ -4,7 +4,7 @@
 #include <algorithm>
 
 namespace whittle {
-ResultTree Recorder::resultOf(const Variable& variable) {
+ResultTree FunctionRecorder::resultOf(const Variable& variable) {
     if (!variable.cell()) return {CallValue()};
     const Cell& cell = variable.cell()->recorder ? resolve(variable) : *variable.cell();
     const auto output = [&](ValueId id) {
@@ -36,7 +36,7 @@ ResultTree Recorder::resultOf(const Variable& variable) {
     return {CallValue()};
 }
 
-CallValue Recorder::dataOf(const Variable& variable) {
+CallValue FunctionRecorder::dataOf(const Variable& variable) {
     if (!variable.cell()) return {};
     const Cell& cell = variable.cell()->recorder ? resolve(variable) : *variable.cell();
     if (const auto* v = cell.as<bool>()) return *v;

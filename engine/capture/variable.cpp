@@ -13,16 +13,16 @@ std::shared_ptr<Cell> constantCell(decltype(Cell::state) state) {
     return cell;
 }
 
-Recorder* recorderOf(const Variable& variable) { return variable.cell() ? variable.cell()->recorder : nullptr; }
+FunctionRecorder* recorderOf(const Variable& variable) { return variable.cell() ? variable.cell()->recorder : nullptr; }
 
 const Cell& cellOf(const Variable& variable) {
     static const Cell kNone;
     if (!variable.cell()) return kNone;
-    Recorder* recorder = variable.cell()->recorder;
+    FunctionRecorder* recorder = variable.cell()->recorder;
     return recorder ? recorder->resolve(variable) : *variable.cell();
 }
 
-[[noreturn]] void refuse(std::string_view what) { Recorder::leave(Error{Code::Type, fmt::format("{}", what), {}}); }
+[[noreturn]] void refuse(std::string_view what) { FunctionRecorder::leave(Error{Code::Type, fmt::format("{}", what), {}}); }
 
 template <class T>
 const T& expect(const Variable& variable, std::string_view what) {
@@ -64,16 +64,16 @@ std::optional<SymInt> integerOf(const Cell& cell) {
     return std::nullopt;
 }
 
-Recorder* either(const Variable& a, const Variable& b) { return recorderOf(a) ? recorderOf(a) : recorderOf(b); }
+FunctionRecorder* either(const Variable& a, const Variable& b) { return recorderOf(a) ? recorderOf(a) : recorderOf(b); }
 
 // The recorder has to know it: a size may outlive the part of the function that it is a size of.
-Variable variableOf(Recorder* recorder, decltype(Cell::state) state) {
+Variable variableOf(FunctionRecorder* recorder, decltype(Cell::state) state) {
     return recorder ? recorder->made({std::move(state)}) : Variable(constantCell(std::move(state)));
 }
 
 Variable arithmetic(const ArithmeticOp& op, const Variable& a, const Variable& b) {
     const Cell &x = cellOf(a), &y = cellOf(b);
-    Recorder* recorder = either(a, b);
+    FunctionRecorder* recorder = either(a, b);
     if (x.as<TensorCell>() || y.as<TensorCell>()) {
         // PyTorch's operators take the tensor first; 1 - x is rsub.
         if (x.as<TensorCell>()) return recorder->call(op.op, {{"self", a}, {"other", b}});
@@ -85,7 +85,7 @@ Variable arithmetic(const ArithmeticOp& op, const Variable& a, const Variable& b
     const auto i = integerOf(x), k = integerOf(y);
     if (i && k && op.integers) {
         SymInt result = op.integers(*i, *k);
-        if (result == SymInt::overflow()) Recorder::leave(Error{Code::Limit, "an integer leaves 64 bits", {}});
+        if (result == SymInt::overflow()) FunctionRecorder::leave(Error{Code::Limit, "an integer leaves 64 bits", {}});
         return variableOf(recorder, std::move(result));
     }
     const auto u = floatOf(a), v = floatOf(b);
@@ -111,7 +111,7 @@ ComparisonOp mirrored(const ComparisonOp& op) {
 
 Variable compare(const ComparisonOp& op, const Variable& a, const Variable& b) {
     const Cell &x = cellOf(a), &y = cellOf(b);
-    Recorder* recorder = either(a, b);
+    FunctionRecorder* recorder = either(a, b);
     if (x.as<TensorCell>()) return recorder->call(fmt::format("{}.{}", op.op, y.as<TensorCell>() ? "Tensor" : "Scalar"), {{"self", a}, {"other", b}});
     if (y.as<TensorCell>()) return compare(mirrored(op), b, a);
     if (x.as<SymCondition>() || y.as<SymCondition>())
@@ -159,9 +159,9 @@ Variable::Variable(std::int64_t v) : m_cell(constantCell(SymInt(v))) {}
 Variable::Variable(double v) : m_cell(constantCell(v)) {}
 Variable::Variable(const char* v) : m_cell(constantCell(std::string(v))) {}
 Variable::Variable(std::vector<Variable> v) {
-    Recorder* recorder = nullptr;
+    FunctionRecorder* recorder = nullptr;
     for (const Variable& item : v)
-        if (Recorder* own = recorderOf(item)) recorder = own;
+        if (FunctionRecorder* own = recorderOf(item)) recorder = own;
     m_cell = constantCell(std::move(v));
     m_cell->recorder = recorder;
 }
@@ -183,7 +183,7 @@ DType Variable::dtype() const { return expect<TensorCell>(*this, "a tensor").typ
 Variable Variable::size(int dim) const {
     const TensorType& type = expect<TensorCell>(*this, "a tensor").type;
     const auto axis = wrapDim(dim, type.rank());
-    if (!axis) Recorder::leave(axis.error());
+    if (!axis) FunctionRecorder::leave(axis.error());
     return variableOf(recorderOf(*this), type.sizes[static_cast<std::size_t>(*axis)]);
 }
 
@@ -209,14 +209,14 @@ std::size_t Variable::length() const {
 
 Variable Variable::operator[](std::size_t index) const {
     const auto& list = expect<std::vector<Variable>>(*this, "a list");
-    if (index >= list.size()) Recorder::leave(Error{Code::Argument, fmt::format("list index {} out of range ({} items)", index, list.size()), {}});
+    if (index >= list.size()) FunctionRecorder::leave(Error{Code::Argument, fmt::format("list index {} out of range ({} items)", index, list.size()), {}});
     return list[index];
 }
 
 Variable Variable::at(std::string_view key) const {
     for (const auto& [name, value] : expect<DictCell>(*this, "a dict"))
         if (name == key) return value;
-    Recorder::leave(Error{Code::NotFound, fmt::format("the dict has no key '{}'", key), {}});
+    FunctionRecorder::leave(Error{Code::NotFound, fmt::format("the dict has no key '{}'", key), {}});
 }
 
 std::string Variable::text() const { return expect<std::string>(*this, "a string"); }

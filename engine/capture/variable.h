@@ -15,7 +15,7 @@
 
 namespace whittle {
 
-class Recorder;
+class FunctionRecorder;
 struct Cell;
 
 /// A handle; copies name the same value. Only for the time of the call that it belongs to, on that call's thread.

@@ -96,7 +96,7 @@ Result<std::size_t> functionBytes(const std::string& object, const std::string& 
 // What one request became on its thread, before it is linked.
 struct Made {
     ObjectKey key{};
-    CompiledFunction function;
+    NativeFunction function;
 };
 
 }  // namespace
@@ -106,7 +106,7 @@ std::string_view codeSourceName(CodeSource source) {
     return kNames[static_cast<std::size_t>(source)];
 }
 
-CompiledKernel PlannedKernel::with(CompiledFunction code) const {
+CompiledKernel PlannedKernel::with(NativeFunction code) const {
     return {.run = reinterpret_cast<KernelFn>(code.address), .steps = steps, .vector = vector, .code = std::move(code.code), .source = code.source,
             .texts = std::move(code.texts), .milliseconds = code.milliseconds};
 }
@@ -269,7 +269,7 @@ Result<Made> CpuJit::Session::make(const CodeRequest& request, KeepText texts, s
 
 Result<void> CpuJit::Session::link(Made& made, const CodeRequest& request, const CodeOptions& options) {
     const auto begin = Clock::now();
-    CompiledFunction& function = made.function;
+    NativeFunction& function = made.function;
     void*& address = linked[made.key];
     if (address) function.source = CodeSource::Repeat;
     else {
@@ -315,7 +315,7 @@ Result<PlannedKernel> CpuJit::plan(const LoopKernel& kernel) const {
     return out;
 }
 
-Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> requests, const CodeOptions& options) {
+Result<std::vector<NativeFunction>> CpuJit::make(std::span<const CodeRequest> requests, const CodeOptions& options) {
     WHITTLE_TRY_VOID(options.cancel.check());
     std::vector<Result<Made>> made(requests.size(), Made{});
     std::exception_ptr thrown;  // out of memory, which ends no thread but the caller's
@@ -349,7 +349,7 @@ Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> 
         m_session->makers.clear();  // which may be in the midst of something
         std::rethrow_exception(thrown);
     }
-    std::vector<CompiledFunction> out;
+    std::vector<NativeFunction> out;
     for (std::size_t i = 0; i < requests.size(); ++i) {
         const auto named = [&](auto result) { return std::move(result).context("compiling kernel {}{}{}", requests[i].name, requests[i].purpose.empty() ? "" : " for ", requests[i].purpose); };
         if (made[i]) WHITTLE_TRY_VOID(options.cancel.check());
@@ -371,7 +371,7 @@ Result<std::vector<CompiledFunction>> CpuJit::make(std::span<const CodeRequest> 
 
 Result<CompiledKernel> CpuJit::compile(const LoopKernel& kernel, KeepText texts) {
     WHITTLE_TRY(const PlannedKernel planned, plan(kernel));
-    WHITTLE_TRY(std::vector<CompiledFunction> made, make({&planned.request, 1}, {.texts = texts, .threads = 1, .cancel = {}}));
+    WHITTLE_TRY(std::vector<NativeFunction> made, make({&planned.request, 1}, {.texts = texts, .threads = 1, .cancel = {}}));
     return planned.with(std::move(made.front()));
 }
 

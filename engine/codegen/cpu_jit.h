@@ -50,7 +50,7 @@ struct CodeTexts {
 };
 
 /// A function in machine code.
-struct CompiledFunction {
+struct NativeFunction {
     void* address = nullptr;
     std::shared_ptr<const void> code;  ///< keeps the machine code alive
     CodeSource source = CodeSource::Compiled;
@@ -83,7 +83,7 @@ struct PlannedKernel {
     SymInt steps = 1;
     VectorFacts vector;
 
-    CompiledKernel with(CompiledFunction code) const;
+    CompiledKernel with(NativeFunction code) const;
 };
 
 /// WithLines: the object has the lines of the kernel's listing too (DWARF), debuggers are told of it, and CodeTexts::lines has those of the texts. Names are then part of its key.
@@ -114,7 +114,7 @@ public:
     /// module; Compile when a needed symbol cannot be resolved; with the kernel and its purpose as context, and always those of the first request
     /// that fails; Io of the perf map; Cancelled. Cost: 4 to 10 ms
     /// each, by the size of the expressions; 0.3 ms from the cache.
-    Result<std::vector<CompiledFunction>> make(std::span<const CodeRequest> requests, const CodeOptions& options);
+    Result<std::vector<NativeFunction>> make(std::span<const CodeRequest> requests, const CodeOptions& options);
     /// One kernel from plan to code. Errors: as above.
     Result<CompiledKernel> compile(const LoopKernel& kernel, KeepText texts = KeepText::No);
     std::string cpuName() const;  ///< LLVM's name of the host, "znver4"

@@ -187,13 +187,13 @@ CodeRequest microKernelRequest(const MicroKernelShape& shape) {
     return {name, [shape, name](llvm::Module& module) -> llvm::Function& { return Emitter(module, shape).emit(name); }};
 }
 
-MicroKernel microKernelOf(const MicroKernelShape& shape, CompiledFunction code) {
+MicroKernel microKernelOf(const MicroKernelShape& shape, NativeFunction code) {
     return {shape, reinterpret_cast<MicroKernelFn>(code.address), std::move(code.code), code.source, code.milliseconds};
 }
 
 Result<MicroKernel> compileMicroKernel(CpuJit& jit, const MicroKernelShape& shape) {
     const CodeRequest request = microKernelRequest(shape);
-    WHITTLE_TRY(std::vector<CompiledFunction> made, jit.make({&request, 1}, {}));
+    WHITTLE_TRY(std::vector<NativeFunction> made, jit.make({&request, 1}, {}));
     return microKernelOf(shape, std::move(made.front()));
 }
 

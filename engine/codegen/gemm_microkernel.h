@@ -51,7 +51,7 @@ struct MicroKernel {
 
 /// For several at a time (CpuJit::make): the request, and what its code is.
 CodeRequest microKernelRequest(const MicroKernelShape& shape);
-MicroKernel microKernelOf(const MicroKernelShape& shape, CompiledFunction code);
+MicroKernel microKernelOf(const MicroKernelShape& shape, NativeFunction code);
 
 /// Errors: as CpuJit::compile. The shape's lanes must be ones that the CPU has (CpuJit::hasFeature). Cost: 5 to 15 ms.
 Result<MicroKernel> compileMicroKernel(CpuJit& jit, const MicroKernelShape& shape);

@@ -371,7 +371,7 @@ Result<CallValue> FunctionCache::runParts(const CallSetting& setting, Decision f
     if (options.dynamic == Dynamic::Automatic && !config.assumeStaticByDefault) options.dynamic = Dynamic::Always;
     Parts parts(*this, setting, values, event);
     const bool records = !first.entry && !first.backend.empty();
-    Recorder recorder(parts.begin(std::move(first)), m_inputs, values, m_context.state, options);
+    FunctionRecorder recorder(parts.begin(std::move(first)), m_inputs, values, m_context.state, options);
     recorder.setKernels(nullptr, setting.key.seed);
     m_inParts = true;
     Result<FunctionEnd> end = recorder.run(m_spec.run, setting.key.fullgraph ? nullptr : &parts);

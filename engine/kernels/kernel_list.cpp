@@ -51,7 +51,7 @@ std::vector<KernelSession::Wanted> KernelSession::wanted() const {
     return out;
 }
 
-void KernelSession::takeCode(std::span<const CompiledFunction> code) {
+void KernelSession::takeCode(std::span<const NativeFunction> code) {
     const std::lock_guard lock(m_state->mutex);
     const auto take = [&](auto& from) {
         const std::size_t count = std::min(from.wanted().size(), code.size());

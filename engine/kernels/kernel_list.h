@@ -31,7 +31,7 @@ public:
         VectorFacts vector;          ///< likewise
     };
     std::vector<Wanted> wanted() const;
-    void takeCode(std::span<const CompiledFunction> code);  ///< in the order of wanted(), all of it
+    void takeCode(std::span<const NativeFunction> code);  ///< in the order of wanted(), all of it
 
     /// What whoever runs kernels should know: "3 weights (1.2 GB) are brought into the order of their kernels in every run ...".
     std::vector<std::string> notes() const;

@@ -233,7 +233,7 @@ private:
             requests.back().purpose = purpose;
             planned.push_back(std::move(plan));
         }
-        WHITTLE_TRY(std::vector<CompiledFunction> made, m_jit->make(requests, {.texts = m_options.keepArtefacts ? KeepText::WithLines : KeepText::No,
+        WHITTLE_TRY(std::vector<NativeFunction> made, m_jit->make(requests, {.texts = m_options.keepArtefacts ? KeepText::WithLines : KeepText::No,
                                                                               .threads = m_options.threads > 0 ? m_options.threads : omp_get_max_threads(),
                                                                               .cancel = m_options.cancel,
                                                                               .perfMap = m_options.perfMap}));
@@ -364,7 +364,7 @@ private:
 
     struct LibraryCode {
         KernelSession::Wanted wanted;
-        CompiledFunction code;
+        NativeFunction code;
     };
 
     Graph m_graph;

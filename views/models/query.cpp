@@ -64,10 +64,10 @@ const Unit* findUnit(const QString& name) {
 
 struct Sign {
     const char* text;
-    Comparison comparison;
+    NumberRelation comparison;
 };
-constexpr std::array<Sign, 7> kSigns{{{">=", Comparison::GreaterOrEqual}, {"<=", Comparison::LessOrEqual}, {"!=", Comparison::NotEqual}, {"==", Comparison::Equal},
-                                      {">", Comparison::Greater}, {"<", Comparison::Less}, {"=", Comparison::Equal}}};
+constexpr std::array<Sign, 7> kSigns{{{">=", NumberRelation::GreaterOrEqual}, {"<=", NumberRelation::LessOrEqual}, {"!=", NumberRelation::NotEqual}, {"==", NumberRelation::Equal},
+                                      {">", NumberRelation::Greater}, {"<", NumberRelation::Less}, {"=", NumberRelation::Equal}}};
 
 bool isWord(QStringView text) {
     return !text.isEmpty() && text.front().isLetter() && std::ranges::all_of(text, [](QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'-'; });
@@ -165,7 +165,7 @@ private:
         return mistake(tr("There is no field “%1”; there are %2. Text with a colon stands in quotes.").arg(name, fieldNames(false).join(QStringLiteral(", "))));
     }
 
-    Result<decltype(QueryTerm::what)> parseNumber(const QString& name, Comparison comparison, const QString& value) const {
+    Result<decltype(QueryTerm::what)> parseNumber(const QString& name, NumberRelation comparison, const QString& value) const {
         QueryTerm::Number number{.comparison = comparison};
         QString unit;
         const auto field = std::ranges::find_if(kNumberFields, [&](const NumberField& each) { return name.compare(QLatin1String(each.name), Qt::CaseInsensitive) == 0; });

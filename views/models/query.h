@@ -14,7 +14,7 @@
 
 namespace whittle {
 
-enum class Comparison { Less, LessOrEqual, Equal, NotEqual, GreaterOrEqual, Greater };
+enum class NumberRelation { Less, LessOrEqual, Equal, NotEqual, GreaterOrEqual, Greater };
 
 struct QueryTerm {
     struct Text {
@@ -25,7 +25,7 @@ struct QueryTerm {
     struct Number {
         Quantity of = Quantity::Users;
         QString overlay;  ///< key
-        Comparison comparison = Comparison::Greater;
+        NumberRelation comparison = NumberRelation::Greater;
         double value = 0;  ///< NaN: what is bad
     };
     struct ClassOf {

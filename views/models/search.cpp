@@ -11,14 +11,14 @@
 namespace whittle {
 namespace {
 
-bool holds(Comparison comparison, double a, double b) {
+bool holds(NumberRelation comparison, double a, double b) {
     switch (comparison) {
-        case Comparison::Less: return a < b;
-        case Comparison::LessOrEqual: return a <= b;
-        case Comparison::Equal: return a == b;
-        case Comparison::NotEqual: return a != b;
-        case Comparison::GreaterOrEqual: return a >= b;
-        case Comparison::Greater: return a > b;
+        case NumberRelation::Less: return a < b;
+        case NumberRelation::LessOrEqual: return a <= b;
+        case NumberRelation::Equal: return a == b;
+        case NumberRelation::NotEqual: return a != b;
+        case NumberRelation::GreaterOrEqual: return a >= b;
+        case NumberRelation::Greater: return a > b;
     }
     return false;
 }
@@ -66,7 +66,7 @@ private:
             case QueryTerm::Quantity::Bytes: value = m_content.search().bytes(item); break;
             case QueryTerm::Quantity::Overlay:
                 if (item >= m_content.count() || m_shades->shade(item) == OverlayShades::kMissing) return false;
-                if (std::isnan(number.value)) return (m_shades->shade(item) == OverlayShades::kBad) == (number.comparison == Comparison::Equal);
+                if (std::isnan(number.value)) return (m_shades->shade(item) == OverlayShades::kBad) == (number.comparison == NumberRelation::Equal);
                 value = m_shades->value(item);
         }
         return !std::isnan(value) && holds(number.comparison, value, number.value);

@@ -40,7 +40,7 @@ public:
                 return std::vector<Datum>(count, inputs.front());
             }, nullptr};
         };
-        FunctionSpec spec{.name = "f", .where = {}, .parameters = {}, .run = [](Recorder&, std::span<const Variable> arguments) {
+        FunctionSpec spec{.name = "f", .where = {}, .parameters = {}, .run = [](FunctionRecorder&, std::span<const Variable> arguments) {
             Variable sum = arguments[0] + arguments[1];
             for (std::size_t i = 2; i < arguments.size(); ++i) sum = sum + arguments[i];
             return sum;

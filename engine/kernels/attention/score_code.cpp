@@ -202,7 +202,7 @@ Result<std::shared_ptr<const ScoreCode>> ScoreSession::code(const OpCall& call) 
         Kernel& kernel = *entry->kernels[i];
         if (!kernel.code)
             WHITTLE_TRY_VOID(m_gemm.withJit([&](CpuJit& jit) -> Result<void> {
-                WHITTLE_TRY(std::vector<CompiledFunction> made, jit.make({&kernel.plan.request, 1}, {}));
+                WHITTLE_TRY(std::vector<NativeFunction> made, jit.make({&kernel.plan.request, 1}, {}));
                 kernel.code = std::make_shared<const CompiledKernel>(kernel.plan.with(std::move(made.front())));
                 return {};
             }));
@@ -218,7 +218,7 @@ std::vector<ScoreSession::Wanted> ScoreSession::wanted() {
     return out;
 }
 
-void ScoreSession::takeCode(std::span<const CompiledFunction> code) {
+void ScoreSession::takeCode(std::span<const NativeFunction> code) {
     const std::lock_guard lock(m_mutex);
     for (std::size_t i = 0; i < std::min(code.size(), m_wanted.size()); ++i) {
         Kernel& kernel = *m_wanted[i].first;

@@ -67,7 +67,7 @@ public:
         VectorFacts vector;
     };
     std::vector<Wanted> wanted();
-    void takeCode(std::span<const CompiledFunction> code);  ///< in the order of wanted()
+    void takeCode(std::span<const NativeFunction> code);  ///< in the order of wanted()
 
 private:
     // Kernels are shared by all calls whose loops differ in names only.

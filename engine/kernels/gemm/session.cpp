@@ -145,7 +145,7 @@ std::vector<WantedCode> Session::wanted() const {
     return out;
 }
 
-void Session::takeCode(std::span<const CompiledFunction> code) {
+void Session::takeCode(std::span<const NativeFunction> code) {
     const std::lock_guard lock(m_mutex);
     for (std::size_t i = 0; i < std::min(code.size(), m_wanted.size()); ++i)
         m_kernels.push_back(std::make_shared<const MicroKernel>(microKernelOf(m_wanted[i].shape, code[i])));

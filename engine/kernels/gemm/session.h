@@ -63,7 +63,7 @@ public:
 
     /// The tiles that are wanted and not made, to be made with other code; takeCode() gets them in this order.
     std::vector<WantedCode> wanted() const;
-    void takeCode(std::span<const CompiledFunction> code);
+    void takeCode(std::span<const NativeFunction> code);
 
     PackedWeights& weights() { return m_weights; }
 

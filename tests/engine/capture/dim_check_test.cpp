@@ -17,9 +17,9 @@ CallValue threes(Sizes sizes) { return Tensor::full(DType::F32, std::move(sizes)
 // The recorded programs, and some that operators answer otherwise for sizes of 0 and 1.
 DimProgram programOf(const std::string& id) {
     const std::map<std::string, CapturedFn> more{
-        {"amax", [](Recorder& r, std::span<const Variable> a) { return r.call("aten.amax.default", {{"self", a[0]}, {"dim", std::vector<Variable>{1}}}); }},
-        {"squeeze", [](Recorder& r, std::span<const Variable> a) { return r.call("aten.squeeze.dim", {{"self", a[0]}, {"dim", 1}}); }},
-        {"third", [](Recorder& r, std::span<const Variable> a) { return r.call("aten.select.int", {{"self", a[0]}, {"dim", 0}, {"index", -3}}); }},
+        {"amax", [](FunctionRecorder& r, std::span<const Variable> a) { return r.call("aten.amax.default", {{"self", a[0]}, {"dim", std::vector<Variable>{1}}}); }},
+        {"squeeze", [](FunctionRecorder& r, std::span<const Variable> a) { return r.call("aten.squeeze.dim", {{"self", a[0]}, {"dim", 1}}); }},
+        {"third", [](FunctionRecorder& r, std::span<const Variable> a) { return r.call("aten.select.int", {{"self", a[0]}, {"dim", 0}, {"index", -3}}); }},
     };
     const auto found = more.find(id);
     return found == more.end() ? *dimProgram(id) : DimProgram{id, {"x"}, found->second};
@@ -44,7 +44,7 @@ Result<CallValue> runFunction(const char* id, std::span<const CallValue> values)
     std::vector<RecorderInput> names;
     for (const std::string& name : program.parameters) names.push_back({name, name});
     const GlobalState globals;
-    Recorder recorder({.how = NextSegment::How::Eager}, names, values, globals, {});
+    FunctionRecorder recorder({.how = NextSegment::How::Eager}, names, values, globals, {});
     WHITTLE_TRY(FunctionEnd end, recorder.run(program.run, nullptr));
     return std::move(end.value);
 }

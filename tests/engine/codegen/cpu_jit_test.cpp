@@ -464,7 +464,7 @@ private slots:
                 requests.push_back(plan->request);
                 planned.push_back(*std::move(plan));
             }
-            Result<std::vector<CompiledFunction>> made = jit->make(requests, {.texts = KeepText::Yes, .threads = threads, .cancel = {}});
+            Result<std::vector<NativeFunction>> made = jit->make(requests, {.texts = KeepText::Yes, .threads = threads, .cancel = {}});
             VERIFY_OK(made);
             QCOMPARE(made->size(), kernels.size());
             objects.emplace_back();

@@ -16,7 +16,7 @@ CallValue ramp(Sizes sizes, double first = 1) {
     return out;
 }
 
-Variable sum(Recorder& r, const Variable& x) { return r.call("aten.sum.default", {{"self", x}}); }
+Variable sum(FunctionRecorder& r, const Variable& x) { return r.call("aten.sum.default", {{"self", x}}); }
 
 // A context that keeps what it is told.
 struct Watched {
@@ -38,7 +38,7 @@ private slots:
     // Our compiler as backend, static and then with a symbolic size: the numbers are those of the eager run.
     void computes() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](Recorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](FunctionRecorder& r, Args a) {
             return r.call("aten.relu.default", {{"self", a[0] - a[1]}}) * 2;
         }});
         for (const Index n : {3, 3, 5, 7}) {
@@ -54,7 +54,7 @@ private slots:
     // A branch on data: the part before it is compiled, and each way on has entries of its own.
     void branchesOnData() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder& r, Args a) {
             const Variable doubled = a[0] * 2;
             if (sum(r, doubled) > 10) return doubled - 1;
             return doubled + 100;
@@ -79,7 +79,7 @@ private slots:
     void loopsOnData() {
         Watched w;
         int rounds = 0;
-        const CompiledFunction f(w.context, {.name = "halve", .where = {}, .parameters = {"x"}, .run = [&](Recorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "halve", .where = {}, .parameters = {"x"}, .run = [&](FunctionRecorder& r, Args a) {
             Variable x = a[0];
             for (rounds = 0; rounds < 8 && sum(r, x) > 4; ++rounds) x = x / 2;
             return x + rounds;
@@ -99,7 +99,7 @@ private slots:
 
     void itemIsGuarded() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder& r, Args a) { return a[0] * sum(r, a[0]).item(); }});
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder& r, Args a) { return a[0] * sum(r, a[0]).item(); }});
         QCOMPARE(first(*f({ramp({2}, 1)})), 1.0 * 3);
         QCOMPARE(first(*f({ramp({2}, 2)})), 2.0 * 5);  // another number: what follows must not reuse the first
         QCOMPARE(first(*f({ramp({2}, 3)})), 3.0 * 7);
@@ -108,7 +108,7 @@ private slots:
     // What was worked out before a break and is read after it: sizes, conditions, numbers.
     void carriesOverBreaks() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y", "k"}, .run = [](Recorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y", "k"}, .run = [](FunctionRecorder& r, Args a) {
             const Variable n = a[0].size(0), big = a[0].size(0) > 4, next = a[2] + 1;
             const Variable add = a[0] + 1;
             r.breakGraph("a callback");
@@ -126,7 +126,7 @@ private slots:
     // Numbers that operators and branches need are guarded by value, whatever became of them as inputs.
     void floatsAreNeverGuessed() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](Recorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](FunctionRecorder& r, Args a) {
             const Variable y = r.call("aten.leaky_relu.default", {{"self", a[0]}, {"negative_slope", a[1]}});
             return a[1] > 0.25 ? y * 2 : y;
         }});
@@ -140,7 +140,7 @@ private slots:
     // Sizes that turn out to be 1 broadcast and are squeezed: an entry that took them not to be must not serve them.
     void sizesOfOne() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](Recorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](FunctionRecorder& r, Args a) {
             const Variable rest = r.call("aten.slice.Tensor", {{"self", a[0]}, {"dim", 0}, {"start", 1}});
             return Variable(std::vector<Variable>{r.call("aten.squeeze.dim", {{"self", rest}, {"dim", 0}}), rest + a[1]});
         }});
@@ -154,7 +154,7 @@ private slots:
     // Known integers where an operator needs them; bounds of either sign; through our compiler, which verifies what was recorded.
     void integersOfOperators() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](Recorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](FunctionRecorder& r, Args a) {
             const Variable part = r.call("aten.slice.Tensor", {{"self", a[0]}, {"dim", 0}, {"start", 0}, {"end", a[1]}});
             return Variable(std::vector<Variable>{part * 2, r.call("aten.select.int", {{"self", a[0]}, {"dim", 0}, {"index", a[1]}})});
         }});
@@ -168,14 +168,14 @@ private slots:
 
     void userExceptionsAreErrors() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder&, Args) -> Variable { throw std::runtime_error("no luck"); }});
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder&, Args) -> Variable { throw std::runtime_error("no luck"); }});
         QCOMPARE(describe(f({ramp({2})})), "run: the function threw: no luck");
         VERIFY_OK(w.context.setStance({.name = "default"}));  // nothing is left behind
     }
 
     void dictsByKeysInOrder() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"d"}, .run = [](Recorder&, Args a) { return a[0]; }});
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"d"}, .run = [](FunctionRecorder&, Args a) { return a[0]; }});
         const auto text = [&](CallValue value) { return toQ(f({std::move(value)})->text()); };
         QCOMPARE(text(CallValue::Dict{{"a", 1}, {"b", 2}}), "{'a': 1, 'b': 2}");
         QCOMPARE(text(CallValue::Dict{{"b", 2}, {"a", 1}}), "{'b': 2, 'a': 1}");
@@ -185,13 +185,13 @@ private slots:
 
     void fullgraphRefusesBreaks() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder& r, Args a) { return a[0] * sum(r, a[0]).item(); }}, {.fullgraph = true});
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder& r, Args a) { return a[0] * sum(r, a[0]).item(); }}, {.fullgraph = true});
         QCOMPARE(describe(f({ramp({2})})), "unsupported: graph break: Tensor.item");
     }
 
     void returnsWhatTheFunctionDid() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](Recorder&, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k"}, .run = [](FunctionRecorder&, Args a) {
             return Variable(std::vector<Variable>{a[0] + a[1], a[0].size(0), a[1] * 2, Variable(), true});
         }});
         for (const int k : {2, 3, 4}) {
@@ -205,7 +205,7 @@ private slots:
     void refusesWhatDiffersBetweenRuns() {
         Watched w;
         int times = 0;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [&](Recorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [&](FunctionRecorder& r, Args a) {
             const Variable y = ++times == 1 ? a[0] + 1 : a[0] * 2;
             r.breakGraph("a callback");
             return y - 1;
@@ -216,7 +216,7 @@ private slots:
 
     void saysWhatFailOnRecompileMet() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = "net.py:17", .parameters = {"x"}, .run = [](Recorder&, Args a) { return a[0] + 1; }});
+        const CompiledFunction f(w.context, {.name = "f", .where = "net.py:17", .parameters = {"x"}, .run = [](FunctionRecorder&, Args a) { return a[0] + 1; }});
         VERIFY_OK(f({ramp({2})}));
         const auto change = w.context.setStance({.name = "fail_on_recompile"});
         VERIFY_OK(change);
@@ -229,7 +229,7 @@ private slots:
 
     void explainsEveryFailure() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k", "mode"}, .run = [](Recorder&, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k", "mode"}, .run = [](FunctionRecorder&, Args a) {
             return a[2] == "add" ? a[0] + a[1] : a[0] * a[1];
         }});
         VERIFY_OK(f({ramp({2}), 3, "add"}));
@@ -243,7 +243,7 @@ private slots:
 
     void arguments() {
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](Recorder&, Args a) { return a[0] + a[1]; }});
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](FunctionRecorder&, Args a) { return a[0] + a[1]; }});
         QCOMPARE(describe(f({ramp({2})})), "argument: f() takes 2 arguments (x, y), 1 were given");
         QVERIFY(describe(f({ramp({2}), "text"})).startsWith("argument: ") || !f({ramp({2}), "text"}));
         QCOMPARE(w.outcome(), "error");
@@ -254,7 +254,7 @@ private slots:
         Watched w;
         std::optional<CompiledFunction> f;
         QString inner;
-        f.emplace(w.context, FunctionSpec{.name = "f", .where = {}, .parameters = {"x"}, .run = [&](Recorder&, Args a) {
+        f.emplace(w.context, FunctionSpec{.name = "f", .where = {}, .parameters = {"x"}, .run = [&](FunctionRecorder&, Args a) {
             inner = describe((*f)({ramp({2})}));
             return a[0] + 1;
         }});
@@ -265,7 +265,7 @@ private slots:
     void manyThreads() {
         Watched w;
         w.context.observer = {};
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](Recorder&, Args a) { return a[0] * 3; }});
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder&, Args a) { return a[0] * 3; }});
         std::vector<std::unique_ptr<QThread>> threads;
         std::atomic<int> wrong = 0;
         for (int t = 0; t < 4; ++t)

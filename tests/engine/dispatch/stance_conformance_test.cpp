@@ -361,9 +361,9 @@ private:
         };
         // A function that sets a stance while it is recorded.
         const auto inside = [&](bool scoped) -> Result<CallValue> {
-            CompiledFunction h(m_context, {.name = "h", .where = {}, .parameters = {"x"}, .run = [&, scoped](Recorder&, std::span<const Variable> a) {
+            CompiledFunction h(m_context, {.name = "h", .where = {}, .parameters = {"x"}, .run = [&, scoped](FunctionRecorder&, std::span<const Variable> a) {
                 auto change = m_context.setStance({.name = "force_eager"});
-                if (!change) Recorder::leave(change.error());
+                if (!change) FunctionRecorder::leave(change.error());
                 if (scoped) change->leave();
                 return a[0] + 1;
             }}, {.backend = "eager"});

@@ -12,13 +12,13 @@ TensorRef parameter(Sizes sizes, bool requiresGrad = true) {
     return std::make_shared<const TensorArg>(std::move(out));
 }
 
-Variable sum(Recorder& r, const Variable& x) { return r.call("aten.sum.default", {{"self", x}}); }
+Variable sum(FunctionRecorder& r, const Variable& x) { return r.call("aten.sum.default", {{"self", x}}); }
 // C++ leaves open which operand is worked out first; Python does not.
-Variable sumOfSums(Recorder& r, const Variable& x, const Variable& y) {
+Variable sumOfSums(FunctionRecorder& r, const Variable& x, const Variable& y) {
     const Variable first = sum(r, x);
     return first + sum(r, y);
 }
-Variable relay(Recorder&, Args a) { return a[0] * 2 + 1; }
+Variable relay(FunctionRecorder&, Args a) { return a[0] * 2 + 1; }
 
 FunctionSpec spec(std::vector<std::string> parameters, CapturedFn run) {
     return {.name = "f", .where = {}, .parameters = std::move(parameters), .run = std::move(run)};
@@ -37,10 +37,10 @@ StanceProgram dropoutModule() {  // S06
     const std::string drop = "L['self']._modules['drop']", training = drop + ".training", scale = "L['self'].scale";
     const std::string weight = "L['self']._modules['lin']._parameters['weight']", bias = "L['self']._modules['lin']._parameters['bias']";
     self->values = {{training, true}, {drop + ".p", 0.5}, {drop + ".inplace", false}, {scale, 3}, {weight, parameter({4, 8})}, {bias, parameter({4})}};
-    StanceProgram out{spec({"x"}, [](Recorder& r, Args a) {
+    StanceProgram out{spec({"x"}, [](FunctionRecorder& r, Args a) {
         const Variable linear = r.call("aten.linear.default", {{"input", a[0]}, {"weight", a[2]}, {"bias", a[3]}});
         const bool inPlace = static_cast<bool>(a[5]);
-        if (inPlace) Recorder::leave(Error{Code::Unsupported, "in place", {}});
+        if (inPlace) FunctionRecorder::leave(Error{Code::Unsupported, "in place", {}});
         return r.call("aten.dropout.default", {{"input", linear}, {"p", a[4]}, {"train", static_cast<bool>(a[6])}}) * a[1];
     }), {}};
     out.spec.bound = {self->bound(self, scale, "scale"),        self->bound(self, weight, "weight"),           self->bound(self, bias, "bias"),
@@ -55,7 +55,7 @@ StanceProgram dropoutModule() {  // S06
 StanceProgram flagModule() {  // T08
     auto self = std::make_shared<Attributes>();
     self->values = {{"L['self'].flag", true}, {"L['self'].scale", 3}};
-    StanceProgram out{spec({"x"}, [](Recorder&, Args a) { return a[1] ? a[0] * a[2] : a[0] - 1; }), {}};
+    StanceProgram out{spec({"x"}, [](FunctionRecorder&, Args a) { return a[1] ? a[0] * a[2] : a[0] - 1; }), {}};
     out.spec.bound = {self->bound(self, "L['self'].flag", "flag"), self->bound(self, "L['self'].scale", "scale")};
     out.statements = {{"f.flag=False", [=] { self->values["L['self'].flag"] = false; }}, {"f.flag=True", [=] { self->values["L['self'].flag"] = true; }}};
     return out;
@@ -65,8 +65,8 @@ StanceProgram dropoutOnly() {  // T18
     auto self = std::make_shared<Attributes>();
     const std::string drop = "L['self']._modules['drop']", training = drop + ".training";
     self->values = {{training, true}, {drop + ".p", 0.5}, {drop + ".inplace", false}};
-    StanceProgram out{spec({"x"}, [](Recorder& r, Args a) {
-        if (a[2]) Recorder::leave(Error{Code::Unsupported, "in place", {}});
+    StanceProgram out{spec({"x"}, [](FunctionRecorder& r, Args a) {
+        if (a[2]) FunctionRecorder::leave(Error{Code::Unsupported, "in place", {}});
         return r.call("aten.dropout.default", {{"input", a[0]}, {"p", a[1]}, {"train", static_cast<bool>(a[3])}}) + 1;
     }), {}};
     out.spec.bound = {self->bound(self, drop + ".p", "p"), self->bound(self, drop + ".inplace", "inplace"), self->bound(self, training, "training")};
@@ -77,7 +77,7 @@ StanceProgram dropoutOnly() {  // T18
 StanceProgram globals() {  // U11
     auto self = std::make_shared<Attributes>();
     self->values = {{"G['K']", 2}, {"L['c']", CallValue::List{1}}, {"G['W']", Tensor::full(DType::F32, {4}, 1)}};
-    StanceProgram out{spec({"x"}, [](Recorder&, Args a) { return a[0] * a[1] + a[2][0] + a[3]; }), {}};
+    StanceProgram out{spec({"x"}, [](FunctionRecorder&, Args a) { return a[0] * a[1] + a[2][0] + a[3]; }), {}};
     out.spec.bound = {self->bound(self, "G['K']", "k"), self->bound(self, "L['c']", "c"), self->bound(self, "G['W']", "w")};
     out.statements = {{"K = 3", [=] { self->values["G['K']"] = 3; }},
                       {"K = 2", [=] { self->values["G['K']"] = 2; }},
@@ -90,7 +90,7 @@ StanceProgram globals() {  // U11
 StanceProgram brokenGlobal() {  // T11
     auto self = std::make_shared<Attributes>();
     self->values = {{"G['K']", 1}};
-    StanceProgram out{spec({"x"}, [](Recorder& r, Args a) {
+    StanceProgram out{spec({"x"}, [](FunctionRecorder& r, Args a) {
         const Variable y = r.call("aten.add.Tensor", {{"self", a[0]}, {"other", 1}}, "y");
         r.breakGraph("torch._dynamo.graph_break");
         return y * a[1];
@@ -103,7 +103,7 @@ StanceProgram brokenGlobal() {  // T11
 StanceProgram linearModules() {  // U12: `use` says whose parameters the call has
     auto self = std::make_shared<Attributes>();
     const std::string weight = "L['self']._modules['lin']._parameters['weight']", bias = "L['self']._modules['lin']._parameters['bias']";
-    StanceProgram out{spec({"x"}, [](Recorder& r, Args a) { return r.call("aten.linear.default", {{"input", a[0]}, {"weight", a[1]}, {"bias", a[2]}}); }), {}};
+    StanceProgram out{spec({"x"}, [](FunctionRecorder& r, Args a) { return r.call("aten.linear.default", {{"input", a[0]}, {"weight", a[1]}, {"bias", a[2]}}); }), {}};
     const auto use = [=](Index outputs) {
         return [=] { self->values = {{weight, parameter({outputs, 8})}, {bias, parameter({outputs})}}; };
     };
@@ -117,7 +117,7 @@ StanceProgram weightModule() {  // U13, V03
     auto self = std::make_shared<Attributes>();
     const std::string weight = "L['self']._parameters['w']";
     self->values = {{weight, parameter({4})}};
-    StanceProgram out{spec({"x"}, [](Recorder&, Args a) { return a[0] * a[1]; }), {}};
+    StanceProgram out{spec({"x"}, [](FunctionRecorder&, Args a) { return a[0] * a[1]; }), {}};
     out.spec.bound = {self->bound(self, weight, "w")};
     const auto change = [=](auto edit) {
         return [=] {
@@ -143,7 +143,7 @@ StanceProgram weightModule() {  // U13, V03
 }
 
 StanceProgram convolution() {  // V08
-    StanceProgram out{spec({"x"}, [](Recorder& r, Args a) {
+    StanceProgram out{spec({"x"}, [](FunctionRecorder& r, Args a) {
         (void)a[1].rank();  // the module's weight is looked at before the argument
         return r.call("aten.conv2d.default", {{"input", a[0]}, {"weight", a[1]}, {"stride", std::vector<Variable>{2, 2}}});
     }), {}};
@@ -157,86 +157,86 @@ StanceProgram convolution() {  // V08
 std::optional<StanceProgram> stanceProgram(const std::string& id) {
     const auto plain = [](std::vector<std::string> parameters, CapturedFn run) { return StanceProgram{spec(std::move(parameters), std::move(run)), {}}; };
     const StanceProgram relayed = plain({"x"}, relay);
-    const StanceProgram scaled = plain({"x", "k"}, [](Recorder&, Args a) { return a[0] * a[1]; });
-    const StanceProgram added = plain({"x", "y"}, [](Recorder&, Args a) { return a[0] + a[1]; });
-    const StanceProgram twoSums = plain({"x", "y"}, [](Recorder& r, Args a) { return sumOfSums(r, a[0], a[1]); });
-    const StanceProgram byLength = plain({"x", "mode"}, [](Recorder&, Args a) { return a[0] + static_cast<std::int64_t>(a[1].length()); });
-    const StanceProgram brokenScale = plain({"x", "k"}, [](Recorder& r, Args a) {
+    const StanceProgram scaled = plain({"x", "k"}, [](FunctionRecorder&, Args a) { return a[0] * a[1]; });
+    const StanceProgram added = plain({"x", "y"}, [](FunctionRecorder&, Args a) { return a[0] + a[1]; });
+    const StanceProgram twoSums = plain({"x", "y"}, [](FunctionRecorder& r, Args a) { return sumOfSums(r, a[0], a[1]); });
+    const StanceProgram byLength = plain({"x", "mode"}, [](FunctionRecorder&, Args a) { return a[0] + static_cast<std::int64_t>(a[1].length()); });
+    const StanceProgram brokenScale = plain({"x", "k"}, [](FunctionRecorder& r, Args a) {
         const Variable y = r.call("aten.add.Tensor", {{"self", a[0]}, {"other", a[1]}}, "y");
         r.breakGraph("torch._dynamo.graph_break");
         return y * a[1];
     });
-    const StanceProgram branch = plain({"x"}, [](Recorder&, Args a) { return a[0].size(0) > 5 ? a[0] * 2 : a[0] + 1; });
-    const StanceProgram joined = plain({"x", "y"}, [](Recorder& r, Args a) {
+    const StanceProgram branch = plain({"x"}, [](FunctionRecorder&, Args a) { return a[0].size(0) > 5 ? a[0] * 2 : a[0] + 1; });
+    const StanceProgram joined = plain({"x", "y"}, [](FunctionRecorder& r, Args a) {
         const Variable both = r.call("aten.cat.default", {{"tensors", std::vector<Variable>{a[0], a[1]}}, {"dim", 0}});
         return r.call("aten.sum.dim_IntList", {{"self", both}, {"dim", std::vector<Variable>{0}}});
     });
-    const auto view = [](Recorder& r, const Variable& x, std::vector<Variable> sizes) { return r.call("aten.view.default", {{"self", x}, {"size", Variable(std::move(sizes))}}); };
+    const auto view = [](FunctionRecorder& r, const Variable& x, std::vector<Variable> sizes) { return r.call("aten.view.default", {{"self", x}, {"size", Variable(std::move(sizes))}}); };
     const std::map<std::string, StanceProgram> kPrograms{
         {"T10", brokenScale}, {"T17", brokenScale},
         {"T11", brokenGlobal()},
-        {"T14", plain({"x"}, [](Recorder& r, Args a) {
+        {"T14", plain({"x"}, [](FunctionRecorder& r, Args a) {
              r.breakGraph("torch._dynamo.graph_break");
              return a[0] * 2 + 1;
          })},
         {"S04", scaled}, {"S05", scaled}, {"U30", scaled}, {"V06", scaled},
         {"S06", dropoutModule()},
-        {"S10", plain({"x", "opt", "mode"}, [](Recorder&, Args a) {
+        {"S10", plain({"x", "opt", "mode"}, [](FunctionRecorder&, Args a) {
              const Variable y = a[1].isNone() ? a[0] : a[0] + a[1];
              return a[2] == "add" ? y + 1 : y * 2;
          })},
-        {"S11", plain({"xs", "d"}, [](Recorder&, Args a) {
+        {"S11", plain({"xs", "d"}, [](FunctionRecorder&, Args a) {
              Variable s = 0;
              for (std::size_t i = 0; i < a[0].length(); ++i) s = i == 0 ? a[0][i] + 0 : s + a[0][i];
              return s * a[1].at("a");
          })},
         {"S12", added}, {"U09", added}, {"U10", added}, {"V04", added},
         {"S13", twoSums}, {"S14", twoSums},
-        {"V02", plain({"longname", "y"}, [](Recorder& r, Args a) { return sumOfSums(r, a[0], a[1]); })},
+        {"V02", plain({"longname", "y"}, [](FunctionRecorder& r, Args a) { return sumOfSums(r, a[0], a[1]); })},
         {"S16", branch}, {"S17", branch}, {"U08", branch},
-        {"S18", plain({"x"}, [=](Recorder& r, Args a) {
+        {"S18", plain({"x"}, [=](FunctionRecorder& r, Args a) {
              if (a[0].size(0) % 3 == 0) return view(r, a[0], {-1, 2}) * 3;
              return view(r, a[0], {-1, 2});
          })},
         {"S19", byLength}, {"S20", byLength}, {"T16", byLength},
-        {"S26", plain({"x", "y", "z"}, [](Recorder&, Args a) { return a[0] * a[1] + a[2]; })},
-        {"S28", plain({"xs"}, [](Recorder&, Args a) {
+        {"S26", plain({"x", "y", "z"}, [](FunctionRecorder&, Args a) { return a[0] * a[1] + a[2]; })},
+        {"S28", plain({"xs"}, [](FunctionRecorder&, Args a) {
              Variable s = 0;
              for (std::size_t row = 0; row < a[0].length(); ++row)
                  for (std::size_t i = 0; i < a[0][row].length(); ++i) s = row + i == 0 ? a[0][row][i] + 0 : s + a[0][row][i];
              return s;
          })},
         {"T08", flagModule()}, {"T18", dropoutOnly()},
-        {"U03", plain({"x"}, [=](Recorder& r, Args a) {
+        {"U03", plain({"x"}, [=](FunctionRecorder& r, Args a) {
              if (a[0].size(0) == 4) return r.call("aten.select.int", {{"self", view(r, a[0], {4, -1})}, {"dim", 0}, {"index", 0}});
              return a[0];
          })},
         {"U11", globals()}, {"U12", linearModules()}, {"U13", weightModule()}, {"V03", weightModule()},
-        {"U14", plain({"x", "k"}, [](Recorder& r, Args a) { return r.call("aten.slice.Tensor", {{"self", a[0]}, {"dim", 0}, {"start", 0}, {"end", a[1]}}) * 2; })},
-        {"U15", plain({"x", "k"}, [](Recorder& r, Args a) { return r.call("aten.zeros.default", {{"size", std::vector<Variable>{a[1]}}}) + sum(r, a[0]); })},
-        {"U16", plain({"x", "a", "b"}, [](Recorder&, Args a) { return a[0] * a[1] + a[2]; })},
-        {"U17", plain({"x", "w"}, [](Recorder& r, Args a) { return r.call("aten.matmul.default", {{"self", a[0]}, {"other", a[1]}}); })},
+        {"U14", plain({"x", "k"}, [](FunctionRecorder& r, Args a) { return r.call("aten.slice.Tensor", {{"self", a[0]}, {"dim", 0}, {"start", 0}, {"end", a[1]}}) * 2; })},
+        {"U15", plain({"x", "k"}, [](FunctionRecorder& r, Args a) { return r.call("aten.zeros.default", {{"size", std::vector<Variable>{a[1]}}}) + sum(r, a[0]); })},
+        {"U16", plain({"x", "a", "b"}, [](FunctionRecorder&, Args a) { return a[0] * a[1] + a[2]; })},
+        {"U17", plain({"x", "w"}, [](FunctionRecorder& r, Args a) { return r.call("aten.matmul.default", {{"self", a[0]}, {"other", a[1]}}); })},
         {"U18", joined}, {"U19", joined},
-        {"U24", plain({"x", "flag"}, [](Recorder&, Args a) { return a[1] ? a[0] + 1 : a[0] - 1; })},
-        {"U26", plain({"x", "y"}, [](Recorder& r, Args a) { 
+        {"U24", plain({"x", "flag"}, [](FunctionRecorder&, Args a) { return a[1] ? a[0] + 1 : a[0] - 1; })},
+        {"U26", plain({"x", "y"}, [](FunctionRecorder& r, Args a) { 
              const Variable n = a[0].size(0);
              return n + a[1].size(0) < 10 ? sum(r, a[0]) + 1 : sum(r, a[1]);
           })},
-        {"U27", plain({"x"}, [](Recorder& r, Args a) {
+        {"U27", plain({"x"}, [](FunctionRecorder& r, Args a) {
              r.check(a[0].size(0) <= 16, "the size is at most 16");
              r.check(a[0].size(0) % 2 == 0, "the size is even");
              return a[0] * 2;
          })},
-        {"U31", plain({"x"}, [](Recorder& r, Args a) { return a[0] * sum(r, a[0]).item(); })},
-        {"U32", plain({"x"}, [](Recorder&, Args a) { return a[0] + 1; })},
-        {"V07", plain({"x", "n"}, [=](Recorder& r, Args a) { return view(r, a[0], {a[1][0], a[1][1]}); })},
+        {"U31", plain({"x"}, [](FunctionRecorder& r, Args a) { return a[0] * sum(r, a[0]).item(); })},
+        {"U32", plain({"x"}, [](FunctionRecorder&, Args a) { return a[0] + 1; })},
+        {"V07", plain({"x", "n"}, [=](FunctionRecorder& r, Args a) { return view(r, a[0], {a[1][0], a[1][1]}); })},
         {"V08", convolution()},
-        {"V09", plain({"x", "y"}, [](Recorder& r, Args a) {
+        {"V09", plain({"x", "y"}, [](FunctionRecorder& r, Args a) {
              const Variable shape = a[0].sizes();
              if (shape == Variable(a[1].sizes())) return a[0] * a[1];
              return sumOfSums(r, a[0], a[1]);
          })},
-        {"W01", plain({"x", "y", "z"}, [](Recorder&, Args a) { return a[0] * a[1] * a[2].at("a"); })},
+        {"W01", plain({"x", "y", "z"}, [](FunctionRecorder&, Args a) { return a[0] * a[1] * a[2].at("a"); })},
     };
     if (const auto found = kPrograms.find(id); found != kPrograms.end()) return found->second;
     for (const std::string_view known : {"S01", "S02", "S03", "S07", "S08", "S09", "S15", "S21", "S22", "S23", "S24", "S25", "S27", "T01", "T02", "T03",
