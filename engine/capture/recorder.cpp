@@ -205,6 +205,10 @@ Variable FunctionRecorder::call(std::string_view op, std::vector<NamedVariable> 
     const auto several = [](std::vector<Variable> list) { return list.size() == 1 ? std::move(list.front()) : Variable(std::move(list)); };
     if (m_segment.recording) {
         for (const NamedVariable& arg : args) lookAt(arg.value);
+        if (m_step == m_segment.recording->steps.size() && m_segment.recording->graphBreak) {  // it ended with this operator
+            (void)breakWith(m_segment.recording->graphBreak->reason, {});
+            return call(op, std::move(args), std::move(name));
+        }
         std::vector<Variable> list;
         for (const auto& state : step(op).outputs) list.push_back(made({state}));
         return several(std::move(list));
@@ -224,6 +228,15 @@ Variable FunctionRecorder::call(std::string_view op, std::vector<NamedVariable> 
         return build.call(op, std::move(to), name);
     };
     Result<std::vector<ValueId>> outputs = apply(given);
+    if (const auto undecided = m_out.env.error(); undecided && m_runner && !m_out.graph.nodes().empty()) {
+        // What data decides is known once the part before has run; without a part before, it never will be.
+        if (outputs) m_out.graph.removeNodes(std::array{m_out.graph.nodes().back().id});
+        if (!m_out.graph.nodes().empty()) {
+            m_out.env.forgetError();
+            (void)breakWith(undecided->message, {});
+            return call(op, std::move(args), std::move(name));
+        }
+    }
     leaveOnUndecided();
     if (records() && (!outputs || !holdsByItself(m_out.graph.nodes().back())) && fixIntegers(args, given)) {
         if (outputs) m_out.graph.removeNodes(std::array{m_out.graph.nodes().back().id});

@@ -171,7 +171,7 @@ private:
     std::vector<std::shared_ptr<Cell>> valuesToKeep() const;
     static std::string nameOf(const Cell& cell, const Graph& graph);
     Variable moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::vector<CallValue> values, const std::function<CallValue()>& answer);
-    bool holdsNow(const SymCondition& condition) const;
+    ResultTree treeToKeep(const Variable& variable);
     void leaveOnUndecided();
     void lookAt(const Variable& variable);
     Variable breakWith(std::string_view reason, const std::function<CallValue()>& answer);
@@ -203,8 +203,7 @@ private:
     SegmentRunner* m_runner = nullptr;
     std::size_t m_step = 0;                      // of Replay
     std::vector<std::weak_ptr<Cell>> m_cells;    // all that were made, in order
-    std::vector<SizeSource> m_brokenSizes;       // of the segment that a graph break has just ended
-    std::vector<std::string> m_names;            // likewise, of what it left
+    std::vector<std::string> m_names;            // of what a graph break has just kept
     std::vector<RecorderInput> m_ownInputs;      // of a segment after a break
     std::vector<CallValue> m_ownValues;
     KernelProvider* m_kernels = nullptr;

@@ -41,26 +41,16 @@ bool FunctionRecorder::truth(const Variable& variable) {
     // A size without a hint is known to nobody before the part that comes before has run.
     const bool unknown = !isEager() && !env().known(condition) && (!env().hint(condition.left) || !env().hint(condition.right));
     if (unknown && m_runner)
-        return static_cast<bool>(breakWith(fmt::format("Could not guard on data-dependent expression {}", condition.text()),
-                                           [&]() -> CallValue { return holdsNow(condition); }));
+        return static_cast<bool>(breakWith(fmt::format("Could not guard on data-dependent expression {}", condition.text()), [&]() -> CallValue {
+            const CallValue& now = *cell.argument->value;
+            return now.as<bool>() ? *now.as<bool>() : *now.as<std::int64_t>() != 0;
+        }));
     return answered([&] {
         m_out.env.setCause(m_origin);
         const bool answer = m_out.env.decide(condition);
         leaveOnUndecided();
         return answer ? 1 : 0;
     }) != 0;
-}
-
-// By the sizes of this call, whether or not anybody may decide by them.
-bool FunctionRecorder::holdsNow(const SymCondition& condition) const {
-    const SymCondition named{condition.relation, env().named(condition.left), env().named(condition.right)};
-    const auto& sizes = m_segment.recording ? m_segment.recording->sizes : m_brokenSizes;
-    const auto value = named.evaluate([&](std::string_view name) -> std::optional<std::int64_t> {
-        const auto found = std::ranges::find(sizes, name, &SizeSource::name);
-        return found == sizes.end() ? std::nullopt : found->in(m_values);
-    });
-    if (!value) leave(value.error());
-    return *value;
 }
 
 void FunctionRecorder::leaveOnUndecided() {
@@ -112,9 +102,17 @@ std::vector<std::shared_ptr<Cell>> FunctionRecorder::valuesToKeep() const {
         auto cell = weak.lock();
         if (!cell || cell->argument) continue;
         const auto* size = cell->as<SymInt>();
-        if (cell->as<TensorCell>() || cell->as<NumberCell>() || (size && !size->isConstant())) out.push_back(std::move(cell));
+        if (cell->as<TensorCell>() || cell->as<NumberCell>() || cell->as<SymCondition>() || (size && !size->isConstant())) out.push_back(std::move(cell));
     }
     return out;
+}
+
+// Nothing is decided for it: a condition is kept as its two sides.
+ResultTree FunctionRecorder::treeToKeep(const Variable& variable) {
+    const auto* condition = variable.cell()->as<SymCondition>();
+    if (!condition) return resultOf(variable);
+    const SymCondition sides = *condition;
+    return {ResultTree::List{resultOf(made({sides.left})), resultOf(made({sides.right}))}};
 }
 
 Variable FunctionRecorder::breakWith(std::string_view reason, const std::function<CallValue()>& answer) {
@@ -127,15 +125,12 @@ Variable FunctionRecorder::breakWith(std::string_view reason, const std::functio
         values = m_runner->ranAgain();
     } else {
         ResultTree::List items;
-        for (const auto& cell : kept) items.push_back(resultOf(Variable(cell)));
+        for (const auto& cell : kept) items.push_back(treeToKeep(Variable(cell)));
         m_out.result = {std::move(items)};
         m_out.graphBreak = here;
-        m_brokenSizes = m_out.sizes;
         m_names.clear();
         for (const auto& cell : kept) m_names.push_back(nameOf(*cell, m_out.graph));
-        const ShapeEnv before = m_out.env;
         auto recording = finished();
-        m_out.env = before;  // what `answer` may still ask
         if (!recording) leave(std::move(recording).error());
         values = m_runner->ran(*std::move(recording));
     }
@@ -175,14 +170,12 @@ Variable FunctionRecorder::moveOn(const std::vector<std::shared_ptr<Cell>>& kept
         for (int again = 1; std::ranges::find(inputs, fmt::format("L['{}']", name), &RecorderInput::text) != inputs.end(); ++again) name = fmt::format("{}_{}", wanted, again);
         return name;
     };
-    for (const std::weak_ptr<Cell>& weak : m_cells)
-        if (auto cell = weak.lock(); cell && !cell->argument && cell->as<SymCondition>()) {
-            const std::string name = free("condition");
-            add(cell, fmt::format("L['{}']", name), name, holdsNow(*cell->as<SymCondition>()));
-        }
     for (std::size_t i = 0; i < kept.size(); ++i) {
         const std::string name = free(m_names[i]);
-        add(kept[i], fmt::format("L['{}']", name), name, std::move(values[i]));
+        // Of a condition its two sides.
+        const auto* sides = values[i].as<CallValue::List>();
+        CallValue value = sides ? kept[i]->as<SymCondition>()->holds(*(*sides)[0].as<std::int64_t>(), *(*sides)[1].as<std::int64_t>()) : std::move(values[i]);
+        add(kept[i], fmt::format("L['{}']", name), name, std::move(value));
     }
     const auto point = [&] {
         for (std::size_t i = 0; i < cells.size(); ++i)

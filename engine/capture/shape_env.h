@@ -94,6 +94,7 @@ public:
     const std::map<std::string, SymInt, std::less<>>& replacements() const { return m_replacements; }
     /// The first condition that could not be decided. Unsupported: "Could not guard on data-dependent expression u0 > 3".
     const std::optional<Error>& error() const { return m_error; }
+    void forgetError() { m_error.reset(); }
 
     /// The guards, in PyTorch's order: equalities of sources, conditions in the order they were asked, ranges.
     /// Errors: Argument when a dimension that must stay dynamic did not.

@@ -34,9 +34,9 @@ Result<ProfileContentRef> ProfileContent::build(KernelContentRef kernels, const 
         out->m_families.push_back(familyOf(*kernels, kernel));
     }
     out->m_threads.assign(out->m_families.size(), 0);
-    const double whole = static_cast<double>(std::max<std::int64_t>(trace.end, 1));
+    const double duration = static_cast<double>(std::max<std::int64_t>(trace.end, 1));
     const auto laneSpan = [&](const RunSpan& span, bool isTold) {
-        return LaneSpan{.kernel = static_cast<int>(span.kernel), .begin = static_cast<double>(span.begin) / whole, .end = static_cast<double>(span.end) / whole, .isTold = isTold};
+        return LaneSpan{.kernel = static_cast<int>(span.kernel), .begin = static_cast<double>(span.begin) / duration, .end = static_cast<double>(span.end) / duration, .isTold = isTold};
     };
     // A trace of other kernels than the report's is none that we could show.
     const bool fits = trace.kernels.size() == report.kernels.size() && std::ranges::all_of(trace.chunks, [&](const RunSpan& chunk) { return chunk.kernel < report.kernels.size() && chunk.thread >= 0 && chunk.thread < trace.threads; });

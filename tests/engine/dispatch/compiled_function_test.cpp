@@ -123,6 +123,27 @@ private slots:
         }
     }
 
+    // How many elements data leaves is known once the part before has run.
+    void sizesThatDataDecides() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](FunctionRecorder& r, Args a) {
+            const auto places = [&](const Variable& x) { return r.call("aten.nonzero.default", {{"self", x}}); };
+            const Variable first = places(a[0]);
+            if (first.size(0) > 2) return first * 10;
+            return first + places(a[1]);  // whether they broadcast is data too
+        }});
+        const auto tensor = [](std::vector<float> values) { return CallValue(Tensor::of(std::span<const float>(values), {static_cast<Index>(values.size())})); };
+        const auto text = [&](std::vector<float> x, std::vector<float> y) {
+            const auto got = f({tensor(std::move(x)), tensor(std::move(y))});
+            return got ? toQ(got->text()) + toQ(fmt::format(" {}", got->tensor()->data.numel() > 0 ? got->tensor()->data.flatInt(0) : -1)) : describe(got);
+        };
+        QCOMPARE(text({0, 1, 1, 1}, {1, 0, 0, 1}), "i64[3,1] 10");
+        QCOMPARE(text({0, 1, 0, 1}, {1, 0, 0, 1}), "i64[2,1] 1");
+        QCOMPARE(text({0, 0, 1, 0}, {0, 1, 1, 0}), "i64[2,1] 3");
+        QCOMPARE(text({1, 0, 1, 1}, {1, 0, 0, 1}), "i64[3,1] 0");
+        QCOMPARE(text({0, 1, 0, 1}, {1, 0, 0, 1}), "i64[2,1] 1");
+    }
+
     // Numbers that operators and branches need are guarded by value, whatever became of them as inputs.
     void floatsAreNeverGuessed() {
         Watched w;
