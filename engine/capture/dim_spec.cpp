@@ -91,6 +91,13 @@ std::string DimSpec::text() const {
     return fmt::format("{} {} {}", product, rest < 0 ? '-' : '+', rest < 0 ? 0 - static_cast<std::uint64_t>(rest) : static_cast<std::uint64_t>(rest));
 }
 
+ShapeSpec::ShapeSpec() = default;
+ShapeSpec::ShapeSpec(DimSpec dim) : value(std::move(dim)) {}
+ShapeSpec::ShapeSpec(List list) : value(std::move(list)) {}
+ShapeSpec::ShapeSpec(Dict dict) : value(std::move(dict)) {}
+
+bool operator==(const ShapeSpec& a, const ShapeSpec& b) { return a.value == b.value; }
+
 std::string definitionText(const std::string& name, const SymRange& range) {
     std::string out = fmt::format("Dim({}", quoted(name));
     if (range.min.value_or(0) != 0) out += fmt::format(", min={}", *range.min);

@@ -47,10 +47,15 @@ struct ShapeSpec {
     using Dict = std::vector<std::pair<std::string, ShapeSpec>>;
     std::variant<std::monostate, DimSpec, List, Dict> value;
 
+    ShapeSpec();
+    ShapeSpec(DimSpec dim);  // NOLINT: a specification is any of these
+    ShapeSpec(List list);    // NOLINT
+    ShapeSpec(Dict dict);    // NOLINT
+
     template <class T>
     const T* as() const { return std::get_if<T>(&value); }
     bool isNothing() const { return value.index() == 0; }
-    friend bool operator==(const ShapeSpec&, const ShapeSpec&) = default;
+    friend bool operator==(const ShapeSpec& a, const ShapeSpec& b);
 };
 
 /// Python: `b = Dim('b', max=64)` lines, then `{'x': (b, Dim.AUTO), 'y': {0: 2*b + 1}}`, with or without `dynamic_shapes =` in front; or JSON:

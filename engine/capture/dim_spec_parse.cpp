@@ -136,7 +136,11 @@ private:
     Result<ShapeSpec> added(const ShapeSpec& left, const ShapeSpec& right, std::int64_t sign) {
         const DimSpec *a = intOf(left), *b = intOf(right), *name = nameOf(left) ? nameOf(left) : nameOf(right);
         const DimSpec* number = name == nameOf(left) ? b : a;
-        if (a && b) return ShapeSpec{DimSpec{.kind = DimSpec::Kind::Int, .value = a->value + sign * b->value, .name = {}}};
+        if (a && b) {
+            std::int64_t value = 0;
+            if (__builtin_add_overflow(a->value, sign * b->value, &value)) return error("a number that fits in 64 bits");
+            return ShapeSpec{DimSpec{.kind = DimSpec::Kind::Int, .value = value, .name = {}}};
+        }
         if (!name || !number || (sign < 0 && number == a)) return error("a name and a number to add, such as b + 1");
         DimSpec out = *name;
         if (__builtin_add_overflow(out.rest, sign * number->value, &out.rest)) return error("a number that fits in 64 bits");
