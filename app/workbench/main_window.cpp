@@ -95,7 +95,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     onNumerics();
 }
 
-MainWindow::~MainWindow() = default;
+// The widgets go after the controllers whose models they show; hidden ones ask those nothing more (a layout that still waits does, at the end of a close).
+MainWindow::~MainWindow() { hide(); }
 
 void MainWindow::makeCentre(const QStringList& samples) {
     m_before = new GraphView(m_graph);
