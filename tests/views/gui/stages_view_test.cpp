@@ -94,6 +94,19 @@ private slots:
         for (const QLabel* label : app.panel().findChildren<QLabel*>()) QVERIFY(!label->isVisibleTo(&app.panel()) || !label->text().contains("nowhere.pt2"));
         QCOMPARE(app.window->stages().stages().size(), std::size_t{1});
     }
+
+    // A view that is shown may ask for a layout at any time, and the last one while it is hidden.
+    void views_are_hidden_before_what_they_show_goes() {
+        Opened app;
+        app.window->dock("stages")->raise();
+        app.open("gpt_2l_core.pt2");
+        const StagesPanel* const panel = &app.panel();
+        QVERIFY(panel->isVisible());
+        bool isShown = true;
+        connect(&app.window->stages(), &QObject::destroyed, this, [&] { isShown = panel->isVisible(); });
+        app.window.reset();
+        QVERIFY(!isShown);
+    }
 };
 
 WHITTLE_TEST(StagesViewTest)
