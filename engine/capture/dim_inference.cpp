@@ -141,6 +141,7 @@ public:
             if (name.starts_with('u')) addRange(SymInt::symbol(name));
         for (const ShapeFact& fact : m_env.facts()) addCondition(fact, false);
         for (const ShapeFact& fact : m_env.answeredByLeastSize()) addCondition(fact, true);
+        std::ranges::stable_partition(m_out.conditions, [](const DimCondition& each) { return !each.ofSmallSizes; });  // few calls break the others
     }
 
 private:

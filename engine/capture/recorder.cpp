@@ -216,8 +216,8 @@ Variable FunctionRecorder::call(std::string_view op, std::vector<NamedVariable> 
     const Schema* schema = findSchema(op);
     for (NamedVariable& arg : args) {
         const SchemaArg* wanted = schema ? schema->arg(arg.name) : nullptr;
-        // What an operator takes as a plain number its rule and its code must know.
-        if (records() && wanted && wanted->kind != ArgKind::Tensor && arg.value.cell() && arg.value.cell()->recorder && resolve(arg.value).as<NumberCell>())
+        // What an operator takes as a plain number its rule and its code must know; one that gives nothing only checks it as it runs.
+        if (records() && wanted && !schema->returns.empty() && wanted->kind != ArgKind::Tensor && arg.value.cell() && arg.value.cell()->recorder && resolve(arg.value).as<NumberCell>())
             arg.value = numberOf(arg.value);
         given.push_back({arg.name, argOf(arg.value)});
     }

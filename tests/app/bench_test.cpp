@@ -37,7 +37,7 @@ private slots:
             QVERIFY(!one["summary"].toString().isEmpty());
         }
         QCOMPARE(names.size(), cases.size());
-        QCOMPARE(suites, (QSet<QString>{"engine", "models", "cliffs", "minify", "trace"}));
+        QCOMPARE(suites, (QSet<QString>{"engine", "models", "cliffs", "minify", "dispatch", "trace"}));
         for (const char* name : {"gelu-erf", "matmul-f16", "bert-layer-bf16", "attention-f32", "flex-attention-bf16", "resnet18-b1", "cliff-softmax"}) QVERIFY2(names.contains(name), name);
         const QByteArray text = runProgram({"bench", "--list"}).out;
         for (const QString& name : names) QVERIFY2(text.contains(name.toUtf8()), qPrintable(name));
