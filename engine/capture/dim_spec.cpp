@@ -17,7 +17,11 @@ std::optional<std::int64_t> scaled(const std::optional<std::int64_t>& end, std::
     return out;
 }
 
-bool isNumber(const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos; }
+// As Python writes one, for it reads no 01; and as a dimension may have.
+bool isNumber(const std::string& text) {
+    constexpr std::size_t kMostDigits = 18;
+    return !text.empty() && text.size() <= kMostDigits && text.find_first_not_of("0123456789") == std::string::npos && (text == "0" || text.front() != '0');
+}
 
 std::string quoted(const std::string& text) {
     std::string out = "'";

@@ -12,6 +12,11 @@ namespace {
 
 constexpr int kMaxDepth = 100;
 constexpr std::size_t kMostItems = 4096;
+// What a line of Python cannot assign to, and what such a line of ours has another meaning for.
+constexpr std::string_view kTaken[] = {"False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+                                       "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+                                       "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+                                       "Dim", "dynamic_shapes", "null"};
 
 class Parser {
 public:
@@ -90,7 +95,10 @@ private:
         const char quote = peek();
         std::string out;
         for (++m_at; !atEnd() && peek() != quote && peek() != '\n'; ++m_at) {
-            if (peek() == '\\') ++m_at;
+            if (peek() == '\\') {
+                ++m_at;
+                if (peek() != '\'' && peek() != '"' && peek() != '\\') return error("\\ before a quote or another \\ only");
+            }
             out += peek();
         }
         if (peek() != quote) return error("the end of the text in quotes");
@@ -151,7 +159,7 @@ private:
         const DimSpec *a = intOf(left), *b = intOf(right), *name = nameOf(left) ? nameOf(left) : nameOf(right);
         const DimSpec* times = a ? a : b;
         if (const auto* list = left.as<ShapeSpec::List>(); list && b) {
-            if (b->value < 0 || static_cast<std::size_t>(b->value) * std::max<std::size_t>(list->size(), 1) > kMostItems) return error("a count that is not negative and not that large");
+            if (b->value < 0 || static_cast<std::size_t>(b->value) > kMostItems / std::max<std::size_t>(list->size(), 1)) return error("a count that is not negative and not that large");
             ShapeSpec::List out;
             for (std::int64_t i = 0; i < b->value; ++i) out.insert(out.end(), list->begin(), list->end());
             return ShapeSpec{std::move(out)};
@@ -263,7 +271,9 @@ private:
     Result<ShapeSpec> define(const std::string& name, const SymRange& range) {
         if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) || !std::ranges::all_of(name, isWord))
             return error(fmt::format("a name that is a Python identifier, not '{}'", name));
+        if (std::ranges::find(kTaken, name) != std::end(kTaken)) return error(fmt::format("another name: '{}' means something else in Python code", name));
         if (range.isEmpty() || range.min.value_or(0) < 0) return error(fmt::format("min of at least 0 and max of at least min for '{}'", name));
+        if (const auto [known, isNew] = m_ranges.emplace(name, range); !isNew && known->second != range) return error(fmt::format("one range of '{}', but it comes again with another", name));
         DimSpec out = DimSpec::named(name, range);
         m_names.insert_or_assign(name, out);
         return ShapeSpec{std::move(out)};
@@ -319,6 +329,7 @@ private:
     std::size_t m_at = 0;
     int m_brackets = 0;
     std::map<std::string, DimSpec, std::less<>> m_names;
+    std::map<std::string, SymRange> m_ranges;  // of each Dim; a name may be assigned something else
 };
 
 }  // namespace

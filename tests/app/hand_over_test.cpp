@@ -1,6 +1,8 @@
 // Jobs of `whittle minify` that are stopped for a while as a whole, and that change hands while they run.
 #include <csignal>
 
+#include <unistd.h>
+
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -28,6 +30,8 @@ struct SlowJob {
         file.open(QFile::WriteOnly);
         file.write("#!/bin/sh\nsleep 0.2\ngrep -q gelu \"$1\"\n");
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        // As a shell starts one: where a whole process group has no parent in its session, the kernel stops nobody.
+        process.setChildProcessModifier([] { ::setpgid(0, 0); });
     }
     ~SlowJob() {
         ::kill(pid(), SIGCONT);

@@ -44,6 +44,12 @@ private slots:
         row("factor 0", "{'x': (0*Dim('b'),)}", "format: line 1, column 18: expected a factor above 0");
         row("key twice", "{'x': None, 'x': None}", "format: line 1, column 16: expected each key once, but 'x' comes again");
         row("large number", "{'x': (99999999999999999999,)}", "format: line 1, column 26: expected a number that fits in 64 bits");
+        row("key that Python reads as no number", R"({"01": null, "10": null})", "dynamic_shapes = {'01': None, 10: None}");
+        row("key with a quote", "{\"it's\": null}", "dynamic_shapes = {'it\\'s': None}");
+        row("escape", "{\"a\\n\": null}", "format: line 1, column 5: expected \\ before a quote or another \\ only");
+        row("keyword as a name", R"({"x": ["from"]})", "format: line 1, column 14: expected another name: 'from' means something else in Python code");
+        row("count that wraps around", "{'x': (1, 2, 3, 4)*4611686018427387904}", "format: line 1, column 39: expected a count that is not negative and not that large");
+        row("two ranges", R"({"x": ["d", {"name": "d", "max": 9}]})", "format: line 1, column 36: expected one range of 'd', but it comes again with another");
         row("two specifications", "{'x': None}\n{'y': None}", "format: line 2, column 1: expected one specification, but another follows");
     }
     void reads() {
