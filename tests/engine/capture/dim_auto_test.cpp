@@ -216,7 +216,7 @@ const std::vector<Difference>& knownDifferences() {
         {"D48", "probe [[2,3,1,8]]", "refused before the run, by the condition that PyTorch's operator finds violated"},
         {"D51", "error", "the specification is named as users write it, Dim.AUTO"},
         {"D53", "outcome", "a specification of more dimensions than the input has is a mistake, and refused"},
-        {"D54", "error", "there is no Python class of a name"},
+        {"D54", "specification", "a name with two ranges is refused with its line and column, before anything is recorded"},
         {"D59", "ranges", "heads of size 1 are no other case for our operators, so s2 may be 2 and 3 is refused by divisibility alone"},
         {"D59", "probe [[3,5,9]]", "the message names the sizes and the operator that asked, instead of a node of the assertion"},
     };
