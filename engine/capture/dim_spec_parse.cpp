@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <span>
 
 #include <fmt/format.h>
 
+#include "engine/base/python_keywords.h"
 #include "engine/capture/dim_spec.h"
 
 namespace whittle {
@@ -12,11 +14,10 @@ namespace {
 
 constexpr int kMaxDepth = 100;
 constexpr std::size_t kMostItems = 4096;
-// What a line of Python cannot assign to, and what such a line of ours has another meaning for.
-constexpr std::string_view kTaken[] = {"False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
-                                       "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
-                                       "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-                                       "Dim", "dynamic_shapes", "null"};
+// Words that a specification has another meaning for.
+constexpr std::string_view kOwnWords[] = {"Dim", "dynamic_shapes", "null"};
+
+bool isIn(std::span<const std::string_view> words, std::string_view name) { return std::ranges::find(words, name) != words.end(); }
 
 class Parser {
 public:
@@ -271,7 +272,7 @@ private:
     Result<ShapeSpec> define(const std::string& name, const SymRange& range) {
         if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) || !std::ranges::all_of(name, isWord))
             return error(fmt::format("a name that is a Python identifier, not '{}'", name));
-        if (std::ranges::find(kTaken, name) != std::end(kTaken)) return error(fmt::format("another name: '{}' means something else in Python code", name));
+        if (isIn(kPythonKeywords, name) || isIn(kOwnWords, name)) return error(fmt::format("another name: '{}' means something else in Python code", name));
         if (range.isEmpty() || range.min.value_or(0) < 0) return error(fmt::format("min of at least 0 and max of at least min for '{}'", name));
         if (const auto [known, isNew] = m_ranges.emplace(name, range); !isNew && known->second != range) return error(fmt::format("one range of '{}', but it comes again with another", name));
         DimSpec out = DimSpec::named(name, range);

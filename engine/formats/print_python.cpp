@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "engine/base/python_keywords.h"
 #include "engine/ops/op_def.h"
 
 namespace whittle::py {
@@ -16,12 +17,8 @@ constexpr OperatorWord kOperators[] = {
     {"<=", "_operator.le"}, {">", "_operator.gt"},  {">=", "_operator.ge"},  {"@", "_operator.matmul"},  {"&", "_operator.and_"},
     {"|", "_operator.or_"}, {"^", "_operator.xor"}, {"<<", "_operator.lshift"}, {">>", "_operator.rshift"}};
 
-// Python's keywords and the names that FX text and our scripts use themselves.
-constexpr std::string_view kReserved[] = {
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
-    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
-    "return", "try", "while", "with", "yield", "self", "torch", "device", "inf", "nan", "math", "float", "getattr", "Ellipsis",
-    "slice", "pytree", "fx_pytree"};
+// Beside Python's keywords, the names that FX text and our scripts use themselves.
+constexpr std::string_view kReserved[] = {"self", "torch", "device", "inf", "nan", "math", "float", "getattr", "Ellipsis", "slice", "pytree", "fx_pytree"};
 
 const OperatorWord* operatorWord(std::string_view op) {
     const auto* row = std::find_if(std::begin(kOperators), std::end(kOperators), [&](const auto& r) { return r.op == op; });
@@ -247,6 +244,7 @@ std::span<const OperatorWord> operatorWords() { return kOperators; }
 
 // Results that no statement shows come last, so that they take no name from those that are shown.
 Names::Names(const Graph& graph) {
+    for (const std::string_view word : kPythonKeywords) m_used.emplace(word, 1);
     for (const std::string_view word : kReserved) m_used.emplace(word, 1);
     const UseMap uses(graph);
     for (const GraphInput& input : graph.inputs()) m_values.emplace(input.value, unique(graph.value(input.value).name));
