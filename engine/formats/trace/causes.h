@@ -2,6 +2,10 @@
 #pragma once
 
 #include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "engine/formats/trace/trace_log.h"
 
