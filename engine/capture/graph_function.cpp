@@ -28,8 +28,8 @@ void assumeDeclared(FunctionRecorder& recorder, const Graph& graph, const Node& 
         const auto info = name && !ofInputs.contains(*name) ? graph.symbols.find(*name) : graph.symbols.end();
         if (info == graph.symbols.end()) continue;
         // A least size of 1 or 2 is the tracer's way to say that it is none of 0 and 1.
-        if (const auto min = info->second.min) recorder.check(known.at(id) >= (*min > 0 && *min <= 2 ? 0 : *min), "a number is smaller than the file declares");
-        if (info->second.max) recorder.check(known.at(id) <= *info->second.max, "a number is larger than the file declares");
+        if (const auto min = info->second.min) recorder.assume(known.at(id) >= (*min > 0 && *min <= 2 ? 0 : *min), "a number is smaller than the file declares");
+        if (info->second.max) recorder.assume(known.at(id) <= *info->second.max, "a number is larger than the file declares");
     }
 }
 

@@ -131,8 +131,10 @@ public:
     /// A tensor of the function's own, such as a weight: no guard looks at it.
     Variable constant(GraphInput input, std::string name, TensorType type);
     /// torch._check: the condition must hold, and is a guard. Leaves the function when it does not. On what only a run knows it is
-    /// taken to hold.
+    /// taken to hold, and the graph asserts it.
     void check(const Variable& condition, std::string_view message);
+    /// The same where the program has assertions of its own: nothing is added to the graph.
+    void assume(const Variable& condition, std::string_view message);
     /// A number of the user's own, in which sizes of arguments are to be expressed: check that they are.
     Variable root(std::int64_t value, SymRange range) { return made({m_out.env.addRoot(value, range)}); }
     /// What follows from all that was asked so far: see ShapeEnv::deduce.
@@ -173,6 +175,7 @@ private:
     Variable moveOn(const std::vector<std::shared_ptr<Cell>>& kept, std::vector<CallValue> values, const std::function<CallValue()>& answer);
     ResultTree treeToKeep(const Variable& variable);
     void leaveOnUndecided();
+    const SymCondition* undecidable(const Variable& condition);
     void lookAt(const Variable& variable);
     Variable breakWith(std::string_view reason, const std::function<CallValue()>& answer);
     void realize(Cell& lazy);

@@ -4,6 +4,17 @@
 #include <algorithm>
 
 namespace whittle {
+namespace {
+
+std::string_view comparisonOp(SymRelation relation) {
+    constexpr std::pair<SymRelation, std::string_view> kOps[] = {{SymRelation::Eq, "_operator.eq"}, {SymRelation::Ne, "_operator.ne"},
+                                                                 {SymRelation::Lt, "_operator.lt"}, {SymRelation::Le, "_operator.le"},
+                                                                 {SymRelation::Gt, "_operator.gt"}, {SymRelation::Ge, "_operator.ge"}};
+    return std::ranges::find(kOps, relation, &std::pair<SymRelation, std::string_view>::first)->second;
+}
+
+}  // namespace
+
 void FunctionRecorder::breakGraph(std::string_view reason) {
     if (!isEager()) (void)breakWith(reason, {});
 }
@@ -85,14 +96,30 @@ double FunctionRecorder::numberOf(const Variable& number) {
     return now;
 }
 
-void FunctionRecorder::check(const Variable& condition, std::string_view message) {
-    const auto* asked = condition.cell() ? resolve(condition).as<SymCondition>() : nullptr;
-    if (asked && !isEager() && !(env().hint(asked->left) && env().hint(asked->right))) {
+// The condition, if it is about what only a run knows.
+const SymCondition* FunctionRecorder::undecidable(const Variable& condition) {
+    const auto* asked = condition.cell() && !isEager() ? resolve(condition).as<SymCondition>() : nullptr;
+    return asked && !(env().hint(asked->left) && env().hint(asked->right)) ? asked : nullptr;
+}
+
+void FunctionRecorder::assume(const Variable& condition, std::string_view message) {
+    if (const SymCondition* asked = undecidable(condition)) {
         if (m_segment.recording) return;
         m_out.env.setCause(m_origin);
         return m_out.env.assume(*asked);
     }
     if (!static_cast<bool>(condition)) leave(Error{Code::Run, fmt::format("{}", message), {}});
+}
+
+void FunctionRecorder::check(const Variable& condition, std::string_view message) {
+    if (const SymCondition* asked = undecidable(condition); asked && records() && !env().known(*asked)) {
+        OpBuilder build(m_out.graph, m_origin);
+        auto holds = build.call(comparisonOp(asked->relation), {{"a", argOf(asked->left)}, {"b", argOf(asked->right)}}, {});
+        if (!holds) leave(std::move(holds).error());
+        const auto asserted = build.call("aten._assert_scalar.default", {{"self", Arg(holds->front())}, {"assert_msg", Arg(fmt::format("{}: {}", message, asked->text()))}}, {});
+        if (!asserted) leave(asserted.error());
+    }
+    assume(condition, message);
 }
 
 // What this segment made and somebody still holds: the rest of the function may read it.

@@ -51,6 +51,30 @@ private slots:
         QVERIFY(f.entries().front()->executable != nullptr);
     }
 
+    // What is claimed of a number that only a run knows is an assertion of the graph: a later call that breaks it is refused, once compiled too.
+    void assertsWhatOnlyARunKnows() {
+        Watched w;
+        w.context.config.captureScalarOutputs = true;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "n"}, .run = [](FunctionRecorder& r, Args a) {
+            const Variable n = a[1].item();
+            r.check(n >= 1, "at least one row");
+            r.check(n <= a[0].size(0), "no more rows than there are");
+            return r.call("aten.narrow.default", {{"self", a[0]}, {"dim", 0}, {"start", 0}, {"length", n}});
+        }});
+        const auto rows = [](std::int64_t n) { return CallValue(Tensor::full(DType::I64, {}, n)); };
+        for (const std::int64_t n : {2, 4}) {
+            const auto got = f({ramp({4}), rows(n)});
+            VERIFY_OK(got);
+            QCOMPARE(got->tensor()->sizes, (Sizes{n}));
+        }
+        for (const std::int64_t n : {0, 5}) {
+            const auto got = f({ramp({4}), rows(n)});
+            QVERIFY(!got);
+            QVERIFY2(toQ(got.error().message).contains(n == 0 ? "at least one row" : "no more rows than there are"), got.error().message.c_str());
+        }
+        QCOMPARE(f.entries().size(), std::size_t{1});
+    }
+
     // A branch on data: the part before it is compiled, and each way on has entries of its own.
     void branchesOnData() {
         Watched w;
