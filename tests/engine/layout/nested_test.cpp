@@ -6,6 +6,7 @@
 
 #include "tests/support/test.h"
 #include "engine/layout/path_groups.h"
+#include "engine/layout/trial_graph.h"
 
 using namespace whittle;
 using namespace whittle::layout;
@@ -13,21 +14,9 @@ using namespace whittle::test;
 
 namespace {
 
-struct Paths {
-    std::vector<std::string> paths;
-    std::vector<Edge> edges;
-};
-
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
-Tree treeOf(const Paths& graph) {
-    const PathGroups groups = groupByPath(graph.paths, graph.edges);
-    Tree tree{std::vector<Box>(graph.paths.size(), Box{120, 40, 2}), groups.group, {}, graph.edges};
-    for (const PathGroup& group : groups.groups) tree.groups.push_back({group.parent, 140, 44});
-    return tree;
-}
-
-QStringList groupTexts(const Paths& graph) {
+QStringList groupTexts(const TrialGraph& graph) {
     const PathGroups groups = groupByPath(graph.paths, graph.edges);
     QStringList out;
     for (std::size_t i = 0; i < groups.groups.size(); ++i) {
@@ -40,37 +29,9 @@ QStringList groupTexts(const Paths& graph) {
     return out;
 }
 
-// `blocks` of attention and MLP under "layers.N", residuals across, a mask that every block reads.
-Paths transformer(int blocks) {
-    Paths graph;
-    const auto add = [&](std::string path, const std::vector<int>& from) {
-        const int id = static_cast<int>(graph.paths.size());
-        graph.paths.push_back(std::move(path));
-        for (const int f : from) graph.edges.push_back({f, id});
-        return id;
-    };
-    const int mask = add("", {});
-    int x = add("", {});
-    for (int block = 0; block < blocks; ++block) {
-        const std::string layer = "layers." + std::to_string(block);
-        const int norm = add(layer + ".norm1", {x});
-        const int q = add(layer + ".attn.q", {norm}), k = add(layer + ".attn.k", {norm}), v = add(layer + ".attn.v", {norm});
-        int scores = add(layer + ".attn", {q, k});
-        scores = add(layer + ".attn", {scores, mask});
-        scores = add(layer + ".attn.softmax", {scores});
-        const int attention = add(layer + ".attn.out", {add(layer + ".attn", {scores, v})});
-        const int residual = add(layer, {x, attention});
-        int mlp = add(layer + ".norm2", {residual});
-        for (int i = 0; i < 10; ++i) mlp = add(layer + ".mlp." + std::to_string(i % 3), {mlp});
-        x = add(layer, {residual, mlp});
-    }
-    add("", {x});
-    return graph;
-}
-
-Paths randomPaths(int count, unsigned seed) {
+TrialGraph randomPaths(int count, unsigned seed) {
     std::mt19937 random(seed);
-    Paths graph;
+    TrialGraph graph;
     for (int i = 0; i < count; ++i) {
         std::string path;
         for (unsigned depth = random() % 4; depth > 0; --depth) path += (path.empty() ? "" : ".") + std::string(1, static_cast<char>('a' + random() % 3));
@@ -152,7 +113,7 @@ private slots:
     void groups_paths() {
         QFETCH(QStringList, paths);
         QFETCH(QList<QPoint>, edges);
-        Paths graph;
+        TrialGraph graph;
         for (const QString& path : paths) graph.paths.push_back(path.toStdString());
         for (const QPoint& edge : edges) graph.edges.push_back({edge.x(), edge.y()});
         QTEST(groupTexts(graph), "want");
@@ -168,8 +129,8 @@ private slots:
     void keeps_its_properties() {
         QFETCH(unsigned, seed);
         QFETCH(int, blocks);
-        const Paths graph = blocks > 0 ? transformer(blocks) : randomPaths(30 + static_cast<int>(seed) * 8, seed);
-        const Tree tree = treeOf(graph);
+        const TrialGraph graph = blocks > 0 ? trialTransformer(blocks) : randomPaths(30 + static_cast<int>(seed) * 8, seed);
+        const Tree tree = trialTree(graph);
         const auto made = NestedLayout::make(tree);
         VERIFY_OK(made);
         NestedLayout& nest = **made;
@@ -209,7 +170,7 @@ private slots:
 
     // What was drawn before changes nothing.
     void is_deterministic() {
-        const Tree tree = treeOf(transformer(6));
+        const Tree tree = trialTree(trialTransformer(6));
         const auto first = NestedLayout::make(tree), second = NestedLayout::make(tree);
         VERIFY_OK(first);
         std::vector<bool> open(tree.groups.size(), true), some = open;
@@ -225,7 +186,7 @@ private slots:
 
     // Folding one block moves what is below it up, and nothing sideways.
     void folding_keeps_the_rest_in_place() {
-        const Tree tree = treeOf(transformer(8));
+        const Tree tree = trialTree(trialTransformer(8));
         const auto nest = NestedLayout::make(tree);
         VERIFY_OK(nest);
         std::vector<bool> open(tree.groups.size(), true), folded = open;
@@ -269,9 +230,9 @@ private slots:
     void stops_on_request() {
         CancelSource source;
         source.cancel();
-        const auto nest = NestedLayout::make(treeOf(transformer(3)));
+        const auto nest = NestedLayout::make(trialTree(trialTransformer(3)));
         VERIFY_OK(nest);
-        QCOMPARE(describe((*nest)->draw(std::vector<bool>(treeOf(transformer(3)).groups.size(), true), source.token())),
+        QCOMPARE(describe((*nest)->draw(std::vector<bool>(trialTree(trialTransformer(3)).groups.size(), true), source.token())),
                  QString("cancelled: stopped on request"));
     }
 
@@ -287,11 +248,11 @@ private slots:
         QFETCH(int, blocks);
         QFETCH(double, open);
         QFETCH(double, fold);
-        const Paths graph = transformer(blocks);
+        const TrialGraph graph = trialTransformer(blocks);
         double bestGroups = 1e9, bestOpen = 1e9, bestFold = 1e9;
         for (int round = 0; round < 3; ++round) {
             double start = cpuMs();
-            Tree tree = treeOf(graph);
+            Tree tree = trialTree(graph);
             bestGroups = std::min(bestGroups, cpuMs() - start);
             std::vector<bool> all(tree.groups.size(), true);
             start = cpuMs();
