@@ -1,6 +1,7 @@
 // The one object that `whittle trace --json` prints.
 #include "app/cli/trace_text.h"
 #include "engine/formats/json.h"
+#include "engine/formats/trace/expression_tree.h"
 #include "engine/formats/trace/guard_tree.h"
 
 namespace whittle::cli {
@@ -63,6 +64,21 @@ Json kernelJson(const KernelSite& site) {
              })}};
 }
 
+// Numbers and what the log does not explain are texts alone.
+Json expressionJson(const Compile& compile, int root) {
+    Json out = Json::array();
+    for (const ExpressionLine& line : expressionTree(compile, root)) {
+        Json row{{"depth", line.depth}, {"expression", line.text}};
+        if (line.expression >= 0) {
+            const Expression& made = compile.expressions[static_cast<std::size_t>(line.expression)];
+            row["method"] = made.method.empty() ? Json(nullptr) : Json(made.method);
+            row["at"] = frameJson(made.user);
+        }
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
 Json guardsJson(const TraceLog& log, const Compile& compile) {
     if (!compile.guards) return nullptr;
     const auto text = log.payload(log.content().records[*compile.guards]);
@@ -95,7 +111,11 @@ Json compileJson(const TraceLog& log, const Compile& c, Depth depth) {
              {"symbols", listOf(c.symbols, [&](const Symbol& s) {
                   return withStack({{"name", s.name}, {"hint", s.hint}, {"range", s.range}, {"source", s.source}, {"unbacked", s.unbacked}, {"at", frameJson(s.user)}}, s.record);
               })},
-             {"shape_guards", listOf(c.shapeGuards, [&](const ShapeGuard& g) { return withStack({{"expression", g.expression}, {"at", frameJson(g.user)}}, g.record); })},
+             {"shape_guards", listOf(c.shapeGuards, [&](const ShapeGuard& g) { 
+                  Json guard{{"expression", g.expression}, {"at", frameJson(g.user)}};
+                  if (g.computedBy >= 0) guard["computed_by"] = expressionJson(c, g.computedBy);
+                  return withStack(std::move(guard), g.record);
+              })},
              {"specialisations", listOf(c.specialisations, [&](const Specialisation& s) {
                   return withStack({{"symbol", s.symbol}, {"value", s.value}, {"reason", s.reason}, {"sources", s.sources}, {"at", frameJson(s.user)}}, s.record);
               })},
@@ -103,7 +123,11 @@ Json compileJson(const TraceLog& log, const Compile& c, Depth depth) {
                   return Json{{"source", d.source}, {"dimension", d.what}, {"reason", d.reason}, {"before", d.before}, {"now", d.now}};
               })},
              {"cache", listOf(c.cache, [](const CacheEvent& e) { return Json{{"cache", e.cache}, {"outcome", e.outcome}}; })},
-             {"export_problems", listOf(c.problems, [](const ExportProblem& p) { return Json{{"kind", p.kind}, {"subject", p.subject}, {"detail", p.detail}}; })},
+             {"export_problems", listOf(c.problems, [&](const ExportProblem& p) {
+                  Json problem{{"kind", p.kind}, {"subject", p.subject}, {"detail", p.detail}, {"at", frameJson(p.user)}};
+                  if (p.computedBy >= 0) problem["computed_by"] = expressionJson(c, p.computedBy);
+                  return problem;
+              })},
              {"kernels", listOf(c.kernels, kernelJson)},
              {"metrics", listOf(c.metrics, metricsJson)},
              {"guards", guardsJson(log, c)},

@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include "engine/formats/trace/expression_tree.h"
 #include "engine/formats/trace/guard_tree.h"
 #include "engine/formats/trace/stack_trie.h"
 
@@ -13,9 +14,11 @@ namespace {
 
 using namespace trace;
 
-// One line of at most so many bytes.
+// One line of at most so many bytes, blanks in a row as one: PyTorch aligns the lines that it quotes far to the right.
 std::string shorter(std::string text, std::size_t most) {
     text = text.substr(0, text.find('\n'));
+    const auto both = [](char a, char b) { return a == ' ' && b == ' '; };
+    text.erase(std::unique(text.begin(), text.end(), both), text.end());
     if (text.size() <= most) return text;
     std::size_t end = most - 1;
     while (end > 0 && (text[end] & 0xc0) == 0x80) --end;  // within a character
@@ -24,10 +27,16 @@ std::string shorter(std::string text, std::size_t most) {
 
 std::string atPlace(const StackFrame& frame) { return frame.file.empty() ? std::string() : "  at " + frame.place(); }
 
-// "L['x'] dimension 0: size change, 4 then 6"
-std::string dynamicWords(const AutomaticDynamic& one) {
-    const std::string what = one.what == "scalar" ? one.source : fmt::format("{} dimension {}", one.source, one.what);
-    return fmt::format("{}: {}, {} then {}", what, one.reason, one.before, one.now);
+std::string symbolWords(const Symbol& symbol) {
+    return fmt::format("{}{} in {}{}{}", symbol.name, symbol.hint.empty() ? "" : " = " + symbol.hint, symbol.range,
+                       symbol.source.empty() ? ", of no input" : " from " + symbol.source, atPlace(symbol.user));
+}
+
+void printExpression(const Compile& compile, int root) {
+    for (const ExpressionLine& line : expressionTree(compile, root)) {
+        const std::string words = expressionWords(compile, line);
+        fmt::print("      {:{}}{}{}{}\n", "", line.depth * 2, line.text, words.empty() ? "" : "  ", shorter(words, 140));
+    }
 }
 
 std::string seconds(const std::optional<double>& time) { return time ? fmt::format("{:.2f} s", *time) : std::string(); }
@@ -78,10 +87,8 @@ void printShapes(const LogContent& content) {
         if (!any) fmt::print("\nsizes\n");
         any = true;
         fmt::print("  {}\n", compile.name());
-        for (const AutomaticDynamic& one : compile.dynamics) fmt::print("    dynamic      {}\n", dynamicWords(one));
-        for (const Symbol& symbol : compile.symbols)
-            fmt::print("    symbol       {}{} in {}{}{}\n", symbol.name, symbol.hint.empty() ? "" : " = " + symbol.hint, symbol.range,
-                       symbol.source.empty() ? ", of no input" : " from " + symbol.source, atPlace(symbol.user));
+        for (const AutomaticDynamic& one : compile.dynamics) fmt::print("    dynamic      {}\n", one.text());
+        for (const Symbol& symbol : compile.symbols) fmt::print("    symbol       {}\n", symbolWords(symbol));
         for (const Specialisation& one : compile.specialisations)
             fmt::print("    specialised  {} = {} ({}) from {}{}\n", one.symbol, one.value, one.reason, fmt::join(one.sources, ", "), atPlace(one.user));
         for (const ShapeGuard& guard : compile.shapeGuards)
@@ -198,7 +205,8 @@ void printTrace(const TraceReport& report) {
 }
 
 void printCompile(const TraceLog& log, const Compile& compile) {
-    fmt::print("{}  {}\n", compileLine(compile), statusMeaning(compile.status()));
+    if (compile.id.any()) fmt::print("{}  {}\n", compileLine(compile), statusMeaning(compile.status()));
+    else fmt::print("{}  what belongs to no compile\n", compile.name());
     for (const StackFrame& frame : compile.stack) fmt::print("  stack        {}{}\n", frame.place(), frame.code.empty() ? "" : "    " + frame.code);
     for (const std::string& reason : compile.recompileReasons) fmt::print("  recompiled   {}\n", reason);
     if (compile.error) fmt::print("  error        {}: {}{}\n", compile.error->type, compile.error->reason, atPlace(compile.error->user));
@@ -208,11 +216,17 @@ void printCompile(const TraceLog& log, const Compile& compile) {
     for (const Input& input : compile.inputs)
         fmt::print("  input        {}{}{}\n", input.source, input.dtype.empty() ? "" : fmt::format(": {} [{}] {}", input.dtype, fmt::join(input.size, ", "), input.device),
                    input.isParameter ? ", parameter" : "");
-    for (const AutomaticDynamic& one : compile.dynamics) fmt::print("  dynamic      {}\n", dynamicWords(one));
-    for (const Symbol& symbol : compile.symbols) fmt::print("  symbol       {} = {} in {} from {}\n", symbol.name, symbol.hint, symbol.range, symbol.source);
+    for (const AutomaticDynamic& one : compile.dynamics) fmt::print("  dynamic      {}\n", one.text());
+    for (const Symbol& symbol : compile.symbols) fmt::print("  symbol       {}\n", symbolWords(symbol));
     for (const Specialisation& one : compile.specialisations) fmt::print("  specialised  {} = {} ({})\n", one.symbol, one.value, one.reason);
-    for (const ShapeGuard& guard : compile.shapeGuards) fmt::print("  shape guard  {}{}\n", guard.expression, atPlace(guard.user));
-    for (const ExportProblem& problem : compile.problems) fmt::print("  {}  {} {}\n", problem.kind, problem.subject, problem.detail);
+    for (const ShapeGuard& guard : compile.shapeGuards) {
+        fmt::print("  shape guard  {}{}\n", guard.expression, atPlace(guard.user));
+        printExpression(compile, guard.computedBy);
+    }
+    for (const ExportProblem& problem : compile.problems) {
+        fmt::print("  {}  {} {}{}\n", problem.kind, problem.subject, problem.detail, atPlace(problem.user));
+        printExpression(compile, problem.computedBy);
+    }
     if (compile.guards)
         if (const auto text = log.payload(log.content().records[*compile.guards]))
             if (const auto tree = parseGuardTree(*text))

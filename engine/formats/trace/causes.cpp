@@ -71,7 +71,8 @@ void gather(Gatherer& to, const Compile& compile, CauseSite site) {
         return out;
     };
     const std::string frame = compile.stack.empty() ? std::string() : compile.stack.back().place();
-    if (compile.error) {
+    const bool limitHit = compile.status() == Status::LimitHit;
+    if (compile.error && !limitHit) {
         const CompileError& error = *compile.error;
         const std::string said = error.type + (error.reason.empty() ? "" : ": " + std::string(firstLine(error.reason)));
         to.add(CauseKind::Error, withoutAddresses(said), error.type + ": " + error.reason, error.user.file.empty() ? frame : error.user.place(),
@@ -81,13 +82,13 @@ void gather(Gatherer& to, const Compile& compile, CauseSite site) {
     if (const Metrics* metrics = compile.forward())
         for (const std::string& reason : metrics->restartReasons)
             to.add(CauseKind::Restart, withoutAddresses(firstLine(reason)), reason, frame, at(metrics->record));
-    if (compile.status() == Status::LimitHit)
-        to.add(CauseKind::LimitHit, "the recompile limit was reached", compile.recompileReasons.front(), frame, site);
+    if (limitHit)
+        to.add(CauseKind::LimitHit, "the recompile limit was reached", compile.error ? compile.error->reason : compile.recompileReasons.front(), frame, site);
     // The newest entry comes first, and is the one that the call was most likely meant for.
     if (!compile.recompileReasons.empty())
         to.add(CauseKind::Recompile, recompileCause(compile.recompileReasons.front()), compile.recompileReasons.front(), frame, site);
     for (const ExportProblem& problem : compile.problems)
-        to.add(CauseKind::ExportProblem, problem.kind + ": " + problem.subject, problem.detail, {}, at(problem.record));
+        to.add(CauseKind::ExportProblem, problem.kind + ": " + problem.subject, problem.detail, problem.user.file.empty() ? std::string() : problem.user.place(), at(problem.record));
 }
 
 }  // namespace

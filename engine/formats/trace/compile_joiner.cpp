@@ -79,9 +79,26 @@ RecordIndex CompileJoiner::add(Record record, std::string_view kind) {
     return static_cast<RecordIndex>(m_content.records.size() - 1);
 }
 
+const StackFrame* CompileJoiner::codeOf(const CompileId& id) const {
+    CompileId first = id;
+    first.compile = 0;
+    const auto found = m_current.find(first);
+    if (found == m_current.end() || m_content.compiles[found->second].stack.empty()) return nullptr;
+    return &m_content.compiles[found->second].stack.back();
+}
+
+void CompileJoiner::nameExpression(const Compile& compile, std::string_view id) {
+    if (const auto number = jsonInt(id)) m_expressions[{placeOf(compile), *number}] = static_cast<int>(compile.expressions.size()) - 1;
+}
+
+int CompileJoiner::expressionOf(const Compile& compile, std::string_view id) const {
+    const auto number = jsonInt(id);
+    const auto found = number ? m_expressions.find({placeOf(compile), *number}) : m_expressions.end();
+    return found == m_expressions.end() ? -1 : found->second;
+}
+
 void CompileJoiner::addArtifact(Compile& compile, std::string_view kind, ArtifactForm form, int attempt, RecordIndex record, std::string where) {
-    const auto place = static_cast<std::uint32_t>(&compile - m_content.compiles.data());
-    const int count = ++m_artifactNames[{place, std::string(kind)}];
+    const int count = ++m_artifactNames[{placeOf(compile), std::string(kind)}];
     compile.artifacts.push_back({.name = count > 1 ? fmt::format("{}.{}", kind, count) : std::string(kind),
                                  .kind = std::string(kind),
                                  .form = form,

@@ -43,16 +43,25 @@ public:
     using TensorKey = std::pair<std::int64_t, std::int64_t>;
     std::map<TensorKey, Input> tensors;
 
+    /// The code that the frame of an id is about, as its first compile told; null: it never began.
+    const StackFrame* codeOf(const CompileId& id) const;
+
+    /// The newest expression of each id, an index into its compile's expressions: Python uses ids again.
+    void nameExpression(const Compile& compile, std::string_view id);
+    int expressionOf(const Compile& compile, std::string_view id) const;  ///< -1: none
+
     /// The artifact under a name that its compile has not yet. Texts that are no artifact of the log give none.
     void addArtifact(Compile& compile, std::string_view kind, ArtifactForm form, int attempt, RecordIndex record, std::string where = {});
 
 private:
     std::uint32_t kindIndex(std::string_view kind);
+    std::uint32_t placeOf(const Compile& compile) const { return static_cast<std::uint32_t>(&compile - m_content.compiles.data()); }
 
     LogContent& m_content;
     std::unordered_map<std::string, std::uint32_t> m_kinds, m_events;
     std::map<CompileId, std::uint32_t> m_current;  ///< the newest of each id
     std::map<std::pair<std::uint32_t, std::string>, int> m_artifactNames;
+    std::map<std::pair<std::uint32_t, std::int64_t>, int> m_expressions;
     std::uint64_t m_line = 0;
 };
 
@@ -77,6 +86,7 @@ void takeSymbol(CompileJoiner&, RecordNews&);
 void takeUnbackedSymbol(CompileJoiner&, RecordNews&);
 void takeGuard(CompileJoiner&, RecordNews&);
 void takeDetailedGuard(CompileJoiner&, RecordNews&);
+void takeExpression(CompileJoiner&, RecordNews&);
 void takeSpecialisation(CompileJoiner&, RecordNews&);
 void takeExportProblem(CompileJoiner&, RecordNews&);
 void takeEvent(CompileJoiner&, RecordNews&);

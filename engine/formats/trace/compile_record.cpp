@@ -47,8 +47,18 @@ const Metrics* Compile::forward() const {
     return found == metrics.end() ? nullptr : &*found;
 }
 
+std::string AutomaticDynamic::text() const {
+    std::string place = what == "scalar" ? source : what == "all" ? fmt::format("{} all dimensions", source) : fmt::format("{} dimension {}", source, what);
+    std::string out = fmt::format("{}: {}, {} then {}", place, reason, before, now);
+    for (const auto& [token, word] : {std::pair<std::string_view, std::string_view>{"<AutoDynamic.token: 0>", "dynamic"}, {"<AutoUnset.token: 0>", "unknown"}})
+        for (std::size_t at = out.find(token); at != out.npos; at = out.find(token, at)) out.replace(at, token.size(), word);
+    return out;
+}
+
 Status Compile::status() const {
     if (const Metrics* m = forward()) {
+        // Newer releases count the attempt that the limit stopped as a failed compile.
+        if (m->failReason.starts_with("Dynamo recompile limit exceeded")) return Status::LimitHit;
         if (!m->failType.empty()) return Status::Error;
         if (m->graphOps == 0) return Status::Empty;
         return m->restartReasons.empty() ? Status::Ok : Status::Restarted;

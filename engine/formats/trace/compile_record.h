@@ -57,10 +57,25 @@ struct Symbol {
     RecordIndex record = 0;
 };
 
+struct ExpressionPart {
+    std::string text;     ///< "u0", "2"
+    int expression = -1;  ///< index into Compile::expressions, always an earlier one; -1: a number, or what the log does not explain
+};
+
+/// How a size or a condition came to be, step by step: logs of draft exports say it.
+struct Expression {
+    std::string text;    ///< "u0 > 2"
+    std::string method;  ///< "gt"; empty: a symbol that begins here
+    std::vector<ExpressionPart> parts;
+    StackFrame user;
+    RecordIndex record = 0;
+};
+
 /// A condition on sizes that the compiled code relies on.
 struct ShapeGuard {
     std::string expression;
-    bool detailed = false;  ///< a record of a draft export, with the tree of its expression
+    int computedBy = -1;    ///< index into Compile::expressions; -1: the log does not say
+    bool detailed = false;  ///< a record of a draft export
     StackFrame user;
     RecordIndex record = 0;
 };
@@ -79,6 +94,8 @@ struct AutomaticDynamic {
     std::string reason;            ///< "size change"
     std::string before, now;
     RecordIndex record = 0;
+
+    std::string text() const;  ///< "L['x'] dimension 0: size change, 4 then 6"
 };
 
 struct GraphBreak {
@@ -93,6 +110,8 @@ struct ExportProblem {
     std::string kind;     ///< "missing_fake_kernel"
     std::string subject;  ///< the operator or expression
     std::string detail;   ///< the reason or the result
+    int computedBy = -1;  ///< of a condition, as ShapeGuard's
+    StackFrame user;
     RecordIndex record = 0;
 };
 
@@ -132,12 +151,13 @@ struct Compile {
     int attempts = 1;
     bool started = false;
     bool fromText = false;  ///< of TORCH_LOGS text, which has no metrics: a guard tree is all that tells of success
-    Stack stack;         ///< the user's, its last frame is the code that was compiled
+    Stack stack;         ///< the user's, its last frame is the code that was compiled; where a limit kept it from beginning that frame alone
     std::vector<Artifact> artifacts;
     std::vector<Input> inputs;
     std::vector<std::string> recompileReasons;  ///< one of each cached entry, as PyTorch words it
     std::vector<GraphBreak> breaks;
     std::vector<Symbol> symbols;
+    std::vector<Expression> expressions;
     std::vector<ShapeGuard> shapeGuards;
     std::vector<Specialisation> specialisations;
     std::vector<AutomaticDynamic> dynamics;

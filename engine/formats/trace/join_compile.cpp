@@ -113,9 +113,10 @@ void takeMetrics(CompileJoiner&, RecordNews& news) {
     news.compile.metrics.push_back(std::move(metrics));
 }
 
-void takeArtifact(CompileJoiner&, RecordNews& news) {
+void takeArtifact(CompileJoiner& joiner, RecordNews& news) {
     if (news.name == "recompile_reasons") {
         news.compile.recompileReasons = reasons(news.payload);
+        if (const StackFrame* code = joiner.codeOf(news.compile.id); code && news.compile.stack.empty()) news.compile.stack = {*code};
     } else if (news.name == "dynamo_graph_break_reason") {
         news.compile.breaks.push_back(parseGraphBreak(news.payload));
         news.compile.breaks.back().record = news.index;

@@ -1,4 +1,6 @@
 // Records about what a compile depends on: its inputs, its symbols, what was decided about them.
+#include <algorithm>
+
 #include "engine/formats/trace/compile_joiner.h"
 
 namespace whittle::trace {
@@ -66,11 +68,34 @@ void takeSymbol(CompileJoiner& joiner, RecordNews& news) {
 
 void takeUnbackedSymbol(CompileJoiner& joiner, RecordNews& news) {
     takeSymbol(joiner, news);
-    news.compile.symbols.back().unbacked = true;
+    Symbol& symbol = news.compile.symbols.back();
+    symbol.unbacked = true;
+    news.compile.expressions.push_back({.text = symbol.name, .method = {}, .parts = {}, .user = symbol.user, .record = news.index});
+    joiner.nameExpression(news.compile, jsonMember(news.envelope.body, "node_id"));
+}
+
+// Arguments are told as texts, numbers among them, and apart from that the ids of those that are expressions.
+void takeExpression(CompileJoiner& joiner, RecordNews& news) {
+    const std::string_view body = news.envelope.body;
+    const std::vector<Expression>& before = news.compile.expressions;
+    Expression made{.text = jsonWords(jsonMember(body, "result")), .method = jsonWords(jsonMember(body, "method")), .parts = {}, .user = userOf(joiner, news), .record = news.index};
+    for (std::string& text : words(jsonMember(body, "arguments"))) made.parts.push_back({.text = std::move(text)});
+    if (const auto ids = jsonElements(jsonMember(body, "argument_ids")))
+        for (const std::string_view id : *ids) {
+            const int known = joiner.expressionOf(news.compile, id);
+            const auto part = std::ranges::find_if(made.parts, [&](const ExpressionPart& p) { return known >= 0 && p.expression < 0 && p.text == before[static_cast<std::size_t>(known)].text; });
+            if (part != made.parts.end()) part->expression = known;
+        }
+    news.compile.expressions.push_back(std::move(made));
+    joiner.nameExpression(news.compile, jsonMember(body, "result_id"));
 }
 
 void takeGuard(CompileJoiner& joiner, RecordNews& news) {
-    news.compile.shapeGuards.push_back({.expression = jsonWords(jsonMember(news.envelope.body, "expr")), .user = userOf(joiner, news), .record = news.index});
+    const std::string_view body = news.envelope.body;
+    news.compile.shapeGuards.push_back({.expression = jsonWords(jsonMember(body, "expr")),
+                                        .computedBy = joiner.expressionOf(news.compile, jsonMember(body, "expr_node_id")),
+                                        .user = userOf(joiner, news),
+                                        .record = news.index});
 }
 
 void takeDetailedGuard(CompileJoiner& joiner, RecordNews& news) {
@@ -88,9 +113,12 @@ void takeSpecialisation(CompileJoiner& joiner, RecordNews& news) {
                                             .record = news.index});
 }
 
-void takeExportProblem(CompileJoiner&, RecordNews& news) {
+void takeExportProblem(CompileJoiner& joiner, RecordNews& news) {
     const std::string_view body = news.envelope.body;
-    ExportProblem problem{.kind = std::string(news.envelope.kind), .record = news.index};
+    ExportProblem problem{.kind = std::string(news.envelope.kind),
+                          .computedBy = joiner.expressionOf(news.compile, jsonMember(body, "expr_node_id")),
+                          .user = userOf(joiner, news),
+                          .record = news.index};
     for (const std::string_view key : {"op", "expr"})
         if (problem.subject.empty()) problem.subject = jsonWords(jsonMember(body, key));
     for (const std::string_view key : {"reason", "result"})

@@ -21,7 +21,7 @@ constexpr RecordKind kKinds[] = {
     {"create_unbacked_symbol", takeUnbackedSymbol},
     {"guard_added_fast", takeGuard},
     {"guard_added", takeDetailedGuard},
-    {"expression_created", nullptr},
+    {"expression_created", takeExpression},
     {"symbolic_shape_specialization", takeSpecialisation},
     {"propagate_real_tensors", takeExportProblem},
     {"propagate_real_tensors_provenance", takeExportProblem},
@@ -42,7 +42,7 @@ constexpr RecordKind kKinds[] = {
     {"inductor_output_code", nullptr, Code},
     {"graph_dump", nullptr, Code},
     {"dump_file", nullptr, Code},
-    {"exported_program", nullptr, Text},
+    {"exported_program", nullptr, Graph},
     {"link", nullptr, Link, true},
 };
 

@@ -7,6 +7,7 @@
 
 #include "engine/base/files.h"
 #include "engine/formats/trace/causes.h"
+#include "engine/formats/trace/expression_tree.h"
 #include "engine/formats/trace/guard_tree.h"
 #include "engine/formats/trace/rank_groups.h"
 #include "engine/formats/trace/stack_trie.h"
@@ -173,6 +174,68 @@ private slots:
         const auto draft = readTrace("torch26/p10_draft_export.log");
         VERIFY_OK(draft);
         QVERIFY(words(causesOf(*draft), CauseKind::ExportProblem).contains("2x missing_fake_kernel: demo.twice.default"));
+    }
+
+    // What only newer releases write: how a condition was computed, down to where its symbols begin.
+    void conditions_are_taken_apart() {
+        const auto trace = readTrace("torch214/draft_export.log");
+        VERIFY_OK(trace);
+        const Compile& compile = trace->logs().front().content().compiles.front();
+        QCOMPARE(compile.problems.size(), std::size_t(3));
+        QStringList lines;
+        for (const ExpressionLine& line : expressionTree(compile, compile.problems[1].computedBy))
+            lines << QString(line.depth, ' ') + toQ(line.text) + (line.expression < 0 ? QString() : " | " + toQ(expressionWords(compile, line)));
+        QCOMPARE(lines, (QStringList{"Eq(Mod(2*u0 + 1, 3), 0) | eq at /demo/programs.py:71 in forward: if rows % 3 == 0:",
+                                     " Mod(2*u0 + 1, 3) | mod at /demo/programs.py:71 in forward: if rows % 3 == 0:",
+                                     "  2*u0 + 1 | add at /demo/programs.py:68 in forward: rows = 2 * k + 1",
+                                     "   2*u0 | mul at /demo/programs.py:68 in forward: rows = 2 * k + 1",
+                                     "    2", "    u0 | begins at /demo/programs.py:67 in forward: k = n.item()",
+                                     "   1", "  3", " 0"}));
+        QVERIFY(expressionTree(compile, -1).empty());
+    }
+
+    // Each part is taken apart once, however often it is used: twenty doublings would be a million lines.
+    void shared_parts_are_shown_once() {
+        Compile compile;
+        compile.expressions.push_back({.text = "u0", .method = {}, .parts = {}, .user = {}});
+        for (int i = 0; i < 20; ++i) compile.expressions.push_back({.text = QString("d%1").arg(i).toStdString(), .method = "add", .parts = {{"a", i}, {"b", i}}, .user = {}});
+        const std::vector<ExpressionLine> lines = expressionTree(compile, 20);
+        QCOMPARE(lines.size(), std::size_t(41));
+        QVERIFY(lines.back().isKnown);
+        QCOMPARE(toQ(expressionWords(compile, lines.back())), QString("as above"));
+    }
+
+    // Since 2.14 a limit that is reached is a failed compile to PyTorch. It never began, so its code is that of its frame's first compile.
+    void limits_of_newer_releases() {
+        const auto trace = readTrace("torch214/limit.log");
+        VERIFY_OK(trace);
+        const Compile& last = trace->logs().front().content().compiles.back();
+        QCOMPARE(toQ(last.name()), QString("0/2"));
+        QCOMPARE(toQ(std::string(statusName(last.status()))), QString("limit_hit"));
+        QCOMPARE(last.stack.size(), std::size_t(1));
+        QCOMPARE(toQ(last.stack.front().place()), QString("/demo/programs.py:26 in g"));
+        const std::vector<Cause> all = causesOf(*trace);
+        QCOMPARE(words(all, CauseKind::Error), QStringList());
+        QCOMPARE(words(all, CauseKind::LimitHit), QStringList("1x the recompile limit was reached"));
+    }
+
+    void newer_releases_are_read_in_full() {
+        for (const char* name : {"torch214/recompiles.log", "torch214/limit.log", "torch214/breaks.log", "torch214/draft_export.log"}) {
+            const auto trace = readTrace(name);
+            VERIFY_OK(trace);
+            const LogContent& content = trace->logs().front().content();
+            QVERIFY2(content.facts.notes().empty(), name);
+            for (const Compile& compile : content.compiles) {
+                if (!compile.guards) continue;
+                const auto tree = parseGuardTree(*trace->logs().front().payload(content.records[*compile.guards]));
+                VERIFY_OK(tree);
+                QVERIFY(tree->checkCount() > 0 && tree->latencyMicroseconds && tree->notes.empty());
+            }
+        }
+        const auto changed = readTrace("torch214/recompiles.log");
+        VERIFY_OK(changed);
+        QCOMPARE(toQ(changed->logs().front().content().compiles[4].dynamics.front().text()),
+                 QString("L['x'] all dimensions: dimensionality change, (dynamic, 3) then (3, 2, 2)"));
     }
 
     void causes_of_recompiles_data() {
