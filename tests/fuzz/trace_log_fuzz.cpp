@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "engine/formats/trace/causes.h"
+#include "engine/formats/trace/expression_tree.h"
 #include "engine/formats/trace/guard_tree.h"
 #include "engine/formats/trace/stack_trie.h"
 #include "engine/formats/trace/time_spans.h"
@@ -33,7 +34,12 @@ void useAll(const TraceLog& log) {
     (void)stackTrie(content);
     (void)timeSpans(content);
     (void)content.facts.notes();
-    for (const Compile& compile : content.compiles) (void)compile.status();
+    for (const Compile& compile : content.compiles) {
+        (void)compile.status();
+        for (const ShapeGuard& guard : compile.shapeGuards) (void)expressionTree(compile, guard.computedBy);
+        for (const ExportProblem& problem : compile.problems)
+            for (const ExpressionLine& line : expressionTree(compile, problem.computedBy)) (void)expressionWords(compile, line);
+    }
 }
 
 }  // namespace
