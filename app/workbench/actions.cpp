@@ -27,8 +27,10 @@ void Actions::build(QMenuBar& menus, QToolBar& toolbar, const QList<std::pair<QS
         if (parent && row.flags & ActionRow::NewSection) parent->addSeparator();
         if (!row.text) {
             int number = 1;
-            for (const auto& [name, toggle] : docks)
-                add(*parent, id + u'.' + name, toggle, QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)));
+            for (const auto& [name, toggle] : docks) {  // there are keys for nine
+                add(*parent, id + u'.' + name, toggle, number < 10 ? QKeySequence(QStringLiteral("Ctrl+%1").arg(number)) : QKeySequence());
+                ++number;
+            }
             continue;
         }
         if (!row.act) {

@@ -4,6 +4,7 @@
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QTranslator>
+#include <QToolBar>
 #include <QToolButton>
 
 #include "app/workbench/docks.h"
@@ -103,6 +104,18 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(app.window.get()));
         QTest::keyClick(app.window.get(), Qt::Key_1, Qt::ControlModifier);
         QCOMPARE(app.window->dock("nodes")->isVisible(), !shown);
+    }
+
+    void a_tenth_dock_has_no_key() {
+        Opened app;
+        QMenuBar menus;
+        QToolBar toolbar;
+        QList<std::pair<QString, QAction*>> docks;
+        for (int i = 1; i <= 11; ++i) docks.append({QString::number(i), new QAction(QString("Dock %1").arg(i), &menus)});
+        Actions actions(*app.window, app.settings);
+        actions.build(menus, toolbar, docks);
+        QCOMPARE(actions.action("view.dock.9")->shortcut(), QKeySequence("Ctrl+9"));
+        for (const char* more : {"view.dock.10", "view.dock.11"}) QCOMPARE(actions.action(more)->shortcut(), QKeySequence());
     }
 
     void what_needs_a_graph_waits_for_one() {
