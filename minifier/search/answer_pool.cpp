@@ -12,8 +12,8 @@ constexpr std::chrono::milliseconds kCancelPoll{50};
 
 }  // namespace
 
-AnswerPool::AnswerPool(Oracle& oracle, int lanes, const CancelToken& cancel, PauseToken pause, Park park)
-    : m_cancel(cancel), m_pause(std::move(pause)), m_park(std::move(park)) {
+AnswerPool::AnswerPool(Oracle& oracle, int lanes, const JobClock& clock, const CancelToken& cancel, PauseToken pause, Park park)
+    : m_clock(clock), m_cancel(cancel), m_pause(std::move(pause)), m_park(std::move(park)) {
     m_lanes.push_back(std::make_unique<Lane>());
     m_lanes.front()->oracle = &oracle;
     while (static_cast<int>(m_lanes.size()) < lanes) {
@@ -46,7 +46,7 @@ void AnswerPool::work(Lane& lane) {
         const Question question = *lane.question;
         const CancelToken stop = lane.stop.token();
         lock.unlock();
-        Result<Verdict> verdict = ask(*lane.oracle, *question.graph, m_aim, stop);
+        Result<Verdict> verdict = withoutStops(m_clock, [&] { return ask(*lane.oracle, *question.graph, m_aim, stop); });
         lock.lock();
         lane.answer = std::move(verdict);
         m_answered.notify_all();
@@ -104,7 +104,7 @@ std::optional<AnswerPool::Answered> AnswerPool::takeAnswer() {
 }
 
 Result<Verdict> AnswerPool::answer(const Question& question, const Next& next, const Spare& spare) {
-    if (m_lanes.size() == 1) return ask(*m_lanes.front()->oracle, *question.graph, m_aim, m_cancel);
+    if (m_lanes.size() == 1) return withoutStops(m_clock, [&] { return ask(*m_lanes.front()->oracle, *question.graph, m_aim, m_cancel); });
     std::unique_lock lock(m_mutex);
     std::unordered_set<Hash128> wanted{question.hash};
     std::deque<Question> waiting;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "minifier/search/asking.h"
+#include "minifier/search/job_clock.h"
 #include "minifier/search/steering.h"
 
 namespace whittle {
@@ -30,9 +31,9 @@ public:
     /// Waits until the job is not paused any more.
     using Park = std::function<Result<void>()>;
 
-    /// The first oracle is borrowed, the others are made by it. With one, all happens on the caller's thread. Nothing begins while the job is paused;
+    /// The clock and the first oracle are borrowed, the other oracles are made by it. With one, all happens on the caller's thread. Nothing begins while the job is paused;
     /// `park` is called, on the caller's thread, when a question has to wait for that.
-    AnswerPool(Oracle& oracle, int lanes, const CancelToken& cancel, PauseToken pause, Park park);
+    AnswerPool(Oracle& oracle, int lanes, const JobClock& clock, const CancelToken& cancel, PauseToken pause, Park park);
     ~AnswerPool();  ///< stops what runs
     AnswerPool(const AnswerPool&) = delete;
     AnswerPool& operator=(const AnswerPool&) = delete;
@@ -75,6 +76,7 @@ private:
     bool works(const Hash128& hash) const;
     void makeRoom(std::size_t lanes, const std::unordered_set<Hash128>& wanted);
 
+    const JobClock& m_clock;
     CancelToken m_cancel;
     PauseToken m_pause;
     Park m_park;

@@ -2,6 +2,7 @@
 // somebody else is to go on, it stops what runs, a candidate that may take minutes included.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -54,6 +55,15 @@ private:
     std::string m_why;  // empty: `cancel`
     std::thread m_thread;
 };
+
+/// What `ask` answers, with no more milliseconds than the job has taken for it: an oracle's own watch goes on while the process is stopped.
+template <class Ask>
+auto withoutStops(const JobClock& clock, Ask&& ask) {
+    const double begun = clock.seconds();
+    auto verdict = ask();
+    if (verdict) verdict->milliseconds = std::min(verdict->milliseconds, 1000 * (clock.seconds() - begun));
+    return verdict;
+}
 
 /// The job is paused while it lives.
 class Held {

@@ -65,7 +65,7 @@ private:
 }  // namespace
 
 Trials::Trials(const TrialSetup& setup)
-    : m_setup(setup), m_pool(setup.oracle, setup.options.jobs, setup.cancel, setup.pause, [this] { return park(); }), m_best(std::make_shared<const Graph>(setup.original)),
+    : m_setup(setup), m_pool(setup.oracle, setup.options.jobs, setup.clock, setup.cancel, setup.pause, [this] { return park(); }), m_best(std::make_shared<const Graph>(setup.original)),
       m_bestSize(graphSize(setup.original)), m_captured(setup.hash) {
     m_history.begin(setup.original);
     for (const JournalEntry& entry : setup.journal.earlier()) {
@@ -132,12 +132,10 @@ Result<Verdict> Trials::runOriginal() {
         WHITTLE_TRY_VOID(park());
         WHITTLE_TRY_VOID(m_setup.clock.check());
         WHITTLE_TRY_VOID(saveBest());
-        const double begun = seconds();
         {
             const Elsewhere waiting(m_elsewhere, m_setup.clock);
-            WHITTLE_TRY(verdict, askOnce(m_setup.oracle, m_setup.original, m_setup.cancel));
+            WHITTLE_TRY(verdict, withoutStops(m_setup.clock, [&] { return askOnce(m_setup.oracle, m_setup.original, m_setup.cancel); }));
         }
-        dropStops(verdict, begun);
         WHITTLE_TRY_VOID(note(kOriginalPhase, {}, m_captured, verdict, AnswerSource::Oracle));
     }
     if (verdict.eager != Verdict::Eager::Unknown) m_eager = verdict.eager;
@@ -264,12 +262,10 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
         WHITTLE_TRY_VOID(checkLimits());
         WHITTLE_TRY_VOID(saveBest());
         const auto spare = [this](const Question& question, const Verdict& verdict) { return keepGuess(question, verdict); };
-        const double begun = seconds();
         {
             const Elsewhere waiting(m_elsewhere, m_setup.clock);
             WHITTLE_TRY(answer.verdict, m_pool.answer({hash, candidate.graph}, likelyQuestions(ahead), spare));
         }
-        if (m_pool.lanes() == 1) dropStops(answer.verdict, begun);  // of several, one may have begun it earlier
         WHITTLE_TRY_VOID(note(phase, edit, hash, answer.verdict, AnswerSource::Oracle, candidate.graph.get()));
         keepForOthers(hash, answer.verdict);
         answer.fromOracle = true;
@@ -325,7 +321,7 @@ Result<bool> Trials::failsWithout(const LeftOut& out) {
     Verdict verdict;
     {
         const Elsewhere waiting(m_elsewhere, m_setup.clock);
-        WHITTLE_TRY(verdict, askWithout(m_setup.oracle, *m_best, out, m_aim, m_setup.cancel));
+        WHITTLE_TRY(verdict, withoutStops(m_setup.clock, [&] { return askWithout(m_setup.oracle, *m_best, out, m_aim, m_setup.cancel); }));
     }
     m_earlier.insert_or_assign(hash, Earlier{.verdict = verdict, .isCounted = true});
     WHITTLE_TRY_VOID(note(kCompilerPhase, out.text(), hash, verdict, AnswerSource::Oracle));
@@ -342,7 +338,7 @@ Result<bool> Trials::runBest(int run) {
     Verdict verdict;
     {
         const Elsewhere waiting(m_elsewhere, m_setup.clock);
-        WHITTLE_TRY(verdict, askOnce(m_setup.oracle, *m_best, m_setup.cancel));
+        WHITTLE_TRY(verdict, withoutStops(m_setup.clock, [&] { return askOnce(m_setup.oracle, *m_best, m_setup.cancel); }));
     }
     WHITTLE_TRY_VOID(note(kConfirmPhase, fmt::format("run {}", run + 1), hash, verdict, AnswerSource::Oracle));
     report(kConfirmPhase, {}, false);
@@ -435,9 +431,6 @@ Result<void> Trials::keepGuess(const Question& question, const Verdict& verdict)
     m_earlier.insert_or_assign(question.hash, Earlier{.verdict = verdict, .isCounted = false, .isThisProcess = true});
     return note(kGuessPhase, {}, question.hash, verdict, AnswerSource::Guess);
 }
-
-// An oracle's watch goes on while the process is stopped.
-void Trials::dropStops(Verdict& verdict, double begun) const { verdict.milliseconds = std::min(verdict.milliseconds, 1000 * (seconds() - begun)); }
 
 Result<void> Trials::park() {
     if (!m_setup.pause.paused()) return {};

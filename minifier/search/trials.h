@@ -112,7 +112,6 @@ private:
     void keepForOthers(const Hash128& hash, const Verdict& verdict);
     Result<NodeGuesses> foundNodes();
     Result<void> keepGuess(const Question& question, const Verdict& verdict);
-    void dropStops(Verdict& verdict, double begun) const;
     Result<void> checkLimits();
     /// Returns when the job is not paused; nothing runs until then.
     Result<void> park();

@@ -74,14 +74,18 @@ private slots:
     // A keyboard's Ctrl+Z reaches the command only; what it has started stops and goes on with it, and none of it is late then.
     void a_stop_takes_no_time_data() {
         QTest::addColumn<int>("signal");
-        QTest::newRow("Ctrl+Z") << SIGTSTP;
-        QTest::newRow("kill -STOP") << SIGSTOP;
+        QTest::addColumn<QString>("jobs");
+        for (const QString jobs : {"1", "3"}) {
+            QTest::addRow("Ctrl+Z, %s jobs", qPrintable(jobs)) << SIGTSTP << jobs;
+            QTest::addRow("kill -STOP, %s jobs", qPrintable(jobs)) << SIGSTOP << jobs;
+        }
     }
     void a_stop_takes_no_time() {
         QFETCH(int, signal);
+        QFETCH(QString, jobs);
         constexpr int kLimit = 1200;  // ms a candidate
         SlowJob job;
-        job.start({"--timeout", QString::number(1e-3 * kLimit), "--budget", "30"});
+        job.start({"--timeout", QString::number(1e-3 * kLimit), "--budget", "30", "--jobs", jobs});
         ::kill(job.pid(), signal);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(job.pid()), 'T', kPatience);
         if (signal == SIGTSTP) {
