@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/cli/last_words.h"
+#include "engine/base/program_file.h"
 
 namespace whittle::cli {
 namespace {
@@ -62,9 +63,8 @@ CancelToken interruptToken() {
 }
 
 std::filesystem::path ownProgram() {
-    std::error_code trouble;
-    std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", trouble);
-    return trouble ? std::filesystem::path("whittle") : self;
+    std::filesystem::path self = programFile();
+    return self.empty() ? std::filesystem::path("whittle") : self;
 }
 
 }  // namespace whittle::cli

@@ -11,6 +11,7 @@
 
 #include "engine/base/awake_clock.h"
 #include "engine/base/files.h"
+#include "engine/base/program_file.h"
 #include "minifier/session/failure_json.h"
 #include "minifier/session/journal.h"
 
@@ -34,11 +35,6 @@ std::string nowText() {
     std::tm parts{};
     char text[32] = {};
     return ::gmtime_r(&now, &parts) && std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0 ? text : "";
-}
-
-std::string programName() {
-    std::error_code trouble;
-    return std::filesystem::read_symlink("/proc/self/exe", trouble).filename().string();
 }
 
 Json recordJson(const JobRecord& record) {
@@ -95,7 +91,7 @@ std::string JobRecord::text() const {
 
 JobRecord ownRecord(std::string command, int jobs) {
     std::error_code trouble;
-    return {.program = programName(), .host = hostName(), .process = ::getpid(), .began = nowText(), .command = std::move(command),
+    return {.program = programFile().filename().string(), .host = hostName(), .process = ::getpid(), .began = nowText(), .command = std::move(command),
             .place = std::filesystem::current_path(trouble).string(), .jobs = jobs};
 }
 
