@@ -7,6 +7,7 @@
 
 #include "app/cli/trace_text.h"
 #include "engine/base/files.h"
+#include "engine/formats/trace/artifact_file.h"
 #include "engine/formats/trace/time_spans.h"
 
 namespace whittle::cli {
@@ -116,26 +117,18 @@ Result<void> show(const Trace& trace, const Options& options) {
     return {};
 }
 
-// Names come from the log: nothing of them may leave the folder.
-std::string fileName(std::string_view name) {
-    std::string out;
-    for (const char c : name) out += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == ' ' ? c : '_';
-    if (out.empty() || out[0] == '.') out.insert(0, "_");
-    return out.substr(0, 200);
-}
-
 Result<void> extract(const Trace& trace, const Options& options, const CancelToken& cancel) {
     WHITTLE_TRY(const std::vector<const TraceLog*> logs, chosenLogs(trace, options.rank));
     const std::filesystem::path folder = options.extract;
     std::size_t count = 0;
     Json graphs = Json::array();
     for (const TraceLog* log : logs) {
-        const std::filesystem::path ofLog = logs.size() > 1 ? folder / fileName(trace.label(*log)) : folder;
+        const std::filesystem::path ofLog = logs.size() > 1 ? folder / safeFileName(trace.label(*log)) : folder;
         for (const Compile& compile : log->content().compiles)
             for (const Artifact& artifact : compile.artifacts) {
                 WHITTLE_TRY_VOID(cancel.check());
                 WHITTLE_TRY(const std::string text, log->text(log->content().records[artifact.record]));
-                const auto path = ofLog / fileName(compile.id.any() ? compile.name() : "no_compile") / (fileName(artifact.name) + std::string(formExtension(artifact.form)));
+                const auto path = ofLog / artifactFile(compile, artifact);
                 WHITTLE_TRY_VOID(writeFileAtomic(path, text));
                 if (artifact.form == ArtifactForm::Graph) graphs.push_back(path.string());
                 ++count;

@@ -4,7 +4,7 @@ namespace whittle {
 
 const QStringList& dockNames() {
     static const QStringList names{QStringLiteral("nodes"), QStringLiteral("stages"), QStringLiteral("inspector"), QStringLiteral("minify"), QStringLiteral("kernels"), QStringLiteral("numerics"),
-                                   QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile")};
+                                   QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile"), QStringLiteral("trace")};
     return names;
 }
 

@@ -28,7 +28,7 @@ namespace whittle {
 namespace {
 
 // Saved states of another number are not restored: raise it when docks or toolbars change.
-constexpr int kLayoutVersion = 6;
+constexpr int kLayoutVersion = 7;
 constexpr int kReducedDelayMs = 150;
 constexpr int kNumericsHeight = 380;
 constexpr QSize kFirstSize(1360, 860);
@@ -46,6 +46,12 @@ const QString kColorByKey = QStringLiteral("view/colorBy");
 QString outputBase(const QString& file) {
     return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + QStringLiteral("/whittle/") +
            QFileInfo(file).completeBaseName() + QStringLiteral("-reduced");
+}
+
+// What Whittle opens and no trace is called. Anything else is looked into before.
+bool isGraphName(const QString& path) {
+    static const QStringList suffixes{QStringLiteral("pt2"), QStringLiteral("json"), QStringLiteral("wtl"), QStringLiteral("py"), QStringLiteral("whittle")};
+    return suffixes.contains(QFileInfo(path).suffix().toLower());
 }
 
 // Qt makes a bar of tabs where docks share a place, and gives it no name that a screen reader could say.
@@ -66,7 +72,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_minify(m_jobs, std::move(services.minify.work)), m_command(services.minify.command),
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command), services.minify.read),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
-      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_actions(*this, settings) {
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -93,6 +99,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     onStudy();
     onProfile();
     onNumerics();
+    onTrace();
 }
 
 // The widgets go after the controllers whose models they show; hidden ones ask those nothing more (a layout that still waits does, at the end of a close).
@@ -161,6 +168,8 @@ void MainWindow::makeDocks() {
     connect(m_numericsView, &NumericsView::compareWanted, this, &MainWindow::compareValues);
     connect(m_numericsView, &NumericsView::minifyWanted, this, &MainWindow::minifyNode);
     add(QStringLiteral("numerics"), tr("Numerics"), m_numericsView, Qt::BottomDockWidgetArea);
+    m_tracePanel = new TracePanel(m_trace, m_jobs);
+    add(QStringLiteral("trace"), tr("Trace"), m_tracePanel, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -262,6 +271,7 @@ void MainWindow::connectModels() {
         });
         connect(view, &GraphView::exportFailed, this, &MainWindow::tellNotWritten);
     }
+    connectTrace();
     m_reducedTimer.setSingleShot(true);
     m_reducedTimer.setInterval(kReducedDelayMs);
     connect(&m_reducedTimer, &QTimer::timeout, this, &MainWindow::showReduced);
@@ -281,6 +291,7 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("kernels"))->setVisible(m_study.state() == StudyController::State::Running || m_study.study());
     dock(QStringLiteral("profile"))->setVisible(m_profile.content() != nullptr);
     dock(QStringLiteral("numerics"))->setVisible(!m_numerics.values().empty());
+    dock(QStringLiteral("trace"))->setVisible(m_trace.content() != nullptr);
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
     resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
@@ -395,7 +406,7 @@ void MainWindow::goBack() { goTo(m_places.back()); }
 void MainWindow::goForward() { goTo(m_places.forward()); }
 
 void MainWindow::openFile(const QString& path) {
-    if (const QFileInfo place(path); place.isDir()) m_reductions.open(place.absoluteFilePath());
+    if (const QFileInfo place(path); place.isDir() || !isGraphName(path)) m_trace.offer(place.absoluteFilePath());  // if it is none, it is opened as what it may be else
     else if (path.endsWith(QLatin1String(".whittle"), Qt::CaseInsensitive)) session().open(path);
     else m_document.open(path);
 }
@@ -569,6 +580,7 @@ std::vector<MainWindow::Running> MainWindow::running() {
              {.text = m_numerics.statusText(), .done = m_numerics.progress().done, .of = m_numerics.progress().of},
              [this] { m_numerics.stop(); }},
             {m_nodeMinify.isPreparing(), {.text = tr("Minifying…")}, nullptr},
+            {m_trace.state() == TraceController::State::Reading, {.text = tr("Reading the trace…"), .done = static_cast<int>(m_trace.bytesDone() >> 10), .of = static_cast<int>(m_trace.bytesOfAll() >> 10)}, [this] { m_trace.stop(); }},
             {m_reductions.isOpening(), {.text = tr("Opening…")}, nullptr},
             {m_graph.state() == GraphController::State::Arranging, {.text = tr("Arranging…")}, nullptr}};
 }
@@ -588,7 +600,7 @@ bool MainWindow::isIdle() const {
     const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
            !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
-           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening();
+           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() && !m_trace.isBusy() && !m_tracePanel->isBusy();
 }
 
 }  // namespace whittle

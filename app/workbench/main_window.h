@@ -27,11 +27,13 @@
 #include "views/models/place_history.h"
 #include "views/models/recent_files.h"
 #include "views/models/stage_display.h"
+#include "views/models/trace_controller.h"
 #include "views/notes/notes_view.h"
 #include "views/palette/command_palette.h"
 #include "views/numerics/numerics_view.h"
 #include "views/profile/profile_panel.h"
 #include "views/theme.h"
+#include "views/trace/trace_panel.h"
 
 namespace whittle {
 
@@ -52,8 +54,9 @@ public:
     MainWindow(WindowServices services, QSettings& settings);
     ~MainWindow() override;
 
-    /// A graph, a session by its suffix, or a reduction by its folder.
+    /// A graph, a session by its suffix, a reduction by its folder, or a trace by what is in it.
     void openFile(const QString& path);
+    void openTrace(const QString& path) { m_trace.open(path); }
     /// Shows these settings and starts with them. While no graph is open nothing starts, and they stay in the form.
     void startMinify(const MinifySettings& settings);
     /// Compiles and measures the open graph with the settings of our compiler that the minify form holds.
@@ -80,6 +83,10 @@ public:
     void goForward();
     void exportPicture();
     void exportTimeline();
+    void chooseTrace();
+    void chooseTraceFolder();
+    void followTrace();  ///< or not, as its action is checked
+    void exportTrace();
     void copyGraphText();
     void showColorKey();  ///< or not, as its action is checked
     void startMinify();
@@ -102,6 +109,8 @@ public:
     ProfileController& profile() { return m_profile; }
     ProfilePanel& profilePanel() { return *m_profilePanel; }
     NumericsController& numerics() { return m_numerics; }
+    TraceController& trace() { return m_trace; }
+    TracePanel& tracePanel() { return *m_tracePanel; }
     NumericsView& numericsView() { return *m_numericsView; }
     MinifyForm& minifyForm() { return m_form; }
     ActionLog& log() { return m_log; }
@@ -136,6 +145,7 @@ private:
     void makeDocks();
     void makeActions();
     void connectModels();
+    void connectTrace();
     void fillRecentMenu();
     void restoreSettings();
     void saveSettings();
@@ -152,6 +162,7 @@ private:
     void onStudy();
     void onNumerics();
     void onProfile();
+    void onTrace();
     void showPass(const QString& pass);
     void minifyNode(const QString& node);
     void showTitles();
@@ -178,6 +189,7 @@ private:
     Document m_other;  // read to be compared with
     KernelsController m_kernels;
     ProfileController m_profile;
+    TraceController m_trace;
     RecentFiles m_recent;
     ActionLog m_log;
 
@@ -199,6 +211,7 @@ private:
     QStringList m_lastActions;  // the palette lists them first
     CommandPalette* m_palette = nullptr;
     NumericsView* m_numericsView = nullptr;
+    TracePanel* m_tracePanel = nullptr;
     StatusLine* m_status = nullptr;
     Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker

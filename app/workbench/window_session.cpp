@@ -39,7 +39,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 }
 
 void WindowSession::addParts(int layoutVersion) {
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), tracePart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -170,6 +170,48 @@ void WindowSession::showSight() {
     m_window.profile().setWindow(sight.begin, sight.end);
 }
 
+// It does not wait for a graph: a trace is no part of one.
+SessionPart WindowSession::tracePart() {
+    static const QStringList tabs{QStringLiteral("compiles"), QStringLiteral("causes"), QStringLiteral("timeline"), QStringLiteral("ranks"), QStringLiteral("kernels")};          // as TraceController::Tab
+    static const QStringList details{QStringLiteral("overview"), QStringLiteral("artifacts"), QStringLiteral("guards"), QStringLiteral("symbols"), QStringLiteral("metrics")};  // and Detail
+    return {.name = QStringLiteral("trace"),
+            .save =
+                [this] {
+                    const TraceController& trace = m_window.trace();
+                    TracePlace place = m_tracePlace.value_or(TracePlace{.path = trace.path(), .log = {}, .compile = {}, .filter = trace.filter()});
+                    if (!m_tracePlace && trace.content()) {
+                        place.compile = trace.content()->name(trace.selected());
+                        if (trace.selected().log >= 0) place.log = trace.content()->logs()[static_cast<std::size_t>(trace.selected().log)].label;
+                    }
+                    return QJsonObject{{QStringLiteral("path"), place.path}, {QStringLiteral("log"), place.log}, {QStringLiteral("compile"), place.compile}, {QStringLiteral("filter"), place.filter},
+                                       {QStringLiteral("tab"), tabs[trace.tab()]}, {QStringLiteral("detail"), details[trace.detail()]}};
+                },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                const TracePlace place{.path = from.text("path", {}, 4096), .log = from.text("log", {}, 4096), .compile = from.text("compile", {}, 4096), .filter = from.text("filter", {}, 4096)};
+                const auto tab = tabs.indexOf(from.text("tab", tabs.first(), 64)), detail = details.indexOf(from.text("detail", details.first(), 64));
+                if (tab < 0) from.refuse("tab", tr("is none that this Whittle has"));
+                if (detail < 0) from.refuse("detail", tr("is none that this Whittle has"));
+                return [this, place, tab, detail] {
+                    TraceController& trace = m_window.trace();
+                    trace.setTab(static_cast<TraceController::Tab>(tab));
+                    trace.setDetail(static_cast<TraceController::Detail>(detail));
+                    m_tracePlace.reset();
+                    if (place.path.isEmpty()) return;
+                    m_tracePlace = place;
+                    trace.open(place.path);
+                };
+            }};
+}
+
+void WindowSession::showTrace(const QString& path) {
+    if (!m_tracePlace) return;
+    const TracePlace place = *std::exchange(m_tracePlace, std::nullopt);
+    if (place.path != path) return;  // somebody opened another one meanwhile
+    TraceController& trace = m_window.trace();
+    if (const TraceTarget found = trace.content()->find(place.log, place.compile); found.isSubject()) trace.select(found);
+    trace.setFilter(place.filter);
+}
+
 SessionPart WindowSession::notesPart() {
     return {.name = QStringLiteral("notes"),
             .save = [this] { return QJsonObject{{QStringLiteral("text"), m_window.notes().toPlainText()}}; },
@@ -285,6 +327,12 @@ void WindowSession::watch() {
     connect(&m_window.notes(), &QPlainTextEdit::textChanged, this, touch);
     connect(&m_window.profile(), &ProfileController::tabChanged, this, touch);
     connect(&m_window.profile(), &ProfileController::windowChanged, this, touch);
+    TraceController& trace = m_window.trace();
+    connect(&trace, &TraceController::opened, this, &WindowSession::showTrace);
+    connect(&trace, &TraceController::opened, this, touch);
+    connect(&trace, &TraceController::selectionChanged, this, touch);
+    connect(&trace, &TraceController::filterChanged, this, touch);
+    connect(&trace, &TraceController::tabChanged, this, touch);
     connect(&m_session, &Session::failed, this, [this] { m_window.notice().say(m_session.errorText()); });
     connect(&m_session, &Session::opened, &m_window, &MainWindow::onSession);
     connect(&m_session, &Session::saved, &m_window, &MainWindow::onSession);

@@ -39,6 +39,9 @@ private:
         int tab = 0;
         double begin = 0, end = 1;
     };
+    struct TracePlace {  ///< waits for its trace
+        QString path, log, compile, filter;
+    };
     void addParts(int layoutVersion);
     SessionPart documentPart();
     SessionPart graphPart();
@@ -46,10 +49,12 @@ private:
     SessionPart minifyPart();
     SessionPart notesPart();
     SessionPart profilePart();
+    SessionPart tracePart();
     void openGraphFile(const QString& path, const QString& folder);
     void locate(const QString& missing);
     void showPlace();
     void showSight();
+    void showTrace(const QString& path);
     Place shownPlace();
     void applySettings();
     void hashFile(const QString& path);
@@ -67,6 +72,7 @@ private:
     std::optional<Place> m_place;
     std::optional<MinifySettings> m_settings;
     std::optional<Sight> m_sight;
+    std::optional<TracePlace> m_tracePlace;
 };
 
 }  // namespace whittle
