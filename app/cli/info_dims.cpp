@@ -40,10 +40,10 @@ Result<ShapeSpec> specOf(const DimsOptions& options) {
 Result<Asked> ask(OpenedGraph opened, const DimsOptions& options) {
     WHITTLE_TRY(const ShapeSpec spec, specOf(options));
     const auto graph = std::make_shared<const Graph>(std::move(opened.graph));
-    WHITTLE_TRY(const std::vector<SequencedCall> example, parseCalls(whittle::Json::array({whittle::Json::object()}), *graph, 0));
+    WHITTLE_TRY(SequencedCall example, exampleCall(*graph));
     Asked out;
-    out.example = example.front().text;
-    WHITTLE_TRY(out.inference, inferDims(dimProgramOf(graph), example.front().arguments, spec));
+    out.example = std::move(example.text);
+    WHITTLE_TRY(out.inference, inferDims(dimProgramOf(graph), example.arguments, spec));
     for (const std::string& text : options.calls) {
         WHITTLE_TRY(whittle::Json json, parseJson(text).context("reading the call {}", text));
         WHITTLE_TRY(const std::vector<SequencedCall> call, parseCalls(whittle::Json::array({std::move(json)}), *graph, 0));
@@ -57,22 +57,11 @@ std::string rangeText(const SymRange& range) {
     return fmt::format("[{}, {}]", range.min ? std::to_string(*range.min) : "-inf", range.max ? std::to_string(*range.max) : "inf");
 }
 
-std::string stateText(const DimConclusion& dim) {
-    if (!dim.isDynamic()) return dim.isSpecialized() ? "specialised" : "static";
-    return dim.size.symbolName() ? "dynamic" : "derived";
-}
-
-// What a table says of a dimension: the number or relation first, then the ends of its range.
 std::vector<std::string> reasonsOf(const DimConclusion& dim) {
     std::vector<std::string> out;
-    for (const DimCause& cause : dim.because) out.push_back(fmt::format("{}: {}", cause.condition, cause.text()));
-    for (const auto* end : {&dim.min, &dim.max})
-        if (*end) out.push_back(fmt::format("{}: {}", (*end)->condition, (*end)->text()));
-    if (out.empty() && dim.isSpecialized() && dim.example < 2) out.push_back("sizes of 0 and 1 are numbers: give an example of 2 or more");
-    std::vector<std::string> once;
-    for (std::string& text : out)
-        if (std::ranges::find(once, text) == once.end()) once.push_back(std::move(text));
-    return once;
+    for (const DimCause& cause : dim.causes()) out.push_back(fmt::format("{}: {}", cause.condition, cause.text()));
+    if (dim.isOfSmallExample()) out.emplace_back("sizes of 0 and 1 are numbers: give an example of 2 or more");
+    return out;
 }
 
 void printTable(const DimInference& inference) {
@@ -83,7 +72,7 @@ void printTable(const DimInference& inference) {
         const std::string name = inference.inputs[i].nameFrom(inference.parameters);
         for (std::size_t d = 0; d < inference.dims[i].size(); ++d) {
             const DimConclusion& dim = inference.dims[i][d];
-            rows.push_back({name, std::to_string(d), std::to_string(dim.example), dim.said.text(), stateText(dim), dim.size.text(), dim.isDynamic() ? rangeText(dim.range) : ""});
+            rows.push_back({name, std::to_string(d), std::to_string(dim.example), dim.said.text(), std::string(dim.stateText()), dim.size.text(), dim.isDynamic() ? rangeText(dim.range) : ""});
             reasons.push_back(reasonsOf(dim));
         }
         if (!inference.inputs[i].example.tensor()) {
@@ -152,7 +141,7 @@ Json rangeJson(const SymRange& range) {
 
 Json dimJson(const DimConclusion& dim) {
     const auto orNull = [](const std::optional<DimCause>& cause) { return cause ? causeJson(*cause) : Json(nullptr); };
-    return {{"example", dim.example}, {"said", dim.said.text()}, {"is", stateText(dim)},          {"size", dim.size.text()},
+    return {{"example", dim.example}, {"said", dim.said.text()}, {"is", dim.stateText()},          {"size", dim.size.text()},
             {"range", rangeJson(dim.range)}, {"forced_by", causesJson(dim.because)}, {"min_forced_by", orNull(dim.min)}, {"max_forced_by", orNull(dim.max)}};
 }
 

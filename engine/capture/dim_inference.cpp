@@ -160,7 +160,7 @@ private:
 
     DimCause causeOf(const ShapeFact& fact) const {
         const SymCondition named = overSources(withoutCommonFactors(fact.condition, m_env.ranges()));
-        DimCause out{.condition = fmt::format("{} {} {}", named.left.text(), relationText(named.relation), named.right.text()), .node = {}, .op = {}, .origin = fact.cause, .stated = fact.cause == statedOrigin()};
+        DimCause out{.condition = fmt::format("{} {} {}", named.left.text(), relationText(named.relation), named.right.text()), .node = {}, .op = {}, .given = fact.given, .origin = fact.cause, .stated = fact.cause == statedOrigin()};
         const auto nodes = m_out.recording.graph.nodes();
         if (fact.node && *fact.node < nodes.size()) {
             const Node& node = nodes[*fact.node];
@@ -234,9 +234,9 @@ private:
 
 }  // namespace
 
-DimProgram dimProgramOf(std::shared_ptr<const Graph> graph) {
+DimProgram dimProgramOf(std::shared_ptr<const Graph> graph, CancelToken cancel) {
     DimProgram out{.name = graph->name, .parameters = parametersOf(*graph), .run = {}};
-    out.run = [graph, run = functionOf(graph)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
+    out.run = [graph, run = functionOf(graph, std::move(cancel))](FunctionRecorder& recorder, std::span<const Variable> arguments) {
         Variable result = run(recorder, arguments);
         stateDeclared(recorder, *graph, arguments);
         return result;
@@ -250,6 +250,22 @@ std::string DimCause::text() const {
     if (origin && !origin->where().empty()) out += fmt::format("{}{}", out.empty() ? "" : " at ", origin->where());
     if (origin && !origin->code.empty()) out += fmt::format("{}{}", out.empty() ? "" : ": ", origin->code);
     return out.empty() ? "the function's own code" : out;
+}
+
+std::string_view DimConclusion::stateText() const {
+    if (!isDynamic()) return isSpecialized() ? "specialised" : "static";
+    return size.symbolName() ? "dynamic" : "derived";
+}
+
+std::vector<DimCause> DimConclusion::causes() const {
+    std::vector<DimCause> out;
+    const auto add = [&](const DimCause& cause) {
+        if (std::ranges::find(out, cause) == out.end()) out.push_back(cause);
+    };
+    std::ranges::for_each(because, add);
+    if (min) add(*min);
+    if (max) add(*max);
+    return out;
 }
 
 Result<DimInference> inferDims(const DimProgram& program, std::span<const CallValue> example, const ShapeSpec& spec) {

@@ -2,6 +2,7 @@
 // symbol of its own. As torch.export's Dim.AUTO, but every conclusion names what forced it, and no condition is dropped.
 #pragma once
 
+#include "engine/base/cancel.h"
 #include "engine/capture/dim_inputs.h"
 #include "engine/capture/recorder.h"
 
@@ -12,14 +13,16 @@ struct DimProgram {
     std::vector<std::string> parameters;
     CapturedFn run;
 };
-DimProgram dimProgramOf(std::shared_ptr<const Graph> graph);
+DimProgram dimProgramOf(std::shared_ptr<const Graph> graph, CancelToken cancel = {});
 
 /// What forced a conclusion.
 struct DimCause {
     std::string condition;  ///< "x.shape[1] == 8"
     std::string node, op;   ///< of the recorded graph; empty: the function's own code, such as a branch on a size
+    NodeId given;           ///< of the graph that was recorded: invalid of a C++ function, and of what a file declares of its inputs
     OriginRef origin;       ///< the user's line; may be unknown
     bool stated = false;    ///< the user's specification itself
+    friend bool operator==(const DimCause&, const DimCause&) = default;
 
     /// "linear (aten.linear.default) at net.py:11: return self.head(x)"
     std::string text() const;
@@ -36,6 +39,12 @@ struct DimConclusion {
     bool isDynamic() const { return !size.isConstant(); }
     /// Not said to be static, and yet a number.
     bool isSpecialized() const { return size.isConstant() && said.kind != DimSpec::Kind::Static && said.kind != DimSpec::Kind::Int; }
+    /// "dynamic", "derived", "specialised" or "static".
+    std::string_view stateText() const;
+    /// The number or relation first, then the ends of the range; each once.
+    std::vector<DimCause> causes() const;
+    /// Nothing forced a number but that sizes of 0 and 1 are ones.
+    bool isOfSmallExample() const { return isSpecialized() && example < 2 && because.empty(); }
 };
 
 /// What has to hold besides equalities and ranges: `Ne(s0, 8)`, `Eq(Mod(s0, 4), 0)`, `s0 + s1 < 20`.

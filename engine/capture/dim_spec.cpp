@@ -120,6 +120,62 @@ std::string shapeSpecCode(const ShapeSpec& spec) {
     return out + fmt::format("dynamic_shapes = {}\n", valueText(spec));
 }
 
+namespace {
+
+// A name with its range is told where it stands first; one that is also the word for a hint, wherever it stands.
+class JsonWriter {
+public:
+    std::string text(const ShapeSpec& spec) {
+        if (const auto* dim = spec.as<DimSpec>()) return text(*dim);
+        std::vector<std::string> items;
+        if (const auto* list = spec.as<ShapeSpec::List>()) {
+            for (const ShapeSpec& item : *list) items.push_back(text(item));
+            return fmt::format("[{}]", fmt::join(items, ", "));
+        }
+        if (const auto* dict = spec.as<ShapeSpec::Dict>()) {
+            for (const auto& [key, item] : *dict) items.push_back(fmt::format("{}: {}", inQuotes(key), text(item)));
+            return fmt::format("{{{}}}", fmt::join(items, ", "));
+        }
+        return "null";
+    }
+
+private:
+    std::string text(const DimSpec& dim) {
+        switch (dim.kind) {
+            case DimSpec::Kind::Auto: return R"("auto")";
+            case DimSpec::Kind::Dynamic: return R"("dynamic")";
+            case DimSpec::Kind::Static: return R"("static")";
+            case DimSpec::Kind::Int: return std::to_string(dim.value);
+            case DimSpec::Kind::Named:
+            case DimSpec::Kind::Derived: break;
+        }
+        constexpr std::string_view kHints[] = {"auto", "dynamic", "static"};
+        const bool isKnown = std::ranges::find(m_told, dim.name) != m_told.end(), isHint = std::ranges::find(kHints, dim.name) != std::end(kHints);
+        if (!isHint && (isKnown || dim.range == kAnySize)) return inQuotes(dim.text());
+        m_told.push_back(dim.name);
+        std::string out = fmt::format("{{\"name\": {}", inQuotes(dim.name));
+        if (dim.range.min.value_or(0) != 0) out += fmt::format(", \"min\": {}", *dim.range.min);
+        if (dim.range.max) out += fmt::format(", \"max\": {}", *dim.range.max);
+        if (dim.factor != 1) out += fmt::format(", \"times\": {}", dim.factor);
+        if (dim.rest != 0) out += fmt::format(", \"plus\": {}", dim.rest);
+        return out + "}";
+    }
+    static std::string inQuotes(const std::string& text) {
+        std::string out = "\"";
+        for (const char c : text) {
+            if (c == '"' || c == '\\') out += '\\';
+            out += c;
+        }
+        return out + "\"";
+    }
+
+    std::vector<std::string> m_told;
+};
+
+}  // namespace
+
+std::string shapeSpecJson(const ShapeSpec& spec) { return JsonWriter().text(spec); }
+
 std::vector<std::string> DimFix::lines() const {
     if (to.kind == DimSpec::Kind::Named && to.name == name) return {fmt::format("{} = {}", name, definitionText(name, to.range))};
     std::vector<std::string> out;

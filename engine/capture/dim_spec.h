@@ -63,8 +63,13 @@ struct ShapeSpec {
 /// Errors: Format with line and column; Limit past 100 levels of nesting.
 Result<ShapeSpec> parseShapeSpec(std::string_view text);
 
+/// Of one dimension, as a person types it: what parseShapeSpec reads there, and None; names may stand without a definition.
+Result<DimSpec> parseDimSpec(std::string_view text);
+
 /// Python to paste before torch.export.export: definitions of the names, then `dynamic_shapes = {...}`. parseShapeSpec reads it back.
 std::string shapeSpecCode(const ShapeSpec& spec);
+/// The same in one line of JSON. A dict in the place of an input may not have a key "name" of a hint or a name: that is a name with its range.
+std::string shapeSpecJson(const ShapeSpec& spec);
 
 /// A change to what a name stands for that removes a contradiction: `b = a`, `f = 8`, `b = Dim('b', min=6, max=64)`, `b = 4*_b`.
 struct DimFix {

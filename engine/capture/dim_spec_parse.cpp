@@ -19,6 +19,13 @@ constexpr std::string_view kOwnWords[] = {"Dim", "dynamic_shapes", "null"};
 
 bool isIn(std::span<const std::string_view> words, std::string_view name) { return std::ranges::find(words, name) != words.end(); }
 
+std::optional<DimSpec> jsonHint(std::string_view word) {
+    constexpr std::pair<std::string_view, DimSpec::Kind> kHints[] = {{"auto", DimSpec::Kind::Auto}, {"dynamic", DimSpec::Kind::Dynamic}, {"static", DimSpec::Kind::Static}};
+    for (const auto& [name, kind] : kHints)
+        if (name == word) return DimSpec{.kind = kind, .name = {}};
+    return std::nullopt;
+}
+
 class Parser {
 public:
     explicit Parser(std::string_view text) : m_text(text) {}
@@ -45,6 +52,17 @@ public:
         }
         if (!last) return error("a specification such as {'x': (Dim.AUTO, 8)}");
         return *std::move(last);
+    }
+
+    // All of it, alone; names need no definition.
+    Result<DimSpec> parseOne() {
+        m_definesNames = true;
+        WHITTLE_TRY(const ShapeSpec spec, sum(0));
+        skip(true);
+        if (!atEnd()) return error(fmt::format("the end, found '{}'", peek()));
+        if (spec.isNothing()) return DimSpec{.kind = DimSpec::Kind::Static, .name = {}};
+        if (!spec.as<DimSpec>()) return error("one dimension");
+        return *spec.as<DimSpec>();
     }
 
 private:
@@ -192,6 +210,10 @@ private:
         if (name == "None" || name == "null") return ShapeSpec{};
         if (name == "Dim") return dim();
         if (const auto known = m_names.find(name); known != m_names.end()) return ShapeSpec{known->second};
+        if (m_definesNames && !name.empty()) {
+            if (const auto hint = jsonHint(name)) return ShapeSpec{*hint};
+            return define(name, kAnySize);
+        }
         m_at -= name.size();
         if (name.empty()) return error("a specification");
         return error(fmt::format("Dim.AUTO, a number or a name that is defined above, not '{}'", name));
@@ -242,20 +264,30 @@ private:
         return ShapeSpec{std::move(items)};
     }
 
-    // The rest of {"name": "b", "min": 2, "max": 64}.
+    // The rest of {"name": "b", "min": 2, "max": 64}; with "times" and "plus" what is derived from it.
     Result<ShapeSpec> namedInJson() {
         WHITTLE_TRY(const std::string name, string());
         SymRange range = kAnySize;
+        DimSpec derived;
         while (take(',')) {
             skip(false);
             if (peek() != '"' && peek() != '\'') return error("\"min\" or \"max\"");
             WHITTLE_TRY(const std::string key, string());
             if (!take(':')) return error("':'");
-            WHITTLE_TRY_VOID(bound(key, range));
+            if (key == "times" || key == "plus") {
+                WHITTLE_TRY((key == "times" ? derived.factor : derived.rest), number());
+                if (derived.factor <= 0) return error("a factor above 0");
+            } else {
+                WHITTLE_TRY_VOID(bound(key, range));
+            }
         }
         if (!take('}')) return error("'}'");
         --m_brackets;
-        return define(name, range);
+        WHITTLE_TRY(const ShapeSpec named, define(name, range));
+        DimSpec out = *named.as<DimSpec>();
+        out.factor = derived.factor;
+        out.rest = derived.rest;
+        return ShapeSpec{tidy(std::move(out))};
     }
 
     Result<void> bound(const std::string& key, SymRange& range) {
@@ -307,9 +339,7 @@ private:
     // JSON has no names: they stand in quotes, and need no definition.
     Result<ShapeSpec> quotedDim(int depth) {
         WHITTLE_TRY(const std::string text, string());
-        static const std::map<std::string, DimSpec::Kind, std::less<>> kHints{
-            {"auto", DimSpec::Kind::Auto}, {"dynamic", DimSpec::Kind::Dynamic}, {"static", DimSpec::Kind::Static}};
-        if (const auto hint = kHints.find(text); hint != kHints.end()) return ShapeSpec{DimSpec{.kind = hint->second, .name = {}}};
+        if (const auto hint = jsonHint(text)) return ShapeSpec{*hint};
         Parser inner(text);
         inner.m_names = m_names;
         for (inner.skip(false); !inner.atEnd(); ++inner.m_at) {
@@ -329,6 +359,7 @@ private:
     std::string_view m_text;
     std::size_t m_at = 0;
     int m_brackets = 0;
+    bool m_definesNames = false;
     std::map<std::string, DimSpec, std::less<>> m_names;
     std::map<std::string, SymRange> m_ranges;  // of each Dim; a name may be assigned something else
 };
@@ -336,5 +367,6 @@ private:
 }  // namespace
 
 Result<ShapeSpec> parseShapeSpec(std::string_view text) { return Parser(text).parse(); }
+Result<DimSpec> parseDimSpec(std::string_view text) { return Parser(text).parseOne(); }
 
 }  // namespace whittle

@@ -47,7 +47,7 @@ std::set<std::string> symbolsOfInputs(const Graph& graph) {
 void runNode(FunctionRecorder& recorder, const Node& node, Known& known) {
     std::vector<NamedVariable> args;
     for (const NamedArg& arg : node.args) args.push_back({arg.name, variableOf(arg.value, known)});
-    recorder.at(node.origin);
+    recorder.at(node.origin, node.id);
     try {
         const Variable result = recorder.call(node.op, std::move(args), node.name);
         if (node.outputs.size() == 1) known.insert_or_assign(node.outputs.front(), result);
@@ -68,9 +68,9 @@ std::vector<std::string> parametersOf(const Graph& graph) {
     return out;
 }
 
-CapturedFn functionOf(std::shared_ptr<const Graph> graph) {
+CapturedFn functionOf(std::shared_ptr<const Graph> graph, CancelToken cancel) {
     std::set<std::string> ofInputs = symbolsOfInputs(*graph);
-    return [graph = std::move(graph), ofInputs = std::move(ofInputs)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
+    return [graph = std::move(graph), ofInputs = std::move(ofInputs), cancel = std::move(cancel)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
         Known known;
         std::size_t next = 0;
         for (const GraphInput& input : graph->inputs()) {
@@ -80,6 +80,7 @@ CapturedFn functionOf(std::shared_ptr<const Graph> graph) {
             else FunctionRecorder::leave(Error{Code::Unsupported, fmt::format("the weight '{}' is no tensor", value.name), {}});
         }
         for (const Node& node : graph->nodes()) {
+            if (auto wanted = cancel.check(); !wanted) FunctionRecorder::leave(std::move(wanted).error());
             runNode(recorder, node, known);
             assumeDeclared(recorder, *graph, node, known, ofInputs);
         }

@@ -221,7 +221,7 @@ Variable FunctionRecorder::call(std::string_view op, std::vector<NamedVariable> 
             arg.value = numberOf(arg.value);
         given.push_back({arg.name, argOf(arg.value)});
     }
-    m_out.env.setCause(m_origin, m_out.graph.nodes().size());
+    m_out.env.setCause(m_origin, m_out.graph.nodes().size(), m_given);
     const auto apply = [&](std::vector<NamedArg> to) {
         SizeDecisionScope scope(m_out.env);
         OpBuilder build(m_out.graph, m_origin);

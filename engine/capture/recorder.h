@@ -141,8 +141,11 @@ public:
     void deduce() { m_out.env.deduce(); }
     /// Ends a recording: what follows cannot be recorded. `reason` goes to the log.
     void breakGraph(std::string_view reason);
-    /// The user's line that the following operations come from: shown wherever a guard or a node is.
-    void at(OriginRef origin) { m_origin = std::move(origin); }
+    /// The user's line that the following operations come from: shown wherever a guard or a node is. `given`: of the graph that is recorded.
+    void at(OriginRef origin, NodeId given = {}) {
+        m_origin = std::move(origin);
+        m_given = given;
+    }
 
     // What Variables call.
 
@@ -215,6 +218,7 @@ private:
     std::vector<Realized> m_tensors;
     std::unordered_map<ValueId, Datum> m_data;  // of Mode::Eager; none on device meta
     OriginRef m_origin = std::make_shared<const Origin>();
+    NodeId m_given;
     std::optional<GraphBreak> m_break;
 };
 

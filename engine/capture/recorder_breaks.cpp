@@ -57,7 +57,7 @@ bool FunctionRecorder::truth(const Variable& variable) {
             return now.as<bool>() ? *now.as<bool>() : *now.as<std::int64_t>() != 0;
         }));
     return answered([&] {
-        m_out.env.setCause(m_origin);
+        m_out.env.setCause(m_origin, {}, m_given);
         const bool answer = m_out.env.decide(condition);
         leaveOnUndecided();
         return answer ? 1 : 0;
@@ -74,7 +74,7 @@ void FunctionRecorder::leaveOnUndecided() {
 std::int64_t FunctionRecorder::specialize(const Variable& number) {
     const SymInt size = *resolve(number).as<SymInt>();
     return answered([&] {
-        m_out.env.setCause(m_origin);
+        m_out.env.setCause(m_origin, {}, m_given);
         const std::int64_t value = m_out.env.specialize(size);
         leaveOnUndecided();
         return value;
@@ -105,7 +105,7 @@ const SymCondition* FunctionRecorder::undecidable(const Variable& condition) {
 void FunctionRecorder::assume(const Variable& condition, std::string_view message) {
     if (const SymCondition* asked = undecidable(condition)) {
         if (m_segment.recording) return;
-        m_out.env.setCause(m_origin);
+        m_out.env.setCause(m_origin, {}, m_given);
         return m_out.env.assume(*asked);
     }
     if (!static_cast<bool>(condition)) leave(Error{Code::Run, fmt::format("{}", message), {}});

@@ -121,7 +121,7 @@ bool ShapeEnv::decide(const SymCondition& condition) {
     if (!left || !right) {
         // As PyTorch's operators ask (guard_size_oblivious): a size that only a run knows is none of 0 and 1.
         if (const auto value = m_node ? decidedByRanges(simple, unbackedFrom2()) : std::nullopt) {
-            m_byLeastSize.push_back({*value ? simple : simple.negated(), m_cause, m_node});
+            m_byLeastSize.push_back({*value ? simple : simple.negated(), m_cause, m_node, m_given});
             return *value;
         }
         if (!m_error)
@@ -131,7 +131,7 @@ bool ShapeEnv::decide(const SymCondition& condition) {
     const bool answer = simple.holds(*left, *right);
     // Likewise of a size that the user lets be 0 or 1.
     if (m_node && decidedByRanges(simple, sizesFrom2()) == answer) {
-        m_byLeastSize.push_back({answer ? simple : simple.negated(), m_cause, m_node});
+        m_byLeastSize.push_back({answer ? simple : simple.negated(), m_cause, m_node, m_given});
         return answer;
     }
     learn(answer ? simple : simple.negated());
@@ -146,7 +146,7 @@ void ShapeEnv::deduce() {
     for (std::size_t i = 0; i < m_facts.size(); ++i) {
         const SymCondition simple = simplify(m_facts[i].condition), less = withoutCommonFactors(simple, m_ranges);
         if (less == simple || known(less)) continue;
-        setCause(m_facts[i].cause, m_facts[i].node);
+        setCause(m_facts[i].cause, m_facts[i].node, m_facts[i].given);
         learn(less);
     }
 }
@@ -156,7 +156,7 @@ void ShapeEnv::noteLeastSize(const SymCondition& answered) {
     const SymCondition simple = simplify(answered);
     if (simple.constant() || !decidedByRanges(simple, m_ranges) || decidedByRanges(simple, rangesFromZero())) return;
     if (std::ranges::none_of(m_byLeastSize, [&](const ShapeFact& fact) { return sameCondition(fact.condition, simple); }))
-        m_byLeastSize.push_back({simple, m_cause, m_node});
+        m_byLeastSize.push_back({simple, m_cause, m_node, m_given});
 }
 
 SymRanges ShapeEnv::rangesFromZero() const {
@@ -203,7 +203,7 @@ std::int64_t ShapeEnv::specialize(const SymInt& size) {
 }
 
 void ShapeEnv::learn(const SymCondition& condition) {
-    m_facts.push_back({condition, m_cause, m_node});
+    m_facts.push_back({condition, m_cause, m_node, m_given});
     const SymRanges before = m_ranges;
     if (condition.relation == SymRelation::Eq) replaceBy(condition);
     // A bound may follow from one that came before, by way of this one.

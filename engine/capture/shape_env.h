@@ -33,6 +33,7 @@ struct ShapeFact {
     SymCondition condition;  ///< as it held
     OriginRef cause;         ///< the user's line that asked; null: the input itself
     std::optional<std::size_t> node = {};  ///< what asked, among the recording's nodes; nothing: the function's own code
+    NodeId given = {};                     ///< of the graph that is recorded, where the function is one
 };
 
 /// The facts, by index, that ended the range of a symbol; nothing: as it began.
@@ -78,9 +79,10 @@ public:
     std::optional<bool> known(const SymCondition& condition) const;
     std::optional<std::int64_t> hint(const SymInt& size) const;
 
-    void setCause(OriginRef cause, std::optional<std::size_t> node = {}) {
+    void setCause(OriginRef cause, std::optional<std::size_t> node = {}, NodeId given = {}) {
         m_cause = std::move(cause);
         m_node = node;
+        m_given = given;
     }
     const std::vector<SymbolRecord>& symbols() const { return m_symbols; }
     const std::vector<ShapeFact>& facts() const { return m_facts; }
@@ -131,6 +133,7 @@ private:
     std::map<std::string, std::size_t, std::less<>> m_replacementCauses;
     OriginRef m_cause;
     std::optional<std::size_t> m_node;
+    NodeId m_given;
     std::optional<Error> m_error;
     int m_unbacked = 0;
 };

@@ -54,13 +54,17 @@ Result<Sizes> integersOf(const Json& json, std::string_view what) {
     return out;
 }
 
-Result<Sizes> sizesOf(const Json& json, std::string_view what) {
-    WHITTLE_TRY(Sizes out, integersOf(json, what));
+Result<void> checkCount(const Sizes& sizes, std::string_view what) {
     std::int64_t count = 1;
-    for (const Index size : out) {
+    for (const Index size : sizes)
         if (__builtin_mul_overflow(count, std::max<std::int64_t>(size, 1), &count) || count > kMostElements)
             return fail(Code::Limit, "{} is larger than {} elements", what, kMostElements);
-    }
+    return {};
+}
+
+Result<Sizes> sizesOf(const Json& json, std::string_view what) {
+    WHITTLE_TRY(Sizes out, integersOf(json, what));
+    WHITTLE_TRY_VOID(checkCount(out, what));
     return out;
 }
 
@@ -148,10 +152,20 @@ Result<TensorShape> declaredShape(const Parameter& parameter, const Graph& graph
         if (!value) return fail(Code::NotFound, "the size {} of {} has no example value: give the call its shape", size.text(), typeText(parameter.type));
         out.sizes.push_back(*value);
     }
+    WHITTLE_TRY_VOID(checkCount(out.sizes, typeText(parameter.type)));
     return out;
 }
 
-Result<CallValue> defaultValue(const Parameter& parameter, const Graph& graph, std::uint64_t seed) {
+// Of one element, whatever its sizes and strides say.
+CallValue withoutMemory(const TensorShape& shape) {
+    TensorArg out = tensorArg(Tensor::zeros(shape.dtype, {}).asStrided(shape.sizes, Sizes(shape.sizes.size(), 0), 0));
+    out.strides = contiguousStrides(shape.sizes);
+    return std::make_shared<const TensorArg>(std::move(out));
+}
+
+using MakeTensor = std::function<CallValue(const TensorShape&)>;
+
+Result<CallValue> defaultValue(const Parameter& parameter, const Graph& graph, const MakeTensor& make) {
     if (const Tensor* tensor = asTensor(parameter.example)) return CallValue(*tensor);
     if (const auto* integer = std::get_if<std::int64_t>(&parameter.example)) return CallValue(*integer);
     if (const auto* real = std::get_if<double>(&parameter.example)) return CallValue(*real);
@@ -162,7 +176,7 @@ Result<CallValue> defaultValue(const Parameter& parameter, const Graph& graph, s
         return CallValue(*value);
     }
     WHITTLE_TRY(const TensorShape shape, declaredShape(parameter, graph));
-    return CallValue(drawn(shape, seed));
+    return make(shape);
 }
 
 using Named = std::vector<std::pair<std::string, CallValue>>;
@@ -204,20 +218,13 @@ Result<CallValue> valueFrom(const Json& json, const Parameter& parameter, const 
     return fail(Code::Format, "expected {}, found {}", isTensor ? "a tensor such as \"f32[4,8]\"" : "a number", describeJson(json));
 }
 
-Result<SequencedCall> callFrom(const Json& json, const std::vector<Parameter>& parameters, const Graph& graph, std::uint64_t seed) {
-    WHITTLE_TRY(const Json* given, asObject(json, "a call"));
-    for (const auto& [key, value] : given->items())
-        if (std::ranges::find(parameters, key, &Parameter::name) == parameters.end()) {
-            std::vector<std::string> names;
-            for (const Parameter& parameter : parameters) names.push_back(parameter.name);
-            return fail(Code::Argument, "the program has no input '{}'; it has {}", key, fmt::join(names, ", "));
-        }
+template <class ValueOf>
+Result<SequencedCall> callOf(const std::vector<Parameter>& parameters, const ValueOf& valueOf) {
     SequencedCall out;
     Named named;
     std::vector<std::string> texts;
     for (const Parameter& parameter : parameters) {
-        const Json* value = given->contains(parameter.name) ? &given->at(parameter.name) : nullptr;
-        auto made = value ? valueFrom(*value, parameter, graph, named, seed) : defaultValue(parameter, graph, seed);
+        Result<CallValue> made = valueOf(parameter, named);
         if (!made) return std::unexpected(std::move(made).context("reading the argument '{}'", parameter.name).error());
         texts.push_back(fmt::format("{}={}", parameter.name, made->text()));
         named.emplace_back(parameter.name, *made);
@@ -227,7 +234,25 @@ Result<SequencedCall> callFrom(const Json& json, const std::vector<Parameter>& p
     return out;
 }
 
+Result<SequencedCall> callFrom(const Json& json, const std::vector<Parameter>& parameters, const Graph& graph, std::uint64_t seed) {
+    WHITTLE_TRY(const Json* given, asObject(json, "a call"));
+    for (const auto& [key, value] : given->items())
+        if (std::ranges::find(parameters, key, &Parameter::name) == parameters.end()) {
+            std::vector<std::string> names;
+            for (const Parameter& parameter : parameters) names.push_back(parameter.name);
+            return fail(Code::Argument, "the program has no input '{}'; it has {}", key, fmt::join(names, ", "));
+        }
+    return callOf(parameters, [&](const Parameter& parameter, const Named& before) {
+        const Json* value = given->contains(parameter.name) ? &given->at(parameter.name) : nullptr;
+        return value ? valueFrom(*value, parameter, graph, before, seed) : defaultValue(parameter, graph, [&](const TensorShape& shape) { return CallValue(drawn(shape, seed)); });
+    });
+}
+
 }  // namespace
+
+Result<SequencedCall> exampleCall(const Graph& graph) {
+    return callOf(parametersWithTypes(graph), [&](const Parameter& parameter, const Named&) { return defaultValue(parameter, graph, withoutMemory); });
+}
 
 Result<std::vector<SequencedCall>> parseCalls(const Json& json, const Graph& graph, std::uint64_t seed) {
     const Json* list = json.is_object() ? optionalField(json, "calls") : &json;

@@ -1,16 +1,10 @@
 // A sequence of calls as a file tells it: what `whittle stance --calls` and the window replay.
 #pragma once
 
-#include "engine/capture/call_value.h"
+#include "engine/dispatch/example_call.h"
 #include "engine/formats/json.h"
-#include "engine/ir/graph.h"
 
 namespace whittle {
-
-struct SequencedCall {
-    std::vector<CallValue> arguments;
-    std::string text;  ///< "x=f32[4,8], k=3"
-};
 
 /// Values for a graph's inputs from JSON: {"calls": [{"x": "f32[4,8]", "k": 3}, ...]}, or the list alone. A tensor is its type as text, its
 /// sizes as a list (the dtype is then the graph's), or an object: shape, dtype, stride, device, requires_grad, mark_dynamic (with min and max),

@@ -7,6 +7,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace whittle;
+    (void)parseDimSpec({reinterpret_cast<const char*>(data), size});
     const auto spec = parseShapeSpec({reinterpret_cast<const char*>(data), size});
     if (!spec) return 0;
     const auto again = parseShapeSpec(shapeSpecCode(*spec));

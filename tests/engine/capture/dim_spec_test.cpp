@@ -57,9 +57,46 @@ private slots:
         QTEST(said(text), "want");
         const auto spec = parseShapeSpec(text.toStdString());
         if (!spec) return;
-        const auto again = parseShapeSpec(shapeSpecCode(*spec));
+        for (const std::string& written : {shapeSpecCode(*spec), shapeSpecJson(*spec)}) {
+            const auto again = parseShapeSpec(written);
+            VERIFY_OK(again);
+            QVERIFY2(*again == *spec, written.c_str());
+        }
+    }
+    void writesJson() {
+        const auto plain = parseShapeSpec("_b = Dim('_b', min=1, max=16); auto = Dim('auto'); {'x': (4*_b + 1, _b, Dim.AUTO, Dim.DYNAMIC, Dim.STATIC, 8), 'd': {'y': (auto, 2*auto)}, 'z': None}");
+        VERIFY_OK(plain);
+        QCOMPARE(toQ(shapeSpecJson(*plain)), R"({"x": [{"name": "_b", "min": 1, "max": 16, "times": 4, "plus": 1}, "_b", "auto", "dynamic", "static", 8], "d": {"y": [{"name": "auto"}, {"name": "auto", "times": 2}]}, "z": null})");
+        const auto again = parseShapeSpec(shapeSpecJson(*plain));
         VERIFY_OK(again);
-        QVERIFY(*again == *spec);
+        QVERIFY(*again == *plain);
+    }
+    void readsOneDimension_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("want");
+        const auto row = [](const char* text, const char* want) { QTest::newRow(text) << text << want; };
+        row("Dim.AUTO", "Dim.AUTO");
+        row(" auto ", "Dim.AUTO");
+        row("dynamic", "Dim.DYNAMIC");
+        row("None", "Dim.STATIC");
+        row("8", "8");
+        row("b", "b");
+        row("4*_b - 1", "4*_b - 1");
+        row("\"2*b\"", "2*b");
+        row("Dim('b', min=2, max=64)", "b in 2..64");
+        row("2*Dim('b', max=64)", "2*b in 0..64");
+        row("", "format: line 1, column 1: expected a specification");
+        row("(1, 2)", "format: line 1, column 7: expected one dimension");
+        row("b c", "format: line 1, column 3: expected the end, found 'c'");
+        row("a + b", "format: line 1, column 6: expected a name and a number to add, such as b + 1");
+        row("for", "format: line 1, column 4: expected another name: 'for' means something else in Python code");
+    }
+    void readsOneDimension() {
+        QFETCH(QString, text);
+        const auto dim = parseDimSpec(text.toStdString());
+        QString got = dim ? toQ(dim->text()) : describe(dim);
+        if (dim && dim->hasName() && dim->range != kAnySize) got += QString(" in %1..%2").arg(dim->range.min.value_or(0)).arg(dim->range.max.value_or(-1));
+        QTEST(got, "want");
     }
     void refusesDeepNesting() {
         const auto spec = parseShapeSpec(std::string(100000, '['));
