@@ -272,6 +272,13 @@ void MainWindow::connectModels() {
         connect(view, &GraphView::exportFailed, this, &MainWindow::tellNotWritten);
     }
     connectTrace();
+    m_tables = new TableExport(m_jobs, *this);
+    connect(m_tables, &TableExport::said, this, [this](const QString& text) { statusBar()->showMessage(text, 8000); });
+    connect(m_tables, &TableExport::exportFailed, this, &MainWindow::tellNotWritten);
+    connect(m_tables, &TableExport::exported, this, [this](const QString& path) {
+        statusBar()->showMessage(tr("Written: %1").arg(path), 8000);
+        m_log.add(tr("Exported %1").arg(path), {});
+    });
     m_reducedTimer.setSingleShot(true);
     m_reducedTimer.setInterval(kReducedDelayMs);
     connect(&m_reducedTimer, &QTimer::timeout, this, &MainWindow::showReduced);

@@ -32,6 +32,7 @@
 #include "views/palette/command_palette.h"
 #include "views/numerics/numerics_view.h"
 #include "views/profile/profile_panel.h"
+#include "views/table_export.h"
 #include "views/theme.h"
 #include "views/trace/trace_panel.h"
 
@@ -87,6 +88,8 @@ public:
     void chooseTraceFolder();
     void followTrace();  ///< or not, as its action is checked
     void exportTrace();
+    void exportTable();  ///< the one with the focus
+    void copyTable();
     void copyGraphText();
     void showColorKey();  ///< or not, as its action is checked
     void startMinify();
@@ -123,6 +126,7 @@ public:
     UserUndo& undo() { return *m_undo; }
     QPlainTextEdit& notes() { return *m_notes; }
     NoticeBar& notice() { return *m_notice; }
+    TableExport& tables() { return *m_tables; }
     Actions& actions() { return m_actions; }
     QDockWidget* dock(const QString& name) const;  ///< of dockNames(); else null
 
@@ -212,6 +216,7 @@ private:
     CommandPalette* m_palette = nullptr;
     NumericsView* m_numericsView = nullptr;
     TracePanel* m_tracePanel = nullptr;
+    TableExport* m_tables = nullptr;
     StatusLine* m_status = nullptr;
     Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker

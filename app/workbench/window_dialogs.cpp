@@ -92,6 +92,9 @@ void MainWindow::exportTimeline() {
     dialog->open();
 }
 
+void MainWindow::exportTable() { m_tables->chooseFile(m_tables->current()); }
+void MainWindow::copyTable() { m_tables->copy(m_tables->current(), tableFormats().front()); }
+
 void MainWindow::tellNotWritten(const QString& path, const QString& error) {
     statusBar()->clearMessage();
     auto* box = new QMessageBox(QMessageBox::Warning, tr("Export graph"), tr("%1 was not written.").arg(QFileInfo(path).fileName()), QMessageBox::Close, this);

@@ -46,6 +46,7 @@ QVariant ActionLog::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const Entry& entry = m_entries[index.row()];
     if (role == Qt::DisplayRole) return kColumns[index.column()].text(entry);
+    if (role == Qt::EditRole && index.column() == Time) return entry.when.toString(Qt::ISODate);
     if (role == Qt::ToolTipRole) return entry.command.isEmpty() ? tr("The command has nothing that does the same.") : entry.command;
     return {};
 }

@@ -7,6 +7,7 @@
 
 #include "views/models/format.h"
 #include "views/models/sorted_model.h"
+#include "views/models/table_data.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -18,6 +19,7 @@ struct Cell {
 };
 
 struct ColumnDef {
+    const char* key;
     const char* title;
     const char* tip;
     QString (*text)(const Cell& cell);
@@ -27,16 +29,16 @@ struct ColumnDef {
 QString kernelName(const Cell& cell, int kernel) { return kernel >= 0 && kernel < cell.kernels.count() ? cell.kernels.row(kernel).name : QStringLiteral("–"); }
 
 constexpr std::array<ColumnDef, AliveModel::ColumnCount> kColumns{{
-    {QT_TRANSLATE_NOOP("whittle::AliveModel", "Tensor"), QT_TRANSLATE_NOOP("whittle::AliveModel", "The value, as the compiler's texts name it"),
+    {"tensor", QT_TRANSLATE_NOOP("whittle::AliveModel", "Tensor"), QT_TRANSLATE_NOOP("whittle::AliveModel", "The value, as the compiler's texts name it"),
      [](const Cell& cell) { return u'%' + toQString(cell.value.name); }, nullptr},
-    {QT_TRANSLATE_NOOP("whittle::AliveModel", "Bytes"), QT_TRANSLATE_NOOP("whittle::AliveModel", "That it holds, as a part of all that is there"),
+    {"bytes", QT_TRANSLATE_NOOP("whittle::AliveModel", "Bytes"), QT_TRANSLATE_NOOP("whittle::AliveModel", "That it holds, as a part of all that is there"),
      [](const Cell& cell) { return cell.value.bytes ? formatBytes(*cell.value.bytes) : QStringLiteral("–"); }, [](const HeldValue& value) { return value.bytes ? static_cast<double>(*value.bytes) : -1.0; }},
-    {QT_TRANSLATE_NOOP("whittle::AliveModel", "Kind"), QT_TRANSLATE_NOOP("whittle::AliveModel", "Weights and inputs are given, results go to the caller, intermediates share an arena"),
+    {"kind", QT_TRANSLATE_NOOP("whittle::AliveModel", "Kind"), QT_TRANSLATE_NOOP("whittle::AliveModel", "Weights and inputs are given, results go to the caller, intermediates share an arena"),
      [](const Cell& cell) { return memoryKindText(cell.value.kind); }, nullptr},
-    {QT_TRANSLATE_NOOP("whittle::AliveModel", "Node"), QT_TRANSLATE_NOOP("whittle::AliveModel", "That makes it, after the passes"), [](const Cell& cell) { return toQString(cell.value.node); }, nullptr},
-    {QT_TRANSLATE_NOOP("whittle::AliveModel", "From"), QT_TRANSLATE_NOOP("whittle::AliveModel", "The first kernel that it is there for"),
+    {"node", QT_TRANSLATE_NOOP("whittle::AliveModel", "Node"), QT_TRANSLATE_NOOP("whittle::AliveModel", "That makes it, after the passes"), [](const Cell& cell) { return toQString(cell.value.node); }, nullptr},
+    {"from", QT_TRANSLATE_NOOP("whittle::AliveModel", "From"), QT_TRANSLATE_NOOP("whittle::AliveModel", "The first kernel that it is there for"),
      [](const Cell& cell) { return kernelName(cell, cell.value.first); }, [](const HeldValue& value) { return static_cast<double>(value.first); }},
-    {QT_TRANSLATE_NOOP("whittle::AliveModel", "Until"), QT_TRANSLATE_NOOP("whittle::AliveModel", "The last kernel that it is there for"),
+    {"until", QT_TRANSLATE_NOOP("whittle::AliveModel", "Until"), QT_TRANSLATE_NOOP("whittle::AliveModel", "The last kernel that it is there for"),
      [](const Cell& cell) { return kernelName(cell, cell.value.last); }, [](const HeldValue& value) { return static_cast<double>(value.last); }},
 }};
 
@@ -91,6 +93,9 @@ QVariant AliveModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case Qt::ToolTipRole: return column.text(cell);
+        case Qt::EditRole:
+            if (index.column() != BytesColumn) return {};
+            return cell.value.bytes ? QVariant(static_cast<qulonglong>(*cell.value.bytes)) : unknownNumber();
         case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (index.column() == BytesColumn ? Qt::AlignRight : Qt::AlignLeft));
         case ShareRole: return index.column() == BytesColumn && cell.value.bytes && m_bytes > 0 ? QVariant(static_cast<double>(*cell.value.bytes) / static_cast<double>(m_bytes)) : QVariant();
         default: return {};
@@ -101,6 +106,7 @@ QVariant AliveModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     const ColumnDef& column = kColumns[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole) return tr(column.title);
+    if (role == Qt::EditRole) return QLatin1String(column.key);
     if (role == Qt::ToolTipRole) return tr(column.tip);
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (section == BytesColumn ? Qt::AlignRight : Qt::AlignLeft));
     return {};

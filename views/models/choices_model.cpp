@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "views/models/format.h"
+#include "views/models/table_data.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -12,6 +13,7 @@ namespace {
 constexpr quintptr kIsChoice = 0;  // else one more than the row of the choice
 
 struct ColumnDef {
+    const char* key;
     const char* title;
     QString (*ofCandidate)(const CandidateRecord& candidate);
     bool isNumber = false;
@@ -25,12 +27,12 @@ QString stateText(const CandidateRecord& candidate) {
 }
 
 constexpr std::array<ColumnDef, ChoicesModel::ColumnCount> kColumns{{
-    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Node and candidates"), [](const CandidateRecord& one) { return toQString(one.name); }},
-    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Implementation"), [](const CandidateRecord& one) { return toQString(one.implementation); }},
-    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Estimated"), [](const CandidateRecord& one) { return time(one.estimatedMs); }, true},
-    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Measured"), [](const CandidateRecord& one) { return time(one.measuredMs); }, true},
-    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "In the graph"), [](const CandidateRecord&) { return QString(); }, true},
-    {QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Why"), stateText},
+    {"name", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Node and candidates"), [](const CandidateRecord& one) { return toQString(one.name); }},
+    {"implementation", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Implementation"), [](const CandidateRecord& one) { return toQString(one.implementation); }},
+    {"estimated_ms", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Estimated"), [](const CandidateRecord& one) { return time(one.estimatedMs); }, true},
+    {"measured_ms", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Measured"), [](const CandidateRecord& one) { return time(one.measuredMs); }, true},
+    {"kernel_ms", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "In the graph"), [](const CandidateRecord&) { return QString(); }, true},
+    {"why", QT_TRANSLATE_NOOP("whittle::ChoicesModel", "Why"), stateText},
 }};
 
 // As reports name them.
@@ -94,6 +96,19 @@ QString ChoicesModel::choiceText(const ChoiceRecord& choice, int column) const {
     }
 }
 
+// Of a choice those of the candidate that was chosen.
+QVariant ChoicesModel::milliseconds(const ChoiceRecord& choice, const CandidateRecord* candidate, int column) const {
+    if (column == KernelTimeColumn) {
+        const int kernel = candidate ? -1 : m_content->kernelOfSite(choice.site);
+        return kernel >= 0 ? knownNumber(m_content->row(kernel).milliseconds) : unknownNumber();
+    }
+    const auto chosen = std::ranges::find(choice.candidates, true, &CandidateRecord::chosen);
+    if (!candidate && chosen == choice.candidates.end()) return unknownNumber();
+    const CandidateRecord& one = candidate ? *candidate : *chosen;
+    const std::optional<double>& known = column == EstimatedColumn ? one.estimatedMs : one.measuredMs;
+    return known ? QVariant(*known) : unknownNumber();
+}
+
 QVariant ChoicesModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const bool isChoice = index.internalId() == kIsChoice;
@@ -103,6 +118,7 @@ QVariant ChoicesModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case Qt::ToolTipRole: return candidate ? column.ofCandidate(*candidate) : choiceText(choice, index.column());
+        case Qt::EditRole: return column.isNumber ? milliseconds(choice, candidate, index.column()) : QVariant();
         case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
         case SiteRole: return toQString(choice.site);
         case CandidateRole: return candidate ? toQString(candidate->name) : QString();
@@ -117,6 +133,7 @@ QVariant ChoicesModel::data(const QModelIndex& index, int role) const {
 QVariant ChoicesModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     if (role == Qt::DisplayRole) return tr(kColumns[static_cast<std::size_t>(section)].title);
+    if (role == Qt::EditRole) return QLatin1String(kColumns[static_cast<std::size_t>(section)].key);
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (kColumns[static_cast<std::size_t>(section)].isNumber ? Qt::AlignRight : Qt::AlignLeft));
     return {};
 }

@@ -36,6 +36,7 @@ private:
     const ChoiceRecord& choice(int row) const { return m_content->study().report.choices[static_cast<std::size_t>(row)]; }
     QString choiceText(const ChoiceRecord& choice, int column) const;
     QString kernelTime(const ChoiceRecord& choice) const;
+    QVariant milliseconds(const ChoiceRecord& choice, const CandidateRecord* candidate, int column) const;
 
     KernelContentRef m_content, m_before;
 };

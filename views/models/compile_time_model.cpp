@@ -3,21 +3,23 @@
 #include <algorithm>
 
 #include "views/models/format.h"
+#include "views/models/table_data.h"
 #include "views/models/text.h"
 
 namespace whittle {
 namespace {
 
 struct ColumnDef {
+    const char* key;
     const char* title;
     const char* tip;
 };
 constexpr ColumnDef kColumns[CompileTimeModel::ColumnCount] = {
-    {QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Phase or pass"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "In the order in which they run; passes are a part of the phase above them")},
-    {QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Time"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Of the clock on the wall, threads together")},
-    {QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Share"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Of the whole compilation")},
-    {QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Rewrites"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "That the pass made")},
-    {QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "What it does"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "In a sentence")},
+    {"part", QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Phase or pass"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "In the order in which they run; passes are a part of the phase above them")},
+    {"time_ms", QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Time"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Of the clock on the wall, threads together")},
+    {"share", QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Share"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Of the whole compilation")},
+    {"rewrites", QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "Rewrites"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "That the pass made")},
+    {"what", QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "What it does"), QT_TRANSLATE_NOOP("whittle::CompileTimeModel", "In a sentence")},
 };
 
 struct PhaseText {
@@ -82,6 +84,14 @@ QVariant CompileTimeModel::data(const QModelIndex& index, int role) const {
                 const auto known = std::ranges::find(kPhases, row.name.toStdString(), &PhaseText::name);
                 return known == std::end(kPhases) ? QString() : tr(known->what);
             }
+        case Qt::EditRole: {
+            const bool isSkipped = row.pass && row.pass->skipped;
+            if (index.column() == PartColumn) return row.name;
+            if (index.column() == TimeColumn) return isSkipped ? unknownNumber() : QVariant(row.milliseconds);
+            if (index.column() == ShareColumn) return isSkipped ? unknownNumber() : QVariant(share);
+            if (index.column() == RewritesColumn) return row.pass ? QVariant(static_cast<qlonglong>(row.pass->rewrites.size())) : unknownNumber();
+            return {};
+        }
         case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
         case ShareRole: return index.column() == ShareColumn && !(row.pass && row.pass->skipped) ? QVariant(share) : QVariant();
         case PassRole: return row.pass ? row.name : QString();
@@ -93,6 +103,7 @@ QVariant CompileTimeModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     const ColumnDef& column = kColumns[section];
     if (role == Qt::DisplayRole) return tr(column.title);
+    if (role == Qt::EditRole) return QLatin1String(column.key);
     if (role == Qt::ToolTipRole) return tr(column.tip);
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (section == PartColumn || section == WhatColumn ? Qt::AlignLeft : Qt::AlignRight));
     return {};

@@ -9,17 +9,18 @@ namespace whittle {
 namespace {
 
 struct ColumnDef {
+    const char* key;
     const char* title;
     QString SceneBox::*text;  ///< null: the place in execution order
 };
 
 constexpr std::array<ColumnDef, GraphModel::ColumnCount> kColumns{{
-    {QT_TRANSLATE_NOOP("whittle::GraphModel", "#"), nullptr},
-    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Name"), &SceneBox::name},
-    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Operator"), &SceneBox::op},
-    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Type"), &SceneBox::type},
-    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Module"), &SceneBox::modulePath},
-    {QT_TRANSLATE_NOOP("whittle::GraphModel", "Source"), &SceneBox::source},
+    {"order", QT_TRANSLATE_NOOP("whittle::GraphModel", "#"), nullptr},
+    {"name", QT_TRANSLATE_NOOP("whittle::GraphModel", "Name"), &SceneBox::name},
+    {"operator", QT_TRANSLATE_NOOP("whittle::GraphModel", "Operator"), &SceneBox::op},
+    {"type", QT_TRANSLATE_NOOP("whittle::GraphModel", "Type"), &SceneBox::type},
+    {"module", QT_TRANSLATE_NOOP("whittle::GraphModel", "Module"), &SceneBox::modulePath},
+    {"source", QT_TRANSLATE_NOOP("whittle::GraphModel", "Source"), &SceneBox::source},
 }};
 
 const ColumnDef& columnAt(int column) { return kColumns[static_cast<std::size_t>(column)]; }
@@ -52,6 +53,7 @@ QVariant GraphModel::data(const QModelIndex& index, int role) const {
         case Qt::ToolTipRole:
             if (index.column() == OrderColumn) return formatCount(place);
             return index.column() == NameColumn && box.name.isEmpty() ? box.title : box.*columnAt(index.column()).text;
+        case Qt::EditRole: return index.column() == OrderColumn ? QVariant(place) : QVariant();
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(Qt::AlignVCenter | (index.column() == OrderColumn ? Qt::AlignRight : Qt::AlignLeft));
         case BoxRole: return place;
@@ -60,8 +62,10 @@ QVariant GraphModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant GraphModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount) return {};
-    return tr(columnAt(section).title);
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+    if (role == Qt::DisplayRole) return tr(columnAt(section).title);
+    if (role == Qt::EditRole) return QLatin1String(columnAt(section).key);
+    return {};
 }
 
 }  // namespace whittle

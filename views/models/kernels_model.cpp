@@ -5,11 +5,13 @@
 #include <cmath>
 
 #include "views/models/format.h"
+#include "views/models/table_data.h"
 
 namespace whittle {
 namespace {
 
 struct ColumnDef {
+    const char* key;
     const char* title;
     const char* tip;
     QString (*text)(const KernelRow& row, int place);
@@ -20,28 +22,28 @@ struct ColumnDef {
 QString bytesText(double bytes) { return std::isfinite(bytes) ? formatBytes(static_cast<quint64>(bytes)) : QStringLiteral("–"); }
 
 constexpr std::array<ColumnDef, KernelsModel::ColumnCount> kColumns{{
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "#"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "In the order in which they run"),
+    {"order", QT_TRANSLATE_NOOP("whittle::KernelsModel", "#"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "In the order in which they run"),
      [](const KernelRow&, int place) { return formatCount(place); }, [](const KernelRow&, int place) { return static_cast<double>(place); }},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "Kernel"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Its name, as in the compiler's texts"),
+    {"kernel", QT_TRANSLATE_NOOP("whittle::KernelsModel", "Kernel"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Its name, as in the compiler's texts"),
      [](const KernelRow& row, int) { return row.name; }, nullptr},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "By"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Who computes it, and how"), [](const KernelRow& row, int) { return row.what; }, nullptr},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "Time"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Median of the measured runs"),
+    {"by", QT_TRANSLATE_NOOP("whittle::KernelsModel", "By"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Who computes it, and how"), [](const KernelRow& row, int) { return row.what; }, nullptr},
+    {"time_ms", QT_TRANSLATE_NOOP("whittle::KernelsModel", "Time"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Median of the measured runs"),
      [](const KernelRow& row, int) { return formatDuration(row.milliseconds); }, [](const KernelRow& row, int) { return row.milliseconds; }},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "Share"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Of the time of all kernels"),
+    {"share", QT_TRANSLATE_NOOP("whittle::KernelsModel", "Share"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Of the time of all kernels"),
      [](const KernelRow& row, int) { return formatPercent(row.share); }, [](const KernelRow& row, int) { return row.share; }, true},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "Of roof"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "The least time that the machine allows for its work, as a part of its time"),
+    {"roof_share", QT_TRANSLATE_NOOP("whittle::KernelsModel", "Of roof"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "The least time that the machine allows for its work, as a part of its time"),
      [](const KernelRow& row, int) { return formatPercent(row.rate.share); }, [](const KernelRow& row, int) { return row.rate.share; }, true},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "Bytes"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Every operand read once, every result written once"),
+    {"bytes", QT_TRANSLATE_NOOP("whittle::KernelsModel", "Bytes"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Every operand read once, every result written once"),
      [](const KernelRow& row, int) { return bytesText(row.bytes); }, [](const KernelRow& row, int) { return row.bytes; }},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "GB/s"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Those bytes over the time"),
+    {"gb_per_s", QT_TRANSLATE_NOOP("whittle::KernelsModel", "GB/s"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Those bytes over the time"),
      [](const KernelRow& row, int) { return formatRate(row.rate.gbPerS); }, [](const KernelRow& row, int) { return row.rate.gbPerS; }},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "GFLOP/s"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Operations over the time; in loops a function like exp counts as many additions as it takes"),
+    {"gflop_per_s", QT_TRANSLATE_NOOP("whittle::KernelsModel", "GFLOP/s"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Operations over the time; in loops a function like exp counts as many additions as it takes"),
      [](const KernelRow& row, int) { return formatRate(row.rate.gflopPerS); }, [](const KernelRow& row, int) { return row.rate.gflopPerS; }},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "FLOP/B"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Arithmetic intensity: operations a byte"),
+    {"flop_per_byte", QT_TRANSLATE_NOOP("whittle::KernelsModel", "FLOP/B"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Arithmetic intensity: operations a byte"),
      [](const KernelRow& row, int) { return formatRate(row.rate.intensity); }, [](const KernelRow& row, int) { return row.rate.intensity; }},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "Nodes"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Of the opened graph, that it computes"),
+    {"nodes", QT_TRANSLATE_NOOP("whittle::KernelsModel", "Nodes"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "Of the opened graph, that it computes"),
      [](const KernelRow& row, int) { return row.nodeNames.join(QStringLiteral(", ")); }, nullptr},
-    {QT_TRANSLATE_NOOP("whittle::KernelsModel", "Source"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "The user's lines that these come from"),
+    {"sources", QT_TRANSLATE_NOOP("whittle::KernelsModel", "Source"), QT_TRANSLATE_NOOP("whittle::KernelsModel", "The user's lines that these come from"),
      [](const KernelRow& row, int) { return row.sources.join(QStringLiteral(", ")); }, nullptr},
 }};
 
@@ -73,6 +75,7 @@ QVariant KernelsModel::data(const QModelIndex& index, int role) const {
     const KernelRow& row = m_content->row(kernel);
     switch (role) {
         case Qt::DisplayRole: return column.text(row, kernel);
+        case Qt::EditRole: return column.number ? knownNumber(column.number(row, kernel)) : QVariant();
         case Qt::ToolTipRole:
             if (index.column() == RoofColumn && !row.rate.bound.isEmpty()) return tr("%1 of what %2 allows").arg(formatPercent(row.rate.share), row.rate.bound);
             return column.text(row, kernel);
@@ -90,6 +93,7 @@ QVariant KernelsModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     const ColumnDef& column = kColumns[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole) return tr(column.title);
+    if (role == Qt::EditRole) return QLatin1String(column.key);
     if (role == Qt::ToolTipRole) return tr(column.tip);
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (column.number ? Qt::AlignRight : Qt::AlignLeft));
     return {};

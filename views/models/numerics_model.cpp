@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "views/models/format.h"
+#include "views/models/table_data.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -19,6 +20,7 @@ struct Row {
 };
 
 struct ColumnDef {
+    const char* key;
     const char* title;
     const char* tip;
     bool isNumber;
@@ -53,45 +55,45 @@ QString countText(const Row& row) {
 }
 
 constexpr std::array<ColumnDef, NumericsModel::ColumnCount> kColumns{{
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "#"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Place of the node in execution order"), true,
+    {"order", QT_TRANSLATE_NOOP("whittle::NumericsModel", "#"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Place of the node in execution order"), true,
      [](const Row& row) { return formatCount(row.value.order); }, [](const Row& row) -> double { return row.value.order; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Value"), nullptr, false, [](const Row& row) { return toQString(row.value.name); }, nullptr,
+    {"value", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Value"), nullptr, false, [](const Row& row) { return toQString(row.value.name); }, nullptr,
      [](const Row& row) -> std::string_view { return row.value.name; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Verdict"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "By the rule that the minifier judges outputs by"), false, verdict,
+    {"verdict", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Verdict"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "By the rule that the minifier judges outputs by"), false, verdict,
      [](const Row& row) -> double { return badness(row); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Error"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Largest error of the compiled run against float64, by the largest number there"), true,
+    {"error", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Error"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Largest error of the compiled run against float64, by the largest number there"), true,
      [](const Row& row) { return formatNumber(relativeError(row.value)); }, [](const Row& row) { return relativeError(row.value); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Baseline"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "The same error in the run kept as baseline"), true,
+    {"baseline_error", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Baseline"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "The same error in the run kept as baseline"), true,
      [](const Row& row) { return row.baseline ? formatNumber(relativeError(*row.baseline)) : QString(); }, [](const Row& row) { return row.baseline ? relativeError(*row.baseline) : -1; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Eager"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "The same error of the eager run"), true,
+    {"eager_error", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Eager"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "The same error of the eager run"), true,
      [](const Row& row) { return formatNumber(eagerRelativeError(row.value)); }, [](const Row& row) { return eagerRelativeError(row.value); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Max abs"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Largest absolute difference of compiled and eager"), true,
+    {"max_abs", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Max abs"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Largest absolute difference of compiled and eager"), true,
      [](const Row& row) { return formatNumber(row.value.compiledToEager.maxAbs); }, [](const Row& row) { return row.value.compiledToEager.maxAbs; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "ULP"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Largest difference of compiled and eager in units in the last place"), true,
+    {"max_ulp", QT_TRANSLATE_NOOP("whittle::NumericsModel", "ULP"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Largest difference of compiled and eager in units in the last place"), true,
      [](const Row& row) { return formatNumber(row.value.compiledToEager.maxUlp); }, [](const Row& row) { return row.value.compiledToEager.maxUlp; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "NaN"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Elements that are NaN in the compiled run"), true, countText<&NumberFacts::nans>,
+    {"nans", QT_TRANSLATE_NOOP("whittle::NumericsModel", "NaN"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Elements that are NaN in the compiled run"), true, countText<&NumberFacts::nans>,
      [](const Row& row) -> double { return static_cast<double>(row.value.compiled.nans); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Inf"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Elements that are infinite in the compiled run"), true, countText<&NumberFacts::infinities>,
+    {"infinities", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Inf"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Elements that are infinite in the compiled run"), true, countText<&NumberFacts::infinities>,
      [](const Row& row) -> double { return static_cast<double>(row.value.compiled.infinities); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Min"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Of the compiled run's finite numbers"), true, factText<&NumberFacts::least>,
+    {"min", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Min"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Of the compiled run's finite numbers"), true, factText<&NumberFacts::least>,
      [](const Row& row) { return row.value.compiled.least; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Max"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Of the compiled run's finite numbers"), true, factText<&NumberFacts::most>,
+    {"max", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Max"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Of the compiled run's finite numbers"), true, factText<&NumberFacts::most>,
      [](const Row& row) { return row.value.compiled.most; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Mean"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Of the compiled run's finite numbers"), true, factText<&NumberFacts::mean>,
+    {"mean", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Mean"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Of the compiled run's finite numbers"), true, factText<&NumberFacts::mean>,
      [](const Row& row) { return row.value.compiled.mean; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Operator"), nullptr, false, [](const Row& row) { return row.node ? toQString(row.node->op) : QString(); }, nullptr,
+    {"operator", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Operator"), nullptr, false, [](const Row& row) { return row.node ? toQString(row.node->op) : QString(); }, nullptr,
      [](const Row& row) { return row.node ? std::string_view(row.node->op) : std::string_view(); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Type"), nullptr, false,
+    {"type", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Type"), nullptr, false,
      [](const Row& row) { return QStringLiteral("%1[%2]").arg(toQString(dtypeName(row.value.dtype)), sizesText(row.value.sizes)); },
      [](const Row& row) { return static_cast<double>(elementCount(row.value.sizes)); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "From"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart"), false,
+    {"from", QT_TRANSLATE_NOOP("whittle::NumericsModel", "From"), QT_TRANSLATE_NOOP("whittle::NumericsModel", "Which compilation the compiled numbers are from: fused as it always is, or with every value kept apart"), false,
      [](const Row& row) { return row.value.tapped == TappedIn::AsFused ? NumericsModel::tr("as fused") : NumericsModel::tr("kept apart"); },
      [](const Row& row) -> double { return static_cast<int>(row.value.tapped); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Kernel"), nullptr, false, [](const Row& row) { return toQString(row.value.kernel); }, nullptr,
+    {"kernel", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Kernel"), nullptr, false, [](const Row& row) { return toQString(row.value.kernel); }, nullptr,
      [](const Row& row) -> std::string_view { return row.value.kernel; }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Module"), nullptr, false, [](const Row& row) { return row.node ? toQString(row.node->origin->modulePath) : QString(); }, nullptr,
+    {"module", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Module"), nullptr, false, [](const Row& row) { return row.node ? toQString(row.node->origin->modulePath) : QString(); }, nullptr,
      [](const Row& row) { return row.node ? std::string_view(row.node->origin->modulePath) : std::string_view(); }},
-    {QT_TRANSLATE_NOOP("whittle::NumericsModel", "Source"), nullptr, false, [](const Row& row) { return row.node ? toQString(row.node->origin->where()) : QString(); }, nullptr},
+    {"source", QT_TRANSLATE_NOOP("whittle::NumericsModel", "Source"), nullptr, false, [](const Row& row) { return row.node ? toQString(row.node->origin->where()) : QString(); }, nullptr},
 }};
 
 // Names of nodes, files and operators are ASCII nearly always; other letters have to be the same.
@@ -101,6 +103,16 @@ bool holds(std::string_view text, std::string_view lower) {
 }
 
 const ColumnDef& columnAt(int column) { return kColumns[static_cast<std::size_t>(column)]; }
+
+// NaN is a number here, and to be known; what a baseline or a tensor without finite numbers lacks is not.
+QVariant valueOf(const ColumnDef& column, int place, const Row& row) {
+    using Model = NumericsModel;
+    if (!column.isNumber) return {};
+    const bool lacks = place == Model::BaselineColumn ? !row.baseline : (place == Model::LeastColumn || place == Model::MostColumn || place == Model::MeanColumn) && row.value.compiled.finite() == 0;
+    if (lacks) return unknownNumber();
+    if (place == Model::OrderColumn || place == Model::NanColumn || place == Model::InfinityColumn) return static_cast<qlonglong>(column.number(row));
+    return column.number(row);
+}
 
 }  // namespace
 
@@ -129,6 +141,7 @@ QVariant NumericsModel::data(const QModelIndex& index, int role) const {
     const Row row{shown, m_controller.nodeOf(shown), baselineOf(shown)};
     switch (role) {
         case Qt::DisplayRole: return column.text(row);
+        case Qt::EditRole: return valueOf(column, index.column(), row);
         case Qt::ToolTipRole: return shown.why.empty() ? column.text(row) : toQString(shown.why);
         case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
         case ValueRole: return m_rows[static_cast<std::size_t>(index.row())];
@@ -141,6 +154,7 @@ QVariant NumericsModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     const ColumnDef& column = columnAt(section);
     if (role == Qt::DisplayRole) return tr(column.title);
+    if (role == Qt::EditRole) return QLatin1String(column.key);
     if (role == Qt::ToolTipRole && column.tip) return tr(column.tip);
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
     return {};

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "views/models/format.h"
+#include "views/models/table_data.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::array<const char*, StagesModel::ColumnCount> kStageTitles{
     QT_TRANSLATE_NOOP("whittle::StagesModel", "Stage"), QT_TRANSLATE_NOOP("whittle::StagesModel", "Nodes"), QT_TRANSLATE_NOOP("whittle::StagesModel", "Rewrites"),
     QT_TRANSLATE_NOOP("whittle::StagesModel", "Time")};
+constexpr std::array<const char*, StagesModel::ColumnCount> kStageKeys{"stage", "nodes", "rewrites", "time_ms"};
 constexpr std::array<const char*, RewritesModel::ColumnCount> kRewriteTitles{
     QT_TRANSLATE_NOOP("whittle::RewritesModel", "Rule"), QT_TRANSLATE_NOOP("whittle::RewritesModel", "Before"), QT_TRANSLATE_NOOP("whittle::RewritesModel", "After"),
     QT_TRANSLATE_NOOP("whittle::RewritesModel", "Detail")};
@@ -43,6 +45,11 @@ QVariant StagesModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight));
     if (role == Qt::ToolTipRole) return stage.kind == Stage::Kind::File ? stage.name : m_stages.title(index.row());
     if (role == Qt::AccessibleTextRole && index.column() == NameColumn) return m_stages.title(index.row());
+    if (role == Qt::EditRole) {
+        if (index.column() == NodesColumn) return static_cast<qlonglong>(stage.graph->nodes().size());
+        if (index.column() == RewritesColumn) return stage.pass ? QVariant(static_cast<qlonglong>(stage.rewrites().size())) : unknownNumber();
+        if (index.column() == TimeColumn) return stage.pass ? QVariant(stage.pass->milliseconds) : unknownNumber();
+    }
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
         case NameColumn: return stage.kind == Stage::Kind::Pass ? stage.name : m_stages.title(index.row());
@@ -54,8 +61,9 @@ QVariant StagesModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant StagesModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount) return {};
-    return tr(kStageTitles[static_cast<std::size_t>(section)]);
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+    if (role == Qt::DisplayRole) return tr(kStageTitles[static_cast<std::size_t>(section)]);
+    return role == Qt::EditRole ? QVariant(QLatin1String(kStageKeys[static_cast<std::size_t>(section)])) : QVariant();
 }
 
 RewritesModel::RewritesModel(StageController& stages, QObject* parent) : QAbstractTableModel(parent), m_stages(stages) {

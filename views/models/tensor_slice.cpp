@@ -200,6 +200,7 @@ QVariant TensorSlice::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     switch (role) {
         case Qt::DisplayRole: return numberText(index.row(), index.column(), m_run);
+        case Qt::EditRole: return isComplex(tensorOf(m_run).dtype()) && !isDifference(m_run) ? QVariant() : QVariant(number(index.row(), index.column(), m_run));
         case Qt::ToolTipRole: return tipText(index.row(), index.column());
         case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
         default: return {};
