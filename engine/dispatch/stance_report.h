@@ -1,0 +1,108 @@
+// What a replay of calls under stances tells, as plain data: `whittle stance --stream` writes it line by line while it goes on, the window reads
+// it. No pointer into the cache that it is about, so it outlives the process that ran the calls.
+#pragma once
+
+#include "engine/dispatch/call_log.h"
+#include "engine/formats/json.h"
+
+namespace whittle {
+
+/// A value that guards ask about and what is asked of it, or a part of it; in the order of the checks. The tree as a list: a parent stands before its parts.
+struct ReportedGuard {
+    int parent = -1;            ///< the guard list's index of the value that this is inside of, or that this is a check of; -1: the process itself
+    bool isValue = false;       ///< a value ("L['x']"), not a check
+    std::string kind;           ///< "TENSOR_MATCH"; empty for a value
+    std::string source;         ///< "L['x']"; of a condition on sizes empty
+    std::string text;           ///< what is wanted, in words: "f32, size [4, any], stride [8, 1]", "L['k'] == 3", "Eq(Mod(s0, 4), 0)"
+    std::string node, line;     ///< what needed it: a node of the entry's graph, the user's "net.py:17: code"; empty: the use of the value itself
+    std::int64_t failures = 0;  ///< in this run
+    double nanoseconds = 0;     ///< of one check that holds, measured in this process; of a value the sum of its checks
+};
+
+struct ReportedSymbol {
+    std::string name;                     ///< "s0"
+    std::vector<std::string> sources;     ///< "L['x'].size()[0]"
+    std::optional<std::int64_t> hint, min, max;
+};
+
+/// An entry of a cache at the end of a run.
+struct ReportedEntry {
+    enum class Life {
+        Live,
+        Shadowed,  ///< calls of the sequence would fit it, but an entry before it takes all of them
+        Dead,      ///< no call of the sequence after the one that made it fits it
+    };
+    CompileId id;
+    std::string backend;
+    int madeBy = 0;               ///< number of the call
+    std::optional<CompileId> replaced;  ///< the entry whose miss led to it: the first in lookup order at that time
+    std::int64_t hits = 0;
+    Life life = Life::Live;
+    std::optional<CompileId> shadowedBy;
+    double recordMs = 0, compileMs = 0;
+    std::vector<ReportedGuard> guards;
+    std::vector<ReportedSymbol> symbols;
+    std::string graph;            ///< Whittle's text form, without data (parseGraph reads it)
+    std::optional<std::string> graphBreak;  ///< why it ends before the function does
+    std::string frame;            ///< empty: the whole function; else of what follows which graph break it is
+};
+
+/// One entry's verdict on one call.
+struct ReportedFailure {
+    int guard = -1;               ///< index into the entry's guards; -1: guards hold, but the backend differs
+    std::string reason, seen, wanted;  ///< reason in PyTorch's words
+};
+struct ReportedVerdict {
+    CompileId entry;
+    std::vector<ReportedFailure> failures;  ///< all of them, in the order of the checks; empty: it fits
+};
+
+struct ReportedCall {
+    CallOutcome outcome = CallOutcome::Eager;
+    std::string why;                     ///< of eager and error, and of a compile what led to it
+    std::optional<CompileId> used, made;
+    std::vector<ReportedVerdict> asked;  ///< entries in lookup order before the call, as far as they were asked; the last may be the one used
+    std::vector<CompileId> order;        ///< entries after the call, the one used last first
+    std::vector<std::string> warnings, skippedGuards;
+    std::optional<std::pair<std::string, std::string>> graphBreak;  ///< reason, line
+    std::vector<ReportedCall> resumed;   ///< what follows the graph break, part by part
+    double recordMs = 0, compileMs = 0, runMs = 0;
+    std::optional<std::string> error;    ///< with its context
+};
+
+struct ReportedRun {
+    std::string stance;                  ///< stanceText
+    std::vector<ReportedCall> calls;     ///< as they end
+    std::vector<ReportedEntry> entries;  ///< at the end: the one used last first, then those of what follows graph breaks
+    int compiles = 0, eagerCalls = 0, errors = 0;
+    double compileMs = 0, runMs = 0;
+    int recompileLimit = 0;              ///< entries that one function may have
+    bool ended = false;
+};
+
+struct ReportedAdvice {
+    std::string text, code;
+    int compiles = 0, saved = 0;
+    Json change;                         ///< what to apply: {"mark_dynamic": {"x": [0]}} or {"dynamic": true}
+};
+
+/// What was asked with `--try`: a call that nobody makes, held against every entry at the end of a run.
+struct ReportedProbe {
+    std::string stance, call;
+    std::vector<ReportedVerdict> entries;  ///< in lookup order
+};
+
+struct StanceReport {
+    std::string function;
+    std::vector<std::string> parameters;
+    std::vector<std::string> calls;        ///< "x=f32[4,8], k=3"
+    std::vector<ReportedRun> runs;
+    std::vector<ReportedAdvice> advice;    ///< the most useful first
+    std::vector<ReportedProbe> probes;
+    bool complete = false;                 ///< false: the process ended before its end; what is here was told before
+};
+
+/// One line of the stream changes a report. Unknown kinds are skipped (a newer whittle). Errors: Format.
+Result<void> addLine(StanceReport& report, std::string_view line);
+
+}  // namespace whittle
