@@ -111,15 +111,6 @@ Result<RunAnswer> compileGraph(const Options& options, const Graph& graph, Compi
     return answer;
 }
 
-// By kernel, what a crash in it says.
-std::vector<std::string> kernelPlaces(const Graph& graph, const Executable& executable) {
-    std::vector<std::string> out;
-    for (const KernelNodes& kernel : kernelNodes(graph, executable.report()))
-        out.push_back(kernel.nodes.empty() ? "kernel " + kernel.name
-                                           : fmt::format("kernel {} (node{} {})", kernel.name, kernel.nodes.size() == 1 ? "" : "s", fmt::join(kernel.nodes, ", ")));
-    return out;
-}
-
 // `executable` is kept from case to case; null asks for a compile, since its weights are the graph's.
 Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::span<const Datum> inputs, Compiled& executable) {
     RunAnswer answer;
@@ -127,7 +118,7 @@ Result<RunAnswer> runCompiled(const Options& options, const Graph& graph, std::s
         WHITTLE_TRY(answer, compileGraph(options, graph, executable));
     }
     answer.fallbacks = executable->report().eagerFallbacks;
-    const std::vector<std::string> places = kernelPlaces(graph, *executable);
+    const std::vector<std::string> places = kernelPlaces(graph, executable->report());
     RunProfile profile;
     const auto start = std::chrono::steady_clock::now();
     WHITTLE_TRY(answer.outputs, executable->runWith(inputs, {.cancel = interruptToken(), .profile = &profile, .taps = &answer.taps, .entering = [&](std::size_t kernel) { nowIn(places[kernel]); }}));

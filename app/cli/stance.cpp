@@ -1,12 +1,10 @@
 // `whittle stance`: replays a sequence of calls under stances, and shows what was compiled, reused, recompiled, refused or run eagerly, and why.
 #include <algorithm>
-#include <set>
-
-#include <fmt/ranges.h>
+#include <cstdio>
 
 #include "app/cli/command.h"
 #include "app/cli/compiler_options.h"
-#include "app/cli/progress.h"
+#include "app/cli/stance_text.h"
 #include "engine/base/files.h"
 #include "engine/dispatch/stance_matrix.h"
 
@@ -15,10 +13,10 @@ namespace {
 
 struct Options {
     std::string file, model, calls, backend = "whittle", dynamic = "auto";
-    std::vector<std::string> stances{"all"};
+    std::vector<std::string> stances{"all"}, tries;
     int warm = 0, limit = 8;
     std::uint64_t seed = 0;
-    bool skipGuards = false, noAdvice = false, json = false;
+    bool skipGuards = false, noAdvice = false, json = false, stream = false;
     CompilerChoice compiler;
 };
 
@@ -42,121 +40,77 @@ std::vector<Stance> wantedStances(const Options& options) {
     return out;
 }
 
-std::string cellText(const CallEvent& event) {
-    std::string out(outcomeName(event.outcome));
-    if (event.used) out += " " + event.used->text();
-    return out;
+// "[{...}]", "{...}", or the name of a file with either.
+Result<whittle::Json> jsonOf(const std::string& given) {
+    const std::size_t start = given.find_first_not_of(" \t\r\n");
+    if (start != std::string::npos && (given[start] == '{' || given[start] == '[')) return parseJson(given);
+    WHITTLE_TRY(const std::string text, readFile(given));
+    return parseJson(text);
 }
 
-// Calls down, stances across; what a cell cannot hold is listed below.
-void printMatrix(const StanceMatrix& matrix) {
-    std::vector<std::size_t> widths;
-    for (const StanceRun& run : matrix.runs) {
-        std::size_t width = stanceText(run.stance).size();
-        for (const CallEvent& event : run.calls) width = std::max(width, cellText(event).size());
-        widths.push_back(width);
-    }
-    std::size_t first = std::string_view("compile time").size();
-    for (const SequencedCall& call : matrix.calls) first = std::max(first, call.text.size());
-    first = std::min<std::size_t>(first, 40);
-    fmt::print("{}\n\n    {:{}}", matrix.function, "call", first);
-    for (std::size_t s = 0; s < matrix.runs.size(); ++s) fmt::print("  {:{}}", stanceText(matrix.runs[s].stance), widths[s]);
-    fmt::print("\n");
-    for (std::size_t i = 0; i < matrix.calls.size(); ++i) {
-        const std::string& text = matrix.calls[i].text;
-        fmt::print("{:>3} {:{}}", i, text.size() > first ? text.substr(0, first - 3) + "..." : text, first);
-        for (std::size_t s = 0; s < matrix.runs.size(); ++s) fmt::print("  {:{}}", cellText(matrix.runs[s].calls[i]), widths[s]);
-        fmt::print("\n");
-    }
-    const auto totals = [&](std::string_view name, const auto& value) {
-        fmt::print("    {:{}}", name, first);
-        for (std::size_t s = 0; s < matrix.runs.size(); ++s) fmt::print("  {:{}}", value(matrix.runs[s]), widths[s]);
-        fmt::print("\n");
-    };
-    fmt::print("\n");
-    totals("compiles", [](const StanceRun& run) { return fmt::format("{}", run.compiles); });
-    totals("eager calls", [](const StanceRun& run) { return fmt::format("{}", run.eagerCalls); });
-    totals("errors", [](const StanceRun& run) { return fmt::format("{}", run.errors); });
-    totals("compile time", [](const StanceRun& run) { return fmt::format("{:.1f} ms", run.compileMs); });
-    totals("run time", [](const StanceRun& run) { return fmt::format("{:.1f} ms", run.runMs); });
+Result<std::vector<SequencedCall>> callsOf(const std::string& given, const Graph& graph, std::uint64_t seed) {
+    return [&]() -> Result<std::vector<SequencedCall>> {
+        WHITTLE_TRY(const whittle::Json json, jsonOf(given));
+        return parseCalls(json, graph, seed);
+    }().context("reading {}", given);
 }
 
-// What an event says beyond its cell; empty: nothing.
-std::string reasonsOf(const CallEvent& event) {
-    if (event.outcome == CallOutcome::Reused || (event.misses.empty() && event.why.empty() && !event.error && event.warnings.empty())) return {};
-    std::string out = fmt::format("{}{}\n", outcomeName(event.outcome), event.why.empty() ? "" : ", since " + event.why);
-    for (const EntryMiss& miss : event.misses) {
-        out += fmt::format("    entry {}{}", miss.entry.text(), miss.reason.empty() ? " was made by another backend" : ": " + miss.reason);
-        if (!miss.seen.empty()) out += fmt::format("   (saw {})", miss.seen);
-        if (miss.cause && !miss.cause->where().empty()) out += fmt::format("   asked at {}", miss.cause->where());
-        out += "\n";
-    }
-    if (event.graphBreak && event.graphBreak->where && !event.graphBreak->where->where().empty())
-        out += fmt::format("    graph break at {}\n", event.graphBreak->where->where());
-    const auto firstLine = [](const std::string& text) { return text.substr(0, text.find('\n')); };
-    if (event.error) out += fmt::format("    {}\n", firstLine(event.error->message));
-    for (const std::string& warning : event.warnings) out += fmt::format("    warning: {}\n", firstLine(warning));
-    return out;
+// One call, or several.
+Result<std::vector<SequencedCall>> triesOf(const std::string& given, const Graph& graph, std::uint64_t seed) {
+    return [&]() -> Result<std::vector<SequencedCall>> {
+        WHITTLE_TRY(const whittle::Json json, jsonOf(given));
+        const bool isOne = json.is_object() && !json.contains("calls");
+        return parseCalls(isOne ? whittle::Json::array({json}) : json, graph, seed);
+    }().context("reading --try {}", given);
 }
 
-void printReasons(const StanceRun& run) {
-    std::vector<std::pair<std::vector<std::size_t>, std::string>> groups;  // calls in a row that say the same
-    for (std::size_t i = 0; i < run.calls.size(); ++i) {
-        std::string text = reasonsOf(run.calls[i]);
-        if (text.empty()) continue;
-        if (!groups.empty() && groups.back().second == text) groups.back().first.push_back(i);
-        else groups.push_back({{i}, std::move(text)});
-    }
-    if (!groups.empty()) fmt::print("\nwhy, under {}\n", stanceText(run.stance));
-    for (const auto& [calls, text] : groups)
-        fmt::print("  call{} {}: {}", calls.size() == 1 ? "" : "s", fmt::join(calls, ", "), text);
-    std::set<std::string> skipped;
-    for (const CallEvent& event : run.calls) skipped.insert(event.skippedGuards.begin(), event.skippedGuards.end());
-    skipped.erase("");
-    if (!skipped.empty()) fmt::print("  not asked, since guards are skipped: {}\n", fmt::join(skipped, "; "));
-}
-
-std::string indented(std::string text) {
-    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 7)) text.insert(at + 1, 6, ' ');
-    return text;
-}
-
-int runStance(const Options& options) {
-    auto opened = openForCommand(options.file, {.model = options.model, .seed = options.seed});
-    if (!opened) return reportError(opened.error(), options.json);
-    const auto graph = std::make_shared<const Graph>(std::move(opened->graph));
-    const auto calls = [&]() -> Result<std::vector<SequencedCall>> {
-        WHITTLE_TRY(const std::string text, readFile(options.calls));
-        WHITTLE_TRY(const whittle::Json json, parseJson(text));
-        return parseCalls(json, *graph, options.seed);
-    }();
-    if (!calls) return reportError(Result<void>(std::unexpected(calls.error())).context("reading {}", options.calls).error(), options.json);
-
-    if (options.warm >= static_cast<int>(calls->size()) && options.warm > 0)
-        return reportError({Code::Argument, fmt::format("--warm {} leaves none of the {} calls for the stance", options.warm, calls->size()), {}}, options.json);
+Result<void> replay(const Options& options, StanceReporter& reporter) {
+    WHITTLE_TRY(OpenedGraph opened, openGraph(options.file, {.model = options.model, .seed = options.seed}));
+    for (const std::string& note : opened.notes) reporter.note(note);
+    const auto graph = std::make_shared<const Graph>(std::move(opened.graph));
+    WHITTLE_TRY(const std::vector<SequencedCall> calls, callsOf(options.calls, *graph, options.seed));
+    if (options.warm >= static_cast<int>(calls.size()) && options.warm > 0)
+        return fail(Code::Argument, "--warm {} leaves none of the {} calls for the stance", options.warm, calls.size());
 
     StanceOptions wanted;
     wanted.stances = wantedStances(options);
     wanted.warm = options.warm;
     wanted.function = {.backend = options.backend, .dynamic = kDynamic.at(options.dynamic), .seed = options.seed};
     wanted.config.cacheSizeLimit = options.limit;
-    auto compiler = compileOptions(options.compiler, openCache(options.compiler));
-    if (!compiler) return reportError(compiler.error(), options.json);
-    wanted.compile = *std::move(compiler);
+    WHITTLE_TRY(wanted.compile, compileOptions(options.compiler, openCache(options.compiler)));
     wanted.compile.seed = options.seed;
     wanted.advise = !options.noAdvice;
     wanted.cancel = interruptToken();
-    const Result<StanceMatrix> matrix = runStances(graph, *calls, wanted);
-    if (!matrix) return reportError(matrix.error(), options.json);
-    if (options.json) {
-        printJson(matrixJson(*matrix));
-        return kOk;
+    for (const std::string& given : options.tries) {
+        WHITTLE_TRY(const std::vector<SequencedCall> tries, triesOf(given, *graph, options.seed));
+        wanted.tries.insert(wanted.tries.end(), tries.begin(), tries.end());
     }
-    printMatrix(*matrix);
-    for (const StanceRun& run : matrix->runs) printReasons(run);
-    if (!matrix->advice.empty()) fmt::print("\nwhat would have saved compiles under default (each replayed)\n");
-    for (const Advice& item : matrix->advice)
-        fmt::print("  {}: {} compile{} instead of {}\n      {}\n", item.text, item.compiles, item.compiles == 1 ? "" : "s", item.compiles + item.saved, indented(item.code));
+    return runStances(graph, calls, wanted, reporter);
+}
+
+int streamStances(const Options& options) {
+    StanceReporter reporter([](const std::string& line) {
+        fmt::print("{}\n", line);
+        std::fflush(stdout);
+    });
+    const Result<void> replayed = replay(options, reporter);
+    if (!replayed) {
+        reporter.error(replayed.error());
+        return replayed.error().code == Code::Cancelled ? kStopped : kBadInput;
+    }
+    reporter.end();
+    return kOk;
+}
+
+int runStance(const Options& options) {
+    if (options.stream) return streamStances(options);
+    StanceReporter reporter;
+    const Result<void> replayed = replay(options, reporter);
+    const StanceReport& report = reporter.report();
+    for (const std::string& note : report.notes) fmt::print(stderr, "note: {}\n", note);
+    if (!replayed) return reportError(replayed.error(), options.json);
+    if (options.json) printJson(stanceJson(report));
+    else printStances(report);
     return kOk;
 }
 
@@ -166,7 +120,9 @@ void addStance(CLI::App& app, Selection& selection) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("stance", "Replays a sequence of calls under stances: what is compiled, reused, recompiled, and why");
     command->add_option("FILE", options->file, "the program to call")->required();
-    command->add_option("--calls", options->calls, "JSON with the calls: {\"calls\": [{\"x\": \"f32[4,8]\"}, ...]}")->required();
+    command->add_option("--calls", options->calls, "JSON with the calls, or a file of it: {\"calls\": [{\"x\": \"f32[4,8]\"}, ...]}")->required();
+    command->add_option("--try", options->tries, "a call, as JSON or a file of it, that is not made but held against every entry at the end: all guards that fail; may be given again")
+        ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--stance", options->stances, "default, force_eager, eager_on_recompile, fail_on_recompile, eager_then_compile, aot_eager_then_compile, or all; repeatable")
         ->check(CLI::IsMember(stanceWords()))
         ->capture_default_str();
@@ -181,6 +137,7 @@ void addStance(CLI::App& app, Selection& selection) {
     command->add_option("--seed", options->seed, "of weights and elements that the files lack");
     command->add_option("--model", options->model, "which program of an archive that holds several");
     command->add_flag("--json", options->json, "one JSON object on standard output");
+    command->add_flag("--stream", options->stream, "JSON objects line by line, as things happen; compiled code runs in this very process, which may die of it")->excludes("--json");
     addCompilerOptions(*command, options->compiler);
     command->callback([&selection, options] { selection.run = [options] { return runStance(*options); }; });
 }

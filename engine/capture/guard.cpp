@@ -140,6 +140,21 @@ std::string seenBy(const Guard& guard, const GuardedCall& call) {
     return value ? value->text() : std::string();
 }
 
+std::string wantedBy(const Guard& guard) {
+    if (const auto* state = std::get_if<GlobalState>(&guard.want); state && guard.text.empty()) return "settings of the process as they were";
+    if (guard.kind == GuardKind::IdMatch) return fmt::format("{} is {}", guard.source.text, std::get<CallValue>(guard.want).text());
+    if (guard.kind == GuardKind::TypeMatch) return fmt::format("type({}) is {}", guard.source.text, std::get<CallValue>(guard.want).typeName());
+    const auto* match = std::get_if<TensorMatch>(&guard.want);
+    if (!match) return guard.text;
+    const auto list = [](const Sizes& values) {
+        std::vector<std::string> out;
+        for (const Index value : values) out.push_back(value == TensorMatch::kAny ? "any" : fmt::format("{}", value));
+        return fmt::format("[{}]", fmt::join(out, ", "));
+    };
+    return fmt::format("{}, size {}, stride {}{}{}", dtypeName(match->dtype), list(match->sizes), list(match->strides), match->requiresGrad ? ", requires grad" : "",
+                       match->isParameter ? ", a parameter" : "");
+}
+
 std::optional<std::int64_t> SizeSource::in(std::span<const CallValue> values) const {
     const CallValue* value = source.in(values);
     if (!value) return std::nullopt;

@@ -43,7 +43,8 @@ struct Guard {
     Source source;
     std::string text;  ///< "L['k'] == 3", the condition; of a tensor empty: its reasons say more
     std::variant<std::monostate, GlobalState, TensorMatch, CallValue, std::vector<int>, std::vector<Source>, std::size_t, SymCondition> want{};
-    OriginRef cause;   ///< the node that needed it; null: that the value was used at all
+    OriginRef cause;   ///< the line that needed it; null: that the value was used at all
+    std::optional<std::size_t> node = {};  ///< of ShapeEnv: what asked, among the recording's nodes
 };
 
 /// One call, as guards see it.
@@ -57,6 +58,8 @@ struct GuardedCall {
 std::optional<std::string> whyNot(const Guard& guard, const GuardedCall& call);
 /// The value that the guard saw, for the log: "f32[6,8]", "4".
 std::string seenBy(const Guard& guard, const GuardedCall& call);
+/// What it asks for, in words: "f32, size [4, any], stride [8, 1]", "L['k'] == 3".
+std::string wantedBy(const Guard& guard);
 
 /// An integer that conditions on sizes speak of.
 struct SizeSource {

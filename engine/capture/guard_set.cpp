@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <set>
 #include <tuple>
+
+#include "engine/base/median.h"
 
 namespace whittle {
 namespace {
@@ -71,7 +74,7 @@ GuardSet::GuardSet(std::vector<Guard> guards, std::vector<ShapeGuard> conditions
     const auto slotOf = [&](std::string_view name) { return static_cast<int>(std::ranges::find(m_sizes, name, &SizeSource::name) - m_sizes.begin()); };
     for (ShapeGuard& guard : conditions) {
         m_conditions.push_back({guard.condition.relation, SizeProgram(guard.condition.left, slotOf), SizeProgram(guard.condition.right, slotOf)});
-        m_guards.push_back({.kind = GuardKind::ShapeEnv, .source = {}, .text = std::move(guard.text), .want = std::move(guard.condition), .cause = std::move(guard.cause)});
+        m_guards.push_back({.kind = GuardKind::ShapeEnv, .source = {}, .text = std::move(guard.text), .want = std::move(guard.condition), .cause = std::move(guard.cause), .node = guard.node});
     }
     m_failures.resize(m_guards.size());
     m_loaded.resize(m_sizes.size());
@@ -167,8 +170,9 @@ bool GuardSet::checkOnly(std::span<const std::size_t> chosen, const GuardedCall&
     });
 }
 
-GuardFailure GuardSet::conditionFailure(const Guard& guard, std::span<const std::int64_t> sizes) const {
-    GuardFailure out{&guard, guard.text, {}, {}};
+GuardFailure GuardSet::conditionFailure(std::size_t condition, std::span<const std::int64_t> sizes) const {
+    const Guard& guard = m_guards[m_firstCondition + condition];
+    GuardFailure out{&guard, guard.text, {}, {}, m_firstCondition + condition};
     std::vector<std::string> seen;
     for (const std::string& name : std::get<SymCondition>(guard.want).symbols()) {
         const auto size = std::ranges::find(m_sizes, name, &SizeSource::name);
@@ -183,7 +187,7 @@ std::vector<GuardFailure> GuardSet::failures(const GuardedCall& call) const {
     std::vector<GuardFailure> out;
     const auto ask = [&](std::size_t index) {
         const Guard& guard = m_guards[index];
-        if (auto reason = whyNot(guard, call)) out.push_back({&guard, *std::move(reason), seenBy(guard, call), guard.source.text});
+        if (auto reason = whyNot(guard, call)) out.push_back({&guard, *std::move(reason), seenBy(guard, call), guard.source.text, index});
     };
     const auto askAll = [&](const auto& self, const Branch& branch) -> void {
         for (const std::size_t guard : branch.guards) ask(guard);
@@ -194,7 +198,45 @@ std::vector<GuardFailure> GuardSet::failures(const GuardedCall& call) const {
     const bool known = loadSizes(call, loaded);
     // Sizes that the call does not have: a guard of their tensor has failed already, and says it better.
     for (std::size_t i = 0; i < m_conditions.size() && (known || out.empty()); ++i)
-        if (!known || !conditionHolds(i, loaded)) out.push_back(conditionFailure(m_guards[m_firstCondition + i], loaded));
+        if (!known || !conditionHolds(i, loaded)) out.push_back(conditionFailure(i, loaded));
+    return out;
+}
+
+std::vector<GuardPlace> GuardSet::tree() const {
+    std::vector<GuardPlace> out;
+    const auto add = [&](const auto& self, const Branch& branch, int parent) -> void {
+        if (!branch.name.empty()) {
+            out.push_back({.parent = parent, .value = branch.name, .guard = {}});
+            parent = static_cast<int>(out.size()) - 1;
+        }
+        for (const std::size_t guard : branch.guards) out.push_back({.parent = parent, .value = {}, .guard = guard});
+        for (const Branch& inner : branch.inside) self(self, inner, parent);
+    };
+    add(add, m_root, -1);
+    for (std::size_t i = m_firstCondition; i < m_guards.size(); ++i) out.push_back({.parent = -1, .value = {}, .guard = i});
+    return out;
+}
+
+std::vector<std::optional<double>> GuardSet::nanoseconds(const GuardedCall& call) const {
+    constexpr int kSamples = 15, kChecks = 32;  // the clock itself takes 20 ns: many checks between two looks at it
+    const auto timed = [&](const auto& check) -> std::optional<double> {
+        std::vector<double> samples;
+        for (int i = 0; i < kSamples; ++i) {
+            const auto start = std::chrono::steady_clock::now();
+            for (int k = 0; k < kChecks; ++k)
+                if (!check()) return std::nullopt;
+            samples.push_back(std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count() / kChecks);
+        }
+        return median(std::move(samples));
+    };
+    std::vector<std::optional<double>> out;
+    for (std::size_t i = 0; i < m_firstCondition; ++i) out.push_back(timed([&] { return holds(i, call); }));
+    std::vector<std::int64_t> loaded(m_sizes.size());
+    const auto loading = timed([&] { return loadSizes(call, loaded); });
+    for (std::size_t i = 0; i < m_conditions.size(); ++i) {
+        out.push_back(loading ? timed([&] { return conditionHolds(i, loaded); }) : std::nullopt);
+        if (out.back()) *out.back() += *loading / static_cast<double>(m_conditions.size());
+    }
     return out;
 }
 

@@ -264,10 +264,10 @@ SymInt ShapeEnv::named(const SymInt& size) const {
     return size.substitute([&](std::string_view name) { return std::optional(SymInt::symbol(sourceOf(name))); });
 }
 
-ShapeGuard ShapeEnv::guardOf(const SymCondition& condition, OriginRef cause) const {
+ShapeGuard ShapeEnv::guardOf(const SymCondition& condition, OriginRef cause, std::optional<std::size_t> node) const {
     SymCondition over{condition.relation, named(condition.left), named(condition.right)};
     std::string text = guardText(over);
-    return {std::move(over), std::move(text), std::move(cause)};
+    return {std::move(over), std::move(text), std::move(cause), node};
 }
 
 Result<std::vector<ShapeGuard>> ShapeEnv::guards() const {
@@ -285,32 +285,27 @@ Result<std::vector<ShapeGuard>> ShapeEnv::guards() const {
         SymCondition equality{SymRelation::Eq, SymInt::symbol(input.source), named(now)};
         // Products stand bare here, as PyTorch writes what an input equals.
         std::string text = fmt::format("{} == {}", input.source, guardText(equality.right));
-        out.push_back({std::move(equality), std::move(text), nullptr});
+        out.push_back({std::move(equality), std::move(text), nullptr, {}});
     }
     for (const ShapeFact& fact : m_facts) {
         const SymCondition simple = simplify(fact.condition);
         const std::set<std::string> names = simple.symbols();
         // A number that only a run knows is in no call's arguments.
         const bool unknown = std::ranges::any_of(names, [&](const std::string& name) { return std::ranges::find(m_symbols, name, &SymbolRecord::name)->sources.empty(); });
-        if (!unknown && !decidedByRanges(simple, m_ranges)) out.push_back(guardOf(simple, fact.cause));
+        if (!unknown && !decidedByRanges(simple, m_ranges)) out.push_back(guardOf(simple, fact.cause, fact.node));
     }
     for (const SymbolRecord& symbol : m_symbols) {
         if (symbol.sources.empty() || symbol.name.starts_with("zf") || m_replacements.contains(symbol.name)) continue;
         const SymRange& range = m_ranges.find(symbol.name)->second;
-        const auto cause = [&]() -> OriginRef {
-            for (const ShapeFact& fact : m_facts)
-                if (simplify(fact.condition).symbols().contains(symbol.name)) return fact.cause;
-            return nullptr;
-        };
         const SymInt source = SymInt::symbol(symbol.sources.front());
-        if (range.min) {
-            SymCondition least{SymRelation::Le, *range.min, source};
-            out.push_back({least, guardText(least), symbol.isSize && *range.min <= 2 ? nullptr : cause()});
-        }
-        if (range.max) {
-            SymCondition most{SymRelation::Le, source, *range.max};
-            out.push_back({most, guardText(most), cause()});
-        }
+        const auto add = [&](SymCondition bound, bool caused) {
+            const auto fact = std::ranges::find_if(m_facts, [&](const ShapeFact& one) { return caused && simplify(one.condition).symbols().contains(symbol.name); });
+            const bool known = fact != m_facts.end();
+            std::string text = guardText(bound);
+            out.push_back({std::move(bound), std::move(text), known ? fact->cause : nullptr, known ? fact->node : std::nullopt});
+        };
+        if (range.min) add({SymRelation::Le, *range.min, source}, !symbol.isSize || *range.min > 2);
+        if (range.max) add({SymRelation::Le, source, *range.max}, true);
     }
     return out;
 }

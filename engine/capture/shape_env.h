@@ -46,6 +46,7 @@ struct ShapeGuard {
     SymCondition condition;  ///< over the names of sources, such as "L['x'].size()[0]", as symbols
     std::string text;        ///< as PyTorch writes it: "2 <= L['x'].size()[0]"
     OriginRef cause;         ///< null: where the symbol comes from
+    std::optional<std::size_t> node = {};  ///< what asked, among the recording's nodes
 };
 
 class ShapeEnv final : public SizeDecider {
@@ -104,7 +105,7 @@ public:
     /// Over the names of sources, as symbols, instead of ours.
     SymInt named(const SymInt& size) const;
     /// A condition over symbols as one over sources.
-    ShapeGuard guardOf(const SymCondition& condition, OriginRef cause) const;
+    ShapeGuard guardOf(const SymCondition& condition, OriginRef cause, std::optional<std::size_t> node = {}) const;
 
 private:
     struct Input {

@@ -2,6 +2,7 @@
 
 #include "engine/eager/interpreter.h"
 #include "engine/passes/pipeline.h"
+#include "engine/runtime/kernel_nodes.h"
 
 namespace whittle {
 namespace {
@@ -33,6 +34,13 @@ std::map<std::string, Backend, std::less<>> standardBackends(CompileOptions opti
         own.cancel = cancel;
         WHITTLE_TRY(std::shared_ptr<const Executable> executable, compile(graph, own));
         CompiledCall call = [executable](std::span<const Datum> inputs, const CancelToken& stop) { return executable->run(inputs, stop); };
+        if (own.entering) {
+            call = [executable, enter = own.entering, places = kernelPlaces(graph, executable->report())](std::span<const Datum> inputs, const CancelToken& stop) {
+                auto outputs = executable->runWith(inputs, {.cancel = stop, .entering = [&](std::size_t kernel) { enter(places[kernel]); }});
+                enter({});
+                return outputs;
+            };
+        }
         return BackendResult{std::move(call), executable};
     };
     return out;

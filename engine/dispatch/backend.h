@@ -19,6 +19,7 @@ struct BackendResult {
 
 using Backend = std::function<Result<BackendResult>(const Graph& graph, const CancelToken& cancel)>;
 
+/// CompileOptions::entering is told of kernels as well, before they run: "kernel k3 (nodes add_2, relu_3)"; empty once they have.
 /// "whittle" (our compiler), "eager" (the graph as recorded, node by node), "aot_eager" (after the compiler's passes on graphs, node by node).
 std::map<std::string, Backend, std::less<>> standardBackends(CompileOptions options = {});
 

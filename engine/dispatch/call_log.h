@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "engine/capture/recorder.h"
 
@@ -13,7 +14,7 @@ namespace whittle {
 struct CompileId {
     int function = 0, compile = 0;
     std::string text() const { return fmt::format("{}/{}", function, compile); }
-    friend bool operator==(const CompileId&, const CompileId&) = default;
+    friend auto operator<=>(const CompileId&, const CompileId&) = default;
 };
 
 enum class CallOutcome {
@@ -53,5 +54,23 @@ struct CallEvent {
 };
 
 using CallObserver = std::function<void(const CallEvent& event)>;
+
+/// What a call comes to next: what kills the process then died of that.
+struct CallStage {
+    enum class Doing { Recording, Compiling, Running, RunningEagerly };
+    int call = 0;  ///< CallEvent::number
+    Doing doing = Doing::Recording;
+    std::optional<CompileId> id;  ///< none: eagerly
+};
+std::string_view doingText(CallStage::Doing doing);  ///< "running eagerly"
+
+struct CacheEntry;
+
+/// A function, or what follows one of its graph breaks, is about to ask its entries.
+struct EntryLookup {
+    std::span<const std::shared_ptr<CacheEntry>> entries;  ///< in lookup order
+    GuardedCall call;
+    const struct FunctionOptions* key = nullptr;  ///< entries that were made with others are passed over; null: none is
+};
 
 }  // namespace whittle

@@ -50,7 +50,7 @@ private:
     StanceChange m_change;
 };
 
-/// Thread-safe, but for `state`, `config`, `backends` and `observer`, which must not change while calls go on.
+/// Thread-safe, but for `state`, `config`, `backends` and the observers, which must not change while calls go on.
 class DispatchContext {
 public:
     DispatchContext() : backends(standardBackends()) {}
@@ -62,7 +62,10 @@ public:
     GlobalState state;
     DispatchConfig config;
     std::map<std::string, Backend, std::less<>> backends;
-    CallObserver observer = {};  ///< told after each call, on its thread
+    // Told on the thread of the call; those before it ends may call no function.
+    CallObserver observer = {};  ///< after each call
+    std::function<void(const CallStage&)> stageObserver = {};     ///< before a call records, compiles or runs
+    std::function<void(const EntryLookup&)> lookupObserver = {};  ///< before entries are asked: of a call in parts once a part, in their order
 
 private:
     friend class StanceChange;

@@ -139,6 +139,7 @@ Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vecto
         if (!whole) return runParts(setting, std::move(first), values, event);
         tellOrder(*m_whole, event);
         lock.unlock();
+        enter(event, CallStage::Doing::Running, event.used);
         const Stopwatch watch;
         Result<CallValue> result = runEntry(*first.entry, values, cancel);
         event.runMs = watch.milliseconds();
@@ -171,6 +172,7 @@ Result<FunctionCache::Decision> FunctionCache::decide(FunctionFrame& frame, cons
 FunctionCache::EntryRef FunctionCache::lookUp(FunctionFrame& frame, const CallSetting& setting, std::span<const CallValue> values, CallEvent& event) const {
     const GuardedCall call{values, m_context.state};
     const bool anyBackend = frame.runOnly || setting.stance.name == "eager_on_recompile";
+    if (m_context.lookupObserver) m_context.lookupObserver({.entries = frame.entries, .call = call, .key = anyBackend ? nullptr : &setting.key});
     for (auto at = frame.entries.begin(); at != frame.entries.end(); ++at) {
         CacheEntry& entry = **at;
         if (!anyBackend && !(entry.key == setting.key)) continue;
@@ -247,6 +249,7 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
     if (!isEmpty(recording.graph)) {
         const auto known = m_context.backends.find(backend);
         if (known == m_context.backends.end()) return fail(Code::Argument, "the stance {} needs a backend '{}', which there is none of", setting.stance.name, backend);
+        enter(event, CallStage::Doing::Compiling, id);
         WHITTLE_TRY(made, known->second(recording.graph, setting.cancel));
     }
     event.compileMs = compiling.milliseconds();
@@ -278,6 +281,10 @@ Result<CallValue> FunctionCache::runEntry(const CacheEntry& entry, std::span<con
     return resultValue(entry.recording, values, outputs);
 }
 
+void FunctionCache::enter(const CallEvent& event, CallStage::Doing doing, std::optional<CompileId> id) const {
+    if (m_context.stageObserver) m_context.stageObserver({.call = event.number, .doing = doing, .id = id});
+}
+
 // Decides about one part after the other, and runs each that was compiled.
 class FunctionCache::Parts final : public SegmentRunner {
 public:
@@ -286,12 +293,17 @@ public:
 
     NextSegment begin(Decision decision) {
         m_decision = std::move(decision);
-        m_watch = {};
         const bool records = !m_decision.entry && !m_decision.backend.empty();
         m_cache.m_context.m_recording = records ? std::this_thread::get_id() : m_recordedBefore;
         if (m_decision.entry) return {.how = NextSegment::How::Replay, .recording = &m_decision.entry->recording};
-        if (m_decision.backend.empty()) return {.how = NextSegment::How::Eager};
+        if (m_decision.backend.empty()) {
+            m_cache.enter(*m_event, CallStage::Doing::RunningEagerly, std::nullopt);
+            m_watch = {};
+            return {.how = NextSegment::How::Eager};
+        }
         m_id = m_cache.nextId(*m_frame);
+        m_cache.enter(*m_event, CallStage::Doing::Recording, m_id);
+        m_watch = {};
         NextSegment out{.how = NextSegment::How::Record, .history = &m_cache.m_histories[m_frame->path]};
         if (m_frame->firstExample) out.earlier = *m_frame->firstExample;
         return out;
@@ -342,6 +354,7 @@ private:
     }
 
     Result<CallValue> runPart() {
+        m_cache.enter(*m_event, CallStage::Doing::Running, m_decision.entry->id);
         const Stopwatch watch;
         Result<CallValue> out = runEntry(*m_decision.entry, m_values, m_setting.cancel);
         m_event->runMs = watch.milliseconds();

@@ -7,7 +7,8 @@
 
 namespace whittle {
 
-/// A value that guards ask about and what is asked of it, or a part of it; in the order of the checks. The tree as a list: a parent stands before its parts.
+/// A value that guards ask about and what is asked of it, or a part of it; in the order of the checks when the entry was made. The tree as a list: a
+/// parent stands before its parts.
 struct ReportedGuard {
     int parent = -1;            ///< the guard list's index of the value that this is inside of, or that this is a check of; -1: the process itself
     bool isValue = false;       ///< a value ("L['x']"), not a check
@@ -17,6 +18,7 @@ struct ReportedGuard {
     std::string node, line;     ///< what needed it: a node of the entry's graph, the user's "net.py:17: code"; empty: the use of the value itself
     std::int64_t failures = 0;  ///< in this run
     double nanoseconds = 0;     ///< of one check that holds, measured in this process; of a value the sum of its checks
+    int order = -1;             ///< of a check its place among all at the end of the run: an argument that failed more often is asked earlier
 };
 
 struct ReportedSymbol {
@@ -28,7 +30,7 @@ struct ReportedSymbol {
 /// An entry of a cache at the end of a run.
 struct ReportedEntry {
     enum class Life {
-        Live,
+        Live,      ///< a call after the one that made it ran it, or none asked any entry after that
         Shadowed,  ///< calls of the sequence would fit it, but an entry before it takes all of them
         Dead,      ///< no call of the sequence after the one that made it fits it
     };
@@ -49,7 +51,7 @@ struct ReportedEntry {
 
 /// One entry's verdict on one call.
 struct ReportedFailure {
-    int guard = -1;               ///< index into the entry's guards; -1: guards hold, but the backend differs
+    int guard = -1;               ///< index into the entry's guards; -1: guards hold, but it was made with another backend or other options
     std::string reason, seen, wanted;  ///< reason in PyTorch's words
 };
 struct ReportedVerdict {
@@ -69,6 +71,9 @@ struct ReportedCall {
     double recordMs = 0, compileMs = 0, runMs = 0;
     std::optional<std::string> error;    ///< with its context
 };
+
+/// The first reason that anything says; empty: it just reused an entry.
+std::string causeOf(const ReportedCall& call);
 
 struct ReportedRun {
     std::string stance;                  ///< stanceText
@@ -92,6 +97,16 @@ struct ReportedProbe {
     std::vector<ReportedVerdict> entries;  ///< in lookup order
 };
 
+/// What the process does from now on: should it die, it died of that.
+struct ReportedPlace {
+    std::string stance;
+    std::string trying;           ///< of a replay for advice: its text
+    int call = 0;
+    std::string doing;            ///< "recording", "compiling", "running", "running eagerly"
+    std::optional<CompileId> id;  ///< none: eagerly
+    std::string text() const;     ///< "call 3 under stance default, while running 0/1"
+};
+
 struct StanceReport {
     std::string function;
     std::vector<std::string> parameters;
@@ -99,10 +114,45 @@ struct StanceReport {
     std::vector<ReportedRun> runs;
     std::vector<ReportedAdvice> advice;    ///< the most useful first
     std::vector<ReportedProbe> probes;
+    std::vector<std::string> notes;        ///< about the file, such as that weights were filled in
+    std::size_t done = 0, of = 0;          ///< calls, those of advice left out
+    std::optional<ReportedPlace> now;
+    std::optional<Error> error;            ///< why nothing more is told: what was asked for cannot be done
     bool complete = false;                 ///< false: the process ended before its end; what is here was told before
 };
 
-/// One line of the stream changes a report. Unknown kinds are skipped (a newer whittle). Errors: Format.
+/// One line of the stream changes a report. Unknown kinds are skipped (a newer whittle). Errors: Format; the report is then as it was.
 Result<void> addLine(StanceReport& report, std::string_view line);
+
+/// Makes a report, and tells each change as a line of the stream, without its end. Not thread-safe.
+class StanceReporter {
+public:
+    using Listener = std::function<void(const std::string& line)>;
+    explicit StanceReporter(Listener listener = {}) : m_listener(std::move(listener)) {}
+
+    void begin(std::string function, std::vector<std::string> parameters, std::vector<std::string> calls);
+    void note(const std::string& text);
+    void progress(std::size_t done, std::size_t of);
+    void now(const ReportedPlace& place);
+    void beginRun(const std::string& stance, int recompileLimit);
+    void call(const ReportedCall& call);
+    void entry(const ReportedEntry& entry);
+    void endRun(const ReportedRun& totals);  ///< its numbers; calls and entries were told
+    void advice(const ReportedAdvice& advice);
+    void probe(const ReportedProbe& probe);
+    void error(const Error& error);
+    void end();
+
+    const StanceReport& report() const { return m_report; }
+    StanceReport take() { return std::move(m_report); }
+
+private:
+    template <class T>
+    void tell(std::string_view kind, const T& fields);
+    Listener m_listener;
+    StanceReport m_report;
+};
+
+std::string_view lifeName(ReportedEntry::Life life);  ///< "shadowed"
 
 }  // namespace whittle

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/ranges.h>
+
 namespace whittle {
 namespace {
 
@@ -39,6 +41,14 @@ std::vector<KernelNodes> kernelNodes(const Graph& graph, const CompileReport& re
         KernelNodes& one = out.emplace_back(KernelNodes{.name = kernel.name, .nodes = {}});
         for (const std::size_t place : places) one.nodes.push_back(graph.nodes()[place].name);
     }
+    return out;
+}
+
+std::vector<std::string> kernelPlaces(const Graph& graph, const CompileReport& report) {
+    std::vector<std::string> out;
+    for (const KernelNodes& kernel : kernelNodes(graph, report))
+        out.push_back(kernel.nodes.empty() ? "kernel " + kernel.name
+                                           : fmt::format("kernel {} (node{} {})", kernel.name, kernel.nodes.size() == 1 ? "" : "s", fmt::join(kernel.nodes, ", ")));
     return out;
 }
 

@@ -19,4 +19,7 @@ struct KernelNodes {
 /// By index into CompileReport::kernels. `graph` is the one that was compiled.
 std::vector<KernelNodes> kernelNodes(const Graph& graph, const CompileReport& report);
 
+/// The same as texts, for whoever dies in one: "kernel k3 (nodes add_2, relu_3)".
+std::vector<std::string> kernelPlaces(const Graph& graph, const CompileReport& report);
+
 }  // namespace whittle

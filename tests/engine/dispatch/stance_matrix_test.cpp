@@ -17,10 +17,18 @@ Result<std::vector<SequencedCall>> callsOf(const Graph& graph, const char* text)
     return parseCalls(json, graph, 0);
 }
 
-QString outcomes(const StanceRun& run) {
+QString outcomes(const ReportedRun& run) {
     QStringList out;
-    for (const CallEvent& event : run.calls) out.append(toQ(std::string(outcomeName(event.outcome))));
+    for (const ReportedCall& call : run.calls) out.append(toQ(std::string(outcomeName(call.outcome))));
     return out.join(' ');
+}
+
+Result<StanceReport> reportOf(const std::shared_ptr<const Graph>& graph, const std::vector<SequencedCall>& calls, const StanceOptions& options,
+                              StanceReporter::Listener listener = {}) {
+    StanceReporter reporter(std::move(listener));
+    WHITTLE_TRY_VOID(runStances(graph, calls, options, reporter));
+    reporter.end();
+    return reporter.take();
 }
 
 constexpr const char* kBatches = R"([{"x": [4,6,8], "mask": [4,6]}, {"x": [5,6,8], "mask": [5,6]}, {"x": [6,6,8], "mask": [6,6]}, {"x": [4,6,8], "mask": [4,6]}])";
@@ -36,14 +44,11 @@ private slots:
         VERIFY_OK(calls);
         StanceOptions options;
         for (const std::string_view name : stanceNames()) options.stances.push_back({.name = std::string(name)});
-        std::size_t told = 0;
-        options.progress = [&](std::size_t done, std::size_t of) {
-            QVERIFY(done <= of);
-            ++told;
-        };
-        const auto matrix = runStances(graph, *calls, options);
+        const auto matrix = reportOf(graph, *calls, options);
         VERIFY_OK(matrix);
-        QCOMPARE(told, calls->size() * stanceNames().size());
+        QVERIFY(matrix->complete && !matrix->now);
+        QCOMPARE(matrix->done, calls->size() * stanceNames().size());
+        QCOMPARE(matrix->of, matrix->done);
         QCOMPARE(outcomes(matrix->runs[0]), "compiled recompiled reused reused");
         QCOMPARE(outcomes(matrix->runs[1]), "eager eager eager eager");
         QCOMPARE(outcomes(matrix->runs[2]), "eager eager eager eager");
@@ -52,7 +57,7 @@ private slots:
         QCOMPARE(outcomes(matrix->runs[5]), "compiled recompiled reused reused");
         QCOMPARE(matrix->runs[0].compiles, 2);
         QCOMPARE(matrix->runs[4].compiles, 1);
-        const auto json = matrixJson(*matrix);
+        const auto json = stanceJson(*matrix);
         const auto& cell = json["stances"]["default"]["calls"][1];
         QCOMPARE(toQ(cell["outcome"].get<std::string>()), "recompiled");
         QCOMPARE(toQ(cell["cause"].get<std::string>()), "0/0: tensor 'L['x']' size mismatch at index 0. expected 4, actual 5");
@@ -64,10 +69,10 @@ private slots:
         const auto graph = classifier();
         const auto calls = callsOf(*graph, kBatches);
         StanceOptions options{.stances = {{}}};
-        const auto matrix = runStances(graph, *calls, options);
+        const auto matrix = reportOf(graph, *calls, options);
         VERIFY_OK(matrix);
         QVERIFY(!matrix->advice.empty());
-        const Advice& best = matrix->advice.front();
+        const ReportedAdvice& best = matrix->advice.front();
         QCOMPARE(toQ(best.text), "mark dim 0 of x, dim 0 of mask dynamic");
         QCOMPARE(toQ(best.code), "torch._dynamo.mark_dynamic(x, 0)\ntorch._dynamo.mark_dynamic(mask, 0)");
         QCOMPARE(best.compiles, 1);
@@ -75,7 +80,7 @@ private slots:
         const auto marked = callsOf(*graph, R"([{"x": {"shape": [4,6,8], "mark_dynamic": [0]}, "mask": {"shape": [4,6], "mark_dynamic": [0]}},
             {"x": [5,6,8], "mask": [5,6]}, {"x": [6,6,8], "mask": [6,6]}, {"x": [4,6,8], "mask": [4,6]}])");
         VERIFY_OK(marked);
-        const auto again = runStances(graph, *marked, options);
+        const auto again = reportOf(graph, *marked, options);
         VERIFY_OK(again);
         QCOMPARE(again->runs[0].compiles, best.compiles);
         QVERIFY(again->advice.empty());
@@ -84,7 +89,7 @@ private slots:
     void noAdviceForWhatNeedsNone() {
         const auto graph = classifier();
         const auto calls = callsOf(*graph, R"([{"x": [4,6,8], "mask": [4,6]}, {"x": [4,6,8], "mask": [4,6]}])");
-        const auto matrix = runStances(graph, *calls, {.stances = {{}}});
+        const auto matrix = reportOf(graph, *calls, {.stances = {{}}});
         VERIFY_OK(matrix);
         QVERIFY(matrix->advice.empty());
     }
@@ -92,10 +97,10 @@ private slots:
     void warm() {
         const auto graph = classifier();
         const auto calls = callsOf(*graph, kBatches);
-        const auto matrix = runStances(graph, *calls, {.stances = {{.name = "fail_on_recompile"}}, .warm = 2});
+        const auto matrix = reportOf(graph, *calls, {.stances = {{.name = "fail_on_recompile"}}, .warm = 2});
         VERIFY_OK(matrix);
         QCOMPARE(outcomes(matrix->runs[0]), "compiled recompiled reused reused");
-        const auto cold = runStances(graph, *calls, {.stances = {{.name = "fail_on_recompile"}}, .warm = 1});
+        const auto cold = reportOf(graph, *calls, {.stances = {{.name = "fail_on_recompile"}}, .warm = 1});
         QCOMPARE(outcomes(cold->runs[0]), "compiled error error reused");
     }
 
@@ -103,9 +108,11 @@ private slots:
         const auto graph = classifier();
         const auto calls = callsOf(*graph, kBatches);
         CancelSource source;
-        StanceOptions options{.stances = {{}}, .cancel = source.token()};
-        options.progress = [&](std::size_t, std::size_t) { source.cancel(); };
-        QCOMPARE(describe(runStances(graph, *calls, options)), "cancelled: stopped after 1 of 4 calls");
+        const StanceOptions options{.stances = {{}}, .cancel = source.token()};
+        const auto stopped = reportOf(graph, *calls, options, [&](const std::string& line) {
+            if (line.find("\"kind\":\"call\"") != std::string::npos) source.cancel();
+        });
+        QCOMPARE(describe(stopped), "cancelled: stopped after 1 of 4 calls");
     }
 
     void badCalls_data() {

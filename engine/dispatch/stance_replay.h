@@ -1,0 +1,33 @@
+// One replay of calls under one stance, from a fresh start.
+#pragma once
+
+#include "engine/dispatch/stance_matrix.h"
+
+namespace whittle {
+
+struct Replay {
+    Stance stance;
+    std::span<const SequencedCall> calls;
+    FunctionOptions function;
+    std::string trying = {};      ///< of a replay for advice: its text
+    bool isTold = false;          ///< calls, entries and tries are reported; else only what it is at
+};
+
+class Replayer {
+public:
+    Replayer(std::shared_ptr<const Graph> graph, const StanceOptions& options, StanceReporter& reporter)
+        : m_graph(std::move(graph)), m_options(options), m_reporter(reporter) {}
+
+    /// The totals of the run. Errors: as runStances.
+    Result<ReportedRun> run(const Replay& replay);
+
+    const std::shared_ptr<const Graph>& graph() const { return m_graph; }
+    const StanceOptions& options() const { return m_options; }
+
+private:
+    std::shared_ptr<const Graph> m_graph;
+    const StanceOptions& m_options;
+    StanceReporter& m_reporter;
+};
+
+}  // namespace whittle

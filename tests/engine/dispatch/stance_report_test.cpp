@@ -1,0 +1,137 @@
+#include "engine/dispatch/stance_matrix.h"
+
+#include "engine/formats/open.h"
+#include "tests/support/test.h"
+
+using namespace whittle;
+using namespace whittle::test;
+
+namespace {
+
+// Every field as it never begins.
+ReportedCall fullCall() {
+    ReportedCall call{.outcome = CallOutcome::Error, .why = "why \"it\" is\n", .used = CompileId{0, 1}, .made = CompileId{2, 13}, .asked = {}, .order = {{0, 1}, {0, 0}}, .warnings = {"w"},
+                      .skippedGuards = {"a", "b"}, .graphBreak = std::pair<std::string, std::string>("Tensor.item", ""), .resumed = {}, .recordMs = 1.5, .compileMs = 2.25, .runMs = 1e-9, .error = "run: x\n  while y"};
+    call.asked.push_back({{0, 1}, {{.guard = -1, .reason = "r", .seen = "", .wanted = "w"}, {.guard = 4, .reason = "L['x'] \xc3\xbc", .seen = "f32[2]", .wanted = ""}}});
+    call.asked.push_back({{0, 0}, {}});
+    ReportedCall part = call;
+    part.outcome = CallOutcome::Reused;
+    part.error.reset();
+    call.resumed = {part, {}};
+    return call;
+}
+
+ReportedEntry fullEntry() {
+    ReportedEntry entry{.id = {1, 2}, .backend = "eager", .madeBy = 7, .replaced = CompileId{1, 0}, .hits = 1000000000000, .life = ReportedEntry::Life::Shadowed, .shadowedBy = CompileId{1, 3},
+                        .recordMs = 0.125, .compileMs = 3, .guards = {}, .symbols = {}, .graph = "graph @f {\n}\n", .graphBreak = "", .frame = "1/0 after print"};
+    entry.guards.push_back({.isValue = true, .source = "L['x']", .nanoseconds = 12.5});
+    entry.guards.push_back({.parent = 0, .kind = "TENSOR_MATCH", .source = "L['x']", .text = "f32", .node = "add", .line = "net.py:3: x + 1", .failures = 3, .nanoseconds = 12.5, .order = 2});
+    entry.symbols.push_back({.name = "s0", .sources = {"L['x'].size()[0]", "L['k']"}, .hint = 4, .min = -9223372036854775807, .max = {}});
+    return entry;
+}
+
+QString text(const StanceReport& report) { return toQ(stanceJson(report).dump(1)); }
+
+constexpr const char* kBegin = R"({"kind":"begin","function":"f","parameters":["x"],"calls":["x=f32[2]"]})";
+constexpr const char* kRun = R"({"kind":"run","stance":"default","recompile_limit":8})";
+
+}  // namespace
+
+class StanceReportTest : public QObject {
+    Q_OBJECT
+private slots:
+    // The lines make the report that they were written of, however little of a field's values is usual.
+    void roundTrip() {
+        std::vector<std::string> lines;
+        StanceReporter reporter([&](const std::string& line) { lines.push_back(line); });
+        reporter.note("weights were filled");
+        reporter.begin("f", {"x", "k"}, {"x=f32[4,8], k=3"});
+        reporter.progress(0, 2);
+        reporter.beginRun("default, backend eager", 8);
+        reporter.now({.stance = "default", .trying = "", .call = 3, .doing = "running", .id = CompileId{0, 1}});
+        reporter.call(fullCall());
+        reporter.call({});
+        reporter.progress(1, 2);
+        reporter.entry(fullEntry());
+        reporter.entry({});
+        reporter.endRun({.stance = {}, .calls = {}, .entries = {}, .compiles = 1, .eagerCalls = 2, .errors = 3, .compileMs = 4.5, .runMs = 5.5});
+        reporter.probe({.stance = "default, backend eager", .call = "x=f32[0]", .entries = fullCall().asked});
+        reporter.advice({.text = "mark", .code = "a\nb", .compiles = 1, .saved = 2, .change = {{"mark_dynamic", {{"x", {0}}}}}});
+        StanceReport back;
+        for (const std::string& line : lines) {
+            QVERIFY(line.find('\n') == std::string::npos);
+            VERIFY_OK(addLine(back, line));
+        }
+        QCOMPARE(text(back), text(reporter.report()));
+        QVERIFY(!back.complete && back.now);
+        QCOMPARE(toQ(back.now->text()), "call 3 under stance default, while running 0/1");
+        QCOMPARE(back.notes.size(), std::size_t{1});
+        const ReportedRun& run = back.runs.at(0);
+        QCOMPARE(run.recompileLimit, 8);
+        QCOMPARE(run.calls.at(0).resumed.size(), std::size_t{2});
+        QCOMPARE(toQ(run.calls[0].graphBreak->first), "Tensor.item");
+        QCOMPARE(toQ(*run.calls[0].error), "run: x\n  while y");
+        QCOMPARE(run.calls[0].asked.at(0).failures.at(1).guard, 4);
+        QVERIFY(run.calls[0].asked[1].failures.empty());
+        QCOMPARE(run.entries.at(0).hits, std::int64_t{1000000000000});
+        QCOMPARE(run.entries[0].guards.at(1).order, 2);
+        QVERIFY(run.entries[0].graphBreak && run.entries[0].graphBreak->empty() && !run.entries.at(1).graphBreak);
+        QCOMPARE(run.entries[0].symbols.at(0).min, std::optional<std::int64_t>(-9223372036854775807));
+        QVERIFY(run.entries[0].shadowedBy == CompileId(1, 3) && run.entries[0].replaced == CompileId(1, 0));
+        reporter.end();
+        reporter.error({Code::Shape, "wrong", {"reading x"}});
+        VERIFY_OK(addLine(back, lines[lines.size() - 2]));
+        VERIFY_OK(addLine(back, lines.back()));
+        QVERIFY(back.complete && !back.now);
+        QCOMPARE(toQ(back.error->describe()), "shape: wrong\n  while reading x");
+    }
+
+    // What a replay tells line by line is what it gives.
+    void ofAReplay() {
+        const auto graph = std::make_shared<const Graph>(openGraph(sample("stance/classifier.wtl"))->graph);
+        const auto json = parseJson(R"([{"x": [4,6,8], "mask": [4,6]}, {"x": [5,6,8], "mask": [5,6]}, {"x": "f64[6,6,8]", "mask": [6,6]}])");
+        VERIFY_OK(json);
+        const auto calls = parseCalls(*json, *graph, 0);
+        VERIFY_OK(calls);
+        StanceReport back;
+        StanceReporter reporter([&](const std::string& line) { VERIFY_OK(addLine(back, line)); });
+        VERIFY_OK(runStances(graph, *calls, {.stances = {{}, {.name = "fail_on_recompile"}}, .function = {.backend = "eager"}, .tries = {calls->front()}}, reporter));
+        QCOMPARE(text(back), text(reporter.report()));
+        QCOMPARE(back.runs.size(), std::size_t{2});
+        QCOMPARE(back.probes.size(), std::size_t{2});
+    }
+
+    void badLines_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("cut") << "{\"kind\":\"call\",\"outc" << "format: ";
+        QTest::newRow("no object") << "[]" << "format: expected a line to be an object";
+        QTest::newRow("no kind") << "{}" << "format: ";
+        QTest::newRow("no run") << R"({"kind":"call","outcome":"eager"})" << "format: no run has begun that the line could be of";
+        QTest::newRow("wrong type") << R"({"kind":"begin","calls":"x"})" << "format: expected calls to be a list";
+        QTest::newRow("no id") << R"({"kind":"now","id":"0-1"})" << "format: id is '0-1', which is no number of a compile such as 0/1";
+        QTest::newRow("no number") << R"({"kind":"now","call":4294967296})" << "format: call is 4294967296, which is out of its range";
+        QTest::newRow("no such name") << R"({"kind":"error","code":"odd"})" << "format: code is 'odd', which is none that is known";
+        QTest::newRow("newer") << R"({"kind":"weather","of":"today"})" << "ok";
+    }
+    void badLines() {
+        QFETCH(QString, line);
+        QFETCH(QString, want);
+        StanceReport report;
+        VERIFY_OK(addLine(report, kBegin));
+        const QString before = text(report);
+        const QString got = describe(addLine(report, line.toStdString()));
+        QVERIFY2(got.startsWith(want), qPrintable(got));
+        QCOMPARE(text(report), before);
+    }
+
+    void afterARunHasEnded() {
+        StanceReport report;
+        VERIFY_OK(addLine(report, kRun));
+        VERIFY_OK(addLine(report, R"({"kind":"ran","compiles":1})"));
+        QCOMPARE(describe(addLine(report, R"({"kind":"entry","id":"0/0"})")), "format: no run has begun that the line could be of");
+    }
+};
+
+WHITTLE_TEST(StanceReportTest)
+#include "stance_report_test.moc"
