@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "engine/base/files.h"
+#include "engine/base/memory_limit.h"
 #include "engine/base/version.h"
 #include "engine/codegen/code_makers.h"
 #include "engine/codegen/object_cache.h"
@@ -57,35 +57,6 @@ void dieWithParent(int channel) {
         ::_exit(0);
     }).detach();
 }
-
-// The address space a job may take on top of what this process has now; lifted when it goes out of scope.
-class MemoryLimit {
-public:
-    explicit MemoryLimit(std::uint64_t extraBytes) {
-#ifndef WHITTLE_SANITIZED  // sanitizers reserve terabytes of address space
-        const std::uint64_t now = addressSpace();
-        if (now == 0 || ::getrlimit(RLIMIT_AS, &m_before) != 0) return;
-        rlimit limit = m_before;
-        limit.rlim_cur = std::min<rlim_t>(now + extraBytes, m_before.rlim_max);
-        m_set = ::setrlimit(RLIMIT_AS, &limit) == 0;
-#else
-        (void)extraBytes;
-#endif
-    }
-    ~MemoryLimit() {
-        if (m_set) ::setrlimit(RLIMIT_AS, &m_before);
-    }
-    MemoryLimit(const MemoryLimit&) = delete;
-    MemoryLimit& operator=(const MemoryLimit&) = delete;
-
-private:
-    static std::uint64_t addressSpace() {
-        const Result<std::string> pages = readFile("/proc/self/statm");
-        return pages ? std::strtoull(pages->c_str(), nullptr, 10) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
-    }
-    rlimit m_before{};
-    bool m_set = false;
-};
 
 // "... node 'relu_3' ..." in an error or its contexts, innermost first: where the search looks first.
 std::string namedNode(const Error& error) {
