@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/dispatch/example_call.h"
+#include "engine/capture/recorder.h"
 #include "engine/formats/json.h"
 
 namespace whittle {
@@ -12,5 +13,12 @@ namespace whittle {
 /// the graph has it. Elements are drawn from `seed`: they decide nothing.
 /// Errors: Format and Argument name the call and the argument.
 Result<std::vector<SequencedCall>> parseCalls(const Json& json, const Graph& graph, std::uint64_t seed);
+
+/// How a file of calls says that functions are compiled: {"calls": [...], "dynamic": true}; nothing where it does not say. Errors: Format.
+Result<std::optional<Dynamic>> dynamicOf(const Json& calls);
+
+/// The calls with a ReportedAdvice::change: dimensions marked dynamic, each in the calls whose tensor has it, or "dynamic" said of all. A tensor given
+/// twice stays one. Errors: as parseCalls; Argument for an input that the program does not have.
+Result<Json> withChange(const Json& calls, const Json& change, const Graph& graph);
 
 }  // namespace whittle

@@ -37,19 +37,17 @@ std::vector<std::vector<Place>> changingPlaces(std::span<const SequencedCall> ca
 
 std::vector<SequencedCall> withMarks(std::span<const SequencedCall> calls, std::span<const Place> places) {
     std::vector<SequencedCall> out(calls.begin(), calls.end());
-    for (SequencedCall& call : out) {
-        std::map<const TensorArg*, TensorRef> marked;  // what was one tensor stays one
+    for (SequencedCall& call : out)
         for (const Place& place : places) {
-            CallValue& value = call.arguments[place.argument];
-            const TensorArg* tensor = value.tensor();
-            if (!tensor || place.dim >= static_cast<int>(tensor->sizes.size())) continue;
-            TensorArg copy = *tensor;
+            const TensorRef* given = call.arguments[place.argument].as<TensorRef>();
+            if (!given || place.dim >= static_cast<int>((*given)->sizes.size())) continue;
+            const TensorRef before = *given;
+            TensorArg copy = *before;
             if (!copy.setMark(place.dim, {.kind = DimMark::Kind::Dynamic})) continue;
-            TensorRef& shared = marked[tensor];
-            if (!shared) shared = std::make_shared<const TensorArg>(std::move(copy));
-            value = shared;
+            const auto after = std::make_shared<const TensorArg>(std::move(copy));
+            for (CallValue& value : call.arguments)  // what was one tensor stays one
+                if (const TensorRef* same = value.as<TensorRef>(); same && *same == before) value = TensorRef(after);
         }
-    }
     return out;
 }
 

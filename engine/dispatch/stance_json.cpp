@@ -67,8 +67,10 @@ Ordered guardJson(const ReportedGuard& guard) {
 Ordered entryJson(const ReportedEntry& entry) {
     Ordered guards = Ordered::array(), symbols = Ordered::object();
     for (const ReportedGuard& guard : entry.guards) guards.push_back(guardJson(guard));
-    for (const ReportedSymbol& symbol : entry.symbols)
+    for (const ReportedSymbol& symbol : entry.symbols) {
         symbols[symbol.name] = {{"sources", symbol.sources}, {"hint", orNull(symbol.hint)}, {"min", orNull(symbol.min)}, {"max", orNull(symbol.max)}};
+        if (!symbol.is.empty()) symbols[symbol.name]["is"] = symbol.is;
+    }
     Ordered out{{"id", entry.id.text()}, {"backend", entry.backend}, {"made_by", entry.madeBy}, {"replaced", idOf(entry.replaced)}, {"hits", entry.hits}, {"life", lifeName(entry.life)}};
     if (entry.shadowedBy) out["shadowed_by"] = entry.shadowedBy->text();
     if (entry.graphBreak) out["graph_break"] = *entry.graphBreak;

@@ -34,6 +34,7 @@ void fieldsOf(Visit& visit, T& symbol) {
     visit("hint", symbol.hint);
     visit("min", symbol.min);
     visit("max", symbol.max);
+    visit("is", symbol.is);
 }
 
 template <class Visit, Is<ReportedEntry> T>

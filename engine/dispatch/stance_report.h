@@ -25,6 +25,7 @@ struct ReportedSymbol {
     std::string name;                     ///< "s0"
     std::vector<std::string> sources;     ///< "L['x'].size()[0]"
     std::optional<std::int64_t> hint, min, max;
+    std::string is;                       ///< what it turned out to be: "s0", "2*s0", "8"; empty: itself
 };
 
 /// An entry of a cache at the end of a run.

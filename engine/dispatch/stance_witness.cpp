@@ -63,6 +63,7 @@ std::vector<ReportedSymbol> symbolsOf(const ShapeEnv& env) {
             reported.min = range->second.min;
             reported.max = range->second.max;
         }
+        if (env.replacements().contains(symbol.name)) reported.is = env.simplify(SymInt::symbol(symbol.name)).text();
         out.push_back(std::move(reported));
     }
     return out;

@@ -1,6 +1,8 @@
 #include "engine/dispatch/stance_matrix.h"
 
 #include "engine/formats/open.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -64,26 +66,86 @@ private slots:
         QCOMPARE(toQ(cell["entries"].dump()), "[\"0/1\",\"0/0\"]");
     }
 
-    // Advice is what a replay with it did: taking it gives the compiles that it promises.
+    // Advice is what a replay with it did: taking it gives the compiles that it promises, whichever way the calls give their tensors.
+    void adviceHolds_data() {
+        QTest::addColumn<QString>("calls");
+        QTest::newRow("sizes") << kBatches;
+        QTest::newRow("texts, and the file's own") << R"({"calls": [{}, {"x": "f32[5,6,8]", "mask": "f32[5,6]"}, {"x": "f32[6,6,8]", "mask": "f32[6,6]"}]})";
+        QTest::newRow("objects, said otherwise before") << R"([{"x": {"shape": [4,6,8], "maybe_mark_dynamic": [0], "mark_static": [0, 2]}, "mask": [4,6]}, {"x": {"shape": [5,6,8]}, "mask": [5,6]},
+                                                               {"x": [6,7,8], "mask": [6,7]}, {"x": [6,9,8], "mask": [6,9]}])";
+    }
     void adviceHolds() {
+        QFETCH(QString, calls);
         const auto graph = classifier();
-        const auto calls = callsOf(*graph, kBatches);
-        StanceOptions options{.stances = {{}}};
-        const auto matrix = reportOf(graph, *calls, options);
+        const auto json = parseJson(calls.toStdString());
+        VERIFY_OK(json);
+        const auto given = parseCalls(*json, *graph, 0);
+        VERIFY_OK(given);
+        const StanceOptions options{.stances = {{}}, .function = {.backend = "eager"}};
+        const auto matrix = reportOf(graph, *given, options);
         VERIFY_OK(matrix);
         QVERIFY(!matrix->advice.empty());
+        for (const ReportedAdvice& advice : matrix->advice) {
+            const auto changed = withChange(*json, advice.change, *graph);
+            VERIFY_OK(changed);
+            const auto dynamic = dynamicOf(*changed);
+            VERIFY_OK(dynamic);
+            const auto parsed = parseCalls(*changed, *graph, 0);
+            VERIFY_OK(parsed);
+            StanceOptions with = options;
+            with.function.dynamic = dynamic->value_or(Dynamic::Automatic);
+            const auto again = reportOf(graph, *parsed, with);
+            VERIFY_OK(again);
+            QVERIFY2(again->runs[0].compiles == advice.compiles, advice.text.c_str());
+            QCOMPARE(advice.compiles + advice.saved, matrix->runs[0].compiles);
+        }
+    }
+
+    void bestAdvice() {
+        const auto graph = classifier();
+        const auto calls = callsOf(*graph, kBatches);
+        const auto matrix = reportOf(graph, *calls, {.stances = {{}}});
+        VERIFY_OK(matrix);
         const ReportedAdvice& best = matrix->advice.front();
         QCOMPARE(toQ(best.text), "mark dim 0 of x, dim 0 of mask dynamic");
         QCOMPARE(toQ(best.code), "torch._dynamo.mark_dynamic(x, 0)\ntorch._dynamo.mark_dynamic(mask, 0)");
+        QCOMPARE(toQ(best.change.dump()), R"({"mark_dynamic":{"mask":[0],"x":[0]}})");
         QCOMPARE(best.compiles, 1);
         QCOMPARE(best.saved, 1);
-        const auto marked = callsOf(*graph, R"([{"x": {"shape": [4,6,8], "mark_dynamic": [0]}, "mask": {"shape": [4,6], "mark_dynamic": [0]}},
-            {"x": [5,6,8], "mask": [5,6]}, {"x": [6,6,8], "mask": [6,6]}, {"x": [4,6,8], "mask": [4,6]}])");
-        VERIFY_OK(marked);
-        const auto again = reportOf(graph, *marked, options);
-        VERIFY_OK(again);
-        QCOMPARE(again->runs[0].compiles, best.compiles);
-        QVERIFY(again->advice.empty());
+    }
+
+    void changes_data() {
+        QTest::addColumn<QString>("calls");
+        QTest::addColumn<QString>("change");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("text") << R"([{"a": "f32[2,3]"}])" << R"({"mark_dynamic": {"a": [1]}})" << R"({"calls":[{"a":{"dtype":"f32","mark_dynamic":[1],"shape":[2,3]}}]})";
+        QTest::newRow("left out") << R"([{}])" << R"({"mark_dynamic": {"a": [0, 1]}})" << R"({"calls":[{"a":{"mark_dynamic":[0,1]}}]})";
+        QTest::newRow("one tensor twice") << R"([{"a": [2,3], "b": {"same_as": "a"}}])" << R"({"mark_dynamic": {"a": [0], "b": [0]}})" << R"({"calls":[{"a":{"mark_dynamic":[0],"shape":[2,3]},"b":{"same_as":"a"}}]})";
+        QTest::newRow("another rank") << R"([{"a": [2]}])" << R"({"mark_dynamic": {"a": [1]}})" << R"({"calls":[{"a":{"shape":[2]}}]})";
+        QTest::newRow("said before") << R"([{"a": {"shape": [2,3], "mark_unbacked": [1], "mark_dynamic": [0]}}])" << R"({"mark_dynamic": {"a": [0, 1]}})" << R"({"calls":[{"a":{"mark_dynamic":[0,1],"shape":[2,3]}}]})";
+        QTest::newRow("dynamic") << R"([{}])" << R"({"dynamic": true})" << R"({"calls":[{}],"dynamic":true})";
+        QTest::newRow("no such input") << R"([{}])" << R"({"mark_dynamic": {"c": [0]}})" << "argument: the program has no input 'c'; it has a, b";
+    }
+    void changes() {
+        QFETCH(QString, calls);
+        QFETCH(QString, change);
+        const auto graph = parseGraph("whittle 1\ngraph @g {\n  input %a : f32[2,3]\n  input %b : f32[2,3]\n  %c = aten.add.Tensor(%a, %b) : f32[2,3]\n  return %c\n}\n", findSchema);
+        VERIFY_OK(graph);
+        const auto changed = withChange(*parseJson(calls.toStdString()), *parseJson(change.toStdString()), *graph);
+        QTEST(changed ? toQ(changed->dump()) : describe(changed), "want");
+    }
+
+    // What a tensor is marked as, each argument that is the same tensor is.
+    void adviceKeepsOneTensorOne() {
+        const auto graph = std::make_shared<const Graph>(
+            *parseGraph("whittle 1\ngraph @g {\n  symbol s0 in [2, inf] hint 4\n  input %a : f32[s0]\n  input %b : f32[s0]\n  %c = aten.add.Tensor(%a, %b) : f32[s0]\n  return %c\n}\n", findSchema));
+        const auto json = parseJson(R"([{"a": [4], "b": {"same_as": "a"}}, {"a": [5], "b": {"same_as": "a"}}, {"a": [6], "b": {"same_as": "a"}}])");
+        const auto calls = parseCalls(*json, *graph, 0);
+        VERIFY_OK(calls);
+        const auto matrix = reportOf(graph, *calls, {.stances = {{}}, .function = {.backend = "eager"}});
+        VERIFY_OK(matrix);
+        QVERIFY(!matrix->advice.empty());
+        QCOMPARE(matrix->advice.front().compiles, 1);
     }
 
     void noAdviceForWhatNeedsNone() {
@@ -92,6 +154,93 @@ private slots:
         const auto matrix = reportOf(graph, *calls, {.stances = {{}}});
         VERIFY_OK(matrix);
         QVERIFY(matrix->advice.empty());
+    }
+
+    // The call that the stance let recompile asked both entries, each of which says all that is wrong with it.
+    void verdicts() {
+        const auto graph = classifier();
+        const auto calls = callsOf(*graph, R"([{"x": [4,6,8], "mask": [4,6]}, {"x": [4,7,8], "mask": [4,7]}, {"x": [5,9,8], "mask": [5,9]}, {"x": [4,6,8], "mask": [4,6]}, {"x": [9,6,8], "mask": [9,6]}])");
+        const auto tried = callsOf(*graph, R"([{"x": "f64[4,6,8]", "mask": [4,7]}])");
+        const auto matrix = reportOf(graph, *calls, {.stances = {{}}, .function = {.backend = "eager"}, .advise = false, .tries = *tried});
+        VERIFY_OK(matrix);
+        const ReportedRun& run = matrix->runs.at(0);
+        QCOMPARE(outcomes(run), "compiled recompiled recompiled reused reused");
+        QVERIFY(run.calls[0].asked.empty());
+        const auto& asked = run.calls[2].asked;
+        QCOMPARE(asked.size(), std::size_t{2});
+        QVERIFY(asked[0].entry == CompileId(0, 1) && asked[1].entry == CompileId(0, 0));
+        QCOMPARE(asked[1].failures.size(), std::size_t{2});
+        QCOMPARE(toQ(asked[1].failures[1].reason), "tensor 'L['mask']' size mismatch at index 0. expected 4, actual 5");
+        QCOMPARE(toQ(asked[1].failures[1].seen), "f32[5,9]");
+        QCOMPARE(toQ(asked[1].failures[1].wanted), "f32, size [4, 6], stride [6, 1]");
+        QCOMPARE(run.calls[3].asked.size(), std::size_t{1});  // the first one fits: nobody else is asked
+        QVERIFY(run.calls[3].asked[0].failures.empty());
+
+        const auto entry = [&](int compile) { return *std::ranges::find(run.entries, CompileId{0, compile}, &ReportedEntry::id); };
+        QCOMPARE(toQ(run.entries[0].id.text()), "0/2");
+        QVERIFY(entry(2).life == ReportedEntry::Life::Live && entry(2).hits == 2 && entry(2).replaced == CompileId(0, 1) && entry(2).madeBy == 2);
+        QVERIFY(entry(1).life == ReportedEntry::Life::Shadowed && entry(1).shadowedBy == CompileId(0, 2));  // call 3 would fit it
+        QVERIFY(entry(0).life == ReportedEntry::Life::Shadowed && !entry(0).replaced);
+        QCOMPARE(entry(1).symbols.size(), std::size_t{2});  // x's and mask's, which turn out to be one
+        QCOMPARE(toQ(entry(1).symbols[0].is + entry(1).symbols[1].is), toQ(entry(1).symbols[entry(1).symbols[0].is.empty() ? 0 : 1].name));
+        const auto parsed = parseGraph(entry(1).graph, findSchema);
+        VERIFY_OK(parsed);
+        QCOMPARE(parsed->nodes().size(), graph->nodes().size());
+
+        const auto& guards = entry(2).guards;
+        for (std::size_t i = 0; i < guards.size(); ++i) {
+            QVERIFY(guards[i].parent < static_cast<int>(i));
+            QVERIFY2(guards[i].nanoseconds > 0 && guards[i].nanoseconds < 1e6, qPrintable(toQ(guards[i].text)));
+            QVERIFY(guards[i].isValue ? guards[i].order == -1 : guards[i].order >= 0);
+        }
+        const auto value = std::ranges::find(guards, "L['x']", &ReportedGuard::source);
+        QVERIFY(value->isValue);
+        const auto match = std::ranges::find(guards, "TENSOR_MATCH", &ReportedGuard::kind);
+        QCOMPARE(match->parent, static_cast<int>(value - guards.begin()));
+        QCOMPARE(toQ(match->text), "f32, size [any, any, 8], stride [any, 8, 1]");
+        const auto condition = std::ranges::find(guards, "L['mask'].size()[0] == L['x'].size()[0]", &ReportedGuard::text);
+        const auto other = std::ranges::find(guards, "L['x'].size()[0] == L['mask'].size()[0]", &ReportedGuard::text);
+        QVERIFY(condition != guards.end() || other != guards.end());
+        const ReportedGuard& failed = entry(0).guards.at(static_cast<std::size_t>(asked[1].failures[1].guard));
+        QCOMPARE(toQ(failed.kind), "TENSOR_MATCH");
+        QCOMPARE(toQ(failed.source), "L['mask']");
+
+        QCOMPARE(matrix->probes.size(), std::size_t{1});
+        QCOMPARE(matrix->probes[0].entries.size(), std::size_t{3});
+        QVERIFY(matrix->probes[0].entries[0].failures.size() >= 2);  // the dtype, and sizes that are to be one
+        QVERIFY(toQ(matrix->probes[0].entries[0].failures[0].reason).contains("dtype mismatch"));
+    }
+
+    // An entry that no later call fits is dead; the last one made was not asked since, which says nothing.
+    void lives() {
+        const auto graph = classifier();
+        const auto calls = callsOf(*graph, R"([{"x": "f32[1,6,8]", "mask": [1,6]}, {"x": [4,6,8], "mask": [4,6]}, {"x": [1,1,8], "mask": [1,1]}])");
+        const auto matrix = reportOf(graph, *calls, {.stances = {{}, {.name = "force_eager"}}, .function = {.backend = "eager"}, .advise = false});
+        VERIFY_OK(matrix);
+        QStringList lives;
+        for (const ReportedEntry& entry : matrix->runs[0].entries) lives.append(toQ(entry.id.text() + " " + std::string(lifeName(entry.life))));
+        QCOMPARE(lives, (QStringList{"0/2 live", "0/1 dead", "0/0 dead"}));
+        QVERIFY(matrix->runs[1].entries.empty() && matrix->runs[1].calls[2].asked.empty());
+    }
+
+    // What follows a graph break has entries of its own, which are asked and told as well.
+    void partsAreTold() {
+        const auto graph = std::make_shared<const Graph>(*parseGraph(
+            "whittle 1\ngraph @g {\n  symbol s0 in [2, inf] hint 4\n  input %a : f32[s0]\n  %n = aten.nonzero.default(%a) : i64[u0,1]\n  %m = aten.mul.Scalar(%n, 2) : i64[u0,1]\n"
+            "  %v = aten.view.default(%m, [-1, 2]) : i64[u1,2]\n  return %v\n}\n", findSchema));
+        const auto calls = callsOf(*graph, R"([{"a": [4]}, {"a": [4]}])");
+        VERIFY_OK(calls);
+        const auto matrix = reportOf(graph, *calls, {.stances = {{}}, .function = {.backend = "eager"}, .advise = false});
+        VERIFY_OK(matrix);
+        const ReportedRun& run = matrix->runs.at(0);
+        QVERIFY2(run.calls[0].graphBreak, run.calls[0].error.value_or("").c_str());
+        QCOMPARE(run.calls[1].resumed.size(), std::size_t{1});
+        QCOMPARE(run.calls[1].resumed[0].asked.size(), std::size_t{1});
+        QVERIFY(run.calls[1].resumed[0].used == CompileId(1, 0));
+        QCOMPARE(run.entries.size(), std::size_t{2});
+        QVERIFY(run.entries[0].graphBreak && run.entries[0].frame.empty());
+        QVERIFY2(run.entries[1].frame.starts_with("0/0 after "), run.entries[1].frame.c_str());
+        QVERIFY(run.entries[1].life == ReportedEntry::Life::Live && run.entries[1].hits == 1);
     }
 
     void warm() {

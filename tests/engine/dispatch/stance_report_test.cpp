@@ -26,7 +26,7 @@ ReportedEntry fullEntry() {
                         .recordMs = 0.125, .compileMs = 3, .guards = {}, .symbols = {}, .graph = "graph @f {\n}\n", .graphBreak = "", .frame = "1/0 after print"};
     entry.guards.push_back({.isValue = true, .source = "L['x']", .nanoseconds = 12.5});
     entry.guards.push_back({.parent = 0, .kind = "TENSOR_MATCH", .source = "L['x']", .text = "f32", .node = "add", .line = "net.py:3: x + 1", .failures = 3, .nanoseconds = 12.5, .order = 2});
-    entry.symbols.push_back({.name = "s0", .sources = {"L['x'].size()[0]", "L['k']"}, .hint = 4, .min = -9223372036854775807, .max = {}});
+    entry.symbols.push_back({.name = "s0", .sources = {"L['x'].size()[0]", "L['k']"}, .hint = 4, .min = -9223372036854775807, .max = {}, .is = "2*s1"});
     return entry;
 }
 
