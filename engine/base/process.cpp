@@ -108,8 +108,8 @@ std::string signalName(int signal) {
 
 std::string ProcessEnd::text() const { return signal != 0 ? signalName(signal) : fmt::format("exit status {}", status); }
 
-Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::filesystem::path& program,
-                                                          const std::vector<std::string>& args) {
+Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::filesystem::path& program, const std::vector<std::string>& args,
+                                                          Output output) {
     const auto trouble = [&](std::string_view what, int error) {
         return fail(Code::Io, "cannot {} for {}: {}", what, program.string(), std::strerror(error));
     };
@@ -126,7 +126,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::filesystem:
 
     SpawnOptions options;
     ::posix_spawn_file_actions_addopen(&options.actions, 0, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&options.actions, errorWrite.fd, 1);
+    ::posix_spawn_file_actions_adddup2(&options.actions, output == Output::Channel ? theirs.fd : errorWrite.fd, 1);
     ::posix_spawn_file_actions_adddup2(&options.actions, errorWrite.fd, 2);
     ::posix_spawn_file_actions_adddup2(&options.actions, theirs.fd, kChildChannel);
 

@@ -33,11 +33,12 @@ inline constexpr int kChildChannel = 3;
 /// Not thread-safe. The destructor kills the whole group and reaps the child, so nothing is left running.
 class ChildProcess {
 public:
-    /// Starts `program args...` with the environment as it is, standard input empty, standard output and
-    /// error collected, and one end of a stream socket pair as descriptor kChildChannel. No other
-    /// descriptor is inherited. Errors: Io with the program and the system's reason.
-    static Result<std::unique_ptr<ChildProcess>> start(const std::filesystem::path& program,
-                                                       const std::vector<std::string>& args);
+    /// Where its standard output goes.
+    enum class Output { Collected, Channel };
+    /// Starts `program args...` with the environment as it is, standard input empty, standard error (and output) collected, and one end of
+    /// a stream socket pair as descriptor kChildChannel. No other descriptor is inherited. Errors: Io with the program and the system's reason.
+    static Result<std::unique_ptr<ChildProcess>> start(const std::filesystem::path& program, const std::vector<std::string>& args,
+                                                       Output output = Output::Collected);
     ~ChildProcess();
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
