@@ -29,6 +29,8 @@ constexpr std::array<const char*, static_cast<std::size_t>(Icon::Count)> kStroke
     "M 12 4 L 21 20 L 3 20 Z M 12 10 L 12 14.5 M 12 17 L 12 17.2",                                 // Warning
     "O 12 5 2.5 O 6 18 2.5 O 18 18 2.5 M 11 7.5 L 7 15.5 M 13 7.5 L 17 15.5",                      // Graph
     "M 6 6 L 18 18 M 18 6 L 6 18",                                                                 // Close
+    "M 12 5 L 12 19 M 5 12 L 19 12",                                                               // Add
+    "M 5 12 L 19 12",                                                                              // Remove
 };
 
 QPainterPath parseStrokes(const char* text) {

@@ -7,7 +7,7 @@
 namespace whittle {
 
 enum class Icon {
-    Open, Fit, ZoomIn, ZoomOut, Previous, Next, Export, Start, Pause, Stop, Copy, Folder, Search, Warning, Graph, Close, Count
+    Open, Fit, ZoomIn, ZoomOut, Previous, Next, Export, Start, Pause, Stop, Copy, Folder, Search, Warning, Graph, Close, Add, Remove, Count
 };
 
 QIcon icon(Icon which);

@@ -1,0 +1,289 @@
+#include "views/models/stance_controller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QScopedValueRollback>
+
+#include "engine/base/files.h"
+#include "engine/dispatch/stance.h"
+#include "views/models/argument_text.h"
+#include "views/models/format.h"
+#include "views/models/release.h"
+#include "views/models/text.h"
+
+namespace whittle {
+namespace {
+
+const QString kRun = QStringLiteral("stances");
+const QString kFile = QStringLiteral("calls file");
+constexpr int kPauseMs = 500;             // after an edit, before it runs by itself
+constexpr qint64 kLeastPaceMs = 40;       // between two snapshots of a report that grows
+constexpr qint64 kPaceFactor = 10;        // copying one takes at most a tenth of the time
+constexpr std::uint64_t kMostFileBytes = 16 << 20;
+
+// Tells when the next snapshot is due.
+class Pace {
+public:
+    bool isDue() const { return !m_since.isValid() || m_since.elapsed() >= m_wait; }
+    template <class Make>
+    auto measured(Make&& make) {
+        QElapsedTimer taken;
+        taken.start();
+        auto made = make();
+        m_wait = std::max(kLeastPaceMs, kPaceFactor * taken.elapsed());
+        m_since.start();
+        return made;
+    }
+
+private:
+    QElapsedTimer m_since;
+    qint64 m_wait = 0;
+};
+
+QList<QStringList> argumentsOf(const QList<CallRow>& calls) {
+    QList<QStringList> out;
+    for (const CallRow& call : calls) out << call.arguments;
+    return out;
+}
+
+}  // namespace
+
+StanceSettings::StanceSettings() {
+    for (const std::string_view name : stanceNames()) stances << toQString(name);
+}
+
+StanceController::StanceController(JobRunner& jobs, StanceService service, QObject* parent) : QObject(parent), m_jobs(jobs), m_service(std::move(service)) {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPauseMs);
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        if (!m_isLive || !isStale() || !startTrouble().isEmpty()) return;
+        m_jobs.cancel(this, kRun);
+        if (m_state == State::Running) m_state = State::Ready;
+        start();
+    });
+    connect(&m_calls, &CallsModel::edited, this, &StanceController::onInput);
+}
+
+void StanceController::setGraph(GraphRef graph, const QString& file) {
+    m_jobs.cancel(this, kRun);
+    m_jobs.cancel(this, kFile);
+    m_pause.stop();
+    m_graph = std::move(graph);
+    m_file = file;
+    m_callsFile.clear();
+    m_filed.clear();
+    forget();
+    m_calls.setGraph(m_graph);
+    setState(m_graph ? State::Ready : State::NoGraph);
+}
+
+void StanceController::onInput() {
+    if (m_isSetting) return;
+    emit inputChanged();
+    if (m_isLive && m_report) m_pause.start();
+}
+
+void StanceController::setSettings(const StanceSettings& settings) {
+    if (settings == m_settings) return;
+    m_settings = settings;
+    onInput();
+}
+
+void StanceController::setInput(const StanceInput& wanted) {
+    if (wanted == input()) return;
+    {
+        const QScopedValueRollback setting(m_isSetting, true);
+        m_settings = wanted.settings;
+        m_calls.setCalls(wanted.calls);
+    }
+    onInput();
+}
+
+void StanceController::setLive(bool live) {
+    if (live == m_isLive) return;
+    m_isLive = live;
+    emit inputChanged();
+    if (live && isStale()) m_pause.start();
+}
+
+void StanceController::openCalls(const QString& path) {
+    m_jobs.submit(
+        this, kFile,
+        [file = toPath(path), parameters = m_calls.parameters()](const CancelToken&) -> Result<QList<CallRow>> {
+            WHITTLE_TRY(const std::string text, readFile(file, kMostFileBytes));
+            return CallsModel::parse(text, parameters).context("reading {}", file.string());
+        },
+        [this, path](Result<QList<CallRow>> calls) {
+            if (!calls) return emit refused(::whittle::errorText(calls.error()));
+            m_callsFile = path;
+            m_filed = *calls;
+            m_calls.setCalls(*std::move(calls));
+            emit filed(path);
+        });
+}
+
+void StanceController::pasteCalls(const QString& text) {
+    Result<QList<CallRow>> calls = CallsModel::parse(text.toStdString(), m_calls.parameters());
+    if (!calls) return emit refused(tr("What was copied is no list of calls: %1").arg(::whittle::errorText(calls.error())));
+    QList<CallRow> all = m_calls.calls();
+    all << *std::move(calls);
+    if (all.size() > CallsModel::kMost) return emit refused(tr("That would be %1 calls; the window takes %2, the command any number.").arg(all.size()).arg(CallsModel::kMost));
+    m_calls.setCalls(all);
+}
+
+void StanceController::saveCalls(const QString& path) {
+    if (const QString trouble = m_calls.trouble(); !trouble.isEmpty()) return emit refused(tr("The calls cannot be saved yet. %1").arg(trouble));
+    m_jobs.submit(
+        this, kFile, [file = toPath(path), json = m_calls.json()](const CancelToken&) { return writeFileAtomic(file, json.dump(1) + "\n"); },
+        [this, path, calls = m_calls.calls()](Result<void> written) {
+            if (!written) return emit refused(::whittle::errorText(written.error()));
+            m_callsFile = path;
+            m_filed = calls;
+            emit filed(path);
+            emit inputChanged();  // the command names the file now
+        });
+}
+
+QString StanceController::startTrouble() const {
+    if (!m_graph) return tr("Open a graph first.");
+    if (m_calls.rowCount() == 0) return tr("There is no call yet.");
+    if (m_settings.stances.isEmpty()) return tr("Choose at least one stance.");
+    if (m_settings.warm >= m_calls.rowCount()) return tr("%n calls to warm up leave none for the stance.", nullptr, m_settings.warm);
+    return m_calls.trouble();
+}
+
+StanceRequest StanceController::request() const {
+    const bool isFile = !m_callsFile.isEmpty() && argumentsOf(m_filed) == argumentsOf(m_calls.calls());
+    return {.file = m_file, .calls = m_calls.json().dump(), .callsFile = isFile ? m_callsFile : QString(), .settings = m_settings};
+}
+
+QString StanceController::command() const { return startTrouble().isEmpty() && m_service.command ? m_service.command(request()) : QString(); }
+
+void StanceController::start() {
+    if (!canStart()) return;
+    m_pause.stop();
+    forget();
+    m_ran = input();
+    m_jobs.submit(
+        this, kRun,
+        [this, work = m_service.work, request = request()](const CancelToken& cancel, const JobChannel& channel) {
+            Pace pace;
+            return work(request, [&](const StanceReport& report) {
+                if (!pace.isDue()) return;
+                channel.post([this, copy = pace.measured([&] { return std::make_shared<const StanceReport>(report); })] { take(copy); });
+            }, cancel);
+        },
+        [this](StanceEnding outcome) { finish(std::move(outcome)); });
+    setState(State::Running);
+}
+
+void StanceController::stop() {
+    if (m_state == State::Running) m_jobs.askToStop(this, kRun);
+}
+
+void StanceController::take(StanceReportRef report) {
+    releaseElsewhere(std::exchange(m_report, std::move(report)));
+    emit reportChanged();
+    emit stateChanged();  // how far it is
+}
+
+// What was told before it died, or was stopped, stays.
+void StanceController::finish(StanceEnding outcome) {
+    const std::optional<Error> error = std::move(outcome.error);
+    m_state = !error ? State::Done : error->code == Code::Cancelled ? State::Stopped : State::Failed;
+    if (error && m_state == State::Failed) m_error = ::whittle::errorText(*error);
+    take(std::make_shared<const StanceReport>(std::move(outcome.report)));
+    if (m_isLive && isStale()) m_pause.start();
+}
+
+void StanceController::forget() {
+    const bool had = m_report != nullptr;
+    releaseElsewhere(std::exchange(m_report, nullptr));
+    m_ran = {};
+    m_error.clear();
+    if (had) emit reportChanged();
+}
+
+int StanceController::reportedCall(int row) const {
+    if (!m_report || row < 0 || row >= m_calls.rowCount()) return -1;
+    const auto found = std::ranges::find(m_ran.calls, m_calls.calls()[row].id, &CallRow::id);
+    return found == m_ran.calls.end() ? -1 : static_cast<int>(found - m_ran.calls.begin());
+}
+
+int StanceController::rowOfReported(int call) const {
+    if (call < 0 || call >= m_ran.calls.size()) return -1;
+    const auto found = std::ranges::find(m_calls.calls(), m_ran.calls[call].id, &CallRow::id);
+    return found == m_calls.calls().end() ? -1 : static_cast<int>(found - m_calls.calls().begin());
+}
+
+int StanceController::all() const { return static_cast<int>(m_ran.calls.size() * m_ran.settings.stances.size()); }
+
+int StanceController::done() const {
+    std::size_t out = 0;
+    if (m_report)
+        for (const ReportedRun& run : m_report->runs) out += run.calls.size();
+    return static_cast<int>(out);
+}
+
+QString StanceController::statusText() const {
+    switch (m_state) {
+        case State::NoGraph: return tr("Open a graph to call it");
+        case State::Ready: return tr("Not run yet");
+        case State::Running: return done() < all() ? tr("Call %1 of %2…").arg(formatCount(done() + 1), formatCount(all())) : tr("Looking for what would save compiles…");
+        case State::Stopped: return tr("Stopped after %1 of %2 calls").arg(formatCount(done()), formatCount(all()));
+        case State::Failed: return tr("Not complete: %1 of %2 calls").arg(formatCount(done()), formatCount(all()));
+        case State::Done: break;
+    }
+    if (isStale()) return tr("Changed since it ran");
+    return tr("%n calls", nullptr, static_cast<int>(m_ran.calls.size())) + QStringLiteral(" × ") + tr("%n stances", nullptr, static_cast<int>(m_ran.settings.stances.size()));
+}
+
+std::optional<StanceInput> StanceController::changed(const Json& change) const {
+    StanceInput out = input();
+    if (!change.is_object() || change.empty()) return std::nullopt;
+    for (const auto& [key, value] : change.items()) {
+        if (key == "dynamic" && value.is_boolean()) {
+            out.settings.dynamic = value.get<bool>() ? QStringLiteral("true") : QStringLiteral("false");
+            continue;
+        }
+        if (key != "mark_dynamic" || !value.is_object()) return std::nullopt;
+        for (const auto& [name, dims] : value.items()) {
+            const auto& parameters = m_calls.parameters();
+            const auto parameter = std::ranges::find(parameters, toQString(name), &CallParameter::name);
+            if (parameter == parameters.end() || !dims.is_array()) return std::nullopt;
+            std::vector<int> marked;
+            for (const Json& dim : dims) {
+                if (!dim.is_number_integer()) return std::nullopt;
+                marked.push_back(dim.get<int>());
+            }
+            for (CallRow& call : out.calls) {
+                QString& text = call.arguments[parameter - parameters.begin()];
+                const Result<std::optional<Json>> argument = argumentJson(text.isEmpty() ? parameter->standard : text, parameter->isTensor);
+                if (argument && *argument) text = argumentText(withMark(**argument, key, marked), parameter->isTensor);
+            }
+        }
+    }
+    return out;
+}
+
+bool StanceController::canApply(int advice) const {
+    return m_report && m_state != State::Running && advice >= 0 && advice < static_cast<int>(m_report->advice.size()) &&
+           changed(m_report->advice[static_cast<std::size_t>(advice)].change).has_value();
+}
+
+bool StanceController::apply(int advice) {
+    if (!canApply(advice)) return false;
+    setInput(*changed(m_report->advice[static_cast<std::size_t>(advice)].change));
+    start();
+    return true;
+}
+
+void StanceController::setState(State state) {
+    m_state = state;
+    emit stateChanged();
+}
+
+}  // namespace whittle
