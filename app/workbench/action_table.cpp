@@ -74,6 +74,11 @@ std::span<const ActionRow> actionRows() {
         {"compile.values", QT_TRANSLATE_NOOP("Actions", "Compare &values"), "F6", NewSection, Icon::Count, [](MainWindow& w) { w.compareValues(); }},
         {"compile.values-stop", QT_TRANSLATE_NOOP("Actions", "Stop c&omparing values"), "Shift+F6", 0, Icon::Count, [](MainWindow& w) { w.numerics().stop(); }},
 
+        {"compile.stances", QT_TRANSLATE_NOOP("Actions", "&Run calls under stances"), "F7", NewSection, Icon::Count, [](MainWindow& w) { w.runStances(); }},
+        {"compile.stances-stop", QT_TRANSLATE_NOOP("Actions", "S&top the calls"), "Shift+F7", 0, Icon::Count, [](MainWindow& w) { w.stances().stop(); }},
+        {"compile.calls", QT_TRANSLATE_NOOP("Actions", "Open c&alls…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.openCalls(); }},
+        {"compile.calls-save", QT_TRANSLATE_NOOP("Actions", "Save ca&lls…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.saveCalls(); }},
+
         {"compile.next-stage", QT_TRANSLATE_NOOP("Actions", "To the &next stage"), "Ctrl+]", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.stages().step(1); }},
         {"compile.previous-stage", QT_TRANSLATE_NOOP("Actions", "To the stage &before"), "Ctrl+[", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().step(-1); }},
         {"compile.compare", QT_TRANSLATE_NOOP("Actions", "Compare with the stage be&fore"), "Ctrl+D", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().comparePrevious(); }},

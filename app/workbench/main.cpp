@@ -15,6 +15,7 @@
 #include "app/workbench/numerics_service.h"
 #include "app/workbench/options.h"
 #include "app/workbench/screenshot.h"
+#include "app/workbench/stance_service.h"
 #include "app/workbench/study_service.h"
 #include "app/workbench/translations.h"
 #include "app/workbench/window_bench.h"
@@ -80,6 +81,7 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
         if (!options.stage.isEmpty()) whenCompiled(window, options.stage, options.docks.isEmpty() || options.docks.contains(QStringLiteral("kernels")));
         if (options.compile) window.compileGraph();
         if (options.compare) window.compareValues();
+        if (!options.calls.isEmpty()) window.runCalls(options.calls);
         if (options.minify) window.startMinify(options.settings);
     });
 }
@@ -130,12 +132,14 @@ int main(int argc, char** argv) {
                        .samples = findSamples(),
                        .study = studyWork(QCoreApplication::applicationDirPath()),
                        .stateFolder = picture ? QString() : stateFolder(),
-                       .numerics = numericsWork(QCoreApplication::applicationDirPath())},
+                       .numerics = numericsWork(QCoreApplication::applicationDirPath()),
+                       .stances = stanceService(QCoreApplication::applicationDirPath())},
                       *settings);
     if (options->settings != MinifySettings{.file = options->file}) window.setMinifySettings(options->settings);
     if (options->theme) window.setTheme(*options->theme);
     if (!options->colorBy.isEmpty()) window.graph().setColorBy(options->colorBy);
     window.kernelsPanel().showTab(static_cast<KernelsPanel::Tab>(options->kernelsTab));
+    window.recompilesView().tabs().setCurrentIndex(options->recompilesTab);
     if (!options->size.isEmpty()) window.resize(options->size);
     if (!options->docks.isEmpty())
         for (const QString& name : dockNames()) window.dock(name)->setVisible(options->docks.contains(name));

@@ -73,6 +73,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command), services.minify.read),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
       m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_actions(*this, settings) {
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_stances(m_jobs, std::move(services.stances)), m_stanceDetails(m_jobs, m_stances), m_stanceProbe(m_jobs, m_stances),
+      m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -85,7 +87,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     makeActions();
     m_session = new WindowSession(*this, m_jobs, services.stateFolder, kLayoutVersion);
     m_startPanel->addOffer(new RestoreOffers(m_session->session()));
-    m_undo = new UserUndo(m_graph, m_form, m_recent, this);
+    m_undo = new UserUndo(m_graph, m_form, m_recent, m_stances, this);
     connectModels();
     resize(kFirstSize);
     resetLayout();
@@ -100,6 +102,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     onProfile();
     onNumerics();
     onTrace();
+    onStances();
 }
 
 // The widgets go after the controllers whose models they show; hidden ones ask those nothing more (a layout that still waits does, at the end of a close).
@@ -170,6 +173,13 @@ void MainWindow::makeDocks() {
     add(QStringLiteral("numerics"), tr("Numerics"), m_numericsView, Qt::BottomDockWidgetArea);
     m_tracePanel = new TracePanel(m_trace, m_jobs);
     add(QStringLiteral("trace"), tr("Trace"), m_tracePanel, Qt::BottomDockWidgetArea);
+    m_recompiles = new RecompilesView(m_stances, m_stanceDetails, m_stanceProbe, m_graph);
+    connect(m_recompiles, &RecompilesView::runWanted, this, &MainWindow::runStances);
+    connect(m_recompiles, &RecompilesView::graphWanted, this, &MainWindow::chooseFile);
+    connect(m_recompiles, &RecompilesView::compareWanted, this, [this](const QString& before, const GraphRef& beforeGraph, const QString& after, const GraphRef& afterGraph) {
+        m_stages.addEntries(before, beforeGraph, after, afterGraph);
+    });
+    add(QStringLiteral("recompiles"), tr("Recompiles"), m_recompiles, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -227,6 +237,13 @@ void MainWindow::connectModels() {
     connect(&m_minify, &MinifyController::stateChanged, this, &MainWindow::onMinify);
     connect(&m_study, &StudyController::stateChanged, this, &MainWindow::onStudy);
     connect(&m_numerics, &NumericsController::stateChanged, this, &MainWindow::onNumerics);
+    connect(&m_stances, &StanceController::stateChanged, this, &MainWindow::onStances);
+    connect(&m_stances, &StanceController::inputChanged, this, &MainWindow::onStances);
+    connect(&m_stances, &StanceController::filed, this, [this] {
+        if (std::exchange(m_runsCalls, false)) runStances();
+    });
+    connect(&m_stances, &StanceController::refused, this, [this] { m_runsCalls = false; });
+    connect(&m_stanceProbe, &StanceProbe::changed, this, &MainWindow::updateBusy);
     connect(&m_nodeMinify, &NodeMinify::changed, this, &MainWindow::updateBusy);
     connect(&m_nodeMinify, &NodeMinify::prepared, this, [this] {
         showDock(QStringLiteral("minify"));
@@ -299,6 +316,7 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("profile"))->setVisible(m_profile.content() != nullptr);
     dock(QStringLiteral("numerics"))->setVisible(!m_numerics.values().empty());
     dock(QStringLiteral("trace"))->setVisible(m_trace.content() != nullptr);
+    dock(QStringLiteral("recompiles"))->setVisible(m_stances.report() != nullptr);
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
     resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
@@ -433,6 +451,7 @@ void MainWindow::onOpened(const QString& path) {
     m_minify.setGraph(m_document.graph());
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages
     m_numerics.setGraph(m_document.graph());
+    m_stances.setGraph(m_document.graph(), m_document.path());
     m_profile.setWindow(0, 1);
     m_before->canvas().restView();
     m_inspector->setNotes(m_document.notes());
@@ -518,6 +537,28 @@ void MainWindow::compareValues() {
     m_numerics.start({.compiler = m_form.settings().oracleSettings});
 }
 
+void MainWindow::onStances() {
+    const bool isRunning = m_stances.state() == StanceController::State::Running;
+    m_actions.action(QStringLiteral("compile.stances"))->setEnabled(m_stances.state() != StanceController::State::NoGraph && !isRunning);
+    m_actions.action(QStringLiteral("compile.stances-stop"))->setEnabled(isRunning);
+    if (isRunning && !std::exchange(m_wasReplaying, isRunning)) m_log.add(tr("Called %1 under stances").arg(m_document.title()), m_stances.command());
+    m_wasReplaying = isRunning;
+    updateBusy();
+}
+
+void MainWindow::runStances() {
+    QDockWidget* shown = dock(QStringLiteral("recompiles"));
+    const bool isNew = !shown->isVisible();
+    showDock(QStringLiteral("recompiles"));
+    if (isNew) resizeDocks({shown}, {kNumericsHeight}, Qt::Vertical);
+    m_stances.start();
+}
+
+void MainWindow::runCalls(const QString& path) {
+    m_runsCalls = true;
+    m_stances.openCalls(path);
+}
+
 void MainWindow::minifyNode(const QString& node) {
     m_nodeMinify.start({.graph = m_numerics.graph(),
                         .node = node,
@@ -586,6 +627,8 @@ std::vector<MainWindow::Running> MainWindow::running() {
             {m_numerics.state() == NumericsController::State::Running,
              {.text = m_numerics.statusText(), .done = m_numerics.progress().done, .of = m_numerics.progress().of},
              [this] { m_numerics.stop(); }},
+            {m_stances.state() == StanceController::State::Running, {.text = m_stances.statusText(), .done = m_stances.done(), .of = m_stances.all()}, [this] { m_stances.stop(); }},
+            {m_stanceProbe.state() == StanceProbe::State::Running, {.text = tr("Trying a call…")}, [this] { m_stanceProbe.stop(); }},
             {m_nodeMinify.isPreparing(), {.text = tr("Minifying…")}, nullptr},
             {m_trace.state() == TraceController::State::Reading, {.text = tr("Reading the trace…"), .done = static_cast<int>(m_trace.bytesDone() >> 10), .of = static_cast<int>(m_trace.bytesOfAll() >> 10)}, [this] { m_trace.stop(); }},
             {m_reductions.isOpening(), {.text = tr("Opening…")}, nullptr},
@@ -608,6 +651,8 @@ bool MainWindow::isIdle() const {
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
            !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() && !m_trace.isBusy() && !m_tracePanel->isBusy();
+           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() &&
+           m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing();
 }
 
 }  // namespace whittle

@@ -33,6 +33,7 @@
 #include "views/numerics/numerics_view.h"
 #include "views/profile/profile_panel.h"
 #include "views/table_export.h"
+#include "views/recompiles/recompiles_view.h"
 #include "views/theme.h"
 #include "views/trace/trace_panel.h"
 
@@ -46,6 +47,7 @@ struct WindowServices {
     StudyWork study = {};
     QString stateFolder = {};  ///< for sessions that are kept aside; empty: none is
     NumericsService numerics = {};
+    StanceService stances = {};
 };
 
 class MainWindow : public QMainWindow {
@@ -64,6 +66,10 @@ public:
     void compileGraph();
     /// Holds every value of a compiled run of the open graph against eager and float64, with the same settings, and shows what it finds.
     void compareValues();
+    /// Makes the calls of the Recompiles view under its stances, or shows that view where there is none yet.
+    void runStances();
+    /// Reads this file of calls and makes them.
+    void runCalls(const QString& path);
     /// Reads this file and shows what is in the centre against it.
     void compareWith(const QString& path);
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
@@ -90,6 +96,8 @@ public:
     void exportTrace();
     void exportTable();  ///< the one with the focus
     void copyTable();
+    void openCalls();
+    void saveCalls();
     void copyGraphText();
     void showColorKey();  ///< or not, as its action is checked
     void startMinify();
@@ -115,6 +123,8 @@ public:
     TraceController& trace() { return m_trace; }
     TracePanel& tracePanel() { return *m_tracePanel; }
     NumericsView& numericsView() { return *m_numericsView; }
+    StanceController& stances() { return m_stances; }
+    RecompilesView& recompilesView() { return *m_recompiles; }
     MinifyForm& minifyForm() { return m_form; }
     ActionLog& log() { return m_log; }
     CommandPalette& commandPalette() { return *m_palette; }
@@ -165,6 +175,7 @@ private:
     void onMinify();
     void onStudy();
     void onNumerics();
+    void onStances();
     void onProfile();
     void onTrace();
     void showPass(const QString& pass);
@@ -182,12 +193,17 @@ private:
     SettingsCommand m_command;
     bool m_wasRunning = false;
     bool m_closeRefused = false;
+    bool m_runsCalls = false;  // those of a file that is being read
+    bool m_wasReplaying = false;
     MinifyForm m_form;
     StudyController m_study;
     StageController m_stages;
     GraphComparison m_comparison;
     StageDisplay m_display;
     NumericsController m_numerics;
+    StanceController m_stances;
+    StanceDetails m_stanceDetails;
+    StanceProbe m_stanceProbe;
     NodeMinify m_nodeMinify;
     ReductionOpener m_reductions;
     Document m_other;  // read to be compared with
@@ -217,6 +233,7 @@ private:
     NumericsView* m_numericsView = nullptr;
     TracePanel* m_tracePanel = nullptr;
     TableExport* m_tables = nullptr;
+    RecompilesView* m_recompiles = nullptr;
     StatusLine* m_status = nullptr;
     Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker

@@ -58,8 +58,11 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QStringList tabs{QStringLiteral("kernels"), QStringLiteral("candidates"), QStringLiteral("code")};  // as KernelsPanel::Tab
     const QCommandLineOption tab(QStringLiteral("tab"), tr("Of what is known of kernels show this: %1.").arg(tabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption stage(QStringLiteral("stage"), tr("With --compile: show what this pass made, beside what it was given."), QStringLiteral("PASS"));
+    const QCommandLineOption calls(QStringLiteral("calls"), tr("Make the calls of this file under every stance at once."), QStringLiteral("CALLS.json"));
+    const QStringList callTabs{QStringLiteral("story"), QStringLiteral("cache"), QStringLiteral("guards"), QStringLiteral("advice"), QStringLiteral("try")};  // as RecompilesView::Tab
+    const QCommandLineOption callTab(QStringLiteral("calls-tab"), tr("With --calls: of what is known of a cell show this: %1.").arg(callTabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
-    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab});
+    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
@@ -123,6 +126,10 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     if (!out.stage.isEmpty() && !out.compile) return refuse(tr("--stage goes with --compile"), status);
     const auto isNamed = [&](const PassDef& pass) { return toQString(pass.name) == out.stage; };
     if (!out.stage.isEmpty() && std::ranges::none_of(allPasses(), isNamed)) return refuse(tr("there is no pass '%1' (see docs/compiler.md)").arg(out.stage), status);
+    out.calls = parser.value(calls);
+    if (!out.calls.isEmpty() && out.file.isEmpty()) return refuse(tr("--calls needs a FILE"), status);
+    if (parser.isSet(callTab)) out.recompilesTab = static_cast<int>(callTabs.indexOf(parser.value(callTab)));
+    if (out.recompilesTab < 0) return refuse(tr("--calls-tab is one of %1").arg(callTabs.join(QStringLiteral(", "))), status);
     out.bench = parser.isSet(bench);
     if (out.bench && out.file.isEmpty()) return refuse(tr("--bench needs a FILE"), status);
     if (parser.isSet(tab)) out.kernelsTab = static_cast<int>(tabs.indexOf(parser.value(tab)));

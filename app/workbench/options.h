@@ -27,6 +27,8 @@ struct WorkbenchOptions {
     QString colorBy;        ///< key of an overlay
     bool compile = false;   ///< at once, and measure
     QString stage;          ///< name of a pass: show what it made, beside what it was given
+    QString calls;          ///< a file of calls: make them under every stance at once
+    int recompilesTab = 0;  ///< a RecompilesView::Tab
     bool bench = false;     ///< measure the window itself, and end
     int kernelsTab = 0;     ///< a KernelsPanel::Tab
 };

@@ -74,7 +74,7 @@ void UserUndo::note(Watched<T>& watched, const QString& text, const QString& det
     if (!m_isUndoing) m_stack.push(new Change<T>(*this, watched, std::move(before), std::move(now), text, detail));
 }
 
-UserUndo::UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent, QObject* parent) : QObject(parent) {
+UserUndo::UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent) : QObject(parent) {
     m_folds = {{}, [&graph] { return graph.folds(); }, [&graph](const FoldChoices& folds) { graph.setFolds(folds); }};
     m_settings = {{}, [&form] {
                       MinifySettings settings = form.settings();
@@ -87,10 +87,12 @@ UserUndo::UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent
                       form.setSettings(settings);
                   }};
     m_recent = {{}, [&recent] { return recent.paths(); }, [&recent](const QStringList& paths) { recent.setPaths(paths); }};
+    m_stances = {{}, [&stances] { return stances.input(); }, [&stances](const StanceInput& input) { stances.setInput(input); }};
     begin();
     connect(&graph, &GraphController::sceneChanged, this, [this] { note(m_folds, tr("fold or unfold"), {}); });
     connect(&form, &MinifyForm::edited, this, [this] { note(m_settings, tr("change of the reduction"), changedSetting(m_settings.last, m_settings.get())); });
     connect(&form, &MinifyForm::settingsChanged, this, [this] { m_settings.last = m_settings.get(); });
+    connect(&stances, &StanceController::inputChanged, this, [this] { note(m_stances, tr("change of the calls"), {}); });
     connect(&recent, &RecentFiles::changed, this, [this] {
         const QStringList now = m_recent.get();
         if (now.size() < m_recent.last.size()) note(m_recent, tr("forget files"), {});
@@ -103,6 +105,7 @@ void UserUndo::begin() {
     m_folds.last = m_folds.get();
     m_settings.last = m_settings.get();
     m_recent.last = m_recent.get();
+    m_stances.last = m_stances.get();
 }
 
 }  // namespace whittle

@@ -1,4 +1,4 @@
-// Undo for what the user set up: folds, settings of the reduction, forgotten files. Watches the models, so that no view has to know of it.
+// Undo for what the user set up: folds, settings of the reduction, calls under stances, forgotten files. Watches the models, so that no view has to know of it.
 #pragma once
 
 #include <functional>
@@ -9,13 +9,14 @@
 #include "views/models/graph_controller.h"
 #include "views/models/minify_form.h"
 #include "views/models/recent_files.h"
+#include "views/models/stance_controller.h"
 
 namespace whittle {
 
 class UserUndo : public QObject {
     Q_OBJECT
 public:
-    UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent, QObject* parent = nullptr);
+    UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent = nullptr);
 
     QUndoStack& stack() { return m_stack; }
     /// Another file was opened: what was done before was done to something else.
@@ -38,6 +39,7 @@ private:
     Watched<FoldChoices> m_folds;
     Watched<MinifySettings> m_settings;
     Watched<QStringList> m_recent;
+    Watched<StanceInput> m_stances;
 };
 
 }  // namespace whittle

@@ -94,6 +94,15 @@ void MainWindow::exportTimeline() {
 
 void MainWindow::exportTable() { m_tables->chooseFile(m_tables->current()); }
 void MainWindow::copyTable() { m_tables->copy(m_tables->current(), tableFormats().front()); }
+void MainWindow::openCalls() {
+    showDock(QStringLiteral("recompiles"));
+    m_recompiles->chooseCalls();
+}
+
+void MainWindow::saveCalls() {
+    showDock(QStringLiteral("recompiles"));
+    m_recompiles->chooseCallsFile();
+}
 
 void MainWindow::tellNotWritten(const QString& path, const QString& error) {
     statusBar()->clearMessage();

@@ -1,5 +1,6 @@
 #include "app/workbench/window_session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QCryptographicHash>
@@ -10,6 +11,7 @@
 #include "app/workbench/main_window.h"
 #include "engine/base/version.h"
 #include "views/models/item_key.h"
+#include "views/models/text.h"
 
 namespace whittle {
 namespace {
@@ -40,6 +42,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 
 void WindowSession::addParts(int layoutVersion) {
     for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), tracePart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), stancePart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -199,6 +202,39 @@ SessionPart WindowSession::tracePart() {
                     if (place.path.isEmpty()) return;
                     m_tracePlace = place;
                     trace.open(place.path);
+// Calls stand there as in a file of calls. Whether they are the graph's is found when that is open.
+SessionPart WindowSession::stancePart() {
+    return {.name = QStringLiteral("stances"),
+            .save =
+                [this] {
+                    StanceController& stances = m_window.stances();
+                    const Calls now = m_calls.value_or(Calls{stances.calls().json().dump(), stances.settings(), stances.isLive()});
+                    return QJsonObject{{QStringLiteral("calls"), QString::fromStdString(now.calls)},   {QStringLiteral("stances"), now.settings.stances.join(u',')},
+                                       {QStringLiteral("dynamic"), now.settings.dynamic},             {QStringLiteral("backend"), now.settings.backend},
+                                       {QStringLiteral("warm"), now.settings.warm},                   {QStringLiteral("limit"), now.settings.limit},
+                                       {QStringLiteral("skipGuards"), now.settings.skipGuards},       {QStringLiteral("live"), now.isLive}};
+                },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                Calls calls;
+                StanceSettings& settings = calls.settings;
+                const auto oneOf = [&](const char* key, QString& value, std::initializer_list<const char*> known) {
+                    value = from.text(key, value, 64);
+                    if (std::ranges::none_of(known, [&](const char* one) { return value == QLatin1String(one); })) from.refuse(key, tr("is none that this Whittle has"));
+                };
+                calls.calls = from.text("calls", {}, 1 << 20).toStdString();
+                const StanceSettings standard;
+                settings.stances = from.text("stances", settings.stances.join(u','), 4096).split(u',', Qt::SkipEmptyParts);
+                for (const QString& stance : std::as_const(settings.stances))
+                    if (!standard.stances.contains(stance)) from.refuse("stances", tr("names one that this Whittle has not"));
+                oneOf("dynamic", settings.dynamic, {"auto", "true", "false"});
+                oneOf("backend", settings.backend, {"whittle", "eager", "aot_eager"});
+                settings.warm = from.integer("warm", 0, 0, 999);
+                settings.limit = from.integer("limit", 8, 1, 9999);
+                settings.skipGuards = from.flag("skipGuards", false);
+                calls.isLive = from.flag("live", false);
+                return [this, calls] {
+                    m_calls = calls;
+                    if (m_wantedFile.isEmpty()) showCalls();
                 };
             }};
 }
@@ -210,6 +246,16 @@ void WindowSession::showTrace(const QString& path) {
     TraceController& trace = m_window.trace();
     if (const TraceTarget found = trace.content()->find(place.log, place.compile); found.isSubject()) trace.select(found);
     trace.setFilter(place.filter);
+void WindowSession::showCalls() {
+    if (!m_calls) return;
+    const Calls kept = *std::exchange(m_calls, std::nullopt);
+    StanceController& stances = m_window.stances();
+    StanceInput input{.calls = {}, .settings = kept.settings};
+    Result<QList<CallRow>> calls = kept.calls.empty() ? Result<QList<CallRow>>() : CallsModel::parse(kept.calls, stances.calls().parameters());
+    if (calls) input.calls = *std::move(calls);
+    else m_window.notice().say(tr("The calls of this session are none of this graph: %1").arg(toQString(calls.error().message)));
+    stances.setInput(input);
+    stances.setLive(kept.isLive);
 }
 
 SessionPart WindowSession::notesPart() {
@@ -248,6 +294,7 @@ void WindowSession::leaveGraph(const QString& path) {
         m_place.reset();
         m_settings.reset();
         m_sight.reset();
+        m_calls.reset();
         m_wantedHash.clear();
     }
     m_awaited.clear();
@@ -263,6 +310,7 @@ void WindowSession::beforeGraph() {
 void WindowSession::afterGraph() {
     applySettings();
     showSight();
+    showCalls();
     hashFile(m_file);
     m_session.touch();
 }
@@ -333,6 +381,7 @@ void WindowSession::watch() {
     connect(&trace, &TraceController::selectionChanged, this, touch);
     connect(&trace, &TraceController::filterChanged, this, touch);
     connect(&trace, &TraceController::tabChanged, this, touch);
+    connect(&m_window.stances(), &StanceController::inputChanged, this, touch);
     connect(&m_session, &Session::failed, this, [this] { m_window.notice().say(m_session.errorText()); });
     connect(&m_session, &Session::opened, &m_window, &MainWindow::onSession);
     connect(&m_session, &Session::saved, &m_window, &MainWindow::onSession);

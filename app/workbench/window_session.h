@@ -7,6 +7,7 @@
 
 #include "views/models/minify_settings.h"
 #include "views/models/session.h"
+#include "views/models/stance_controller.h"
 
 namespace whittle {
 
@@ -41,6 +42,10 @@ private:
     };
     struct TracePlace {  ///< waits for its trace
         QString path, log, compile, filter;
+    struct Calls {  ///< of the Recompiles view; wait for their graph as well
+        std::string calls;
+        StanceSettings settings;
+        bool isLive = false;
     };
     void addParts(int layoutVersion);
     SessionPart documentPart();
@@ -50,11 +55,13 @@ private:
     SessionPart notesPart();
     SessionPart profilePart();
     SessionPart tracePart();
+    SessionPart stancePart();
     void openGraphFile(const QString& path, const QString& folder);
     void locate(const QString& missing);
     void showPlace();
     void showSight();
     void showTrace(const QString& path);
+    void showCalls();
     Place shownPlace();
     void applySettings();
     void hashFile(const QString& path);
@@ -73,6 +80,7 @@ private:
     std::optional<MinifySettings> m_settings;
     std::optional<Sight> m_sight;
     std::optional<TracePlace> m_tracePlace;
+    std::optional<Calls> m_calls;
 };
 
 }  // namespace whittle

@@ -26,6 +26,7 @@ QString StageController::title(int stage) const {
         case Stage::Kind::Kernels: return tr("By kernel");
         case Stage::Kind::Reduced: return tr("Reduced");
         case Stage::Kind::File: return QFileInfo(one->name).fileName();
+        case Stage::Kind::Entry: return tr("Entry %1").arg(one->name);
     }
     return {};
 }
@@ -115,6 +116,18 @@ void StageController::setReduced(GraphRef graph) {
     if (graph == m_reduced) return;
     m_reduced = std::move(graph);
     rebuild();
+}
+
+void StageController::addEntries(const QString& before, GraphRef beforeGraph, const QString& after, GraphRef afterGraph) {
+    if (!m_opened) return;
+    std::erase_if(m_files, [](const Stage& stage) { return stage.kind == Stage::Kind::Entry; });
+    m_files.push_back({.kind = Stage::Kind::Entry, .name = before, .graph = std::move(beforeGraph)});
+    m_files.push_back({.kind = Stage::Kind::Entry, .name = after, .graph = std::move(afterGraph)});
+    m_comparesPrevious = false;
+    rebuild();
+    m_base = find({Stage::Kind::Entry, before});
+    m_current = find({Stage::Kind::Entry, after});
+    emit currentChanged();
 }
 
 void StageController::addFile(const QString& path, GraphRef graph) {

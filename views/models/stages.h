@@ -11,9 +11,9 @@
 namespace whittle {
 
 struct Stage {
-    enum class Kind { Opened, Pass, Kernels, Reduced, File };
+    enum class Kind { Opened, Pass, Kernels, Reduced, File, Entry };
     Kind kind = Kind::Opened;
-    QString name;   ///< of the pass; of a file its path
+    QString name;   ///< of the pass; of a file its path; of an entry of a cache its number
     GraphRef graph;
     std::shared_ptr<const PassRecord> pass = {};  ///< of a Pass: what it rewrote, and how long it took
 
@@ -55,6 +55,8 @@ public:
     void setReduced(GraphRef graph);
     /// Another file's graph at the end of the list; the same path replaces it. It becomes the current stage, held against the one that was.
     void addFile(const QString& path, GraphRef graph);
+    /// The graphs of two entries of a cache at the end of the list, in the place of those before; the second is the current stage, held against the first.
+    void addEntries(const QString& before, GraphRef beforeGraph, const QString& after, GraphRef afterGraph);
 
 signals:
     void stagesChanged();
@@ -68,7 +70,7 @@ private:
 
     StudyController& m_study;
     std::vector<Stage> m_stages;
-    std::vector<Stage> m_files;
+    std::vector<Stage> m_files;    // and entries, behind
     GraphRef m_opened, m_reduced;
     int m_current = -1, m_base = -1, m_rewrite = -1;
     bool m_comparesPrevious = false;

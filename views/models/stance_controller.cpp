@@ -70,6 +70,7 @@ StanceController::StanceController(JobRunner& jobs, StanceService service, QObje
 void StanceController::setGraph(GraphRef graph, const QString& file) {
     m_jobs.cancel(this, kRun);
     m_jobs.cancel(this, kFile);
+    m_isFiling = false;
     m_pause.stop();
     m_graph = std::move(graph);
     m_file = file;
@@ -110,6 +111,7 @@ void StanceController::setLive(bool live) {
 }
 
 void StanceController::openCalls(const QString& path) {
+    m_isFiling = true;
     m_jobs.submit(
         this, kFile,
         [file = toPath(path), parameters = m_calls.parameters()](const CancelToken&) -> Result<QList<CallRow>> {
@@ -117,6 +119,7 @@ void StanceController::openCalls(const QString& path) {
             return CallsModel::parse(text, parameters).context("reading {}", file.string());
         },
         [this, path](Result<QList<CallRow>> calls) {
+            m_isFiling = false;
             if (!calls) return emit refused(::whittle::errorText(calls.error()));
             m_callsFile = path;
             m_filed = *calls;
@@ -136,9 +139,11 @@ void StanceController::pasteCalls(const QString& text) {
 
 void StanceController::saveCalls(const QString& path) {
     if (const QString trouble = m_calls.trouble(); !trouble.isEmpty()) return emit refused(tr("The calls cannot be saved yet. %1").arg(trouble));
+    m_isFiling = true;
     m_jobs.submit(
         this, kFile, [file = toPath(path), json = m_calls.json()](const CancelToken&) { return writeFileAtomic(file, json.dump(1) + "\n"); },
         [this, path, calls = m_calls.calls()](Result<void> written) {
+            m_isFiling = false;
             if (!written) return emit refused(::whittle::errorText(written.error()));
             m_callsFile = path;
             m_filed = calls;
@@ -176,7 +181,7 @@ void StanceController::start() {
                 channel.post([this, copy = pace.measured([&] { return std::make_shared<const StanceReport>(report); })] { take(copy); });
             }, cancel);
         },
-        [this](StanceEnding outcome) { finish(std::move(outcome)); });
+        [this](StanceEnding ending) { finish(std::move(ending)); });
     setState(State::Running);
 }
 
@@ -187,15 +192,18 @@ void StanceController::stop() {
 void StanceController::take(StanceReportRef report) {
     releaseElsewhere(std::exchange(m_report, std::move(report)));
     emit reportChanged();
-    emit stateChanged();  // how far it is
+    if (m_state == State::Running) emit stateChanged();  // how far it is
 }
 
 // What was told before it died, or was stopped, stays.
-void StanceController::finish(StanceEnding outcome) {
-    const std::optional<Error> error = std::move(outcome.error);
+void StanceController::finish(StanceEnding ending) {
+    const std::optional<Error> error = std::move(ending.error);
     m_state = !error ? State::Done : error->code == Code::Cancelled ? State::Stopped : State::Failed;
     if (error && m_state == State::Failed) m_error = ::whittle::errorText(*error);
-    take(std::make_shared<const StanceReport>(std::move(outcome.report)));
+    // Who was stopped, or could not go on, has no whole report to give: what was told last is what there is.
+    if (!error || !ending.report.runs.empty() || !m_report) take(std::make_shared<const StanceReport>(std::move(ending.report)));
+    else emit reportChanged();
+    emit stateChanged();
     if (m_isLive && isStale()) m_pause.start();
 }
 
@@ -220,13 +228,7 @@ int StanceController::rowOfReported(int call) const {
 }
 
 int StanceController::all() const { return static_cast<int>(m_ran.calls.size() * m_ran.settings.stances.size()); }
-
-int StanceController::done() const {
-    std::size_t out = 0;
-    if (m_report)
-        for (const ReportedRun& run : m_report->runs) out += run.calls.size();
-    return static_cast<int>(out);
-}
+int StanceController::done() const { return m_report ? static_cast<int>(m_report->done) : 0; }
 
 QString StanceController::statusText() const {
     switch (m_state) {

@@ -86,6 +86,7 @@ public:
     void openCalls(const QString& path);
     void pasteCalls(const QString& text);
     void saveCalls(const QString& path);
+    bool isFiling() const { return m_isFiling; }  ///< a file is being read or written
     const QString& callsFile() const { return m_callsFile; }  ///< last opened or saved; empty: none
 
     void start();
@@ -122,7 +123,7 @@ private:
     std::optional<StanceInput> changed(const Json& change) const;
     void onInput();
     void take(StanceReportRef report);
-    void finish(StanceEnding outcome);
+    void finish(StanceEnding ending);
     void forget();
     void setState(State state);
 
@@ -136,7 +137,7 @@ private:
     State m_state = State::NoGraph;
     StanceReportRef m_report;
     StanceInput m_ran;
-    bool m_isLive = false, m_isSetting = false;
+    bool m_isLive = false, m_isSetting = false, m_isFiling = false;
     QTimer m_pause;  // of live runs
 };
 

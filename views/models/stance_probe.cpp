@@ -49,10 +49,10 @@ void StanceProbe::start() {
     request.advise = false;
     m_jobs.submit(
         this, kTry, [work = m_controller.service().work, request](const CancelToken& cancel) { return work(request, [](const StanceReport&) {}, cancel); },
-        [this](StanceEnding outcome) {
-            m_error = outcome.error ? ::whittle::errorText(*outcome.error) : QString();
-            releaseElsewhere(std::exchange(m_report, std::make_shared<const StanceReport>(std::move(outcome.report))));
-            setState(outcome.error ? State::Failed : State::Done);
+        [this](StanceEnding ending) {
+            m_error = ending.error ? ::whittle::errorText(*ending.error) : QString();
+            releaseElsewhere(std::exchange(m_report, std::make_shared<const StanceReport>(std::move(ending.report))));
+            setState(ending.error ? State::Failed : State::Done);
         });
     setState(State::Running);
 }

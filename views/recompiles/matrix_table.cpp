@@ -46,11 +46,12 @@ MatrixTable::MatrixTable(StanceController& controller, StanceDetails& details, Q
     addKeys();
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) { onCurrent(current); });
     connect(&details, &StanceDetails::cellChanged, this, &MatrixTable::follow);
-    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
-        fitColumns();
-        follow();
-        emit currentCallChanged();
+    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        const int row = currentCall();
+        m_keptCall = row >= 0 && !m_model.isStance(currentIndex().column()) ? m_controller.calls().calls()[row].id : 0;
+        m_keptColumn = currentIndex().column();
     });
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &MatrixTable::onReset);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &MatrixTable::fitColumns);
     connect(&controller, &StanceController::stateChanged, this, [this, before = controller.state()]() mutable {
         if (std::exchange(before, m_controller.state()) != m_controller.state()) fitColumns();
@@ -140,6 +141,16 @@ void MatrixTable::follow() {
     if (now == wanted) return;
     const QScopedValueRollback following(m_isFollowing, true);
     setCurrentIndex(wanted);
+}
+
+// An undo brings the whole list anew; who was at an argument stays there.
+void MatrixTable::onReset() {
+    fitColumns();
+    const auto& calls = m_controller.calls().calls();
+    const auto call = std::ranges::find(calls, m_keptCall, &CallRow::id);
+    if (m_keptCall != 0 && call != calls.end() && m_keptColumn < m_model.parameterCount()) setCurrentIndex(m_model.index(static_cast<int>(call - calls.begin()), m_keptColumn));
+    else follow();
+    emit currentCallChanged();
 }
 
 void MatrixTable::addMarks(QMenu& menu, const QModelIndex& index) {

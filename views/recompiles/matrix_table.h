@@ -34,12 +34,14 @@ private:
     void fitColumns();
     void onCurrent(const QModelIndex& current);
     void follow();
+    void onReset();
     void addMarks(QMenu& menu, const QModelIndex& index);
 
     StanceController& m_controller;
     StanceDetails& m_details;
     StanceMatrixModel m_model;
     bool m_isFollowing = false;
+    int m_keptCall = 0, m_keptColumn = 0;  // over a reset of the model: the argument that was current
 };
 
 }  // namespace whittle
