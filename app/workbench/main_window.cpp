@@ -23,6 +23,7 @@
 #include "views/models/item_key.h"
 #include "views/models/text.h"
 #include "views/stages/stages_panel.h"
+#include "views/trace/trace_panel.h"
 
 namespace whittle {
 namespace {

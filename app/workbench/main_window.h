@@ -35,9 +35,10 @@
 #include "views/table_export.h"
 #include "views/recompiles/recompiles_view.h"
 #include "views/theme.h"
-#include "views/trace/trace_panel.h"
 
 namespace whittle {
+
+class TracePanel;
 
 /// What the window is given, so that a test can give it something else.
 struct WindowServices {

@@ -8,6 +8,7 @@
 #include "app/choices/oracle_choice.h"
 #include "app/workbench/main_window.h"
 #include "views/models/text.h"
+#include "views/trace/trace_panel.h"
 
 namespace whittle {
 namespace {

@@ -71,10 +71,9 @@ public:
         const Status status = compile.status();
         const Metrics* metrics = compile.forward();
         const bool isNone = index == 0;
-        m_table.add({.cells = {isNone ? TraceListings::tr("Of no compile") : toQString(compile.name()), isNone ? QString() : TraceWords::status(status),
+        m_table.add({.cells = {isNone ? TraceListings::tr("Of no compile") : toQString(compile.name()), isNone ? QString() : TraceWords::status(status), whyText(compile),
                                metrics ? TraceWords::seconds(metrics->totalSeconds) : QString(), metrics ? TraceWords::count(metrics->graphOps) : QString(),
-                               metrics ? TraceWords::count(metrics->guards) : QString(), compile.breaks.empty() ? QString() : formatCount(static_cast<qint64>(compile.breaks.size())),
-                               whyText(compile)},
+                               metrics ? TraceWords::count(metrics->guards) : QString(), compile.breaks.empty() ? QString() : formatCount(static_cast<qint64>(compile.breaks.size()))},
                      .tip = TraceWords::joined(compile.recompileReasons, QStringLiteral("\n")),
                      .parent = parent,
                      .tone = isNone ? TraceTone::Plain : TraceWords::statusTone(status),
@@ -123,8 +122,8 @@ QString siteNames(const std::vector<TraceLogPart>& logs, const Cause& cause) {
 }  // namespace
 
 TraceTableRef TraceListings::stacks(const std::vector<TraceLogPart>& logs, const std::vector<DebugGraph>& debugGraphs) {
-    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Called from"), 300}, {tr("State"), 92}, {tr("Time"), 72, true}, {tr("Operators"), 76, true}, {tr("Guards"), 62, true},
-                                                                     {tr("Breaks"), 58, true}, {tr("Why"), 260}}, 1);
+    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Compile"), 110}, {tr("State"), 92}, {tr("Why"), 208}, {tr("Time"), 76, true}, {tr("Operators"), 80, true}, {tr("Guards"), 64, true},
+                                                                     {tr("Breaks"), 60, true}}, 1);
     for (std::size_t log = 0; log < logs.size(); ++log) {
         const LogContent& content = *logs[log].content;
         const int parent = logs.size() + debugGraphs.size() > 1 ? out->addHeading(logs[log].label) : -1;

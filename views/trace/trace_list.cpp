@@ -96,7 +96,6 @@ TraceList::TraceList(JobRunner& jobs, const QString& name, const QString& hint, 
     m_filter->setPlaceholderText(hint);
     m_filter->setAccessibleName(hint.isEmpty() ? tr("Search") : hint);
     m_filter->setClearButtonEnabled(true);
-    m_filter->setVisible(!hint.isEmpty());
     m_filter->setMinimumWidth(140);
     m_filter->setMaximumWidth(320);
     m_filter->installEventFilter(this);
@@ -121,7 +120,9 @@ TraceList::TraceList(JobRunner& jobs, const QString& name, const QString& hint, 
     m_tree->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_tree->header()->setHighlightSections(false);
     m_tree->header()->setStretchLastSection(true);
-    auto* row = new QHBoxLayout;
+    auto* strip = new QWidget;
+    strip->setVisible(!hint.isEmpty());
+    auto* row = new QHBoxLayout(strip);
     row->setContentsMargins(8, 5, 8, 5);
     row->setSpacing(8);
     row->addWidget(m_filter, 2);
@@ -129,7 +130,7 @@ TraceList::TraceList(JobRunner& jobs, const QString& name, const QString& hint, 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(row);
+    column->addWidget(strip);
     column->addWidget(m_tree, 1);
     column->addWidget(m_empty, 1);
     addCopying();
@@ -228,6 +229,9 @@ void TraceList::restore() {
     if (count > 0 && count <= kMostOpened) {
         if (isFiltered || m_folds == AllOpen) m_tree->expandAll();
         else m_tree->expandToDepth(0);
+        // Who has one thing to say has the width of all columns.
+        for (int index = 0; index < count; ++index)
+            if (shown->row(index).cells.size() == 1) m_tree->setFirstColumnSpanned(shown->place(index), m_model.indexOf(shown->row(index).parent), true);
     } else if (count > 0) {
         for (const int row : shown->children(-1)) m_tree->expand(m_model.indexOf(row));
     }
@@ -248,8 +252,8 @@ void TraceList::restore() {
 
 void TraceList::showColumns() {
     const TraceTableRef& shown = m_model.shown();
-    if (!shown || property("columns").toInt() == m_model.columnCount()) return;
-    setProperty("columns", m_model.columnCount());
+    if (!shown || m_columns == m_model.columnCount()) return;
+    m_columns = m_model.columnCount();
     for (int column = 0; column < m_model.columnCount(); ++column) m_tree->setColumnWidth(column, shown->columns()[static_cast<std::size_t>(column)].width);
 }
 

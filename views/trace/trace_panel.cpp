@@ -70,13 +70,19 @@ TracePanel::TracePanel(TraceController& trace, JobRunner& jobs, QWidget* parent)
     m_notes->setAccessibleName(tr("What to know of this trace"));
     m_notes->setTextFormat(Qt::PlainText);
     m_notes->setWordWrap(true);
-    m_notes->setContentsMargins(8, 4, 8, 4);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto* mark = new QLabel;
+    mark->setPixmap(icon(Icon::Warning).pixmap(16, 16));
+    m_notesRow = new QWidget;
+    auto* notesRow = new QHBoxLayout(m_notesRow);
+    notesRow->setContentsMargins(8, 4, 8, 4);
+    notesRow->addWidget(mark, 0, Qt::AlignTop);
+    notesRow->addWidget(m_notes, 1);
     auto* shown = new QWidget;
     auto* rows = new QVBoxLayout(shown);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
-    rows->addWidget(m_notes);
+    rows->addWidget(m_notesRow);
     rows->addWidget(m_tabs, 1);
     m_pages->addWidget(m_message);
     m_pages->addWidget(shown);
@@ -169,7 +175,7 @@ QWidget* TracePanel::makeCompilesPage() {
     page->setChildrenCollapsible(false);
     page->addWidget(m_stacks);
     page->addWidget(right);
-    page->setSizes({560, 820});
+    page->setSizes({620, 760});
     return page;
 }
 
@@ -226,18 +232,16 @@ QWidget* TracePanel::makeStrip() {
     m_follow->setAutoRaise(true);
     m_follow->setToolTip(tr("Reads on while the logs grow"));
     m_stop = toolButton(Icon::Stop, tr("Stop reading"));
-    m_reload = toolButton(Icon::Start, tr("Read it again"));
     m_export = toolButton(Icon::Export, tr("Export the times for trace viewers…"));
     m_open = toolButton(Icon::Open, tr("Open another trace…"));
     connect(m_follow, &QToolButton::clicked, &m_trace, &TraceController::setFollowing);
     connect(m_stop, &QToolButton::clicked, &m_trace, &TraceController::stop);
-    connect(m_reload, &QToolButton::clicked, &m_trace, &TraceController::reload);
     connect(m_export, &QToolButton::clicked, this, &TracePanel::exportWanted);
     connect(m_open, &QToolButton::clicked, this, &TracePanel::openWanted);
     auto* row = new QHBoxLayout(strip);
     row->setContentsMargins(8, 0, 6, 0);
     row->setSpacing(4);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_summary, m_bar, m_follow, m_stop, m_reload, m_export, m_open}) row->addWidget(widget);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_summary, m_bar, m_follow, m_stop, m_export, m_open}) row->addWidget(widget);
     return strip;
 }
 
@@ -248,7 +252,6 @@ void TracePanel::showState() {
     m_pages->setCurrentIndex(hasContent && m_trace.state() != State::Failed ? 1 : 0);
     m_bar->setVisible(isReading);
     m_stop->setVisible(isReading);
-    m_reload->setVisible(!isReading);
     m_follow->setChecked(m_trace.isFollowing());
     m_export->setEnabled(m_trace.canExport());
     showProgress();
@@ -269,7 +272,7 @@ void TracePanel::showNotes() {
     if (notes.size() > kMostNotes) shown << tr("and %n more", nullptr, static_cast<int>(notes.size()) - kMostNotes);
     m_notes->setText(shown.join(u'\n'));
     m_notes->setToolTip(notes.join(u'\n'));
-    m_notes->setVisible(!notes.isEmpty());
+    m_notesRow->setVisible(!notes.isEmpty());
 }
 
 void TracePanel::showContent() {

@@ -28,7 +28,7 @@ public:
     TraceMessage& message() { return *m_message; }
     QToolButton& followButton() { return *m_follow; }
     bool showsMessage() const { return m_pages->currentWidget() == m_message; }
-    QString notes() const { return m_notes->isVisibleTo(this) ? m_notes->text() : QString(); }
+    QString notes() const { return m_notesRow->isVisibleTo(this) ? m_notes->text() : QString(); }
     QString title() const { return m_title->text(); }
     bool isBusy() const;  ///< with what is searched on a worker
 
@@ -59,10 +59,11 @@ private:
     TraceList* m_details[TraceController::DetailCount] = {};
     TraceTextPane* m_text;
     TraceTimelinePlot* m_timeline;
+    QWidget* m_notesRow;
     QLabel *m_summary, *m_notes, *m_title, *m_state, *m_span;
     QStackedWidget* m_timelinePages;
     QProgressBar* m_bar;
-    QToolButton *m_follow, *m_stop, *m_reload, *m_export, *m_open;
+    QToolButton *m_follow, *m_stop, *m_export, *m_open;
 };
 
 }  // namespace whittle

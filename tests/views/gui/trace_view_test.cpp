@@ -16,6 +16,7 @@
 #include "app/workbench/options.h"
 #include "engine/formats/open.h"
 #include "tests/views/models/trace_support.h"
+#include "views/trace/trace_panel.h"
 
 using namespace whittle;
 using namespace whittle::test;
