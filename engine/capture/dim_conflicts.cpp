@@ -212,7 +212,7 @@ private:
         std::string why = fmt::format("{} was inferred to be a constant ({})", source, value);
         if (dim.example < 2) why = fmt::format("the example's size is {}: 0 and 1 are sizes of their own, give an example of 2 or more", value);
         m_out.conflicts.push_back({source, fmt::format("Not all values of RelaxedUnspecConstraint({}) are valid because {}.", source, why), dim.because});
-        if (dim.example >= 2) fixed = number(dim.size.constantTerm());
+        fixed = number(dim.size.constantTerm());
     }
 
     DimInference& m_out;

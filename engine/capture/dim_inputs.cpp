@@ -32,7 +32,6 @@ struct Walk {
         DimInput input{.path = std::move(path), .source = std::move(source), .example = value, .dims = {}};
         if (const TensorArg* tensor = value.tensor()) {
             WHITTLE_TRY(input.dims, dimsOf(spec, *tensor, said));
-            for (std::size_t i = 0; i < input.dims.size(); ++i) WHITTLE_TRY_VOID(fits(input, i, tensor->sizes[i]));
         } else if (!spec.isNothing()) {
             const auto* dim = spec.as<DimSpec>();
             return fail(Code::Argument, "Cannot associate shape {} specified at `dynamic_shapes{}` to non-tensor type <class '{}'> at `inputs{}` (expected None)",
@@ -80,20 +79,20 @@ struct Walk {
         }
         return dims;
     }
-
-    static Result<void> fits(const DimInput& input, std::size_t dim, std::int64_t size) {
-        const DimSpec& said = input.dims[dim];
-        if (said.kind == DimSpec::Kind::Int && said.value != size)
-            return fail(Code::Argument, "Static shape constraint of {} does not match input size of {}, for {}", said.value, size, input.sizeText(dim));
-        if (!said.hasName()) return {};
-        const auto value = AffineSize{said.factor, said.name, said.rest}.symbolWhere(size);
-        if (!value) return fail(Code::Argument, "Expected shape[{}] = {} of input Tensor to be of the form {}, where {} is an integer", dim, size, said.text(), said.name);
-        if (!said.range.holds(*value))
-            return fail(Code::Argument, "{} not in range [{}, {}] of {}, for {}", *value, said.range.min.value_or(0), said.range.max ? std::to_string(*said.range.max) : "oo",
-                        said.name, input.sizeText(dim));
-        return {};
-    }
 };
+
+Result<void> fits(const DimInput& input, std::size_t dim, std::int64_t size) {
+    const DimSpec& said = input.dims[dim];
+    if (said.kind == DimSpec::Kind::Int && said.value != size)
+        return fail(Code::Argument, "Static shape constraint of {} does not match input size of {}, for {}", said.value, size, input.sizeText(dim));
+    if (!said.hasName()) return {};
+    const auto value = AffineSize{said.factor, said.name, said.rest}.symbolWhere(size);
+    if (!value) return fail(Code::Argument, "Expected shape[{}] = {} of input Tensor to be of the form {}, where {} is an integer", dim, size, said.text(), said.name);
+    if (!said.range.holds(*value))
+        return fail(Code::Argument, "{} not in range [{}, {}] of {}, for {}", *value, said.range.min.value_or(0), said.range.max ? std::to_string(*said.range.max) : "oo",
+                    said.name, input.sizeText(dim));
+    return {};
+}
 
 std::string shortDefinition(const DimSpec& dim) {
     return fmt::format("Dim('{}', min={}{})", dim.name, dim.range.min.value_or(0), dim.range.max ? fmt::format(", max={}", *dim.range.max) : "");
@@ -135,7 +134,7 @@ std::string DimInput::nameFrom(std::span<const std::string> parameters) const {
     return out;
 }
 
-Result<std::vector<DimInput>> dimInputs(std::span<const std::string> parameters, std::span<const CallValue> example, const ShapeSpec& spec) {
+Result<std::vector<DimInput>> saidInputs(std::span<const std::string> parameters, std::span<const CallValue> example, const ShapeSpec& spec) {
     if (parameters.size() != example.size()) return fail(Code::Argument, "the program takes {} arguments, the example has {}", parameters.size(), example.size());
     if (const auto* dict = spec.as<ShapeSpec::Dict>()) {
         std::vector<std::string> given;
@@ -158,8 +157,19 @@ Result<std::vector<DimInput>> dimInputs(std::span<const std::string> parameters,
         Source source{.root = static_cast<int>(i), .steps = {}, .text = fmt::format("L['{}']", parameters[i])};
         WHITTLE_TRY_VOID(walk.add(said, example[i], std::move(source), fmt::format("*args[{}]", i), fmt::format("['{}']", parameters[i])));
     }
-    WHITTLE_TRY_VOID(checkNames(walk.out));
     return std::move(walk.out);
+}
+
+Result<void> checkSaid(std::span<const DimInput> inputs) {
+    for (const DimInput& input : inputs)
+        for (std::size_t i = 0; i < input.dims.size(); ++i) WHITTLE_TRY_VOID(fits(input, i, input.example.tensor()->sizes[i]));
+    return checkNames(inputs);
+}
+
+Result<std::vector<DimInput>> dimInputs(std::span<const std::string> parameters, std::span<const CallValue> example, const ShapeSpec& spec) {
+    WHITTLE_TRY(std::vector<DimInput> out, saidInputs(parameters, example, spec));
+    WHITTLE_TRY_VOID(checkSaid(out));
+    return out;
 }
 
 namespace {

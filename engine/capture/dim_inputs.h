@@ -21,9 +21,12 @@ struct DimInput {
 };
 
 /// In the order of the arguments. What nothing is said about is static.
-/// Errors, in PyTorch's words: Argument for names that the program has not, dimensions said of no tensor, fixed sizes and forms that
-/// the example has not, one name with two ranges or two sizes.
+/// Errors, in PyTorch's words: those of saidInputs and checkSaid.
 Result<std::vector<DimInput>> dimInputs(std::span<const std::string> parameters, std::span<const CallValue> example, const ShapeSpec& spec);
+/// What is said of which input, whatever the example's sizes are. Errors: Argument for names that the program has not, dimensions said of no tensor.
+Result<std::vector<DimInput>> saidInputs(std::span<const std::string> parameters, std::span<const CallValue> example, const ShapeSpec& spec);
+/// Errors: Argument for fixed sizes and forms that the example has not, one name with two ranges or two sizes.
+Result<void> checkSaid(std::span<const DimInput> inputs);
 
 /// The other way round: what is said of each input, written out.
 ShapeSpec shapeSpecOf(std::span<const std::string> parameters, std::span<const DimInput> inputs);
