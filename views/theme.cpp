@@ -95,10 +95,12 @@ QString themeName(ThemeChoice choice) {
     return {};
 }
 
+QPalette themePalette(ThemeChoice choice) { return makePalette(choice == ThemeChoice::System ? isDark(QGuiApplication::palette()) : choice == ThemeChoice::Dark); }
+
 void applyTheme(ThemeChoice choice) {
     // Fusion alone takes every colour from the palette, so both themes look the same on every desktop.
     if (QApplication::style()->name() != QLatin1String("fusion")) QApplication::setStyle(QStyleFactory::create("Fusion"));
-    if (choice != ThemeChoice::System) return QApplication::setPalette(makePalette(choice == ThemeChoice::Dark));
+    if (choice != ThemeChoice::System) return QApplication::setPalette(themePalette(choice));
     QApplication::setPalette(QPalette());  // back to the desktop's, whose lightness decides
     QApplication::setPalette(makePalette(isDark(QApplication::palette())));
 }

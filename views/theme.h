@@ -14,6 +14,8 @@ enum class ThemeChoice { System, Light, Dark };
 ThemeChoice parseTheme(const QString& name);
 QString themeName(ThemeChoice choice);
 
+/// Of Light or Dark; of System as the application's is now.
+QPalette themePalette(ThemeChoice choice);
 /// Gives the whole application a palette; System takes back the desktop's own.
 void applyTheme(ThemeChoice choice);
 

@@ -14,6 +14,7 @@
 #include "app/workbench/minify_service.h"
 #include "app/workbench/numerics_service.h"
 #include "app/workbench/options.h"
+#include "app/workbench/report_run.h"
 #include "app/workbench/screenshot.h"
 #include "app/workbench/stance_service.h"
 #include "app/workbench/study_service.h"
@@ -86,9 +87,11 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
     });
 }
 
-// Qt ends the program when it finds no display; a person should read a sentence.
+// Qt ends the program when it finds no display; a person should read a sentence. A report needs none.
 bool hasDisplay(int argc, char** argv) {
     const bool chosen = std::any_of(argv, argv + argc, [](const char* argument) { return std::string_view(argument) == "-platform"; });
+    const bool report = std::any_of(argv, argv + argc, [](const char* argument) { return std::string_view(argument).starts_with("--report"); });
+    if (report && !chosen && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");  // nothing is shown
     const bool given = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
                        qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
     return chosen || given;
@@ -119,7 +122,7 @@ int main(int argc, char** argv) {
     if (!options) return status;
 
     // A picture or a measurement must not depend on how somebody left the window, nor change it.
-    const bool picture = !options->screenshot.isEmpty() || options->bench;
+    const bool picture = !options->screenshot.isEmpty() || options->bench || !options->report.isEmpty();
     QTemporaryDir scratch;
     const std::unique_ptr<QSettings> settings =
         picture ? std::make_unique<QSettings>(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
@@ -144,6 +147,11 @@ int main(int argc, char** argv) {
     if (!options->docks.isEmpty())
         for (const QString& name : dockNames()) window.dock(name)->setVisible(options->docks.contains(name));
     if (options->bench) return benchWindow(window, application, options->file);
+    if (!options->report.isEmpty()) {
+        window.openFile(options->file);
+        const ReportRun run(window, *options);
+        return application.exec();
+    }
     window.show();
     if (!options->file.isEmpty()) {
         whenShown(window, *options);

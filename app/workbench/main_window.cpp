@@ -14,6 +14,7 @@
 #include "app/choices/oracle_choice.h"
 #include "app/workbench/docks.h"
 #include "app/workbench/numerics_service.h"
+#include "app/workbench/report_run.h"
 #include "app/workbench/restore_offers.h"
 #include "app/workbench/study_service.h"
 #include "app/workbench/translations.h"
@@ -296,6 +297,12 @@ void MainWindow::connectModels() {
     connect(m_tables, &TableExport::exported, this, [this](const QString& path) {
         statusBar()->showMessage(tr("Written: %1").arg(path), 8000);
         m_log.add(tr("Exported %1").arg(path), {});
+    });
+    m_reports = new ReportMaker(m_jobs, {m_document, m_study, m_kernels, m_numerics, m_minify, m_log}, this);
+    connect(m_reports, &ReportMaker::failed, this, &MainWindow::tellNotWritten);
+    connect(m_reports, &ReportMaker::written, this, [this](const QString& path) {
+        statusBar()->showMessage(tr("Written: %1").arg(path), 8000);
+        m_log.add(tr("Exported %1").arg(path), reportCommand(path, m_document.path(), m_study, m_numerics));
     });
     m_reducedTimer.setSingleShot(true);
     m_reducedTimer.setInterval(kReducedDelayMs);
@@ -654,6 +661,7 @@ bool MainWindow::isIdle() const {
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() && !m_trace.isBusy() && !m_tracePanel->isBusy();
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() &&
            m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing();
+           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() && !m_reports->isBusy();
 }
 
 }  // namespace whittle

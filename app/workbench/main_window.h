@@ -32,6 +32,7 @@
 #include "views/palette/command_palette.h"
 #include "views/numerics/numerics_view.h"
 #include "views/profile/profile_panel.h"
+#include "views/report/report_maker.h"
 #include "views/table_export.h"
 #include "views/recompiles/recompiles_view.h"
 #include "views/theme.h"
@@ -74,6 +75,8 @@ public:
     /// Reads this file and shows what is in the centre against it.
     void compareWith(const QString& path);
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
+    /// What is open as one page of HTML.
+    void writeReport(const QString& path);
     void setTheme(ThemeChoice choice);
     /// From the next start on.
     void setLanguage(const QString& language);
@@ -99,6 +102,7 @@ public:
     void copyTable();
     void openCalls();
     void saveCalls();
+    void exportReport();
     void copyGraphText();
     void showColorKey();  ///< or not, as its action is checked
     void startMinify();
@@ -138,6 +142,7 @@ public:
     QPlainTextEdit& notes() { return *m_notes; }
     NoticeBar& notice() { return *m_notice; }
     TableExport& tables() { return *m_tables; }
+    ReportMaker& reports() { return *m_reports; }
     Actions& actions() { return m_actions; }
     QDockWidget* dock(const QString& name) const;  ///< of dockNames(); else null
 
@@ -235,6 +240,7 @@ private:
     TracePanel* m_tracePanel = nullptr;
     TableExport* m_tables = nullptr;
     RecompilesView* m_recompiles = nullptr;
+    ReportMaker* m_reports = nullptr;
     StatusLine* m_status = nullptr;
     Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker

@@ -50,6 +50,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption language(QStringLiteral("language"), tr("Language of the window: %1 or system.").arg(languages().join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window, as 1360x860."), QStringLiteral("WxH"));
     const QCommandLineOption shot(QStringLiteral("screenshot"), tr("Write a picture of the window to FILE.png when all is done, and end."), QStringLiteral("FILE.png"));
+    const QCommandLineOption report(QStringLiteral("report"), tr("Write FILE as a page for a browser, with --compile and --compare what these tell, and end: status 1 when that is a failure. Needs no display."), QStringLiteral("OUT.html"));
     const QCommandLineOption docks(QStringLiteral("docks"), tr("Show these docks only: %1 or none.").arg(dockNames().join(u',')), QStringLiteral("LIST"));
     const QCommandLineOption select(QStringLiteral("select"), tr("Select the node of this name."), QStringLiteral("NODE"));
     const QCommandLineOption search(QStringLiteral("search"), tr("Search for this text."), QStringLiteral("TEXT"));
@@ -63,6 +64,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption callTab(QStringLiteral("calls-tab"), tr("With --calls: of what is known of a cell show this: %1.").arg(callTabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
     parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
+    parser.addOptions({bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 
@@ -118,6 +120,11 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     out.compare = parser.isSet(compare);
     if (out.compare && out.file.isEmpty()) return refuse(tr("--compare needs a FILE"), status);
     out.screenshot = parser.value(shot);
+    out.report = parser.value(report);
+    if (parser.isSet(report) && out.report.isEmpty()) return refuse(tr("--report needs the name of a file to write"), status);
+    if (!out.report.isEmpty() && out.file.isEmpty()) return refuse(tr("--report needs a FILE"), status);
+    for (const QCommandLineOption* other : {&shot, &bench, &minify, &stage})
+        if (!out.report.isEmpty() && parser.isSet(*other)) return refuse(tr("--report does not go with --%1").arg(other->names().first()), status);
     out.select = parser.value(select);
     out.search = parser.value(search);
     out.colorBy = parser.value(colorBy);

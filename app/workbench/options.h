@@ -20,6 +20,7 @@ struct WorkbenchOptions {
     std::optional<ThemeChoice> theme;
     QString language;       ///< of languages() or "system"; empty: as the settings say
     QSize size;             ///< empty: as the window was left
+    QString report;         ///< write a report of the file there and end
     QString screenshot;     ///< write a picture of the finished window and end
     QStringList docks;      ///< show exactly these
     QString select;         ///< name of a node to select

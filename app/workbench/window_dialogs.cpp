@@ -92,6 +92,24 @@ void MainWindow::exportTimeline() {
     dialog->open();
 }
 
+void MainWindow::exportReport() {
+    auto* dialog = new QFileDialog(this, tr("Export a report"), QFileInfo(m_document.path()).completeBaseName() + QStringLiteral("-report.html"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Page for a browser (*.html)"));
+    dialog->setDefaultSuffix(QStringLiteral("html"));
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::writeReport);
+    dialog->open();
+}
+
+void MainWindow::writeReport(const QString& path) {
+    std::vector<ReportInput::Shown> graphs;
+    if (m_graph.scene()) graphs.push_back({m_display.leftTitle().isEmpty() ? m_document.title() : m_display.leftTitle(), snapshotOf(m_graph)});
+    if (m_display.isTwoSided() && m_reducedGraph.scene()) graphs.push_back({m_display.rightTitle(), snapshotOf(m_reducedGraph)});
+    statusBar()->showMessage(tr("Writing %1…").arg(path));
+    m_reports->write(path, std::move(graphs), m_notes->toPlainText());
+}
+
 void MainWindow::exportTable() { m_tables->chooseFile(m_tables->current()); }
 void MainWindow::copyTable() { m_tables->copy(m_tables->current(), tableFormats().front()); }
 void MainWindow::openCalls() {

@@ -64,13 +64,7 @@ Result<std::string> pdf(const ShownGraph& graph, const QPalette& palette) {
     return bytes.toStdString();
 }
 
-Result<std::string> svg(const ShownGraph& graph, const QPalette& palette) {
-    SvgDevice device(areaOf(graph));
-    QPainter painter(&device);
-    paintAll(painter, graph, palette, 1);
-    painter.end();
-    return device.svg().toStdString();
-}
+Result<std::string> svg(const ShownGraph& graph, const QPalette& palette) { return graphSvg(graph, palette).toStdString(); }
 
 Result<std::string> dot(const ShownGraph& graph, const QPalette&) { return printDot(graph.scene->graph()); }
 Result<std::string> text(const ShownGraph& graph, const QPalette&) { return printGraph(graph.scene->graph(), findSchema); }
@@ -98,6 +92,14 @@ Result<void> exportGraph(const ShownGraph& graph, const QPalette& palette, const
     }
     WHITTLE_TRY(const std::string content, format->write(graph, palette));
     return writeFileAtomic(toPath(path), content);
+}
+
+QByteArray graphSvg(const ShownGraph& graph, const QPalette& palette, const QByteArray& ids) {
+    SvgDevice device(areaOf(graph), ids);
+    QPainter painter(&device);
+    paintAll(painter, graph, palette, 1);
+    painter.end();
+    return device.svg();
 }
 
 QImage paintedImage(const ShownGraph& graph, const QPalette& palette, int longestSide) {

@@ -22,6 +22,9 @@ QString exportTitle(const ExportFormat& format);  ///< "PNG picture"
 /// graph without boxes; Io.
 Result<void> exportGraph(const ShownGraph& graph, const QPalette& palette, const QString& path);
 
+/// SVG, UTF-8. Any thread. `ids` as SvgDevice has them.
+QByteArray graphSvg(const ShownGraph& graph, const QPalette& palette, const QByteArray& ids = "hatch");
+
 /// PNG, at most `longestSide` pixels.
 QImage paintedImage(const ShownGraph& graph, const QPalette& palette, int longestSide = 8192);
 

@@ -71,7 +71,8 @@ const char* hatch(Qt::BrushStyle style) {
 
 class SvgDevice::Engine : public QPaintEngine {
 public:
-    Engine() : QPaintEngine(PaintEngineFeatures(PrimitiveTransform | PatternTransform | PixmapTransform | AlphaBlend | Antialiasing | PainterPaths | BrushStroke | ConstantOpacity | PatternBrush)) {}
+    explicit Engine(QByteArray ids)
+        : QPaintEngine(PaintEngineFeatures(PrimitiveTransform | PatternTransform | PixmapTransform | AlphaBlend | Antialiasing | PainterPaths | BrushStroke | ConstantOpacity | PatternBrush)), m_ids(std::move(ids)) {}
 
     bool begin(QPaintDevice*) override { return true; }
     bool end() override { return true; }
@@ -122,7 +123,7 @@ private:
         if (const char* lines = hatch(m_brush.style())) {
             const auto key = std::make_pair(static_cast<int>(m_brush.style()), m_brush.color().rgba());
             const auto [known, isNew] = m_hatches.try_emplace(key, static_cast<int>(m_hatches.size()));
-            const QByteArray id = "hatch" + QByteArray::number(known->second);
+            const QByteArray id = m_ids + QByteArray::number(known->second);
             if (isNew)
                 m_definitions += "<pattern" + attribute("id", id) + " width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path" + attribute("d", lines) +
                                  colored("stroke", m_brush.color()) + "/></pattern>\n";
@@ -151,6 +152,7 @@ private:
         return text;
     }
 
+    QByteArray m_ids;
     QPen m_pen;
     QBrush m_brush;
     QTransform m_transform;
@@ -159,7 +161,7 @@ private:
     QByteArray m_definitions, m_body;
 };
 
-SvgDevice::SvgDevice(const QRectF& area) : m_area(area), m_engine(std::make_unique<Engine>()) {}
+SvgDevice::SvgDevice(const QRectF& area, const QByteArray& ids) : m_area(area), m_engine(std::make_unique<Engine>(ids)) {}
 SvgDevice::~SvgDevice() = default;
 
 QPaintEngine* SvgDevice::paintEngine() const { return m_engine.get(); }

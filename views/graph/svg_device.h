@@ -11,8 +11,8 @@ namespace whittle {
 
 class SvgDevice : public QPaintDevice {
 public:
-    /// `area` is what can be seen, in the units that are painted in.
-    explicit SvgDevice(const QRectF& area);
+    /// `area` is what can be seen, in the units that are painted in. `ids`: what the ids in it begin with, for pictures that stand in one page.
+    explicit SvgDevice(const QRectF& area, const QByteArray& ids = "hatch");
     ~SvgDevice() override;
 
     QPaintEngine* paintEngine() const override;

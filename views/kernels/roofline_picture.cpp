@@ -72,7 +72,9 @@ void RooflinePicture::paintRoof(QPainter& painter) const {
     double named = HUGE_VAL;  // how high the last name stands: of slopes close by, the upper ones go without
     for (const RoofLine& line : std::views::reverse(roofline.slopes)) {
         const bool isMemory = &line == &roofline.slopes.back();
-        const double from = std::pow(10.0, roofline.left), to = highest > 0 ? highest / line.gbPerS : std::pow(10.0, roofline.right);
+        // Not below the picture, nor above: pictures in files do not clip.
+        const double from = std::max(std::pow(10.0, roofline.left), std::pow(10.0, roofline.bottom) / line.gbPerS);
+        const double to = std::min(highest > 0 ? highest / line.gbPerS : std::pow(10.0, roofline.right), std::pow(10.0, roofline.top) / line.gbPerS);
         const QPointF start = map(from, from * line.gbPerS), end = map(to, to * line.gbPerS);
         painter.setPen(QPen(colors.line, isMemory ? 2 : 1, isMemory ? Qt::SolidLine : Qt::DashLine));
         painter.drawLine(start, end);

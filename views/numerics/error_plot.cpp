@@ -1,7 +1,6 @@
 #include "views/numerics/error_plot.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -14,12 +13,6 @@
 
 namespace whittle {
 namespace {
-
-// Powers of ten. What is smaller, 0 too, lies on the lower edge; NaN and infinities on the upper one.
-constexpr double kLeast = -17, kMost = 3;
-constexpr int kStep = 5;
-constexpr int kSmooth = 200;  // points of a curve with smooth edges: more, which go up and down, would take as long as a frame
-constexpr int kTop = 22, kBottom = 20, kRight = 12;
 
 QFont smallFont(const QWidget& widget) {
     QFont out = widget.font();
@@ -50,134 +43,30 @@ void ErrorPlot::setCurrent(int value) {
     update();
 }
 
-QRectF ErrorPlot::area() const {
-    return {double(m_left), double(kTop), double(width() - m_left - kRight), double(height() - kTop - kBottom)};
+ErrorPicture ErrorPlot::picture() const {
+    const NumericsRunRef& run = m_numerics.run();
+    ErrorPicture out(smallFont(*this), size());
+    out.values = m_numerics.values();
+    out.summary = run ? &run->summary : nullptr;
+    out.palette = palette();
+    if (m_numerics.baseline()) out.baselineOf = [this](const ComparedValue& value) { return m_model.baselineOf(value); };
+    return out;
 }
 
-double ErrorPlot::yOf(double error) const {
-    const QRectF inside = area();
-    const double power = error > 0 ? std::isfinite(error) ? std::clamp(std::log10(error), kLeast, kMost) : kMost : kLeast;
-    return inside.bottom() - inside.height() * (power - kLeast) / (kMost - kLeast);
-}
-
-double ErrorPlot::xOf(int value) const {
-    const QRectF inside = area();
-    const int count = static_cast<int>(m_numerics.values().size());
-    return inside.left() + inside.width() * (count > 1 ? static_cast<double>(value) / (count - 1) : 0.5);
-}
-
-int ErrorPlot::valueAt(double x) const {
-    const QRectF inside = area();
-    const int count = static_cast<int>(m_numerics.values().size());
-    if (count == 0) return -1;
-    return std::clamp(static_cast<int>(std::lround((x - inside.left()) / std::max(inside.width(), 1.0) * (count - 1))), 0, count - 1);
-}
-
-void ErrorPlot::paintScale(QPainter& painter) const {
-    const CanvasColors& colors = canvasColors(palette());
-    const QRectF inside = area();
-    for (int power = static_cast<int>(kLeast) + 2; power <= kMost; power += kStep) {
-        const double y = yOf(std::pow(10, power));
-        painter.setPen(QPen(colors.gridLine, 1));
-        painter.drawLine(QPointF(inside.left(), y), QPointF(inside.right(), y));
-        painter.setPen(colors.mutedText);
-        painter.drawText(QRectF(0, y - 8, inside.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, power == 0 ? QStringLiteral("1") : QStringLiteral("1e%1").arg(power));
-    }
-    painter.setPen(colors.line);
-    painter.drawLine(inside.bottomLeft(), inside.bottomRight());
-}
-
-// One point a column of pixels: of the values there the largest. Of tens of thousands of values only these are taken the logarithm of.
-void ErrorPlot::paintCurve(QPainter& painter, const ErrorOf& errorOf, const QPen& pen, bool isFilled) const {
-    const auto& values = m_numerics.values();
-    const QRectF inside = area();
-    const double first = xOf(0), step = (xOf(static_cast<int>(values.size()) - 1) - first) / std::max(1.0, static_cast<double>(values.size()) - 1);
-    QPolygonF line;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const double error = errorOf(values[i]);
-        if (error < 0) continue;  // not known
-        const double x = std::round(first + step * static_cast<double>(i));
-        if (!line.isEmpty() && line.last().x() == x) line.last().setY(std::fmax(line.last().y(), error));
-        else line << QPointF(x, error);
-    }
-    for (QPointF& point : line) point.setY(yOf(point.y()));
-    if (line.isEmpty()) return;
-    const bool isDense = line.size() > kSmooth;
-    painter.setRenderHint(QPainter::Antialiasing, !isDense);
-    if (isFilled && line.size() > 1) {
-        QPolygonF fill = line;
-        fill << QPointF(line.last().x(), inside.bottom()) << QPointF(line.first().x(), inside.bottom());
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(canvasColors(palette()).plotFill);
-        painter.drawPolygon(fill);
-    }
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(isDense ? QPen(pen.color(), 1, pen.style()) : pen);
-    if (line.size() == 1) painter.drawEllipse(line.first(), 2, 2);
-    else painter.drawPolyline(line);
-    painter.setRenderHint(QPainter::Antialiasing);
-}
-
-void ErrorPlot::paintMark(QPainter& painter, int value, const QColor& color, const QString& text, int line) const {
-    if (value < 0) return;
-    const QRectF inside = area();
-    const double x = xOf(value);
-    painter.setPen(QPen(color, 1.5, Qt::DashLine));
-    painter.drawLine(QPointF(x, inside.top()), QPointF(x, inside.bottom()));
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawPolygon(QPolygonF{QPointF(x - 5, inside.bottom() + 8), QPointF(x + 5, inside.bottom() + 8), QPointF(x, inside.bottom())});
-    const double wide = painter.fontMetrics().horizontalAdvance(text);
-    const bool isLeft = x + 6 + wide > inside.right();
-    painter.setPen(color);
-    painter.drawText(QRectF(isLeft ? x - 6 - wide : x + 6, inside.top() + 14 * line, wide + 2, 14), Qt::AlignLeft | Qt::AlignVCenter, text);
-}
+double ErrorPlot::xOf(int value) const { return picture().xOf(value); }
 
 void ErrorPlot::paintEvent(QPaintEvent*) {
-    m_left = QFontMetrics(smallFont(*this)).horizontalAdvance(QStringLiteral("1e-15")) + 12;
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(smallFont(*this));
+    const ErrorPicture shown = picture();
+    shown.paint(painter);
     const CanvasColors& colors = canvasColors(palette());
-    const QRectF inside = area();
-    if (inside.width() < 60 || inside.height() < 30) return;
-    const auto& values = m_numerics.values();
-    paintScale(painter);
-    // The key stands above, each word in the line's own colour.
-    struct Entry {
-        QString text;
-        QPen pen;
-    };
-    QList<Entry> key{{tr("compiled"), QPen(colors.plotLine, 1.6)}, {tr("eager"), QPen(colors.mutedText, 1, Qt::DotLine)}};
-    if (m_numerics.baseline()) key << Entry{tr("baseline"), QPen(colors.user, 1.4, Qt::DashLine)};
-    double x = inside.left();
-    for (const Entry& entry : key) {
-        painter.setPen(entry.pen);
-        painter.drawLine(QPointF(x, 11), QPointF(x + 18, 11));
-        painter.setPen(colors.mutedText);
-        const double wide = painter.fontMetrics().horizontalAdvance(entry.text) + 2;
-        painter.drawText(QRectF(x + 23, 2, wide, 18), Qt::AlignLeft | Qt::AlignVCenter, entry.text);
-        x += 23 + wide + 14;
-    }
-    const QString title = tr("error against float64, in execution order");
-    if (const double wide = painter.fontMetrics().horizontalAdvance(title); inside.right() - wide > x)
-        painter.drawText(QRectF(inside.right() - wide - 2, 2, wide + 2, 18), Qt::AlignRight | Qt::AlignVCenter, title);
-    if (values.empty()) return;
-    paintCurve(painter, eagerRelativeError, key[1].pen, false);
-    if (m_numerics.baseline())
-        paintCurve(painter, [&](const ComparedValue& value) { const ComparedValue* before = m_model.baselineOf(value); return before ? relativeError(*before) : -1; }, key[2].pen, false);
-    paintCurve(painter, relativeError, key[0].pen, true);
-    if (const NumericsRunRef& run = m_numerics.run()) {
-        paintMark(painter, run->summary.firstWrong, colors.error, tr("first wrong"), 0);
-        if (run->summary.firstNonFinite >= 0)
-            paintMark(painter, run->summary.firstNonFinite, colors.producer, run->comparison.values[static_cast<std::size_t>(run->summary.firstNonFinite)].compiled.nans > 0 ? tr("first NaN") : tr("first infinity"), 1);
-    }
-    if (m_current >= 0) {
-        const double at = xOf(m_current);
+    const QRectF inside = shown.area();
+    if (m_current >= 0 && m_current < static_cast<int>(shown.values.size())) {
+        const double at = shown.xOf(m_current);
         painter.setPen(QPen(colors.selection, 1));
         painter.drawLine(QPointF(at, inside.top()), QPointF(at, inside.bottom()));
         painter.setBrush(colors.selection);
-        painter.drawEllipse(QPointF(at, yOf(relativeError(values[static_cast<std::size_t>(m_current)]))), 3.5, 3.5);
+        painter.drawEllipse(QPointF(at, shown.yOf(relativeError(shown.values[static_cast<std::size_t>(m_current)]))), 3.5, 3.5);
     }
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
@@ -187,11 +76,11 @@ void ErrorPlot::paintEvent(QPaintEvent*) {
 }
 
 void ErrorPlot::mousePressEvent(QMouseEvent* event) {
-    if (const int value = valueAt(event->position().x()); event->button() == Qt::LeftButton && value >= 0) emit valueWanted(value);
+    if (const int value = picture().valueAt(event->position().x()); event->button() == Qt::LeftButton && value >= 0) emit valueWanted(value);
 }
 
 void ErrorPlot::mouseMoveEvent(QMouseEvent* event) {
-    if (const int value = valueAt(event->position().x()); (event->buttons() & Qt::LeftButton) && value >= 0 && value != m_current) emit valueWanted(value);
+    if (const int value = picture().valueAt(event->position().x()); (event->buttons() & Qt::LeftButton) && value >= 0 && value != m_current) emit valueWanted(value);
 }
 
 void ErrorPlot::keyPressEvent(QKeyEvent* event) {
@@ -218,7 +107,7 @@ QString ErrorPlot::describe(int value) const {
 bool ErrorPlot::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        if (const int value = valueAt(help->pos().x()); value >= 0) QToolTip::showText(help->globalPos(), describe(value), this);
+        if (const int value = picture().valueAt(help->pos().x()); value >= 0) QToolTip::showText(help->globalPos(), describe(value), this);
         return true;
     }
     return QWidget::event(event);

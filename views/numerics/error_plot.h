@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "views/models/numerics_model.h"
+#include "views/numerics/error_picture.h"
 
 namespace whittle {
 
@@ -28,20 +29,13 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    using ErrorOf = std::function<double(const ComparedValue&)>;
-    QRectF area() const;
-    double yOf(double error) const;
-    int valueAt(double x) const;
-    void paintScale(QPainter& painter) const;
-    void paintCurve(QPainter& painter, const ErrorOf& errorOf, const QPen& pen, bool isFilled) const;
-    void paintMark(QPainter& painter, int value, const QColor& color, const QString& text, int line) const;
+    ErrorPicture picture() const;
     QString describe(int value) const;
     void tell();
 
     NumericsController& m_numerics;
     NumericsModel& m_model;
     int m_current = -1;
-    int m_left = 48;  // where the curves begin; as wide as the scale's numbers, known when these are painted
 };
 
 }  // namespace whittle

@@ -2,6 +2,7 @@
 #include "tests/views/gui/window_support.h"
 
 #include <QClipboard>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QJsonArray>
