@@ -63,8 +63,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QStringList callTabs{QStringLiteral("story"), QStringLiteral("cache"), QStringLiteral("guards"), QStringLiteral("advice"), QStringLiteral("try")};  // as RecompilesView::Tab
     const QCommandLineOption callTab(QStringLiteral("calls-tab"), tr("With --calls: of what is known of a cell show this: %1.").arg(callTabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
-    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
-    parser.addOptions({bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab});
+    parser.addOptions({bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
 

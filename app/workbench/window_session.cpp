@@ -41,8 +41,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 }
 
 void WindowSession::addParts(int layoutVersion) {
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), tracePart()}) m_session.add(std::move(part));
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), stancePart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), stancePart(), tracePart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -202,6 +201,10 @@ SessionPart WindowSession::tracePart() {
                     if (place.path.isEmpty()) return;
                     m_tracePlace = place;
                     trace.open(place.path);
+                };
+            }};
+}
+
 // Calls stand there as in a file of calls. Whether they are the graph's is found when that is open.
 SessionPart WindowSession::stancePart() {
     return {.name = QStringLiteral("stances"),
@@ -246,6 +249,8 @@ void WindowSession::showTrace(const QString& path) {
     TraceController& trace = m_window.trace();
     if (const TraceTarget found = trace.content()->find(place.log, place.compile); found.isSubject()) trace.select(found);
     trace.setFilter(place.filter);
+}
+
 void WindowSession::showCalls() {
     if (!m_calls) return;
     const Calls kept = *std::exchange(m_calls, std::nullopt);

@@ -42,6 +42,7 @@ private:
     };
     struct TracePlace {  ///< waits for its trace
         QString path, log, compile, filter;
+    };
     struct Calls {  ///< of the Recompiles view; wait for their graph as well
         std::string calls;
         StanceSettings settings;
