@@ -18,6 +18,7 @@
 #include "app/workbench/restore_offers.h"
 #include "app/workbench/study_service.h"
 #include "app/workbench/translations.h"
+#include "minifier/session/holder.h"
 #include "views/graph/node_list.h"
 #include "views/icons.h"
 #include "views/models/format.h"
@@ -438,7 +439,9 @@ void MainWindow::goBack() { goTo(m_places.back()); }
 void MainWindow::goForward() { goTo(m_places.forward()); }
 
 void MainWindow::openFile(const QString& path) {
-    if (const QFileInfo place(path); place.isDir() || !isGraphName(path)) m_trace.offer(place.absoluteFilePath());  // if it is none, it is opened as what it may be else
+    // What may be a trace is looked into; if it is none, it is opened as what else it may be.
+    if (const QFileInfo place(path); place.isDir() && QFileInfo::exists(path + u'/' + QLatin1String(kJobFile))) m_reductions.open(place.absoluteFilePath());
+    else if (place.isDir() || !isGraphName(path)) m_trace.offer(place.absoluteFilePath());
     else if (path.endsWith(QLatin1String(".whittle"), Qt::CaseInsensitive)) session().open(path);
     else m_document.open(path);
 }

@@ -35,7 +35,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     parser.setApplicationDescription(tr("Opens graphs that PyTorch captured, and cuts failing ones down to the smallest that still fails."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("FILE"), tr("A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session; or the folder of a reduction, to watch or resume it."), QStringLiteral("[FILE]"));
+    parser.addPositionalArgument(QStringLiteral("FILE"), tr("A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session; or the folder of a reduction, to watch or resume it; or a trace of PyTorch, a log or a folder."), QStringLiteral("[FILE]"));
     const QCommandLineOption minify(QStringLiteral("minify"), tr("Reduce FILE at once, with journal and result in DIR."), QStringLiteral("DIR"));
     const QCommandLineOption resume(QStringLiteral("resume"), tr("With --minify: go on from the journal in DIR."));
     QStringList oracles;

@@ -159,7 +159,7 @@ TraceTableRef TraceDescriber::overview() {
 }
 
 TraceTableRef TraceDescriber::artifacts() {
-    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Name"), 250}, {tr("Form"), 64}, {tr("Size"), 76, true}, {tr("Attempt"), 64, true}, {tr("Line in the log"), 100, true}, {tr("From"), 260}});
+    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Name"), 220}, {tr("Form"), 70}, {tr("Size"), 76, true}, {tr("Attempt"), 64, true}, {tr("Line in the log"), 100, true}, {tr("From"), 260}}, 0);
     if (!m_compile) {
         const std::vector<DebugFile>& files = m_content.debugGraphs()[static_cast<std::size_t>(m_target.debugGraph)].files;
         for (std::size_t i = 0; i < files.size(); ++i) {
@@ -177,9 +177,10 @@ TraceTableRef TraceDescriber::artifacts() {
         const bool isDamaged = record.check == PayloadCheck::Mismatch;
         TraceTarget target = m_target;
         target.artifact = static_cast<int>(i);
-        out->add({.cells = {toQString(one.name), TraceWords::form(one.form), record.payloadBytes ? formatBytes(record.payloadBytes) : QString(), one.attempt ? formatCount(one.attempt) : QString(),
-                            formatCount(static_cast<qint64>(record.line)), isDamaged ? tr("damaged: it does not have its checksum") : toQString(one.where)},
-                  .tone = isDamaged ? TraceTone::Bad : one.form == ArtifactForm::Graph ? TraceTone::Good : TraceTone::Plain,
+        out->add({.cells = {toQString(one.name), isDamaged ? tr("damaged %1").arg(TraceWords::form(one.form)) : TraceWords::form(one.form), record.payloadBytes ? formatBytes(record.payloadBytes) : QString(), one.attempt ? formatCount(one.attempt) : QString(),
+                            formatCount(static_cast<qint64>(record.line)), toQString(one.where)},
+                  .tip = isDamaged ? tr("%1: it does not have the checksum that it was written with").arg(toQString(one.name)) : QString(),
+                  .tone = isDamaged ? TraceTone::Bad : TraceTone::Plain,
                   .target = target});
     }
     out->finish();
@@ -187,7 +188,7 @@ TraceTableRef TraceDescriber::artifacts() {
 }
 
 TraceTableRef TraceDescriber::guards(TraceCompile& to) {
-    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Guard"), 330}, {tr("Asks for"), 420}, {tr("Because of"), 240}, {tr("At"), 180}});
+    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Guard"), 240}, {tr("Asks for"), 300}, {tr("Because of"), 130}, {tr("At"), 110}});
     const auto without = [&](const QString& why) {
         to.guardsNote = why;
         out->finish();
@@ -240,7 +241,7 @@ void TraceDescriber::addStack(TraceTable& table, int parent, RecordIndex record)
 }
 
 TraceTableRef TraceDescriber::symbols() {
-    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("What"), 240}, {tr("Value"), 150}, {tr("Source"), 220}, {tr("Reason"), 220}, {tr("The user's line"), 220}});
+    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("What"), 190}, {tr("Value"), 130}, {tr("Source"), 150}, {tr("Reason"), 150}, {tr("The user's line"), 150}});
     if (!m_compile) {
         out->finish();
         return out;

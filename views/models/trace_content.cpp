@@ -55,11 +55,11 @@ void TraceContent::summarise() {
         }
     QStringList words, parts;
     for (const auto& [status, count] : states) words << tr("%1 %2").arg(formatCount(count), TraceWords::status(status));
-    if (!m_logs.empty()) parts << tr("%n compiles", nullptr, m_compileCount) + (words.isEmpty() ? QString() : QStringLiteral(": ") + words.join(QStringLiteral(", ")));
-    if (m_logs.size() > 1) parts << tr("%n logs", nullptr, static_cast<int>(m_logs.size()));
+    if (!m_logs.empty()) parts << tr("%Ln compiles", nullptr, m_compileCount) + (words.isEmpty() ? QString() : QStringLiteral(": ") + words.join(QStringLiteral(", ")));
+    if (m_logs.size() > 1) parts << tr("%Ln logs", nullptr, static_cast<int>(m_logs.size()));
     if (seconds > 0) parts << tr("%1 in all").arg(formatMilliseconds(seconds * 1000));
-    if (!m_debugGraphs.empty()) parts << tr("%n debug folders", nullptr, static_cast<int>(m_debugGraphs.size()));
-    if (!m_kernels.empty()) parts << tr("%n kernel choices", nullptr, static_cast<int>(m_kernels.size()));
+    if (!m_debugGraphs.empty()) parts << tr("%Ln debug folders", nullptr, static_cast<int>(m_debugGraphs.size()));
+    if (!m_kernels.empty()) parts << tr("%Ln kernel choices", nullptr, static_cast<int>(m_kernels.size()));
     m_summary = parts.join(QStringLiteral(" · "));
 }
 

@@ -139,7 +139,7 @@ TraceTableRef TraceListings::stacks(const std::vector<TraceLogPart>& logs, const
 }
 
 TraceTableRef TraceListings::causes(const std::vector<TraceLogPart>& logs, const std::vector<Cause>& causes) {
-    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Cause"), 560}, {tr("Times"), 60, true}, {tr("At"), 240}, {tr("Compiles"), 260}}, 0);
+    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Cause"), 600}, {tr("Times"), 60, true}, {tr("At"), 320}, {tr("Compiles"), 260}}, 0);
     int heading = -1;
     for (std::size_t i = 0; i < causes.size(); ++i) {
         const Cause& cause = causes[i];
@@ -224,7 +224,7 @@ TraceTableRef TraceListings::ranks(const std::vector<TraceLogPart>& logs, const 
 }
 
 std::vector<TraceColumn> TraceListings::choiceColumns() {
-    return {{tr("Choice and candidates"), 330}, {tr("State"), 96}, {tr("Time"), 84, true}, {tr("Against the best"), 110, true}, {tr("Parameters, or why it failed"), 520}};
+    return {{tr("Choice and candidates"), 300}, {tr("State"), 96}, {tr("Time"), 84, true}, {tr("Against the best"), 150, true}, {tr("Parameters, or why it failed"), 520}};
 }
 
 void TraceListings::addChoice(TraceTable& table, const KernelSite& site, const QString& where, const TraceTarget& target, int parent) {

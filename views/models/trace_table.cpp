@@ -20,11 +20,15 @@ void TraceTable::finish() {
     for (std::size_t i = 1; i < m_starts.size(); ++i) m_starts[i] += m_starts[i - 1];
     m_children.resize(m_rows.size());
     m_places.resize(m_rows.size());
+    std::vector<int> depths(m_rows.size(), 0);
     std::vector<int> filled(m_starts.begin(), m_starts.end() - 1);
     for (int index = 0; index < count(); ++index) {
         const auto above = static_cast<std::size_t>(row(index).parent + 1);
         m_places[static_cast<std::size_t>(index)] = filled[above] - m_starts[above];
         m_children[static_cast<std::size_t>(filled[above]++)] = index;
+        int& depth = depths[static_cast<std::size_t>(index)];
+        if (row(index).parent >= 0) depth = depths[above - 1] + 1;
+        if (row(index).cells.size() > 1) m_depth = std::max(m_depth, depth);
     }
     if (m_hits == 0) m_hits = count();
 }

@@ -59,6 +59,7 @@ public:
     int count() const { return static_cast<int>(m_rows.size()); }
     const TraceRow& row(int index) const { return m_rows[static_cast<std::size_t>(index)]; }
     std::span<const int> children(int row) const;  ///< of -1: those that stand below nothing
+    int depth() const { return m_depth; }          ///< how many rows stand above the deepest one that has several cells
     int place(int row) const { return m_places[static_cast<std::size_t>(row)]; }  ///< among its siblings
     int hits() const { return m_hits; }            ///< of a filter, else all rows
 
@@ -77,7 +78,7 @@ private:
     int m_markColumn;
     std::vector<TraceRow> m_rows;
     std::vector<int> m_children, m_starts, m_places;  // m_starts: by row + 1, and the end
-    int m_hits = 0;
+    int m_hits = 0, m_depth = 0;
 };
 
 using TraceTableRef = std::shared_ptr<const TraceTable>;

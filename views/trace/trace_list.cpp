@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kMostOpened = 4000;  // rows that are unfolded without being asked: more take longer than a frame
 constexpr int kRoom = 7;           // as rows of all lists have
+constexpr int kName = 80, kMostNames = 420;  // of the first column
 constexpr int kMark = 9, kMarkRoom = 16;
 
 QColor toneColor(TraceTone tone, const CanvasColors& colors) {
@@ -229,12 +230,15 @@ void TraceList::restore() {
     if (count > 0 && count <= kMostOpened) {
         if (isFiltered || m_folds == AllOpen) m_tree->expandAll();
         else m_tree->expandToDepth(0);
-        // Who has one thing to say has the width of all columns.
-        for (int index = 0; index < count; ++index)
-            if (shown->row(index).cells.size() == 1) m_tree->setFirstColumnSpanned(shown->place(index), m_model.indexOf(shown->row(index).parent), true);
     } else if (count > 0) {
         for (const int row : shown->children(-1)) m_tree->expand(m_model.indexOf(row));
     }
+    // Who has one thing to say has the width of all columns.
+    for (int index = 0, left = kMostOpened; index < count && left > 0; ++index)
+        if (shown->row(index).cells.size() == 1) {
+            m_tree->setFirstColumnSpanned(shown->place(index), m_model.indexOf(shown->row(index).parent), true);
+            --left;
+        }
     if (!isFiltered && shown)
         for (auto [key, isOpen] : m_opened.asKeyValueRange())
             if (const int row = shown->find(key.split(u'\n')); row >= 0) m_tree->setExpanded(m_model.indexOf(row), isOpen);
@@ -243,6 +247,7 @@ void TraceList::restore() {
     if (current >= 0) m_tree->setCurrentIndex(m_model.indexOf(current));
     m_tree->verticalScrollBar()->setValue(m_scrolled);
     if (current >= 0 && isFiltered) m_tree->scrollTo(m_model.indexOf(current));
+    m_tree->setRootIsDecorated(shown && shown->depth() > 0);
     m_tree->setVisible(count > 0);
     m_empty->setVisible(count == 0);
     if (isFiltered && count == 0) m_empty->setText(tr("Nothing here has all of these words."));
@@ -252,9 +257,16 @@ void TraceList::restore() {
 
 void TraceList::showColumns() {
     const TraceTableRef& shown = m_model.shown();
-    if (!shown || m_columns == m_model.columnCount()) return;
+    if (!shown) return;
+    // Names stay in sight however deep they stand; rows of one cell have all of the width.
+    const int names = std::min(kMostNames, std::max(shown->columns().front().width, shown->depth() * m_tree->indentation() + kName));
+    if (m_columns == m_model.columnCount()) {
+        if (m_tree->columnWidth(0) == m_names && names > m_names) m_tree->setColumnWidth(0, m_names = names);
+        return;
+    }
     m_columns = m_model.columnCount();
     for (int column = 0; column < m_model.columnCount(); ++column) m_tree->setColumnWidth(column, shown->columns()[static_cast<std::size_t>(column)].width);
+    m_tree->setColumnWidth(0, m_names = names);
 }
 
 void TraceList::copyRow() const {

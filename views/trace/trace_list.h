@@ -58,7 +58,7 @@ private:
     QString m_own;  // note that the owner gave
     QStringList m_current;
     QHash<QString, bool> m_opened;  // by the user, or not
-    int m_scrolled = 0, m_columns = 0;
+    int m_scrolled = 0, m_columns = 0, m_names = 0;
     bool m_isRestoring = false;
     TraceTarget m_wanted;  // waits for a listing that has it
 };
