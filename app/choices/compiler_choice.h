@@ -38,6 +38,21 @@ struct CompilerChoice {
     KernelChoiceOptions kernels;
 };
 
+/// The options that were not left as they are, as words of a command line: "--skip-pass fold --isa avx2". Where caches are and what is kept for a debugger
+/// changes no result, and is none of them.
+std::string compilerWords(const CompilerChoice& choice);
+std::vector<std::string_view> compilerOptions();  ///< the names of all that there are
+bool isCompilerOption(std::string_view option);
+bool isCompilerFlag(std::string_view option);  ///< one that no value follows
+/// Adds what one option says; the value of a flag is not looked at. Errors: Argument.
+Result<void> setCompilerOption(CompilerChoice& choice, std::string_view option, const std::string& value);
+/// compilerWords() the other way round. Errors: Argument, with the option.
+Result<CompilerChoice> readCompilerWords(std::string_view words);
+/// What is wrong with it before anything is compiled. Errors: Argument, with the option.
+Result<void> checkCompiler(const CompilerChoice& choice);
+/// As one word of a shell, quoted where it must be.
+std::string shellWord(std::string_view text);
+
 /// Null where there is to be none. `cache`: of --cache; without options the environment tells, as for the object cache.
 std::shared_ptr<TuningStore> openTuningStore(const KernelChoiceOptions& kernels, const std::string& cache);
 /// Errors: Argument for what is no SITE=CANDIDATE, or a site named twice.

@@ -33,14 +33,21 @@ bool setMember(MinifyChoice& choice, const ChoiceMember& member, const std::stri
 
 constexpr std::string_view kOracle = "--oracle";
 
-bool isOracleOption(std::string_view option) { return option == kOracle || std::ranges::find(oracleSettings(), option, &OracleSetting::option) != oracleSettings().end(); }
+// Null where there is none of this name on a command line.
+const OracleSetting* findSetting(std::string_view option) {
+    const auto found = std::ranges::find(oracleSettings(), option, &OracleSetting::option);
+    return found == oracleSettings().end() || found->form == SettingForm::Options ? nullptr : &*found;
+}
+
+bool isOracleOption(std::string_view option) { return option == kOracle || findSetting(option) || isCompilerOption(option); }
 
 Result<void> setOracle(OracleChoice& choice, const std::string& option, const std::string& text) {
     if (option == kOracle) {
         choice.name = text;
         return {};
     }
-    const auto setting = std::ranges::find(oracleSettings(), option, &OracleSetting::option);
+    if (isCompilerOption(option)) return setCompilerOption(choice.compiler, option, text);
+    const OracleSetting* setting = findSetting(option);
     const bool isList = setting->form == SettingForm::Words;  // an option for each
     const std::string before = isList ? settingText(choice, *setting) : std::string();
     return setSetting(choice, *setting, isList ? before + (before.empty() ? "" : " ") + shellWord(text) : text);
@@ -102,7 +109,7 @@ Result<MinifyChoice> readMinifyCommand(std::string_view line) {
         const auto known = std::ranges::find(kOptions, option, [](const auto& one) { return one.first; });
         if (known == std::end(kOptions) && !isOracleOption(option))
             return fail(Code::Argument, "there is no setting for {} here: the command itself goes on with it (--resume, --take-over)", option);
-        const bool isFlag = known != std::end(kOptions) && std::holds_alternative<bool MinifyChoice::*>(known->second);
+        const bool isFlag = known != std::end(kOptions) ? std::holds_alternative<bool MinifyChoice::*>(known->second) : isCompilerFlag(option);
         if (!isFlag && i + 1 == words.size()) return noCommand();
         const std::string text = isFlag ? std::string() : words[++i];
         if (known == std::end(kOptions)) WHITTLE_TRY_VOID(setOracle(choice.oracle, option, text));

@@ -23,7 +23,7 @@ Result<MinifyOptions> minifyOptions(const MinifyChoice& choice, const std::files
 
 /// The command that does the same, as a shell reads it: with every option that was not left as it is.
 std::string minifyCommand(const MinifyChoice& choice);
-/// The other way round. Errors: Argument for what is no such line, or has options of the compiler's, which only the command itself reads.
+/// The other way round. Errors: Argument for what is no such line, or has an option that this Whittle does not know.
 Result<MinifyChoice> readMinifyCommand(std::string_view line);
 
 }  // namespace whittle

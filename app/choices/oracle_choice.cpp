@@ -42,6 +42,8 @@ Result<void> checkFailsWhen(const OracleChoice& choice) {
     return {};
 }
 
+Result<void> checkCompilerOptions(const OracleChoice& choice) { return checkCompiler(choice.compiler); }
+
 Result<void> checkInjections(const OracleChoice& choice) {
     WHITTLE_TRY_VOID(parseInjections(choice.inject));
     return {};
@@ -166,6 +168,9 @@ constexpr OracleSetting kSettings[] = {
      .what = WINDOW_TEXT("Oracle", "with --oracle engine: same, a candidate's eager run must do what the original's does (run to its end, or raise);\n"
              "irrelevant, it is not run, and no results are compared"),
      .example = {}, .member = &OracleChoice::eager, .values = kEagers},
+    {.option = kCompilerSetting, .oracle = "engine", .form = SettingForm::Options, .title = WINDOW_TEXT("Oracle", "Compiler's options"),
+     .what = WINDOW_TEXT("Oracle", "options of whittle compile that shape what it makes: --skip-pass, --pass-limit, --keep-apart, --without-library, --isa, --choose, --tuning-store, --no-tuning-store"),
+     .example = "--skip-pass fuse-attention", .member = &OracleChoice::compiler, .check = checkCompilerOptions},
     {.option = "--timeout", .oracle = {}, .form = SettingForm::Seconds, .title = WINDOW_TEXT("Oracle", "Time limit"),
      .what = WINDOW_TEXT("Oracle", "seconds a candidate may take"), .example = {}, .member = &OracleChoice::timeout},
     {.option = "--memory", .oracle = {}, .form = SettingForm::Megabytes, .title = WINDOW_TEXT("Oracle", "Memory limit"),
@@ -179,19 +184,6 @@ Result<T> parseNumber(const std::string& text, double least, double most) {
     const bool inRange = static_cast<double>(value) >= least && static_cast<double>(value) <= most;  // NaN is not
     if (trouble != std::errc() || end != text.data() + text.size() || !inRange) return fail(Code::Argument, "'{}' is not between {} and {}", text, least, most);
     return value;
-}
-
-std::string compilerWords(const CompilerChoice& compiler) {
-    std::string words;
-    for (const std::string& pass : compiler.skipPasses) words += " --skip-pass " + shellWord(pass);
-    for (const std::string& forced : compiler.kernels.forced) words += " --choose " + shellWord(forced);
-    if (compiler.kernels.noStore) words += " --no-tuning-store";
-    if (!compiler.kernels.store.empty()) words += " --tuning-store " + shellWord(compiler.kernels.store);
-    for (const std::string& node : compiler.apart) words += " --keep-apart " + shellWord(node);
-    for (const std::string& library : compiler.withoutLibraries) words += " --without-library " + shellWord(library);
-    if (compiler.isa != CompilerChoice().isa) words += " --isa " + compiler.isa;
-    if (compiler.passLimit >= 0) words += fmt::format(" --pass-limit {}", compiler.passLimit);
-    return words;
 }
 
 }  // namespace
@@ -211,6 +203,7 @@ std::string settingText(const OracleChoice& choice, const OracleSetting& setting
         if constexpr (std::is_same_v<decltype(value), const std::string&>) return value;
         else if constexpr (std::is_same_v<decltype(value), const std::vector<std::string>&>) return fmt::format("{}", fmt::join(value | std::views::transform(shellWord), " "));
         else if constexpr (std::is_same_v<decltype(value), const std::uint64_t&>) return fmt::format("{}", value);
+        else if constexpr (std::is_same_v<decltype(value), const CompilerChoice&>) return compilerWords(value);
         else return value ? fmt::format("{}", *value) : std::string();
     }, setting.member);
 }
@@ -227,6 +220,8 @@ Result<void> setSetting(OracleChoice& choice, const OracleSetting& setting, cons
         WHITTLE_TRY(choice.*(*list), splitWords(text));
     } else if (const auto* seconds = std::get_if<std::optional<double> OracleChoice::*>(&setting.member)) {
         WHITTLE_TRY(choice.*(*seconds), parseNumber<double>(text, kLeastSeconds, kMostSeconds));
+    } else if (const auto* compiler = std::get_if<CompilerChoice OracleChoice::*>(&setting.member)) {
+        WHITTLE_TRY(choice.*(*compiler), readCompilerWords(text));
     } else {
         WHITTLE_TRY(choice.*std::get<std::uint64_t OracleChoice::*>(setting.member), parseNumber<std::uint64_t>(text, kLeastMegabytes, kMostMegabytes));
     }
@@ -242,14 +237,6 @@ std::vector<Error> checkOracle(const OracleChoice& choice) {
     return errors;
 }
 
-std::string shellWord(std::string_view text) {
-    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+.,:/=@%";
-    if (!text.empty() && text.find_first_not_of(kPlain) == text.npos) return std::string(text);
-    std::string out = "'";
-    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
 std::string oracleWords(const OracleChoice& choice) {
     const OracleChoice standard;
     std::string words;
@@ -257,11 +244,14 @@ std::string oracleWords(const OracleChoice& choice) {
     for (const OracleSetting& setting : kSettings) {
         if (const auto* list = std::get_if<std::vector<std::string> OracleChoice::*>(&setting.member)) {
             for (const std::string& one : choice.*(*list)) words += fmt::format(" {} {}", setting.option, shellWord(one));
+        } else if (setting.form == SettingForm::Options) {
+            continue;  // last, since there may be many
         } else if (const std::string text = settingText(choice, setting); text != settingText(standard, setting)) {
             words += fmt::format(" {} {}", setting.option, shellWord(text));
         }
     }
-    return words + compilerWords(choice.compiler);
+    if (const std::string compiler = compilerWords(choice.compiler); !compiler.empty()) words += " " + compiler;
+    return words;
 }
 
 Result<EngineUse> engineUse(const OracleChoice& choice, const OracleUse& use) {

@@ -43,20 +43,24 @@ std::span<const OracleKind> oracleKinds();
 /// Null when there is none of this name.
 const OracleKind* findOracleKind(std::string_view name);
 
-enum class SettingForm { Text, Words, File, OneOf, Seconds, Megabytes };  // Words: an option that may be given several times
+enum class SettingForm { Text, Words, File, OneOf, Seconds, Megabytes, Options };  // Words: an option that may be given several times; Options: several options, as they are
 
 struct SettingValue {
     std::string_view value, words;
 };
 
+/// Of the one setting of SettingForm::Options.
+inline constexpr std::string_view kCompilerSetting = "--compiler-options";
+
 struct OracleSetting {
-    std::string_view option;   ///< "--python"
+    std::string_view option;   ///< "--python"; of Options a name for them all, which is none of the command's
     std::string_view oracle;   ///< whose it is; empty: everyone's
     SettingForm form;
     std::string_view title;    ///< in the window
     std::string_view what;
     std::string_view example;  ///< in the window, where nothing is set
-    std::variant<std::string OracleChoice::*, std::vector<std::string> OracleChoice::*, std::optional<double> OracleChoice::*, std::uint64_t OracleChoice::*> member;
+    std::variant<std::string OracleChoice::*, std::vector<std::string> OracleChoice::*, std::optional<double> OracleChoice::*, std::uint64_t OracleChoice::*,
+                 CompilerChoice OracleChoice::*> member;
     std::span<const SettingValue> values = {};  ///< of OneOf
     Result<void> (*check)(const OracleChoice& choice) = nullptr;  ///< what can be said without starting anything
 };
@@ -75,9 +79,6 @@ std::vector<Error> checkOracle(const OracleChoice& choice);
 
 /// The options that were not left as they are, as words of a command line: " --inject aten.relu=crash".
 std::string oracleWords(const OracleChoice& choice);
-/// As one word of a shell, quoted where it must be.
-std::string shellWord(std::string_view text);
-
 /// What an oracle is made for.
 struct OracleUse {
     const Graph& original;

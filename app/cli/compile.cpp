@@ -14,6 +14,7 @@ namespace {
 
 struct Options {
     std::string file, model, inputs, dump, inject;
+    std::uint64_t seed = 0;
     CompilerChoice compiler;
     bool kernel = false, verbose = false, json = false;
 };
@@ -44,7 +45,7 @@ Result<int> compileKernelText(const Options& options) {
 Result<int> runCompile(const Options& options) {
     if (!options.dump.empty()) WHITTLE_TRY_VOID(checkDumpFolder(options.dump));
     if (options.kernel) return compileKernelText(options);
-    const OpenOptions openOptions{.model = options.model, .inputs = options.inputs};
+    const OpenOptions openOptions{.model = options.model, .seed = options.seed, .inputs = options.inputs};
     WHITTLE_TRY(const OpenedGraph opened, openForCommand(options.file, openOptions));
     WHITTLE_TRY_VOID(checkGivenCall(opened.graph, openOptions));
     WHITTLE_TRY_VOID(checkGraph(opened.graph).context("checking {}", options.file));
@@ -52,6 +53,7 @@ Result<int> runCompile(const Options& options) {
     TuneLines lines(options.json ? TuneLines::Style::Quiet : TuneLines::Style::Auto);
     compileOptions.choices.progress = [&](const TuneProgress& progress) { lines.show(progress); };
     compileOptions.keepArtefacts |= !options.dump.empty();
+    compileOptions.seed = options.seed;
     WHITTLE_TRY(compileOptions.inject, parseInjections(options.inject));
     WHITTLE_TRY(const std::shared_ptr<const Executable> executable,
                 compile(opened.graph, compileOptions).context("compiling {}", options.file));
@@ -77,6 +79,7 @@ void addCompile(CLI::App& app, Selection& selection) {
     command->add_flag("--kernel", options->kernel, "FILE is the text of one loop kernel, as --dump writes it (.loops): compile that; shows its assembly without --dump");
     addInputsOption(*command, options->inputs, "the call to compile for");
     command->add_option("--model", options->model, "which program of an archive that holds several");
+    command->add_option("--seed", options->seed, "seed of random operators (as torch.manual_seed), and of weights and inputs that the file lacks")->capture_default_str();
     command->add_option("--dump", options->dump, "new or empty folder for the graph after each pass, rewrites, decisions, and loop IR, LLVM IR, assembly and object of each kernel");
     addCompilerOptions(*command, options->compiler);
     addKernelOptions(*command, options->compiler.kernels, Tuning::Offered);

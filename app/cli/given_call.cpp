@@ -1,37 +1,10 @@
 #include "app/cli/given_call.h"
 
-#include "engine/eager/interpreter.h"
-#include "engine/formats/case_file.h"
-
 namespace whittle::cli {
-namespace {
-
-// Sizes of weights are numbers: what a call has to agree on stands in its arguments alone.
-Graph withoutWeights(const Graph& graph) {
-    Graph out;
-    out.symbols = graph.symbols;
-    for (const GraphInput& input : graph.inputs())
-        if (input.kind == InputKind::User) out.addInput({}, graph.value(input.value).name, graph.type(input.value));
-    return out;
-}
-
-Result<void> check(const Graph& graph, const OpenOptions& options) {
-    WHITTLE_TRY(const CaseTensors tensors, readCase(options.inputs, options.model));
-    WHITTLE_TRY(const std::vector<Datum> users, caseInputs(graph, tensors, options.inputs, MayLackInputs::No));
-    WHITTLE_TRY_VOID(bindSymbols(withoutWeights(graph), users));
-    return {};
-}
-
-}  // namespace
 
 void addInputsOption(CLI::App& command, std::string& path, const std::string& use) {
     command.add_option("--inputs", path, fmt::format("safetensors file with in.0, in.1, ...: {}. Weights that the file lacks are taken from it "
                                                      "by name, and types where a Python text has none", use));
-}
-
-Result<void> checkGivenCall(const Graph& graph, const OpenOptions& options) {
-    if (options.inputs.empty()) return {};
-    return check(graph, options).context("taking the inputs of {}", options.inputs);
 }
 
 }  // namespace whittle::cli

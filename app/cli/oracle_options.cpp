@@ -6,7 +6,13 @@ namespace whittle::cli {
 namespace {
 
 void addSetting(CLI::App& command, const OracleSetting& setting, OracleChoice& choice, const std::string& what) {
-    CLI::Option* option = std::visit([&](auto member) { return command.add_option(std::string(setting.option), choice.*member, what); }, setting.member);
+    CLI::Option* option = std::visit(
+        [&](auto member) -> CLI::Option* {
+            if constexpr (std::is_same_v<decltype(member), CompilerChoice OracleChoice::*>) return nullptr;  // has an option for each of its own
+            else return command.add_option(std::string(setting.option), choice.*member, what);
+        },
+        setting.member);
+    if (!option) return;
     if (!settingText(choice, setting).empty()) option->capture_default_str();
     if (setting.form == SettingForm::Words) option->allow_extra_args(false);
     if (setting.form == SettingForm::Seconds) option->check(between(kLeastSeconds, kMostSeconds));

@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
+#include "app/choices/given_call.h"
 #include "app/workbench/docks.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/minify_service.h"
@@ -130,7 +131,7 @@ int main(int argc, char** argv) {
 
     installLanguage(application, !options->language.isEmpty() ? options->language : settings->value(kLanguageKey).toString());
 
-    MainWindow window({.opener = [](const std::filesystem::path& path) { return openGraph(path); },
+    MainWindow window({.opener = openCall,
                        .minify = minifyService(QCoreApplication::applicationDirPath()),
                        .samples = findSamples(),
                        .study = studyWork(QCoreApplication::applicationDirPath()),
@@ -155,7 +156,8 @@ int main(int argc, char** argv) {
     window.show();
     if (!options->file.isEmpty()) {
         whenShown(window, *options);
-        window.openFile(options->file);
+        if (const GraphSource source = options->settings.source(); source.isPlain()) window.openFile(source.file);
+        else window.openGraph(source);
     }
     std::unique_ptr<Screenshot> screenshot;
     if (!options->screenshot.isEmpty()) screenshot = std::make_unique<Screenshot>(window, *options);

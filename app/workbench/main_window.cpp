@@ -16,6 +16,7 @@
 #include "app/workbench/numerics_service.h"
 #include "app/workbench/report_run.h"
 #include "app/workbench/restore_offers.h"
+#include "app/workbench/source_words.h"
 #include "app/workbench/study_service.h"
 #include "app/workbench/translations.h"
 #include "minifier/session/holder.h"
@@ -252,7 +253,7 @@ void MainWindow::connectModels() {
         statusBar()->showMessage(tr("Reducing the %n operators that %1 needs", nullptr, static_cast<int>(m_minify.original()->nodes().size())).arg(m_form.settings().node), 8000);
     });
     connect(&m_nodeMinify, &NodeMinify::refused, this, [this](const QString& text) { statusBar()->showMessage(text, 8000); });
-    connect(&m_reductions, &ReductionOpener::graphWanted, this, &MainWindow::openFile);
+    connect(&m_reductions, &ReductionOpener::graphWanted, this, &MainWindow::openGraph);
     connect(&m_reductions, &ReductionOpener::changed, this, &MainWindow::updateBusy);
     connect(&m_reductions, &ReductionOpener::refused, this, [this](const QString& text) { m_notice->say(text); });
     connect(&m_reductions, &ReductionOpener::shown, this, [this] {
@@ -449,7 +450,7 @@ void MainWindow::openFile(const QString& path) {
 void MainWindow::onOpened(const QString& path) {
     m_session->leaveGraph(path);
     m_recent.add(path);
-    m_log.add(tr("Opened %1").arg(m_document.title()), QStringLiteral("whittle info ") + toQString(shellWord(path.toStdString())));
+    m_log.add(tr("Opened %1").arg(m_document.title()), toQString("whittle info " + infoWords(m_document.source())));
     m_graph.select(-1);
     for (GraphController* graph : {&m_graph, &m_reducedGraph}) graph->forgetOverlays();
     m_graph.forgetFolds();
@@ -465,7 +466,7 @@ void MainWindow::onOpened(const QString& path) {
     m_profile.setWindow(0, 1);
     m_before->canvas().restView();
     m_inspector->setNotes(m_document.notes());
-    m_form.setGraph(m_document.graph(), path, outputBase(path));
+    m_form.setGraph(m_document.graph(), m_document.source(), outputBase(path));
     m_reductions.onOpened(path, m_document.graph());
     qint64 weights = 0;
     for (const GraphInput& input : m_document.graph()->inputs()) weights += input.kind != InputKind::User;
@@ -500,7 +501,7 @@ void MainWindow::onStudy() {
     m_actions.action(QStringLiteral("compile.start"))->setEnabled(m_study.canStart());
     const bool isRunning = m_study.state() == StudyController::State::Running;
     m_actions.action(QStringLiteral("compile.stop"))->setEnabled(isRunning);
-    if (isRunning) m_log.add(tr("Compiled %1").arg(m_document.title()), studyCommand(m_document.path(), m_study.settings()));
+    if (isRunning) m_log.add(tr("Compiled %1").arg(m_document.title()), studyCommand(m_document.source(), m_study.settings()));
     updateBusy();
 }
 
@@ -523,14 +524,14 @@ void MainWindow::showPass(const QString& pass) {
 void MainWindow::compileGraph() {
     const bool looksAtProfile = m_profilePanel->isVisible() && !m_profilePanel->visibleRegion().isEmpty();
     if (!looksAtProfile) showDock(QStringLiteral("kernels"));
-    m_study.start({.compiler = m_form.settings().oracleSettings, .forced = {}});
+    m_study.start({.compiler = m_form.settings().oracleSettings, .seed = m_document.source().seed, .forced = {}});
 }
 
 void MainWindow::onNumerics() {
     const bool isRunning = m_numerics.state() == NumericsController::State::Running;
     m_actions.action(QStringLiteral("compile.values"))->setEnabled(m_numerics.canStart());
     m_actions.action(QStringLiteral("compile.values-stop"))->setEnabled(isRunning);
-    if (isRunning) m_log.add(tr("Compared the values of %1").arg(m_document.title()), numericsCommand(m_document.path(), m_numerics.settings()));
+    if (isRunning) m_log.add(tr("Compared the values of %1").arg(m_document.title()), numericsCommand(m_document.source(), m_numerics.settings()));
     const NumericsRunRef& run = m_numerics.run();
     if (run && run->errors) m_graph.offerOverlay(run->errors);
     else m_graph.withdrawOverlay(QStringLiteral("error"));
@@ -544,7 +545,7 @@ void MainWindow::compareValues() {
     shown->show();
     shown->raise();
     if (isNew) resizeDocks({shown}, {kNumericsHeight}, Qt::Vertical);
-    m_numerics.start({.compiler = m_form.settings().oracleSettings});
+    m_numerics.start({.compiler = m_form.settings().oracleSettings, .seed = m_document.source().seed});
 }
 
 void MainWindow::onStances() {
@@ -572,7 +573,7 @@ void MainWindow::runCalls(const QString& path) {
 void MainWindow::minifyNode(const QString& node) {
     m_nodeMinify.start({.graph = m_numerics.graph(),
                         .node = node,
-                        .file = m_document.path(),
+                        .source = m_document.source(),
                         .folderBase = outputBase(QFileInfo(m_document.path()).completeBaseName() + u'-' + node + QStringLiteral(".wtl")),
                         .compiler = m_numerics.settings().compiler});
 }
@@ -591,7 +592,7 @@ void MainWindow::showMinifySettings() {
 void MainWindow::takeWholeGraph() {
     m_nodeMinify.cancel();
     m_minify.setGraph(m_document.graph());
-    m_form.setGraph(m_document.graph(), m_document.path(), outputBase(m_document.path()));
+    m_form.setGraph(m_document.graph(), m_document.source(), outputBase(m_document.path()));
     showMinifySettings();
 }
 

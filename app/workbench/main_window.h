@@ -62,6 +62,8 @@ public:
     /// A graph, a session by its suffix, a reduction by its folder, or a trace by what is in it.
     void openFile(const QString& path);
     void openTrace(const QString& path) { m_trace.open(path); }
+    /// A graph that is not read from its file as it comes.
+    void openGraph(const GraphSource& source) { m_document.open(source); }
     /// Shows these settings and starts with them. While no graph is open nothing starts, and they stay in the form.
     void startMinify(const MinifySettings& settings);
     /// Compiles and measures the open graph with the settings of our compiler that the minify form holds.

@@ -16,7 +16,8 @@ QString words(std::string_view text) { return QCoreApplication::translate("Oracl
 SettingInfo::Form formOf(SettingForm form) {
     switch (form) {
         case SettingForm::Text:
-        case SettingForm::Words: return SettingInfo::Form::Text;
+        case SettingForm::Words:
+        case SettingForm::Options: return SettingInfo::Form::Text;
         case SettingForm::File: return SettingInfo::Form::File;
         case SettingForm::OneOf: return SettingInfo::Form::OneOf;
         case SettingForm::Seconds: return SettingInfo::Form::Seconds;
@@ -73,6 +74,14 @@ std::vector<Error> check(const MinifySettings& settings) {
     return errors;
 }
 
+// The window has one field for all options of the compiler.
+Error ofItsField(Error error) {
+    constexpr std::string_view kReading = "reading ";
+    for (std::string& line : error.context)
+        if (line.starts_with(kReading) && isCompilerOption(std::string_view(line).substr(kReading.size()))) line = fmt::format("{}{}", kReading, kCompilerSetting);
+    return error;
+}
+
 // PyTorch takes a while to start. A stop meanwhile is one like any other, with nothing reached.
 MinifyResult stoppedBefore(const Graph& graph, const Error& stop) {
     MinifyResult result{.status = MinifyResult::Status::Stopped, .failure = {}, .note = stop.message, .graph = graph, .reducedFailure = {}};
@@ -86,10 +95,13 @@ MinifyResult stoppedBefore(const Graph& graph, const Error& stop) {
 
 Result<MinifyChoice> minifyChoice(const MinifySettings& settings) {
     MinifyChoice choice{.file = settings.file.toStdString(),
+                        .model = settings.model.toStdString(),
+                        .inputs = settings.inputs.toStdString(),
                         .node = settings.node.toStdString(),
                         .output = settings.outputFolder.toStdString(),
                         .signature = settings.signature.toStdString(),
                         .budget = settings.budget,
+                        .seed = settings.seed,
                         .maxCandidates = settings.maxCandidates,
                         .repeat = settings.repeat,
                         .jobs = settings.jobs,
@@ -102,13 +114,14 @@ Result<MinifyChoice> minifyChoice(const MinifySettings& settings) {
 }
 
 Result<MinifySettings> settingsOf(const JobRecord& job) {
-    WHITTLE_TRY(const MinifyChoice choice, readMinifyCommand(job.command));
-    const MinifyChoice standard;
-    const std::pair<std::string_view, bool> alone[] = {{"--inputs", !choice.inputs.empty()}, {"--model", !choice.model.empty()}, {"--seed", choice.seed != standard.seed}};
-    for (const auto& [option, isSet] : alone)
-        if (isSet) return fail(Code::Argument, "the window has no setting for {}: the command itself goes on with it (--resume, --take-over)", option);
+    WHITTLE_TRY(MinifyChoice choice, readMinifyCommand(job.command));
+    const OracleChoice standard;
     const auto fromThere = [place = std::filesystem::path(job.place)](const std::string& path) { return fromPath((place / path).lexically_normal()); };
+    if (std::string& store = choice.oracle.compiler.kernels.store; !store.empty()) store = fromThere(store).toStdString();
     MinifySettings settings{.file = fromThere(choice.file),
+                            .model = toQString(choice.model),
+                            .inputs = choice.inputs.empty() ? QString() : fromThere(choice.inputs),
+                            .seed = choice.seed,
                             .node = toQString(choice.node),
                             .outputFolder = fromThere(choice.output),
                             .oracle = toQString(choice.oracle.name),
@@ -118,7 +131,7 @@ Result<MinifySettings> settingsOf(const JobRecord& job) {
                             .repeat = choice.repeat};
     for (const OracleSetting& setting : oracleSettings()) {
         const std::string text = settingText(choice.oracle, setting);
-        if (!isOf(setting, choice.oracle.name) || text == settingText(standard.oracle, setting)) continue;
+        if (!isOf(setting, choice.oracle.name) || text == settingText(standard, setting)) continue;
         const bool isPlace = setting.form == SettingForm::File && text.find('/') != text.npos;  // else it is looked up in PATH
         settings.oracleSettings.insert_or_assign(toQString(setting.option), isPlace ? fromThere(text) : toQString(text));
     }
@@ -140,7 +153,7 @@ MinifyService minifyService(const QString& programFolder) {
         WHITTLE_TRY(const MinifyOptions options, minifyOptions(choice, program));
         const Result<MadeOracle> made = makeOracle(choice.oracle, {.original = graph, .program = program, .seed = choice.seed, .cancel = steering});
         if (!made && made.error().code == Code::Cancelled) return stoppedBefore(graph, made.error());
-        if (!made) return std::unexpected(made.error());
+        if (!made) return std::unexpected(ofItsField(made.error()));
         Result<MinifyResult> result = minify(graph, *made->oracle, options, observer, steering);
         if (!result) return result;
         std::ranges::copy(made->oracle->notes(), std::back_inserter(result->notes));

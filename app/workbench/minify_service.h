@@ -12,7 +12,7 @@ MinifyService minifyService(const QString& programFolder);
 /// What the command's options would make of the settings. Errors: Argument, with the context "reading --OPTION".
 Result<MinifyChoice> minifyChoice(const MinifySettings& settings);
 
-/// What a job of the command's or of a window's was begun with. Errors: Argument for options that the window has no setting for.
+/// What a job of the command's or of a window's was begun with. Errors: Argument, with the option, for one that this Whittle does not know.
 Result<MinifySettings> settingsOf(const JobRecord& job);
 
 /// Our own compiler's part of such settings (MinifySettings::oracleSettings). Errors: likewise.

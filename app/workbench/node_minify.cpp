@@ -58,7 +58,7 @@ void NodeMinify::begin(const Wish& wish, Graph slice) {
     if (m_minify.isRunning()) return emit refused(tr("A reduction is running: stop it first."));  // one that was started meanwhile
     m_part = std::make_shared<const Graph>(std::move(slice));
     m_minify.setGraph(m_part);
-    m_form.setGraph(m_part, wish.file, wish.folderBase);
+    m_form.setGraph(m_part, wish.source, wish.folderBase);
     m_isBegun = wish.begun.has_value();
     m_form.setSettings(m_isBegun ? *wish.begun : settingsOf(m_form, wish));
     if (!m_isBegun) emit prepared();

@@ -12,7 +12,7 @@ public:
     struct Wish {
         GraphRef graph;
         QString node;
-        QString file;        ///< that the graph is from
+        GraphSource source;  ///< of the graph
         QString folderBase;  ///< of the output folder to suggest
         std::map<QString, QString> compiler;  ///< settings of the run that has the node wrong
         std::optional<MinifySettings> begun = {};  ///< of a reduction that there is already: only shown, in the folder that it has

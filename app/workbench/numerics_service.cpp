@@ -1,6 +1,7 @@
 #include "app/workbench/numerics_service.h"
 
 #include "app/workbench/minify_service.h"
+#include "app/workbench/source_words.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -19,18 +20,18 @@ struct Prepared {
 Result<Prepared> prepare(const std::filesystem::path& program, const Graph& graph, const NumericsSettings& settings, const CancelToken& cancel) {
     WHITTLE_TRY(OracleChoice choice, engineChoice(settings.compiler));
     if (!choice.timeout) choice.timeout = kNumericsSeconds;
-    WHITTLE_TRY(EngineUse use, engineUse(choice, {.original = graph, .program = program, .cancel = cancel}));
+    WHITTLE_TRY(EngineUse use, engineUse(choice, {.original = graph, .program = program, .seed = settings.seed, .cancel = cancel}));
     use.compile.choices.mayLackSites = false;
     return Prepared{{.graph = graph, .compile = std::move(use.compile), .tolerance = {}, .disturbedRuns = kDisturbedRuns}, use.limits, std::move(use.notes)};
 }
 
 }  // namespace
 
-QString numericsCommand(const QString& file, const NumericsSettings& settings) {
+QString numericsCommand(const GraphSource& source, const NumericsSettings& settings) {
     Result<OracleChoice> choice = engineChoice(settings.compiler);
     if (!choice) return {};
     choice->eager = OracleChoice().eager;  // of reductions alone
-    return toQString("whittle run " + shellWord(file.toStdString()) + " --numerics" + oracleWords(*choice));
+    return toQString("whittle run " + sourceWords(source) + " --numerics" + oracleWords(*choice));
 }
 
 NumericsService numericsWork(const QString& programFolder) {

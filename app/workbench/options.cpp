@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 
 #include "app/choices/oracle_choice.h"
 #include "app/workbench/docks.h"
@@ -64,8 +65,15 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption callTab(QStringLiteral("calls-tab"), tr("With --calls: of what is known of a cell show this: %1.").arg(callTabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
     parser.addOptions({bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
+    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab});
+    const QCommandLineOption model(QStringLiteral("model"), tr("Which program of an archive that holds several."), QStringLiteral("NAME"));
+    const QCommandLineOption inputs(QStringLiteral("inputs"), tr("Take the inputs of the call from this safetensors file: in.0, in.1, …"), QStringLiteral("CASE"));
+    const QCommandLineOption seed(QStringLiteral("seed"), tr("Seed of random operators, and of weights and inputs that FILE lacks."), QStringLiteral("N"));
+    parser.addOptions({model, inputs, seed});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
-        parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
+        if (setting.form != SettingForm::Options) parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
+    for (const std::string_view option : compilerOptions())
+        parser.addOption({toQString(option.substr(2)), tr("Our compiler's: see whittle compile --help."), isCompilerFlag(option) ? QString() : QStringLiteral("VALUE")});
 
     if (!parser.parse(arguments)) return refuse(parser.errorText() + tr(" (see --help)"), status);
     status = 0;
@@ -86,7 +94,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     out.settings.resume = parser.isSet(resume);
     if (parser.isSet(oracle)) out.settings.oracle = parser.value(oracle);
     if (!oracles.contains(out.settings.oracle)) return refuse(tr("--oracle is one of %1").arg(oracles.join(QStringLiteral(", "))), status);
-    for (const OracleSetting& setting : oracleSettings())
+    for (const OracleSetting& setting : oracleSettings()) {
+        if (setting.form == SettingForm::Options) continue;
         if (const QString name = toQString(setting.option.substr(2)); parser.isSet(name)) {
             QString text = parser.value(name);
             if (setting.form == SettingForm::Words) {  // one word each, whatever blanks it has
@@ -99,6 +108,26 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
                 return refuse(QStringLiteral("--%1: %2").arg(name, toQString(set.error().message)), status);
             out.settings.oracleSettings.insert_or_assign(toQString(setting.option), text);
         }
+    }
+    QStringList compiler;
+    for (const std::string_view option : compilerOptions()) {
+        const QString name = toQString(option.substr(2));
+        if (parser.isSet(name) && isCompilerFlag(option)) compiler << toQString(option);
+        for (const QString& value : isCompilerFlag(option) ? QStringList() : parser.values(name)) compiler << toQString(option) + u' ' + toQString(shellWord(value.toStdString()));
+    }
+    if (!compiler.isEmpty()) {
+        const QString text = compiler.join(u' ');
+        const Result<CompilerChoice> choice = readCompilerWords(text.toStdString());
+        if (const Result<void> checked = choice ? checkCompiler(*choice) : Result<void>(std::unexpected(choice.error())); !checked) return refuse(toQString(checked.error().message), status);
+        out.settings.oracleSettings.insert_or_assign(kCompilerOptions, text);
+    }
+    out.settings.model = parser.value(model);
+    out.settings.inputs = parser.value(inputs);
+    bool isSeed = true;
+    if (parser.isSet(seed)) out.settings.seed = parser.value(seed).toULongLong(&isSeed);
+    if (!isSeed) return refuse(tr("--seed is a number"), status);
+    if (!out.settings.source().isPlain() && (out.file.isEmpty() || out.file.endsWith(QLatin1String(".whittle")) || QFileInfo(out.file).isDir()))
+        return refuse(tr("--model, --inputs and --seed go with a graph"), status);
     if (parser.isSet(signature)) out.settings.signature = parser.value(signature);
     struct Number {
         const QCommandLineOption& option;

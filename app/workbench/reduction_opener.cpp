@@ -36,7 +36,7 @@ void ReductionOpener::open(const QString& folder) {
             if (settings) m_wanted = *std::move(settings);
             else emit refused(::whittle::errorText(settings.error()));
             emit changed();
-            if (m_wanted) emit graphWanted(QString(m_wanted->file));
+            if (m_wanted) emit graphWanted(m_wanted->source());
         });
     emit changed();
 }
@@ -49,7 +49,7 @@ void ReductionOpener::onOpened(const QString& path, const GraphRef& graph) {
         m_waits = true;
         m_form.setSettings(*wanted);
     } else {
-        m_nodes.start({.graph = graph, .node = wanted->node, .file = path, .folderBase = wanted->outputFolder, .compiler = {}, .begun = wanted});
+        m_nodes.start({.graph = graph, .node = wanted->node, .source = wanted->source(), .folderBase = wanted->outputFolder, .compiler = {}, .begun = wanted});
     }
     emit changed();
 }

@@ -17,7 +17,7 @@ public:
     bool isOpening() const { return m_isReading || m_wanted || m_waits; }
 
 signals:
-    void graphWanted(const QString& path);
+    void graphWanted(const GraphSource& source);
     void shown();                       ///< the form shows the reduction, and knows who is at it
     void changed();                     ///< isOpening()
     void refused(const QString& text);  ///< there is none that can be opened

@@ -1,6 +1,7 @@
 #include "app/workbench/study_service.h"
 
 #include "app/workbench/minify_service.h"
+#include "app/workbench/source_words.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -21,10 +22,10 @@ Result<OracleChoice> compilerOf(const StudySettings& settings) {
 
 }  // namespace
 
-QString studyCommand(const QString& file, const StudySettings& settings) {
+QString studyCommand(const GraphSource& source, const StudySettings& settings) {
     const Result<OracleChoice> choice = compilerOf(settings);
     if (!choice) return {};
-    std::string command = "whittle compile " + shellWord(file.toStdString()) + oracleWords(*choice);
+    std::string command = "whittle compile " + sourceWords(source) + oracleWords(*choice);
     for (const auto& [site, candidate] : settings.forced) command += " --choose " + shellWord((site + u'=' + candidate).toStdString());
     if (settings.measureCandidates) command += " --autotune";
     return toQString(command);
@@ -36,7 +37,7 @@ StudyWork studyWork(const QString& programFolder) {
                      const CancelToken& cancel) -> Result<Study> {
         WHITTLE_TRY(OracleChoice choice, engineChoice(settings.compiler));
         if (!choice.timeout) choice.timeout = kStudySeconds;
-        WHITTLE_TRY(EngineUse use, engineUse(choice, {.original = graph, .program = program, .cancel = cancel}));
+        WHITTLE_TRY(EngineUse use, engineUse(choice, {.original = graph, .program = program, .seed = settings.seed, .cancel = cancel}));
         ChoiceOptions& choices = use.compile.choices;
         for (const auto& [site, candidate] : settings.forced) {
             std::erase_if(choices.forced, [&](const ForcedChoice& one) { return one.site == site.toStdString(); });

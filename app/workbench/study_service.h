@@ -1,6 +1,7 @@
 // How the window compiles and measures: in a worker, as the engine oracle does with its candidates.
 #pragma once
 
+#include "views/models/graph_source.h"
 #include "views/models/study_controller.h"
 
 namespace whittle {
@@ -9,6 +10,6 @@ namespace whittle {
 StudyWork studyWork(const QString& programFolder);
 
 /// The command that does the same; empty while the settings are none that it would take.
-QString studyCommand(const QString& file, const StudySettings& settings);
+QString studyCommand(const GraphSource& source, const StudySettings& settings);
 
 }  // namespace whittle

@@ -49,15 +49,25 @@ SessionPart WindowSession::documentPart() {
             .save =
                 [this] {
                     const bool isFound = m_wantedFile.isEmpty();
-                    return QJsonObject{{QStringLiteral("file"), isFound ? m_file : m_wantedFile},
-                                       {QStringLiteral("hash"), isFound && !m_hash.isEmpty() ? m_hash : m_wantedHash}};
+                    const GraphSource& source = isFound ? m_source : m_wantedSource;
+                    QJsonObject out{{QStringLiteral("file"), isFound ? m_file : m_wantedFile},
+                                    {QStringLiteral("hash"), isFound && !m_hash.isEmpty() ? m_hash : m_wantedHash}};
+                    if (!source.model.isEmpty()) out.insert(QStringLiteral("model"), source.model);
+                    if (!source.inputs.isEmpty()) out.insert(QStringLiteral("inputs"), source.inputs);
+                    if (source.seed != 0) out.insert(QStringLiteral("seed"), QString::number(source.seed));  // a number of JSON holds 53 bits of it
+                    return out;
                 },
             .restore = [this](SessionReader& from, const QString& folder) -> std::function<void()> {
                 const QString file = from.text("file", {}, 4096), hash = from.text("hash", {}, 256);
                 if (isSession(file)) from.refuse("file", tr("is a session and no graph"));
-                return [this, file, hash, folder] {
+                GraphSource source{.file = {}, .model = from.text("model", {}, 4096), .inputs = from.text("inputs", {}, 4096)};
+                bool isSeed = true;
+                source.seed = from.text("seed", QStringLiteral("0"), 20).toULongLong(&isSeed);
+                if (!isSeed) from.refuse("seed", tr("is no seed"));
+                return [this, file, hash, source, folder] {
                     m_wantedFile = file;
                     m_wantedHash = hash;
+                    m_wantedSource = source;
                     m_awaited.clear();
                     if (!file.isEmpty()) openGraphFile(file, folder);
                 };
@@ -276,8 +286,17 @@ void WindowSession::openGraphFile(const QString& path, const QString& folder) {
     const QString beside = folder + u'/' + QFileInfo(path).fileName();
     const QString found = QFileInfo::exists(path) ? path : QFileInfo::exists(beside) ? beside : QString();
     m_awaited = found.isEmpty() ? QString() : QFileInfo(found).absoluteFilePath();
-    if (!found.isEmpty()) return m_window.document().open(found);
+    if (!found.isEmpty()) return openWanted(found, folder);
     m_window.notice().say(tr("The graph of this session is not there: %1").arg(path), {{tr("&Locate it…"), [this, path] { locate(path); }}});
+}
+
+// Its inputs are found as the graph is.
+void WindowSession::openWanted(const QString& path, const QString& folder) {
+    GraphSource source = m_wantedFile.isEmpty() ? m_source : m_wantedSource;
+    source.file = path;
+    const QString beside = folder + u'/' + QFileInfo(source.inputs).fileName();
+    if (!source.inputs.isEmpty() && !QFileInfo::exists(source.inputs) && QFileInfo::exists(beside)) source.inputs = beside;
+    m_window.openGraph(source);
 }
 
 void WindowSession::locate(const QString& missing) {
@@ -286,7 +305,7 @@ void WindowSession::locate(const QString& missing) {
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         m_awaited = QFileInfo(path).absoluteFilePath();
-        m_window.document().open(path);
+        openWanted(path, QFileInfo(path).path());
     });
     dialog->open();
 }
@@ -304,7 +323,9 @@ void WindowSession::leaveGraph(const QString& path) {
     }
     m_awaited.clear();
     m_wantedFile.clear();
+    m_wantedSource = {};
     m_file = path;
+    m_source = m_window.document().source();
     m_hash.clear();
 }
 
@@ -323,7 +344,10 @@ void WindowSession::afterGraph() {
 void WindowSession::applySettings() {
     if (!m_settings) return;
     MinifySettings settings = *std::exchange(m_settings, std::nullopt);
-    settings.file = m_file;
+    settings.file = m_source.file;
+    settings.model = m_source.model;
+    settings.inputs = m_source.inputs;
+    settings.seed = m_source.seed;
     if (settings.outputFolder.isEmpty()) settings.outputFolder = m_window.minifyForm().settings().outputFolder;
     m_window.setMinifySettings(settings);
 }

@@ -58,6 +58,7 @@ private:
     SessionPart tracePart();
     SessionPart stancePart();
     void openGraphFile(const QString& path, const QString& folder);
+    void openWanted(const QString& path, const QString& folder);
     void locate(const QString& missing);
     void showPlace();
     void showSight();
@@ -73,8 +74,10 @@ private:
     Session m_session;
     bool m_isHashing = false;
     QString m_file;        // of the open graph
+    GraphSource m_source;  // likewise, and how it was read
     QString m_hash;        // of that file; empty until a worker has found it
     QString m_wantedFile;  // that the session names, until it is open; what waits for it is saved as it was read
+    GraphSource m_wantedSource;  // how it is to be read
     QString m_wantedHash;  // that the session was made with
     QString m_awaited;     // where the session's graph was found, until it is open
     std::optional<Place> m_place;

@@ -17,14 +17,16 @@ const QString kOpen = QStringLiteral("open");
 Document::Document(JobRunner& jobs, Opener opener, QObject* parent)
     : QObject(parent), m_jobs(jobs), m_opener(std::move(opener)) {}
 
-QString Document::title() const { return QFileInfo(m_path).fileName(); }
+QString Document::title() const { return QFileInfo(path()).fileName(); }
 
-void Document::open(const QString& path) {
-    m_requested = QFileInfo(path).absoluteFilePath();
+void Document::open(const GraphSource& source) {
+    m_requested = source;
+    m_requested.file = QFileInfo(source.file).absoluteFilePath();
+    if (!source.inputs.isEmpty()) m_requested.inputs = QFileInfo(source.inputs).absoluteFilePath();
     m_error.clear();
     setState(State::Opening);
     m_jobs.submit(
-        this, kOpen, [opener = m_opener, file = toPath(m_requested)](const CancelToken&) { return opener(file); },
+        this, kOpen, [opener = m_opener, source = m_requested](const CancelToken&) { return opener(toPath(source.file), source.options()); },
         [this](Result<OpenedGraph> result) { show(std::move(result)); });
 }
 
@@ -34,12 +36,12 @@ void Document::show(Result<OpenedGraph> result) {
         return setState(State::Failed);
     }
     GraphRef before = std::exchange(m_graph, std::make_shared<const Graph>(std::move(result->graph)));
-    m_path = m_requested;
+    m_source = m_requested;
     m_format = toQString(result->format);
     m_notes.clear();
     for (const std::string& note : result->notes) m_notes << toQString(note);
     setState(State::Open);
-    emit opened(m_path);
+    emit opened(path());
     releaseElsewhere(std::move(before));
 }
 
@@ -51,7 +53,7 @@ void Document::cancel() {
 void Document::close() {
     m_jobs.cancel(this, kOpen);
     releaseElsewhere(std::exchange(m_graph, nullptr));
-    m_path.clear();
+    m_source = {};
     m_error.clear();
     m_notes.clear();
     setState(State::Empty);

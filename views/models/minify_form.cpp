@@ -36,7 +36,7 @@ const OracleInfo& MinifyForm::oracle() const {
     return found == m_oracles.end() ? m_oracles.first() : *found;
 }
 
-void MinifyForm::setGraph(GraphRef graph, const QString& file, const QString& base) {
+void MinifyForm::setGraph(GraphRef graph, const GraphSource& source, const QString& base) {
     m_graph = std::move(graph);
     m_jobs.cancel(this, kSuggest);
     m_isSuggesting = false;
@@ -44,7 +44,10 @@ void MinifyForm::setGraph(GraphRef graph, const QString& file, const QString& ba
     m_folder = {};
     m_problems.clear();
     m_blamed.clear();
-    m_settings.file = file;
+    m_settings.file = source.file;
+    m_settings.model = source.model;
+    m_settings.inputs = source.inputs;
+    m_settings.seed = source.seed;
     m_settings.node.clear();
     m_settings.outputFolder.clear();
     emit settingsChanged();
@@ -89,6 +92,7 @@ Result<void> MinifyForm::takeJobSettings() {
         if (oracle.name == begun.oracle)
             for (const SettingInfo& setting : oracle.settings) settings.oracleSettings.erase(setting.option);
     for (const auto& [option, text] : begun.oracleSettings) settings.oracleSettings.insert_or_assign(option, text);
+    settings.seed = begun.seed;
     settings.signature = begun.signature;
     settings.repeat = begun.repeat;
     settings.jobs = begun.jobs;
@@ -204,7 +208,7 @@ QString MinifyForm::folderText() const {
 QVariantMap MinifyForm::kept() const {
     QVariantMap out{{kKeptOracle, m_settings.oracle}, {kKeptJobs, m_settings.jobs}};
     for (const auto& [option, text] : m_settings.oracleSettings)
-        if (option != kFaultOption) out.insert(option, text);
+        if (option != kFaultOption && option != kCompilerOptions) out.insert(option, text);
     return out;
 }
 

@@ -21,7 +21,8 @@ public:
     const OracleInfo& oracle() const;  ///< the chosen one
 
     /// `base`: the output folder to suggest, or to count on from. Null: no graph is open.
-    void setGraph(GraphRef graph, const QString& file, const QString& base);
+    void setGraph(GraphRef graph, const GraphSource& source, const QString& base);
+    void setGraph(GraphRef graph, const QString& file, const QString& base) { setGraph(std::move(graph), GraphSource{.file = file}, base); }
     bool hasGraph() const { return m_graph != nullptr; }
 
     /// As they would be started: `resume` says whether the folder has a journal of the graph.
@@ -47,7 +48,8 @@ public:
     QString commandLine() const { return m_command ? m_command(settings()) : QString(); }
     void look();  ///< again, now: the folder may have changed
 
-    /// What is worth keeping for the next window: the oracle and its settings, planted faults left out.
+    /// What is worth keeping for the next window: the oracle and its settings. Planted faults and what our compiler is to do otherwise are left out:
+    /// they hold for what is compiled besides, too.
     QVariantMap kept() const;
     void restore(const QVariantMap& kept);
 

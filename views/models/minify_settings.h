@@ -12,6 +12,7 @@
 
 #include "minifier/search/minify.h"
 #include "minifier/session/holder.h"
+#include "views/models/graph_source.h"
 
 namespace whittle {
 
@@ -20,9 +21,12 @@ inline const QString kOracleOption = QStringLiteral("--oracle");
 inline const QString kSignatureOption = QStringLiteral("--signature");
 inline const QString kOutputOption = QStringLiteral("--output");
 inline const QString kFaultOption = QStringLiteral("--inject");
+inline const QString kCompilerOptions = QStringLiteral("--compiler-options");  ///< several of the command's in one text
 
 struct MinifySettings {
     QString file;  ///< that the graph was read from, for the report
+    QString model, inputs;  ///< as GraphSource has them, for the report and the command
+    quint64 seed = 0;       ///< likewise; and of random operators
     QString node;  ///< the graph is what this node of the file's needs; empty: the file's
     QString outputFolder;
     bool resume = false;
@@ -34,6 +38,7 @@ struct MinifySettings {
     int repeat = 0;         ///< 0: as often as it takes
     double budget = 0;      ///< seconds; 0: none
     int maxCandidates = 0;  ///< 0: no limit
+    GraphSource source() const { return {.file = file, .model = model, .inputs = inputs, .seed = seed}; }
     friend bool operator==(const MinifySettings&, const MinifySettings&) = default;
 };
 

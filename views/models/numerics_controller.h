@@ -18,6 +18,7 @@ namespace whittle {
 
 struct NumericsSettings {
     std::map<QString, QString> compiler;  ///< settings of our compiler as MinifySettings::oracleSettings has them, planted faults too
+    quint64 seed = 0;                     ///< of random operators
     friend bool operator==(const NumericsSettings&, const NumericsSettings&) = default;
 };
 

@@ -18,6 +18,7 @@ namespace whittle {
 
 struct StudySettings {
     std::map<QString, QString> compiler;  ///< settings of our compiler as MinifySettings::oracleSettings has them, planted faults too
+    quint64 seed = 0;                     ///< of random operators
     std::map<QString, QString> forced;    ///< site to candidate, before what `compiler` forces
     bool measureCandidates = false;       ///< of kernels that are not in the store of measurements; takes seconds
     int runs = 5;                         ///< that are measured; 0: compile only

@@ -63,6 +63,11 @@ private slots:
         QTest::newRow("NaN") << "--timeout" << "nan" << "argument: 'nan' is not between 0.001 and 1000000";
         QTest::newRow("a number and more") << "--memory" << "64x" << "argument: '64x' is not between 16 and 1000000000";
         QTest::newRow("megabytes") << "--memory" << "64" << "64";
+        QTest::newRow("the compiler's") << "--compiler-options" << "--isa avx2  --skip-pass fold-constants" << "--skip-pass fold-constants --isa avx2";
+        QTest::newRow("none of the compiler's") << "--compiler-options" << " " << "";
+        QTest::newRow("no option of the compiler's") << "--compiler-options" << "--no-fusion"
+                                                     << "argument: '--no-fusion' is no option of the compiler; there are --skip-pass, --choose, --no-tuning-store, --tuning-store, --keep-apart, --without-library, --isa, --pass-limit";
+        QTest::newRow("a value is missing") << "--compiler-options" << "--no-tuning-store --isa" << "argument: --isa needs a value";
         QTest::newRow("too few megabytes") << "--memory" << "8" << "argument: '8' is not between 16 and 1000000000";
     }
     void settings_are_text() {
@@ -127,6 +132,9 @@ private slots:
         QTest::newRow("no such program") << "command" << "--command" << "./no-such-program" << "reading --command";
         QTest::newRow("a command") << "command" << "--command" << "sh -c true" << "";
         QTest::newRow("no rule") << "command" << "--fails-when" << "exit=3" << "reading --command, reading --fails-when";
+        QTest::newRow("of the compiler") << "engine" << "--compiler-options" << "--skip-pass fold-constants --isa avx2 --choose mm=gemm:8x48" << "";
+        for (const char* wrong : {"--skip-pass none", "--without-library none", "--isa sse2", "--choose mm", "--choose mm=a --choose mm=b", "--no-tuning-store --tuning-store x"})
+            QTest::addRow("wrong: %s", wrong) << "engine" << "--compiler-options" << wrong << "reading --compiler-options";
     }
     void mistakes_are_found_without_a_start() {
         QFETCH(QString, oracle);

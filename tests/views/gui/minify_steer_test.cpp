@@ -2,11 +2,13 @@
 #include <csignal>
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
 
+#include "app/choices/given_call.h"
 #include "app/workbench/minify_service.h"
-#include "engine/formats/open.h"
+#include "minifier/session/journal.h"
 #include "tests/views/gui/window_support.h"
 #include "views/models/text.h"
 
@@ -44,7 +46,7 @@ struct Steered : OpenedWindow {
         file.open(QFile::WriteOnly);
         file.write("#!/bin/sh\nsleep 0.2\ngrep -q gelu \"$1\"\n");
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-        show({.opener = [](const std::filesystem::path& path) { return openGraph(path); }, .minify = minifyService(WHITTLE_BIN_DIR), .samples = {}});
+        show({.opener = openCall, .minify = minifyService(WHITTLE_BIN_DIR), .samples = {}});
     }
     ~Steered() {
         command.kill();
@@ -209,6 +211,52 @@ private slots:
         QVERIFY2(app.minify().statusText().contains("handed over to whittle"), qPrintable(app.minify().statusText()));
         QTRY_COMPARE_WITH_TIMEOUT(app.command.state(), QProcess::NotRunning, kPatience);
         QCOMPARE(app.command.exitCode(), 0);
+    }
+
+    // Every option that shapes what is asked: else the oracle would be another one's, and its journal none to go on with.
+    void one_with_inputs_a_seed_and_options_of_the_compiler_is_resumed() {
+        Steered app;
+        const QString file = fromPath(sample("torch26/gpt_tiny_dynseq.pt2")), inputs = fromPath(sample("torch26/gpt_tiny_dynseq.case1.safetensors"));
+        app.command.setWorkingDirectory(QFileInfo(file).path());  // it is told by names that hold there alone
+        app.command.start(Steered::whittle(), {"minify", QFileInfo(file).fileName(), "-o", app.out(), "--inputs", QFileInfo(inputs).fileName(), "--seed", "7", "--inject", "gelu=crash",
+                                               "--skip-pass", "fold-constants", "--isa", "baseline", "--no-answers", "--max-candidates", "3"});
+        QVERIFY(app.command.waitForFinished(kPatience));
+        QCOMPARE(app.command.exitCode(), 3);
+        app.window->openFile(app.out());
+        QTRY_COMPARE_WITH_TIMEOUT(app.window->document().path(), file, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(app.window->isIdle(), kPatience);
+        QCOMPARE(app.window->document().source(), (GraphSource{.file = file, .model = {}, .inputs = inputs, .seed = 7}));
+        const MinifySettings settings = app.window->minifyForm().settings();
+        QVERIFY(settings.resume);
+        QCOMPARE(settings.source(), app.window->document().source());
+        QCOMPARE(settings.oracleSettings, (std::map<QString, QString>{{kFaultOption, "gelu=crash"}, {kCompilerOptions, "--skip-pass fold-constants --isa baseline"}}));
+        QWidget& page = app.window->minifyPanel().settingsPage();
+        const auto shown = [&](const QString& text) {
+            return std::ranges::any_of(page.findChildren<QLineEdit*>(), [&](const QLineEdit* line) { return line->isVisible() && line->text().contains(text); });
+        };
+        QVERIFY(shown("--skip-pass fold-constants --isa baseline"));
+        QVERIFY(shown("--inputs " + inputs + " --seed 7"));
+        click(page, "Resume");
+        QTRY_COMPARE_WITH_TIMEOUT(app.minify().state(), State::Done, kPatience);
+        QCOMPARE(app.minify().result()->status, MinifyResult::Status::Minimal);
+        QCOMPARE(app.minify().result()->nodesAfter, 1);
+    }
+
+    void inputs_that_do_not_fit_are_refused() {
+        Steered app;
+        app.window->openGraph({.file = sampleFile(), .model = {}, .inputs = fromPath(sample("torch26/gpt_tiny_dynseq.case1.safetensors"))});
+        QTRY_COMPARE_WITH_TIMEOUT(app.window->document().state(), Document::State::Failed, kPatience);
+        QVERIFY2(app.window->document().errorText().contains("gpt_tiny_dynseq.case1.safetensors"), qPrintable(app.window->document().errorText()));
+    }
+
+    void an_option_that_is_unknown_is_told() {
+        Steered app;
+        const auto journal = Journal::create(toPath(app.out()), {.original = "aa", .oracle = "engine", .build = {}, .match = "exact"});
+        VERIFY_OK(journal);
+        VERIFY_OK(writeJobRecord(toPath(app.out()), ownRecord("whittle minify a.pt2 -o out --seed 7 --without-fuss", 1)));
+        app.window->openFile(app.out());
+        QTRY_VERIFY_WITH_TIMEOUT(app.window->notice().text().contains("no setting for --without-fuss"), kPatience);
+        QVERIFY(app.window->isIdle());
     }
 
     void a_folder_without_a_reduction_says_so() {

@@ -132,6 +132,41 @@ private slots:
         QCOMPARE(RecentFiles(app.settings).paths(), QStringList({graph, path}));
     }
 
+    void how_the_graph_was_read_comes_back() {
+        Opened app;
+        std::vector<OpenOptions> asked;
+        const auto opener = [&](const std::filesystem::path&, const OpenOptions& options) -> Result<OpenedGraph> {
+            asked.push_back(options);
+            return OpenedGraph{smallGraph(), "pt2", {}};
+        };
+        app.show({.opener = opener, .minify = minifyService({}), .samples = {}, .stateFolder = {}});
+        const QString graph = app.file("small.pt2"), inputs = app.file("case.safetensors"), path = app.folder.filePath("a.whittle");
+        const quint64 seed = ~quint64{0};
+        app.window->openGraph({.file = graph, .model = "decoder", .inputs = inputs, .seed = seed});
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->minifyForm().settings().seed, seed);
+        QVERIFY2(app.window->minifyForm().commandLine().contains("--inputs " + inputs + " --model decoder --seed 18446744073709551615"), qPrintable(app.window->minifyForm().commandLine()));
+        app.saveAs(path);
+        // The session and all that it needs in another folder.
+        QDir(app.folder.path()).mkdir("moved");
+        for (const QString& name : {"small.pt2", "case.safetensors", "a.whittle"}) QVERIFY(QFile::rename(app.folder.filePath(name), app.folder.filePath("moved/" + name)));
+        app.show({.opener = opener, .minify = minifyService({}), .samples = {}, .stateFolder = {}});
+        app.openFile(app.folder.filePath("moved/a.whittle"));
+        QTRY_COMPARE(app.window->document().path(), app.folder.filePath("moved/small.pt2"));
+        QCOMPARE(asked.size(), std::size_t{2});
+        QCOMPARE(toQ(asked.back().model), QString("decoder"));
+        QCOMPARE(toQ(asked.back().inputs), app.folder.filePath("moved/case.safetensors"));
+        QCOMPARE(asked.back().seed, std::uint64_t{seed});
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->minifyForm().settings().model, QString("decoder"));
+        app.openFile(app.file("bad.whittle", "{\"format\":\"whittle-session\",\"version\":1,\"parts\":{\"document\":{\"seed\":\"seven\"}}}"));
+        QVERIFY2(app.window->notice().text().contains("parts.document.seed is no seed"), qPrintable(app.window->notice().text()));
+        // Another graph is read as it comes.
+        app.openFile(app.file("other.pt2"));
+        QVERIFY(asked.back().model.empty() && asked.back().inputs.empty() && asked.back().seed == 0);
+        QVERIFY(app.window->minifyForm().settings().source().isPlain());
+    }
+
     void a_graph_that_has_changed_is_told() {
         Opened app;
         const QString path = app.folder.filePath("a.whittle");

@@ -10,6 +10,7 @@
 #include "app/workbench/minify_service.h"
 #include "app/workbench/numerics_service.h"
 #include "app/workbench/screenshot.h"
+#include "app/workbench/source_words.h"
 #include "app/workbench/study_service.h"
 #include "engine/base/files.h"
 #include "engine/formats/wtl.h"
@@ -91,12 +92,14 @@ private slots:
     // What the log tells does the same: the command takes it, and it is quoted.
     void studies_and_comparisons_are_told_as_commands() {
         StudySettings study{.compiler = {{"--inject", "relu=crash"}, {"--timeout", "3"}}, .forced = {{"linear", "gemm:8x48"}}, .measureCandidates = true};
-        QCOMPARE(studyCommand("/tmp/a b.pt2", study), QString("whittle compile '/tmp/a b.pt2' --inject relu=crash --choose linear=gemm:8x48 --autotune"));
-        QCOMPARE(studyCommand("a.pt2", {}), QString("whittle compile a.pt2"));
-        QCOMPARE(numericsCommand("a.pt2", {.compiler = {{"--inject", "relu=crash"}, {"--timeout", "3"}}}), QString("whittle run a.pt2 --numerics --inject relu=crash --timeout 3"));
-        QCOMPARE(studyCommand("a.pt2", {.compiler = {{"--memory", "much"}}, .forced = {}}), QString());  // no command would take that
-        for (const QString& command : {studyCommand(QString(WHITTLE_SOURCE_DIR) + "/samples/torch211/moe_gather.pt2", {.compiler = {{"--inject", "sum=run_error"}}, .forced = {}}),
-                                       numericsCommand(QString(WHITTLE_SOURCE_DIR) + "/samples/torch211/moe_gather.pt2", {})}) {
+        QCOMPARE(studyCommand({"/tmp/a b.pt2"}, study), QString("whittle compile '/tmp/a b.pt2' --inject relu=crash --choose linear=gemm:8x48 --autotune"));
+        QCOMPARE(studyCommand({"a.pt2"}, {}), QString("whittle compile a.pt2"));
+        QCOMPARE(studyCommand({.file = "a.pt2", .model = "m", .inputs = "c d", .seed = 7}, {.compiler = {{"--compiler-options", "--isa avx2"}}, .forced = {{"mm", "gemm"}}}),
+                 QString("whittle compile a.pt2 --model m --inputs 'c d' --seed 7 --isa avx2 --choose mm=gemm"));
+        QCOMPARE(numericsCommand({"a.pt2"}, {.compiler = {{"--inject", "relu=crash"}, {"--timeout", "3"}}}), QString("whittle run a.pt2 --numerics --inject relu=crash --timeout 3"));
+        QCOMPARE(studyCommand({"a.pt2"}, {.compiler = {{"--memory", "much"}}, .forced = {}}), QString());  // no command would take that
+        for (const QString& command : {studyCommand({QString(WHITTLE_SOURCE_DIR) + "/samples/torch211/moe_gather.pt2"}, {.compiler = {{"--inject", "sum=run_error"}}, .forced = {}}),
+                                       numericsCommand({QString(WHITTLE_SOURCE_DIR) + "/samples/torch211/moe_gather.pt2"}, {})}) {
             QProcess shell;
             shell.setProcessEnvironment([] {
                 QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -230,6 +233,62 @@ private slots:
         QCOMPARE(settings.repeat, 3);
         QCOMPARE(settings.budget, 60.0);
         QCOMPARE(settings.outputFolder, QString("/tmp/out"));
+    }
+
+    void how_the_file_is_read_and_compiled_are_options_too_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("source");    // and what is compiled, or the error
+        QTest::newRow("plain") << QStringList{"a.pt2"} << "a.pt2";
+        QTest::newRow("all") << QStringList{"--model", "m", "--inputs", "c.safetensors", "--seed", "18446744073709551615", "--skip-pass", "fold-constants", "--isa", "avx2", "--no-tuning-store",
+                                            "--keep-apart", "a b", "a.pt2"}
+                             << "a.pt2 --model m --inputs c.safetensors --seed 18446744073709551615 | --skip-pass fold-constants --no-tuning-store --keep-apart 'a b' --isa avx2";
+        QTest::newRow("no file") << QStringList{"--seed", "7"} << "refused";
+        QTest::newRow("a session") << QStringList{"--inputs", "c.safetensors", "a.whittle"} << "refused";
+        QTest::newRow("a folder") << QStringList{"--model", "m", "/tmp"} << "refused";
+        QTest::newRow("no seed") << QStringList{"--seed", "many", "a.pt2"} << "refused";
+        QTest::newRow("no pass") << QStringList{"--skip-pass", "none", "a.pt2"} << "refused";
+        QTest::newRow("no number") << QStringList{"--pass-limit", "few", "a.pt2"} << "refused";
+    }
+    void how_the_file_is_read_and_compiled_are_options_too() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, source);
+        int status = -1;
+        const auto options = parseOptions(QStringList{"whittle-workbench"} + arguments, status);
+        if (!options) {
+            QCOMPARE(source, QString("refused"));
+            QCOMPARE(status, 2);
+            return;
+        }
+        QString got = toQString(sourceWords(options->settings.source()));
+        const auto& settings = options->settings.oracleSettings;
+        if (const auto compiler = settings.find(kCompilerOptions); compiler != settings.end()) got += " | " + compiler->second;
+        QCOMPARE(got, source);
+    }
+
+    // A job's command becomes settings that make the same command again, with places from where it was begun.
+    void a_job_is_read_whole() {
+        JobRecord job = ownRecord("whittle minify a.pt2 -o out --inject relu=crash --skip-pass fold-constants --tuning-store kept --inputs case.safetensors --model m --seed 7", 2);
+        job.place = "/work place";
+        const Result<MinifySettings> settings = settingsOf(job);
+        VERIFY_OK(settings);
+        QCOMPARE(settings->source(), (GraphSource{.file = "/work place/a.pt2", .model = "m", .inputs = "/work place/case.safetensors", .seed = 7}));
+        QCOMPARE(settings->oracleSettings, (std::map<QString, QString>{{kFaultOption, "relu=crash"}, {kCompilerOptions, "--skip-pass fold-constants --tuning-store '/work place/kept'"}}));
+        const MinifyService service = minifyService(fromPath(program().parent_path()));
+        QCOMPARE(service.command(*settings), QString("whittle minify '/work place/a.pt2' -o '/work place/out' --inject relu=crash --skip-pass fold-constants --tuning-store '/work place/kept' "
+                                                     "--inputs '/work place/case.safetensors' --model m --seed 7 --jobs 2"));
+        job.command += " --no-fusion";
+        QVERIFY2(describe(settingsOf(job)).contains("--no-fusion"), qPrintable(describe(settingsOf(job))));
+    }
+
+    // Of a node to keep apart only the oracle knows that there is none; the window has one field for all that is the compiler's.
+    void what_the_oracle_says_of_the_compiler_stands_at_its_field() {
+        MinifySettings settings;
+        QTemporaryDir folder;
+        settings.outputFolder = folder.filePath("out");
+        settings.oracleSettings = {{kCompilerOptions, "--keep-apart absent"}};
+        const auto result = minifyService(fromPath(program().parent_path())).work(reluGraph(), settings, {}, {});
+        QVERIFY(!result);
+        QCOMPARE(settingOf(result.error()), kCompilerOptions);
     }
 
 private:

@@ -17,7 +17,8 @@ namespace {
 QList<OracleInfo> twoOracles() {
     const SettingInfo fault{.option = "--inject", .title = "Fault", .standard = {}, .values = {}};
     const SettingInfo mode{.option = "--mode", .form = SettingInfo::Form::OneOf, .title = "Mode", .standard = "a", .values = {{"a", "as"}, {"b", "be"}}};
-    return {{.name = "engine", .title = "Ours", .seconds = 10, .settings = {fault}}, {.name = "torch", .title = "Theirs", .seconds = 300, .settings = {mode}}};
+    const SettingInfo compiler{.option = "--compiler-options", .title = "Compiler", .standard = {}, .values = {}};
+    return {{.name = "engine", .title = "Ours", .seconds = 10, .settings = {fault, compiler}}, {.name = "torch", .title = "Theirs", .seconds = 300, .settings = {mode}}};
 }
 
 // Finds fault with whatever is called "bad".
@@ -183,6 +184,7 @@ private slots:
         f.settle();
         QCOMPARE(f.form.problem("--inject"), QString("there is no such operator"));
         f.form.setText(f.form.oracles()[0].settings[0], "gelu=crash");
+        f.form.setText(f.form.oracles()[0].settings[1], "--isa avx2");
         f.settle();
         QVERIFY(f.form.problem("--inject").isEmpty());
     }
@@ -206,7 +208,7 @@ private slots:
         QCOMPARE(next.form.oracle().name, QString("torch"));
         QCOMPARE(next.form.text(mode), QString("b"));
         QCOMPARE(next.form.settings().jobs, 4);
-        QCOMPARE(next.form.text(f.form.oracles()[0].settings[0]), QString());  // a planted fault is nothing to keep
+        for (const SettingInfo& ours : f.form.oracles()[0].settings) QCOMPARE(next.form.text(ours), QString());  // a planted fault is nothing to keep, nor what all compilations would do otherwise
         next.form.setText(mode, "a");
         QVERIFY(next.form.settings().oracleSettings.empty());
         next.form.restore({{"oracle", "gone"}, {"jobs", 100000}});
@@ -214,12 +216,22 @@ private slots:
         QCOMPARE(next.form.settings().jobs, 256);
     }
 
+    void how_the_graph_was_read_is_part_of_the_settings() {
+        Fixture f;
+        const GraphSource source{.file = "/tmp/net.pt2", .model = "decoder", .inputs = "/tmp/case.safetensors", .seed = 7};
+        f.form.setGraph(f.graph, source, f.base());
+        f.settle();
+        QCOMPARE(f.form.settings().source(), source);
+        f.open();
+        QVERIFY(f.form.settings().source().isPlain());
+    }
+
     void another_graph_forgets_the_folder() {
         Fixture f;
         f.writeJournal(f.base(), 3);
         f.open();
         QVERIFY(f.form.settings().resume);
-        f.form.setGraph(nullptr, {}, {});
+        f.form.setGraph(nullptr, QString(), {});
         QVERIFY(!f.form.settings().resume);
         QVERIFY(f.form.settings().outputFolder.isEmpty());
         QVERIFY(!f.form.hasProblems());
