@@ -105,6 +105,7 @@ std::span<const ActionRow> actionRows() {
 
         {"help", QT_TRANSLATE_NOOP("Actions", "&Help")},
         {"help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts…"), "F1", 0, Icon::Count, [](MainWindow& w) { w.showShortcuts(); }},
+        {"help.diagnostics", QT_TRANSLATE_NOOP("Actions", "&Copy diagnostics"), "", 0, Icon::Count, [](MainWindow& w) { w.copyDiagnostics(); }},
         {"help.about", QT_TRANSLATE_NOOP("Actions", "&About Whittle"), "", 0, Icon::Count, [](MainWindow& w) { w.showAbout(); }},
     };
     return rows;

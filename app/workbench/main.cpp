@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 
 #include "app/choices/given_call.h"
+#include "app/workbench/crash_file.h"
 #include "app/workbench/docks.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/minify_service.h"
@@ -22,6 +23,7 @@
 #include "app/workbench/translations.h"
 #include "app/workbench/window_bench.h"
 #include "engine/base/version.h"
+#include "views/models/text.h"
 
 using namespace whittle;
 
@@ -132,6 +134,8 @@ int main(int argc, char** argv) {
     installLanguage(application, !options->language.isEmpty() ? options->language : settings->value(kLanguageKey).toString());
 
     MainWindow window({.opener = openCall,
+    if (!picture) leaveCrashFiles(toPath(stateFolder()), "whittle-workbench " + std::string(kVersion) + ", " WHITTLE_BUILD_TYPE ", Qt " + qVersion());
+    MainWindow window({.opener = [](const std::filesystem::path& path) { return openGraph(path); },
                        .minify = minifyService(QCoreApplication::applicationDirPath()),
                        .samples = findSamples(),
                        .study = studyWork(QCoreApplication::applicationDirPath()),

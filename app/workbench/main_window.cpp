@@ -12,6 +12,9 @@
 #include <QToolBar>
 
 #include "app/choices/oracle_choice.h"
+#include "app/workbench/crash_file.h"
+#include "app/workbench/crash_offers.h"
+#include "app/workbench/diagnostics.h"
 #include "app/workbench/docks.h"
 #include "app/workbench/numerics_service.h"
 #include "app/workbench/report_run.h"
@@ -91,6 +94,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     m_session = new WindowSession(*this, m_jobs, services.stateFolder, kLayoutVersion);
     m_startPanel->addOffer(new RestoreOffers(m_session->session()));
     m_undo = new UserUndo(m_graph, m_form, m_recent, m_stances, this);
+    new CrashOffers(m_jobs, *m_notice, services.stateFolder, this);
+    m_undo = new UserUndo(m_graph, m_form, m_recent, this);
     connectModels();
     resize(kFirstSize);
     resetLayout();
@@ -292,6 +297,7 @@ void MainWindow::connectModels() {
         connect(view, &GraphView::exportFailed, this, &MainWindow::tellNotWritten);
     }
     connectTrace();
+    connect(&m_log, &QAbstractItemModel::rowsInserted, this, [this] { nowDone(lastDone(*this).last().toStdString()); });
     m_tables = new TableExport(m_jobs, *this);
     connect(m_tables, &TableExport::said, this, [this](const QString& text) { statusBar()->showMessage(text, 8000); });
     connect(m_tables, &TableExport::exportFailed, this, &MainWindow::tellNotWritten);

@@ -80,6 +80,7 @@ public:
     /// What is open as one page of HTML.
     void writeReport(const QString& path);
     void setTheme(ThemeChoice choice);
+    ThemeChoice theme() const { return m_theme; }
     /// From the next start on.
     void setLanguage(const QString& language);
     void resetLayout();
@@ -112,6 +113,7 @@ public:
     void takeWholeGraph();  ///< to be reduced, after what one node needs was
     void showShortcuts();
     void showAbout();
+    void copyDiagnostics();
     void showPalette(const QString& query = {});
     GraphView& activeView() const;  ///< the one with the focus
     GraphController& activeGraph();

@@ -4,12 +4,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QStatusBar>
 
+#include "app/workbench/diagnostics.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/shortcuts_dialog.h"
 #include "engine/base/version.h"
@@ -182,6 +184,15 @@ void MainWindow::takeFromPalette(const PaletteEntry& entry) {
             return;
         }
     }
+}
+
+void MainWindow::copyDiagnostics() {
+    m_jobs.submit(
+        this, QStringLiteral("diagnostics"), [](const CancelToken&) { return machineFacts(); },
+        [this](const DiagnosticFacts& machine) {
+            QApplication::clipboard()->setText(diagnosticsText(windowFacts(*this) + machine, lastDone(*this), QDir::homePath()));
+            statusBar()->showMessage(tr("Diagnostics copied: versions, machine, settings and what was done last."), 8000);
+        });
 }
 
 void MainWindow::showAbout() {
