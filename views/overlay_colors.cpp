@@ -34,6 +34,15 @@ constexpr Tone kMissing{0xffccd1d8, 0xff454b55};
 
 QColor toneOf(const Tone& tone, const QPalette& palette) { return QColor::fromRgba(isDark(palette) ? tone.dark : tone.light); }
 
+// Names stand on the fills: in high contrast these keep away from the middle, where neither black nor white can be read well. The lightness of a ramp still goes one way.
+constexpr double kTextContrast = 7;
+ShadeColor clearShade(QColor fill, const QPalette& palette) {
+    if (!isHighContrast(palette)) return plainShade(fill);
+    const bool inkIsBlack = contrast(fill, Qt::black) >= contrast(fill, Qt::white);
+    const QColor ink = inkIsBlack ? Qt::black : Qt::white;
+    return {withContrast(fill, ink, kTextContrast), Qt::SolidPattern, ink};
+}
+
 // As the eye weighs them.
 double lightness(const QColor& color) { return 0.299 * color.redF() + 0.587 * color.greenF() + 0.114 * color.blueF(); }
 
@@ -51,9 +60,9 @@ QColor rampColor(double part, const QPalette& palette) {
 }
 
 ShadeColor shadeColor(NodeOverlay::Scale scale, int shade, const QPalette& palette) {
-    if (shade == OverlayShades::kMissing) return plainShade(toneOf(kMissing, palette));
+    if (shade == OverlayShades::kMissing) return clearShade(toneOf(kMissing, palette), palette);
     const auto patterned = [&](const Tone& tone, Qt::BrushStyle pattern) {
-        ShadeColor color = plainShade(toneOf(tone, palette));
+        ShadeColor color = clearShade(toneOf(tone, palette), palette);
         color.pattern = pattern;
         return color;
     };
@@ -61,7 +70,7 @@ ShadeColor shadeColor(NodeOverlay::Scale scale, int shade, const QPalette& palet
     const auto index = static_cast<std::size_t>(shade);
     switch (scale) {
         case NodeOverlay::Scale::Linear:
-        case NodeOverlay::Scale::Logarithmic: return plainShade(rampColor((shade + 0.5) / OverlayShades::kSteps, palette));
+        case NodeOverlay::Scale::Logarithmic: return clearShade(rampColor((shade + 0.5) / OverlayShades::kSteps, palette), palette);
         case NodeOverlay::Scale::Classes: return patterned(kClasses[index % kClasses.size()], kPatterns[index / kClasses.size() % kPatterns.size()]);
         case NodeOverlay::Scale::Difference: return patterned(kDifferences[index % kDifferences.size()].tone, kDifferences[index % kDifferences.size()].pattern);
     }

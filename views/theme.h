@@ -1,4 +1,4 @@
-// Light and dark: the palette of the widgets and the colours of what we paint ourselves. A painted view
+// Light and dark, both also in high contrast: the palette of the widgets and the colours of what we paint ourselves. A painted view
 // asks for the colours of its own palette, so it follows a live switch by repainting.
 #pragma once
 
@@ -8,18 +8,24 @@
 
 namespace whittle {
 
-enum class ThemeChoice { System, Light, Dark };
+enum class ThemeChoice { System, Light, Dark, ContrastLight, ContrastDark };
 
-/// "system", "light", "dark": settings and the command line; System for anything else.
+/// "system", "light", "dark", "contrast-light", "contrast-dark": settings and the command line; System for anything else.
 ThemeChoice parseTheme(const QString& name);
 QString themeName(ThemeChoice choice);
 
-/// Of Light or Dark; of System as the application's is now.
+/// Of System as light or dark as the application's is now.
 QPalette themePalette(ThemeChoice choice);
 /// Gives the whole application a palette; System takes back the desktop's own.
 void applyTheme(ThemeChoice choice);
 
 bool isDark(const QPalette& palette);
+bool isHighContrast(const QPalette& palette);
+
+/// As WCAG 2 has it, 1 to 21; at least 7 for text and 3 for lines that mean something in the themes of high contrast.
+double contrast(const QColor& a, const QColor& b);
+/// The colour, or the nearest lighter or darker one of its hue that has this contrast to the background.
+QColor withContrast(const QColor& color, const QColor& background, double least);
 
 struct CanvasColors {
     QColor canvas, card, cardBorder, text, mutedText, line;

@@ -62,6 +62,8 @@ std::span<const ActionRow> actionRows() {
         {"view.theme.system", QT_TRANSLATE_NOOP("Actions", "&As the desktop"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::System); }},
         {"view.theme.light", QT_TRANSLATE_NOOP("Actions", "&Light"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::Light); }},
         {"view.theme.dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::Dark); }},
+        {"view.theme.contrast-light", QT_TRANSLATE_NOOP("Actions", "&High contrast, light"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::ContrastLight); }},
+        {"view.theme.contrast-dark", QT_TRANSLATE_NOOP("Actions", "High &contrast, dark"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setTheme(ThemeChoice::ContrastDark); }},
         {"view.language", QT_TRANSLATE_NOOP("Actions", "Lan&guage")},
         {"view.language.system", QT_TRANSLATE_NOOP("Actions", "&As the desktop"), "", OneOf, Icon::Count, [](MainWindow& w) { w.setLanguage(QStringLiteral("system")); }},
         {"view.language.en", "&English", "", OneOf, Icon::Count, [](MainWindow& w) { w.setLanguage(QStringLiteral("en")); }},  // names in their own languages

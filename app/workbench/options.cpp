@@ -47,7 +47,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption repeat(QStringLiteral("repeat"), tr("Runs without the failure that make a candidate one that does not fail."), QStringLiteral("N"));
     const QCommandLineOption budget(QStringLiteral("budget"), tr("Seconds for the whole reduction."), QStringLiteral("S"));
     const QCommandLineOption compare(QStringLiteral("compare"), tr("Compare every value of FILE, compiled against eager and float64, at once."));
-    const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark or system."), QStringLiteral("NAME"));
+    const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark, contrast-light, contrast-dark or system."), QStringLiteral("NAME"));
     const QCommandLineOption language(QStringLiteral("language"), tr("Language of the window: %1 or system.").arg(languages().join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window, as 1360x860."), QStringLiteral("WxH"));
     const QCommandLineOption shot(QStringLiteral("screenshot"), tr("Write a picture of the window to FILE.png when all is done, and end."), QStringLiteral("FILE.png"));
@@ -174,7 +174,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     if (parser.isSet(minify) && out.file.endsWith(QLatin1String(".whittle"))) return refuse(tr("--minify needs a graph, not a session"), status);
     if (parser.isSet(theme)) {
         out.theme = parseTheme(parser.value(theme));
-        if (themeName(*out.theme) != parser.value(theme)) return refuse(tr("--theme is light, dark or system"), status);
+        if (themeName(*out.theme) != parser.value(theme)) return refuse(tr("--theme is light, dark, contrast-light, contrast-dark or system"), status);
     }
     if (parser.isSet(language)) {
         out.language = parser.value(language);

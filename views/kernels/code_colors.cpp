@@ -8,7 +8,7 @@ namespace {
 struct StyleColor {
     QRgb light, dark;
 };
-// By CodeStyle; each has a contrast of 4.5 or more to the background.
+// By CodeStyle; each has a contrast of 4.5 or more to the background, in high contrast 7.
 constexpr StyleColor kColors[] = {
     {0xff1f4fa8, 0xff8ab8ff},  // Keyword
     {0xff0b6e6a, 0xff5fcfc6},  // TypeName
@@ -23,7 +23,8 @@ constexpr StyleColor kColors[] = {
 
 QColor codeColor(CodeStyle style, const QPalette& palette) {
     const StyleColor& color = kColors[static_cast<std::size_t>(style)];
-    return QColor::fromRgb(isDark(palette) ? color.dark : color.light);
+    const QColor plain = QColor::fromRgb(isDark(palette) ? color.dark : color.light);
+    return isHighContrast(palette) ? withContrast(plain, palette.color(QPalette::Base), 7) : plain;
 }
 
 }  // namespace whittle
