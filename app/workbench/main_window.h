@@ -120,6 +120,7 @@ public:
 
     Document& document() { return m_document; }
     GraphController& graph() { return m_graph; }
+    GraphController& reducedGraph() { return m_reducedGraph; }
     MinifyController& minify() { return m_minify; }
     StudyController& study() { return m_study; }
     StageController& stages() { return m_stages; }

@@ -82,6 +82,9 @@ SessionPart WindowSession::graphPart() {
                     QJsonObject folds;
                     for (const auto& [key, open] : place.folds) folds.insert(key, open);
                     QJsonObject out{{QStringLiteral("folds"), folds}, {QStringLiteral("query"), place.query}, {QStringLiteral("selected"), place.selected}};
+                    const RampLook& ramp = m_window.graph().rampLook();
+                    out.insert(QStringLiteral("ramp"), rampScaleName(ramp.scale));
+                    out.insert(QStringLiteral("clip"), ramp.clipPercent);
                     if (place.zoom <= 0) return out;
                     out.insert(QStringLiteral("zoom"), place.zoom);
                     out.insert(QStringLiteral("x"), place.centre.x());
@@ -95,7 +98,11 @@ SessionPart WindowSession::graphPart() {
                 place.query = from.text("query", {}, 4096);
                 place.zoom = from.number("zoom", 0, 0, 1000);
                 place.centre = {from.number("x", 0, -1e9, 1e9), from.number("y", 0, -1e9, 1e9)};
-                return [this, place] {
+                const std::optional<RampLook::Scale> scale = parseRampScale(from.text("ramp", rampScaleName({}), 32));
+                if (!scale) from.refuse("ramp", tr("has to be measured, linear or logarithmic"));
+                const RampLook ramp{scale.value_or(RampLook::Scale::AsMeasured), from.integer("clip", 0, 0, 49)};
+                return [this, place, ramp] {
+                    for (GraphController* graph : {&m_window.graph(), &m_window.reducedGraph()}) graph->setRampLook(ramp);
                     m_place.reset();
                     if (!m_wantedFile.isEmpty()) m_place = place;  // else there is nothing that it could be of
                 };
@@ -392,6 +399,9 @@ void WindowSession::watch() {
     GraphController& graph = m_window.graph();
     connect(&graph, &GraphController::stateChanged, this, &WindowSession::showPlace);
     connect(&graph, &GraphController::sceneChanged, this, [this] {
+        if (m_window.graph().scene()) m_session.touch();
+    });
+    connect(&graph, &GraphController::overlayChanged, this, [this] {
         if (m_window.graph().scene()) m_session.touch();
     });
     connect(&graph, &GraphController::selectionChanged, this, [this](int item) {

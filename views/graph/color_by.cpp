@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QActionGroup>
 #include <QMenu>
 
 #include "views/models/node_overlays.h"
@@ -53,6 +54,37 @@ void ColorBy::fill() {
         action->setChecked(choice.key == shown);
         if (choice.key == shown) m_menu->setActiveAction(action);
     }
+    addRampChoices();
+}
+
+// Of classes and families there is nothing to choose, so these are off then and not gone: who looks for them finds them.
+void ColorBy::addRampChoices() {
+    const OverlayShades* shades = m_graph.shades();
+    const bool isRamp = shades && shades->isRamp();
+    const RampLook now = m_graph.rampLook();
+    const auto section = [this](const QString& title) {
+        m_menu->addSeparator();
+        m_menu->addAction(title)->setEnabled(false);
+        auto* group = new QActionGroup(m_menu->actions().last());
+        return group;
+    };
+    const auto add = [&](QActionGroup& group, const QString& text, RampLook look, bool isNow) {
+        QAction* action = m_menu->addAction(text, this, [this, look] {
+            m_graph.setRampLook(look);
+            emit left();
+        });
+        action->setCheckable(true);
+        action->setEnabled(isRamp);
+        action->setChecked(isNow);
+        group.addAction(action);
+    };
+    QActionGroup* scales = section(tr("Scale of numbers"));
+    using Scale = RampLook::Scale;
+    for (const auto& [scale, text] : {std::pair(Scale::AsMeasured, tr("As it suits them")), std::pair(Scale::Linear, tr("Linear")), std::pair(Scale::Logarithmic, tr("Logarithmic"))})
+        add(*scales, text, {scale, now.clipPercent}, now.scale == scale);
+    QActionGroup* clips = section(tr("Ends of the scale"));
+    for (const int percent : {0, 1, 5})
+        add(*clips, percent == 0 ? tr("Least and most") : tr("Without the extreme %1 % at each end").arg(percent), {now.scale, percent}, now.clipPercent == percent);
 }
 
 void ColorBy::follow() {

@@ -29,6 +29,7 @@ private:
     };
     QList<Choice> choices() const;
     void fill();
+    void addRampChoices();
     void follow();
 
     GraphController& m_graph;

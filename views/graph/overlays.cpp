@@ -180,8 +180,12 @@ void ColorKey::addShades(const OverlayShades& shades) {
     m_entries.push_back({.look = Look::Title, .label = overlay.title});
     if (shades.isRamp() && shades.hasRange()) {
         const auto textAt = [&](double part) { return overlay.text ? overlay.text(shades.valueAt(part)) : QString::number(shades.valueAt(part), 'g', 3); };
-        m_entries.push_back({.look = Look::Ramp, .label = textAt(0), .most = textAt(1)});
-        setToolTip(overlay.scale == NodeOverlay::Scale::Logarithmic ? tr("Logarithmic; %1 has the colour in the middle").arg(textAt(0.5)) : QString());
+        m_entries.push_back({.look = Look::Ramp, .label = (shades.isCutBelow() ? QStringLiteral("≤ ") : QString()) + textAt(0), .most = (shades.isCutAbove() ? QStringLiteral("≥ ") : QString()) + textAt(1)});
+        if (shades.isLogarithmic()) m_entries.push_back({.look = Look::Title, .label = tr("logarithmic")});
+        QStringList tips;
+        if (shades.isLogarithmic()) tips << tr("Logarithmic; %1 has the colour in the middle").arg(textAt(0.5));
+        if (shades.isCutBelow() || shades.isCutAbove()) tips << tr("The extreme %1 % of the boxes at each end have the colour of that end").arg(m_graph.rampLook().clipPercent);
+        setToolTip(tips.join(u'\n'));
     } else {
         setToolTip({});
     }

@@ -86,6 +86,9 @@ public:
     /// Of a graphOverlays() row, which a worker makes, or of one that is offered, now or later; empty: by family.
     void setColorBy(const QString& key);
     const QString& colorBy() const { return m_colorBy; }
+    /// Of whatever numbers boxes are coloured by.
+    void setRampLook(const RampLook& look);
+    const RampLook& rampLook() const { return m_rampLook; }
     bool isColoring() const { return m_coloring; }  ///< an overlay is on its way
 
     /// Dims all but what feeds the selection, or what it feeds; nothing without a selection.
@@ -168,6 +171,7 @@ private:
     std::vector<OverlayRef> m_offered;
     QString m_colorBy;  // wanted, though perhaps not there yet
     bool m_coloring = false;
+    RampLook m_rampLook;
     std::shared_ptr<const OverlayShades> m_shades;
     std::map<QString, std::shared_ptr<const OverlayShades>> m_asked;  // that a query compared with, by key
 };

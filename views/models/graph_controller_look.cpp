@@ -66,6 +66,13 @@ void GraphController::setColorBy(const QString& key) {
     makeOverlay();
 }
 
+void GraphController::setRampLook(const RampLook& look) {
+    if (look == m_rampLook) return;
+    m_rampLook = look;
+    updateShades();
+    emit overlayChanged();
+}
+
 // What the graph tells by itself, of the graph that is shown now.
 void GraphController::makeOverlay() {
     const GraphOverlay* row = findGraphOverlay(m_colorBy);
@@ -93,7 +100,7 @@ void GraphController::setMarks(OverlayRef marks) {
 }
 
 void GraphController::updateShades() {
-    m_shades = overlay() && m_scene ? std::make_unique<const OverlayShades>(*m_scene->content(), overlay()) : nullptr;
+    m_shades = overlay() && m_scene ? std::make_unique<const OverlayShades>(*m_scene->content(), overlay(), m_rampLook) : nullptr;
 }
 
 void GraphController::setKept(GraphRef kept) {

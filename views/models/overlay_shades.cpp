@@ -12,6 +12,12 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
+struct ScaleName {
+    const char* name;
+    RampLook::Scale scale;
+};
+constexpr ScaleName kScales[] = {{"measured", RampLook::Scale::AsMeasured}, {"linear", RampLook::Scale::Linear}, {"logarithmic", RampLook::Scale::Logarithmic}};
+
 std::optional<double> lookUp(const NodeOverlay& overlay, const std::string& name) {
     const auto found = overlay.values.find(name);
     return found == overlay.values.end() ? std::nullopt : std::optional(found->second);
@@ -19,17 +25,32 @@ std::optional<double> lookUp(const NodeOverlay& overlay, const std::string& name
 
 }  // namespace
 
-OverlayShades::OverlayShades(const GraphContent& content, OverlayRef overlay)
-    : m_overlay(std::move(overlay)), m_values(static_cast<std::size_t>(content.itemCount()), kNaN),
+QString rampScaleName(RampLook::Scale scale) {
+    for (const ScaleName& row : kScales)
+        if (row.scale == scale) return QLatin1String(row.name);
+    return {};
+}
+
+std::optional<RampLook::Scale> parseRampScale(const QString& name) {
+    for (const ScaleName& row : kScales)
+        if (name == QLatin1String(row.name)) return row.scale;
+    return std::nullopt;
+}
+
+OverlayShades::OverlayShades(const GraphContent& content, OverlayRef overlay, RampLook look)
+    : m_overlay(std::move(overlay)), m_look(look), m_values(static_cast<std::size_t>(content.itemCount()), kNaN),
       m_shades(static_cast<std::size_t>(content.itemCount()), kMissing), m_boxesOf(static_cast<std::size_t>(m_overlay->classes.size())) {
     readBoxes(content);
-    if (isRamp()) fillGroupsByMost(content);
+    if (isRamp()) {
+        if (m_look.clipPercent > 0) cutEnds();
+        fillGroupsByMost(content);
+    }
     else fillGroupsByCommonest(content);
 }
 
 void OverlayShades::readBoxes(const GraphContent& content) {
     const Graph& graph = *content.graph();
-    const bool ramp = isRamp(), logarithmic = m_overlay->scale == NodeOverlay::Scale::Logarithmic;
+    const bool ramp = isRamp(), logarithmic = isLogarithmic();
     for (int item = 0; item < content.count(); ++item) {
         const SceneBox& box = content.items()[static_cast<std::size_t>(item)];
         if (box.kind == SceneBox::Kind::Output) continue;
@@ -58,13 +79,35 @@ void OverlayShades::readBoxes(const GraphContent& content) {
     }
 }
 
+bool OverlayShades::isLogarithmic() const {
+    return m_look.scale == RampLook::Scale::AsMeasured ? m_overlay->scale == NodeOverlay::Scale::Logarithmic : m_look.scale == RampLook::Scale::Logarithmic;
+}
+
+// Of the numbers that have a place on the ramp. Groups are not counted: they would say again what their boxes say.
+void OverlayShades::cutEnds() {
+    std::vector<double> numbers;
+    for (std::size_t item = 0; item < m_values.size(); ++item)
+        if (m_shades[item] >= 0 && (!isLogarithmic() || m_values[item] > 0)) numbers.push_back(m_values[item]);
+    if (numbers.empty()) return;
+    const auto at = [&](double part) {
+        const auto place = numbers.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(numbers.size() - 1) + 0.5);
+        std::ranges::nth_element(numbers, place);
+        return *place;
+    };
+    const double part = m_look.clipPercent / 100.0, least = at(part), most = at(1 - part);
+    m_isCutBelow = m_least < least;
+    m_isCutAbove = m_most > most;
+    m_least = least;
+    m_most = most;
+}
+
 int OverlayShades::stepOf(double value) const {
-    const bool logarithmic = m_overlay->scale == NodeOverlay::Scale::Logarithmic;
+    const bool logarithmic = isLogarithmic();
     if (logarithmic && value <= 0) return 0;
     const auto at = [&](double number) { return logarithmic ? std::log(number) : number; };
     const double range = at(m_most) - at(m_least);
-    const double part = range > 0 ? (at(value) - at(m_least)) / range : 1;
-    return std::clamp(static_cast<int>(part * kSteps), 0, kSteps - 1);
+    const double part = range > 0 ? (at(value) - at(m_least)) / range : value < m_least ? 0 : 1;
+    return static_cast<int>(std::clamp(part * kSteps, 0.0, kSteps - 1.0));
 }
 
 void OverlayShades::fillGroupsByMost(const GraphContent& content) {
@@ -115,7 +158,7 @@ void OverlayShades::fillGroupsByCommonest(const GraphContent& content) {
 }
 
 double OverlayShades::valueAt(double part) const {
-    if (m_overlay->scale == NodeOverlay::Scale::Logarithmic) return m_least * std::pow(m_most / m_least, part);
+    if (isLogarithmic()) return m_least * std::pow(m_most / m_least, part);
     return m_least + (m_most - m_least) * part;
 }
 

@@ -67,6 +67,50 @@ private slots:
         QVERIFY(isNear(app.colorAt(app.pointIn(1, 0.5, 0.5)), familyColor(app.graph().scene()->families()[app.graph().scene()->box(1).family], palette)));
     }
 
+    void the_menu_says_how_numbers_become_colours() {
+        Opened app;
+        app.open("wide.pt2");
+        std::unordered_map<std::string, double> values;
+        for (const Node& node : app.graph().scene()->graph().nodes()) values[node.name] = node.id.index() % 100 == 0 ? 1e6 : 1 + node.id.index() % 100;
+        app.graph().setMarks(overlayOf(Scale::Linear, std::move(values)));
+        const auto choose = [&](const QString& text) {
+            app.window->actions().action("view.color-by")->trigger();
+            QMenu& menu = app.window->graphView().colorBy().choiceMenu();
+            for (QAction* action : menu.actions())
+                if (action->text() == text && action->isEnabled()) return QTest::mouseClick(&menu, Qt::LeftButton, {}, menu.actionGeometry(action).center());
+            QFAIL(qPrintable(text + " cannot be chosen"));
+        };
+        QVERIFY2(app.key().accessibleDescription().contains("1 ms to 1e+06 ms"), qPrintable(app.key().accessibleDescription()));
+        choose("Without the extreme 5 % at each end");
+        QCOMPARE(app.graph().rampLook().clipPercent, 5);
+        QVERIFY2(app.key().accessibleDescription().contains("≤ ") && app.key().accessibleDescription().contains(" to ≥ "), qPrintable(app.key().accessibleDescription()));
+        QVERIFY(app.key().toolTip().contains("The extreme 5 % of the boxes"));
+        choose("Logarithmic");
+        QVERIFY(app.graph().shades()->isLogarithmic());
+        QCOMPARE(app.graph().rampLook().clipPercent, 5);
+        QVERIFY(app.key().accessibleDescription().contains("logarithmic"));
+        // It goes with the session.
+        const QString file = app.folder.filePath("s.whittle");
+        app.window->session().saveAs(file);
+        QTRY_VERIFY(QFile::exists(file));
+        app.show({openTestFile, minifyService({}), {}});
+        QCOMPARE(app.graph().rampLook(), RampLook());
+        app.window->openFile(file);
+        QTRY_COMPARE(app.graph().rampLook(), (RampLook{RampLook::Scale::Logarithmic, 5}));
+        QTRY_VERIFY(app.window->isIdle());
+    }
+
+    void classes_have_no_scale_to_choose() {
+        Opened app;
+        app.open("blocks.pt2");
+        app.graph().setMarks(overlayOf(Scale::Classes, {{"relu", 0}}, {"one"}));
+        app.window->graphView().colorBy().openMenu();
+        int off = 0;
+        for (const QAction* action : app.window->graphView().colorBy().choiceMenu().actions()) off += action->text() == "Logarithmic" && !action->isEnabled();
+        QCOMPARE(off, 1);
+        app.window->graphView().colorBy().choiceMenu().close();
+    }
+
     void a_folded_module_has_the_most_of_what_it_hides() {
         Opened app;
         app.open("blocks.pt2");

@@ -71,6 +71,51 @@ private slots:
         QVERIFY(graph.overlay());
     }
 
+    void a_few_extremes_can_be_left_out_of_the_ramp() {
+        const ContentRef content = contentOf(chainGraph(201));
+        Values values;
+        for (int i = 0; i < 201; ++i) values[i == 0 ? "relu" : "relu_" + std::to_string(i)] = i == 200 ? 1e6 : i == 0 ? -1e6 : 100 + i;
+        const OverlayRef overlay = overlayOf(Scale::Linear, values);
+        const int middle = itemOf(*content, "relu_100"), late = itemOf(*content, "relu_180"), last = itemOf(*content, "relu_200"), first = itemOf(*content, "relu");
+        const OverlayShades whole(*content, overlay);
+        QCOMPARE(whole.shade(middle), whole.shade(late));  // the extremes take all the room
+        QVERIFY(!whole.isCutBelow() && !whole.isCutAbove());
+        const OverlayShades cut(*content, overlay, {.clipPercent = 1});
+        QVERIFY(cut.isCutBelow() && cut.isCutAbove());
+        QVERIFY(cut.shade(middle) > 40 && cut.shade(middle) < 55);
+        QVERIFY(cut.shade(late) > 80);
+        QCOMPARE(cut.shade(first), 0);
+        QCOMPARE(cut.shade(last), kTop);
+        QCOMPARE(cut.valueAt(0), 102);
+        QCOMPARE(cut.valueAt(1), 298);
+        QCOMPARE(cut.text(last), "1e+06 ms");  // what is told is what was measured
+        const OverlayShades same(*content, overlayOf(Scale::Linear, {{"relu", 3}, {"relu_1", 3}}), {.clipPercent = 5});
+        QVERIFY(!same.isCutBelow() && !same.isCutAbove() && same.hasRange());
+        const OverlayShades none(*content, overlayOf(Scale::Linear, {{"relu", kNaN}}), {.clipPercent = 5});
+        QVERIFY(!none.hasRange());
+    }
+
+    void the_scale_can_be_another_than_that_of_the_measurement() {
+        const ContentRef content = contentOf(chainGraph(3));
+        const Values values{{"relu", 1}, {"relu_1", 10}, {"relu_2", 1000}};
+        const int between = itemOf(*content, "relu_1");
+        const OverlayRef linear = overlayOf(Scale::Linear, values), logarithmic = overlayOf(Scale::Logarithmic, values);
+        QCOMPARE(OverlayShades(*content, linear).shade(between), 0);
+        QCOMPARE(OverlayShades(*content, linear, {.scale = RampLook::Scale::Logarithmic}).shade(between), kTop / 3 + 1);
+        QVERIFY(OverlayShades(*content, linear, {.scale = RampLook::Scale::Logarithmic}).isLogarithmic());
+        QCOMPARE(OverlayShades(*content, logarithmic).shade(between), kTop / 3 + 1);
+        QCOMPARE(OverlayShades(*content, logarithmic, {.scale = RampLook::Scale::Linear}).shade(between), 0);
+        QVERIFY(std::abs(OverlayShades(*content, linear, {.scale = RampLook::Scale::Logarithmic}).valueAt(0.5) - std::sqrt(1000.0)) < 1e-9);
+        const OverlayShades zero(*content, overlayOf(Scale::Linear, {{"relu", 0}, {"relu_1", -5}, {"relu_2", 7}}), {.scale = RampLook::Scale::Logarithmic, .clipPercent = 1});
+        QCOMPARE(zero.shade(itemOf(*content, "relu_1")), 0);
+        QCOMPARE(zero.shade(itemOf(*content, "relu_2")), kTop);
+    }
+
+    void names_of_scales_read_back() {
+        for (const auto scale : {RampLook::Scale::AsMeasured, RampLook::Scale::Linear, RampLook::Scale::Logarithmic}) QCOMPARE(parseRampScale(rampScaleName(scale)), std::optional(scale));
+        QVERIFY(!parseRampScale("cubic"));
+    }
+
     void initTestCase() { QVERIFY(itemOf(*contentOf(blocksGraph()), "gelu_1") > 0); }
 
     void shades_data() {
