@@ -16,7 +16,7 @@
 namespace whittle {
 namespace {
 
-const QString kCompare = QStringLiteral("compare");
+const QString kCompare = QStringLiteral("compare"), kJudge = QStringLiteral("judge");
 
 }  // namespace
 
@@ -51,6 +51,33 @@ void NumericsController::stop() {
     emit stateChanged();
 }
 
+void NumericsController::setBounds(const ErrorBounds& bounds) {
+    if (bounds == m_bounds) return;
+    m_bounds = bounds;
+    judgeAgain();
+}
+
+// While one is typed the last one counts. Copying tens of thousands of values takes a worker a frame.
+void NumericsController::judgeAgain() {
+    m_jobs.cancel(this, kJudge);
+    m_judging = m_judged != nullptr;
+    if (!m_judging) return;
+    m_jobs.submit(
+        this, kJudge,
+        [judged = m_judged, graph = m_graph, bounds = m_bounds](const CancelToken&) -> NumericsRunRef {
+            if (bounds.most.empty()) return judged;
+            auto out = std::make_shared<NumericsRun>(*judged);
+            out->comparison.values = judgedBy(bounds, *graph, std::move(out->comparison.values));
+            out->summary = summaryOf(out->comparison.values);
+            return out;
+        },
+        [this](NumericsRunRef run) {
+            m_judging = false;
+            releaseElsewhere(std::exchange(m_run, std::move(run)));
+            emit verdictsChanged();
+        });
+}
+
 void NumericsController::keepBaseline() {
     if (!m_run || m_run->comparison.failure) return;
     m_baseline = m_run;
@@ -66,6 +93,9 @@ void NumericsController::dropBaseline() {
 // The state changes with the values: who hears of these asks for it.
 void NumericsController::forget(State next) {
     m_state = next;
+    m_jobs.cancel(this, kJudge);
+    m_judging = false;
+    releaseElsewhere(std::exchange(m_judged, nullptr));
     releaseElsewhere(std::exchange(m_run, nullptr));
     m_memory = nullptr;
     releaseElsewhere(std::exchange(m_values, {}));
@@ -101,13 +131,14 @@ void NumericsController::show(Result<Outcome> outcome) {
     }
     const auto told = static_cast<int>(m_values.size());
     m_memory = std::move(outcome->memory);
-    m_run = std::move(outcome->run);
+    m_judged = m_run = std::move(outcome->run);
     releaseElsewhere(std::exchange(m_values, {}));
     // Those that came while it ran are the same ones.
     m_state = State::Done;
     if (told > static_cast<int>(values().size())) emit valuesChanged();
     else if (told < static_cast<int>(values().size())) emit valuesAdded(told);
     emit stateChanged();
+    if (!m_bounds.most.empty()) judgeAgain();
 }
 
 const Node* NumericsController::nodeOf(const ComparedValue& value) const {
@@ -189,6 +220,7 @@ QString NumericsController::findingText() const {
         out << text + u'.';
     }
     if (const QString text = nonFiniteText(m_run->summary); !text.isEmpty()) out << text;
+    if (!m_bounds.most.empty()) out << tr("Judged by tolerances of your own: %1.").arg(boundsText(m_bounds));
     for (const std::string& note : comparison.notes) out << toQString(note).toHtmlEscaped() + u'.';
     return out.join(u' ');
 }

@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include "engine/runtime/value_comparison.h"
+#include "views/models/error_bounds.h"
 #include "views/models/job_runner.h"
 #include "views/models/node_overlay.h"
 
@@ -50,6 +51,10 @@ public:
     void start(const NumericsSettings& settings);
     void stop();
     /// The finished run stays beside those that follow.
+    /// Verdicts by these from now on, of this run and of those that follow; none: as the worker judged.
+    void setBounds(const ErrorBounds& bounds);
+    const ErrorBounds& bounds() const { return m_bounds; }
+    bool isJudging() const { return m_judging; }
     void keepBaseline();
     void dropBaseline();
 
@@ -78,6 +83,7 @@ signals:
     void stateChanged();
     void valuesChanged();           ///< other ones altogether, or none
     void valuesAdded(int from);     ///< values() from there on are new
+    void verdictsChanged();         ///< the same values are wrong or right otherwise
     void baselineChanged();
 
 private:
@@ -89,6 +95,7 @@ private:
     static Result<Outcome> outcomeOf(const NumericsSettings& settings, Result<ValueComparison> result);
     void show(Result<Outcome> outcome);
     void forget(State next);
+    void judgeAgain();
     void setState(State state);
     QString nodeLink(const ComparedValue& value) const;
     QString wrongText(const ComparisonSummary& summary) const;
@@ -102,6 +109,9 @@ private:
     std::vector<ComparedValue> m_values;
     ComparisonProgress m_progress;
     NumericsRunRef m_run, m_baseline;
+    NumericsRunRef m_judged;  // m_run as the worker judged it
+    ErrorBounds m_bounds;
+    bool m_judging = false;
     std::shared_ptr<const MappedPayload> m_memory;
     QString m_error;
 };

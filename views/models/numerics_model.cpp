@@ -119,6 +119,7 @@ QVariant valueOf(const ColumnDef& column, int place, const Row& row) {
 NumericsModel::NumericsModel(NumericsController& controller, QObject* parent) : QAbstractTableModel(parent), m_controller(controller) {
     connect(&controller, &NumericsController::valuesChanged, this, &NumericsModel::refill);
     connect(&controller, &NumericsController::valuesAdded, this, &NumericsModel::add);
+    connect(&controller, &NumericsController::verdictsChanged, this, &NumericsModel::refill);
     connect(&controller, &NumericsController::stateChanged, this, [this] {
         if (m_controller.state() == NumericsController::State::Done && m_sortColumn != OrderColumn) sort(m_sortColumn, m_sortOrder);
     });

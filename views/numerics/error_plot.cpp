@@ -27,7 +27,7 @@ ErrorPlot::ErrorPlot(NumericsController& numerics, NumericsModel& model, QWidget
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    for (const auto signal : {&NumericsController::valuesChanged, &NumericsController::stateChanged, &NumericsController::baselineChanged})
+    for (const auto signal : {&NumericsController::valuesChanged, &NumericsController::stateChanged, &NumericsController::verdictsChanged, &NumericsController::baselineChanged})
         connect(&numerics, signal, this, [this] {
             if (m_current >= static_cast<int>(m_numerics.values().size())) m_current = -1;
             tell();

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kMargin = 8, kScale = 22;  // the scale stands below
 constexpr double kLargestCell = 48;
+constexpr double kHandle = 6;  // half as wide as a handle of the scale
 
 struct Stop {
     double at;
@@ -80,6 +81,11 @@ void HeatMap::redraw() {
             m_least = -m_most;
         }
     }
+    if (m_dragged < 0) {  // else what is dragged would move under the pointer
+        m_ends = m_slice.range();
+        if (difference) m_ends.second = std::max(std::fabs(m_ends.first), std::fabs(m_ends.second)), m_ends.first = -m_ends.second;
+        m_ends = {std::min(m_ends.first, m_least), std::max(m_ends.second, m_most)};
+    }
     m_image = QImage((columns + across - 1) / across, (rows + down - 1) / down, QImage::Format_RGB32);
     const QRgb bad = canvasColors(palette()).error.rgb();
     for (int y = 0; y < m_image.height(); ++y) {
@@ -129,13 +135,22 @@ void HeatMap::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(Qt::black, 1));
         painter.drawRect(cell);
     }
-    const QRectF scale(kMargin + 70, height() - kScale, width() - 2 * kMargin - 140, 10);
-    QLinearGradient gradient(scale.topLeft(), scale.topRight());
+    const QRectF bar = scale();
+    const double least = handleX(m_least), most = handleX(m_most);
+    QLinearGradient gradient(QPointF(least, 0), QPointF(std::max(most, least + 1), 0));
     for (int i = 0; i <= 8; ++i) gradient.setColorAt(i / 8.0, QColor(colorAt(i / 8.0, isDifference(m_slice.shownRun()))));
-    painter.fillRect(scale, gradient);
+    painter.fillRect(bar, gradient);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const double x : {least, most}) {
+        painter.setPen(QPen(colors.text, 1));
+        painter.setBrush(colors.card);
+        painter.drawPolygon(QPolygonF{{x, bar.top() + 2}, {x + kHandle, bar.bottom() + kHandle}, {x - kHandle, bar.bottom() + kHandle}});
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
     painter.setPen(colors.mutedText);
-    painter.drawText(QRectF(kMargin, scale.top() - 4, 64, 18), Qt::AlignRight | Qt::AlignVCenter, formatNumber(m_least));
-    painter.drawText(QRectF(scale.right() + 6, scale.top() - 4, 64, 18), Qt::AlignLeft | Qt::AlignVCenter, formatNumber(m_most));
+    painter.drawText(QRectF(kMargin, bar.top() - 4, 62, 18), Qt::AlignRight | Qt::AlignVCenter, formatNumber(m_least));
+    painter.drawText(QRectF(bar.right() + 10, bar.top() - 4, 62, 18), Qt::AlignLeft | Qt::AlignVCenter, formatNumber(m_most));
     if (rows > TensorSlice::kSampled || columns > TensorSlice::kSampled)
         painter.drawText(QRectF(kMargin, 0, width() - 2 * kMargin, kMargin + 8), Qt::AlignRight | Qt::AlignTop, tr("one element of each %1 × %2 is shown").arg((rows + TensorSlice::kSampled - 1) / TensorSlice::kSampled).arg((columns + TensorSlice::kSampled - 1) / TensorSlice::kSampled));
     if (hasFocus()) {
@@ -163,7 +178,45 @@ void HeatMap::setCell(QPoint cell) {
     update();
 }
 
-void HeatMap::mouseMoveEvent(QMouseEvent* event) { setCell(cellAt(event->position())); }
+QRectF HeatMap::scale() const { return {kMargin + 76.0, static_cast<double>(height() - kScale), width() - 2 * kMargin - 152.0, 10}; }
+
+double HeatMap::handleX(double number) const {
+    const QRectF bar = scale();
+    const double range = m_ends.second - m_ends.first;
+    return bar.left() + bar.width() * (range > 0 ? std::clamp((number - m_ends.first) / range, 0.0, 1.0) : 0.5);
+}
+
+// Of two over each other the one on whose side the pointer is.
+int HeatMap::handleAt(QPointF where) const {
+    const QRectF bar = scale();
+    if (m_image.isNull() || m_ends.first >= m_ends.second || where.y() < bar.top() - 2) return -1;
+    const double toLeast = std::fabs(where.x() - handleX(m_least)), toMost = std::fabs(where.x() - handleX(m_most));
+    if (std::min(toLeast, toMost) > kHandle + 3) return -1;
+    return toLeast == toMost ? where.x() > bar.center().x() ? 0 : 1 : toLeast < toMost ? 0 : 1;
+}
+
+// The other one is a limit: colours go from less to more.
+void HeatMap::drag(double x) {
+    const QRectF bar = scale();
+    const double step = (m_ends.second - m_ends.first) / bar.width();
+    const double at = m_ends.first + std::clamp(x - bar.left(), 0.0, bar.width()) * step;
+    const double least = m_dragged == 0 ? std::min(at, m_most - step) : m_least, most = m_dragged == 1 ? std::max(at, m_least + step) : m_most;
+    setRange(least, most);
+    emit rangeDragged(least, most);
+}
+
+void HeatMap::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) m_dragged = handleAt(event->position());
+    if (m_dragged < 0) setCell(cellAt(event->position()));
+}
+
+void HeatMap::mouseReleaseEvent(QMouseEvent*) { m_dragged = -1; }
+
+void HeatMap::mouseMoveEvent(QMouseEvent* event) {
+    if (m_dragged >= 0) return drag(event->position().x());
+    setCursor(handleAt(event->position()) >= 0 ? Qt::SizeHorCursor : Qt::ArrowCursor);
+    setCell(cellAt(event->position()));
+}
 
 void HeatMap::keyPressEvent(QKeyEvent* event) {
     const int rows = m_slice.rowCount(), columns = m_slice.columnCount();

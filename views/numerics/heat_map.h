@@ -24,11 +24,13 @@ public:
 
 signals:
     void cellChanged(int row, int column);
+    void rangeDragged(double least, double most);  ///< by the handles under the map
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override { mouseMoveEvent(event); }
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -37,12 +39,18 @@ protected:
 private:
     void redraw();
     QRectF target() const;
+    QRectF scale() const;
+    double handleX(double number) const;
+    int handleAt(QPointF where) const;  ///< 0: of the least number, 1: of the most, -1: none
+    void drag(double x);
     QPoint cellAt(QPointF where) const;
     void setCell(QPoint cell);
 
     TensorSlice& m_slice;
     QImage m_image;
     double m_least = 0, m_most = 0;
+    std::pair<double, double> m_ends;  // of the scale: what the slice has, and what is wanted beyond
+    int m_dragged = -1;
     bool m_isStale = false;  // the slice has changed while nobody saw it
     bool m_isGiven = false;  // the range, by setRange()
     QPoint m_cell{-1, -1};

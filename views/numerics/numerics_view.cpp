@@ -11,6 +11,7 @@
 
 #include "views/icons.h"
 #include "views/models/text.h"
+#include "views/numerics/bounds_editor.h"
 #include "views/row_list.h"
 #include "views/theme.h"
 
@@ -61,6 +62,7 @@ NumericsView::NumericsView(NumericsController& numerics, GraphController& graph,
 
     connect(&numerics, &NumericsController::stateChanged, this, &NumericsView::refresh);
     connect(&numerics, &NumericsController::baselineChanged, this, &NumericsView::refresh);
+    connect(&numerics, &NumericsController::verdictsChanged, this, &NumericsView::refresh);
     connect(&numerics, &NumericsController::valuesChanged, this, [this] { selectValue(-1); });
     connect(m_plot, &ErrorPlot::valueWanted, this, &NumericsView::selectValue);
     connect(&graph, &GraphController::selectionChanged, this, &NumericsView::followGraph);
@@ -141,6 +143,14 @@ QWidget* NumericsView::makeTable() {
     auto* bar = new QHBoxLayout;
     bar->addWidget(m_filter, 1);
     bar->addWidget(m_onlyBad);
+    m_bounds = new QPushButton(tr("Tolerances…"));
+    m_bounds->setToolTip(tr("From which error on a value is called wrong, for each dtype"));
+    connect(m_bounds, &QPushButton::clicked, this, [this] {
+        auto* editor = new BoundsEditor(m_numerics, this);
+        editor->setAttribute(Qt::WA_DeleteOnClose);
+        editor->show();
+    });
+    bar->addWidget(m_bounds);
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -56,6 +56,7 @@ private:
     QLabel* m_emptyText = nullptr;
     QPushButton* m_emptyCompare = nullptr;
     QLineEdit* m_filter = nullptr;
+    QPushButton* m_bounds = nullptr;
     QCheckBox* m_onlyBad = nullptr;
     QTableView* m_table = nullptr;
     ErrorPlot* m_plot = nullptr;

@@ -205,6 +205,10 @@ QWidget* TensorViewer::makeHeatMap() {
     bar->addWidget(m_most);
     bar->addWidget(fit);
     bar->addWidget(m_cell, 1);
+    connect(m_heatMap, &HeatMap::rangeDragged, this, [this](double least, double most) {
+        m_least->setText(QString::number(least, 'g', 6));
+        m_most->setText(QString::number(most, 'g', 6));
+    });
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 2, 0, 0);
     layout->setSpacing(2);
