@@ -18,7 +18,7 @@ constexpr int kNarrow = 720;
 
 GraphView::GraphView(GraphController& graph, QWidget* parent)
     : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new QLabel), m_details(new QLabel),
-      m_colorBy(new ColorBy(graph)), m_search(new SearchBar(graph)), m_crumbs(new Breadcrumbs(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
+      m_foldDepth(new FoldDepthButton(graph)), m_colorBy(new ColorBy(graph)), m_search(new SearchBar(graph)), m_crumbs(new Breadcrumbs(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
       m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_note(new HighlightNote(graph)), m_failure(new QLabel),
       m_mistake(new QLabel(this)) {
     QFont bold = m_title->font();
@@ -49,7 +49,11 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
-    column->addWidget(m_crumbs);
+    auto* modules = new QHBoxLayout;
+    modules->setContentsMargins(0, 0, 8, 0);
+    modules->addWidget(m_crumbs, 1);
+    modules->addWidget(m_foldDepth);
+    column->addLayout(modules);
     column->addWidget(m_note);
     column->addWidget(m_stack, 1);
     column->addWidget(m_key);
@@ -64,6 +68,7 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
     connect(&graph, &GraphController::searchChanged, this, &GraphView::showMistake);
     connect(&graph, &GraphController::stateChanged, this, &GraphView::showState);
     connect(m_crumbs, &Breadcrumbs::followed, m_canvas, [this] { m_canvas->setFocus(); });
+    connect(m_foldDepth, &FoldDepthButton::left, m_canvas, [this] { m_canvas->setFocus(); });
     connect(m_colorBy, &ColorBy::left, m_canvas, [this] { m_canvas->setFocus(); });
     connect(m_note, &HighlightNote::left, m_canvas, [this] { m_canvas->setFocus(); });
     connect(m_search, &SearchBar::left, m_canvas, [this] { m_canvas->setFocus(); });
@@ -82,6 +87,7 @@ void GraphView::showPanel(QWidget* panel) {
     m_header->setVisible(!panel);
     showMistake();
     m_crumbs->setCovered(panel != nullptr);
+    m_foldDepth->setCovered(panel != nullptr);
     m_key->setCovered(panel != nullptr);
     m_note->setCovered(panel != nullptr);
 }

@@ -9,6 +9,7 @@
 #include "views/graph/breadcrumbs.h"
 #include "views/graph/canvas.h"
 #include "views/graph/color_by.h"
+#include "views/graph/fold_depth_button.h"
 #include "views/graph/highlight_note.h"
 #include "views/graph/overlays.h"
 #include "views/graph/search_bar.h"
@@ -23,6 +24,7 @@ public:
     GraphCanvas& canvas() { return *m_canvas; }
     SearchBar& search() { return *m_search; }
     ColorBy& colorBy() { return *m_colorBy; }
+    FoldDepthButton& foldDepth() { return *m_foldDepth; }
     void setTitle(const QString& title, const QString& details);
     /// What is shown, written by a worker in the form that the suffix says.
     void exportTo(const QString& path);
@@ -48,6 +50,7 @@ private:
     QWidget* m_header;
     QLabel* m_title;
     QLabel* m_details;
+    FoldDepthButton* m_foldDepth;
     ColorBy* m_colorBy;
     SearchBar* m_search;
     Breadcrumbs* m_crumbs;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "views/models/fold_depth.h"
 #include "views/models/release.h"
 #include "views/models/text.h"
 
@@ -149,6 +150,25 @@ void GraphController::setAllOpen(bool open) {
     FoldChoices folds = m_folds;
     for (int group = m_scene->count(); group < m_scene->itemCount(); ++group) folds[m_scene->content()->foldKey(group)] = open;
     fold(std::move(folds), -1);
+}
+
+void GraphController::setDepth(int depth) {
+    if (m_scene) foldTo([depth](const GraphContent&, const std::vector<bool>&) { return std::optional(depth); });
+}
+
+void GraphController::deeper() {
+    if (m_scene) foldTo(deeperThan);
+}
+
+void GraphController::shallower() {
+    if (m_scene) foldTo(shallowerThan);
+}
+
+// From what is chosen: its picture may be on its way.
+void GraphController::foldTo(const std::function<std::optional<int>(const GraphContent& content, const std::vector<bool>& open)>& depthOf) {
+    const GraphContent& content = *m_scene->content();
+    const std::vector<bool> open = openGroups(content, m_folds);
+    if (const std::optional<int> depth = depthOf(content, open)) setFolds(foldsToDepth(content, m_folds, open, *depth));
 }
 
 void GraphController::setFolds(FoldChoices folds) {

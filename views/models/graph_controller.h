@@ -2,6 +2,7 @@
 // list and inspector all follow it, so a click in one is seen in all.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -50,6 +51,10 @@ public:
     /// Of the selection: itself, or the group that it stands in. Nothing where it stands in none.
     void toggleFold();
     void setAllOpen(bool open);
+    /// Unfolds what stands in fewer modules than that, folds the others (fold_depth.h).
+    void setDepth(int depth);
+    void deeper();  ///< what can be seen, by one more
+    void shallower();
     /// Of a module that is selected: unfolds it; if it is unfolded, selects the first of what it holds.
     void enter();
     bool isFolding() const { return m_folding || m_isolating; }  ///< an arrangement of the same graph, or of a part, is on its way
@@ -131,6 +136,7 @@ private:
     void arrange(GraphRef graph);
     void showScene(Result<SceneRef> scene);
     void fold(FoldChoices choices, int lastFolded);
+    void foldTo(const std::function<std::optional<int>(const GraphContent& content, const std::vector<bool>& open)>& depthOf);
     void updateHits();
     void askAgain();
     int hitAt(int item) const;

@@ -44,6 +44,13 @@ float distanceTo(std::span<const layout::Point> route, layout::Point point) {
 
 }  // namespace
 
+std::vector<bool> openGroups(const GraphContent& content, const FoldChoices& choices) {
+    std::vector<bool> open = content.openAtFirst();
+    for (int item = content.count(); item < content.itemCount(); ++item)
+        if (const auto choice = choices.find(content.foldKey(item)); choice != choices.end()) open[static_cast<std::size_t>(item - content.count())] = choice->second;
+    return open;
+}
+
 Result<SceneRef> GraphScene::build(GraphRef graph, const FoldChoices& choices, const CancelToken& cancel) {
     WHITTLE_TRY(ContentRef content, GraphContent::build(std::move(graph), cancel));
     return build(std::move(content), choices, cancel);
@@ -52,10 +59,7 @@ Result<SceneRef> GraphScene::build(GraphRef graph, const FoldChoices& choices, c
 Result<SceneRef> GraphScene::build(ContentRef content, const FoldChoices& choices, const CancelToken& cancel) {
     std::shared_ptr<GraphScene> scene(new GraphScene);
     scene->m_content = std::move(content);
-    scene->m_open = scene->m_content->openAtFirst();
-    for (int item = scene->count(); item < scene->itemCount(); ++item)
-        if (const auto choice = choices.find(scene->m_content->foldKey(item)); choice != choices.end())
-            scene->m_open[static_cast<std::size_t>(item - scene->count())] = choice->second;
+    scene->m_open = openGroups(*scene->m_content, choices);
     WHITTLE_TRY(scene->m_drawing, scene->m_content->layout().draw(scene->m_open, cancel));
     scene->buildIndexes();
     return SceneRef(std::move(scene));

@@ -11,6 +11,9 @@ namespace whittle {
 /// Groups that the user opened or folded, by GraphContent::foldKey: what was said of one holds in other versions of the graph too.
 using FoldChoices = std::map<QString, bool>;
 
+/// By group: what was chosen, or else is so at first.
+std::vector<bool> openGroups(const GraphContent& content, const FoldChoices& choices);
+
 class GraphScene;
 using SceneRef = std::shared_ptr<const GraphScene>;
 
@@ -38,6 +41,7 @@ public:
 
     bool isGroup(int item) const { return item >= count(); }
     bool isOpen(int item) const { return isGroup(item) && m_open[static_cast<std::size_t>(item - count())]; }  ///< of groups alone
+    const std::vector<bool>& open() const { return m_open; }  ///< by group
     bool isShown(int item) const { return m_drawing->isShown(item); }
     int sameItem(const GraphScene& before, int item) const;  ///< of another version of the graph; -1: it is not here
     int visibleItem(int item) const;  ///< the item, or the folded group that hides it

@@ -39,6 +39,7 @@ Graph deepGraph() {
 Result<OpenedGraph> openTestFile(const std::filesystem::path& path) {
     if (path.filename() == "broken.pt2") return Result<OpenedGraph>(fail(Code::Format, "no end of central directory in 10 bytes"));
     if (path.filename() == "blocks.pt2") return OpenedGraph{blocksGraph(), "pt2", {}};
+    if (path.filename() == "plain.pt2") return OpenedGraph{chainGraph(5), "pt2", {}};
     if (path.filename() == "deep.pt2") return OpenedGraph{deepGraph(), "pt2", {}};
     return OpenedGraph{chainIn(120, [](int i) { return i < 60 ? "net.0" : "net.1"; }), "pt2", {}};  // tall.pt2
 }
@@ -197,6 +198,71 @@ private slots:
         QVERIFY(app.graph().scene()->isGroup(app.graph().selected()));
         click();
         QCOMPARE(app.graph().selected(), 2);
+    }
+
+    void a_depth_is_chosen_by_keys() {
+        Opened app;
+        app.open("deep.pt2");
+        app.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(app.window.get()));
+        FoldDepthButton& button = app.window->graphView().foldDepth();
+        app.window->undo().begin();
+        QTest::keyClick(app.window.get(), Qt::Key_L, Qt::ControlModifier);
+        QMenu& menu = button.depthMenu();
+        QTRY_VERIFY(menu.isVisible());
+        QCOMPARE(menu.actions().size(), 41);
+        QCOMPARE(menu.actions()[0]->text(), QString("&0  All folded\t3 cards"));
+        QCOMPARE(menu.actions()[40]->text(), QString("40  All unfolded\t82 cards"));
+        QTest::keyClick(&menu, Qt::Key_2);
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(!menu.isVisible());
+        QCOMPARE(button.text(), QString("Depth: 2 of 40 ▾"));
+        QVERIFY(button.accessibleName().endsWith("2 of 40"));
+        const int outermost = app.graph().scene()->count();
+        QVERIFY(app.graph().scene()->isOpen(outermost + 1) && !app.graph().scene()->isOpen(outermost + 2));
+        QCOMPARE(app.window->undo().stack().count(), 1);
+        app.window->activateWindow();  // the offscreen platform does not give it back the focus that the menu had
+        QVERIFY(QTest::qWaitForWindowActive(app.window.get()));
+        const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers) {
+            QTest::keyClick(app.window.get(), key, modifiers);
+            QTRY_VERIFY(app.window->isIdle());
+        };
+        press(Qt::Key_PageDown, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(button.text(), QString("Depth: 3 of 40 ▾"));
+        press(Qt::Key_PageUp, Qt::ControlModifier | Qt::ShiftModifier);
+        press(Qt::Key_PageUp, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(button.text(), QString("Depth: 1 of 40 ▾"));
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(button.text(), QString("Depth: 2 of 40 ▾"));
+        app.graph().setOpen(outermost + 1, false);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(button.text(), QString("Depth: 1 of 40 ▾"));
+        QCOMPARE(unnamedFocusable(*app.window), QStringList());
+    }
+
+    // The card in the middle, or the one that it went into, is where it was.
+    void a_depth_keeps_the_place() {
+        Opened app;
+        app.open("tall.pt2");
+        const int second = app.graph().scene()->count() + 2;
+        app.canvas().resetZoom();
+        app.graph().setDepth(1);
+        QTRY_VERIFY(app.window->isIdle());
+        app.canvas().centreOn(QPointF(static_cast<double>(app.rect(second).centreX()), static_cast<double>(app.rect(second).y) + 20));
+        const double top = app.viewPoint(second, 0, 0).y();
+        app.graph().setDepth(2);
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(std::abs(app.viewPoint(second, 0, 0).y() - top) < 1.5);
+    }
+
+    void a_graph_without_modules_has_no_depth() {
+        Opened app;
+        app.open("plain.pt2");
+        QVERIFY(!app.graph().hasGroups());
+        QVERIFY(!app.window->graphView().foldDepth().isVisible());
+        QVERIFY(app.window->actions().action("view.depth")->isEnabled());
+        app.window->actions().action("view.depth")->trigger();
+        QVERIFY(!app.window->graphView().foldDepth().depthMenu().isVisible());
     }
 
     void another_file_begins_anew() {

@@ -129,6 +129,9 @@ struct LargeWindow : OpenedWindow {
         step("fold all", [&] { key(Qt::Key_Minus, Qt::ControlModifier | Qt::ShiftModifier); });
         QVERIFY(allOpen(false));
         step("unfold again", [&] { key(Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier); });
+        step("shallower", [&] { key(Qt::Key_PageUp, Qt::ControlModifier | Qt::ShiftModifier); });
+        step("deeper", [&] { key(Qt::Key_PageDown, Qt::ControlModifier | Qt::ShiftModifier); });
+        QVERIFY(allOpen(true));
         step("search", [&] {
             key(Qt::Key_F, Qt::ControlModifier);
             auto* field = window->graphView().search().findChild<QLineEdit*>();
