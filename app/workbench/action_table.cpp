@@ -44,6 +44,17 @@ std::span<const ActionRow> actionRows() {
         {"go.only", QT_TRANSLATE_NOOP("Actions", "S&how only what is highlighted"), "Ctrl+Shift+O", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().isolate(); }},
         {"go.all", QT_TRANSLATE_NOOP("Actions", "Show ever&ything again"), "Ctrl+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().widen(); }},
 
+        {"go.bookmark", QT_TRANSLATE_NOOP("Actions", "Bookmar&k the selection, or not"), "Ctrl+Shift+B", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.toggleBookmark(); }},
+        {"go.bookmarks", QT_TRANSLATE_NOOP("Actions", "To a book&mark")},
+        {"go.bookmarks.1", QT_TRANSLATE_NOOP("Actions", "Bookmark &1"), "Alt+1", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(0); }},
+        {"go.bookmarks.2", QT_TRANSLATE_NOOP("Actions", "Bookmark &2"), "Alt+2", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(1); }},
+        {"go.bookmarks.3", QT_TRANSLATE_NOOP("Actions", "Bookmark &3"), "Alt+3", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(2); }},
+        {"go.bookmarks.4", QT_TRANSLATE_NOOP("Actions", "Bookmark &4"), "Alt+4", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(3); }},
+        {"go.bookmarks.5", QT_TRANSLATE_NOOP("Actions", "Bookmark &5"), "Alt+5", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(4); }},
+        {"go.bookmarks.6", QT_TRANSLATE_NOOP("Actions", "Bookmark &6"), "Alt+6", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(5); }},
+        {"go.bookmarks.7", QT_TRANSLATE_NOOP("Actions", "Bookmark &7"), "Alt+7", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(6); }},
+        {"go.bookmarks.8", QT_TRANSLATE_NOOP("Actions", "Bookmark &8"), "Alt+8", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(7); }},
+        {"go.bookmarks.9", QT_TRANSLATE_NOOP("Actions", "Bookmark &9"), "Alt+9", NeedsGraph, Icon::Count, [](MainWindow& w) { w.goToBookmark(8); }},
         {"go.command", QT_TRANSLATE_NOOP("Actions", "Command pale&tte…"), "Ctrl+K", NewSection, Icon::Count, [](MainWindow& w) { w.showPalette(); }},
         {"go.node", QT_TRANSLATE_NOOP("Actions", "To &a node…"), "Ctrl+G", NeedsGraph, Icon::Count, [](MainWindow& w) { w.showPalette(QStringLiteral("@")); }},
 

@@ -38,6 +38,7 @@ namespace {
 constexpr int kLayoutVersion = 7;
 constexpr int kReducedDelayMs = 150;
 constexpr int kNumericsHeight = 380;
+constexpr int kMessageMs = 8000;
 constexpr QSize kFirstSize(1360, 860);
 
 const QString kGeometryKey = QStringLiteral("window/geometry");
@@ -81,6 +82,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
       m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_stances(m_jobs, std::move(services.stances)), m_stanceDetails(m_jobs, m_stances), m_stanceProbe(m_jobs, m_stances),
       m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_actions(*this, settings) {
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_bookmarks(m_graph), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -96,6 +98,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     m_undo = new UserUndo(m_graph, m_form, m_recent, m_stances, this);
     new CrashOffers(m_jobs, *m_notice, services.stateFolder, this);
     m_undo = new UserUndo(m_graph, m_form, m_recent, this);
+    m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_recent, this);
     connectModels();
     resize(kFirstSize);
     resetLayout();
@@ -163,6 +166,12 @@ void MainWindow::makeDocks() {
     connect(stages, &StagesPanel::fileWanted, this, &MainWindow::chooseOther);
     add(QStringLiteral("stages"), tr("Stages"), stages, Qt::LeftDockWidgetArea);
     tabifyDockWidget(dock(QStringLiteral("nodes")), dock(QStringLiteral("stages")));
+    m_bookmarks.showIn(m_reducedGraph);
+    m_bookmarksView = new BookmarksView(m_bookmarks);
+    connect(m_bookmarksView, &BookmarksView::addWanted, this, &MainWindow::toggleBookmark);
+    connect(m_bookmarksView, &BookmarksView::goWanted, this, &MainWindow::goToBookmark);
+    add(QStringLiteral("bookmarks"), tr("Bookmarks"), m_bookmarksView, Qt::LeftDockWidgetArea);
+    tabifyDockWidget(dock(QStringLiteral("stages")), dock(QStringLiteral("bookmarks")));
     dock(QStringLiteral("nodes"))->raise();
     add(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     add(QStringLiteral("minify"), tr("Minify"), m_minifyPanel, Qt::BottomDockWidgetArea);
@@ -323,6 +332,7 @@ void MainWindow::resetLayout() {
     if (!m_defaultState.isEmpty()) restoreState(m_defaultState, kLayoutVersion);
     dock(QStringLiteral("nodes"))->show();
     dock(QStringLiteral("stages"))->show();
+    dock(QStringLiteral("bookmarks"))->show();
     dock(QStringLiteral("nodes"))->raise();
     dock(QStringLiteral("inspector"))->show();
     for (const char* name : {"log", "notes"}) dock(QLatin1String(name))->hide();
@@ -444,6 +454,33 @@ void MainWindow::goTo(const QString& place) {
 
 void MainWindow::goBack() { goTo(m_places.back()); }
 void MainWindow::goForward() { goTo(m_places.forward()); }
+
+void MainWindow::toggleBookmark() {
+    GraphController& graph = activeGraph();
+    const QString key = graph.scene() ? itemKey(*graph.scene(), graph.selected()) : QString(), name = bookmarkName(key);
+    if (key.isEmpty()) return statusBar()->showMessage(tr("Select a node or a module to bookmark it."), kMessageMs);
+    if (const int known = m_bookmarks.rowOf(key); known >= 0) {
+        m_bookmarks.remove(known);
+        return statusBar()->showMessage(tr("The bookmark of %1 is removed.").arg(name), kMessageMs);
+    }
+    const int row = m_bookmarks.add(key);
+    if (row < 0) return statusBar()->showMessage(tr("There are %n bookmarks, which is the most that can be kept.", nullptr, m_bookmarks.rowCount()), kMessageMs);
+    m_bookmarksView->showRow(row);
+    statusBar()->showMessage(row < Bookmarks::kWithKeys ? tr("%1 is bookmarked: Alt+%2 goes there.").arg(name).arg(row + 1) : tr("%1 is bookmarked.").arg(name), kMessageMs);
+}
+
+void MainWindow::goToBookmark(int row) {
+    if (row >= m_bookmarks.rowCount()) return statusBar()->showMessage(tr("There is no bookmark %1.").arg(row + 1), kMessageMs);
+    GraphView& view = activeView();
+    GraphController& graph = activeGraph();
+    const QString key = m_bookmarks.all()[row].key;
+    const int item = graph.scene() ? findItem(*graph.scene(), key) : -1;
+    if (item < 0) return statusBar()->showMessage(tr("%1 is not in this version of the graph.").arg(bookmarkName(key)), kMessageMs);
+    m_bookmarksView->showRow(row);
+    graph.select(item);
+    view.canvas().ensureVisible(item);
+    view.canvas().setFocus();
+}
 
 void MainWindow::openFile(const QString& path) {
     // What may be a trace is looked into; if it is none, it is opened as what else it may be.

@@ -20,6 +20,7 @@
 #include "views/log/log_view.h"
 #include "views/minify/minify_panel.h"
 #include "views/models/action_log.h"
+#include "views/models/bookmarks.h"
 #include "views/models/document.h"
 #include "views/models/graph_controller.h"
 #include "views/models/minify_controller.h"
@@ -28,6 +29,7 @@
 #include "views/models/recent_files.h"
 #include "views/models/stage_display.h"
 #include "views/models/trace_controller.h"
+#include "views/notes/bookmarks_view.h"
 #include "views/notes/notes_view.h"
 #include "views/palette/command_palette.h"
 #include "views/numerics/numerics_view.h"
@@ -95,6 +97,8 @@ public:
     void saveSessionAs();
     void goBack();
     void goForward();
+    void toggleBookmark();         ///< of what is selected
+    void goToBookmark(int row);
     void exportPicture();
     void exportTimeline();
     void chooseTrace();
@@ -145,6 +149,8 @@ public:
     Session& session() { return m_session->session(); }
     UserUndo& undo() { return *m_undo; }
     QPlainTextEdit& notes() { return *m_notes; }
+    Bookmarks& bookmarks() { return m_bookmarks; }
+    BookmarksView& bookmarksView() { return *m_bookmarksView; }
     NoticeBar& notice() { return *m_notice; }
     TableExport& tables() { return *m_tables; }
     ReportMaker& reports() { return *m_reports; }
@@ -222,6 +228,7 @@ private:
     ProfileController m_profile;
     TraceController m_trace;
     RecentFiles m_recent;
+    Bookmarks m_bookmarks;
     ActionLog m_log;
 
     QSplitter* m_centre = nullptr;
@@ -235,6 +242,7 @@ private:
     KernelsPanel* m_kernelsPanel = nullptr;
     ProfilePanel* m_profilePanel = nullptr;
     NotesView* m_notes = nullptr;
+    BookmarksView* m_bookmarksView = nullptr;
     NoticeBar* m_notice = nullptr;
     WindowSession* m_session = nullptr;
     UserUndo* m_undo = nullptr;

@@ -5,6 +5,7 @@
 namespace whittle {
 namespace {
 
+constexpr int kMostSteps = 200;    // of a large graph a step keeps a name and a fold for each of its modules
 constexpr qint64 kMergeMs = 1500;  // letters typed one after the other are one change
 
 // Which setting differs; empty for several.
@@ -27,6 +28,45 @@ QString changedSetting(const MinifySettings& a, const MinifySettings& b) {
             if ((found == other.end() || found->second != text) && !changed.contains(option)) changed << option;
         }
     return changed.size() == 1 ? changed.first() : QString();
+}
+
+// Of several modules how many.
+QString foldChange(const GraphContent& content, const std::vector<bool>& was, const std::vector<bool>& is) {
+    int unfolded = 0, folded = 0, last = -1;
+    for (std::size_t group = 0; group < is.size(); ++group) {
+        if (is[group] == was[group]) continue;
+        ++(is[group] ? unfolded : folded);
+        last = content.count() + static_cast<int>(group);
+    }
+    if (unfolded + folded == 1) return (unfolded ? UserUndo::tr("unfold %1") : UserUndo::tr("fold %1")).arg(bookmarkName(QStringLiteral("module:") + content.foldKey(last)));
+    if (folded == 0 && unfolded > 0) return UserUndo::tr("unfold %Ln modules", nullptr, unfolded);
+    if (unfolded == 0 && folded > 0) return UserUndo::tr("fold %Ln modules", nullptr, folded);
+    return UserUndo::tr("fold or unfold");
+}
+
+// By changedSetting(); options of an oracle are called as the command calls them.
+QString settingChange(const QString& setting) {
+    static constexpr std::pair<const char*, const char*> kWords[] = {
+        {"folder", QT_TRANSLATE_NOOP("whittle::UserUndo", "output folder")}, {"oracle", QT_TRANSLATE_NOOP("whittle::UserUndo", "oracle")},
+        {"signature", QT_TRANSLATE_NOOP("whittle::UserUndo", "which failures count")}, {"jobs", QT_TRANSLATE_NOOP("whittle::UserUndo", "candidates at once")},
+        {"repeat", QT_TRANSLATE_NOOP("whittle::UserUndo", "runs of each candidate")}, {"budget", QT_TRANSLATE_NOOP("whittle::UserUndo", "time")},
+        {"candidates", QT_TRANSLATE_NOOP("whittle::UserUndo", "most candidates")}};
+    if (setting.isEmpty()) return UserUndo::tr("change of the reduction");
+    const auto found = std::ranges::find_if(kWords, [&](const auto& row) { return setting == QLatin1String(row.first); });
+    return UserUndo::tr("change of the reduction: %1").arg(found == std::end(kWords) ? setting : UserUndo::tr(found->second));
+}
+
+QString bookmarkChange(const QList<Bookmark>& before, const QList<Bookmark>& after) {
+    const auto one = [](const QList<Bookmark>& longer, const QList<Bookmark>& shorter) {
+        const auto isNew = [&](const Bookmark& each) { return std::ranges::find(shorter, each.key, &Bookmark::key) == shorter.end(); };
+        const auto found = std::ranges::find_if(longer, isNew);
+        return found == longer.end() ? QString() : bookmarkName(found->key);
+    };
+    if (after.size() > before.size()) return UserUndo::tr("bookmark %1").arg(one(after, before));
+    if (after.size() < before.size()) return UserUndo::tr("remove the bookmark of %1").arg(one(before, after));
+    for (qsizetype row = 0; row < after.size(); ++row)
+        if (after[row].key == before[row].key && after[row].label != before[row].label) return UserUndo::tr("rename the bookmark of %1").arg(bookmarkName(after[row].key));
+    return UserUndo::tr("move a bookmark");
 }
 
 }  // namespace
@@ -67,15 +107,18 @@ private:
 };
 
 template <class T>
-void UserUndo::note(Watched<T>& watched, const QString& text, const QString& detail) {
+void UserUndo::note(Watched<T>& watched, const std::function<QString()>& words, const QString& detail) {
     T now = watched.get();
     if (now == watched.last) return;
+    const QString text = m_isUndoing ? QString() : words();
     T before = std::exchange(watched.last, now);
     if (!m_isUndoing) m_stack.push(new Change<T>(*this, watched, std::move(before), std::move(now), text, detail));
 }
 
 UserUndo::UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent) : QObject(parent) {
+UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, RecentFiles& recent, QObject* parent) : QObject(parent) {
     m_folds = {{}, [&graph] { return graph.folds(); }, [&graph](const FoldChoices& folds) { graph.setFolds(folds); }};
+    m_bookmarks = {{}, [&bookmarks] { return bookmarks.all(); }, [&bookmarks](const QList<Bookmark>& all) { bookmarks.setAll(all); }};
     m_settings = {{}, [&form] {
                       MinifySettings settings = form.settings();
                       settings.resume = false;  // the folder says so
@@ -88,21 +131,34 @@ UserUndo::UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent
                   }};
     m_recent = {{}, [&recent] { return recent.paths(); }, [&recent](const QStringList& paths) { recent.setPaths(paths); }};
     m_stances = {{}, [&stances] { return stances.input(); }, [&stances](const StanceInput& input) { stances.setInput(input); }};
+    m_stack.setUndoLimit(kMostSteps);
     begin();
-    connect(&graph, &GraphController::sceneChanged, this, [this] { note(m_folds, tr("fold or unfold"), {}); });
-    connect(&form, &MinifyForm::edited, this, [this] { note(m_settings, tr("change of the reduction"), changedSetting(m_settings.last, m_settings.get())); });
+    connect(&graph, &GraphController::sceneChanged, this, [this, &graph] { noteFolds(graph.scene()); });
+    connect(&bookmarks, &Bookmarks::changed, this, [this] { note(m_bookmarks, [this] { return bookmarkChange(m_bookmarks.last, m_bookmarks.get()); }, {}); });
+    connect(&form, &MinifyForm::edited, this, [this] {
+        const QString setting = changedSetting(m_settings.last, m_settings.get());
+        note(m_settings, [&] { return settingChange(setting); }, setting);
+    });
     connect(&form, &MinifyForm::settingsChanged, this, [this] { m_settings.last = m_settings.get(); });
     connect(&stances, &StanceController::inputChanged, this, [this] { note(m_stances, tr("change of the calls"), {}); });
     connect(&recent, &RecentFiles::changed, this, [this] {
         const QStringList now = m_recent.get();
-        if (now.size() < m_recent.last.size()) note(m_recent, tr("forget files"), {});
+        if (now.size() < m_recent.last.size()) note(m_recent, [] { return tr("forget files"); }, {});
         else m_recent.last = now;  // one more was opened, which is not undone
     });
+}
+
+void UserUndo::noteFolds(const SceneRef& scene) {
+    const bool isSame = scene && !m_content.owner_before(scene->content()) && !scene->content().owner_before(m_content);
+    note(m_folds, [&] { return isSame ? foldChange(*scene->content(), m_open, scene->open()) : tr("fold or unfold"); }, {});
+    m_content = scene ? scene->content() : nullptr;
+    m_open = scene ? scene->open() : std::vector<bool>();
 }
 
 void UserUndo::begin() {
     m_stack.clear();
     m_folds.last = m_folds.get();
+    m_bookmarks.last = m_bookmarks.get();
     m_settings.last = m_settings.get();
     m_recent.last = m_recent.get();
     m_stances.last = m_stances.get();

@@ -1,4 +1,5 @@
 // Undo for what the user set up: folds, settings of the reduction, calls under stances, forgotten files. Watches the models, so that no view has to know of it.
+// Undo for what the user set up: folds, bookmarks, settings of the reduction, forgotten files. Watches the models, so that no view has to know of it.
 #pragma once
 
 #include <functional>
@@ -6,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QUndoStack>
 
+#include "views/models/bookmarks.h"
 #include "views/models/graph_controller.h"
 #include "views/models/minify_form.h"
 #include "views/models/recent_files.h"
@@ -17,6 +19,7 @@ class UserUndo : public QObject {
     Q_OBJECT
 public:
     UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent = nullptr);
+    UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, RecentFiles& recent, QObject* parent = nullptr);
 
     QUndoStack& stack() { return m_stack; }
     /// Another file was opened: what was done before was done to something else.
@@ -31,12 +34,18 @@ private:
     };
     template <class T>
     class Change;
+    /// `words`: what changed from watched.last to now. Changes of one `detail` that follow each other quickly are one; empty: never.
     template <class T>
-    void note(Watched<T>& watched, const QString& text, const QString& detail);
+    void note(Watched<T>& watched, const std::function<QString()>& words, const QString& detail);
+
+    void noteFolds(const SceneRef& scene);
 
     QUndoStack m_stack;
+    std::weak_ptr<const GraphContent> m_content;  // that m_open is of; it may be gone, and who lets go of it last has to be a worker
+    std::vector<bool> m_open;                     // by group, as shown last
     bool m_isUndoing = false;
     Watched<FoldChoices> m_folds;
+    Watched<QList<Bookmark>> m_bookmarks;
     Watched<MinifySettings> m_settings;
     Watched<QStringList> m_recent;
     Watched<StanceInput> m_stances;

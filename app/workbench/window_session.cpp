@@ -42,6 +42,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 
 void WindowSession::addParts(int layoutVersion) {
     for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), stancePart(), tracePart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -288,6 +289,34 @@ SessionPart WindowSession::notesPart() {
             }};
 }
 
+SessionPart WindowSession::bookmarksPart() {
+    return {.name = QStringLiteral("bookmarks"),
+            .save =
+                [this] {
+                    QJsonArray list;
+                    for (const Bookmark& one : m_bookmarks ? *m_bookmarks : m_window.bookmarks().all())
+                        list.append(QJsonObject{{QStringLiteral("item"), one.key}, {QStringLiteral("label"), one.label}});
+                    return QJsonObject{{QStringLiteral("list"), list}};
+                },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                QList<Bookmark> all;
+                for (SessionReader& each : from.objects("list", Bookmarks::kMost)) {
+                    all << Bookmark{each.text("item", {}, 4096), each.text("label", {}, Bookmarks::kLongestLabel)};
+                    if (!isItemKey(all.last().key)) each.refuse("item", tr("names no node, input, output or module"));
+                }
+                return [this, all] {
+                    m_bookmarks = all;
+                    if (!m_wantedFile.isEmpty()) return;
+                    showBookmarks();
+                    m_window.undo().begin();
+                };
+            }};
+}
+
+void WindowSession::showBookmarks() {
+    if (m_bookmarks) m_window.bookmarks().setAll(*std::exchange(m_bookmarks, std::nullopt));
+}
+
 // A graph that went with its session into another folder is found there.
 void WindowSession::openGraphFile(const QString& path, const QString& folder) {
     const QString beside = folder + u'/' + QFileInfo(path).fileName();
@@ -323,6 +352,8 @@ void WindowSession::leaveGraph(const QString& path) {
     if (!isWanted) {
         if (!left.isEmpty() && path != left) m_session.leaveFile();
         m_place.reset();
+        m_bookmarks.reset();
+        if (path != left) m_window.bookmarks().setAll({});  // its names are of the other graph
         m_settings.reset();
         m_sight.reset();
         m_calls.reset();
@@ -337,6 +368,7 @@ void WindowSession::leaveGraph(const QString& path) {
 }
 
 void WindowSession::beforeGraph() {
+    showBookmarks();
     if (m_place) m_window.graph().setFolds(m_place->folds);
 }
 
@@ -412,6 +444,7 @@ void WindowSession::watch() {
     });
     connect(&m_window.minifyForm(), &MinifyForm::edited, this, touch);
     connect(&m_window.notes(), &QPlainTextEdit::textChanged, this, touch);
+    connect(&m_window.bookmarks(), &Bookmarks::changed, this, touch);
     connect(&m_window.profile(), &ProfileController::tabChanged, this, touch);
     connect(&m_window.profile(), &ProfileController::windowChanged, this, touch);
     TraceController& trace = m_window.trace();

@@ -5,6 +5,7 @@
 
 #include <QPointF>
 
+#include "views/models/bookmarks.h"
 #include "views/models/minify_settings.h"
 #include "views/models/session.h"
 #include "views/models/stance_controller.h"
@@ -57,6 +58,7 @@ private:
     SessionPart profilePart();
     SessionPart tracePart();
     SessionPart stancePart();
+    SessionPart bookmarksPart();
     void openGraphFile(const QString& path, const QString& folder);
     void openWanted(const QString& path, const QString& folder);
     void locate(const QString& missing);
@@ -64,6 +66,7 @@ private:
     void showSight();
     void showTrace(const QString& path);
     void showCalls();
+    void showBookmarks();
     Place shownPlace();
     void applySettings();
     void hashFile(const QString& path);
@@ -81,6 +84,7 @@ private:
     QString m_wantedHash;  // that the session was made with
     QString m_awaited;     // where the session's graph was found, until it is open
     std::optional<Place> m_place;
+    std::optional<QList<Bookmark>> m_bookmarks;  // waits for its graph too
     std::optional<MinifySettings> m_settings;
     std::optional<Sight> m_sight;
     std::optional<TracePlace> m_tracePlace;

@@ -69,6 +69,8 @@ GraphCanvas::GraphCanvas(GraphController& graph, QWidget* parent) : QAbstractScr
     const auto repaint = [this] { viewport()->update(); };
     connect(&graph, &GraphController::searchChanged, this, repaint);
     connect(&graph, &GraphController::dimmingChanged, this, repaint);
+    connect(&graph, &GraphController::flagsChanged, this, repaint);
+    connect(&graph, &GraphController::flagsChanged, this, &GraphCanvas::describe);
     connect(&graph, &GraphController::overlayChanged, this, repaint);
     connect(&graph, &GraphController::overlayChanged, this, &GraphCanvas::describe);
 }
@@ -220,6 +222,7 @@ void GraphCanvas::describe() {
     QString links = tr("fed by %1, read by %2").arg(scene.producers(item).size()).arg(scene.users(item).size());
     if (const OverlayShades* shades = m_graph.shades(); shades && shades->shade(item) != OverlayShades::kMissing)
         links += tr("; %1: %2").arg(shades->overlay().title, shades->text(item));
+    if (const auto flag = m_graph.flags().find(item); flag != m_graph.flags().end()) links += tr("; bookmark %1").arg(flag->second);
     if (scene.isGroup(item))
         setAccessibleDescription(tr("module %1, %2, %3; %4").arg(selected.name, scene.isOpen(item) ? tr("unfolded") : tr("folded"), selected.type, links));
     else

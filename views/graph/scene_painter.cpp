@@ -25,6 +25,7 @@ constexpr std::size_t kMostCrossings = 2500;  // of lines and cells; with more i
 constexpr double kStripe = 5;
 constexpr double kOverlayStripe = 8;
 constexpr double kBadgeHeight = 15;
+constexpr double kFlagWidth = 16;
 constexpr std::size_t kMostTypes = 60;  // of what flows, at once
 constexpr double kNamedFrame = 90;  // pixels: a smaller frame has no room for its name
 
@@ -288,6 +289,7 @@ private:
         m_painter.drawRoundedRect(line, 4, 4);
         paintText(line.adjusted(4, 0, -4, 0), static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), QStringLiteral("▾ ") + title, m_titleFont,
                   item == m_selected ? m_colors.selection : m_colors.mutedText);
+        paintFlag(item, QPointF(6, -kBadgeHeight / 2 - 1));
         m_painter.restore();
     }
 
@@ -327,7 +329,20 @@ private:
         m_painter.drawRoundedRect(rect, radius, radius);
         paintTexts(box, rect, node);
         if (hasShade) paintBadge(index, rect);
+        paintFlag(index, QPointF(rect.left() + 6, rect.top() - kBadgeHeight / 2 - 1));
         m_painter.setOpacity(1);
+    }
+
+    // A bookmark: text and ground change places, so it stands out of all colours.
+    void paintFlag(int item, QPointF at) {
+        if (!m_marks) return;
+        const auto flag = m_marks->flags().find(item);
+        if (flag == m_marks->flags().end()) return;
+        const QRectF rect(at, QSizeF(kFlagWidth, kBadgeHeight));
+        m_painter.setPen(QPen(m_colors.canvas, 1));
+        m_painter.setBrush(m_colors.text);
+        m_painter.drawRoundedRect(rect, 3, 3);
+        paintText(rect, static_cast<int>(Qt::AlignCenter), flag->second, m_lineFont, m_colors.canvas);
     }
 
     // What the overlay says of the box, in words: over its upper border, where no line arrives.

@@ -58,6 +58,7 @@ void GraphController::arrange(GraphRef graph) {
         SceneRef before = std::exchange(m_scene, nullptr);
         m_folding = false;
         m_selected = -1;
+        m_flags.clear();
         m_kept.reset();
         updateHits();
         followHighlight(nullptr);
@@ -90,6 +91,7 @@ void GraphController::showScene(Result<SceneRef> scene) {
     if (!isSameGraph) {
         m_selected = before && m_selected >= 0 ? m_scene->sameItem(*before, m_selected) : -1;
         m_lastFolded = -1;
+        m_flags.clear();
         m_asked.clear();
         updateShades();
         updateHits();

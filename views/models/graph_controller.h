@@ -118,6 +118,10 @@ public:
     bool isDimmed(int item) const { return m_dimmed && (*m_dimmed)[static_cast<std::size_t>(item)]; }
     const std::shared_ptr<const std::vector<bool>>& dimmedRef() const { return m_dimmed; }  ///< by item; null: none is
 
+    /// Short texts that items are marked with, whatever they are coloured by, until another graph is shown.
+    void setFlags(std::map<int, QString> flags);
+    const std::map<int, QString>& flags() const { return m_flags; }
+
     /// What is pointed at in this graph: a comparison, a rewrite. Shown in the place of the overlay that was chosen, as long as it is there.
     void setMarks(OverlayRef marks);
     const OverlayRef& marks() const { return m_marks; }
@@ -128,6 +132,7 @@ signals:
     void selectionChanged(int item);
     void searchChanged();
     void dimmingChanged();
+    void flagsChanged();
     void highlightChanged();
     void overlayChanged();  ///< also when the scene is of another graph
     void overlaysOffered();
@@ -172,6 +177,7 @@ private:
     GraphRef m_whole;  // while a part is shown alone
     bool m_isolating = false;
     std::shared_ptr<const std::vector<bool>> m_dimmed;
+    std::map<int, QString> m_flags;  // by item
     OverlayRef m_marks;
     OverlayRef m_overlay;
     std::vector<OverlayRef> m_offered;

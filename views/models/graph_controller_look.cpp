@@ -91,6 +91,12 @@ void GraphController::stopMakingOverlay() {
     m_coloring = false;
 }
 
+void GraphController::setFlags(std::map<int, QString> flags) {
+    if (flags == m_flags) return;
+    m_flags = std::move(flags);
+    emit flagsChanged();
+}
+
 void GraphController::setMarks(OverlayRef marks) {
     if (marks == m_marks) return;
     m_marks = std::move(marks);

@@ -9,5 +9,9 @@ namespace whittle {
 QString itemKey(const GraphScene& scene, int item);
 /// -1: this graph has none of the name. Cost: linear.
 int findItem(const GraphScene& scene, const QString& key);
+/// Of several, by place in `keys`; -1: this graph has none of the name. Cost: as of one.
+std::vector<int> findItems(const GraphScene& scene, const QStringList& keys);
+/// It begins as a key does.
+bool isItemKey(const QString& text);
 
 }  // namespace whittle

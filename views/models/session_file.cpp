@@ -154,6 +154,18 @@ bool SessionReader::flag(const char* key, bool otherwise) {
     return found.toBool(otherwise);
 }
 
+std::vector<SessionReader> SessionReader::objects(const char* key, qsizetype most) {
+    std::vector<SessionReader> out;
+    const QJsonArray all = value(key, QJsonValue::Array).toArray();
+    if (all.size() > most) refuse(key, words(QT_TRANSLATE_NOOP("SessionFile", "has more than %1 entries")).arg(most));
+    for (const QJsonValue& each : all) {
+        if (!each.isObject()) refuse(key, words(QT_TRANSLATE_NOOP("SessionFile", "has to hold objects only")));
+        const QString place = QStringLiteral("%1[%2]").arg(QLatin1String(key)).arg(out.size());
+        out.emplace_back(each.toObject(), m_place.isEmpty() ? place : QStringLiteral("%1.%2").arg(m_place, place), m_error);
+    }
+    return out;
+}
+
 std::map<QString, QString> SessionReader::texts(const char* key) {
     std::map<QString, QString> out;
     const QJsonObject all = value(key, QJsonValue::Object).toObject();

@@ -44,6 +44,7 @@ public:
     bool flag(const char* key, bool otherwise);
     std::map<QString, QString> texts(const char* key);  ///< an object of strings
     std::map<QString, bool> flags(const char* key);     ///< an object of booleans
+    std::vector<SessionReader> objects(const char* key, qsizetype most);  ///< a list of objects
     bool has(const char* key) const { return m_object.contains(QLatin1String(key)); }
     void refuse(const char* key, const QString& why);  ///< what only the caller can tell
     bool failed() const { return !m_error.isEmpty(); }
