@@ -4,8 +4,7 @@ namespace whittle {
 
 const QStringList& dockNames() {
     static const QStringList names{QStringLiteral("nodes"), QStringLiteral("stages"), QStringLiteral("inspector"), QStringLiteral("minify"), QStringLiteral("kernels"), QStringLiteral("numerics"),
-                                   QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile"), QStringLiteral("recompiles"), QStringLiteral("trace")};
-                                   QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile"),
+                                   QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile"), QStringLiteral("recompiles"), QStringLiteral("trace"),
                                    QStringLiteral("bookmarks")};
     return names;
 }

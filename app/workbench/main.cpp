@@ -133,9 +133,8 @@ int main(int argc, char** argv) {
 
     installLanguage(application, !options->language.isEmpty() ? options->language : settings->value(kLanguageKey).toString());
 
-    MainWindow window({.opener = openCall,
     if (!picture) leaveCrashFiles(toPath(stateFolder()), "whittle-workbench " + std::string(kVersion) + ", " WHITTLE_BUILD_TYPE ", Qt " + qVersion());
-    MainWindow window({.opener = [](const std::filesystem::path& path) { return openGraph(path); },
+    MainWindow window({.opener = openCall,
                        .minify = minifyService(QCoreApplication::applicationDirPath()),
                        .samples = findSamples(),
                        .study = studyWork(QCoreApplication::applicationDirPath()),

@@ -1,5 +1,4 @@
-// Undo for what the user set up: folds, settings of the reduction, calls under stances, forgotten files. Watches the models, so that no view has to know of it.
-// Undo for what the user set up: folds, bookmarks, settings of the reduction, forgotten files. Watches the models, so that no view has to know of it.
+// Undo for what the user set up: folds, bookmarks, settings of the reduction, calls under stances, forgotten files. Watches the models, so that no view has to know of it.
 #pragma once
 
 #include <functional>
@@ -18,8 +17,7 @@ namespace whittle {
 class UserUndo : public QObject {
     Q_OBJECT
 public:
-    UserUndo(GraphController& graph, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent = nullptr);
-    UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, RecentFiles& recent, QObject* parent = nullptr);
+    UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent = nullptr);
 
     QUndoStack& stack() { return m_stack; }
     /// Another file was opened: what was done before was done to something else.

@@ -41,8 +41,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 }
 
 void WindowSession::addParts(int layoutVersion) {
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), stancePart(), tracePart()}) m_session.add(std::move(part));
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart(), stancePart(), tracePart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
