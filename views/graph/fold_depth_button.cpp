@@ -17,6 +17,7 @@ FoldDepthButton::FoldDepthButton(GraphController& graph, QWidget* parent) : QToo
     setAutoRaise(true);
     setFocusPolicy(Qt::StrongFocus);
     connect(this, &QToolButton::clicked, this, &FoldDepthButton::openMenu);  // a menu of the button itself would wait for the choice
+    setAccessibleName(tr("Depth to which modules are unfolded"));
     m_menu->setAccessibleName(tr("Depth to which modules are unfolded"));
     connect(&graph, &GraphController::sceneChanged, this, &FoldDepthButton::follow);
     follow();

@@ -84,6 +84,7 @@ private slots:
         QCOMPARE(app.names(), QStringList({"relu", "net.1"}));
         QVERIFY(app.canvas().accessibleDescription().contains("bookmark 2"));
         app.graph().setAllOpen(false);
+        QTRY_VERIFY(app.window->isIdle());
         app.graph().select(findItem(*app.graph().scene(), "node:add"));
         app.go(1);  // unfolds what hides it
         QCOMPARE(app.selectedKey(), QString("node:relu"));
