@@ -15,6 +15,7 @@
 #include "app/workbench/crash_file.h"
 #include "app/workbench/crash_offers.h"
 #include "app/workbench/diagnostics.h"
+#include "app/workbench/dock_layouts.h"
 #include "app/workbench/docks.h"
 #include "app/workbench/numerics_service.h"
 #include "app/workbench/report_run.h"
@@ -39,6 +40,7 @@ constexpr int kLayoutVersion = 7;
 constexpr int kReducedDelayMs = 150;
 constexpr int kNumericsHeight = 380;
 constexpr int kMessageMs = 8000;
+constexpr int kLeftWidth = 270, kRightWidth = 330;
 constexpr QSize kFirstSize(1360, 860);
 
 const QString kGeometryKey = QStringLiteral("window/geometry");
@@ -340,8 +342,21 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("trace"))->setVisible(m_trace.content() != nullptr);
     dock(QStringLiteral("recompiles"))->setVisible(m_stances.report() != nullptr);
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
+    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
     resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
+}
+
+// Where docks stand when nobody has moved them, with those that the work needs.
+void MainWindow::setDockLayout(const QString& id) {
+    const auto found = std::ranges::find_if(dockLayouts(), [&](const DockLayout& each) { return id == QLatin1String(each.id); });
+    if (found == dockLayouts().end()) return;
+    restoreState(m_defaultState, kLayoutVersion);
+    const QStringList shown = docksOf(*found);
+    for (const QString& name : dockNames()) dock(name)->setVisible(shown.contains(name));
+    for (const QString& name : shown) dock(name)->raise();
+    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
+    if (QDockWidget* front = dock(shown.last()); found->lowerShare > 0) resizeDocks({front}, {height() * found->lowerShare / 100}, Qt::Vertical);
 }
 
 void MainWindow::restoreSettings() {

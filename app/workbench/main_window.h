@@ -86,6 +86,7 @@ public:
     /// From the next start on.
     void setLanguage(const QString& language);
     void resetLayout();
+    void setDockLayout(const QString& id);  ///< of dockLayouts()
     /// Nothing opens, is arranged or reduced.
     bool isIdle() const;
 
