@@ -27,6 +27,7 @@ std::span<const ActionRow> actionRows() {
         {"edit", QT_TRANSLATE_NOOP("Actions", "&Edit")},
         {"edit.undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", 0, Icon::Count, [](MainWindow& w) { w.undo().stack().undo(); }},
         {"edit.redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "Ctrl+Shift+Z", 0, Icon::Count, [](MainWindow& w) { w.undo().stack().redo(); }},
+        {"edit.history", QT_TRANSLATE_NOOP("Actions", "&History"), "Ctrl+Alt+Z", NewSection, Icon::Count, [](MainWindow& w) { w.showDock(QStringLiteral("history")); }},
 
         {"go", QT_TRANSLATE_NOOP("Actions", "&Go")},
         {"go.back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Alt+Left", 0, Icon::Count, [](MainWindow& w) { w.goBack(); }},

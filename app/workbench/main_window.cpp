@@ -10,6 +10,7 @@
 #include <QMimeData>
 #include <QStandardPaths>
 #include <QToolBar>
+#include <QUndoView>
 
 #include "app/choices/oracle_choice.h"
 #include "app/workbench/crash_file.h"
@@ -98,6 +99,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     m_startPanel->addOffer(new RestoreOffers(m_session->session()));
     new CrashOffers(m_jobs, *m_notice, services.stateFolder, this);
     m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_recent, m_stances, this);
+    m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_recent, this);
+    m_history->setStack(&m_undo->stack());
     connectModels();
     resize(kFirstSize);
     resetLayout();
@@ -116,7 +119,10 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
 }
 
 // The widgets go after the controllers whose models they show; hidden ones ask those nothing more (a layout that still waits does, at the end of a close).
-MainWindow::~MainWindow() { hide(); }
+MainWindow::~MainWindow() {
+    hide();
+    m_history->setStack(nullptr);  // which goes first
+}
 
 void MainWindow::makeCentre(const QStringList& samples) {
     m_before = new GraphView(m_graph);
@@ -196,6 +202,12 @@ void MainWindow::makeDocks() {
         m_stages.addEntries(before, beforeGraph, after, afterGraph);
     });
     add(QStringLiteral("recompiles"), tr("Recompiles"), m_recompiles, Qt::BottomDockWidgetArea);
+    m_history = new QUndoView;
+    m_history->setAccessibleName(tr("History of what can be undone"));
+    m_history->setEmptyLabel(tr("As it was opened"));
+    m_history->setFrameShape(QFrame::NoFrame);
+    add(QStringLiteral("history"), tr("History"), m_history, Qt::RightDockWidgetArea);
+    tabifyDockWidget(dock(QStringLiteral("inspector")), dock(QStringLiteral("history")));
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -334,7 +346,7 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("bookmarks"))->show();
     dock(QStringLiteral("nodes"))->raise();
     dock(QStringLiteral("inspector"))->show();
-    for (const char* name : {"log", "notes"}) dock(QLatin1String(name))->hide();
+    for (const char* name : {"log", "notes", "history"}) dock(QLatin1String(name))->hide();
     dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
     dock(QStringLiteral("kernels"))->setVisible(m_study.state() == StudyController::State::Running || m_study.study());
     dock(QStringLiteral("profile"))->setVisible(m_profile.content() != nullptr);

@@ -39,6 +39,8 @@
 #include "views/recompiles/recompiles_view.h"
 #include "views/theme.h"
 
+class QUndoView;
+
 namespace whittle {
 
 class TracePanel;
@@ -85,6 +87,7 @@ public:
     ThemeChoice theme() const { return m_theme; }
     /// From the next start on.
     void setLanguage(const QString& language);
+    void showDock(const QString& name);  ///< of dockNames()
     void resetLayout();
     void setDockLayout(const QString& id);  ///< of dockLayouts()
     /// Nothing opens, is arranged or reduced.
@@ -170,7 +173,6 @@ private:
         std::function<void()> stop;  ///< null: it cannot be
     };
     std::vector<Running> running();
-    void showDock(const QString& name);
     void tellNotWritten(const QString& path, const QString& error);
     void chooseGraph(const QString& title, const QString& filter, void (MainWindow::*use)(const QString& path));
     void makeCentre(const QStringList& samples);
@@ -244,6 +246,7 @@ private:
     ProfilePanel* m_profilePanel = nullptr;
     NotesView* m_notes = nullptr;
     BookmarksView* m_bookmarksView = nullptr;
+    QUndoView* m_history = nullptr;
     NoticeBar* m_notice = nullptr;
     WindowSession* m_session = nullptr;
     UserUndo* m_undo = nullptr;

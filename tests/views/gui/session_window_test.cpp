@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QProcess>
 #include <QTableView>
+#include <QUndoView>
 
 #include "app/workbench/minify_service.h"
 #include "app/workbench/restore_offers.h"
@@ -365,6 +366,55 @@ private slots:
         QVERIFY(!app.graph().scene()->isOpen(module));
         QCOMPARE(app.window->minifyForm().settings().jobs, 4);
         QCOMPARE(app.window->minifyForm().settings().repeat, 9);
+    }
+
+    void the_history_tells_each_step_and_goes_there() {
+        Opened app;
+        app.openFile(app.file("blocks.pt2"));
+        app.canvas().setFocus();
+        app.key(Qt::Key_Z, Qt::ControlModifier | Qt::AltModifier);
+        auto* history = app.window->findChild<QUndoView*>();
+        QTRY_VERIFY(history->isVisible());
+        const auto settle = [&] { QTRY_VERIFY(app.window->isIdle()); };
+        app.graph().setOpen(app.item("module:net.1#0"), false);
+        settle();
+        app.graph().setOpen(app.item("module:net.1#0"), true);
+        settle();
+        app.graph().setAllOpen(false);
+        settle();
+        app.window->bookmarks().add("node:add");
+        MinifySettings settings = app.window->minifyForm().settings();
+        settings.jobs = 3;
+        app.window->setMinifySettings(settings);
+        QStringList steps;
+        for (int row = 0; row < history->model()->rowCount(); ++row) steps << history->model()->index(row, 0).data().toString();
+        QCOMPARE(steps, QStringList({"As it was opened", "fold net.1", "unfold net.1", "fold 3 modules", "bookmark add", "change of the reduction: candidates at once"}));
+        const auto click = [&](int row) { QTest::mouseClick(history->viewport(), Qt::LeftButton, {}, history->visualRect(history->model()->index(row, 0)).center()); };
+        click(1);
+        settle();
+        QCOMPARE(app.window->undo().stack().index(), 1);
+        QVERIFY(!app.graph().scene()->isOpen(app.item("module:net.1#0")) && app.graph().scene()->isOpen(app.item("module:net.0#0")));
+        QCOMPARE(app.window->bookmarks().rowCount(), 0);
+        QCOMPARE(app.window->minifyForm().settings().jobs, 1);
+        click(5);
+        settle();
+        QVERIFY(!app.graph().scene()->isOpen(app.item("module:net#0")));
+        QCOMPARE(app.window->bookmarks().rowCount(), 1);
+        QCOMPARE(app.window->minifyForm().settings().jobs, 3);
+        history->setFocus();
+        QTest::keyClick(history, Qt::Key_Home);
+        settle();
+        QVERIFY(!app.window->undo().stack().canUndo());
+        QVERIFY(app.graph().scene()->isOpen(app.item("module:net.1#0")));
+        QCOMPARE(app.window->undo().stack().count(), 5);
+        QCOMPARE(unnamedFocusable(*app.window), QStringList());
+    }
+
+    void only_so_many_steps_are_kept() {
+        Opened app;
+        app.openFile(app.file("blocks.pt2"));
+        for (int i = 0; i < 250; ++i) app.window->bookmarks().add(QString("node:n%1").arg(i));
+        QCOMPARE(app.window->undo().stack().count(), 200);
     }
 
     void forgotten_files_come_back() {
