@@ -33,6 +33,7 @@ std::span<const ActionRow> actionRows() {
         {"go.back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Alt+Left", 0, Icon::Count, [](MainWindow& w) { w.goBack(); }},
         {"go.forward", QT_TRANSLATE_NOOP("Actions", "F&orward"), "Alt+Right", 0, Icon::Count, [](MainWindow& w) { w.goForward(); }},
         {"go.find", QT_TRANSLATE_NOOP("Actions", "&Find…"), "Ctrl+F", NeedsGraph | NewSection, Icon::Search, [](MainWindow& w) { w.activeView().search().focusField(); }},
+        {"go.saved-searches", QT_TRANSLATE_NOOP("Actions", "&Saved searches…"), "Ctrl+Alt+F", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().search().saved()->openMenu(); }},
         {"go.next-hit", QT_TRANSLATE_NOOP("Actions", "&Next hit"), "F3", NeedsGraph, Icon::Next, [](MainWindow& w) { w.activeGraph().nextHit(); }},
         {"go.previous-hit", QT_TRANSLATE_NOOP("Actions", "&Previous hit"), "Shift+F3", NeedsGraph, Icon::Previous, [](MainWindow& w) { w.activeGraph().previousHit(); }},
         {"go.producer", QT_TRANSLATE_NOOP("Actions", "To a p&roducer"), "Alt+Up", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::Producer); }},

@@ -27,6 +27,7 @@
 #include "views/models/minify_form.h"
 #include "views/models/place_history.h"
 #include "views/models/recent_files.h"
+#include "views/models/saved_searches.h"
 #include "views/models/stage_display.h"
 #include "views/models/trace_controller.h"
 #include "views/notes/bookmarks_view.h"
@@ -232,6 +233,7 @@ private:
     TraceController m_trace;
     RecentFiles m_recent;
     Bookmarks m_bookmarks;
+    SavedSearches m_searches;
     ActionLog m_log;
 
     QSplitter* m_centre = nullptr;

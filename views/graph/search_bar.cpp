@@ -66,6 +66,12 @@ void SearchBar::makeExamples() {
     }
 }
 
+void SearchBar::keepIn(SavedSearches& searches) {
+    m_saved = new SavedSearchButton(searches, m_graph, *m_field);
+    static_cast<QHBoxLayout*>(layout())->insertWidget(1, m_saved);
+    setTabOrder(m_field, m_saved);
+}
+
 void SearchBar::focusField() {
     m_field->setFocus(Qt::ShortcutFocusReason);
     m_field->selectAll();

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QWidget>
 
+#include "views/graph/saved_search_button.h"
 #include "views/models/graph_controller.h"
 
 namespace whittle {
@@ -18,6 +19,9 @@ public:
     void focusField();
     void setText(const QString& text) { m_field->setText(text); }
     QMenu& examples() { return *m_examples; }
+    /// From now on searches can be saved there, and are offered.
+    void keepIn(SavedSearches& searches);
+    SavedSearchButton* saved() { return m_saved; }  ///< null before keepIn()
 
 signals:
     void left();  ///< Escape: the canvas takes the keyboard back
@@ -32,6 +36,7 @@ private:
     GraphController& m_graph;
     QLineEdit* m_field;
     QLabel* m_count;
+    SavedSearchButton* m_saved = nullptr;
     QToolButton* m_help;
     QMenu* m_examples;
     QToolButton* m_previous;
