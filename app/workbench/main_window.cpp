@@ -95,6 +95,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     makeDocks();
     m_status = new StatusLine;
     setStatusBar(m_status);
+    m_taskPopup = new TaskPopup(m_tasks, this);
+    describeTasks();
     makeActions();
     m_session = new WindowSession(*this, m_jobs, services.stateFolder, kLayoutVersion);
     m_startPanel->addOffer(new RestoreOffers(m_session->session()));

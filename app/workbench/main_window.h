@@ -18,6 +18,7 @@
 #include "views/inspector/inspector_view.h"
 #include "views/kernels/kernels_panel.h"
 #include "views/log/log_view.h"
+#include "views/log/task_popup.h"
 #include "views/minify/minify_panel.h"
 #include "views/models/action_log.h"
 #include "views/models/bookmarks.h"
@@ -120,6 +121,7 @@ public:
     void startMinify();
     void showMinifySettings();
     void takeWholeGraph();  ///< to be reduced, after what one node needs was
+    void showTasks();
     void showShortcuts();
     void showAbout();
     void copyDiagnostics();
@@ -156,6 +158,9 @@ public:
     QPlainTextEdit& notes() { return *m_notes; }
     Bookmarks& bookmarks() { return m_bookmarks; }
     BookmarksView& bookmarksView() { return *m_bookmarksView; }
+    TaskList& tasks() { return m_tasks; }
+    TaskPopup& taskPopup() { return *m_taskPopup; }
+    StatusLine& statusLine() { return *m_status; }
     NoticeBar& notice() { return *m_notice; }
     TableExport& tables() { return *m_tables; }
     ReportMaker& reports() { return *m_reports; }
@@ -176,6 +181,7 @@ private:
     std::vector<Running> running();
     void tellNotWritten(const QString& path, const QString& error);
     void chooseGraph(const QString& title, const QString& filter, void (MainWindow::*use)(const QString& path));
+    void describeTasks();
     void makeCentre(const QStringList& samples);
     void makeDocks();
     void makeActions();
@@ -207,6 +213,7 @@ private:
 
     QSettings& m_settings;
     JobRunner m_jobs;
+    TaskList m_tasks{m_jobs};
     Document m_document;
     GraphController m_graph;
     GraphController m_reducedGraph;
@@ -261,6 +268,7 @@ private:
     RecompilesView* m_recompiles = nullptr;
     ReportMaker* m_reports = nullptr;
     StatusLine* m_status = nullptr;
+    TaskPopup* m_taskPopup = nullptr;
     Actions m_actions;
     QTimer m_reducedTimer;  // a new best graph every few milliseconds would only flicker
     ThemeChoice m_theme = ThemeChoice::System;

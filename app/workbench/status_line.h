@@ -20,6 +20,8 @@ public:
         bool canStop = false;
     };
     void setBusy(const Busy& busy);
+    void setTaskCount(int count);
+    QToolButton& tasksButton() { return *m_tasks; }
 
 signals:
     void stopWanted();
@@ -29,6 +31,8 @@ private:
     QLabel* m_text;
     QProgressBar* m_bar;
     QToolButton* m_stop;
+    QToolButton* m_tasks;
+    int m_count = -1;
 };
 
 }  // namespace whittle

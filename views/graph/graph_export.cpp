@@ -82,7 +82,7 @@ constexpr std::array<ExportFormat, 5> kFormats{{
 std::span<const ExportFormat> exportFormats() { return kFormats; }
 QString exportTitle(const ExportFormat& format) { return QCoreApplication::translate("ExportFormat", format.title); }
 
-Result<void> exportGraph(const ShownGraph& graph, const QPalette& palette, const QString& path) {
+Result<void> exportGraph(const ShownGraph& graph, const QPalette& palette, const QString& path, const CancelToken& cancel) {
     const QString suffix = QFileInfo(path).suffix();
     const auto format = std::ranges::find_if(kFormats, [&](const ExportFormat& each) { return suffix.compare(QLatin1String(each.suffix), Qt::CaseInsensitive) == 0; });
     if (format == kFormats.end()) {
@@ -90,7 +90,9 @@ Result<void> exportGraph(const ShownGraph& graph, const QPalette& palette, const
         for (const ExportFormat& each : kFormats) known << u'.' + QLatin1String(each.suffix);
         return fail(Code::Argument, "a graph is not written as '{}'; the name ends in one of {}", QFileInfo(path).fileName().toStdString(), known.join(QStringLiteral(", ")).toStdString());
     }
+    WHITTLE_TRY_VOID(cancel.check());
     WHITTLE_TRY(const std::string content, format->write(graph, palette));
+    WHITTLE_TRY_VOID(cancel.check());
     return writeFileAtomic(toPath(path), content);
 }
 

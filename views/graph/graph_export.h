@@ -19,8 +19,8 @@ std::span<const ExportFormat> exportFormats();
 QString exportTitle(const ExportFormat& format);  ///< "PNG picture"
 
 /// Complete or not there at all. Any thread; 20,000 boxes take a second. Errors: Argument for a suffix that stands for nothing; Limit for a
-/// graph without boxes; Io.
-Result<void> exportGraph(const ShownGraph& graph, const QPalette& palette, const QString& path);
+/// graph without boxes; Io; Cancelled, and nothing is written then.
+Result<void> exportGraph(const ShownGraph& graph, const QPalette& palette, const QString& path, const CancelToken& cancel = {});
 
 /// SVG, UTF-8. Any thread. `ids` as SvgDevice has them.
 QByteArray graphSvg(const ShownGraph& graph, const QPalette& palette, const QByteArray& ids = "hatch");

@@ -14,6 +14,8 @@ namespace {
 constexpr int kWidestSearch = 520;
 constexpr int kNarrow = 720;
 
+const QString kExport = QStringLiteral("export ");
+
 }  // namespace
 
 GraphView::GraphView(GraphController& graph, QWidget* parent)
@@ -98,12 +100,18 @@ void GraphView::exportTo(const QString& path) {
     if (m_exporting.contains(path)) return void(emit exportFailed(path, tr("It is being written already.")));
     m_exporting.insert(path);
     m_graph.jobs().submit(
-        this, QStringLiteral("export %1").arg(path), [graph = snapshotOf(m_graph), palette = palette(), path](const CancelToken&) { return exportGraph(graph, palette, path); },
+        this, kExport + path, [graph = snapshotOf(m_graph), palette = palette(), path](const CancelToken& cancel) { return exportGraph(graph, palette, path, cancel); },
         [this, path](Result<void> written) {
             m_exporting.remove(path);
             if (written) emit exported(path);
             else emit exportFailed(path, errorText(written.error()));
         });
+}
+
+void GraphView::describeExports(TaskList& tasks) {
+    tasks.describe(this, kExport, [this](const QString& tag) {
+        return TaskNews{.text = tr("Writing %1").arg(tag.mid(kExport.size())), .stop = [this, tag] { m_graph.jobs().askToStop(this, tag); }};
+    });
 }
 
 // What is wrong with the query, where the eye is while it is typed.

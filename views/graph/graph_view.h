@@ -13,6 +13,7 @@
 #include "views/graph/highlight_note.h"
 #include "views/graph/overlays.h"
 #include "views/graph/search_bar.h"
+#include "views/models/task_list.h"
 
 namespace whittle {
 
@@ -28,6 +29,8 @@ public:
     void setTitle(const QString& title, const QString& details);
     /// What is shown, written by a worker in the form that the suffix says.
     void exportTo(const QString& path);
+    /// So that those that are written are listed, and can be stopped.
+    void describeExports(TaskList& tasks);
     bool isBusy() const { return !m_exporting.isEmpty() || m_map->isPainting(); }  ///< with what a worker paints
     void setColorKeyShown(bool shown) { m_key->setWanted(shown); }
     /// Adds a panel that `showPanel` can put in the place of the canvas.

@@ -110,6 +110,12 @@ void GraphController::showScene(Result<SceneRef> scene) {
     releaseElsewhere(std::move(before));
 }
 
+void GraphController::stopArranging() {
+    if (m_state != State::Arranging) return;
+    m_jobs.cancel(this, kArrange);
+    showScene(fail(Code::Cancelled, "stopped on request; open the file or choose the stage again to arrange it"));
+}
+
 void GraphController::setState(State state) {
     m_state = state;
     emit stateChanged();

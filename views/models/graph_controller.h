@@ -31,6 +31,9 @@ public:
     /// stays when the selected node is still in the new graph. Null: empties the view.
     void setGraph(GraphRef graph);
 
+    /// Nothing is shown of a graph whose arrangement is on its way then: State::Failed.
+    void stopArranging();
+
     JobRunner& jobs() { return m_jobs; }  ///< for what is worked out of the scene
     State state() const { return m_state; }
     const SceneRef& scene() const { return m_scene; }  ///< null when there is none

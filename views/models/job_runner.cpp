@@ -55,11 +55,21 @@ JobChannel JobRunner::admit(QObject* owner, const QString& tag) {
     std::erase_if(m_tickets, [](const auto& entry) { return entry.second.expired(); });
     const auto ticket = std::make_shared<JobChannel::Ticket>();
     ticket->owner = owner;
+    ticket->since.start();
     m_tickets[{owner, tag}] = ticket;
+    emit submitted();
     return {this, ticket};
 }
 
 void JobRunner::start(std::function<void()> run) { m_pool.start(std::move(run)); }
+
+std::vector<JobRunner::Running> JobRunner::running() const {
+    std::vector<Running> out;
+    for (const auto& [key, weak] : m_tickets)
+        if (const auto ticket = weak.lock(); ticket && ticket->owner)
+            out.push_back({ticket->owner, key.second, static_cast<double>(ticket->since.elapsed()) / 1000, ticket->cancel.token().cancelled()});
+    return out;
+}
 
 void JobRunner::cancel(QObject* owner, const QString& tag) {
     const auto found = m_tickets.find({owner, tag});

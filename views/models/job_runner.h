@@ -8,7 +8,9 @@
 #include <memory>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -31,6 +33,7 @@ private:
     friend class JobRunner;
     struct Ticket {
         CancelSource cancel;
+        QElapsedTimer since;          // it was submitted
         QPointer<QObject> owner;  // read on the runner's thread only
         bool dropped = false;     // likewise
     };
@@ -72,6 +75,18 @@ public:
     void cancel(QObject* owner, const QString& tag);
     /// Asks the job to stop; its answer is still shown (work that ends with its best so far).
     void askToStop(QObject* owner, const QString& tag);
+
+    struct Running {
+        QObject* owner;
+        QString tag;
+        double seconds;   ///< since it was submitted
+        bool isStopping;  ///< it was asked to
+    };
+    /// Jobs whose answers are still wanted and not yet shown.
+    std::vector<Running> running() const;
+
+signals:
+    void submitted();
 
 private:
     friend class JobChannel;

@@ -1,0 +1,50 @@
+// What the window's jobs are called while they run, how far they are and how they are stopped: the list of tasks asks.
+#include "app/workbench/main_window.h"
+
+#include <QFileInfo>
+
+#include "views/models/format.h"
+
+namespace whittle {
+
+void MainWindow::describeTasks() {
+    const QString any;  // an owner with one job
+    for (Document* document : {&m_document, &m_other})
+        m_tasks.describe(document, any, [document](const QString&) {
+            return TaskNews{.text = tr("Opening %1").arg(QFileInfo(document->requestedPath()).fileName()), .stop = [document] { document->cancel(); }};
+        });
+    for (GraphController* graph : {&m_graph, &m_reducedGraph})
+        m_tasks.describe(graph, QStringLiteral("arrange"), [graph](const QString&) {
+            const bool isNew = graph->state() == GraphController::State::Arranging;  // else of the same graph, folded otherwise
+            return TaskNews{.text = tr("Arranging the graph"), .stop = isNew ? std::function<void()>([graph] { graph->stopArranging(); }) : nullptr};
+        });
+    m_tasks.describe(&m_study, any, [this](const QString&) {
+        const QString status = m_study.statusText();
+        return TaskNews{.text = status.isEmpty() ? tr("Compiling") : status, .stop = [this] { m_study.stop(); }};
+    });
+    m_tasks.describe(&m_numerics, any, [this](const QString&) {
+        const ComparisonProgress& progress = m_numerics.progress();
+        return TaskNews{.text = m_numerics.statusText(), .done = progress.done, .of = progress.of, .isSteady = true, .stop = [this] { m_numerics.stop(); }};
+    });
+    m_tasks.describe(&m_minify, any, [this](const QString&) {
+        const auto state = m_minify.state();
+        const auto& progress = m_minify.progress();
+        TaskNews news{.text = tr("Minifying"), .stop = m_minify.canPause() || state == MinifyController::State::Watching ? std::function<void()>([this] { m_minify.stop(); }) : nullptr};
+        if (!progress || progress->nodesBefore <= 0) return news;
+        news.text = (state == MinifyController::State::Paused ? tr("Paused: %1 left") : tr("Minifying: %1 left")).arg(formatNodes(progress->nodesNow));
+        news.done = progress->nodesBefore - progress->nodesNow;
+        news.of = progress->nodesBefore;
+        if (progress->remaining && state != MinifyController::State::Paused) news.secondsLeft = progress->remaining->seconds;
+        return news;
+    });
+    m_tasks.describe(&m_nodeMinify, any, [this](const QString&) { return TaskNews{.text = tr("Cutting out what the node needs"), .stop = [this] { m_nodeMinify.cancel(); }}; });
+    m_tasks.describe(&m_numericsView->fetch(), any, [this](const QString&) { return TaskNews{.text = tr("Computing a tensor again"), .stop = [this] { m_numericsView->fetch().stop(); }}; });
+    for (GraphView* view : {m_before, m_after}) view->describeExports(m_tasks);
+    connect(&m_tasks, &QAbstractItemModel::rowsInserted, this, [this] { m_status->setTaskCount(m_tasks.rowCount()); });
+    connect(&m_tasks, &QAbstractItemModel::rowsRemoved, this, [this] { m_status->setTaskCount(m_tasks.rowCount()); });
+    connect(&m_status->tasksButton(), &QToolButton::clicked, this, &MainWindow::showTasks);
+}
+
+void MainWindow::showTasks() { m_taskPopup->openAt(m_status->mapToGlobal(QPoint(m_status->width(), 0))); }
+
+}  // namespace whittle
