@@ -19,6 +19,7 @@
 #include "app/workbench/report_run.h"
 #include "app/workbench/screenshot.h"
 #include "app/workbench/stance_service.h"
+#include "app/workbench/single_instance.h"
 #include "app/workbench/study_service.h"
 #include "app/workbench/translations.h"
 #include "app/workbench/window_bench.h"
@@ -124,6 +125,13 @@ int main(int argc, char** argv) {
     const std::optional<WorkbenchOptions> options = parseOptions(QCoreApplication::arguments(), status);
     if (!options) return status;
 
+    const QString socket = SingleInstance::socketPath(stateFolder());
+    if (options->singleInstance) {
+        const Result<bool> taken = SingleInstance::handOver(socket, options->file);
+        if (taken && *taken) return 0;
+        if (!taken) fmt::print(stderr, "whittle-workbench: {}; a window of its own opens\n", taken.error().message);
+    }
+
     // A picture or a measurement must not depend on how somebody left the window, nor change it.
     const bool picture = !options->screenshot.isEmpty() || options->bench || !options->report.isEmpty();
     QTemporaryDir scratch;
@@ -157,6 +165,18 @@ int main(int argc, char** argv) {
         return application.exec();
     }
     window.show();
+    std::unique_ptr<SingleInstance> instance;
+    if (options->singleInstance) {
+        if (auto listening = SingleInstance::listen(socket)) instance = *std::move(listening);
+        else fmt::print(stderr, "whittle-workbench: {}; later starts will not find this window\n", listening.error().message);
+    }
+    if (instance)
+        QObject::connect(instance.get(), &SingleInstance::wanted, &window, [&window](const QString& file) {
+            window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+            window.raise();
+            window.activateWindow();
+            if (!file.isEmpty()) window.openFile(file);
+        });
     if (!options->file.isEmpty()) {
         whenShown(window, *options);
         if (const GraphSource source = options->settings.source(); source.isPlain()) window.openFile(source.file);

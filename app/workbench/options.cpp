@@ -69,6 +69,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption inputs(QStringLiteral("inputs"), tr("Take the inputs of the call from this safetensors file: in.0, in.1, …"), QStringLiteral("CASE"));
     const QCommandLineOption seed(QStringLiteral("seed"), tr("Seed of random operators, and of weights and inputs that FILE lacks."), QStringLiteral("N"));
     parser.addOptions({model, inputs, seed});
+    const QCommandLineOption single({QStringLiteral("single-instance"), QStringLiteral("reuse")}, tr("Open FILE in the window that was started so before, if there is one."));
+    parser.addOptions({single, bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         if (setting.form != SettingForm::Options) parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
     for (const std::string_view option : compilerOptions())
@@ -144,6 +146,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
             return refuse(tr("--%1 is a number from %2 to %3").arg(number.option.names().first()).arg(number.least).arg(number.most), status);
         number.set(value);
     }
+    out.singleInstance = parser.isSet(single);
+    if (out.singleInstance && parser.optionNames().size() > 1) return refuse(tr("--single-instance goes with a FILE alone"), status);
     out.compare = parser.isSet(compare);
     if (out.compare && out.file.isEmpty()) return refuse(tr("--compare needs a FILE"), status);
     out.screenshot = parser.value(shot);

@@ -30,6 +30,7 @@ struct WorkbenchOptions {
     QString stage;          ///< name of a pass: show what it made, beside what it was given
     QString calls;          ///< a file of calls: make them under every stance at once
     int recompilesTab = 0;  ///< a RecompilesView::Tab
+    bool singleInstance = false;  ///< hand FILE to a window that is there
     bool bench = false;     ///< measure the window itself, and end
     int kernelsTab = 0;     ///< a KernelsPanel::Tab
 };
