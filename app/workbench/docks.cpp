@@ -5,8 +5,6 @@ namespace whittle {
 const QStringList& dockNames() {
     static const QStringList names{QStringLiteral("nodes"), QStringLiteral("stages"), QStringLiteral("inspector"), QStringLiteral("minify"), QStringLiteral("kernels"), QStringLiteral("numerics"),
                                    QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile"), QStringLiteral("recompiles"), QStringLiteral("trace"),
-                                   QStringLiteral("bookmarks")};
-                                   QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile"),
                                    QStringLiteral("bookmarks"), QStringLiteral("history")};
     return names;
 }

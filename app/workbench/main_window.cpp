@@ -84,8 +84,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command), services.minify.read),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
       m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_stances(m_jobs, std::move(services.stances)), m_stanceDetails(m_jobs, m_stances), m_stanceProbe(m_jobs, m_stances),
-      m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_bookmarks(m_graph), m_actions(*this, settings) {
-      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_bookmarks(m_graph), m_searches(settings), m_actions(*this, settings) {
+      m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_bookmarks(m_graph), m_searches(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -102,7 +101,6 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     m_startPanel->addOffer(new RestoreOffers(m_session->session()));
     new CrashOffers(m_jobs, *m_notice, services.stateFolder, this);
     m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_recent, m_stances, this);
-    m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_recent, this);
     m_history->setStack(&m_undo->stack());
     connectModels();
     resize(kFirstSize);
@@ -357,7 +355,6 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("numerics"))->setVisible(!m_numerics.values().empty());
     dock(QStringLiteral("trace"))->setVisible(m_trace.content() != nullptr);
     dock(QStringLiteral("recompiles"))->setVisible(m_stances.report() != nullptr);
-    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
     resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);

@@ -39,6 +39,13 @@ void MainWindow::describeTasks() {
     });
     m_tasks.describe(&m_nodeMinify, any, [this](const QString&) { return TaskNews{.text = tr("Cutting out what the node needs"), .stop = [this] { m_nodeMinify.cancel(); }}; });
     m_tasks.describe(&m_numericsView->fetch(), any, [this](const QString&) { return TaskNews{.text = tr("Computing a tensor again"), .stop = [this] { m_numericsView->fetch().stop(); }}; });
+    m_tasks.describe(&m_stances, any, [this](const QString&) {
+        return TaskNews{.text = m_stances.statusText(), .done = m_stances.done(), .of = m_stances.all(), .stop = [this] { m_stances.stop(); }};
+    });
+    m_tasks.describe(&m_stanceProbe, any, [this](const QString&) { return TaskNews{.text = tr("Trying a call"), .stop = [this] { m_stanceProbe.stop(); }}; });
+    m_tasks.describe(&m_trace, QStringLiteral("read"), [this](const QString&) {
+        return TaskNews{.text = tr("Reading the trace"), .done = static_cast<int>(m_trace.bytesDone() >> 10), .of = static_cast<int>(m_trace.bytesOfAll() >> 10), .isSteady = true, .stop = [this] { m_trace.stop(); }};
+    });
     for (GraphView* view : {m_before, m_after}) view->describeExports(m_tasks);
     connect(&m_tasks, &QAbstractItemModel::rowsInserted, this, [this] { m_status->setTaskCount(m_tasks.rowCount()); });
     connect(&m_tasks, &QAbstractItemModel::rowsRemoved, this, [this] { m_status->setTaskCount(m_tasks.rowCount()); });
