@@ -732,6 +732,7 @@ bool MainWindow::isIdle() const {
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() &&
            m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&
            !m_trace.isBusy() && !m_tracePanel->isBusy() && !m_reports->isBusy();
+           m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing();
 }
 
 }  // namespace whittle

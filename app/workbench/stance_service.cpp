@@ -22,7 +22,7 @@ std::vector<std::string> wordsOf(const StanceRequest& request) {
     if (settings.stances != standard.stances)
         for (const QString& stance : settings.stances) option("--stance", stance.toStdString());
     if (settings.warm != standard.warm) option("--warm", std::to_string(settings.warm));
-    if (settings.dynamic != standard.dynamic) option("--dynamic", settings.dynamic.toStdString());
+    if (settings.dynamic != (request.callsFile.isEmpty() ? standard.dynamic : request.fileDynamic)) option("--dynamic", settings.dynamic.toStdString());
     if (settings.backend != standard.backend) option("--backend", settings.backend.toStdString());
     if (settings.limit != standard.limit) option("--recompile-limit", std::to_string(settings.limit));
     if (settings.skipGuards) words.emplace_back("--skip-guard-eval-unsafe");

@@ -273,7 +273,8 @@ void WindowSession::showCalls() {
     const Calls kept = *std::exchange(m_calls, std::nullopt);
     StanceController& stances = m_window.stances();
     StanceInput input{.calls = {}, .settings = kept.settings};
-    Result<QList<CallRow>> calls = kept.calls.empty() ? Result<QList<CallRow>>() : CallsModel::parse(kept.calls, stances.calls().parameters());
+    Result<QList<CallRow>> calls;
+    if (!kept.calls.empty()) calls = CallsModel::parseText(kept.calls, stances.calls().parameters());
     if (calls) input.calls = *std::move(calls);
     else m_window.notice().say(tr("The calls of this session are none of this graph: %1").arg(toQString(calls.error().message)));
     stances.setInput(input);

@@ -175,8 +175,12 @@ Json CallsModel::json() const {
     return {{"calls", std::move(calls)}};
 }
 
-Result<QList<CallRow>> CallsModel::parse(std::string_view text, const QList<CallParameter>& parameters) {
+Result<QList<CallRow>> CallsModel::parseText(std::string_view text, const QList<CallParameter>& parameters) {
     WHITTLE_TRY(const Json json, parseJson(text));
+    return parse(json, parameters);
+}
+
+Result<QList<CallRow>> CallsModel::parse(const Json& json, const QList<CallParameter>& parameters) {
     const Json* list = json.is_object() ? optionalField(json, "calls") : &json;
     if (!list || !list->is_array()) return fail(Code::Format, "{}", tr("expected {\"calls\": [...]} or a list of calls").toStdString());
     if (static_cast<qsizetype>(list->size()) > kMost)

@@ -60,7 +60,8 @@ public:
     Json callJson(int row) const;
     /// Thread-safe. Errors: Format for no file of calls, Argument for inputs that the graph lacks, Limit for too many calls. What a single argument cannot
     /// be stays to be mended.
-    static Result<QList<CallRow>> parse(std::string_view text, const QList<CallParameter>& parameters);
+    static Result<QList<CallRow>> parseText(std::string_view text, const QList<CallParameter>& parameters);
+    static Result<QList<CallRow>> parse(const Json& json, const QList<CallParameter>& parameters);
 
     int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_calls.size()); }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_parameters.size()); }

@@ -1,15 +1,15 @@
 #include "views/models/stance_controller.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <QElapsedTimer>
-#include <QFileInfo>
 #include <QScopedValueRollback>
 
 #include "engine/base/files.h"
+#include "engine/dispatch/call_sequence.h"
 #include "engine/dispatch/stance.h"
-#include "views/models/argument_text.h"
 #include "views/models/format.h"
 #include "views/models/release.h"
 #include "views/models/text.h"
@@ -19,6 +19,7 @@ namespace {
 
 const QString kRun = QStringLiteral("stances");
 const QString kFile = QStringLiteral("calls file");
+const QString kApply = QStringLiteral("advice");
 constexpr int kPauseMs = 500;             // after an edit, before it runs by itself
 constexpr qint64 kLeastPaceMs = 40;       // between two snapshots of a report that grows
 constexpr qint64 kPaceFactor = 10;        // copying one takes at most a tenth of the time
@@ -42,6 +43,27 @@ private:
     QElapsedTimer m_since;
     qint64 m_wait = 0;
 };
+
+struct DynamicRow {
+    Dynamic dynamic;
+    const char* name;
+};
+constexpr std::array<DynamicRow, 3> kDynamic{{{Dynamic::Automatic, "auto"}, {Dynamic::Always, "true"}, {Dynamic::Never, "false"}}};
+
+// What a file of calls says.
+struct CallsFile {
+    QList<CallRow> calls;
+    std::optional<QString> dynamic;
+};
+Result<CallsFile> fileOf(const Result<Json>& read, const QList<CallParameter>& parameters) {
+    if (!read) return std::unexpected(read.error());
+    const Json& json = *read;
+    CallsFile out;
+    WHITTLE_TRY(out.calls, CallsModel::parse(json, parameters));
+    WHITTLE_TRY(const std::optional<Dynamic> dynamic, dynamicOf(json));
+    if (dynamic) out.dynamic = QLatin1String(std::ranges::find(kDynamic, *dynamic, &DynamicRow::dynamic)->name);
+    return out;
+}
 
 QList<QStringList> argumentsOf(const QList<CallRow>& calls) {
     QList<QStringList> out;
@@ -70,7 +92,8 @@ StanceController::StanceController(JobRunner& jobs, StanceService service, QObje
 void StanceController::setGraph(GraphRef graph, const QString& file) {
     m_jobs.cancel(this, kRun);
     m_jobs.cancel(this, kFile);
-    m_isFiling = false;
+    m_jobs.cancel(this, kApply);
+    m_isFiling = m_isApplying = false;
     m_pause.stop();
     m_graph = std::move(graph);
     m_file = file;
@@ -114,22 +137,25 @@ void StanceController::openCalls(const QString& path) {
     m_isFiling = true;
     m_jobs.submit(
         this, kFile,
-        [file = toPath(path), parameters = m_calls.parameters()](const CancelToken&) -> Result<QList<CallRow>> {
+        [file = toPath(path), parameters = m_calls.parameters()](const CancelToken&) -> Result<CallsFile> {
             WHITTLE_TRY(const std::string text, readFile(file, kMostFileBytes));
-            return CallsModel::parse(text, parameters).context("reading {}", file.string());
+            return fileOf(parseJson(text), parameters).context("reading {}", file.string());
         },
-        [this, path](Result<QList<CallRow>> calls) {
+        [this, path](Result<CallsFile> read) {
             m_isFiling = false;
-            if (!calls) return emit refused(::whittle::errorText(calls.error()));
+            if (!read) return emit refused(::whittle::errorText(read.error()));
             m_callsFile = path;
-            m_filed = *calls;
-            m_calls.setCalls(*std::move(calls));
+            m_filed = read->calls;
+            m_fileDynamic = read->dynamic.value_or(QStringLiteral("auto"));
+            StanceInput input{.calls = std::move(read->calls), .settings = m_settings};
+            if (read->dynamic) input.settings.dynamic = *read->dynamic;
+            setInput(input);
             emit filed(path);
         });
 }
 
 void StanceController::pasteCalls(const QString& text) {
-    Result<QList<CallRow>> calls = CallsModel::parse(text.toStdString(), m_calls.parameters());
+    Result<QList<CallRow>> calls = CallsModel::parseText(text.toStdString(), m_calls.parameters());
     if (!calls) return emit refused(tr("What was copied is no list of calls: %1").arg(::whittle::errorText(calls.error())));
     QList<CallRow> all = m_calls.calls();
     all << *std::move(calls);
@@ -140,13 +166,16 @@ void StanceController::pasteCalls(const QString& text) {
 void StanceController::saveCalls(const QString& path) {
     if (const QString trouble = m_calls.trouble(); !trouble.isEmpty()) return emit refused(tr("The calls cannot be saved yet. %1").arg(trouble));
     m_isFiling = true;
+    Json json = m_calls.json();
+    if (m_settings.dynamic != QLatin1String("auto")) json["dynamic"] = m_settings.dynamic == QLatin1String("true");
     m_jobs.submit(
-        this, kFile, [file = toPath(path), json = m_calls.json()](const CancelToken&) { return writeFileAtomic(file, json.dump(1) + "\n"); },
-        [this, path, calls = m_calls.calls()](Result<void> written) {
+        this, kFile, [file = toPath(path), json = std::move(json)](const CancelToken&) { return writeFileAtomic(file, json.dump(1) + "\n"); },
+        [this, path, calls = m_calls.calls(), dynamic = m_settings.dynamic](Result<void> written) {
             m_isFiling = false;
             if (!written) return emit refused(::whittle::errorText(written.error()));
             m_callsFile = path;
             m_filed = calls;
+            m_fileDynamic = dynamic;
             emit filed(path);
             emit inputChanged();  // the command names the file now
         });
@@ -162,7 +191,7 @@ QString StanceController::startTrouble() const {
 
 StanceRequest StanceController::request() const {
     const bool isFile = !m_callsFile.isEmpty() && argumentsOf(m_filed) == argumentsOf(m_calls.calls());
-    return {.file = m_file, .calls = m_calls.json().dump(), .callsFile = isFile ? m_callsFile : QString(), .settings = m_settings};
+    return {.file = m_file, .calls = m_calls.json().dump(), .callsFile = isFile ? m_callsFile : QString(), .fileDynamic = m_fileDynamic, .settings = m_settings};
 }
 
 QString StanceController::command() const { return startTrouble().isEmpty() && m_service.command ? m_service.command(request()) : QString(); }
@@ -234,7 +263,9 @@ QString StanceController::statusText() const {
     switch (m_state) {
         case State::NoGraph: return tr("Open a graph to call it");
         case State::Ready: return tr("Not run yet");
-        case State::Running: return done() < all() ? tr("Call %1 of %2…").arg(formatCount(done() + 1), formatCount(all())) : tr("Looking for what would save compiles…");
+        case State::Running:
+            if (m_report && m_report->now && !m_report->now->trying.empty()) return tr("Trying: %1…").arg(toQString(m_report->now->trying));
+            return done() < all() ? tr("Call %1 of %2…").arg(formatCount(done() + 1), formatCount(all())) : tr("Looking for what would save compiles…");
         case State::Stopped: return tr("Stopped after %1 of %2 calls").arg(formatCount(done()), formatCount(all()));
         case State::Failed: return tr("Not complete: %1 of %2 calls").arg(formatCount(done()), formatCount(all()));
         case State::Done: break;
@@ -243,44 +274,34 @@ QString StanceController::statusText() const {
     return tr("%n calls", nullptr, static_cast<int>(m_ran.calls.size())) + QStringLiteral(" × ") + tr("%n stances", nullptr, static_cast<int>(m_ran.settings.stances.size()));
 }
 
-std::optional<StanceInput> StanceController::changed(const Json& change) const {
-    StanceInput out = input();
-    if (!change.is_object() || change.empty()) return std::nullopt;
-    for (const auto& [key, value] : change.items()) {
-        if (key == "dynamic" && value.is_boolean()) {
-            out.settings.dynamic = value.get<bool>() ? QStringLiteral("true") : QStringLiteral("false");
-            continue;
-        }
-        if (key != "mark_dynamic" || !value.is_object()) return std::nullopt;
-        for (const auto& [name, dims] : value.items()) {
-            const auto& parameters = m_calls.parameters();
-            const auto parameter = std::ranges::find(parameters, toQString(name), &CallParameter::name);
-            if (parameter == parameters.end() || !dims.is_array()) return std::nullopt;
-            std::vector<int> marked;
-            for (const Json& dim : dims) {
-                if (!dim.is_number_integer()) return std::nullopt;
-                marked.push_back(dim.get<int>());
-            }
-            for (CallRow& call : out.calls) {
-                QString& text = call.arguments[parameter - parameters.begin()];
-                const Result<std::optional<Json>> argument = argumentJson(text.isEmpty() ? parameter->standard : text, parameter->isTensor);
-                if (argument && *argument) text = argumentText(withMark(**argument, key, marked), parameter->isTensor);
-            }
-        }
-    }
-    return out;
-}
-
 bool StanceController::canApply(int advice) const {
-    return m_report && m_state != State::Running && advice >= 0 && advice < static_cast<int>(m_report->advice.size()) &&
-           changed(m_report->advice[static_cast<std::size_t>(advice)].change).has_value();
+    if (!m_report || m_state == State::Running || m_isApplying || advice < 0 || advice >= static_cast<int>(m_report->advice.size()) || !m_calls.trouble().isEmpty()) return false;
+    const Json& change = m_report->advice[static_cast<std::size_t>(advice)].change;
+    if (!change.is_object() || change.empty()) return false;
+    for (const auto& [key, value] : change.items())
+        if (key != "mark_dynamic" && key != "dynamic") return false;
+    return true;
 }
 
-bool StanceController::apply(int advice) {
-    if (!canApply(advice)) return false;
-    setInput(*changed(m_report->advice[static_cast<std::size_t>(advice)].change));
-    start();
-    return true;
+void StanceController::apply(int advice) {
+    if (!canApply(advice)) return;
+    m_isApplying = true;
+    m_jobs.submit(
+        this, kApply,
+        [calls = m_calls.json(), change = m_report->advice[static_cast<std::size_t>(advice)].change, graph = m_graph, parameters = m_calls.parameters()](const CancelToken&) {
+            return fileOf(withChange(calls, change, *graph), parameters);
+        },
+        [this, before = input()](Result<CallsFile> changed) {
+            m_isApplying = false;
+            if (!changed) return emit refused(tr("The advice cannot be applied: %1").arg(::whittle::errorText(changed.error())));
+            if (!(before == input())) return setState(m_state);  // the user went on meanwhile
+            StanceInput after = before;
+            for (qsizetype i = 0; i < after.calls.size(); ++i) after.calls[i].arguments = changed->calls[i].arguments;
+            if (changed->dynamic) after.settings.dynamic = *changed->dynamic;
+            setInput(after);
+            start();
+        });
+    setState(m_state);
 }
 
 void StanceController::setState(State state) {

@@ -38,6 +38,7 @@ struct StanceRequest {
     QString file;                        ///< of the graph
     std::string calls;                   ///< as a file of calls has them
     QString callsFile;                   ///< that has just these; empty: none
+    QString fileDynamic = QStringLiteral("auto");  ///< as StanceSettings::dynamic, what that file says itself
     StanceSettings settings;
     std::optional<std::string> tried{};  ///< a call that is held against every entry, and not made
     bool advise = true;
@@ -108,9 +109,10 @@ public:
     StanceRequest request() const;
     QString command() const;                 ///< that does the same as a start would; empty while there is none
 
-    /// What ReportedAdvice::change asks for, of the calls or the settings; then runs. False: this change is none that can be made here.
-    bool apply(int advice);
-    bool canApply(int advice) const;
+    /// Does to the calls or the settings what ReportedAdvice::change says, on a worker; then runs.
+    void apply(int advice);
+    bool canApply(int advice) const;  ///< false also where the change is none that this Whittle knows
+    bool isApplying() const { return m_isApplying; }
 
 signals:
     void stateChanged();
@@ -120,7 +122,6 @@ signals:
     void refused(const QString& text);   ///< a file or text that is none, or could not be written
 
 private:
-    std::optional<StanceInput> changed(const Json& change) const;
     void onInput();
     void take(StanceReportRef report);
     void finish(StanceEnding ending);
@@ -132,12 +133,12 @@ private:
     CallsModel m_calls;
     StanceSettings m_settings;
     GraphRef m_graph;
-    QString m_file, m_callsFile, m_error;
+    QString m_file, m_callsFile, m_fileDynamic = QStringLiteral("auto"), m_error;
     QList<CallRow> m_filed;  // what m_callsFile holds
     State m_state = State::NoGraph;
     StanceReportRef m_report;
     StanceInput m_ran;
-    bool m_isLive = false, m_isSetting = false, m_isFiling = false;
+    bool m_isLive = false, m_isSetting = false, m_isFiling = false, m_isApplying = false;
     QTimer m_pause;  // of live runs
 };
 

@@ -23,12 +23,13 @@ struct TotalRow {
     const char* title;
     QString (*text)(const ReportedRun& run);
 };
+QString timeText(double ms) { return ms > 0 ? formatDuration(ms) : QStringLiteral("–"); }
 constexpr std::array<TotalRow, 5> kTotals{{
     {QT_TRANSLATE_NOOP("whittle::StanceMatrixModel", "compiles"), [](const ReportedRun& run) { return formatCount(run.compiles); }},
     {QT_TRANSLATE_NOOP("whittle::StanceMatrixModel", "eager calls"), [](const ReportedRun& run) { return formatCount(run.eagerCalls); }},
     {QT_TRANSLATE_NOOP("whittle::StanceMatrixModel", "errors"), [](const ReportedRun& run) { return formatCount(run.errors); }},
-    {QT_TRANSLATE_NOOP("whittle::StanceMatrixModel", "compile time"), [](const ReportedRun& run) { return formatDuration(run.compileMs); }},
-    {QT_TRANSLATE_NOOP("whittle::StanceMatrixModel", "run time"), [](const ReportedRun& run) { return formatDuration(run.runMs); }},
+    {QT_TRANSLATE_NOOP("whittle::StanceMatrixModel", "compile time"), [](const ReportedRun& run) { return timeText(run.compileMs); }},
+    {QT_TRANSLATE_NOOP("whittle::StanceMatrixModel", "run time"), [](const ReportedRun& run) { return timeText(run.runMs); }},
 }};
 
 struct TipRow {

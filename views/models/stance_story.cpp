@@ -69,6 +69,7 @@ QString verdictText(const ReportedVerdict& verdict, const ReportedEntry* entry, 
     if (failed != checks.end())
         if (const auto rest = static_cast<int>(checks.end() - failed) - 1; rest > 0)
             out += row(span("muted", QStringLiteral("–")), link(QStringLiteral("guard:%1:%2").arg(idText(verdict.entry)).arg(first.guard), tr("%n guards behind it were not asked", nullptr, rest)));
+    for (std::size_t i = 1; i < verdict.failures.size(); ++i) out += row({}, span("muted", tr("would fail too: %1").arg(escaped(verdict.failures[i].reason))));
     return out + QStringLiteral("</table>");
 }
 
@@ -122,6 +123,7 @@ QString symbolsText(const ReportedEntry& entry) {
         QString range;
         if (symbol.min || symbol.max)
             range = tr(" in [%1, %2]").arg(symbol.min ? formatCount(*symbol.min) : QStringLiteral("−∞"), symbol.max ? formatCount(*symbol.max) : QStringLiteral("∞"));
+        if (!symbol.is.empty()) range = tr(", which is %1").arg(escaped(symbol.is)) + range;
         parts << QStringLiteral("<b>%1</b> = %2%3").arg(escaped(symbol.name), sources.join(QStringLiteral(" = ")), range);
     }
     return parts.join(QStringLiteral("; "));

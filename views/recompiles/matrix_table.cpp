@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kNarrowest = 84, kWidest = 260;
 constexpr int kLooked = 60;  // rows that decide how wide a column is
+constexpr int kRoom = 8, kMarkRoom = 34;  // beside a text; of an outcome also its mark, and that some words are bold
 
 struct MarkRow {
     const char* key;
@@ -40,7 +41,7 @@ MatrixTable::MatrixTable(StanceController& controller, StanceDetails& details, Q
     setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     verticalHeader()->show();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    verticalHeader()->setDefaultAlignment(Qt::AlignCenter);
     horizontalHeader()->setResizeContentsPrecision(kLooked);
     horizontalHeader()->setMinimumSectionSize(40);
     addKeys();
@@ -116,7 +117,7 @@ void MatrixTable::paste() {
 void MatrixTable::fitColumns() {
     resizeColumnsToContents();
     for (int column = 0; column < m_model.columnCount(); ++column) {
-        const int room = m_model.isStance(column) ? 22 : 8;  // of the mark before a word
+        const int room = m_model.isStance(column) ? kMarkRoom : kRoom;
         setColumnWidth(column, std::clamp(columnWidth(column) + room, kNarrowest, kWidest));
     }
 }

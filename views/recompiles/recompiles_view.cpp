@@ -42,7 +42,7 @@ RecompilesView::RecompilesView(StanceController& stances, StanceDetails& details
     content->setChildrenCollapsible(false);
     content->addWidget(makeCalls());
     content->addWidget(m_tabs);
-    content->setSizes({760, 560});
+    content->setSizes({840, 560});
     m_pages->addWidget(makeEmpty());
     m_pages->addWidget(content);
     auto* column = new QVBoxLayout(this);
@@ -63,6 +63,11 @@ RecompilesView::RecompilesView(StanceController& stances, StanceDetails& details
     });
     connect(&details, &StanceDetails::cellChanged, this, &RecompilesView::showStory);
     connect(&details, &StanceDetails::differenceChanged, this, &RecompilesView::showStory);
+    connect(m_matrix, &QTableView::activated, this, [this](const QModelIndex& index) {
+        if (!m_matrix->matrix().isStance(index.column())) return;
+        m_tabs->setCurrentIndex(StoryTab);
+        m_story->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_matrix, &MatrixTable::currentCallChanged, this, &RecompilesView::showState);
     connect(m_story, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) { openLink(url.toString()); });
     connect(&m_try->answer(), &QTextBrowser::anchorClicked, this, [this](const QUrl& url) { openLink(url.toString()); });
@@ -101,8 +106,9 @@ QWidget* RecompilesView::makeHeader() {
     row->setContentsMargins(8, 4, 8, 4);
     row->addWidget(m_run);
     row->addWidget(m_stop);
+    row->addSpacing(4);
     row->addWidget(m_live);
-    row->addSpacing(8);
+    row->addSpacing(12);
     row->addWidget(new StanceOptionsBar(m_stances), 1);
     row->addWidget(m_bar);
     row->addWidget(m_status);
@@ -194,6 +200,7 @@ void RecompilesView::showState() {
     const State state = m_stances.state();
     const bool isRunning = state == State::Running, hasGraph = state != State::NoGraph, hasCalls = m_stances.calls().rowCount() > 0;
     const QString trouble = m_stances.startTrouble();
+    if (isRunning) m_refusal.clear();
     m_pages->setCurrentIndex(hasCalls ? 1 : 0);
     if (!hasGraph) m_emptyText->setText(tr("Open a graph; then see what is compiled, reused, recompiled or refused when it is called with one shape today and another tomorrow, under every stance, and why."));
     else if (m_stances.calls().parameters().isEmpty()) m_emptyText->setText(tr("This graph has no input that a call could give, so that there is nothing to recompile for."));

@@ -24,13 +24,12 @@ QComboBox* choice(const QString& name, const QString& tip, std::initializer_list
 }  // namespace
 
 StanceOptionsBar::StanceOptionsBar(StanceController& controller, QWidget* parent)
-    : QWidget(parent), m_controller(controller), m_stances(new QToolButton),
+    : QWidget(parent), m_controller(controller), m_stances(new QPushButton),
       m_dynamic(choice(tr("Dynamic sizes"), tr("As torch.compile(dynamic=…): sizes that change become symbols; all are from the first call; none is"),
                        {{QStringLiteral("auto"), tr("automatic")}, {QStringLiteral("true"), tr("all at once")}, {QStringLiteral("false"), tr("never")}})),
       m_backend(choice(tr("Backend"), tr("Who runs what was recorded: our compiler, the graph node by node, or that after the passes on graphs"),
                        {{QStringLiteral("whittle"), QStringLiteral("whittle")}, {QStringLiteral("eager"), QStringLiteral("eager")}, {QStringLiteral("aot_eager"), QStringLiteral("aot_eager")}})),
       m_warm(new QSpinBox), m_limit(new QSpinBox), m_skip(new QCheckBox(tr("Skip &guards"))) {
-    m_stances->setPopupMode(QToolButton::InstantPopup);
     m_stances->setToolTip(tr("Which stances get the calls"));
     auto* menu = new QMenu(m_stances);
     for (const std::string_view each : stanceNames()) {

@@ -3,8 +3,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QPushButton>
 #include <QSpinBox>
-#include <QToolButton>
 
 #include "views/models/stance_controller.h"
 
@@ -15,7 +15,7 @@ class StanceOptionsBar : public QWidget {
 public:
     explicit StanceOptionsBar(StanceController& controller, QWidget* parent = nullptr);
 
-    QToolButton& stances() { return *m_stances; }
+    QPushButton& stances() { return *m_stances; }
     QComboBox& dynamic() { return *m_dynamic; }
     QComboBox& backend() { return *m_backend; }
 
@@ -24,7 +24,7 @@ private:
     void showSettings();
 
     StanceController& m_controller;
-    QToolButton* m_stances;
+    QPushButton* m_stances;
     QComboBox *m_dynamic, *m_backend;
     QSpinBox *m_warm, *m_limit;
     QCheckBox* m_skip;

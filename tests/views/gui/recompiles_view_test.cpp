@@ -332,6 +332,38 @@ private slots:
         QCOMPARE(other.cell(0, 0), QString("f32[4,6,8] dynamic 0"));
     }
 
+    void the_command_says_what_is_not_as_usual() {
+        StanceRequest request{.file = "/tmp/a b.wtl", .calls = R"({"calls":[{"x":"f32[4]"}]})", .callsFile = {}, .settings = {}};
+        QCOMPARE(stanceCommand(request), QString(R"(whittle stance '/tmp/a b.wtl' --calls '{"calls":[{"x":"f32[4]"}]}')"));
+        request.callsFile = "/tmp/calls.json";
+        request.settings.stances = QStringList{"default", "force_eager"};
+        request.settings.warm = 2;
+        request.settings.dynamic = "true";
+        request.settings.backend = "eager";
+        request.settings.limit = 3;
+        request.settings.skipGuards = true;
+        QCOMPARE(stanceCommand(request), QString("whittle stance '/tmp/a b.wtl' --calls /tmp/calls.json --stance default --stance force_eager --warm 2 --dynamic true --backend eager "
+                                                 "--recompile-limit 3 --skip-guard-eval-unsafe"));
+        request.settings = {};
+        request.fileDynamic = "true";  // which the options take back
+        request.tried = R"({"x":3})";
+        QCOMPARE(stanceCommand(request), QString(R"(whittle stance '/tmp/a b.wtl' --calls /tmp/calls.json --dynamic auto --try '{"x":3}')"));
+    }
+
+    void options_name_a_file_of_calls() {
+        int status = 0;
+        const auto options = parseOptions({"whittle-workbench", "--calls", "c.json", "--calls-tab", "guards", "f.wtl"}, status);
+        QVERIFY(options);
+        QCOMPARE(options->calls, QString("c.json"));
+        QCOMPARE(options->recompilesTab, int(RecompilesView::GuardsTab));
+        QVERIFY(!parseOptions({"whittle-workbench", "--calls", "c.json"}, status) && status == 2);
+        QVERIFY(!parseOptions({"whittle-workbench", "--calls", "c.json", "--calls-tab", "graph", "f.wtl"}, status) && status == 2);
+        Fixture it;
+        it.window->runCalls(QString(WHITTLE_SOURCE_DIR) + "/samples/stance/calls.json");
+        QTRY_VERIFY_WITH_TIMEOUT(it.window->isIdle() && it.stances().state() == State::Done, 60000);
+        QCOMPARE(it.cell(2, it.column("default")), QString("recompiled 0/1"));
+    }
+
     void follows_the_theme() {
         Fixture it;
         it.openSampleCalls();
