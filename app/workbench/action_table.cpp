@@ -99,6 +99,8 @@ std::span<const ActionRow> actionRows() {
         {"compile.stop", QT_TRANSLATE_NOOP("Actions", "&Stop compiling"), "Shift+F5", 0, Icon::Count, [](MainWindow& w) { w.study().stop(); }},
         {"compile.values", QT_TRANSLATE_NOOP("Actions", "Compare &values"), "F6", NewSection, Icon::Count, [](MainWindow& w) { w.compareValues(); }},
         {"compile.values-stop", QT_TRANSLATE_NOOP("Actions", "Stop c&omparing values"), "Shift+F6", 0, Icon::Count, [](MainWindow& w) { w.numerics().stop(); }},
+        {"compile.sizes", QT_TRANSLATE_NOOP("Actions", "Infer si&zes"), "F8", NewSection, Icon::Count, [](MainWindow& w) { w.inferSizes(); }},
+        {"compile.sizes-stop", QT_TRANSLATE_NOOP("Actions", "Stop inferrin&g sizes"), "Shift+F8", 0, Icon::Count, [](MainWindow& w) { w.dims().stop(); }},
 
         {"compile.stances", QT_TRANSLATE_NOOP("Actions", "&Run calls under stances"), "F7", NewSection, Icon::Count, [](MainWindow& w) { w.runStances(); }},
         {"compile.stances-stop", QT_TRANSLATE_NOOP("Actions", "S&top the calls"), "Shift+F7", 0, Icon::Count, [](MainWindow& w) { w.stances().stop(); }},

@@ -6,6 +6,7 @@ const QStringList& dockNames() {
     static const QStringList names{QStringLiteral("nodes"), QStringLiteral("stages"), QStringLiteral("inspector"), QStringLiteral("minify"), QStringLiteral("kernels"), QStringLiteral("numerics"),
                                    QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile"), QStringLiteral("recompiles"), QStringLiteral("trace"),
                                    QStringLiteral("bookmarks"), QStringLiteral("history")};
+                                   QStringLiteral("log"), QStringLiteral("notes"), QStringLiteral("profile"), QStringLiteral("dims")};
     return names;
 }
 

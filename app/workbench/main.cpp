@@ -87,6 +87,10 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
         if (options.compile) window.compileGraph();
         if (options.compare) window.compareValues();
         if (!options.calls.isEmpty()) window.runCalls(options.calls);
+        if (options.sizes) {
+            window.dims().setSpec(*options.sizes);
+            window.inferSizes();
+        }
         if (options.minify) window.startMinify(options.settings);
     });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
@@ -17,6 +18,7 @@
 #include "app/workbench/crash_offers.h"
 #include "app/workbench/diagnostics.h"
 #include "app/workbench/dock_layouts.h"
+#include "app/workbench/dims_command.h"
 #include "app/workbench/docks.h"
 #include "app/workbench/numerics_service.h"
 #include "app/workbench/report_run.h"
@@ -85,6 +87,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
       m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_stances(m_jobs, std::move(services.stances)), m_stanceDetails(m_jobs, m_stances), m_stanceProbe(m_jobs, m_stances),
       m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_bookmarks(m_graph), m_searches(settings), m_actions(*this, settings) {
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_dims(m_jobs), m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -102,6 +105,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     new CrashOffers(m_jobs, *m_notice, services.stateFolder, this);
     m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_recent, m_stances, this);
     m_history->setStack(&m_undo->stack());
+    m_undo = new UserUndo(m_graph, m_form, m_dims, m_recent, this);
     connectModels();
     resize(kFirstSize);
     resetLayout();
@@ -117,6 +121,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     onNumerics();
     onTrace();
     onStances();
+    onDims();
 }
 
 // The widgets go after the controllers whose models they show; hidden ones ask those nothing more (a layout that still waits does, at the end of a close).
@@ -210,6 +215,10 @@ void MainWindow::makeDocks() {
     m_history->setFrameShape(QFrame::NoFrame);
     add(QStringLiteral("history"), tr("History"), m_history, Qt::RightDockWidgetArea);
     tabifyDockWidget(dock(QStringLiteral("inspector")), dock(QStringLiteral("history")));
+    m_dimsView = new DimsView(m_dims, m_graph);
+    connect(m_dimsView, &DimsView::inferWanted, this, &MainWindow::inferSizes);
+    connect(m_dimsView, &DimsView::commandWanted, this, [this] { QApplication::clipboard()->setText(dimsCommand(m_document.path(), m_dims.spec())); });
+    add(QStringLiteral("dims"), tr("Dimensions"), m_dimsView, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -274,6 +283,7 @@ void MainWindow::connectModels() {
     });
     connect(&m_stances, &StanceController::refused, this, [this] { m_runsCalls = false; });
     connect(&m_stanceProbe, &StanceProbe::changed, this, &MainWindow::updateBusy);
+    connect(&m_dims, &DimsController::stateChanged, this, &MainWindow::onDims);
     connect(&m_nodeMinify, &NodeMinify::changed, this, &MainWindow::updateBusy);
     connect(&m_nodeMinify, &NodeMinify::prepared, this, [this] {
         showDock(QStringLiteral("minify"));
@@ -356,6 +366,8 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("trace"))->setVisible(m_trace.content() != nullptr);
     dock(QStringLiteral("recompiles"))->setVisible(m_stances.report() != nullptr);
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
+    dock(QStringLiteral("dims"))->setVisible(!m_dims.inputs().empty());
+    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
     resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
 }
@@ -531,6 +543,7 @@ void MainWindow::onOpened(const QString& path) {
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages
     m_numerics.setGraph(m_document.graph());
     m_stances.setGraph(m_document.graph(), m_document.path());
+    m_dims.setGraph(m_document.graph());
     m_profile.setWindow(0, 1);
     m_before->canvas().restView();
     m_inspector->setNotes(m_document.notes());
@@ -638,6 +651,20 @@ void MainWindow::runCalls(const QString& path) {
     m_stances.openCalls(path);
 }
 
+void MainWindow::onDims() {
+    const bool isRunning = m_dims.state() == DimsController::State::Running;
+    m_actions.action(QStringLiteral("compile.sizes"))->setEnabled(m_dims.canStart());
+    m_actions.action(QStringLiteral("compile.sizes-stop"))->setEnabled(isRunning);
+    if (isRunning) m_log.add(tr("Inferred the sizes of %1").arg(m_document.title()), dimsCommand(m_document.path(), m_dims.spec()));
+    updateBusy();
+}
+
+void MainWindow::inferSizes() {
+    if (!m_dims.canStart()) return;
+    showDock(QStringLiteral("dims"));
+    m_dims.start();
+}
+
 void MainWindow::minifyNode(const QString& node) {
     m_nodeMinify.start({.graph = m_numerics.graph(),
                         .node = node,
@@ -708,6 +735,7 @@ std::vector<MainWindow::Running> MainWindow::running() {
              [this] { m_numerics.stop(); }},
             {m_stances.state() == StanceController::State::Running, {.text = m_stances.statusText(), .done = m_stances.done(), .of = m_stances.all()}, [this] { m_stances.stop(); }},
             {m_stanceProbe.state() == StanceProbe::State::Running, {.text = tr("Trying a call…")}, [this] { m_stanceProbe.stop(); }},
+            {m_dims.state() == DimsController::State::Running, {.text = m_dims.statusText()}, [this] { m_dims.stop(); }},
             {m_nodeMinify.isPreparing(), {.text = tr("Minifying…")}, nullptr},
             {m_trace.state() == TraceController::State::Reading, {.text = tr("Reading the trace…"), .done = static_cast<int>(m_trace.bytesDone() >> 10), .of = static_cast<int>(m_trace.bytesOfAll() >> 10)}, [this] { m_trace.stop(); }},
             {m_reductions.isOpening(), {.text = tr("Opening…")}, nullptr},
@@ -733,6 +761,8 @@ bool MainWindow::isIdle() const {
            m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&
            !m_trace.isBusy() && !m_tracePanel->isBusy() && !m_reports->isBusy();
            m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing();
+           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() && m_dims.state() != DimsController::State::Running &&
+           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening();
 }
 
 }  // namespace whittle

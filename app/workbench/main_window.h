@@ -13,6 +13,7 @@
 #include "app/workbench/status_line.h"
 #include "app/workbench/user_undo.h"
 #include "app/workbench/window_session.h"
+#include "views/dims/dims_view.h"
 #include "views/graph/graph_view.h"
 #include "views/graph/message_panels.h"
 #include "views/inspector/inspector_view.h"
@@ -80,6 +81,8 @@ public:
     void runStances();
     /// Reads this file of calls and makes them.
     void runCalls(const QString& path);
+    /// Records the open graph with its sizes as symbols, and shows which may vary.
+    void inferSizes();
     /// Reads this file and shows what is in the centre against it.
     void compareWith(const QString& path);
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
@@ -146,6 +149,8 @@ public:
     NumericsView& numericsView() { return *m_numericsView; }
     StanceController& stances() { return m_stances; }
     RecompilesView& recompilesView() { return *m_recompiles; }
+    DimsController& dims() { return m_dims; }
+    DimsView& dimsView() { return *m_dimsView; }
     MinifyForm& minifyForm() { return m_form; }
     ActionLog& log() { return m_log; }
     CommandPalette& commandPalette() { return *m_palette; }
@@ -203,6 +208,7 @@ private:
     void onStudy();
     void onNumerics();
     void onStances();
+    void onDims();
     void onProfile();
     void onTrace();
     void showPass(const QString& pass);
@@ -232,6 +238,7 @@ private:
     StanceController m_stances;
     StanceDetails m_stanceDetails;
     StanceProbe m_stanceProbe;
+    DimsController m_dims;
     NodeMinify m_nodeMinify;
     ReductionOpener m_reductions;
     Document m_other;  // read to be compared with
@@ -267,6 +274,7 @@ private:
     TableExport* m_tables = nullptr;
     RecompilesView* m_recompiles = nullptr;
     ReportMaker* m_reports = nullptr;
+    DimsView* m_dimsView = nullptr;
     StatusLine* m_status = nullptr;
     TaskPopup* m_taskPopup = nullptr;
     Actions m_actions;

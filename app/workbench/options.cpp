@@ -48,6 +48,9 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption budget(QStringLiteral("budget"), tr("Seconds for the whole reduction."), QStringLiteral("S"));
     const QCommandLineOption compare(QStringLiteral("compare"), tr("Compare every value of FILE, compiled against eager and float64, at once."));
     const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark, contrast-light, contrast-dark or system."), QStringLiteral("NAME"));
+    const QCommandLineOption dims(QStringLiteral("dims"), tr("Infer at once which sizes of FILE may vary: auto, or dynamic to be told where one may not."), QStringLiteral("HINT"));
+    const QCommandLineOption dimsSpec(QStringLiteral("dims-spec"), tr("Infer sizes at once with this said of them: Python's dynamic_shapes or JSON."), QStringLiteral("TEXT"));
+    const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark or system."), QStringLiteral("NAME"));
     const QCommandLineOption language(QStringLiteral("language"), tr("Language of the window: %1 or system.").arg(languages().join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window, as 1360x860."), QStringLiteral("WxH"));
     const QCommandLineOption shot(QStringLiteral("screenshot"), tr("Write a picture of the window to FILE.png when all is done, and end."), QStringLiteral("FILE.png"));
@@ -70,6 +73,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption inputs(QStringLiteral("inputs"), tr("Take the inputs of the call from this safetensors file: in.0, in.1, …"), QStringLiteral("CASE"));
     const QCommandLineOption seed(QStringLiteral("seed"), tr("Seed of random operators, and of weights and inputs that FILE lacks."), QStringLiteral("N"));
     parser.addOptions({model, inputs, seed});
+    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, dims, dimsSpec, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         if (setting.form != SettingForm::Options) parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
     for (const std::string_view option : compilerOptions())
@@ -149,6 +153,16 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     if (out.singleInstance && parser.optionNames().size() > 1) return refuse(tr("--single-instance goes with a FILE alone"), status);
     out.compare = parser.isSet(compare);
     if (out.compare && out.file.isEmpty()) return refuse(tr("--compare needs a FILE"), status);
+    if (parser.isSet(dims)) {
+        if (parser.value(dims) != QLatin1String("auto") && parser.value(dims) != QLatin1String("dynamic")) return refuse(tr("--dims is auto or dynamic"), status);
+        out.sizes = DimSpec{.kind = parser.value(dims) == QLatin1String("auto") ? DimSpec::Kind::Auto : DimSpec::Kind::Dynamic, .name = {}};
+    }
+    if (parser.isSet(dimsSpec)) {
+        Result<ShapeSpec> spec = parseShapeSpec(parser.value(dimsSpec).toStdString());
+        if (!spec) return refuse(QStringLiteral("--dims-spec: %1").arg(toQString(spec.error().message)), status);
+        out.sizes = *std::move(spec);
+    }
+    if (out.sizes && out.file.isEmpty()) return refuse(tr("--%1 needs a FILE").arg(parser.isSet(dims) ? dims.names().first() : dimsSpec.names().first()), status);
     out.screenshot = parser.value(shot);
     out.report = parser.value(report);
     if (parser.isSet(report) && out.report.isEmpty()) return refuse(tr("--report needs the name of a file to write"), status);

@@ -7,6 +7,7 @@
 #include <QSize>
 #include <QStringList>
 
+#include "engine/capture/dim_spec.h"
 #include "views/models/minify_settings.h"
 #include "views/theme.h"
 
@@ -16,6 +17,7 @@ struct WorkbenchOptions {
     QString file;
     bool minify = false;      ///< start a reduction at once
     bool compare = false;     ///< compare every value at once
+    std::optional<ShapeSpec> sizes;  ///< infer sizes at once, with this said of them
     MinifySettings settings;  ///< of it, or to begin with
     std::optional<ThemeChoice> theme;
     QString language;       ///< of languages() or "system"; empty: as the settings say

@@ -116,6 +116,7 @@ void UserUndo::note(Watched<T>& watched, const std::function<QString()>& words, 
 }
 
 UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent) : QObject(parent) {
+UserUndo::UserUndo(GraphController& graph, MinifyForm& form, DimsController& dims, RecentFiles& recent, QObject* parent) : QObject(parent) {
     m_folds = {{}, [&graph] { return graph.folds(); }, [&graph](const FoldChoices& folds) { graph.setFolds(folds); }};
     m_bookmarks = {{}, [&bookmarks] { return bookmarks.all(); }, [&bookmarks](const QList<Bookmark>& all) { bookmarks.setAll(all); }};
     m_settings = {{}, [&form] {
@@ -128,6 +129,7 @@ UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& for
                       settings.node = form.settings().node;
                       form.setSettings(settings);
                   }};
+    m_said = {{}, [&dims] { return dims.spec(); }, [&dims](const ShapeSpec& spec) { dims.setSpec(spec); }};
     m_recent = {{}, [&recent] { return recent.paths(); }, [&recent](const QStringList& paths) { recent.setPaths(paths); }};
     m_stances = {{}, [&stances] { return stances.input(); }, [&stances](const StanceInput& input) { stances.setInput(input); }};
     m_stack.setUndoLimit(kMostSteps);
@@ -140,6 +142,7 @@ UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& for
     });
     connect(&form, &MinifyForm::settingsChanged, this, [this] { m_settings.last = m_settings.get(); });
     connect(&stances, &StanceController::inputChanged, this, [this] { note(m_stances, [] { return tr("change of the calls"); }, {}); });
+    connect(&dims, &DimsController::edited, this, [this] { note(m_said, tr("change of what is said of sizes"), {}); });
     connect(&recent, &RecentFiles::changed, this, [this] {
         const QStringList now = m_recent.get();
         if (now.size() < m_recent.last.size()) note(m_recent, [] { return tr("forget files"); }, {});
@@ -159,6 +162,7 @@ void UserUndo::begin() {
     m_folds.last = m_folds.get();
     m_bookmarks.last = m_bookmarks.get();
     m_settings.last = m_settings.get();
+    m_said.last = m_said.get();
     m_recent.last = m_recent.get();
     m_stances.last = m_stances.get();
 }

@@ -1,4 +1,5 @@
 // Undo for what the user set up: folds, bookmarks, settings of the reduction, calls under stances, forgotten files. Watches the models, so that no view has to know of it.
+// Undo for what the user set up: folds, settings of the reduction, what is said of sizes, forgotten files. Watches the models, so that no view has to know of it.
 #pragma once
 
 #include <functional>
@@ -7,6 +8,7 @@
 #include <QUndoStack>
 
 #include "views/models/bookmarks.h"
+#include "views/models/dims_controller.h"
 #include "views/models/graph_controller.h"
 #include "views/models/minify_form.h"
 #include "views/models/recent_files.h"
@@ -18,6 +20,7 @@ class UserUndo : public QObject {
     Q_OBJECT
 public:
     UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent = nullptr);
+    UserUndo(GraphController& graph, MinifyForm& form, DimsController& dims, RecentFiles& recent, QObject* parent = nullptr);
 
     QUndoStack& stack() { return m_stack; }
     /// Another file was opened: what was done before was done to something else.
@@ -45,6 +48,7 @@ private:
     Watched<FoldChoices> m_folds;
     Watched<QList<Bookmark>> m_bookmarks;
     Watched<MinifySettings> m_settings;
+    Watched<ShapeSpec> m_said;
     Watched<QStringList> m_recent;
     Watched<StanceInput> m_stances;
 };

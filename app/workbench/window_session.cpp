@@ -42,6 +42,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 
 void WindowSession::addParts(int layoutVersion) {
     for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart(), stancePart(), tracePart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), dimsPart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -218,6 +219,22 @@ SessionPart WindowSession::tracePart() {
                     if (place.path.isEmpty()) return;
                     m_tracePlace = place;
                     trace.open(place.path);
+SessionPart WindowSession::dimsPart() {
+    return {.name = QStringLiteral("dims"),
+            .save =
+                [this] {
+                    const ShapeSpec& spec = m_said ? *m_said : m_window.dims().spec();
+                    const bool saysNothing = spec == ShapeSpec{DimSpec{.kind = DimSpec::Kind::Auto, .name = {}}};
+                    return saysNothing ? QJsonObject() : QJsonObject{{QStringLiteral("spec"), toQString(shapeSpecCode(spec))}};
+                },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                Result<ShapeSpec> spec = ShapeSpec{DimSpec{.kind = DimSpec::Kind::Auto, .name = {}}};
+                if (from.has("spec")) spec = parseShapeSpec(from.text("spec").toStdString());
+                if (!spec) from.refuse("spec", toQString(spec.error().message));
+                else if (spec->isNothing()) from.refuse("spec", tr("says nothing"));
+                return [this, spec = spec ? *std::move(spec) : ShapeSpec()] {
+                    m_said = spec;
+                    if (m_wantedFile.isEmpty()) applySaid();
                 };
             }};
 }
@@ -279,6 +296,8 @@ void WindowSession::showCalls() {
     else m_window.notice().say(tr("The calls of this session are none of this graph: %1").arg(toQString(calls.error().message)));
     stances.setInput(input);
     stances.setLive(kept.isLive);
+void WindowSession::applySaid() {
+    if (m_said) m_window.dims().setSpec(*std::exchange(m_said, std::nullopt));
 }
 
 SessionPart WindowSession::notesPart() {
@@ -357,6 +376,7 @@ void WindowSession::leaveGraph(const QString& path) {
         m_settings.reset();
         m_sight.reset();
         m_calls.reset();
+        m_said.reset();
         m_wantedHash.clear();
     }
     m_awaited.clear();
@@ -376,6 +396,7 @@ void WindowSession::afterGraph() {
     applySettings();
     showSight();
     showCalls();
+    applySaid();
     hashFile(m_file);
     m_session.touch();
 }
@@ -445,6 +466,9 @@ void WindowSession::watch() {
     connect(&m_window.minifyForm(), &MinifyForm::edited, this, touch);
     connect(&m_window.notes(), &QPlainTextEdit::textChanged, this, touch);
     connect(&m_window.bookmarks(), &Bookmarks::changed, this, touch);
+    connect(&m_window.dims(), &DimsController::specChanged, this, [this] {
+        if (m_window.dims().graph()) m_session.touch();
+    });
     connect(&m_window.profile(), &ProfileController::tabChanged, this, touch);
     connect(&m_window.profile(), &ProfileController::windowChanged, this, touch);
     TraceController& trace = m_window.trace();

@@ -6,6 +6,7 @@
 #include <QPointF>
 
 #include "views/models/bookmarks.h"
+#include "engine/capture/dim_spec.h"
 #include "views/models/minify_settings.h"
 #include "views/models/session.h"
 #include "views/models/stance_controller.h"
@@ -59,6 +60,7 @@ private:
     SessionPart tracePart();
     SessionPart stancePart();
     SessionPart bookmarksPart();
+    SessionPart dimsPart();
     void openGraphFile(const QString& path, const QString& folder);
     void openWanted(const QString& path, const QString& folder);
     void locate(const QString& missing);
@@ -67,6 +69,7 @@ private:
     void showTrace(const QString& path);
     void showCalls();
     void showBookmarks();
+    void applySaid();
     Place shownPlace();
     void applySettings();
     void hashFile(const QString& path);
@@ -89,6 +92,7 @@ private:
     std::optional<Sight> m_sight;
     std::optional<TracePlace> m_tracePlace;
     std::optional<Calls> m_calls;
+    std::optional<ShapeSpec> m_said;
 };
 
 }  // namespace whittle

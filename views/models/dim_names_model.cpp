@@ -37,8 +37,11 @@ void DimNamesModel::collect() {
         const QString where = QStringLiteral("%1.shape[%2]").arg(m_dims.nameOf(place)).arg(*m_dims.places()[static_cast<std::size_t>(place)].dim);
         found->places << (said->kind == DimSpec::Kind::Named ? where : QStringLiteral("%1 = %2").arg(where, toQString(said->text())));
     }
-    const bool isSame = std::ranges::equal(names, m_names, [](const Name& a, const Name& b) { return a.name == b.name && a.range == b.range && a.example == b.example && a.places == b.places; });
-    if (isSame) return;  // an editor that is open stays so
+    if (std::ranges::equal(names, m_names, {}, &Name::name, &Name::name)) {  // an editor that is open stays so
+        m_names = std::move(names);
+        if (!m_names.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        return;
+    }
     beginResetModel();
     m_names = std::move(names);
     endResetModel();
@@ -64,7 +67,7 @@ QVariant DimNamesModel::data(const QModelIndex& index, int role) const {
             return index.column() == LeastColumn ? QStringLiteral("0") : QStringLiteral("inf");
         case Qt::EditRole:
         case Qt::ToolTipRole: return text(name, index.column());
-        case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
+        case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (isNumber(index.column()) ? Qt::AlignHCenter : Qt::AlignLeft));
         default: return {};
     }
 }
@@ -72,7 +75,7 @@ QVariant DimNamesModel::data(const QModelIndex& index, int role) const {
 QVariant DimNamesModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     if (role == Qt::DisplayRole) return tr(kTitles[static_cast<std::size_t>(section)]);
-    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft));
+    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignHCenter : Qt::AlignLeft));
     return {};
 }
 

@@ -56,6 +56,7 @@ DimsController::DimsController(JobRunner& jobs, QObject* parent) : QObject(paren
 void DimsController::setGraph(GraphRef graph) {
     m_jobs.cancel(this, kInfer);
     m_graph = std::move(graph);
+    m_state = m_graph ? State::Ready : State::NoGraph;  // who hears of what follows asks for it
     m_spec = autoOfAll();
     m_follows = false;
     m_parameters.clear();
@@ -64,7 +65,7 @@ void DimsController::setGraph(GraphRef graph) {
     forgetAnswer();
     setInputs({});
     emit specChanged();
-    setState(m_graph ? State::Ready : State::NoGraph);
+    emit stateChanged();
 }
 
 void DimsController::start() {

@@ -102,7 +102,7 @@ QVariant DimsModel::data(const QModelIndex& index, int role) const {
         }
         case Qt::AccessibleDescriptionRole:
         case RefutedRole: return refuted();
-        case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
+        case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (column.isNumber ? Qt::AlignHCenter : Qt::AlignLeft));
         default: return {};
     }
 }
@@ -110,7 +110,7 @@ QVariant DimsModel::data(const QModelIndex& index, int role) const {
 QVariant DimsModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     if (role == Qt::DisplayRole) return tr(kColumns[static_cast<std::size_t>(section)].title);
-    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (kColumns[static_cast<std::size_t>(section)].isNumber ? Qt::AlignRight : Qt::AlignLeft));
+    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignVCenter | (kColumns[static_cast<std::size_t>(section)].isNumber ? Qt::AlignHCenter : Qt::AlignLeft));
     return {};
 }
 

@@ -278,6 +278,7 @@ private slots:
         QVERIFY(!it.dims.inference());
         it.infer(encoder());
         QVERIFY(it.edit(0, "b"));
+        QObject::connect(&it.dims, &DimsController::specChanged, &it.dims, [&] { QVERIFY(!it.dims.statusText().isEmpty()); });  // who hears of one thing asks for another
         it.dims.setGraph(nullptr);
         QCOMPARE(it.dims.state(), State::NoGraph);
         QVERIFY(it.dims.saysNothing() && !it.dims.inference() && it.model.rowCount() == 0 && it.names.rowCount() == 0);
