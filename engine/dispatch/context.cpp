@@ -5,9 +5,13 @@ namespace whittle {
 void StanceChange::enter() { m_context->put(m_stance); }
 void StanceChange::leave() { m_context->put(m_before); }
 
-Result<StanceChange> DispatchContext::setStance(Stance stance) {
+Result<void> DispatchContext::checkMaySet(const Stance& stance) const {
     if (m_recording == std::this_thread::get_id()) return fail(Code::Argument, "attempted to set_stance in a torch.compile region");
-    WHITTLE_TRY_VOID(checkStance(stance));
+    return checkStance(stance);
+}
+
+Result<StanceChange> DispatchContext::setStance(Stance stance) {
+    WHITTLE_TRY_VOID(checkMaySet(stance));
     StanceChange change(*this, stance, this->stance());
     put(std::move(stance));
     return change;

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <thread>
+#include <type_traits>
 
 #include "engine/dispatch/backend.h"
 #include "engine/dispatch/call_log.h"
@@ -25,6 +27,18 @@ struct DispatchConfig {
 };
 
 class DispatchContext;
+
+/// Result<T> of T, and of Result<T>.
+template <class T>
+struct AsResultOf {
+    using Type = Result<T>;
+};
+template <class T>
+struct AsResultOf<Result<T>> {
+    using Type = Result<T>;
+};
+template <class T>
+using AsResult = typename AsResultOf<T>::Type;
 
 /// A stance that was set: leave() puts back the one before, as it was when this one was set.
 class StanceChange {
@@ -51,12 +65,32 @@ private:
 };
 
 /// Thread-safe, but for `state`, `config`, `backends` and the observers, which must not change while calls go on.
+/// Any function, with a stance that holds during its calls: torch.compiler.set_stance in front of a `def`. Made by withStance().
+template <class Fn>
+class StancedFunction {
+public:
+    StancedFunction(DispatchContext& context, Stance stance, Fn fn) : m_context(&context), m_stance(std::move(stance)), m_fn(std::move(fn)) {}
+
+    /// What the function gives, as a Result. When it ends, also by an exception, the stance is that of before the call. Errors, besides its own: Argument
+    /// inside a function that is being recorded.
+    template <class... Args>
+    auto operator()(Args&&... args) const -> AsResult<std::invoke_result_t<const Fn&, Args...>>;
+
+private:
+    DispatchContext* m_context;
+    Stance m_stance;
+    Fn m_fn;
+};
+
+/// Thread-safe, but for `state`, `config`, `backends` and `observer`, which must not change while calls go on.
 class DispatchContext {
 public:
     DispatchContext() : backends(standardBackends()) {}
 
     /// All threads see it at once. Errors: Argument as checkStance, and inside a function that is being recorded.
     Result<StanceChange> setStance(Stance stance);
+    /// The same errors, and nothing is set.
+    Result<void> checkMaySet(const Stance& stance) const;
     Stance stance() const;
 
     GlobalState state;
@@ -81,5 +115,25 @@ private:
     std::atomic<std::thread::id> m_recording = {};  // the thread that records
     std::atomic<int> m_functions = 0, m_calls = 0;
 };
+
+/// Sets nothing by itself. The context outlives what comes back. Errors: as setStance.
+template <class Fn>
+Result<StancedFunction<Fn>> withStance(DispatchContext& context, Stance stance, Fn fn) {
+    WHITTLE_TRY_VOID(context.checkMaySet(stance));
+    return StancedFunction<Fn>(context, std::move(stance), std::move(fn));
+}
+
+template <class Fn>
+template <class... Args>
+auto StancedFunction<Fn>::operator()(Args&&... args) const -> AsResult<std::invoke_result_t<const Fn&, Args...>> {
+    WHITTLE_TRY(StanceChange change, m_context->setStance(m_stance));
+    const StanceScope scope(std::move(change));
+    if constexpr (std::is_void_v<std::invoke_result_t<const Fn&, Args...>>) {
+        std::invoke(m_fn, std::forward<Args>(args)...);
+        return {};
+    } else {
+        return std::invoke(m_fn, std::forward<Args>(args)...);
+    }
+}
 
 }  // namespace whittle

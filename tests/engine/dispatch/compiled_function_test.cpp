@@ -272,6 +272,53 @@ private slots:
                  got.error().message.c_str());
     }
 
+    // torch.compiler.set_stance in front of a def.
+    void aStanceHoldsDuringCallsOfAFunction() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder&, Args a) { return a[0] + 1; }});
+        const auto eager = withStance(w.context, {.name = "force_eager"}, [&](Index rows) { return f({ramp({rows})}); });
+        VERIFY_OK(eager);
+        QCOMPARE(toQ(w.context.stance().name), "default");  // making it sets nothing
+        const auto got = (*eager)(3);
+        VERIFY_OK(got);
+        QCOMPARE(first(*got), 2.0);
+        QCOMPARE(w.outcome(), "eager");
+        QCOMPARE(f.entries().size(), std::size_t{0});
+        QCOMPARE(toQ(w.context.stance().name), "default");
+
+        // The stance of before the call comes back, whatever it was when the function was made; an inner one wins.
+        VERIFY_OK(w.context.setStance({.name = "fail_on_recompile"}));
+        const auto inner = withStance(w.context, {.name = "default"}, [&]() -> Result<CallValue> { return f({ramp({3})}); });
+        const auto outer = withStance(w.context, {.name = "force_eager"}, [&] {
+            QCOMPARE(toQ(w.context.stance().name), "force_eager");
+            (void)(*inner)();
+            QCOMPARE(toQ(w.context.stance().name), "force_eager");
+        });
+        VERIFY_OK((*outer)());  // of nothing: Result<void>
+        QCOMPARE(toQ(w.context.stance().name), "fail_on_recompile");
+        QCOMPARE(f.entries().size(), std::size_t{1});
+
+        // Its errors come through, and leave nothing behind.
+        const auto refused = withStance(w.context, {.name = "fail_on_recompile"}, [&] { return f({ramp({9})}); });
+        QVERIFY(!(*refused)());
+        const auto throws = withStance(w.context, {.name = "force_eager"}, [](int number) { return number > 0 ? throw std::runtime_error("no") : number; });
+        QVERIFY_EXCEPTION_THROWN((void)(*throws)(1), std::runtime_error);
+        QCOMPARE(toQ(w.context.stance().name), "fail_on_recompile");
+        const auto number = (*throws)(-1);
+        VERIFY_OK(number);
+        QCOMPARE(*number, -1);
+
+        QCOMPARE(describe(withStance(w.context, {.name = "force_eager", .forceBackend = "eager"}, [] {})), "argument: non-default stance cannot have force_backend set");
+        VERIFY_OK(w.context.setStance({.name = "default"}));
+        QString told;
+        const CompiledFunction g(w.context, {.name = "g", .where = {}, .parameters = {"x"}, .run = [&](FunctionRecorder&, Args a) {
+            told = describe((*outer)()) + " | " + describe(withStance(w.context, {.name = "default"}, [] {}));
+            return a[0];
+        }});
+        VERIFY_OK(g({ramp({2})}));
+        QCOMPARE(told, "argument: attempted to set_stance in a torch.compile region | argument: attempted to set_stance in a torch.compile region");
+    }
+
     void explainsEveryFailure() {
         Watched w;
         const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "k", "mode"}, .run = [](FunctionRecorder&, Args a) {
