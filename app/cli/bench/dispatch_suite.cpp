@@ -20,14 +20,18 @@ constexpr std::chrono::milliseconds kRound{20};
 const DispatchCase kCases[] = {
     {"guards-first", "guards of a hit: 8 tensors, the first of 4 entries fits", 1},
     {"guards-last", "the same, the last of 4 entries fits", 1},
-    {"guards-symbolic", "guards of a hit with symbolic sizes: 8 tensors that share one", 1},
+    {"guards-symbolic", "guards of a hit with symbolic sizes: 8 tensors that share one, the first of 4 entries fits", 1},
+    {"guards-symbolic-last", "the same, the last of 4 entries fits", 1},
     {"call-first", "a whole call with a backend that does nothing, first entry", 0},
     {"call-last", "the same, an entry further down each time", 0},
 };
 
-std::vector<CallValue> tensorsOf(Index rows) {
+// One entry of symbolic sizes fits calls of any size: what tells four apart is the dtype.
+constexpr DType kDtypes[kEntries] = {DType::F32, DType::F64, DType::I32, DType::I64};
+
+std::vector<CallValue> tensorsOf(Index rows, DType dtype) {
     std::vector<CallValue> out;
-    for (int i = 0; i < kTensors; ++i) out.emplace_back(Tensor::zeros(DType::F32, {rows, 16}));
+    for (int i = 0; i < kTensors; ++i) out.emplace_back(Tensor::zeros(dtype, {rows, 16}));
     return out;
 }
 
@@ -85,14 +89,19 @@ double timed(const Step& step) {
 class Subject {
 public:
     Subject() : m_static(Dynamic::Never), m_symbolic(Dynamic::Always) {
-        for (int i = 0; i < kEntries; ++i) m_arguments.push_back(tensorsOf(4 + i));
+        for (int i = 0; i < kEntries; ++i) {
+            m_arguments.push_back(tensorsOf(4 + i, DType::F32));
+            m_symbolicArguments.push_back(tensorsOf(4 + i, kDtypes[i]));
+        }
     }
 
     Result<void> prepare() {
         for (const auto& arguments : m_arguments) WHITTLE_TRY_VOID(m_static.call(arguments));
-        WHITTLE_TRY_VOID(m_symbolic.call(m_arguments.front()));
+        for (const auto& arguments : m_symbolicArguments) WHITTLE_TRY_VOID(m_symbolic.call(arguments));
         m_guards = m_static.guards();
         m_symbolicGuards = m_symbolic.guards();
+        if (m_guards.size() != kEntries || m_symbolicGuards.size() != kEntries)
+            return fail(Code::Internal, "{} and {} entries, where {} were to be measured", m_guards.size(), m_symbolicGuards.size(), kEntries);
         return {};
     }
 
@@ -100,7 +109,8 @@ public:
         // Entries lie the one used last first, so that of m_arguments[0] is the last one.
         if (name == "guards-first") return timed([&](int) { look(m_guards, m_arguments.back()); });
         if (name == "guards-last") return timed([&](int) { look(m_guards, m_arguments.front()); });
-        if (name == "guards-symbolic") return timed([&](int) { look(m_symbolicGuards, m_arguments.front()); });
+        if (name == "guards-symbolic") return timed([&](int) { look(m_symbolicGuards, m_symbolicArguments.back()); });
+        if (name == "guards-symbolic-last") return timed([&](int) { look(m_symbolicGuards, m_symbolicArguments.front()); });
         if (name == "call-first") return timed([&](int) { (void)m_static.call(m_arguments.back()); });
         return timed([&](int i) { (void)m_static.call(m_arguments[static_cast<std::size_t>(i % kEntries)]); });
     }
@@ -115,7 +125,7 @@ private:
     }
 
     Called m_static, m_symbolic;
-    std::vector<std::vector<CallValue>> m_arguments;
+    std::vector<std::vector<CallValue>> m_arguments, m_symbolicArguments;
     std::vector<GuardSet> m_guards, m_symbolicGuards;
     bool m_missed = false;
 };
@@ -172,10 +182,10 @@ cli::Json dispatchJson(const DispatchReport& report) {
 }
 
 std::string dispatchText(const DispatchReport& report) {
-    std::string out = fmt::format("{:<16} {:>12}  {:>12} {:>7}   {}\n", "dispatch", "Whittle", report.torch.empty() ? "" : "PyTorch " + report.torch, report.torch.empty() ? "" : "ratio", "");
+    std::string out = fmt::format("{:<20} {:>12}  {:>12} {:>7}   {}\n", "dispatch", "Whittle", report.torch.empty() ? "" : "PyTorch " + report.torch, report.torch.empty() ? "" : "ratio", "");
     for (const DispatchRow& row : report.rows) {
         const std::string peer = row.peerMicroseconds ? fmt::format("{:>9.2f} us {:>6.1f}x", *row.peerMicroseconds, *row.peerMicroseconds / row.microseconds) : fmt::format("{:>20}", "");
-        out += fmt::format("{:<16} {:>9.3f} us  {}   {}{}\n", row.what.name, row.microseconds, peer, row.what.summary,
+        out += fmt::format("{:<20} {:>9.3f} us  {}   {}{}\n", row.what.name, row.microseconds, peer, row.what.summary,
                            row.meetsTarget() ? "" : fmt::format("   more than {} us", row.what.wantedMicroseconds));
     }
     return out;
