@@ -10,7 +10,7 @@ std::span<const DockLayout> dockLayouts() {
         {"kernels", "nodes stages inspector profile kernels", 48},
         {"numerics", "stages nodes inspector numerics", 48},
         {"minify", "nodes stages inspector log minify", 40},
-        {"dynamic", "stages nodes inspector log dimensions trace recompiles", 52},
+        {"dynamic", "stages nodes inspector log dims trace recompiles", 52},
     };
     return layouts;
 }

@@ -85,9 +85,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_minify(m_jobs, std::move(services.minify.work)), m_command(services.minify.command),
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command), services.minify.read),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
-      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_stances(m_jobs, std::move(services.stances)), m_stanceDetails(m_jobs, m_stances), m_stanceProbe(m_jobs, m_stances),
+      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_dims(m_jobs), m_stances(m_jobs, std::move(services.stances)), m_stanceDetails(m_jobs, m_stances), m_stanceProbe(m_jobs, m_stances),
       m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_bookmarks(m_graph), m_searches(settings), m_actions(*this, settings) {
-      m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_dims(m_jobs), m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_recent(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -103,9 +102,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     m_session = new WindowSession(*this, m_jobs, services.stateFolder, kLayoutVersion);
     m_startPanel->addOffer(new RestoreOffers(m_session->session()));
     new CrashOffers(m_jobs, *m_notice, services.stateFolder, this);
-    m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_recent, m_stances, this);
+    m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_dims, m_recent, m_stances, this);
     m_history->setStack(&m_undo->stack());
-    m_undo = new UserUndo(m_graph, m_form, m_dims, m_recent, this);
     connectModels();
     resize(kFirstSize);
     resetLayout();
@@ -367,7 +365,6 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("recompiles"))->setVisible(m_stances.report() != nullptr);
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
     dock(QStringLiteral("dims"))->setVisible(!m_dims.inputs().empty());
-    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {270, 330}, Qt::Horizontal);
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
     resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
 }
@@ -758,11 +755,8 @@ bool MainWindow::isIdle() const {
     return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
            !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() &&
-           m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&
-           !m_trace.isBusy() && !m_tracePanel->isBusy() && !m_reports->isBusy();
-           m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing();
-           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() && m_dims.state() != DimsController::State::Running &&
-           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening();
+           m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&
+           m_dims.state() != DimsController::State::Running && !m_trace.isBusy() && !m_tracePanel->isBusy() && !m_reports->isBusy();
 }
 
 }  // namespace whittle

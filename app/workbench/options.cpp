@@ -50,7 +50,6 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark, contrast-light, contrast-dark or system."), QStringLiteral("NAME"));
     const QCommandLineOption dims(QStringLiteral("dims"), tr("Infer at once which sizes of FILE may vary: auto, or dynamic to be told where one may not."), QStringLiteral("HINT"));
     const QCommandLineOption dimsSpec(QStringLiteral("dims-spec"), tr("Infer sizes at once with this said of them: Python's dynamic_shapes or JSON."), QStringLiteral("TEXT"));
-    const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark or system."), QStringLiteral("NAME"));
     const QCommandLineOption language(QStringLiteral("language"), tr("Language of the window: %1 or system.").arg(languages().join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window, as 1360x860."), QStringLiteral("WxH"));
     const QCommandLineOption shot(QStringLiteral("screenshot"), tr("Write a picture of the window to FILE.png when all is done, and end."), QStringLiteral("FILE.png"));
@@ -68,12 +67,11 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption callTab(QStringLiteral("calls-tab"), tr("With --calls: of what is known of a cell show this: %1.").arg(callTabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
     const QCommandLineOption single({QStringLiteral("single-instance"), QStringLiteral("reuse")}, tr("Open FILE in the window that was started so before, if there is one."));
-    parser.addOptions({single, bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
+    parser.addOptions({single, bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, dims, dimsSpec, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
     const QCommandLineOption model(QStringLiteral("model"), tr("Which program of an archive that holds several."), QStringLiteral("NAME"));
     const QCommandLineOption inputs(QStringLiteral("inputs"), tr("Take the inputs of the call from this safetensors file: in.0, in.1, …"), QStringLiteral("CASE"));
     const QCommandLineOption seed(QStringLiteral("seed"), tr("Seed of random operators, and of weights and inputs that FILE lacks."), QStringLiteral("N"));
     parser.addOptions({model, inputs, seed});
-    parser.addOptions({bench, minify, resume, oracle, signature, jobs, repeat, budget, compare, dims, dimsSpec, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab});
     for (const OracleSetting& setting : oracleSettings())  // as the command has them
         if (setting.form != SettingForm::Options) parser.addOption({toQString(setting.option.substr(2)), toQString(setting.what), QStringLiteral("VALUE")});
     for (const std::string_view option : compilerOptions())

@@ -115,8 +115,7 @@ void UserUndo::note(Watched<T>& watched, const std::function<QString()>& words, 
     if (!m_isUndoing) m_stack.push(new Change<T>(*this, watched, std::move(before), std::move(now), text, detail));
 }
 
-UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent) : QObject(parent) {
-UserUndo::UserUndo(GraphController& graph, MinifyForm& form, DimsController& dims, RecentFiles& recent, QObject* parent) : QObject(parent) {
+UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, DimsController& dims, RecentFiles& recent, StanceController& stances, QObject* parent) : QObject(parent) {
     m_folds = {{}, [&graph] { return graph.folds(); }, [&graph](const FoldChoices& folds) { graph.setFolds(folds); }};
     m_bookmarks = {{}, [&bookmarks] { return bookmarks.all(); }, [&bookmarks](const QList<Bookmark>& all) { bookmarks.setAll(all); }};
     m_settings = {{}, [&form] {
@@ -142,7 +141,7 @@ UserUndo::UserUndo(GraphController& graph, MinifyForm& form, DimsController& dim
     });
     connect(&form, &MinifyForm::settingsChanged, this, [this] { m_settings.last = m_settings.get(); });
     connect(&stances, &StanceController::inputChanged, this, [this] { note(m_stances, [] { return tr("change of the calls"); }, {}); });
-    connect(&dims, &DimsController::edited, this, [this] { note(m_said, tr("change of what is said of sizes"), {}); });
+    connect(&dims, &DimsController::edited, this, [this] { note(m_said, [] { return tr("change of what is said of sizes"); }, {}); });
     connect(&recent, &RecentFiles::changed, this, [this] {
         const QStringList now = m_recent.get();
         if (now.size() < m_recent.last.size()) note(m_recent, [] { return tr("forget files"); }, {});

@@ -1,5 +1,4 @@
-// Undo for what the user set up: folds, bookmarks, settings of the reduction, calls under stances, forgotten files. Watches the models, so that no view has to know of it.
-// Undo for what the user set up: folds, settings of the reduction, what is said of sizes, forgotten files. Watches the models, so that no view has to know of it.
+// Undo for what the user set up: folds, bookmarks, settings of the reduction, calls under stances, what is said of sizes, forgotten files. Watches the models, so that no view has to know of it.
 #pragma once
 
 #include <functional>
@@ -19,8 +18,7 @@ namespace whittle {
 class UserUndo : public QObject {
     Q_OBJECT
 public:
-    UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, RecentFiles& recent, StanceController& stances, QObject* parent = nullptr);
-    UserUndo(GraphController& graph, MinifyForm& form, DimsController& dims, RecentFiles& recent, QObject* parent = nullptr);
+    UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, DimsController& dims, RecentFiles& recent, StanceController& stances, QObject* parent = nullptr);
 
     QUndoStack& stack() { return m_stack; }
     /// Another file was opened: what was done before was done to something else.

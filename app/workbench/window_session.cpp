@@ -41,8 +41,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 }
 
 void WindowSession::addParts(int layoutVersion) {
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart(), stancePart(), tracePart()}) m_session.add(std::move(part));
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), dimsPart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart(), dimsPart(), stancePart(), tracePart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -219,6 +218,10 @@ SessionPart WindowSession::tracePart() {
                     if (place.path.isEmpty()) return;
                     m_tracePlace = place;
                     trace.open(place.path);
+                };
+            }};
+}
+
 SessionPart WindowSession::dimsPart() {
     return {.name = QStringLiteral("dims"),
             .save =
@@ -296,6 +299,8 @@ void WindowSession::showCalls() {
     else m_window.notice().say(tr("The calls of this session are none of this graph: %1").arg(toQString(calls.error().message)));
     stances.setInput(input);
     stances.setLive(kept.isLive);
+}
+
 void WindowSession::applySaid() {
     if (m_said) m_window.dims().setSpec(*std::exchange(m_said, std::nullopt));
 }

@@ -39,6 +39,7 @@ void MainWindow::describeTasks() {
     });
     m_tasks.describe(&m_nodeMinify, any, [this](const QString&) { return TaskNews{.text = tr("Cutting out what the node needs"), .stop = [this] { m_nodeMinify.cancel(); }}; });
     m_tasks.describe(&m_numericsView->fetch(), any, [this](const QString&) { return TaskNews{.text = tr("Computing a tensor again"), .stop = [this] { m_numericsView->fetch().stop(); }}; });
+    m_tasks.describe(&m_dims, any, [this](const QString&) { return TaskNews{.text = m_dims.statusText(), .stop = [this] { m_dims.stop(); }}; });
     m_tasks.describe(&m_stances, any, [this](const QString&) {
         return TaskNews{.text = m_stances.statusText(), .done = m_stances.done(), .of = m_stances.all(), .stop = [this] { m_stances.stop(); }};
     });

@@ -64,7 +64,6 @@ private:
     StanceChange m_change;
 };
 
-/// Thread-safe, but for `state`, `config`, `backends` and the observers, which must not change while calls go on.
 /// Any function, with a stance that holds during its calls: torch.compiler.set_stance in front of a `def`. Made by withStance().
 template <class Fn>
 class StancedFunction {
@@ -82,7 +81,7 @@ private:
     Fn m_fn;
 };
 
-/// Thread-safe, but for `state`, `config`, `backends` and `observer`, which must not change while calls go on.
+/// Thread-safe, but for `state`, `config`, `backends` and the observers, which must not change while calls go on.
 class DispatchContext {
 public:
     DispatchContext() : backends(standardBackends()) {}
