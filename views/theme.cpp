@@ -1,12 +1,12 @@
 #include "views/theme.h"
 
-#include <QApplication>
-#include <QStyle>
-#include <QStyleFactory>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include <QApplication>
+#include <QStyle>
+#include <QStyleFactory>
 
 #include "views/contrast_style.h"
 

@@ -12,21 +12,27 @@
 namespace whittle {
 namespace {
 
-void judge(ComparedValue& value, double most) {
+struct Bound {
+    double most;
+    std::string why;  // made once: there may be tens of thousands beyond it
+};
+
+void judge(ComparedValue& value, const Bound& bound) {
     if (!value.compiledToExact.comparable || value.compiledToExact.kinds > 0) return;
-    const double error = relativeError(value);
-    value.wrong = error > most;
-    value.why = value.wrong ? QCoreApplication::translate("ErrorBounds", "the error of %1 is more than %2").arg(formatNumber(error), formatNumber(most)).toStdString() : std::string();
+    value.wrong = relativeError(value) > bound.most;
+    value.why = value.wrong ? bound.why : std::string();
 }
 
 }  // namespace
 
 std::vector<ComparedValue> judgedBy(const ErrorBounds& bounds, const Graph& graph, std::vector<ComparedValue> judged) {
     if (bounds.most.empty()) return judged;
+    std::map<DType, Bound> with;
+    for (const auto& [dtype, most] : bounds.most) with.emplace(dtype, Bound{most, QCoreApplication::translate("ErrorBounds", "the error is more than %1").arg(formatNumber(most)).toStdString()});
     std::unordered_map<std::string_view, ComparedValue*> byName;
     byName.reserve(judged.size());
     for (ComparedValue& value : judged) {
-        if (const auto bound = bounds.most.find(value.dtype); bound != bounds.most.end()) judge(value, bound->second);
+        if (const auto bound = with.find(value.dtype); bound != with.end()) judge(value, bound->second);
         byName.emplace(value.name, &value);
     }
     // In execution order, so what is read is known. A number has no row, but hands on what it comes from.

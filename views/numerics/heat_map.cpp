@@ -83,7 +83,10 @@ void HeatMap::redraw() {
     }
     if (m_dragged < 0) {  // else what is dragged would move under the pointer
         m_ends = m_slice.range();
-        if (difference) m_ends.second = std::max(std::fabs(m_ends.first), std::fabs(m_ends.second)), m_ends.first = -m_ends.second;
+        if (difference) {
+            m_ends.second = std::max(std::fabs(m_ends.first), std::fabs(m_ends.second));
+            m_ends.first = -m_ends.second;
+        }
         m_ends = {std::min(m_ends.first, m_least), std::max(m_ends.second, m_most)};
     }
     m_image = QImage((columns + across - 1) / across, (rows + down - 1) / down, QImage::Format_RGB32);

@@ -5,8 +5,10 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QDialog>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSemaphore>
 #include <QSpinBox>
@@ -199,6 +201,61 @@ private slots:
         map.setRange(-1, 1);
         QCOMPARE(map.range(), std::pair(-1.0, 1.0));
         QVERIFY(HeatMap::colorAt(0, false) != HeatMap::colorAt(1, false));
+    }
+
+    void the_ends_of_the_colours_are_dragged() {
+        Fixture it;
+        it.compare();
+        TensorViewer& viewer = it.view().viewer();
+        QTRY_COMPARE(viewer.slice().rowCount(), 2);
+        viewer.tabs().setCurrentIndex(1);
+        HeatMap& map = viewer.heatMap();
+        QTRY_VERIFY(map.isVisible());
+        const auto [least, most] = map.range();
+        const int y = map.height() - 22 + 8, left = 8 + 76, right = map.width() - 8 - 76;
+        QTest::mousePress(&map, Qt::LeftButton, {}, QPoint(left, y));
+        QTest::mouseMove(&map, QPoint((left + right) / 2, y));
+        QTest::mouseRelease(&map, Qt::LeftButton, {}, QPoint((left + right) / 2, y));
+        QVERIFY2(std::abs(map.range().first - (least + most) / 2) < (most - least) / 20, qPrintable(QString::number(map.range().first)));
+        QCOMPARE(map.range().second, most);
+        QList<QLineEdit*> fields;
+        for (QLineEdit* field : viewer.findChildren<QLineEdit*>())
+            if (field->placeholderText() == "fitted") fields << field;
+        QCOMPARE(fields.size(), 2);
+        QVERIFY(std::abs(fields[0]->text().toDouble() - map.range().first) < 1e-3);
+        // One end does not go beyond the other.
+        QTest::mousePress(&map, Qt::LeftButton, {}, QPoint(right, y));
+        QTest::mouseMove(&map, QPoint(left, y));
+        QTest::mouseRelease(&map, Qt::LeftButton, {}, QPoint(left, y));
+        QVERIFY(map.range().first < map.range().second);
+        for (auto* button : viewer.findChildren<QPushButton*>())
+            if (button->text() == "Fit") QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(map.range(), std::pair(least, most));
+        QVERIFY(fields[0]->text().isEmpty());
+    }
+
+    void tolerances_are_edited_and_judged_by_at_once() {
+        Fixture it;
+        it.wrongFrom = -1;
+        it.compare();
+        QTRY_VERIFY(it.window->numerics().run());
+        QCOMPARE(it.window->numerics().run()->summary.wrong, 0);
+        for (auto* button : it.view().findChildren<QPushButton*>())
+            if (button->text().startsWith("Tolerances")) QTest::mouseClick(button, Qt::LeftButton);
+        auto* editor = it.view().findChild<QDialog*>("bounds");
+        QTRY_VERIFY(editor && editor->isVisible());
+        QCOMPARE(unnamedFocusable(*editor), QStringList());
+        auto* field = editor->findChild<QLineEdit*>();
+        QCOMPARE(field->accessibleName(), "Largest error of f32");
+        field->setFocus();
+        QTest::keyClicks(field, "1e-");  // no number yet
+        QVERIFY(it.window->numerics().bounds().most.empty());
+        QTest::keyClicks(field, "9");
+        QTRY_VERIFY(!it.window->numerics().isJudging());
+        QCOMPARE(it.window->numerics().bounds().most.at(DType::F32), 1e-9);
+        QVERIFY(it.window->numerics().findingText().contains("f32 1e-09"));
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QTRY_VERIFY(!it.view().findChild<QDialog*>("bounds"));
     }
 
     void more_than_can_be_copied_is_not_and_says_so() {

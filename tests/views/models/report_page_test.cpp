@@ -28,11 +28,19 @@ TableRef table(std::size_t rows) {
 QString page(std::vector<ReportBlock> blocks) { return QString::fromStdString(reportPage({.title = "net.pt2", .eyebrow = "Whittle", .chips = {}, .sections = {{"A title", "A lead", std::move(blocks)}}})); }
 
 // Without its script, whose marks are not XML's, a page is read as XML: every element is closed, every attribute quoted.
-QString mistakeOf(QString page) {
-    page.remove(QRegularExpression("<script>.*</script>", QRegularExpression::DotMatchesEverythingOption)).remove("<!DOCTYPE html>");
-    QXmlStreamReader xml(page);
+QString withoutScript(QString page) { return page.remove(QRegularExpression("<script>.*</script>", QRegularExpression::DotMatchesEverythingOption)).remove("<!DOCTYPE html>"); }
+
+QString mistakeOf(const QString& page) {
+    QXmlStreamReader xml(withoutScript(page));
     while (!xml.atEnd()) xml.readNext();
     return xml.hasError() ? xml.errorString() : QString();
+}
+
+QStringList attributesOf(const QString& page) {
+    QStringList out;
+    for (QXmlStreamReader xml(withoutScript(page)); !xml.atEnd(); xml.readNext())
+        for (const QXmlStreamAttribute& one : xml.attributes()) out << one.name().toString();
+    return out;
 }
 
 }  // namespace
@@ -55,7 +63,7 @@ private slots:
         QVERIFY(!text.contains("<img"));
         QVERIFY(!text.contains(u'\x01'));
         QCOMPARE(mistakeOf(text), QString());
-        QVERIFY(!text.contains(QRegularExpression("<[a-z]+[^>]*\\s(on[a-z]+|src|href)=")));
+        for (const QString& name : attributesOf(text)) QVERIFY2(!name.startsWith("on") && name != "src" && name != "href", qPrintable(name));
         // The policy lets the one script run that the page ends with, and no other.
         const qsizetype begin = text.indexOf("<script>") + 8, end = text.indexOf("</script>");
         const QByteArray hash = QCryptographicHash::hash(text.mid(begin, end - begin).toUtf8(), QCryptographicHash::Sha256).toBase64();
