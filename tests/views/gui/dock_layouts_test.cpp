@@ -27,7 +27,8 @@ struct Opened : OpenedWindow {
             if (!window->dock(name)->isHidden()) out << name;
         return out;
     }
-    bool isInFront(const QString& name) { return !window->dock(name)->widget()->visibleRegion().isEmpty(); }
+    // Of docks that share a place Qt moves all but the one in front out of the window.
+    bool isInFront(const QString& name) { return window->dock(name)->isVisible() && window->rect().contains(window->dock(name)->geometry().center()); }
 };
 
 QStringList sorted(QStringList names) {
@@ -43,7 +44,7 @@ class DockLayoutsTest : public QObject {
 private slots:
     void every_row_has_an_action_and_docks_that_may_be_there() {
         Opened app;
-        const QStringList views{"recompiles", "trace", "dimensions"};
+        const QStringList views{"recompiles", "trace", "dims"};
         QStringList wrong;
         for (const DockLayout& layout : dockLayouts()) {
             if (!app.window->actions().action(QString("view.layout.") + layout.id)) wrong << QString("%1 has no action").arg(layout.id);
