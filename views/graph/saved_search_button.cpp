@@ -108,7 +108,11 @@ void SavedSearchButton::noteUse() {
 }
 
 bool SavedSearchButton::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == &m_field && event->type() == QEvent::FocusOut) noteUse();
+    if (watched == &m_field && event->type() == QEvent::FocusOut) {
+        // A list or a menu that opens does not end the search, nor does another window.
+        const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason && reason != Qt::MenuBarFocusReason) noteUse();
+    }
     if (watched == &m_field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) noteUse();

@@ -221,8 +221,11 @@ private slots:
         const int outermost = app.graph().scene()->count();
         QVERIFY(app.graph().scene()->isOpen(outermost + 1) && !app.graph().scene()->isOpen(outermost + 2));
         QCOMPARE(app.window->undo().stack().count(), 1);
-        app.window->activateWindow();  // the offscreen platform does not give it back the focus that the menu had
-        QVERIFY(QTest::qWaitForWindowActive(app.window.get()));
+        const auto isActive = [&] {  // the offscreen platform does not give it back the focus that the menu had
+            app.window->activateWindow();
+            return QApplication::activeWindow() == app.window.get();
+        };
+        QTRY_VERIFY(isActive());
         const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers) {
             QTest::keyClick(app.window.get(), key, modifiers);
             QTRY_VERIFY(app.window->isIdle());
