@@ -15,11 +15,14 @@
 namespace whittle {
 namespace {
 
-constexpr int kWidths[GuardTreeModel::ColumnCount] = {330, 130, 64, 60, 54, 200};
+constexpr int kWidths[GuardTreeModel::ColumnCount] = {290, 120, 60, 58, 50, 200};
+
+constexpr int kRowRoom = 7;  // bars stand under the shares
 
 class GuardDelegate final : public ShareBar {
 public:
     using ShareBar::ShareBar;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override { return ShareBar::sizeHint(option, index) + QSize(0, kRowRoom); }
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {

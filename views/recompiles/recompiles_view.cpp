@@ -17,6 +17,9 @@
 namespace whittle {
 namespace {
 
+constexpr int kStatusWidth = 240;  // longer ones would make the window wider
+constexpr int kEmptyWidth = 680;
+
 QToolButton* toolButton(Icon mark, const QString& name) {
     auto* made = new QToolButton;
     made->setIcon(icon(mark));
@@ -128,7 +131,6 @@ QWidget* RecompilesView::makeEmpty() {
     m_emptyText = new QLabel;
     m_emptyText->setAlignment(Qt::AlignCenter);
     m_emptyText->setWordWrap(true);
-    m_emptyText->setMaximumWidth(640);
     m_emptyAdd = new QPushButton(icon(Icon::Add), tr("&Add a call of the graph's inputs"));
     m_emptyOpen = new QPushButton(icon(Icon::Open), tr("&Open calls…"));
     m_emptyGraph = new QPushButton(icon(Icon::Open), tr("Open a &graph…"));
@@ -139,13 +141,21 @@ QWidget* RecompilesView::makeEmpty() {
     buttons->addStretch(1);
     for (QPushButton* button : {m_emptyAdd, m_emptyOpen, m_emptyGraph}) buttons->addWidget(button);
     buttons->addStretch(1);
-    auto* page = new QWidget;
-    auto* column = new QVBoxLayout(page);
-    column->addStretch(2);
-    column->addWidget(m_emptyText, 0, Qt::AlignHCenter);
-    column->addSpacing(8);
+    auto* holder = new QWidget;
+    holder->setMaximumWidth(kEmptyWidth);
+    auto* column = new QVBoxLayout(holder);
+    column->setSpacing(12);
+    column->addWidget(m_emptyText);
     column->addLayout(buttons);
-    column->addStretch(3);
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(holder, 8);
+    row->addStretch(1);
+    auto* page = new QWidget;
+    auto* rows = new QVBoxLayout(page);
+    rows->addStretch(2);
+    rows->addLayout(row);
+    rows->addStretch(3);
     return page;
 }
 
@@ -217,7 +227,9 @@ void RecompilesView::showState() {
     m_bar->setVisible(isRunning);
     m_bar->setRange(0, isRunning && m_stances.done() < m_stances.all() ? m_stances.all() : 0);
     m_bar->setValue(m_stances.done());
-    m_status->setText(hasCalls ? m_stances.statusText() : QString());
+    const QString status = hasCalls ? m_stances.statusText() : QString();
+    m_status->setText(m_status->fontMetrics().elidedText(status, Qt::ElideRight, kStatusWidth));
+    m_status->setToolTip(status);
     QString said = m_refusal;
     if (said.isEmpty() && state == State::Failed) said = tr("The replay did not come to its end; what it told before is shown. %1").arg(m_stances.errorText());
     if (said.isEmpty() && hasCalls && !isRunning) said = trouble;

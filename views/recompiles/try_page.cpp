@@ -36,6 +36,7 @@ TryPage::TryPage(StanceProbe& probe, QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 4, 8, 4);
     for (QPushButton* button : {m_try, m_stop, m_take}) row->addWidget(button);
+    row->addSpacing(8);
     row->addWidget(m_said, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
