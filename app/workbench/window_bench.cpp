@@ -66,16 +66,16 @@ public:
         tellHandlers("colouring");
         walks();
         tellHandlers("selecting");
-        const std::optional<double> peak = peakMegabytes();  // of the graph; what is kept of a compilation comes on top
+        tellPeak("peak memory, opened");
         compiles();
+        tellPeak("peak memory, compiled");
         tellHandlers("compiling");
         stages();
         tellHandlers("switching stages");
         compares();
         tellHandlers("comparing values");
+        tellPeak("peak memory, compared");
         tell("longest event handler", m_longest.milliseconds, kFrameMs, "ms", qPrintable(m_longest.what));
-        if (peak) tell("peak memory", *peak, kMostMegabytes, "MB", "");
-        else tellNothing("peak memory", "this system does not tell");
         return m_isWithin ? 0 : 1;
     }
 
@@ -97,6 +97,12 @@ private:
     void tellNothing(const char* what, const char* why) {
         m_isWithin = false;
         std::printf("%-28s not measured: %s\n", what, why);
+    }
+
+    // Of all so far: what is kept of the steps before counts.
+    void tellPeak(const char* when) {
+        if (const std::optional<double> peak = peakMegabytes()) tell(when, *peak, kMostMegabytes, "MB", "");
+        else tellNothing(when, "this system does not tell");
     }
 
     // As an event handler of the window, which the application times.

@@ -250,13 +250,14 @@ Json passJson(const PassRecord& pass) {
     return json;
 }
 
-Result<PassRecord> parsePass(const Json& json, const GraphRef& before) {
+Result<PassRecord> parsePass(const Json& json, const GraphRef& before, const std::function<void(Graph&)>& complete) {
     WHITTLE_TRY(PassRecord pass, reading([&] { return passFrom(json); }));
     if (pass.skipped) return pass;
     pass.after = before;
     if (!json.contains("after")) return pass;
-    WHITTLE_TRY(const std::string text, reading([&] { return json.at("after").get<std::string>(); }));
-    WHITTLE_TRY(Graph after, parseGraph(text, findSchema).context("reading the graph after pass {}", pass.name));
+    WHITTLE_TRY(const std::string* const text, reading([&] { return &json.at("after").get_ref<const std::string&>(); }));  // as long as the graph: not copied
+    WHITTLE_TRY(Graph after, parseGraph(*text, findSchema).context("reading the graph after pass {}", pass.name));
+    if (complete) complete(after);
     pass.after = std::make_shared<const Graph>(std::move(after));
     return pass;
 }

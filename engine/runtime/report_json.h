@@ -1,6 +1,8 @@
 // A compilation's account as JSON: what `whittle compile --json` prints and what a worker sends, which has the texts of kernels too.
 #pragma once
 
+#include <functional>
+
 #include <nlohmann/json.hpp>
 
 #include "engine/runtime/compile.h"
@@ -20,8 +22,9 @@ Result<CompileReport> parseReport(const nlohmann::ordered_json& json);
 
 /// One pass, with the text of the graph that it left, when it rewrote something and snapshots were kept.
 nlohmann::ordered_json passJson(const PassRecord& pass);
-/// `before`: what a pass that rewrote nothing was given, and left. Errors: Format; those of parseGraph().
-Result<PassRecord> parsePass(const nlohmann::ordered_json& json, const GraphRef& before);
+/// `before`: what a pass that rewrote nothing was given, and left. `complete` is given another graph, before anybody else sees it. Errors: Format; those of
+/// parseGraph().
+Result<PassRecord> parsePass(const nlohmann::ordered_json& json, const GraphRef& before, const std::function<void(Graph&)>& complete = {});
 
 nlohmann::ordered_json profileJson(const RunProfile& profile);
 /// Errors: Format.

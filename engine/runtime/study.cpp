@@ -1,6 +1,8 @@
 #include "engine/runtime/study.h"
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
 
 #include "engine/base/median.h"
 #include "engine/runtime/report_json.h"
@@ -12,17 +14,37 @@ namespace {
 constexpr int kRecordedRuns = 3;
 
 // The compiler forgets on purpose how the producer of the file laid tensors out, but what is on record for a value that a pass left alone stays true.
-GraphRef withRecordedStrides(const Graph& graph, const std::unordered_map<std::string, TensorType>& recorded) {
-    auto out = std::make_shared<Graph>(graph);
-    for (const ValueId id : out->values()) {
-        const TensorType* type = asTensorType(out->type(id));
-        const auto found = type && type->strides.empty() ? recorded.find(out->value(id).name) : recorded.end();
+void takeRecordedStrides(Graph& graph, const std::unordered_map<std::string, TensorType>& recorded) {
+    if (recorded.empty()) return;
+    for (const ValueId id : graph.values()) {
+        const TensorType* type = asTensorType(graph.type(id));
+        const auto found = type && type->strides.empty() ? recorded.find(graph.value(id).name) : recorded.end();
         if (found == recorded.end()) continue;
         TensorType plain = found->second;
         plain.strides.clear();
-        if (plain == *type) out->setType(id, found->second);
+        if (plain == *type) graph.setType(id, found->second);
     }
-    return out;
+}
+
+// All that the text of a graph tells of an origin; it leaves out the trace.
+bool isToldAlike(const Origin& a, const Origin& b) {
+    const auto told = [](const Origin& one) { return std::tie(one.name, one.op, one.modulePath, one.moduleType, one.file, one.line, one.function, one.code, one.from); };
+    return told(a) == told(b);
+}
+
+// A node that the pass left alone comes from where it came from before: one origin for all stages, and with its trace.
+void takeOrigins(Graph& graph, const Graph& before) {
+    std::unordered_map<std::string_view, OriginRef> known;
+    for (const Node& node : before.nodes()) known.emplace(node.name, node.origin);
+    std::vector<std::pair<NodeId, OriginRef>> same;
+    for (const Node& node : graph.nodes())
+        if (const auto found = known.find(node.name); found != known.end() && isToldAlike(*found->second, *node.origin)) same.emplace_back(node.id, found->second);
+    for (auto& [id, origin] : same) graph.setOrigin(id, std::move(origin));
+}
+
+Result<nlohmann::ordered_json> readJson(int payload, const LeftText& left) {
+    WHITTLE_TRY(const std::string text, readText(payload, left));
+    return nlohmann::ordered_json::parse(text, nullptr, false);
 }
 
 }  // namespace
@@ -68,16 +90,24 @@ void StudyReader::add(const LeftText& left) {
     if (m_read) m_read = read(left).context("reading what the worker told");
 }
 
+Result<PassRecord> StudyReader::readPass(const LeftText& left) const {
+    WHITTLE_TRY(const nlohmann::ordered_json json, readJson(m_payload, left));
+    return parsePass(json, m_last, [this](Graph& after) {
+        takeRecordedStrides(after, m_recorded);
+        takeOrigins(after, *m_last);
+    });
+}
+
 Result<void> StudyReader::read(const LeftText& left) {
-    WHITTLE_TRY(const std::string text, readText(m_payload, left));
-    const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
     if (left.what == "pass") {
-        WHITTLE_TRY(PassRecord pass, parsePass(json, m_last));
-        if (pass.after && pass.after != m_last) pass.after = m_recorded.empty() ? pass.after : withRecordedStrides(*pass.after, m_recorded);
+        WHITTLE_TRY(PassRecord pass, readPass(left));  // its text is gone when it is told
         if (pass.after) m_last = pass.after;
         if (m_passed) m_passed(pass);
         m_passes.push_back(std::move(pass));
-    } else if (left.what == "report") {
+        return {};
+    }
+    WHITTLE_TRY(const nlohmann::ordered_json json, readJson(m_payload, left));
+    if (left.what == "report") {
         WHITTLE_TRY(m_study.report, parseReport(json));
     } else if (left.what == "profile") {
         WHITTLE_TRY(m_study.profile, parseProfile(json));

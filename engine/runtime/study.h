@@ -27,6 +27,7 @@ public:
 
 private:
     Result<void> read(const LeftText& left);
+    Result<PassRecord> readPass(const LeftText& left) const;
 
     GraphRef m_last;  // what the next pass rewrote
     std::unordered_map<std::string, TensorType> m_recorded;  // by value, of those with strides

@@ -1,14 +1,18 @@
 #include "views/models/job_runner.h"
 
 #include <algorithm>
+#include <chrono>
 #include <new>
 #include <stdexcept>
+
+#include "views/models/free_memory.h"
 
 namespace whittle {
 namespace {
 
 // A minification occupies a thread for minutes; opening and layout must still find one.
 constexpr int kFewestThreads = 4;
+constexpr std::chrono::milliseconds kLarge{200};  // a job that takes so long has had much in hand
 
 }  // namespace
 
@@ -61,7 +65,14 @@ JobChannel JobRunner::admit(QObject* owner, const QString& tag) {
     return {this, ticket};
 }
 
-void JobRunner::start(std::function<void()> run) { m_pool.start(std::move(run)); }
+void JobRunner::start(std::function<void()> run) {
+    m_pool.start([run = std::move(run)]() mutable {
+        const auto began = std::chrono::steady_clock::now();
+        run();
+        run = nullptr;  // with all that it held
+        if (std::chrono::steady_clock::now() - began > kLarge) returnFreeMemory();
+    });
+}
 
 std::vector<JobRunner::Running> JobRunner::running() const {
     std::vector<Running> out;

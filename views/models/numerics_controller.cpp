@@ -38,7 +38,9 @@ void NumericsController::start(const NumericsSettings& settings) {
         this, kCompare,
         [this, work = m_service.compare, graph = m_graph, settings](const CancelToken& cancel, const JobChannel& channel) {
             // Posted news run on our own thread, and only while the job is wanted.
-            return outcomeOf(settings, work(*graph, settings, [&](const ComparisonNews& news) { channel.post([this, news] { take(news); }); }, cancel));
+            return outcomeOf(settings, work(*graph, settings, [&](const ComparisonNews& news) {
+                channel.post([this, shared = std::make_shared<ComparisonNews>(news)] { take(std::move(*shared)); });
+            }, cancel));
         },
         [this](Result<Outcome> outcome) { show(std::move(outcome)); });
     emit stateChanged();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "views/models/format.h"
+#include "views/models/free_memory.h"
 #include "views/models/kernel_stage.h"
 #include "views/models/release.h"
 #include "views/models/text.h"
@@ -36,6 +37,7 @@ void StudyController::start(const StudySettings& settings) {
                     m_passes.push_back(shared);
                     emit passed();
                 });
+                if (!pass.rewrites.empty()) returnFreeMemory();  // a whole graph was read, and the next ones are to come
             }, cancel));
         },
         [this](Result<Outcome> outcome) { show(std::move(outcome)); });
@@ -67,6 +69,11 @@ void StudyController::forget() {
 Result<StudyController::Outcome> StudyController::outcomeOf(const GraphRef& opened, Result<Study> study) {
     if (!study) return std::unexpected(std::move(study).error());
     if (study->invalid) return std::unexpected(*std::move(study->invalid));
+    // What no pass has changed yet is the opened graph: there need not be two of it.
+    for (PassRecord& pass : study->report.passes) {
+        if (!pass.rewrites.empty()) break;
+        if (pass.after) pass.after = opened;
+    }
     Outcome out{.study = std::make_shared<const Study>(*std::move(study)), .byKernel = {}};
     const CompileReport& report = out.study->report;
     if (report.kernels.empty()) return out;

@@ -59,15 +59,18 @@ private slots:
             });
             return toQ(printGraph(one, findSchema));
         };
-        bool keepsStrides = false;
+        bool keepsStrides = false, keepsTraces = false;
         for (std::size_t i = 0; i < study->report.passes.size(); ++i) {
             const PassRecord &there = study->report.passes[i], &wanted = (*here)->report().passes[i];
             QVERIFY(there.after && wanted.after);
             QCOMPARE(withoutStrides(*there.after), withoutStrides(*wanted.after));
             for (const ValueId id : there.after->values())
                 if (const TensorType* type = asTensorType(there.after->type(id))) keepsStrides = keepsStrides || !type->strides.empty();
+            if (there.rewrites.empty()) continue;
+            keepsTraces = keepsTraces || std::ranges::any_of(there.after->nodes(), [](const Node& node) { return !node.origin->stackTrace.empty(); });
         }
         QVERIFY(keepsStrides);
+        QVERIFY(keepsTraces);
         QCOMPARE(study->profile.kernelMs.size(), study->report.kernels.size());
         QCOMPARE(study->profile.kernelWork.size(), study->report.kernels.size());
         QVERIFY(study->profile.milliseconds > 0);

@@ -52,6 +52,7 @@ private slots:
         it.mayEnd.release();
         QTRY_COMPARE(it.controller.state(), State::Done);
         QCOMPARE(it.controller.passes().size(), std::size_t{1});  // the skipped one left no graph
+        QCOMPARE(it.controller.passes().front()->after, it.graph);  // which is not kept twice
         QVERIFY(it.controller.statusText().contains("12"));
         QCOMPARE(it.asked.compiler.at("--inject"), QString("relu=crash"));
     }
