@@ -36,7 +36,10 @@ FieldBox* makeText(MinifyForm& form, const SettingInfo& setting) {
     auto* line = new QLineEdit;
     line->setPlaceholderText(setting.example);
     const auto read = [line, &form, setting] {
-        if (const QString text = form.text(setting); text != line->text().trimmed()) line->setText(text);
+        const QString text = form.text(setting);
+        if (text == line->text().trimmed()) return;
+        line->setText(text);
+        line->setCursorPosition(0);  // of what does not fit, how it begins
     };
     QObject::connect(line, &QLineEdit::textEdited, &form, [&form, setting](const QString& text) { form.setText(setting, text.trimmed()); });
     QObject::connect(&form, &MinifyForm::settingsChanged, line, read);
