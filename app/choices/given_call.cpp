@@ -30,8 +30,9 @@ Result<void> checkGivenCall(const Graph& graph, const OpenOptions& options) {
 }
 
 Result<OpenedGraph> openCall(const std::filesystem::path& path, const OpenOptions& options) {
-    WHITTLE_TRY(OpenedGraph opened, openGraph(path, options));
-    WHITTLE_TRY_VOID(checkGivenCall(opened.graph, options));
+    Result<OpenedGraph> opened = openGraph(path, options);
+    if (!opened && !options.inputs.empty()) return std::move(opened).context("taking the inputs of {}", options.inputs);  // they may be what does not fit
+    if (opened) WHITTLE_TRY_VOID(checkGivenCall(opened->graph, options));
     return opened;
 }
 
