@@ -3,6 +3,7 @@
 
 #include "engine/capture/source.h"
 #include "engine/capture/variable.h"
+#include "engine/tensor/datum.h"
 
 namespace whittle {
 
@@ -12,9 +13,13 @@ struct LazyArgument {
     const CallValue* value;
 };
 
+/// What an eager run computed; null where nothing is computed.
+using DatumRef = std::shared_ptr<const Datum>;
+
 struct TensorCell {
     ValueId id;
     TensorType type;
+    DatumRef data = nullptr;
 };
 
 /// A number of the graph: a float argument, or what item() gives.
@@ -22,6 +27,7 @@ struct NumberCell {
     ValueId id;
     NumberType::Kind kind = NumberType::Kind::Float;
     std::optional<Source> source = {};  ///< of an argument
+    DatumRef data = nullptr;
 };
 
 using DictCell = std::vector<std::pair<std::string, Variable>>;

@@ -59,6 +59,21 @@ void runNode(FunctionRecorder& recorder, const Node& node, Known& known) {
     }
 }
 
+// By node: what nothing after it reads. What is let go is freed by an eager run, and not kept for what follows a graph break.
+std::vector<std::vector<ValueId>> lastReads(const Graph& graph) {
+    std::set<ValueId> read;
+    for (const GraphOutput& output : graph.outputs()) forEachValue(output.value, [&](ValueId id) { read.insert(id); });
+    std::vector<std::vector<ValueId>> out(graph.nodes().size());
+    for (std::size_t i = out.size(); i-- > 0;) {
+        const Node& node = graph.nodes()[i];
+        std::vector<ValueId> named = node.inputs();
+        named.insert(named.end(), node.outputs.begin(), node.outputs.end());
+        for (const ValueId id : named)
+            if (read.insert(id).second) out[i].push_back(id);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::string> parametersOf(const Graph& graph) {
@@ -71,6 +86,8 @@ std::vector<std::string> parametersOf(const Graph& graph) {
 CapturedFn functionOf(std::shared_ptr<const Graph> graph, CancelToken cancel) {
     std::set<std::string> ofInputs = symbolsOfInputs(*graph);
     return [graph = std::move(graph), ofInputs = std::move(ofInputs), cancel = std::move(cancel)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
+    std::vector<std::vector<ValueId>> last = lastReads(*graph);
+    return [graph = std::move(graph), ofInputs = std::move(ofInputs), last = std::move(last)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
         Known known;
         std::size_t next = 0;
         for (const GraphInput& input : graph->inputs()) {
@@ -81,8 +98,11 @@ CapturedFn functionOf(std::shared_ptr<const Graph> graph, CancelToken cancel) {
         }
         for (const Node& node : graph->nodes()) {
             if (auto wanted = cancel.check(); !wanted) FunctionRecorder::leave(std::move(wanted).error());
+        for (std::size_t i = 0; i < last.size(); ++i) {
+            const Node& node = graph->nodes()[i];
             runNode(recorder, node, known);
             assumeDeclared(recorder, *graph, node, known, ofInputs);
+            for (const ValueId id : last[i]) known.erase(id);
         }
         std::vector<Variable> results;
         for (const GraphOutput& output : graph->outputs()) results.push_back(variableOf(output.value, known));

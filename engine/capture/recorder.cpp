@@ -110,8 +110,8 @@ Variable FunctionRecorder::constant(GraphInput input, std::string name, TensorTy
     const Datum data = input.data;
     const ValueId id = m_out.graph.addInput(std::move(input), std::move(name), type);
     m_out.inputs.push_back({.root = -1, .steps = {}, .text = {}});
-    if (isEager() && asTensor(data)) m_data.emplace(id, data);
-    const TensorCell cell{id, std::move(type)};
+    TensorCell cell{id, std::move(type)};
+    if (isEager() && asTensor(data)) m_data.emplace(id, cell.data = std::make_shared<const Datum>(data));
     if (records()) m_out.steps.push_back({.op = "constant", .outputs = {cell}});
     return made({cell});
 }
@@ -165,16 +165,16 @@ Arg FunctionRecorder::argOf(const Variable& variable) {
     return std::visit(Make{*this}, cell.state);
 }
 
-Variable FunctionRecorder::outputOf(ValueId id) {
+Variable FunctionRecorder::outputOf(ValueId id, DatumRef data) {
     Type type = m_out.graph.type(id);
     if (auto* tensor = std::get_if<TensorType>(&type)) {
         for (SymInt& size : tensor->sizes) size = m_out.env.simplify(size);
         m_out.graph.setType(id, *tensor);
-        return made({TensorCell{id, std::move(*tensor)}});
+        return made({TensorCell{id, std::move(*tensor), std::move(data)}});
     }
     if (const auto* number = std::get_if<NumberType>(&type)) {
         if (number->kind == NumberType::Kind::Int && records()) return made({number->expr});
-        return made({NumberCell{id, number->kind}});
+        return made({NumberCell{.id = id, .kind = number->kind, .data = std::move(data)}});
     }
     return {};
 }
@@ -245,11 +245,11 @@ Variable FunctionRecorder::call(std::string_view op, std::vector<NamedVariable> 
     }
     if (!outputs) leave(std::move(outputs).error());
     if (records()) nameWhatDataDecides(*outputs);
-    if (isEager()) run(m_out.graph.nodes().back());
+    std::vector<DatumRef> results = isEager() ? run(m_out.graph.nodes().back()) : std::vector<DatumRef>(outputs->size());
     std::vector<Variable> list;
     RecordedStep done{.op = std::string(op), .outputs = {}};
-    for (const ValueId id : *outputs) {
-        list.push_back(outputOf(id));
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        list.push_back(outputOf((*outputs)[i], std::move(results[i])));
         done.outputs.push_back(list.back().cell() ? list.back().cell()->state : decltype(Cell::state){});
     }
     if (records()) m_out.steps.push_back(std::move(done));
@@ -296,18 +296,27 @@ void FunctionRecorder::lookAt(const Variable& variable) {
         for (const Variable& item : *list) lookAt(item);
 }
 
-void FunctionRecorder::run(const Node& node) {
+DatumRef FunctionRecorder::dataAt(ValueId id) const {
+    const auto known = m_data.find(id);
+    return known == m_data.end() ? nullptr : known->second.lock();
+}
+
+std::vector<DatumRef> FunctionRecorder::run(const Node& node) {
+    std::vector<DatumRef> out(node.outputs.size());
+    std::unordered_map<ValueId, DatumRef> inputs;
     for (const ValueId id : node.inputs())
-        if (!m_data.contains(id)) return;  // on device meta: only types
+        if (!(inputs[id] = dataAt(id))) return out;  // on device meta: only types
     KernelContext context;
     context.generator = &m_generator;
     const auto types = [&](ValueId id) -> const Type& { return m_out.graph.type(id); };
-    auto results = runNode(node, types, [&](ValueId id) -> const Datum& { return m_data.at(id); }, context, m_kernels);
+    auto results = runNode(node, types, [&](ValueId id) -> const Datum& { return *inputs.at(id); }, context, m_kernels);
     if (!results) leave(std::move(results).error());
     for (std::size_t i = 0; i < results->size(); ++i) {
         m_out.graph.setType(node.outputs[i], typeOf((*results)[i]));  // sizes that depend on data are known now
-        m_data.insert_or_assign(node.outputs[i], std::move((*results)[i]));
+        out[i] = std::make_shared<const Datum>(std::move((*results)[i]));
+        m_data.insert_or_assign(node.outputs[i], out[i]);
     }
+    return out;
 }
 
 }  // namespace whittle

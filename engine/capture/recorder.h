@@ -194,8 +194,9 @@ private:
     Datum datumOf(const CallValue& value) const;
     ResultTree resultOf(const Variable& variable);
     CallValue dataOf(const Variable& variable);
-    void run(const Node& node);
-    Variable outputOf(ValueId id);
+    std::vector<DatumRef> run(const Node& node);
+    DatumRef dataAt(ValueId id) const;
+    Variable outputOf(ValueId id, DatumRef data = nullptr);
     const ShapeEnv& env() const { return m_segment.recording ? m_segment.recording->env : m_out.env; }
     bool holdsByItself(const Node& node) const;
     bool fixIntegers(const std::vector<NamedVariable>& args, std::vector<NamedArg>& given);
@@ -216,7 +217,8 @@ private:
     Generator m_generator;
     Recording m_out;
     std::vector<Realized> m_tensors;
-    std::unordered_map<ValueId, Datum> m_data;  // of Mode::Eager; none on device meta
+    // Of How::Eager; none on device meta. Cells hold the data: what no Variable names any more is freed.
+    std::unordered_map<ValueId, std::weak_ptr<const Datum>> m_data;
     OriginRef m_origin = std::make_shared<const Origin>();
     NodeId m_given;
     std::optional<GraphBreak> m_break;

@@ -129,8 +129,9 @@ void FunctionRecorder::realizeTensor(Cell& cell, const Source& source, const Ten
     TensorType type{tensor->dtype, entry.sizes, rowMajor ? SymSizes{} : entry.strides, tensor->device};
     const ValueId id = m_out.graph.addInput({}, m_inputs[static_cast<std::size_t>(source.root)].name, type);
     m_out.inputs.push_back(source);
-    if (isEager() && tensor->data.defined()) m_data.emplace(id, tensor->data);
-    entry.cell->state = TensorCell{id, std::move(type)};
+    DatumRef data = isEager() && tensor->data.defined() ? std::make_shared<const Datum>(tensor->data) : nullptr;
+    if (data) m_data.emplace(id, data);
+    entry.cell->state = TensorCell{id, std::move(type), std::move(data)};
     cell.state = entry.cell->state;
     m_tensors.push_back(std::move(entry));
 }

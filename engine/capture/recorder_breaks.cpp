@@ -34,9 +34,9 @@ Variable FunctionRecorder::item(const Variable& tensor) {
             if (!now || !now->data.defined()) leave(Error{Code::Unsupported, "a tensor on device meta has no item", {}});
             return number(now->data);
         });
-    const auto data = m_data.find(cell.as<TensorCell>()->id);
-    if (data == m_data.end()) leave(Error{Code::Unsupported, "a tensor on device meta has no item", {}});
-    const CallValue value = number(*asTensor(data->second));
+    const DatumRef data = cell.as<TensorCell>()->data;
+    if (!data) leave(Error{Code::Unsupported, "a tensor on device meta has no item", {}});
+    const CallValue value = number(*asTensor(*data));
     if (const bool* flag = value.as<bool>()) return made({*flag});
     if (const auto* integer = value.as<std::int64_t>()) return made({SymInt(*integer)});
     return made({*value.as<double>()});
@@ -84,7 +84,8 @@ std::int64_t FunctionRecorder::specialize(const Variable& number) {
 double FunctionRecorder::numberOf(const Variable& number) {
     const NumberCell cell = *resolve(number).as<NumberCell>();
     if (isEager()) {
-        const Datum& datum = m_data.at(cell.id);
+        if (!cell.data) leave(Error{Code::Unsupported, "a number that depends on data is unknown on device meta", {}});
+        const Datum& datum = *cell.data;
         if (const auto* integer = std::get_if<std::int64_t>(&datum)) return static_cast<double>(*integer);
         if (const auto* flag = std::get_if<bool>(&datum)) return *flag ? 1 : 0;
         return std::get<double>(datum);

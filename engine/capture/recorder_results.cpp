@@ -45,16 +45,14 @@ CallValue FunctionRecorder::dataOf(const Variable& variable) {
     if (const auto* v = cell.as<SymInt>()) return v->constantTerm();
     if (cell.as<SymCondition>()) return truth(variable);
     if (const auto* v = cell.as<TensorCell>()) {
-        const auto data = m_data.find(v->id);
-        if (data != m_data.end()) return *asTensor(data->second);
+        if (v->data) return *asTensor(*v->data);
         Sizes sizes;
         for (const SymInt& size : v->type.sizes) sizes.push_back(size.constantTerm());
         return std::make_shared<const TensorArg>(metaTensorArg(v->type.dtype, std::move(sizes)));
     }
     if (const auto* v = cell.as<NumberCell>()) {
-        const auto known = m_data.find(v->id);
-        if (known == m_data.end()) leave(Error{Code::Unsupported, "a number that depends on data is unknown on device meta", {}});
-        const Datum& datum = known->second;
+        if (!v->data) leave(Error{Code::Unsupported, "a number that depends on data is unknown on device meta", {}});
+        const Datum& datum = *v->data;
         if (const auto* number = std::get_if<std::int64_t>(&datum)) return *number;
         if (const auto* flag = std::get_if<bool>(&datum)) return *flag;
         return std::get<double>(datum);

@@ -1,5 +1,9 @@
 #include "engine/dispatch/compiled_function.h"
 
+#include "engine/base/memory_limit.h"
+#include "engine/capture/graph_function.h"
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -145,6 +149,38 @@ private slots:
             VERIFY_OK(got);
             QCOMPARE(toQ(got->text()), toQ(fmt::format("[{}, {}, {}, {}]", x * 10 + y, x > 4 ? "True" : "False", k + 1, x)));
         }
+    }
+
+    // An eager run holds what the function still names, not all that it ever computed: 60 results of 8 MB need no 480.
+    void eagerRunsFreeValues_data() {
+        QTest::addColumn<bool>("isGraph");
+        QTest::newRow("function") << false;
+        QTest::newRow("graph") << true;
+    }
+    void eagerRunsFreeValues() {
+        QFETCH(bool, isGraph);
+        constexpr int kSteps = 60;
+        Watched w;
+        CapturedFn run = [](FunctionRecorder&, Args a) {
+            Variable y = a[0];
+            for (int i = 0; i < kSteps; ++i) y = y + 1;
+            return y;
+        };
+        if (isGraph) {
+            std::string text = "whittle 1\ngraph @g {\n  input %v0 : f32[2097152]\n";
+            for (int i = 0; i < kSteps; ++i) text += fmt::format("  %v{} = aten.add.Tensor(%v{}, 1) : f32[2097152]\n", i + 1, i);
+            const auto graph = parseGraph(text + fmt::format("  return %v{}\n}}\n", kSteps), findSchema);
+            VERIFY_OK(graph);
+            run = functionOf(std::make_shared<const Graph>(*graph));
+        }
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"v0"}, .run = std::move(run)});
+        VERIFY_OK(w.context.setStance({.name = "force_eager"}));
+        const CallValue argument = ramp({2097152});
+        const MemoryLimit limit(128 << 20);
+        const auto got = f({argument});
+        VERIFY_OK(got);
+        const CallValue& value = isGraph ? got->as<CallValue::List>()->front() : *got;
+        QCOMPARE(first(value), 1.0 + kSteps);
     }
 
     // How many elements data leaves is known once the part before has run.
