@@ -307,7 +307,7 @@ std::vector<DatumRef> FunctionRecorder::run(const Node& node) {
     for (const ValueId id : node.inputs())
         if (!(inputs[id] = dataAt(id))) return out;  // on device meta: only types
     KernelContext context;
-    context.generator = &m_generator;
+    context.generator = m_generator;
     const auto types = [&](ValueId id) -> const Type& { return m_out.graph.type(id); };
     auto results = runNode(node, types, [&](ValueId id) -> const Datum& { return *inputs.at(id); }, context, m_kernels);
     if (!results) leave(std::move(results).error());

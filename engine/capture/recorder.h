@@ -115,10 +115,10 @@ public:
     Result<FunctionEnd> run(const CapturedFn& fn, SegmentRunner* runner);
     /// The first one, when there was one.
     const std::optional<GraphBreak>& graphBreak() const { return m_break; }
-    /// For eager operations; null: the reference kernels.
-    void setKernels(KernelProvider* kernels, std::uint64_t seed) {
+    /// Of eager operations: whom they ask before the reference kernels (null: nobody), and what they draw from, which outlives the recorder.
+    void setKernels(KernelProvider* kernels, Generator& generator) {
         m_kernels = kernels;
-        m_generator = Generator(seed);
+        m_generator = &generator;
     }
 
     bool isEager() const { return m_segment.how == NextSegment::How::Eager; }
@@ -214,7 +214,8 @@ private:
     std::vector<RecorderInput> m_ownInputs;      // of a segment after a break
     std::vector<CallValue> m_ownValues;
     KernelProvider* m_kernels = nullptr;
-    Generator m_generator;
+    Generator m_own;
+    Generator* m_generator = &m_own;
     Recording m_out;
     std::vector<Realized> m_tensors;
     // Of How::Eager; none on device meta. Cells hold the data: what no Variable names any more is freed.

@@ -8,9 +8,10 @@ namespace whittle {
 namespace {
 
 CompiledCall interpreted(std::shared_ptr<const Graph> graph, std::uint64_t seed) {
-    return [graph = std::move(graph), seed](std::span<const Datum> inputs, const CancelToken& cancel) -> Result<std::vector<Datum>> {
+    return [graph = std::move(graph), seed](std::span<const Datum> inputs, const CancelToken& cancel, Generator* generator) -> Result<std::vector<Datum>> {
         InterpretOptions options;
         options.seed = seed;
+        options.generator = generator;
         options.cancel = cancel;
         WHITTLE_TRY(InterpretResult result, interpret(*graph, inputs, options));
         return std::move(result.outputs);
@@ -33,10 +34,12 @@ std::map<std::string, Backend, std::less<>> standardBackends(CompileOptions opti
         CompileOptions own = options;
         own.cancel = cancel;
         WHITTLE_TRY(std::shared_ptr<const Executable> executable, compile(graph, own));
-        CompiledCall call = [executable](std::span<const Datum> inputs, const CancelToken& stop) { return executable->run(inputs, stop); };
+        CompiledCall call = [executable](std::span<const Datum> inputs, const CancelToken& stop, Generator* generator) {
+            return executable->runWith(inputs, {.cancel = stop, .generator = generator});
+        };
         if (own.entering) {
-            call = [executable, enter = own.entering, places = kernelPlaces(graph, executable->report())](std::span<const Datum> inputs, const CancelToken& stop) {
-                auto outputs = executable->runWith(inputs, {.cancel = stop, .entering = [&](std::size_t kernel) { enter(places[kernel]); }});
+            call = [executable, enter = own.entering, places = kernelPlaces(graph, executable->report())](std::span<const Datum> inputs, const CancelToken& stop, Generator* generator) {
+                auto outputs = executable->runWith(inputs, {.cancel = stop, .entering = [&](std::size_t kernel) { enter(places[kernel]); }, .generator = generator});
                 enter({});
                 return outputs;
             };

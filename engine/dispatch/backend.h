@@ -6,11 +6,13 @@
 #include <memory>
 
 #include "engine/runtime/compile.h"
+#include "engine/tensor/generator.h"
 
 namespace whittle {
 
-/// Thread-safe. `inputs`: data for the graph's inputs that have none of their own, in order.
-using CompiledCall = std::function<Result<std::vector<Datum>>(std::span<const Datum> inputs, const CancelToken& cancel)>;
+/// Thread-safe. `inputs`: data for the graph's inputs that have none of their own, in order. `generator`: what random operators draw on from, since what ran
+/// before drew from it; null: from the seed that the backend has.
+using CompiledCall = std::function<Result<std::vector<Datum>>(std::span<const Datum> inputs, const CancelToken& cancel, Generator* generator)>;
 
 struct BackendResult {
     CompiledCall call;

@@ -245,7 +245,7 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
                                                         Recording recording, CallEvent& event) {
     recording.graph.name = m_spec.name;
     const Stopwatch compiling;
-    BackendResult made{[](std::span<const Datum>, const CancelToken&) { return Result<std::vector<Datum>>(std::vector<Datum>{}); }, nullptr};
+    BackendResult made{[](std::span<const Datum>, const CancelToken&, Generator*) { return Result<std::vector<Datum>>(std::vector<Datum>{}); }, nullptr};
     if (!isEmpty(recording.graph)) {
         const auto known = m_context.backends.find(backend);
         if (known == m_context.backends.end()) return fail(Code::Argument, "the stance {} needs a backend '{}', which there is none of", setting.stance.name, backend);
@@ -274,10 +274,10 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
     return entry;
 }
 
-Result<CallValue> FunctionCache::runEntry(const CacheEntry& entry, std::span<const CallValue> values, const CancelToken& cancel) {
+Result<CallValue> FunctionCache::runEntry(const CacheEntry& entry, std::span<const CallValue> values, const CancelToken& cancel, Generator* generator) {
     if (isMetaCall(entry.recording, values)) return metaResult(entry.recording, values);
     WHITTLE_TRY(const std::vector<Datum> inputs, inputData(entry.recording, values));
-    WHITTLE_TRY(const std::vector<Datum> outputs, entry.call(inputs, cancel));
+    WHITTLE_TRY(const std::vector<Datum> outputs, entry.call(inputs, cancel, generator));
     return resultValue(entry.recording, values, outputs);
 }
 
@@ -343,6 +343,8 @@ public:
     }
 
     std::string idText() const { return m_id.text(); }
+    /// What all parts draw from, compiled or not.
+    Generator& generator() { return m_generator; }
     /// Whoever recorded when this call came: a function that calls this one.
     std::thread::id recordedBefore() const { return m_recordedBefore; }
 
@@ -356,7 +358,7 @@ private:
     Result<CallValue> runPart() {
         m_cache.enter(*m_event, CallStage::Doing::Running, m_decision.entry->id);
         const Stopwatch watch;
-        Result<CallValue> out = runEntry(*m_decision.entry, m_values, m_setting.cancel);
+        Result<CallValue> out = runEntry(*m_decision.entry, m_values, m_setting.cancel, &m_generator);
         m_event->runMs = watch.milliseconds();
         tellOrder(*m_frame, *m_event);
         if (isEmpty(m_decision.entry->recording.graph) && m_event->outcome == CallOutcome::Reused) m_event->outcome = CallOutcome::Eager;
@@ -372,6 +374,7 @@ private:
     Decision m_decision;
     CompileId m_id;
     Stopwatch m_watch;
+    Generator m_generator{m_setting.key.seed};
     std::thread::id m_recordedBefore = m_cache.m_context.m_recording;
 };
 
@@ -385,7 +388,7 @@ Result<CallValue> FunctionCache::runParts(const CallSetting& setting, Decision f
     Parts parts(*this, setting, values, event);
     const bool records = !first.entry && !first.backend.empty();
     FunctionRecorder recorder(parts.begin(std::move(first)), m_inputs, values, m_context.state, options);
-    recorder.setKernels(nullptr, setting.key.seed);
+    recorder.setKernels(nullptr, parts.generator());
     m_inParts = true;
     Result<FunctionEnd> end = recorder.run(m_spec.run, setting.key.fullgraph ? nullptr : &parts);
     m_inParts = false;

@@ -49,7 +49,7 @@ private:
     CompileId nextId(FunctionFrame& frame) const;
     std::optional<std::string> limitHit(const FunctionFrame& frame) const;
     Result<CallValue> runParts(const CallSetting& setting, Decision first, std::span<const CallValue> values, CallEvent& event);
-    static Result<CallValue> runEntry(const CacheEntry& entry, std::span<const CallValue> values, const CancelToken& cancel);
+    static Result<CallValue> runEntry(const CacheEntry& entry, std::span<const CallValue> values, const CancelToken& cancel, Generator* generator = nullptr);
     void enter(const CallEvent& event, CallStage::Doing doing, std::optional<CompileId> id) const;
     Result<std::vector<CallValue>> allValues(std::vector<CallValue> arguments) const;
     std::string where() const;  // " (net.py:17)", or nothing

@@ -20,6 +20,8 @@
 
 namespace whittle {
 
+class Generator;
+
 class CodeMakers;
 class ObjectCache;
 class PerfMap;
@@ -123,6 +125,7 @@ struct RunOptions {
     RunProfile* profile = nullptr;
     std::vector<Tapped>* taps = nullptr;  ///< filled with every tapped value, in the order of CompileOptions::taps
     std::function<void(std::size_t kernel)> entering = {};  ///< told of each kernel, an index into CompileReport::kernels, before it runs
+    Generator* generator = nullptr;       ///< to draw on from; null: a run starts with CompileOptions::seed
     RunTrace* trace = nullptr;            ///< gets the spans of a run that succeeds; takes some tens of nanoseconds for each
 };
 

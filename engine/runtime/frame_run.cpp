@@ -53,12 +53,18 @@ Result<std::vector<Datum>> Frame::run(std::span<const Datum> userInputs, const R
     const CancelToken& cancel = options.cancel;
     RunProfile* const profile = options.profile;
     const auto start = Clock::now();
-    // Whatever way the run ends, what it was given and what it made is let go.
+    // Whatever way the run ends, what it was given and what it made is let go, and what it drew is drawn.
     struct Clearing {
         Frame& frame;
-        ~Clearing() { frame.clear(); }
-    } clearing{*this};
-    if (std::exchange(m_drew, false)) m_generator = Generator(m_program.seed);
+        Generator* generator;
+        ~Clearing() {
+            if (generator) *generator = frame.m_generator;
+            frame.clear();
+        }
+    } clearing{*this, options.generator};
+    if (options.generator) m_generator = *options.generator;
+    else if (m_drew) m_generator = Generator(m_program.seed);
+    m_drew = options.generator != nullptr;
     m_context.cancel = cancel;
     std::size_t next = 0;
     for (const GraphInput& input : m_program.graph.inputs())

@@ -40,7 +40,7 @@ class Called {
 public:
     explicit Called(Dynamic dynamic) {
         m_context.backends["nothing"] = [](const Graph& graph, const CancelToken&) -> Result<BackendResult> {
-            return BackendResult{[count = graph.outputs().size()](std::span<const Datum> inputs, const CancelToken&) -> Result<std::vector<Datum>> {
+            return BackendResult{[count = graph.outputs().size()](std::span<const Datum> inputs, const CancelToken&, Generator*) -> Result<std::vector<Datum>> {
                 return std::vector<Datum>(count, inputs.front());
             }, nullptr};
         };

@@ -151,6 +151,42 @@ private slots:
         }
     }
 
+    // Random operators of a part draw on where the part before stopped, as they do in an eager run; the second normal of a pair too.
+    void randomNumbersGoOnAfterBreaks_data() {
+        QTest::addColumn<QString>("backend");
+        for (const char* backend : {"whittle", "eager", "aot_eager"}) QTest::newRow(backend) << backend;
+    }
+    void randomNumbersGoOnAfterBreaks() {
+        QFETCH(QString, backend);
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder& r, Args a) {
+            std::vector<Variable> drawn;
+            for (const char* op : {"aten.randn_like.default", "aten.rand_like.default", "aten.randn_like.default"}) {
+                if (!drawn.empty()) r.breakGraph("a callback");
+                drawn.push_back(r.call(op, {{"self", a[0]}}) * 2);
+            }
+            return Variable(std::move(drawn));
+        }}, {.backend = backend.toStdString(), .seed = 7});
+        const auto numbers = [&] {
+            const auto got = f({ramp({3})});
+            QStringList out;
+            if (got)
+                for (const CallValue& tensor : *got->as<CallValue::List>())
+                    for (Index i = 0; i < 3; ++i) out.append(QString::number(tensor.tensor()->data.flat(i)));
+            return out.join(' ');
+        };
+        const QString recorded = numbers(), reused = numbers();
+        QCOMPARE(w.outcome(), "reused");
+        QCOMPARE(w.events.back().resumed.size(), std::size_t{2});
+        auto change = w.context.setStance({.name = "force_eager"});
+        VERIFY_OK(change);
+        const QString eager = numbers();
+        QCOMPARE(w.outcome(), "eager");
+        QVERIFY(!eager.isEmpty());
+        QCOMPARE(recorded, eager);
+        QCOMPARE(reused, eager);
+    }
+
     // An eager run holds what the function still names, not all that it ever computed: 60 results of 8 MB need no 480.
     void eagerRunsFreeValues_data() {
         QTest::addColumn<bool>("isGraph");

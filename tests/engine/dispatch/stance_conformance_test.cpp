@@ -101,7 +101,7 @@ public:
         for (const std::string name : {"countingA", "countingB"})
             m_context.backends[name] = [this](const Graph& graph, const CancelToken&) -> Result<BackendResult> {
                 ++m_compiled;
-                return BackendResult{[this, shared = std::make_shared<const Graph>(graph)](std::span<const Datum> inputs, const CancelToken&) -> Result<std::vector<Datum>> {
+                return BackendResult{[this, shared = std::make_shared<const Graph>(graph)](std::span<const Datum> inputs, const CancelToken&, Generator*) -> Result<std::vector<Datum>> {
                     WHITTLE_TRY(InterpretResult result, interpret(*shared, inputs, {}));
                     return std::move(result.outputs);
                 }, nullptr};
