@@ -66,7 +66,7 @@ public:
 
     /// As if nothing had been called: torch._dynamo.reset(). Numbers of compiles start again.
     void reset() const;
-    /// Entries, the one used last first.
+    /// Entries as they are now, the one used last first: later calls do not change these. Cost: a copy of each graph, without its weights.
     std::vector<std::shared_ptr<const CacheEntry>> entries() const;
     /// Each entry's verdict on a call, all failures and not only the first; nothing runs.
     std::vector<std::pair<CompileId, std::vector<GuardFailure>>> explain(std::vector<CallValue> arguments) const;

@@ -60,6 +60,18 @@ void tellOrder(const FunctionFrame& frame, CallEvent& event) {
     for (const auto& entry : frame.entries) event.order.push_back(entry->id);
 }
 
+// As they are now, with what follows them: later calls change only the originals.
+std::vector<std::shared_ptr<CacheEntry>> copyOf(const std::vector<std::shared_ptr<CacheEntry>>& entries) {
+    std::vector<std::shared_ptr<CacheEntry>> out;
+    for (const auto& entry : entries) {
+        const auto& copy = out.emplace_back(std::make_shared<CacheEntry>(*entry));
+        if (!entry->rest) continue;
+        copy->rest = std::make_shared<FunctionFrame>(*entry->rest);
+        copy->rest->entries = copyOf(entry->rest->entries);
+    }
+    return out;
+}
+
 // Of a call in parts: a compile of any part counts, then a run of any.
 CallOutcome outcomeOf(const CallEvent& event) {
     CallOutcome out = event.outcome;
@@ -95,7 +107,8 @@ void FunctionCache::reset() {
 
 std::vector<std::shared_ptr<const CacheEntry>> FunctionCache::entries() const {
     const std::lock_guard lock(m_context.m_mutex);
-    return {m_whole->entries.begin(), m_whole->entries.end()};
+    const auto now = copyOf(m_whole->entries);
+    return {now.begin(), now.end()};
 }
 
 std::string FunctionCache::where() const { return m_spec.where.empty() ? std::string() : fmt::format(" ({})", m_spec.where); }

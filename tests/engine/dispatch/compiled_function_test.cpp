@@ -1,5 +1,7 @@
 #include "engine/dispatch/compiled_function.h"
 
+#include <set>
+
 #include "engine/base/memory_limit.h"
 #include "engine/capture/graph_function.h"
 #include "engine/ir/text.h"
@@ -217,6 +219,45 @@ private slots:
         VERIFY_OK(got);
         const CallValue& value = isGraph ? got->as<CallValue::List>()->front() : *got;
         QCOMPARE(first(value), 1.0 + kSteps);
+    }
+
+    // What entries() gave stays as it was, and is whole, while other threads call.
+    void entriesAreASnapshot() {
+        Watched w;
+        w.context.observer = {};
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder& r, Args a) {
+            const Variable doubled = a[0] * 2;
+            r.breakGraph("a callback");
+            return doubled + 1;
+        }}, {.backend = "eager", .dynamic = Dynamic::Never});
+        const auto callAll = [&] {
+            for (int i = 0; i < 200; ++i) (void)f({ramp({2 + i % 3})});
+        };
+        callAll();
+        const auto before = f.entries();
+        QCOMPARE(before.size(), std::size_t{3});
+        const std::int64_t hits = before[0]->hits, later = entriesAfter(*before[0]).at(0)->hits;
+        std::unique_ptr<QThread> thread(QThread::create(callAll));
+        thread->start();
+        std::int64_t last = 0;
+        while (!thread->isFinished()) {
+            std::int64_t sum = 0;
+            std::set<CompileId> ids;
+            for (const auto& entry : f.entries()) {
+                sum += entry->hits;
+                ids.insert(entry->id);
+                const auto rest = entriesAfter(*entry);
+                QCOMPARE(rest.size(), std::size_t{1});
+                QVERIFY(rest[0]->hits == entry->hits);  // a call goes through both
+            }
+            QCOMPARE(ids.size(), std::size_t{3});
+            QVERIFY(sum >= last);
+            last = sum;
+        }
+        thread->wait();
+        QVERIFY(before[0]->hits == hits && entriesAfter(*before[0])[0]->hits == later);
+        QCOMPARE(f.entries()[0]->id, before[0]->id);
+        QVERIFY(f.entries()[0]->hits > hits);
     }
 
     // How many elements data leaves is known once the part before has run.
