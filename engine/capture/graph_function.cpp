@@ -85,9 +85,8 @@ std::vector<std::string> parametersOf(const Graph& graph) {
 
 CapturedFn functionOf(std::shared_ptr<const Graph> graph, CancelToken cancel) {
     std::set<std::string> ofInputs = symbolsOfInputs(*graph);
-    return [graph = std::move(graph), ofInputs = std::move(ofInputs), cancel = std::move(cancel)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
     std::vector<std::vector<ValueId>> last = lastReads(*graph);
-    return [graph = std::move(graph), ofInputs = std::move(ofInputs), last = std::move(last)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
+    return [graph = std::move(graph), ofInputs = std::move(ofInputs), last = std::move(last), cancel = std::move(cancel)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
         Known known;
         std::size_t next = 0;
         for (const GraphInput& input : graph->inputs()) {
@@ -96,9 +95,8 @@ CapturedFn functionOf(std::shared_ptr<const Graph> graph, CancelToken cancel) {
             else if (const TensorType* type = asTensorType(value.type)) known.insert_or_assign(input.value, recorder.constant(input, value.name, *type));
             else FunctionRecorder::leave(Error{Code::Unsupported, fmt::format("the weight '{}' is no tensor", value.name), {}});
         }
-        for (const Node& node : graph->nodes()) {
-            if (auto wanted = cancel.check(); !wanted) FunctionRecorder::leave(std::move(wanted).error());
         for (std::size_t i = 0; i < last.size(); ++i) {
+            if (auto wanted = cancel.check(); !wanted) FunctionRecorder::leave(std::move(wanted).error());
             const Node& node = graph->nodes()[i];
             runNode(recorder, node, known);
             assumeDeclared(recorder, *graph, node, known, ofInputs);
