@@ -1,4 +1,6 @@
 // The window's part in traces of PyTorch: where they come from, where their graphs go, and what the log says of it.
+#include <utility>
+
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -44,9 +46,14 @@ void MainWindow::connectTrace() {
         if (isNew) resizeDocks({shown}, {kTraceHeight}, Qt::Vertical);
         m_tracePanel->stacks().tree().setFocus();
     });
-    connect(&m_trace, &TraceController::graphReady, this, [this](const QString& path, const TraceTarget& target) {
+    const auto compared = std::make_shared<TraceTarget>();  // is on its way, to be held against the graph that is open
+    connect(m_tracePanel, &TracePanel::compareWanted, this, [this, compared](const TraceTarget& target) {
+        *compared = m_document.graph() ? target : TraceTarget();
+        m_trace.openGraph(target);
+    });
+    connect(&m_trace, &TraceController::graphReady, this, [this, compared](const QString& path, const TraceTarget& target) {
         if (target.log >= 0) m_log.add(tr("Took %1 out of the trace").arg(m_trace.content()->name(target)), showCommand(m_trace, target, path));
-        m_document.open(path);
+        std::exchange(*compared, {}) == target ? compareWith(path) : m_document.open(path);
     });
     connect(&m_trace, &TraceController::graphFailed, this, &MainWindow::tellNotWritten);
     connect(&m_trace, &TraceController::exportFailed, this, &MainWindow::tellNotWritten);

@@ -122,8 +122,8 @@ QString siteNames(const std::vector<TraceLogPart>& logs, const Cause& cause) {
 }  // namespace
 
 TraceTableRef TraceListings::stacks(const std::vector<TraceLogPart>& logs, const std::vector<DebugGraph>& debugGraphs) {
-    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Compile"), 110}, {tr("State"), 92}, {tr("Why"), 208}, {tr("Time"), 76, true}, {tr("Operators"), 80, true}, {tr("Guards"), 64, true},
-                                                                     {tr("Breaks"), 60, true}}, 1);
+    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Compile"), 104}, {tr("State"), 90}, {tr("Why"), 190}, {tr("Time"), 70, true}, {tr("Operators"), 76, true}, {tr("Guards"), 58, true},
+                                                                     {tr("Breaks"), 52, true}}, 1);
     for (std::size_t log = 0; log < logs.size(); ++log) {
         const LogContent& content = *logs[log].content;
         const int parent = logs.size() + debugGraphs.size() > 1 ? out->addHeading(logs[log].label) : -1;
@@ -219,6 +219,14 @@ TraceTableRef TraceListings::ranks(const std::vector<TraceLogPart>& logs, const 
         for (const std::optional<double>& ns : time.nanoseconds) cells << (ns ? formatDuration(*ns * 1e-6) : QStringLiteral("–"));
         out->add({.cells = cells, .parent = times});
     }
+    out->finish();
+    return out;
+}
+
+TraceTableRef TraceListings::times(const TraceTimeline& timeline) {
+    auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("Without what is inside"), 210}, {tr("Time"), 76, true}, {tr("Of the whole"), 84, true}});
+    for (const auto& [share, name] : timeline.shares)
+        out->add({.cells = {timeline.names[name], formatDuration(share * timeline.microseconds * 1e-3), formatPercent(share)}});
     out->finish();
     return out;
 }

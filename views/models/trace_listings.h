@@ -21,6 +21,8 @@ public:
     static TraceTableRef ranks(const std::vector<TraceLogPart>& logs, const trace::RankComparison& comparison);
     /// Where the autotuner chose, with all candidates that it tells below.
     static TraceTableRef choices(const std::vector<TraceLogPart>& logs, const std::vector<trace::KernelSite>& printed);
+    /// What took the time, each name once. Cost: the names.
+    static TraceTableRef times(const TraceTimeline& timeline);
     /// Adds a site and its candidates below a row of such a table.
     static void addChoice(TraceTable& table, const trace::KernelSite& site, const QString& where, const TraceTarget& target, int parent = -1);
     static std::vector<TraceColumn> choiceColumns();

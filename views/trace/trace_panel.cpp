@@ -9,6 +9,7 @@
 #include "views/icons.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
+#include "views/models/trace_listings.h"
 
 namespace whittle {
 namespace {
@@ -55,7 +56,7 @@ TracePanel::TracePanel(TraceController& trace, JobRunner& jobs, QWidget* parent)
     : QWidget(parent), m_trace(trace), m_pages(new QStackedWidget), m_message(new TraceMessage(trace)), m_tabs(new QTabWidget), m_detailTabs(new QTabWidget),
       m_stacks(new TraceList(jobs, tr("Compiles by who called them"), tr("Search compiles"), TraceList::AllOpen)),
       m_causes(new TraceList(jobs, tr("Causes"), tr("Search causes"), TraceList::HeadingsOpen)), m_ranks(new TraceList(jobs, tr("Ranks side by side"), tr("Search ranks"), TraceList::AllOpen)),
-      m_choices(new TraceList(jobs, tr("Kernel choices"), tr("Search kernel choices"), TraceList::AllOpen)), m_text(new TraceTextPane(trace)), m_timeline(new TraceTimelinePlot(trace)) {
+      m_choices(new TraceList(jobs, tr("Kernel choices"), tr("Search kernel choices"), TraceList::AllOpen)), m_times(new TraceList(jobs, tr("What took the time"), tr("Search names"), TraceList::AllOpen)), m_text(new TraceTextPane(trace)), m_timeline(new TraceTimelinePlot(trace)) {
     for (int i = 0; i < TraceController::DetailCount; ++i)
         m_details[i] = new TraceList(jobs, tr(kDetails[i].title), kDetails[i].hint ? tr(kDetails[i].hint) : QString(), kDetails[i].folds);
     m_tabs->setDocumentMode(true);
@@ -94,6 +95,7 @@ TracePanel::TracePanel(TraceController& trace, JobRunner& jobs, QWidget* parent)
     m_ranks->setEmptyText(tr("There is one log, or none says of which rank it is. Open the folder with the logs of all ranks to compare them."));
     m_choices->setEmptyText(tr("No kernel was chosen by the autotuner, or the log does not tell: PyTorch before 2.9 only prints it. Open the folder with what mode=\"max-autotune\" printed."));
     m_stacks->setEmptyText(tr("The log has no compile yet."));
+    connect(m_text, &TraceTextPane::compareWanted, this, &TracePanel::compareWanted);
     connect(m_message, &TraceMessage::openWanted, this, &TracePanel::openWanted);
     connect(m_message, &TraceMessage::folderWanted, this, &TracePanel::folderWanted);
     connect(m_stacks, &TraceList::picked, &trace, &TraceController::select);
@@ -124,12 +126,12 @@ TracePanel::TracePanel(TraceController& trace, JobRunner& jobs, QWidget* parent)
 }
 
 TraceList& TracePanel::list(Tab tab) {
-    TraceList* const lists[TraceController::TabCount] = {m_stacks, m_causes, m_stacks, m_ranks, m_choices};
+    TraceList* const lists[TraceController::TabCount] = {m_stacks, m_causes, m_times, m_ranks, m_choices};
     return *lists[tab];
 }
 
 bool TracePanel::isBusy() const {
-    for (const TraceList* list : {m_stacks, m_causes, m_ranks, m_choices})
+    for (const TraceList* list : {m_stacks, m_causes, m_times, m_ranks, m_choices})
         if (list->isBusy()) return true;
     return std::ranges::any_of(m_details, &TraceList::isBusy);
 }
@@ -175,7 +177,7 @@ QWidget* TracePanel::makeCompilesPage() {
     page->setChildrenCollapsible(false);
     page->addWidget(m_stacks);
     page->addWidget(right);
-    page->setSizes({620, 760});
+    page->setSizes({650, 730});
     return page;
 }
 
@@ -200,12 +202,17 @@ QWidget* TracePanel::makeTimelinePage() {
     add(Icon::ZoomIn, tr("Zoom in (+, or the wheel)"), [this] { m_timeline->zoom(kZoomStep); });
     add(Icon::ZoomOut, tr("Zoom out (−, or the wheel)"), [this] { m_timeline->zoom(1 / kZoomStep); });
     add(Icon::Fit, tr("All of the time (0)"), [this] { m_timeline->showAll(); });
-    auto* page = new QWidget;
-    auto* column = new QVBoxLayout(page);
+    auto* left = new QWidget;
+    auto* column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(row);
     column->addWidget(scroll, 1);
+    auto* page = new QSplitter(Qt::Horizontal);
+    page->setChildrenCollapsible(false);
+    page->addWidget(left);
+    page->addWidget(m_times);
+    page->setSizes({980, 400});
     auto* empty = new QLabel(tr("The logs have no times."));
     empty->setAlignment(Qt::AlignCenter);
     empty->setForegroundRole(QPalette::PlaceholderText);
@@ -281,6 +288,7 @@ void TracePanel::showContent() {
     m_causes->setTable(content ? content->causes() : nullptr);
     m_ranks->setTable(content && content->hasRanks() ? content->ranks() : nullptr);
     m_choices->setTable(content ? content->choices() : nullptr);
+    m_times->setTable(content ? TraceListings::times(*content->timeline()) : nullptr);
     m_timelinePages->setCurrentIndex(content && !content->timeline()->spans.empty() ? 1 : 0);
     const auto counted = [](const QString& plain, int count) { return count > 0 ? tr("%1 (%2)").arg(plain, formatCount(count)) : plain; };
     m_tabs->setTabText(Tab::CompilesTab, counted(tr("Compiles"), content ? content->compileCount() : 0));

@@ -21,7 +21,7 @@ public:
     TracePanel(TraceController& trace, JobRunner& jobs, QWidget* parent = nullptr);
 
     TraceList& stacks() { return *m_stacks; }
-    TraceList& list(TraceController::Tab tab);        ///< of all but the timeline
+    TraceList& list(TraceController::Tab tab);  ///< of the timeline: what took the time
     TraceList& list(TraceController::Detail detail) { return *m_details[detail]; }
     TraceTextPane& text() { return *m_text; }
     TraceTimelinePlot& timeline() { return *m_timeline; }
@@ -36,6 +36,7 @@ signals:
     void openWanted();
     void folderWanted();
     void exportWanted();
+    void compareWanted(const TraceTarget& target);  ///< a graph, with the one that is open
 
 private:
     QWidget* makeCompilesPage();
@@ -55,7 +56,7 @@ private:
     QStackedWidget* m_pages;
     TraceMessage* m_message;
     QTabWidget *m_tabs, *m_detailTabs;
-    TraceList *m_stacks, *m_causes, *m_ranks, *m_choices;
+    TraceList *m_stacks, *m_causes, *m_ranks, *m_choices, *m_times;
     TraceList* m_details[TraceController::DetailCount] = {};
     TraceTextPane* m_text;
     TraceTimelinePlot* m_timeline;

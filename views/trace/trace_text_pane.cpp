@@ -10,7 +10,7 @@
 namespace whittle {
 
 TraceTextPane::TraceTextPane(TraceController& trace, QWidget* parent)
-    : QWidget(parent), m_trace(trace), m_name(new QLabel), m_message(new QLabel), m_found(new QLabel), m_pages(new QStackedWidget), m_view(new CodeView), m_search(new QLineEdit), m_open(new QToolButton),
+    : QWidget(parent), m_trace(trace), m_name(new QLabel), m_message(new QLabel), m_found(new QLabel), m_pages(new QStackedWidget), m_view(new CodeView), m_search(new QLineEdit), m_open(new QToolButton), m_compare(new QToolButton),
       m_copy(new QToolButton) {
     QFont bold = m_name->font();
     bold.setWeight(QFont::DemiBold);
@@ -34,6 +34,8 @@ TraceTextPane::TraceTextPane(TraceController& trace, QWidget* parent)
     m_open->setIcon(icon(Icon::Graph));
     m_open->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_open->setToolTip(tr("Shows it in the graph view (Enter in the list)"));
+    m_compare->setText(tr("Compare"));
+    m_compare->setToolTip(tr("Shows it beside the graph that is open, with what differs"));
     m_copy->setIcon(icon(Icon::Copy));
     m_copy->setAutoRaise(true);
     m_copy->setToolTip(tr("Copy the whole text"));
@@ -43,6 +45,7 @@ TraceTextPane::TraceTextPane(TraceController& trace, QWidget* parent)
     row->setSpacing(4);
     row->addWidget(m_name, 1);
     row->addWidget(m_open);
+    row->addWidget(m_compare);
     row->addWidget(m_found);
     row->addWidget(m_search);
     const auto step = [this](Icon mark, const QString& text, CodeView::Direction direction) {
@@ -72,6 +75,7 @@ TraceTextPane::TraceTextPane(TraceController& trace, QWidget* parent)
     connect(m_search, &QLineEdit::returnPressed, this, [this] { find(CodeView::Direction::Forward); });
     connect(m_search, &QLineEdit::textChanged, m_found, &QLabel::clear);
     connect(m_open, &QToolButton::clicked, this, [this] { m_trace.openGraph(m_trace.text().of); });
+    connect(m_compare, &QToolButton::clicked, this, [this] { emit compareWanted(m_trace.text().of); });
     connect(m_copy, &QToolButton::clicked, this, [this] {
         if (m_trace.text().lines) QApplication::clipboard()->setText(m_trace.text().lines->text());
     });
@@ -85,6 +89,7 @@ void TraceTextPane::showText() {
     m_name->setText(!text.of.isText() ? QString() : text.of.artifact >= 0 ? text.name : tr("%1: record in the log").arg(text.name));
     m_name->setToolTip(m_name->text());
     m_open->setVisible(m_trace.canOpenGraph(text.of));
+    m_compare->setVisible(m_trace.canOpenGraph(text.of));
     m_copy->setEnabled(isThere);
     m_search->setEnabled(isThere);
     m_found->clear();

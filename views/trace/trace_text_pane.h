@@ -19,7 +19,11 @@ public:
     CodeView& view() { return *m_view; }
     QLineEdit& searchField() { return *m_search; }
     QToolButton& openButton() { return *m_open; }
+    QToolButton& compareButton() { return *m_compare; }
     QString message() const { return m_pages->currentWidget() == m_message ? m_message->text() : QString(); }
+
+signals:
+    void compareWanted(const TraceTarget& target);
 
 private:
     void showText();
@@ -30,7 +34,7 @@ private:
     QStackedWidget* m_pages;
     CodeView* m_view;
     QLineEdit* m_search;
-    QToolButton *m_open, *m_copy;
+    QToolButton *m_open, *m_compare, *m_copy;
 };
 
 }  // namespace whittle

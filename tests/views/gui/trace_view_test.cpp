@@ -164,6 +164,25 @@ private slots:
         QTRY_VERIFY(app.window->isIdle());
     }
 
+    // What was compiled again, beside what it replaced.
+    void graphs_of_two_compiles_are_compared() {
+        Traced app;
+        app.open("torch26/p3_dynamic.log");
+        app.detail(Detail::ArtifactsDetail);
+        TraceList& artifacts = app.panel().list(Detail::ArtifactsDetail);
+        app.click(artifacts, "aot_inference_graph");
+        QTRY_VERIFY(app.window->isIdle());
+        QTest::mouseClick(&app.panel().text().openButton(), Qt::LeftButton);
+        QTRY_VERIFY(app.window->document().graph() && app.window->isIdle());
+        app.click(app.panel().stacks(), "0/2");
+        QTRY_COMPARE(app.trace().content()->name(app.trace().text().of), QString("0/2/aot_inference_graph"));
+        QTRY_VERIFY(app.window->isIdle());
+        QTest::mouseClick(&app.panel().text().compareButton(), Qt::LeftButton);
+        QTRY_VERIFY(app.window->comparison().difference());
+        QVERIFY(!app.window->comparison().difference()->isEmpty());
+        QVERIFY(app.window->reducedView().isVisible());
+    }
+
     void lists_are_searched_as_one_types() {
         Traced app;
         app.open("torch211/breaks.log");
