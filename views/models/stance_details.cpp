@@ -111,10 +111,10 @@ void StanceDetails::compare() {
     const ReportedCall* const of = call();
     const ReportedEntry* const after = of && of->made ? entry(*of->made) : nullptr;
     const ReportedEntry* const before = after && after->replaced ? entry(*after->replaced) : nullptr;
-    std::pair<std::string, std::string> wanted;
-    if (before) wanted = {before->graph, after->graph};
-    if (wanted == m_compared && (m_isComparing || m_difference || !m_error.isEmpty() || !before)) return;
-    m_compared = wanted;
+    const bool isSame = before ? m_compared.first == before->graph && m_compared.second == after->graph : m_compared.first.empty();
+    if (isSame && (m_isComparing || m_difference || !m_error.isEmpty() || !before)) return;
+    m_compared = {};
+    if (before) m_compared = {before->graph, after->graph};
     m_jobs.cancel(this, kCompare);
     releaseElsewhere(std::exchange(m_difference, nullptr));
     m_error.clear();
@@ -124,7 +124,7 @@ void StanceDetails::compare() {
     using Made = Result<std::shared_ptr<const EntryDifference>>;
     m_jobs.submit(
         this, kCompare,
-        [texts = std::move(wanted), ids = std::pair(before->id, after->id)](const CancelToken&) -> Made {
+        [texts = m_compared, ids = std::pair(before->id, after->id)](const CancelToken&) -> Made {
             WHITTLE_TRY(GraphRef first, graphOf(texts.first));
             WHITTLE_TRY(GraphRef second, graphOf(texts.second));
             return std::make_shared<const EntryDifference>(EntryDifference{ids.first, ids.second, differenceOf(std::move(first), std::move(second))});

@@ -17,7 +17,7 @@
 namespace whittle {
 namespace {
 
-constexpr int kStatusWidth = 240;  // longer ones would make the window wider
+constexpr int kStatusWidth = 300;
 constexpr int kEmptyWidth = 680;
 
 QToolButton* toolButton(Icon mark, const QString& name) {
@@ -93,6 +93,8 @@ QWidget* RecompilesView::makeHeader() {
     m_bar->setAccessibleName(tr("Calls made"));
     m_status = new QLabel;
     m_status->setAccessibleName(tr("State of the replay"));
+    m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long one must not make the window wider
     m_message = new QLabel;
     m_message->setWordWrap(true);
     m_message->setMargin(6);
@@ -112,9 +114,9 @@ QWidget* RecompilesView::makeHeader() {
     row->addSpacing(4);
     row->addWidget(m_live);
     row->addSpacing(12);
-    row->addWidget(new StanceOptionsBar(m_stances), 1);
+    row->addWidget(new StanceOptionsBar(m_stances));
+    row->addWidget(m_status, 1);
     row->addWidget(m_bar);
-    row->addWidget(m_status);
     auto* said = new QHBoxLayout;
     said->setContentsMargins(8, 0, 8, 2);
     said->addWidget(m_message, 1);
