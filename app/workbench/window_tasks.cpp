@@ -22,7 +22,7 @@ void MainWindow::describeTasks() {
         const QString status = m_study.statusText();
         return TaskNews{.text = status.isEmpty() ? tr("Compiling") : status, .stop = [this] { m_study.stop(); }};
     });
-    m_tasks.describe(&m_numerics, any, [this](const QString&) {
+    m_tasks.describe(&m_numerics, QStringLiteral("compare"), [this](const QString&) {
         const ComparisonProgress& progress = m_numerics.progress();
         return TaskNews{.text = m_numerics.statusText(), .done = progress.done, .of = progress.of, .isSteady = true, .stop = [this] { m_numerics.stop(); }};
     });

@@ -12,25 +12,40 @@ constexpr double kLeastSeconds = 1;    // likewise
 
 // What jobs are that nobody describes.
 constexpr std::pair<const char*, const char*> kWords[] = {
+    {"advice", QT_TRANSLATE_NOOP("whittle::TaskList", "Applying advice")},
     {"autosave", QT_TRANSLATE_NOOP("whittle::TaskList", "Keeping the session for the case of a crash")},
     {"arrange", QT_TRANSLATE_NOOP("whittle::TaskList", "Arranging a graph")},
+    {"calls file", QT_TRANSLATE_NOOP("whittle::TaskList", "Reading or writing calls")},
     {"check", QT_TRANSLATE_NOOP("whittle::TaskList", "Checking the settings of the reduction")},
     {"code", QT_TRANSLATE_NOOP("whittle::TaskList", "Preparing the code of a kernel")},
     {"compare", QT_TRANSLATE_NOOP("whittle::TaskList", "Comparing two graphs")},
+    {"copy", QT_TRANSLATE_NOOP("whittle::TaskList", "Copying a table")},
+    {"describe", QT_TRANSLATE_NOOP("whittle::TaskList", "Preparing what is known of a compile")},
+    {"diagnostics", QT_TRANSLATE_NOOP("whittle::TaskList", "Collecting diagnostics")},
+    {"entries", QT_TRANSLATE_NOOP("whittle::TaskList", "Comparing entries of a cache")},
     {"export", QT_TRANSLATE_NOOP("whittle::TaskList", "Writing a file")},
+    {"filter", QT_TRANSLATE_NOOP("whittle::TaskList", "Filtering a table")},
+    {"graph", QT_TRANSLATE_NOOP("whittle::TaskList", "Reading a graph of the trace")},
     {"hash", QT_TRANSLATE_NOOP("whittle::TaskList", "Reading the file once more, to know it again")},
+    {"infer", QT_TRANSLATE_NOOP("whittle::TaskList", "Finding out which sizes may vary")},
     {"isolate", QT_TRANSLATE_NOOP("whittle::TaskList", "Cutting a part out of the graph")},
+    {"judge", QT_TRANSLATE_NOOP("whittle::TaskList", "Judging the values again")},
     {"kernels", QT_TRANSLATE_NOOP("whittle::TaskList", "Preparing the list of kernels")},
-    {"look", QT_TRANSLATE_NOOP("whittle::TaskList", "Looking for sessions that were left behind")},
+    {"look", QT_TRANSLATE_NOOP("whittle::TaskList", "Looking for what was left behind")},
+    {"more", QT_TRANSLATE_NOOP("whittle::TaskList", "Reading what was added to the trace")},
     {"open", QT_TRANSLATE_NOOP("whittle::TaskList", "Opening a file")},
     {"overlay", QT_TRANSLATE_NOOP("whittle::TaskList", "Working out colours")},
     {"paint", QT_TRANSLATE_NOOP("whittle::TaskList", "Drawing a picture")},
     {"profile", QT_TRANSLATE_NOOP("whittle::TaskList", "Preparing the profile")},
-    {"read", QT_TRANSLATE_NOOP("whittle::TaskList", "Reading a reduction")},
+    {"read", QT_TRANSLATE_NOOP("whittle::TaskList", "Reading a file")},
     {"save", QT_TRANSLATE_NOOP("whittle::TaskList", "Saving the session")},
     {"slice", QT_TRANSLATE_NOOP("whittle::TaskList", "Cutting out what a node needs")},
     {"sort", QT_TRANSLATE_NOOP("whittle::TaskList", "Sorting")},
+    {"stances", QT_TRANSLATE_NOOP("whittle::TaskList", "Running calls under stances")},
     {"suggest", QT_TRANSLATE_NOOP("whittle::TaskList", "Looking for a folder")},
+    {"text", QT_TRANSLATE_NOOP("whittle::TaskList", "Reading a text of the trace")},
+    {"try", QT_TRANSLATE_NOOP("whittle::TaskList", "Trying a call")},
+    {"write", QT_TRANSLATE_NOOP("whittle::TaskList", "Writing a report")},
 };
 
 constexpr const char* kTitles[TaskList::ColumnCount] = {QT_TRANSLATE_NOOP("whittle::TaskList", "Task"), QT_TRANSLATE_NOOP("whittle::TaskList", "Progress"),
@@ -51,7 +66,8 @@ void TaskList::describe(const QObject* owner, const QString& tag, std::function<
 TaskNews TaskList::newsOf(const Row& row) const {
     for (const Source& source : m_sources)
         if (source.owner == row.owner && row.tag.startsWith(source.tag)) return source.news(row.tag);
-    const auto known = std::ranges::find_if(kWords, [&](const auto& each) { return row.tag == QLatin1String(each.first); });
+    // Behind its name a tag may say what of several this is.
+    const auto known = std::ranges::find_if(kWords, [&](const auto& each) { return row.tag == QLatin1String(each.first) || row.tag.startsWith(QString::fromLatin1(each.first) + u' '); });
     return {.text = known == std::end(kWords) ? tr("At work: %1").arg(row.tag) : tr(known->second)};
 }
 

@@ -79,10 +79,11 @@ private slots:
         first.start(app.jobs, "export a.svg");
         second.start(app.jobs, "numbers");
         third.start(app.jobs, "something new");
-        QTRY_COMPARE(app.tasks.rowCount(), 3);
+        third.start(app.jobs, "export /tmp/b.csv");
+        QTRY_COMPARE(app.tasks.rowCount(), 4);
         QStringList texts = app.texts();
         texts.sort();
-        QCOMPARE(texts, QStringList({"At work: something new", "Comparing", "Writing a.svg"}));
+        QCOMPARE(texts, QStringList({"At work: something new", "Comparing", "Writing a file", "Writing a.svg"}));
         const int row = static_cast<int>(app.texts().indexOf("Comparing"));
         QCOMPARE(app.texts(TaskList::Progress)[row], QString("25.0 %"));
         QCOMPARE(app.tasks.index(row, TaskList::Progress).data(TaskList::ShareRole).toDouble(), 0.25);
