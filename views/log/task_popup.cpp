@@ -60,6 +60,7 @@ void TaskPopup::addButtons(int first, int last) {
         auto* stop = new QToolButton;
         stop->setIcon(icon(Icon::Close));
         stop->setAutoRaise(true);
+        stop->setAutoFillBackground(true);  // its icon is none for the ground of a row that is selected
         stop->setFocusPolicy(Qt::TabFocus);
         const QPersistentModelIndex place(m_tasks.index(row, TaskList::Stop));
         connect(stop, &QToolButton::clicked, this, [this, place] { m_tasks.stop(place.row()); });
