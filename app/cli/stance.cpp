@@ -27,6 +27,7 @@ struct Options {
     std::string file, model, calls, backend = "whittle", dynamic, inject;
     std::vector<std::string> stances{"all"}, tries;
     int warm = 0, limit = 8;
+    std::size_t from = 0;
     std::uint64_t seed = 0, memoryMb = 4096;
     double timeout = 120;
     bool skipGuards = false, noAdvice = false, json = false, stream = false;
@@ -76,7 +77,7 @@ Result<Sequence> callsOf(const std::string& given, const Graph& graph, std::uint
         WHITTLE_TRY(std::vector<SequencedCall> calls, parseCalls(json, graph, seed));
         WHITTLE_TRY(const std::optional<Dynamic> dynamic, dynamicOf(json));
         return Sequence{std::move(calls), dynamic};
-    }().context("reading {}", given);
+    }().context("reading {}", isJson(given) ? "the calls" : given);
 }
 
 // One call, or several.
@@ -85,7 +86,7 @@ Result<std::vector<SequencedCall>> triesOf(const std::string& given, const Graph
         WHITTLE_TRY(const whittle::Json json, jsonOf(given));
         const bool isOne = json.is_object() && !json.contains("calls");
         return parseCalls(isOne ? whittle::Json::array({json}) : json, graph, seed);
-    }().context("reading --try {}", given);
+    }().context("reading --try {}", isJson(given) ? "as JSON" : given);
 }
 
 Result<void> replay(const Options& options, StanceReporter& reporter) {
@@ -99,6 +100,7 @@ Result<void> replay(const Options& options, StanceReporter& reporter) {
 
     StanceOptions wanted;
     wanted.stances = wantedStances(options);
+    wanted.first = options.from;
     wanted.warm = options.warm;
     wanted.function = {.backend = options.backend, .dynamic = options.dynamic.empty() ? sequence.dynamic.value_or(Dynamic::Automatic) : kDynamic.at(options.dynamic), .seed = options.seed};
     wanted.config.cacheSizeLimit = options.limit;
@@ -243,6 +245,7 @@ void addStance(CLI::App& app, Selection& selection) {
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]");
     command->add_flag("--json", options->json, "one JSON object on standard output");
     command->add_flag("--stream", options->stream, "JSON objects line by line, as things happen; compiled code runs in this very process, which may die of it")->excludes("--json");
+    command->add_option("--from", options->from, "how many of the stances to leave out, since another process replayed them")->group("");
     addCompilerOptions(*command, options->compiler);
     command->callback([&selection, options, command] { selection.run = [options, command] { return runStance(*options, *command); }; });
 }

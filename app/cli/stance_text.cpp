@@ -9,7 +9,7 @@ namespace whittle::cli {
 namespace {
 
 std::string cellText(const ReportedRun& run, std::size_t call) {
-    if (call >= run.calls.size()) return "-";
+    if (call >= run.calls.size()) return call == run.calls.size() && run.died ? "died" : "-";
     const ReportedCall& cell = run.calls[call];
     std::string out(outcomeName(cell.outcome));
     if (cell.used) out += " " + cell.used->text();
@@ -83,8 +83,9 @@ void printReasons(const ReportedRun& run) {
         if (!groups.empty() && groups.back().second == text) groups.back().first.push_back(i);
         else groups.push_back({{i}, std::move(text)});
     }
-    if (!groups.empty()) fmt::print("\nwhy, under {}\n", run.stance);
+    if (!groups.empty() || run.died) fmt::print("\nwhy, under {}\n", run.stance);
     for (const auto& [calls, text] : groups) fmt::print("  call{} {}: {}", calls.size() == 1 ? "" : "s", fmt::join(calls, ", "), text);
+    if (run.died) fmt::print("  {}\n", *run.died);
     std::set<std::string> skipped;
     for (const ReportedCall& call : run.calls) skipped.insert(call.skippedGuards.begin(), call.skippedGuards.end());
     if (!skipped.empty()) fmt::print("  not asked, since guards are skipped: {}\n", fmt::join(skipped, "; "));

@@ -87,8 +87,10 @@ Ordered runJson(const ReportedRun& run) {
     Ordered calls = Ordered::array(), entries = Ordered::array();
     for (const ReportedCall& call : run.calls) calls.push_back(callJson(call, run));
     for (const ReportedEntry& entry : run.entries) entries.push_back(entryJson(entry));
-    return {{"calls", std::move(calls)}, {"compiles", run.compiles}, {"eager_calls", run.eagerCalls}, {"errors", run.errors}, {"compile_ms", run.compileMs},
+    Ordered out{{"calls", std::move(calls)}, {"compiles", run.compiles}, {"eager_calls", run.eagerCalls}, {"errors", run.errors}, {"compile_ms", run.compileMs},
             {"run_ms", run.runMs}, {"recompile_limit", run.recompileLimit}, {"cache", std::move(entries)}};
+    if (run.died) out["died"] = *run.died;
+    return out;
 }
 
 }  // namespace

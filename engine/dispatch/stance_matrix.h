@@ -10,6 +10,7 @@ namespace whittle {
 
 struct StanceOptions {
     std::vector<Stance> stances;  ///< at least one
+    std::size_t first = 0;        ///< where to begin among them: those before were replayed elsewhere
     int warm = 0;                 ///< so many calls run under default before the stance is set
     FunctionOptions function;
     DispatchConfig config;

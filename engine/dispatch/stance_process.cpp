@@ -122,64 +122,83 @@ Failure failureOf(const Death& death, const StanceReport& report, const std::str
             .detail = words.empty() ? said : fmt::format("in {}{}{}", words, said.empty() ? "" : "\n", said)};
 }
 
-// The process is gone, or will not say more.
-Result<StanceOutcome> ended(ChildProcess& child, StanceReport report) {
+// The process is gone, or will not say more. Nothing: it came to its end.
+Result<std::optional<Failure>> ended(ChildProcess& child, const StanceReport& report) {
     const ProcessEnd end = child.end(kDeathPatience);
     const std::string& said = child.errorTail();
-    StanceOutcome out{std::move(report), std::nullopt};
-    if (out.report.error) {
-        if (!out.report.now || !saysOutOfMemory(out.report.error->message)) return std::unexpected(*out.report.error);
-        out.failure = failureOf({.kind = FailureKind::OutOfMemory, .how = "out of memory"}, out.report, said);
-        return out;
+    if (report.error) {
+        if (!report.now || !saysOutOfMemory(report.error->message)) return std::unexpected(*report.error);
+        return failureOf({.kind = FailureKind::OutOfMemory, .how = "out of memory"}, report, said);
     }
-    if (out.report.complete && end.signal == 0) return out;
-    if (end.signal == 0 && !out.report.now)
+    if (report.complete && end.signal == 0) return std::nullopt;
+    if (end.signal == 0 && !report.now)
         return fail(Code::Argument, "whittle stance ended with {}{}{}", end.text(), said.empty() ? "" : ": ", said.substr(0, said.find_last_not_of('\n') + 1));
     // A SIGKILL that we did not send came from the system: its answer to a machine without memory.
     const bool memory = !end.byUs && (end.signal == SIGKILL || saysOutOfMemory(said));
-    out.failure = failureOf(memory ? Death{.kind = FailureKind::OutOfMemory, .how = "out of memory"} : Death{.kind = FailureKind::Crash, .how = end.byUs ? "a closed stream" : end.text()},
-                            out.report, said);
-    return out;
+    const Death crash{.kind = FailureKind::Crash, .how = end.byUs ? "a closed stream" : end.text()};
+    return failureOf(memory ? Death{.kind = FailureKind::OutOfMemory, .how = "out of memory"} : crash, report, said);
 }
 
 // Told to stop, it says where it was.
-StanceOutcome hung(ChildProcess& child, LineStream& lines, StanceReport report, std::chrono::milliseconds time) {
+Failure hung(ChildProcess& child, LineStream& lines, const StanceReport& report, std::chrono::milliseconds time) {
     ::kill(child.pid(), SIGTERM);
     AwakeClock clock;
     while (!lines.closed() && clock.now() < kLastWords && lastWords(child.errorTail()).where.empty()) (void)lines.wait(kCancelPoll);
     child.kill();
     const std::string more = fmt::format("it did not end within {} s", std::chrono::duration<double>(time).count());
-    Failure failure = failureOf({.kind = FailureKind::Hang, .how = "hang", .more = more}, report, child.errorTail());
-    return {std::move(report), std::move(failure)};
+    return failureOf({.kind = FailureKind::Hang, .how = "hang", .more = more}, report, child.errorTail());
 }
 
-}  // namespace
-
-Result<StanceOutcome> runStanceProcess(const StanceCommand& command, const CancelToken& cancel, const StanceListener& told) {
+// One process, whose lines are added to `report`.
+Result<std::optional<Failure>> runOne(const StanceCommand& command, std::vector<std::string> words, const CancelToken& cancel, const StanceListener& told, StanceReport& report) {
     WHITTLE_TRY_VOID(cancel.check());
-    std::vector<std::string> words{"stance", "--stream", fmt::format("--memory={}", std::max<std::uint64_t>(command.memoryBytes >> 20, 1))};
     words.insert(words.end(), command.arguments.begin(), command.arguments.end());
     WHITTLE_TRY(const auto child, ChildProcess::start(command.program, words, ChildProcess::Output::Channel));
     LineStream lines(*child);
-    StanceReport report;
     AwakeClock clock;
     auto deadline = clock.now() + command.time;
     for (;;) {
         while (const auto line = lines.next()) {
             deadline = clock.now() + command.time;
             const Result<void> added = addLine(report, *line);
-            if (!added) {
-                Failure failure = failureOf({.kind = FailureKind::Crash, .how = "garbage on the stream", .more = added.error().message}, report, child->errorTail());
-                return StanceOutcome{std::move(report), std::move(failure)};
-            }
+            if (!added) return failureOf({.kind = FailureKind::Crash, .how = "garbage on the stream", .more = added.error().message}, report, child->errorTail());
             if (told) told(report, *line);
             WHITTLE_TRY_VOID(cancel.check());
         }
-        if (lines.closed()) return ended(*child, std::move(report));
+        if (lines.closed()) return ended(*child, report);
         WHITTLE_TRY_VOID(cancel.check());
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - clock.now());
-        if (left.count() <= 0) return hung(*child, lines, std::move(report), command.time);
+        if (left.count() <= 0) return hung(*child, lines, report, command.time);
         WHITTLE_TRY_VOID(lines.wait(std::min(left, kCancelPoll) + std::chrono::milliseconds(1)));
+    }
+}
+
+}  // namespace
+
+Result<StanceOutcome> runStanceProcess(const StanceCommand& command, const CancelToken& cancel, const StanceListener& told) {
+    StanceOutcome out;
+    StanceReport& report = out.report;
+    std::vector<std::string> words{"stance", "--stream", fmt::format("--memory={}", std::max<std::uint64_t>(command.memoryBytes >> 20, 1))};
+    for (;;) {
+        const std::size_t before = report.runs.size();
+        report.now.reset();
+        WHITTLE_TRY(const std::optional<Failure> failure, runOne(command, words, cancel, told, report));
+        if (!failure) return out;
+        if (!out.failure) out.failure = failure;
+        // Before any call, or in the replays for advice: nobody would come further.
+        if (report.runs.size() == before || report.runs.back().ended) return out;
+        StanceReporter teller([&](const std::string& line) {
+            (void)addLine(report, line);
+            if (told) told(report, line);
+        });
+        teller.died(failure->message);
+        const auto plain = std::ranges::find(report.runs, "default", &ReportedRun::stance);
+        const bool plainDied = plain != report.runs.end() && plain->died;
+        if (report.runs.size() >= report.stances && plainDied) return out;
+        words.resize(3);
+        words.push_back(fmt::format("--from={}", report.runs.size()));
+        if (plainDied) words.push_back("--no-advice");
+        report.error.reset();
     }
 }
 

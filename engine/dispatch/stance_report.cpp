@@ -142,12 +142,14 @@ void fieldsOf(Visit& visit, T& totals) {
 struct Beginning {
     std::string function;
     std::vector<std::string> parameters, calls;
+    std::size_t stances = 0;
 };
 template <class Visit, Is<Beginning> T>
 void fieldsOf(Visit& visit, T& beginning) {
     visit("function", beginning.function);
     visit("parameters", beginning.parameters);
     visit("calls", beginning.calls);
+    visit("stances", beginning.stances);
 }
 
 struct Note {
@@ -358,11 +360,15 @@ constexpr LineKind kKinds[] = {
              of.function = std::move(start.function);
              of.parameters = std::move(start.parameters);
              of.calls = std::move(start.calls);
+             of.stances = start.stances;
              return {};
          });
      }},
     {"note", [](StanceReport& report, const Json& json) {
-         return apply<Note>(report, json, [](StanceReport& of, Note note) -> Result<void> { return of.notes.push_back(std::move(note.text)), Result<void>(); });
+         return apply<Note>(report, json, [](StanceReport& of, Note note) -> Result<void> {  // one process after the other may say it
+             if (std::ranges::find(of.notes, note.text) == of.notes.end()) of.notes.push_back(std::move(note.text));
+             return {};
+         });
      }},
     {"progress", [](StanceReport& report, const Json& json) {
          return apply<Progress>(report, json, [](StanceReport& of, Progress at) -> Result<void> {
@@ -376,6 +382,7 @@ constexpr LineKind kKinds[] = {
      }},
     {"run", [](StanceReport& report, const Json& json) {
          return apply<RunStart>(report, json, [](StanceReport& of, RunStart start) -> Result<void> {
+             of.error.reset();  // of a process that ran out of memory; this is the next one
              of.runs.push_back({.stance = std::move(start.stance), .calls = {}, .entries = {}, .recompileLimit = start.recompileLimit});
              return {};
          });
@@ -395,6 +402,9 @@ constexpr LineKind kKinds[] = {
              run.runMs = totals.runMs;
              run.ended = true;
          });
+     }},
+    {"died", [](StanceReport& report, const Json& json) {
+         return applyToRun<Note>(report, json, [](ReportedRun& run, Note how) { run.died = std::move(how.text); });
      }},
     {"advice", [](StanceReport& report, const Json& json) {
          return apply<ReportedAdvice>(report, json, [](StanceReport& of, ReportedAdvice advice) -> Result<void> { return of.advice.push_back(std::move(advice)), Result<void>(); });
@@ -451,8 +461,8 @@ void StanceReporter::tell(std::string_view kind, const T& fields) {
     if (m_listener) m_listener(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void StanceReporter::begin(std::string function, std::vector<std::string> parameters, std::vector<std::string> calls) {
-    tell("begin", Beginning{std::move(function), std::move(parameters), std::move(calls)});
+void StanceReporter::begin(std::string function, std::vector<std::string> parameters, std::vector<std::string> calls, std::size_t stances) {
+    tell("begin", Beginning{std::move(function), std::move(parameters), std::move(calls), stances});
 }
 void StanceReporter::note(const std::string& text) { tell("note", Note{text}); }
 void StanceReporter::progress(std::size_t done, std::size_t of) { tell("progress", Progress{done, of}); }
@@ -463,6 +473,7 @@ void StanceReporter::entry(const ReportedEntry& entry) { tell("entry", entry); }
 void StanceReporter::endRun(const ReportedRun& totals) { tell("ran", totals); }
 void StanceReporter::advice(const ReportedAdvice& advice) { tell("advice", advice); }
 void StanceReporter::probe(const ReportedProbe& probe) { tell("probe", probe); }
+void StanceReporter::died(const std::string& how) { tell("died", Note{how}); }
 void StanceReporter::error(const Error& error) { tell("error", error); }
 void StanceReporter::end() { tell("end", Note{}); }
 

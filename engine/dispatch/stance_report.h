@@ -84,6 +84,7 @@ struct ReportedRun {
     double compileMs = 0, runMs = 0;
     int recompileLimit = 0;              ///< entries that one function may have
     bool ended = false;
+    std::optional<std::string> died;     ///< how the process ended in the middle of it: "SIGSEGV in call 3 under stance default, while running 0/1"
 };
 
 struct ReportedAdvice {
@@ -112,6 +113,7 @@ struct StanceReport {
     std::string function;
     std::vector<std::string> parameters;
     std::vector<std::string> calls;        ///< "x=f32[4,8], k=3"
+    std::size_t stances = 0;               ///< runs that there are to be
     std::vector<ReportedRun> runs;
     std::vector<ReportedAdvice> advice;    ///< the most useful first
     std::vector<ReportedProbe> probes;
@@ -131,7 +133,7 @@ public:
     using Listener = std::function<void(const std::string& line)>;
     explicit StanceReporter(Listener listener = {}) : m_listener(std::move(listener)) {}
 
-    void begin(std::string function, std::vector<std::string> parameters, std::vector<std::string> calls);
+    void begin(std::string function, std::vector<std::string> parameters, std::vector<std::string> calls, std::size_t stances);
     void note(const std::string& text);
     void progress(std::size_t done, std::size_t of);
     void now(const ReportedPlace& place);
@@ -141,6 +143,7 @@ public:
     void endRun(const ReportedRun& totals);  ///< its numbers; calls and entries were told
     void advice(const ReportedAdvice& advice);
     void probe(const ReportedProbe& probe);
+    void died(const std::string& how);       ///< the process of the last run
     void error(const Error& error);
     void end();
 

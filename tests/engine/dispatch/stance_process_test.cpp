@@ -75,6 +75,27 @@ private slots:
         QVERIFY(runsNothing());
     }
 
+    // One stance's death is not the others': they go on in another process, and advice is not asked of what cannot run.
+    void goesOnWithTheOthers() {
+        StanceCommand what = command({"--stance=default", "--stance=force_eager", "--stance=eager_then_compile", "--stance=fail_on_recompile", "--inject=aten.mean.dim=crash"});
+        std::erase(what.arguments, "--no-advice");
+        StanceReport back;
+        const auto outcome = runStanceProcess(what, {}, [&](const StanceReport&, const std::string& line) { VERIFY_OK(addLine(back, line)); });
+        VERIFY_OK(outcome);
+        QCOMPARE(toQ(outcome->failure->message), "SIGSEGV in call 0 under stance default, while running 0/0");
+        for (const StanceReport& report : {outcome->report, back}) {
+            QVERIFY(report.complete);
+            QCOMPARE(report.runs.size(), std::size_t{4});
+            QCOMPARE(toQ(report.runs[0].died.value_or("")), "SIGSEGV in call 0 under stance default, while running 0/0");
+            QVERIFY(report.runs[1].ended && !report.runs[1].died && report.runs[1].calls.size() == 2);
+            QCOMPARE(toQ(report.runs[2].died.value_or("")), "SIGSEGV in call 1 under stance eager_then_compile, while running 0/0");
+            QCOMPARE(report.runs[2].calls.size(), std::size_t{1});
+            QVERIFY(report.runs[3].ended && report.runs[3].errors == 2);
+            QCOMPARE(report.done, std::size_t{8});
+        }
+        QVERIFY(runsNothing());
+    }
+
     // At once, though compiled code hangs; and nothing of it is left.
     void stops() {
         CancelSource source;

@@ -45,7 +45,7 @@ private slots:
         std::vector<std::string> lines;
         StanceReporter reporter([&](const std::string& line) { lines.push_back(line); });
         reporter.note("weights were filled");
-        reporter.begin("f", {"x", "k"}, {"x=f32[4,8], k=3"});
+        reporter.begin("f", {"x", "k"}, {"x=f32[4,8], k=3"}, 2);
         reporter.progress(0, 2);
         reporter.beginRun("default, backend eager", 8);
         reporter.now({.stance = "default", .trying = "", .call = 3, .doing = "running", .id = CompileId{0, 1}});
@@ -55,6 +55,8 @@ private slots:
         reporter.entry(fullEntry());
         reporter.entry({});
         reporter.endRun({.stance = {}, .calls = {}, .entries = {}, .compiles = 1, .eagerCalls = 2, .errors = 3, .compileMs = 4.5, .runMs = 5.5});
+        reporter.beginRun("force_eager", 8);
+        reporter.died("SIGSEGV in call 0");
         reporter.probe({.stance = "default, backend eager", .call = "x=f32[0]", .entries = fullCall().asked});
         reporter.advice({.text = "mark", .code = "a\nb", .compiles = 1, .saved = 2, .change = {{"mark_dynamic", {{"x", {0}}}}}});
         StanceReport back;
@@ -68,6 +70,8 @@ private slots:
         QCOMPARE(back.notes.size(), std::size_t{1});
         const ReportedRun& run = back.runs.at(0);
         QCOMPARE(run.recompileLimit, 8);
+        QCOMPARE(back.stances, std::size_t{2});
+        QVERIFY(!run.died && back.runs.at(1).died == "SIGSEGV in call 0" && !back.runs[1].ended);
         QCOMPARE(run.calls.at(0).resumed.size(), std::size_t{2});
         QCOMPARE(toQ(run.calls[0].graphBreak->first), "Tensor.item");
         QCOMPARE(toQ(*run.calls[0].error), "run: x\n  while y");
