@@ -285,7 +285,10 @@ Result<std::vector<ShapeGuard>> ShapeEnv::guards() const {
         SymCondition equality{SymRelation::Eq, SymInt::symbol(input.source), named(now)};
         // Products stand bare here, as PyTorch writes what an input equals.
         std::string text = fmt::format("{} == {}", input.source, guardText(equality.right));
-        out.push_back({std::move(equality), std::move(text), nullptr, {}});
+        // Of a symbol that another one replaced: what made them one. A stride that follows from sizes has no other cause than the tensor.
+        const auto symbol = input.size.symbolName();
+        const auto fact = symbol ? replacementCause(*symbol) : std::nullopt;
+        out.push_back({std::move(equality), std::move(text), fact ? m_facts[*fact].cause : nullptr, fact ? m_facts[*fact].node : std::nullopt});
     }
     for (const ShapeFact& fact : m_facts) {
         const SymCondition simple = simplify(fact.condition);

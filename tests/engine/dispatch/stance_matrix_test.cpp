@@ -201,6 +201,9 @@ private slots:
         const auto condition = std::ranges::find(guards, "L['mask'].size()[0] == L['x'].size()[0]", &ReportedGuard::text);
         const auto other = std::ranges::find(guards, "L['x'].size()[0] == L['mask'].size()[0]", &ReportedGuard::text);
         QVERIFY(condition != guards.end() || other != guards.end());
+        const ReportedGuard& equality = condition != guards.end() ? *condition : *other;
+        QCOMPARE(toQ(equality.node), "mul");  // which multiplies them
+        QCOMPARE(toQ(equality.line), "classifier.py:9: x = x * weights");
         const ReportedGuard& failed = entry(0).guards.at(static_cast<std::size_t>(asked[1].failures[1].guard));
         QCOMPARE(toQ(failed.kind), "TENSOR_MATCH");
         QCOMPARE(toQ(failed.source), "L['mask']");
