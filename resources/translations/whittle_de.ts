@@ -275,6 +275,224 @@
         <source>Ta&amp;ke over</source>
         <translation>&amp;Übernehmen</translation>
     </message>
+    <message>
+        <source>O&amp;pen trace…</source>
+        <translation>T&amp;race öffnen…</translation>
+    </message>
+    <message>
+        <source>Export re&amp;port…</source>
+        <translation>Beri&amp;cht exportieren…</translation>
+    </message>
+    <message>
+        <source>Export ta&amp;ble…</source>
+        <translation>Tabe&amp;lle exportieren…</translation>
+    </message>
+    <message>
+        <source>Copy table as CS&amp;V</source>
+        <translation>Tabelle als CS&amp;V kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>&amp;Verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Saved searches…</source>
+        <translation>Gespeicher&amp;te Suchen…</translation>
+    </message>
+    <message>
+        <source>Bookmar&amp;k the selection, or not</source>
+        <translation>Lesezeichen &amp;für die Auswahl setzen oder entfernen</translation>
+    </message>
+    <message>
+        <source>To a book&amp;mark</source>
+        <translation>Zu eine&amp;m Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;1</source>
+        <translation>Lesezeichen &amp;1</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;2</source>
+        <translation>Lesezeichen &amp;2</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;3</source>
+        <translation>Lesezeichen &amp;3</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;4</source>
+        <translation>Lesezeichen &amp;4</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;5</source>
+        <translation>Lesezeichen &amp;5</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;6</source>
+        <translation>Lesezeichen &amp;6</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;7</source>
+        <translation>Lesezeichen &amp;7</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;8</source>
+        <translation>Lesezeichen &amp;8</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;9</source>
+        <translation>Lesezeichen &amp;9</translation>
+    </message>
+    <message>
+        <source>U&amp;nfold one level more</source>
+        <translation>Eine Ebene &amp;weiter ausklappen</translation>
+    </message>
+    <message>
+        <source>Fol&amp;d one level more</source>
+        <translation>Eine Ebene we&amp;iter einklappen</translation>
+    </message>
+    <message>
+        <source>Unfold to a de&amp;pth…</source>
+        <translation>Bis zu einer &amp;Tiefe ausklappen…</translation>
+    </message>
+    <message>
+        <source>Ta&amp;sks…</source>
+        <translation>A&amp;ufgaben…</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast, light</source>
+        <translation>Hoher &amp;Kontrast, hell</translation>
+    </message>
+    <message>
+        <source>High &amp;contrast, dark</source>
+        <translation>Hoher K&amp;ontrast, dunkel</translation>
+    </message>
+    <message>
+        <source>Layout for a tas&amp;k</source>
+        <translation>A&amp;nordnung für eine Aufgabe</translation>
+    </message>
+    <message>
+        <source>&amp;Exploring a graph</source>
+        <translation>Einen Graphen &amp;erkunden</translation>
+    </message>
+    <message>
+        <source>&amp;Kernels and where the time goes</source>
+        <translation>&amp;Kernel und wohin die Zeit geht</translation>
+    </message>
+    <message>
+        <source>&amp;Numerics</source>
+        <translation>&amp;Numerik</translation>
+    </message>
+    <message>
+        <source>&amp;Minifying</source>
+        <translation>&amp;Verkleinern</translation>
+    </message>
+    <message>
+        <source>&amp;Dynamic sizes and recompiles</source>
+        <translation>&amp;Dynamische Größen und Neukompilierungen</translation>
+    </message>
+    <message>
+        <source>Infer si&amp;zes</source>
+        <translation>Größen &amp;ermitteln</translation>
+    </message>
+    <message>
+        <source>Stop inferrin&amp;g sizes</source>
+        <translation>E&amp;rmitteln der Größen anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Run calls under stances</source>
+        <translation>Aufrufe unter &amp;Stances ausführen</translation>
+    </message>
+    <message>
+        <source>S&amp;top the calls</source>
+        <translation>Aufru&amp;fe anhalten</translation>
+    </message>
+    <message>
+        <source>Open c&amp;alls…</source>
+        <translation>A&amp;ufrufe öffnen…</translation>
+    </message>
+    <message>
+        <source>Save ca&amp;lls…</source>
+        <translation>Aufrufe s&amp;peichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Trace</source>
+        <translation>&amp;Trace</translation>
+    </message>
+    <message>
+        <source>&amp;Open a log…</source>
+        <translation>&amp;Log öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Follow while it &amp;grows</source>
+        <translation>&amp;Folgen, während er wächst</translation>
+    </message>
+    <message>
+        <source>&amp;Read it again</source>
+        <translation>&amp;Neu lesen</translation>
+    </message>
+    <message>
+        <source>&amp;Export the times…</source>
+        <translation>&amp;Zeiten exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy diagnostics</source>
+        <translation>&amp;Diagnose kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnostics</name>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Its extensions</source>
+        <translation>Dessen Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Memory that is free</source>
+        <translation>Freier Speicher</translation>
+    </message>
+    <message>
+        <source>Memory of the window</source>
+        <translation>Speicher des Fensters</translation>
+    </message>
+    <message>
+        <source>Memory of the window at most</source>
+        <translation>Speicher des Fensters, höchstens</translation>
+    </message>
+    <message>
+        <source>Done last:</source>
+        <translation>Zuletzt getan:</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorBounds</name>
+    <message>
+        <source>the error is more than %1</source>
+        <translation>der Fehler ist größer als %1</translation>
+    </message>
 </context>
 <context>
     <name>ExportFormat</name>
@@ -478,12 +696,31 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>megabytes a candidate may use</source>
         <translation>Megabyte, die ein Kandidat benutzen darf</translation>
     </message>
+    <message>
+        <source>Compiler&apos;s options</source>
+        <translation>Optionen des Compilers</translation>
+    </message>
+    <message>
+        <source>options of whittle compile that shape what it makes: --skip-pass, --pass-limit, --keep-apart, --without-library, --isa, --choose, --tuning-store, --no-tuning-store</source>
+        <translation>Optionen von whittle compile, die bestimmen, was er erzeugt: --skip-pass, --pass-limit, --keep-apart, --without-library, --isa, --choose, --tuning-store, --no-tuning-store</translation>
+    </message>
 </context>
 <context>
     <name>OverlayShades</name>
     <message>
         <source>NaN</source>
         <translation>NaN</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>In its own size</source>
+        <translation>In eigener Größe</translation>
+    </message>
+    <message>
+        <source>%1 more rows are not listed here.</source>
+        <translation>%1 weitere Zeilen sind hier nicht aufgeführt.</translation>
     </message>
 </context>
 <context>
@@ -552,6 +789,29 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>has to hold true and false only</source>
         <translation>darf nur wahr und falsch enthalten</translation>
     </message>
+    <message>
+        <source>has more than %1 entries</source>
+        <translation>hat mehr als %1 Einträge</translation>
+    </message>
+    <message>
+        <source>has to hold objects only</source>
+        <translation>darf nur Objekte enthalten</translation>
+    </message>
+</context>
+<context>
+    <name>TableFormat</name>
+    <message>
+        <source>Comma-separated values</source>
+        <translation>Kommagetrennte Werte</translation>
+    </message>
+    <message>
+        <source>Tab-separated values</source>
+        <translation>Tabulatorgetrennte Werte</translation>
+    </message>
+    <message>
+        <source>JSON, an object a row</source>
+        <translation>JSON, ein Objekt je Zeile</translation>
+    </message>
 </context>
 <context>
     <name>whittle</name>
@@ -586,10 +846,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>Seconds for the whole reduction.</source>
         <translation>Sekunden für die ganze Verkleinerung.</translation>
-    </message>
-    <message>
-        <source>light, dark or system.</source>
-        <translation>light, dark oder system.</translation>
     </message>
     <message>
         <source>Size of the window, as 1360x860.</source>
@@ -630,10 +886,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>--minify needs a FILE</source>
         <translation>--minify braucht eine FILE</translation>
-    </message>
-    <message>
-        <source>--theme is light, dark or system</source>
-        <translation>--theme ist light, dark oder system</translation>
     </message>
     <message>
         <source>--size is WIDTHxHEIGHT, from 320x240 to 8192x8192</source>
@@ -1068,8 +1320,380 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <translation>--bench braucht eine FILE</translation>
     </message>
     <message>
-        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session; or the folder of a reduction, to watch or resume it.</source>
-        <translation>Ein PT2-Archiv, Export-JSON, .wtl, FX-Text, Reproduktionsskript oder eine .whittle-Sitzung; oder der Ordner einer Verkleinerung, um zuzusehen oder sie fortzusetzen.</translation>
+        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session; or the folder of a reduction, to watch or resume it; or a trace of PyTorch, a log or a folder.</source>
+        <translation>Ein PT2-Archiv, Export-JSON, .wtl, FX-Text, Reproduktionsskript oder eine .whittle-Sitzung; oder der Ordner einer Verkleinerung, um sie zu beobachten oder fortzusetzen; oder ein Trace von PyTorch, ein Log oder ein Ordner.</translation>
+    </message>
+    <message>
+        <source>light, dark, contrast-light, contrast-dark or system.</source>
+        <translation>light, dark, contrast-light, contrast-dark oder system.</translation>
+    </message>
+    <message>
+        <source>Infer at once which sizes of FILE may vary: auto, or dynamic to be told where one may not.</source>
+        <translation>Sofort ermitteln, welche Größen von FILE variieren dürfen: auto, oder dynamic, um zu erfahren, wo eine es nicht darf.</translation>
+    </message>
+    <message>
+        <source>Infer sizes at once with this said of them: Python&apos;s dynamic_shapes or JSON.</source>
+        <translation>Größen sofort mit diesen Angaben ermitteln: dynamic_shapes von Python oder JSON.</translation>
+    </message>
+    <message>
+        <source>Write FILE as a page for a browser, with --compile and --compare what these tell, and end: status 1 when that is a failure. Needs no display.</source>
+        <translation>FILE als Seite für einen Browser schreiben, mit --compile und --compare auch, was diese ergeben, und beenden: Status 1, wenn das ein Fehler ist. Braucht keinen Bildschirm.</translation>
+    </message>
+    <message>
+        <source>Make the calls of this file under every stance at once.</source>
+        <translation>Die Aufrufe dieser Datei sofort unter jeder Stance ausführen.</translation>
+    </message>
+    <message>
+        <source>With --calls: of what is known of a cell show this: %1.</source>
+        <translation>Mit --calls: von dem, was über eine Zelle bekannt ist, dies zeigen: %1.</translation>
+    </message>
+    <message>
+        <source>Open FILE in the window that was started so before, if there is one.</source>
+        <translation>FILE in dem Fenster öffnen, das zuvor so gestartet wurde, falls es eines gibt.</translation>
+    </message>
+    <message>
+        <source>Which program of an archive that holds several.</source>
+        <translation>Welches Programm eines Archivs, das mehrere enthält.</translation>
+    </message>
+    <message>
+        <source>Take the inputs of the call from this safetensors file: in.0, in.1, …</source>
+        <translation>Die Eingaben des Aufrufs aus dieser safetensors-Datei nehmen: in.0, in.1, …</translation>
+    </message>
+    <message>
+        <source>Seed of random operators, and of weights and inputs that FILE lacks.</source>
+        <translation>Startwert für Zufallsoperatoren und für Gewichte und Eingaben, die FILE fehlen.</translation>
+    </message>
+    <message>
+        <source>Our compiler&apos;s: see whittle compile --help.</source>
+        <translation>Für unseren Compiler: siehe whittle compile --help.</translation>
+    </message>
+    <message>
+        <source>--seed is a number</source>
+        <translation>--seed ist eine Zahl</translation>
+    </message>
+    <message>
+        <source>--model, --inputs and --seed go with a graph</source>
+        <translation>--model, --inputs und --seed gehören zu einem Graphen</translation>
+    </message>
+    <message>
+        <source>--single-instance goes with a FILE alone</source>
+        <translation>--single-instance gehört zu einer FILE allein</translation>
+    </message>
+    <message>
+        <source>--dims is auto or dynamic</source>
+        <translation>--dims ist auto oder dynamic</translation>
+    </message>
+    <message>
+        <source>--%1 needs a FILE</source>
+        <translation>--%1 braucht eine FILE</translation>
+    </message>
+    <message>
+        <source>--report needs the name of a file to write</source>
+        <translation>--report braucht den Namen der Datei, die geschrieben wird</translation>
+    </message>
+    <message>
+        <source>--report needs a FILE</source>
+        <translation>--report braucht eine FILE</translation>
+    </message>
+    <message>
+        <source>--report does not go with --%1</source>
+        <translation>--report verträgt sich nicht mit --%1</translation>
+    </message>
+    <message>
+        <source>--calls needs a FILE</source>
+        <translation>--calls braucht eine FILE</translation>
+    </message>
+    <message>
+        <source>--calls-tab is one of %1</source>
+        <translation>--calls-tab ist eines von %1</translation>
+    </message>
+    <message>
+        <source>--theme is light, dark, contrast-light, contrast-dark or system</source>
+        <translation>--theme ist light, dark, contrast-light, contrast-dark oder system</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number: &apos;%2&apos; takes numbers with commas, such as 0,2</source>
+        <translation>&apos;%1&apos; ist keine Zahl: &apos;%2&apos; nimmt Zahlen mit Kommas, etwa 0,2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; takes numbers with commas, such as 0,2</source>
+        <translation>&apos;%1&apos; nimmt Zahlen mit Kommas, etwa 0,2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not understood; behind the type may stand %2</source>
+        <translation>&apos;%1&apos; wird nicht verstanden; hinter dem Typ darf %2 stehen</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a value behind it</source>
+        <translation>&apos;%1&apos; braucht einen Wert dahinter</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; takes a number, not &apos;%2&apos;</source>
+        <translation>&apos;%1&apos; nimmt eine Zahl, nicht &apos;%2&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;same&apos; takes the name of an earlier argument</source>
+        <translation>&apos;same&apos; nimmt den Namen eines früheren Arguments</translation>
+    </message>
+    <message>
+        <source>expected a number, true, false, none or a text such as &apos;add&apos;, got &quot;%1&quot;</source>
+        <translation>erwartet wird eine Zahl, true, false, none oder ein Text wie &apos;add&apos;, nicht &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>expected a tensor such as &quot;f32[4,8]&quot;, got &quot;%1&quot;</source>
+        <translation>erwartet wird ein Tensor wie &quot;f32[4,8]&quot;, nicht &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>dynamic</source>
+        <translation>dynamisch</translation>
+    </message>
+    <message>
+        <source>derived</source>
+        <translation>abgeleitet</translation>
+    </message>
+    <message>
+        <source>specialised</source>
+        <translation>spezialisiert</translation>
+    </message>
+    <message>
+        <source>static</source>
+        <translation>statisch</translation>
+    </message>
+    <message>
+        <source>what you said</source>
+        <translation>Ihre Angabe</translation>
+    </message>
+    <message>
+        <source>its guards hold, but another backend made it</source>
+        <translation>seine Guards gelten, aber ein anderes Backend hat ihn erzeugt</translation>
+    </message>
+    <message>
+        <source>saw %1</source>
+        <translation>sah %1</translation>
+    </message>
+    <message>
+        <source>wanted %1</source>
+        <translation>wollte %1</translation>
+    </message>
+    <message>
+        <source>needed by %1</source>
+        <translation>gebraucht von %1</translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>Eintrag %1</translation>
+    </message>
+    <message>
+        <source>fits, and ran: all its guards hold.</source>
+        <translation>passt und lief: alle seine Guards gelten.</translation>
+    </message>
+    <message>
+        <source>fits: all its guards hold.</source>
+        <translation>passt: alle seine Guards gelten.</translation>
+    </message>
+    <message>
+        <source>does not fit.</source>
+        <translation>passt nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards more held before</source>
+        <translation>
+            <numerusform>%n weiterer Guard galt davor</numerusform>
+            <numerusform>%n weitere Guards galten davor</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards behind it were not asked</source>
+        <translation>
+            <numerusform>%n Guard dahinter wurde nicht gefragt</numerusform>
+            <numerusform>%n Guards dahinter wurden nicht gefragt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>would fail too: %1</source>
+        <translation>würde auch fehlschlagen: %1</translation>
+    </message>
+    <message>
+        <source>%1 to compile: %2 to record, %3 in the backend</source>
+        <translation>%1 zum Kompilieren: %2 zum Aufzeichnen, %3 im Backend</translation>
+    </message>
+    <message>
+        <source>%1 to run</source>
+        <translation>%1 zum Ausführen</translation>
+    </message>
+    <message>
+        <source>Its graph against that of %1</source>
+        <translation>Sein Graph gegen den von %1</translation>
+    </message>
+    <message>
+        <source>The graphs cannot be compared: %1</source>
+        <translation>Die Graphen lassen sich nicht vergleichen: %1</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Vergleicht…</translation>
+    </message>
+    <message>
+        <source>The graphs come at the end of the stance.</source>
+        <translation>Die Graphen kommen am Ende der Stance.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>%n entfernt</numerusform>
+            <numerusform>%n entfernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n hinzugefügt</numerusform>
+            <numerusform>%n hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n the same</source>
+        <translation>
+            <numerusform>%n gleich</numerusform>
+            <numerusform>%n gleich</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>show both in the graph view</source>
+        <translation>beide in der Graphansicht zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> in [%1, %2]</source>
+        <translation> in [%1, %2]</translation>
+    </message>
+    <message>
+        <source>, which is %1</source>
+        <translation>, das ist %1</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>Warum: %1</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <source>Entries, in the order in which they were asked</source>
+        <translation>Einträge, in der Reihenfolge, in der sie gefragt wurden</translation>
+    </message>
+    <message>
+        <source>There was no entry to ask.</source>
+        <translation>Es gab keinen Eintrag, der zu fragen war.</translation>
+    </message>
+    <message>
+        <source>Guards that were not asked, since they are skipped</source>
+        <translation>Guards, die nicht gefragt wurden, weil sie übersprungen werden</translation>
+    </message>
+    <message>
+        <source>The graph ends before the function does</source>
+        <translation>Der Graph endet vor der Funktion</translation>
+    </message>
+    <message>
+        <source>Sizes that became symbols</source>
+        <translation>Größen, die zu Symbolen wurden</translation>
+    </message>
+    <message>
+        <source>Part %1 after the break: %2</source>
+        <translation>Teil %1 nach dem Bruch: %2</translation>
+    </message>
+    <message>
+        <source>Call %1 under %2: %3</source>
+        <translation>Aufruf %1 unter %2: %3</translation>
+    </message>
+    <message>
+        <source>Under %1</source>
+        <translation>Unter %1</translation>
+    </message>
+    <message>
+        <source>There is no entry at the end of the calls.</source>
+        <translation>Am Ende der Aufrufe gibt es keinen Eintrag.</translation>
+    </message>
+    <message>
+        <source>Entry %1 fits: it would run.</source>
+        <translation>Eintrag %1 passt: Er würde laufen.</translation>
+    </message>
+    <message>
+        <source>Entry %1 does not fit: %2</source>
+        <translation>Eintrag %1 passt nicht: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards fail</source>
+        <translation>
+            <numerusform>%n Guard schlägt fehl</numerusform>
+            <numerusform>%n Guards schlagen fehl</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Backend</translation>
+    </message>
+    <message>
+        <source>Who runs what was recorded: our compiler, the graph node by node, or that after the passes on graphs</source>
+        <translation>Wer ausführt, was aufgezeichnet wurde: unser Compiler, der Graph Knoten für Knoten, oder dieser nach den Durchgängen auf Graphen</translation>
+    </message>
+    <message>
+        <source>Skip &amp;guards</source>
+        <translation>Guards über&amp;springen</translation>
+    </message>
+    <message>
+        <source>Which stances get the calls</source>
+        <translation>Welche Stances die Aufrufe bekommen</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>A&amp;lle</translation>
+    </message>
+    <message>
+        <source>Calls to warm up</source>
+        <translation>Aufrufe zum Aufwärmen</translation>
+    </message>
+    <message>
+        <source>So many calls run under default, then the stance is set: as a server that warms up and then must not recompile</source>
+        <translation>So viele Aufrufe laufen unter default, dann wird die Stance gesetzt: wie bei einem Server, der sich aufwärmt und dann nicht mehr neu kompilieren darf</translation>
+    </message>
+    <message>
+        <source>Recompile limit</source>
+        <translation>Limit für Neukompilierungen</translation>
+    </message>
+    <message>
+        <source>Entries that a function may have before it runs eagerly for good</source>
+        <translation>Einträge, die eine Funktion haben darf, bevor sie endgültig eager läuft</translation>
+    </message>
+    <message>
+        <source>The option skip_guard_eval_unsafe of a stance: only guards that tell entries apart are asked</source>
+        <translation>Die Option skip_guard_eval_unsafe einer Stance: Nur Guards, die Einträge unterscheiden, werden gefragt</translation>
+    </message>
+    <message>
+        <source>Dynamic</source>
+        <translation>Dynamisch</translation>
+    </message>
+    <message>
+        <source>Warm up</source>
+        <translation>Aufwärmen</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Limit</translation>
     </message>
 </context>
 <context>
@@ -1093,6 +1717,60 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>The command has nothing that does the same.</source>
         <translation>Der Befehl hat nichts, das dasselbe tut.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::AdviceModel</name>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Compiles without</source>
+        <translation>Kompiliert ohne</translation>
+    </message>
+    <message>
+        <source>Compiles with</source>
+        <translation>Kompiliert mit</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespart</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::AdvicePage</name>
+    <message>
+        <source>&amp;Apply and run</source>
+        <translation>An&amp;wenden und ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy code</source>
+        <translation>&amp;Code kopieren</translation>
+    </message>
+    <message>
+        <source>What would save compiles</source>
+        <translation>Was Kompilierungen sparen würde</translation>
+    </message>
+    <message>
+        <source>Code that does it</source>
+        <translation>Code, der es tut</translation>
+    </message>
+    <message>
+        <source>Changes the calls or the options so, and runs them again; Edit, Undo takes it back</source>
+        <translation>Ändert die Aufrufe oder die Optionen so und führt sie erneut aus; Bearbeiten, Rückgängig nimmt es zurück</translation>
+    </message>
+    <message>
+        <source>What would save compiles is replayed when all calls are made.</source>
+        <translation>Was Kompilierungen sparen würde, wird durchgespielt, wenn alle Aufrufe ausgeführt sind.</translation>
+    </message>
+    <message>
+        <source>Nothing that was tried saves a compile: the sequence compiles once, or what changes cannot be dynamic.</source>
+        <translation>Nichts, was versucht wurde, spart eine Kompilierung: Die Folge kompiliert einmal, oder was sich ändert, kann nicht dynamisch sein.</translation>
+    </message>
+    <message>
+        <source>Run the calls to see what would save compiles.</source>
+        <translation>Führen Sie die Aufrufe aus, um zu sehen, was Kompilierungen sparen würde.</translation>
     </message>
 </context>
 <context>
@@ -1182,6 +1860,114 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
 </context>
 <context>
+    <name>whittle::ArgumentDelegate</name>
+    <message>
+        <source>%1 of call %2</source>
+        <translation>%1 von Aufruf %2</translation>
+    </message>
+    <message>
+        <source>%1, such as f32[4,8] or f32[4,8] dynamic 0</source>
+        <translation>%1, etwa f32[4,8] oder f32[4,8] dynamic 0</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::Bookmarks</name>
+    <message>
+        <source>Bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>not in this version of the graph</source>
+        <translation>nicht in dieser Fassung des Graphen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::BookmarksView</name>
+    <message>
+        <source>Bookmarks</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Nothing is bookmarked.
+
+Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to the first nine.</source>
+        <translation>Es gibt kein Lesezeichen.
+
+Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+1 bis Alt+9 gehen zu den ersten neun.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Bookmark what is selected in the graph (Ctrl+Shift+B)</source>
+        <translation>Lesezeichen für das setzen, was im Graphen gewählt ist (Strg+Umschalt+B)</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Give the bookmark a label (F2)</source>
+        <translation>Dem Lesezeichen eine Beschriftung geben (F2)</translation>
+    </message>
+    <message>
+        <source>Move the bookmark up (Ctrl+Up)</source>
+        <translation>Lesezeichen nach oben verschieben (Strg+Auf)</translation>
+    </message>
+    <message>
+        <source>Move the bookmark down (Ctrl+Down)</source>
+        <translation>Lesezeichen nach unten verschieben (Strg+Ab)</translation>
+    </message>
+    <message>
+        <source>Remove the bookmark (Delete)</source>
+        <translation>Lesezeichen entfernen (Entf)</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::BoundsEditor</name>
+    <message>
+        <source>Tolerances</source>
+        <translation>Toleranzen</translation>
+    </message>
+    <message>
+        <source>A value is wrong when its largest error against float64 is a larger part of the largest number there than this. An empty field leaves it to the rule that the minifier judges by. NaN and infinities that float64 does not have stay wrong.</source>
+        <translation>Ein Wert ist falsch, wenn sein größter Fehler gegen float64 einen größeren Teil der größten Zahl dort ausmacht als dies. Ein leeres Feld überlässt es der Regel, nach der beim Verkleinern geurteilt wird. NaN und Unendlich, die float64 nicht hat, bleiben falsch.</translation>
+    </message>
+    <message>
+        <source>What they make of the comparison</source>
+        <translation>Was sie aus dem Vergleich machen</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>&amp;Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Leave all to the rule that the minifier judges by</source>
+        <translation>Alles der Regel überlassen, nach der beim Verkleinern geurteilt wird</translation>
+    </message>
+    <message>
+        <source>Largest error of %1</source>
+        <translation>Größter Fehler von %1</translation>
+    </message>
+    <message>
+        <source>as the judge says</source>
+        <translation>nach der Regel</translation>
+    </message>
+</context>
+<context>
     <name>whittle::Breadcrumbs</name>
     <message>
         <source>Modules around the selection</source>
@@ -1213,6 +1999,162 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CacheEntriesModel</name>
+    <message>
+        <source>live</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>shadowed by %1</source>
+        <translation>verdeckt von %1</translation>
+    </message>
+    <message>
+        <source>shadowed</source>
+        <translation>verdeckt</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>Calls of the sequence use it.</source>
+        <translation>Aufrufe der Folge benutzen ihn.</translation>
+    </message>
+    <message>
+        <source>Calls of the sequence would fit it, but an entry before it takes all of them.</source>
+        <translation>Aufrufe der Folge würden zu ihm passen, aber ein Eintrag davor nimmt sie alle.</translation>
+    </message>
+    <message>
+        <source>No call after the one that made it fits it.</source>
+        <translation>Kein Aufruf nach dem, der ihn erzeugte, passt zu ihm.</translation>
+    </message>
+    <message>
+        <source>whole function</source>
+        <translation>ganze Funktion</translation>
+    </message>
+    <message>
+        <source>%1, up to a graph break</source>
+        <translation>%1, bis zu einem Graphbruch</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Made by call</source>
+        <translation>Erzeugt von Aufruf</translation>
+    </message>
+    <message>
+        <source>After a miss of</source>
+        <translation>Nach Fehlgriff bei</translation>
+    </message>
+    <message>
+        <source>Recorded in</source>
+        <translation>Aufgezeichnet in</translation>
+    </message>
+    <message>
+        <source>Compiled in</source>
+        <translation>Kompiliert in</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>Guards</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Backend</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CachePage</name>
+    <message>
+        <source>Entries of the cache, in lookup order</source>
+        <translation>Einträge des Caches, in der Reihenfolge der Suche</translation>
+    </message>
+    <message>
+        <source>Entries against the recompile limit</source>
+        <translation>Einträge gegen das Limit für Neukompilierungen</translation>
+    </message>
+    <message>
+        <source>Distance to the limit</source>
+        <translation>Abstand zum Limit</translation>
+    </message>
+    <message>
+        <source>Choose a cell of the matrix to see the cache of its stance.</source>
+        <translation>Wählen Sie eine Zelle der Matrix, um den Cache ihrer Stance zu sehen.</translation>
+    </message>
+    <message>
+        <source>The entries come when all calls of %1 are made.</source>
+        <translation>Die Einträge kommen, wenn alle Aufrufe von %1 ausgeführt sind.</translation>
+    </message>
+    <message>
+        <source>Nothing was compiled under %1.</source>
+        <translation>Unter %1 wurde nichts kompiliert.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries: the limit is reached, and what fits none of them runs eagerly.</source>
+        <translation>%1 von %2 Einträgen: Das Limit ist erreicht, und was zu keinem passt, läuft eager.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 entries, %n to the limit; the one asked first is above</source>
+        <translation>
+            <numerusform>%1 von %2 Einträgen, noch %n bis zum Limit; der zuerst gefragte steht oben</numerusform>
+            <numerusform>%1 von %2 Einträgen, noch %n bis zum Limit; der zuerst gefragte steht oben</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CallsModel</name>
+    <message>
+        <source>The graph has no example of %1: give it a value</source>
+        <translation>Der Graph hat kein Beispiel für %1: Geben Sie einen Wert an</translation>
+    </message>
+    <message>
+        <source>Call %1, %2: %3</source>
+        <translation>Aufruf %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>expected {&quot;calls&quot;: [...]} or a list of calls</source>
+        <translation>erwartet wird {&quot;calls&quot;: [...]} oder eine Liste von Aufrufen</translation>
+    </message>
+    <message>
+        <source>there are %1 calls in it; the window takes %2, the command any number</source>
+        <translation>es sind %1 Aufrufe darin; das Fenster nimmt %2, der Befehl beliebig viele</translation>
+    </message>
+    <message>
+        <source>call %1 is not an object of arguments by name</source>
+        <translation>Aufruf %1 ist kein Objekt mit Argumenten nach Namen</translation>
+    </message>
+    <message>
+        <source>call %1 names &apos;%2&apos;; the program has %3</source>
+        <translation>Aufruf %1 nennt &apos;%2&apos;; das Programm hat %3</translation>
+    </message>
+    <message>
+        <source>%1 of call %2: %3</source>
+        <translation>%1 von Aufruf %2: %3</translation>
+    </message>
+    <message>
+        <source>Input %1 : %2</source>
+        <translation>Eingabe %1 : %2</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +2339,34 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>What the boxes are coloured by (Ctrl+B): %1</source>
         <translation>Wonach die Kästen gefärbt sind (Strg+B): %1</translation>
     </message>
+    <message>
+        <source>Scale of numbers</source>
+        <translation>Skala der Zahlen</translation>
+    </message>
+    <message>
+        <source>As it suits them</source>
+        <translation>Wie es zu ihnen passt</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>Logarithmisch</translation>
+    </message>
+    <message>
+        <source>Ends of the scale</source>
+        <translation>Enden der Skala</translation>
+    </message>
+    <message>
+        <source>Least and most</source>
+        <translation>Kleinster und größter Wert</translation>
+    </message>
+    <message>
+        <source>Without the extreme %1 % at each end</source>
+        <translation>Ohne die äußersten %1 % an jedem Ende</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ColorKey</name>
@@ -1427,6 +2397,14 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation>logarithmisch</translation>
+    </message>
+    <message>
+        <source>The extreme %1 % of the boxes at each end have the colour of that end</source>
+        <translation>Die äußersten %1 % der Kästen an jedem Ende haben die Farbe dieses Endes</translation>
     </message>
 </context>
 <context>
@@ -1542,6 +2520,60 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
 </context>
 <context>
+    <name>whittle::CrashOffers</name>
+    <message>
+        <source>The window ended unexpectedly on %1 (%2). What is known of it was kept on this machine.</source>
+        <translation>Das Fenster endete unerwartet am %1 (%2). Was darüber bekannt ist, wurde auf diesem Rechner aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>How the window ended</source>
+        <translation>Wie das Fenster endete</translation>
+    </message>
+    <message>
+        <source>What is known of the end</source>
+        <translation>Was über das Ende bekannt ist</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>&amp;Vergessen</translation>
+    </message>
+    <message>
+        <source>Deletes what was kept</source>
+        <translation>Löscht, was aufbewahrt wurde</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CrashReport</name>
+    <message>
+        <source>Whittle ended unexpectedly: %1</source>
+        <translation>Whittle endete unerwartet: %1</translation>
+    </message>
+    <message>
+        <source>Done before, the last of it last:</source>
+        <translation>Davor getan, das Letzte zuletzt:</translation>
+    </message>
+    <message>
+        <source>Where it was, innermost first:</source>
+        <translation>Wo es war, das Innerste zuerst:</translation>
+    </message>
+</context>
+<context>
     <name>whittle::CurvePlot</name>
     <message>
         <source>Operators left over candidates tried</source>
@@ -1623,6 +2655,446 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>What changed</source>
         <translation>Was sich änderte</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimNamesModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>Stands for</source>
+        <translation>Steht für</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no size: give a number, or nothing for no end</source>
+        <translation>&apos;%1&apos; ist keine Größe: Geben Sie eine Zahl an, oder nichts für kein Ende</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimReasonsModel</name>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Your line</source>
+        <translation>Ihre Zeile</translation>
+    </message>
+    <message>
+        <source>what you said</source>
+        <translation>Ihre Angabe</translation>
+    </message>
+    <message>
+        <source>No node asked for it: you said so.</source>
+        <translation>Kein Knoten hat es verlangt: Sie haben es angegeben.</translation>
+    </message>
+    <message>
+        <source>No node asked for it: the file declares it of its inputs.</source>
+        <translation>Kein Knoten hat es verlangt: Die Datei gibt es für ihre Eingaben an.</translation>
+    </message>
+    <message>
+        <source>relation</source>
+        <translation>Beziehung</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>least size</source>
+        <translation>kleinste Größe</translation>
+    </message>
+    <message>
+        <source>most size</source>
+        <translation>größte Größe</translation>
+    </message>
+    <message>
+        <source>each run</source>
+        <translation>jeder Lauf</translation>
+    </message>
+    <message>
+        <source>sizes of 0 and 1</source>
+        <translation>Größen 0 und 1</translation>
+    </message>
+    <message>
+        <source>each call</source>
+        <translation>jeder Aufruf</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsController</name>
+    <message>
+        <source>Open a graph to see which of its sizes may vary</source>
+        <translation>Öffnen Sie einen Graphen, um zu sehen, welche seiner Größen variieren dürfen</translation>
+    </message>
+    <message>
+        <source>Not inferred yet</source>
+        <translation>Noch nicht ermittelt</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Inferring…</source>
+        <translation>Ermittelt…</translation>
+    </message>
+    <message>
+        <source>Not inferred</source>
+        <translation>Nicht ermittelt</translation>
+    </message>
+    <message numerus="yes">
+        <source>The program refutes %n of your statements</source>
+        <translation>
+            <numerusform>Das Programm widerlegt %n Ihrer Angaben</numerusform>
+            <numerusform>Das Programm widerlegt %n Ihrer Angaben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No input has a size</source>
+        <translation>Keine Eingabe hat eine Größe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n sizes may vary</source>
+        <translation>
+            <numerusform>%1 von %n Größe darf variieren</numerusform>
+            <numerusform>%1 von %n Größen dürfen variieren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The least size of %1 is larger than the most</source>
+        <translation>Die kleinste Größe von %1 liegt über der größten</translation>
+    </message>
+    <message>
+        <source>Nothing inferred yet.</source>
+        <translation>Noch nichts ermittelt.</translation>
+    </message>
+    <message>
+        <source>It is no tensor, and has no size.</source>
+        <translation>Es ist kein Tensor und hat keine Größe.</translation>
+    </message>
+    <message>
+        <source>Sizes of 0 and 1 are numbers: give an example of 2 or more.</source>
+        <translation>Größen 0 und 1 sind Zahlen: Geben Sie ein Beispiel von 2 oder mehr an.</translation>
+    </message>
+    <message>
+        <source>You said so.</source>
+        <translation>Sie haben es angegeben.</translation>
+    </message>
+    <message>
+        <source>Nothing forced it: it may be any size in %1.</source>
+        <translation>Nichts hat es erzwungen: Es darf jede Größe in %1 sein.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsMessage</name>
+    <message>
+        <source>&amp;Infer sizes (F8)</source>
+        <translation>Größen &amp;ermitteln (F8)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>Anha&amp;lten</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was said</source>
+        <translation>Angaben ve&amp;rgessen</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the message</source>
+        <translation>&amp;Meldung kopieren</translation>
+    </message>
+    <message>
+        <source>What there is to say of the sizes</source>
+        <translation>Was zu den Größen zu sagen ist</translation>
+    </message>
+    <message>
+        <source>Inferring</source>
+        <translation>Ermittelt</translation>
+    </message>
+    <message>
+        <source>No graph is open</source>
+        <translation>Kein Graph ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Open a graph (Ctrl+O) to see which sizes of its inputs may vary, within what, and which line of yours forced that.</source>
+        <translation>Öffnen Sie einen Graphen (Strg+O), um zu sehen, welche Größen seiner Eingaben variieren dürfen, in welchen Grenzen, und welche Ihrer Zeilen das erzwungen hat.</translation>
+    </message>
+    <message>
+        <source>The program is recorded once with every size of its inputs as a symbol: that tells which may vary, within what, and who needs otherwise. Nothing runs.</source>
+        <translation>Das Programm wird einmal mit jeder Größe seiner Eingaben als Symbol aufgezeichnet: Das zeigt, welche variieren dürfen, in welchen Grenzen, und wer es anders braucht. Nichts wird ausgeführt.</translation>
+    </message>
+    <message>
+        <source>What you said of the sizes is held against the program: it is recorded once with every size that may vary as a symbol. Nothing runs.</source>
+        <translation>Ihre Angaben zu den Größen werden am Programm geprüft: Es wird einmal mit jeder Größe, die variieren darf, als Symbol aufgezeichnet. Nichts wird ausgeführt.</translation>
+    </message>
+    <message>
+        <source>The program is recorded with every size as a symbol.</source>
+        <translation>Das Programm wird mit jeder Größe als Symbol aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The sizes could not be inferred</source>
+        <translation>Die Größen ließen sich nicht ermitteln</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsModel</name>
+    <message>
+        <source>constant</source>
+        <translation>Konstante</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Dim</source>
+        <translation>Dim</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>You say</source>
+        <translation>Ihre Angabe</translation>
+    </message>
+    <message>
+        <source>It is</source>
+        <translation>Sie ist</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Forced by</source>
+        <translation>Erzwungen durch</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsView</name>
+    <message>
+        <source>&amp;Infer it (Dim.AUTO)</source>
+        <translation>&amp;Ermitteln (Dim.AUTO)</translation>
+    </message>
+    <message>
+        <source>Infer it, but &amp;not one size (Dim.DYNAMIC)</source>
+        <translation>Ermitteln, aber &amp;nicht nur eine Größe (Dim.DYNAMIC)</translation>
+    </message>
+    <message>
+        <source>The &amp;example&apos;s size (Dim.STATIC)</source>
+        <translation>Die Größe des &amp;Beispiels (Dim.STATIC)</translation>
+    </message>
+    <message>
+        <source>What was inferred</source>
+        <translation>Was ermittelt wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Say</source>
+        <translation>A&amp;ngeben</translation>
+    </message>
+    <message>
+        <source>Say something of the selected size, or of all</source>
+        <translation>Etwas zur gewählten Größe angeben, oder zu allen</translation>
+    </message>
+    <message>
+        <source>Say something of the sizes</source>
+        <translation>Etwas zu den Größen angeben</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmand</source>
+        <translation>Be&amp;fehl</translation>
+    </message>
+    <message>
+        <source>Copy the command line that says the same</source>
+        <translation>Befehlszeile kopieren, die dasselbe angibt</translation>
+    </message>
+    <message>
+        <source>Infer a&amp;gain</source>
+        <translation>Neu e&amp;rmitteln</translation>
+    </message>
+    <message>
+        <source>Record the program again (F8)</source>
+        <translation>Das Programm neu aufzeichnen (F8)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>Anha&amp;lten</translation>
+    </message>
+    <message>
+        <source>Sizes of the inputs</source>
+        <translation>Größen der Eingaben</translation>
+    </message>
+    <message>
+        <source>What there is to know</source>
+        <translation>Was es zu wissen gibt</translation>
+    </message>
+    <message>
+        <source>Enter shows the node in the graph</source>
+        <translation>Enter zeigt den Knoten im Graphen</translation>
+    </message>
+    <message>
+        <source>What the program refutes, and why</source>
+        <translation>Was das Programm widerlegt, und warum</translation>
+    </message>
+    <message>
+        <source>Suggested fixes</source>
+        <translation>Vorgeschlagene Korrekturen</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>An&amp;wenden</translation>
+    </message>
+    <message>
+        <source>Say what the program accepts instead</source>
+        <translation>Stattdessen angeben, was das Programm annimmt</translation>
+    </message>
+    <message>
+        <source>Copy &amp;fixes</source>
+        <translation>Korrekturen kop&amp;ieren</translation>
+    </message>
+    <message>
+        <source>What the program refutes</source>
+        <translation>Was das Programm widerlegt</translation>
+    </message>
+    <message>
+        <source>What forced it</source>
+        <translation>Was es erzwungen hat</translation>
+    </message>
+    <message>
+        <source>Conditions that calls have to meet</source>
+        <translation>Bedingungen, die Aufrufe erfüllen müssen</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Why, conditions, conflicts, names and specification</source>
+        <translation>Warum, Bedingungen, Konflikte, Namen und Spezifikation</translation>
+    </message>
+    <message>
+        <source>Why it is so</source>
+        <translation>Warum es so ist</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>No size has a name. Type one where you say something of a size: b, or Dim(&apos;b&apos;, min=2, max=64), or 2*b + 1.</source>
+        <translation>Keine Größe hat einen Namen. Tippen Sie einen ein, wo Sie etwas zu einer Größe angeben: b, oder Dim(&apos;b&apos;, min=2, max=64), oder 2*b + 1.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflikte</translation>
+    </message>
+    <message>
+        <source>Specification</source>
+        <translation>Spezifikation</translation>
+    </message>
+    <message>
+        <source>As %1</source>
+        <translation>Als %1</translation>
+    </message>
+    <message>
+        <source>&amp;Type it…</source>
+        <translation>Ein&amp;tippen…</translation>
+    </message>
+    <message>
+        <source>Of &amp;all sizes</source>
+        <translation>Zu &amp;allen Größen</translation>
+    </message>
+    <message>
+        <source>Not inferred: %1</source>
+        <translation>Nicht ermittelt: %1</translation>
+    </message>
+    <message>
+        <source>(recorded with %1)</source>
+        <translation>(aufgezeichnet mit %1)</translation>
+    </message>
+    <message>
+        <source>Sizes that stand in the file as numbers were fixed when it was traced: nodes that have them specialise here too.</source>
+        <translation>Größen, die in der Datei als Zahlen stehen, wurden beim Aufzeichnen festgelegt: Knoten, die sie enthalten, spezialisieren auch hier.</translation>
+    </message>
+    <message>
+        <source>Calls whose sizes are in their ranges have to meet nothing else.</source>
+        <translation>Aufrufe, deren Größen in ihren Bereichen liegen, müssen sonst nichts erfüllen.</translation>
+    </message>
+    <message>
+        <source>Nothing inferred yet.</source>
+        <translation>Noch nichts ermittelt.</translation>
+    </message>
+    <message>
+        <source>Conditions (%1)</source>
+        <translation>Bedingungen (%1)</translation>
+    </message>
+    <message>
+        <source>Names (%1)</source>
+        <translation>Namen (%1)</translation>
+    </message>
+    <message>
+        <source>Conflicts (%1)</source>
+        <translation>Konflikte (%1)</translation>
+    </message>
+    <message>
+        <source>The program refutes nothing of what you said.</source>
+        <translation>Das Programm widerlegt nichts von Ihren Angaben.</translation>
+    </message>
+    <message>
+        <source>Why %1, %2</source>
+        <translation>Warum %1, %2</translation>
+    </message>
+    <message>
+        <source>Select a size to see what forced it.</source>
+        <translation>Wählen Sie eine Größe, um zu sehen, was sie erzwungen hat.</translation>
+    </message>
+    <message>
+        <source>No graph is shown</source>
+        <translation>Kein Graph wird gezeigt</translation>
+    </message>
+    <message>
+        <source>The graph that is shown has no node %1: go to the stage as it was opened.</source>
+        <translation>Der gezeigte Graph hat keinen Knoten %1: Gehen Sie zur Stufe, wie sie geöffnet wurde.</translation>
     </message>
 </context>
 <context>
@@ -1712,6 +3184,48 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>%1 s, as usual</source>
         <translation>%1 s, wie üblich</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::FoldDepthButton</name>
+    <message>
+        <source>Depth to which modules are unfolded</source>
+        <translation>Tiefe, bis zu der Module ausgeklappt sind</translation>
+    </message>
+    <message>
+        <source>%1  All folded</source>
+        <translation>%1  Alle eingeklappt</translation>
+    </message>
+    <message>
+        <source>%1  All unfolded</source>
+        <translation>%1  Alle ausgeklappt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cards</source>
+        <translation>
+            <numerusform>%Ln Karte</numerusform>
+            <numerusform>%Ln Karten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>gemischt</translation>
+    </message>
+    <message>
+        <source>Depth: %1 ▾</source>
+        <translation>Tiefe: %1 ▾</translation>
+    </message>
+    <message>
+        <source>Depth to which modules are unfolded: %1</source>
+        <translation>Tiefe, bis zu der Module ausgeklappt sind: %1</translation>
+    </message>
+    <message>
+        <source>How deep modules are unfolded: %1 (Ctrl+L, then a digit; Ctrl+Shift+PgDown and PgUp for one level)</source>
+        <translation>Wie tief Module ausgeklappt sind: %1 (Strg+L, dann eine Ziffer; Strg+Umschalt+Bild ab und Bild auf für eine Ebene)</translation>
     </message>
 </context>
 <context>
@@ -1829,6 +3343,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>&amp;Ways to…</source>
         <translation>We&amp;ge nach…</translation>
+    </message>
+    <message>
+        <source>; bookmark %1</source>
+        <translation>; Lesezeichen %1</translation>
     </message>
 </context>
 <context>
@@ -1990,6 +3508,98 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>It is being written already.</source>
         <translation>Sie wird schon geschrieben.</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>%1 schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GuardTreeModel</name>
+    <message>
+        <source>Value and guard</source>
+        <translation>Wert und Guard</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Needed by</source>
+        <translation>Gebraucht von</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GuardsPage</name>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>The entry whose guards are shown</source>
+        <translation>Der Eintrag, dessen Guards gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Search guards, sources and lines</source>
+        <translation>Guards, Quellen und Zeilen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search of the guards</source>
+        <translation>Suche in den Guards</translation>
+    </message>
+    <message>
+        <source>What the guards cost</source>
+        <translation>Was die Guards kosten</translation>
+    </message>
+    <message>
+        <source>Guards of the entry, in the order of the checks</source>
+        <translation>Guards des Eintrags, in der Reihenfolge der Prüfungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n guards</source>
+        <translation>
+            <numerusform>%1 von %n Guard</numerusform>
+            <numerusform>%1 von %n Guards</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>Eintrag %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards, %1 in all</source>
+        <translation>
+            <numerusform>%n Guard, %1 insgesamt</numerusform>
+            <numerusform>%n Guards, %1 insgesamt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Guards come at the end of the stance.</source>
+        <translation>Guards kommen am Ende der Stance.</translation>
+    </message>
+    <message>
+        <source>No entry is chosen.</source>
+        <translation>Kein Eintrag ist gewählt.</translation>
     </message>
 </context>
 <context>
@@ -2598,6 +4208,260 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>Open the folder of a reduction</source>
         <translation>Ordner einer Verkleinerung öffnen</translation>
+    </message>
+    <message>
+        <source>Built with</source>
+        <translation>Gebaut mit</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>%1, built with %2, platform %3, style %4</source>
+        <translation>%1, gebaut mit %2, Plattform %3, Stil %4</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>%1 × %2 at %3</source>
+        <translation>%1 × %2 bei %3</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Design</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Geöffnet</translation>
+    </message>
+    <message>
+        <source>Boxes in sight</source>
+        <translation>Sichtbare Kästen</translation>
+    </message>
+    <message>
+        <source>Compilation</source>
+        <translation>Kompilierung</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Reduction</source>
+        <translation>Verkleinerung</translation>
+    </message>
+    <message>
+        <source>Settings of the compiler</source>
+        <translation>Einstellungen des Compilers</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>Trace</translation>
+    </message>
+    <message>
+        <source>Recompiles</source>
+        <translation>Neukompilierungen</translation>
+    </message>
+    <message>
+        <source>History of what can be undone</source>
+        <translation>Verlauf dessen, was sich rückgängig machen lässt</translation>
+    </message>
+    <message>
+        <source>As it was opened</source>
+        <translation>Wie es geöffnet wurde</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>Dimensionen</translation>
+    </message>
+    <message>
+        <source>Select a node or a module to bookmark it.</source>
+        <translation>Wählen Sie einen Knoten oder ein Modul, um ein Lesezeichen zu setzen.</translation>
+    </message>
+    <message>
+        <source>The bookmark of %1 is removed.</source>
+        <translation>Das Lesezeichen von %1 ist entfernt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n bookmarks, which is the most that can be kept.</source>
+        <translation>
+            <numerusform>Es gibt %n Lesezeichen, mehr lassen sich nicht merken.</numerusform>
+            <numerusform>Es gibt %n Lesezeichen, mehr lassen sich nicht merken.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is bookmarked: Alt+%2 goes there.</source>
+        <translation>%1 hat ein Lesezeichen: Alt+%2 geht dorthin.</translation>
+    </message>
+    <message>
+        <source>%1 is bookmarked.</source>
+        <translation>%1 hat ein Lesezeichen.</translation>
+    </message>
+    <message>
+        <source>There is no bookmark %1.</source>
+        <translation>Es gibt kein Lesezeichen %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not in this version of the graph.</source>
+        <translation>%1 ist nicht in dieser Fassung des Graphen.</translation>
+    </message>
+    <message>
+        <source>Called %1 under stances</source>
+        <translation>%1 unter Stances aufgerufen</translation>
+    </message>
+    <message>
+        <source>Inferred the sizes of %1</source>
+        <translation>Größen von %1 ermittelt</translation>
+    </message>
+    <message>
+        <source>Trying a call…</source>
+        <translation>Versucht einen Aufruf…</translation>
+    </message>
+    <message>
+        <source>Reading the trace…</source>
+        <translation>Liest den Trace…</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>Page for a browser (*.html)</source>
+        <translation>Seite für einen Browser (*.html)</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied: versions, machine, settings and what was done last.</source>
+        <translation>Diagnose kopiert: Versionen, Rechner, Einstellungen und was zuletzt getan wurde.</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Arranging the graph</source>
+        <translation>Graph anordnen</translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation>Kompilieren</translation>
+    </message>
+    <message>
+        <source>Minifying</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Cutting out what the node needs</source>
+        <translation>Ausschneiden, was der Knoten braucht</translation>
+    </message>
+    <message>
+        <source>Computing a tensor again</source>
+        <translation>Tensor noch einmal berechnen</translation>
+    </message>
+    <message>
+        <source>Trying a call</source>
+        <translation>Aufruf versuchen</translation>
+    </message>
+    <message>
+        <source>Reading the trace</source>
+        <translation>Trace lesen</translation>
+    </message>
+    <message>
+        <source>Opened the trace %1</source>
+        <translation>Trace %1 geöffnet</translation>
+    </message>
+    <message>
+        <source>Took %1 out of the trace</source>
+        <translation>%1 aus dem Trace entnommen</translation>
+    </message>
+    <message>
+        <source>Open a trace of PyTorch</source>
+        <translation>Trace von PyTorch öffnen</translation>
+    </message>
+    <message>
+        <source>Traces and texts of TORCH_LOGS (*.log *.txt)</source>
+        <translation>Traces und Texte von TORCH_LOGS (*.log *.txt)</translation>
+    </message>
+    <message>
+        <source>Open the folder of a trace</source>
+        <translation>Ordner eines Traces öffnen</translation>
+    </message>
+    <message>
+        <source>Export the times of the trace</source>
+        <translation>Zeiten des Traces exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MatrixTable</name>
+    <message>
+        <source>Dim %1 dynamic</source>
+        <translation>Dim %1 dynamisch</translation>
+    </message>
+    <message>
+        <source>Dim %1 dynamic, if it can be</source>
+        <translation>Dim %1 dynamisch, wenn möglich</translation>
+    </message>
+    <message>
+        <source>Dim %1 static</source>
+        <translation>Dim %1 statisch</translation>
+    </message>
+    <message>
+        <source>Dim %1 unbacked</source>
+        <translation>Dim %1 unbacked</translation>
+    </message>
+    <message>
+        <source>Calls and what became of them under each stance</source>
+        <translation>Aufrufe und was unter jeder Stance aus ihnen wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Mark %1</source>
+        <translation>%1 &amp;markieren</translation>
+    </message>
+    <message>
+        <source>&amp;Add a call</source>
+        <translation>Aufruf &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>&amp;Duplizieren</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move do&amp;wn</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the call</source>
+        <translation>Aufruf &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste calls</source>
+        <translation>Aufrufe &amp;einfügen</translation>
     </message>
 </context>
 <context>
@@ -3403,6 +5267,10 @@ Eingabedaten: %3 → %4</translation>
         <source>with the settings as they come</source>
         <translation>mit den Voreinstellungen</translation>
     </message>
+    <message>
+        <source>Judged by tolerances of your own: %1.</source>
+        <translation>Nach eigenen Toleranzen beurteilt: %1.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::NumericsModel</name>
@@ -3629,6 +5497,14 @@ Eingabedaten: %3 → %4</translation>
         <source>Show this run beside those that follow, with other settings</source>
         <translation>Diesen Lauf neben den folgenden mit anderen Einstellungen zeigen</translation>
     </message>
+    <message>
+        <source>Tolerances…</source>
+        <translation>Toleranzen…</translation>
+    </message>
+    <message>
+        <source>From which error on a value is called wrong, for each dtype</source>
+        <translation>Ab welchem Fehler ein Wert falsch heißt, für jeden dtype</translation>
+    </message>
 </context>
 <context>
     <name>whittle::OverviewMap</name>
@@ -3776,6 +5652,377 @@ Eingabedaten: %3 → %4</translation>
     </message>
 </context>
 <context>
+    <name>whittle::RecompilesView</name>
+    <message>
+        <source>What happened in the call</source>
+        <translation>Was bei dem Aufruf geschah</translation>
+    </message>
+    <message>
+        <source>What is known of the cell</source>
+        <translation>Was über die Zelle bekannt ist</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>Guards</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>Ratschläge</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Ausführen</translation>
+    </message>
+    <message>
+        <source>Makes the calls under every stance that is chosen (F7)</source>
+        <translation>Macht die Aufrufe unter jeder gewählten Stance (F7)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>Anha&amp;lten</translation>
+    </message>
+    <message>
+        <source>Run on &amp;edit</source>
+        <translation>Bei Änd&amp;erung ausführen</translation>
+    </message>
+    <message>
+        <source>Runs again a moment after each change</source>
+        <translation>Führt kurz nach jeder Änderung noch einmal aus</translation>
+    </message>
+    <message>
+        <source>Calls made</source>
+        <translation>Gemachte Aufrufe</translation>
+    </message>
+    <message>
+        <source>State of the replay</source>
+        <translation>Stand der Wiederholung</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>Meldung kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Add a call of the graph&apos;s inputs</source>
+        <translation>&amp;Aufruf mit den Eingaben des Graphen hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Open calls…</source>
+        <translation>Aufrufe ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;graph…</source>
+        <translation>&amp;Graph öffnen…</translation>
+    </message>
+    <message>
+        <source>Add a call (Insert)</source>
+        <translation>Aufruf hinzufügen (Einfg)</translation>
+    </message>
+    <message>
+        <source>Duplicate the call (Alt+Insert)</source>
+        <translation>Aufruf verdoppeln (Alt+Einfg)</translation>
+    </message>
+    <message>
+        <source>Remove the call (Delete)</source>
+        <translation>Aufruf entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Move the call up (Ctrl+Up)</source>
+        <translation>Aufruf nach oben (Strg+Auf)</translation>
+    </message>
+    <message>
+        <source>Move the call down (Ctrl+Down)</source>
+        <translation>Aufruf nach unten (Strg+Ab)</translation>
+    </message>
+    <message>
+        <source>Open calls…</source>
+        <translation>Aufrufe öffnen…</translation>
+    </message>
+    <message>
+        <source>Save the calls…</source>
+        <translation>Aufrufe speichern…</translation>
+    </message>
+    <message>
+        <source>The command that does the same</source>
+        <translation>Der Befehl, der dasselbe tut</translation>
+    </message>
+    <message>
+        <source>Copy the command that does the same</source>
+        <translation>Den Befehl kopieren, der dasselbe tut</translation>
+    </message>
+    <message>
+        <source>Open a graph; then see what is compiled, reused, recompiled or refused when it is called with one shape today and another tomorrow, under every stance, and why.</source>
+        <translation>Öffnen Sie einen Graphen und sehen Sie, was unter jeder Stance kompiliert, wiederverwendet, neu kompiliert oder abgelehnt wird, wenn er heute mit der einen und morgen mit einer anderen Form aufgerufen wird, und warum.</translation>
+    </message>
+    <message>
+        <source>This graph has no input that a call could give, so that there is nothing to recompile for.</source>
+        <translation>Dieser Graph hat keine Eingabe, die ein Aufruf angeben könnte; es gibt also nichts, wofür neu kompiliert würde.</translation>
+    </message>
+    <message>
+        <source>Add calls: what the graph is called with, one call after the other. Each stance gets the same sequence from a fresh start; shapes, dtypes and numbers are edited in place, such as f32[4,8] or 3.</source>
+        <translation>Fügen Sie Aufrufe hinzu: womit der Graph aufgerufen wird, ein Aufruf nach dem anderen. Jede Stance bekommt dieselbe Folge von einem frischen Anfang an; Formen, dtypes und Zahlen werden an Ort und Stelle bearbeitet, etwa f32[4,8] oder 3.</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>Noch einmal &amp;ausführen</translation>
+    </message>
+    <message>
+        <source>The replay did not come to its end; what it told before is shown. %1</source>
+        <translation>Die Wiederholung kam nicht zu ihrem Ende; gezeigt wird, was sie vorher meldete. %1</translation>
+    </message>
+    <message>
+        <source>Advice (%1)</source>
+        <translation>Ratschläge (%1)</translation>
+    </message>
+    <message>
+        <source>Cells fill as the calls are made. Choose one to see what happened there.</source>
+        <translation>Die Zellen füllen sich, während die Aufrufe gemacht werden. Wählen Sie eine, um zu sehen, was dort geschah.</translation>
+    </message>
+    <message>
+        <source>Choose a cell of the matrix to see what happened there.</source>
+        <translation>Wählen Sie eine Zelle der Matrix, um zu sehen, was dort geschah.</translation>
+    </message>
+    <message>
+        <source>Run the calls (F7), then choose a cell of the matrix to see what happened there: which entries were asked, which guard failed, and what was compiled.</source>
+        <translation>Führen Sie die Aufrufe aus (F7) und wählen Sie dann eine Zelle der Matrix, um zu sehen, was dort geschah: welche Einträge gefragt wurden, welcher Guard fehlschlug und was kompiliert wurde.</translation>
+    </message>
+    <message>
+        <source>%1 is none of the graph that is shown.</source>
+        <translation>%1 gehört nicht zu dem Graphen, der gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>Open calls</source>
+        <translation>Aufrufe öffnen</translation>
+    </message>
+    <message>
+        <source>Calls (*.json)</source>
+        <translation>Aufrufe (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save the calls</source>
+        <translation>Aufrufe speichern</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ReportMaker</name>
+    <message>
+        <source>The graph</source>
+        <translation>Der Graph</translation>
+    </message>
+    <message>
+        <source>As it was shown: folded modules are cards that say how many operators they hold.</source>
+        <translation>Wie er gezeigt wurde: eingeklappte Module sind Karten, die sagen, wie viele Operatoren sie enthalten.</translation>
+    </message>
+    <message>
+        <source>Colours: %1</source>
+        <translation>Farben: %1</translation>
+    </message>
+    <message>
+        <source>Picture of %1</source>
+        <translation>Bild von %1</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>Kernel</translation>
+    </message>
+    <message numerus="yes">
+        <source>The machine, measured: %1 GFLOP/s of f32 multiply-adds (%2), %3 GB/s from and to memory, on %n threads.</source>
+        <translation>
+            <numerusform>Der Rechner, gemessen: %1 GFLOP/s an f32-Multiplikationen mit Addition (%2), %3 GB/s vom und zum Speicher, mit %n Thread.</numerusform>
+            <numerusform>Der Rechner, gemessen: %1 GFLOP/s an f32-Multiplikationen mit Addition (%2), %3 GB/s vom und zum Speicher, mit %n Threads.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kernels under the roofline: circles are loops, squares libraries&apos; kernels, diamonds all others</source>
+        <translation>Kernel unter der Roofline: Kreise sind Schleifen, Quadrate Kernel von Bibliotheken, Rauten alle anderen</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Every tensor of a compiled run against eager and float64.</source>
+        <translation>Jeder Tensor eines kompilierten Laufs, verglichen mit Eager und float64.</translation>
+    </message>
+    <message>
+        <source>Error along the graph</source>
+        <translation>Fehler entlang des Graphen</translation>
+    </message>
+    <message>
+        <source>Reduction</source>
+        <translation>Verkleinerung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n single edits, each of which ends the failure</source>
+        <translation>
+            <numerusform>%n einzelne Änderung, die den Fehler beendet</numerusform>
+            <numerusform>%n einzelne Änderungen, von denen jede den Fehler beendet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other failures met on the way</source>
+        <translation>
+            <numerusform>%n anderer Fehler unterwegs</numerusform>
+            <numerusform>%n andere Fehler unterwegs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>File and machine</source>
+        <translation>Datei und Rechner</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>PyTorch of the file</source>
+        <translation>PyTorch der Datei</translation>
+    </message>
+    <message>
+        <source>Notes of its reader</source>
+        <translation>Hinweise beim Lesen</translation>
+    </message>
+    <message>
+        <source>Whittle</source>
+        <translation>Whittle</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Its extensions</source>
+        <translation>Dessen Erweiterungen</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Whittle %1 · %2</source>
+        <translation>Whittle %1 · %2</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>The compilation or run fails</source>
+        <translation>Das Kompilieren oder der Lauf schlägt fehl</translation>
+    </message>
+    <message>
+        <source>It could not be compiled</source>
+        <translation>Er konnte nicht kompiliert werden</translation>
+    </message>
+    <message>
+        <source>The compared run fails</source>
+        <translation>Der verglichene Lauf schlägt fehl</translation>
+    </message>
+    <message>
+        <source>The values could not be compared</source>
+        <translation>Die Werte konnten nicht verglichen werden</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Who might have computed each product, convolution and attention, and why one was chosen.</source>
+        <translation>Wer jedes Produkt, jede Faltung und Attention hätte berechnen können, und warum einer gewählt wurde.</translation>
+    </message>
+    <message>
+        <source>Compile time</source>
+        <translation>Kompilierzeit</translation>
+    </message>
+    <message>
+        <source>Phases, and the passes below theirs.</source>
+        <translation>Phasen, und unter ihnen ihre Durchgänge.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>What was done, as a script that does the same again.</source>
+        <translation>Was getan wurde, als Skript, das dasselbe noch einmal tut.</translation>
+    </message>
+    <message>
+        <source>Another report is being written.</source>
+        <translation>Ein anderer Bericht wird gerade geschrieben.</translation>
+    </message>
+    <message>
+        <source>No graph is open.</source>
+        <translation>Es ist kein Graph geöffnet.</translation>
+    </message>
+    <message>
+        <source>Choices and their candidates</source>
+        <translation>Entscheidungen und ihre Kandidaten</translation>
+    </message>
+    <message>
+        <source>Compile time by phase and pass</source>
+        <translation>Kompilierzeit nach Phase und Durchgang</translation>
+    </message>
+    <message>
+        <source>Values that are wrong, or where NaN or infinities begin</source>
+        <translation>Werte, die falsch sind oder bei denen NaN oder Unendlich beginnt</translation>
+    </message>
+</context>
+<context>
     <name>whittle::RestoreOffers</name>
     <message>
         <source>a session without a graph</source>
@@ -3862,6 +6109,76 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>The roofline shows kernels whose time was measured and whose operations are counted. There are none.</source>
         <translation>Die Roofline zeigt Kernel, deren Zeit gemessen und deren Operationen gezählt wurden. Es gibt keine.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::SaidDelegate</name>
+    <message>
+        <source>What you say of %1, dimension %2</source>
+        <translation>Was Sie über %1 sagen, Dimension %2</translation>
+    </message>
+    <message>
+        <source>Dim.AUTO, Dim.DYNAMIC, Dim.STATIC, a size, a name such as b or Dim(&apos;b&apos;, min=2, max=64), or one derived from it, such as 2*b + 1</source>
+        <translation>Dim.AUTO, Dim.DYNAMIC, Dim.STATIC, eine Größe, ein Name wie b oder Dim(&apos;b&apos;, min=2, max=64), oder einer, der davon abgeleitet ist, wie 2*b + 1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::SavedSearchButton</name>
+    <message>
+        <source>Saved and earlier searches</source>
+        <translation>Gespeicherte und frühere Suchen</translation>
+    </message>
+    <message>
+        <source>Saved and earlier searches (Ctrl+Alt+F; Down in the field lists the earlier ones)</source>
+        <translation>Gespeicherte und frühere Suchen (Strg+Alt+F; Ab im Feld listet die früheren auf)</translation>
+    </message>
+    <message>
+        <source>Earlier searches</source>
+        <translation>Frühere Suchen</translation>
+    </message>
+    <message>
+        <source>No search is saved yet</source>
+        <translation>Noch ist keine Suche gespeichert</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search: remove one before</source>
+        <translation>Diese Suche &amp;speichern: vorher eine entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search…</source>
+        <translation>Diese Suche &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier searches</source>
+        <translation>&amp;Frühere Suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Forget them</source>
+        <translation>&amp;Vergessen</translation>
+    </message>
+    <message>
+        <source>Save search</source>
+        <translation>Suche speichern</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Name of the search “%1”
+It takes the place of the one that has this name.</source>
+        <translation>Name der Suche „%1“
+Sie ersetzt die, die diesen Namen hat.</translation>
+    </message>
+    <message>
+        <source>Name of the search “%1”
+</source>
+        <translation>Name der Suche „%1“
+</translation>
     </message>
 </context>
 <context>
@@ -4073,6 +6390,53 @@ Eingabedaten: %3 → %4</translation>
     </message>
 </context>
 <context>
+    <name>whittle::SpecPage</name>
+    <message>
+        <source>&amp;Use this</source>
+        <translation>&amp;Diese verwenden</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation>&amp;Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>How the specification is written</source>
+        <translation>Wie die Angabe geschrieben ist</translation>
+    </message>
+    <message>
+        <source>Ways to write it</source>
+        <translation>Schreibweisen</translation>
+    </message>
+    <message>
+        <source>Specification of all sizes</source>
+        <translation>Angabe aller Größen</translation>
+    </message>
+    <message>
+        <source>Paste dynamic_shapes, with the Dim(…) lines before it, or JSON</source>
+        <translation>dynamic_shapes einfügen, mit den Zeilen Dim(…) davor, oder JSON</translation>
+    </message>
+    <message>
+        <source>Why it cannot be used</source>
+        <translation>Warum sie nicht verwendet werden kann</translation>
+    </message>
+    <message>
+        <source>Say this of the sizes, and infer again (Ctrl+Return)</source>
+        <translation>Dies über die Größen sagen und noch einmal ableiten (Strg+Eingabe)</translation>
+    </message>
+</context>
+<context>
     <name>whittle::StageController</name>
     <message>
         <source>As opened</source>
@@ -4089,6 +6453,10 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>Reduced</source>
         <translation>Verkleinert</translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>Eintrag %1</translation>
     </message>
 </context>
 <context>
@@ -4212,6 +6580,195 @@ Eingabedaten: %3 → %4</translation>
     </message>
 </context>
 <context>
+    <name>whittle::StanceController</name>
+    <message>
+        <source>What was copied is no list of calls: %1</source>
+        <translation>Was kopiert wurde, ist keine Liste von Aufrufen: %1</translation>
+    </message>
+    <message>
+        <source>That would be %1 calls; the window takes %2, the command any number.</source>
+        <translation>Das wären %1 Aufrufe; das Fenster nimmt %2, der Befehl beliebig viele.</translation>
+    </message>
+    <message>
+        <source>The calls cannot be saved yet. %1</source>
+        <translation>Die Aufrufe können noch nicht gespeichert werden. %1</translation>
+    </message>
+    <message>
+        <source>Open a graph first.</source>
+        <translation>Öffnen Sie zuerst einen Graphen.</translation>
+    </message>
+    <message>
+        <source>There is no call yet.</source>
+        <translation>Es gibt noch keinen Aufruf.</translation>
+    </message>
+    <message>
+        <source>Choose at least one stance.</source>
+        <translation>Wählen Sie mindestens eine Stance.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls to warm up leave none for the stance.</source>
+        <translation>
+            <numerusform>%n Aufruf zum Aufwärmen lässt keinen für die Stance übrig.</numerusform>
+            <numerusform>%n Aufrufe zum Aufwärmen lassen keinen für die Stance übrig.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a graph to call it</source>
+        <translation>Graph öffnen, um ihn aufzurufen</translation>
+    </message>
+    <message>
+        <source>Not run yet</source>
+        <translation>Noch nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>Trying: %1…</source>
+        <translation>Versucht: %1…</translation>
+    </message>
+    <message>
+        <source>Call %1 of %2…</source>
+        <translation>Aufruf %1 von %2…</translation>
+    </message>
+    <message>
+        <source>Looking for what would save compiles…</source>
+        <translation>Sucht, was Kompilierungen sparen würde…</translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 calls</source>
+        <translation>Nach %1 von %2 Aufrufen angehalten</translation>
+    </message>
+    <message>
+        <source>Not complete: %1 of %2 calls</source>
+        <translation>Nicht vollständig: %1 von %2 Aufrufen</translation>
+    </message>
+    <message>
+        <source>Changed since it ran</source>
+        <translation>Seit dem Lauf geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n Aufruf</numerusform>
+            <numerusform>%n Aufrufe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stances</source>
+        <translation>
+            <numerusform>%n Stance</numerusform>
+            <numerusform>%n Stances</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The advice cannot be applied: %1</source>
+        <translation>Der Rat kann nicht angewendet werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StanceMatrixModel</name>
+    <message>
+        <source>compiled</source>
+        <translation>kompiliert</translation>
+    </message>
+    <message>
+        <source>recompiled</source>
+        <translation>neu kompiliert</translation>
+    </message>
+    <message>
+        <source>reused</source>
+        <translation>wiederverwendet</translation>
+    </message>
+    <message>
+        <source>eager</source>
+        <translation>Eager</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>compiles</source>
+        <translation>Kompilierungen</translation>
+    </message>
+    <message>
+        <source>eager calls</source>
+        <translation>Eager-Aufrufe</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>compile time</source>
+        <translation>Kompilierzeit</translation>
+    </message>
+    <message>
+        <source>run time</source>
+        <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>Reuses an entry that fits; where none does, compiles</source>
+        <translation>Verwendet einen passenden Eintrag wieder; wo keiner passt, wird kompiliert</translation>
+    </message>
+    <message>
+        <source>Never asks the cache: every call runs eagerly</source>
+        <translation>Fragt nie den Cache: jeder Aufruf läuft im Eager-Modus</translation>
+    </message>
+    <message>
+        <source>Reuses an entry that fits; where none does, runs eagerly</source>
+        <translation>Verwendet einen passenden Eintrag wieder; wo keiner passt, läuft der Aufruf im Eager-Modus</translation>
+    </message>
+    <message>
+        <source>Reuses an entry that fits; where none does, is an error</source>
+        <translation>Verwendet einen passenden Eintrag wieder; wo keiner passt, ist es ein Fehler</translation>
+    </message>
+    <message>
+        <source>The first call that nothing fits runs eagerly; later ones compile, sizes that differ from it symbolic</source>
+        <translation>Der erste Aufruf, zu dem nichts passt, läuft im Eager-Modus; spätere kompilieren, abweichende Größen symbolisch</translation>
+    </message>
+    <message>
+        <source>The first call that nothing fits is compiled node by node; later ones compile, sizes that differ from it symbolic</source>
+        <translation>Der erste Aufruf, zu dem nichts passt, wird Knoten für Knoten kompiliert; spätere kompilieren, abweichende Größen symbolisch</translation>
+    </message>
+    <message>
+        <source>Calls or options have changed since.</source>
+        <translation>Aufrufe oder Optionen haben sich seitdem geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StanceOptionsBar</name>
+    <message>
+        <source>Dynamic sizes</source>
+        <translation>Dynamische Größen</translation>
+    </message>
+    <message>
+        <source>As torch.compile(dynamic=…): sizes that change become symbols; all are from the first call; none is</source>
+        <translation>Wie torch.compile(dynamic=…): Größen, die sich ändern, werden Symbole; alle sind es vom ersten Aufruf an; keine ist es</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>all at once</source>
+        <translation>alle sofort</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>All stances</source>
+        <translation>Alle Stances</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n stances</source>
+        <translation>
+            <numerusform>%1 von %n Stance</numerusform>
+            <numerusform>%1 von %n Stances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::StartPanel</name>
     <message>
         <source>Open a graph that PyTorch captured</source>
@@ -4251,6 +6808,24 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>Stop what is running</source>
         <translation>Anhalten, was läuft</translation>
+    </message>
+    <message>
+        <source>Everything that is going on (Ctrl+T)</source>
+        <translation>Alles, was gerade läuft (Strg+T)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks ▴</source>
+        <translation>
+            <numerusform>%n Aufgabe ▴</numerusform>
+            <numerusform>%n Aufgaben ▴</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks are going on</source>
+        <translation>
+            <numerusform>%n Aufgabe läuft</numerusform>
+            <numerusform>%n Aufgaben laufen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4392,6 +6967,245 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>The kernels cannot be shown</source>
         <translation>Die Kernel können nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TableExport</name>
+    <message>
+        <source>Copy all rows as &amp;CSV</source>
+        <translation>Alle Zeilen als &amp;CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all rows with &amp;tabs</source>
+        <translation>Alle Zeilen mit &amp;Tabulatoren kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Export table…</source>
+        <translation>Tabelle &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>Go to a table first: the one with the focus is what is taken.</source>
+        <translation>Gehen Sie zuerst in eine Tabelle: genommen wird die mit dem Fokus.</translation>
+    </message>
+    <message>
+        <source>%1: there are no rows yet.</source>
+        <translation>%1: noch gibt es keine Zeilen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows copied.</source>
+        <translation>
+            <numerusform>%n Zeile kopiert.</numerusform>
+            <numerusform>%n Zeilen kopiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TableReader</name>
+    <message>
+        <source>Under</source>
+        <translation>Unter</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TaskList</name>
+    <message>
+        <source>Applying advice</source>
+        <translation>Wendet einen Rat an</translation>
+    </message>
+    <message>
+        <source>Keeping the session for the case of a crash</source>
+        <translation>Sichert die Sitzung für den Fall eines Absturzes</translation>
+    </message>
+    <message>
+        <source>Arranging a graph</source>
+        <translation>Ordnet einen Graphen an</translation>
+    </message>
+    <message>
+        <source>Reading or writing calls</source>
+        <translation>Liest oder schreibt Aufrufe</translation>
+    </message>
+    <message>
+        <source>Checking the settings of the reduction</source>
+        <translation>Prüft die Einstellungen der Verkleinerung</translation>
+    </message>
+    <message>
+        <source>Preparing the code of a kernel</source>
+        <translation>Bereitet den Code eines Kernels vor</translation>
+    </message>
+    <message>
+        <source>Comparing two graphs</source>
+        <translation>Vergleicht zwei Graphen</translation>
+    </message>
+    <message>
+        <source>Copying a table</source>
+        <translation>Kopiert eine Tabelle</translation>
+    </message>
+    <message>
+        <source>Preparing what is known of a compile</source>
+        <translation>Bereitet vor, was über eine Kompilierung bekannt ist</translation>
+    </message>
+    <message>
+        <source>Collecting diagnostics</source>
+        <translation>Sammelt Diagnosedaten</translation>
+    </message>
+    <message>
+        <source>Comparing entries of a cache</source>
+        <translation>Vergleicht Einträge eines Caches</translation>
+    </message>
+    <message>
+        <source>Writing a file</source>
+        <translation>Schreibt eine Datei</translation>
+    </message>
+    <message>
+        <source>Filtering a table</source>
+        <translation>Filtert eine Tabelle</translation>
+    </message>
+    <message>
+        <source>Reading a graph of the trace</source>
+        <translation>Liest einen Graphen des Trace</translation>
+    </message>
+    <message>
+        <source>Reading the file once more, to know it again</source>
+        <translation>Liest die Datei noch einmal, um sie wiederzuerkennen</translation>
+    </message>
+    <message>
+        <source>Finding out which sizes may vary</source>
+        <translation>Findet heraus, welche Größen sich ändern dürfen</translation>
+    </message>
+    <message>
+        <source>Cutting a part out of the graph</source>
+        <translation>Schneidet einen Teil aus dem Graphen</translation>
+    </message>
+    <message>
+        <source>Judging the values again</source>
+        <translation>Beurteilt die Werte noch einmal</translation>
+    </message>
+    <message>
+        <source>Preparing the list of kernels</source>
+        <translation>Bereitet die Liste der Kernel vor</translation>
+    </message>
+    <message>
+        <source>Looking for what was left behind</source>
+        <translation>Sucht, was zurückgelassen wurde</translation>
+    </message>
+    <message>
+        <source>Reading what was added to the trace</source>
+        <translation>Liest, was zum Trace hinzukam</translation>
+    </message>
+    <message>
+        <source>Opening a file</source>
+        <translation>Öffnet eine Datei</translation>
+    </message>
+    <message>
+        <source>Working out colours</source>
+        <translation>Berechnet Farben</translation>
+    </message>
+    <message>
+        <source>Drawing a picture</source>
+        <translation>Zeichnet ein Bild</translation>
+    </message>
+    <message>
+        <source>Preparing the profile</source>
+        <translation>Bereitet das Profil vor</translation>
+    </message>
+    <message>
+        <source>Reading a file</source>
+        <translation>Liest eine Datei</translation>
+    </message>
+    <message>
+        <source>Saving the session</source>
+        <translation>Speichert die Sitzung</translation>
+    </message>
+    <message>
+        <source>Cutting out what a node needs</source>
+        <translation>Schneidet aus, was ein Knoten braucht</translation>
+    </message>
+    <message>
+        <source>Sorting</source>
+        <translation>Sortiert</translation>
+    </message>
+    <message>
+        <source>Running calls under stances</source>
+        <translation>Führt Aufrufe unter Stances aus</translation>
+    </message>
+    <message>
+        <source>Looking for a folder</source>
+        <translation>Sucht einen Ordner</translation>
+    </message>
+    <message>
+        <source>Reading a text of the trace</source>
+        <translation>Liest einen Text des Trace</translation>
+    </message>
+    <message>
+        <source>Trying a call</source>
+        <translation>Aufruf versuchen</translation>
+    </message>
+    <message>
+        <source>Writing a report</source>
+        <translation>Schreibt einen Bericht</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Restzeit</translation>
+    </message>
+    <message>
+        <source>At work: %1</source>
+        <translation>An der Arbeit: %1</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>hält an</translation>
+    </message>
+    <message>
+        <source>An estimate from what was done so far; empty where nobody can tell</source>
+        <translation>Eine Schätzung aus dem, was bisher getan ist; leer, wo es niemand sagen kann</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TaskPopup</name>
+    <message>
+        <source>Nothing is going on.</source>
+        <translation>Gerade läuft nichts.</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Tasks that are going on</source>
+        <translation>Aufgaben, die gerade laufen</translation>
+    </message>
+    <message>
+        <source>Stop (Delete)</source>
+        <translation>Anhalten (Entf)</translation>
+    </message>
+    <message>
+        <source>It ends by itself</source>
+        <translation>Sie endet von selbst</translation>
+    </message>
+    <message>
+        <source>Stop: %1</source>
+        <translation>Anhalten: %1</translation>
     </message>
 </context>
 <context>
@@ -4702,6 +7516,988 @@ Eingabedaten: %3 → %4</translation>
     </message>
 </context>
 <context>
+    <name>whittle::TraceContent</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln compiles</source>
+        <translation>
+            <numerusform>%Ln Kompilierung</numerusform>
+            <numerusform>%Ln Kompilierungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln logs</source>
+        <translation>
+            <numerusform>%Ln Log</numerusform>
+            <numerusform>%Ln Logs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 insgesamt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln debug folders</source>
+        <translation>
+            <numerusform>%Ln Debug-Ordner</numerusform>
+            <numerusform>%Ln Debug-Ordner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kernel choices</source>
+        <translation>
+            <numerusform>%Ln Kernel-Entscheidung</numerusform>
+            <numerusform>%Ln Kernel-Entscheidungen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceDescriber</name>
+    <message>
+        <source>strides %1</source>
+        <translation>Schritte %1</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>requires a gradient</source>
+        <translation>braucht einen Gradienten</translation>
+    </message>
+    <message>
+        <source>%1 dimension %2</source>
+        <translation>%1 Dimension %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values</source>
+        <translation>
+            <numerusform>%n Wert</numerusform>
+            <numerusform>%n Werte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of no compile</source>
+        <translation>Zu keiner Kompilierung</translation>
+    </message>
+    <message>
+        <source>A folder of TORCH_COMPILE_DEBUG: texts of one graph.</source>
+        <translation>Ein Ordner von TORCH_COMPILE_DEBUG: Texte eines Graphen.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>Why it failed</source>
+        <translation>Warum sie fehlschlug</translation>
+    </message>
+    <message>
+        <source>The user&apos;s line</source>
+        <translation>Zeile des Benutzers</translation>
+    </message>
+    <message>
+        <source>Last line of the traceback</source>
+        <translation>Letzte Zeile des Tracebacks</translation>
+    </message>
+    <message>
+        <source>Why it was compiled again: what each entry of before asked for</source>
+        <translation>Warum noch einmal kompiliert wurde: was jeder frühere Eintrag verlangte</translation>
+    </message>
+    <message>
+        <source>Not %1</source>
+        <translation>Nicht %1</translation>
+    </message>
+    <message>
+        <source>Not an entry</source>
+        <translation>Kein Eintrag</translation>
+    </message>
+    <message>
+        <source>No guard failed: another backend or dispatch mode.</source>
+        <translation>Kein Guard schlug fehl: anderes Backend oder anderer Dispatch-Modus.</translation>
+    </message>
+    <message>
+        <source>Graph breaks</source>
+        <translation>Graph Breaks</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>Neuanfänge</translation>
+    </message>
+    <message>
+        <source>Analysed again</source>
+        <translation>Noch einmal analysiert</translation>
+    </message>
+    <message>
+        <source>Problems of the export</source>
+        <translation>Probleme des Exports</translation>
+    </message>
+    <message>
+        <source>Called from</source>
+        <translation>Aufgerufen von</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>Eingaben</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>Caches</translation>
+    </message>
+    <message>
+        <source>Kernels that the generated code calls</source>
+        <translation>Kernel, die der erzeugte Code aufruft</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Line in the log</source>
+        <translation>Zeile im Log</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>damaged %1</source>
+        <translation>beschädigt %1</translation>
+    </message>
+    <message>
+        <source>%1: it does not have the checksum that it was written with</source>
+        <translation>%1: hat nicht die Prüfsumme, mit der es geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Guard</source>
+        <translation>Guard</translation>
+    </message>
+    <message>
+        <source>Asks for</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation>Wegen</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>The log has no guards of this compile.</source>
+        <translation>Das Log hat keine Guards dieser Kompilierung.</translation>
+    </message>
+    <message>
+        <source>A debug folder has no guards.</source>
+        <translation>Ein Debug-Ordner hat keine Guards.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checks</source>
+        <translation>
+            <numerusform>%n Prüfung</numerusform>
+            <numerusform>%n Prüfungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 for all of them, on each call</source>
+        <translation>%1 für alle zusammen, bei jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Became dynamic</source>
+        <translation>Wurde dynamisch</translation>
+    </message>
+    <message>
+        <source>%1, then %2</source>
+        <translation>%1, dann %2</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>of no input: known when it runs</source>
+        <translation>aus keiner Eingabe: beim Lauf bekannt</translation>
+    </message>
+    <message>
+        <source>Specialised: taken for one value</source>
+        <translation>Spezialisiert: für einen Wert festgelegt</translation>
+    </message>
+    <message>
+        <source>What the compiled code relies on</source>
+        <translation>Worauf sich der kompilierte Code verlässt</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>kann nicht gelesen werden</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceList</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>%1: what to know of it</source>
+        <translation>%1: was man darüber wissen sollte</translation>
+    </message>
+    <message>
+        <source>&amp;Copy row</source>
+        <translation>Zeile &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;all rows</source>
+        <translation>&amp;Alle Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Nothing here has all of these words.</source>
+        <translation>Nichts hier enthält alle diese Wörter.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceListings</name>
+    <message>
+        <source>Of no compile</source>
+        <translation>Zu keiner Kompilierung</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>Kompilierung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>Guards</translation>
+    </message>
+    <message>
+        <source>Breaks</source>
+        <translation>Breaks</translation>
+    </message>
+    <message>
+        <source>Debug folders</source>
+        <translation>Debug-Ordner</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Compiles</source>
+        <translation>Kompilierungen</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>differ</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>agree</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Verglichen</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>nicht da</translation>
+    </message>
+    <message>
+        <source>Run times by PyTorch&apos;s estimate</source>
+        <translation>Laufzeiten nach PyTorchs Schätzung</translation>
+    </message>
+    <message>
+        <source>Without what is inside</source>
+        <translation>Ohne das darin</translation>
+    </message>
+    <message>
+        <source>Of the whole</source>
+        <translation>Vom Ganzen</translation>
+    </message>
+    <message>
+        <source>Choice and candidates</source>
+        <translation>Entscheidung und Kandidaten</translation>
+    </message>
+    <message>
+        <source>Against the best</source>
+        <translation>Gegen den besten</translation>
+    </message>
+    <message>
+        <source>Parameters, or why it failed</source>
+        <translation>Parameter, oder warum er fehlschlug</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n candidates</source>
+        <translation>
+            <numerusform>%n Kandidat</numerusform>
+            <numerusform>%n Kandidaten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not told</source>
+        <translation>
+            <numerusform>%n nicht genannt</numerusform>
+            <numerusform>%n nicht genannt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>measured in %1</source>
+        <translation>gemessen in %1</translation>
+    </message>
+    <message>
+        <source>compiled in %1</source>
+        <translation>kompiliert in %1</translation>
+    </message>
+    <message>
+        <source>strides %1</source>
+        <translation>Schritte %1</translation>
+    </message>
+    <message>
+        <source>none worked</source>
+        <translation>keiner lief</translation>
+    </message>
+    <message>
+        <source>next +%1</source>
+        <translation>nächster +%1</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>in %1 on %2</source>
+        <translation>in %1 auf %2</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceMessage</name>
+    <message>
+        <source>Open a &amp;log…</source>
+        <translation>&amp;Log öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>Anha&amp;lten</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the message</source>
+        <translation>&amp;Meldung kopieren</translation>
+    </message>
+    <message>
+        <source>What there is to say of the trace</source>
+        <translation>Was zum Trace zu sagen ist</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Liest</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Liest %1…</translation>
+    </message>
+    <message>
+        <source>%1 cannot be shown</source>
+        <translation>%1 kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>No trace is open</source>
+        <translation>Es ist kein Trace geöffnet</translation>
+    </message>
+    <message>
+        <source>A trace tells what PyTorch compiled, recompiled and failed on, and why, with every graph. To make one:
+
+    TORCH_TRACE=/tmp/trace python3 model.py
+
+Then open the folder here, also while the program runs. Texts of TORCH_LOGS and folders of TORCH_COMPILE_DEBUG open the same way.</source>
+        <translation>Ein Trace sagt, was PyTorch kompilierte, neu kompilierte und woran es scheiterte, und warum, mit jedem Graphen. So entsteht einer:
+
+    TORCH_TRACE=/tmp/trace python3 model.py
+
+Öffnen Sie dann den Ordner hier, auch während das Programm läuft. Texte von TORCH_LOGS und Ordner von TORCH_COMPILE_DEBUG öffnen sich ebenso.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Looking for logs</source>
+        <translation>Sucht Logs</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TracePanel</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Artifacts</source>
+        <translation>Artefakte</translation>
+    </message>
+    <message>
+        <source>Search artifacts</source>
+        <translation>Artefakte suchen</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>Guards</translation>
+    </message>
+    <message>
+        <source>Search guards</source>
+        <translation>Guards suchen</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
+        <source>Search symbols</source>
+        <translation>Symbole suchen</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>Search metrics</source>
+        <translation>Messwerte suchen</translation>
+    </message>
+    <message>
+        <source>Compiles by who called them</source>
+        <translation>Kompilierungen nach Aufrufer</translation>
+    </message>
+    <message>
+        <source>Search compiles</source>
+        <translation>Kompilierungen suchen</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>Ursachen</translation>
+    </message>
+    <message>
+        <source>Search causes</source>
+        <translation>Ursachen suchen</translation>
+    </message>
+    <message>
+        <source>Ranks side by side</source>
+        <translation>Ranks nebeneinander</translation>
+    </message>
+    <message>
+        <source>Search ranks</source>
+        <translation>Ranks suchen</translation>
+    </message>
+    <message>
+        <source>Kernel choices</source>
+        <translation>Kernel-Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Search kernel choices</source>
+        <translation>Kernel-Entscheidungen suchen</translation>
+    </message>
+    <message>
+        <source>What took the time</source>
+        <translation>Was die Zeit brauchte</translation>
+    </message>
+    <message>
+        <source>Search names</source>
+        <translation>Namen suchen</translation>
+    </message>
+    <message>
+        <source>Compiles and what concerns all of them</source>
+        <translation>Kompilierungen und was alle betrifft</translation>
+    </message>
+    <message>
+        <source>Compiles</source>
+        <translation>Kompilierungen</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation>Ranks</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>What to know of this trace</source>
+        <translation>Was man über diesen Trace wissen sollte</translation>
+    </message>
+    <message>
+        <source>Nothing failed, broke or was compiled again.</source>
+        <translation>Nichts schlug fehl, wurde unterbrochen oder noch einmal kompiliert.</translation>
+    </message>
+    <message>
+        <source>There is one log, or none says of which rank it is. Open the folder with the logs of all ranks to compare them.</source>
+        <translation>Es gibt nur ein Log, oder keines sagt, von welchem Rank es ist. Öffnen Sie den Ordner mit den Logs aller Ranks, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>No kernel was chosen by the autotuner, or the log does not tell: PyTorch before 2.9 only prints it. Open the folder with what mode=&quot;max-autotune&quot; printed.</source>
+        <translation>Der Autotuner wählte keinen Kernel, oder das Log sagt es nicht: PyTorch vor 2.9 gibt es nur aus. Öffnen Sie den Ordner mit dem, was mode=&quot;max-autotune&quot; ausgab.</translation>
+    </message>
+    <message>
+        <source>The log has no compile yet.</source>
+        <translation>Das Log hat noch keine Kompilierung.</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>Kompilierung</translation>
+    </message>
+    <message>
+        <source>State of the compile</source>
+        <translation>Stand der Kompilierung</translation>
+    </message>
+    <message>
+        <source>What is known of one compile</source>
+        <translation>Was über eine Kompilierung bekannt ist</translation>
+    </message>
+    <message>
+        <source>The span that is selected</source>
+        <translation>Der ausgewählte Abschnitt</translation>
+    </message>
+    <message>
+        <source>Zoom in (+, or the wheel)</source>
+        <translation>Vergrößern (+ oder das Rad)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−, or the wheel)</source>
+        <translation>Verkleinern (− oder das Rad)</translation>
+    </message>
+    <message>
+        <source>All of the time (0)</source>
+        <translation>Die ganze Zeit (0)</translation>
+    </message>
+    <message>
+        <source>The logs have no times.</source>
+        <translation>Die Logs haben keine Zeiten.</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>Trace</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Liest</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Reads on while the logs grow</source>
+        <translation>Liest weiter, während die Logs wachsen</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Lesen anhalten</translation>
+    </message>
+    <message>
+        <source>Export the times for trace viewers…</source>
+        <translation>Zeiten für Trace-Betrachter exportieren…</translation>
+    </message>
+    <message>
+        <source>Open another trace…</source>
+        <translation>Anderen Trace öffnen…</translation>
+    </message>
+    <message>
+        <source>It is not followed any more: %1</source>
+        <translation>Ihm wird nicht mehr gefolgt: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Liest…</translation>
+    </message>
+    <message>
+        <source>Select a compile</source>
+        <translation>Kompilierung auswählen</translation>
+    </message>
+    <message>
+        <source>The log says nothing more of it.</source>
+        <translation>Das Log sagt nichts weiter darüber.</translation>
+    </message>
+    <message>
+        <source>It has no artifacts.</source>
+        <translation>Sie hat keine Artefakte.</translation>
+    </message>
+    <message>
+        <source>No size or number was made a symbol.</source>
+        <translation>Keine Größe oder Zahl wurde zum Symbol.</translation>
+    </message>
+    <message>
+        <source>The log has no metrics of it.</source>
+        <translation>Das Log hat keine Messwerte dazu.</translation>
+    </message>
+    <message>
+        <source>Select a compile on the left.</source>
+        <translation>Wählen Sie links eine Kompilierung aus.</translation>
+    </message>
+    <message>
+        <source>Click a span, or go from one to the next with the arrow keys. The wheel zooms, dragging moves; Enter shows the compile.</source>
+        <translation>Einen Abschnitt anklicken oder mit den Pfeiltasten von einem zum nächsten gehen. Das Rad vergrößert, Ziehen verschiebt; Eingabe zeigt die Kompilierung.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceTextPane</name>
+    <message>
+        <source>Text of the artifact</source>
+        <translation>Text des Artefakts</translation>
+    </message>
+    <message>
+        <source>What there is to say of the text</source>
+        <translation>Was zum Text zu sagen ist</translation>
+    </message>
+    <message>
+        <source>Find in this text</source>
+        <translation>In diesem Text suchen</translation>
+    </message>
+    <message>
+        <source>Open as a graph</source>
+        <translation>Als Graph öffnen</translation>
+    </message>
+    <message>
+        <source>Shows it in the graph view (Enter in the list)</source>
+        <translation>Zeigt es in der Graphansicht (Eingabe in der Liste)</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Shows it beside the graph that is open, with what differs</source>
+        <translation>Zeigt es neben dem geöffneten Graphen, mit den Unterschieden</translation>
+    </message>
+    <message>
+        <source>Copy the whole text</source>
+        <translation>Ganzen Text kopieren</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>Vorige Stelle (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>Nächste Stelle (F3)</translation>
+    </message>
+    <message>
+        <source>%1: record in the log</source>
+        <translation>%1: Eintrag im Log</translation>
+    </message>
+    <message>
+        <source>Select an artifact to read it. Enter, or a double click, opens a graph in the graph view.</source>
+        <translation>Wählen Sie ein Artefakt aus, um es zu lesen. Eingabe oder ein Doppelklick öffnet einen Graphen in der Graphansicht.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Liest…</translation>
+    </message>
+    <message>
+        <source>It cannot be read.
+%1</source>
+        <translation>Es kann nicht gelesen werden.
+%1</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceTimelinePlot</name>
+    <message>
+        <source>Timeline of the compiles</source>
+        <translation>Zeitleiste der Kompilierungen</translation>
+    </message>
+    <message>
+        <source>The logs have no times.</source>
+        <translation>Die Logs haben keine Zeiten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spans</source>
+        <translation>
+            <numerusform>%n Abschnitt</numerusform>
+            <numerusform>%n Abschnitte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>ab %1</translation>
+    </message>
+    <message>
+        <source>the log ends before it does</source>
+        <translation>das Log endet vorher</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceWords</name>
+    <message>
+        <source>ok</source>
+        <translation>ok</translation>
+    </message>
+    <message>
+        <source>Compiled.</source>
+        <translation>Kompiliert.</translation>
+    </message>
+    <message>
+        <source>restarted</source>
+        <translation>neu begonnen</translation>
+    </message>
+    <message>
+        <source>Compiled after its analysis was begun again, at a graph break for one.</source>
+        <translation>Kompiliert, nachdem die Analyse neu begonnen wurde, etwa an einem Graph Break.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>Compiled to a graph without an operator.</source>
+        <translation>Zu einem Graphen ohne Operator kompiliert.</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Failed: the function runs eagerly, or the program ended.</source>
+        <translation>Fehlgeschlagen: die Funktion läuft im Eager-Modus, oder das Programm endete.</translation>
+    </message>
+    <message>
+        <source>limit hit</source>
+        <translation>Grenze erreicht</translation>
+    </message>
+    <message>
+        <source>The recompile limit was reached: nothing was compiled, and the function runs eagerly from then on.</source>
+        <translation>Die Grenze für Neukompilierungen wurde erreicht: nichts wurde kompiliert, und die Funktion läuft von da an im Eager-Modus.</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>abgeschnitten</translation>
+    </message>
+    <message>
+        <source>The log ends before the compile does, or lacks its metrics.</source>
+        <translation>Das Log endet vor der Kompilierung, oder ihm fehlen ihre Messwerte.</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Graph breaks</source>
+        <translation>Graph Breaks</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>Neuanfänge</translation>
+    </message>
+    <message>
+        <source>Recompile limits reached</source>
+        <translation>Erreichte Grenzen für Neukompilierungen</translation>
+    </message>
+    <message>
+        <source>Recompiles</source>
+        <translation>Neukompilierungen</translation>
+    </message>
+    <message>
+        <source>Problems of an export</source>
+        <translation>Probleme eines Exports</translation>
+    </message>
+    <message>
+        <source>graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>guards</source>
+        <translation>Guards</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>%1:%2 in %3</source>
+        <translation>%1:%2 in %3</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TryPage</name>
+    <message>
+        <source>&amp;Try</source>
+        <translation>&amp;Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Take the &amp;selected call</source>
+        <translation>Den au&amp;sgewählten Aufruf nehmen</translation>
+    </message>
+    <message>
+        <source>What every entry says of the call</source>
+        <translation>Was jeder Eintrag zu dem Aufruf sagt</translation>
+    </message>
+    <message>
+        <source>Call to try</source>
+        <translation>Aufruf zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Makes the calls again, then holds this one against every entry without making it</source>
+        <translation>Macht die Aufrufe noch einmal und vergleicht diesen dann mit jedem Eintrag, ohne ihn zu machen</translation>
+    </message>
+    <message>
+        <source>State of the trial</source>
+        <translation>Stand des Versuchs</translation>
+    </message>
+    <message>
+        <source>Type arguments, then see which guards of which entries they fail.</source>
+        <translation>Geben Sie Argumente ein und sehen Sie dann, an welchen Guards welcher Einträge sie scheitern.</translation>
+    </message>
+    <message>
+        <source>Making the calls again…</source>
+        <translation>Macht die Aufrufe noch einmal…</translation>
+    </message>
+    <message>
+        <source>It could not be tried: %1</source>
+        <translation>Es konnte nicht ausprobiert werden: %1</translation>
+    </message>
+</context>
+<context>
     <name>whittle::UserUndo</name>
     <message>
         <source>fold or unfold</source>
@@ -4714,6 +8510,84 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>forget files</source>
         <translation>Dateien vergessen</translation>
+    </message>
+    <message>
+        <source>unfold %1</source>
+        <translation>%1 ausklappen</translation>
+    </message>
+    <message>
+        <source>fold %1</source>
+        <translation>%1 einklappen</translation>
+    </message>
+    <message numerus="yes">
+        <source>unfold %Ln modules</source>
+        <translation>
+            <numerusform>%Ln Modul ausklappen</numerusform>
+            <numerusform>%Ln Module ausklappen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>fold %Ln modules</source>
+        <translation>
+            <numerusform>%Ln Modul einklappen</numerusform>
+            <numerusform>%Ln Module einklappen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>output folder</source>
+        <translation>Ausgabeordner</translation>
+    </message>
+    <message>
+        <source>oracle</source>
+        <translation>Orakel</translation>
+    </message>
+    <message>
+        <source>which failures count</source>
+        <translation>welche Fehler zählen</translation>
+    </message>
+    <message>
+        <source>candidates at once</source>
+        <translation>Kandidaten zugleich</translation>
+    </message>
+    <message>
+        <source>runs of each candidate</source>
+        <translation>Läufe jedes Kandidaten</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>most candidates</source>
+        <translation>höchstens so viele Kandidaten</translation>
+    </message>
+    <message>
+        <source>change of the reduction: %1</source>
+        <translation>Änderung der Verkleinerung: %1</translation>
+    </message>
+    <message>
+        <source>bookmark %1</source>
+        <translation>Lesezeichen für %1</translation>
+    </message>
+    <message>
+        <source>remove the bookmark of %1</source>
+        <translation>Lesezeichen von %1 entfernen</translation>
+    </message>
+    <message>
+        <source>rename the bookmark of %1</source>
+        <translation>Lesezeichen von %1 umbenennen</translation>
+    </message>
+    <message>
+        <source>move a bookmark</source>
+        <translation>Lesezeichen verschieben</translation>
+    </message>
+    <message>
+        <source>change of the calls</source>
+        <translation>Änderung der Aufrufe</translation>
+    </message>
+    <message>
+        <source>change of what is said of sizes</source>
+        <translation>Änderung der Angaben zu Größen</translation>
     </message>
 </context>
 <context>
@@ -4761,6 +8635,30 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>is not after the beginning</source>
         <translation>liegt nicht nach dem Anfang</translation>
+    </message>
+    <message>
+        <source>is no seed</source>
+        <translation>ist kein Startwert</translation>
+    </message>
+    <message>
+        <source>has to be measured, linear or logarithmic</source>
+        <translation>muss measured, linear oder logarithmic sein</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>sagt nichts</translation>
+    </message>
+    <message>
+        <source>names one that this Whittle has not</source>
+        <translation>nennt eine, die dieses Whittle nicht hat</translation>
+    </message>
+    <message>
+        <source>The calls of this session are none of this graph: %1</source>
+        <translation>Die Aufrufe dieser Sitzung gehören nicht zu diesem Graphen: %1</translation>
+    </message>
+    <message>
+        <source>names no node, input, output or module</source>
+        <translation>nennt keinen Knoten, keine Eingabe, keine Ausgabe und kein Modul</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,75 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>whittle</name>
+    <message numerus="yes">
+        <source>%n guards more held before</source>
+        <translation>
+            <numerusform>%n guard more held before</numerusform>
+            <numerusform>%n guards more held before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards behind it were not asked</source>
+        <translation>
+            <numerusform>%n guard behind it was not asked</numerusform>
+            <numerusform>%n guards behind it were not asked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>%n removed</numerusform>
+            <numerusform>%n removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n added</numerusform>
+            <numerusform>%n added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n the same</source>
+        <translation>
+            <numerusform>%n the same</numerusform>
+            <numerusform>%n the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards fail</source>
+        <translation>
+            <numerusform>%n guard fails</numerusform>
+            <numerusform>%n guards fail</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CachePage</name>
+    <message numerus="yes">
+        <source>%1 of %2 entries, %n to the limit; the one asked first is above</source>
+        <translation>
+            <numerusform>%1 of %2 entries, %n to the limit; the one asked first is above</numerusform>
+            <numerusform>%1 of %2 entries, %n to the limit; the one asked first is above</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::CompileTimePage</name>
     <message numerus="yes">
         <source>Compiled in %1 with %n passes</source>
@@ -25,6 +94,33 @@
         <translation>
             <numerusform>%Ln operator</numerusform>
             <numerusform>%Ln operators</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsController</name>
+    <message numerus="yes">
+        <source>The program refutes %n of your statements</source>
+        <translation>
+            <numerusform>The program refutes %n of your statements</numerusform>
+            <numerusform>The program refutes %n of your statements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n sizes may vary</source>
+        <translation>
+            <numerusform>%1 of %n size may vary</numerusform>
+            <numerusform>%1 of %n sizes may vary</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::FoldDepthButton</name>
+    <message numerus="yes">
+        <source>%Ln cards</source>
+        <translation>
+            <numerusform>%Ln card</numerusform>
+            <numerusform>%Ln cards</numerusform>
         </translation>
     </message>
 </context>
@@ -94,6 +190,23 @@
     </message>
 </context>
 <context>
+    <name>whittle::GuardsPage</name>
+    <message numerus="yes">
+        <source>%1 of %n guards</source>
+        <translation>
+            <numerusform>%1 of %n guard</numerusform>
+            <numerusform>%1 of %n guards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards, %1 in all</source>
+        <translation>
+            <numerusform>%n guard, %1 in all</numerusform>
+            <numerusform>%n guards, %1 in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::HighlightNote</name>
     <message numerus="yes">
         <source>%Ln boxes shown alone; Escape shows the whole graph</source>
@@ -140,6 +253,13 @@
         <translation>
             <numerusform>Reducing the %n operator that %1 needs</numerusform>
             <numerusform>Reducing the %n operators that %1 needs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n bookmarks, which is the most that can be kept.</source>
+        <translation>
+            <numerusform>There is %n bookmark, which is the most that can be kept.</numerusform>
+            <numerusform>There are %n bookmarks, which is the most that can be kept.</numerusform>
         </translation>
     </message>
 </context>
@@ -256,6 +376,30 @@
     </message>
 </context>
 <context>
+    <name>whittle::ReportMaker</name>
+    <message numerus="yes">
+        <source>The machine, measured: %1 GFLOP/s of f32 multiply-adds (%2), %3 GB/s from and to memory, on %n threads.</source>
+        <translation>
+            <numerusform>The machine, measured: %1 GFLOP/s of f32 multiply-adds (%2), %3 GB/s from and to memory, on %n thread.</numerusform>
+            <numerusform>The machine, measured: %1 GFLOP/s of f32 multiply-adds (%2), %3 GB/s from and to memory, on %n threads.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n single edits, each of which ends the failure</source>
+        <translation>
+            <numerusform>%n single edit, which ends the failure</numerusform>
+            <numerusform>%n single edits, each of which ends the failure</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other failures met on the way</source>
+        <translation>
+            <numerusform>%n other failure met on the way</numerusform>
+            <numerusform>%n other failures met on the way</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::StagesPanel</name>
     <message numerus="yes">
         <source>%n rewrites by %1</source>
@@ -266,12 +410,175 @@
     </message>
 </context>
 <context>
+    <name>whittle::StanceController</name>
+    <message numerus="yes">
+        <source>%n calls to warm up leave none for the stance.</source>
+        <translation>
+            <numerusform>%n call to warm up leaves none for the stance.</numerusform>
+            <numerusform>%n calls to warm up leave none for the stance.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stances</source>
+        <translation>
+            <numerusform>%n stance</numerusform>
+            <numerusform>%n stances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StanceOptionsBar</name>
+    <message numerus="yes">
+        <source>%1 of %n stances</source>
+        <translation>
+            <numerusform>%1 of %n stance</numerusform>
+            <numerusform>%1 of %n stances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StatusLine</name>
+    <message numerus="yes">
+        <source>%n tasks ▴</source>
+        <translation>
+            <numerusform>%n task ▴</numerusform>
+            <numerusform>%n tasks ▴</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks are going on</source>
+        <translation>
+            <numerusform>%n task is going on</numerusform>
+            <numerusform>%n tasks are going on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::StudyController</name>
     <message numerus="yes">
         <source>%n nodes run on reference kernels: %1</source>
         <translation>
             <numerusform>%n node runs on reference kernels: %1</numerusform>
             <numerusform>%n nodes run on reference kernels: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TableExport</name>
+    <message numerus="yes">
+        <source>%n rows copied.</source>
+        <translation>
+            <numerusform>%n row copied.</numerusform>
+            <numerusform>%n rows copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceContent</name>
+    <message numerus="yes">
+        <source>%Ln compiles</source>
+        <translation>
+            <numerusform>%Ln compile</numerusform>
+            <numerusform>%Ln compiles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln logs</source>
+        <translation>
+            <numerusform>%Ln log</numerusform>
+            <numerusform>%Ln logs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln debug folders</source>
+        <translation>
+            <numerusform>%Ln debug folder</numerusform>
+            <numerusform>%Ln debug folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kernel choices</source>
+        <translation>
+            <numerusform>%Ln kernel choice</numerusform>
+            <numerusform>%Ln kernel choices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceDescriber</name>
+    <message numerus="yes">
+        <source>%n values</source>
+        <translation>
+            <numerusform>%n value</numerusform>
+            <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checks</source>
+        <translation>
+            <numerusform>%n check</numerusform>
+            <numerusform>%n checks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceListings</name>
+    <message numerus="yes">
+        <source>%n candidates</source>
+        <translation>
+            <numerusform>%n candidate</numerusform>
+            <numerusform>%n candidates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not told</source>
+        <translation>
+            <numerusform>%n not told</numerusform>
+            <numerusform>%n not told</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TracePanel</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceTimelinePlot</name>
+    <message numerus="yes">
+        <source>%n spans</source>
+        <translation>
+            <numerusform>%n span</numerusform>
+            <numerusform>%n spans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::UserUndo</name>
+    <message numerus="yes">
+        <source>unfold %Ln modules</source>
+        <translation>
+            <numerusform>unfold %Ln module</numerusform>
+            <numerusform>unfold %Ln modules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>fold %Ln modules</source>
+        <translation>
+            <numerusform>fold %Ln module</numerusform>
+            <numerusform>fold %Ln modules</numerusform>
         </translation>
     </message>
 </context>

@@ -275,6 +275,224 @@
         <source>Ta&amp;ke over</source>
         <translation>接管(&amp;K)</translation>
     </message>
+    <message>
+        <source>O&amp;pen trace…</source>
+        <translation>打开轨迹(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Export re&amp;port…</source>
+        <translation>导出报告(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Export ta&amp;ble…</source>
+        <translation>导出表格(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Copy table as CS&amp;V</source>
+        <translation>将表格复制为 CSV(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史记录(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Saved searches…</source>
+        <translation>已保存的搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Bookmar&amp;k the selection, or not</source>
+        <translation>添加或移除选中项的书签(&amp;K)</translation>
+    </message>
+    <message>
+        <source>To a book&amp;mark</source>
+        <translation>到书签(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;1</source>
+        <translation>书签 &amp;1</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;2</source>
+        <translation>书签 &amp;2</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;3</source>
+        <translation>书签 &amp;3</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;4</source>
+        <translation>书签 &amp;4</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;5</source>
+        <translation>书签 &amp;5</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;6</source>
+        <translation>书签 &amp;6</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;7</source>
+        <translation>书签 &amp;7</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;8</source>
+        <translation>书签 &amp;8</translation>
+    </message>
+    <message>
+        <source>Bookmark &amp;9</source>
+        <translation>书签 &amp;9</translation>
+    </message>
+    <message>
+        <source>U&amp;nfold one level more</source>
+        <translation>多展开一层(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Fol&amp;d one level more</source>
+        <translation>多折叠一层(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Unfold to a de&amp;pth…</source>
+        <translation>展开到指定深度(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Ta&amp;sks…</source>
+        <translation>任务(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast, light</source>
+        <translation>高对比度，浅色(&amp;H)</translation>
+    </message>
+    <message>
+        <source>High &amp;contrast, dark</source>
+        <translation>高对比度，深色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Layout for a tas&amp;k</source>
+        <translation>任务布局(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Exploring a graph</source>
+        <translation>浏览图(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Kernels and where the time goes</source>
+        <translation>内核与耗时分布(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Numerics</source>
+        <translation>数值(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Minifying</source>
+        <translation>最小化(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Dynamic sizes and recompiles</source>
+        <translation>动态大小与重新编译(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Infer si&amp;zes</source>
+        <translation>推断大小(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Stop inferrin&amp;g sizes</source>
+        <translation>停止推断大小(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Run calls under stances</source>
+        <translation>在各 stance 下运行调用(&amp;R)</translation>
+    </message>
+    <message>
+        <source>S&amp;top the calls</source>
+        <translation>停止调用(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Open c&amp;alls…</source>
+        <translation>打开调用(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Save ca&amp;lls…</source>
+        <translation>保存调用(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Trace</source>
+        <translation>轨迹(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Open a log…</source>
+        <translation>打开日志(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Follow while it &amp;grows</source>
+        <translation>随其增长持续读取(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Read it again</source>
+        <translation>重新读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Export the times…</source>
+        <translation>导出用时(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy diagnostics</source>
+        <translation>复制诊断信息(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnostics</name>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Its extensions</source>
+        <translation>指令集扩展</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Memory that is free</source>
+        <translation>可用内存</translation>
+    </message>
+    <message>
+        <source>Memory of the window</source>
+        <translation>窗口占用的内存</translation>
+    </message>
+    <message>
+        <source>Memory of the window at most</source>
+        <translation>窗口占用的最大内存</translation>
+    </message>
+    <message>
+        <source>Done last:</source>
+        <translation>最近的操作：</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorBounds</name>
+    <message>
+        <source>the error is more than %1</source>
+        <translation>误差大于 %1</translation>
+    </message>
 </context>
 <context>
     <name>ExportFormat</name>
@@ -478,12 +696,31 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>megabytes a candidate may use</source>
         <translation>每个候选图可用的兆字节数</translation>
     </message>
+    <message>
+        <source>Compiler&apos;s options</source>
+        <translation>编译器选项</translation>
+    </message>
+    <message>
+        <source>options of whittle compile that shape what it makes: --skip-pass, --pass-limit, --keep-apart, --without-library, --isa, --choose, --tuning-store, --no-tuning-store</source>
+        <translation>whittle compile 中影响编译结果的选项：--skip-pass、--pass-limit、--keep-apart、--without-library、--isa、--choose、--tuning-store、--no-tuning-store</translation>
+    </message>
 </context>
 <context>
     <name>OverlayShades</name>
     <message>
         <source>NaN</source>
         <translation>NaN</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>In its own size</source>
+        <translation>按原始大小</translation>
+    </message>
+    <message>
+        <source>%1 more rows are not listed here.</source>
+        <translation>另有 %1 行未在此列出。</translation>
     </message>
 </context>
 <context>
@@ -552,6 +789,29 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>has to hold true and false only</source>
         <translation>只能包含真和假</translation>
     </message>
+    <message>
+        <source>has more than %1 entries</source>
+        <translation>超过 %1 个条目</translation>
+    </message>
+    <message>
+        <source>has to hold objects only</source>
+        <translation>只能包含对象</translation>
+    </message>
+</context>
+<context>
+    <name>TableFormat</name>
+    <message>
+        <source>Comma-separated values</source>
+        <translation>逗号分隔值</translation>
+    </message>
+    <message>
+        <source>Tab-separated values</source>
+        <translation>制表符分隔值</translation>
+    </message>
+    <message>
+        <source>JSON, an object a row</source>
+        <translation>JSON，每行一个对象</translation>
+    </message>
 </context>
 <context>
     <name>whittle</name>
@@ -586,10 +846,6 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Seconds for the whole reduction.</source>
         <translation>整个缩减可用的秒数。</translation>
-    </message>
-    <message>
-        <source>light, dark or system.</source>
-        <translation>light、dark 或 system。</translation>
     </message>
     <message>
         <source>Size of the window, as 1360x860.</source>
@@ -630,10 +886,6 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>--minify needs a FILE</source>
         <translation>--minify 需要一个 FILE</translation>
-    </message>
-    <message>
-        <source>--theme is light, dark or system</source>
-        <translation>--theme 是 light、dark 或 system</translation>
     </message>
     <message>
         <source>--size is WIDTHxHEIGHT, from 320x240 to 8192x8192</source>
@@ -1068,8 +1320,372 @@ irrelevant 表示不运行，也不比较结果</translation>
         <translation>--bench 需要一个 FILE</translation>
     </message>
     <message>
-        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session; or the folder of a reduction, to watch or resume it.</source>
-        <translation>PT2 归档、导出 JSON、.wtl、FX 文本、复现脚本或 .whittle 会话；或一次缩减的文件夹，用于观看或继续。</translation>
+        <source>A PT2 archive, export JSON, .wtl, FX text, reproducer script or .whittle session; or the folder of a reduction, to watch or resume it; or a trace of PyTorch, a log or a folder.</source>
+        <translation>PT2 归档、导出的 JSON、.wtl、FX 文本、复现脚本或 .whittle 会话；或缩减的文件夹，以查看或继续该缩减；或 PyTorch 的轨迹，可为日志或文件夹。</translation>
+    </message>
+    <message>
+        <source>light, dark, contrast-light, contrast-dark or system.</source>
+        <translation>light、dark、contrast-light、contrast-dark 或 system。</translation>
+    </message>
+    <message>
+        <source>Infer at once which sizes of FILE may vary: auto, or dynamic to be told where one may not.</source>
+        <translation>立即推断 FILE 的哪些大小可变：auto；或 dynamic，以便在某个大小不可变时得到提示。</translation>
+    </message>
+    <message>
+        <source>Infer sizes at once with this said of them: Python&apos;s dynamic_shapes or JSON.</source>
+        <translation>立即按此处对大小的说明进行推断：Python 的 dynamic_shapes 或 JSON。</translation>
+    </message>
+    <message>
+        <source>Write FILE as a page for a browser, with --compile and --compare what these tell, and end: status 1 when that is a failure. Needs no display.</source>
+        <translation>将 FILE 写成浏览器页面后结束，与 --compile 和 --compare 一起使用时包含其结果：若结果为失败，则状态为 1。无需显示器。</translation>
+    </message>
+    <message>
+        <source>Make the calls of this file under every stance at once.</source>
+        <translation>立即在每个 stance 下执行此文件中的调用。</translation>
+    </message>
+    <message>
+        <source>With --calls: of what is known of a cell show this: %1.</source>
+        <translation>与 --calls 一起：单元格信息中显示：%1。</translation>
+    </message>
+    <message>
+        <source>Open FILE in the window that was started so before, if there is one.</source>
+        <translation>若已有以此方式启动的窗口，则在其中打开 FILE。</translation>
+    </message>
+    <message>
+        <source>Which program of an archive that holds several.</source>
+        <translation>归档含多个程序时选用哪一个。</translation>
+    </message>
+    <message>
+        <source>Take the inputs of the call from this safetensors file: in.0, in.1, …</source>
+        <translation>从此 safetensors 文件获取调用的输入：in.0, in.1, …</translation>
+    </message>
+    <message>
+        <source>Seed of random operators, and of weights and inputs that FILE lacks.</source>
+        <translation>随机算子以及 FILE 所缺权重和输入的种子。</translation>
+    </message>
+    <message>
+        <source>Our compiler&apos;s: see whittle compile --help.</source>
+        <translation>我们的编译器的选项：参见 whittle compile --help。</translation>
+    </message>
+    <message>
+        <source>--seed is a number</source>
+        <translation>--seed 必须是数字</translation>
+    </message>
+    <message>
+        <source>--model, --inputs and --seed go with a graph</source>
+        <translation>--model、--inputs 和 --seed 须与图一起使用</translation>
+    </message>
+    <message>
+        <source>--single-instance goes with a FILE alone</source>
+        <translation>--single-instance 只能与 FILE 单独使用</translation>
+    </message>
+    <message>
+        <source>--dims is auto or dynamic</source>
+        <translation>--dims 必须是 auto 或 dynamic</translation>
+    </message>
+    <message>
+        <source>--%1 needs a FILE</source>
+        <translation>--%1 需要一个 FILE</translation>
+    </message>
+    <message>
+        <source>--report needs the name of a file to write</source>
+        <translation>--report 需要要写入的文件名</translation>
+    </message>
+    <message>
+        <source>--report needs a FILE</source>
+        <translation>--report 需要一个 FILE</translation>
+    </message>
+    <message>
+        <source>--report does not go with --%1</source>
+        <translation>--report 不能与 --%1 一起使用</translation>
+    </message>
+    <message>
+        <source>--calls needs a FILE</source>
+        <translation>--calls 需要一个 FILE</translation>
+    </message>
+    <message>
+        <source>--calls-tab is one of %1</source>
+        <translation>--calls-tab 必须是 %1 之一</translation>
+    </message>
+    <message>
+        <source>--theme is light, dark, contrast-light, contrast-dark or system</source>
+        <translation>--theme 必须是 light、dark、contrast-light、contrast-dark 或 system</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number: &apos;%2&apos; takes numbers with commas, such as 0,2</source>
+        <translation>“%1”不是数字：“%2”后接以逗号分隔的数字，如 0,2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; takes numbers with commas, such as 0,2</source>
+        <translation>“%1”后接以逗号分隔的数字，如 0,2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not understood; behind the type may stand %2</source>
+        <translation>无法识别“%1”；类型之后可用 %2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a value behind it</source>
+        <translation>“%1”之后需要一个值</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; takes a number, not &apos;%2&apos;</source>
+        <translation>“%1”后接数字，而不是“%2”</translation>
+    </message>
+    <message>
+        <source>&apos;same&apos; takes the name of an earlier argument</source>
+        <translation>“same”后接前面某个参数的名称</translation>
+    </message>
+    <message>
+        <source>expected a number, true, false, none or a text such as &apos;add&apos;, got &quot;%1&quot;</source>
+        <translation>应为数字、true、false、none 或文本（如 &apos;add&apos;），实际为“%1”</translation>
+    </message>
+    <message>
+        <source>expected a tensor such as &quot;f32[4,8]&quot;, got &quot;%1&quot;</source>
+        <translation>应为张量，如“f32[4,8]”，实际为“%1”</translation>
+    </message>
+    <message>
+        <source>dynamic</source>
+        <translation>动态</translation>
+    </message>
+    <message>
+        <source>derived</source>
+        <translation>派生</translation>
+    </message>
+    <message>
+        <source>specialised</source>
+        <translation>特化</translation>
+    </message>
+    <message>
+        <source>static</source>
+        <translation>静态</translation>
+    </message>
+    <message>
+        <source>what you said</source>
+        <translation>您的说明</translation>
+    </message>
+    <message>
+        <source>its guards hold, but another backend made it</source>
+        <translation>其守卫成立，但由另一后端生成</translation>
+    </message>
+    <message>
+        <source>saw %1</source>
+        <translation>实际为 %1</translation>
+    </message>
+    <message>
+        <source>wanted %1</source>
+        <translation>需要 %1</translation>
+    </message>
+    <message>
+        <source>needed by %1</source>
+        <translation>%1 需要它</translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>条目 %1</translation>
+    </message>
+    <message>
+        <source>fits, and ran: all its guards hold.</source>
+        <translation>匹配并已运行：其所有守卫均成立。</translation>
+    </message>
+    <message>
+        <source>fits: all its guards hold.</source>
+        <translation>匹配：其所有守卫均成立。</translation>
+    </message>
+    <message>
+        <source>does not fit.</source>
+        <translation>不匹配。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards more held before</source>
+        <translation>
+            <numerusform>此前另有 %n 个守卫成立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards behind it were not asked</source>
+        <translation>
+            <numerusform>其后 %n 个守卫未检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>would fail too: %1</source>
+        <translation>也会失败：%1</translation>
+    </message>
+    <message>
+        <source>%1 to compile: %2 to record, %3 in the backend</source>
+        <translation>编译用时 %1：记录 %2，后端 %3</translation>
+    </message>
+    <message>
+        <source>%1 to run</source>
+        <translation>运行用时 %1</translation>
+    </message>
+    <message>
+        <source>Its graph against that of %1</source>
+        <translation>其图与 %1 的图比较</translation>
+    </message>
+    <message>
+        <source>The graphs cannot be compared: %1</source>
+        <translation>无法比较两个图：%1</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>The graphs come at the end of the stance.</source>
+        <translation>图在该 stance 结束时给出。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>移除 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>新增 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>更改 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n the same</source>
+        <translation>
+            <numerusform>相同 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>show both in the graph view</source>
+        <translation>在图视图中显示两者</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> in [%1, %2]</source>
+        <translation> 范围 [%1, %2]</translation>
+    </message>
+    <message>
+        <source>, which is %1</source>
+        <translation>，即 %1</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Entries, in the order in which they were asked</source>
+        <translation>条目，按检查顺序</translation>
+    </message>
+    <message>
+        <source>There was no entry to ask.</source>
+        <translation>没有可检查的条目。</translation>
+    </message>
+    <message>
+        <source>Guards that were not asked, since they are skipped</source>
+        <translation>因跳过而未检查的守卫</translation>
+    </message>
+    <message>
+        <source>The graph ends before the function does</source>
+        <translation>图在函数结束之前终止</translation>
+    </message>
+    <message>
+        <source>Sizes that became symbols</source>
+        <translation>成为符号的大小</translation>
+    </message>
+    <message>
+        <source>Part %1 after the break: %2</source>
+        <translation>中断后的第 %1 部分：%2</translation>
+    </message>
+    <message>
+        <source>Call %1 under %2: %3</source>
+        <translation>调用 %1，在 %2 下：%3</translation>
+    </message>
+    <message>
+        <source>Under %1</source>
+        <translation>在 %1 下</translation>
+    </message>
+    <message>
+        <source>There is no entry at the end of the calls.</source>
+        <translation>调用结束时没有条目。</translation>
+    </message>
+    <message>
+        <source>Entry %1 fits: it would run.</source>
+        <translation>条目 %1 匹配：会运行。</translation>
+    </message>
+    <message>
+        <source>Entry %1 does not fit: %2</source>
+        <translation>条目 %1 不匹配：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards fail</source>
+        <translation>
+            <numerusform>%n 个守卫失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>后端</translation>
+    </message>
+    <message>
+        <source>Who runs what was recorded: our compiler, the graph node by node, or that after the passes on graphs</source>
+        <translation>由谁运行所记录的内容：我们的编译器、逐节点执行图，或经图 pass 处理后再逐节点执行</translation>
+    </message>
+    <message>
+        <source>Skip &amp;guards</source>
+        <translation>跳过守卫(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Which stances get the calls</source>
+        <translation>在哪些 stance 下执行调用</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>全部(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Calls to warm up</source>
+        <translation>预热调用数</translation>
+    </message>
+    <message>
+        <source>So many calls run under default, then the stance is set: as a server that warms up and then must not recompile</source>
+        <translation>先在 default 下运行这么多次调用，然后设置 stance：如同服务器预热后不得重新编译</translation>
+    </message>
+    <message>
+        <source>Recompile limit</source>
+        <translation>重新编译上限</translation>
+    </message>
+    <message>
+        <source>Entries that a function may have before it runs eagerly for good</source>
+        <translation>函数可有的条目数，超过后始终以 eager 方式运行</translation>
+    </message>
+    <message>
+        <source>The option skip_guard_eval_unsafe of a stance: only guards that tell entries apart are asked</source>
+        <translation>stance 的选项 skip_guard_eval_unsafe：只检查用于区分条目的守卫</translation>
+    </message>
+    <message>
+        <source>Dynamic</source>
+        <translation>动态</translation>
+    </message>
+    <message>
+        <source>Warm up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>上限</translation>
     </message>
 </context>
 <context>
@@ -1093,6 +1709,60 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>The command has nothing that does the same.</source>
         <translation>命令行没有对应的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::AdviceModel</name>
+    <message>
+        <source>What to do</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Compiles without</source>
+        <translation>未采用时编译次数</translation>
+    </message>
+    <message>
+        <source>Compiles with</source>
+        <translation>采用后编译次数</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>节省</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::AdvicePage</name>
+    <message>
+        <source>&amp;Apply and run</source>
+        <translation>应用并运行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy code</source>
+        <translation>复制代码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>What would save compiles</source>
+        <translation>可节省编译的做法</translation>
+    </message>
+    <message>
+        <source>Code that does it</source>
+        <translation>实现代码</translation>
+    </message>
+    <message>
+        <source>Changes the calls or the options so, and runs them again; Edit, Undo takes it back</source>
+        <translation>据此更改调用或选项并重新运行；可用“编辑”&gt;“撤销”撤回</translation>
+    </message>
+    <message>
+        <source>What would save compiles is replayed when all calls are made.</source>
+        <translation>所有调用完成后，将重放以查找可节省编译的做法。</translation>
+    </message>
+    <message>
+        <source>Nothing that was tried saves a compile: the sequence compiles once, or what changes cannot be dynamic.</source>
+        <translation>所尝试的做法均不能节省编译：此序列只编译一次，或变化的部分无法设为动态。</translation>
+    </message>
+    <message>
+        <source>Run the calls to see what would save compiles.</source>
+        <translation>运行调用以查看可节省编译的做法。</translation>
     </message>
 </context>
 <context>
@@ -1182,6 +1852,114 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
 </context>
 <context>
+    <name>whittle::ArgumentDelegate</name>
+    <message>
+        <source>%1 of call %2</source>
+        <translation>%1，调用 %2</translation>
+    </message>
+    <message>
+        <source>%1, such as f32[4,8] or f32[4,8] dynamic 0</source>
+        <translation>%1，如 f32[4,8] 或 f32[4,8] dynamic 0</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::Bookmarks</name>
+    <message>
+        <source>Bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>not in this version of the graph</source>
+        <translation>不在此版本的图中</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::BookmarksView</name>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Nothing is bookmarked.
+
+Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to the first nine.</source>
+        <translation>没有书签。
+
+选择节点或模块后按 Ctrl+Shift+B，即可保存在此。Alt+1 至 Alt+9 可前往前九个书签。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Bookmark what is selected in the graph (Ctrl+Shift+B)</source>
+        <translation>为图中的选中项添加书签 (Ctrl+Shift+B)</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Give the bookmark a label (F2)</source>
+        <translation>为书签设置标签 (F2)</translation>
+    </message>
+    <message>
+        <source>Move the bookmark up (Ctrl+Up)</source>
+        <translation>上移书签 (Ctrl+Up)</translation>
+    </message>
+    <message>
+        <source>Move the bookmark down (Ctrl+Down)</source>
+        <translation>下移书签 (Ctrl+Down)</translation>
+    </message>
+    <message>
+        <source>Remove the bookmark (Delete)</source>
+        <translation>移除书签 (Delete)</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::BoundsEditor</name>
+    <message>
+        <source>Tolerances</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>A value is wrong when its largest error against float64 is a larger part of the largest number there than this. An empty field leaves it to the rule that the minifier judges by. NaN and infinities that float64 does not have stay wrong.</source>
+        <translation>若某个值相对 float64 的最大误差与其中最大数之比超过此值，则判为错误。留空则采用最小化时的判定规则。float64 中没有的 NaN 和无穷始终判为错误。</translation>
+    </message>
+    <message>
+        <source>What they make of the comparison</source>
+        <translation>容差对比较结果的影响</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>重置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Leave all to the rule that the minifier judges by</source>
+        <translation>全部采用最小化时的判定规则</translation>
+    </message>
+    <message>
+        <source>Largest error of %1</source>
+        <translation>%1 的最大误差</translation>
+    </message>
+    <message>
+        <source>as the judge says</source>
+        <translation>按判定规则</translation>
+    </message>
+</context>
+<context>
     <name>whittle::Breadcrumbs</name>
     <message>
         <source>Modules around the selection</source>
@@ -1213,6 +1991,161 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>&amp;Cancel</source>
         <translation>取消(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CacheEntriesModel</name>
+    <message>
+        <source>live</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>shadowed by %1</source>
+        <translation>被 %1 遮蔽</translation>
+    </message>
+    <message>
+        <source>shadowed</source>
+        <translation>被遮蔽</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>无用</translation>
+    </message>
+    <message>
+        <source>Calls of the sequence use it.</source>
+        <translation>序列中的调用会使用它。</translation>
+    </message>
+    <message>
+        <source>Calls of the sequence would fit it, but an entry before it takes all of them.</source>
+        <translation>序列中有调用与它匹配，但都被它之前的条目接管。</translation>
+    </message>
+    <message>
+        <source>No call after the one that made it fits it.</source>
+        <translation>在生成它的调用之后，没有调用与它匹配。</translation>
+    </message>
+    <message>
+        <source>whole function</source>
+        <translation>整个函数</translation>
+    </message>
+    <message>
+        <source>%1, up to a graph break</source>
+        <translation>%1，至图中断处</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>Made by call</source>
+        <translation>生成它的调用</translation>
+    </message>
+    <message>
+        <source>After a miss of</source>
+        <translation>未命中的条目</translation>
+    </message>
+    <message>
+        <source>Recorded in</source>
+        <translation>记录用时</translation>
+    </message>
+    <message>
+        <source>Compiled in</source>
+        <translation>编译用时</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>守卫</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>后端</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CachePage</name>
+    <message>
+        <source>Entries of the cache, in lookup order</source>
+        <translation>缓存条目，按查找顺序</translation>
+    </message>
+    <message>
+        <source>Entries against the recompile limit</source>
+        <translation>条目数与重新编译上限</translation>
+    </message>
+    <message>
+        <source>Distance to the limit</source>
+        <translation>距上限</translation>
+    </message>
+    <message>
+        <source>Choose a cell of the matrix to see the cache of its stance.</source>
+        <translation>选择矩阵中的单元格以查看其 stance 的缓存。</translation>
+    </message>
+    <message>
+        <source>The entries come when all calls of %1 are made.</source>
+        <translation>%1 的所有调用完成后会给出条目。</translation>
+    </message>
+    <message>
+        <source>Nothing was compiled under %1.</source>
+        <translation>在 %1 下没有编译任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries: the limit is reached, and what fits none of them runs eagerly.</source>
+        <translation>%1 / %2 个条目：已达上限，与所有条目都不匹配的调用将以 eager 方式运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 entries, %n to the limit; the one asked first is above</source>
+        <translation>
+            <numerusform>%1 / %2 个条目，距上限 %n 个；最先检查的在最上方</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CallsModel</name>
+    <message>
+        <source>The graph has no example of %1: give it a value</source>
+        <translation>图中没有 %1 的示例：请给它一个值</translation>
+    </message>
+    <message>
+        <source>Call %1, %2: %3</source>
+        <translation>调用 %1，%2：%3</translation>
+    </message>
+    <message>
+        <source>expected {&quot;calls&quot;: [...]} or a list of calls</source>
+        <translation>应为 {&quot;calls&quot;: [...]} 或调用列表</translation>
+    </message>
+    <message>
+        <source>there are %1 calls in it; the window takes %2, the command any number</source>
+        <translation>其中有 %1 个调用；窗口最多接受 %2 个，命令行不限数量</translation>
+    </message>
+    <message>
+        <source>call %1 is not an object of arguments by name</source>
+        <translation>调用 %1 不是按名称给出参数的对象</translation>
+    </message>
+    <message>
+        <source>call %1 names &apos;%2&apos;; the program has %3</source>
+        <translation>调用 %1 指定了“%2”；程序有 %3</translation>
+    </message>
+    <message>
+        <source>%1 of call %2: %3</source>
+        <translation>%1，调用 %2：%3</translation>
+    </message>
+    <message>
+        <source>Input %1 : %2</source>
+        <translation>输入 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +2330,34 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>What the boxes are coloured by (Ctrl+B): %1</source>
         <translation>方框的着色依据 (Ctrl+B)：%1</translation>
     </message>
+    <message>
+        <source>Scale of numbers</source>
+        <translation>数值刻度</translation>
+    </message>
+    <message>
+        <source>As it suits them</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Ends of the scale</source>
+        <translation>刻度两端</translation>
+    </message>
+    <message>
+        <source>Least and most</source>
+        <translation>最小值与最大值</translation>
+    </message>
+    <message>
+        <source>Without the extreme %1 % at each end</source>
+        <translation>不含两端各 %1 % 的极端值</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ColorKey</name>
@@ -1427,6 +2388,14 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>The extreme %1 % of the boxes at each end have the colour of that end</source>
+        <translation>两端各 %1 % 的极端方框采用该端的颜色</translation>
     </message>
 </context>
 <context>
@@ -1541,6 +2510,60 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
 </context>
 <context>
+    <name>whittle::CrashOffers</name>
+    <message>
+        <source>The window ended unexpectedly on %1 (%2). What is known of it was kept on this machine.</source>
+        <translation>窗口于 %1 意外结束 (%2)。相关信息已保存在此计算机上。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>How the window ended</source>
+        <translation>窗口结束的情况</translation>
+    </message>
+    <message>
+        <source>What is known of the end</source>
+        <translation>意外结束的相关信息</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>清除(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Deletes what was kept</source>
+        <translation>删除所保存的信息</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::CrashReport</name>
+    <message>
+        <source>Whittle ended unexpectedly: %1</source>
+        <translation>Whittle 意外结束：%1</translation>
+    </message>
+    <message>
+        <source>Done before, the last of it last:</source>
+        <translation>此前的操作，最近的在最后：</translation>
+    </message>
+    <message>
+        <source>Where it was, innermost first:</source>
+        <translation>所在位置，最内层在前：</translation>
+    </message>
+</context>
+<context>
     <name>whittle::CurvePlot</name>
     <message>
         <source>Operators left over candidates tried</source>
@@ -1620,6 +2643,444 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>What changed</source>
         <translation>更改内容</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimNamesModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Stands for</source>
+        <translation>代表</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no size: give a number, or nothing for no end</source>
+        <translation>“%1”不是大小：请输入数字，留空表示不设限</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimReasonsModel</name>
+    <message>
+        <source>Of</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Your line</source>
+        <translation>您的代码行</translation>
+    </message>
+    <message>
+        <source>what you said</source>
+        <translation>您的说明</translation>
+    </message>
+    <message>
+        <source>No node asked for it: you said so.</source>
+        <translation>没有节点要求：由您指定。</translation>
+    </message>
+    <message>
+        <source>No node asked for it: the file declares it of its inputs.</source>
+        <translation>没有节点要求：文件对其输入如此声明。</translation>
+    </message>
+    <message>
+        <source>relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>least size</source>
+        <translation>最小大小</translation>
+    </message>
+    <message>
+        <source>most size</source>
+        <translation>最大大小</translation>
+    </message>
+    <message>
+        <source>each run</source>
+        <translation>每次运行</translation>
+    </message>
+    <message>
+        <source>sizes of 0 and 1</source>
+        <translation>大小 0 和 1</translation>
+    </message>
+    <message>
+        <source>each call</source>
+        <translation>每次调用</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsController</name>
+    <message>
+        <source>Open a graph to see which of its sizes may vary</source>
+        <translation>打开一个图以查看哪些大小可变</translation>
+    </message>
+    <message>
+        <source>Not inferred yet</source>
+        <translation>尚未推断</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Inferring…</source>
+        <translation>正在推断…</translation>
+    </message>
+    <message>
+        <source>Not inferred</source>
+        <translation>未推断</translation>
+    </message>
+    <message numerus="yes">
+        <source>The program refutes %n of your statements</source>
+        <translation>
+            <numerusform>程序否定了您的 %n 项说明</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No input has a size</source>
+        <translation>没有输入具有大小</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n sizes may vary</source>
+        <translation>
+            <numerusform>%n 个大小中有 %1 个可变</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The least size of %1 is larger than the most</source>
+        <translation>%1 的最小大小大于最大大小</translation>
+    </message>
+    <message>
+        <source>Nothing inferred yet.</source>
+        <translation>尚未推断任何内容。</translation>
+    </message>
+    <message>
+        <source>It is no tensor, and has no size.</source>
+        <translation>它不是张量，没有大小。</translation>
+    </message>
+    <message>
+        <source>Sizes of 0 and 1 are numbers: give an example of 2 or more.</source>
+        <translation>大小 0 和 1 视为数字：请给出 2 或更大的示例。</translation>
+    </message>
+    <message>
+        <source>You said so.</source>
+        <translation>由您指定。</translation>
+    </message>
+    <message>
+        <source>Nothing forced it: it may be any size in %1.</source>
+        <translation>没有任何限制：可为 %1 中的任意大小。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsMessage</name>
+    <message>
+        <source>&amp;Infer sizes (F8)</source>
+        <translation>推断大小(&amp;I) (F8)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was said</source>
+        <translation>清除说明(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the message</source>
+        <translation>复制消息(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>What there is to say of the sizes</source>
+        <translation>大小的说明</translation>
+    </message>
+    <message>
+        <source>Inferring</source>
+        <translation>正在推断</translation>
+    </message>
+    <message>
+        <source>No graph is open</source>
+        <translation>没有打开图</translation>
+    </message>
+    <message>
+        <source>Open a graph (Ctrl+O) to see which sizes of its inputs may vary, within what, and which line of yours forced that.</source>
+        <translation>打开一个图 (Ctrl+O) 以查看其输入的哪些大小可变、在什么范围内，以及由您的哪一行代码所限定。</translation>
+    </message>
+    <message>
+        <source>The program is recorded once with every size of its inputs as a symbol: that tells which may vary, within what, and who needs otherwise. Nothing runs.</source>
+        <translation>程序会记录一次，其输入的每个大小均作为符号：由此得知哪些可变、在什么范围内，以及谁另有要求。不会运行任何内容。</translation>
+    </message>
+    <message>
+        <source>What you said of the sizes is held against the program: it is recorded once with every size that may vary as a symbol. Nothing runs.</source>
+        <translation>将按程序检验您对大小的说明：程序会记录一次，每个可变的大小均作为符号。不会运行任何内容。</translation>
+    </message>
+    <message>
+        <source>The program is recorded with every size as a symbol.</source>
+        <translation>正在以每个大小均为符号的方式记录程序。</translation>
+    </message>
+    <message>
+        <source>The sizes could not be inferred</source>
+        <translation>无法推断大小</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsModel</name>
+    <message>
+        <source>constant</source>
+        <translation>常量</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Dim</source>
+        <translation>维度</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>You say</source>
+        <translation>您的说明</translation>
+    </message>
+    <message>
+        <source>It is</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Forced by</source>
+        <translation>限定者</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::DimsView</name>
+    <message>
+        <source>&amp;Infer it (Dim.AUTO)</source>
+        <translation>推断(&amp;I) (Dim.AUTO)</translation>
+    </message>
+    <message>
+        <source>Infer it, but &amp;not one size (Dim.DYNAMIC)</source>
+        <translation>推断，但不可为单一大小(&amp;N) (Dim.DYNAMIC)</translation>
+    </message>
+    <message>
+        <source>The &amp;example&apos;s size (Dim.STATIC)</source>
+        <translation>示例的大小(&amp;E) (Dim.STATIC)</translation>
+    </message>
+    <message>
+        <source>What was inferred</source>
+        <translation>推断结果</translation>
+    </message>
+    <message>
+        <source>&amp;Say</source>
+        <translation>说明(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Say something of the selected size, or of all</source>
+        <translation>说明选中的大小或所有大小</translation>
+    </message>
+    <message>
+        <source>Say something of the sizes</source>
+        <translation>对大小进行说明</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmand</source>
+        <translation>命令(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Copy the command line that says the same</source>
+        <translation>复制等效的命令行</translation>
+    </message>
+    <message>
+        <source>Infer a&amp;gain</source>
+        <translation>重新推断(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Record the program again (F8)</source>
+        <translation>重新记录程序 (F8)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Sizes of the inputs</source>
+        <translation>输入的大小</translation>
+    </message>
+    <message>
+        <source>What there is to know</source>
+        <translation>相关信息</translation>
+    </message>
+    <message>
+        <source>Enter shows the node in the graph</source>
+        <translation>Enter 在图中显示节点</translation>
+    </message>
+    <message>
+        <source>What the program refutes, and why</source>
+        <translation>程序否定的内容及原因</translation>
+    </message>
+    <message>
+        <source>Suggested fixes</source>
+        <translation>建议的修复</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Say what the program accepts instead</source>
+        <translation>改为程序接受的说明</translation>
+    </message>
+    <message>
+        <source>Copy &amp;fixes</source>
+        <translation>复制修复(&amp;F)</translation>
+    </message>
+    <message>
+        <source>What the program refutes</source>
+        <translation>程序否定的内容</translation>
+    </message>
+    <message>
+        <source>What forced it</source>
+        <translation>限定原因</translation>
+    </message>
+    <message>
+        <source>Conditions that calls have to meet</source>
+        <translation>调用必须满足的条件</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Why, conditions, conflicts, names and specification</source>
+        <translation>原因、条件、冲突、名称和规格</translation>
+    </message>
+    <message>
+        <source>Why it is so</source>
+        <translation>为何如此</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>No size has a name. Type one where you say something of a size: b, or Dim(&apos;b&apos;, min=2, max=64), or 2*b + 1.</source>
+        <translation>没有大小具有名称。可在说明大小时输入名称：b，或 Dim(&apos;b&apos;, min=2, max=64)，或 2*b + 1。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Specification</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>As %1</source>
+        <translation>按 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Type it…</source>
+        <translation>输入(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Of &amp;all sizes</source>
+        <translation>所有大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Not inferred: %1</source>
+        <translation>未推断：%1</translation>
+    </message>
+    <message>
+        <source>(recorded with %1)</source>
+        <translation>（记录时采用 %1）</translation>
+    </message>
+    <message>
+        <source>Sizes that stand in the file as numbers were fixed when it was traced: nodes that have them specialise here too.</source>
+        <translation>文件中以数字形式出现的大小在追踪时已固定：含有它们的节点在此也会特化。</translation>
+    </message>
+    <message>
+        <source>Calls whose sizes are in their ranges have to meet nothing else.</source>
+        <translation>大小在其范围内的调用无需满足其他条件。</translation>
+    </message>
+    <message>
+        <source>Nothing inferred yet.</source>
+        <translation>尚未推断任何内容。</translation>
+    </message>
+    <message>
+        <source>Conditions (%1)</source>
+        <translation>条件 (%1)</translation>
+    </message>
+    <message>
+        <source>Names (%1)</source>
+        <translation>名称 (%1)</translation>
+    </message>
+    <message>
+        <source>Conflicts (%1)</source>
+        <translation>冲突 (%1)</translation>
+    </message>
+    <message>
+        <source>The program refutes nothing of what you said.</source>
+        <translation>程序没有否定您的任何说明。</translation>
+    </message>
+    <message>
+        <source>Why %1, %2</source>
+        <translation>原因：%1，%2</translation>
+    </message>
+    <message>
+        <source>Select a size to see what forced it.</source>
+        <translation>选择一个大小以查看其限定原因。</translation>
+    </message>
+    <message>
+        <source>No graph is shown</source>
+        <translation>没有显示图</translation>
+    </message>
+    <message>
+        <source>The graph that is shown has no node %1: go to the stage as it was opened.</source>
+        <translation>当前显示的图没有节点 %1：请转到“打开时”阶段。</translation>
     </message>
 </context>
 <context>
@@ -1709,6 +3170,47 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>%1 s, as usual</source>
         <translation>%1 秒，默认</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::FoldDepthButton</name>
+    <message>
+        <source>Depth to which modules are unfolded</source>
+        <translation>模块的展开深度</translation>
+    </message>
+    <message>
+        <source>%1  All folded</source>
+        <translation>%1  全部折叠</translation>
+    </message>
+    <message>
+        <source>%1  All unfolded</source>
+        <translation>%1  全部展开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cards</source>
+        <translation>
+            <numerusform>%Ln 个卡片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Depth: %1 ▾</source>
+        <translation>深度：%1 ▾</translation>
+    </message>
+    <message>
+        <source>Depth to which modules are unfolded: %1</source>
+        <translation>模块的展开深度：%1</translation>
+    </message>
+    <message>
+        <source>How deep modules are unfolded: %1 (Ctrl+L, then a digit; Ctrl+Shift+PgDown and PgUp for one level)</source>
+        <translation>模块的展开深度：%1（先按 Ctrl+L 再按数字；Ctrl+Shift+PgDown 和 PgUp 调整一层）</translation>
     </message>
 </context>
 <context>
@@ -1824,6 +3326,10 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>&amp;Ways to…</source>
         <translation>路径到(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>; bookmark %1</source>
+        <translation>；书签 %1</translation>
     </message>
 </context>
 <context>
@@ -1979,6 +3485,96 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>It is being written already.</source>
         <translation>该文件正在写入。</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写入 %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GuardTreeModel</name>
+    <message>
+        <source>Value and guard</source>
+        <translation>值与守卫</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Needed by</source>
+        <translation>需要者</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GuardsPage</name>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>The entry whose guards are shown</source>
+        <translation>显示其守卫的条目</translation>
+    </message>
+    <message>
+        <source>Search guards, sources and lines</source>
+        <translation>搜索守卫、来源和行</translation>
+    </message>
+    <message>
+        <source>Search of the guards</source>
+        <translation>守卫搜索</translation>
+    </message>
+    <message>
+        <source>What the guards cost</source>
+        <translation>守卫的开销</translation>
+    </message>
+    <message>
+        <source>Guards of the entry, in the order of the checks</source>
+        <translation>条目的守卫，按检查顺序</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n guards</source>
+        <translation>
+            <numerusform>%n 个守卫中的 %1 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>条目 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guards, %1 in all</source>
+        <translation>
+            <numerusform>%n 个守卫，共 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Guards come at the end of the stance.</source>
+        <translation>守卫在该 stance 结束时给出。</translation>
+    </message>
+    <message>
+        <source>No entry is chosen.</source>
+        <translation>未选择条目。</translation>
     </message>
 </context>
 <context>
@@ -2582,6 +4178,259 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Open the folder of a reduction</source>
         <translation>打开一次缩减的文件夹</translation>
+    </message>
+    <message>
+        <source>Built with</source>
+        <translation>构建工具</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>%1, built with %2, platform %3, style %4</source>
+        <translation>%1，以 %2 构建，平台 %3，样式 %4</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>%1 × %2 at %3</source>
+        <translation>%1 × %2，缩放 %3</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>Boxes in sight</source>
+        <translation>可见的方框</translation>
+    </message>
+    <message>
+        <source>Compilation</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Reduction</source>
+        <translation>缩减</translation>
+    </message>
+    <message>
+        <source>Settings of the compiler</source>
+        <translation>编译器设置</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Recompiles</source>
+        <translation>重新编译</translation>
+    </message>
+    <message>
+        <source>History of what can be undone</source>
+        <translation>可撤销操作的历史记录</translation>
+    </message>
+    <message>
+        <source>As it was opened</source>
+        <translation>打开时</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>维度</translation>
+    </message>
+    <message>
+        <source>Select a node or a module to bookmark it.</source>
+        <translation>选择节点或模块以添加书签。</translation>
+    </message>
+    <message>
+        <source>The bookmark of %1 is removed.</source>
+        <translation>%1 的书签已移除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n bookmarks, which is the most that can be kept.</source>
+        <translation>
+            <numerusform>已有 %n 个书签，达到可保存的上限。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is bookmarked: Alt+%2 goes there.</source>
+        <translation>已为 %1 添加书签：按 Alt+%2 前往。</translation>
+    </message>
+    <message>
+        <source>%1 is bookmarked.</source>
+        <translation>已为 %1 添加书签。</translation>
+    </message>
+    <message>
+        <source>There is no bookmark %1.</source>
+        <translation>没有书签 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is not in this version of the graph.</source>
+        <translation>%1 不在此版本的图中。</translation>
+    </message>
+    <message>
+        <source>Called %1 under stances</source>
+        <translation>在各 stance 下调用了 %1</translation>
+    </message>
+    <message>
+        <source>Inferred the sizes of %1</source>
+        <translation>推断了 %1 的大小</translation>
+    </message>
+    <message>
+        <source>Trying a call…</source>
+        <translation>正在尝试调用…</translation>
+    </message>
+    <message>
+        <source>Reading the trace…</source>
+        <translation>正在读取轨迹…</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>导出报告</translation>
+    </message>
+    <message>
+        <source>Page for a browser (*.html)</source>
+        <translation>浏览器页面 (*.html)</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied: versions, machine, settings and what was done last.</source>
+        <translation>已复制诊断信息：版本、计算机、设置和最近的操作。</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>Arranging the graph</source>
+        <translation>正在排列图</translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation>正在编译</translation>
+    </message>
+    <message>
+        <source>Minifying</source>
+        <translation>正在最小化</translation>
+    </message>
+    <message>
+        <source>Cutting out what the node needs</source>
+        <translation>正在截取节点所需的部分</translation>
+    </message>
+    <message>
+        <source>Computing a tensor again</source>
+        <translation>正在重新计算张量</translation>
+    </message>
+    <message>
+        <source>Trying a call</source>
+        <translation>正在尝试调用</translation>
+    </message>
+    <message>
+        <source>Reading the trace</source>
+        <translation>正在读取轨迹</translation>
+    </message>
+    <message>
+        <source>Opened the trace %1</source>
+        <translation>打开了轨迹 %1</translation>
+    </message>
+    <message>
+        <source>Took %1 out of the trace</source>
+        <translation>从轨迹中取出了 %1</translation>
+    </message>
+    <message>
+        <source>Open a trace of PyTorch</source>
+        <translation>打开 PyTorch 的轨迹</translation>
+    </message>
+    <message>
+        <source>Traces and texts of TORCH_LOGS (*.log *.txt)</source>
+        <translation>轨迹和 TORCH_LOGS 文本 (*.log *.txt)</translation>
+    </message>
+    <message>
+        <source>Open the folder of a trace</source>
+        <translation>打开轨迹的文件夹</translation>
+    </message>
+    <message>
+        <source>Export the times of the trace</source>
+        <translation>导出轨迹的用时</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MatrixTable</name>
+    <message>
+        <source>Dim %1 dynamic</source>
+        <translation>Dim %1 动态</translation>
+    </message>
+    <message>
+        <source>Dim %1 dynamic, if it can be</source>
+        <translation>Dim %1 动态（如可行）</translation>
+    </message>
+    <message>
+        <source>Dim %1 static</source>
+        <translation>Dim %1 静态</translation>
+    </message>
+    <message>
+        <source>Dim %1 unbacked</source>
+        <translation>Dim %1 unbacked</translation>
+    </message>
+    <message>
+        <source>Calls and what became of them under each stance</source>
+        <translation>调用及其在各 stance 下的结果</translation>
+    </message>
+    <message>
+        <source>&amp;Mark %1</source>
+        <translation>标记 %1(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Add a call</source>
+        <translation>添加调用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制一份(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move do&amp;wn</source>
+        <translation>下移(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the call</source>
+        <translation>复制调用(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste calls</source>
+        <translation>粘贴调用(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -3377,6 +5226,10 @@ Input data: %3 → %4</source>
         <source>with the settings as they come</source>
         <translation>采用默认设置</translation>
     </message>
+    <message>
+        <source>Judged by tolerances of your own: %1.</source>
+        <translation>按自定的容差判断：%1。</translation>
+    </message>
 </context>
 <context>
     <name>whittle::NumericsModel</name>
@@ -3603,6 +5456,14 @@ Input data: %3 → %4</source>
         <source>Show this run beside those that follow, with other settings</source>
         <translation>在后续采用其他设置的运行旁显示此次运行</translation>
     </message>
+    <message>
+        <source>Tolerances…</source>
+        <translation>容差…</translation>
+    </message>
+    <message>
+        <source>From which error on a value is called wrong, for each dtype</source>
+        <translation>各数据类型的值误差达到多少才算错误</translation>
+    </message>
 </context>
 <context>
     <name>whittle::OverviewMap</name>
@@ -3747,6 +5608,374 @@ Input data: %3 → %4</source>
     </message>
 </context>
 <context>
+    <name>whittle::RecompilesView</name>
+    <message>
+        <source>What happened in the call</source>
+        <translation>此次调用中发生了什么</translation>
+    </message>
+    <message>
+        <source>What is known of the cell</source>
+        <translation>此单元格的信息</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>守卫</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Makes the calls under every stance that is chosen (F7)</source>
+        <translation>在选中的每个 stance 下进行这些调用 (F7)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Run on &amp;edit</source>
+        <translation>编辑后运行(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Runs again a moment after each change</source>
+        <translation>每次更改后稍候即重新运行</translation>
+    </message>
+    <message>
+        <source>Calls made</source>
+        <translation>已进行的调用</translation>
+    </message>
+    <message>
+        <source>State of the replay</source>
+        <translation>重放的状态</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>出错内容</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>&amp;Add a call of the graph&apos;s inputs</source>
+        <translation>按图的输入添加调用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Open calls…</source>
+        <translation>打开调用(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;graph…</source>
+        <translation>打开图(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Add a call (Insert)</source>
+        <translation>添加调用 (Insert)</translation>
+    </message>
+    <message>
+        <source>Duplicate the call (Alt+Insert)</source>
+        <translation>复制一份调用 (Alt+Insert)</translation>
+    </message>
+    <message>
+        <source>Remove the call (Delete)</source>
+        <translation>移除调用 (Delete)</translation>
+    </message>
+    <message>
+        <source>Move the call up (Ctrl+Up)</source>
+        <translation>上移调用 (Ctrl+Up)</translation>
+    </message>
+    <message>
+        <source>Move the call down (Ctrl+Down)</source>
+        <translation>下移调用 (Ctrl+Down)</translation>
+    </message>
+    <message>
+        <source>Open calls…</source>
+        <translation>打开调用…</translation>
+    </message>
+    <message>
+        <source>Save the calls…</source>
+        <translation>保存调用…</translation>
+    </message>
+    <message>
+        <source>The command that does the same</source>
+        <translation>效果相同的命令</translation>
+    </message>
+    <message>
+        <source>Copy the command that does the same</source>
+        <translation>复制效果相同的命令</translation>
+    </message>
+    <message>
+        <source>Open a graph; then see what is compiled, reused, recompiled or refused when it is called with one shape today and another tomorrow, under every stance, and why.</source>
+        <translation>请打开一个图；然后可查看以不同形状先后调用它时，各 stance 下哪些会编译、复用、重新编译或被拒绝，以及原因。</translation>
+    </message>
+    <message>
+        <source>This graph has no input that a call could give, so that there is nothing to recompile for.</source>
+        <translation>此图没有可由调用给定的输入，因此不会有重新编译。</translation>
+    </message>
+    <message>
+        <source>Add calls: what the graph is called with, one call after the other. Each stance gets the same sequence from a fresh start; shapes, dtypes and numbers are edited in place, such as f32[4,8] or 3.</source>
+        <translation>请添加调用：依次用什么调用此图。每个 stance 都从头开始得到相同的调用序列；形状、数据类型和数字可就地编辑，例如 f32[4,8] 或 3。</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>重新运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The replay did not come to its end; what it told before is shown. %1</source>
+        <translation>重放未能完成；已得到的结果仍显示。%1</translation>
+    </message>
+    <message>
+        <source>Advice (%1)</source>
+        <translation>建议 (%1)</translation>
+    </message>
+    <message>
+        <source>Cells fill as the calls are made. Choose one to see what happened there.</source>
+        <translation>单元格随调用的进行而填充。选择一个以查看其中发生了什么。</translation>
+    </message>
+    <message>
+        <source>Choose a cell of the matrix to see what happened there.</source>
+        <translation>选择矩阵的一个单元格以查看其中发生了什么。</translation>
+    </message>
+    <message>
+        <source>Run the calls (F7), then choose a cell of the matrix to see what happened there: which entries were asked, which guard failed, and what was compiled.</source>
+        <translation>运行调用 (F7)，然后选择矩阵的一个单元格以查看其中发生了什么：查询了哪些条目、哪个守卫失败、编译了什么。</translation>
+    </message>
+    <message>
+        <source>%1 is none of the graph that is shown.</source>
+        <translation>%1 不属于所显示的图。</translation>
+    </message>
+    <message>
+        <source>Open calls</source>
+        <translation>打开调用</translation>
+    </message>
+    <message>
+        <source>Calls (*.json)</source>
+        <translation>调用 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the calls</source>
+        <translation>保存调用</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ReportMaker</name>
+    <message>
+        <source>The graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>As it was shown: folded modules are cards that say how many operators they hold.</source>
+        <translation>按当时的显示：折叠的模块为卡片，标明其中的算子数。</translation>
+    </message>
+    <message>
+        <source>Colours: %1</source>
+        <translation>颜色：%1</translation>
+    </message>
+    <message>
+        <source>Picture of %1</source>
+        <translation>%1 的图片</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>内核</translation>
+    </message>
+    <message numerus="yes">
+        <source>The machine, measured: %1 GFLOP/s of f32 multiply-adds (%2), %3 GB/s from and to memory, on %n threads.</source>
+        <translation>
+            <numerusform>本机实测：f32 乘加 %1 GFLOP/s (%2)，内存读写 %3 GB/s，%n 个线程。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kernels under the roofline: circles are loops, squares libraries&apos; kernels, diamonds all others</source>
+        <translation>Roofline 下的内核：圆形为循环，方形为库的内核，菱形为其他</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Every tensor of a compiled run against eager and float64.</source>
+        <translation>编译运行的每个张量与 eager 和 float64 的比较。</translation>
+    </message>
+    <message>
+        <source>Error along the graph</source>
+        <translation>沿图的误差</translation>
+    </message>
+    <message>
+        <source>Reduction</source>
+        <translation>缩减</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n single edits, each of which ends the failure</source>
+        <translation>
+            <numerusform>%n 处单独的修改，每处都能消除错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other failures met on the way</source>
+        <translation>
+            <numerusform>途中遇到的 %n 个其他错误</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>File and machine</source>
+        <translation>文件与机器</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>PyTorch of the file</source>
+        <translation>文件的 PyTorch 版本</translation>
+    </message>
+    <message>
+        <source>Notes of its reader</source>
+        <translation>读取时的说明</translation>
+    </message>
+    <message>
+        <source>Whittle</source>
+        <translation>Whittle</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Its extensions</source>
+        <translation>指令集扩展</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Whittle %1 · %2</source>
+        <translation>Whittle %1 · %2</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>The compilation or run fails</source>
+        <translation>编译或运行出错</translation>
+    </message>
+    <message>
+        <source>It could not be compiled</source>
+        <translation>无法编译</translation>
+    </message>
+    <message>
+        <source>The compared run fails</source>
+        <translation>比较运行出错</translation>
+    </message>
+    <message>
+        <source>The values could not be compared</source>
+        <translation>无法比较值</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Who might have computed each product, convolution and attention, and why one was chosen.</source>
+        <translation>每个乘积、卷积和注意力可由谁计算，以及为何选中其一。</translation>
+    </message>
+    <message>
+        <source>Compile time</source>
+        <translation>编译时间</translation>
+    </message>
+    <message>
+        <source>Phases, and the passes below theirs.</source>
+        <translation>各阶段及其下的 pass。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What was done, as a script that does the same again.</source>
+        <translation>所做的操作，写成可重做一遍的脚本。</translation>
+    </message>
+    <message>
+        <source>Another report is being written.</source>
+        <translation>正在写入另一份报告。</translation>
+    </message>
+    <message>
+        <source>No graph is open.</source>
+        <translation>没有打开图。</translation>
+    </message>
+    <message>
+        <source>Choices and their candidates</source>
+        <translation>选择及其候选</translation>
+    </message>
+    <message>
+        <source>Compile time by phase and pass</source>
+        <translation>按阶段和 pass 的编译时间</translation>
+    </message>
+    <message>
+        <source>Values that are wrong, or where NaN or infinities begin</source>
+        <translation>出错的值，或开始出现 NaN 或无穷之处</translation>
+    </message>
+</context>
+<context>
     <name>whittle::RestoreOffers</name>
     <message>
         <source>a session without a graph</source>
@@ -3833,6 +6062,76 @@ Input data: %3 → %4</source>
     <message>
         <source>The roofline shows kernels whose time was measured and whose operations are counted. There are none.</source>
         <translation>Roofline 显示已测时间且已计运算量的内核。目前没有。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::SaidDelegate</name>
+    <message>
+        <source>What you say of %1, dimension %2</source>
+        <translation>您对 %1 的维度 %2 的说明</translation>
+    </message>
+    <message>
+        <source>Dim.AUTO, Dim.DYNAMIC, Dim.STATIC, a size, a name such as b or Dim(&apos;b&apos;, min=2, max=64), or one derived from it, such as 2*b + 1</source>
+        <translation>Dim.AUTO、Dim.DYNAMIC、Dim.STATIC、一个大小、一个名称（如 b 或 Dim(&apos;b&apos;, min=2, max=64)），或由其导出的表达式（如 2*b + 1）</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::SavedSearchButton</name>
+    <message>
+        <source>Saved and earlier searches</source>
+        <translation>已保存和先前的搜索</translation>
+    </message>
+    <message>
+        <source>Saved and earlier searches (Ctrl+Alt+F; Down in the field lists the earlier ones)</source>
+        <translation>已保存和先前的搜索（Ctrl+Alt+F；在输入框中按向下键列出先前的搜索）</translation>
+    </message>
+    <message>
+        <source>Earlier searches</source>
+        <translation>先前的搜索</translation>
+    </message>
+    <message>
+        <source>No search is saved yet</source>
+        <translation>尚未保存搜索</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search: remove one before</source>
+        <translation>保存此搜索：请先移除一个(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search…</source>
+        <translation>保存此搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier searches</source>
+        <translation>先前的搜索(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget them</source>
+        <translation>清除这些搜索(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Save search</source>
+        <translation>保存搜索</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name of the search “%1”
+It takes the place of the one that has this name.</source>
+        <translation>搜索“%1”的名称
+它将取代同名的搜索。</translation>
+    </message>
+    <message>
+        <source>Name of the search “%1”
+</source>
+        <translation>搜索“%1”的名称
+</translation>
     </message>
 </context>
 <context>
@@ -4044,6 +6343,53 @@ Input data: %3 → %4</source>
     </message>
 </context>
 <context>
+    <name>whittle::SpecPage</name>
+    <message>
+        <source>&amp;Use this</source>
+        <translation>使用此规格(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation>还原(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>How the specification is written</source>
+        <translation>规格的写法</translation>
+    </message>
+    <message>
+        <source>Ways to write it</source>
+        <translation>可用的写法</translation>
+    </message>
+    <message>
+        <source>Specification of all sizes</source>
+        <translation>所有大小的规格</translation>
+    </message>
+    <message>
+        <source>Paste dynamic_shapes, with the Dim(…) lines before it, or JSON</source>
+        <translation>粘贴 dynamic_shapes 及其前面的 Dim(…) 行，或 JSON</translation>
+    </message>
+    <message>
+        <source>Why it cannot be used</source>
+        <translation>无法使用的原因</translation>
+    </message>
+    <message>
+        <source>Say this of the sizes, and infer again (Ctrl+Return)</source>
+        <translation>以此说明大小，并重新推断 (Ctrl+Return)</translation>
+    </message>
+</context>
+<context>
     <name>whittle::StageController</name>
     <message>
         <source>As opened</source>
@@ -4060,6 +6406,10 @@ Input data: %3 → %4</source>
     <message>
         <source>Reduced</source>
         <translation>缩减后</translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>条目 %1</translation>
     </message>
 </context>
 <context>
@@ -4182,6 +6532,191 @@ Input data: %3 → %4</source>
     </message>
 </context>
 <context>
+    <name>whittle::StanceController</name>
+    <message>
+        <source>What was copied is no list of calls: %1</source>
+        <translation>复制的内容不是调用列表：%1</translation>
+    </message>
+    <message>
+        <source>That would be %1 calls; the window takes %2, the command any number.</source>
+        <translation>那将有 %1 次调用；窗口最多 %2 次，命令不限。</translation>
+    </message>
+    <message>
+        <source>The calls cannot be saved yet. %1</source>
+        <translation>尚无法保存调用。%1</translation>
+    </message>
+    <message>
+        <source>Open a graph first.</source>
+        <translation>请先打开图。</translation>
+    </message>
+    <message>
+        <source>There is no call yet.</source>
+        <translation>尚无调用。</translation>
+    </message>
+    <message>
+        <source>Choose at least one stance.</source>
+        <translation>请至少选择一个 stance。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls to warm up leave none for the stance.</source>
+        <translation>
+            <numerusform>%n 次预热调用后，没有调用留给 stance。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a graph to call it</source>
+        <translation>打开图以调用它</translation>
+    </message>
+    <message>
+        <source>Not run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Trying: %1…</source>
+        <translation>正在尝试：%1…</translation>
+    </message>
+    <message>
+        <source>Call %1 of %2…</source>
+        <translation>第 %1 次调用，共 %2 次…</translation>
+    </message>
+    <message>
+        <source>Looking for what would save compiles…</source>
+        <translation>查找可减少编译的办法…</translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 calls</source>
+        <translation>已停止，完成 %1 次调用，共 %2 次</translation>
+    </message>
+    <message>
+        <source>Not complete: %1 of %2 calls</source>
+        <translation>不完整：%1 次调用，共 %2 次</translation>
+    </message>
+    <message>
+        <source>Changed since it ran</source>
+        <translation>运行后有更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n 次调用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stances</source>
+        <translation>
+            <numerusform>%n 个 stance</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The advice cannot be applied: %1</source>
+        <translation>无法应用建议：%1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StanceMatrixModel</name>
+    <message>
+        <source>compiled</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>recompiled</source>
+        <translation>重新编译</translation>
+    </message>
+    <message>
+        <source>reused</source>
+        <translation>复用</translation>
+    </message>
+    <message>
+        <source>eager</source>
+        <translation>eager</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>compiles</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>eager calls</source>
+        <translation>eager 调用</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>compile time</source>
+        <translation>编译时间</translation>
+    </message>
+    <message>
+        <source>run time</source>
+        <translation>运行时间</translation>
+    </message>
+    <message>
+        <source>Reuses an entry that fits; where none does, compiles</source>
+        <translation>有适合的条目则复用；没有则编译</translation>
+    </message>
+    <message>
+        <source>Never asks the cache: every call runs eagerly</source>
+        <translation>从不查询缓存：每次调用都以 eager 运行</translation>
+    </message>
+    <message>
+        <source>Reuses an entry that fits; where none does, runs eagerly</source>
+        <translation>有适合的条目则复用；没有则以 eager 运行</translation>
+    </message>
+    <message>
+        <source>Reuses an entry that fits; where none does, is an error</source>
+        <translation>有适合的条目则复用；没有则报错</translation>
+    </message>
+    <message>
+        <source>The first call that nothing fits runs eagerly; later ones compile, sizes that differ from it symbolic</source>
+        <translation>首个无适合条目的调用以 eager 运行；之后的调用编译，与其不同的大小设为符号</translation>
+    </message>
+    <message>
+        <source>The first call that nothing fits is compiled node by node; later ones compile, sizes that differ from it symbolic</source>
+        <translation>首个无适合条目的调用逐节点编译；之后的调用编译，与其不同的大小设为符号</translation>
+    </message>
+    <message>
+        <source>Calls or options have changed since.</source>
+        <translation>此后调用或选项已更改。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::StanceOptionsBar</name>
+    <message>
+        <source>Dynamic sizes</source>
+        <translation>动态大小</translation>
+    </message>
+    <message>
+        <source>As torch.compile(dynamic=…): sizes that change become symbols; all are from the first call; none is</source>
+        <translation>同 torch.compile(dynamic=…)：变化的大小设为符号；从首次调用起全部设为符号；全不设为符号</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>all at once</source>
+        <translation>一次全部</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>All stances</source>
+        <translation>所有 stance</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n stances</source>
+        <translation>
+            <numerusform>%1 个 stance，共 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>whittle::StartPanel</name>
     <message>
         <source>Open a graph that PyTorch captured</source>
@@ -4221,6 +6756,22 @@ Input data: %3 → %4</source>
     <message>
         <source>Stop what is running</source>
         <translation>停止正在运行的任务</translation>
+    </message>
+    <message>
+        <source>Everything that is going on (Ctrl+T)</source>
+        <translation>正在进行的全部任务 (Ctrl+T)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks ▴</source>
+        <translation>
+            <numerusform>%n 个任务 ▴</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks are going on</source>
+        <translation>
+            <numerusform>正在进行 %n 个任务</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4361,6 +6912,244 @@ Input data: %3 → %4</source>
     <message>
         <source>The kernels cannot be shown</source>
         <translation>无法显示内核</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TableExport</name>
+    <message>
+        <source>Copy all rows as &amp;CSV</source>
+        <translation>将全部行复制为 CSV(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy all rows with &amp;tabs</source>
+        <translation>以制表符复制全部行(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Export table…</source>
+        <translation>导出表格(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Go to a table first: the one with the focus is what is taken.</source>
+        <translation>请先转到一个表格：将采用有焦点的表格。</translation>
+    </message>
+    <message>
+        <source>%1: there are no rows yet.</source>
+        <translation>%1：尚无行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows copied.</source>
+        <translation>
+            <numerusform>已复制 %n 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>导出表格</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TableReader</name>
+    <message>
+        <source>Under</source>
+        <translation>所属</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TaskList</name>
+    <message>
+        <source>Applying advice</source>
+        <translation>应用建议</translation>
+    </message>
+    <message>
+        <source>Keeping the session for the case of a crash</source>
+        <translation>保留会话以防崩溃</translation>
+    </message>
+    <message>
+        <source>Arranging a graph</source>
+        <translation>排布图</translation>
+    </message>
+    <message>
+        <source>Reading or writing calls</source>
+        <translation>读取或写入调用</translation>
+    </message>
+    <message>
+        <source>Checking the settings of the reduction</source>
+        <translation>检查缩减的设置</translation>
+    </message>
+    <message>
+        <source>Preparing the code of a kernel</source>
+        <translation>准备内核的代码</translation>
+    </message>
+    <message>
+        <source>Comparing two graphs</source>
+        <translation>比较两个图</translation>
+    </message>
+    <message>
+        <source>Copying a table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Preparing what is known of a compile</source>
+        <translation>准备编译的信息</translation>
+    </message>
+    <message>
+        <source>Collecting diagnostics</source>
+        <translation>收集诊断信息</translation>
+    </message>
+    <message>
+        <source>Comparing entries of a cache</source>
+        <translation>比较缓存的条目</translation>
+    </message>
+    <message>
+        <source>Writing a file</source>
+        <translation>写入文件</translation>
+    </message>
+    <message>
+        <source>Filtering a table</source>
+        <translation>筛选表格</translation>
+    </message>
+    <message>
+        <source>Reading a graph of the trace</source>
+        <translation>读取轨迹中的图</translation>
+    </message>
+    <message>
+        <source>Reading the file once more, to know it again</source>
+        <translation>再次读取文件，以便日后识别</translation>
+    </message>
+    <message>
+        <source>Finding out which sizes may vary</source>
+        <translation>查明哪些大小可变</translation>
+    </message>
+    <message>
+        <source>Cutting a part out of the graph</source>
+        <translation>从图中截取一部分</translation>
+    </message>
+    <message>
+        <source>Judging the values again</source>
+        <translation>重新判断值</translation>
+    </message>
+    <message>
+        <source>Preparing the list of kernels</source>
+        <translation>准备内核列表</translation>
+    </message>
+    <message>
+        <source>Looking for what was left behind</source>
+        <translation>查找遗留的内容</translation>
+    </message>
+    <message>
+        <source>Reading what was added to the trace</source>
+        <translation>读取轨迹的新增内容</translation>
+    </message>
+    <message>
+        <source>Opening a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Working out colours</source>
+        <translation>计算颜色</translation>
+    </message>
+    <message>
+        <source>Drawing a picture</source>
+        <translation>绘制图片</translation>
+    </message>
+    <message>
+        <source>Preparing the profile</source>
+        <translation>准备性能剖析</translation>
+    </message>
+    <message>
+        <source>Reading a file</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>Saving the session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Cutting out what a node needs</source>
+        <translation>截取节点所需的部分</translation>
+    </message>
+    <message>
+        <source>Sorting</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Running calls under stances</source>
+        <translation>在各 stance 下运行调用</translation>
+    </message>
+    <message>
+        <source>Looking for a folder</source>
+        <translation>查找文件夹</translation>
+    </message>
+    <message>
+        <source>Reading a text of the trace</source>
+        <translation>读取轨迹中的文本</translation>
+    </message>
+    <message>
+        <source>Trying a call</source>
+        <translation>正在尝试调用</translation>
+    </message>
+    <message>
+        <source>Writing a report</source>
+        <translation>写入报告</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>At work: %1</source>
+        <translation>进行中：%1</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>An estimate from what was done so far; empty where nobody can tell</source>
+        <translation>根据目前进度的估计；无法估计时为空</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TaskPopup</name>
+    <message>
+        <source>Nothing is going on.</source>
+        <translation>没有进行中的任务。</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Tasks that are going on</source>
+        <translation>正在进行的任务</translation>
+    </message>
+    <message>
+        <source>Stop (Delete)</source>
+        <translation>停止 (Delete)</translation>
+    </message>
+    <message>
+        <source>It ends by itself</source>
+        <translation>会自行结束</translation>
+    </message>
+    <message>
+        <source>Stop: %1</source>
+        <translation>停止：%1</translation>
     </message>
 </context>
 <context>
@@ -4671,6 +7460,978 @@ Input data: %3 → %4</source>
     </message>
 </context>
 <context>
+    <name>whittle::TraceContent</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln compiles</source>
+        <translation>
+            <numerusform>%Ln 次编译</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln logs</source>
+        <translation>
+            <numerusform>%Ln 个日志</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln debug folders</source>
+        <translation>
+            <numerusform>%Ln 个调试文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kernel choices</source>
+        <translation>
+            <numerusform>%Ln 个内核选择</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceDescriber</name>
+    <message>
+        <source>strides %1</source>
+        <translation>步长 %1</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>requires a gradient</source>
+        <translation>需要梯度</translation>
+    </message>
+    <message>
+        <source>%1 dimension %2</source>
+        <translation>%1 维度 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values</source>
+        <translation>
+            <numerusform>%n 个值</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of no compile</source>
+        <translation>不属于任何编译</translation>
+    </message>
+    <message>
+        <source>A folder of TORCH_COMPILE_DEBUG: texts of one graph.</source>
+        <translation>TORCH_COMPILE_DEBUG 的文件夹：一个图的文本。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Why it failed</source>
+        <translation>出错原因</translation>
+    </message>
+    <message>
+        <source>The user&apos;s line</source>
+        <translation>用户的代码行</translation>
+    </message>
+    <message>
+        <source>Last line of the traceback</source>
+        <translation>回溯的最后一行</translation>
+    </message>
+    <message>
+        <source>Why it was compiled again: what each entry of before asked for</source>
+        <translation>重新编译的原因：先前各条目的要求</translation>
+    </message>
+    <message>
+        <source>Not %1</source>
+        <translation>未用 %1</translation>
+    </message>
+    <message>
+        <source>Not an entry</source>
+        <translation>未用条目</translation>
+    </message>
+    <message>
+        <source>No guard failed: another backend or dispatch mode.</source>
+        <translation>没有守卫失败：后端或分派模式不同。</translation>
+    </message>
+    <message>
+        <source>Graph breaks</source>
+        <translation>图中断</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Analysed again</source>
+        <translation>重新分析</translation>
+    </message>
+    <message>
+        <source>Problems of the export</source>
+        <translation>导出的问题</translation>
+    </message>
+    <message>
+        <source>Called from</source>
+        <translation>调用自</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Kernels that the generated code calls</source>
+        <translation>生成的代码所调用的内核</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Line in the log</source>
+        <translation>日志中的行</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>damaged %1</source>
+        <translation>已损坏 %1</translation>
+    </message>
+    <message>
+        <source>%1: it does not have the checksum that it was written with</source>
+        <translation>%1：与写入时的校验和不符</translation>
+    </message>
+    <message>
+        <source>Guard</source>
+        <translation>守卫</translation>
+    </message>
+    <message>
+        <source>Asks for</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation>起因</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>The log has no guards of this compile.</source>
+        <translation>日志中没有此次编译的守卫。</translation>
+    </message>
+    <message>
+        <source>A debug folder has no guards.</source>
+        <translation>调试文件夹没有守卫。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checks</source>
+        <translation>
+            <numerusform>%n 项检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 for all of them, on each call</source>
+        <translation>每次调用全部检查用时 %1</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Became dynamic</source>
+        <translation>变为动态</translation>
+    </message>
+    <message>
+        <source>%1, then %2</source>
+        <translation>%1，然后 %2</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1，位于 %2</translation>
+    </message>
+    <message>
+        <source>of no input: known when it runs</source>
+        <translation>不来自输入：运行时才知道</translation>
+    </message>
+    <message>
+        <source>Specialised: taken for one value</source>
+        <translation>已特化：固定为一个值</translation>
+    </message>
+    <message>
+        <source>What the compiled code relies on</source>
+        <translation>编译后的代码所依赖的条件</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceList</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>%1: what to know of it</source>
+        <translation>%1：需知</translation>
+    </message>
+    <message>
+        <source>&amp;Copy row</source>
+        <translation>复制行(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;all rows</source>
+        <translation>复制全部行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Nothing here has all of these words.</source>
+        <translation>此处没有包含所有这些词的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceListings</name>
+    <message>
+        <source>Of no compile</source>
+        <translation>不属于任何编译</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>守卫</translation>
+    </message>
+    <message>
+        <source>Breaks</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Debug folders</source>
+        <translation>调试文件夹</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Compiles</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1，在 %2 上</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>differ</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>agree</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>比较内容</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>Run times by PyTorch&apos;s estimate</source>
+        <translation>运行时间（PyTorch 估计）</translation>
+    </message>
+    <message>
+        <source>Without what is inside</source>
+        <translation>不含内部</translation>
+    </message>
+    <message>
+        <source>Of the whole</source>
+        <translation>占总体</translation>
+    </message>
+    <message>
+        <source>Choice and candidates</source>
+        <translation>选择与候选</translation>
+    </message>
+    <message>
+        <source>Against the best</source>
+        <translation>与最佳相比</translation>
+    </message>
+    <message>
+        <source>Parameters, or why it failed</source>
+        <translation>参数，或出错原因</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n candidates</source>
+        <translation>
+            <numerusform>%n 个候选</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not told</source>
+        <translation>
+            <numerusform>%n 个未说明</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>measured in %1</source>
+        <translation>测量用时 %1</translation>
+    </message>
+    <message>
+        <source>compiled in %1</source>
+        <translation>编译用时 %1</translation>
+    </message>
+    <message>
+        <source>strides %1</source>
+        <translation>步长 %1</translation>
+    </message>
+    <message>
+        <source>none worked</source>
+        <translation>均不可用</translation>
+    </message>
+    <message>
+        <source>next +%1</source>
+        <translation>下一个 +%1</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>出错</translation>
+    </message>
+    <message>
+        <source>in %1 on %2</source>
+        <translation>在 %1 中，%2</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>在 %1 中</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1，第 %2 行</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceMessage</name>
+    <message>
+        <source>Open a &amp;log…</source>
+        <translation>打开日志(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the message</source>
+        <translation>复制消息(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>What there is to say of the trace</source>
+        <translation>关于此轨迹的说明</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>%1 cannot be shown</source>
+        <translation>无法显示 %1</translation>
+    </message>
+    <message>
+        <source>No trace is open</source>
+        <translation>没有打开轨迹</translation>
+    </message>
+    <message>
+        <source>A trace tells what PyTorch compiled, recompiled and failed on, and why, with every graph. To make one:
+
+    TORCH_TRACE=/tmp/trace python3 model.py
+
+Then open the folder here, also while the program runs. Texts of TORCH_LOGS and folders of TORCH_COMPILE_DEBUG open the same way.</source>
+        <translation>轨迹记录 PyTorch 编译、重新编译了什么，在何处出错及其原因，并包含每个图。生成方法：
+
+    TORCH_TRACE=/tmp/trace python3 model.py
+
+然后在此打开该文件夹，程序运行期间也可以。TORCH_LOGS 的文本和 TORCH_COMPILE_DEBUG 的文件夹也同样打开。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Looking for logs</source>
+        <translation>正在查找日志</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TracePanel</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Artifacts</source>
+        <translation>产物</translation>
+    </message>
+    <message>
+        <source>Search artifacts</source>
+        <translation>搜索产物</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>守卫</translation>
+    </message>
+    <message>
+        <source>Search guards</source>
+        <translation>搜索守卫</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>Search symbols</source>
+        <translation>搜索符号</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Search metrics</source>
+        <translation>搜索指标</translation>
+    </message>
+    <message>
+        <source>Compiles by who called them</source>
+        <translation>编译，按调用者</translation>
+    </message>
+    <message>
+        <source>Search compiles</source>
+        <translation>搜索编译</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Search causes</source>
+        <translation>搜索原因</translation>
+    </message>
+    <message>
+        <source>Ranks side by side</source>
+        <translation>并排比较各 rank</translation>
+    </message>
+    <message>
+        <source>Search ranks</source>
+        <translation>搜索 rank</translation>
+    </message>
+    <message>
+        <source>Kernel choices</source>
+        <translation>内核选择</translation>
+    </message>
+    <message>
+        <source>Search kernel choices</source>
+        <translation>搜索内核选择</translation>
+    </message>
+    <message>
+        <source>What took the time</source>
+        <translation>时间用在何处</translation>
+    </message>
+    <message>
+        <source>Search names</source>
+        <translation>搜索名称</translation>
+    </message>
+    <message>
+        <source>Compiles and what concerns all of them</source>
+        <translation>各次编译及全体相关内容</translation>
+    </message>
+    <message>
+        <source>Compiles</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation>Rank</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>What to know of this trace</source>
+        <translation>关于此轨迹需知</translation>
+    </message>
+    <message>
+        <source>Nothing failed, broke or was compiled again.</source>
+        <translation>没有出错、中断或重新编译。</translation>
+    </message>
+    <message>
+        <source>There is one log, or none says of which rank it is. Open the folder with the logs of all ranks to compare them.</source>
+        <translation>只有一个日志，或没有日志标明其 rank。请打开含所有 rank 日志的文件夹以比较。</translation>
+    </message>
+    <message>
+        <source>No kernel was chosen by the autotuner, or the log does not tell: PyTorch before 2.9 only prints it. Open the folder with what mode=&quot;max-autotune&quot; printed.</source>
+        <translation>自动调优器未选择内核，或日志未记录：2.9 之前的 PyTorch 只将其打印出来。请打开含有 mode=&quot;max-autotune&quot; 打印内容的文件夹。</translation>
+    </message>
+    <message>
+        <source>The log has no compile yet.</source>
+        <translation>日志中尚无编译。</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>State of the compile</source>
+        <translation>编译的状态</translation>
+    </message>
+    <message>
+        <source>What is known of one compile</source>
+        <translation>一次编译的信息</translation>
+    </message>
+    <message>
+        <source>The span that is selected</source>
+        <translation>选中的区间</translation>
+    </message>
+    <message>
+        <source>Zoom in (+, or the wheel)</source>
+        <translation>放大（+ 或滚轮）</translation>
+    </message>
+    <message>
+        <source>Zoom out (−, or the wheel)</source>
+        <translation>缩小（− 或滚轮）</translation>
+    </message>
+    <message>
+        <source>All of the time (0)</source>
+        <translation>全部时间 (0)</translation>
+    </message>
+    <message>
+        <source>The logs have no times.</source>
+        <translation>日志没有时间。</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Reads on while the logs grow</source>
+        <translation>随日志增长继续读取</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>停止读取</translation>
+    </message>
+    <message>
+        <source>Export the times for trace viewers…</source>
+        <translation>导出时间供追踪查看器使用…</translation>
+    </message>
+    <message>
+        <source>Open another trace…</source>
+        <translation>打开另一轨迹…</translation>
+    </message>
+    <message>
+        <source>It is not followed any more: %1</source>
+        <translation>已不再跟随：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Select a compile</source>
+        <translation>选择一次编译</translation>
+    </message>
+    <message>
+        <source>The log says nothing more of it.</source>
+        <translation>日志没有更多相关内容。</translation>
+    </message>
+    <message>
+        <source>It has no artifacts.</source>
+        <translation>没有产物。</translation>
+    </message>
+    <message>
+        <source>No size or number was made a symbol.</source>
+        <translation>没有大小或数字被设为符号。</translation>
+    </message>
+    <message>
+        <source>The log has no metrics of it.</source>
+        <translation>日志中没有它的指标。</translation>
+    </message>
+    <message>
+        <source>Select a compile on the left.</source>
+        <translation>请在左侧选择一次编译。</translation>
+    </message>
+    <message>
+        <source>Click a span, or go from one to the next with the arrow keys. The wheel zooms, dragging moves; Enter shows the compile.</source>
+        <translation>点击区间，或用方向键逐个移动。滚轮缩放，拖动平移；Enter 显示编译。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceTextPane</name>
+    <message>
+        <source>Text of the artifact</source>
+        <translation>产物的文本</translation>
+    </message>
+    <message>
+        <source>What there is to say of the text</source>
+        <translation>关于此文本的说明</translation>
+    </message>
+    <message>
+        <source>Find in this text</source>
+        <translation>在此文本中查找</translation>
+    </message>
+    <message>
+        <source>Open as a graph</source>
+        <translation>作为图打开</translation>
+    </message>
+    <message>
+        <source>Shows it in the graph view (Enter in the list)</source>
+        <translation>在图视图中显示（在列表中按 Enter）</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Shows it beside the graph that is open, with what differs</source>
+        <translation>与打开的图并排显示，并标出差异</translation>
+    </message>
+    <message>
+        <source>Copy the whole text</source>
+        <translation>复制全部文本</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>上一处 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>下一处 (F3)</translation>
+    </message>
+    <message>
+        <source>%1: record in the log</source>
+        <translation>%1：日志中的记录</translation>
+    </message>
+    <message>
+        <source>Select an artifact to read it. Enter, or a double click, opens a graph in the graph view.</source>
+        <translation>选择一个产物以阅读。按 Enter 或双击可在图视图中打开图。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>It cannot be read.
+%1</source>
+        <translation>无法读取。
+%1</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceTimelinePlot</name>
+    <message>
+        <source>Timeline of the compiles</source>
+        <translation>编译的时间线</translation>
+    </message>
+    <message>
+        <source>The logs have no times.</source>
+        <translation>日志没有时间。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spans</source>
+        <translation>
+            <numerusform>%n 个区间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>自 %1</translation>
+    </message>
+    <message>
+        <source>the log ends before it does</source>
+        <translation>日志在其结束前终止</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TraceWords</name>
+    <message>
+        <source>ok</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Compiled.</source>
+        <translation>已编译。</translation>
+    </message>
+    <message>
+        <source>restarted</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Compiled after its analysis was begun again, at a graph break for one.</source>
+        <translation>在重新开始分析后编译，例如因图中断。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Compiled to a graph without an operator.</source>
+        <translation>编译为没有算子的图。</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Failed: the function runs eagerly, or the program ended.</source>
+        <translation>出错：函数以 eager 运行，或程序已结束。</translation>
+    </message>
+    <message>
+        <source>limit hit</source>
+        <translation>达到上限</translation>
+    </message>
+    <message>
+        <source>The recompile limit was reached: nothing was compiled, and the function runs eagerly from then on.</source>
+        <translation>已达到重新编译上限：未编译任何内容，此后函数以 eager 运行。</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>截断</translation>
+    </message>
+    <message>
+        <source>The log ends before the compile does, or lacks its metrics.</source>
+        <translation>日志在编译结束前终止，或缺少其指标。</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Graph breaks</source>
+        <translation>图中断</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Recompile limits reached</source>
+        <translation>达到重新编译上限</translation>
+    </message>
+    <message>
+        <source>Recompiles</source>
+        <translation>重新编译</translation>
+    </message>
+    <message>
+        <source>Problems of an export</source>
+        <translation>导出的问题</translation>
+    </message>
+    <message>
+        <source>graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>guards</source>
+        <translation>守卫</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>%1:%2 in %3</source>
+        <translation>%1:%2，位于 %3</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::TryPage</name>
+    <message>
+        <source>&amp;Try</source>
+        <translation>尝试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Take the &amp;selected call</source>
+        <translation>采用选中的调用(&amp;S)</translation>
+    </message>
+    <message>
+        <source>What every entry says of the call</source>
+        <translation>各条目对此调用的判断</translation>
+    </message>
+    <message>
+        <source>Call to try</source>
+        <translation>要尝试的调用</translation>
+    </message>
+    <message>
+        <source>Makes the calls again, then holds this one against every entry without making it</source>
+        <translation>重新进行各次调用，然后用每个条目检查此调用而不实际调用</translation>
+    </message>
+    <message>
+        <source>State of the trial</source>
+        <translation>尝试的状态</translation>
+    </message>
+    <message>
+        <source>Type arguments, then see which guards of which entries they fail.</source>
+        <translation>输入参数，然后查看它们使哪些条目的哪些守卫失败。</translation>
+    </message>
+    <message>
+        <source>Making the calls again…</source>
+        <translation>正在重新进行各次调用…</translation>
+    </message>
+    <message>
+        <source>It could not be tried: %1</source>
+        <translation>无法尝试：%1</translation>
+    </message>
+</context>
+<context>
     <name>whittle::UserUndo</name>
     <message>
         <source>fold or unfold</source>
@@ -4683,6 +8444,82 @@ Input data: %3 → %4</source>
     <message>
         <source>forget files</source>
         <translation>清除文件</translation>
+    </message>
+    <message>
+        <source>unfold %1</source>
+        <translation>展开 %1</translation>
+    </message>
+    <message>
+        <source>fold %1</source>
+        <translation>折叠 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>unfold %Ln modules</source>
+        <translation>
+            <numerusform>展开 %Ln 个模块</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>fold %Ln modules</source>
+        <translation>
+            <numerusform>折叠 %Ln 个模块</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>output folder</source>
+        <translation>输出文件夹</translation>
+    </message>
+    <message>
+        <source>oracle</source>
+        <translation>判定器</translation>
+    </message>
+    <message>
+        <source>which failures count</source>
+        <translation>哪些错误算数</translation>
+    </message>
+    <message>
+        <source>candidates at once</source>
+        <translation>同时运行的候选图</translation>
+    </message>
+    <message>
+        <source>runs of each candidate</source>
+        <translation>每个候选图的运行次数</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>most candidates</source>
+        <translation>候选图上限</translation>
+    </message>
+    <message>
+        <source>change of the reduction: %1</source>
+        <translation>更改缩减：%1</translation>
+    </message>
+    <message>
+        <source>bookmark %1</source>
+        <translation>为 %1 添加书签</translation>
+    </message>
+    <message>
+        <source>remove the bookmark of %1</source>
+        <translation>移除 %1 的书签</translation>
+    </message>
+    <message>
+        <source>rename the bookmark of %1</source>
+        <translation>重命名 %1 的书签</translation>
+    </message>
+    <message>
+        <source>move a bookmark</source>
+        <translation>移动书签</translation>
+    </message>
+    <message>
+        <source>change of the calls</source>
+        <translation>更改调用</translation>
+    </message>
+    <message>
+        <source>change of what is said of sizes</source>
+        <translation>更改大小的说明</translation>
     </message>
 </context>
 <context>
@@ -4730,6 +8567,30 @@ Input data: %3 → %4</source>
     <message>
         <source>is not after the beginning</source>
         <translation>不在开头之后</translation>
+    </message>
+    <message>
+        <source>is no seed</source>
+        <translation>不是种子</translation>
+    </message>
+    <message>
+        <source>has to be measured, linear or logarithmic</source>
+        <translation>必须是 measured、linear 或 logarithmic</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>没有内容</translation>
+    </message>
+    <message>
+        <source>names one that this Whittle has not</source>
+        <translation>指定了此 Whittle 没有的项</translation>
+    </message>
+    <message>
+        <source>The calls of this session are none of this graph: %1</source>
+        <translation>此会话的调用不属于此图：%1</translation>
+    </message>
+    <message>
+        <source>names no node, input, output or module</source>
+        <translation>不是节点、输入、输出或模块的名称</translation>
     </message>
 </context>
 </TS>
