@@ -150,7 +150,7 @@ private slots:
         app.saveAs(path);
         // The session and all that it needs in another folder.
         QDir(app.folder.path()).mkdir("moved");
-        for (const QString& name : {"small.pt2", "case.safetensors", "a.whittle"}) QVERIFY(QFile::rename(app.folder.filePath(name), app.folder.filePath("moved/" + name)));
+        for (const QString name : {"small.pt2", "case.safetensors", "a.whittle"}) QVERIFY(QFile::rename(app.folder.filePath(name), app.folder.filePath("moved/" + name)));
         app.show({.opener = opener, .minify = minifyService({}), .samples = {}, .stateFolder = {}});
         app.openFile(app.folder.filePath("moved/a.whittle"));
         QTRY_COMPARE(app.window->document().path(), app.folder.filePath("moved/small.pt2"));

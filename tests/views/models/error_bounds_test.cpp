@@ -43,7 +43,7 @@ private slots:
         QCOMPARE(verdicts(judgedBy({{{DType::BF16, 0}}}, graph, judged)), "....");
         QCOMPARE(judgedBy({}, graph, judged), judged);
         const auto strict = judgedBy({{{DType::F32, 1e-5}}}, graph, judged);
-        QCOMPARE(QString::fromStdString(strict[3].why), "the error is more than 1e-05");
+        QCOMPARE(QString::fromStdString(strict[3].why), "the error is more than 1.00e-05");
         QVERIFY(strict[1].why.empty());
     }
 
@@ -83,7 +83,7 @@ private slots:
         QCOMPARE(controller.run()->summary.firstWrong, 2);
         QCOMPARE(controller.run()->summary.wrong, 2);
         QCOMPARE(model.rowCount(), 2);
-        QVERIFY2(controller.findingText().contains("Judged by tolerances of your own: f32 1e-05."), qPrintable(controller.findingText()));
+        QVERIFY2(controller.findingText().contains("Judged by tolerances of your own: f32 1.00e-05."), qPrintable(controller.findingText()));
         controller.start({});
         QTRY_COMPARE(controller.state(), NumericsController::State::Done);
         QTRY_COMPARE(controller.run()->summary.firstWrong, 2);
