@@ -104,7 +104,7 @@ std::span<const ActionRow> actionRows() {
 
         {"compile.stances", QT_TRANSLATE_NOOP("Actions", "&Run calls under stances"), "F7", NewSection, Icon::Count, [](MainWindow& w) { w.runStances(); }},
         {"compile.stances-stop", QT_TRANSLATE_NOOP("Actions", "S&top the calls"), "Shift+F7", 0, Icon::Count, [](MainWindow& w) { w.stances().stop(); }},
-        {"compile.calls", QT_TRANSLATE_NOOP("Actions", "Open c&alls…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.openCalls(); }},
+        {"compile.calls", QT_TRANSLATE_NOOP("Actions", "O&pen calls…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.openCalls(); }},
         {"compile.calls-save", QT_TRANSLATE_NOOP("Actions", "Save ca&lls…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.saveCalls(); }},
 
         {"compile.next-stage", QT_TRANSLATE_NOOP("Actions", "To the &next stage"), "Ctrl+]", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.stages().step(1); }},
