@@ -16,7 +16,7 @@ std::span<const ActionRow> actionRows() {
         {"file.save-session-as", QT_TRANSLATE_NOOP("Actions", "Save session &as…"), "Ctrl+Shift+S", 0, Icon::Count, [](MainWindow& w) { w.saveSessionAs(); }},
         {"file.picture", QT_TRANSLATE_NOOP("Actions", "&Export graph…"), "Ctrl+E", NeedsGraph | OnToolbar | NewSection, Icon::Export, [](MainWindow& w) { w.exportPicture(); }},
         {"file.timeline", QT_TRANSLATE_NOOP("Actions", "Export &timeline…"), "", 0, Icon::Count, [](MainWindow& w) { w.exportTimeline(); }},
-        {"file.report", QT_TRANSLATE_NOOP("Actions", "Export re&port…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.exportReport(); }},
+        {"file.report", QT_TRANSLATE_NOOP("Actions", "E&xport report…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.exportReport(); }},
         {"file.table", QT_TRANSLATE_NOOP("Actions", "Export ta&ble…"), "", 0, Icon::Count, [](MainWindow& w) { w.exportTable(); }},
         {"file.copy-table", QT_TRANSLATE_NOOP("Actions", "Copy table as CS&V"), "", 0, Icon::Count, [](MainWindow& w) { w.copyTable(); }},
         {"file.copy-text", QT_TRANSLATE_NOOP("Actions", "&Copy graph as text"), "Ctrl+Shift+C", NeedsGraph, Icon::Copy, [](MainWindow& w) { w.copyGraphText(); }},

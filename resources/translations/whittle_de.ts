@@ -280,7 +280,7 @@
         <translation>T&amp;race öffnen…</translation>
     </message>
     <message>
-        <source>Export re&amp;port…</source>
+        <source>E&amp;xport report…</source>
         <translation>Beri&amp;cht exportieren…</translation>
     </message>
     <message>
@@ -408,12 +408,8 @@
         <translation>Aufru&amp;fe anhalten</translation>
     </message>
     <message>
-        <source>Open c&amp;alls…</source>
-        <translation>A&amp;ufrufe öffnen…</translation>
-    </message>
-    <message>
         <source>Save ca&amp;lls…</source>
-        <translation>Aufrufe s&amp;peichern…</translation>
+        <translation>Aufrufe spei&amp;chern…</translation>
     </message>
     <message>
         <source>&amp;Trace</source>
@@ -446,6 +442,10 @@
     <message>
         <source>&amp;Copy diagnostics</source>
         <translation>&amp;Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>O&amp;pen calls…</source>
+        <translation>A&amp;ufrufe öffnen…</translation>
     </message>
 </context>
 <context>

@@ -280,8 +280,8 @@
         <translation>打开轨迹(&amp;P)…</translation>
     </message>
     <message>
-        <source>Export re&amp;port…</source>
-        <translation>导出报告(&amp;P)…</translation>
+        <source>E&amp;xport report…</source>
+        <translation>导出报告(&amp;X)…</translation>
     </message>
     <message>
         <source>Export ta&amp;ble…</source>
@@ -408,10 +408,6 @@
         <translation>停止调用(&amp;T)</translation>
     </message>
     <message>
-        <source>Open c&amp;alls…</source>
-        <translation>打开调用(&amp;A)…</translation>
-    </message>
-    <message>
         <source>Save ca&amp;lls…</source>
         <translation>保存调用(&amp;L)…</translation>
     </message>
@@ -446,6 +442,10 @@
     <message>
         <source>&amp;Copy diagnostics</source>
         <translation>复制诊断信息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>O&amp;pen calls…</source>
+        <translation>打开调用(&amp;P)…</translation>
     </message>
 </context>
 <context>

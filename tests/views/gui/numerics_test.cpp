@@ -253,7 +253,7 @@ private slots:
         QTest::keyClicks(field, "9");
         QTRY_VERIFY(!it.window->numerics().isJudging());
         QCOMPARE(it.window->numerics().bounds().most.at(DType::F32), 1e-9);
-        QVERIFY(it.window->numerics().findingText().contains("f32 1e-09"));
+        QVERIFY(it.window->numerics().findingText().contains("f32 1.00e-09"));
         QTest::keyClick(editor, Qt::Key_Escape);
         QTRY_VERIFY(!it.view().findChild<QDialog*>("bounds"));
     }

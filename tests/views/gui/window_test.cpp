@@ -460,7 +460,8 @@ private slots:
         auto* groups = page.findChild<QBoxLayout*>("groups");
         app.window->resize(1300, 860);
         QTRY_COMPARE(groups->direction(), QBoxLayout::LeftToRight);
-        app.window->resize(700, 860);
+        app.window->dock("minify")->setFloating(true);
+        app.window->dock("minify")->resize(640, 500);
         QTRY_COMPARE(groups->direction(), QBoxLayout::TopToBottom);
     }
 
