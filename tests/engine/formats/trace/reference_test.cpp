@@ -49,7 +49,7 @@ void extend(QJsonObject& object, const QString& key, const QJsonArray& more) {
 void add(QJsonObject& out, const TraceLog& log, const Compile& compile) {
     out["attempts"] = std::max(out["attempts"].toInt(), compile.attempts);
     if (!compile.recompileReasons.empty()) out["recompile_reasons"] = list(compile.recompileReasons);
-    if (!compile.stack.empty()) {
+    if (compile.started && !compile.stack.empty()) {  // else it is what an earlier compile of the frame told
         const StackFrame& frame = compile.stack.back();
         // A name that the log lost is a null to the reference.
         out["frame"] = QJsonArray{frame.file.starts_with('#') ? QJsonValue(QJsonValue::Null) : QJsonValue(toQ(frame.file)), frame.line, toQ(frame.function)};
