@@ -29,8 +29,9 @@ TraceTextPane::TraceTextPane(TraceController& trace, QWidget* parent)
     m_search->setPlaceholderText(tr("Find in this text"));
     m_search->setAccessibleName(tr("Find in this text"));
     m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(96);
     m_search->setMaximumWidth(220);
-    m_open->setText(tr("Open as a graph"));
+    m_open->setText(tr("Open graph"));
     m_open->setIcon(icon(Icon::Graph));
     m_open->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_open->setToolTip(tr("Shows it in the graph view (Enter in the list)"));
