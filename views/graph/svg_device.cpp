@@ -136,7 +136,8 @@ private:
         if (m_pen.style() == Qt::NoPen) return {};
         QByteArray text = colored("stroke", m_pen.color());
         if (const double width = m_pen.widthF() > 0 ? m_pen.widthF() : 1; width != 1) text += attribute("stroke-width", number(width));
-        if (m_pen.style() == Qt::DashLine) text += attribute("stroke-dasharray", number(4 * m_pen.widthF()) + ' ' + number(2 * m_pen.widthF()));
+        const double dash = m_pen.style() == Qt::DashLine ? 4 : m_pen.style() == Qt::DotLine ? 1 : 0;  // in widths of the line, as Qt has them
+        if (dash > 0) text += attribute("stroke-dasharray", number(dash * m_pen.widthF()) + ' ' + number(2 * m_pen.widthF()));
         if (m_pen.isCosmetic()) text += attribute("vector-effect", "non-scaling-stroke");
         return text;
     }

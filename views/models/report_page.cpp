@@ -22,19 +22,22 @@ constexpr std::string_view kStyle = R"css(
 .sortable thead button::after { content: ""; display: inline-block; width: 1em; text-align: center; }
 .sortable th[aria-sort=ascending] button::after { content: "\2191"; }
 .sortable th[aria-sort=descending] button::after { content: "\2193"; }
-.sortable td { max-width: 420px; overflow-wrap: anywhere; padding-right: 14px; }
-.sortable td.share { background: linear-gradient(to right, color-mix(in srgb, var(--accent) 28%, transparent) var(--part), transparent 0); }
+.sortable td { max-width: 420px; padding-right: 14px; }
+.sortable td:not(.number) { min-width: 8em; overflow-wrap: anywhere; }
+:root { --bar: #1f5fc43d; }
+@media (prefers-color-scheme: dark) { :root { --bar: #6ea8ff42; } }
+.sortable td.share { background: linear-gradient(to right, var(--bar) var(--part), transparent 0); }
 .rows { overflow: auto; max-height: 620px; }
 .frame { overflow: auto; max-height: 900px; border: 1px solid var(--rule); border-radius: 8px; text-align: center; }
-.frame svg { max-width: 100%; max-height: 860px; width: auto; height: auto; display: block; margin: 0 auto; }
+.frame svg { max-width: 100%; width: auto; height: auto; display: block; margin: 0 auto; }
 .own { position: absolute; opacity: 0; }
 .own + label { display: inline-block; margin-bottom: 8px; padding: 3px 12px; border: 1px solid var(--rule); border-radius: 7px; cursor: pointer; font-size: 13px; }
 .own:checked + label { background: var(--accent); border-color: var(--accent); color: var(--panel); }
 .own:focus-visible + label { outline: 2px solid var(--accent); outline-offset: 2px; }
-.own:checked ~ .frame svg { max-width: none; max-height: none; }
+.own:checked ~ .frame svg { max-width: none; }
 .in-dark { display: none; }
 @media (prefers-color-scheme: dark) { .in-dark { display: block; } .in-light { display: none; } }
-@media print { .rows, .frame { max-height: none; overflow: visible; } .own + label { display: none; } }
+@media print { .rows, .frame { max-height: none; overflow: visible; } .frame svg { max-height: 240mm; } .own + label { display: none; } }
 )css";
 
 // The whole of it: a title sorts by its column, the largest first at the first click of one with numbers. What is not known comes last.
@@ -152,7 +155,8 @@ std::string reportPage(const Report& report) {
                              text(report.language), hash.toStdString(), text(report.title), reportStyle(), kStyle);
     writer.out += fmt::format("<header>\n<div class=\"eyebrow\">{}</div>\n<h1>{}</h1>\n{}</header>\n", text(report.eyebrow), text(report.title), chips(report.chips));
     for (const ReportSection& section : report.sections) {
-        writer.out += fmt::format("<section>\n<h2>{}</h2>\n<p class=\"lead\">{}</p>\n", text(section.title), text(section.lead));
+        writer.out += fmt::format("<section>\n<h2>{}</h2>\n", text(section.title));
+        if (!section.lead.isEmpty()) writer.out += fmt::format("<p class=\"lead\">{}</p>\n", text(section.lead));
         for (const ReportBlock& block : section.blocks) std::visit(writer, block);
         writer.out += "</section>\n";
     }
