@@ -34,31 +34,6 @@ std::string classText(const CallValue* value) {
     return fmt::format("<class '{}'>", value->typeName());
 }
 
-std::optional<std::string> tensorMismatch(const TensorMatch& want, const Source& source, const CallValue* value, const GlobalState& state) {
-    const TensorArg* have = value ? value->tensor() : nullptr;
-    if (!have || have->isParameter != want.isParameter)
-        return fmt::format("expected type of '{}' to be a tensor type, ' but found {}", source.text, classText(value));
-    const auto mismatch = [&](std::string_view what, const std::string& difference) {
-        return fmt::format("tensor '{}' {} mismatch{}{}", source.text, what, difference, want.isParameter ? kParameterAdvice : "");
-    };
-    const auto differ = [](const auto& expected, const auto& actual) { return fmt::format(". expected {}, actual {}", expected, actual); };
-    if (!want.keys.matches(have->device, state))
-        return mismatch("dispatch key set", differ(fmt::format("DispatchKeySet({})", want.keys.text()),
-                                                   fmt::format("DispatchKeySet({})", DispatchKeys(have->device, state).text())));
-    if (have->dtype != want.dtype) return mismatch("dtype", differ(scalarTypeName(want.dtype), scalarTypeName(have->dtype)));
-    if (have->device.index != want.deviceIndex) return mismatch("device index", differ(want.deviceIndex, have->device.index));
-    if (have->requiresGrad != want.requiresGrad) return mismatch("requires_grad", fmt::format(". expected requires_grad={}", want.requiresGrad ? 1 : 0));
-    if (have->sizes.size() != want.sizes.size()) return mismatch("rank", differ(want.sizes.size(), have->sizes.size()));
-    const auto firstOther = [&](std::string_view what, const Sizes& wanted, const Sizes& given) -> std::optional<std::string> {
-        for (std::size_t i = 0; i < wanted.size(); ++i)
-            if (wanted[i] != TensorMatch::kAny && wanted[i] != given[i])
-                return mismatch(what, fmt::format(" at index {}{}", i, differ(wanted[i], given[i])));
-        return std::nullopt;
-    };
-    if (auto other = firstOther("size", want.sizes, have->sizes)) return other;
-    return firstOther("stride", want.strides, have->strides);
-}
-
 // True, False and None: one object each in Python. Everything else by value and class.
 bool sameValue(const CallValue& a, const CallValue& b) {
     if (a.value.index() != b.value.index()) return false;
@@ -86,54 +61,144 @@ bool hasKeys(const CallValue& value, const CallValue::List& keys) {
     return dict && std::ranges::equal(*dict, keys, [](const auto& entry, const CallValue& key) { return entry.first == *key.as<std::string>(); });
 }
 
-std::optional<std::string> duplicateTensors(const std::vector<Source>& sources, std::span<const CallValue> values) {
-    for (std::size_t i = 0; i < sources.size(); ++i)
-        for (std::size_t k = 0; k < i; ++k) {
-            const CallValue *a = sources[k].in(values), *b = sources[i].in(values);
-            if (a && b && a->tensor() && a->tensor() == b->tensor())
-                return fmt::format("Duplicate tensors found: [\"{}\", \"{}\"]", sources[k].text, sources[i].text);
-        }
-    return std::nullopt;
+const TensorArg* tensorAt(const Source& source, std::span<const CallValue> values) {
+    const CallValue* value = source.in(values);
+    return value ? value->tensor() : nullptr;
 }
+
+// A rule is written once and asked in two ways: whether it holds, on every call, or why it does not, in words, which are made only then.
+struct Whether {
+    using Answer = bool;
+    static constexpr bool kHolds = true;
+    template <class Words>
+    static bool fails(const Words&) { return false; }
+};
+struct Why {
+    using Answer = std::optional<std::string>;
+    static constexpr std::nullopt_t kHolds = std::nullopt;
+    template <class Words>
+    static Answer fails(const Words& words) { return words(); }
+};
+
+template <class Ask>
+typename Ask::Answer globalState(const Guard& guard, const GuardedCall& call) {
+    const GlobalState& want = std::get<GlobalState>(guard.want);
+    if (want.matches(call.state)) return Ask::kHolds;
+    return Ask::fails([&] { return "GLOBAL_STATE changed: " + want.changedFrom(call.state); });
+}
+
+template <class Ask>
+typename Ask::Answer tensorMatch(const Guard& guard, const GuardedCall& call) {
+    const TensorMatch& want = std::get<TensorMatch>(guard.want);
+    const TensorArg* have = tensorAt(guard.source, call.values);
+    if (!have || have->isParameter != want.isParameter)
+        return Ask::fails([&] { return fmt::format("expected type of '{}' to be a tensor type, ' but found {}", guard.source.text, classText(guard.source.in(call.values))); });
+    const auto mismatch = [&](std::string_view what, const auto& difference) {
+        return Ask::fails([&] { return fmt::format("tensor '{}' {} mismatch{}{}", guard.source.text, what, difference(), want.isParameter ? kParameterAdvice : ""); });
+    };
+    const auto differ = [](const auto& expected, const auto& actual) { return [&] { return fmt::format(". expected {}, actual {}", expected, actual); }; };
+    if (!want.keys.matches(have->device, call.state))
+        return mismatch("dispatch key set", [&] {
+            return fmt::format(". expected DispatchKeySet({}), actual DispatchKeySet({})", want.keys.text(), DispatchKeys(have->device, call.state).text());
+        });
+    if (have->dtype != want.dtype) return mismatch("dtype", [&] { return fmt::format(". expected {}, actual {}", scalarTypeName(want.dtype), scalarTypeName(have->dtype)); });
+    if (have->device.index != want.deviceIndex) return mismatch("device index", differ(want.deviceIndex, have->device.index));
+    if (have->requiresGrad != want.requiresGrad) return mismatch("requires_grad", [&] { return fmt::format(". expected requires_grad={}", want.requiresGrad ? 1 : 0); });
+    const std::size_t rank = want.sizes.size(), given = have->sizes.size();
+    if (given != rank) return mismatch("rank", differ(rank, given));
+    const auto differsAt = [](const Sizes& wanted, const Sizes& found, std::size_t i) { return wanted[i] != TensorMatch::kAny && wanted[i] != found[i]; };
+    const auto atIndex = [](std::size_t i, std::int64_t expected, std::int64_t actual) { return [=] { return fmt::format(" at index {}. expected {}, actual {}", i, expected, actual); }; };
+    for (std::size_t i = 0; i < rank; ++i)
+        if (differsAt(want.sizes, have->sizes, i)) return mismatch("size", atIndex(i, want.sizes[i], have->sizes[i]));
+    for (std::size_t i = 0; i < rank; ++i)
+        if (differsAt(want.strides, have->strides, i)) return mismatch("stride", atIndex(i, want.strides[i], have->strides[i]));
+    return Ask::kHolds;
+}
+
+template <class Ask>
+typename Ask::Answer noTensorAliasing(const Guard& guard, const GuardedCall& call) {
+    constexpr std::size_t kFew = 32;  // looked at once each; of more, each pair is looked up
+    const auto& sources = std::get<std::vector<Source>>(guard.want);
+    std::array<const TensorArg*, kFew> few;  // NOLINT: only what was written is read
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const TensorArg* tensor = tensorAt(sources[i], call.values);
+        if (i < kFew) few[i] = tensor;
+        for (std::size_t k = 0; tensor && k < i; ++k)
+            if ((k < kFew ? few[k] : tensorAt(sources[k], call.values)) == tensor)
+                return Ask::fails([&] { return fmt::format("Duplicate tensors found: [\"{}\", \"{}\"]", sources[k].text, sources[i].text); });
+    }
+    return Ask::kHolds;
+}
+
+template <class Ask>
+typename Ask::Answer defaultDevice(const Guard& guard, const GuardedCall& call) {
+    if (std::get<GlobalState>(guard.want).defaultDevice == call.state.defaultDevice) return Ask::kHolds;
+    return Ask::fails([&] { return guard.text; });
+}
+
+// Conditions on sizes stand in programs of their own: see GuardSet.
+template <class Ask>
+typename Ask::Answer elsewhere(const Guard&, const GuardedCall&) { return Ask::kHolds; }
+
+// Of one value; its text says all there is to say.
+using Rule = bool (*)(const Guard& guard, const CallValue& value, const GuardedCall& call);
+template <class Ask, Rule rule>
+typename Ask::Answer byText(const Guard& guard, const GuardedCall& call) {
+    const CallValue* value = guard.source.in(call.values);
+    if (value && rule(guard, *value, call)) return Ask::kHolds;
+    return Ask::fails([&] { return guard.text; });
+}
+
+bool typeMatch(const Guard& guard, const CallValue& value, const GuardedCall&) { return value.typeName() == std::get<CallValue>(guard.want).typeName(); }
+bool dynamicIndices(const Guard& guard, const CallValue& value, const GuardedCall&) { return value.tensor() && marksWithin(*value.tensor(), std::get<std::vector<int>>(guard.want)); }
+bool objectAliasing(const Guard& guard, const CallValue& value, const GuardedCall& call) {
+    return value.tensor() && tensorAt(std::get<std::vector<Source>>(guard.want).front(), call.values) == value.tensor();
+}
+bool equals(const Guard& guard, const CallValue& value, const GuardedCall&) { return sameValue(std::get<CallValue>(guard.want), value); }
+bool length(const Guard& guard, const CallValue& value, const GuardedCall&) { return lengthOf(value) == std::get<std::size_t>(guard.want); }
+bool dictKeys(const Guard& guard, const CallValue& value, const GuardedCall&) { return hasKeys(value, *std::get<CallValue>(guard.want).as<CallValue::List>()); }
+bool isNan(const Guard&, const CallValue& value, const GuardedCall&) { return value.as<double>() && std::isnan(*value.as<double>()); }
+bool isNotNan(const Guard&, const CallValue& value, const GuardedCall&) { return value.as<double>() && !std::isnan(*value.as<double>()); }
+
+struct KindRow {
+    GuardKind kind;
+    std::string_view name;
+    GuardCheck holds;
+    std::optional<std::string> (*whyNot)(const Guard&, const GuardedCall&);
+};
+template <Rule rule>
+constexpr KindRow rowOf(GuardKind kind, std::string_view name) { return {kind, name, byText<Whether, rule>, byText<Why, rule>}; }
+
+constexpr std::array kKinds{
+    KindRow{GuardKind::DefaultDevice, "DEFAULT_DEVICE", defaultDevice<Whether>, defaultDevice<Why>},
+    KindRow{GuardKind::GlobalState, "GLOBAL_STATE", globalState<Whether>, globalState<Why>},
+    rowOf<typeMatch>(GuardKind::TypeMatch, "TYPE_MATCH"),
+    KindRow{GuardKind::TensorMatch, "TENSOR_MATCH", tensorMatch<Whether>, tensorMatch<Why>},
+    rowOf<dynamicIndices>(GuardKind::DynamicIndices, "DYNAMIC_INDICES"),
+    KindRow{GuardKind::NoTensorAliasing, "NO_TENSOR_ALIASING", noTensorAliasing<Whether>, noTensorAliasing<Why>},
+    rowOf<objectAliasing>(GuardKind::ObjectAliasing, "OBJECT_ALIASING"),
+    rowOf<equals>(GuardKind::EqualsMatch, "EQUALS_MATCH"),
+    rowOf<equals>(GuardKind::IdMatch, "ID_MATCH"),
+    rowOf<length>(GuardKind::LengthCheck, "LENGTH_CHECK"),
+    rowOf<length>(GuardKind::DictLength, "DICT_LENGTH"),
+    rowOf<dictKeys>(GuardKind::DictKeys, "DICT_KEYS"),
+    rowOf<isNan>(GuardKind::FloatIsNan, "FLOAT_IS_NAN"),
+    rowOf<isNotNan>(GuardKind::FloatIsNotNan, "FLOAT_IS_NOT_NAN"),
+    KindRow{GuardKind::ShapeEnv, "SHAPE_ENV", elsewhere<Whether>, elsewhere<Why>},
+};
+static_assert([] {
+    for (std::size_t i = 0; i < kKinds.size(); ++i)
+        if (static_cast<std::size_t>(kKinds[i].kind) != i) return false;
+    return kKinds.size() == static_cast<std::size_t>(GuardKind::ShapeEnv) + 1;
+}());
+
+const KindRow& rowOf(GuardKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
 }  // namespace
 
-std::string_view guardKindName(GuardKind kind) {
-    static constexpr std::array<std::string_view, 15> kNames{"DEFAULT_DEVICE", "GLOBAL_STATE", "TYPE_MATCH", "TENSOR_MATCH", "DYNAMIC_INDICES",
-                                                             "NO_TENSOR_ALIASING", "OBJECT_ALIASING", "EQUALS_MATCH", "ID_MATCH", "LENGTH_CHECK",
-                                                             "DICT_LENGTH", "DICT_KEYS", "FLOAT_IS_NAN", "FLOAT_IS_NOT_NAN", "SHAPE_ENV"};
-    return kNames[static_cast<std::size_t>(kind)];
-}
-
-std::optional<std::string> whyNot(const Guard& guard, const GuardedCall& call) {
-    const auto unless = [&](bool holds) { return holds ? std::nullopt : std::optional(guard.text); };
-    if (guard.kind == GuardKind::GlobalState) {
-        const GlobalState& want = std::get<GlobalState>(guard.want);
-        const std::string changed = want.changedFrom(call.state);
-        return changed.empty() ? std::nullopt : std::optional("GLOBAL_STATE changed: " + changed);
-    }
-    if (guard.kind == GuardKind::DefaultDevice) return unless(std::get<GlobalState>(guard.want).defaultDevice == call.state.defaultDevice);
-    if (guard.kind == GuardKind::NoTensorAliasing) return duplicateTensors(std::get<std::vector<Source>>(guard.want), call.values);
-    const CallValue* value = guard.source.in(call.values);
-    if (guard.kind == GuardKind::TensorMatch) return tensorMismatch(std::get<TensorMatch>(guard.want), guard.source, value, call.state);
-    if (!value) return guard.text;
-    switch (guard.kind) {
-        case GuardKind::TypeMatch: return unless(value->typeName() == std::get<CallValue>(guard.want).typeName());
-        case GuardKind::DynamicIndices: return unless(value->tensor() && marksWithin(*value->tensor(), std::get<std::vector<int>>(guard.want)));
-        case GuardKind::ObjectAliasing: {
-            const CallValue* other = std::get<std::vector<Source>>(guard.want).front().in(call.values);
-            return unless(other && value->tensor() && other->tensor() == value->tensor());
-        }
-        case GuardKind::EqualsMatch:
-        case GuardKind::IdMatch: return unless(sameValue(std::get<CallValue>(guard.want), *value));
-        case GuardKind::LengthCheck:
-        case GuardKind::DictLength: return unless(lengthOf(*value) == std::get<std::size_t>(guard.want));
-        case GuardKind::DictKeys: return unless(hasKeys(*value, *std::get<CallValue>(guard.want).as<CallValue::List>()));
-        case GuardKind::FloatIsNan: return unless(value->as<double>() && std::isnan(*value->as<double>()));
-        case GuardKind::FloatIsNotNan: return unless(value->as<double>() && !std::isnan(*value->as<double>()));
-        default: return std::nullopt;
-    }
-}
+std::string_view guardKindName(GuardKind kind) { return rowOf(kind).name; }
+GuardCheck checkOf(GuardKind kind) { return rowOf(kind).holds; }
+std::optional<std::string> whyNot(const Guard& guard, const GuardedCall& call) { return rowOf(guard.kind).whyNot(guard, call); }
 
 std::string seenBy(const Guard& guard, const GuardedCall& call) {
     const CallValue* value = guard.source.text.empty() ? nullptr : guard.source.in(call.values);

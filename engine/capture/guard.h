@@ -53,8 +53,10 @@ struct GuardedCall {
     const GlobalState& state;
 };
 
+/// Whether a guard of the kind holds, as cheaply as can be: asked of every guard on every call. Of ShapeEnv always: GuardSet checks it.
+using GuardCheck = bool (*)(const Guard& guard, const GuardedCall& call);
+GuardCheck checkOf(GuardKind kind);
 /// Nothing when the guard holds; else the reason, in PyTorch's words: "tensor 'L['x']' size mismatch at index 0. expected 4, actual 6".
-/// Not for ShapeEnv, which GuardSet checks.
 std::optional<std::string> whyNot(const Guard& guard, const GuardedCall& call);
 /// The value that the guard saw, for the log: "f32[6,8]", "4".
 std::string seenBy(const Guard& guard, const GuardedCall& call);

@@ -28,33 +28,9 @@ bool isWithin(std::string_view inner, std::string_view outer) {
 
 bool isRootGuard(GuardKind kind) { return kind == GuardKind::DefaultDevice || kind == GuardKind::GlobalState; }
 
-// What tensorMismatch says in words, as a comparison.
-bool tensorMatches(const TensorMatch& want, const TensorArg* have, const GlobalState& state) {
-    if (!have || have->isParameter != want.isParameter || !want.keys.matches(have->device, state) || have->dtype != want.dtype ||
-        have->device.index != want.deviceIndex || have->requiresGrad != want.requiresGrad || have->sizes.size() != want.sizes.size())
-        return false;
-    for (std::size_t i = 0; i < want.sizes.size(); ++i)
-        if ((want.sizes[i] != TensorMatch::kAny && want.sizes[i] != have->sizes[i]) ||
-            (want.strides[i] != TensorMatch::kAny && want.strides[i] != have->strides[i]))
-            return false;
-    return true;
-}
-
 const TensorArg* tensorAt(const Source& source, std::span<const CallValue> values) {
     const CallValue* value = source.in(values);
     return value ? value->tensor() : nullptr;
-}
-
-bool sourcesAreDistinct(const std::vector<Source>& sources, std::span<const CallValue> values) {
-    constexpr std::size_t kFew = 32;  // looked at once each; of more, each pair is looked up
-    std::array<const TensorArg*, kFew> few;  // NOLINT: only what was written is read
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        const TensorArg* tensor = tensorAt(sources[i], values);
-        if (i < kFew) few[i] = tensor;
-        for (std::size_t k = 0; tensor && k < i; ++k)
-            if ((k < kFew ? few[k] : tensorAt(sources[k], values)) == tensor) return false;
-    }
-    return true;
 }
 
 }  // namespace
@@ -76,6 +52,7 @@ GuardSet::GuardSet(std::vector<Guard> guards, std::vector<ShapeGuard> conditions
         m_conditions.push_back({guard.condition.relation, SizeProgram(guard.condition.left, slotOf), SizeProgram(guard.condition.right, slotOf)});
         m_guards.push_back({.kind = GuardKind::ShapeEnv, .source = {}, .text = std::move(guard.text), .want = std::move(guard.condition), .cause = std::move(guard.cause), .node = guard.node});
     }
+    for (const Guard& guard : m_guards) m_checks.push_back(checkOf(guard.kind));
     m_failures.resize(m_guards.size());
     m_loaded.resize(m_sizes.size());
 }
@@ -95,23 +72,6 @@ void GuardSet::place(std::size_t guard) {
         while (at->name != source.text) enter(source.text);
     }
     at->guards.push_back(guard);
-}
-
-bool GuardSet::holds(std::size_t index, const GuardedCall& call) const {
-    const Guard& guard = m_guards[index];
-    switch (guard.kind) {
-        case GuardKind::TensorMatch: return tensorMatches(std::get<TensorMatch>(guard.want), tensorAt(guard.source, call.values), call.state);
-        case GuardKind::DynamicIndices: {
-            const TensorArg* tensor = tensorAt(guard.source, call.values);
-            return tensor && (tensor->marks.empty() || !whyNot(guard, call));
-        }
-        case GuardKind::DefaultDevice: return std::get<GlobalState>(guard.want).defaultDevice == call.state.defaultDevice;
-        case GuardKind::GlobalState: {
-            return std::get<GlobalState>(guard.want).matches(call.state);
-        }
-        case GuardKind::NoTensorAliasing: return sourcesAreDistinct(std::get<std::vector<Source>>(guard.want), call.values);
-        default: return !whyNot(guard, call);
-    }
 }
 
 bool GuardSet::loadSizes(const GuardedCall& call, std::span<std::int64_t> sizes) const {

@@ -62,12 +62,13 @@ private:
     };
     void place(std::size_t guard);
     bool checkBranch(Branch& branch, const GuardedCall& call);
-    bool holds(std::size_t guard, const GuardedCall& call) const;
+    bool holds(std::size_t guard, const GuardedCall& call) const { return m_checks[guard](m_guards[guard], call); }
     bool loadSizes(const GuardedCall& call, std::span<std::int64_t> sizes) const;
     GuardFailure conditionFailure(std::size_t condition, std::span<const std::int64_t> sizes) const;
     bool conditionHolds(std::size_t index, std::span<const std::int64_t> sizes) const;
 
     std::vector<Guard> m_guards;
+    std::vector<GuardCheck> m_checks;  // of each
     std::vector<std::int64_t> m_failures;
     Branch m_root;
     // What conditions read, by the place where SizeProgram finds it; of one value one after the other, so that it is looked up once.
