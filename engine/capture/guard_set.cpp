@@ -1,7 +1,6 @@
 #include "engine/capture/guard_set.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <set>
 #include <tuple>
