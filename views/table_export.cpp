@@ -45,7 +45,8 @@ void TableExport::offer(QAbstractItemView& view) {
     add(QStringLiteral("table.csv"), tr("Copy all rows as &CSV"), [this, &view] { copy(&view, tableFormats()[0]); });
     add(QStringLiteral("table.tsv"), tr("Copy all rows with &tabs"), [this, &view] { copy(&view, tableFormats()[1]); });
     add(QStringLiteral("table.export"), tr("&Export table…"), [this, &view] { chooseFile(&view); });
-    view.setContextMenuPolicy(Qt::ActionsContextMenu);
+    // A list with a menu of its own shows its actions there.
+    if (view.contextMenuPolicy() == Qt::DefaultContextMenu) view.setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 QAbstractItemView* TableExport::current() const { return m_last && m_last->isVisible() ? m_last.data() : nullptr; }

@@ -118,7 +118,15 @@ QWidget* DimsView::makeTable() {
     m_table->setItemDelegateForColumn(DimsModel::SaidColumn, said);
     connect(said, &SaidDelegate::problemChanged, this, [this](const QString& why) { note(why, true); });
     connect(m_table, &QTableView::activated, this, &DimsView::editSaid);
-    connect(m_table, &QTableView::customContextMenuRequested, this, [this](const QPoint& at) { m_sayMenu->popup(m_table->viewport()->mapToGlobal(at)); });
+    connect(m_table, &QTableView::customContextMenuRequested, this, [this](const QPoint& at) {
+        fillSayMenu();
+        auto* menu = new QMenu(m_table);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addActions(m_sayMenu->actions());
+        if (!m_table->actions().isEmpty()) menu->addSeparator();
+        menu->addActions(m_table->actions());
+        menu->popup(m_table->viewport()->mapToGlobal(at));
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DimsView::showWhy);
     m_note = makeWords(tr("What there is to know"));
     m_note->setContentsMargins(8, 2, 8, 4);

@@ -44,6 +44,8 @@ MatrixTable::MatrixTable(StanceController& controller, StanceDetails& details, Q
     verticalHeader()->setDefaultAlignment(Qt::AlignCenter);
     horizontalHeader()->setResizeContentsPrecision(kLooked);
     horizontalHeader()->setMinimumSectionSize(40);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(this, &QWidget::customContextMenuRequested, this, &MatrixTable::showMenu);
     addKeys();
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) { onCurrent(current); });
     connect(&details, &StanceDetails::cellChanged, this, &MatrixTable::follow);
@@ -171,8 +173,9 @@ void MatrixTable::addMarks(QMenu& menu, const QModelIndex& index) {
     }
 }
 
-void MatrixTable::contextMenuEvent(QContextMenuEvent* event) {
-    const QModelIndex index = event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : indexAt(event->pos());
+// By the keyboard `at` is in the current cell.
+void MatrixTable::showMenu(const QPoint& at) {
+    const QModelIndex index = indexAt(at);
     const bool isCall = index.isValid() && index.row() < m_model.callCount();
     if (index.isValid()) setCurrentIndex(index);
     auto* menu = new QMenu(this);
@@ -195,7 +198,9 @@ void MatrixTable::contextMenuEvent(QContextMenuEvent* event) {
         menu->addSeparator();
         addMarks(*menu, index);
     }
-    menu->popup(event->reason() == QContextMenuEvent::Keyboard ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos());
+    if (!actions().isEmpty()) menu->addSeparator();
+    menu->addActions(actions());
+    menu->popup(viewport()->mapToGlobal(at));
 }
 
 }  // namespace whittle

@@ -26,10 +26,8 @@ public:
 signals:
     void currentCallChanged();
 
-protected:
-    void contextMenuEvent(QContextMenuEvent* event) override;
-
 private:
+    void showMenu(const QPoint& at);
     void addKeys();
     void fitColumns();
     void onCurrent(const QModelIndex& current);

@@ -310,6 +310,7 @@ private slots:
         for (QAction* action : menu->findChildren<QAction*>())
             if (action->text() == "Dim 1 dynamic") mark = action;
         QVERIFY(mark);
+        QVERIFY(std::ranges::any_of(menu->actions(), [](const QAction* action) { return action->objectName() == "table.csv"; }));  // as in every list
         mark->trigger();
         menu->close();
         QCOMPARE(it.cell(0, 0), QString("f32[4,6,8] dynamic 1"));
