@@ -8275,10 +8275,6 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
         <translation>In diesem Text suchen</translation>
     </message>
     <message>
-        <source>Open as a graph</source>
-        <translation>Als Graph öffnen</translation>
-    </message>
-    <message>
         <source>Shows it in the graph view (Enter in the list)</source>
         <translation>Zeigt es in der Graphansicht (Eingabe in der Liste)</translation>
     </message>
@@ -8323,6 +8319,10 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
     <message>
         <source>not found</source>
         <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Open graph</source>
+        <translation>Graph öffnen</translation>
     </message>
 </context>
 <context>

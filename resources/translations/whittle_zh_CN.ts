@@ -8210,10 +8210,6 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
         <translation>在此文本中查找</translation>
     </message>
     <message>
-        <source>Open as a graph</source>
-        <translation>作为图打开</translation>
-    </message>
-    <message>
         <source>Shows it in the graph view (Enter in the list)</source>
         <translation>在图视图中显示（在列表中按 Enter）</translation>
     </message>
@@ -8258,6 +8254,10 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
     <message>
         <source>not found</source>
         <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Open graph</source>
+        <translation>打开图</translation>
     </message>
 </context>
 <context>
