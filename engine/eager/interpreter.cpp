@@ -142,7 +142,8 @@ Result<InterpretResult> runDecomposed(const OpDef& op, const Node& node, const O
     std::unordered_map<ValueId, ValueId> inside;
     std::vector<NamedArg> args = node.args;
     std::vector<Datum> inputs;
-    for (NamedArg& arg : args)
+    for (NamedArg& arg : args) {
+        arg.value = withNumbers(arg.value, data);
         forEachValue(arg.value, [&](ValueId& id) {
             const auto [entry, fresh] = inside.try_emplace(id);
             if (fresh) {
@@ -151,6 +152,7 @@ Result<InterpretResult> runDecomposed(const OpDef& op, const Node& node, const O
             }
             id = entry->second;
         });
+    }
     OpBuilder build(graph, node.origin, NodeId(), precision);
     WHITTLE_TRY(const std::vector<ValueId> outputs, build.decompose(op, args));
     for (const ValueId output : outputs) graph.addOutput({.value = output});

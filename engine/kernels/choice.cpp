@@ -44,7 +44,7 @@ private:
         const std::vector<std::string> variants = kernel.variants ? kernel.variants(call, m_session.probe()) : std::vector<std::string>();
         if (!kernel.variants) return addClaim(call, kernel, m_session, {});
         // What all of them refuse is one candidate.
-        if (variants.empty() || !kernel.claim(call, m_session.probe(), {})) return addClaim(call, kernel, m_session.probe(), {});
+        if (variants.empty() || !kernel.claimKnown(call, m_session.probe(), {})) return addClaim(call, kernel, m_session.probe(), {});
         for (const std::string& variant : variants) WHITTLE_TRY_VOID(addClaim(call, kernel, m_session.probe().variant(variant), variant));
         return {};
     }
@@ -53,7 +53,7 @@ private:
         SiteCandidate one{.way = Way::Library, .name = std::string(kernel.library), .implementation = {}, .refusal = {}, .kernel = &kernel, .variant = variant,
                           .estimate = {}, .measuredMs = {}};
         if (!variant.empty()) one.name += ":" + variant;
-        Result<std::string> claim = kernel.claim(call, session, {});
+        Result<std::string> claim = kernel.claimKnown(call, session, {});
         if (!claim && claim.error().code != Code::Unsupported) return std::unexpected(std::move(claim).error());
         if (!claim) {
             one.refusal = claim.error().message;

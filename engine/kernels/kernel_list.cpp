@@ -86,10 +86,16 @@ KernelSession& KernelSession::probe() {
 
 std::span<const KernelCandidate> kernelCandidates() { return kCandidates; }
 
+Result<std::string> KernelCandidate::claimKnown(const OpCall& call, KernelSession& session, Epilogue epilogue) const {
+    Result<std::string> claimed = claim(call, session, epilogue);
+    WHITTLE_TRY_VOID(call.needKnown());
+    return claimed;
+}
+
 Result<void> claimTail(const Graph& graph, const Node& node, const KernelChoice& choice, KernelSession& session) {
     const PostOp compiled{.kind = PostOp::Kind::Compiled};
     WHITTLE_TRY(const OpCall call, OpCall::bind(*findOp(node.op), node.args, [&](ValueId id) -> const Type& { return graph.type(id); }));
-    WHITTLE_TRY([[maybe_unused]] const std::string name, choice.candidate->claim(call, session, {&compiled, 1}));
+    WHITTLE_TRY([[maybe_unused]] const std::string name, choice.candidate->claimKnown(call, session, {&compiled, 1}));
     return {};
 }
 
@@ -105,7 +111,7 @@ Result<std::vector<PostOp>> claimEpilogue(const Graph& graph, const Node& node, 
         through = next.output();
     }
     WHITTLE_TRY(const OpCall call, OpCall::bind(*findOp(node.op), node.args, [&](ValueId id) -> const Type& { return graph.type(id); }));
-    WHITTLE_TRY(const std::string name, choice.candidate->claim(call, session, out));
+    WHITTLE_TRY(const std::string name, choice.candidate->claimKnown(call, session, out));
     // Reference code is what a library has for the combinations that nobody made fast.
     if (name.starts_with("ref")) return fail(Code::Unsupported, "{} does it in its reference code only", choice.candidate->library);
     return out;

@@ -69,6 +69,9 @@ struct KernelCandidate {
     std::vector<std::string> (*variants)(const OpCall& call, KernelSession& session) = nullptr;
     /// The argument that it brings into an order of its own, and keeps so where that is a weight; empty: none. Null: it never does.
     std::string_view (*packs)(const OpCall& call) = nullptr;
+
+    /// `claim`, refused too where it asked for a number that only a run knows.
+    Result<std::string> claimKnown(const OpCall& call, KernelSession& session, Epilogue epilogue) const;
 };
 
 /// The table, in the order candidates are asked.

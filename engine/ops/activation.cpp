@@ -90,7 +90,7 @@ Result<void> eluReference(KernelCall& call) {
 }
 
 Result<Types> celuType(const OpCall& call) {
-    if (call.number("alpha") == 0) return fail(Code::Argument, "celu.2: alpha cannot be 0 for CELU");
+    if (call.knownNumber("alpha") == 0) return fail(Code::Argument, "celu.2: alpha cannot be 0 for CELU");
     return floatOnlyType(call);
 }
 
@@ -178,7 +178,7 @@ Result<void> clampMinReference(KernelCall& call) { return bound(call, "min", "")
 Result<void> clampMaxReference(KernelCall& call) { return bound(call, "", "max"); }
 Result<Types> hardtanhType(const OpCall& call) {
     WHITTLE_TRY(Types out, notBoolType(call));
-    if (call.type("self").dtype == DType::U8 && (call.number("min_val") < 0 || call.number("max_val") < 0))
+    if (call.type("self").dtype == DType::U8 && (call.knownNumber("min_val").value_or(0) < 0 || call.knownNumber("max_val").value_or(0) < 0))
         return fail(Code::Argument, "hardtanh.2: an unsigned dtype cannot have negative limits");
     return out;
 }

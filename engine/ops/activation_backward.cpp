@@ -113,12 +113,12 @@ Result<Types> gradientType(const OpCall& call) {
 }
 
 Result<Types> eluType(const OpCall& call) {
-    if (call.flag("is_result") && call.number("alpha") < 0)
+    if (call.flag("is_result") && call.knownNumber("alpha").value_or(0) < 0)
         return fail(Code::Argument, "elu_backward.3: no slope can be told from results when alpha is {}", call.number("alpha"));
     return gradientType(call);
 }
 Result<Types> leakyReluType(const OpCall& call) {
-    if (call.flag("self_is_result") && call.number("negative_slope") < 0)
+    if (call.flag("self_is_result") && call.knownNumber("negative_slope").value_or(0) < 0)
         return fail(Code::Argument, "leaky_relu_backward.3: no slope can be told from results when it is {}", call.number("negative_slope"));
     return gradientType(call);
 }

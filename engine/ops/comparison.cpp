@@ -136,7 +136,7 @@ Result<Types> maskedFillType(const OpCall& call) {
     const TensorType& self = call.type("self");
     if (const TensorType& mask = call.type("mask"); mask.dtype != DType::Bool)
         return fail(Code::Type, "masked_fill.2: 'mask' must be a bool tensor, it is {}", mask.text());
-    if (!call.optionalType("value") && !call.arg("value").as<ValueId>() && !fitsDType(call.scalar("value"), self.dtype))
+    if (!call.optionalType("value") && call.knownNumber("value") && !fitsDType(call.scalar("value"), self.dtype))
         return fail(Code::Argument, "masked_fill.4: {} does not fit the dtype {}", call.number("value"), dtypeName(self.dtype));
     if (const TensorType* value = call.optionalType("value"); value && value->rank() != 0)
         return fail(Code::Shape, "masked_fill.3: value must be a tensor of rank 0, it is {}", value->text());

@@ -37,7 +37,7 @@ Result<Types> cdistType(const OpCall& call) {
     if (a.rank() < 2 || b.rank() < 2 || differ(a.sizes.back(), b.sizes.back()))
         return fail(Code::Shape, "{}.1: X1 and X2 must have at least two dimensions and the same number of columns. X1: {} X2: {}", op, a.text(), b.text());
     if (!isFloating(a.dtype) || !isFloating(b.dtype)) return fail(Code::Type, "{}.2: only supports floating-point dtypes, got {} and {}", op, a.text(), b.text());
-    if (!(orderOf(call) >= 0)) return fail(Code::Argument, "{}.3: only supports non-negative p values, got {}", op, orderOf(call));
+    if (const auto p = call.schema().arg("p") ? call.knownNumber("p") : 2; p && !(*p >= 0)) return fail(Code::Argument, "{}.3: only supports non-negative p values, got {}", op, *p);
     WHITTLE_TRY(SymSizes sizes, broadcastSizes(SymSizes(a.sizes.begin(), a.sizes.end() - 2), SymSizes(b.sizes.begin(), b.sizes.end() - 2)));
     sizes.push_back(a.sizes[a.sizes.size() - 2]);
     sizes.push_back(b.sizes[b.sizes.size() - 2]);
@@ -73,7 +73,7 @@ Result<void> cdistReference(KernelCall& call) {
 Result<Types> pdistType(const OpCall& call) {
     const TensorType& self = call.type("self");
     if (self.rank() != 2 || !isFloating(self.dtype)) return fail(Code::Shape, "{}.1: only supports 2D floating tensors, got {}", call.schema().name, self.text());
-    if (!(call.number("p") >= 0)) return fail(Code::Argument, "{}.2: only supports non-negative p values", call.schema().name);
+    if (!(call.knownNumber("p").value_or(0) >= 0)) return fail(Code::Argument, "{}.2: only supports non-negative p values", call.schema().name);
     const SymInt n = self.sizes[0];
     return resized(self, {floorDiv(n * (n - 1), 2)});
 }
@@ -107,7 +107,7 @@ Result<std::vector<ValueId>> distDecompose(const OpCall& call, OpBuilder& build)
 Result<std::vector<ValueId>> pairwiseDecompose(const OpCall& call, OpBuilder& build) {
     Steps steps(call, build);
     const ValueId gap = steps("aten.sub.Tensor", {steps.value("x1"), steps.value("x2")});
-    const ValueId moved = steps("aten.add.Scalar", {gap, call.number("eps")});
+    const ValueId moved = steps("aten.add.Scalar", {gap, call.arg("eps")});
     return steps.done(vectorNorm(steps, moved, call.arg("p"), Arg(Arg::List{-1}), call.flag("keepdim")));
 }
 

@@ -20,17 +20,16 @@ Types likeFirst(const OpCall& call) {
 }
 
 Result<Types> dropoutType(const OpCall& call) {
-    const double p = call.number("p");
-    if (!(p >= 0 && p <= 1))
-        return fail(Code::Argument, "{}.1: dropout probability has to be between 0 and 1, but got {}", call.schema().name, p);
+    if (const auto p = call.knownNumber("p"); p && !(*p >= 0 && *p <= 1))
+        return fail(Code::Argument, "{}.1: dropout probability has to be between 0 and 1, but got {}", call.schema().name, *p);
     return likeFirst(call);
 }
 
 // In training the mask is a tensor of the input's dtype, whose scale an integer cannot hold.
 Result<Types> scaledDropoutType(const OpCall& call) {
-    const double p = call.number("p");
+    const auto p = call.knownNumber("p");
     const auto count = call.type(0).numel().constant();
-    if (call.flag("train") && p > 0 && p < 1 && !isFloating(call.type(0).dtype) && !(count && *count == 0))
+    if (call.flag("train") && p && *p > 0 && *p < 1 && !isFloating(call.type(0).dtype) && !(count && *count == 0))
         return fail(Code::Type, "{}.3: the input is {}, a floating dtype is needed in training", call.schema().name, call.type(0).text());
     return dropoutType(call);
 }
@@ -58,8 +57,8 @@ Result<Types> nativeDropoutType(const OpCall& call) {
 Result<Types> rreluType(const OpCall& call) {
     if (!isFloating(call.type(0).dtype))
         return fail(Code::Type, "{}.1: the input is {}, a floating dtype is needed", call.schema().name, call.type(0).text());
-    if (!(call.number("lower") <= call.number("upper")))
-        return fail(Code::Argument, "{}.2: lower is {}, above upper, {}", call.schema().name, call.number("lower"), call.number("upper"));
+    const auto lower = call.knownNumber("lower"), upper = call.knownNumber("upper");
+    if (lower && upper && !(*lower <= *upper)) return fail(Code::Argument, "{}.2: lower is {}, above upper, {}", call.schema().name, *lower, *upper);
     return likeFirst(call);
 }
 
@@ -149,7 +148,8 @@ Result<void> nativeDropoutReference(KernelCall& call) {
 }
 
 Result<void> dropoutLower(const OpCall& call, LoopBuilder& loops) {
-    if (call.flag("train") && call.number("p") != 0) loops.refuse("dropout of a training step is random");
+    const double p = call.number("p");  // also for an evaluation: a run that has its own looks whether it is a probability
+    if (call.flag("train") && p != 0) loops.refuse("dropout of a training step is random");
     else loops.store(loops.at(call.arg("input"), loops.index()));
     return {};
 }

@@ -140,17 +140,19 @@ struct Range {
     Scalar start{Scalar::Category::Int, 0, 0}, end, step{Scalar::Category::Int, 1, 1};
     SymInt symStart = 0, symEnd, symStep = 1;
     bool integers = true;  // none of the three is a float
+    bool areKnown = true;
 };
 
 Result<Range> rangeOf(const OpCall& call) {
     Range out;
     const auto read = [&](const char* name, Scalar& number, SymInt& expr) -> Result<void> {
         if (!call.schema().arg(name)) return {};
-        number = call.scalar(name);
-        expr = call.symInt(name);
-        const bool isFloat = number.category == Scalar::Category::Float;
+        const bool isFloat = call.scalarCategory(name) == Scalar::Category::Float;
         if (isFloat && call.arg(name).as<ValueId>())
             return fail(Code::Unsupported, "arange.4: '{}' is a float that is only known when the program runs", name);
+        if (call.knownNumber(name)) number = call.scalar(name);
+        else out.areKnown = false;
+        expr = call.symInt(name);
         if (isFloat && !std::isfinite(number.real))
             return fail(Code::Argument, "arange.3: '{}' is {}, a finite number is needed", name, number.real);
         out.integers &= !isFloat;
@@ -172,6 +174,7 @@ Result<Types> arangeType(const OpCall& call) {
         return fail(Code::Argument, "arange.2: upper bound and lower bound inconsistent with step sign");
     };
     if (!range.integers) {
+        if (!range.areKnown) return fail(Code::Unsupported, "arange.4: with floats, start, end and step must be known numbers");
         const double step = range.step.real;
         if (step == 0) return fail(Code::Argument, "arange.1: step must be nonzero");
         if (isIntegral(dtype) && std::fabs(step) < 1) return fail(Code::Argument, "arange.1: step {} is zero as {}", step, dtypeName(dtype));

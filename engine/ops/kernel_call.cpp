@@ -2,6 +2,21 @@
 
 namespace whittle {
 
+Arg withNumbers(const Arg& arg, const std::function<const Datum&(ValueId)>& data) {
+    if (const auto* items = arg.as<Arg::List>()) {
+        Arg::List out;
+        for (const Arg& item : *items) out.push_back(withNumbers(item, data));
+        return Arg(std::move(out));
+    }
+    const auto* value = arg.as<ValueId>();
+    if (!value) return arg;
+    const Datum& datum = data(*value);
+    if (const auto* number = std::get_if<std::int64_t>(&datum)) return Arg(*number);
+    if (const auto* real = std::get_if<double>(&datum)) return Arg(*real);
+    if (const auto* flag = std::get_if<bool>(&datum)) return Arg(*flag);
+    return arg;
+}
+
 Result<KernelCall> KernelCall::prepare(const OpDef& op, std::span<const NamedArg> args, TypeLookup types,
                                        DatumLookup data, const KernelContext& context, GraphRunner runner) {
     WHITTLE_TRY(OpCall bound, OpCall::bind(op, args, types, context.precision));
@@ -11,6 +26,7 @@ Result<KernelCall> KernelCall::prepare(const OpDef& op, std::span<const NamedArg
     call.m_runner = std::move(runner);
     call.m_layout = context.layout;
     call.m_isWeight = context.isWeight;
+    for (Arg& arg : call.m_args) arg = withNumbers(arg, call.m_data);
     for (const Arg& arg : call.m_args)
         forEachValue(arg, [&](ValueId id) {
             if (const Tensor* tensor = asTensor(call.m_data(id))) call.m_inputs.push_back(tensor);
@@ -59,15 +75,6 @@ Datum KernelCall::datum(const Arg& item) const {
 Result<std::vector<Datum>> KernelCall::run(const Graph& graph, std::vector<Datum> inputs) const {
     if (!m_runner) return fail(Code::Unsupported, "{} runs the graph '{}', which only the interpreter can", m_op->name, graph.name);
     return m_runner(graph, std::move(inputs)).context("in sub-graph '{}'", graph.name);
-}
-
-Scalar KernelCall::scalar(std::string_view name) const {
-    if (const ValueId* value = arg(name).as<ValueId>()) {
-        const Datum& datum = m_data(*value);
-        if (const auto* real = std::get_if<double>(&datum)) return {Scalar::Category::Float, 0, *real};
-        if (const auto* flag = std::get_if<bool>(&datum)) return {Scalar::Category::Bool, *flag, *flag ? 1.0 : 0.0};
-    }
-    return OpCall::scalar(name);
 }
 
 Index KernelCall::size(std::string_view name) const { return symInt(name).constant().value_or(0); }

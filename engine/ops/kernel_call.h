@@ -23,6 +23,9 @@ struct KernelContext {
     std::function<bool(ValueId)> isWeight;  ///< the same tensor in every run, so that work on it may be kept; empty: none
 };
 
+/// The argument with numbers as data has them in the place of the values that hold them.
+Arg withNumbers(const Arg& arg, const std::function<const Datum&(ValueId)>& data);
+
 class KernelCall : public OpCall {
 public:
     using DatumLookup = std::function<const Datum&(ValueId)>;
@@ -47,9 +50,6 @@ public:
     /// A sub-graph's outputs for these inputs, in the call's precision. Errors: the failing node's, with the graph
     /// as context; Cancelled; Unsupported where nothing can run graphs.
     Result<std::vector<Datum>> run(const Graph& graph, std::vector<Datum> inputs) const;
-    Scalar scalar(std::string_view name) const;  ///< also a number computed by another node
-    double number(std::string_view name) const { return scalar(name).real; }
-    bool flag(std::string_view name) const { return scalar(name).real != 0; }
     bool isWeight(std::string_view name) const;  ///< see KernelContext
     ResultLayout layout() const { return m_layout; }
     Index size(std::string_view name) const;     ///< an int argument, all sizes being known

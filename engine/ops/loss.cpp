@@ -64,8 +64,8 @@ Result<Operands> lossOperands(const OpCall& call) {
     if (!isFloating(both.dtype))
         return fail(Code::Type, "{}.2: the operands meet in {}, a floating dtype is needed", call.schema().name, dtypeName(both.dtype));
     for (const char* name : {"beta", "delta"})
-        if (call.schema().arg(name) && !(call.number(name) >= 0 && (call.number(name) > 0 || std::string_view(name) == "beta")))
-            return fail(Code::Argument, "{}.3: '{}' is {}, too small", call.schema().name, name, call.number(name));
+        if (const auto given = call.schema().arg(name) ? call.knownNumber(name) : std::nullopt; given && !(*given > 0 || (*given == 0 && std::string_view(name) == "beta")))
+            return fail(Code::Argument, "{}.3: '{}' is {}, too small", call.schema().name, name, *given);
     return both;
 }
 

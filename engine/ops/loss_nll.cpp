@@ -67,8 +67,7 @@ Result<Types> backwardType(const OpCall& call) {
 }
 
 Result<Types> marginType(const OpCall& call) {
-    const double p = call.number("p");
-    if (p != 1 && p != 2) return fail(Code::Argument, "multi_margin_loss.6: p must be 1 or 2, not {}", p);
+    if (const auto p = call.knownNumber("p"); p && p != 1 && p != 2) return fail(Code::Argument, "multi_margin_loss.6: p must be 1 or 2, not {}", *p);
     WHITTLE_TRY(const TensorType out, lossType(call, Layout::Rows));
     return Types{out};
 }

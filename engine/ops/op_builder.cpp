@@ -25,7 +25,9 @@ Result<std::vector<ValueId>> OpBuilder::decompose(const OpDef& op, std::span<con
     std::unordered_map<ValueId, Type> types;
     for (const NamedArg& arg : args) forEachValue(arg.value, [&](ValueId id) { types.emplace(id, m_graph.type(id)); });
     WHITTLE_TRY(const OpCall call, OpCall::bind(op, args, [&](ValueId id) -> const Type& { return types.at(id); }, m_precision));
-    return op.decompose(call, *this);
+    Result<std::vector<ValueId>> outputs = op.decompose(call, *this);
+    WHITTLE_TRY_VOID(call.needKnown());
+    return outputs;
 }
 
 }  // namespace whittle

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace whittle {
 namespace {
@@ -169,7 +170,21 @@ Result<std::vector<std::int64_t>> OpCall::integers(std::string_view name) const 
     return out;
 }
 
+bool OpCall::isKnown(const Arg& arg) const {
+    const auto* value = arg.as<ValueId>();
+    const NumberType* number = value ? asNumberType(m_types(*value)) : nullptr;
+    return !number || (number->kind == NumberType::Kind::Int && number->expr.constant());
+}
+
+std::optional<double> OpCall::knownNumber(std::string_view name) const { return isKnown(arg(name)) ? std::optional(number(name)) : std::nullopt; }
+
+Result<void> OpCall::needKnown() const {
+    if (m_unknown.empty()) return {};
+    return fail(Code::Unsupported, "argument '{}' of {} is a number that only a run knows, and it is needed before", std::exchange(m_unknown, {}), m_op->name);
+}
+
 bool OpCall::flag(std::string_view name) const {
+    asking(name);
     const Arg& given = arg(name);
     if (const auto* value = given.as<bool>()) return *value;
     if (const auto* value = given.as<std::int64_t>()) return *value != 0;
@@ -177,6 +192,7 @@ bool OpCall::flag(std::string_view name) const {
 }
 
 Scalar OpCall::scalar(std::string_view name) const {
+    asking(name);
     const Arg& given = arg(name);
     if (const auto* value = given.as<double>()) return {Scalar::Category::Float, 0, *value};
     if (const auto* value = given.as<bool>()) return {Scalar::Category::Bool, *value, *value ? 1.0 : 0.0};
@@ -239,7 +255,9 @@ Result<Types> inferTypes(const OpDef& op, std::span<const NamedArg> args, OpCall
     if (!op.inferType)  // readers replace these; text of our own may still name one
         return fail(Code::Unsupported, "{} works in place, which no graph holds; write {} instead", op.name, op.functional);
     WHITTLE_TRY(const OpCall call, OpCall::bind(op, args, std::move(types), precision));
-    return op.inferType(call);
+    Result<Types> out = op.inferType(call);
+    WHITTLE_TRY_VOID(call.needKnown());  // first: what the rule refuses it may refuse for the 0 in its place
+    return out;
 }
 
 }  // namespace whittle

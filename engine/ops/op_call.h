@@ -58,9 +58,15 @@ public:
     /// A number that must be known now. Errors: Argument when symbolic.
     Result<std::int64_t> integer(std::string_view name) const;
     Result<std::vector<std::int64_t>> integers(std::string_view name) const;
+    /// Numbers. One that only a run knows, since a node computes it or the caller gives it, reads as 0, and the call remembers that it was asked:
+    /// who lets a rule ask looks at needKnown() before anything that follows is used.
     bool flag(std::string_view name) const;
     double number(std::string_view name) const;
     Scalar scalar(std::string_view name) const;
+    /// Nothing for one that only a run knows: a type rule leaves a range unchecked then, and the run, which asks the rule again, checks it.
+    std::optional<double> knownNumber(std::string_view name) const;
+    /// Errors: Unsupported when a number was asked since the last time that only a run knows.
+    Result<void> needKnown() const;
     Scalar::Category scalarCategory(std::string_view name) const;  ///< also for symbolic numbers
     std::string_view text(std::string_view name) const;
     /// Under Precision::Float64 a floating dtype argument reads as f64, a complex one as c128.
@@ -73,6 +79,10 @@ public:
 protected:
     OpCall() = default;
     SymInt argSymInt(const Arg& arg) const;
+    bool isKnown(const Arg& arg) const;
+    void asking(std::string_view name) const {
+        if (!isKnown(arg(name))) m_unknown = name;
+    }
 
     const OpDef* m_op = nullptr;
     const Schema* m_schema = nullptr;
@@ -80,6 +90,7 @@ protected:
     TypeLookup m_types;
     std::vector<const TensorType*> m_tensors;
     Precision m_precision = Precision::AsGiven;
+    mutable std::string m_unknown;  // argument that was asked and only a run knows; empty: none
 };
 
 /// Wraps a negative dimension. Errors: Shape "dim 4 is outside rank 2".

@@ -73,7 +73,7 @@ Result<Types> powType(const OpCall& call) {
     WHITTLE_TRY(const Operands both, promoteOperands(call, {"self", "exponent"}));
     // A bool to the power True is a copy; PyTorch has no other power of bools.
     if (call.schema().overload != "Tensor_Scalar") WHITTLE_TRY_VOID(refuseBool(call, both.dtype));
-    if (!isInexact(both.dtype) && !call.optionalType("exponent") && call.number("exponent") < 0)
+    if (!isInexact(both.dtype) && !call.optionalType("exponent") && call.knownNumber("exponent").value_or(0) < 0)
         return fail(Code::Argument, "{}.2: Integers to negative integer powers are not allowed.", call.schema().name);
     return both.as(both.dtype);
 }

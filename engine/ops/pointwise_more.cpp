@@ -185,7 +185,7 @@ template <class T>
 T hardshrink(T x, T lambda) { return x >= -lambda && x <= lambda ? T{0} : x; }
 
 Result<Types> softshrinkType(const OpCall& call) {
-    if (call.number("lambd") < 0) return fail(Code::Argument, "softshrink.2: lambda must be greater or equal to 0, but found to be {}", call.number("lambd"));
+    if (const auto lambda = call.knownNumber("lambd"); lambda && *lambda < 0) return fail(Code::Argument, "softshrink.2: lambda must be greater or equal to 0, but found to be {}", *lambda);
     return floatOnlyType(call);
 }
 

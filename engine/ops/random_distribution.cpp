@@ -33,32 +33,32 @@ std::unexpected<Error> outOfRange(const OpCall& call, std::string_view name, std
 }
 
 Result<Types> uniformType(const OpCall& call) {
-    if (!(call.number("from") <= call.number("to"))) return outOfRange(call, "from", "at most 'to'");
+    if (const auto from = call.knownNumber("from"), to = call.knownNumber("to"); from && to && !(*from <= *to)) return outOfRange(call, "from", "at most 'to'");
     return floatType(call);
 }
 Result<Types> normalType(const OpCall& call) {
-    if (!(call.number("std") >= 0)) return outOfRange(call, "std", "at least 0");
+    if (!(call.knownNumber("std").value_or(0) >= 0)) return outOfRange(call, "std", "at least 0");
     return floatType(call);
 }
 Result<Types> exponentialType(const OpCall& call) {
-    if (!(call.number("lambd") > 0)) return outOfRange(call, "lambd", "above 0");
+    if (!(call.knownNumber("lambd").value_or(1) > 0)) return outOfRange(call, "lambd", "above 0");
     return floatType(call);
 }
 Result<Types> cauchyType(const OpCall& call) {
-    if (!(call.number("sigma") > 0)) return outOfRange(call, "sigma", "above 0");
+    if (!(call.knownNumber("sigma").value_or(1) > 0)) return outOfRange(call, "sigma", "above 0");
     return floatType(call);
 }
 Result<Types> logNormalType(const OpCall& call) {
-    if (!(call.number("std") > 0)) return outOfRange(call, "std", "above 0");
+    if (!(call.knownNumber("std").value_or(1) > 0)) return outOfRange(call, "std", "above 0");
     return floatType(call);
 }
 Result<Types> geometricType(const OpCall& call) {
-    if (!(call.number("p") > 0 && call.number("p") < 1)) return outOfRange(call, "p", "between 0 and 1");
+    if (const auto p = call.knownNumber("p"); p && !(*p > 0 && *p < 1)) return outOfRange(call, "p", "between 0 and 1");
     if (call.type("self").dtype == DType::Bool) return fail(Code::Type, "geometric.1: not defined for bool");
     return likeSelf(call);
 }
 Result<Types> bernoulliPType(const OpCall& call) {
-    if (!(call.number("p") >= 0 && call.number("p") <= 1)) return outOfRange(call, "p", "from 0 to 1");
+    if (const auto p = call.knownNumber("p"); p && !(*p >= 0 && *p <= 1)) return outOfRange(call, "p", "from 0 to 1");
     return likeSelf(call);
 }
 Result<Types> bernoulliTensorType(const OpCall& call) {
@@ -72,7 +72,7 @@ Result<Types> bernoulliTensorType(const OpCall& call) {
 
 Result<Types> normalOfTensorsType(const OpCall& call) {
     const TensorType *mean = call.optionalType("mean"), *std = call.optionalType("std");
-    if (!std && !(call.number("std") >= 0)) return outOfRange(call, "std", "at least 0");
+    if (!std && !(call.knownNumber("std").value_or(0) >= 0)) return outOfRange(call, "std", "at least 0");
     TensorType out = mean ? *mean : *std;
     if (mean && std) {
         WHITTLE_TRY(out.sizes, broadcastSizes(mean->sizes, std->sizes));
@@ -83,7 +83,7 @@ Result<Types> normalOfTensorsType(const OpCall& call) {
 }
 
 Result<Types> normalOfNumbersType(const OpCall& call) {
-    if (!(call.number("std") >= 0)) return outOfRange(call, "std", "at least 0");
+    if (!(call.knownNumber("std").value_or(0) >= 0)) return outOfRange(call, "std", "at least 0");
     const DType dtype = call.dtype("dtype").value_or(defaultFloat(call.precision()));
     if (!isFloating(dtype)) return fail(Code::Type, "normal.1: needs a floating dtype, not {}", dtypeName(dtype));
     const Device* device = call.arg("device").as<Device>();

@@ -59,7 +59,7 @@ Result<Network> networkOf(const OpCall& call) {
     WHITTLE_TRY(const States states, statesOf(call, net.cell));
     const TensorType& input = call.type("input");
     if (input.rank() != 3 || !isFloating(input.dtype)) return fail(Code::Shape, "{}.3: expected a floating input of rank 3, got {}", op, input.text());
-    if (call.flag("train") && call.number("dropout") > 0 && layers > 1)
+    if (layers > 1 && call.flag("train") && call.number("dropout") > 0)
         return fail(Code::Unsupported, "{}.5: dropout between layers while training draws random numbers; export in eval mode", op);
     net.projects = net.cell == Cell::Lstm && states.hidden.rank() == 3 && states.cell.rank() == 3 && differ(states.hidden.sizes[2], states.cell.sizes[2]);
     const auto params = call.listTypes("params");

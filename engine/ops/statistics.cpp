@@ -124,7 +124,8 @@ Result<Types> quantileType(const OpCall& call) {
     if (!isFloating(self.dtype) || self.dtype == DType::F16 || self.dtype == DType::BF16)
         return fail(Code::Type, "{}.1: input tensor must be either float or double dtype, it is {}", op, self.text());
     if (q && (q->dtype != self.dtype || q->rank() > 1)) return fail(Code::Type, "{}.2: q must be a scalar or 1D tensor of the input's dtype, it is {}", op, q->text());
-    if (!q && !(call.number("q") >= 0 && call.number("q") <= 1)) return fail(Code::Argument, "{}.3: q must be in the range [0, 1] but got {}", op, call.number("q"));
+    if (const auto share = q ? std::nullopt : call.knownNumber("q"); share && !(*share >= 0 && *share <= 1))
+        return fail(Code::Argument, "{}.3: q must be in the range [0, 1] but got {}", op, *share);
     if (!betweenNamed(call.text("interpolation")))
         return fail(Code::Argument, "{}.4: interpolation must be one of linear, lower, higher, midpoint or nearest, but got {}", op, call.text("interpolation"));
     SymSizes sizes = self.sizes;
@@ -197,7 +198,7 @@ Result<Types> histcType(const OpCall& call) {
     WHITTLE_TRY(const std::int64_t bins, call.integer("bins"));
     if (bins <= 0 || bins > (1 << 24)) return fail(Code::Argument, "histc.1: bins must be > 0, it is {}", bins);
     if (!isFloating(self.dtype)) return fail(Code::Type, "histc.2: not implemented for {}", self.text());
-    if (call.number("min") > call.number("max")) return fail(Code::Argument, "histc.3: max must be larger than min");
+    if (const auto min = call.knownNumber("min"), max = call.knownNumber("max"); min && max && *min > *max) return fail(Code::Argument, "histc.3: max must be larger than min");
     return resized(self, {bins});
 }
 

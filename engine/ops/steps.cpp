@@ -123,9 +123,11 @@ Result<Types> decomposedType(const OpCall& call) {
     WHITTLE_TRY(const OpCall inside, OpCall::bind(call.op(), args, [&](ValueId id) -> const Type& { return inputs.at(id); },
                                                   call.precision()));
     OpBuilder build(graph, std::make_shared<const Origin>(), NodeId(), call.precision());
-    WHITTLE_TRY(const std::vector<ValueId> outputs, call.op().decompose(inside, build));
+    const Result<std::vector<ValueId>> outputs = call.op().decompose(inside, build);
+    WHITTLE_TRY_VOID(inside.needKnown());
+    if (!outputs) return std::unexpected(outputs.error());
     Types out;
-    for (const ValueId id : outputs) {
+    for (const ValueId id : *outputs) {
         Type type = types(id);
         if (auto* known = std::get_if<TensorType>(&type)) known->strides.clear();
         out.push_back(std::move(type));

@@ -39,6 +39,7 @@ Result<Resize> resizeOf(const OpCall& call, int spatial, const TensorType& input
     for (std::size_t i = 0; i < out.factors.size(); ++i) {
         if (factors) {
             const Arg& given = (*factors)[i];
+            if (given.as<ValueId>()) return fail(Code::Unsupported, "{}.8: scale_factors[{}] is a number that only a run knows, and sizes follow from it", op, i);
             out.factors[i] = given.as<double>() ? *given.as<double>() : given.as<std::int64_t>() ? static_cast<double>(*given.as<std::int64_t>()) : 0;
         } else if (const std::string_view name = vec ? "" : kScaleNames[spatial - 1][i]; !name.empty() && !call.isNone(name)) {
             out.factors[i] = call.number(name);

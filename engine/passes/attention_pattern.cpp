@@ -148,7 +148,7 @@ private:
         if (isOneOf(kCasts, node)) return same && isFloating(before.dtype) && isFloating(after.dtype) && isPlainCast(*call) ? from : ValueId();
         if (before.dtype != after.dtype) return {};
         if (isOneOf(kIdentities, node)) return from;
-        if (isOneOf(kDropouts, node)) return !call->flag("train") || call->number("p") == 0 ? from : ValueId();
+        if (isOneOf(kDropouts, node)) return !call->flag("train") || call->knownNumber("p") == 0 ? from : ValueId();
         if (node.op == kExpand) return same ? from : ValueId();
         if (isOneOf(kViews, node)) return sameMatrices(before.sizes, after.sizes) ? from : ValueId();
         return {};

@@ -93,9 +93,9 @@ std::optional<ScoresProduct> scoresProduct(const Graph& graph, const Node& node)
     out.left = matrices(graph, call->arg(args[adds ? 1 : 0].name));
     out.right = matrices(graph, call->arg(args[adds ? 2 : 1].name));
     if (adds) {
-        out.scale = call->number("alpha");
-        const double beta = call->number("beta");
-        if (beta != 0 && beta != 1) return std::nullopt;
+        const auto alpha = call->knownNumber("alpha"), beta = call->knownNumber("beta");
+        if (!alpha || (beta != 0 && beta != 1)) return std::nullopt;
+        out.scale = *alpha;
         if (beta == 1) out.added = *call->arg("self").as<ValueId>();
     }
     return out.left.valid() && out.right.valid() ? std::optional(out) : std::nullopt;

@@ -1,5 +1,7 @@
 #include "engine/passes/decompose.h"
 
+#include <algorithm>
+
 #include "engine/ops/check.h"
 #include "engine/ops/op_builder.h"
 #include "engine/passes/readers.h"
@@ -13,6 +15,11 @@ constexpr std::size_t kMaxRewrites = 100000;
 bool wanted(const Graph& graph, const Node& node, const PassContext& context) {
     const OpDef* op = findOp(node.op);
     return op && op->decompose && !op->lower && !(context.libraryTakes && context.libraryTakes(graph, node));
+}
+
+// Whether an argument is a number that a value holds, so that the parts may be known in a run only.
+bool takesNumbers(const Graph& graph, const Node& node) {
+    return std::ranges::any_of(node.inputs(), [&](ValueId id) { return asNumberType(graph.type(id)) != nullptr; });
 }
 
 }  // namespace
@@ -35,7 +42,8 @@ Result<Rewrites> decompose(Graph& graph, const PassContext& context) {
         Result<std::vector<ValueId>> outputs = build.decompose(op, node.args);
         for (std::size_t made = first; made < graph.nodeIdBound(); ++made)
             if (const NodeId one(static_cast<std::int32_t>(made)); graph.contains(one)) readers->add(graph, one);
-        if (!outputs && outputs.error().code == Code::Unsupported && op.reference) continue;  // half-made nodes are dead
+        // The interpreter does it whole then; half-made nodes are dead.
+        if (!outputs && outputs.error().code == Code::Unsupported && (op.reference || takesNumbers(graph, node))) continue;
         if (!outputs) return std::unexpected(std::move(outputs).context("decomposing {}", describeNode(node)).error());
         if (outputs->size() != node.outputs.size())
             return fail(Code::Internal, "the decomposition of {} gives {} outputs instead of {}", describeNode(node),

@@ -50,10 +50,12 @@ public:
                            parameter(*n, "running_mean", *weight, mean) && parameter(*n, "running_var", *weight, variance) &&
                            parameter(*c, "bias", *weight, bias) && mean.tensor && variance.tensor;
         if (!known) return false;
+        const auto eps = n->knownNumber("eps");
+        if (!eps) return false;
         const Index channels = weight->dim(0);
         std::vector<double> factors, newBias;
         for (Index k = 0; k < channels; ++k) {
-            const double factor = scale.at(k) / std::sqrt(variance.at(k) + n->number("eps"));
+            const double factor = scale.at(k) / std::sqrt(variance.at(k) + *eps);
             factors.push_back(factor);
             newBias.push_back((bias.at(k) - mean.at(k)) * factor + shift.at(k));
         }

@@ -33,6 +33,12 @@ bool describes(const Type& type, const Datum& datum) {
     return known->dtype == tensor->dtype() && std::ranges::equal(tensor->sizes(), known->sizes, [](Index size, const SymInt& wanted) { return wanted.is(size); });
 }
 
+// An integer is in its type.
+bool isOtherNumber(const Datum& before, const Datum& now) {
+    const auto isOther = [&]<class T>(const T* number) { return number && (!std::holds_alternative<T>(before) || std::get<T>(before) != *number); };
+    return isOther(std::get_if<double>(&now)) || isOther(std::get_if<bool>(&now));
+}
+
 // The same elements in memory of their own, their dimensions in the same order.
 Tensor copyOf(const Tensor& tensor) {
     Tensor out = Tensor::empty(tensor.dtype(), tensor.sizes());
@@ -232,9 +238,9 @@ KernelCall::DatumLookup Frame::data() const {
     return [this](ValueId id) -> const Datum& { return m_data[at(id)]; };
 }
 
-// Calls that are prepared know the types that they were prepared with.
+// Calls that are prepared know the types, and the numbers, that they were prepared with.
 void Frame::set(ValueId id, Datum datum) {
-    if (!describes(m_types[at(id)], datum)) {
+    if (!describes(m_types[at(id)], datum) || isOtherNumber(m_data[at(id)], datum)) {
         m_types[at(id)] = rowMajorTypeOf(datum);
         for (BoundStep& step : m_steps) step.call.reset();
     }

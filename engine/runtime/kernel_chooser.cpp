@@ -196,7 +196,7 @@ Result<bool> KernelChooser::keepsWhole(const Graph& graph, const Node& node) {
 Result<void> KernelChooser::want(const Graph& graph, const Node& node, const SiteCandidate& candidate) {
     if (candidate.way != Way::Library || !candidate.kernel->variants) return {};
     WHITTLE_TRY(const OpCall call, OpCall::bind(*findOp(node.op), node.args, [&](ValueId id) -> const Type& { return graph.type(id); }));
-    WHITTLE_TRY([[maybe_unused]] const std::string name, candidate.kernel->claim(call, m_session.variant(candidate.variant), {}));
+    WHITTLE_TRY([[maybe_unused]] const std::string name, candidate.kernel->claimKnown(call, m_session.variant(candidate.variant), {}));
     return {};
 }
 

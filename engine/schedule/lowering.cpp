@@ -29,6 +29,7 @@ public:
         const ValueId outer = lowerNow(value);
         const Result<void> done = op->lower(call, builder);
         lowerNow(outer);
+        WHITTLE_TRY_VOID(call.needKnown());
         WHITTLE_TRY_VOID(done);
         return builder.finish();
     }
