@@ -111,7 +111,7 @@ Json compileJson(const TraceLog& log, const Compile& c, Depth depth) {
              {"symbols", listOf(c.symbols, [&](const Symbol& s) {
                   return withStack({{"name", s.name}, {"hint", s.hint}, {"range", s.range}, {"source", s.source}, {"unbacked", s.unbacked}, {"at", frameJson(s.user)}}, s.record);
               })},
-             {"shape_guards", listOf(c.shapeGuards, [&](const ShapeGuard& g) { 
+             {"shape_guards", listOf(c.shapeGuards, [&](const ShapeGuard& g) {
                   Json guard{{"expression", g.expression}, {"at", frameJson(g.user)}};
                   if (g.computedBy >= 0) guard["computed_by"] = expressionJson(c, g.computedBy);
                   return withStack(std::move(guard), g.record);

@@ -79,11 +79,12 @@ void gather(Gatherer& to, const Compile& compile, CauseSite site) {
                error.traceback ? at(*error.traceback) : site);
     }
     for (const GraphBreak& one : compile.breaks) to.add(CauseKind::GraphBreak, withoutAddresses(one.reason), one.detail, one.user.place(), at(one.record));
-    if (const Metrics* metrics = compile.forward())
+    const Metrics* metrics = compile.forward();
+    if (metrics)
         for (const std::string& reason : metrics->restartReasons)
             to.add(CauseKind::Restart, withoutAddresses(firstLine(reason)), reason, frame, at(metrics->record));
     if (limitHit)
-        to.add(CauseKind::LimitHit, "the recompile limit was reached", compile.error ? compile.error->reason : compile.recompileReasons.front(), frame, site);
+        to.add(CauseKind::LimitHit, "the recompile limit was reached", metrics ? metrics->failReason : compile.recompileReasons.front(), frame, site);
     // The newest entry comes first, and is the one that the call was most likely meant for.
     if (!compile.recompileReasons.empty())
         to.add(CauseKind::Recompile, recompileCause(compile.recompileReasons.front()), compile.recompileReasons.front(), frame, site);

@@ -25,6 +25,19 @@ constexpr std::array<StatusRow, 6> kStatuses{{
     {"cut", "the log ends before the compile does, or lacks its metrics"},
 }};
 
+// What newer releases write in the place of a size.
+std::string withoutTokens(std::string_view text) {
+    constexpr std::pair<std::string_view, std::string_view> kTokens[] = {{"<AutoDynamic.token: 0>", "dynamic"}, {"<AutoUnset.token: 0>", "unknown"}};
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto* token = std::ranges::find_if(kTokens, [&](const auto& row) { return text.substr(at).starts_with(row.first); });
+        const bool isOne = token != std::end(kTokens);
+        out += isOne ? token->second : text.substr(at, 1);
+        at += isOne ? token->first.size() : 1;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string StackFrame::place() const {
@@ -49,10 +62,7 @@ const Metrics* Compile::forward() const {
 
 std::string AutomaticDynamic::text() const {
     std::string place = what == "scalar" ? source : what == "all" ? fmt::format("{} all dimensions", source) : fmt::format("{} dimension {}", source, what);
-    std::string out = fmt::format("{}: {}, {} then {}", place, reason, before, now);
-    for (const auto& [token, word] : {std::pair<std::string_view, std::string_view>{"<AutoDynamic.token: 0>", "dynamic"}, {"<AutoUnset.token: 0>", "unknown"}})
-        for (std::size_t at = out.find(token); at != out.npos; at = out.find(token, at)) out.replace(at, token.size(), word);
-    return out;
+    return fmt::format("{}: {}, {} then {}", place, reason, withoutTokens(before), withoutTokens(now));
 }
 
 Status Compile::status() const {

@@ -1,5 +1,5 @@
 // Records about what a compile depends on: its inputs, its symbols, what was decided about them.
-#include <algorithm>
+#include <map>
 
 #include "engine/formats/trace/compile_joiner.h"
 
@@ -80,11 +80,15 @@ void takeExpression(CompileJoiner& joiner, RecordNews& news) {
     const std::vector<Expression>& before = news.compile.expressions;
     Expression made{.text = jsonWords(jsonMember(body, "result")), .method = jsonWords(jsonMember(body, "method")), .parts = {}, .user = userOf(joiner, news), .record = news.index};
     for (std::string& text : words(jsonMember(body, "arguments"))) made.parts.push_back({.text = std::move(text)});
+    std::multimap<std::string_view, ExpressionPart*> unexplained;  // of one text in order
+    for (ExpressionPart& part : made.parts) unexplained.emplace(part.text, &part);
     if (const auto ids = jsonElements(jsonMember(body, "argument_ids")))
         for (const std::string_view id : *ids) {
             const int known = joiner.expressionOf(news.compile, id);
-            const auto part = std::ranges::find_if(made.parts, [&](const ExpressionPart& p) { return known >= 0 && p.expression < 0 && p.text == before[static_cast<std::size_t>(known)].text; });
-            if (part != made.parts.end()) part->expression = known;
+            const auto part = known < 0 ? unexplained.end() : unexplained.lower_bound(before[static_cast<std::size_t>(known)].text);
+            if (part == unexplained.end() || part->first != before[static_cast<std::size_t>(known)].text) continue;
+            part->second->expression = known;
+            unexplained.erase(part);
         }
     news.compile.expressions.push_back(std::move(made));
     joiner.nameExpression(news.compile, jsonMember(body, "result_id"));

@@ -4,7 +4,9 @@
 #include <fstream>
 
 #include <QCryptographicHash>
+#include <QElapsedTimer>
 
+#include "engine/formats/trace/causes.h"
 #include "tests/support/test.h"
 
 using namespace whittle;
@@ -173,6 +175,40 @@ private slots:
         VERIFY_OK(log);
         QCOMPARE(names(log->content()), QStringList({"3/8 limit_hit", "4/0 cut"}));
         QCOMPARE(toQ(log->content().compiles[1].recompileReasons.at(0)), QString("3/7: L['k'] == 7"));
+    }
+
+    // Whoever writes the metrics may leave out any of their fields.
+    void a_limit_whose_error_has_no_type() {
+        Folder folder;
+        const auto log = readText(folder, header("{\"compilation_metrics\": {\"fail_reason\": \"Dynamo recompile limit exceeded: f\"}, " + kFirst + "}"));
+        VERIFY_OK(log);
+        QCOMPARE(names(log->content()), QStringList{"0/0 limit_hit"});
+        const LogContent* const contents[] = {&log->content()};
+        const std::vector<Cause> all = causes(contents);
+        QCOMPARE(all.size(), std::size_t(1));
+        QCOMPARE(toQ(all[0].example), QString("Dynamo recompile limit exceeded: f"));
+    }
+
+    // Texts and ids of arguments are joined in the time that it takes to read them.
+    void expressions_of_many_arguments() {
+        constexpr int kMany = 200'000;
+        std::string texts, ids;
+        for (int i = 0; i < kMany; ++i) {
+            texts += "\"2\", ";
+            ids += "7, ";
+        }
+        Folder folder;
+        const auto path = folder.write(header(R"({"create_unbacked_symbol": {"symbol": "u0", "node_id": 7}, )" + kFirst + "}") +
+                                       header(R"({"expression_created": {"method": "mul", "result": "u0**2", "result_id": 8, "argument_ids": [)" + ids + R"(7, 7], "arguments": [)" + texts + R"("u0", "u0"]}, )" + kFirst + "}"));
+        auto log = TraceLog::open(path);
+        VERIFY_OK(log);
+        QElapsedTimer time;
+        time.start();
+        VERIFY_OK(log->more());
+        QVERIFY2(time.elapsed() < 10'000, qPrintable(QString::number(time.elapsed())));
+        const std::vector<ExpressionPart>& parts = log->content().compiles.at(1).expressions.at(1).parts;
+        QCOMPARE(parts.size(), std::size_t(kMany + 2));
+        QVERIFY(parts[kMany - 1].expression < 0 && parts[kMany].expression == 0 && parts[kMany + 1].expression == 0);
     }
 
     void names_of_compiles_data() {
