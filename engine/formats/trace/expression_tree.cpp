@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include <fmt/format.h>
+
 namespace whittle::trace {
 
 std::vector<ExpressionLine> expressionTree(const Compile& compile, int root) {
@@ -20,6 +22,7 @@ std::vector<ExpressionLine> expressionTree(const Compile& compile, int root) {
         if (line.isKnown) continue;
         for (auto part = parts.rbegin(); part != parts.rend(); ++part) next.push_back({line.depth + 1, part->text, part->expression});
     }
+    if (!next.empty()) out.push_back({0, fmt::format("and more: only the first {} lines are shown", kMostLines)});
     return out;
 }
 

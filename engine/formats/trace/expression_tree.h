@@ -12,7 +12,7 @@ struct ExpressionLine {
     bool isKnown = false;  ///< its parts stand above, where it was met first
 };
 
-/// `root`: ShapeGuard::computedBy and the like; -1 gives nothing. Each expression is taken apart once, so the cost is linear; at most 10,000 lines.
+/// `root`: ShapeGuard::computedBy and the like; -1 gives nothing. Each expression is taken apart once, so the cost is linear; of more than 10,000 lines the last says so.
 std::vector<ExpressionLine> expressionTree(const Compile& compile, int root);
 
 /// "gt of 2 at net.py:13 in forward: if k > 2:", of a symbol "begins at ..."; empty for what is explained nowhere.

@@ -205,6 +205,20 @@ private slots:
         QCOMPARE(toQ(expressionWords(compile, lines.back())), QString("as above"));
     }
 
+    // What is left out is said.
+    void long_trees_are_cut() {
+        Compile compile;
+        compile.expressions.push_back({.text = "u0", .method = {}, .parts = {}, .user = {}});
+        compile.expressions.push_back({.text = "sum", .method = "add", .parts = std::vector<ExpressionPart>(9'999, {"u0", 0}), .user = {}});
+        QCOMPARE(expressionTree(compile, 1).size(), std::size_t(10'000));
+        QCOMPARE(toQ(expressionTree(compile, 1).back().text), QString("u0"));
+        compile.expressions[1].parts.push_back({"1"});
+        const std::vector<ExpressionLine> cut = expressionTree(compile, 1);
+        QCOMPARE(cut.size(), std::size_t(10'001));
+        QCOMPARE(toQ(cut.back().text), QString("and more: only the first 10000 lines are shown"));
+        QVERIFY(cut.back().expression < 0);
+    }
+
     // Since 2.14 a limit that is reached is a failed compile to PyTorch. It never began, so its code is that of its frame's first compile.
     void limits_of_newer_releases() {
         const auto trace = readTrace("torch214/limit.log");
