@@ -1,6 +1,7 @@
 // `whittle trace`: reads what PyTorch logged about its compiles, and gets any text out of it.
 #include <chrono>
 #include <map>
+#include <set>
 #include <thread>
 
 #include <unistd.h>
@@ -120,7 +121,7 @@ Result<void> show(const Trace& trace, const Options& options) {
 Result<void> extract(const Trace& trace, const Options& options, const CancelToken& cancel) {
     WHITTLE_TRY(const std::vector<const TraceLog*> logs, chosenLogs(trace, options.rank));
     const std::filesystem::path folder = options.extract;
-    std::size_t count = 0;
+    std::set<std::filesystem::path> written;
     Json graphs = Json::array();
     for (const TraceLog* log : logs) {
         const std::filesystem::path ofLog = logs.size() > 1 ? folder / safeFileName(trace.label(*log)) : folder;
@@ -128,14 +129,16 @@ Result<void> extract(const Trace& trace, const Options& options, const CancelTok
             for (const Artifact& artifact : compile.artifacts) {
                 WHITTLE_TRY_VOID(cancel.check());
                 WHITTLE_TRY(const std::string text, log->text(log->content().records[artifact.record]));
-                const auto path = ofLog / artifactFile(compile, artifact);
+                const std::filesystem::path wanted = ofLog / artifactFile(compile, artifact);
+                std::filesystem::path path = wanted;
+                for (int n = 2; !written.insert(path).second; ++n)  // names that differ may be one as names of files
+                    path.replace_filename(fmt::format("{}_{}{}", wanted.stem().string(), n, wanted.extension().string()));
                 WHITTLE_TRY_VOID(writeFileAtomic(path, text));
                 if (artifact.form == ArtifactForm::Graph) graphs.push_back(path.string());
-                ++count;
             }
     }
-    if (options.json) printJson({{"ok", true}, {"path", folder.string()}, {"artifacts", count}, {"graphs", graphs}});
-    else fmt::print("wrote {} artifacts to {}\n", count, folder.string());
+    if (options.json) printJson({{"ok", true}, {"path", folder.string()}, {"artifacts", written.size()}, {"graphs", graphs}});
+    else fmt::print("wrote {} artifacts to {}\n", written.size(), folder.string());
     return {};
 }
 

@@ -1,6 +1,7 @@
 // `whittle trace` as a user calls it: the listing, one compile, one artifact, what it writes, and what it says when there is nothing.
 #include <csignal>
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -129,6 +130,30 @@ private slots:
         QCOMPARE(info.json()["nodes"].toInt(), 3);
         const ProgramRun joint = runProgram({"info", folder.filePath("out/rank 0/1_0/aot_joint_graph.py"), "--json"});
         QVERIFY2(joint.status == 0, joint.err);
+    }
+
+    // Names that differ may be one as names of files: nothing is written over.
+    void extract_keeps_what_is_named_alike() {
+        QTemporaryDir folder;
+        QFile log(folder.filePath("a.log"));
+        QVERIFY(log.open(QFile::WriteOnly));
+        for (const char* name : {"a/b", "a_b", "a?b"}) {
+            const QByteArray text = "of " + QByteArray(name);
+            const QJsonObject record{{"artifact", QJsonObject{{"name", name}, {"encoding", "string"}}}, {"frame_id", 0}, {"frame_compile_id", 0},
+                                     {"has_payload", QString(QCryptographicHash::hash(text, QCryptographicHash::Md5).toHex())}};
+            log.write("V1122 11:19:11.881000 3594 torch/_dynamo/utils.py:1072] " + QJsonDocument(record).toJson(QJsonDocument::Compact) + "\n\t" + text + "\n");
+        }
+        log.close();
+        const ProgramRun run = runProgram({"trace", log.fileName(), "--extract", folder.filePath("out")});
+        QVERIFY2(run.status == 0, run.err);
+        QVERIFY2(run.out.startsWith("wrote 3 artifacts to "), run.out);
+        QByteArray texts;
+        for (const char* name : {"a_b.txt", "a_b_2.txt", "a_b_3.txt"}) {
+            QFile file(folder.filePath("out/0_0/") + name);
+            QVERIFY2(file.open(QFile::ReadOnly), name);
+            texts += file.readAll() + "|";
+        }
+        QCOMPARE(texts, QByteArray("of a/b|of a_b|of a?b|"));
     }
 
     void chrome() {
