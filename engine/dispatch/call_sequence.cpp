@@ -257,6 +257,8 @@ Result<SequencedCall> exampleCall(const Graph& graph) {
 Result<std::vector<SequencedCall>> parseCalls(const Json& json, const Graph& graph, std::uint64_t seed) {
     const Json* list = json.is_object() ? optionalField(json, "calls") : &json;
     if (!list) return fail(Code::Format, "expected {{\"calls\": [...]}} or a list of calls");
+    for (const auto& [key, value] : json.items())
+        if (json.is_object() && key != "calls" && key != "dynamic") return fail(Code::Format, "beside \"calls\" may stand \"dynamic\", not '{}'", key);
     WHITTLE_TRY(const Json* calls, asArray(*list, "the calls"));
     if (calls->empty()) return fail(Code::Argument, "there is no call in it");
     const std::vector<Parameter> parameters = parametersWithTypes(graph);

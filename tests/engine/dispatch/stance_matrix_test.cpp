@@ -272,6 +272,7 @@ private slots:
         QTest::addColumn<QString>("want");
         QTest::newRow("empty") << "[]" << "argument: there is no call in it";
         QTest::newRow("not calls") << "{\"a\": 1}" << "format: expected {\"calls\": [...]} or a list of calls";
+        QTest::newRow("misspelt dynamic") << "{\"dynamik\": true, \"calls\": [{}]}" << "format: beside \"calls\" may stand \"dynamic\", not 'dynamik'";
         QTest::newRow("no such input") << "[{\"z\": [2]}]" << "argument: the program has no input 'z'; it has x, mask";
         QTest::newRow("no tensor") << "[{\"x\": \"f33[2]\"}]" << "format: expected a tensor such as \"f32[4,8]\", got \"f33[2]\"";
         QTest::newRow("negative") << "[{\"x\": [2,-1,8]}]" << "argument: the shape holds the negative size -1";
