@@ -309,8 +309,7 @@ Result<void> read(const Json& json, std::string_view what, std::optional<T>& out
 template <class T>
 Result<void> read(const Json& json, std::string_view what, std::vector<T>& out) {
     WHITTLE_TRY(const Json* list, asArray(json, what));
-    out.resize(list->size());
-    for (std::size_t i = 0; i < out.size(); ++i) WHITTLE_TRY_VOID(read((*list)[i], what, out[i]));
+    for (const Json& item : *list) WHITTLE_TRY_VOID(read(item, what, out.emplace_back()));
     return {};
 }
 struct Reader {

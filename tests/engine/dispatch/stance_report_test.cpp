@@ -105,6 +105,48 @@ private slots:
         QCOMPARE(back.probes.size(), std::size_t{2});
     }
 
+    // What scripts read has each thing that a report can hold, by its name, and a guard's own words where a failure is one of an entry's.
+    void asJson() {
+        StanceReporter reporter;
+        reporter.begin("f", {"x"}, {"x=f32[4]"}, 2);
+        reporter.note("weights were filled");
+        reporter.beginRun("default", 8);
+        ReportedCall call = fullCall();
+        call.asked[0].entry = {1, 2};
+        call.asked[0].failures[1].guard = 1;
+        reporter.call(call);
+        reporter.entry(fullEntry());
+        reporter.entry({});
+        reporter.endRun({.stance = {}, .calls = {}, .entries = {}, .compiles = 1, .eagerCalls = 2, .errors = 3, .compileMs = 4.5, .runMs = 5.5});
+        reporter.beginRun("force_eager", 8);
+        reporter.died("SIGSEGV in call 0");
+        reporter.probe({.stance = "default", .call = "x=f32[0]", .entries = call.asked});
+        reporter.advice({.text = "mark", .code = "a\nb", .compiles = 1, .saved = 2, .change = {{"mark_dynamic", {{"x", {0}}}}}});
+        const auto json = stanceJson(reporter.report());
+        QCOMPARE(toQ(json["notes"].dump() + json["calls"].dump() + json["function"].dump()), "[\"weights were filled\"][\"x=f32[4]\"]\"f\"");
+        QCOMPARE(toQ(json["advice"].dump()), R"([{"text":"mark","code":"a\nb","compiles":1,"saved":2,"change":{"mark_dynamic":{"x":[0]}}}])");
+        QCOMPARE(toQ(json["stances"]["force_eager"]["died"].dump() + json["stances"]["force_eager"]["calls"].dump()), "\"SIGSEGV in call 0\"[]");
+
+        const auto& run = json["stances"]["default"];
+        QVERIFY(!run.contains("died") && run["compiles"] == 1 && run["eager_calls"] == 2 && run["errors"] == 3 && run["compile_ms"] == 4.5 && run["run_ms"] == 5.5 && run["recompile_limit"] == 8);
+        const auto& made = run["calls"][0];
+        QCOMPARE(toQ(made["outcome"].dump() + made["used"].dump() + made["made"].dump() + made["entries"].dump()), R"("error""0/1""2/13"["0/1","0/0"])");
+        QCOMPARE(toQ(made["graph_break"].dump() + made["warnings"].dump() + made["skipped_guards"].dump()), R"({"reason":"Tensor.item","line":""}["w"]["a","b"])");
+        QCOMPARE(toQ(made["error"].get<std::string>()), "run: x\n  while y");
+        QCOMPARE(made["resumed"].size(), std::size_t{2});
+        QCOMPARE(toQ(made["resumed"][0]["outcome"].dump() + made["resumed"][1].dump()), R"("reused"{"outcome":"eager","cause":"","entries":[],"record_ms":0.0,"compile_ms":0.0,"run_ms":0.0})");
+        const auto& failures = made["asked"][0]["failures"];
+        QVERIFY(made["asked"][0]["fits"] == false && made["asked"][1]["fits"] == true && !failures[0].contains("source"));
+        QCOMPARE(toQ(failures[1].dump()), QString::fromUtf8(R"({"reason":"L['x'] ü","seen":"f32[2]","wanted":"","guard":1,"source":"L['x']","line":"net.py:3: x + 1"})"));
+        QCOMPARE(toQ(json["tries"][0]["entries"].dump()), toQ(made["asked"].dump()));
+
+        const auto& entry = run["cache"][0];
+        QCOMPARE(toQ(entry["id"].dump() + entry["life"].dump() + entry["shadowed_by"].dump() + entry["replaced"].dump() + entry["frame"].dump()), R"("1/2""shadowed""1/3""1/0""1/0 after print")");
+        QCOMPARE(toQ(entry["symbols"].dump()), R"({"s0":{"sources":["L['x'].size()[0]","L['k']"],"hint":4,"min":-9223372036854775807,"max":null,"is":"2*s1"}})");
+        QCOMPARE(toQ(entry["guards"].dump()), R"([{"parent":-1,"value":"L['x']","ns":12.5},{"parent":0,"kind":"TENSOR_MATCH","source":"L['x']","guard":"f32","order":2,"failures":3,"ns":12.5,"node":"add","line":"net.py:3: x + 1"}])");
+        QVERIFY(entry["graph_break"] == "" && entry["graph"] == "graph @f {\n}\n" && run["cache"][1]["replaced"].is_null() && !run["cache"][1].contains("graph_break"));
+    }
+
     void badLines_data() {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("want");
