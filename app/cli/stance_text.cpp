@@ -5,6 +5,8 @@
 
 #include <fmt/ranges.h>
 
+#include "engine/formats/markup.h"
+
 namespace whittle::cli {
 namespace {
 
@@ -32,7 +34,7 @@ void printMatrix(const StanceReport& report) {
     fmt::print("\n");
     for (std::size_t i = 0; i < report.calls.size(); ++i) {
         const std::string& text = report.calls[i];
-        fmt::print("{:>3} {:{}}", i, text.size() > first ? text.substr(0, first - 3) + "..." : text, first);
+        fmt::print("{:>3} {:{}}", i, shortened(text, first), first);
         for (std::size_t s = 0; s < report.runs.size(); ++s) fmt::print("  {:{}}", cellText(report.runs[s], i), widths[s]);
         fmt::print("\n");
     }
@@ -61,15 +63,25 @@ std::string failureText(const ReportedRun& run, const ReportedVerdict& verdict, 
     return fmt::format("{}{}{}", failure.reason, failure.seen.empty() ? std::string() : fmt::format("   (saw {})", failure.seen), askedAt(run, verdict, failure));
 }
 
+std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+// The first guard that failed of each entry.
+std::string missesOf(const ReportedRun& run, const ReportedCall& part) {
+    std::string out;
+    for (const ReportedVerdict& verdict : part.asked)
+        if (!verdict.failures.empty()) out += fmt::format("    entry {}: {}\n", verdict.entry.text(), failureText(run, verdict, verdict.failures.front()));
+    return out;
+}
+
 // What an event says beyond its cell; empty: nothing.
 std::string reasonsOf(const ReportedRun& run, const ReportedCall& call) {
-    const bool missed = std::ranges::any_of(call.asked, [](const ReportedVerdict& verdict) { return !verdict.failures.empty(); });
-    if (call.outcome == CallOutcome::Reused || (!missed && call.why.empty() && !call.error && call.warnings.empty())) return {};
-    const auto firstLine = [](const std::string& text) { return text.substr(0, text.find('\n')); };
-    std::string out = fmt::format("{}{}\n", outcomeName(call.outcome), call.why.empty() || call.error ? "" : ", since " + call.why);
-    for (const ReportedVerdict& verdict : call.asked)
-        if (!verdict.failures.empty()) out += fmt::format("    entry {}: {}\n", verdict.entry.text(), failureText(run, verdict, verdict.failures.front()));
+    const std::string before = missesOf(run, call);
+    std::string after;
+    for (const ReportedCall& part : call.resumed) after += missesOf(run, part);
+    if (call.outcome == CallOutcome::Reused || (before.empty() && after.empty() && call.why.empty() && !call.error && call.warnings.empty())) return {};
+    std::string out = fmt::format("{}{}\n{}", outcomeName(call.outcome), call.why.empty() || call.error ? "" : ", since " + call.why, before);
     if (call.graphBreak && !call.graphBreak->second.empty()) out += fmt::format("    graph break at {}\n", call.graphBreak->second);
+    out += after;
     if (call.error) out += fmt::format("    {}\n", firstLine(*call.error));
     for (const std::string& warning : call.warnings) out += fmt::format("    warning: {}\n", firstLine(warning));
     return out;

@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include "engine/formats/markup.h"
 #include "engine/formats/trace/expression_tree.h"
 #include "engine/formats/trace/guard_tree.h"
 #include "engine/formats/trace/stack_trie.h"
@@ -14,15 +15,12 @@ namespace {
 
 using namespace trace;
 
-// One line of at most so many bytes, blanks in a row as one: PyTorch aligns the lines that it quotes far to the right.
+// One line of at most so many letters, blanks in a row as one: PyTorch aligns the lines that it quotes far to the right.
 std::string shorter(std::string text, std::size_t most) {
     text = text.substr(0, text.find('\n'));
     const auto both = [](char a, char b) { return a == ' ' && b == ' '; };
     text.erase(std::unique(text.begin(), text.end(), both), text.end());
-    if (text.size() <= most) return text;
-    std::size_t end = most - 1;
-    while (end > 0 && (text[end] & 0xc0) == 0x80) --end;  // within a character
-    return text.substr(0, end) + "…";
+    return shortened(text, most);
 }
 
 std::string atPlace(const StackFrame& frame) { return frame.file.empty() ? std::string() : "  at " + frame.place(); }

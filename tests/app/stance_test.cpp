@@ -27,6 +27,36 @@ private slots:
         QVERIFY2(text.contains("torch._dynamo.mark_dynamic(x, 0)"), run.out.constData());
     }
 
+    // What a cell cannot hold: entries that nothing uses, of two kinds; what follows a graph break; guards that were not asked.
+    void words() {
+        const QStringList plain{"--backend", "eager", "--stance", "default", "--no-advice"};
+        const auto text = [&](const QString& file, const char* sequence, const QStringList& more = {}) {
+            const ProgramRun run = runProgram(QStringList{"stance", file, "--calls", sequence} + plain + more);
+            return run.status == 0 ? QString::fromUtf8(run.out) : QString::fromUtf8(run.err);
+        };
+        const QString idle = text(classifier(), R"([{"x": [1,6,8], "mask": [1,6]}, {"x": [4,6,8], "mask": [4,6]}, {"x": [4,7,8], "mask": [4,7]}, {"x": [4,6,8], "mask": [4,6]}])");
+        QVERIFY2(idle.contains("\nentries that nothing uses any more, under default\n  0/1 (0/2 takes every call that fits it)\n  0/0 (nothing after call 0 fits it)\n"), qPrintable(idle));
+
+        QTemporaryDir scratch;
+        const auto graph = [&](const char* name, const char* lines) {
+            QFile file(scratch.filePath(name));
+            if (file.open(QIODevice::WriteOnly)) file.write("whittle 1\ngraph @g {\n" + QByteArray(lines) + "}\n");
+            return file.fileName();
+        };
+        const QString broken = graph("parts.wtl", "  symbol s0 in [2, inf] hint 4\n  symbol u0 in [0, inf]\n  symbol u1 in [0, inf]\n  input %a : f32[s0]\n  %n = aten.nonzero.default(%a) : i64[u0,1]\n"
+                                                  "  %m = aten.mul.Scalar(%n, 2) : i64[u0,1]\n  %v = aten.view.default(%m, [-1, 2]) : i64[u1,2]\n  return %v\n");
+        const QString parts = text(broken, R"([{"a": {"shape": [4], "mark_dynamic": [0]}}, {"a": {"shape": [6], "mark_dynamic": [0]}}])");
+        QVERIFY2(parts.contains("  1 a=f32[6]      recompiled 0/0\n"), qPrintable(parts));
+        QVERIFY2(parts.contains("\nwhy, under default\n  call 1: recompiled\n    entry 1/0: tensor '"), qPrintable(parts));
+
+        const QString skipped = text(classifier(), R"([{}, {}])", {"--skip-guard-eval-unsafe", "--warm", "1"});
+        QVERIFY2(skipped.contains("\n  not asked, since guards are skipped: "), qPrintable(skipped));
+
+        const QString number = graph("number.wtl", "  symbol s0 in [2, inf] hint 4\n  input %k : int(s0) = 4\n  input %a : f32[2]\n  %r = aten.relu.default(%a) : f32[2]\n  return %r\n");
+        const QString cut = text(number, "[{\"k\": \"ääääääääääääääääääääääääääääääääääääääää\"}]");
+        QVERIFY2(cut.contains(QString::fromUtf8("\n  0 k='ääääääääääääääääääääääääääääääääääää…  compiled 0/0\n")), qPrintable(cut));
+    }
+
     void json() {
         const ProgramRun run = runProgram({"stance", classifier(), "--calls", calls(), "--stance", "default", "--stance", "eager_on_recompile", "--warm", "3", "--json"});
         QVERIFY2(run.status == 0, run.err.constData());
@@ -88,6 +118,8 @@ private slots:
         QCOMPARE(run.status, 1);
         QVERIFY2(run.out.contains("force_eager") && run.out.contains("eager calls                    7"), run.out.constData());
         QVERIFY2(run.err.contains("whittle: crash: SIGSEGV in call 0 under stance default, while running 0/0\n  in kernel "), run.err.constData());
+        QVERIFY2(run.out.contains("    call                           force_eager  default\n") && run.out.contains("  0 x=f32[4,6,8], mask=f32[4,6]    eager        died   \n  1 x=f32[4,6,8], mask=f32[4,6]    eager        -      \n"), run.out.constData());
+        QVERIFY2(run.out.contains("\nwhy, under default\n  SIGSEGV in call 0 under stance default, while running 0/0\n"), run.out.constData());
         const ProgramRun json = runProgram(words + QStringList{"--json"});
         QCOMPARE(json.status, 1);
         const QJsonObject failure = json.json()["failure"].toObject();
