@@ -143,7 +143,7 @@ int streamStances(const Options& options) {
         } catch (const std::bad_alloc&) {
         } catch (const std::length_error&) {  // a size no vector can have
         }
-        return fail(Code::Limit, "out of memory");
+        return fail(Code::Limit, "out of memory: more than the {} MB that --memory allows", options.memoryMb);
     }();
     if (!replayed) {
         reporter.error(replayed.error());
@@ -165,6 +165,7 @@ std::vector<std::string> wordsFor(const CLI::App& command) {
             if (value.starts_with("/dev/"))
                 if (const auto file = std::filesystem::canonical(value, trouble); !trouble) value = file.string();
             if (name.empty()) positional.push_back(std::move(value));
+            else if (value.empty()) words.insert(words.end(), {"--" + name, ""});  // behind "=" nothing would mean the next word
             else words.push_back(fmt::format("--{}={}", name, value));
         }
     }
@@ -244,7 +245,8 @@ void addStance(CLI::App& app, Selection& selection) {
     command->add_option("--memory", options->memoryMb, "megabytes that all of it may use")->check(between(16, 1e9))->capture_default_str();
     command->add_option("--inject", options->inject, "developer: plant compiler faults, OP=KIND[@RATE][,OP=KIND]");
     command->add_flag("--json", options->json, "one JSON object on standard output");
-    command->add_flag("--stream", options->stream, "JSON objects line by line, as things happen; compiled code runs in this very process, which may die of it")->excludes("--json");
+    command->add_flag("--stream", options->stream, "JSON objects line by line, as things happen; compiled code runs in this very process, which may die of it")
+        ->excludes("--json")->excludes("--timeout");  // nobody stands beside it who could stop it
     command->add_option("--from", options->from, "how many of the stances to leave out, since another process replayed them")->group("");
     addCompilerOptions(*command, options->compiler);
     command->callback([&selection, options, command] { selection.run = [options, command] { return runStance(*options, *command); }; });

@@ -147,6 +147,31 @@ private slots:
         QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
     }
 
+    // Words that are empty do not take the next one with them on the way to the process that replays.
+    void emptyWords() {
+        const ProgramRun calls = runProgram({"stance", classifier(), "--calls", "", "--stance", "default"});
+        QCOMPARE(calls.status, 2);
+        QCOMPARE(QString::fromUtf8(calls.err), "whittle: io: cannot open : No such file or directory\n  while reading \n");
+        const ProgramRun model = runProgram({"stance", classifier(), "--calls", "[{}]", "--model", "", "--inject", "", "--backend", "eager", "--stance", "default", "--json"});
+        QVERIFY2(model.status == 0, model.err.constData());
+        QCOMPARE(model.json()["stances"].toObject().keys(), QStringList("default"));
+    }
+
+    // Nobody stands beside a stream who could stop it.
+    void streamHasNoTimeout() {
+        const ProgramRun run = runProgram({"stance", classifier(), "--calls", "[{}]", "--stream", "--timeout", "3"});
+        QCOMPARE(run.status, 2);
+        QVERIFY2(run.err.contains("--timeout excludes --stream"), run.err.constData());
+    }
+
+    void outOfMemory() {
+#ifndef WHITTLE_SANITIZED
+        const ProgramRun run = runProgram({"stance", classifier(), "--calls", R"([{"x": [65536,4096,8]}])", "--memory", "512"});
+        QCOMPARE(run.status, 2);
+        QCOMPARE(QString::fromUtf8(run.err), "whittle: limit: out of memory: more than the 512 MB that --memory allows\n");
+#endif
+    }
+
     void badInput_data() {
         QTest::addColumn<QByteArray>("calls");
         QTest::addColumn<QString>("want");
