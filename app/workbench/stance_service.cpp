@@ -1,6 +1,8 @@
 #include "app/workbench/stance_service.h"
 
 #include "app/choices/oracle_choice.h"
+#include "engine/base/files.h"
+#include "engine/base/scratch_folder.h"
 #include "engine/dispatch/stance_process.h"
 #include "views/models/text.h"
 
@@ -9,6 +11,7 @@ namespace {
 
 // Of one step: to record, to compile or to run. Who waits can stop it.
 constexpr std::chrono::milliseconds kStepTime{120000};
+constexpr std::size_t kLongestWord = 100'000;  // bytes; the system takes 131,071 of one
 
 // What `whittle stance` takes; options that are as usual are left out.
 std::vector<std::string> wordsOf(const StanceRequest& request) {
@@ -31,6 +34,18 @@ std::vector<std::string> wordsOf(const StanceRequest& request) {
     return words;
 }
 
+// Calls that are too long for a word of a command are a file, as long as its folder lives.
+Result<std::optional<ScratchFolder>> shortCalls(StanceRequest& request) {
+    request.callsFile.clear();  // the file may be another one by now
+    if (request.calls.size() <= kLongestWord) return std::optional<ScratchFolder>();
+    WHITTLE_TRY(ScratchFolder folder, ScratchFolder::make());
+    const std::filesystem::path file = folder.path() / "calls.json";
+    WHITTLE_TRY_VOID(writeFileAtomic(file, request.calls));
+    request.callsFile = fromPath(file);
+    request.fileDynamic = StanceSettings().dynamic;
+    return std::optional(std::move(folder));
+}
+
 }  // namespace
 
 QString stanceCommand(const StanceRequest& request) {
@@ -43,7 +58,8 @@ StanceService stanceService(const QString& programFolder) {
     const std::filesystem::path program = toPath(programFolder) / "whittle";
     const auto work = [program](const StanceRequest& asked, const std::function<void(const StanceReport&)>& told, const CancelToken& cancel) -> StanceEnding {
         StanceRequest request = asked;
-        request.callsFile.clear();  // the file may be another one by now
+        const Result<std::optional<ScratchFolder>> folder = shortCalls(request);
+        if (!folder) return {.report = {}, .error = folder.error()};
         Result<StanceOutcome> outcome = runStanceProcess({.program = program, .arguments = wordsOf(request), .time = kStepTime}, cancel,
                                                          [&](const StanceReport& report, const std::string&) { told(report); });
         if (!outcome) return {.report = {}, .error = outcome.error()};

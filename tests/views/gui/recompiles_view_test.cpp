@@ -89,6 +89,21 @@ struct Fixture : OpenedWindow {
 class RecompilesViewTest : public QObject {
     Q_OBJECT
 private slots:
+    // More of them than a command takes as one word.
+    void manyCalls() {
+        StanceRequest request{.file = QString(WHITTLE_SOURCE_DIR) + "/samples/stance/classifier.wtl", .calls = "{\"calls\": [", .callsFile = {}, .settings = {}, .advise = false};
+        constexpr int kMany = 4000;
+        for (int i = 0; i < kMany; ++i) request.calls += QString("%1{\"x\": [%2,6,8], \"mask\": [%2,6]}").arg(QLatin1String(i ? "," : "")).arg(i % 2 + 4).toStdString();
+        request.calls += "]}";
+        request.settings.backend = "eager";
+        request.settings.stances = {"default"};
+        request.settings.dynamic = "true";
+        const StanceEnding ending = stanceService(WHITTLE_BIN_DIR).work(request, [](const StanceReport&) {}, {});
+        QVERIFY2(!ending.error, qPrintable(ending.error ? toQ(ending.error->describe()) : QString()));
+        QCOMPARE(ending.report.runs.at(0).calls.size(), std::size_t{kMany});
+        QCOMPARE(ending.report.runs[0].compiles, 1);
+    }
+
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
     void starts_empty_and_says_what_to_do() {
