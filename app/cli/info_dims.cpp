@@ -31,8 +31,7 @@ struct Asked {
 Result<ShapeSpec> specOf(const DimsOptions& options) {
     if (options.spec.empty()) return ShapeSpec{DimSpec{.kind = options.dims == "dynamic" ? DimSpec::Kind::Dynamic : DimSpec::Kind::Auto, .name = {}}};
     std::error_code unused;
-    const bool isFile = options.spec.find_first_of("{[(\n") == std::string::npos && std::filesystem::is_regular_file(options.spec, unused);
-    if (!isFile) return parseShapeSpec(options.spec).context("reading the specification");
+    if (!std::filesystem::is_regular_file(options.spec, unused)) return parseShapeSpec(options.spec).context("reading the specification");
     WHITTLE_TRY(const std::string text, readFile(options.spec));
     return parseShapeSpec(text).context("reading {}", options.spec);
 }

@@ -141,6 +141,16 @@ private slots:
         QCOMPARE(run.status, 2);
         QVERIFY2(run.err.contains(message.toUtf8()), run.err);
     }
+
+    void readsAFileWhateverItsName() {
+        QTemporaryDir scratch;
+        QFile file(scratch.filePath("spec (1) [b].json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{'ids': (3,)}");
+        file.close();
+        const ProgramRun run = runProgram({"info", samplePath("dims/encoder.wtl"), "--dims-spec", file.fileName()});
+        QVERIFY2(run.err.contains("Static shape constraint of 3"), run.err);
+    }
 };
 
 WHITTLE_TEST(InfoDimsTest)
