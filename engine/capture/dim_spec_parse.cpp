@@ -13,7 +13,7 @@ namespace whittle {
 namespace {
 
 constexpr int kMaxDepth = 100;
-constexpr std::size_t kMostItems = 4096;
+constexpr std::size_t kMostItems = 4096, kMostRepeated = std::size_t{1} << 16;  // of one list; by all repetitions of a text
 // Words that a specification has another meaning for.
 constexpr std::string_view kOwnWords[] = {"Dim", "dynamic_shapes", "null"};
 
@@ -155,6 +155,15 @@ private:
         const auto* dim = spec.as<DimSpec>();
         return dim && dim->hasName() ? dim : nullptr;
     }
+    // Those in its items as well: what is repeated may hold what was.
+    static std::size_t itemsIn(const ShapeSpec& spec) {
+        std::size_t out = 0;
+        if (const auto* list = spec.as<ShapeSpec::List>())
+            for (const ShapeSpec& item : *list) out += 1 + itemsIn(item);
+        if (const auto* dict = spec.as<ShapeSpec::Dict>())
+            for (const auto& [key, item] : *dict) out += 1 + itemsIn(item);
+        return out;
+    }
     static DimSpec tidy(DimSpec dim) {
         dim.kind = dim.factor == 1 && dim.rest == 0 ? DimSpec::Kind::Named : DimSpec::Kind::Derived;
         return dim;
@@ -165,12 +174,12 @@ private:
         const DimSpec* number = name == nameOf(left) ? b : a;
         if (a && b) {
             std::int64_t value = 0;
-            if (__builtin_add_overflow(a->value, sign * b->value, &value)) return error("a number that fits in 64 bits");
+            if (sign < 0 ? __builtin_sub_overflow(a->value, b->value, &value) : __builtin_add_overflow(a->value, b->value, &value)) return error("a number that fits in 64 bits");
             return ShapeSpec{DimSpec{.kind = DimSpec::Kind::Int, .value = value, .name = {}}};
         }
         if (!name || !number || (sign < 0 && number == a)) return error("a name and a number to add, such as b + 1");
         DimSpec out = *name;
-        if (__builtin_add_overflow(out.rest, sign * number->value, &out.rest)) return error("a number that fits in 64 bits");
+        if (sign < 0 ? __builtin_sub_overflow(out.rest, number->value, &out.rest) : __builtin_add_overflow(out.rest, number->value, &out.rest)) return error("a number that fits in 64 bits");
         return ShapeSpec{tidy(std::move(out))};
     }
 
@@ -178,7 +187,10 @@ private:
         const DimSpec *a = intOf(left), *b = intOf(right), *name = nameOf(left) ? nameOf(left) : nameOf(right);
         const DimSpec* times = a ? a : b;
         if (const auto* list = left.as<ShapeSpec::List>(); list && b) {
-            if (b->value < 0 || static_cast<std::size_t>(b->value) > kMostItems / std::max<std::size_t>(list->size(), 1)) return error("a count that is not negative and not that large");
+            const std::size_t items = itemsIn(left);
+            if (b->value < 0 || static_cast<std::size_t>(b->value) > kMostItems / std::max<std::size_t>(items, 1)) return error("a count that is not negative and not that large");
+            m_repeated += items * static_cast<std::size_t>(b->value);
+            if (m_repeated > kMostRepeated) return error("fewer items by repetition");
             ShapeSpec::List out;
             for (std::int64_t i = 0; i < b->value; ++i) out.insert(out.end(), list->begin(), list->end());
             return ShapeSpec{std::move(out)};
@@ -359,6 +371,7 @@ private:
     std::string_view m_text;
     std::size_t m_at = 0;
     int m_brackets = 0;
+    std::size_t m_repeated = 0;
     bool m_definesNames = false;
     std::map<std::string, DimSpec, std::less<>> m_names;
     std::map<std::string, SymRange> m_ranges;  // of each Dim; a name may be assigned something else

@@ -49,6 +49,11 @@ private slots:
         row("escape", "{\"a\\n\": null}", "format: line 1, column 5: expected \\ before a quote or another \\ only");
         row("keyword as a name", R"({"x": ["from"]})", "format: line 1, column 14: expected another name: 'from' means something else in Python code");
         row("count that wraps around", "{'x': (1, 2, 3, 4)*4611686018427387904}", "format: line 1, column 39: expected a count that is not negative and not that large");
+        row("counts of counts", "{'x': ((1,)*2048,)*2}", "format: line 1, column 21: expected a count that is not negative and not that large");
+        row("counts of dicts of counts", "{'x': ({'a': (1,)*2048},)*2}", "format: line 1, column 28: expected a count that is not negative and not that large");
+        row("counts within counts", "{'x': ((1,)*2,)*2}", "dynamic_shapes = {'x': ((1, 1), (1, 1))}");
+        row("difference that wraps around", "{'x': (0 - 2*-4611686018427387904,)}", "format: line 1, column 34: expected a number that fits in 64 bits");
+        row("rest that wraps around", "{'x': (Dim('b') - 2*-4611686018427387904,)}", "format: line 1, column 41: expected a number that fits in 64 bits");
         row("two ranges", R"({"x": ["d", {"name": "d", "max": 9}]})", "format: line 1, column 36: expected one range of 'd', but it comes again with another");
         row("two specifications", "{'x': None}\n{'y': None}", "format: line 2, column 1: expected one specification, but another follows");
     }
@@ -97,6 +102,11 @@ private slots:
         QString got = dim ? toQ(dim->text()) : describe(dim);
         if (dim && dim->hasName() && dim->range != kAnySize) got += QString(" in %1..%2").arg(dim->range.min.value_or(0)).arg(dim->range.max.value_or(-1));
         QTEST(got, "want");
+    }
+    void refusesManyRepetitions() {
+        std::string text = "{'x': (";
+        for (int i = 0; i < 17; ++i) text += "(1,)*4096, ";
+        QCOMPARE(describe(parseShapeSpec(text + ")}")), QString("format: line 1, column 193: expected fewer items by repetition"));
     }
     void refusesDeepNesting() {
         const auto spec = parseShapeSpec(std::string(100000, '['));
