@@ -7,6 +7,7 @@
 #include <span>
 
 #include "engine/capture/recorder.h"
+#include "engine/runtime/phase_record.h"
 
 namespace whittle {
 
@@ -50,6 +51,7 @@ struct CallEvent {
     std::vector<CallEvent> resumed;          ///< what happened to the rest of the function, part by part; those with the numbers of this call
     std::vector<std::string> skippedGuards;  ///< that skip_guard_eval_unsafe did not ask of the entry it used
     double recordMs = 0, compileMs = 0, runMs = 0;  ///< tracing, the backend, and the run; wall time
+    std::vector<PhaseRecord> phases;         ///< of compileMs, where the backend was our compiler: its phases, and after "passes" each pass
     std::optional<Error> error;
 };
 

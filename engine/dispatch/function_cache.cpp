@@ -72,6 +72,17 @@ std::vector<std::shared_ptr<CacheEntry>> copyOf(const std::vector<std::shared_pt
     return out;
 }
 
+std::vector<PhaseRecord> phasesOf(const CompileReport& report) {
+    std::vector<PhaseRecord> out;
+    for (const PhaseRecord& phase : report.phases) {
+        out.push_back(phase);
+        if (phase.name != "passes") continue;
+        for (const PassRecord& pass : report.passes)
+            if (!pass.skipped) out.push_back({"pass:" + pass.name, pass.milliseconds});
+    }
+    return out;
+}
+
 // Of a call in parts: a compile of any part counts, then a run of any.
 CallOutcome outcomeOf(const CallEvent& event) {
     CallOutcome out = event.outcome;
@@ -266,6 +277,7 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
         WHITTLE_TRY(made, known->second(recording.graph, setting.cancel));
     }
     event.compileMs = compiling.milliseconds();
+    if (made.executable) event.phases = phasesOf(made.executable->report());
     GuardSet guards(std::move(recording.guards), std::move(recording.shapeGuards), recording.sizes);
     event.graphBreak = recording.graphBreak;
     auto rest = recording.graphBreak ? std::make_shared<FunctionFrame>() : nullptr;

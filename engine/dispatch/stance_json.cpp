@@ -49,6 +49,7 @@ Ordered callJson(const ReportedCall& call, const ReportedRun& run) {
     }
     out["record_ms"] = call.recordMs;
     out["compile_ms"] = call.compileMs;
+    for (const PhaseRecord& phase : call.phases) out["phases_ms"][phase.name] = phase.milliseconds;
     out["run_ms"] = call.runMs;
     if (call.error) out["error"] = *call.error;
     return out;

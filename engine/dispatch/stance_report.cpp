@@ -55,6 +55,12 @@ void fieldsOf(Visit& visit, T& entry) {
     visit("frame", entry.frame);
 }
 
+template <class Visit, Is<PhaseRecord> T>
+void fieldsOf(Visit& visit, T& phase) {
+    visit("name", phase.name);
+    visit("ms", phase.milliseconds);
+}
+
 template <class Visit, Is<ReportedFailure> T>
 void fieldsOf(Visit& visit, T& failure) {
     visit("guard", failure.guard);
@@ -84,6 +90,7 @@ void fieldsOf(Visit& visit, T& call) {
     visit("record_ms", call.recordMs);
     visit("compile_ms", call.compileMs);
     visit("run_ms", call.runMs);
+    visit("phases", call.phases);
     visit("error", call.error);
 }
 

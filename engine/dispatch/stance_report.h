@@ -70,6 +70,7 @@ struct ReportedCall {
     std::optional<std::pair<std::string, std::string>> graphBreak;  ///< reason, line
     std::vector<ReportedCall> resumed;   ///< what follows the graph break, part by part
     double recordMs = 0, compileMs = 0, runMs = 0;
+    std::vector<PhaseRecord> phases;     ///< see CallEvent
     std::optional<std::string> error;    ///< with its context
 };
 

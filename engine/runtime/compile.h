@@ -15,6 +15,7 @@
 #include "engine/passes/pipeline.h"
 #include "engine/runtime/choice_record.h"
 #include "engine/runtime/memory_plan.h"
+#include "engine/runtime/phase_record.h"
 #include "engine/runtime/step_work.h"
 #include "engine/schedule/decision.h"
 
@@ -79,19 +80,13 @@ struct KernelRecord {
     std::vector<CodeRecord> parts;   ///< of an attention whose scores graphs change: the graphs' code
 };
 
-/// A part of the compilation: "check", "start" (of LLVM), "passes", "choose", "lower", "codegen".
-struct PhaseRecord {
-    std::string name;
-    double milliseconds = 0;
-};
-
 struct CompileReport {
     std::vector<PassRecord> passes;
     std::vector<Decision> decisions;
     std::vector<KernelRecord> kernels;     ///< in execution order
     std::vector<ChoiceRecord> choices;     ///< one a node that libraries know, in execution order
     std::vector<std::string> eagerFallbacks;  ///< node names that run on reference kernels
-    std::vector<PhaseRecord> phases;       ///< in order
+    std::vector<PhaseRecord> phases;       ///< in order, without the passes one by one
     double milliseconds = 0;
     std::string cpu;                       ///< LLVM's name of the host
     MemoryPlan memory;                     ///< at the sizes that the graph was traced with; runs of other sizes make their own

@@ -73,6 +73,16 @@ QString verdictText(const ReportedVerdict& verdict, const ReportedEntry* entry, 
     return out + QStringLiteral("</table>");
 }
 
+// Phases of the backend, or its passes; what takes no time is left out.
+QString phasesText(const std::vector<PhaseRecord>& phases, bool passes) {
+    constexpr std::string_view kPass = "pass:";
+    QStringList parts;
+    for (const PhaseRecord& phase : phases)
+        if (phase.name.starts_with(kPass) == passes && phase.milliseconds >= 0.005)
+            parts << QStringLiteral("%1 %2").arg(toQString(passes ? phase.name.substr(kPass.size()) : phase.name).toHtmlEscaped(), formatDuration(phase.milliseconds));
+    return parts.join(QStringLiteral(", "));
+}
+
 QString timeText(const ReportedCall& call) {
     QStringList parts;
     if (call.recordMs + call.compileMs > 0)
@@ -134,6 +144,8 @@ QString partStory(const ReportedCall& call, const StanceDetails& details, bool i
     if (!call.why.empty()) out += paragraph(tr("Why: %1").arg(escaped(call.why)));
     if (call.error) out += QStringLiteral("<pre class=\"bad\">%1</pre>").arg(escaped(*call.error));
     if (const QString times = timeText(call); !times.isEmpty()) out += paragraph(times);
+    if (const QString phases = phasesText(call.phases, false); !phases.isEmpty()) out += paragraph(span("muted", tr("The backend: %1").arg(phases)));
+    if (const QString passes = phasesText(call.phases, true); !passes.isEmpty()) out += paragraph(span("muted", tr("Its passes: %1").arg(passes)));
     if (!call.warnings.empty()) out += heading(tr("Warnings")) + listOf(call.warnings);
     if (!call.asked.empty()) {
         out += heading(tr("Entries, in the order in which they were asked"));

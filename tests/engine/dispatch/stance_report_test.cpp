@@ -11,7 +11,7 @@ namespace {
 // Every field as it never begins.
 ReportedCall fullCall() {
     ReportedCall call{.outcome = CallOutcome::Error, .why = "why \"it\" is\n", .used = CompileId{0, 1}, .made = CompileId{2, 13}, .asked = {}, .order = {{0, 1}, {0, 0}}, .warnings = {"w"},
-                      .skippedGuards = {"a", "b"}, .graphBreak = std::pair<std::string, std::string>("Tensor.item", ""), .resumed = {}, .recordMs = 1.5, .compileMs = 2.25, .runMs = 1e-9, .error = "run: x\n  while y"};
+                      .skippedGuards = {"a", "b"}, .graphBreak = std::pair<std::string, std::string>("Tensor.item", ""), .resumed = {}, .recordMs = 1.5, .compileMs = 2.25, .runMs = 1e-9, .phases = {{"passes", 0.5}, {"pass:decompose", 0.25}}, .error = "run: x\n  while y"};
     call.asked.push_back({{0, 1}, {{.guard = -1, .reason = "r", .seen = "", .wanted = "w"}, {.guard = 4, .reason = "L['x'] \xc3\xbc", .seen = "f32[2]", .wanted = ""}}});
     call.asked.push_back({{0, 0}, {}});
     ReportedCall part = call;
