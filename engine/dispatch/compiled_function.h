@@ -41,6 +41,7 @@ struct CacheEntry {
     Recording recording;  ///< its guards have moved into `guards`
     CompiledCall call;
     std::shared_ptr<const Executable> executable;  ///< null: the backend was not our compiler
+    bool draws = false;  ///< random numbers: each call's from its own generator
     std::int64_t hits = 0;
     double recordMs = 0, compileMs = 0;
     /// What follows its graph break; null: it is the end of the function. A C++ function has a state that nobody sees, such as how often a

@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "engine/dispatch/result_values.h"
+#include "engine/ops/op_def.h"
 
 namespace whittle {
 namespace {
@@ -81,6 +82,15 @@ std::vector<PhaseRecord> phasesOf(const CompileReport& report) {
             if (!pass.skipped) out.push_back({"pass:" + pass.name, pass.milliseconds});
     }
     return out;
+}
+
+bool drawsAny(const Graph& graph) {
+    bool found = false;
+    for (const Node& node : graph.nodes()) {
+        found = found || drawsRandom(node.op, node.args);
+        for (const NamedArg& arg : node.args) forEachGraph(arg.value, [&](const GraphRef& inner) { found = found || drawsAny(*inner); });
+    }
+    return found;
 }
 
 // Of a call in parts: a compile of any part counts, then a run of any.
@@ -165,7 +175,9 @@ Result<CallValue> FunctionCache::call(const FunctionOptions& options, std::vecto
         lock.unlock();
         enter(event, CallStage::Doing::Running, event.used);
         const Stopwatch watch;
-        Result<CallValue> result = runEntry(*first.entry, values, cancel);
+        std::optional<Generator> generator;
+        if (first.entry->draws) generator.emplace(setting.key.seed);
+        Result<CallValue> result = runEntry(*first.entry, values, cancel, generator ? &*generator : nullptr);
         event.runMs = watch.milliseconds();
         return result;
     }();
@@ -280,6 +292,7 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
     if (made.executable) event.phases = phasesOf(made.executable->report());
     GuardSet guards(std::move(recording.guards), std::move(recording.shapeGuards), recording.sizes);
     event.graphBreak = recording.graphBreak;
+    const bool draws = drawsAny(recording.graph);
     auto rest = recording.graphBreak ? std::make_shared<FunctionFrame>() : nullptr;
     if (rest) rest->path = fmt::format("{}/{}", frame.path, recording.graphBreak->reason);
     else recording.steps = {};  // nobody replays the last part
@@ -289,6 +302,7 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
                                                          .recording = std::move(recording),
                                                          .call = std::move(made.call),
                                                          .executable = std::move(made.executable),
+                                                         .draws = draws,
                                                          .recordMs = event.recordMs,
                                                          .compileMs = event.compileMs,
                                                          .rest = std::move(rest)});

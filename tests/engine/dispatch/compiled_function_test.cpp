@@ -82,6 +82,24 @@ private slots:
     }
 
     // A branch on data: the part before it is compiled, and each way on has entries of its own.
+    void compilesAreTimedByPhase() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder& r, Args a) { return r.call("aten.relu.default", {{"self", a[0]}}) * 2; }});
+        QVERIFY(f({ramp({3}, 1)}).has_value());
+        double whole = 0, passes = 0, eachPass = 0;
+        QStringList names;
+        for (const PhaseRecord& phase : w.events.back().phases) {
+            names << toQ(phase.name);
+            if (phase.name == "passes") passes = phase.milliseconds;
+            (phase.name.starts_with("pass:") ? eachPass : whole) += phase.milliseconds;
+        }
+        for (const char* name : {"passes", "pass:decompose", "lower", "codegen"}) QVERIFY2(names.contains(name), qPrintable(names.join(' ')));
+        QVERIFY(whole > 0 && whole <= w.events.back().compileMs);
+        QVERIFY(eachPass <= passes);
+        QVERIFY(f({ramp({3}, 1)}).has_value());
+        QVERIFY(w.events.back().phases.empty());
+    }
+
     void branchesOnData() {
         Watched w;
         const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder& r, Args a) {
@@ -153,18 +171,23 @@ private slots:
         }
     }
 
-    // Random operators of a part draw on where the part before stopped, as they do in an eager run; the second normal of a pair too.
-    void randomNumbersGoOnAfterBreaks_data() {
+    // Random operators draw the numbers of an eager run; those of a part on where the part before stopped, the second normal of a pair too.
+    void randomNumbers_data() {
         QTest::addColumn<QString>("backend");
-        for (const char* backend : {"whittle", "eager", "aot_eager"}) QTest::newRow(backend) << backend;
+        QTest::addColumn<bool>("breaks");
+        for (const char* backend : {"whittle", "eager", "aot_eager"}) {
+            QTest::addRow("%s", backend) << backend << false;
+            QTest::addRow("%s in parts", backend) << backend << true;
+        }
     }
-    void randomNumbersGoOnAfterBreaks() {
+    void randomNumbers() {
         QFETCH(QString, backend);
+        QFETCH(bool, breaks);
         Watched w;
-        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [](FunctionRecorder& r, Args a) {
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x"}, .run = [breaks](FunctionRecorder& r, Args a) {
             std::vector<Variable> drawn;
             for (const char* op : {"aten.randn_like.default", "aten.rand_like.default", "aten.randn_like.default"}) {
-                if (!drawn.empty()) r.breakGraph("a callback");
+                if (breaks && !drawn.empty()) r.breakGraph("a callback");
                 drawn.push_back(r.call(op, {{"self", a[0]}}) * 2);
             }
             return Variable(std::move(drawn));
@@ -179,7 +202,7 @@ private slots:
         };
         const QString recorded = numbers(), reused = numbers();
         QCOMPARE(w.outcome(), "reused");
-        QCOMPARE(w.events.back().resumed.size(), std::size_t{2});
+        QCOMPARE(w.events.back().resumed.size(), std::size_t{breaks ? 2u : 0u});
         auto change = w.context.setStance({.name = "force_eager"});
         VERIFY_OK(change);
         const QString eager = numbers();

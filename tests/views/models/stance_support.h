@@ -65,6 +65,7 @@ inline ReportedRun sizeRun(const std::string& stance = "default") {
     other.asked = {{.entry = {0, 0}, .failures = {{.guard = 3, .reason = "tensor 'L['x']' size mismatch at index 0. expected 4, actual 6", .seen = "f32[6]", .wanted = "f32, size [4]"}}}};
     other.recordMs = 0.5;
     other.compileMs = 4;
+    other.phases = {{"check", 0.001}, {"passes", 1.5}, {"pass:decompose", 1.25}, {"codegen", 2.5}};
     other.warnings = {"one more and it gets slow"};
     run.calls = {first, again, other};
     run.entries = {sizeEntry(1, "6", 0), sizeEntry(0, "4", 1)};
