@@ -46,11 +46,6 @@ QString inputText(const Input& input) {
     return out;
 }
 
-QString dynamicText(const AutomaticDynamic& one) {
-    const QString what = one.what == "scalar" ? toQString(one.source) : TraceDescriber::tr("%1 dimension %2").arg(toQString(one.source), toQString(one.what));
-    return what;
-}
-
 QString jsonText(const Json& value) { return value.is_string() ? toQString(value.get_ref<const std::string&>()) : toQString(value.dump(-1, ' ', false, Json::error_handler_t::replace)); }
 
 // Objects become rows of their own, also one that was written as text, as PyTorch writes its settings.
@@ -249,7 +244,7 @@ TraceTableRef TraceDescriber::symbols() {
     const Compile& c = *m_compile;
     Section dynamics(*out, tr("Became dynamic"));
     for (const AutomaticDynamic& one : c.dynamics)
-        dynamics.add({.cells = {dynamicText(one), tr("%1, then %2").arg(toQString(one.before), toQString(one.now)), toQString(one.source), toQString(one.reason)}, .target = at(one.record)});
+        dynamics.add({.cells = {toQString(one.place()), tr("%1, then %2").arg(toQString(one.before), toQString(one.now)), toQString(one.source), toQString(one.reason)}, .target = at(one.record)});
     Section symbols(*out, tr("Symbols"));
     for (const Symbol& one : c.symbols)
         addStack(*out, symbols.add({.cells = {toQString(one.name), one.hint.empty() ? toQString(one.range) : tr("%1 in %2").arg(toQString(one.hint), toQString(one.range)),

@@ -25,19 +25,6 @@ constexpr std::array<StatusRow, 6> kStatuses{{
     {"cut", "the log ends before the compile does, or lacks its metrics"},
 }};
 
-// What newer releases write in the place of a size.
-std::string withoutTokens(std::string_view text) {
-    constexpr std::pair<std::string_view, std::string_view> kTokens[] = {{"<AutoDynamic.token: 0>", "dynamic"}, {"<AutoUnset.token: 0>", "unknown"}};
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto* token = std::ranges::find_if(kTokens, [&](const auto& row) { return text.substr(at).starts_with(row.first); });
-        const bool isOne = token != std::end(kTokens);
-        out += isOne ? token->second : text.substr(at, 1);
-        at += isOne ? token->first.size() : 1;
-    }
-    return out;
-}
-
 }  // namespace
 
 std::string StackFrame::place() const {
@@ -60,10 +47,8 @@ const Metrics* Compile::forward() const {
     return found == metrics.end() ? nullptr : &*found;
 }
 
-std::string AutomaticDynamic::text() const {
-    std::string place = what == "scalar" ? source : what == "all" ? fmt::format("{} all dimensions", source) : fmt::format("{} dimension {}", source, what);
-    return fmt::format("{}: {}, {} then {}", place, reason, withoutTokens(before), withoutTokens(now));
-}
+std::string AutomaticDynamic::place() const { return what == "scalar" ? source : what == "all" ? fmt::format("{} all dimensions", source) : fmt::format("{} dimension {}", source, what); }
+std::string AutomaticDynamic::text() const { return fmt::format("{}: {}, {} then {}", place(), reason, before, now); }
 
 Status Compile::status() const {
     if (const Metrics* m = forward()) {

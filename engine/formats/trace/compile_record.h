@@ -90,11 +90,12 @@ struct Specialisation {
 /// Why a dimension or a number became dynamic.
 struct AutomaticDynamic {
     std::string source;            ///< "L['x']"
-    std::string what;              ///< the dimension, "scalar"
+    std::string what;              ///< the dimension, "all", "scalar"
     std::string reason;            ///< "size change"
-    std::string before, now;
+    std::string before, now;       ///< "4"; of all dimensions "(dynamic, 3)"
     RecordIndex record = 0;
 
+    std::string place() const;  ///< "L['x'] dimension 0", "L['x'] all dimensions", of a number "L['k']"
     std::string text() const;  ///< "L['x'] dimension 0: size change, 4 then 6"
 };
 

@@ -126,6 +126,21 @@ private slots:
         QVERIFY(!f.trace.compile()->guardsNote.isEmpty());
     }
 
+    // As newer releases write it: of the number of dimensions, with members of PyTorch's own classes for sizes.
+    void what_became_dynamic_is_said_in_words() {
+        TraceFixture f;
+        f.open("torch214/recompiles.log");
+        QStringList said;
+        for (const trace::Compile& compile : f.trace.content()->logs()[0].content->compiles) {
+            f.select("recompiles.log", compile.name().c_str());
+            const TraceTable& symbols = *f.trace.compile()->symbols;
+            if (const int row = TraceFixture::rowOf(symbols, "Became dynamic"); row >= 0)
+                for (const int child : symbols.children(row)) said << symbols.row(child).cells.mid(0, 2).join(u'|');
+        }
+        QVERIFY2(said.contains("L['x'] all dimensions|(dynamic, 3), then (3, 2, 2)"), qPrintable(said.join(u'\n')));
+        QVERIFY2(!said.join(u'\n').contains("token"), qPrintable(said.join(u'\n')));
+    }
+
     void the_time_of_all_guards_is_told() {
         TraceFixture f;
         f.open("torch211/train.log");
