@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/base/file_pieces.h"
 #include "engine/base/torn_writes.h"
 
 namespace whittle {
@@ -68,7 +69,9 @@ Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t ma
 
 namespace {
 
-Result<void> writeAside(const std::filesystem::path& path, std::span<const std::string_view> parts, Sync sync) {
+using Make = std::function<Result<void>(const WritePiece&)>;
+
+Result<void> writeAside(const std::filesystem::path& path, const Make& make, Sync sync) {
     const auto trouble = [&](std::string_view what) {
         return fail(Code::Io, "cannot {} {}: {}", what, path.string(), std::strerror(errno));
     };
@@ -85,17 +88,19 @@ Result<void> writeAside(const std::filesystem::path& path, std::span<const std::
         Fd file(::mkostemp(aside.data(), O_CLOEXEC));
         if (file.fd < 0) return trouble("create a file beside");
         ::fchmod(file.fd, 0644);
-        for (std::string_view bytes : parts)
+        const auto write = [&](std::string_view bytes) -> Result<void> {
             while (!bytes.empty()) {
                 const ssize_t n = ::write(file.fd, bytes.data(), bytes.size());
                 if (n < 0 && errno == EINTR) continue;
-                if (n < 0) {
-                    const auto error = trouble("write");
-                    ::unlink(aside.c_str());
-                    return error;
-                }
+                if (n < 0) return trouble("write");
                 bytes.remove_prefix(static_cast<std::size_t>(n));
             }
+            return {};
+        };
+        if (const Result<void> written = make(write); !written) {
+            ::unlink(aside.c_str());
+            return written;
+        }
         if (sync == Sync::Disk && ::fsync(file.fd) != 0) {
             const auto error = trouble("sync");
             ::unlink(aside.c_str());
@@ -110,11 +115,19 @@ Result<void> writeAside(const std::filesystem::path& path, std::span<const std::
     return {};
 }
 
+Make allOf(std::span<const std::string_view> parts) {
+    return [parts](const WritePiece& write) -> Result<void> {
+        for (const std::string_view bytes : parts) WHITTLE_TRY_VOID(write(bytes));
+        return {};
+    };
+}
+
 }  // namespace
 
-Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view bytes) { return writeAside(path, std::span(&bytes, 1), Sync::Disk); }
-Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const std::string_view> parts) { return writeAside(path, parts, Sync::Disk); }
-Result<void> writeFileWhole(const std::filesystem::path& path, std::span<const std::string_view> parts) { return writeAside(path, parts, Sync::None); }
+Result<void> writeFileAtomic(const std::filesystem::path& path, std::string_view bytes) { return writeFileAtomic(path, std::span(&bytes, 1)); }
+Result<void> writeFileAtomic(const std::filesystem::path& path, std::span<const std::string_view> parts) { return writeAside(path, allOf(parts), Sync::Disk); }
+Result<void> writeFilePieces(const std::filesystem::path& path, const Make& make) { return writeAside(path, make, Sync::Disk); }
+Result<void> writeFileWhole(const std::filesystem::path& path, std::span<const std::string_view> parts) { return writeAside(path, allOf(parts), Sync::None); }
 
 namespace {
 

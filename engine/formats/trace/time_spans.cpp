@@ -1,10 +1,12 @@
 #include "engine/formats/trace/time_spans.h"
 
-#include "engine/base/files.h"
+#include "engine/base/file_pieces.h"
 #include "engine/formats/json.h"
 
 namespace whittle::trace {
 namespace {
+
+constexpr std::size_t kPiece = 1 << 20;  // bytes of one write: a log may have millions of events, a few hundred bytes each
 
 // The event of a record with the process id of its log. What is no event is left out.
 std::string eventOf(const std::string& payload, std::size_t process) {
@@ -14,16 +16,19 @@ std::string eventOf(const std::string& payload, std::size_t process) {
     return event->dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Result<void> appendLog(const Trace& trace, std::size_t index, const CancelToken& cancel, std::string& out) {
+Result<void> writeLog(const Trace& trace, std::size_t index, const CancelToken& cancel, const WritePiece& write) {
     const TraceLog& log = trace.logs()[index];
     const Json name{{"name", "process_name"}, {"ph", "M"}, {"pid", index}, {"tid", 0}, {"args", {{"name", trace.label(log)}}}};
-    out += (out.size() > 1 ? ",\n" : "\n") + name.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string out = (index > 0 ? ",\n" : "\n") + name.dump(-1, ' ', false, Json::error_handler_t::replace);
     for (const TimeEvent& event : log.content().events) {
         WHITTLE_TRY_VOID(cancel.check());
         WHITTLE_TRY(const std::string payload, log.payload(log.content().records[event.record]));
         if (const std::string text = eventOf(payload, index); !text.empty()) out += ",\n" + text;
+        if (out.size() < kPiece) continue;
+        WHITTLE_TRY_VOID(write(out));
+        out.clear();
     }
-    return {};
+    return write(out);
 }
 
 }  // namespace
@@ -56,10 +61,11 @@ std::vector<TimeSpan> timeSpans(const LogContent& content) {
 }
 
 Result<void> writeChromeTrace(const Trace& trace, const std::filesystem::path& path, const CancelToken& cancel) {
-    std::string out = "[";
-    for (std::size_t i = 0; i < trace.logs().size(); ++i) WHITTLE_TRY_VOID(appendLog(trace, i, cancel, out));
-    out += "\n]\n";
-    return writeFileAtomic(path, out);
+    return writeFilePieces(path, [&](const WritePiece& write) -> Result<void> {
+        WHITTLE_TRY_VOID(write("["));
+        for (std::size_t i = 0; i < trace.logs().size(); ++i) WHITTLE_TRY_VOID(writeLog(trace, i, cancel, write));
+        return write("\n]\n");
+    });
 }
 
 }  // namespace whittle::trace

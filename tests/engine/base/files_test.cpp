@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/base/file_pieces.h"
 #include "engine/base/torn_writes.h"
 #include "tests/support/test.h"
 
@@ -58,6 +59,24 @@ private slots:
         const std::string_view parts[] = {"one", "", "two"};
         VERIFY_OK(writeFileAtomic(at("pieces"), parts));
         QCOMPARE(toQ(*readFile(at("pieces"))), QString("onetwo"));
+    }
+
+    void a_file_is_written_as_it_is_made() {
+        const std::filesystem::path file = at("streamed/file");
+        VERIFY_OK(writeFilePieces(file, [](const WritePiece& write) -> Result<void> {
+            for (int i = 0; i < 3; ++i) WHITTLE_TRY_VOID(write(std::to_string(i)));
+            return {};
+        }));
+        QCOMPARE(*readFile(file), std::string("012"));
+        // Whoever cannot go on leaves what was there.
+        const Result<void> stopped = writeFilePieces(file, [](const WritePiece& write) -> Result<void> {
+            WHITTLE_TRY_VOID(write("a part"));
+            return fail(Code::Cancelled, "no more");
+        });
+        QCOMPARE(describe(stopped), QString("cancelled: no more"));
+        QCOMPARE(*readFile(file), std::string("012"));
+        const auto entries = std::filesystem::directory_iterator(file.parent_path());
+        QCOMPARE(std::distance(begin(entries), end(entries)), std::ptrdiff_t{1});
     }
 
     void a_write_replaces_and_leaves_nothing_aside() {

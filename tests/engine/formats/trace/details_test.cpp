@@ -1,6 +1,7 @@
 // The parts of a trace that have a grammar of their own, and what is worked out from whole traces.
 #include <fstream>
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -353,6 +354,34 @@ private slots:
         QSet<int> processes;
         for (const QJsonValue& event : events) processes.insert(event["pid"].toInt());
         QCOMPARE(processes, QSet<int>({0, 1}));
+    }
+
+    // More events than one write has room for.
+    void a_large_chrome_trace_is_written_in_pieces() {
+        const QTemporaryDir folder;
+        const auto log = std::filesystem::path(folder.path().toStdString()) / "large.log";
+        std::ofstream out(log);
+        constexpr int kEvents = 20'000;
+        for (int i = 0; i < kEvents; ++i) {
+            QByteArray payload = QByteArrayLiteral("{'name': 'step', 'ph': 'PHASE', 'ts': TIME, 'args': {'words': 'WORDS'}}");
+            payload.replace('\'', '"').replace("PHASE", i % 2 ? "E" : "B").replace("TIME", QByteArray::number(i)).replace("WORDS", QByteArray(60, 'w'));
+            const QByteArray sum = QCryptographicHash::hash(payload, QCryptographicHash::Md5).toHex();
+            out << "V1122 11:19:11.881000 3594 torch/_dynamo/utils.py:1072] {\"chromium_event\": {}, \"has_payload\": \"" << sum.constData() << "\"}\n\t" << payload.constData() << "\n";
+        }
+        out.close();
+        auto trace = Trace::open(log);
+        VERIFY_OK(trace);
+        VERIFY_OK(trace->more());
+        const auto path = log.parent_path() / "spans.json";
+        VERIFY_OK(writeChromeTrace(*trace, path));
+        QVERIFY(std::filesystem::file_size(path) > 2u << 20);
+        const QJsonArray events = QJsonDocument::fromJson(QByteArray::fromStdString(*readFile(path))).array();
+        QCOMPARE(events.size(), kEvents + 1);
+        QCOMPARE(events[kEvents].toObject()["ts"].toInt(), kEvents - 1);
+        CancelSource cancel;
+        cancel.cancel();
+        QCOMPARE(writeChromeTrace(*trace, path, cancel.token()).error().code, Code::Cancelled);
+        QVERIFY(std::filesystem::file_size(path) > 2u << 20);
     }
 
     void a_folder_has_all_that_is_in_it() {
