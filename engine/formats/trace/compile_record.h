@@ -75,7 +75,7 @@ struct Expression {
 struct ShapeGuard {
     std::string expression;
     int computedBy = -1;    ///< index into Compile::expressions; -1: the log does not say
-    bool detailed = false;  ///< a record of a draft export
+    bool detailed = false;  ///< told in full by a draft export, which has not told it in short yet
     StackFrame user;
     RecordIndex record = 0;
 };

@@ -23,6 +23,14 @@ std::optional<CompileJoiner::TensorKey> keyOf(std::string_view body) {
 
 StackFrame userOf(CompileJoiner& joiner, const RecordNews& news) { return joiner.innermost(jsonMember(news.envelope.body, "user_stack")); }
 
+void addGuard(CompileJoiner& joiner, RecordNews& news) {
+    const std::string_view body = news.envelope.body;
+    news.compile.shapeGuards.push_back({.expression = jsonWords(jsonMember(body, "expr")),
+                                        .computedBy = joiner.expressionOf(news.compile, jsonMember(body, "expr_node_id")),
+                                        .user = userOf(joiner, news),
+                                        .record = news.index});
+}
+
 }  // namespace
 
 void takeTensor(CompileJoiner& joiner, RecordNews& news) {
@@ -95,15 +103,14 @@ void takeExpression(CompileJoiner& joiner, RecordNews& news) {
 }
 
 void takeGuard(CompileJoiner& joiner, RecordNews& news) {
-    const std::string_view body = news.envelope.body;
-    news.compile.shapeGuards.push_back({.expression = jsonWords(jsonMember(body, "expr")),
-                                        .computedBy = joiner.expressionOf(news.compile, jsonMember(body, "expr_node_id")),
-                                        .user = userOf(joiner, news),
-                                        .record = news.index});
+    std::vector<ShapeGuard>& guards = news.compile.shapeGuards;
+    // A draft export tells each in full first.
+    if (!guards.empty() && guards.back().detailed && guards.back().expression == jsonWords(jsonMember(news.envelope.body, "expr"))) guards.back().detailed = false;
+    else addGuard(joiner, news);
 }
 
 void takeDetailedGuard(CompileJoiner& joiner, RecordNews& news) {
-    takeGuard(joiner, news);
+    addGuard(joiner, news);
     news.compile.shapeGuards.back().detailed = true;
 }
 

@@ -195,6 +195,15 @@ private slots:
         QVERIFY(expressionTree(compile, -1).empty());
     }
 
+    // Draft exports write a record in full of each, and the one that all compiles write.
+    void conditions_stand_once() {
+        const auto trace = readTrace("torch26/p10_draft_export.log");
+        VERIFY_OK(trace);
+        QStringList guards;
+        for (const ShapeGuard& guard : trace->logs().front().content().compiles.front().shapeGuards) guards << toQ(guard.expression);
+        QCOMPARE(guards, (QStringList{"u0 > 2", "Eq(Mod(u1, 2), 0)", "u2 > 2", "Eq(Mod(u3, 2), 0)", "Ne((u3//2), 1)"}));
+    }
+
     // Each part is taken apart once, however often it is used: twenty doublings would be a million lines.
     void shared_parts_are_shown_once() {
         Compile compile;

@@ -60,8 +60,7 @@ void add(QJsonObject& out, const TraceLog& log, const Compile& compile) {
     for (const Input& input : compile.inputs) inputs.append(toQ(input.source));
     for (const Symbol& symbol : compile.symbols)
         if (!symbol.unbacked) symbols[toQ(symbol.name)] = QJsonArray{toQ(symbol.source), toQ(symbol.hint), toQ(symbol.range)};
-    for (const ShapeGuard& guard : compile.shapeGuards)
-        if (!guard.detailed) guards.append(toQ(guard.expression));
+    for (const ShapeGuard& guard : compile.shapeGuards) guards.append(toQ(guard.expression));
     for (const GraphBreak& one : compile.breaks) breaks.append(QString("Graph break in user code at %1:%2").arg(toQ(one.user.file)).arg(one.user.line));
     for (const Specialisation& one : compile.specialisations) specialisations.append(QJsonArray{toQ(one.symbol), toQ(one.value), toQ(one.reason)});
     for (const CacheEvent& event : compile.cache)
