@@ -5,6 +5,7 @@
 
 #include "engine/formats/json.h"
 #include "engine/formats/trace/envelope.h"
+#include "engine/formats/trace/expression_tree.h"
 #include "engine/formats/trace/guard_tree.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
@@ -16,8 +17,10 @@ namespace {
 
 using namespace trace;
 
-constexpr int kMostStacks = 1000;  // each is a read in the log
-constexpr int kPollEvery = 4096;   // guards
+constexpr int kMostStacks = 1000;   // each is a read in the log
+constexpr int kMostSteps = 20'000;  // of all conditions: they share what they are computed from, and each shows all of it
+constexpr int kDeepest = 40;        // steps below each other; what lies deeper stands beside
+constexpr int kPollEvery = 4096;    // guards
 
 // A part of a listing with a heading that is only there when it has rows.
 class Section {
@@ -36,6 +39,13 @@ private:
 };
 
 QString frameText(const StackFrame& frame) { return toQString(frame.place()); }
+
+// "u0 > 2 True · net.py:13 in forward · if k > 2:"
+QString withPlace(const QString& text, const StackFrame& frame) {
+    QStringList parts{text, TraceWords::place(frame), toQString(frame.code).trimmed()};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
 
 QString inputText(const Input& input) {
     if (input.dtype.empty()) return {};
@@ -65,7 +75,7 @@ void addJson(TraceTable& table, const QString& name, const Json& value, int pare
 }  // namespace
 
 TraceDescriber::TraceDescriber(const TraceContent& content, const TraceTarget& target, const CancelToken& cancel)
-    : m_content(content), m_target(target), m_cancel(cancel), m_compile(content.compile(target)), m_stacksLeft(kMostStacks) {
+    : m_content(content), m_target(target), m_cancel(cancel), m_compile(content.compile(target)), m_stacksLeft(kMostStacks), m_stepsLeft(kMostSteps) {
     if (m_compile) m_log = &content.logs()[static_cast<std::size_t>(target.log)];
 }
 
@@ -132,8 +142,11 @@ TraceTableRef TraceDescriber::overview() {
         for (const std::string& reason : metrics->restartReasons)
             restarts.add({.cells = {tr("Analysed again"), TraceWords::oneLine(reason)}, .tip = toQString(reason), .tone = TraceTone::Notice, .target = at(metrics->record)});
     Section problems(*out, tr("Problems of the export"));
-    for (const ExportProblem& one : c.problems)
-        problems.add({.cells = {toQString(one.kind), TraceWords::oneLine(one.subject + " " + one.detail)}, .tone = TraceTone::Doubtful, .target = at(one.record)});
+    for (const ExportProblem& one : c.problems) {
+        const QString said = TraceWords::oneLine(one.subject + " " + one.detail);
+        addSteps(*out, problems.add({.cells = {toQString(one.kind), withPlace(said, one.user)}, .tip = frameText(one.user), .tone = TraceTone::Doubtful, .target = at(one.record)}), one.computedBy,
+                 [](const QString& text, const QString& made, const StackFrame& user) { return QStringList{text, withPlace(made, user)}; });
+    }
     Section stack(*out, tr("Called from"));
     for (const StackFrame& frame : c.stack) stack.add({.cells = {TraceWords::place(frame), toQString(frame.code).trimmed()}, .tip = frameText(frame)});
     Section inputs(*out, tr("Inputs"));
@@ -235,6 +248,25 @@ void TraceDescriber::addStack(TraceTable& table, int parent, RecordIndex record)
         table.add({.cells = {TraceWords::place(*frame), toQString(frame->code).trimmed()}, .tip = frameText(*frame), .parent = parent, .tone = TraceTone::Muted, .target = at(record)});
 }
 
+void TraceDescriber::addSteps(TraceTable& table, int parent, int root, QStringList (*cells)(const QString& text, const QString& made, const StackFrame& user)) {
+    if (root < 0 || m_cancel.cancelled()) return;
+    if (m_stepsLeft <= 0) {
+        table.add({.cells = {tr("Its steps are left out: those of the conditions above are more than %1.").arg(formatCount(kMostSteps))}, .parent = parent});
+        return;
+    }
+    const std::vector<ExpressionLine> lines = expressionTree(*m_compile, root);
+    m_stepsLeft -= static_cast<int>(lines.size());
+    std::vector<int> above{parent};  // the newest row of each depth
+    for (const ExpressionLine& line : lines) {
+        static const Expression kNone;  // of numbers, and of what the log does not explain
+        const bool isMade = line.expression >= 0;
+        const Expression& one = isMade ? m_compile->expressions[static_cast<std::size_t>(line.expression)] : kNone;
+        const QString made = !isMade ? QString() : line.isKnown ? tr("as above") : one.method.empty() ? tr("begins here") : toQString(one.method);
+        above.resize(static_cast<std::size_t>(std::min(line.depth, kDeepest)) + 1);
+        above.push_back(table.add({.cells = cells(toQString(line.text), made, one.user), .tip = frameText(one.user), .parent = above.back(), .target = isMade ? at(one.record) : TraceTarget()}));
+    }
+}
+
 TraceTableRef TraceDescriber::symbols() {
     auto out = std::make_shared<TraceTable>(std::vector<TraceColumn>{{tr("What"), 190}, {tr("Value"), 130}, {tr("Source"), 150}, {tr("Reason"), 150}, {tr("The user's line"), 150}});
     if (!m_compile) {
@@ -255,8 +287,12 @@ TraceTableRef TraceDescriber::symbols() {
         addStack(*out, specialisations.add({.cells = {toQString(one.symbol), toQString(one.value), TraceWords::joined(one.sources), toQString(one.reason), TraceWords::place(one.user)},
                                             .tip = frameText(one.user), .target = at(one.record)}), one.record);
     Section guards(*out, tr("What the compiled code relies on"));
-    for (const ShapeGuard& one : c.shapeGuards)
-        addStack(*out, guards.add({.cells = {toQString(one.expression), {}, {}, {}, TraceWords::place(one.user)}, .tip = frameText(one.user), .target = at(one.record)}), one.record);
+    for (const ShapeGuard& one : c.shapeGuards) {
+        const int row = guards.add({.cells = {toQString(one.expression), {}, {}, {}, TraceWords::place(one.user)}, .tip = frameText(one.user), .target = at(one.record)});
+        addSteps(*out, row, one.computedBy,
+                 [](const QString& text, const QString& made, const StackFrame& user) { return QStringList{text, {}, made, toQString(user.code).trimmed(), TraceWords::place(user)}; });
+        addStack(*out, row, one.record);
+    }
     out->finish();
     return out;
 }

@@ -6,7 +6,6 @@
 #include "views/models/trace_content.h"
 
 namespace whittle {
-
 struct TraceCompile {
     TraceTarget of;
     QString title;   ///< "0/1 · fn net.py:12"
@@ -34,13 +33,15 @@ private:
     TraceTarget at(trace::RecordIndex record) const;
     /// PyTorch's own code, down to what made the record.
     void addStack(TraceTable& table, int parent, trace::RecordIndex record);
+    /// How a condition was computed, each step below what it is a part of. `made`: "add", "begins here"; empty of numbers, whose `user` is nobody's.
+    void addSteps(TraceTable& table, int parent, int root, QStringList (*cells)(const QString& text, const QString& made, const trace::StackFrame& user));
 
     const TraceContent& m_content;
     TraceTarget m_target;
     const CancelToken& m_cancel;
     const trace::Compile* m_compile = nullptr;
     const TraceLogPart* m_log = nullptr;
-    int m_stacksLeft;
+    int m_stacksLeft, m_stepsLeft;
 };
 
 }  // namespace whittle

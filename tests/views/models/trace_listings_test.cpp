@@ -141,6 +141,69 @@ private slots:
         QVERIFY2(!said.join(u'\n').contains("token"), qPrintable(said.join(u'\n')));
     }
 
+    // A draft export tells how each condition that the example decided was computed.
+    void conditions_have_their_steps() {
+        TraceFixture f;
+        f.open("torch214/draft_export.log");
+        f.select("draft_export.log", "-");
+        const TraceTable& overview = *f.trace.compile()->overview;
+        const auto problems = overview.children(TraceFixture::rowOf(overview, "Problems of the export"));
+        QCOMPARE(problems.size(), std::size_t(3));
+        const int decided = problems[1];
+        QCOMPARE(overview.row(decided).cells, QStringList({"propagate_real_tensors_provenance", "Eq(Mod(2*u0 + 1, 3), 0) True · programs.py:71 in forward · if rows % 3 == 0:"}));
+        QCOMPARE(overview.row(decided).tip, QString("/demo/programs.py:71 in forward"));
+        QStringList lines;
+        const auto list = [&](const auto& self, int row, int depth) -> void {
+            for (const int child : overview.children(row)) {
+                lines << QString(depth, ' ') + overview.row(child).cells.join(u'|');
+                self(self, child, depth + 1);
+            }
+        };
+        list(list, decided, 0);
+        QCOMPARE(lines, QStringList({"Eq(Mod(2*u0 + 1, 3), 0)|eq · programs.py:71 in forward · if rows % 3 == 0:", " Mod(2*u0 + 1, 3)|mod · programs.py:71 in forward · if rows % 3 == 0:",
+                                     "  2*u0 + 1|add · programs.py:68 in forward · rows = 2 * k + 1", "   2*u0|mul · programs.py:68 in forward · rows = 2 * k + 1", "    2|",
+                                     "    u0|begins here · programs.py:67 in forward · k = n.item()", "   1|", "  3|", " 0|"}));
+        // A step leads to its record; a number has none.
+        const int step = overview.children(decided)[0];
+        const Result<std::string> record = f.trace.content()->text(overview.row(step).target);
+        VERIFY_OK(record);
+        QVERIFY2(record->find("Eq(Mod(2*u0 + 1, 3), 0)") != std::string::npos, record->c_str());
+        QVERIFY(!overview.row(overview.children(step)[1]).target.isSubject());
+        QVERIFY(overview.children(problems[2]).empty());  // an operator without a fake kernel is no condition
+    }
+
+    // Conditions that are computed from each other share their steps: a log of n lines may ask for n * n rows.
+    void steps_of_guards_are_shown_and_bounded() {
+        TraceFixture f;
+        QByteArray log;
+        const auto record = [&](const QString& json) { log += "V1122 11:19:11.881000 3594 torch/_dynamo/utils.py:1072] {" + json.toUtf8() + "}\n"; };
+        record(R"("str": ["/home/me/net.py", 0])");
+        const QString user = R"("user_stack": [{"line": 7, "name": "forward", "filename": 0, "loc": "k = k + 1"}])";
+        record(QString(R"("create_unbacked_symbol": {"symbol": "u0", "vr": "[0, 9]", "node_id": 1, %1})").arg(user));
+        for (int i = 1; i <= 300; ++i) {
+            record(QString(R"("expression_created": {"method": "add", "result": "u0 + %1", "result_id": %2, "arguments": ["%3", "1"], "argument_ids": [%1], %4})")
+                       .arg(i).arg(i + 1).arg(i == 1 ? QString("u0") : QString("u0 + %1").arg(i - 1)).arg(user));
+            record(QString(R"("guard_added": {"expr": "u0 + %1", "expr_node_id": %2, %3})").arg(i).arg(i + 1).arg(user));
+        }
+        const QString path = f.folder.filePath("guards.log");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(log) == log.size());
+        file.close();
+        f.open(path);
+        f.select("guards.log", "-");
+        const TraceTable& symbols = *f.trace.compile()->symbols;
+        const auto guards = symbols.children(TraceFixture::rowOf(symbols, "What the compiled code relies on"));
+        QCOMPARE(guards.size(), std::size_t(300));
+        const int step = symbols.children(guards[1])[0];
+        QCOMPARE(symbols.row(step).cells, QStringList({"u0 + 2", "", "add", "k = k + 1", "net.py:7 in forward"}));
+        const int inner = symbols.children(step)[0];
+        QCOMPARE(symbols.row(inner).cells[0], QString("u0 + 1"));
+        QCOMPARE(symbols.row(symbols.children(inner)[0]).cells.mid(0, 3), QStringList({"u0", "", "begins here"}));
+        QVERIFY(symbols.count() < 25'000);
+        QVERIFY(symbols.depth() < 50);
+        QCOMPARE(symbols.row(symbols.children(guards.back())[0]).cells, QStringList("Its steps are left out: those of the conditions above are more than 20,000."));
+    }
+
     void the_time_of_all_guards_is_told() {
         TraceFixture f;
         f.open("torch211/train.log");
