@@ -257,9 +257,7 @@ void TraceController::describe() {
 void TraceController::showText(const TraceTarget& target) {
     if (!m_content || !target.isText() || (target == m_text.of && !m_isReadingText && m_text.error.isEmpty())) return;
     m_isReadingText = true;
-    m_text = {.of = target, .name = m_content->name(target), .lines = nullptr, .isPython = false, .error = {}};
-    if (const trace::Artifact* one = m_content->artifact(target)) m_text.isPython = one->form == trace::ArtifactForm::Graph || one->form == trace::ArtifactForm::Code;
-    if (const trace::DebugFile* file = m_content->debugFile(target)) m_text.isPython = file->form == trace::ArtifactForm::Graph || file->form == trace::ArtifactForm::Code;
+    m_text = {.of = target, .name = m_content->name(target), .lines = nullptr, .error = {}};
     emit textChanged();
     m_jobs.submit(
         this, kText,

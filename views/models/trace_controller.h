@@ -16,7 +16,6 @@ struct TraceText {
     TraceTarget of;
     QString name;
     TextLinesRef lines;
-    bool isPython = false;
     QString error;
 };
 
