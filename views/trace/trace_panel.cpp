@@ -315,8 +315,8 @@ void TracePanel::showCompile() {
         m_detailTabs->setTabText(i, counts[i] > 0 ? tr("%1 (%2)").arg(tr(kDetails[i].title), formatCount(counts[i])) : tr(kDetails[i].title));
     }
     m_details[Detail::GuardsDetail]->setNote(compile && compile->checks > 0 ? compile->guardsNote : QString());
-    // Who reads a text of one compile and goes to the next finds the text of that.
-    if (compile && m_trace.text().of.isText()) m_trace.showText(m_details[Detail::ArtifactsDetail]->current());
+    // Who reads a text of one compile and goes to the next finds the text of that; a record that was asked for in this one stays.
+    if (compile && m_trace.text().of.isText() && m_trace.text().of.subject() != compile->of) m_trace.showText(m_details[Detail::ArtifactsDetail]->current());
 }
 
 void TracePanel::showTabs() {

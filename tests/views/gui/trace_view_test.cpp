@@ -229,6 +229,28 @@ private slots:
         QVERIFY(app.panel().text().view().text()->text().contains("Graph break"));
     }
 
+    // Also for who was reading an artifact before: the record that was asked for stays, and the log may grow meanwhile.
+    void a_record_stays_while_its_compile_is_described() {
+        Traced app;
+        app.open("torch26/p2_graph_break.log");
+        app.detail(Detail::ArtifactsDetail);
+        app.click(app.panel().list(Detail::ArtifactsDetail), "dynamo_output_graph");
+        QTRY_VERIFY(app.window->isIdle() && app.panel().text().view().text());
+        app.trace().setTab(Tab::CausesTab);
+        TraceList& causes = app.panel().list(Tab::CausesTab);
+        const QModelIndex site = causes.model().index(1, 0, causes.model().index(0, 0, Traced::find(causes, "Graph breaks")));
+        causes.tree().setCurrentIndex(site);
+        causes.tree().setFocus();
+        QTest::keyClick(&causes.tree(), Qt::Key_Return);
+        QTRY_VERIFY(app.window->isIdle() && app.panel().text().view().text());
+        QVERIFY(app.panel().title().startsWith("3/0"));
+        QVERIFY(app.trace().text().of.record >= 0);
+        QVERIFY2(app.panel().text().view().text()->text().contains("Graph break"), qPrintable(app.panel().text().view().text()->text().left(200)));
+        app.trace().reload();
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(app.trace().text().of.record >= 0);
+    }
+
     void the_timeline_is_moved_through_by_mouse_and_keys() {
         Traced app;
         app.open("torch211/train.log");
