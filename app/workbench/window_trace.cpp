@@ -57,9 +57,9 @@ void MainWindow::connectTrace() {
     });
     connect(&m_trace, &TraceController::graphFailed, this, &MainWindow::tellNotWritten);
     connect(&m_trace, &TraceController::exportFailed, this, &MainWindow::tellNotWritten);
-    connect(&m_trace, &TraceController::exported, this, [this](const QString& path) {
+    connect(&m_trace, &TraceController::exported, this, [this](const QString& path, const QString& from) {
         statusBar()->showMessage(tr("Written: %1").arg(path), 8000);
-        m_log.add(tr("Exported %1").arg(path), QStringLiteral("whittle trace %1 --chrome %2").arg(word(m_trace.path()), word(path)));
+        m_log.add(tr("Exported %1").arg(path), QStringLiteral("whittle trace %1 --chrome %2").arg(word(from), word(path)));
     });
     connect(m_tracePanel, &TracePanel::openWanted, this, &MainWindow::chooseTrace);
     connect(m_tracePanel, &TracePanel::folderWanted, this, &MainWindow::chooseTraceFolder);

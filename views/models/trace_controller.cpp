@@ -117,6 +117,9 @@ void TraceController::read(const QString& path, Purpose purpose) {
             }
             const bool isNew = purpose != Purpose::Reload;
             if (isNew) {
+                // What they bring is of the trace before.
+                for (const QString& tag : {kText, kGraph}) m_jobs.cancel(this, tag);
+                m_isReadingText = m_isOpeningGraph = false;
                 m_isFollowing = m_endsFollowing = false;
                 m_selected = {};
                 m_window = {};
@@ -311,9 +314,9 @@ void TraceController::exportTo(const QString& path) {
             WHITTLE_TRY_VOID(trace::writeChromeTrace(held->trace, file, cancel));
             return true;
         },
-        [this, path](Result<bool> written) {
+        [this, path, from = m_path](Result<bool> written) {
             m_isExporting = false;
-            if (written) emit exported(path);
+            if (written) emit exported(path, from);
             else emit exportFailed(path, ::whittle::errorText(written.error()));
         });
 }

@@ -97,7 +97,7 @@ signals:
     void noTrace(const QString& path);  ///< that was offered
     void graphReady(const QString& path, const TraceTarget& target);
     void graphFailed(const QString& name, const QString& error);
-    void exported(const QString& path);
+    void exported(const QString& path, const QString& from);  ///< from: the trace, which may be open no more
     void exportFailed(const QString& path, const QString& error);
 
 private:

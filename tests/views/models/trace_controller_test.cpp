@@ -3,6 +3,7 @@
 
 #include <QLocale>
 #include <QSignalSpy>
+#include <QThread>
 
 #include "engine/formats/open.h"
 #include "tests/views/models/trace_support.h"
@@ -189,9 +190,33 @@ private slots:
         const QJsonArray events = QJsonDocument::fromJson(bytesOf(f.folder.filePath("spans.json"))).array();
         QVERIFY(events.size() > 20);
         QCOMPARE(events[0].toObject()["args"].toObject()["name"].toString(), QString("rank 0"));
+        QCOMPARE(exported[0][1].toString(), tracePath("torch26/p8_ddp"));
         f.trace.exportTo(f.folder.filePath("spans.json/below-a-file.json"));
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(!failed[0][1].toString().isEmpty());
+    }
+
+    // What was on its way out of the trace before is not of the one that is read now.
+    void another_trace_brings_none_of_the_one_before() {
+        TraceFixture f;
+        f.open("torch26/p8_ddp");
+        f.select("rank 1", "1/1");
+        const TraceTableRef artifacts = f.trace.compile()->artifacts;
+        const TraceTarget graph = artifacts->row(TraceFixture::rowOf(*artifacts, "dynamo_output_graph")).target;
+        QVERIFY(f.trace.canOpenGraph(graph));
+        QSignalSpy ready(&f.trace, &TraceController::graphReady), exported(&f.trace, &TraceController::exported);
+        // Asked for while the answer of the reading waits to be taken.
+        connect(&f.trace, &TraceController::contentChanged, this, [&] { QVERIFY(f.trace.text().lines == nullptr); });
+        f.trace.open(tracePath("torch26/p3_dynamic.log"));
+        QThread::msleep(300);
+        f.trace.showText(graph);
+        f.trace.openGraph(graph);
+        f.trace.exportTo(f.folder.filePath("spans.json"));
+        QTRY_VERIFY(!f.trace.isBusy());
+        QCOMPARE(f.trace.path(), tracePath("torch26/p3_dynamic.log"));
+        QCOMPARE(ready.size(), 0);
+        QVERIFY(!f.trace.text().of.isText() && !f.trace.text().lines);
+        QCOMPARE(exported.value(0).value(1).toString(), tracePath("torch26/p8_ddp"));
     }
 
     void a_span_is_selected_and_comes_in_sight() {
