@@ -192,7 +192,8 @@ void TraceList::setTable(TraceTableRef table) {
 }
 
 void TraceList::setEmptyText(const QString& text) {
-    m_empty->setText(text);
+    m_ownEmpty = text;
+    if (!m_model.shown() || m_model.shown() == m_model.table()) m_empty->setText(text);
 }
 
 void TraceList::setNote(const QString& text) {
@@ -250,7 +251,7 @@ void TraceList::restore() {
     m_tree->setRootIsDecorated(shown && shown->depth() > 0);
     m_tree->setVisible(count > 0);
     m_empty->setVisible(count == 0);
-    if (isFiltered && count == 0) m_empty->setText(tr("Nothing here has all of these words."));
+    m_empty->setText(isFiltered ? tr("Nothing here has all of these words.") : m_ownEmpty);
     setNote(m_own);
     m_isRestoring = false;
 }

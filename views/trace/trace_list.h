@@ -55,7 +55,7 @@ private:
     QLineEdit* m_filter;
     QLabel *m_note, *m_empty;
     QTreeView* m_tree;
-    QString m_own;  // note that the owner gave
+    QString m_own, m_ownEmpty;  // what the owner says beside it, and in its place
     QStringList m_current;
     QHash<QString, bool> m_opened;  // by the user, or not
     int m_scrolled = 0, m_columns = 0, m_names = 0;

@@ -200,6 +200,14 @@ private slots:
         QTRY_COMPARE(stacks.emptyText(), QString("Nothing here has all of these words."));
         QTest::keyClick(&stacks.filterField(), Qt::Key_Escape);
         QTRY_COMPARE(stacks.model().shown()->count(), all);
+        // Where there is nothing to find, that is said again.
+        TraceList& choices = app.panel().list(Tab::KernelsTab);
+        const QString none = choices.emptyText();
+        choices.setFilter("nonsense");
+        QTRY_COMPARE(choices.emptyText(), QString("Nothing here has all of these words."));
+        choices.setFilter({});
+        QCOMPARE(choices.emptyText(), none);
+        QVERIFY(none.contains("max-autotune"));
         // Guards: the ones that are left keep the values that they are about above them.
         app.detail(Detail::GuardsDetail);
         TraceList& guards = app.panel().list(Detail::GuardsDetail);
