@@ -129,7 +129,7 @@ TraceTableRef TraceListings::stacks(const std::vector<TraceLogPart>& logs, const
         const int parent = logs.size() + debugGraphs.size() > 1 ? out->addHeading(logs[log].label) : -1;
         StackLister lister(*out, content, static_cast<int>(log));
         lister.list(parent);
-        if (!content.compiles[0].artifacts.empty()) lister.addCompile(0, parent);
+        if (const Compile& none = content.compiles[0]; !none.artifacts.empty() || !none.problems.empty() || !none.symbols.empty() || !none.shapeGuards.empty()) lister.addCompile(0, parent);
     }
     const int folders = debugGraphs.empty() ? -1 : out->addHeading(tr("Debug folders"));
     for (std::size_t i = 0; i < debugGraphs.size(); ++i)
