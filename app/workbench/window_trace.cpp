@@ -55,7 +55,10 @@ void MainWindow::connectTrace() {
         if (target.log >= 0) m_log.add(tr("Took %1 out of the trace").arg(m_trace.content()->name(target)), showCommand(m_trace, target, path));
         std::exchange(*compared, {}) == target ? compareWith(path) : m_document.open(path);
     });
-    connect(&m_trace, &TraceController::graphFailed, this, &MainWindow::tellNotWritten);
+    connect(&m_trace, &TraceController::graphFailed, this, [this, compared](const QString& name, const QString& error) {
+        *compared = {};
+        tellNotWritten(name, error);
+    });
     connect(&m_trace, &TraceController::exportFailed, this, &MainWindow::tellNotWritten);
     connect(&m_trace, &TraceController::exported, this, [this](const QString& path, const QString& from) {
         statusBar()->showMessage(tr("Written: %1").arg(path), 8000);

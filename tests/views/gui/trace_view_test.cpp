@@ -8,8 +8,10 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QStandardPaths>
 
@@ -181,6 +183,80 @@ private slots:
         QTRY_VERIFY(app.window->comparison().difference());
         QVERIFY(!app.window->comparison().difference()->isEmpty());
         QVERIFY(app.window->reducedView().isVisible());
+    }
+
+    // A graph that could not be written is not waited for: the next one opens.
+    void a_comparison_that_fails_is_forgotten() {
+        Traced app;
+        app.open("torch26/p3_dynamic.log");
+        app.detail(Detail::ArtifactsDetail);
+        TraceList& artifacts = app.panel().list(Detail::ArtifactsDetail);
+        app.click(artifacts, "aot_inference_graph");
+        QTRY_VERIFY(app.window->isIdle());
+        QTest::mouseClick(&app.panel().text().openButton(), Qt::LeftButton);
+        QTRY_VERIFY(app.window->document().graph() && app.window->isIdle());
+        const QString blocked = app.folder.filePath("blocked");
+        append(blocked, "a file where a folder ought to be");
+        app.trace().setGraphFolder(blocked);
+        app.click(artifacts, "dynamo_output_graph");
+        QTRY_VERIFY(app.window->isIdle());
+        QTest::mouseClick(&app.panel().text().compareButton(), Qt::LeftButton);
+        QTRY_VERIFY(app.window->findChild<QMessageBox*>());
+        auto* box = app.window->findChild<QMessageBox*>();
+        QVERIFY2(box->text().contains("dynamo_output_graph") && box->informativeText().contains("blocked"), qPrintable(box->text() + box->informativeText()));
+        box->close();
+        QVERIFY(!app.window->comparison().difference());
+        app.trace().setGraphFolder(app.folder.filePath("graphs"));
+        QTest::mouseClick(&app.panel().text().openButton(), Qt::LeftButton);
+        QTRY_COMPARE(app.window->document().title(), QString("dynamo_output_graph.py"));
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(!app.window->comparison().difference());
+    }
+
+    // Of several logs the command in the log names the one.
+    void a_graph_of_one_rank_is_told_with_its_rank() {
+        Traced app;
+        app.open("torch26/p8_ddp");
+        app.trace().select(app.trace().content()->find("rank 1", "1/1"));
+        app.detail(Detail::ArtifactsDetail);
+        TraceList& artifacts = app.panel().list(Detail::ArtifactsDetail);
+        app.click(artifacts, "dynamo_output_graph");
+        artifacts.tree().setFocus();
+        QTest::keyClick(&artifacts.tree(), Qt::Key_Return);
+        QTRY_VERIFY(app.window->document().graph() && app.window->isIdle());
+        QVERIFY2(app.window->log().command(1).contains(" --show 1/1/dynamo_output_graph --rank 1 > "), qPrintable(app.window->log().command(1)));
+    }
+
+    // By the buttons of the empty view, as from the menu, and away again.
+    void traces_are_chosen_read_again_and_closed() {
+        Traced app;
+        app.window->dock("trace")->show();
+        app.window->dock("trace")->raise();
+        const auto press = [&](const QString& text) {
+            for (QPushButton* button : app.panel().message().findChildren<QPushButton*>())
+                if (button->text().remove(u'&').contains(text)) QTest::mouseClick(button, Qt::LeftButton);
+        };
+        const auto choose = [&](const QString& path, QFileDialog::FileMode mode) {
+            auto* dialog = app.window->findChild<QFileDialog*>();
+            QVERIFY(dialog);
+            QCOMPARE(dialog->fileMode(), mode);
+            emit dialog->fileSelected(path);
+            delete dialog;
+            QTRY_VERIFY(app.window->isIdle());
+            QCOMPARE(app.trace().path(), path);
+        };
+        for (const char* id : {"trace.follow", "trace.reload", "trace.close"}) QVERIFY2(!app.window->actions().action(id)->isEnabled(), id);
+        press("log");
+        choose(tracePath("torch26/p3_dynamic.log"), QFileDialog::ExistingFile);
+        const TraceContentRef before = app.trace().content();
+        app.window->actions().action("trace.reload")->trigger();
+        QTRY_VERIFY(app.window->isIdle() && app.trace().content() != before);
+        app.window->actions().action("trace.close")->trigger();
+        QVERIFY(!app.trace().content() && app.panel().showsMessage());
+        for (const char* id : {"trace.follow", "trace.reload", "trace.close", "trace.export"}) QVERIFY2(!app.window->actions().action(id)->isEnabled(), id);
+        press("folder");
+        choose(tracePath("torch26/p8_ddp"), QFileDialog::Directory);
+        QCOMPARE(app.trace().content()->logs().size(), std::size_t(2));
     }
 
     void lists_are_searched_as_one_types() {
@@ -358,6 +434,10 @@ private slots:
         QTRY_VERIFY(QFile::exists(path) && app.window->isIdle());
         QVERIFY(QJsonDocument::fromJson(bytesOf(path)).array().size() > 10);
         QVERIFY(app.window->log().command(1).endsWith(" --chrome " + path));
+        // Where it cannot be written that is said.
+        app.trace().exportTo(path + "/below-a-file.json");
+        QTRY_VERIFY(app.window->findChild<QMessageBox*>());
+        QVERIFY(app.window->findChild<QMessageBox*>()->text().contains("below-a-file.json was not written"));
     }
 
     void what_is_dropped_is_told_by_its_content() {
