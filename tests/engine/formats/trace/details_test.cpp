@@ -155,6 +155,20 @@ private slots:
         QVERIFY(!sites[1].winner());
     }
 
+    // What told of the reasons is cut off, and only the metrics say that the limit was reached.
+    void a_limit_that_only_the_metrics_tell_of() {
+        LogContent content;
+        Compile compile;
+        Metrics& metrics = compile.metrics.emplace_back();
+        metrics.kind = "compilation_metrics";
+        metrics.failReason = "Dynamo recompile limit exceeded: forward";
+        content.compiles.push_back(std::move(compile));
+        const LogContent* const one = &content;
+        const std::vector<Cause> all = causes({&one, 1});
+        QCOMPARE(words(all, CauseKind::LimitHit), QStringList("1x the recompile limit was reached"));
+        QCOMPARE(toQ(all.front().example), QString("Dynamo recompile limit exceeded: forward"));
+    }
+
     void causes_are_merged() {
         const auto trace = readTrace("torch26/p2_graph_break.log");
         VERIFY_OK(trace);
