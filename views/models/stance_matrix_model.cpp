@@ -54,6 +54,10 @@ QString outcomeText(CallOutcome outcome) {
 
 QString idText(const CompileId& id) { return toQString(id.text()); }
 
+QString deathIn(const ReportedRun* run, int call) {
+    return run && run->died && call >= static_cast<int>(run->calls.size()) ? toQString(*run->died) : QString();
+}
+
 QString stanceTip(const QString& stance) {
     const auto row = std::ranges::find_if(kTips, [&](const TipRow& one) { return stance == QLatin1String(one.stance); });
     return row == kTips.end() ? QString() : StanceMatrixModel::tr(row->text);
@@ -125,8 +129,12 @@ const ReportedCall* StanceMatrixModel::call(const QModelIndex& index) const {
 
 QVariant StanceMatrixModel::cell(const QModelIndex& index, int role) const {
     const ReportedCall* const known = call(index);
+    const ReportedRun* const of = run(index.column());
+    const int at = m_controller.reportedCall(index.row());
+    const QString death = at < 0 ? QString() : deathIn(of, at);
+    const bool isFatal = !death.isEmpty() && at == static_cast<int>(of->calls.size());
     switch (role) {
-        case OutcomeRole: return known ? QVariant(static_cast<int>(known->outcome)) : QVariant();
+        case OutcomeRole: return known ? QVariant(static_cast<int>(known->outcome)) : isFatal ? QVariant(static_cast<int>(CallOutcome::Error)) : QVariant();
         case StaleRole: return m_controller.isStale();
         case StanceRole: return m_stances[index.column() - parameterCount()];
         case Qt::AccessibleTextRole:
@@ -134,7 +142,11 @@ QVariant StanceMatrixModel::cell(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: break;
         default: return {};
     }
-    if (!known) return role == Qt::DisplayRole && m_controller.state() == StanceController::State::Running && m_controller.reportedCall(index.row()) >= 0 ? QStringLiteral("·") : QString();
+    if (!death.isEmpty()) {
+        const QString word = isFatal ? tr("died") : tr("not made");
+        return role == Qt::DisplayRole ? word : role == Qt::ToolTipRole ? death : word + QStringLiteral("; ") + death;
+    }
+    if (!known) return role == Qt::DisplayRole && m_controller.state() == StanceController::State::Running && at >= 0 ? QStringLiteral("·") : QString();
     const QString text = known->used ? QStringLiteral("%1 %2").arg(outcomeText(known->outcome), idText(*known->used)) : outcomeText(known->outcome);
     if (role == Qt::DisplayRole) return text;
     QStringList lines{text};
@@ -152,9 +164,10 @@ QVariant StanceMatrixModel::total(const QModelIndex& index, int role) const {
     if (role == StaleRole) return m_controller.isStale();
     if (!isStance(index.column())) return {};
     if (role == StanceRole) return m_stances[index.column() - parameterCount()];
-    if (role != Qt::DisplayRole) return {};
     const ReportedRun* const known = run(index.column());
-    return known && (known->ended || !known->calls.empty()) ? kTotals[static_cast<std::size_t>(index.row() - callCount())].text(*known) : QStringLiteral("–");
+    if (role == Qt::ToolTipRole && known && known->died) return toQString(*known->died);
+    if (role != Qt::DisplayRole) return {};
+    return known && known->ended ? kTotals[static_cast<std::size_t>(index.row() - callCount())].text(*known) : QStringLiteral("–");  // they come with the end
 }
 
 QVariant StanceMatrixModel::data(const QModelIndex& index, int role) const {

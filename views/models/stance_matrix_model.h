@@ -46,6 +46,8 @@ private:
 QString outcomeText(CallOutcome outcome);
 /// "0/2"
 QString idText(const CompileId& id);
+/// How the process ended, where it made the call of that number no more or died in it; empty: it did not, or the call was made.
+QString deathIn(const ReportedRun* run, int call);
 /// What a stance does where no entry fits.
 QString stanceTip(const QString& stance);
 

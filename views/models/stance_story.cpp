@@ -176,7 +176,10 @@ QString partStory(const ReportedCall& call, const StanceDetails& details, bool i
 
 QString callStory(const StanceDetails& details) {
     const ReportedCall* const call = details.call();
-    if (!call) return {};
+    if (!call) {
+        const QString death = details.reportedCall() < 0 ? QString() : deathIn(details.run(), details.reportedCall());
+        return death.isEmpty() ? QString() : paragraph(span("bad", death.toHtmlEscaped()));
+    }
     const auto at = static_cast<std::size_t>(details.reportedCall());
     const StanceReport& report = *details.controller().report();
     QString title = tr("Call %1 under %2: %3").arg(QString::number(at), details.stance().toHtmlEscaped(), outcomeText(call->outcome));

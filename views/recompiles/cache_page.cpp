@@ -8,6 +8,7 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include "views/models/text.h"
 #include "views/row_list.h"
 #include "views/theme.h"
 
@@ -70,6 +71,7 @@ void CachePage::showRun() {
     m_bar->setRange(0, std::max(limit, 1));
     m_bar->setValue(std::min(used, limit));
     if (!run) m_text->setText(tr("Choose a cell of the matrix to see the cache of its stance."));
+    else if (run->died) m_text->setText(toQString(*run->died));
     else if (!run->ended) m_text->setText(tr("The entries come when all calls of %1 are made.").arg(m_details.stance()));
     else if (run->entries.empty()) m_text->setText(tr("Nothing was compiled under %1.").arg(m_details.stance()));
     else if (used >= limit) m_text->setText(tr("%1 of %2 entries: the limit is reached, and what fits none of them runs eagerly.").arg(used).arg(limit));

@@ -97,6 +97,7 @@ void GuardsPage::showEntry() {
     m_tree->expandAll();
     if (!m_search->text().trimmed().isEmpty()) m_text->setText(tr("%1 of %n guards", nullptr, m_model.checks()).arg(m_model.shown()));
     else if (entry) m_text->setText(tr("%n guards, %1 in all", nullptr, m_model.checks()).arg(formatDuration(m_model.nanoseconds() * 1e-6)));
+    else if (run && run->died) m_text->setText(toQString(*run->died));
     else m_text->setText(run && !run->ended ? tr("Guards come at the end of the stance.") : tr("No entry is chosen."));
 }
 

@@ -133,6 +133,33 @@ private slots:
         QCOMPARE(it.cell(1, 1), QString());
     }
 
+    // One stance's process dies, the next one's makes all calls: the cells say it in words, and no total of calls that nobody made stands below.
+    void a_stance_that_died_says_so_in_its_cells() {
+        Fixture it;
+        it.made.dead = "SIGSEGV in call 1 under stance default, while running 0/0";
+        it.made.error = Error{Code::Run, it.made.dead, {}};
+        it.addCalls();
+        it.stances.start();
+        QTRY_COMPARE(it.stances.state(), State::Failed);
+        QCOMPARE(it.cell(0, 1), QString("compiled 0/0"));
+        QCOMPARE(it.cell(1, 1), QString("died"));
+        QCOMPARE(it.cell(2, 1), QString("not made"));
+        QCOMPARE(it.matrix.index(1, 1).data(StanceMatrixModel::OutcomeRole).toInt(), int(CallOutcome::Error));
+        QVERIFY(!it.matrix.index(2, 1).data(StanceMatrixModel::OutcomeRole).isValid());
+        const QString how = QString::fromStdString(it.made.dead);
+        for (const int row : {1, 2}) {
+            QCOMPARE(it.matrix.index(row, 1).data(Qt::ToolTipRole).toString(), how);
+            QCOMPARE(it.matrix.index(row, 1).data(Qt::AccessibleTextRole).toString(), it.cell(row, 1) + "; " + how);
+        }
+        QCOMPARE(it.cell(3, 1), QString("–"));
+        QCOMPARE(it.cell(2, 2), QString("recompiled 0/1"));
+        QCOMPARE(it.cell(3, 2), QString("2"));
+        it.details.select("default", it.stances.calls().calls()[1].id);
+        QVERIFY2(it.details.storyText().contains(how.toHtmlEscaped()), qPrintable(it.details.storyText()));
+        it.details.select("force_eager", it.stances.calls().calls()[2].id);
+        QVERIFY2(it.details.storyText().contains("recompiled"), qPrintable(it.details.storyText()));
+    }
+
     void edits_make_results_stale_and_undo_makes_them_good_again() {
         Fixture it;
         it.run();

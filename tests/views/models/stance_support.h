@@ -105,6 +105,7 @@ struct MadeUpStances {
     QSemaphore mayEnd;
     bool waits = false;
     std::optional<Error> error;
+    std::string dead;  // how the process of the first stance ended, in its second call; empty: it did not
     StanceRequest asked;
     int runs = 0;
 
@@ -124,6 +125,11 @@ struct MadeUpStances {
                     told(part);
                     while (waits && !mayEnd.tryAcquire(1, 5))
                         if (const Result<void> going = cancel.check(); !going) return {.report = {}, .error = going.error()};
+                    if (!dead.empty()) {
+                        part.runs[0].died = dead;
+                        part.runs[0].compiles = part.runs[0].compileMs = part.runs[0].runMs = 0;  // they are told at the end
+                        part.runs.insert(part.runs.end(), whole.runs.begin() + 1, whole.runs.end());
+                    }
                     if (error) return {.report = part, .error = error};
                     if (request.tried) whole.probes = {{.stance = "default", .call = "x=f64[9]", .entries = {{.entry = {0, 1}, .failures = {{.guard = 2, .reason = "dtype mismatch"}, {.guard = 3, .reason = "size mismatch"}}}}}};
                     return {.report = whole, .error = std::nullopt};
