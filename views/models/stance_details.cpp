@@ -16,6 +16,17 @@ const QString kCompare = QStringLiteral("entries");
 
 }  // namespace
 
+NodeId nodeOfRecording(const Graph& shown, const QString& node, const QString& line) {
+    const auto nodes = shown.nodes();
+    auto found = std::ranges::find(nodes, node.toStdString(), &Node::name);
+    if (node.isEmpty() || found == nodes.end())
+        found = std::ranges::find_if(nodes, [given = line.toStdString()](const Node& one) {
+            const std::string where = one.origin->line > 0 ? one.origin->where() : std::string();
+            return !where.empty() && (given == where || given.starts_with(where + ':'));  // net.py:1 is not where net.py:17 is
+        });
+    return found == nodes.end() ? NodeId() : found->id;
+}
+
 StanceDetails::StanceDetails(JobRunner& jobs, StanceController& controller, QObject* parent) : QObject(parent), m_jobs(jobs), m_controller(controller) {
     connect(&controller, &StanceController::reportChanged, this, &StanceDetails::onReport);
     connect(&controller, &StanceController::inputChanged, this, [this] {

@@ -18,6 +18,9 @@ struct EntryDifference {
     std::shared_ptr<const GraphDifference> difference;
 };
 
+/// Of the graph that is shown, the node of that name; where it has none, for a recording names its nodes anew, the first of the user's line ("net.py:17: code").
+NodeId nodeOfRecording(const Graph& shown, const QString& node, const QString& line);
+
 class StanceDetails : public QObject {
     Q_OBJECT
 public:

@@ -1,7 +1,5 @@
 #include "views/recompiles/recompiles_view.h"
 
-#include <algorithm>
-
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -286,14 +284,10 @@ void RecompilesView::openLink(const QString& link) {
     }
 }
 
-// A recording names its nodes anew, so a name that is not there is looked for by the user's line.
 void RecompilesView::goTo(const QString& node, const QString& line) {
     if (!m_graph.scene()) return;
-    const auto& nodes = m_graph.scene()->graph().nodes();
-    auto found = std::ranges::find(nodes, node.toStdString(), &Node::name);
-    if (node.isEmpty() || found == nodes.end())
-        found = std::ranges::find_if(nodes, [&](const Node& one) { return one.origin && !one.origin->where().empty() && line.startsWith(toQString(one.origin->where())); });
-    if (found != nodes.end()) return m_graph.selectNode(found->id);
+    const NodeId found = nodeOfRecording(m_graph.scene()->graph(), node, line);
+    if (found.valid()) return m_graph.selectNode(found);
     m_refusal = tr("%1 is none of the graph that is shown.").arg(node.isEmpty() ? line : node);
     showState();
 }

@@ -160,6 +160,21 @@ private slots:
         QVERIFY2(it.details.storyText().contains("recompiled"), qPrintable(it.details.storyText()));
     }
 
+    // A recording's node is looked for by its name, then by the user's line, the whole number of it.
+    void a_node_of_a_recording_is_found_by_name_or_line() {
+        Graph graph;
+        const ValueId x = graph.addInput({.kind = InputKind::User}, "x", f32({4}));
+        const auto add = [&](int line) { return graph.addNode({.op = "aten.relu.default", .args = {{"self", x}}, .outputTypes = {f32({4})}, .origin = origin("", line)}); };
+        const NodeId first = add(1), other = add(17);
+        const QString file = QString::fromStdString(graph.node(other).origin->where()).section(u':', 0, 0);
+        QCOMPARE(nodeOfRecording(graph, QString::fromStdString(graph.node(first).name), {}), first);
+        QCOMPARE(nodeOfRecording(graph, "mul_3", file + ":17: x = f(x)"), other);
+        QCOMPARE(nodeOfRecording(graph, {}, file + ":17"), other);
+        QCOMPARE(nodeOfRecording(graph, {}, file + ":1: x = x"), first);
+        QVERIFY(!nodeOfRecording(graph, "mul_3", {}).valid());
+        QVERIFY(!nodeOfRecording(graph, {}, file + ":170: x = x").valid());
+    }
+
     void edits_make_results_stale_and_undo_makes_them_good_again() {
         Fixture it;
         it.run();
