@@ -19,6 +19,7 @@ namespace {
 
 const QString kRun = QStringLiteral("stances");
 const QString kFile = QStringLiteral("calls file");
+const QString kPaste = QStringLiteral("pasted calls");
 const QString kApply = QStringLiteral("advice");
 constexpr int kPauseMs = 500;             // after an edit, before it runs by itself
 constexpr qint64 kLeastPaceMs = 40;       // between two snapshots of a report that grows
@@ -92,7 +93,9 @@ StanceController::StanceController(JobRunner& jobs, StanceService service, QObje
 void StanceController::setGraph(GraphRef graph, const QString& file) {
     m_jobs.cancel(this, kRun);
     m_jobs.cancel(this, kFile);
+    m_jobs.cancel(this, kPaste);
     m_jobs.cancel(this, kApply);
+    m_pasted.clear();
     m_isFiling = m_isApplying = false;
     m_pause.stop();
     m_graph = std::move(graph);
@@ -154,13 +157,27 @@ void StanceController::openCalls(const QString& path) {
         });
 }
 
+// Who pastes again before the first is read cancels that job; the new one reads both.
 void StanceController::pasteCalls(const QString& text) {
-    Result<QList<CallRow>> calls = CallsModel::parseText(text.toStdString(), m_calls.parameters());
-    if (!calls) return emit refused(tr("What was copied is no list of calls: %1").arg(::whittle::errorText(calls.error())));
-    QList<CallRow> all = m_calls.calls();
-    all << *std::move(calls);
-    if (all.size() > CallsModel::kMost) return emit refused(tr("That would be %1 calls; the window takes %2, the command any number.").arg(all.size()).arg(CallsModel::kMost));
-    m_calls.setCalls(all);
+    m_pasted << text;
+    m_jobs.submit(
+        this, kPaste,
+        [texts = m_pasted, parameters = m_calls.parameters()](const CancelToken&) -> Result<QList<CallRow>> {
+            QList<CallRow> out;
+            for (const QString& one : texts) {
+                WHITTLE_TRY(const QList<CallRow> calls, CallsModel::parseText(one.toStdString(), parameters));
+                out << calls;
+            }
+            return out;
+        },
+        [this](Result<QList<CallRow>> calls) {
+            m_pasted.clear();
+            if (!calls) return emit refused(tr("What was copied is no list of calls: %1").arg(::whittle::errorText(calls.error())));
+            QList<CallRow> all = m_calls.calls();
+            all << *std::move(calls);
+            if (all.size() > CallsModel::kMost) return emit refused(tr("That would be %1 calls; the window takes %2, the command any number.").arg(all.size()).arg(CallsModel::kMost));
+            m_calls.setCalls(all);
+        });
 }
 
 void StanceController::saveCalls(const QString& path) {

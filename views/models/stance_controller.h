@@ -85,9 +85,10 @@ public:
 
     /// Reads a file of calls, on a worker; those that were there go.
     void openCalls(const QString& path);
+    /// Likewise; behind those that are there.
     void pasteCalls(const QString& text);
     void saveCalls(const QString& path);
-    bool isFiling() const { return m_isFiling; }  ///< a file is being read or written
+    bool isFiling() const { return m_isFiling || !m_pasted.isEmpty(); }  ///< a file is being read or written, or what was pasted is read
     const QString& callsFile() const { return m_callsFile; }  ///< last opened or saved; empty: none
 
     void start();
@@ -135,6 +136,7 @@ private:
     GraphRef m_graph;
     QString m_file, m_callsFile, m_fileDynamic = QStringLiteral("auto"), m_error;
     QList<CallRow> m_filed;  // what m_callsFile holds
+    QStringList m_pasted;    // and not yet among the calls
     State m_state = State::NoGraph;
     StanceReportRef m_report;
     StanceInput m_ran;

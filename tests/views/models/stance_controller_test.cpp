@@ -363,9 +363,19 @@ private slots:
         QTRY_COMPARE(refused.size(), 1);
         QVERIFY(refused[0][0].toString().contains("none.json"));
         it.stances.pasteCalls(R"([{"x": "f32[9]"}])");
-        QCOMPARE(it.stances.calls().rowCount(), 4);
+        QVERIFY(it.stances.isFiling());  // it is read on a worker
+        it.stances.pasteCalls(R"([{"x": "f32[10]"}])");  // and what comes meanwhile goes behind it
+        QTRY_VERIFY(!it.stances.isFiling());
+        QCOMPARE(it.stances.calls().rowCount(), 5);
+        QCOMPARE(it.stances.calls().calls()[3].arguments[0], QString("f32[9]"));
+        QCOMPARE(it.stances.calls().calls()[4].arguments[0], QString("f32[10]"));
         it.stances.pasteCalls("nothing");
-        QCOMPARE(refused.size(), 2);
+        QTRY_COMPARE(refused.size(), 2);
+        QCOMPARE(it.stances.calls().rowCount(), 5);
+        it.stances.pasteCalls(R"([{"x": "f32[9]"}])");
+        it.stances.setGraph(snapshot(reluGraph()), "/tmp/g.wtl");  // of which it is no call
+        QVERIFY(!it.stances.isFiling());
+        QCOMPARE(it.stances.calls().rowCount(), 0);
     }
 
     // All that happens between two letters: the argument is checked, the command made anew, undo and cells follow.
@@ -374,7 +384,7 @@ private slots:
         Json many = Json::array();
         for (int i = 0; i < CallsModel::kMost; ++i) many.push_back({{"x", "f32[" + std::to_string(i) + "]"}});
         it.stances.pasteCalls(QString::fromStdString(many.dump()));
-        QCOMPARE(it.stances.calls().rowCount(), int(CallsModel::kMost));
+        QTRY_COMPARE(it.stances.calls().rowCount(), int(CallsModel::kMost));
         QVERIFY(!it.stances.command().isEmpty());
         double best = 1e9;
         for (int i = 0; i < 5; ++i) {
