@@ -60,7 +60,7 @@ void StanceProbe::start() {
 void StanceProbe::stop() {
     if (m_state != State::Running) return;
     m_jobs.cancel(this, kTry);
-    setState(m_report ? State::Done : State::Empty);
+    setState(!m_report ? State::Empty : m_error.isEmpty() ? State::Done : State::Failed);  // as it was
 }
 
 void StanceProbe::setState(State state) {

@@ -193,6 +193,7 @@ QString probeStory(const StanceReport& report) {
     QString out;
     for (const ReportedProbe& probe : report.probes) {
         out += QStringLiteral("<p class=\"title\"><b>%1</b></p>").arg(tr("Under %1").arg(escaped(probe.stance)));
+        out += paragraph(QStringLiteral("<code>%1</code>").arg(escaped(probe.call)));
         if (probe.entries.empty()) {
             out += paragraph(span("muted", tr("There is no entry at the end of the calls.")));
             continue;

@@ -327,8 +327,18 @@ private slots:
         QCOMPARE(QString::fromStdString(it.made.asked.tried.value_or("")), QString(R"({"x":"f64[9]"})"));
         QVERIFY(!it.made.asked.advise);
         const QString story = probeStory(*it.probe.report());
+        QVERIFY2(story.contains("x=f64[9]"), qPrintable(story));  // which call that was: the one above may be edited since
         QVERIFY2(story.contains("2 guards fail") && story.contains("dtype mismatch") && story.contains("size mismatch"), qPrintable(story));
         QCOMPARE(it.stances.state(), State::Done);  // the matrix stays
+        // A trial that failed has not become an answer by one that was stopped.
+        it.made.error = Error{Code::Run, "SIGSEGV in call 1", {}};
+        it.probe.start();
+        QTRY_COMPARE(it.probe.state(), StanceProbe::State::Failed);
+        it.made.waits = true;
+        it.probe.start();
+        it.probe.stop();
+        QCOMPARE(it.probe.state(), StanceProbe::State::Failed);
+        QVERIFY(it.probe.errorText().contains("SIGSEGV"));
     }
 
     void files_of_calls_are_read_and_written() {
