@@ -2,6 +2,7 @@
 // stage. No event handler may take longer than a frame, of the processor time of its thread. A machine that runs other tests too has cold caches now and then:
 // of three walks the best one counts, step by step.
 #include "tests/views/gui/window_support.h"
+#include "tests/views/models/stance_support.h"
 
 #include <algorithm>
 #include <map>
@@ -70,6 +71,7 @@ Study studyOf(const Graph& graph) {
 
 struct LargeWindow : OpenedWindow {
     std::map<QString, TimedApplication::Longest> best;  // by step
+    MadeUpStances stances;
 
     LargeWindow() {
         const auto opener = [](const std::filesystem::path&) -> Result<OpenedGraph> {
@@ -79,10 +81,13 @@ struct LargeWindow : OpenedWindow {
             return out;
         };
         show({.opener = opener,
-              .minify = {}, .samples = {}, .study = [](const Graph& graph, const StudySettings&, const auto&, const CancelToken&) -> Result<Study> { return studyOf(graph); }});
+              .minify = {}, .samples = {}, .study = [](const Graph& graph, const StudySettings&, const auto&, const CancelToken&) -> Result<Study> { return studyOf(graph); },
+              .stances = stances.service()});
         window->resize(1920, 1080);
         QCoreApplication::processEvents();
     }
+
+    ~LargeWindow() { window.reset(); }  // which uses `stances`
 
     void step(const QString& name, const std::function<void()>& act) {
         auto& application = *static_cast<TimedApplication*>(qApp);
@@ -153,6 +158,15 @@ struct LargeWindow : OpenedWindow {
         QCOMPARE(window->stages().current(), 1);
         step("stage back", [&] { key(Qt::Key_BracketLeft, Qt::ControlModifier); });
         QCOMPARE(window->stages().current(), 0);
+        step("calls", [&] {
+            for (int i = 0; i < 100; ++i) window->stances().calls().add(-1);
+        });
+        step("replay", [&] { QTest::keyClick(window.get(), Qt::Key_F7); });
+        QCOMPARE(window->stances().state(), StanceController::State::Done);
+        QVERIFY(window->recompilesView().isVisible());
+        step("sizes", [&] { QTest::keyClick(window.get(), Qt::Key_F8); });
+        QCOMPARE(window->dims().state(), DimsController::State::Failed);  // its operators lack arguments, which is told
+        QVERIFY(window->dimsView().isVisible());
     }
 
     void chooseColor(int index) {
