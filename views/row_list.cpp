@@ -26,4 +26,10 @@ void makeRowList(QTableView& table, const QString& name) {
     table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
+QPoint menuPlace(QTableView& table, const QPoint& asked) {
+    if (table.viewport()->rect().contains(asked) || !table.currentIndex().isValid()) return asked;
+    table.scrollTo(table.currentIndex());
+    return table.visualRect(table.currentIndex()).center();
+}
+
 }  // namespace whittle

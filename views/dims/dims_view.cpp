@@ -84,6 +84,8 @@ QWidget* DimsView::makeHeader() {
     m_status = makeWords(tr("What was inferred"));
     m_sayMenu = new QMenu(this);
     connect(m_sayMenu, &QMenu::aboutToShow, this, &DimsView::fillSayMenu);
+    m_ofAll = new QMenu(tr("Of &all sizes"), m_sayMenu);
+    for (const Hint& hint : kHints) m_ofAll->addAction(tr(hint.text), this, [this, kind = hint.kind] { m_dims.sayOfAll(kind); });
     m_say = new QToolButton;
     m_say->setText(tr("&Say"));
     m_say->setToolTip(tr("Say something of the selected size, or of all"));
@@ -125,7 +127,7 @@ QWidget* DimsView::makeTable() {
         menu->addActions(m_sayMenu->actions());
         if (!m_table->actions().isEmpty()) menu->addSeparator();
         menu->addActions(m_table->actions());
-        menu->popup(m_table->viewport()->mapToGlobal(at));
+        menu->popup(m_table->viewport()->mapToGlobal(menuPlace(*m_table, at)));
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DimsView::showWhy);
     m_note = makeWords(tr("What there is to know"));
@@ -225,8 +227,7 @@ void DimsView::fillSayMenu() {
         m_sayMenu->addAction(tr("&Type it…"), this, &DimsView::editSaid);
         m_sayMenu->addSeparator();
     }
-    QMenu* all = m_sayMenu->addMenu(tr("Of &all sizes"));
-    for (const Hint& hint : kHints) all->addAction(tr(hint.text), this, [this, kind = hint.kind] { m_dims.sayOfAll(kind); });
+    m_sayMenu->addMenu(m_ofAll);
 }
 
 void DimsView::say(const QString& text) {

@@ -65,7 +65,7 @@ private:
     QLabel *m_mark = nullptr, *m_status = nullptr, *m_note = nullptr, *m_words = nullptr, *m_fixes = nullptr, *m_whyWords = nullptr, *m_conditionsWords = nullptr;
     QPushButton *m_infer = nullptr, *m_stop = nullptr, *m_command = nullptr, *m_apply = nullptr, *m_copyFixes = nullptr;
     QToolButton* m_say = nullptr;
-    QMenu* m_sayMenu = nullptr;
+    QMenu *m_sayMenu = nullptr, *m_ofAll = nullptr;
     QTableView *m_table = nullptr, *m_whyTable = nullptr, *m_conditionsTable = nullptr, *m_conflictsTable = nullptr, *m_namesTable = nullptr;
     SpecPage* m_spec = nullptr;
     bool m_wasRefuted = false;

@@ -173,8 +173,8 @@ void MatrixTable::addMarks(QMenu& menu, const QModelIndex& index) {
     }
 }
 
-// By the keyboard `at` is in the current cell.
-void MatrixTable::showMenu(const QPoint& at) {
+void MatrixTable::showMenu(const QPoint& asked) {
+    const QPoint at = menuPlace(*this, asked);
     const QModelIndex index = indexAt(at);
     const bool isCall = index.isValid() && index.row() < m_model.callCount();
     if (index.isValid()) setCurrentIndex(index);

@@ -27,7 +27,7 @@ signals:
     void currentCallChanged();
 
 private:
-    void showMenu(const QPoint& at);
+    void showMenu(const QPoint& asked);
     void addKeys();
     void fitColumns();
     void onCurrent(const QModelIndex& current);

@@ -1,12 +1,16 @@
 // The dimensions view by mouse and keys: infer, why and the node, saying something of a size, conflicts and their fixes, the whole specification, undo and sessions.
+#include <algorithm>
+
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QDockWidget>
 #include <QMenu>
 
 #include "engine/formats/open.h"
 #include "tests/views/gui/window_support.h"
 #include "views/models/text.h"
+#include "views/row_list.h"
 
 using namespace whittle;
 using namespace whittle::test;
@@ -185,6 +189,27 @@ private slots:
         it.settle();
         QCOMPARE(it.cell(5, DimsModel::SaidColumn), QString("Dim.DYNAMIC"));
         QCOMPARE(it.window->log().command(it.window->log().rowCount() - 1), QString("whittle info %1 --dims dynamic").arg(fromPath(sample("dims/encoder.wtl"))));
+    }
+
+    // As Qt does for the menu key: in the middle of the cursor. What is said of all sizes is in it once, however often menus open.
+    void the_menu_key_opens_at_the_current_size() {
+        Fixture it;
+        it.infer();
+        QTableView& table = it.view().table();
+        auto* say = it.view().findChild<QToolButton*>();
+        for (const int row : {4, 2}) {
+            it.select(row);
+            const QPoint at = table.inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
+            QContextMenuEvent asked(QContextMenuEvent::Keyboard, at, table.mapToGlobal(at));
+            QApplication::sendEvent(&table, &asked);
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            QVERIFY(menu);
+            QCOMPARE(table.currentIndex().row(), row);
+            QCOMPARE(menuPlace(table, at), table.visualRect(table.currentIndex()).center());
+            QVERIFY(std::ranges::any_of(menu->actions(), [](const QAction* action) { return action->menu() != nullptr && action->menu()->actions().size() == 3; }));
+            menu->close();
+        }
+        QCOMPARE(say->menu()->findChildren<QMenu*>().size(), 1);
     }
 
     void a_pasted_specification_is_refuted_in_words_and_mended_by_a_button() {

@@ -331,6 +331,26 @@ private slots:
         QCOMPARE(it.cell(0, 0), QString("f32[4,6,8] dynamic 1"));
     }
 
+    // As Qt does for the menu key: in the middle of the cursor, which is scrolled away here.
+    void the_menu_key_opens_at_the_current_cell() {
+        Fixture it;
+        it.openSampleCalls();
+        MatrixTable& table = it.view().matrix();
+        for (int i = 0; i < 60; ++i) it.stances().calls().duplicate(0);
+        table.setCurrentIndex(it.model().index(1, 1));
+        table.scrollToBottom();
+        QVERIFY(!table.viewport()->rect().intersects(table.visualRect(table.currentIndex())));
+        const QPoint at = table.inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, at, table.mapToGlobal(at));
+        QApplication::sendEvent(&table, &asked);
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        QCOMPARE(table.currentIndex(), it.model().index(1, 1));
+        QVERIFY(table.viewport()->rect().contains(table.visualRect(table.currentIndex()).center()));
+        QVERIFY(std::ranges::any_of(menu->actions(), [](const QAction* action) { return action->menu() != nullptr; }));  // marks of that argument
+        menu->close();
+    }
+
     void a_session_brings_calls_and_options_back() {
         Fixture it;
         it.openSampleCalls();
