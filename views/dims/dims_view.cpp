@@ -118,7 +118,7 @@ QWidget* DimsView::makeTable() {
     setWidths(*m_table, kWidths);
     auto* said = new SaidDelegate(m_dims, m_table);
     m_table->setItemDelegateForColumn(DimsModel::SaidColumn, said);
-    connect(said, &SaidDelegate::problemChanged, this, [this](const QString& why) { note(why, true); });
+    connect(said, &SaidDelegate::problemChanged, this, [this](const QString& why) { note(why.isEmpty() ? refutedOf(m_table->currentIndex().row()) : why, true); });
     connect(m_table, &QTableView::activated, this, &DimsView::editSaid);
     connect(m_table, &QTableView::customContextMenuRequested, this, [this](const QPoint& at) {
         fillSayMenu();
@@ -290,8 +290,10 @@ void DimsView::showWhy() {
     const QString place = dim ? tr("Why %1, %2").arg(m_dims.nameOf(row)).arg(*m_dims.places()[static_cast<std::size_t>(row)].dim) : tr("Why");
     m_tabs->setTabText(WhyTab, place);
     m_whyWords->setText(row < 0 ? tr("Select a size to see what forced it.") : m_dims.whyText(row));
-    note(row < 0 ? QString() : m_model.index(row, DimsModel::SaidColumn).data(DimsModel::RefutedRole).toString(), true);
+    note(refutedOf(row), true);
 }
+
+QString DimsView::refutedOf(int row) const { return m_model.index(row, DimsModel::SaidColumn).data(DimsModel::RefutedRole).toString(); }
 
 void DimsView::follow(const DimReason& reason) {
     const SceneRef& scene = m_graph.scene();

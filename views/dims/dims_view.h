@@ -52,6 +52,7 @@ private:
     void showConflicts();
     void showWhy();
     void follow(const DimReason& reason);
+    QString refutedOf(int row) const;  ///< why what is said there is not so; empty: nothing is against it, or no such row
     void note(const QString& text, bool isProblem);
 
     DimsController& m_dims;
