@@ -7,6 +7,7 @@
 
 #include "views/graph/graph_export.h"
 #include "views/models/text.h"
+#include "views/scrolled.h"
 
 namespace whittle {
 namespace {
@@ -84,8 +85,13 @@ void GraphView::setTitle(const QString& title, const QString& details) {
     m_canvas->setAccessibleName(title.isEmpty() ? tr("Graph") : tr("Graph %1").arg(title));
 }
 
+void GraphView::addPanel(QWidget* panel) { m_stack->addWidget(scrolled(panel)); }
+
 void GraphView::showPanel(QWidget* panel) {
-    m_stack->setCurrentWidget(panel ? panel : m_canvas);
+    QWidget* shown = m_canvas;
+    for (int i = 0; panel && i < m_stack->count(); ++i)
+        if (m_stack->widget(i)->isAncestorOf(panel)) shown = m_stack->widget(i);
+    m_stack->setCurrentWidget(shown);
     m_header->setVisible(!panel);
     showMistake();
     m_crumbs->setCovered(panel != nullptr);

@@ -34,7 +34,7 @@ public:
     bool isBusy() const { return !m_exporting.isEmpty() || m_map->isPainting(); }  ///< with what a worker paints
     void setColorKeyShown(bool shown) { m_key->setWanted(shown); }
     /// Adds a panel that `showPanel` can put in the place of the canvas.
-    void addPanel(QWidget* panel) { m_stack->addWidget(panel); }
+    void addPanel(QWidget* panel);
     void showPanel(QWidget* panel);  ///< null: the canvas
 
 signals:

@@ -77,6 +77,7 @@ InspectorView::InspectorView(GraphController& graph, QWidget* parent)
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        label->setWordWrap(true);
         label->setContentsMargins(12, 0, 12, 0);
     }
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
@@ -136,6 +137,7 @@ void InspectorView::refresh() {
     const int box = m_graph.selected();
     m_title->setText(box < 0 ? tr("Graph") : scene->box(box).title);
     m_subtitle->setText(box < 0 ? tr("Select a node to see its details.") : scene->box(box).type);
+    for (QLabel* label : {m_title, m_subtitle}) label->setToolTip(label->text());  // a long name has no place where its line may end
     m_model.setSections(describeBox(*scene, box, m_notes));
     for (int row = 0; row < m_model.rowCount(); ++row) m_tree->setFirstColumnSpanned(row, {}, true);
     m_tree->expandAll();

@@ -10,6 +10,7 @@
 #include "views/models/format.h"
 #include "views/models/text.h"
 #include "views/models/trace_listings.h"
+#include "views/scrolled.h"
 
 namespace whittle {
 namespace {
@@ -85,7 +86,7 @@ TracePanel::TracePanel(TraceController& trace, JobRunner& jobs, QWidget* parent)
     rows->setSpacing(0);
     rows->addWidget(m_notesRow);
     rows->addWidget(m_tabs, 1);
-    m_pages->addWidget(m_message);
+    m_pages->addWidget(scrolled(m_message));
     m_pages->addWidget(shown);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
