@@ -155,6 +155,10 @@ private slots:
         const auto order = [](int turn) { return turn % 2 ? Qt::AscendingOrder : Qt::DescendingOrder; };
         const std::pair<const char*, std::function<void(int)>> handlers[] = {
             {"sort by a number", [&](int turn) { it.model.sort(NumericsModel::ErrorColumn, order(turn)); }},
+            {"sort by a place in the source", [&](int turn) { it.model.sort(NumericsModel::SourceColumn, order(turn)); }},
+            {"sort by a type", [&](int turn) { it.model.sort(NumericsModel::TypeColumn, order(turn)); }},
+            {"sort by a module", [&](int turn) { it.model.sort(NumericsModel::ModuleColumn, order(turn)); }},
+            {"sort by a kernel", [&](int turn) { it.model.sort(NumericsModel::KernelColumn, order(turn)); }},
             {"sort by a name", [&](int turn) { it.model.sort(NumericsModel::NameColumn, order(turn)); }},
             {"only bad", [&](int turn) { it.model.setOnlyBad(turn % 2 == 0); }},
             {"a text", [&](int turn) { it.model.setText(turn % 2 ? "relu_1" : "relu_26"); }},
