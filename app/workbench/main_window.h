@@ -92,7 +92,8 @@ public:
     ThemeChoice theme() const { return m_theme; }
     /// From the next start on.
     void setLanguage(const QString& language);
-    void showDock(const QString& name);  ///< of dockNames()
+    /// Of dockNames(), in front of those that share its place. `height`: that one gets which was not in sight; 0: what it has.
+    void showDock(const QString& name, int height = 0);
     void resetLayout();
     void setDockLayout(const QString& id);  ///< of dockLayouts()
     /// Nothing opens, is arranged or reduced.
@@ -178,12 +179,19 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    // Saved states of another number are not restored: raise it when docks or toolbars change.
+    static constexpr int kLayoutVersion = 7;
+    static constexpr int kMessageMs = 8000;
+
     struct Running {
         bool isOn = false;
         StatusLine::Busy busy;
         std::function<void()> stop;  ///< null: it cannot be
     };
     std::vector<Running> running();
+    TaskNews minifyNews();
+    /// Beside the user's documents; the form finds a folder of this name.
+    static QString outputBase(const QString& file);
     void tellNotWritten(const QString& path, const QString& error);
     void chooseGraph(const QString& title, const QString& filter, void (MainWindow::*use)(const QString& path));
     void describeTasks();

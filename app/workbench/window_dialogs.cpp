@@ -174,9 +174,8 @@ void MainWindow::takeFromPalette(const PaletteEntry& entry) {
             return view.canvas().setFocus();
         }
         case PaletteEntry::Kind::Dock: {
+            showDock(entry.id);
             QDockWidget* wanted = dock(entry.id);
-            wanted->show();
-            wanted->raise();
             QList<QWidget*> inside{wanted->widget()};
             inside << wanted->widget()->findChildren<QWidget*>();
             for (QWidget* widget : std::as_const(inside))
@@ -191,7 +190,7 @@ void MainWindow::copyDiagnostics() {
         this, QStringLiteral("diagnostics"), [](const CancelToken&) { return machineFacts(); },
         [this](const DiagnosticFacts& machine) {
             QApplication::clipboard()->setText(diagnosticsText(windowFacts(*this) + machine, lastDone(*this), QDir::homePath()));
-            statusBar()->showMessage(tr("Diagnostics copied: versions, machine, settings and what was done last."), 8000);
+            statusBar()->showMessage(tr("Diagnostics copied: versions, machine, settings and what was done last."), kMessageMs);
         });
 }
 

@@ -1,11 +1,24 @@
-// What the window's jobs are called while they run, how far they are and how they are stopped: the list of tasks asks.
+// What the window's jobs are called while they run, how far they are and how they are stopped: for the list of tasks and the status line.
 #include "app/workbench/main_window.h"
 
 #include <QFileInfo>
 
 #include "views/models/format.h"
+#include "views/trace/trace_panel.h"
 
 namespace whittle {
+
+TaskNews MainWindow::minifyNews() {
+    const auto state = m_minify.state();
+    const auto& progress = m_minify.progress();
+    TaskNews news{.text = tr("Minifying"), .stop = m_minify.canPause() || state == MinifyController::State::Watching ? std::function<void()>([this] { m_minify.stop(); }) : nullptr};
+    if (!progress || progress->nodesBefore <= 0) return news;
+    news.text = (state == MinifyController::State::Paused ? tr("Paused: %1 left") : tr("Minifying: %1 left")).arg(formatNodes(progress->nodesNow));
+    news.done = progress->nodesBefore - progress->nodesNow;
+    news.of = progress->nodesBefore;
+    if (progress->remaining && state != MinifyController::State::Paused) news.secondsLeft = progress->remaining->seconds;
+    return news;
+}
 
 void MainWindow::describeTasks() {
     const QString any;  // an owner with one job
@@ -26,17 +39,7 @@ void MainWindow::describeTasks() {
         const ComparisonProgress& progress = m_numerics.progress();
         return TaskNews{.text = m_numerics.statusText(), .done = progress.done, .of = progress.of, .isSteady = true, .stop = [this] { m_numerics.stop(); }};
     });
-    m_tasks.describe(&m_minify, any, [this](const QString&) {
-        const auto state = m_minify.state();
-        const auto& progress = m_minify.progress();
-        TaskNews news{.text = tr("Minifying"), .stop = m_minify.canPause() || state == MinifyController::State::Watching ? std::function<void()>([this] { m_minify.stop(); }) : nullptr};
-        if (!progress || progress->nodesBefore <= 0) return news;
-        news.text = (state == MinifyController::State::Paused ? tr("Paused: %1 left") : tr("Minifying: %1 left")).arg(formatNodes(progress->nodesNow));
-        news.done = progress->nodesBefore - progress->nodesNow;
-        news.of = progress->nodesBefore;
-        if (progress->remaining && state != MinifyController::State::Paused) news.secondsLeft = progress->remaining->seconds;
-        return news;
-    });
+    m_tasks.describe(&m_minify, any, [this](const QString&) { return minifyNews(); });
     m_tasks.describe(&m_nodeMinify, any, [this](const QString&) { return TaskNews{.text = tr("Cutting out what the node needs"), .stop = [this] { m_nodeMinify.cancel(); }}; });
     m_tasks.describe(&m_numericsView->fetch(), any, [this](const QString&) { return TaskNews{.text = tr("Computing a tensor again"), .stop = [this] { m_numericsView->fetch().stop(); }}; });
     m_tasks.describe(&m_dims, any, [this](const QString&) { return TaskNews{.text = m_dims.statusText(), .stop = [this] { m_dims.stop(); }}; });
@@ -54,5 +57,52 @@ void MainWindow::describeTasks() {
 }
 
 void MainWindow::showTasks() { m_taskPopup->openAt(m_status->mapToGlobal(QPoint(m_status->width(), 0))); }
+
+// What a person waits for, the most important first: the one that the status line tells of is the one that its button stops.
+std::vector<MainWindow::Running> MainWindow::running() {
+    const auto opening = [this](Document& document) {
+        return Running{document.state() == Document::State::Opening, {.text = tr("Opening…")}, [&document] { document.cancel(); }};
+    };
+    const TaskNews minifying = minifyNews();
+    return {opening(m_document),
+            opening(m_other),
+            {m_minify.isRunning(), {.text = minifying.of > 0 ? minifying.text : tr("Minifying…"), .done = minifying.done, .of = minifying.of}, minifying.stop},
+            {m_study.state() == StudyController::State::Running, {.text = m_study.statusText()}, [this] { m_study.stop(); }},
+            {m_numerics.state() == NumericsController::State::Running,
+             {.text = m_numerics.statusText(), .done = m_numerics.progress().done, .of = m_numerics.progress().of},
+             [this] { m_numerics.stop(); }},
+            {m_stances.state() == StanceController::State::Running, {.text = m_stances.statusText(), .done = m_stances.done(), .of = m_stances.all()}, [this] { m_stances.stop(); }},
+            {m_stanceProbe.state() == StanceProbe::State::Running, {.text = tr("Trying a call…")}, [this] { m_stanceProbe.stop(); }},
+            {m_dims.state() == DimsController::State::Running, {.text = m_dims.statusText()}, [this] { m_dims.stop(); }},
+            {m_nodeMinify.isPreparing(), {.text = tr("Minifying…")}, nullptr},
+            {m_trace.state() == TraceController::State::Reading, {.text = tr("Reading the trace…"), .done = static_cast<int>(m_trace.bytesDone() >> 10), .of = static_cast<int>(m_trace.bytesOfAll() >> 10)}, [this] { m_trace.stop(); }},
+            {m_reductions.isOpening(), {.text = tr("Opening…")}, nullptr},
+            {m_graph.state() == GraphController::State::Arranging, {.text = tr("Arranging…")}, nullptr}};
+}
+
+void MainWindow::updateBusy() {
+    StatusLine::Busy busy;
+    for (const Running& one : running())
+        if (one.isOn) {
+            busy = one.busy;
+            busy.canStop = one.stop != nullptr;
+            break;
+        }
+    m_status->setBusy(busy);
+}
+
+bool MainWindow::isIdle() const {
+    const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
+    return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
+           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
+           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() &&
+           m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&
+           m_dims.state() != DimsController::State::Running && !m_trace.isBusy() && !m_tracePanel->isBusy() && !m_reports->isBusy() && !m_tables->isBusy();
+}
+
+void MainWindow::cancelCurrent() {
+    for (const Running& one : running())
+        if (one.isOn && one.stop) return one.stop();
+}
 
 }  // namespace whittle

@@ -1,7 +1,6 @@
 // The window's part in traces of PyTorch: where they come from, where their graphs go, and what the log says of it.
 #include <utility>
 
-#include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -40,10 +39,7 @@ void MainWindow::connectTrace() {
     connect(&m_trace, &TraceController::opened, this, [this](const QString& path) {
         m_recent.add(path);
         m_log.add(tr("Opened the trace %1").arg(QFileInfo(path).fileName()), QStringLiteral("whittle trace ") + word(path));
-        QDockWidget* shown = dock(QStringLiteral("trace"));
-        const bool isNew = !shown->isVisible();
-        showDock(QStringLiteral("trace"));
-        if (isNew) resizeDocks({shown}, {kTraceHeight}, Qt::Vertical);
+        showDock(QStringLiteral("trace"), kTraceHeight);
         m_tracePanel->stacks().tree().setFocus();
     });
     const auto compared = std::make_shared<TraceTarget>();  // is on its way, to be held against the graph that is open
@@ -61,7 +57,7 @@ void MainWindow::connectTrace() {
     });
     connect(&m_trace, &TraceController::exportFailed, this, &MainWindow::tellNotWritten);
     connect(&m_trace, &TraceController::exported, this, [this](const QString& path, const QString& from) {
-        statusBar()->showMessage(tr("Written: %1").arg(path), 8000);
+        statusBar()->showMessage(tr("Written: %1").arg(path), kMessageMs);
         m_log.add(tr("Exported %1").arg(path), QStringLiteral("whittle trace %1 --chrome %2").arg(word(from), word(path)));
     });
     connect(m_tracePanel, &TracePanel::openWanted, this, &MainWindow::chooseTrace);

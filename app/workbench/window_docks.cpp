@@ -1,0 +1,132 @@
+// The docks of the window: what is in them, and how they stand.
+#include "app/workbench/main_window.h"
+
+#include <algorithm>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QUndoView>
+
+#include "app/workbench/dims_command.h"
+#include "app/workbench/dock_layouts.h"
+#include "app/workbench/docks.h"
+#include "views/graph/node_list.h"
+#include "views/stages/stages_panel.h"
+#include "views/trace/trace_panel.h"
+
+namespace whittle {
+namespace {
+
+constexpr int kLeftWidth = 270, kRightWidth = 330;
+
+}  // namespace
+
+void MainWindow::makeDocks() {
+    m_inspector = new InspectorView(m_graph);
+    m_minifyPanel = new MinifyPanel(m_form, m_minify);
+    connect(m_minifyPanel, &MinifyPanel::graphWanted, this, &MainWindow::openFile);
+    m_kernelsPanel = new KernelsPanel(m_kernels, m_graph);
+    connect(m_kernelsPanel, &KernelsPanel::compileWanted, this, &MainWindow::compileGraph);
+    const auto add = [this](const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+        auto* made = new QDockWidget(title, this);
+        made->setObjectName(name);
+        made->setWidget(content);
+        addDockWidget(area, made);
+        // At once: side by side, even for a moment, they would make the window as wide as all of them.
+        if (QDockWidget* first = dock(QStringLiteral("minify")); area == Qt::BottomDockWidgetArea && first != made) tabifyDockWidget(first, made);
+    };
+    add(QStringLiteral("nodes"), tr("Nodes"), new NodeList(m_graph), Qt::LeftDockWidgetArea);
+    auto* stages = new StagesPanel(m_stages, m_comparison, m_study, m_other);
+    connect(stages, &StagesPanel::compileWanted, this, &MainWindow::compileGraph);
+    connect(stages, &StagesPanel::fileWanted, this, &MainWindow::chooseOther);
+    add(QStringLiteral("stages"), tr("Stages"), stages, Qt::LeftDockWidgetArea);
+    tabifyDockWidget(dock(QStringLiteral("nodes")), dock(QStringLiteral("stages")));
+    m_bookmarks.showIn(m_reducedGraph);
+    m_bookmarksView = new BookmarksView(m_bookmarks);
+    connect(m_bookmarksView, &BookmarksView::addWanted, this, &MainWindow::toggleBookmark);
+    connect(m_bookmarksView, &BookmarksView::goWanted, this, &MainWindow::goToBookmark);
+    add(QStringLiteral("bookmarks"), tr("Bookmarks"), m_bookmarksView, Qt::LeftDockWidgetArea);
+    tabifyDockWidget(dock(QStringLiteral("stages")), dock(QStringLiteral("bookmarks")));
+    dock(QStringLiteral("nodes"))->raise();
+    add(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    add(QStringLiteral("minify"), tr("Minify"), m_minifyPanel, Qt::BottomDockWidgetArea);
+    add(QStringLiteral("kernels"), tr("Kernels"), m_kernelsPanel, Qt::BottomDockWidgetArea);
+    m_profilePanel = new ProfilePanel(m_profile, m_graph);
+    connect(m_profilePanel, &ProfilePanel::compileWanted, this, &MainWindow::compileGraph);
+    connect(m_profilePanel, &ProfilePanel::exportWanted, this, &MainWindow::exportTimeline);
+    connect(m_profilePanel, &ProfilePanel::passWanted, this, &MainWindow::showPass);
+    add(QStringLiteral("profile"), tr("Profile"), m_profilePanel, Qt::BottomDockWidgetArea);
+    add(QStringLiteral("log"), tr("Log"), new LogView(m_log), Qt::BottomDockWidgetArea);
+    m_notes = new NotesView;
+    add(QStringLiteral("notes"), tr("Notes"), m_notes, Qt::BottomDockWidgetArea);
+    m_numericsView = new NumericsView(m_numerics, m_graph, m_jobs);
+    connect(m_numericsView, &NumericsView::compareWanted, this, &MainWindow::compareValues);
+    connect(m_numericsView, &NumericsView::minifyWanted, this, &MainWindow::minifyNode);
+    add(QStringLiteral("numerics"), tr("Numerics"), m_numericsView, Qt::BottomDockWidgetArea);
+    m_tracePanel = new TracePanel(m_trace, m_jobs);
+    add(QStringLiteral("trace"), tr("Trace"), m_tracePanel, Qt::BottomDockWidgetArea);
+    m_recompiles = new RecompilesView(m_stances, m_stanceDetails, m_stanceProbe, m_graph);
+    connect(m_recompiles, &RecompilesView::runWanted, this, &MainWindow::runStances);
+    connect(m_recompiles, &RecompilesView::graphWanted, this, &MainWindow::chooseFile);
+    connect(m_recompiles, &RecompilesView::compareWanted, this, [this](const QString& before, const GraphRef& beforeGraph, const QString& after, const GraphRef& afterGraph) {
+        m_stages.addEntries(before, beforeGraph, after, afterGraph);
+    });
+    add(QStringLiteral("recompiles"), tr("Recompiles"), m_recompiles, Qt::BottomDockWidgetArea);
+    m_history = new QUndoView;
+    m_history->setAccessibleName(tr("History of what can be undone"));
+    m_history->setEmptyLabel(tr("As it was opened"));
+    m_history->setFrameShape(QFrame::NoFrame);
+    add(QStringLiteral("history"), tr("History"), m_history, Qt::RightDockWidgetArea);
+    tabifyDockWidget(dock(QStringLiteral("inspector")), dock(QStringLiteral("history")));
+    m_dimsView = new DimsView(m_dims, m_graph);
+    connect(m_dimsView, &DimsView::inferWanted, this, &MainWindow::inferSizes);
+    connect(m_dimsView, &DimsView::commandWanted, this, [this] { QApplication::clipboard()->setText(dimsCommand(m_document.path(), m_dims.spec())); });
+    add(QStringLiteral("dims"), tr("Dimensions"), m_dimsView, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+}
+
+void MainWindow::showDock(const QString& name, int height) {
+    QDockWidget* shown = dock(name);
+    const bool isNew = !shown->isVisible();
+    shown->show();
+    shown->raise();
+    if (isNew && height > 0) resizeDocks({shown}, {height}, Qt::Vertical);
+}
+
+QDockWidget* MainWindow::dock(const QString& name) const { return findChild<QDockWidget*>(name); }
+
+void MainWindow::resetLayout() {
+    if (!m_defaultState.isEmpty()) restoreState(m_defaultState, kLayoutVersion);
+    dock(QStringLiteral("nodes"))->show();
+    dock(QStringLiteral("stages"))->show();
+    dock(QStringLiteral("bookmarks"))->show();
+    dock(QStringLiteral("nodes"))->raise();
+    dock(QStringLiteral("inspector"))->show();
+    for (const char* name : {"log", "notes", "history"}) dock(QLatin1String(name))->hide();
+    dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
+    dock(QStringLiteral("kernels"))->setVisible(m_study.state() == StudyController::State::Running || m_study.study());
+    dock(QStringLiteral("profile"))->setVisible(m_profile.content() != nullptr);
+    dock(QStringLiteral("numerics"))->setVisible(!m_numerics.values().empty());
+    dock(QStringLiteral("trace"))->setVisible(m_trace.content() != nullptr);
+    dock(QStringLiteral("recompiles"))->setVisible(m_stances.report() != nullptr);
+    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
+    dock(QStringLiteral("dims"))->setVisible(!m_dims.inputs().empty());
+    resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
+    resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
+}
+
+// Where docks stand when nobody has moved them, with those that the work needs.
+void MainWindow::setDockLayout(const QString& id) {
+    const auto found = std::ranges::find_if(dockLayouts(), [&](const DockLayout& each) { return id == QLatin1String(each.id); });
+    if (found == dockLayouts().end()) return;
+    restoreState(m_defaultState, kLayoutVersion);
+    const QStringList shown = docksOf(*found);
+    for (const QString& name : dockNames()) dock(name)->setVisible(shown.contains(name));
+    for (const QString& name : shown) dock(name)->raise();
+    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
+    if (QDockWidget* front = dock(shown.last()); found->lowerShare > 0) resizeDocks({front}, {height() * found->lowerShare / 100}, Qt::Vertical);
+}
+
+}  // namespace whittle
