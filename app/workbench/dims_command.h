@@ -1,12 +1,11 @@
 // The command that infers sizes as the window does.
 #pragma once
 
-#include <QString>
-
 #include "engine/capture/dim_spec.h"
+#include "views/models/graph_source.h"
 
 namespace whittle {
 
-QString dimsCommand(const QString& file, const ShapeSpec& spec);
+QString dimsCommand(const GraphSource& source, const ShapeSpec& spec);
 
 }  // namespace whittle

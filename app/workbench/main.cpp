@@ -164,7 +164,7 @@ int main(int argc, char** argv) {
         for (const QString& name : dockNames()) window.dock(name)->setVisible(options->docks.contains(name));
     if (options->bench) return benchWindow(window, application, options->file);
     if (!options->report.isEmpty()) {
-        window.openFile(options->file);
+        window.openSource(options->settings.source());
         const ReportRun run(window, *options);
         return application.exec();
     }
@@ -183,8 +183,7 @@ int main(int argc, char** argv) {
         });
     if (!options->file.isEmpty()) {
         whenShown(window, *options);
-        if (const GraphSource source = options->settings.source(); source.isPlain()) window.openFile(source.file);
-        else window.openGraph(source);
+        window.openSource(options->settings.source());
     }
     std::unique_ptr<Screenshot> screenshot;
     if (!options->screenshot.isEmpty()) screenshot = std::make_unique<Screenshot>(window, *options);

@@ -236,7 +236,7 @@ void MainWindow::connectModels() {
     connect(m_reports, &ReportMaker::failed, this, &MainWindow::tellNotWritten);
     connect(m_reports, &ReportMaker::written, this, [this](const QString& path) {
         statusBar()->showMessage(tr("Written: %1").arg(path), kMessageMs);
-        m_log.add(tr("Exported %1").arg(path), reportCommand(path, m_document.path(), m_study, m_numerics));
+        m_log.add(tr("Exported %1").arg(path), reportCommand(path, m_document.source(), m_study, m_numerics));
     });
     m_reducedTimer.setSingleShot(true);
     m_reducedTimer.setInterval(kReducedDelayMs);

@@ -71,6 +71,8 @@ public:
     void openTrace(const QString& path) { m_trace.open(path); }
     /// A graph that is not read from its file as it comes.
     void openGraph(const GraphSource& source) { m_document.open(source); }
+    /// Either, as it says.
+    void openSource(const GraphSource& source) { source.isPlain() ? openFile(source.file) : openGraph(source); }
     /// Shows these settings and starts with them. While no graph is open nothing starts, and they stay in the form.
     void startMinify(const MinifySettings& settings);
     /// Compiles and measures the open graph with the settings of our compiler that the minify form holds.

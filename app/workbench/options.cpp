@@ -165,7 +165,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     out.report = parser.value(report);
     if (parser.isSet(report) && out.report.isEmpty()) return refuse(tr("--report needs the name of a file to write"), status);
     if (!out.report.isEmpty() && out.file.isEmpty()) return refuse(tr("--report needs a FILE"), status);
-    for (const QCommandLineOption* other : {&shot, &bench, &minify, &stage})
+    for (const QCommandLineOption* other : {&shot, &bench, &minify, &stage, &calls, &dims, &dimsSpec, &select, &search})
         if (!out.report.isEmpty() && parser.isSet(*other)) return refuse(tr("--report does not go with --%1").arg(other->names().first()), status);
     out.select = parser.value(select);
     out.search = parser.value(search);

@@ -5,6 +5,7 @@
 #include <QApplication>
 
 #include "app/workbench/minify_service.h"
+#include "app/workbench/source_words.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -22,8 +23,8 @@ bool tellsOfFailure(MainWindow& window) {
 
 }  // namespace
 
-QString reportCommand(const QString& report, const QString& file, const StudyController& study, const NumericsController& numerics) {
-    std::string command = "whittle-workbench --report " + shellWord(report.toStdString()) + ' ' + shellWord(file.toStdString());
+QString reportCommand(const QString& report, const GraphSource& source, const StudyController& study, const NumericsController& numerics) {
+    std::string command = "whittle-workbench --report " + shellWord(report.toStdString()) + ' ' + sourceWords(source);
     if (study.study()) command += " --compile";
     if (numerics.run()) command += " --compare";
     const auto& settings = study.study() ? study.settings().compiler : numerics.settings().compiler;

@@ -10,8 +10,8 @@
 
 namespace whittle {
 
-/// The command that makes such a report of the file again.
-QString reportCommand(const QString& report, const QString& file, const StudyController& study, const NumericsController& numerics);
+/// The command that makes such a report again.
+QString reportCommand(const QString& report, const GraphSource& source, const StudyController& study, const NumericsController& numerics);
 
 class ReportRun : public QObject {
     Q_OBJECT

@@ -81,7 +81,7 @@ void MainWindow::makeDocks() {
     tabifyDockWidget(dock(QStringLiteral("inspector")), dock(QStringLiteral("history")));
     m_dimsView = new DimsView(m_dims, m_graph);
     connect(m_dimsView, &DimsView::inferWanted, this, &MainWindow::inferSizes);
-    connect(m_dimsView, &DimsView::commandWanted, this, [this] { QApplication::clipboard()->setText(dimsCommand(m_document.path(), m_dims.spec())); });
+    connect(m_dimsView, &DimsView::commandWanted, this, [this] { QApplication::clipboard()->setText(dimsCommand(m_document.source(), m_dims.spec())); });
     add(QStringLiteral("dims"), tr("Dimensions"), m_dimsView, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);

@@ -92,7 +92,7 @@ void MainWindow::onDims() {
     const bool isRunning = m_dims.state() == DimsController::State::Running;
     m_actions.action(QStringLiteral("compile.sizes"))->setEnabled(m_dims.canStart());
     m_actions.action(QStringLiteral("compile.sizes-stop"))->setEnabled(isRunning);
-    if (isRunning) m_log.add(tr("Inferred the sizes of %1").arg(m_document.title()), dimsCommand(m_document.path(), m_dims.spec()));
+    if (isRunning) m_log.add(tr("Inferred the sizes of %1").arg(m_document.title()), dimsCommand(m_document.source(), m_dims.spec()));
     updateBusy();
 }
 

@@ -9,6 +9,8 @@
 #include <QStatusBar>
 #include <QXmlStreamReader>
 
+#include "app/workbench/dims_command.h"
+#include "app/workbench/report_run.h"
 #include "app/workbench/timed_application.h"
 
 using namespace whittle;
@@ -189,6 +191,20 @@ private slots:
         QVERIFY(!QFile::exists(folder.filePath("none.html")));
         QVERIFY(report({"--report", path}).error.endsWith("whittle-workbench: --report needs a FILE\n"));
         QVERIFY(report({"--report", path, kSample, "--screenshot", "x.png"}).error.endsWith("whittle-workbench: --report does not go with --screenshot\n"));
+        QVERIFY(report({"--report", path, kSample, "--calls", "x.json"}).error.endsWith("whittle-workbench: --report does not go with --calls\n"));
+    }
+
+    void it_opens_the_file_as_it_is_told_to() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("r.html");
+        const Ran gone = report({"--report", path, kSample, "--inputs", "/nowhere/case.safetensors"});
+        QCOMPARE(gone.status, 2);
+        QVERIFY2(gone.error.contains("/nowhere/case.safetensors"), qPrintable(gone.error));
+        QVERIFY(!QFile::exists(path));
+        const GraphSource source{.file = "a b.pt2", .model = "decoder", .inputs = "case.safetensors", .seed = 7};
+        Opened app;
+        QCOMPARE(reportCommand("r.html", source, app.window->study(), app.window->numerics()), QString("whittle-workbench --report r.html 'a b.pt2' --model decoder --inputs case.safetensors --seed 7"));
+        QCOMPARE(dimsCommand(source, DimSpec{.kind = DimSpec::Kind::Auto, .name = {}}), QString("whittle info 'a b.pt2' --model decoder --dims auto"));
     }
 };
 
