@@ -121,7 +121,7 @@ void MainWindow::makeCentre(const QStringList& samples) {
     column->addWidget(m_centre, 1);
     setCentralWidget(centre);
     connect(m_startPanel, &StartPanel::openWanted, this, &MainWindow::chooseFile);
-    connect(m_startPanel, &StartPanel::fileWanted, this, &MainWindow::openFile);
+    connect(m_startPanel, &StartPanel::fileWanted, this, &MainWindow::openSource);
     connect(m_errorPanel, &ErrorPanel::openWanted, this, &MainWindow::chooseFile);
     connect(m_busyPanel, &BusyPanel::cancelWanted, &m_document, &Document::cancel);
 }
@@ -312,7 +312,7 @@ void MainWindow::openFile(const QString& path) {
 
 void MainWindow::onOpened(const QString& path) {
     m_session->leaveGraph(path);
-    m_recent.add(path);
+    m_recent.add(m_document.source());
     m_log.add(tr("Opened %1").arg(m_document.title()), toQString("whittle info " + infoWords(m_document.source())));
     m_graph.select(-1);
     for (GraphController* graph : {&m_graph, &m_reducedGraph}) graph->forgetOverlays();

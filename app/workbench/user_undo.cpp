@@ -129,7 +129,7 @@ UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& for
                       form.setSettings(settings);
                   }};
     m_said = {{}, [&dims] { return dims.spec(); }, [&dims](const ShapeSpec& spec) { dims.setSpec(spec); }};
-    m_recent = {{}, [&recent] { return recent.paths(); }, [&recent](const QStringList& paths) { recent.setPaths(paths); }};
+    m_recent = {{}, [&recent] { return recent.files(); }, [&recent](const QList<GraphSource>& files) { recent.setFiles(files); }};
     m_stances = {{}, [&stances] { return stances.input(); }, [&stances](const StanceInput& input) { stances.setInput(input); }};
     m_stack.setUndoLimit(kMostSteps);
     begin();
@@ -143,7 +143,7 @@ UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& for
     connect(&stances, &StanceController::inputChanged, this, [this] { note(m_stances, [] { return tr("change of the calls"); }, {}); });
     connect(&dims, &DimsController::edited, this, [this] { note(m_said, [] { return tr("change of what is said of sizes"); }, {}); });
     connect(&recent, &RecentFiles::changed, this, [this] {
-        const QStringList now = m_recent.get();
+        const QList<GraphSource> now = m_recent.get();
         if (now.size() < m_recent.last.size()) note(m_recent, [] { return tr("forget files"); }, {});
         else m_recent.last = now;  // one more was opened, which is not undone
     });

@@ -47,7 +47,7 @@ private:
     Watched<QList<Bookmark>> m_bookmarks;
     Watched<MinifySettings> m_settings;
     Watched<ShapeSpec> m_said;
-    Watched<QStringList> m_recent;
+    Watched<QList<GraphSource>> m_recent;
     Watched<StanceInput> m_stances;
 };
 

@@ -26,16 +26,19 @@ namespace {
 
 const QString kDockActions = QStringLiteral("view.dock.");
 
+// The file and how it was opened.
+QString wayText(const GraphSource& source) { return (source.file + u' ' + source.how()).trimmed(); }
+
 }  // namespace
 
 void MainWindow::fillRecentMenu() {
     QMenu* menu = m_actions.menu(QStringLiteral("file.recent"));
     menu->clear();
-    const QStringList paths = m_recent.paths();
-    if (paths.isEmpty()) menu->addAction(tr("No file opened yet"))->setEnabled(false);
-    for (const QString& path : paths)
-        menu->addAction(QString(path).replace(u'&', QLatin1String("&&")), this, [this, path] { openFile(path); });
-    if (paths.isEmpty()) return;
+    const QList<GraphSource> files = m_recent.files();
+    if (files.isEmpty()) menu->addAction(tr("No file opened yet"))->setEnabled(false);
+    for (const GraphSource& source : files)
+        menu->addAction(wayText(source).replace(u'&', QLatin1String("&&")), this, [this, source] { openSource(source); });
+    if (files.isEmpty()) return;
     menu->addSeparator();
     menu->addAction(tr("&Forget all"), &m_recent, &RecentFiles::clear);
 }
@@ -153,7 +156,7 @@ QList<PaletteEntry> MainWindow::paletteEntries() const {
         if (id.startsWith(kDockActions)) entries.append({Kind::Dock, id.mid(kDockActions.size()), Actions::plainText(*action), tr("Dock"), keys});
         else if (action->isEnabled() && id != QLatin1String("go.command")) entries.append({Kind::Action, id, Actions::plainText(*action), m_actions.place(*action), keys});
     }
-    for (const QString& path : m_recent.paths()) entries.append({Kind::File, path, QFileInfo(path).fileName(), QFileInfo(path).path(), {}});
+    for (const GraphSource& source : m_recent.files()) entries.append({Kind::File, wayText(source), QFileInfo(source.file).fileName(), (QFileInfo(source.file).path() + u' ' + source.how()).trimmed(), {}});
     const auto age = [this](const PaletteEntry& entry) {
         const qsizetype at = entry.kind == Kind::Action ? m_lastActions.indexOf(entry.id) : -1;
         return at < 0 ? std::numeric_limits<qsizetype>::max() : at;
@@ -165,7 +168,11 @@ QList<PaletteEntry> MainWindow::paletteEntries() const {
 void MainWindow::takeFromPalette(const PaletteEntry& entry) {
     switch (entry.kind) {
         case PaletteEntry::Kind::Action: return m_actions.action(entry.id)->trigger();
-        case PaletteEntry::Kind::File: return openFile(entry.id);
+        case PaletteEntry::Kind::File: {
+            const QList<GraphSource> files = m_recent.files();
+            const auto found = std::ranges::find(files, entry.id, wayText);
+            return found == files.end() ? void() : openSource(*found);
+        }
         case PaletteEntry::Kind::Item: {
             GraphView& view = activeView();
             // A version of the graph that came meanwhile may lack it.

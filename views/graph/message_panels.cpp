@@ -48,8 +48,9 @@ QVBoxLayout* middleColumn(QWidget& parent, int width) {
 
 }  // namespace
 
-StartPanel::StartPanel(RecentFiles& recent, QStringList samples, QWidget* parent)
-    : QWidget(parent), m_recent(recent), m_samples(std::move(samples)), m_mark(new QLabel), m_column(middleColumn(*this, kColumnWidth)), m_files(new QVBoxLayout) {
+StartPanel::StartPanel(RecentFiles& recent, const QStringList& samples, QWidget* parent)
+    : QWidget(parent), m_recent(recent), m_mark(new QLabel), m_column(middleColumn(*this, kColumnWidth)), m_files(new QVBoxLayout) {
+    for (const QString& sample : samples) m_samples << GraphSource{.file = sample};
     QVBoxLayout* column = m_column;
     m_mark->setPixmap(applicationIcon().pixmap(64, 64));
     column->addWidget(m_mark);
@@ -83,25 +84,26 @@ void StartPanel::rebuild() {
         delete item->widget();
         delete item;
     }
-    addFiles(tr("Recent"), m_recent.paths().mid(0, 6));
+    addFiles(tr("Recent"), m_recent.files().mid(0, 6));
     addFiles(tr("Samples that come with Whittle"), m_samples.mid(0, 4));
 }
 
-void StartPanel::addFiles(const QString& title, const QStringList& paths) {
-    if (paths.isEmpty()) return;
+void StartPanel::addFiles(const QString& title, const QList<GraphSource>& files) {
+    if (files.isEmpty()) return;
     m_files->addSpacing(6);
     addHeading(*m_files, title, 1.0);
-    for (const QString& path : paths) {
-        const QFileInfo file(path);
+    for (const GraphSource& source : files) {
+        const QFileInfo file(source.file);
+        const QString how = source.how();
         auto* label = new QLabel(QStringLiteral("<a href=\"%1\" style=\"text-decoration:none\">%2</a>&nbsp;&nbsp;<span style=\"color:%3\">%4</span>")
-                                     .arg(path.toHtmlEscaped(), file.fileName().toHtmlEscaped(),
-                                          palette().color(QPalette::PlaceholderText).name(), file.path().toHtmlEscaped()));
+                                     .arg(source.file.toHtmlEscaped(), file.fileName().toHtmlEscaped(), palette().color(QPalette::PlaceholderText).name(),
+                                          (file.path() + u' ' + how).trimmed().toHtmlEscaped()));
         label->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
         label->setFocusPolicy(Qt::StrongFocus);
-        label->setAccessibleName(tr("Open %1").arg(file.fileName()));
-        label->setToolTip(path);
+        label->setAccessibleName(tr("Open %1").arg((file.fileName() + u' ' + how).trimmed()));
+        label->setToolTip((source.file + u' ' + how).trimmed());
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // long paths are cut, never widen the window
-        connect(label, &QLabel::linkActivated, this, &StartPanel::fileWanted);
+        connect(label, &QLabel::linkActivated, this, [this, source] { emit fileWanted(source); });
         m_files->addWidget(label);
     }
 }

@@ -16,23 +16,23 @@ class StartPanel : public QWidget {
     Q_OBJECT
 public:
     /// `samples`: files that ship with the program, may be empty.
-    StartPanel(RecentFiles& recent, QStringList samples, QWidget* parent = nullptr);
+    StartPanel(RecentFiles& recent, const QStringList& samples, QWidget* parent = nullptr);
     /// Above the files: what else there is to begin with.
     void addOffer(QWidget* offer) { m_column->insertWidget(1, offer); }
 
 signals:
     void openWanted();
-    void fileWanted(const QString& path);
+    void fileWanted(const GraphSource& source);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void rebuild();
-    void addFiles(const QString& title, const QStringList& paths);
+    void addFiles(const QString& title, const QList<GraphSource>& files);
 
     RecentFiles& m_recent;
-    QStringList m_samples;
+    QList<GraphSource> m_samples;
     QLabel* m_mark;
     QVBoxLayout* m_column;
     QVBoxLayout* m_files;

@@ -14,6 +14,7 @@ struct GraphSource {
     quint64 seed = 0; ///< of weights and inputs that the file lacks, and of random operators
     bool isPlain() const { return model.isEmpty() && inputs.isEmpty() && seed == 0; }
     OpenOptions options() const;
+    QString how() const;  ///< "--model decoder --seed 7", to be read; as words of a command sourceWords() has it
     friend bool operator==(const GraphSource&, const GraphSource&) = default;
 };
 

@@ -11,7 +11,7 @@ namespace whittle {
 struct PaletteEntry {
     enum class Kind { Action, Dock, File, Item };
     Kind kind = Kind::Action;
-    QString id;      ///< of the action or dock, or the file's path
+    QString id;      ///< of the action or dock, or the file, with how it is opened
     QString text;
     QString detail;  ///< where it is found: the menu, the folder, the module
     QString keys;

@@ -1,9 +1,11 @@
-// The files opened last, newest first, kept in the settings.
+// The files opened last, newest first, kept in the settings with how they were opened.
 #pragma once
 
 #include <QObject>
 #include <QSettings>
 #include <QStringList>
+
+#include "views/models/graph_source.h"
 
 namespace whittle {
 
@@ -15,17 +17,18 @@ public:
     /// `settings` must outlive this.
     explicit RecentFiles(QSettings& settings, QObject* parent = nullptr);
 
-    QStringList paths() const;  ///< absolute; a file that is gone is still listed, opening it says so
-    void add(const QString& path);
-    void remove(const QString& path);
+    /// Absolute; a file that is gone is still listed, opening it says so. One that was opened in two ways is there twice.
+    QList<GraphSource> files() const;
+    QStringList paths() const;  ///< theirs
+    void add(const GraphSource& source);
+    void add(const QString& path) { add(GraphSource{.file = path}); }  ///< of what is read as it comes
     void clear();
-    void setPaths(const QStringList& paths) { store(paths.mid(0, kMost)); }
+    void setFiles(const QList<GraphSource>& files);
 
 signals:
     void changed();
 
 private:
-    void store(const QStringList& paths);
     QSettings& m_settings;
 };
 

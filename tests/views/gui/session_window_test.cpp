@@ -432,6 +432,23 @@ private slots:
         QCOMPARE(recent.paths(), before);
     }
 
+    void a_file_opens_again_as_it_was_opened() {
+        Opened app;
+        const GraphSource source{.file = app.file("blocks.pt2"), .model = "decoder", .inputs = {}, .seed = 7};
+        app.window->openGraph(source);
+        QTRY_VERIFY(app.window->isIdle());
+        app.openFile(app.file("small.pt2"));
+        QMenu* menu = app.window->actions().menu("file.recent");
+        emit menu->aboutToShow();
+        QAction* entry = menu->actions().at(1);
+        QVERIFY2(entry->text().endsWith("blocks.pt2 --model decoder --seed 7"), qPrintable(entry->text()));
+        entry->trigger();
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->document().source(), source);
+        QCOMPARE(RecentFiles(app.settings).files().first(), source);
+        QCOMPARE(RecentFiles(app.settings).files().size(), 2);
+    }
+
     void goes_back_and_forward_by_keys() {
         Opened app;
         app.openFile(app.file("blocks.pt2"));

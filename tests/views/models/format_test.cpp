@@ -59,11 +59,33 @@ private slots:
         QCOMPARE(recent.paths().first(), QString("/a/15.pt2"));
         QCOMPARE(recent.paths().count("/a/15.pt2"), 1);
         QCOMPARE(RecentFiles(settings).paths(), recent.paths());
-        recent.remove("/a/15.pt2");
-        QCOMPARE(recent.paths().first(), QString("/a/19.pt2"));
         recent.clear();
         QVERIFY(recent.paths().isEmpty());
-        QCOMPARE(changed.count(), 23);
+        QCOMPARE(changed.count(), 22);
+    }
+
+    void recent_files_keep_how_they_were_opened() {
+        QTemporaryDir folder;
+        const QString file = folder.filePath("s.ini");
+        const GraphSource plain{.file = "/a/x.pt2"}, other{.file = "/a/x.pt2", .model = "de\"coder, 2", .inputs = "/b/case.safetensors", .seed = 18'446'744'073'709'551'615U};
+        {
+            QSettings settings(file, QSettings::IniFormat);
+            RecentFiles recent(settings);
+            recent.add(other.file);
+            recent.add(other);
+            recent.add(other);
+        }
+        QSettings settings(file, QSettings::IniFormat);
+        RecentFiles recent(settings);
+        QCOMPARE(recent.files(), QList<GraphSource>({other, plain}));
+        QCOMPARE(recent.paths(), QStringList({"/a/x.pt2", "/a/x.pt2"}));
+        QCOMPARE(other.how(), QString("--model de\"coder, 2 --inputs /b/case.safetensors --seed 18446744073709551615"));
+        QCOMPARE(plain.how(), QString());
+        // Settings of a version that kept no more than names, or that somebody wrote.
+        settings.remove("files/recentHow");
+        QCOMPARE(recent.files(), QList<GraphSource>({plain, plain}));
+        settings.setValue("files/recentHow", QStringList{"{broken", "[1]"});
+        QCOMPARE(recent.files(), QList<GraphSource>({plain, plain}));
     }
 };
 
