@@ -1695,6 +1695,14 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>Limit</source>
         <translation>Limit</translation>
     </message>
+    <message>
+        <source>The backend: %1</source>
+        <translation>Das Backend: %1</translation>
+    </message>
+    <message>
+        <source>Its passes: %1</source>
+        <translation>Seine Durchgänge: %1</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ActionLog</name>
@@ -6733,6 +6741,14 @@ Sie ersetzt die, die diesen Namen hat.</translation>
         <source>Calls or options have changed since.</source>
         <translation>Aufrufe oder Optionen haben sich seitdem geändert.</translation>
     </message>
+    <message>
+        <source>died</source>
+        <translation>abgestürzt</translation>
+    </message>
+    <message>
+        <source>not made</source>
+        <translation>nicht gemacht</translation>
+    </message>
 </context>
 <context>
     <name>whittle::StanceOptionsBar</name>
@@ -7572,10 +7588,6 @@ Sie ersetzt die, die diesen Namen hat.</translation>
         <source>requires a gradient</source>
         <translation>braucht einen Gradienten</translation>
     </message>
-    <message>
-        <source>%1 dimension %2</source>
-        <translation>%1 Dimension %2</translation>
-    </message>
     <message numerus="yes">
         <source>%n values</source>
         <translation>
@@ -7777,6 +7789,18 @@ Sie ersetzt die, die diesen Namen hat.</translation>
     <message>
         <source>cannot be read</source>
         <translation>kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Its steps are left out: those of the conditions above are more than %1.</source>
+        <translation>Ihre Schritte sind weggelassen: die der Bedingungen darüber sind mehr als %1.</translation>
+    </message>
+    <message>
+        <source>as above</source>
+        <translation>wie oben</translation>
+    </message>
+    <message>
+        <source>begins here</source>
+        <translation>beginnt hier</translation>
     </message>
 </context>
 <context>

@@ -1687,6 +1687,14 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>Limit</source>
         <translation>上限</translation>
     </message>
+    <message>
+        <source>The backend: %1</source>
+        <translation>后端：%1</translation>
+    </message>
+    <message>
+        <source>Its passes: %1</source>
+        <translation>其各 pass：%1</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ActionLog</name>
@@ -6682,6 +6690,14 @@ It takes the place of the one that has this name.</source>
         <source>Calls or options have changed since.</source>
         <translation>此后调用或选项已更改。</translation>
     </message>
+    <message>
+        <source>died</source>
+        <translation>已崩溃</translation>
+    </message>
+    <message>
+        <source>not made</source>
+        <translation>未执行</translation>
+    </message>
 </context>
 <context>
     <name>whittle::StanceOptionsBar</name>
@@ -7512,10 +7528,6 @@ It takes the place of the one that has this name.</source>
         <source>requires a gradient</source>
         <translation>需要梯度</translation>
     </message>
-    <message>
-        <source>%1 dimension %2</source>
-        <translation>%1 维度 %2</translation>
-    </message>
     <message numerus="yes">
         <source>%n values</source>
         <translation>
@@ -7715,6 +7727,18 @@ It takes the place of the one that has this name.</source>
     <message>
         <source>cannot be read</source>
         <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Its steps are left out: those of the conditions above are more than %1.</source>
+        <translation>其步骤已省略：以上各条件的步骤超过 %1。</translation>
+    </message>
+    <message>
+        <source>as above</source>
+        <translation>同上</translation>
+    </message>
+    <message>
+        <source>begins here</source>
+        <translation>始于此处</translation>
     </message>
 </context>
 <context>
