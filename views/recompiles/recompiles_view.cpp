@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kStatusWidth = 300;
 constexpr int kEmptyWidth = 680;
+constexpr qsizetype kCommandShown = 1000;  // characters
 
 QToolButton* toolButton(Icon mark, const QString& name) {
     auto* made = new QToolButton;
@@ -237,8 +238,10 @@ void RecompilesView::showState() {
     m_message->setVisible(!said.isEmpty());
     m_copyMessage->setVisible(!said.isEmpty());
     const QString command = m_stances.command();
-    m_command->setText(command);
-    m_command->setToolTip(command);
+    // The text of a thousand calls would take a frame to lay out; the button beside it copies all of it.
+    const QString shown = command.size() > kCommandShown ? command.left(kCommandShown) + u'…' : command;
+    m_command->setText(shown);
+    m_command->setToolTip(shown);
     m_command->parentWidget()->setVisible(!command.isEmpty());
     const int row = m_matrix->currentCall();
     for (QToolButton* button : {m_duplicate, m_remove}) button->setEnabled(row >= 0);
