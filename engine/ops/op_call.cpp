@@ -183,13 +183,7 @@ Result<void> OpCall::needKnown() const {
     return fail(Code::Unsupported, "argument '{}' of {} is a number that only a run knows, and it is needed before", std::exchange(m_unknown, {}), m_op->name);
 }
 
-bool OpCall::flag(std::string_view name) const {
-    asking(name);
-    const Arg& given = arg(name);
-    if (const auto* value = given.as<bool>()) return *value;
-    if (const auto* value = given.as<std::int64_t>()) return *value != 0;
-    return false;
-}
+bool OpCall::flag(std::string_view name) const { return number(name) != 0; }
 
 Scalar OpCall::scalar(std::string_view name) const {
     asking(name);

@@ -27,7 +27,7 @@ public:
     TraceTimelinePlot& timeline() { return *m_timeline; }
     TraceMessage& message() { return *m_message; }
     QToolButton& followButton() { return *m_follow; }
-    bool showsMessage() const { return m_pages->currentWidget() == m_message; }
+    bool showsMessage() const { return m_pages->currentWidget()->isAncestorOf(m_message); }
     QString notes() const { return m_notesRow->isVisibleTo(this) ? m_notes->text() : QString(); }
     QString title() const { return m_title->text(); }
     bool isBusy() const;  ///< with what is searched on a worker

@@ -48,6 +48,7 @@ private slots:
                                                           "%s = aten.baddbmm.default(%z, %q, %t, beta=0, alpha=%k) : f32[1,4,4]\n"
                                                           "%p = aten.softmax.int(%s, -1) : f32[1,4,4]\n%y = aten.bmm.default(%p, %q) : f32[1,4,4]";
         QTest::newRow("dropout of an evaluation") << "%y = aten.dropout.default(%x, %k, false) : f32[4,4]";
+        QTest::newRow("a truth that is asserted") << "aten._assert_scalar.default(%k, \"it must hold\")\n%y = aten.relu.default(%x) : f32[4,4]";
         QTest::newRow("computed") << "%s = aten.sum.default(%x) : f32[]\n%n = aten.item.default(%s) : float\n%y = aten.leaky_relu.default(%x, %n) : f32[4,4]";
     }
     void every_run_has_its_own() {
