@@ -27,6 +27,7 @@ TraceMessage::TraceMessage(TraceController& trace, QWidget* parent)
     m_title->setWordWrap(true);
     m_mark->setPixmap(icon(Icon::Warning).pixmap(22, 22));
     m_text->setWordWrap(true);
+    m_text->setMinimumWidth(1);  // a command is a long word: its width would be taken for the text's, and its height be that of fewer lines
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setAccessibleName(tr("What there is to say of the trace"));
