@@ -84,15 +84,6 @@ std::vector<PhaseRecord> phasesOf(const CompileReport& report) {
     return out;
 }
 
-bool drawsAny(const Graph& graph) {
-    bool found = false;
-    for (const Node& node : graph.nodes()) {
-        found = found || drawsRandom(node.op, node.args);
-        for (const NamedArg& arg : node.args) forEachGraph(arg.value, [&](const GraphRef& inner) { found = found || drawsAny(*inner); });
-    }
-    return found;
-}
-
 // Of a call in parts: a compile of any part counts, then a run of any.
 CallOutcome outcomeOf(const CallEvent& event) {
     CallOutcome out = event.outcome;
@@ -292,7 +283,7 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
     if (made.executable) event.phases = phasesOf(made.executable->report());
     GuardSet guards(std::move(recording.guards), std::move(recording.shapeGuards), recording.sizes);
     event.graphBreak = recording.graphBreak;
-    const bool draws = drawsAny(recording.graph);
+    const bool draws = std::ranges::any_of(recording.graph.nodes(), [](const Node& node) { return drawsRandom(node.op, node.args); });
     auto rest = recording.graphBreak ? std::make_shared<FunctionFrame>() : nullptr;
     if (rest) rest->path = fmt::format("{}/{}", frame.path, recording.graphBreak->reason);
     else recording.steps = {};  // nobody replays the last part
