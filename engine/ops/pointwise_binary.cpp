@@ -136,7 +136,7 @@ Result<void> alphaLower(const OpCall& call, LoopBuilder& loops) {
     const Expr a = lowerOperand(call, loops, "self", common, ZeroDim::Widen);
     const Expr b = lowerOperand(call, loops, "other", common, ZeroDim::Widen);
     const Expr scale = loops.load(call.arg("alpha"), computeDType(common));
-    const bool isOne = !call.arg("alpha").as<ValueId>() && call.number("alpha") == 1;
+    const bool isOne = call.knownNumber("alpha") == 1;
     const auto scaled = [&](Expr x) { return isOne ? x : scale * x; };
     if constexpr (form == Alpha::SubtractSelf) loops.store(b - scaled(a));
     else if constexpr (form == Alpha::Subtract) loops.store(a - scaled(b));
