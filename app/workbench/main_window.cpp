@@ -92,8 +92,10 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     onDims();
 }
 
-// The widgets go after the controllers whose models they show; hidden ones ask those nothing more (a layout that still waits does, at the end of a close).
+// The widgets go after the controllers whose models they show. Hidden ones ask those nothing more (a layout that still waits does, at the end of a close)
+// and have told of what was typed last; docks that float do not hide with the window.
 MainWindow::~MainWindow() {
+    for (const QString& name : dockNames()) dock(name)->hide();
     hide();
     m_history->setStack(nullptr);  // which goes first
 }

@@ -465,6 +465,25 @@ private slots:
         QTRY_COMPARE(groups->direction(), QBoxLayout::TopToBottom);
     }
 
+    void a_number_half_typed_in_a_dock_that_floats_hurts_no_end() {
+        Opened app;
+        app.open("small.pt2");
+        app.window->showMinifySettings();
+        QDockWidget* dock = app.window->dock("minify");
+        dock->setFloating(true);
+        QTRY_VERIFY(dock->isVisible() && dock->isWindow());
+        auto* repeat = named<QAbstractSpinBox>(*dock, "Repeat");
+        repeat->setFocus();
+        repeat->selectAll();
+        QTest::keyClicks(repeat, "7");  // tells of itself when it is left, at the latest as it is hidden
+        QCOMPARE(app.window->minifyForm().settings().repeat, 0);
+        int told = 0;
+        MinifyForm& form = app.window->minifyForm();
+        connect(&form, &MinifyForm::edited, &form, [&] { told = form.settings().repeat; });
+        app.window.reset();
+        QCOMPARE(told, 7);
+    }
+
     void every_focusable_widget_has_a_name() {
         Opened app;
         QCOMPARE(unnamedFocusable(*app.window).join('\n'), QString());
