@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace whittle {
 namespace {
@@ -66,9 +67,28 @@ ErrorFacts errorsOf(const Tensor& expected, const Tensor& actual, DType dtype) {
 }  // namespace
 
 void Magnitudes::add(double size) {
-    const int exponent = std::isinf(size) ? kMost : static_cast<int>(std::floor(std::log10(size)));
-    ++counts[static_cast<std::size_t>(std::clamp(exponent, kLeast, kMost) - kLeast)];
+    add(std::isinf(size) ? kMost : static_cast<int>(std::floor(std::log10(size))), 1);
 }
+
+void Magnitudes::add(int exponent, std::uint64_t count) {
+    if (count == 0) return;
+    exponent = std::clamp(exponent, kLeast, kMost);
+    if (m_counts.empty()) m_first = exponent;
+    if (exponent < m_first) m_counts.insert(m_counts.begin(), static_cast<std::size_t>(m_first - exponent), 0);
+    m_first = std::min(m_first, exponent);
+    const auto place = static_cast<std::size_t>(exponent - m_first);
+    if (place >= m_counts.size()) m_counts.resize(place + 1);
+    m_counts[place] += count;
+}
+
+std::uint64_t Magnitudes::at(int exponent) const {
+    const int place = exponent - m_first;
+    return place >= 0 && place < static_cast<int>(m_counts.size()) ? m_counts[static_cast<std::size_t>(place)] : 0;
+}
+
+std::uint64_t Magnitudes::total() const { return std::accumulate(m_counts.begin(), m_counts.end(), std::uint64_t{0}); }
+
+std::uint64_t Magnitudes::highest() const { return m_counts.empty() ? 0 : std::ranges::max(m_counts); }
 
 double unitInLastPlace(double value, DType dtype) {
     const FloatForm* form = formOf(dtype);

@@ -2,21 +2,29 @@
 // complex elements count as their two parts, as they do for the judge.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <vector>
 
 #include "engine/tensor/tensor.h"
 
 namespace whittle {
 
-/// Numbers by their powers of ten; what is smaller than the first or larger than the last counts there.
-struct Magnitudes {
+/// Numbers by their powers of ten; what is smaller than the first or larger than the last counts there. A comparison holds six of these a value, and most
+/// numbers of a tensor are of a few sizes: only the span between the least and the most that occurred takes memory.
+class Magnitudes {
+public:
     static constexpr int kLeast = -20, kMost = 20;  ///< exponents of ten
-    std::array<std::uint64_t, kMost - kLeast + 1> counts{};
 
     void add(double size);  ///< of numbers above 0
-    std::uint64_t at(int exponent) const { return counts[static_cast<std::size_t>(exponent - kLeast)]; }
+    void add(int exponent, std::uint64_t count);  ///< exponents beyond the ends count there
+    std::uint64_t at(int exponent) const;
+    std::uint64_t total() const;
+    std::uint64_t highest() const;  ///< the largest count; 0 where there is nothing
     friend bool operator==(const Magnitudes&, const Magnitudes&) = default;
+
+private:
+    int m_first = 0;                      // exponent of the first count; 0 where there is none
+    std::vector<std::uint64_t> m_counts;  // neither the first nor the last is 0
 };
 
 /// Least, most, mean and deviation are of the finite numbers; 0 where there are none.

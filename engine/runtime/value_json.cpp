@@ -32,10 +32,7 @@ Json magnitudesJson(const Magnitudes& magnitudes) {
 // Throws Json::exception, as all of these.
 Magnitudes magnitudesFrom(const Json& json) {
     Magnitudes out;
-    for (const Json& pair : json) {
-        const int exponent = pair.at(0).get<int>();
-        if (exponent >= Magnitudes::kLeast && exponent <= Magnitudes::kMost) out.counts[static_cast<std::size_t>(exponent - Magnitudes::kLeast)] = pair.at(1).get<std::uint64_t>();
-    }
+    for (const Json& pair : json) out.add(pair.at(0).get<int>(), pair.at(1).get<std::uint64_t>());
     return out;
 }
 

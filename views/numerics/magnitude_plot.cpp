@@ -16,13 +16,6 @@ namespace {
 constexpr int kLabels = 6;  // at most, under the bars
 constexpr double kLeft = 10, kRight = 10;
 
-std::uint64_t most(const Magnitudes& magnitudes) { return *std::ranges::max_element(magnitudes.counts); }
-std::uint64_t total(const Magnitudes& magnitudes) {
-    std::uint64_t out = 0;
-    for (const std::uint64_t count : magnitudes.counts) out += count;
-    return out;
-}
-
 }  // namespace
 
 MagnitudePlot::MagnitudePlot(QWidget* parent) : QWidget(parent) {
@@ -57,7 +50,7 @@ void MagnitudePlot::paintHalf(QPainter& painter, const QRectF& area, const QStri
     const auto [first, last] = span();
     const double step = bars.width() / (last - first + 1);
     // Square roots: a few large ones among thousands of small ones are what one looks for.
-    const double highest = std::sqrt(static_cast<double>(std::max({most(compiled), most(eager), std::uint64_t{1}})));
+    const double highest = std::sqrt(static_cast<double>(std::max({compiled.highest(), eager.highest(), std::uint64_t{1}})));
     const auto height = [&](std::uint64_t count) { return bars.height() * std::sqrt(static_cast<double>(count)) / highest; };
     for (int exponent = first; exponent <= last; ++exponent) {
         const double x = bars.left() + step * (exponent - first);
@@ -88,7 +81,7 @@ void MagnitudePlot::paintEvent(QPaintEvent*) {
     }
     const double half = area.height() / 2;
     paintHalf(painter, {area.left(), area.top(), area.width(), half}, tr("numbers: compiled (filled), eager (outline)"), m_value->compiled.magnitudes, m_value->eager.magnitudes);
-    const bool isExact = total(m_value->compiledToExact.magnitudes) + total(m_value->eagerToExact.magnitudes) == 0;
+    const bool isExact = m_value->compiledToExact.magnitudes.total() + m_value->eagerToExact.magnitudes.total() == 0;
     paintHalf(painter, {area.left(), area.top() + half, area.width(), half}, isExact ? tr("errors against float64: none") : tr("errors against float64"),
               m_value->compiledToExact.magnitudes, m_value->eagerToExact.magnitudes);
 }

@@ -151,9 +151,24 @@ private slots:
         QCOMPARE(facts.maxRel, maxRel);
         QCOMPARE(facts.worst, worst);
         QVERIFY(std::fabs(facts.rmse - std::sqrt(squares / 500)) < 1e-12);
-        std::uint64_t counted = 0;
-        for (const std::uint64_t count : facts.magnitudes.counts) counted += count;
-        QCOMPARE(counted, static_cast<std::uint64_t>(differing));
+        QCOMPARE(facts.magnitudes.total(), static_cast<std::uint64_t>(differing));
+    }
+
+    void magnitudes_are_the_same_in_any_order() {
+        Magnitudes up, down;
+        for (const int exponent : {-30, -3, 0, 7, 99}) up.add(exponent, 2);
+        for (const int exponent : {7, Magnitudes::kMost, 0, -3, Magnitudes::kLeast}) down.add(exponent, 2);
+        down.add(12, 0);
+        QVERIFY(up == down);
+        QCOMPARE(up.at(Magnitudes::kLeast), std::uint64_t{2});
+        QCOMPARE(up.at(1), std::uint64_t{0});
+        QCOMPARE(up.at(Magnitudes::kMost), std::uint64_t{2});
+        QCOMPARE(up.total(), std::uint64_t{10});
+        down.add(0.0025);
+        QVERIFY(up != down);
+        QCOMPARE(down.highest(), std::uint64_t{3});
+        QCOMPARE(Magnitudes().highest(), std::uint64_t{0});
+        QCOMPARE(Magnitudes().at(0), std::uint64_t{0});
     }
 
     void kinds_stand_apart_from_numbers() {
