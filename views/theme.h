@@ -37,8 +37,8 @@ struct CanvasColors {
 };
 const CanvasColors& canvasColors(const QPalette& palette);
 
-/// One colour a family of operators, told apart also by colour-blind people (lightness differs, and the
-/// name stands in the key); an unknown or empty name is grey.
+/// One colour a family of operators, told apart also by colour-blind people (in the themes of high contrast by the name in the key: there lightness is spent on
+/// contrast); an unknown or empty name is grey.
 QColor familyColor(const QString& family, const QPalette& palette);
 
 }  // namespace whittle
