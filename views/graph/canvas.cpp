@@ -15,6 +15,7 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
+#include "views/graph/canvas_accessible.h"
 #include "views/graph/scene_painter.h"
 #include "views/models/item_text.h"
 #include "views/theme.h"
@@ -64,6 +65,7 @@ GraphCanvas::GraphCanvas(GraphController& graph, QWidget* parent) : QAbstractScr
     viewport()->setMouseTracking(true);
     setMinimumSize(160, 120);
     setAccessibleName(tr("Graph"));
+    installCanvasAccessible();
     connect(&graph, &GraphController::sceneChanged, this, &GraphCanvas::onScene);
     connect(&graph, &GraphController::selectionChanged, this, &GraphCanvas::onSelection);
     const auto repaint = [this] { viewport()->update(); };
@@ -212,23 +214,36 @@ void GraphCanvas::onSelection(int item) {
     describe();
 }
 
-// For a screen reader: the selection, or what there is.
-void GraphCanvas::describe() {
-    if (!m_graph.scene()) return setAccessibleDescription({});
+QRect GraphCanvas::viewRect(int item) const {
+    const QRectF place = toQRectF(m_graph.scene()->rect(item));
+    return QRectF(toView(place.topLeft()), place.size() * m_zoom).toAlignedRect();
+}
+
+QString GraphCanvas::describedItem(int item) const {
     const GraphScene& scene = *m_graph.scene();
-    const int item = m_graph.selected();
-    if (item < 0) return setAccessibleDescription(tr("%n boxes", nullptr, scene.count()));
     const SceneBox& selected = scene.box(item);
     QString links = tr("fed by %1, read by %2").arg(scene.producers(item).size()).arg(scene.users(item).size());
     if (const OverlayShades* shades = m_graph.shades(); shades && shades->shade(item) != OverlayShades::kMissing)
         links += tr("; %1: %2").arg(shades->overlay().title, shades->text(item));
     if (const auto flag = m_graph.flags().find(item); flag != m_graph.flags().end()) links += tr("; bookmark %1").arg(flag->second);
-    if (scene.isGroup(item))
-        setAccessibleDescription(tr("module %1, %2, %3; %4").arg(selected.name, scene.isOpen(item) ? tr("unfolded") : tr("folded"), selected.type, links));
-    else
-        setAccessibleDescription(tr("%1 %2, %3. %4 of %5; %6").arg(selected.title, selected.name, selected.type).arg(item + 1).arg(scene.count()).arg(links));
+    if (scene.isGroup(item)) return tr("module %1, %2, %3; %4").arg(selected.name, scene.isOpen(item) ? tr("unfolded") : tr("folded"), selected.type, links);
+    return tr("%1 %2, %3. %4 of %5; %6").arg(selected.title, selected.name, selected.type).arg(item + 1).arg(scene.count()).arg(links);
+}
+
+// For a screen reader: the selection, or what there is.
+void GraphCanvas::describe() {
+    if (!m_graph.scene()) return setAccessibleDescription({});
+    const int item = m_graph.selected();
+    if (item < 0) return setAccessibleDescription(tr("%n boxes", nullptr, m_graph.scene()->count()));
+    setAccessibleDescription(describedItem(item));
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);
+    if (!QAccessible::isActive() || !hasFocus()) return;
+    QAccessibleInterface* canvas = QAccessible::queryAccessibleInterface(this);
+    QAccessibleInterface* box = canvas ? canvas->focusChild() : nullptr;
+    if (!box) return;
+    QAccessibleEvent focused(box, QAccessible::Focus);
+    QAccessible::updateAccessibility(&focused);
 }
 
 int GraphCanvas::itemAt(QPointF viewPoint) const {

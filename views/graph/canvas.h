@@ -13,8 +13,12 @@ class GraphCanvas : public QAbstractScrollArea {
 public:
     explicit GraphCanvas(GraphController& graph, QWidget* parent = nullptr);
 
+    GraphController& graph() const { return m_graph; }
     double zoom() const { return m_zoom; }
     QRectF visibleScene() const;
+    QRect viewRect(int item) const;          ///< where it lies in the viewport; of one that is shown
+    int itemAt(QPointF viewPoint) const;     ///< -1: none
+    QString describedItem(int item) const;   ///< for a screen reader
     /// Shows all; with `restView`, the first picture instead: all of it if that can be read, else the
     /// top of the graph at a size that can.
     void fit();
@@ -55,7 +59,6 @@ private:
     void setView(double zoom, QPointF centre);
     QPointF toScene(QPointF viewPoint) const;
     QPointF toView(QPointF scenePoint) const;
-    int itemAt(QPointF viewPoint) const;
     int stubAt(QPointF viewPoint) const;
     int lineAt(QPointF viewPoint) const;
     void hover(QPointF viewPoint);
