@@ -1,8 +1,14 @@
-// The whole story by real keys and clicks: a model that comes out wrong is opened, the first bad node found, the failure cut down, the reproducer exported
-// and opened again, where it still fails. With WHITTLE_STORY_PICTURES naming a folder, each step leaves a picture there.
+// The whole story by what is dropped, typed and clicked: a model that comes out wrong is opened, the first bad node found, the failure cut down, its picture
+// exported, the work saved and found again in a new window, and the reproducer opened, where it still fails. With WHITTLE_STORY_PICTURES naming a folder, each
+// step leaves a picture there.
 #include "tests/views/gui/window_support.h"
 
 #include <QDockWidget>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
 
 #include "app/workbench/minify_service.h"
 #include "app/workbench/numerics_service.h"
@@ -17,12 +23,50 @@ namespace {
 constexpr int kPatience = 120000;
 
 struct Story : OpenedWindow {
-    Story() {
+    Story() { start(); }
+
+    // In the place of the window before.
+    void start() {
         const auto opener = [](const std::filesystem::path& path) { return openGraph(path); };
         show({.opener = opener, .minify = minifyService(WHITTLE_BIN_DIR), .samples = {}, .study = studyWork(WHITTLE_BIN_DIR), .numerics = numericsWork(WHITTLE_BIN_DIR)});
         window->resize(1440, 900);
         window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window.get()));  // on a display keys go nowhere before
+    }
+    void drop(const QString& path) {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window.get(), &drop);
+        settle();
+    }
+    void type(const QString& field, const QString& text) {
+        for (QLineEdit* line : window->minifyPanel().findChildren<QLineEdit*>()) {
+            if (line->accessibleName() != field) continue;
+            line->selectAll();
+            return QTest::keyClicks(line, text);
+        }
+        QFAIL(qPrintable("no field " + field));
+    }
+    void click(const QString& text) {
+        for (QPushButton* button : window->minifyPanel().findChildren<QPushButton*>())
+            if (button->isVisible() && button->isEnabled() && QString(button->text()).remove(u'&') == text) return QTest::mouseClick(button, Qt::LeftButton);
+        QFAIL(qPrintable("no button " + text));
+    }
+    // Into the dialog that is open, and Enter.
+    void answer(const QString& path) {
+        QFileDialog* dialog = nullptr;
+        QTRY_VERIFY((dialog = window->findChild<QFileDialog*>()) && dialog->isVisible());
+        auto* line = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+        QVERIFY(line);
+        line->selectAll();
+        QTest::keyClicks(line, path);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_VERIFY(!window->findChild<QFileDialog*>());
+        QTRY_VERIFY2(QFileInfo(path).size() > 0, qPrintable(path));
     }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(window.get(), key, modifiers); }
     void picture(const QString& name) {
@@ -41,13 +85,11 @@ class StoryTest : public QObject {
 private slots:
     void from_a_wrong_model_to_its_reproducer() {
         Story story;
-        MainWindow& window = *story.window;
-        MinifySettings settings;
-        settings.oracleSettings.insert_or_assign("--inject", "gelu=wrong_result");
-        window.setMinifySettings(settings);
-        window.openFile(QString(WHITTLE_SOURCE_DIR) + "/samples/torch211/gpt_2l_core.pt2");
-        story.settle();
+        story.drop(QString(WHITTLE_SOURCE_DIR) + "/samples/torch211/gpt_2l_core.pt2");
+        story.press(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+        story.type("Planted fault", "gelu=wrong_result");
         QVERIFY(story.graph().scene());
+        MainWindow& window = *story.window;
         story.picture("1-opened");
 
         // Which node goes wrong first?
@@ -70,10 +112,9 @@ private slots:
         story.picture("3-kernels");
 
         // The smallest graph that is still wrong.
-        settings = window.minifyForm().settings();
-        settings.outputFolder = story.folder.filePath("reduced");
-        window.setMinifySettings(settings);
-        story.press(Qt::Key_M, Qt::ControlModifier);
+        story.press(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+        story.type("Output folder", story.folder.filePath("reduced"));
+        story.click("Start");
         QTRY_VERIFY_WITH_TIMEOUT(window.minify().result().has_value(), kPatience);
         story.settle();
         QCOMPARE(window.minify().result()->status, MinifyResult::Status::Minimal);
@@ -81,18 +122,31 @@ private slots:
         QVERIFY(window.reducedView().isVisible());
         story.picture("4-reduced");
 
-        // What was exported is opened, and is still wrong.
+        // For the report: the graph as a picture, and all of it in one file.
         const QString reproducer = window.minify().files().folder + "/repro.wtl";
         QVERIFY2(QFile::exists(reproducer), qPrintable(reproducer));
-        window.openFile(reproducer);
-        story.settle();
+        story.press(Qt::Key_E, Qt::ControlModifier);
+        story.answer(story.folder.filePath("graph.svg"));
+        story.press(Qt::Key_S, Qt::ControlModifier);
+        story.answer(story.folder.filePath("gelu.whittle"));
+        QCOMPARE(unnamedFocusable(window), QStringList());
+
+        // Another day.
+        story.start();
+        story.drop(story.folder.filePath("gelu.whittle"));
+        QTRY_VERIFY(story.graph().scene());
+        QCOMPARE(story.window->minifyForm().settings().oracleSettings.at("--inject"), QString("gelu=wrong_result"));
+        QCOMPARE(story.window->minifyForm().settings().outputFolder, story.folder.filePath("reduced"));
+        story.picture("5-session");
+
+        // The reproducer is still wrong.
+        story.drop(reproducer);
         QCOMPARE(story.graph().scene()->graph().nodes().size(), std::size_t{1});
         story.press(Qt::Key_F6);
         story.settle();
-        QVERIFY(window.numerics().run());
-        QCOMPARE(window.numerics().run()->summary.wrong, 1);
-        story.picture("5-reproducer");
-        QCOMPARE(unnamedFocusable(window), QStringList());
+        QVERIFY(story.window->numerics().run());
+        QCOMPARE(story.window->numerics().run()->summary.wrong, 1);
+        story.picture("6-reproducer");
     }
 };
 

@@ -9,6 +9,8 @@ using namespace whittle::test;
 
 namespace {
 
+constexpr int kPatience = 120000;
+
 struct Ran {
     int status = -1;
     QString out, error;
@@ -23,7 +25,7 @@ struct Ran {
 Ran bench(const QStringList& arguments) {
     QProcess process;
     process.start(QString(WHITTLE_BIN_DIR) + "/whittle-workbench", QStringList{"--bench"} + arguments);
-    if (!process.waitForFinished(120000)) return {};
+    if (!process.waitForFinished(kPatience)) return {};
     return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
 }
 
@@ -39,7 +41,7 @@ private slots:
         QVERIFY2(ran.lines().first().startsWith("gpt_2l_core.pt2: 159 nodes, "), qPrintable(ran.out + ran.error));
         bool allWithin = true;
         for (const char* figure : {"file to first picture", "pan, all of it in sight", "pan at zoom 0.3", "pan in full detail", "zoom", "fold or unfold", "search",
-                                   "colour by something else", "longest event handler", "peak memory, opened", "peak memory, compiled", "peak memory, compared"}) {
+                                   "colour by something else", "lay out 20,000 nodes", "lay out 100,000 nodes", "longest event handler", "peak memory, opened", "peak memory, compiled", "peak memory, compared"}) {
             const QString line = ran.line(figure);
             const auto told = QRegularExpression("([0-9]+\\.[0-9]) +(ms|MB) +at most +([0-9]+)  (ok|TOO MUCH)").match(line);
             QVERIFY2(told.hasMatch(), qPrintable(QString(figure) + " in\n" + ran.out));
@@ -48,6 +50,17 @@ private slots:
             allWithin = allWithin && told.captured(4) == "ok";
         }
         QCOMPARE(ran.status, allWithin ? 0 : 1);
+    }
+
+    // Of three runs the best counts: beside other tests a handler is held up now and then.
+    void every_bound_holds_on_a_large_model() {
+#if !defined(NDEBUG) || defined(WHITTLE_SANITIZED)
+        QSKIP("speed is that of a release build");
+#endif
+        Ran ran;
+        for (int round = 0; round < 3 && ran.status != 0; ++round) ran = bench({QString(WHITTLE_SOURCE_DIR) + "/samples/large/llama_32l_core.json.xz"});
+        QVERIFY2(ran.status == 0 && !ran.out.contains("TOO MUCH"), qPrintable(ran.out + ran.error));
+        QVERIFY(ran.line("compare all values").contains("values"));
     }
 
     void what_cannot_be_measured_is_told() {
