@@ -11,6 +11,7 @@ struct PathGroup {
     int parent = -1;    ///< an earlier group, -1: none
     std::string label;  ///< what the path adds to the parent's: "0", or "layers.0" where `layers` holds nothing else
     std::string path;   ///< whole
+    int blocks = 0;     ///< of a run of equal groups (repeats.h), which has label and path of its first: how many; 0: it is none
 };
 
 struct PathGroups {
