@@ -5,8 +5,9 @@
 
 #include <QCoreApplication>
 
-#include "engine/layout/path_groups.h"
+#include "engine/layout/repeats.h"
 #include "engine/ops/op_def.h"
+#include "views/models/box_kinds.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
 
@@ -22,7 +23,7 @@ constexpr float kNarrowest = 92;
 constexpr float kWidest = 250;
 constexpr float kTitleHeight = 30;
 constexpr float kLineHeight = 15;
-constexpr int kShownAtFirst = 2000;
+const QString kRunKey = QStringLiteral(" …#");
 
 // "aten.linear.default" -> "linear", "_operator.mul" -> "mul"
 QString shortOp(std::string_view op) {
@@ -51,16 +52,18 @@ layout::Box boxSize(const SceneBox& box, int outputs) {
 
 }  // namespace
 
-Result<ContentRef> GraphContent::build(GraphRef graph, const CancelToken& cancel) {
+Result<ContentRef> GraphContent::build(GraphRef graph, const CancelToken& cancel, std::optional<bool> joinsRepeats) {
     std::shared_ptr<GraphContent> content(new GraphContent);
     content->m_graph = std::move(graph);
     content->addBoxes();
     WHITTLE_TRY_VOID(cancel.check());
     std::vector<layout::Edge> edges = content->collectEdges();
     WHITTLE_TRY_VOID(cancel.check());
-    content->addGroups(edges);
+    content->addGroups(edges, joinsRepeats);
     WHITTLE_TRY_VOID(cancel.check());
     content->linkItems(edges);
+    for (int item = content->m_count; item < content->itemCount(); ++item)
+        if (content->m_items[static_cast<std::size_t>(item)].blocks > 0) content->nameRun(item);
     WHITTLE_TRY_VOID(content->makeLayout(std::move(edges)));
     content->chooseOpen();
     WHITTLE_TRY_VOID(cancel.check());
@@ -138,42 +141,52 @@ void GraphContent::addBoxes() {
 std::vector<layout::Edge> GraphContent::collectEdges() {
     m_count = itemCount();
     std::vector<layout::Edge> edges;
-    std::vector<ValueId> reads;
+    std::vector<ValueId> reads, operands;
     for (int reader = 0; reader < m_count; ++reader) {
         const SceneBox& own = m_items[static_cast<std::size_t>(reader)];
         reads.clear();
         if (own.kind == SceneBox::Kind::Node) reads = m_graph->node(own.node).inputs();
         if (own.kind == SceneBox::Kind::Output && own.value.valid()) reads.push_back(own.value);
+        operands = reads;
         std::sort(reads.begin(), reads.end());
         reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
         for (const ValueId value : reads)
             if (const int producer = boxOf(value); producer >= 0)
-                edges.push_back({producer, reader, m_portOfValue[static_cast<std::size_t>(value.index())]});
+                edges.push_back({producer, reader, m_portOfValue[static_cast<std::size_t>(value.index())], static_cast<int>(std::ranges::find(operands, value) - operands.begin())});
     }
     return edges;
 }
 
-void GraphContent::addGroups(std::span<const layout::Edge> edges) {
+void GraphContent::addGroups(std::span<const layout::Edge> edges, std::optional<bool> joinsRepeats) {
     std::vector<std::string> paths;
     for (const SceneBox& box : boxes()) paths.push_back(box.kind == SceneBox::Kind::Node ? m_graph->node(box.node).origin->modulePath : std::string());
-    const layout::PathGroups groups = layout::groupByPath(paths, edges);
+    layout::PathGroups groups = layout::groupByPath(paths, edges);
+    layout::PathGroups joined = layout::joinRepeats(groups, paths, boxKinds(*m_graph, boxes()), edges);
+    m_hasRepeats = joined.groups.size() > groups.groups.size();
+    m_joinsRepeats = m_hasRepeats && joinsRepeats.value_or(joinsAtFirst());
+    if (m_joinsRepeats) groups = std::move(joined);
     const auto itemOf = [&](int group) { return group < 0 ? -1 : m_count + group; };
     for (const int group : groups.group) m_parents.push_back(itemOf(group));
-    std::map<std::string_view, int> times;
+    std::map<std::string_view, int> times, runs;
     for (const layout::PathGroup& group : groups.groups) {
         m_parents.push_back(itemOf(group.parent));
-        m_foldKeys.push_back(QStringLiteral("%1#%2").arg(toQString(group.path)).arg(times[group.path]++));
+        if (group.blocks > 0) m_foldKeys.push_back(QStringLiteral("%1%2%3").arg(toQString(group.path), kRunKey).arg(runs[group.path]++));
+        else m_foldKeys.push_back(QStringLiteral("%1#%2").arg(toQString(group.path)).arg(times[group.path]++));
         SceneBox card{.kind = SceneBox::Kind::Group};
         card.title = group.label.empty() ? tr("(unnamed)") : toQString(group.label);
         card.name = card.modulePath = toQString(group.path);
-        card.op = QStringLiteral("module");
+        card.op = group.blocks > 0 ? QStringLiteral("repeated blocks") : QStringLiteral("module");
+        card.blocks = group.blocks;
         m_items.push_back(std::move(card));
     }
     std::vector<int> operators(m_items.size());
     for (int item = 0; item < m_count; ++item)
         for (int group = parentOf(item); group >= 0; group = parentOf(group)) ++operators[static_cast<std::size_t>(group)];
-    for (int item = m_count; item < itemCount(); ++item)
-        m_items[static_cast<std::size_t>(item)].type = tr("%Ln operators", nullptr, operators[static_cast<std::size_t>(item)]);
+    for (int item = m_count; item < itemCount(); ++item) {
+        SceneBox& card = m_items[static_cast<std::size_t>(item)];
+        const int held = operators[static_cast<std::size_t>(item)];
+        card.type = card.blocks > 0 ? tr("%Ln operators each, %1 in all", nullptr, held / card.blocks).arg(formatCount(held)) : tr("%Ln operators", nullptr, held);
+    }
 }
 
 // Who feeds whom, from each end up to the innermost group that holds both.
@@ -224,6 +237,37 @@ void GraphContent::linkItems(std::span<const layout::Edge> edges) {
         }
 }
 
+bool GraphContent::isRunKey(const QString& foldKey) { return foldKey.contains(kRunKey); }
+
+// Groups come behind the one that they are in.
+std::vector<int> GraphContent::blocksOf(int run) const {
+    std::vector<int> blocks;
+    for (int item = run + 1; item < itemCount() && static_cast<int>(blocks.size()) < m_items[static_cast<std::size_t>(run)].blocks; ++item)
+        if (parentOf(item) == run) blocks.push_back(item);
+    return blocks;
+}
+
+void GraphContent::nameRun(int run) {
+    const std::vector<int> blocks = blocksOf(run);
+    const auto itemAt = [&](int item) -> SceneBox& { return m_items[static_cast<std::size_t>(item)]; };
+    // A number alone says little: then with what stands before it.
+    const auto wordOf = [](const SceneBox& module) { return module.title.front().isDigit() ? module.name.section(u'.', -2 - module.title.count(u'.')) : module.title; };
+    const SceneBox &first = itemAt(blocks.front()), &last = itemAt(blocks.back());
+    SceneBox& card = itemAt(run);
+    card.title = QStringLiteral("%1 … %2  ×%3").arg(wordOf(first), wordOf(last), formatCount(card.blocks));
+    card.name = QStringLiteral("%1 … %2").arg(first.name, last.name);
+    card.modulePath = first.name.chopped(std::min(first.name.size(), first.title.size() + 1));
+    card.weights = tr("passes on %1").arg(passedOn(run));
+}
+
+QString GraphContent::passedOn(int run) const {
+    const std::vector<int> blocks = blocksOf(run);
+    QStringList types;
+    for (const Source source : reads(blocks[1]))
+        if (isInside(source.box, blocks[0])) types << resultType(source);
+    return types.join(QStringLiteral(", "));
+}
+
 bool GraphContent::isInside(int item, int group) const {
     while (item >= 0 && item != group) item = parentOf(item);
     return item >= 0;
@@ -247,24 +291,37 @@ Result<void> GraphContent::makeLayout(std::vector<layout::Edge> edges) {
     return {};
 }
 
-// Level by level, as long as the picture stays one that can be taken in.
+// Level by level, as long as the picture stays one that can be taken in. Runs of equal modules are cards, so what they hold does not count for what is beside them.
 void GraphContent::chooseOpen() {
     std::vector<int> depths(m_items.size());  // 0: stands in no group
-    std::vector<int> count;                   // by depth
-    for (int item = itemCount() - 1, depth; item >= 0; --item) {
-        depth = 0;
-        for (int group = parentOf(item); group >= 0; group = parentOf(group)) ++depth;
-        depths[static_cast<std::size_t>(item)] = depth;
+    std::vector<bool> inRun(m_items.size());
+    std::vector<int> count, countOutside;  // by depth
+    for (int item = itemCount() - 1; item >= 0; --item) {
+        const auto at = static_cast<std::size_t>(item);
+        int depth = 0;
+        for (int group = parentOf(item); group >= 0; group = parentOf(group)) {
+            ++depth;
+            inRun[at] = inRun[at] || m_items[static_cast<std::size_t>(group)].blocks > 0;
+        }
+        depths[at] = depth;
         if (static_cast<int>(count.size()) <= depth) count.resize(static_cast<std::size_t>(depth) + 1);
+        countOutside.resize(std::max(count.size(), countOutside.size()));
         ++count[static_cast<std::size_t>(depth)];
+        if (!inRun[at]) ++countOutside[static_cast<std::size_t>(depth)];
     }
-    std::size_t deepest = 0;
-    for (int shown = count.empty() ? 0 : count[0]; deepest + 1 < count.size(); ++deepest) {
-        shown += count[deepest + 1];
-        if (shown > kShownAtFirst) break;
+    const auto deepestOf = [](const std::vector<int>& cards) {
+        std::size_t deepest = 0;
+        for (int shown = cards.empty() ? 0 : cards[0]; deepest + 1 < cards.size(); ++deepest) {
+            shown += cards[deepest + 1];
+            if (shown > kShownAtFirst) break;
+        }
+        return static_cast<int>(deepest);
+    };
+    const int deepest = deepestOf(count), outside = deepestOf(countOutside);
+    for (int item = m_count; item < itemCount(); ++item) {
+        const auto at = static_cast<std::size_t>(item);
+        m_openAtFirst.push_back(m_items[at].blocks == 0 && depths[at] < (inRun[at] ? deepest : outside));
     }
-    for (int item = m_count; item < itemCount(); ++item)
-        m_openAtFirst.push_back(depths[static_cast<std::size_t>(item)] < static_cast<int>(deepest));
 }
 
 QString GraphContent::resultType(Source source) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,17 +27,18 @@ struct SceneBox {
     QString name;         ///< node or value name; the whole path of a group
     QString op;           ///< "aten.linear.default", "input", "output", "module"
     QString type;         ///< "f32[2,128]"; of several results the first and how many more; of a group how many operators it holds
-    QString weights;      ///< "weight f32[64,64] · bias f32[64]", may be empty
+    QString weights;      ///< "weight f32[64,64] · bias f32[64]", may be empty; of a run what each block gives to the next
     QString modulePath;
     QString source;       ///< "net.py:17"
     int family = -1;      ///< index into families(); -1 for all but nodes, and for unknown operators
+    int blocks = 0;       ///< of a group that stands for a run of equal modules (layout/repeats.h): how many; 0: it is none
 };
 
 class GraphContent {
     Q_DECLARE_TR_FUNCTIONS(whittle::GraphContent)
 public:
-    /// Errors: Cancelled. Cost: about linear.
-    static Result<std::shared_ptr<const GraphContent>> build(GraphRef graph, const CancelToken& cancel);
+    /// `joinsRepeats`: whether runs of equal modules are groups; else as the graph's size says. Errors: Cancelled. Cost: about linear.
+    static Result<std::shared_ptr<const GraphContent>> build(GraphRef graph, const CancelToken& cancel, std::optional<bool> joinsRepeats = std::nullopt);
 
     const GraphRef& graph() const { return m_graph; }
     /// Inputs, nodes and outputs in execution order. Behind them, as items, come the groups.
@@ -46,6 +48,12 @@ public:
     int itemCount() const { return static_cast<int>(m_items.size()); }
     int groupCount() const { return itemCount() - m_count; }
     const QStringList& families() const { return m_families; }  ///< of operators present, sorted
+
+    bool hasRepeats() const { return m_hasRepeats; }          ///< there are runs of equal modules, be they groups or not
+    bool joinsRepeats() const { return m_joinsRepeats; }      ///< they are groups
+    bool joinsAtFirst() const { return m_count > kShownAtFirst; }  ///< when nobody said otherwise: where a graph is too large to open unfolded
+    std::vector<int> blocksOf(int run) const;  ///< the modules of a run, each of which feeds the next
+    QString passedOn(int run) const;  ///< types of what each gives to the next: "f32[2,128]"
 
     int parentOf(int item) const { return m_parents[static_cast<std::size_t>(item)]; }  ///< a group's item, -1: none
     bool isInside(int item, int group) const;  ///< at any depth; an item is inside itself
@@ -65,6 +73,7 @@ public:
     int lastBox(int item) const { return m_ends[static_cast<std::size_t>(item)].second; }
     /// What a group is called in FoldChoices: its path, and which time it runs.
     const QString& foldKey(int group) const { return m_foldKeys[static_cast<std::size_t>(group - m_count)]; }
+    static bool isRunKey(const QString& foldKey);  ///< of a run of equal modules
     int boxOf(NodeId node) const;   ///< -1 when the graph has no such node
     int boxOf(ValueId value) const; ///< of the input or the producing node; -1 for a weight
 
@@ -75,10 +84,13 @@ public:
     layout::NestedLayout& layout() const { return *m_layout; }
 
 private:
+    static constexpr int kShownAtFirst = 2000;
+
     GraphContent() = default;
     void addBoxes();
     std::vector<layout::Edge> collectEdges();
-    void addGroups(std::span<const layout::Edge> edges);
+    void addGroups(std::span<const layout::Edge> edges, std::optional<bool> joinsRepeats);
+    void nameRun(int run);
     void linkItems(std::span<const layout::Edge> edges);
     Result<void> makeLayout(std::vector<layout::Edge> edges);
     void chooseOpen();
@@ -86,6 +98,8 @@ private:
     GraphRef m_graph;
     std::vector<SceneBox> m_items;
     int m_count = 0;
+    bool m_hasRepeats = false;
+    bool m_joinsRepeats = false;
     std::vector<int> m_outputs;  // by box: ports
     std::vector<int> m_parents;  // by item
     QStringList m_families;

@@ -179,6 +179,14 @@ void GraphController::foldTo(const std::function<std::optional<int>(const GraphC
     if (const std::optional<int> depth = depthOf(content, open)) setFolds(foldsToDepth(content, m_folds, open, *depth));
 }
 
+void GraphController::setJoinsRepeats(bool joins) {
+    if (!hasRepeats() || joins == joinsRepeats()) return;
+    FoldChoices folds = m_folds;
+    folds[kRepeatsChoice] = joins;
+    std::erase_if(folds, [](const auto& choice) { return GraphContent::isRunKey(choice.first); });
+    fold(std::move(folds), -1);
+}
+
 void GraphController::setFolds(FoldChoices folds) {
     if (folds == m_folds) return;
     fold(std::move(folds), -1);

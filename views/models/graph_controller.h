@@ -60,6 +60,11 @@ public:
     void shallower();
     /// Of a module that is selected: unfolds it; if it is unfolded, selects the first of what it holds.
     void enter();
+    bool hasRepeats() const { return m_scene && m_scene->content()->hasRepeats(); }
+    /// Whether runs of equal modules are cards, or shown one by one. Of what is chosen, though perhaps not there yet.
+    bool joinsRepeats() const { return m_scene && ::whittle::joinsRepeats(*m_scene->content(), m_folds); }
+    /// Runs that were unfolded are cards again.
+    void setJoinsRepeats(bool joins);
     bool isFolding() const { return m_folding || m_isolating; }  ///< an arrangement of the same graph, or of a part, is on its way
     /// Before another file's graph: what is folded there is not known yet.
     void forgetFolds() { m_folds.clear(); }

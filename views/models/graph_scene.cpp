@@ -51,12 +51,20 @@ std::vector<bool> openGroups(const GraphContent& content, const FoldChoices& cho
     return open;
 }
 
+std::optional<bool> repeatsChoice(const FoldChoices& choices) {
+    const auto choice = choices.find(kRepeatsChoice);
+    return choice == choices.end() ? std::nullopt : std::optional(choice->second);
+}
+
+bool joinsRepeats(const GraphContent& content, const FoldChoices& choices) { return content.hasRepeats() && repeatsChoice(choices).value_or(content.joinsAtFirst()); }
+
 Result<SceneRef> GraphScene::build(GraphRef graph, const FoldChoices& choices, const CancelToken& cancel) {
-    WHITTLE_TRY(ContentRef content, GraphContent::build(std::move(graph), cancel));
+    WHITTLE_TRY(ContentRef content, GraphContent::build(std::move(graph), cancel, repeatsChoice(choices)));
     return build(std::move(content), choices, cancel);
 }
 
 Result<SceneRef> GraphScene::build(ContentRef content, const FoldChoices& choices, const CancelToken& cancel) {
+    if (joinsRepeats(*content, choices) != content->joinsRepeats()) return build(content->graph(), choices, cancel);
     std::shared_ptr<GraphScene> scene(new GraphScene);
     scene->m_content = std::move(content);
     scene->m_open = openGroups(*scene->m_content, choices);
@@ -93,8 +101,9 @@ int GraphScene::sameItem(const GraphScene& before, int item) const {
     if (before.isGroup(item)) {
         for (int group = count(); group < itemCount(); ++group)
             if (m_content->foldKey(group) == before.content()->foldKey(item)) return group;
-        return -1;
+        return known.blocks > 0 ? sameItem(before, before.content()->blocksOf(item).front()) : -1;
     }
+    if (graphRef() == before.graphRef()) return item;
     // Ids are those of one graph and of what edits made of it; a name holds wherever a version comes from.
     const auto found = std::ranges::find_if(boxes(), [&](const SceneBox& box) { return box.kind == known.kind && box.name == known.name; });
     return found == boxes().end() ? -1 : static_cast<int>(found - boxes().begin());

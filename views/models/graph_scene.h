@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "engine/layout/grid_index.h"
 #include "views/models/graph_content.h"
@@ -9,10 +10,16 @@
 namespace whittle {
 
 /// Groups that the user opened or folded, by GraphContent::foldKey: what was said of one holds in other versions of the graph too.
+/// And under kRepeatsChoice, which no group is called, whether runs of equal modules are groups, at first folded ones.
 using FoldChoices = std::map<QString, bool>;
+inline const QString kRepeatsChoice = QStringLiteral("repeats");
 
 /// By group: what was chosen, or else is so at first.
 std::vector<bool> openGroups(const GraphContent& content, const FoldChoices& choices);
+
+/// Whether runs of equal modules are to be groups: what was chosen, or else is so at first. None: nobody chose.
+std::optional<bool> repeatsChoice(const FoldChoices& choices);
+bool joinsRepeats(const GraphContent& content, const FoldChoices& choices);
 
 class GraphScene;
 using SceneRef = std::shared_ptr<const GraphScene>;
@@ -22,7 +29,7 @@ class GraphScene {
 public:
     /// Errors: Cancelled, and those of layout::NestedLayout (a bug). Cost: about linear.
     static Result<SceneRef> build(GraphRef graph, const FoldChoices& choices, const CancelToken& cancel);
-    /// The same graph, folded otherwise. Cost: linear in what is shown.
+    /// The same graph, folded otherwise; all of it is made anew where runs of equal modules become groups or are no longer. Cost: linear in what is shown.
     static Result<SceneRef> build(ContentRef content, const FoldChoices& choices, const CancelToken& cancel);
 
     const ContentRef& content() const { return m_content; }
@@ -43,7 +50,7 @@ public:
     bool isOpen(int item) const { return isGroup(item) && m_open[static_cast<std::size_t>(item - count())]; }  ///< of groups alone
     const std::vector<bool>& open() const { return m_open; }  ///< by group
     bool isShown(int item) const { return m_drawing->isShown(item); }
-    int sameItem(const GraphScene& before, int item) const;  ///< of another version of the graph; -1: it is not here
+    int sameItem(const GraphScene& before, int item) const;  ///< of another version of the graph, or of the same with other groups; -1: it is not here. Of a run that is no group: its first module
     int visibleItem(int item) const;  ///< the item, or the folded group that hides it
 
     const layout::NestedDrawing& drawing() const { return *m_drawing; }

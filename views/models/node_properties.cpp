@@ -143,9 +143,20 @@ PropertySection neighboursSection(const GraphScene& scene, const QString& title,
     return section;
 }
 
+PropertySection runSection(const GraphScene& scene, int run) {
+    const std::vector<int> blocks = scene.content()->blocksOf(run);
+    return {tr("Repeated blocks"),
+            {{tr("How many"), formatCount(scene.box(run).blocks), {}, -1},
+             {tr("First"), scene.box(blocks.front()).name, {}, blocks.front()},
+             {tr("Last"), scene.box(blocks.back()).name, {}, blocks.back()},
+             {tr("Hold"), scene.box(run).type, {}, -1},
+             {tr("To the next"), scene.content()->passedOn(run), {}, -1},
+             {tr("Equal in"), repeatsText(), {}, -1}}};
+}
+
 std::vector<PropertySection> describeGroup(const GraphScene& scene, int group) {
     const SceneBox& box = scene.box(group);
-    PropertySection section{tr("Module"), {{tr("Path"), box.name, {}, -1}, {tr("Holds"), box.type, {}, -1}}};
+    PropertySection section = box.blocks > 0 ? runSection(scene, group) : PropertySection{tr("Module"), {{tr("Path"), box.name, {}, -1}, {tr("Holds"), box.type, {}, -1}}};
     if (const int parent = scene.parentOf(group); parent >= 0) section.rows.push_back({tr("In"), scene.box(parent).name, {}, parent});
     std::map<QString, qint64> counts;
     for (int item = 0; item < scene.count(); ++item)
@@ -187,6 +198,8 @@ std::vector<PropertySection> describeGraph(const GraphScene& scene, const QStrin
 }
 
 }  // namespace
+
+QString repeatsText() { return tr("Equal but for the data of weights and what comes from outside: operators, arguments, types, wiring and names inside."); }
 
 std::vector<PropertySection> describeBox(const GraphScene& scene, int box, const QStringList& notes) {
     std::vector<PropertySection> sections;

@@ -22,6 +22,9 @@ struct PropertySection {
 };
 
 /// Pure. `box` -1: the graph itself; `notes` are what its reader had to say.
+/// In which way modules are equal that are shown as one card.
+QString repeatsText();
+
 std::vector<PropertySection> describeBox(const GraphScene& scene, int box, const QStringList& notes);
 
 class NodePropertiesModel : public QAbstractItemModel {

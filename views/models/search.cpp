@@ -101,8 +101,15 @@ SearchAnswer searchItems(const GraphContent& content, const QString& query, cons
     std::vector<int> boxes, modules;
     for (int box = 0; box < content.count(); ++box)
         if (matches(box)) boxes.push_back(box);
+    // A run of equal modules is no module: who searches for one of them is not to find all.
+    const auto isModule = [&](int group) { return content.items()[static_cast<std::size_t>(group)].blocks == 0; };
+    const auto around = [&](int group) {
+        do group = content.parentOf(group);
+        while (group >= 0 && !isModule(group));
+        return group;
+    };
     for (int group = content.count(); groups && group < content.itemCount(); ++group)
-        if (matches(group) && (content.parentOf(group) < 0 || !matches(content.parentOf(group)))) modules.push_back(group);
+        if (isModule(group) && matches(group) && (around(group) < 0 || !matches(around(group)))) modules.push_back(group);
     const auto before = [&](int a, int b) { return searchOrder(content, a) < searchOrder(content, b); };
     std::ranges::sort(modules, before);
     SearchAnswer answer;

@@ -93,11 +93,15 @@ private slots:
             value = graph.node(id).output();
         }
         graph.addOutput({.value = value});
-        const SceneRef scene = sceneOf(std::move(graph));
-        QVERIFY(scene);
-        int shown = 0;
-        for (int item = 0; item < scene->itemCount(); ++item) shown += scene->isShown(item) ? 1 : 0;
-        QCOMPARE(shown, 303);  // input, output, "layers" and its 300
+        const GraphRef shared = snapshot(std::move(graph));
+        const auto shownOf = [](const GraphScene& of) {
+            int shown = 0;
+            for (int item = 0; item < of.itemCount(); ++item) shown += of.isShown(item) ? 1 : 0;
+            return shown;
+        };
+        QCOMPARE(shownOf(**GraphScene::build(shared, FoldChoices(), {})), 4);  // input, output, "layers" and the card of its 300, which repeat
+        const SceneRef scene = *GraphScene::build(shared, {{kRepeatsChoice, false}}, {});
+        QCOMPARE(shownOf(*scene), 303);
         QVERIFY(scene->isOpen(scene->count()) && !scene->isOpen(scene->count() + 1));
     }
 
