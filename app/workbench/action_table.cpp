@@ -71,6 +71,7 @@ std::span<const ActionRow> actionRows() {
         {"view.deeper", QT_TRANSLATE_NOOP("Actions", "U&nfold one level more"), "Ctrl+Shift+PgDown", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().deeper(); }},
         {"view.shallower", QT_TRANSLATE_NOOP("Actions", "Fol&d one level more"), "Ctrl+Shift+PgUp", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().shallower(); }},
         {"view.depth", QT_TRANSLATE_NOOP("Actions", "Unfold to a de&pth…"), "Ctrl+L", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().foldDepth().openMenu(); }},
+        {"view.repeats", QT_TRANSLATE_NOOP("Actions", "Repeated &blocks as one card"), "Ctrl+R", Checkable, Icon::Count, [](MainWindow& w) { w.activeGraph().setJoinsRepeats(!w.activeGraph().joinsRepeats()); }},
         {"view.tasks", QT_TRANSLATE_NOOP("Actions", "Ta&sks…"), "Ctrl+T", NewSection, Icon::Count, [](MainWindow& w) { w.showTasks(); }},
         {"view.dock", nullptr, "", NewSection},
         {"view.color-key", QT_TRANSLATE_NOOP("Actions", "&Colour key"), "Ctrl+Shift+K", Checkable | NewSection, Icon::Count, [](MainWindow& w) { w.showColorKey(); }},

@@ -163,6 +163,17 @@ void MainWindow::connectModels() {
         m_actions.action(QStringLiteral("go.back"))->setEnabled(m_places.canGoBack());
         m_actions.action(QStringLiteral("go.forward"))->setEnabled(m_places.canGoForward());
     });
+    const auto showRepeats = [this, action = m_actions.action(QStringLiteral("view.repeats"))] {
+        action->setEnabled(m_graph.hasRepeats() || m_reducedGraph.hasRepeats());
+        action->setChecked(activeGraph().joinsRepeats());
+    };
+    for (GraphController* graph : {&m_graph, &m_reducedGraph}) {
+        connect(graph, &GraphController::sceneChanged, this, showRepeats);
+        connect(graph, &GraphController::stateChanged, this, showRepeats);
+    }
+    connect(m_actions.action(QStringLiteral("view.repeats")), &QAction::triggered, this, showRepeats);
+    connect(m_actions.menu(QStringLiteral("view")), &QMenu::aboutToShow, this, showRepeats);  // of two graphs side by side the one with the focus
+    showRepeats();
     m_places.clear();
     connect(&session(), &Session::changed, this, &MainWindow::updateTitle);
     connect(m_status, &StatusLine::stopWanted, this, &MainWindow::cancelCurrent);

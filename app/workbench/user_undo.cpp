@@ -151,7 +151,12 @@ UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& for
 
 void UserUndo::noteFolds(const SceneRef& scene) {
     const bool isSame = scene && !m_content.owner_before(scene->content()) && !scene->content().owner_before(m_content);
-    note(m_folds, [&] { return isSame ? foldChange(*scene->content(), m_open, scene->open()) : tr("fold or unfold"); }, {});
+    const auto words = [&] {
+        const std::optional<bool> repeats = repeatsChoice(m_folds.get());
+        if (repeats && repeats != repeatsChoice(m_folds.last)) return *repeats ? tr("repeated blocks as one card") : tr("repeated blocks one by one");
+        return isSame ? foldChange(*scene->content(), m_open, scene->open()) : tr("fold or unfold");
+    };
+    note(m_folds, words, {});
     m_content = scene ? scene->content() : nullptr;
     m_open = scene ? scene->open() : std::vector<bool>();
 }

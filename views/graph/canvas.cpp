@@ -18,6 +18,7 @@
 #include "views/graph/canvas_accessible.h"
 #include "views/graph/scene_painter.h"
 #include "views/models/item_text.h"
+#include "views/models/node_properties.h"
 #include "views/theme.h"
 
 namespace whittle {
@@ -40,7 +41,7 @@ QString tipText(const GraphController& graph, int index) {
     const bool isGroup = box.kind == SceneBox::Kind::Group;
     QStringList lines;
     lines << QStringLiteral("<b>%1</b>").arg((isGroup ? box.name : box.op).toHtmlEscaped());
-    for (const QString& line : isGroup ? QStringList{box.type} : QStringList{box.name, box.type, box.weights, box.modulePath, box.source})
+    for (const QString& line : isGroup ? QStringList{box.type, box.weights, box.blocks > 0 ? repeatsText() : QString()} : QStringList{box.name, box.type, box.weights, box.modulePath, box.source})
         if (!line.isEmpty()) lines << line.toHtmlEscaped();
     if (graph.shades() && graph.shades()->shade(index) != OverlayShades::kMissing)
         lines << GraphCanvas::tr("%1: %2").arg(graph.shades()->overlay().title, graph.shades()->text(index)).toHtmlEscaped();
@@ -171,7 +172,7 @@ void GraphCanvas::ensureVisible(int item) {
 void GraphCanvas::onScene() {
     m_hovered = m_hoveredLine = -1;
     const QPointF place = keptPlace();
-    const bool isFolded = m_shown && m_graph.scene() && m_shown->content() == m_graph.scene()->content();
+    const bool isFolded = m_shown && m_graph.scene() && m_shown->graphRef() == m_graph.scene()->graphRef();
     m_shown = m_graph.scene();
     if ((m_moved || isFolded) && m_graph.scene()) {
         m_moved = true;
@@ -186,7 +187,7 @@ void GraphCanvas::onScene() {
 // The middle of the view, so that what was folded or unfolded, as far as it is in sight, or else what is in the middle, stays where it is.
 QPointF GraphCanvas::keptPlace() const {
     const SceneRef& scene = m_graph.scene();
-    if (!m_shown || !scene || m_shown->content() != scene->content()) return m_centre;
+    if (!m_shown || !scene || m_shown->graphRef() != scene->graphRef()) return m_centre;
     int item = m_graph.lastFolded();
     const QRectF seen = visibleScene();
     if (item < 0 || !m_shown->isShown(item) || !seen.intersects(toQRectF(m_shown->rect(item)))) {
@@ -200,9 +201,10 @@ QPointF GraphCanvas::keptPlace() const {
             item = other;
         }
     }
-    if (item < 0) return m_centre;
+    const int now = item < 0 || m_shown->content() == scene->content() ? item : scene->sameItem(*m_shown, item);
+    if (now < 0) return m_centre;
     // A frame and its card are of different widths: their upper sides' middles are what the lines from above lead to.
-    const QRectF was = toQRectF(m_shown->rect(item)), is = toQRectF(scene->rect(scene->visibleItem(item)));
+    const QRectF was = toQRectF(m_shown->rect(item)), is = toQRectF(scene->rect(scene->visibleItem(now)));
     const double margin = 24 / m_zoom;
     const QPointF kept(std::clamp(was.center().x(), seen.left(), seen.right()), std::max(was.top(), seen.top() + margin));
     return m_centre + QPointF(is.center().x(), is.top()) - kept;
@@ -226,6 +228,8 @@ QString GraphCanvas::describedItem(int item) const {
     if (const OverlayShades* shades = m_graph.shades(); shades && shades->shade(item) != OverlayShades::kMissing)
         links += tr("; %1: %2").arg(shades->overlay().title, shades->text(item));
     if (const auto flag = m_graph.flags().find(item); flag != m_graph.flags().end()) links += tr("; bookmark %1").arg(flag->second);
+    if (selected.blocks > 0)
+        return tr("%n equal blocks, %1, %2, %3, %4; %5", nullptr, selected.blocks).arg(selected.name, scene.isOpen(item) ? tr("unfolded") : tr("folded"), selected.type, selected.weights, links);
     if (scene.isGroup(item)) return tr("module %1, %2, %3; %4").arg(selected.name, scene.isOpen(item) ? tr("unfolded") : tr("folded"), selected.type, links);
     return tr("%1 %2, %3. %4 of %5; %6").arg(selected.title, selected.name, selected.type).arg(item + 1).arg(scene.count()).arg(links);
 }

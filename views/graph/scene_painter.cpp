@@ -318,7 +318,7 @@ private:
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(isHit(index) ? m_colors.hit : node ? m_colors.card : m_colors.inputFill);
         m_painter.drawRoundedRect(rect, radius, radius);
-        if (box.kind == SceneBox::Kind::Group) paintPile(rect);
+        if (box.kind == SceneBox::Kind::Group) paintPile(rect, box.blocks > 0 ? 4 : 2);
         const bool hasShade = m_shades && m_shades->shade(index) != OverlayShades::kMissing;
         if (box.kind == SceneBox::Kind::Node || (m_shades && (node || hasShade))) {  // the stripe follows the rounded corners
             const QPainterPath stripe = stripeOf(rect, radius, m_shades ? kOverlayStripe : kStripe);
@@ -359,11 +359,13 @@ private:
         paintText(badge.adjusted(5, 0, -5, 0), static_cast<int>(Qt::AlignCenter), text, m_lineFont, color.ink);
     }
 
-    // A folded group looks like several cards on one another.
-    void paintPile(const QRectF& rect) {
+    // A folded group looks like several cards on one another, one that stands for many modules like more of them.
+    void paintPile(const QRectF& rect, int cards) {
         m_painter.setPen(QPen(m_colors.cardBorder, 1));
-        for (const double depth : {3.0, 6.0})
+        for (int card = 1; card <= cards; ++card) {
+            const double depth = 3.0 * card;
             m_painter.drawLine(QPointF(rect.left() + kRadius + depth, rect.bottom() + depth - 0.5), QPointF(rect.right() - kRadius - depth, rect.bottom() + depth - 0.5));
+        }
         m_painter.setPen(Qt::NoPen);
         QColor ground = m_colors.mutedText;
         ground.setAlphaF(0.10F);
@@ -376,18 +378,19 @@ private:
         QRectF line(rect.left() + left, rect.top() + 7, rect.width() - left - 9, 16);
         const auto align = static_cast<int>(node ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
         if (box.type.isEmpty()) line.moveTop(rect.center().y() - 8);
-        paintText(line, align, box.kind == SceneBox::Kind::Group ? QStringLiteral("▸ ") + box.title : box.title, m_titleFont, m_colors.text);
+        paintText(line, align, box.kind == SceneBox::Kind::Group ? QStringLiteral("▸ ") + box.title : box.title, m_titleFont, m_colors.text,
+                  box.blocks > 0 ? Qt::ElideMiddle : Qt::ElideRight);  // how many there are stands last
         line.translate(0, 17);
         if (!box.type.isEmpty()) paintText(line, align, box.type, m_lineFont, m_colors.mutedText);
         line.translate(0, 15);
         if (!box.weights.isEmpty()) paintText(line, align, box.weights, m_lineFont, m_colors.mutedText);
     }
 
-    void paintText(const QRectF& rect, int align, const QString& text, const QFont& font, const QColor& color) {
+    void paintText(const QRectF& rect, int align, const QString& text, const QFont& font, const QColor& color, Qt::TextElideMode elide = Qt::ElideRight) {
         m_painter.setFont(font);
         m_painter.setPen(color);
         m_painter.drawText(rect, align | Qt::TextSingleLine,
-                           QFontMetricsF(font).elidedText(text, Qt::ElideRight, rect.width()));
+                           QFontMetricsF(font).elidedText(text, elide, rect.width()));
     }
 
     void paintStub(const layout::Stub& stub) {

@@ -151,7 +151,7 @@ PropertySection runSection(const GraphScene& scene, int run) {
              {tr("Last"), scene.box(blocks.back()).name, {}, blocks.back()},
              {tr("Hold"), scene.box(run).type, {}, -1},
              {tr("To the next"), scene.content()->passedOn(run), {}, -1},
-             {tr("Equal in"), repeatsText(), {}, -1}}};
+             {tr("Equal"), repeatsText(), {}, -1}}};
 }
 
 std::vector<PropertySection> describeGroup(const GraphScene& scene, int group) {
@@ -199,7 +199,7 @@ std::vector<PropertySection> describeGraph(const GraphScene& scene, const QStrin
 
 }  // namespace
 
-QString repeatsText() { return tr("Equal but for the data of weights and what comes from outside: operators, arguments, types, wiring and names inside."); }
+QString repeatsText() { return tr("Equal are operators, arguments, types, wiring and names inside; the data of weights and what comes in from outside may differ."); }
 
 std::vector<PropertySection> describeBox(const GraphScene& scene, int box, const QStringList& notes) {
     std::vector<PropertySection> sections;

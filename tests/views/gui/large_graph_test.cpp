@@ -119,6 +119,16 @@ struct LargeWindow : OpenedWindow {
         step("open", [&] { window->openFile("/tmp/gpt_like.wtl"); });
         QVERIFY(graph().scene());
         QCOMPARE(graph().scene()->graph().nodes().size(), std::size_t{66 * kLayers});
+        QVERIFY(graph().joinsRepeats());
+        const int run = graph().scene()->visibleItem(graph().scene()->count() / 2);
+        QCOMPARE(graph().scene()->box(run).blocks, kLayers);
+        step("unfold blocks", [&] { graph().setOpen(run, true); });
+        QVERIFY(graph().scene()->isOpen(run));
+        step("fold blocks", [&] { graph().setOpen(run, false); });
+        step("blocks apart", [&] { key(Qt::Key_R, Qt::ControlModifier); });
+        QVERIFY(!graph().joinsRepeats());
+        step("blocks joined", [&] { key(Qt::Key_R, Qt::ControlModifier); });
+        QVERIFY(graph().joinsRepeats());
         step("unfold all", [&] { key(Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier); });
         QVERIFY(allOpen(true));
         step("fit", [&] { key(Qt::Key_F); });

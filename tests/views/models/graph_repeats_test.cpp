@@ -1,6 +1,7 @@
 // Runs of equal blocks as one card: which blocks are equal, what the card says and reads, and what stays as it was when it comes and goes.
 #include "tests/views/models/repeats_support.h"
 
+#include "views/models/box_kinds.h"
 #include "views/models/graph_controller.h"
 #include "views/models/item_key.h"
 #include "views/models/item_text.h"
@@ -182,6 +183,21 @@ private slots:
         QCOMPARE(app.cards(), 600 + 5);  // the blocks are cards: all that they hold would be too much
         app.join(false);
         QCOMPARE(app.cards(), 600 + 5);
+    }
+
+    // On a worker, each time that a graph is arranged: 24,000 operators.
+    void telling_what_is_equal_takes_little() {
+        const GraphRef graph = snapshot(repeatsGraph(6000));
+        double start = cpuMs();
+        const ContentRef content = *GraphContent::build(graph, {});
+        const double all = cpuMs() - start;
+        start = cpuMs();
+        QCOMPARE(boxKinds(*graph, content->boxes()).size(), content->boxes().size());
+        const double kinds = cpuMs() - start;
+        qInfo("%.0f ms in all, %.0f ms of them for the kinds of boxes", all, kinds);
+#if defined(NDEBUG) && !defined(WHITTLE_SANITIZED)
+        QVERIFY2(kinds < 400, qPrintable(QString::number(kinds)));
+#endif
     }
 
     void a_search_finds_modules_in_the_card() {
