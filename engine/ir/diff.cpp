@@ -1,9 +1,11 @@
 #include "engine/ir/diff.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <unordered_map>
 
+#include "engine/base/hash.h"
 #include "engine/ir/text.h"
 
 namespace whittle {
@@ -20,8 +22,18 @@ public:
 
     GraphDiff run() {
         pairInputs();
-        pairNodes([](const Node& node) { return node.name + '\n' + node.op; });
+        const auto whole = [](const Node& node) { return node.name + '\n' + node.op; };
+        pairNodes([&](const Node& node) { return whole(node) + '\n' + node.origin->modulePath; });
+        // The file's name of it, which passes keep. Another file may have given it to something else, somewhere else.
+        pairRuns([](const Node& node) { return node.origin->name.empty() ? std::string() : node.origin->name + '\n' + node.op + '\n' + node.origin->modulePath; });
+        pairRuns([](const Node& node) { return node.origin->modulePath.empty() ? std::string() : node.origin->modulePath + '\n' + node.op; });
+        for (const int radius : {3, 1}) {
+            pairByOperands();  // what was paired since may be what others read
+            pairByNeighbours(radius);
+        }
         pairByOperands();
+        pairNodes(whole);
+        pairByNeighbours(0);
         pairNodes([](const Node& node) { return node.name; });
         listRows();
         const auto a = m_before.outputs(), b = m_after.outputs();
@@ -71,6 +83,76 @@ private:
         }
     }
 
+    // Nodes of one key pair in order where both graphs have as many of them: else it is not known which of them went. No key: "".
+    template <class Key>
+    void pairRuns(Key key) {
+        struct Run {
+            std::vector<const Node*> before, after;
+        };
+        std::unordered_map<std::string, Run> runs;
+        const auto gather = [&](const Node& node, std::vector<const Node*> Run::*side) {
+            if (std::string found = key(node); !found.empty()) (runs[std::move(found)].*side).push_back(&node);
+        };
+        for (const Node& node : m_before.nodes())
+            if (!m_taken[at(node.id)]) gather(node, &Run::before);
+        for (const Node& node : m_after.nodes())
+            if (!m_nodeBefore[at(node.id)].valid()) gather(node, &Run::after);
+        for (const auto& [key_, run] : runs)
+            if (run.before.size() == run.after.size())
+                for (std::size_t i = 0; i < run.before.size(); ++i) pair(*run.before[i], *run.after[i]);
+    }
+
+    // Weisfeiler and Leman: what a node is, refined by what its neighbours are; those that are paired already are known by their pair.
+    void pairByNeighbours(int radius) {
+        const std::vector<std::uint64_t> before = neighbourhoods(m_before, radius, [&](const Node& node) { return m_taken[at(node.id)] ? node.id : NodeId(); }, [](ValueId id) { return id; });
+        const std::vector<std::uint64_t> after = neighbourhoods(m_after, radius, [&](const Node& node) { return m_nodeBefore[at(node.id)]; }, [&](ValueId id) { return m_valueBefore[at(id)]; });
+        std::unordered_map<std::uint64_t, std::array<int, 2>> seen;  // how many have it
+        for (const Node& node : m_before.nodes())
+            if (!m_taken[at(node.id)]) ++seen[before[at(node.id)]][0];
+        for (const Node& node : m_after.nodes())
+            if (!m_nodeBefore[at(node.id)].valid()) ++seen[after[at(node.id)]][1];
+        std::unordered_map<std::uint64_t, const Node*> only;
+        for (const Node& node : m_before.nodes())
+            if (!m_taken[at(node.id)] && seen[before[at(node.id)]] == std::array{1, 1}) only.emplace(before[at(node.id)], &node);
+        for (const Node& node : m_after.nodes())
+            if (!m_nodeBefore[at(node.id)].valid())
+                if (const auto found = only.find(after[at(node.id)]); found != only.end()) pair(*found->second, node);
+    }
+
+    // By node id. `known`: the node of `before` that it is paired with; `input`: likewise of a graph's input.
+    template <class Known, class Input>
+    static std::vector<std::uint64_t> neighbourhoods(const Graph& graph, int radius, Known known, Input input) {
+        std::vector<std::uint64_t> now(graph.nodeIdBound(), 0), next;
+        for (const Node& node : graph.nodes()) {
+            Hasher hash;
+            if (const NodeId pair = known(node); pair.valid()) hash.add(std::uint64_t{1}).add(static_cast<std::uint64_t>(pair.index()));
+            else {
+                hash.add(node.op);
+                for (const ValueId id : node.outputs) hash.add(typeText(graph.type(id)));
+            }
+            now[at(node.id)] = hash.finish().low;
+        }
+        const UseMap uses(graph);
+        for (int round = 0; round < radius; ++round) {
+            next = now;
+            for (const Node& node : graph.nodes()) {
+                if (known(node).valid()) continue;
+                Hasher hash;
+                hash.add(now[at(node.id)]);
+                for (const ValueId id : node.inputs()) {
+                    const NodeId producer = graph.value(id).producer;
+                    hash.add(producer.valid() ? now[at(producer)] : static_cast<std::uint64_t>(input(id).index()));
+                }
+                std::uint64_t readers = 0;  // in no order
+                for (const ValueId id : node.outputs)
+                    for (const NodeId reader : uses.users(id)) readers += now[at(reader)];
+                next[at(node.id)] = hash.add(readers).finish().low;
+            }
+            now.swap(next);
+        }
+        return now;
+    }
+
     // In execution order, so that operands are paired before their readers. Equal keys pair in order.
     void pairByOperands() {
         std::unordered_map<std::string, std::vector<const Node*>> byKey;
@@ -104,29 +186,33 @@ private:
                           [&](const Arg& p, const Arg& q) { return sameArg(p, q); });
     }
 
-    // Why a pair is not the same, as one line; empty when it is.
-    std::string changes(const Node& before, const Node& after) const {
-        std::string out;
-        const auto note = [&](std::string text) { out += (out.empty() ? "" : "; ") + std::move(text); };
-        if (before.op != after.op) note(fmt::format("operator {} -> {}", before.op, after.op));
+    // A row of a pair: what is not the same, as one line, or nothing.
+    DiffRow rowOf(const Node& before, const Node& after) const {
+        DiffRow out{DiffKind::Same, before.id, after.id, {}};
+        const auto note = [&](DiffAspect aspect, std::string text) {
+            out.what += (out.what.empty() ? "" : "; ") + std::move(text);
+            out.aspects |= aspect;
+            out.kind = DiffKind::Changed;
+        };
+        if (before.op != after.op) note(kDiffersInOperator, fmt::format("operator {} -> {}", before.op, after.op));
         const auto shown = [](const Graph& graph, const Arg* arg) {
             return arg ? printArg(graph, *arg) : std::string("not given");
         };
         for (const NamedArg& arg : before.args) {
             const Arg* now = after.arg(arg.name);
             if (const auto *was = arg.value.as<GraphRef>(), *is = now ? now->as<GraphRef>() : nullptr; was && is) {
-                if (!(arg.value == *now)) note(fmt::format("graph {}: {}", arg.name, summary(**was, **is)));
+                if (!(arg.value == *now)) note(kDiffersInArguments, fmt::format("graph {}: {}", arg.name, summary(**was, **is)));
             } else if (!now || !sameArg(arg.value, *now))
-                note(fmt::format("argument {} {} -> {}", arg.name, shown(m_before, &arg.value), shown(m_after, now)));
+                note(kDiffersInArguments, fmt::format("argument {} {} -> {}", arg.name, shown(m_before, &arg.value), shown(m_after, now)));
         }
         for (const NamedArg& arg : after.args)
-            if (!before.arg(arg.name)) note(fmt::format("argument {} not given -> {}", arg.name, shown(m_after, &arg.value)));
+            if (!before.arg(arg.name)) note(kDiffersInArguments, fmt::format("argument {} not given -> {}", arg.name, shown(m_after, &arg.value)));
         if (before.outputs.size() != after.outputs.size())
-            note(fmt::format("{} results -> {}", before.outputs.size(), after.outputs.size()));
+            note(kDiffersInType, fmt::format("{} results -> {}", before.outputs.size(), after.outputs.size()));
         for (std::size_t i = 0; i < std::min(before.outputs.size(), after.outputs.size()); ++i) {
             const Type& was = m_before.type(before.outputs[i]);
             const Type& is = m_after.type(after.outputs[i]);
-            if (was != is) note(fmt::format("type {} -> {}", typeText(was), typeText(is)));
+            if (was != is) note(kDiffersInType, fmt::format("type {} -> {}", typeText(was), typeText(is)));
         }
         return out;
     }
@@ -151,9 +237,7 @@ private:
                 continue;
             }
             removedUpTo(static_cast<std::size_t>(m_before.position(before)));
-            std::string what = changes(m_before.node(before), node);
-            const DiffKind kind = what.empty() ? DiffKind::Same : DiffKind::Changed;
-            m_diff.rows.push_back({kind, before, node.id, std::move(what)});
+            m_diff.rows.push_back(rowOf(m_before.node(before), node));
         }
         removedUpTo(m_before.nodes().size());
     }

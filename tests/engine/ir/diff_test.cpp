@@ -71,6 +71,13 @@ private slots:
         row("moved", "%a = f() : none\n%b = g() : none\nreturn %a, %b", "%b = g() : none\n%a = f() : none\nreturn %a, %b", "=b =a");
         row("inputs", "input %x : none\nreturn none", "input %y : none\nreturn none", "+input y -input x");
         row("outputs", "%a = f() : none\nreturn %a", "%a = f() : none\nreturn none", "=a outputs");
+        row("an exporter that counts anew", "input %x : f32[2]\n%a = f(k=%x) : f32[2] @ in forward module m.0 type M\n%a_1 = f(k=%a) : f32[2] @ in forward module m.1 type M\nreturn %a_1",
+            "input %x : f32[2]\n%a = f(k=%x) : f32[2] @ in forward module new type M\n%a_1 = f(k=%a) : f32[2] @ in forward module m.0 type M\n"
+            "%a_2 = f(k=%a_1) : f32[2] @ in forward module m.1 type M\nreturn %a_2",
+            "+a ~a>a_1(argument k %x -> %a) =a_1>a_2");
+        row("only neighbours tell", "input %x : f32[2]\n%a = f(k=%x) : f32[2]\n%b = g(k=%a) : f32[2]\n%c = f(k=%b) : f32[2]\nreturn %c",
+            "input %x : f32[2]\n%n = h(k=%x) : f32[2]\n%p = f(k=%n) : f32[2]\n%q = g(k=%p) : f32[2]\n%r = f(k=%q) : f32[2]\nreturn %r",
+            "+n ~a>p(argument k %x -> %n) =b>q =c>r");
         row("repeated nodes pair in order", "%a = f() : none\n%b = f() : none", "%c = f() : none\n%d = f() : none\n%e = f() : none",
             "=a>c =b>d +e");
     }
@@ -90,6 +97,7 @@ private slots:
                 if (row.before.valid()) ++before[static_cast<std::size_t>(row.before.index())];
                 if (row.after.valid()) ++after[static_cast<std::size_t>(row.after.index())];
                 QCOMPARE(row.what.empty(), row.kind != DiffKind::Changed);
+                QCOMPARE(row.aspects == 0, row.kind != DiffKind::Changed);
             }
             QVERIFY(std::all_of(before.begin(), before.end(), [](int n) { return n == 1; }));
             QVERIFY(std::all_of(after.begin(), after.end(), [](int n) { return n == 1; }));
