@@ -37,6 +37,7 @@ void addExport(CLI::App& app, Selection& selection);
 void addFuzz(CLI::App& app, Selection& selection);
 void addTrace(CLI::App& app, Selection& selection);
 void addStance(CLI::App& app, Selection& selection);
+void addDiff(CLI::App& app, Selection& selection);
 void addBench(CLI::App& app, Selection& selection);
 void addBenchWorker(CLI::App& app, Selection& selection);
 void addWorker(CLI::App& app, Selection& selection);

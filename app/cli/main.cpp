@@ -16,7 +16,7 @@ using whittle::cli::Selection;
 constexpr void (*kCommands[])(CLI::App&, Selection&) = {
     whittle::cli::addInfo, whittle::cli::addRun,   whittle::cli::addCompile,     whittle::cli::addMinify, whittle::cli::addExport,
     whittle::cli::addFuzz, whittle::cli::addBench, whittle::cli::addBenchWorker, whittle::cli::addWorker, whittle::cli::addKeeper,
-    whittle::cli::addCompletion, whittle::cli::addTrace, whittle::cli::addStance,
+    whittle::cli::addCompletion, whittle::cli::addTrace, whittle::cli::addStance, whittle::cli::addDiff,
 };
 
 // Asked before parsing has told: a usage error under --json is an object like any other.
