@@ -26,9 +26,11 @@ struct Difference {
     Qt::BrushStyle pattern;
     const char* mark;
 };
-constexpr std::array<Difference, 3> kDifferences{{{{0xffc24e00, 0xffff7f3f}, Qt::BDiagPattern, "−"},
+constexpr std::array<Difference, 5> kDifferences{{{{0xffc24e00, 0xffff7f3f}, Qt::BDiagPattern, "−"},
                                                   {{0xff0072b2, 0xff4c9be8}, Qt::SolidPattern, "+"},
-                                                  {{0xffe6b800, 0xfff0d040}, Qt::Dense6Pattern, "≠"}}};
+                                                  {{0xffe6b800, 0xfff0d040}, Qt::Dense6Pattern, "≠"},
+                                                  {{0xffe8a37c, 0xffb8653a}, Qt::FDiagPattern, "∓"},
+                                                  {{0xfff3e2a0, 0xff94822e}, Qt::Dense7Pattern, "≈"}}};
 constexpr Tone kBad{0xffd0006f, 0xffff5c9d};
 constexpr Tone kMissing{0xffccd1d8, 0xff454b55};
 

@@ -32,7 +32,7 @@ ShadeColor plainShade(const QColor& fill);
 ShadeColor shadeColor(NodeOverlay::Scale scale, int shade, const QPalette& palette);
 /// From 0, the least, which is nearest to the canvas, to 1.
 QColor rampColor(double part, const QPalette& palette);
-/// "+", "−" or "≠" of a difference; else empty.
+/// "+", "−", "≠", "∓" or "≈" of a difference; else empty.
 QString shadeMark(NodeOverlay::Scale scale, int shade);
 
 }  // namespace whittle

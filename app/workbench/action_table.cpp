@@ -89,6 +89,7 @@ std::span<const ActionRow> actionRows() {
         {"view.language.zh_CN", "简体中文", "", OneOf, Icon::Count, [](MainWindow& w) { w.setLanguage(QStringLiteral("zh_CN")); }},
         {"view.layout", QT_TRANSLATE_NOOP("Actions", "Layout for a tas&k"), "", NewSection},
         {"view.layout.explore", QT_TRANSLATE_NOOP("Actions", "&Exploring a graph"), "Ctrl+Alt+1", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("explore")); }},
+        {"view.layout.compare", QT_TRANSLATE_NOOP("Actions", "&Comparing graphs"), "Ctrl+Alt+6", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("compare")); }},
         {"view.layout.kernels", QT_TRANSLATE_NOOP("Actions", "&Kernels and where the time goes"), "Ctrl+Alt+2", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("kernels")); }},
         {"view.layout.numerics", QT_TRANSLATE_NOOP("Actions", "&Numerics"), "Ctrl+Alt+3", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("numerics")); }},
         {"view.layout.minify", QT_TRANSLATE_NOOP("Actions", "&Minifying"), "Ctrl+Alt+4", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("minify")); }},
@@ -110,9 +111,12 @@ std::span<const ActionRow> actionRows() {
 
         {"compile.next-stage", QT_TRANSLATE_NOOP("Actions", "To the &next stage"), "Ctrl+]", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.stages().step(1); }},
         {"compile.previous-stage", QT_TRANSLATE_NOOP("Actions", "To the stage &before"), "Ctrl+[", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().step(-1); }},
-        {"compile.compare", QT_TRANSLATE_NOOP("Actions", "Compare with the stage be&fore"), "Ctrl+D", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().comparePrevious(); }},
+        {"compile.compare", QT_TRANSLATE_NOOP("Actions", "Compare with the stage be&fore"), "Ctrl+D", NeedsGraph, Icon::Count, [](MainWindow& w) { w.compareWithPrevious(); }},
         {"compile.compare-nothing", QT_TRANSLATE_NOOP("Actions", "Co&mpare with nothing"), "Ctrl+Shift+D", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().setBase(-1); }},
-        {"compile.compare-file", QT_TRANSLATE_NOOP("Actions", "Compare with a f&ile…"), "", NeedsGraph, Icon::Count, [](MainWindow& w) { w.chooseOther(); }},
+        {"compile.compare-file", QT_TRANSLATE_NOOP("Actions", "Compare with f&iles…"), "Ctrl+Alt+D", NeedsGraph, Icon::Count, [](MainWindow& w) { w.chooseOthers(); }},
+        {"compile.compare-keep", QT_TRANSLATE_NOOP("Actions", "&Keep the stage in the comparison, or not"), "Ctrl+Alt+K", NeedsGraph, Icon::Count, [](MainWindow& w) { w.keepCompared(); }},
+        {"compile.compare-next", QT_TRANSLATE_NOOP("Actions", "The ne&xt compared graph beside"), "Ctrl+Alt+]", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().stepBeside(1); }},
+        {"compile.compare-previous", QT_TRANSLATE_NOOP("Actions", "The compare&d graph before beside"), "Ctrl+Alt+[", NeedsGraph, Icon::Count, [](MainWindow& w) { w.stages().stepBeside(-1); }},
 
         {"minify", QT_TRANSLATE_NOOP("Actions", "&Minify")},
         {"minify.start", QT_TRANSLATE_NOOP("Actions", "&Start"), "Ctrl+M", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.startMinify(); }},

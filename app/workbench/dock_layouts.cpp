@@ -7,6 +7,7 @@ namespace whittle {
 std::span<const DockLayout> dockLayouts() {
     static const DockLayout layouts[] = {
         {"explore", "bookmarks stages nodes inspector", 0},
+        {"compare", "nodes stages inspector comparison", 36},
         {"kernels", "nodes stages inspector profile kernels", 48},
         {"numerics", "stages nodes inspector numerics", 48},
         {"minify", "nodes stages inspector log minify", 40},

@@ -56,8 +56,9 @@ void whenCompiled(MainWindow& window, const QString& stage, bool kernelsToo) {
         const auto& difference = window.comparison().difference();
         if (!difference) return;
         QObject::disconnect(*once);
-        const auto added = std::ranges::find(difference->rows, DiffKind::Added, &DiffRow::kind);
-        if (added != difference->rows.end()) window.comparison().show(*added);
+        const auto& rows = difference->diff.rows;
+        const auto added = std::ranges::find_if(rows, [](const ManyDiffRow& row) { return !row.base.valid(); });
+        if (added != rows.end()) window.comparison().show(static_cast<int>(added - rows.begin()));
     });
     QObject::connect(&window.study(), &StudyController::stateChanged, &window, [&window, stage, kernelsToo] {
         if (window.study().state() != StudyController::State::Done) return;
@@ -85,6 +86,7 @@ void whenShown(MainWindow& window, const WorkbenchOptions& options) {
             if (window.graph().scene()->box(box).name == options.select) window.graph().select(box);
         if (!options.stage.isEmpty()) whenCompiled(window, options.stage, options.docks.isEmpty() || options.docks.contains(QStringLiteral("kernels")));
         if (options.compile) window.compileGraph();
+        window.compareWith(options.against);
         if (options.compare) window.compareValues();
         if (!options.calls.isEmpty()) window.runCalls(options.calls);
         if (options.sizes) {

@@ -11,6 +11,7 @@
 #include <QToolBar>
 #include <QUndoView>
 
+#include "app/choices/compiler_choice.h"
 #include "app/workbench/crash_file.h"
 #include "app/workbench/crash_offers.h"
 #include "app/workbench/diagnostics.h"
@@ -29,6 +30,7 @@ namespace whittle {
 namespace {
 
 constexpr int kReducedDelayMs = 150;
+constexpr int kTableHeight = 260;
 constexpr QSize kFirstSize(1360, 860);
 
 // What Whittle opens and no trace is called. Anything else is looked into before.
@@ -56,7 +58,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command), services.minify.read),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
       m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_stances(m_jobs, std::move(services.stances)), m_stanceDetails(m_jobs, m_stances), m_stanceProbe(m_jobs, m_stances), m_dims(m_jobs),
-      m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_other(m_jobs, m_document.opener()), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_bookmarks(m_graph), m_searches(settings), m_actions(*this, settings) {
+      m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_others(m_jobs, m_document.opener(), m_stages), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_bookmarks(m_graph), m_searches(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -209,11 +211,13 @@ void MainWindow::connectModels() {
         m_form.look();
         m_notice->say(tr("%1 has ended before the reduction was through: it can be resumed here.").arg(holder));
     });
-    connect(&m_other, &Document::opened, this, [this](const QString& path) {
-        m_stages.addFile(path, m_other.graph());
-        m_log.add(tr("Compared %1 with %2").arg(m_document.title(), m_other.title()), {});
+    connect(&m_others, &OtherFiles::read, this, [this](const QString& path) {
+        m_log.add(tr("Compared %1 with %2").arg(m_document.title(), QFileInfo(path).fileName()),
+                  toQString("whittle diff " + shellWord(m_document.path().toStdString()) + ' ' + shellWord(path.toStdString())));
     });
-    connect(&m_other, &Document::stateChanged, this, &MainWindow::updateBusy);
+    connect(&m_others, &OtherFiles::changed, this, &MainWindow::updateBusy);
+    connect(&m_comparison, &GraphComparison::changed, this, &MainWindow::updateBusy);
+    connect(&m_comparison, &GraphComparison::progressChanged, this, &MainWindow::updateBusy);
     connect(&m_display, &StageDisplay::changed, this, &MainWindow::showTitles);
     connect(&m_study, &StudyController::passed, this, &MainWindow::updateBusy);
     connect(&m_kernels, &KernelsController::contentChanged, this, [this] {
@@ -285,7 +289,23 @@ GraphView& MainWindow::activeView() const {
 
 GraphController& MainWindow::activeGraph() { return &activeView() == m_after ? m_reducedGraph : m_graph; }
 
-void MainWindow::compareWith(const QString& path) { m_other.open(path); }
+void MainWindow::compareWith(const QStringList& paths) {
+    if (!m_document.graph() || paths.isEmpty()) return;
+    for (const QString& path : paths) m_others.add(path);
+    showDock(QStringLiteral("comparison"), kTableHeight);
+}
+
+void MainWindow::compareWithPrevious() {
+    m_stages.comparePrevious();
+    showDock(QStringLiteral("comparison"), kTableHeight);
+}
+
+void MainWindow::keepCompared() {
+    const bool wasKept = m_stages.isKept(m_stages.current());
+    m_stages.setKept(m_stages.current(), !wasKept);
+    if (!wasKept && !m_stages.isKept(m_stages.current())) return statusBar()->showMessage(tr("Go to another stage first: this is the one that others are held against."), kMessageMs);
+    if (m_stages.isComparing()) showDock(QStringLiteral("comparison"), kTableHeight);
+}
 
 void MainWindow::onDocument() {
     using State = Document::State;
@@ -333,7 +353,7 @@ void MainWindow::onOpened(const QString& path) {
     m_reducedGraph.forgetFolds();
     m_places.clear();
     m_session->beforeGraph();
-    m_other.close();  // it was to be held against the graph before
+    m_others.forget();
     m_nodeMinify.cancel();
     m_minify.setGraph(m_document.graph());
     m_study.setGraph(m_document.graph());  // the stages follow it, and the centre the stages

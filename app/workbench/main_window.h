@@ -27,6 +27,7 @@
 #include "views/models/graph_controller.h"
 #include "views/models/minify_controller.h"
 #include "views/models/minify_form.h"
+#include "views/models/other_files.h"
 #include "views/models/place_history.h"
 #include "views/models/recent_files.h"
 #include "views/models/saved_searches.h"
@@ -46,6 +47,7 @@ class QUndoView;
 
 namespace whittle {
 
+class ComparisonPanel;
 class TracePanel;
 
 /// What the window is given, so that a test can give it something else.
@@ -85,8 +87,8 @@ public:
     void runCalls(const QString& path);
     /// Records the open graph with its sizes as symbols, and shows which may vary.
     void inferSizes();
-    /// Reads this file and shows what is in the centre against it.
-    void compareWith(const QString& path);
+    /// Reads these files and holds what is in the centre against them, and against what it is held against already.
+    void compareWith(const QStringList& paths);
     void setMinifySettings(const MinifySettings& settings) { m_form.setSettings(settings); }
     /// What is open as one page of HTML.
     void writeReport(const QString& path);
@@ -103,7 +105,7 @@ public:
 
     // What the rows of the table of actions do. No dialog blocks the window.
     void chooseFile();
-    void chooseOther();
+    void chooseOthers();
     void chooseReduction();
     void saveSession();
     void saveSessionAs();
@@ -142,6 +144,10 @@ public:
     StudyController& study() { return m_study; }
     StageController& stages() { return m_stages; }
     GraphComparison& comparison() { return m_comparison; }
+    ComparisonPanel& comparisonPanel() { return *m_comparisonPanel; }
+    OtherFiles& otherFiles() { return m_others; }
+    void compareWithPrevious();  ///< the stage before
+    void keepCompared();         ///< the stage that is looked at, or not any more
     KernelsController& kernels() { return m_kernels; }
     KernelsPanel& kernelsPanel() { return *m_kernelsPanel; }
     ProfileController& profile() { return m_profile; }
@@ -182,7 +188,7 @@ protected:
 
 private:
     // Saved states of another number are not restored: raise it when docks or toolbars change.
-    static constexpr int kLayoutVersion = 7;
+    static constexpr int kLayoutVersion = 8;
     static constexpr int kMessageMs = 8000;
 
     struct Running {
@@ -251,7 +257,7 @@ private:
     DimsController m_dims;
     NodeMinify m_nodeMinify;
     ReductionOpener m_reductions;
-    Document m_other;  // read to be compared with
+    OtherFiles m_others;
     KernelsController m_kernels;
     ProfileController m_profile;
     TraceController m_trace;
@@ -267,6 +273,7 @@ private:
     ErrorPanel* m_errorPanel = nullptr;
     BusyPanel* m_busyPanel = nullptr;
     InspectorView* m_inspector = nullptr;
+    ComparisonPanel* m_comparisonPanel = nullptr;
     MinifyPanel* m_minifyPanel = nullptr;
     KernelsPanel* m_kernelsPanel = nullptr;
     ProfilePanel* m_profilePanel = nullptr;

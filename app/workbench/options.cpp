@@ -47,6 +47,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption repeat(QStringLiteral("repeat"), tr("Runs without the failure that make a candidate one that does not fail."), QStringLiteral("N"));
     const QCommandLineOption budget(QStringLiteral("budget"), tr("Seconds for the whole reduction."), QStringLiteral("S"));
     const QCommandLineOption compare(QStringLiteral("compare"), tr("Compare every value of FILE, compiled against eager and float64, at once."));
+    const QCommandLineOption against(QStringLiteral("against"), tr("Hold FILE against this one at once; may be given several times."), QStringLiteral("OTHER"));
     const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark, contrast-light, contrast-dark or system."), QStringLiteral("NAME"));
     const QCommandLineOption dims(QStringLiteral("dims"), tr("Infer at once which sizes of FILE may vary: auto, or dynamic to be told where one may not."), QStringLiteral("HINT"));
     const QCommandLineOption dimsSpec(QStringLiteral("dims-spec"), tr("Infer sizes at once with this said of them: Python's dynamic_shapes or JSON."), QStringLiteral("TEXT"));
@@ -67,7 +68,7 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption callTab(QStringLiteral("calls-tab"), tr("With --calls: of what is known of a cell show this: %1.").arg(callTabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
     const QCommandLineOption single({QStringLiteral("single-instance"), QStringLiteral("reuse")}, tr("Open FILE in the window that was started so before, if there is one."));
-    parser.addOptions({single, bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, dims, dimsSpec, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
+    parser.addOptions({single, bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, against, dims, dimsSpec, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
     const QCommandLineOption model(QStringLiteral("model"), tr("Which program of an archive that holds several."), QStringLiteral("NAME"));
     const QCommandLineOption inputs(QStringLiteral("inputs"), tr("Take the inputs of the call from this safetensors file: in.0, in.1, …"), QStringLiteral("CASE"));
     const QCommandLineOption seed(QStringLiteral("seed"), tr("Seed of random operators, and of weights and inputs that FILE lacks."), QStringLiteral("N"));
@@ -151,6 +152,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     if (out.singleInstance && parser.optionNames().size() > 1) return refuse(tr("--single-instance goes with a FILE alone"), status);
     out.compare = parser.isSet(compare);
     if (out.compare && out.file.isEmpty()) return refuse(tr("--compare needs a FILE"), status);
+    out.against = parser.values(against);
+    if (!out.against.isEmpty() && out.file.isEmpty()) return refuse(tr("--against needs a FILE"), status);
     if (parser.isSet(dims)) {
         if (parser.value(dims) != QLatin1String("auto") && parser.value(dims) != QLatin1String("dynamic")) return refuse(tr("--dims is auto or dynamic"), status);
         out.sizes = DimSpec{.kind = parser.value(dims) == QLatin1String("auto") ? DimSpec::Kind::Auto : DimSpec::Kind::Dynamic, .name = {}};

@@ -25,6 +25,7 @@ struct WorkbenchOptions {
     QString report;         ///< write a report of the file there and end
     QString screenshot;     ///< write a picture of the finished window and end
     QStringList docks;      ///< show exactly these
+    QStringList against;    ///< files to hold it against at once
     QString select;         ///< name of a node to select
     QString search;
     QString colorBy;        ///< key of an overlay

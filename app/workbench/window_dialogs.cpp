@@ -56,7 +56,16 @@ void MainWindow::chooseGraph(const QString& title, const QString& filter, void (
 void MainWindow::chooseFile() {
     chooseGraph(tr("Open a graph or a session"), tr("Graphs and sessions (*.pt2 *.json *.wtl *.py *.txt *.whittle)"), &MainWindow::openFile);
 }
-void MainWindow::chooseOther() { chooseGraph(tr("Compare with another file"), tr("Graphs (*.pt2 *.json *.wtl *.py *.txt)"), &MainWindow::compareWith); }
+
+void MainWindow::chooseOthers() {
+    const QStringList recent = m_recent.paths();
+    auto* dialog = new QFileDialog(this, tr("Compare with other files"), recent.isEmpty() ? QString() : QFileInfo(recent.first()).path());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("Graphs (*.pt2 *.json *.wtl *.py *.txt)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::compareWith);
+    dialog->open();
+}
 
 void MainWindow::chooseReduction() {
     auto* dialog = new QFileDialog(this, tr("Open the folder of a reduction"), m_form.settings().outputFolder);

@@ -12,6 +12,7 @@
 #include "app/workbench/dock_layouts.h"
 #include "app/workbench/docks.h"
 #include "views/graph/node_list.h"
+#include "views/stages/comparison_panel.h"
 #include "views/stages/stages_panel.h"
 #include "views/trace/trace_panel.h"
 
@@ -37,9 +38,10 @@ void MainWindow::makeDocks() {
         if (QDockWidget* first = dock(QStringLiteral("minify")); area == Qt::BottomDockWidgetArea && first != made) tabifyDockWidget(first, made);
     };
     add(QStringLiteral("nodes"), tr("Nodes"), new NodeList(m_graph), Qt::LeftDockWidgetArea);
-    auto* stages = new StagesPanel(m_stages, m_comparison, m_study, m_other);
+    auto* stages = new StagesPanel(m_stages, m_comparison, m_study, m_others);
     connect(stages, &StagesPanel::compileWanted, this, &MainWindow::compileGraph);
-    connect(stages, &StagesPanel::fileWanted, this, &MainWindow::chooseOther);
+    connect(stages, &StagesPanel::filesWanted, this, &MainWindow::chooseOthers);
+    connect(stages, &StagesPanel::filesDropped, this, &MainWindow::compareWith);
     add(QStringLiteral("stages"), tr("Stages"), stages, Qt::LeftDockWidgetArea);
     tabifyDockWidget(dock(QStringLiteral("nodes")), dock(QStringLiteral("stages")));
     m_bookmarks.showIn(m_reducedGraph);
@@ -83,6 +85,10 @@ void MainWindow::makeDocks() {
     connect(m_dimsView, &DimsView::inferWanted, this, &MainWindow::inferSizes);
     connect(m_dimsView, &DimsView::commandWanted, this, [this] { QApplication::clipboard()->setText(dimsCommand(m_document.source(), m_dims.spec())); });
     add(QStringLiteral("dims"), tr("Dimensions"), m_dimsView, Qt::BottomDockWidgetArea);
+    m_comparisonPanel = new ComparisonPanel(m_comparison);
+    connect(m_comparisonPanel, &ComparisonPanel::filesWanted, this, &MainWindow::chooseOthers);
+    connect(m_comparisonPanel, &ComparisonPanel::filesDropped, this, &MainWindow::compareWith);
+    add(QStringLiteral("comparison"), tr("Comparison"), m_comparisonPanel, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -111,6 +117,7 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("numerics"))->setVisible(!m_numerics.values().empty());
     dock(QStringLiteral("trace"))->setVisible(m_trace.content() != nullptr);
     dock(QStringLiteral("recompiles"))->setVisible(m_stances.report() != nullptr);
+    dock(QStringLiteral("comparison"))->setVisible(m_stages.isComparing());
     resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
     dock(QStringLiteral("dims"))->setVisible(!m_dims.inputs().empty());
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);

@@ -11,12 +11,14 @@
 #include "app/workbench/main_window.h"
 #include "engine/base/version.h"
 #include "views/models/item_key.h"
+#include "views/stages/comparison_panel.h"
 #include "views/models/text.h"
 
 namespace whittle {
 namespace {
 
 const QString kHash = QStringLiteral("hash");
+const QString kDifferingNodes = QStringLiteral("differs");
 constexpr qint64 kHashBlock = 1 << 20;
 
 QString hashOf(const QString& path, const CancelToken& cancel) {
@@ -41,7 +43,7 @@ WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString&
 }
 
 void WindowSession::addParts(int layoutVersion) {
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart(), dimsPart(), stancePart(), tracePart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart(), dimsPart(), stancePart(), tracePart(), comparisonPart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -279,6 +281,63 @@ SessionPart WindowSession::stancePart() {
             }};
 }
 
+SessionPart WindowSession::comparisonPart() {
+    constexpr qsizetype kMostFiles = 200;
+    return {.name = QStringLiteral("comparison"),
+            .save =
+                [this] {
+                    const Compared now = m_compared ? *m_compared : Compared{m_window.stages().choice(), m_window.otherFiles().all(), m_window.comparisonPanel().filter().text()};
+                    QJsonArray kept, files;
+                    for (const StageKey& key : now.choice.kept) kept.append(QJsonObject{{QStringLiteral("stage"), stageKeyText(key)}});
+                    for (const QString& file : now.files) files.append(QJsonObject{{QStringLiteral("file"), file}});
+                    const auto text = [](const std::optional<StageKey>& key) { return key ? stageKeyText(*key) : QString(); };
+                    return QJsonObject{{QStringLiteral("current"), text(now.choice.current)}, {QStringLiteral("base"), text(now.choice.base)},
+                                       {QStringLiteral("previous"), now.choice.comparesPrevious}, {QStringLiteral("kept"), kept},
+                                       {QStringLiteral("files"), files}, {QStringLiteral("filter"), now.filter}};
+                },
+            .restore = [this](SessionReader& from, const QString& folder) -> std::function<void()> {
+                Compared read{.choice = {}, .files = {}, .filter = from.text("filter", kDifferingNodes, 4096)};
+                const auto keyOf = [](SessionReader& reader, const char* key) {
+                    const QString text = reader.text(key, {}, 5000);
+                    const std::optional<StageKey> found = parseStageKey(text);
+                    if (!found && !text.isEmpty()) reader.refuse(key, tr("names no stage"));
+                    return found;
+                };
+                read.choice.current = keyOf(from, "current");
+                read.choice.base = keyOf(from, "base");
+                read.choice.comparesPrevious = from.flag("previous", false);
+                for (SessionReader& each : from.objects("kept", kMostFiles))
+                    if (const std::optional<StageKey> key = keyOf(each, "stage")) read.choice.kept.push_back(*key);
+                for (SessionReader& each : from.objects("files", kMostFiles)) read.files << each.text("file", {}, 4096);
+                read.files.removeAll(QString());
+                // Files that went with the session into another folder are found there, and called so.
+                const auto place = [folder](const QString& file) {
+                    const QString beside = folder + u'/' + QFileInfo(file).fileName();
+                    return !QFileInfo::exists(file) && QFileInfo::exists(beside) ? QFileInfo(beside).absoluteFilePath() : file;
+                };
+                const auto move = [&](StageKey& key) {
+                    if (key.first == Stage::Kind::File) key.second = place(key.second);
+                };
+                for (QString& file : read.files) file = place(file);
+                for (StageKey& key : read.choice.kept) move(key);
+                for (std::optional<StageKey>* key : {&read.choice.current, &read.choice.base})
+                    if (*key) move(**key);
+                return [this, read] {
+                    m_compared = read;
+                    if (m_wantedFile.isEmpty()) showCompared();
+                };
+            }};
+}
+
+// Stages that a compilation has to make first are held against each other when they are there.
+void WindowSession::showCompared() {
+    if (!m_compared) return;
+    const Compared kept = *std::exchange(m_compared, std::nullopt);
+    m_window.comparisonPanel().filter().setText(kept.filter);
+    for (const QString& file : kept.files) m_window.otherFiles().add(file);
+    m_window.stages().setChoice(kept.choice);
+}
+
 void WindowSession::showTrace(const QString& path) {
     if (!m_tracePlace) return;
     const TracePlace place = *std::exchange(m_tracePlace, std::nullopt);
@@ -381,6 +440,7 @@ void WindowSession::leaveGraph(const QString& path) {
         m_settings.reset();
         m_sight.reset();
         m_calls.reset();
+        m_compared.reset();
         m_said.reset();
         m_wantedHash.clear();
     }
@@ -401,6 +461,7 @@ void WindowSession::afterGraph() {
     applySettings();
     showSight();
     showCalls();
+    showCompared();
     applySaid();
     hashFile(m_file);
     m_session.touch();
@@ -483,6 +544,10 @@ void WindowSession::watch() {
     connect(&trace, &TraceController::filterChanged, this, touch);
     connect(&trace, &TraceController::tabChanged, this, touch);
     connect(&m_window.stances(), &StanceController::inputChanged, this, touch);
+    connect(&m_window.stages(), &StageController::currentChanged, this, [this] {
+        if (!m_window.stages().stages().empty()) m_session.touch();
+    });
+    connect(&m_window.comparisonPanel().filter(), &QLineEdit::textEdited, this, touch);
     connect(&m_session, &Session::failed, this, [this] { m_window.notice().say(m_session.errorText()); });
     connect(&m_session, &Session::opened, &m_window, &MainWindow::onSession);
     connect(&m_session, &Session::saved, &m_window, &MainWindow::onSession);

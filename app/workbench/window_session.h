@@ -9,6 +9,7 @@
 #include "engine/capture/dim_spec.h"
 #include "views/models/minify_settings.h"
 #include "views/models/session.h"
+#include "views/models/stages.h"
 #include "views/models/stance_controller.h"
 
 namespace whittle {
@@ -50,6 +51,11 @@ private:
         StanceSettings settings;
         bool isLive = false;
     };
+    struct Compared {  ///< what was held against what; waits for its graph as well
+        StageChoice choice;
+        QStringList files;
+        QString filter;
+    };
     void addParts(int layoutVersion);
     SessionPart documentPart();
     SessionPart graphPart();
@@ -61,6 +67,7 @@ private:
     SessionPart stancePart();
     SessionPart bookmarksPart();
     SessionPart dimsPart();
+    SessionPart comparisonPart();
     void openGraphFile(const QString& path, const QString& folder);
     void openWanted(const QString& path, const QString& folder);
     void locate(const QString& missing);
@@ -68,6 +75,7 @@ private:
     void showSight();
     void showTrace(const QString& path);
     void showCalls();
+    void showCompared();
     void showBookmarks();
     void applySaid();
     Place shownPlace();
@@ -92,6 +100,7 @@ private:
     std::optional<Sight> m_sight;
     std::optional<TracePlace> m_tracePlace;
     std::optional<Calls> m_calls;
+    std::optional<Compared> m_compared;
     std::optional<ShapeSpec> m_said;
 };
 

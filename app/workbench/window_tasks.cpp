@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include "views/models/format.h"
+#include "views/stages/comparison_panel.h"
 #include "views/trace/trace_panel.h"
 
 namespace whittle {
@@ -22,10 +23,15 @@ TaskNews MainWindow::minifyNews() {
 
 void MainWindow::describeTasks() {
     const QString any;  // an owner with one job
-    for (Document* document : {&m_document, &m_other})
-        m_tasks.describe(document, any, [document](const QString&) {
-            return TaskNews{.text = tr("Opening %1").arg(QFileInfo(document->requestedPath()).fileName()), .stop = [document] { document->cancel(); }};
-        });
+    m_tasks.describe(&m_document, any, [this](const QString&) {
+        return TaskNews{.text = tr("Opening %1").arg(QFileInfo(m_document.requestedPath()).fileName()), .stop = [this] { m_document.cancel(); }};
+    });
+    m_tasks.describe(&m_others, any, [this](const QString& path) {
+        return TaskNews{.text = tr("Opening %1").arg(QFileInfo(path).fileName()), .stop = [this, path] { m_others.stop(path); }};
+    });
+    m_tasks.describe(&m_comparison, any, [this](const QString&) {
+        return TaskNews{.text = tr("Comparing graphs"), .done = m_comparison.done(), .of = m_comparison.of(), .isSteady = true, .stop = [this] { m_comparison.stop(); }};
+    });
     for (GraphController* graph : {&m_graph, &m_reducedGraph})
         m_tasks.describe(graph, QStringLiteral("arrange"), [graph](const QString&) {
             const bool isNew = graph->state() == GraphController::State::Arranging;  // else of the same graph, folded otherwise
@@ -60,12 +66,10 @@ void MainWindow::showTasks() { m_taskPopup->openAt(m_status->mapToGlobal(QPoint(
 
 // What a person waits for, the most important first: the one that the status line tells of is the one that its button stops.
 std::vector<MainWindow::Running> MainWindow::running() {
-    const auto opening = [this](Document& document) {
-        return Running{document.state() == Document::State::Opening, {.text = tr("Opening…")}, [&document] { document.cancel(); }};
-    };
     const TaskNews minifying = minifyNews();
-    return {opening(m_document),
-            opening(m_other),
+    return {{m_document.state() == Document::State::Opening, {.text = tr("Opening…")}, [this] { m_document.cancel(); }},
+            {m_others.isReading(), {.text = tr("Opening…")}, [this] { m_others.stopAll(); }},
+            {m_comparison.isBusy(), {.text = tr("Comparing graphs…"), .done = m_comparison.done(), .of = m_comparison.of()}, [this] { m_comparison.stop(); }},
             {m_minify.isRunning(), {.text = minifying.of > 0 ? minifying.text : tr("Minifying…"), .done = minifying.done, .of = minifying.of}, minifying.stop},
             {m_study.state() == StudyController::State::Running, {.text = m_study.statusText()}, [this] { m_study.stop(); }},
             {m_numerics.state() == NumericsController::State::Running,
@@ -92,8 +96,7 @@ void MainWindow::updateBusy() {
 }
 
 bool MainWindow::isIdle() const {
-    const auto isOpening = [](const Document& document) { return document.state() == Document::State::Opening; };
-    return !isOpening(m_document) && !isOpening(m_other) && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_minify.isRunning() &&
+    return m_document.state() != Document::State::Opening && !m_others.isReading() && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_comparisonPanel->isBusy() && !m_minify.isRunning() &&
            !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() &&
            m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&

@@ -49,7 +49,7 @@ void MainWindow::connectTrace() {
     });
     connect(&m_trace, &TraceController::graphReady, this, [this, compared](const QString& path, const TraceTarget& target) {
         if (target.log >= 0) m_log.add(tr("Took %1 out of the trace").arg(m_trace.content()->name(target)), showCommand(m_trace, target, path));
-        std::exchange(*compared, {}) == target ? compareWith(path) : m_document.open(path);
+        std::exchange(*compared, {}) == target ? compareWith({path}) : m_document.open(path);
     });
     connect(&m_trace, &TraceController::graphFailed, this, [this, compared](const QString& name, const QString& error) {
         *compared = {};

@@ -1,11 +1,9 @@
 #include "views/models/graph_comparison.h"
 
-#include <array>
 #include <utility>
 
 #include <QScopedValueRollback>
 
-#include "views/models/format.h"
 #include "views/models/release.h"
 #include "views/models/text.h"
 
@@ -14,98 +12,55 @@ namespace {
 
 const QString kCompare = QStringLiteral("compare");
 
-enum Mark { Removed, Added, Changed };  // the classes of NodeOverlay::Scale::Difference
-
-OverlayRef marks(std::unordered_map<std::string, double> values) {
-    auto overlay = std::make_shared<NodeOverlay>();
-    overlay->key = QStringLiteral("difference");
-    overlay->title = GraphComparison::tr("Difference");
-    overlay->scale = NodeOverlay::Scale::Difference;
-    overlay->classes = {GraphComparison::tr("removed"), GraphComparison::tr("added"), GraphComparison::tr("changed")};
-    overlay->values = std::move(values);
-    return overlay;
-}
-
-QString kindText(DiffKind kind) {
-    switch (kind) {
-        case DiffKind::Same: return DifferenceModel::tr("same");
-        case DiffKind::Changed: return DifferenceModel::tr("changed");
-        case DiffKind::Added: return DifferenceModel::tr("added");
-        case DiffKind::Removed: return DifferenceModel::tr("removed");
-    }
-    return {};
-}
-
-constexpr std::array<const char*, DifferenceModel::ColumnCount> kTitles{
-    QT_TRANSLATE_NOOP("whittle::DifferenceModel", "Difference"), QT_TRANSLATE_NOOP("whittle::DifferenceModel", "Before"), QT_TRANSLATE_NOOP("whittle::DifferenceModel", "After"),
-    QT_TRANSLATE_NOOP("whittle::DifferenceModel", "What changed")};
-
-QString nodeText(const Graph& graph, NodeId id) { return id.valid() ? toQString(fmt::format("{} ({})", graph.node(id).name, graph.node(id).op)) : QString(); }
-
 }  // namespace
-
-std::shared_ptr<const GraphDifference> differenceOf(GraphRef before, GraphRef after) {
-    auto out = std::make_shared<GraphDifference>();
-    GraphDiff diff = diffGraphs(*before, *after);
-    std::unordered_map<std::string, double> left, right;
-    for (DiffRow& row : diff.rows) {
-        if (row.before.valid() && row.after.valid()) {
-            out->toAfter.emplace(row.before, row.after);
-            out->toBefore.emplace(row.after, row.before);
-        }
-        switch (row.kind) {
-            case DiffKind::Same: ++out->same; continue;
-            case DiffKind::Changed:
-                ++out->changed;
-                left.emplace(before->node(row.before).name, Changed);
-                right.emplace(after->node(row.after).name, Changed);
-                break;
-            case DiffKind::Added:
-                ++out->added;
-                right.emplace(after->node(row.after).name, Added);
-                break;
-            case DiffKind::Removed:
-                ++out->removed;
-                left.emplace(before->node(row.before).name, Removed);
-                break;
-        }
-        out->rows.push_back(std::move(row));
-    }
-    for (const ValueId id : diff.removedInputs) out->inputs.push_back(GraphComparison::tr("input %1 is gone").arg(toQString(before->value(id).name)));
-    for (const ValueId id : diff.addedInputs) out->inputs.push_back(GraphComparison::tr("input %1 is new").arg(toQString(after->value(id).name)));
-    if (diff.outputsChanged) out->inputs.push_back(GraphComparison::tr("outputs differ"));
-    out->marksBefore = marks(std::move(left));
-    out->marksAfter = marks(std::move(right));
-    out->before = std::move(before);
-    out->after = std::move(after);
-    return out;
-}
 
 GraphComparison::GraphComparison(JobRunner& jobs, GraphController& left, GraphController& right, QObject* parent)
     : QObject(parent), m_jobs(jobs), m_left(left), m_right(right) {
-    connect(&left, &GraphController::selectionChanged, this, [this] {
-        if (m_difference) follow(m_left, m_right, m_difference->toAfter);
-    });
+    connect(&left, &GraphController::selectionChanged, this, [this] { follow(m_left, m_right); });
+    connect(&right, &GraphController::selectionChanged, this, [this] { follow(m_right, m_left); });
     for (GraphController* side : {&left, &right}) connect(side, &GraphController::sceneChanged, this, &GraphComparison::showWanted);
-    connect(&right, &GraphController::selectionChanged, this, [this] {
-        if (m_difference) follow(m_right, m_left, m_difference->toBefore);
-    });
 }
 
-void GraphComparison::compare(GraphRef before, GraphRef after) {
-    if (before == m_before && after == m_after) return;
-    m_before = std::move(before);
-    m_after = std::move(after);
+void GraphComparison::compare(std::vector<ComparedGraph> graphs, int beside) {
+    if (graphs.size() < 2) graphs.clear();
+    if (graphs == m_graphs) {
+        if (std::exchange(m_beside, beside) == beside) return;
+        mark();
+        showWanted();
+        emit besideChanged();
+        return;
+    }
+    auto before = std::exchange(m_graphs, std::move(graphs));
+    m_beside = beside;
+    start();
+    releaseElsewhere(std::move(before));
+}
+
+void GraphComparison::start() {
     m_jobs.cancel(this, kCompare);
     auto gone = std::exchange(m_difference, nullptr);
-    m_wanted.reset();
-    m_busy = m_before && m_after;
+    m_wanted = -1;
+    m_row = -1;
+    m_isStopped = false;
+    m_error.clear();
+    m_done = m_of = 0;
+    m_busy = !m_graphs.empty();
     if (m_busy)
         m_jobs.submit(
-            this, kCompare, [left = m_before, right = m_after](const CancelToken&) { return differenceOf(left, right); },
-            [this](std::shared_ptr<const GraphDifference> difference) {
+            this, kCompare,
+            [this, graphs = m_graphs](const CancelToken& cancel, const JobChannel& channel) mutable {
+                return differenceOf(std::move(graphs), cancel, [&](int done, int of) {
+                    channel.post([this, done, of] {
+                        m_done = done;
+                        m_of = of;
+                        emit progressChanged();
+                    });
+                });
+            },
+            [this](Result<DifferenceRef> difference) {
                 m_busy = false;
-                m_difference = std::move(difference);
+                if (difference) m_difference = *std::move(difference);
+                else m_error = ::whittle::errorText(difference.error());
                 mark();
                 emit changed();
             });
@@ -114,76 +69,70 @@ void GraphComparison::compare(GraphRef before, GraphRef after) {
     releaseElsewhere(std::move(gone));
 }
 
+void GraphComparison::stop() {
+    if (!m_busy) return;
+    m_jobs.cancel(this, kCompare);
+    m_busy = false;
+    m_isStopped = true;
+    emit changed();
+}
+
+void GraphComparison::again() {
+    if (!m_busy) start();
+}
+
 void GraphComparison::mark() {
-    m_left.setMarks(m_difference ? m_difference->marksBefore : nullptr);
-    m_right.setMarks(m_difference ? m_difference->marksAfter : nullptr);
+    m_left.setMarks(m_difference ? m_difference->marks.front() : nullptr);
+    m_right.setMarks(m_difference ? m_difference->marks[static_cast<std::size_t>(m_beside + 1)] : nullptr);
 }
 
 // The other side may be arranging a graph still, or show another one by now.
-void GraphComparison::follow(const GraphController& from, GraphController& to, const std::unordered_map<NodeId, NodeId>& partner) {
-    if (m_following || from.selected() < 0 || !from.scene() || !to.scene()) return;
-    const bool areCompared = (from.scene()->graphRef() == m_difference->before && to.scene()->graphRef() == m_difference->after) ||
-                             (from.scene()->graphRef() == m_difference->after && to.scene()->graphRef() == m_difference->before);
-    const auto found = areCompared ? partner.find(from.scene()->box(from.selected()).node) : partner.end();
-    if (found == partner.end()) return;
+void GraphComparison::follow(const GraphController& from, GraphController& to) {
+    if (!m_difference || m_following || from.selected() < 0 || !from.scene()) return;
+    const int graph = &from == &m_left ? 0 : m_beside + 1, other = graph == 0 ? m_beside + 1 : 0;
+    const auto shows = [&](const GraphController& side, int index) { return side.scene() && side.scene()->graphRef() == m_difference->graphs[static_cast<std::size_t>(index)].graph; };
+    const int row = shows(from, graph) ? m_difference->rowOf(graph, from.scene()->box(from.selected()).node) : -1;
+    setRow(row);
+    if (row < 0 || !shows(to, other)) return;
+    const NodeId partner = m_difference->node(row, other);
+    if (!partner.valid()) return;
     const QScopedValueRollback following(m_following, true);
-    to.selectNode(found->second);
+    to.selectNode(partner);
 }
 
-void GraphComparison::show(const DiffRow& row) {
+void GraphComparison::setRow(int row) {
+    if (std::exchange(m_row, row) != row) emit rowChanged();
+}
+
+void GraphComparison::show(int row) {
+    if (!m_difference) return;
     m_wanted = row;
+    setRow(row);
+    const int first = m_difference->firstWith(row);
+    if (first > 0 && !m_difference->node(row, m_beside + 1).valid()) emit besideWanted(first - 1);
     showWanted();
 }
 
 void GraphComparison::showWanted() {
-    const auto shows = [](const GraphController& graph, const GraphRef& wanted) { return graph.scene() && graph.scene()->graphRef() == wanted; };
-    if (!m_wanted || !m_difference || !shows(m_left, m_difference->before) || !shows(m_right, m_difference->after)) return;
-    const DiffRow row = *std::exchange(m_wanted, std::nullopt);
+    if (m_wanted < 0 || !m_difference) return;
+    const auto shows = [&](const GraphController& side, int index) { return side.scene() && side.scene()->graphRef() == m_difference->graphs[static_cast<std::size_t>(index)].graph; };
+    if (!shows(m_left, 0) || !shows(m_right, m_beside + 1)) return;
+    const int row = std::exchange(m_wanted, -1);
     const QScopedValueRollback following(m_following, true);
-    if (row.before.valid()) m_left.selectNode(row.before);
-    if (row.after.valid()) m_right.selectNode(row.after);
+    if (const NodeId node = m_difference->node(row, 0); node.valid()) m_left.selectNode(node);
+    if (const NodeId node = m_difference->node(row, m_beside + 1); node.valid()) m_right.selectNode(node);
 }
 
 QString GraphComparison::summary() const {
-    if (m_busy) return tr("Comparing…");
+    if (m_busy) return m_of > 1 ? tr("Comparing… %1 of %2").arg(m_done + 1).arg(m_of) : tr("Comparing…");
+    if (m_isStopped) return tr("Comparing was stopped.");
+    if (!m_error.isEmpty()) return m_error;
     if (!m_difference) return {};
-    const GraphDifference& it = *m_difference;
-    QStringList parts;
-    if (it.removed) parts << tr("%n removed", nullptr, static_cast<int>(it.removed));
-    if (it.added) parts << tr("%n added", nullptr, static_cast<int>(it.added));
-    if (it.changed) parts << tr("%n changed", nullptr, static_cast<int>(it.changed));
-    for (const QString& sentence : it.inputs) parts << sentence;
-    if (parts.isEmpty()) return tr("No difference in %n nodes", nullptr, static_cast<int>(it.same));
-    parts << tr("%n the same", nullptr, static_cast<int>(it.same));
-    return parts.join(QStringLiteral(", "));
-}
-
-DifferenceModel::DifferenceModel(GraphComparison& comparison, QObject* parent) : QAbstractTableModel(parent) {
-    connect(&comparison, &GraphComparison::changed, this, [this, &comparison] {
-        beginResetModel();
-        m_difference = comparison.difference();
-        endResetModel();
-    });
-}
-
-int DifferenceModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !m_difference ? 0 : static_cast<int>(m_difference->rows.size()); }
-int DifferenceModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
-
-QVariant DifferenceModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) return {};
-    const DiffRow& it = row(index.row());
-    switch (index.column()) {
-        case KindColumn: return kindText(it.kind);
-        case BeforeColumn: return nodeText(*m_difference->before, it.before);
-        case AfterColumn: return nodeText(*m_difference->after, it.after);
-        case WhatColumn: return toQString(it.what);
-    }
-    return {};
-}
-
-QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount) return {};
-    return tr(kTitles[static_cast<std::size_t>(section)]);
+    if (m_difference->others() == 1) return m_difference->summary(0);
+    QStringList lines;
+    for (int other = 0; other < m_difference->others(); ++other)
+        lines << QStringLiteral("%1  %2: %3").arg(QLatin1Char(diffLetter(other + 1))).arg(m_difference->graphs[static_cast<std::size_t>(other + 1)].title, m_difference->summary(other));
+    return lines.join(u'\n');
 }
 
 }  // namespace whittle

@@ -17,7 +17,7 @@ struct NodeOverlay {
         Linear,
         Logarithmic,  ///< of numbers above 0; 0 has the least colour
         Classes,      ///< values are indices into `classes`
-        Difference,   ///< likewise; the classes are "removed", "added", "changed", which have colours of their own
+        Difference,   ///< likewise; the classes are "removed", "added", "changed", "absent in some", "changed in some", which have colours of their own
     };
     QString key;    ///< "time", "error", "dtype": of settings and the command line
     QString title;  ///< "Time"

@@ -31,25 +31,40 @@ StageDisplay::StageDisplay(StageController& stages, GraphComparison& comparison,
     : QObject(parent), m_stages(stages), m_comparison(comparison), m_leftController(left), m_rightController(right) {
     connect(&stages, &StageController::currentChanged, this, &StageDisplay::update);
     connect(&stages, &StageController::rewriteChanged, this, &StageDisplay::markRewrite);
+    // What is to be seen is not in the graph that stands beside.
+    connect(&comparison, &GraphComparison::besideWanted, &stages, [&stages](int other) {
+        if (other < static_cast<int>(stages.others().size())) stages.setCurrent(stages.others()[static_cast<std::size_t>(other)]);
+    });
     update();
 }
 
 void StageDisplay::update() {
+    const auto& stages = m_stages.stages();
+    const int besideIndex = m_stages.beside();
     const Stage* const current = m_stages.currentStage();
     const Stage* const base = m_stages.isComparing() ? m_stages.baseStage() : nullptr;
     const Stage* const reduced = !base && current && current->kind == Stage::Kind::Opened ? m_stages.reducedStage() : nullptr;
     const auto graphOf = [](const Stage* stage) { return stage ? stage->graph : nullptr; };
-    const Stage* const right = base ? current : reduced;
+    const Stage* const right = base ? &stages[static_cast<std::size_t>(besideIndex)] : reduced;
     const GraphRef left = graphOf(base ? base : current);
     m_leftTitle = base ? m_stages.title(m_stages.base()) : current && current->kind != Stage::Kind::Opened ? m_stages.title(m_stages.current()) : QString();
-    m_rightTitle = base ? m_stages.title(m_stages.current()) : reduced ? m_stages.titleOfReduced() : QString();
+    m_rightTitle = base ? m_stages.title(besideIndex) : reduced ? m_stages.titleOfReduced() : QString();
     // Kept in the order that lets nothing be shown against something else: dimming is of the graph as it was opened.
     m_leftController.setKept(graphOf(reduced));
     if (left != m_left) m_leftController.setGraph(left);
     if (graphOf(right) != m_right) m_rightController.setGraph(graphOf(right));
     m_left = left;
     m_right = graphOf(right);
-    m_comparison.compare(base ? m_left : nullptr, base ? m_right : nullptr);
+    std::vector<ComparedGraph> compared;
+    int beside = 0;
+    if (base) {
+        compared.push_back({m_leftTitle, m_left});
+        for (const int other : m_stages.others()) {
+            if (other == besideIndex) beside = static_cast<int>(compared.size()) - 1;
+            compared.push_back({m_stages.title(other), stages[static_cast<std::size_t>(other)].graph});
+        }
+    }
+    m_comparison.compare(std::move(compared), beside);
     emit changed();
 }
 

@@ -135,10 +135,11 @@ void StanceDetails::compare() {
     using Made = Result<std::shared_ptr<const EntryDifference>>;
     m_jobs.submit(
         this, kCompare,
-        [texts = m_compared, ids = std::pair(before->id, after->id)](const CancelToken&) -> Made {
+        [texts = m_compared, ids = std::pair(before->id, after->id)](const CancelToken& cancel) -> Made {
             WHITTLE_TRY(GraphRef first, graphOf(texts.first));
             WHITTLE_TRY(GraphRef second, graphOf(texts.second));
-            return std::make_shared<const EntryDifference>(EntryDifference{ids.first, ids.second, differenceOf(std::move(first), std::move(second))});
+            WHITTLE_TRY(DifferenceRef difference, differenceOf({{{}, std::move(first)}, {{}, std::move(second)}}, cancel));
+            return std::make_shared<const EntryDifference>(EntryDifference{ids.first, ids.second, std::move(difference)});
         },
         [this](Made made) {
             m_isComparing = false;

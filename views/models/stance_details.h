@@ -7,7 +7,7 @@
 
 #include <QObject>
 
-#include "views/models/graph_comparison.h"
+#include "views/models/graph_difference.h"
 #include "views/models/stance_controller.h"
 
 namespace whittle {
@@ -15,7 +15,7 @@ namespace whittle {
 /// Two entries' graphs side by side.
 struct EntryDifference {
     CompileId before, after;
-    std::shared_ptr<const GraphDifference> difference;
+    DifferenceRef difference;
 };
 
 /// Of the graph that is shown, the node of that name; where it has none, for a recording names its nodes anew, the first of the user's line ("net.py:17: code").

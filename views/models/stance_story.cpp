@@ -106,22 +106,21 @@ QString differenceText(const StanceDetails& details) {
     const auto& shown = details.difference();
     if (!shown) return out + paragraph(details.isComparing() ? tr("Comparing…") : tr("The graphs come at the end of the stance."));
     const GraphDifference& difference = *shown->difference;
-    QStringList counts;
-    if (difference.removed) counts << tr("%n removed", nullptr, static_cast<int>(difference.removed));
-    if (difference.added) counts << tr("%n added", nullptr, static_cast<int>(difference.added));
-    if (difference.changed) counts << tr("%n changed", nullptr, static_cast<int>(difference.changed));
-    counts << tr("%n the same", nullptr, static_cast<int>(difference.same));
-    out += paragraph(counts.join(QStringLiteral(", ")) + QStringLiteral(" · ") + link(QStringLiteral("compare:"), tr("show both in the graph view")));
-    if (difference.rows.empty() && difference.inputs.empty()) return out;
+    out += paragraph(difference.summary(0) + QStringLiteral(" · ") + link(QStringLiteral("compare:"), tr("show both in the graph view")));
+    if (difference.isEmpty()) return out;
     out += QStringLiteral("<table cellspacing=\"0\" cellpadding=\"2\">");
-    for (const QString& sentence : difference.inputs) out += row(QStringLiteral("≠"), sentence.toHtmlEscaped());
-    for (std::size_t i = 0; i < difference.rows.size() && i < kMostDifferences; ++i) {
-        const DiffRow& one = difference.rows[i];
-        const QString name = one.after.valid() ? escaped(difference.after->node(one.after).name) : escaped(difference.before->node(one.before).name);
-        const char* const mark = one.kind == DiffKind::Added ? "+" : one.kind == DiffKind::Removed ? "−" : "≠";
-        out += row(QString::fromUtf8(mark), QStringLiteral("<b>%1</b> %2").arg(name, escaped(one.what)));
+    for (const QString& sentence : edgeSentences(difference, 0)) out += row(QStringLiteral("≠"), sentence.toHtmlEscaped());
+    std::size_t shownRows = 0;
+    for (int i = 0; i < static_cast<int>(difference.diff.rows.size()) && shownRows < kMostDifferences; ++i) {
+        const ManyDiffRow& one = difference.row(i);
+        if (!one.differs()) continue;
+        ++shownRows;
+        const DiffCell& after = one.others.front();
+        const QString name = after.isAbsent() ? escaped(difference.graph(0).node(one.base).name) : escaped(difference.graph(1).node(after.node).name);
+        const char* const mark = !one.base.valid() ? "+" : after.isAbsent() ? "−" : "≠";
+        out += row(QString::fromUtf8(mark), QStringLiteral("<b>%1</b> %2").arg(name, escaped(after.what)));
     }
-    if (difference.rows.size() > kMostDifferences) out += row({}, span("muted", tr("and %n more", nullptr, static_cast<int>(difference.rows.size() - kMostDifferences))));
+    if (difference.differing > kMostDifferences) out += row({}, span("muted", tr("and %n more", nullptr, static_cast<int>(difference.differing - kMostDifferences))));
     return out + QStringLiteral("</table>");
 }
 

@@ -283,7 +283,7 @@ void RecompilesView::openLink(const QString& link) {
         goTo({}, rest);
     } else if (kind == QLatin1String("compare")) {
         const auto& shown = m_details.difference();
-        if (shown) emit compareWanted(idText(shown->before), shown->difference->before, idText(shown->after), shown->difference->after);
+        if (shown) emit compareWanted(idText(shown->before), shown->difference->graphs[0].graph, idText(shown->after), shown->difference->graphs[1].graph);
     }
 }
 

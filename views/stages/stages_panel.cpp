@@ -1,12 +1,14 @@
 #include "views/stages/stages_panel.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "views/file_drop.h"
 #include "views/icons.h"
 #include "views/row_list.h"
 
@@ -36,14 +38,13 @@ QToolButton* makeButton(Icon glyph, const QString& name) {
 
 }  // namespace
 
-StagesPanel::StagesPanel(StageController& stages, GraphComparison& comparison, StudyController& study, Document& other, QWidget* parent)
-    : QWidget(parent), m_stages(stages), m_comparison(comparison), m_study(study), m_other(other), m_stagesModel(stages), m_rewritesModel(stages),
-      m_differenceModel(comparison), m_list(makeTable(m_stagesModel, tr("Stages"))), m_rewrites(makeTable(m_rewritesModel, tr("Rewrites of the pass"))),
-      m_differences(makeTable(m_differenceModel, tr("Differences"))) {
+StagesPanel::StagesPanel(StageController& stages, GraphComparison& comparison, StudyController& study, OtherFiles& files, QWidget* parent)
+    : QWidget(parent), m_stages(stages), m_comparison(comparison), m_study(study), m_files(files), m_stagesModel(stages), m_rewritesModel(stages),
+      m_list(makeTable(m_stagesModel, tr("Stages"))), m_rewrites(makeTable(m_rewritesModel, tr("Rewrites of the pass"))) {
     m_list->horizontalHeader()->setSectionResizeMode(StagesModel::NameColumn, QHeaderView::Stretch);
     for (const int column : {StagesModel::NodesColumn, StagesModel::RewritesColumn, StagesModel::TimeColumn})
         m_list->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
-    for (QTableView* table : {m_rewrites, m_differences}) table->horizontalHeader()->setStretchLastSection(true);
+    m_rewrites->horizontalHeader()->setStretchLastSection(true);
     setMinimumWidth(kNarrowest);
     auto* split = new QSplitter(Qt::Vertical);
     split->setChildrenCollapsible(false);
@@ -57,7 +58,7 @@ StagesPanel::StagesPanel(StageController& stages, GraphComparison& comparison, S
     m_trouble->setWordWrap(true);
     m_trouble->setTextFormat(Qt::PlainText);
     m_trouble->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_trouble->setAccessibleName(tr("Why the other file is not shown"));
+    m_trouble->setAccessibleName(tr("Which files could not be read"));
     m_trouble->hide();
     column->addWidget(makeTools());
     column->addWidget(m_trouble);
@@ -67,7 +68,8 @@ StagesPanel::StagesPanel(StageController& stages, GraphComparison& comparison, S
     connect(&stages, &StageController::currentChanged, this, &StagesPanel::showCurrent);
     connect(&comparison, &GraphComparison::changed, this, &StagesPanel::showCurrent);
     connect(&study, &StudyController::stateChanged, this, &StagesPanel::showState);
-    connect(&other, &Document::stateChanged, this, &StagesPanel::showOther);
+    connect(&comparison, &GraphComparison::progressChanged, this, &StagesPanel::showCurrent);
+    takeDroppedFiles(*this, [this](const QStringList& paths) { emit filesDropped(paths); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
         if (current.isValid()) m_stages.setCurrent(current.row());
     });
@@ -75,9 +77,11 @@ StagesPanel::StagesPanel(StageController& stages, GraphComparison& comparison, S
     connect(m_rewrites->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this](const QItemSelection& selected) {
         m_stages.setRewrite(selected.isEmpty() ? -1 : selected.indexes().first().row());
     });
-    connect(m_differences->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this](const QItemSelection& selected) {
-        if (!selected.isEmpty()) m_comparison.show(m_differenceModel.row(selected.indexes().first().row()));
-    });
+    auto* remove = new QAction(tr("&Remove the file from the list"), m_list);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    connect(remove, &QAction::triggered, this, &StagesPanel::removeCurrentFile);
+    m_list->addAction(remove);
     showStages();
     showState();
 }
@@ -91,16 +95,16 @@ QWidget* StagesPanel::makeTools() {
     m_base = new QComboBox;
     m_base->setAccessibleName(tr("Compare with"));
     m_base->view()->setAccessibleName(tr("Stages to compare with"));
-    m_base->setToolTip(tr("The stage that the one of the list is held against: it stands to the left, with what was removed, added and changed marked in both"));
+    m_base->setToolTip(tr("What the stage of the list is held against, and those that are checked there: it stands to the left, with what was removed, added and changed marked in both"));
     m_base->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_file = makeButton(Icon::Open, tr("Compare with another file…"));
+    m_file = makeButton(Icon::Open, tr("Compare with other files…"));
     row->addWidget(m_previous);
     row->addWidget(m_next);
     row->addWidget(m_base, 1);
     row->addWidget(m_file);
     connect(m_previous, &QToolButton::clicked, &m_stages, [this] { m_stages.step(-1); });
     connect(m_next, &QToolButton::clicked, &m_stages, [this] { m_stages.step(1); });
-    connect(m_file, &QToolButton::clicked, this, &StagesPanel::fileWanted);
+    connect(m_file, &QToolButton::clicked, this, &StagesPanel::filesWanted);
     connect(m_base, &QComboBox::activated, this, [this](int index) {
         if (index == Previous) m_stages.comparePrevious();
         else m_stages.setBase(index - FirstStage);
@@ -130,7 +134,7 @@ QWidget* StagesPanel::makeDetails() {
     emptyColumn->addWidget(m_compile, 0, Qt::AlignHCenter);
     emptyColumn->addStretch(1);
     m_details = new QStackedWidget;
-    for (QWidget* page : std::initializer_list<QWidget*>{empty, m_rewrites, m_differences}) m_details->addWidget(page);
+    for (QWidget* page : std::initializer_list<QWidget*>{empty, m_rewrites}) m_details->addWidget(page);
     auto* column = new QVBoxLayout(details);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -143,6 +147,7 @@ QWidget* StagesPanel::makeDetails() {
 void StagesPanel::showStages() {
     showBases();
     showCurrent();
+    showTrouble();
 }
 
 void StagesPanel::showBases() {
@@ -164,9 +169,9 @@ void StagesPanel::showCurrent() {
     m_previous->setEnabled(current > 0);
     m_next->setEnabled(current + 1 < static_cast<int>(m_stages.stages().size()));
     const Stage* const stage = m_stages.currentStage();
+    m_details->setVisible(!m_stages.isComparing());
     if (m_stages.isComparing()) {
         m_summary->setText(m_comparison.summary());
-        m_details->setCurrentWidget(m_differences);
     } else if (stage && stage->pass) {
         const int count = static_cast<int>(stage->rewrites().size());
         m_summary->setText(count ? tr("%n rewrites by %1", nullptr, count).arg(stage->name) : tr("%1 changed nothing").arg(stage->name));
@@ -178,10 +183,19 @@ void StagesPanel::showCurrent() {
     m_summary->setVisible(!m_summary->text().isEmpty());
 }
 
-void StagesPanel::showOther() {
-    const bool failed = m_other.state() == Document::State::Failed;
-    m_trouble->setVisible(failed);
-    m_trouble->setText(failed ? m_other.errorText() : QString());
+// All of them: one that cannot be read hides no other.
+void StagesPanel::showTrouble() {
+    QStringList errors;
+    for (const Stage& stage : m_stages.stages())
+        if (!stage.error.isEmpty()) errors << stage.error;
+    m_trouble->setVisible(!errors.isEmpty());
+    m_trouble->setText(errors.join(QStringLiteral("\n\n")));
+}
+
+void StagesPanel::removeCurrentFile() {
+    const int row = m_list->currentIndex().row();
+    if (row < 0 || row >= static_cast<int>(m_stages.stages().size())) return;
+    if (const Stage& stage = m_stages.stages()[static_cast<std::size_t>(row)]; stage.kind == Stage::Kind::File) m_files.remove(QString(stage.name));
 }
 
 void StagesPanel::showState() {

@@ -1,4 +1,4 @@
-// The stages of the open graph: which one the centre shows, which one stands beside it, and the rewrites or differences between them.
+// The stages of the open graph: which one the centre shows, which ones it is held against, and the rewrites of the pass.
 #pragma once
 
 #include <QComboBox>
@@ -8,8 +8,8 @@
 #include <QTableView>
 #include <QToolButton>
 
-#include "views/models/document.h"
 #include "views/models/graph_comparison.h"
+#include "views/models/other_files.h"
 #include "views/models/stages_model.h"
 
 namespace whittle {
@@ -17,17 +17,17 @@ namespace whittle {
 class StagesPanel : public QWidget {
     Q_OBJECT
 public:
-    StagesPanel(StageController& stages, GraphComparison& comparison, StudyController& study, Document& other, QWidget* parent = nullptr);
+    StagesPanel(StageController& stages, GraphComparison& comparison, StudyController& study, OtherFiles& files, QWidget* parent = nullptr);
 
     QTableView& list() { return *m_list; }
     QTableView& rewrites() { return *m_rewrites; }
-    QTableView& differences() { return *m_differences; }
     QComboBox& base() { return *m_base; }
     QPushButton& compileButton() { return *m_compile; }
 
 signals:
     void compileWanted();
-    void fileWanted();  ///< the user wants another file beside
+    void filesWanted();  ///< the user wants to choose other files to compare with
+    void filesDropped(const QStringList& paths);
 
 private:
     QWidget* makeTools();
@@ -36,18 +36,17 @@ private:
     void showCurrent();
     void showBases();
     void showState();
-    void showOther();
+    void showTrouble();
+    void removeCurrentFile();
 
     StageController& m_stages;
     GraphComparison& m_comparison;
     StudyController& m_study;
-    Document& m_other;
+    OtherFiles& m_files;
     StagesModel m_stagesModel;
     RewritesModel m_rewritesModel;
-    DifferenceModel m_differenceModel;
     QTableView* m_list;
     QTableView* m_rewrites;
-    QTableView* m_differences;
     QStackedWidget* m_details;
     QLabel* m_summary;
     QLabel* m_trouble;

@@ -13,6 +13,7 @@
 #include "app/workbench/timed_application.h"
 #include "engine/runtime/worker.h"
 #include "views/models/node_overlays.h"
+#include "views/stages/comparison_panel.h"
 
 using namespace whittle;
 using namespace whittle::test;
@@ -62,6 +63,19 @@ Graph gpt() {
     return graph;
 }
 
+// A version of it: one node in seven is another operator, one in ninety is gone.
+void differ(Graph& graph, int which) {
+    std::vector<NodeId> gone;
+    int place = which;
+    for (const Node& node : std::vector<Node>(graph.nodes().begin(), graph.nodes().end())) {
+        if (++place % 7 == 0) graph.setOp(node.id, "aten.neg.default");
+        if (place % 90 != 0) continue;
+        graph.replaceUses(node.output(), node.inputs().front());
+        gone.push_back(node.id);
+    }
+    graph.removeNodes(gone);
+}
+
 // One pass that says it rewrote something, and the graph after it.
 Study studyOf(const Graph& graph) {
     Study study;
@@ -74,9 +88,10 @@ struct LargeWindow : OpenedWindow {
     MadeUpStances stances;
 
     LargeWindow() {
-        const auto opener = [](const std::filesystem::path&) -> Result<OpenedGraph> {
+        const auto opener = [](const std::filesystem::path& path) -> Result<OpenedGraph> {
             OpenedGraph out;
             out.graph = gpt();
+            if (const std::string name = path.stem().string(); name.starts_with("other")) differ(out.graph, name.back() - '0');
             out.format = "test";
             return out;
         };
@@ -168,6 +183,30 @@ struct LargeWindow : OpenedWindow {
         QCOMPARE(window->stages().current(), 1);
         step("stage back", [&] { key(Qt::Key_BracketLeft, Qt::ControlModifier); });
         QCOMPARE(window->stages().current(), 0);
+        step("compare", [&] { window->compareWith({"/tmp/other1.wtl", "/tmp/other2.wtl", "/tmp/other3.wtl"}); });
+        QCOMPARE(window->comparison().graphs().size(), std::size_t{4});
+        ComparisonPanel& compared = window->comparisonPanel();
+        QVERIFY(compared.model().rowCount() > 50 * kLayers / 3);
+        for (const int column : {1, 5}) step("compare sort", [&] { compared.table().sortByColumn(column, Qt::DescendingOrder); });
+        step("compare filter", [&] {
+            compared.filter().setFocus();
+            compared.filter().selectAll();
+            QTest::keyClicks(&compared.filter(), "neg changed:C");
+        });
+        step("compare every node", [&] { compared.filter().clear(); });
+        QVERIFY(compared.model().rowCount() >= 66 * kLayers);
+        step("compare select", [&] {
+            compared.table().setFocus();
+            for (const Qt::Key one : {Qt::Key_Home, Qt::Key_Down, Qt::Key_PageDown, Qt::Key_Down}) {
+                QTest::keyClick(&compared.table(), one);
+                QCoreApplication::processEvents();
+            }
+        });
+        QVERIFY(graph().selected() >= 0);
+        step("compare turn", [&] { QTest::keyClick(window.get(), Qt::Key_BracketRight, Qt::ControlModifier | Qt::AltModifier); });
+        QCOMPARE(window->comparison().beside(), 0);
+        step("compare nothing", [&] { QTest::keyClick(window.get(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier); });
+        QVERIFY(!window->stages().isComparing());
         step("calls", [&] {
             for (int i = 0; i < 100; ++i) window->stances().calls().add(-1);
         });

@@ -204,11 +204,11 @@ private slots:
             }
             QCOMPARE(shadeColor(Scale::Linear, OverlayShades::kBad, palette).pattern, Qt::DiagCrossPattern);
             QSet<int> patterns;
-            for (int difference = 0; difference < 3; ++difference) {
+            for (int difference = 0; difference < 5; ++difference) {
                 patterns.insert(shadeColor(Scale::Difference, difference, palette).pattern);
                 QVERIFY(!shadeMark(Scale::Difference, difference).isEmpty());
             }
-            QCOMPARE(patterns.size(), 3);
+            QCOMPARE(patterns.size(), 5);
         }
         applyTheme(ThemeChoice::System);
     }

@@ -190,7 +190,7 @@ private slots:
         emit it.view().story().anchorClicked(QUrl("compare:"));
         QTRY_VERIFY(it.window->isIdle() && it.window->comparison().difference());
         QCOMPARE(it.window->stages().title(it.window->stages().current()), QString("Entry 0/1"));
-        QVERIFY(it.window->comparison().difference()->changed > 0);
+        QVERIFY(it.window->comparison().difference()->diff.others[0].changed > 0);
         QVERIFY(it.window->reducedView().isVisible());
         it.clickCell(7, it.column("default"));
         QVERIFY(it.view().story().toPlainText().contains("dtype"));

@@ -13,6 +13,7 @@
 #include "app/workbench/minify_service.h"
 #include "app/workbench/restore_offers.h"
 #include "views/models/item_key.h"
+#include "views/stages/comparison_panel.h"
 
 using namespace whittle;
 using namespace whittle::test;
@@ -83,6 +84,40 @@ std::map<QString, QJsonObject> partsOf(const QString& path) {
 class SessionWindowTest : public QObject {
     Q_OBJECT
 private slots:
+    void what_was_compared_comes_back() {
+        Opened app;
+        const QString graph = app.file("blocks.pt2"), other = app.file("other.pt2"), same = app.file("moved.pt2"), path = app.folder.filePath("a.whittle");
+        app.openFile(graph);
+        app.window->compareWith({other, same});
+        QTRY_VERIFY(app.window->comparison().difference() && app.window->isIdle());
+        app.window->stages().setCurrent(1);
+        app.window->comparisonPanel().filter().setText("only:B");
+        QTRY_VERIFY(app.window->isIdle());
+        app.saveAs(path);
+        QCOMPARE(app.window->session().errorText(), QString());
+        const StageChoice choice = app.window->stages().choice();
+        const int listed = app.window->comparisonPanel().model().rowCount();
+        QVERIFY(listed > 0);
+        app.renew();
+        app.openFile(path);
+        QTRY_VERIFY(app.window->comparison().difference() && app.window->isIdle());
+        QCOMPARE(app.window->stages().choice(), choice);
+        QCOMPARE(app.window->comparison().graphs().size(), std::size_t{3});
+        QCOMPARE(app.window->comparison().beside(), 0);
+        QCOMPARE(app.window->comparisonPanel().filter().text(), QString("only:B"));
+        QCOMPARE(app.window->comparisonPanel().model().rowCount(), listed);
+        // A stage that is none refuses the session, with the place.
+        const QByteArray bytes = bytesOf(path);
+        QFile wrong(app.folder.filePath("wrong.whittle"));
+        QVERIFY(wrong.open(QIODevice::WriteOnly));
+        wrong.write(QByteArray(bytes).replace("\"opened\"", "\"elsewhere\""));
+        wrong.close();
+        QVERIFY(bytes.contains("\"opened\""));
+        app.openFile(wrong.fileName());
+        QVERIFY2(app.window->session().errorText().contains("comparison.base"), qPrintable(app.window->session().errorText()));
+        QCOMPARE(app.window->comparison().graphs().size(), std::size_t{3});
+    }
+
     void everything_open_comes_back() {
         Opened app;
         const QString graph = app.file("blocks.pt2"), path = app.folder.filePath("a.whittle");

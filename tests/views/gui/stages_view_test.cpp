@@ -3,10 +3,13 @@
 
 #include <QComboBox>
 #include <QDockWidget>
+#include <QDropEvent>
+#include <QMimeData>
 
 #include "app/workbench/minify_service.h"
 #include "app/workbench/study_service.h"
 #include "engine/formats/open.h"
+#include "views/stages/comparison_panel.h"
 #include "views/stages/stages_panel.h"
 
 using namespace whittle;
@@ -18,6 +21,7 @@ Result<OpenedGraph> openSample(const std::filesystem::path& path) { return openG
 
 struct Opened : OpenedWindow {
     Opened() { show({.opener = openSample, .minify = minifyService({}), .samples = {}, .study = studyWork(WHITTLE_BIN_DIR)}); }
+    ComparisonPanel& compared() { return window->comparisonPanel(); }
     StagesPanel& panel() { return *window->findChild<StagesPanel*>(); }
     void compile() {
         QTest::keyClick(window.get(), Qt::Key_F5);
@@ -64,8 +68,10 @@ private slots:
         QTest::keyClick(app.window.get(), Qt::Key_D, Qt::ControlModifier);
         QTRY_VERIFY(app.window->comparison().difference() && app.window->isIdle());
         QVERIFY(app.window->reducedView().isVisible());
-        QVERIFY(app.panel().differences().model()->rowCount() > 0);
-        app.clickRow(app.panel().differences(), 0);
+        QVERIFY(app.window->dock("comparison")->isVisible());
+        QVERIFY(app.compared().model().rowCount() > 0);
+        app.clickRow(app.compared().table(), 0);
+        QVERIFY(app.window->comparison().row() >= 0);
         QTest::keyClick(app.window.get(), Qt::Key_BracketRight, Qt::ControlModifier);
         QTRY_VERIFY(app.window->isIdle());
         QVERIFY(app.window->stages().current() > changing);
@@ -79,11 +85,11 @@ private slots:
     void another_file_stands_beside_and_a_broken_one_is_told() {
         Opened app;
         app.open("gpt_2l_core.pt2");
-        app.window->compareWith("/tmp/gpt_2l.pt2");
+        app.window->compareWith({"/tmp/gpt_2l.pt2"});
         QTRY_VERIFY(app.window->comparison().difference() && app.window->isIdle());
         QCOMPARE(app.panel().base().currentText(), QString("Compare with: As opened"));
         QVERIFY(!app.window->comparison().difference()->isEmpty());
-        app.window->compareWith("/tmp/nowhere.pt2");
+        app.window->compareWith({"/tmp/nowhere.pt2"});
         QTRY_VERIFY(app.window->isIdle());
         QStringList texts;
         for (const QLabel* label : app.panel().findChildren<QLabel*>())
@@ -93,6 +99,81 @@ private slots:
         app.open("gpt_2l.pt2");
         for (const QLabel* label : app.panel().findChildren<QLabel*>()) QVERIFY(!label->isVisibleTo(&app.panel()) || !label->text().contains("nowhere.pt2"));
         QCOMPARE(app.window->stages().stages().size(), std::size_t{1});
+    }
+
+    // Three files dropped on the dock, of which one is none: the table, its filter, the graph beside by keys and clicks, and what goes again.
+    void several_files_are_held_against_the_graph() {
+        Opened app;
+        app.open("gpt_2l_core.pt2");
+        app.window->showDock("comparison");
+        QVERIFY(app.compared().message().text().contains("Hold the graph against others"));
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile("/tmp/gpt_2l.pt2"), QUrl::fromLocalFile("/tmp/nowhere.pt2"), QUrl::fromLocalFile("/tmp/gpt_2l_core.pt2")});
+        QDragEnterEvent enter({5, 5}, Qt::CopyAction, &files, Qt::LeftButton, {});
+        QApplication::sendEvent(&app.compared(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({5, 5}, Qt::CopyAction, &files, Qt::LeftButton, {});
+        QApplication::sendEvent(&app.compared(), &drop);
+        QTRY_VERIFY(app.window->comparison().difference() && app.window->isIdle());
+        QCOMPARE(app.window->document().title(), QString("gpt_2l_core.pt2"));
+        QCOMPARE(app.window->comparison().graphs().size(), std::size_t{3});
+        QCOMPARE(app.window->stages().stages()[2].graph, GraphRef());  // the one that is none
+        ComparisonModel& model = app.compared().model();
+        const int all = model.allRows(), differing = model.rowCount();
+        QVERIFY(differing > 0 && differing < all);
+
+        // A pattern from the menu, words by hand, and a mistake in them.
+        app.compared().patterns().menu()->popup({});
+        for (QAction* action : app.compared().patterns().menu()->actions())
+            if (action->text() == "&Every node") action->trigger();
+        app.compared().patterns().menu()->hide();
+        QTRY_COMPARE(model.rowCount(), all);
+        app.compared().filter().setFocus();
+        app.compared().filter().selectAll();
+        QTest::keyClicks(&app.compared().filter(), "only:B");
+        QTRY_VERIFY(!model.isBusy());
+        QVERIFY(model.rowCount() > 0 && model.rowCount() < all);
+        QTest::keyClicks(&app.compared().filter(), "x");
+        QVERIFY2(app.compared().count().text().contains("there are A to C"), qPrintable(app.compared().count().text()));
+        QTest::keyClick(&app.compared().filter(), Qt::Key_Backspace);
+        QTRY_VERIFY(app.window->isIdle());
+
+        // What only B has is selected there, which comes beside for it.
+        QTest::keyClick(&app.compared().filter(), Qt::Key_Return);
+        QTRY_VERIFY(app.window->isIdle() && app.window->reducedGraph().selected() >= 0);
+        QCOMPARE(app.window->comparison().beside(), 0);
+        const int row = app.window->comparison().row();
+        QCOMPARE(toQ(app.window->comparison().difference()->graph(1).node(app.window->comparison().difference()->node(row, 1)).name),
+                 app.window->reducedGraph().scene()->box(app.window->reducedGraph().selected()).name);
+        QTest::keyClick(app.window.get(), Qt::Key_BracketRight, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->comparison().beside(), 1);
+        app.compared().filter().setText("");
+        QTRY_VERIFY(app.window->isIdle());
+        const QModelIndex cell = model.index(0, ComparisonModel::FirstGraphColumn + 1);
+        app.compared().table().scrollTo(cell);
+        QTest::mouseClick(app.compared().table().viewport(), Qt::LeftButton, {}, app.compared().table().visualRect(cell).center());
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->comparison().beside(), 0);
+
+        // A click in the graph finds the row.
+        app.graph().selectNode(app.window->comparison().difference()->graph(0).nodes()[7].id);
+        const QModelIndexList selected = app.compared().table().selectionModel()->selectedRows();
+        QCOMPARE(selected.size(), 1);
+        QCOMPARE(selected.first().siblingAtColumn(ComparisonModel::NodeColumn).data().toString(), app.graph().scene()->box(app.graph().selected()).name);
+
+        // Gone with a key from the list, the broken one first.
+        app.window->dock("stages")->raise();
+        app.panel().list().setCurrentIndex(app.panel().list().model()->index(2, 0));
+        app.panel().list().setFocus();
+        QTest::keyClick(&app.panel().list(), Qt::Key_Delete);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->stages().stages().size(), std::size_t{3});
+        QCOMPARE(app.window->comparison().graphs().size(), std::size_t{3});
+        QCOMPARE(unnamedFocusable(*app.window), QStringList());
+        QTest::keyClick(app.window.get(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(app.window->isIdle());
+        QVERIFY(!app.window->reducedView().isVisible() && !app.graph().marks());
     }
 
     // A view that is shown may ask for a layout at any time, and the last one while it is hidden.

@@ -111,7 +111,7 @@ private slots:
             const auto reads = [&](const QString& what, const ShadeColor& shade) { QVERIFY2(contrast(shade.ink, shade.fill) >= 7, told(theme, what, shade.ink, shade.fill).constData()); };
             for (int step = 0; step < OverlayShades::kSteps; ++step) reads(QStringLiteral("step %1").arg(step), shadeColor(NodeOverlay::Scale::Linear, step, palette));
             for (int one = 0; one < 32; ++one) reads(QStringLiteral("class %1").arg(one), shadeColor(NodeOverlay::Scale::Classes, one, palette));
-            for (int one = 0; one < 3; ++one) reads(QStringLiteral("difference %1").arg(one), shadeColor(NodeOverlay::Scale::Difference, one, palette));
+            for (int one = 0; one < 5; ++one) reads(QStringLiteral("difference %1").arg(one), shadeColor(NodeOverlay::Scale::Difference, one, palette));
             for (const int one : {OverlayShades::kBad, OverlayShades::kMissing}) reads("bad or missing", shadeColor(NodeOverlay::Scale::Linear, one, palette));
         }
     }
