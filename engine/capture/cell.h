@@ -3,6 +3,7 @@
 
 #include "engine/capture/source.h"
 #include "engine/capture/variable.h"
+#include "engine/ir/affine_size.h"
 #include "engine/tensor/datum.h"
 
 namespace whittle {
@@ -30,10 +31,21 @@ struct NumberCell {
     DatumRef data = nullptr;
 };
 
+/// A graph inside an operator, with what its symbols stand for outside: read when the operator is called, and again after a graph break.
+struct GraphCell {
+    struct Size {
+        AffineSize is;
+        Variable of;
+        std::optional<int> dim;  ///< none: of a number
+    };
+    GraphRef graph;
+    std::vector<Size> sizes;
+};
+
 using DictCell = std::vector<std::pair<std::string, Variable>>;
 
 struct Cell {
-    std::variant<std::monostate, bool, SymInt, double, std::string, SymCondition, TensorCell, NumberCell, std::vector<Variable>, DictCell, LazyArgument, Arg> state;  // Arg: a literal that is none of these
+    std::variant<std::monostate, bool, SymInt, double, std::string, SymCondition, TensorCell, NumberCell, std::vector<Variable>, DictCell, LazyArgument, GraphCell, Arg> state;  // Arg: a literal that is none of these
     FunctionRecorder* recorder = nullptr;  // null: a constant
     std::optional<LazyArgument> argument = {};  // of an input of this segment, looked at or not
 

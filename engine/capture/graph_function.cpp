@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "engine/capture/graph_symbols.h"
 #include "engine/ops/check.h"
 
 namespace whittle {
@@ -9,12 +10,17 @@ namespace {
 
 using Known = std::unordered_map<ValueId, Variable>;
 
-Variable variableOf(const Arg& arg, const Known& known) {
+Variable variableOf(const Arg& arg, const Known& known, std::span<const SymbolSource> symbols) {
     if (const auto* id = arg.as<ValueId>()) return known.at(*id);
     if (const auto* list = arg.as<Arg::List>()) {
         std::vector<Variable> items;
-        for (const Arg& item : *list) items.push_back(variableOf(item, known));
+        for (const Arg& item : *list) items.push_back(variableOf(item, known, symbols));
         return Variable(std::move(items));
+    }
+    if (const auto* graph = arg.as<GraphRef>()) {
+        GraphCell cell{*graph, {}};
+        for (const SymbolSource& symbol : symbols) cell.sizes.push_back({symbol.size, known.at(symbol.of), symbol.dim});
+        return Variable::graph(std::move(cell));
     }
     return Variable::literal(arg);
 }
@@ -44,9 +50,16 @@ std::set<std::string> symbolsOfInputs(const Graph& graph) {
     return out;
 }
 
-void runNode(FunctionRecorder& recorder, const Node& node, Known& known) {
+using InnerSymbols = std::unordered_map<NodeId, std::vector<SymbolSource>>;
+
+std::span<const SymbolSource> symbolsOf(const InnerSymbols& all, NodeId node) {
+    const auto found = all.find(node);
+    return found == all.end() ? std::span<const SymbolSource>() : found->second;
+}
+
+void runNode(FunctionRecorder& recorder, const Node& node, Known& known, std::span<const SymbolSource> symbols) {
     std::vector<NamedVariable> args;
-    for (const NamedArg& arg : node.args) args.push_back({arg.name, variableOf(arg.value, known)});
+    for (const NamedArg& arg : node.args) args.push_back({arg.name, variableOf(arg.value, known, symbols)});
     recorder.at(node.origin, node.id);
     try {
         const Variable result = recorder.call(node.op, std::move(args), node.name);
@@ -60,7 +73,7 @@ void runNode(FunctionRecorder& recorder, const Node& node, Known& known) {
 }
 
 // By node: what nothing after it reads. What is let go is freed by an eager run, and not kept for what follows a graph break.
-std::vector<std::vector<ValueId>> lastReads(const Graph& graph) {
+std::vector<std::vector<ValueId>> lastReads(const Graph& graph, const InnerSymbols& inner) {
     std::set<ValueId> read;
     for (const GraphOutput& output : graph.outputs()) forEachValue(output.value, [&](ValueId id) { read.insert(id); });
     std::vector<std::vector<ValueId>> out(graph.nodes().size());
@@ -68,6 +81,7 @@ std::vector<std::vector<ValueId>> lastReads(const Graph& graph) {
         const Node& node = graph.nodes()[i];
         std::vector<ValueId> named = node.inputs();
         named.insert(named.end(), node.outputs.begin(), node.outputs.end());
+        for (const SymbolSource& symbol : symbolsOf(inner, node.id)) named.push_back(symbol.of);
         for (const ValueId id : named)
             if (read.insert(id).second) out[i].push_back(id);
     }
@@ -85,8 +99,9 @@ std::vector<std::string> parametersOf(const Graph& graph) {
 
 CapturedFn functionOf(std::shared_ptr<const Graph> graph, CancelToken cancel) {
     std::set<std::string> ofInputs = symbolsOfInputs(*graph);
-    std::vector<std::vector<ValueId>> last = lastReads(*graph);
-    return [graph = std::move(graph), ofInputs = std::move(ofInputs), last = std::move(last), cancel = std::move(cancel)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
+    InnerSymbols inner = innerSymbols(*graph);
+    std::vector<std::vector<ValueId>> last = lastReads(*graph, inner);
+    return [graph = std::move(graph), ofInputs = std::move(ofInputs), inner = std::move(inner), last = std::move(last), cancel = std::move(cancel)](FunctionRecorder& recorder, std::span<const Variable> arguments) {
         Known known;
         std::size_t next = 0;
         for (const GraphInput& input : graph->inputs()) {
@@ -98,12 +113,12 @@ CapturedFn functionOf(std::shared_ptr<const Graph> graph, CancelToken cancel) {
         for (std::size_t i = 0; i < last.size(); ++i) {
             if (auto wanted = cancel.check(); !wanted) FunctionRecorder::leave(std::move(wanted).error());
             const Node& node = graph->nodes()[i];
-            runNode(recorder, node, known);
+            runNode(recorder, node, known, symbolsOf(inner, node.id));
             assumeDeclared(recorder, *graph, node, known, ofInputs);
             for (const ValueId id : last[i]) known.erase(id);
         }
         std::vector<Variable> results;
-        for (const GraphOutput& output : graph->outputs()) results.push_back(variableOf(output.value, known));
+        for (const GraphOutput& output : graph->outputs()) results.push_back(variableOf(output.value, known, {}));
         return Variable(std::move(results));
     };
 }

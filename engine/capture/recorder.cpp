@@ -159,6 +159,7 @@ Arg FunctionRecorder::argOf(const Variable& variable) {
             return Arg(std::move(items));
         }
         Arg operator()(const DictCell&) const { leave(Error{Code::Type, "a dict is no argument of an operator", {}}); }
+        Arg operator()(const GraphCell& v) const { return recorder.argOf(v); }
         Arg operator()(const Arg& v) const { return v; }
         Arg operator()(const LazyArgument&) const { leave(Error{Code::Internal, "an argument was not looked at", {}}); }
     };
@@ -287,13 +288,6 @@ bool FunctionRecorder::fixIntegers(const std::vector<NamedVariable>& args, std::
     };
     for (std::size_t i = 0; i < args.size(); ++i) fix(args[i].value, given[i].value);
     return any;
-}
-
-// What recording looks at, replaying looks at too: later parts of the function find it in the same state.
-void FunctionRecorder::lookAt(const Variable& variable) {
-    if (!variable.cell() || !variable.cell()->recorder) return;
-    if (const auto* list = resolve(variable).as<std::vector<Variable>>())
-        for (const Variable& item : *list) lookAt(item);
 }
 
 DatumRef FunctionRecorder::dataAt(ValueId id) const {

@@ -191,6 +191,8 @@ private:
     void addTensorGuards();
     Arg argOf(const Variable& variable);
     Arg argOf(const SymInt& size);
+    Arg argOf(const GraphCell& graph);
+    std::optional<SymInt> sizeOf(const GraphCell::Size& size);
     Datum datumOf(const CallValue& value) const;
     ResultTree resultOf(const Variable& variable);
     CallValue dataOf(const Variable& variable);

@@ -175,6 +175,8 @@ Variable Variable::literal(const Arg& arg) {
     return Variable(constantCell(arg));
 }
 
+Variable Variable::graph(GraphCell graph) { return Variable(constantCell(std::move(graph))); }
+
 bool Variable::isNone() const { return cellOf(*this).as<std::monostate>() != nullptr; }
 bool Variable::isTensor() const { return cellOf(*this).as<TensorCell>() != nullptr; }
 int Variable::rank() const { return expect<TensorCell>(*this, "a tensor").type.rank(); }
@@ -229,7 +231,7 @@ Variable::operator bool() const {
     if (cell.as<std::monostate>()) return false;
     if (const auto* v = cell.as<std::vector<Variable>>()) return !v->empty();
     if (const auto* v = cell.as<DictCell>()) return !v->empty();
-    if (cell.as<Arg>()) refuse("a dtype, device, layout or graph has no truth");
+    if (cell.as<Arg>() || cell.as<GraphCell>()) refuse("a dtype, device, layout or graph has no truth");
     if (const auto* v = cell.as<SymInt>(); v && v->isConstant()) return v->constantTerm() != 0;
     return recorderOf(*this)->truth(*this);
 }

@@ -17,6 +17,7 @@ namespace whittle {
 
 class FunctionRecorder;
 struct Cell;
+struct GraphCell;
 
 /// A handle; copies name the same value. Only for the time of the call that it belongs to, on that call's thread.
 class Variable {
@@ -28,7 +29,8 @@ public:
     Variable(double v);                    // NOLINT
     Variable(const char* v);               // NOLINT
     Variable(std::vector<Variable> v);        // NOLINT: a list
-    static Variable literal(const Arg& arg);  ///< a dtype, device, memory format or graph; a number or string as above. No value of a graph
+    static Variable literal(const Arg& arg);  ///< a dtype, device or memory format; a number or string as above. No value of a graph
+    static Variable graph(GraphCell graph);   ///< what a higher-order operator runs
     explicit Variable(std::shared_ptr<Cell> cell) : m_cell(std::move(cell)) {}
 
     bool isNone() const;
