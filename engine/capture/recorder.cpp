@@ -8,6 +8,15 @@
 #include "engine/ops/sizes.h"
 
 namespace whittle {
+namespace {
+
+// What an operator takes as a plain number its rule and its code must know; one that gives numbers, or nothing, only needs it as it runs.
+bool needsNumbers(const Schema& schema) {
+    return std::ranges::any_of(schema.returns, [](const SchemaReturn& one) { return one.kind == ArgKind::Tensor || one.kind == ArgKind::Any; });
+}
+
+}  // namespace
+
 FunctionRecorder::FunctionRecorder(NextSegment first, std::span<const RecorderInput> inputs, std::span<const CallValue> values, const GlobalState& state, RecordOptions options)
     : m_inputs(inputs), m_values(values), m_state(state), m_options(options) {
     begin(first);
@@ -217,19 +226,19 @@ Variable FunctionRecorder::call(std::string_view op, std::vector<NamedVariable> 
     const Schema* schema = findSchema(op);
     for (NamedVariable& arg : args) {
         const SchemaArg* wanted = schema ? schema->arg(arg.name) : nullptr;
-        // What an operator takes as a plain number its rule and its code must know; one that gives nothing only checks it as it runs.
-        if (records() && wanted && !schema->returns.empty() && wanted->kind != ArgKind::Tensor && arg.value.cell() && arg.value.cell()->recorder && resolve(arg.value).as<NumberCell>())
+        if (records() && wanted && needsNumbers(*schema) && wanted->kind != ArgKind::Tensor && wanted->kind != ArgKind::Any && arg.value.cell() && arg.value.cell()->recorder && resolve(arg.value).as<NumberCell>())
             arg.value = numberOf(arg.value);
         given.push_back({arg.name, argOf(arg.value)});
     }
     m_out.env.setCause(m_origin, m_out.graph.nodes().size(), m_given);
     const auto apply = [&](std::vector<NamedArg> to) {
-        SizeDecisionScope scope(m_out.env);
+        std::optional<SizeDecisionScope> scope;  // an eager run knows all sizes that anybody does
+        if (records()) scope.emplace(m_out.env);
         OpBuilder build(m_out.graph, m_origin);
         return build.call(op, std::move(to), name);
     };
     Result<std::vector<ValueId>> outputs = apply(given);
-    if (const auto undecided = m_out.env.error(); undecided && m_runner && !m_out.graph.nodes().empty()) {
+    if (const auto undecided = m_out.env.error(); undecided && records() && m_runner && !m_out.graph.nodes().empty()) {
         // What data decides is known once the part before has run; without a part before, it never will be.
         if (outputs) m_out.graph.removeNodes(std::array{m_out.graph.nodes().back().id});
         if (!m_out.graph.nodes().empty()) {

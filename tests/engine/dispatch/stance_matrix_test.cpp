@@ -66,6 +66,31 @@ private slots:
         QCOMPARE(toQ(cell["entries"].dump()), "[\"0/1\",\"0/0\"]");
     }
 
+    // A branch on a size: every stance runs it, and none asks for more than the caller knows.
+    void branchesInsideGraphs_data() {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("on a size") << "torch26/cond_symbool.pt2";
+        QTest::newRow("on data") << "torch26/cond_branch.pt2";
+    }
+    void branchesInsideGraphs() {
+        QFETCH(QString, file);
+        auto opened = openGraph(sample(file.toStdString()));
+        VERIFY_OK(opened);
+        const auto graph = std::make_shared<const Graph>(std::move(opened->graph));
+        const auto calls = callsOf(*graph, file.contains("symbool") ? R"([{}, {"x": [6,3]}, {"x": [3,3]}, {"x": [9,3]}])" : "[{}, {}]");
+        VERIFY_OK(calls);
+        StanceOptions options{.function = {.backend = "eager"}};
+        for (const std::string_view name : stanceNames()) options.stances.push_back({.name = std::string(name)});
+        const auto matrix = reportOf(graph, *calls, options);
+        VERIFY_OK(matrix);
+        for (std::size_t s = 0; s < matrix->runs.size(); ++s) {
+            const ReportedRun& run = matrix->runs[s];
+            const bool refuses = options.stances[s].name == "fail_on_recompile";
+            for (const ReportedCall& call : run.calls) QVERIFY2(refuses == call.error.has_value(), (options.stances[s].name + ": " + call.error.value_or("no error")).c_str());
+        }
+        QCOMPARE(outcomes(matrix->runs[1]), QStringList(QList<QString>(static_cast<int>(calls->size()), "eager")).join(' '));
+    }
+
     // Advice is what a replay with it did: taking it gives the compiles that it promises, whichever way the calls give their tensors.
     void adviceHolds_data() {
         QTest::addColumn<QString>("calls");
