@@ -262,7 +262,10 @@ Variable FunctionRecorder::call(std::string_view op, std::vector<NamedVariable> 
         list.push_back(outputOf((*outputs)[i], std::move(results[i])));
         done.outputs.push_back(list.back().cell() ? list.back().cell()->state : decltype(Cell::state){});
     }
-    if (records()) m_out.steps.push_back(std::move(done));
+    if (records()) {
+        m_out.steps.push_back(std::move(done));
+        guardAssertion();
+    }
     return several(std::move(list));
 }
 

@@ -203,6 +203,7 @@ private:
     bool holdsByItself(const Node& node) const;
     bool fixIntegers(const std::vector<NamedVariable>& args, std::vector<NamedArg>& given);
     void nameWhatDataDecides(std::span<const ValueId> outputs);
+    void guardAssertion();
 
     NextSegment m_segment;
     std::span<const RecorderInput> m_inputs;

@@ -2,6 +2,9 @@
 #include "engine/capture/recorder.h"
 
 #include <algorithm>
+#include <array>
+
+#include "engine/capture/asserted_conditions.h"
 
 namespace whittle {
 namespace {
@@ -121,6 +124,23 @@ void FunctionRecorder::check(const Variable& condition, std::string_view message
         if (!asserted) leave(asserted.error());
     }
     assume(condition, message);
+}
+
+// What a program asserts of sizes becomes guards: every call that they let through meets it. What only a run knows stays asserted as well.
+void FunctionRecorder::guardAssertion() {
+    const Node& node = m_out.graph.nodes().back();
+    const Assertion asserted = assertedBy(m_out.graph, node);
+    bool guarded = asserted.whole;
+    for (const auto& [condition, by] : asserted.conditions) {
+        m_out.env.setCause(m_origin, m_out.graph.position(by), m_given);
+        if (!m_out.env.hint(condition.left) || !m_out.env.hint(condition.right)) {
+            m_out.env.assume(condition);
+            guarded = false;
+        } else if (!m_out.env.decide(condition)) {
+            leave(Error{Code::Run, fmt::format("assertion failed: {}", node.arg("assert_msg") ? *node.arg("assert_msg")->as<std::string>() : condition.text()), {}});
+        }
+    }
+    if (guarded) m_out.graph.removeNodes(std::array{node.id});
 }
 
 // What this segment made and somebody still holds: the rest of the function may read it.

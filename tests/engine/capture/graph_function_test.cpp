@@ -1,4 +1,4 @@
-// Loaded programs as functions to be recorded: their symbols are the file's.
+// Loaded programs as functions to be recorded: their symbols are the file's, their assertions conditions of the recording.
 #include "engine/capture/graph_function.h"
 
 #include "engine/capture/dim_inference.h"
@@ -148,6 +148,59 @@ graph @g {
         VERIFY_OK(inference);
         QCOMPARE(inside(*inference), "f32[4] i64[u1,1] i64[] f32[4] i64[u2,1] i64[]");
         VERIFY_OK(checkGraph(inference->recording.graph));
+    }
+
+    void assertionsAreConditions() {
+        const std::string text = R"(whittle 1
+graph @asserts {
+  symbol s0 in [2, inf] hint 8
+  symbol s1 in [2, inf] hint 4
+  input %x : f32[s0]
+  input %y : f32[s1]
+  %sx = aten.sym_size.int(%x, 0) : int(s0)
+  %mod = _operator.mod(%sx, 4) : int(Mod(s0, 4))
+  %eq = _operator.eq(%mod, 0) : bool
+  aten._assert_scalar.default(%eq, "not divisible")
+  %sy = aten.sym_size.int(%y, 0) : int(s1)
+  %sum = _operator.add(%sx, %sy) : int(s0 + s1)
+  %le = _operator.le(%sum, 20) : bool
+  aten._assert_scalar.default(%le, "too many")
+  aten.sym_constrain_range.default(%sy, min=3, max=12)
+  return %x, %y
+}
+)";
+        const auto inference = inferred(text, {f32({8}), f32({4})});
+        VERIFY_OK(inference);
+        QCOMPARE(conditions(*inference), "Eq(Mod(s0, 4), 0); s0 + s1 <= 20");
+        QCOMPARE(toQ(inference->conditions[0].cause.text()), "eq (_operator.eq)");
+        QCOMPARE(inference->dims[1][0].range.min, std::optional<std::int64_t>(3));
+        QCOMPARE(inference->dims[1][0].range.max, std::optional<std::int64_t>(12));
+        for (const Node& node : inference->recording.graph.nodes()) QVERIFY2(!node.op.contains("assert") && !node.op.contains("constrain"), node.op.c_str());
+        QCOMPARE(verdict(*inference, {f32({12}), f32({8})}), "accepted");
+        QCOMPARE(verdict(*inference, {f32({7}), f32({4})}), "Runtime assertion failed for expression Eq(Mod(s0, 4), 0) with s0 = 7, asked by eq (_operator.eq)");
+        QCOMPARE(verdict(*inference, {f32({12}), f32({9})}), "Runtime assertion failed for expression s0 + s1 <= 20 with s0 = 12, s1 = 9, asked by le (_operator.le)");
+        const auto refused = inferred(text, {f32({7}), f32({4})});
+        QVERIFY(!refused);
+        QCOMPARE(toQ(refused.error().message), "assertion failed: not divisible");
+    }
+
+    // A run has to look: the assertion stays, and what it claims is known to all after it.
+    void assertionsAboutDataStay() {
+        const auto inference = inferred(R"(whittle 1
+graph @g {
+  input %n : i64[]
+  %u = aten.item.default(%n) : int(u0)
+  %ge = _operator.ge(%u, 3) : bool
+  aten._assert_scalar.default(%ge, "too few")
+  %x = aten.full.default([%u], 1.0) : f32[u0]
+  %first = aten.select.int(%x, 0, 2) : f32[]
+  return %first
+}
+)", {CallValue(Tensor::full(DType::I64, {}, 5))});
+        VERIFY_OK(inference);
+        const auto nodes = inference->recording.graph.nodes();
+        QCOMPARE(std::ranges::count(nodes, "aten._assert_scalar.default", &Node::op), 1);
+        QCOMPARE(inference->recording.env.ranges().find("u0")->second.min, std::optional<std::int64_t>(3));
     }
 };
 
