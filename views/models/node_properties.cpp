@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include <QCoreApplication>
 
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
 #include "views/models/format.h"
+#include "views/models/node_overlays.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -170,17 +172,20 @@ std::vector<PropertySection> describeGroup(const GraphScene& scene, int group) {
 std::vector<PropertySection> describeGraph(const GraphScene& scene, const QStringList& notes) {
     const Graph& graph = scene.graph();
     qint64 weights = 0, userInputs = 0;
-    quint64 bytes = 0;
+    std::optional<double> bytes = 0;  // by type: graphs after passes hold no data
     for (const GraphInput& input : graph.inputs()) {
         (input.kind == InputKind::User ? userInputs : weights) += 1;
-        if (const Tensor* tensor = asTensor(input.data); tensor && input.kind != InputKind::User) bytes += tensor->byteSize();
+        if (input.kind == InputKind::User || !bytes) continue;
+        const std::optional<double> known = bytesOf(graph, input.value);
+        bytes = known ? std::optional(*bytes + *known) : std::nullopt;
     }
+    const QString size = bytes && weights > 0 ? QStringLiteral("  (%1)").arg(formatBytes(static_cast<quint64>(*bytes))) : QString();
     PropertySection all{tr("Graph"),
                         {{tr("Name"), toQString(graph.name), {}, -1},
                          {tr("Nodes"), formatCount(static_cast<qint64>(graph.nodes().size())), {}, -1},
                          {tr("Inputs"), formatCount(userInputs), {}, -1},
                          {tr("Outputs"), formatCount(static_cast<qint64>(graph.outputs().size())), {}, -1},
-                         {tr("Weights"), QStringLiteral("%1  (%2)").arg(formatCount(weights), formatBytes(bytes)), {}, -1}}};
+                         {tr("Weights"), formatCount(weights) + size, {}, -1}}};
     std::vector<PropertySection> sections{all};
     PropertySection symbols{tr("Symbols"), {}};
     for (const auto& [name, info] : graph.symbols)

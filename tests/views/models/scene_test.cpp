@@ -201,6 +201,18 @@ private slots:
         QVERIFY2(text.contains(part), qPrintable(text));
     }
 
+    // Graphs after passes hold the types of weights, not their data; where a size is open, nothing is said of bytes.
+    void weights_weigh_what_their_types_say() {
+        Graph graph;
+        graph.name = "stage";
+        const ValueId w = graph.addInput({.kind = InputKind::Parameter, .target = "w"}, "p_w", f32({16, 8}));
+        graph.addOutput({.value = w});
+        QVERIFY(propertiesText(describeBox(*sceneOf(graph), -1, {})).contains("Weights=1  (512 bytes)"));
+        graph.addInput({.kind = InputKind::Buffer, .target = "b"}, "b_b", f32({SymInt::symbol("s0")}));
+        const QString text = propertiesText(describeBox(*sceneOf(graph), -1, {}));
+        QVERIFY2(text.contains("Weights=2\n") || text.endsWith("Weights=2"), qPrintable(text));
+    }
+
     // A graph among the arguments is named with its size; one inside a list as well.
     void properties_of_graphs_inside() {
         const GraphRef inner = snapshot(chainGraph(3));
