@@ -66,10 +66,11 @@ JobChannel JobRunner::admit(QObject* owner, const QString& tag) {
 }
 
 void JobRunner::start(std::function<void()> run) {
-    m_pool.start([run = std::move(run)]() mutable {
+    m_pool.start([this, run = std::move(run)]() mutable {
         const auto began = std::chrono::steady_clock::now();
         run();
         run = nullptr;  // with all that it held
+        QMetaObject::invokeMethod(this, &JobRunner::ended, Qt::QueuedConnection);  // behind the answer
         if (std::chrono::steady_clock::now() - began > kLarge) returnFreeMemory();
     });
 }

@@ -87,6 +87,7 @@ public:
 
 signals:
     void submitted();
+    void ended();  ///< a job, whether its answer was shown or dropped: running() holds it no more
 
 private:
     friend class JobChannel;

@@ -59,6 +59,9 @@ TaskList::TaskList(JobRunner& jobs, QObject* parent) : QAbstractTableModel(paren
     connect(&jobs, &JobRunner::submitted, this, [this] {
         if (!m_timer.isActive()) m_timer.start();
     });
+    connect(&jobs, &JobRunner::ended, this, [this] {
+        if (!m_rows.empty()) refresh();
+    });
 }
 
 void TaskList::describe(const QObject* owner, const QString& tag, std::function<TaskNews(const QString& tag)> news) { m_sources.push_back({owner, tag, std::move(news)}); }

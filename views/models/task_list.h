@@ -32,7 +32,7 @@ public:
 
     /// `news` is asked for jobs of this owner whose tags begin so, with the tag. Both must live as long as this.
     void describe(const QObject* owner, const QString& tag, std::function<TaskNews(const QString& tag)> news);
-    /// Looks once more; else every half second while any job runs.
+    /// Looks once more; else every half second while any job runs, and when one ends.
     void refresh();
     bool canStop(int row) const;
     void stop(int row);

@@ -71,6 +71,19 @@ private slots:
         QTRY_VERIFY(app.jobs.running().empty());
     }
 
+    // Not a tick later: who reads "1 task" believes it.
+    void what_has_ended_goes_at_once() {
+        Watched app;
+        Held held;
+        held.start(app.jobs, "sort");
+        QTRY_COMPARE(app.tasks.rowCount(), 1);
+        int left = -1;  // when the end is told, to those who hear of it last
+        connect(&app.jobs, &JobRunner::ended, this, [&] { left = app.tasks.rowCount(); });
+        held.end();
+        QTRY_VERIFY(left >= 0);
+        QCOMPARE(left, 0);
+    }
+
     void each_is_told_in_its_owners_words() {
         Watched app;
         Held first, second, third;
