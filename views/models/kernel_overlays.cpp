@@ -20,7 +20,7 @@ QString tr(const char* text) { return QCoreApplication::translate("whittle", tex
 
 OverlayRef kernelTimeOverlay(const KernelContent& content) {
     if (!std::isfinite(content.milliseconds())) return nullptr;
-    auto out = std::make_shared<NodeOverlay>(NodeOverlay{.key = QStringLiteral("time"), .title = tr("Kernel time"), .scale = NodeOverlay::Scale::Logarithmic, .values = {}, .classes = {}, .text = formatDuration});
+    auto out = std::make_shared<NodeOverlay>(NodeOverlay{.key = QStringLiteral("time"), .title = tr("Kernel time"), .scale = NodeOverlay::Scale::Logarithmic, .values = {}, .classes = {}, .text = formatDuration, .unit = QStringLiteral("ms")});
     for (const KernelRow& row : content.rows())
         for (const QString& node : row.nodeNames) {
             double& value = out->values[node.toStdString()];

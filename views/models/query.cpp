@@ -46,6 +46,20 @@ constexpr std::array<NumberField, 3> kNumberFields{{
     {"bytes", QueryTerm::Quantity::Bytes, "B"},
 }};
 
+// What is measured before one can ask for it, by the key of its colouring.
+struct Measured {
+    const char* key;
+    const char* how;  // untranslated
+};
+constexpr std::array<Measured, 3> kMeasured{{
+    {"time", QT_TRANSLATE_NOOP("whittle", "“%1” is known once the graph was compiled and measured (F5).")},
+    {"kernel", QT_TRANSLATE_NOOP("whittle", "“%1” is known once the graph was compiled and measured (F5).")},
+    {"error", QT_TRANSLATE_NOOP("whittle", "“%1” is known once the values were compared (F6).")},
+}};
+
+// As others call a colouring.
+QString overlayKey(const QString& name) { return name.compare(QLatin1String("err"), Qt::CaseInsensitive) == 0 ? QStringLiteral("error") : name; }
+
 // What a unit is of, and how many of the first of its kind it is.
 struct Unit {
     const char* name;
@@ -144,9 +158,17 @@ public:
     }
 
 private:
-    const NodeOverlay* overlay(const QString& key) const {
+    const NodeOverlay* overlay(const QString& name) const {
+        const QString key = overlayKey(name);
         const auto found = std::ranges::find_if(m_overlays, [&](const OverlayRef& each) { return each->key.compare(key, Qt::CaseInsensitive) == 0; });
         return found == m_overlays.end() ? nullptr : found->get();
+    }
+
+    // Empty: nothing that is done makes it known.
+    QString howToMeasure(const QString& name) const {
+        const QString key = overlayKey(name);
+        const auto found = std::ranges::find_if(kMeasured, [&](const Measured& each) { return key.compare(QLatin1String(each.key), Qt::CaseInsensitive) == 0; });
+        return found == kMeasured.end() || overlay(name) ? QString() : tr(found->how).arg(name);
     }
 
     Result<decltype(QueryTerm::what)> parseText(const QString& name, const QString& value) const {
@@ -162,6 +184,7 @@ private:
             WHITTLE_TRY(TextPattern pattern, parsePattern(value, TextPattern::Kind::Part));
             return QueryTerm::ClassOf{found->key, std::move(pattern)};
         }
+        if (const QString how = howToMeasure(name); !how.isEmpty()) return mistake(how);
         return mistake(tr("There is no field “%1”; there are %2. Text with a colon stands in quotes.").arg(name, fieldNames(false).join(QStringLiteral(", "))));
     }
 
@@ -176,6 +199,8 @@ private:
             number.of = QueryTerm::Quantity::Overlay;
             number.overlay = found->key;
             unit = found->unit;
+        } else if (const QString how = howToMeasure(name); !how.isEmpty()) {
+            return mistake(how);
         } else {
             return mistake(tr("There is no number “%1”; there are %2.").arg(name, fieldNames(true).join(QStringLiteral(", "))));
         }

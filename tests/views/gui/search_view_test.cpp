@@ -52,7 +52,7 @@ private slots:
         QCOMPARE(app.graph().selected(), 2);
         QTest::keyClick(app.field(), Qt::Key_A, Qt::ControlModifier);
         app.type("time>1ms");
-        QVERIFY(app.mistake().startsWith("There is no number “time”"));
+        QVERIFY(app.mistake().startsWith("“time” is known once"));
         app.window->openFile("/tmp/other.pt2");  // a panel in the place of the graph
         QCOMPARE(app.mistake(), QString());
         QTRY_VERIFY(app.window->isIdle());

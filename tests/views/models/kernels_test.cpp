@@ -12,6 +12,7 @@
 #include "views/models/format.h"
 #include "views/models/kernel_overlays.h"
 #include "views/models/kernels_model.h"
+#include "views/models/query.h"
 #include "views/models/roofline.h"
 
 using namespace whittle;
@@ -162,6 +163,14 @@ private slots:
         model.setContent(second, first);
         QCOMPARE(texts(model, 0)[ChoicesModel::KernelTimeColumn], QString("100 µs → 50.0 µs"));
         QVERIFY(model.index(0, 0).data(ChoicesModel::ForcedRole).toBool());
+    }
+
+    // A search may say another unit than that of the colouring.
+    void measured_time_is_searched_in_any_unit() {
+        const OverlayRef overlay = kernelTimeOverlay(*contentOf(smallStudy()));
+        const auto terms = parseQuery("time>50us", {overlay});
+        VERIFY_OK(terms);
+        QCOMPARE(std::get<QueryTerm::Number>(terms->front().what).value, overlay->values.at("linear") / 2);  // which takes 100
     }
 
     void the_roofline_holds_what_can_be_placed() {

@@ -113,6 +113,8 @@ private slots:
         row("state:chang*", "relu");
         row("state:removed", "to");
         row("level>2", "conv2d");
+        row("err>1e-3", "relu");  // as well as error>1e-3
+        row("error>1e-3", "relu");
     }
     void finds() {
         QFETCH(QString, query);
@@ -120,7 +122,7 @@ private slots:
         const std::vector<OverlayRef> overlays{
             overlayOf("time", Scale::Logarithmic, {{"relu", 0.002}, {"conv2d", 0.0005}, {"view", std::numeric_limits<double>::quiet_NaN()}}, "s"),
             overlayOf("state", Scale::Difference, {{"relu", 2}, {"to", 0}}, {}, {"removed", "added", "changed"}),
-            overlayOf("level", Scale::Linear, {{"conv2d", 3}})};
+            overlayOf("level", Scale::Linear, {{"conv2d", 3}}), overlayOf("error", Scale::Logarithmic, {{"relu", 0.01}, {"conv2d", 1e-4}})};
         std::map<QString, OverlayShades> shades;
         for (const OverlayRef& overlay : overlays) shades.emplace(overlay->key, OverlayShades(*scene.content(), overlay));
         const SearchAnswer answer = searchItems(*scene.content(), query, {overlays, [&](const QString& key) -> const OverlayShades& { return shades.at(key); }});
@@ -136,7 +138,10 @@ private slots:
         row("/a(b/", "/a(b/: missing closing parenthesis, at letter 3");
         row("op:/[/", "/[/: missing terminating ] for character class, at letter 1");
         row("cuda:0", "There is no field “cuda”; there are op, name, type, shape, dtype, module, src, source, weight. Text with a colon stands in quotes.");
-        row("time>1ms", "There is no number “time”; there are users, inputs, bytes, level.");
+        row("depth>1", "There is no number “depth”; there are users, inputs, bytes, level.");
+        row("time>1ms", "“time” is known once the graph was compiled and measured (F5).");
+        row("kernel:gelu", "“kernel” is known once the graph was compiled and measured (F5).");
+        row("err>1e-3", "“err” is known once the values were compared (F6).");
         row("users>many", "“many” is no number to compare users with.");
         row("users>1ms", "users is not counted in ms.");
         row("bytes>1parsec", "“parsec” is no unit; there are ns, us, ms, s, B, kB, MB, GB, KiB, MiB, GiB, k and M.");
