@@ -87,7 +87,7 @@ void Progress::showLine(const MinifyProgress& progress) {
 void Progress::showJson(const MinifyProgress& progress) {
     Json json{{"phase", progress.phase}, {"nodes_before", progress.nodesBefore}, {"nodes", progress.nodesNow}, {"inputs", progress.inputsNow},
               {"elements", progress.elementsNow}, {"candidates", progress.candidates}, {"cache_hits", progress.cacheHits}, {"answered_by_store", progress.stored},
-              {"other_failures", progress.others}, {"seconds", progress.seconds}, {"edit", progress.lastEdit}, {"accepted", progress.accepted}};
+              {"other_failures", progress.othersMet()}, {"seconds", progress.seconds}, {"edit", progress.lastEdit}, {"accepted", progress.accepted}};
     json["remaining"] = nullptr;
     if (const auto& left = progress.remaining)
         json["remaining"] = {{"candidates", left->candidates}, {"seconds", left->seconds}, {"text", remainingText(*left)}};

@@ -15,6 +15,7 @@
 #include "minifier/search/signature_rule.h"
 #include "minifier/search/steering.h"
 #include "minifier/session/history.h"
+#include "minifier/session/other_failures.h"
 
 namespace whittle {
 
@@ -47,21 +48,17 @@ struct MinifyProgress {
     int candidates = 0;         ///< oracle runs after the original's own, this process and earlier ones
     int cacheHits = 0;
     int stored = 0;             ///< candidates that the store of earlier jobs' answers knew
-    int others = 0;             ///< different other failures met so far
+    std::shared_ptr<const std::vector<OtherFailure>> others;  ///< met so far, as MinifyResult lists them; null: none
+    std::vector<PassWorth> passes;  ///< what each was worth so far
     double seconds = 0;         ///< all processes together
     std::string lastEdit;
     bool accepted = false;      ///< whether the last candidate became the best
     bool paused = false;        ///< nothing runs until it is told to go on
     std::optional<Remaining> remaining;  ///< an estimate; nothing while nothing is known to estimate from
     GraphRef best;              ///< never null
+    int othersMet() const { return others ? static_cast<int>(others->size()) : 0; }
 };
 using MinifyObserver = std::function<void(const MinifyProgress&)>;
-
-struct OtherFailure {
-    Failure failure;
-    int count = 0;
-    std::filesystem::path example;  ///< its graph, relative to the output folder
-};
 
 /// How often something was run, and how often it failed as the original does.
 struct Repeats {

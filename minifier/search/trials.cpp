@@ -12,14 +12,11 @@
 #include "minifier/search/single_edits.h"
 #include "minifier/session/answer_store.h"
 #include "minifier/session/best.h"
-#include "minifier/session/result_files.h"
 
 namespace whittle {
 namespace {
 
 constexpr std::string_view kGuessPhase = "guess", kCanonicalPhase = "canonical-form";
-// A command oracle's failures may each say something else.
-constexpr std::size_t kMostOthers = 100;
 constexpr std::chrono::milliseconds kPausePoll{20};
 
 std::string editsText(std::span<const Edit> edits, const Graph& graph) {
@@ -91,14 +88,14 @@ void Trials::fillCounts(MinifyResult& result) {
     result.cacheHits = m_cacheHits;
     result.seconds = seconds();
     result.searchSeconds = result.seconds - m_earlierSeconds - m_elsewhere;
-    result.others = m_others;
-    result.othersBeyond = m_othersBeyond;
+    result.others = *m_others.list();
+    result.othersBeyond = m_others.beyond();
     result.notes = m_pool.notes();
     if (m_pool.lanes() < m_setup.options.jobs)
         result.notes.push_back(m_pool.lanes() == 1 ? fmt::format("the {} oracle answers one question at a time, so there was one job", m_setup.oracle.name())
                                                    : fmt::format("there were {} jobs: no more {} oracles could be made", m_pool.lanes(), m_setup.oracle.name()));
-    if (m_othersBeyond > 0)
-        result.notes.push_back(fmt::format("{} candidates failed in yet other ways than the {} that are listed; they were counted and not kept", m_othersBeyond, m_others.size()));
+    if (result.othersBeyond > 0)
+        result.notes.push_back(fmt::format("{} candidates failed in yet other ways than the {} that are listed; they were counted and not kept", result.othersBeyond, result.others.size()));
     if (m_setup.options.answers)
         for (std::string& text : m_setup.options.answers->notes()) result.notes.push_back(std::move(text));
 }
@@ -114,7 +111,8 @@ void Trials::report(std::string_view phase, std::string_view edit, bool accepted
                       .candidates = m_candidates,
                       .cacheHits = m_cacheHits,
                       .stored = m_stored,
-                      .others = static_cast<int>(m_others.size()),
+                      .others = m_others.list(),
+                      .passes = m_history.passes(),
                       .seconds = seconds(),
                       .lastEdit = std::string(edit),
                       .accepted = accepted,
@@ -275,7 +273,7 @@ Result<Trials::Answer> Trials::judge(std::string_view phase, const std::string& 
     ++m_candidates;
     m_answers.insert_or_assign(hash, answer.verdict);
     if (answer.verdict.kind == Verdict::Kind::Fails && !m_aim.matches(answer.verdict))
-        WHITTLE_TRY_VOID(keepOther(*answer.verdict.failure, *candidate.graph));
+        WHITTLE_TRY_VOID(m_others.add(*answer.verdict.failure, [&](const std::filesystem::path& example) { return writeWtl(*candidate.graph, m_setup.options.outputFolder / example); }));
     return answer;
 }
 
@@ -454,24 +452,6 @@ Result<void> Trials::checkLimits() {
     const MinifyOptions& options = m_setup.options;
     if (options.maxCandidates > 0 && m_ran >= options.maxCandidates)
         return fail(Code::Cancelled, "the limit of {} candidates is reached", options.maxCandidates);
-    return {};
-}
-
-Result<void> Trials::keepOther(const Failure& failure, const Graph& candidate) {
-    for (OtherFailure& other : m_others)
-        if (other.failure.kind == failure.kind && other.failure.signature == failure.signature) {
-            ++other.count;
-            return {};
-        }
-    if (m_others.size() >= kMostOthers) {
-        ++m_othersBeyond;
-        return {};
-    }
-    // The first example of each is enough to start another reduction from.
-    const std::filesystem::path example =
-        std::filesystem::path(kOtherFolder) / fmt::format("{}-{}.wtl", m_others.size() + 1, failureKindName(failure.kind));
-    WHITTLE_TRY_VOID(writeWtl(candidate, m_setup.options.outputFolder / example));
-    m_others.push_back({.failure = failure, .count = 1, .example = example});
     return {};
 }
 

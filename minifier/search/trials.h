@@ -116,7 +116,6 @@ private:
     /// Returns when the job is not paused; nothing runs until then.
     Result<void> park();
     Result<void> saveBest();
-    Result<void> keepOther(const Failure& failure, const Graph& candidate);
 
     TrialSetup m_setup;
     AnswerPool m_pool;
@@ -142,8 +141,7 @@ private:
     int m_candidatesToFewest = 0;
     int m_stored = 0;
     int m_cacheHits = 0;
-    std::vector<OtherFailure> m_others;
-    int m_othersBeyond = 0;
+    OtherFailures m_others;
     History m_history;
     Estimate m_estimate;
     double m_answeredAt = 0;  // seconds, of the last answer

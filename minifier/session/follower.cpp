@@ -1,7 +1,6 @@
 #include "minifier/session/follower.h"
 
 #include <charconv>
-#include <set>
 #include <thread>
 
 #include "engine/formats/wtl.h"
@@ -43,6 +42,7 @@ public:
         const GraphSize size = graphSize(*original);
         m_progress = {.phase = std::string(kOriginalPhase), .nodesBefore = static_cast<int>(nodesIn(*original)), .nodesNow = static_cast<int>(nodesIn(*original)),
                       .inputsNow = static_cast<int>(original->inputs().size()), .elementsNow = size.elements, .best = original};
+        m_history.begin(*original);
         m_observer(m_progress);
     }
 
@@ -50,22 +50,26 @@ public:
         WHITTLE_TRY(const std::vector<JournalEntry> entries, m_reader.more());
         if (const std::string& of = m_reader.header().original; !of.empty() && of != m_original)
             return fail(Code::Argument, "the reduction in {} is one of another graph", m_folder.string());
-        for (const JournalEntry& entry : entries) take(entry);
+        for (const JournalEntry& entry : entries) WHITTLE_TRY_VOID(take(entry));
         return showBest();
     }
 
 private:
-    void take(const JournalEntry& entry) {
+    Result<void> take(const JournalEntry& entry) {
         m_progress.seconds = entry.atSeconds;
-        if (entry.source == AnswerSource::Guess) return;
+        if (entry.source == AnswerSource::Guess) return {};
         m_progress.phase = entry.phase;
         m_progress.lastEdit = entry.edit;
         m_progress.accepted = entry.left.has_value();
         if (isOfCandidate(entry.phase)) {
             ++m_progress.candidates;
             m_progress.stored += entry.source == AnswerSource::Store;
-            if (entry.verdict.failure && !entry.left) m_others.emplace(entry.verdict.failure->kind, entry.verdict.failure->signature);
-            m_progress.others = static_cast<int>(m_others.size());
+            if (entry.verdict.failure && !entry.left) WHITTLE_TRY_VOID(m_others.add(*entry.verdict.failure));
+            m_progress.others = m_others.list();
+            const TriedCandidate tried{.pass = entry.phase, .edit = entry.edit, .candidate = m_progress.candidates, .seconds = entry.atSeconds, .milliseconds = entry.verdict.milliseconds};
+            if (entry.left) m_history.accepted(tried, HistoryPoint{.nodes = entry.left->nodes, .inputs = entry.left->inputs, .elements = entry.left->elements, .pass = {}, .edit = {}});
+            else m_history.rejected(tried);
+            m_progress.passes = m_history.passes();
         }
         if (entry.left) {
             m_progress.nodesNow = entry.left->nodes;
@@ -74,6 +78,7 @@ private:
             m_isBestOld = true;
         }
         m_observer(m_progress);
+        return {};
     }
 
     // It is written when the next question is asked. One that is replaced while it is read comes with the next look.
@@ -95,7 +100,8 @@ private:
     std::string m_original;
     const MinifyObserver& m_observer;
     MinifyProgress m_progress;
-    std::set<std::pair<FailureKind, std::string>> m_others;
+    OtherFailures m_others;
+    History m_history;
     bool m_isBestOld = false;  // a better one was found than the last that was shown
 };
 

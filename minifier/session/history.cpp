@@ -27,19 +27,20 @@ PassWorth& History::pass(const TriedCandidate& tried) {
     return *found;
 }
 
-void History::accepted(const TriedCandidate& tried, const Graph& best) {
+void History::accepted(const TriedCandidate& tried, const Graph& best) { accepted(tried, pointOf(best)); }
+
+void History::accepted(const TriedCandidate& tried, HistoryPoint left) {
     const HistoryPoint before = m_curve.back();
-    HistoryPoint point = pointOf(best);
-    point.candidate = tried.candidate;
-    point.seconds = std::max(before.seconds, tried.seconds);  // what an earlier process took is told by its clock
-    point.pass = tried.pass;
-    point.edit = tried.edit;
+    left.candidate = tried.candidate;
+    left.seconds = std::max(before.seconds, tried.seconds);  // what an earlier process took is told by its clock
+    left.pass = tried.pass;
+    left.edit = tried.edit;
     PassWorth& worth = pass(tried);
     ++worth.accepted;
-    worth.nodesRemoved += before.nodes - point.nodes;
-    worth.inputsRemoved += before.inputs - point.inputs;
-    worth.elementsRemoved += before.elements - point.elements;
-    m_curve.push_back(std::move(point));
+    worth.nodesRemoved += before.nodes - left.nodes;
+    worth.inputsRemoved += before.inputs - left.inputs;
+    worth.elementsRemoved += before.elements - left.elements;
+    m_curve.push_back(std::move(left));
 }
 
 }  // namespace whittle

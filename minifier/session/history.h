@@ -31,6 +31,7 @@ struct PassWorth {
     std::int64_t inputsRemoved = 0;
     std::int64_t elementsRemoved = 0;
     double milliseconds = 0;  ///< in the oracle
+    friend bool operator==(const PassWorth&, const PassWorth&) = default;
 };
 
 /// One candidate with its answer.
@@ -49,6 +50,7 @@ public:
     void rejected(const TriedCandidate& tried) { pass(tried); }
     void acceptedAsNoSmaller(const TriedCandidate& tried) { ++pass(tried).accepted; }
     void accepted(const TriedCandidate& tried, const Graph& best);
+    void accepted(const TriedCandidate& tried, HistoryPoint left);  ///< `left`: how large it is, no more
 
     /// Begins with the original; one more for every smaller graph.
     const std::vector<HistoryPoint>& curve() const { return m_curve; }

@@ -168,6 +168,20 @@ private slots:
         QCOMPARE(told.back().nodesNow, result->nodesAfter);
         QCOMPARE(told.back().inputsNow, result->inputsAfter);
         QCOMPARE(told.back().candidates, result->candidates);
+        // What the journal tells of the passes; of repeated proposals it says nothing.
+        std::vector<PassWorth> worth;
+        for (PassWorth pass : result->history.passes()) {
+            pass.known = 0;
+            if (pass.tried > 0) worth.push_back(pass);
+        }
+        const auto passes = told.back().passes;
+        QCOMPARE(passes.size(), worth.size());
+        for (std::size_t i = 0; i < worth.size(); ++i) {
+            QCOMPARE(toQ(passes[i].pass), toQ(worth[i].pass));
+            QCOMPARE(passes[i].tried, worth[i].tried);
+            QCOMPARE(passes[i].nodesRemoved, worth[i].nodesRemoved);
+            QCOMPARE(passes[i].elementsRemoved, worth[i].elementsRemoved);
+        }
         for (std::size_t i = 1; i < told.size(); ++i) QVERIFY(told[i].nodesNow <= told[i - 1].nodesNow);
     }
 

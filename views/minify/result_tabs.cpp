@@ -14,11 +14,14 @@
 #include "views/models/format.h"
 #include "views/models/text.h"
 #include "views/row_list.h"
+#include "views/share_bar.h"
 
 namespace whittle {
 namespace {
 
-enum Tab { GraphTab, ReproducerTab, OthersTab };
+enum Tab { GraphTab, PassesTab, ReproducerTab, OthersTab };
+constexpr int kPassWidths[PassWorthModel::ColumnCount] = {150, 60, 80, 80, 140, 110, 120, 80};
+constexpr int kBarRoom = 9;  // of a row: bars stand under the numbers
 
 QLabel* textLabel(const QString& name) {
     auto* label = new QLabel;
@@ -29,11 +32,32 @@ QLabel* textLabel(const QString& name) {
     return label;
 }
 
+// The pass that is at work is bold.
+class PassDelegate final : public ShareBar {
+public:
+    explicit PassDelegate(QObject* parent) : ShareBar(PassWorthModel::ShareRole, parent) {}
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        ShareBar::initStyleOption(option, index);
+        if (index.data(PassWorthModel::CurrentRole).toBool()) option->font.setWeight(QFont::DemiBold);
+    }
+};
+
+QLabel* emptyLabel() {
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setMargin(12);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
 void openOutside(const QString& path) { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }
 
 }  // namespace
 
-MinifyResultTabs::MinifyResultTabs(MinifyController& minify, QWidget* parent) : QTabWidget(parent), m_minify(minify) {
+MinifyResultTabs::MinifyResultTabs(MinifyController& minify, QWidget* parent)
+    : QTabWidget(parent), m_minify(minify), m_passWorth(minify), m_otherFailures(minify) {
     setDocumentMode(true);
     setAccessibleName(tr("Results of the reduction"));
     m_text = new QPlainTextEdit;
@@ -45,12 +69,36 @@ MinifyResultTabs::MinifyResultTabs(MinifyController& minify, QWidget* parent) : 
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setTabChangesFocus(true);
     addTab(m_text, tr("Reduced graph"));
+    addTab(makePasses(), tr("Passes"));
     addTab(makeReproducer(), tr("Reproducer"));
     addTab(makeOthers(), tr("Other failures"));
-    connect(&minify, &MinifyController::progressChanged, this, &MinifyResultTabs::showGraph);
+    connect(&minify, &MinifyController::progressChanged, this, [this] {
+        showGraph();
+        showPasses();
+        showOthers();
+    });
     connect(&minify, &MinifyController::stateChanged, this, &MinifyResultTabs::showResult);
     showGraph();
+    showPasses();
     showResult();
+}
+
+QWidget* MinifyResultTabs::makePasses() {
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_noPasses = emptyLabel();
+    m_noPasses->setText(tr("What each pass tries, and how much smaller it makes the graph, appears here with the first candidate."));
+    m_passes = new QTableView;
+    m_passes->setModel(&m_passWorth);
+    makeRowList(*m_passes, tr("Passes of the reduction and what they brought"));
+    m_passes->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + kBarRoom);
+    m_passes->setItemDelegate(new PassDelegate(m_passes));
+    for (int i = 0; i < PassWorthModel::ColumnCount; ++i) m_passes->setColumnWidth(i, kPassWidths[i]);
+    column->addWidget(m_noPasses);
+    column->addWidget(m_passes, 1);
+    column->addStretch(0);
+    return page;
 }
 
 QWidget* MinifyResultTabs::makeReproducer() {
@@ -92,12 +140,9 @@ QWidget* MinifyResultTabs::makeOthers() {
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
-    m_noOthers = new QLabel;
-    m_noOthers->setWordWrap(true);
-    m_noOthers->setMargin(12);
-    m_noOthers->setForegroundRole(QPalette::PlaceholderText);
-    m_others = new QTableWidget(0, 3);
-    m_others->setHorizontalHeaderLabels({tr("Kind"), tr("Times"), tr("Message")});
+    m_noOthers = emptyLabel();
+    m_others = new QTableView;
+    m_others->setModel(&m_otherFailures);
     makeRowList(*m_others, tr("Other failures met on the way"));
     m_others->horizontalHeader()->setStretchLastSection(true);
     m_open = new QPushButton(icon(Icon::Graph), tr("Open &example"));
@@ -111,20 +156,39 @@ QWidget* MinifyResultTabs::makeOthers() {
     column->addLayout(row);
     column->addStretch(0);
     connect(m_open, &QPushButton::clicked, this, &MinifyResultTabs::openExample);
-    connect(m_others, &QTableWidget::cellActivated, this, &MinifyResultTabs::openExample);
-    connect(m_others, &QTableWidget::itemSelectionChanged, this, [this] { m_open->setEnabled(m_others->currentRow() >= 0); });
+    connect(m_others, &QTableView::activated, this, &MinifyResultTabs::openExample);
+    connect(m_others->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) { m_open->setEnabled(current.isValid()); });
     return page;
 }
 
 void MinifyResultTabs::openExample() {
-    const auto rows = m_minify.others();
-    const auto row = static_cast<std::size_t>(m_others->currentRow());
-    if (row < rows.size() && !rows[row].example.isEmpty()) emit graphWanted(rows[row].example);
+    if (const QString example = m_others->currentIndex().data(OtherFailuresModel::ExampleRole).toString(); !example.isEmpty()) emit graphWanted(example);
 }
 
 void MinifyResultTabs::showGraph() {
     const QString text = m_minify.reducedText();
     if (text != m_text->toPlainText()) m_text->setPlainText(text);
+}
+
+void MinifyResultTabs::showPasses() {
+    const bool isEmpty = m_passWorth.rowCount() == 0;
+    m_passes->setHidden(isEmpty);
+    m_noPasses->setVisible(isEmpty);
+}
+
+void MinifyResultTabs::showOthers() {
+    const int count = m_otherFailures.rowCount();
+    const bool isNew = m_others->isHidden() && count > 0;
+    m_others->setVisible(count > 0);
+    m_open->setVisible(count > 0);
+    m_open->setEnabled(m_others->currentIndex().isValid());
+    m_noOthers->setVisible(count == 0);
+    m_noOthers->setText(m_minify.result() ? tr("No candidate failed in another way.")
+                                          : tr("Candidates that fail in another way than the original appear here as they are met."));
+    if (const QString title = count == 0 ? tr("Other failures") : tr("Other failures (%1)").arg(formatCount(count)); title != tabText(OthersTab)) setTabText(OthersTab, title);
+    if (!isNew) return;
+    m_others->resizeColumnToContents(OtherFailuresModel::KindColumn);
+    m_others->resizeColumnToContents(OtherFailuresModel::TimesColumn);
 }
 
 void MinifyResultTabs::showResult() {
@@ -139,27 +203,7 @@ void MinifyResultTabs::showResult() {
     m_lines->setText(m_minify.resultLines().join(u'\n'));
     m_lines->setVisible(!m_lines->text().isEmpty());
 
-    const std::vector<OtherFailureRow> others = m_minify.others();
-    m_others->setRowCount(0);
-    for (const OtherFailureRow& other : others) {
-        const int row = m_others->rowCount();
-        m_others->insertRow(row);
-        m_others->setItem(row, 0, new QTableWidgetItem(other.kind));
-        m_others->setItem(row, 1, new QTableWidgetItem(formatCount(other.count)));
-        m_others->item(row, 1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        m_others->setItem(row, 2, new QTableWidgetItem(other.message));
-        for (int column = 0; column < m_others->columnCount(); ++column) m_others->item(row, column)->setToolTip(other.message);
-    }
-    m_others->resizeColumnToContents(0);
-    m_others->resizeColumnToContents(1);
-    m_others->setVisible(!others.empty());
-    m_open->setVisible(!others.empty());
-    m_open->setEnabled(m_others->currentRow() >= 0);
-    m_noOthers->setVisible(others.empty());
-    m_noOthers->setText(result ? tr("No candidate failed in another way.")
-                               : tr("Candidates that fail in another way than the original are kept here when the reduction ends."));
-    setTabText(OthersTab, others.empty() ? tr("Other failures") : tr("Other failures (%1)").arg(formatCount(static_cast<qint64>(others.size()))));
-
+    showOthers();
     if (!result)
         return m_summary->setText(tr("When the reduction ends, its reproducer is here: a script that a PyTorch user can run, the graph, "
                                      "its inputs, a report and an issue text."));

@@ -1,13 +1,14 @@
-// What a reduction brought: the graph as text, the reproducer, and the other failures met on the way.
+// What a reduction brings: the graph as text, what each pass was worth, the reproducer, and the other failures met on the way.
 #pragma once
 
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabWidget>
-#include <QTableWidget>
+#include <QTableView>
 
-#include "views/models/minify_controller.h"
+#include "views/models/other_failures_model.h"
+#include "views/models/pass_worth_model.h"
 
 namespace whittle {
 
@@ -20,14 +21,21 @@ signals:
     void graphWanted(const QString& path);  ///< to be opened in the window
 
 private:
+    QWidget* makePasses();
     QWidget* makeReproducer();
     QWidget* makeOthers();
     void showGraph();
+    void showPasses();
+    void showOthers();
     void showResult();
     void openExample();
 
     MinifyController& m_minify;
+    PassWorthModel m_passWorth;
+    OtherFailuresModel m_otherFailures;
     QPlainTextEdit* m_text;
+    QLabel* m_noPasses;
+    QTableView* m_passes;
     QLabel* m_summary;
     QLabel* m_lines;
     QLabel* m_folder;
@@ -36,7 +44,7 @@ private:
     QPushButton* m_issue;
     QPushButton* m_path;
     QLabel* m_noOthers;
-    QTableWidget* m_others;
+    QTableView* m_others;
     QPushButton* m_open;
 };
 

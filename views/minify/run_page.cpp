@@ -53,7 +53,7 @@ const MinifyRunPage::Counter MinifyRunPage::kCounters[] = {
     {QT_TR_NOOP("repeated"), QT_TR_NOOP("Proposals that led to a graph already asked about"),
      [](const MinifyController& minify) { return count(minify, &MinifyProgress::cacheHits); }},
     {QT_TR_NOOP("other failures"), QT_TR_NOOP("Failures of candidates that are not the original's"),
-     [](const MinifyController& minify) { return count(minify, &MinifyProgress::others); }},
+     [](const MinifyController& minify) { return minify.progress() ? formatCount(minify.progress()->othersMet()) : kNothing; }},
 };
 
 MinifyRunPage::MinifyRunPage(MinifyController& minify, QWidget* parent) : QWidget(parent), m_minify(minify) {

@@ -202,7 +202,8 @@ void MinifyController::finish(Result<Outcome> outcome) {
     m_progress->nodesNow = m_result->nodesAfter;
     m_progress->inputsNow = m_result->inputsAfter;
     m_progress->stored = m_result->stored;
-    m_progress->others = static_cast<int>(m_result->others.size());
+    m_progress->others = std::make_shared<const std::vector<OtherFailure>>(m_result->others);
+    m_progress->passes = m_result->history.passes();
     m_progress->candidates = m_result->candidates;
     m_progress->cacheHits = m_result->cacheHits;
     m_progress->seconds = m_result->seconds;
@@ -275,8 +276,8 @@ QStringList MinifyController::resultLines() const {
 
 std::vector<OtherFailureRow> MinifyController::others() const {
     std::vector<OtherFailureRow> rows;
-    if (!m_result) return rows;
-    for (const OtherFailure& other : m_result->others)
+    if (!m_progress || !m_progress->others) return rows;
+    for (const OtherFailure& other : *m_progress->others)
         rows.push_back({.kind = toQString(failureKindName(other.failure.kind)), .message = toQString(other.failure.message), .count = other.count,
                         .example = other.example.empty() ? QString() : fromPath(toPath(m_settings.outputFolder) / other.example)});
     return rows;

@@ -28,6 +28,7 @@ struct OtherFailureRow {
     QString kind, message;
     int count = 0;
     QString example;  ///< file of its graph
+    friend bool operator==(const OtherFailureRow&, const OtherFailureRow&) = default;
 };
 
 struct CurvePoint {
@@ -71,7 +72,7 @@ public:
     const std::vector<CurvePoint>& curve() const { return m_curve; }
     const std::optional<MinifyResult>& result() const { return m_result; }
     const MinifyFiles& files() const { return m_files; }
-    std::vector<OtherFailureRow> others() const;
+    std::vector<OtherFailureRow> others() const;  ///< met so far
     const QString& errorText() const { return m_error; }
     const QString& errorSetting() const { return m_errorSetting; }  ///< the option that the error is about, if it is about one
     /// Of the original; empty until it has run.

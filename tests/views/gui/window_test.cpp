@@ -56,8 +56,10 @@ MinifyWork gatedWork(const std::shared_ptr<Gate>& gate) {
         small.setOutputs({{.value = graph.nodes()[0].output()}});
         small.removeNodes(gone);
         const int before = static_cast<int>(graph.nodes().size());
+        const std::vector<OtherFailure> others{{{.kind = FailureKind::Crash, .message = "signal 11"}, 2, "other/small.pt2"}};
         observe({.phase = "original", .nodesBefore = before, .nodesNow = before, .inputsNow = 2, .elementsNow = 64, .best = snapshot(graph)});
-        observe({.phase = "halves", .nodesBefore = before, .nodesNow = 1, .inputsNow = 1, .elementsNow = 1, .candidates = 1, .accepted = true, .best = snapshot(small)});
+        observe({.phase = "halves", .nodesBefore = before, .nodesNow = 1, .inputsNow = 1, .elementsNow = 1, .candidates = 1, .others = std::make_shared<const std::vector<OtherFailure>>(others),
+                 .passes = {{.pass = "halves", .tried = 1, .accepted = 1, .nodesRemoved = before - 1, .inputsRemoved = 1, .elementsRemoved = 63, .milliseconds = 12}}, .accepted = true, .best = snapshot(small)});
         while (!gate->open && !cancel.cancelled()) std::this_thread::yield();
         MinifyResult result;
         result.status = cancel.cancelled() ? MinifyResult::Status::Stopped : MinifyResult::Status::Minimal;
@@ -69,7 +71,7 @@ MinifyWork gatedWork(const std::shared_ptr<Gate>& gate) {
         result.inputsAfter = 1;
         result.candidates = 1;
         result.reproducer = toPath(settings.outputFolder);
-        result.others.push_back({{.kind = FailureKind::Crash, .message = "signal 11"}, 2, "other/small.pt2"});
+        result.others = others;
         return result;
     };
 }
@@ -267,9 +269,9 @@ private slots:
         QStringList counters;
         for (const char* name : {"operators", "inputs", "candidates", "other failures"}) counters << named<QLabel>(app.panel(), name)->text();
         QCOMPARE(counters.join(", "), QString("4 → 1, 2 → 1, 1, 1"));
-        auto* others = app.window->minifyPanel().findChild<QTableWidget*>();
-        QCOMPARE(others->rowCount(), 1);
-        QCOMPARE(others->item(0, 2)->text(), QString("signal 11"));
+        auto* others = named<QTableView>(app.panel(), "Other failures met on the way");
+        QCOMPARE(others->model()->rowCount(), 1);
+        QCOMPARE(others->model()->index(0, 2).data().toString(), QString("signal 11"));
         app.open("long.pt2");  // another file: the result is gone
         QTRY_VERIFY(!after.isVisible());
         QVERIFY(!app.window->graph().isDimmed(2));
@@ -432,18 +434,39 @@ private slots:
         QVERIFY(named<QLabel>(tabs, "Summary")->text().startsWith("wrong_result: output 0 differs"));
     }
 
+    void passes_and_other_failures_are_shown_as_they_come() {
+        Opened app;
+        app.gate->open = false;
+        app.open("small.pt2");
+        app.window->startMinify({.outputFolder = app.out()});
+        MinifyResultTabs& tabs = app.panel().runPage().tabs();
+        auto* passes = named<QTableView>(tabs, "Passes of the reduction and what they brought");
+        auto* others = named<QTableView>(tabs, "Other failures met on the way");
+        QTRY_COMPARE(passes->model()->rowCount(), 1);
+        QVERIFY(app.window->minify().isRunning());
+        tabs.setCurrentIndex(1);
+        QVERIFY(passes->isVisible());
+        QStringList cells;
+        for (int column = 0; column < passes->model()->columnCount(); ++column) cells << passes->model()->index(0, column).data().toString();
+        QCOMPARE(cells.join(" | "), QString("halves | 1 | 0 | 1 | 3 | 1 | 63 | 12.0 ms"));
+        QCOMPARE(others->model()->rowCount(), 1);
+        QCOMPARE(tabs.tabText(3), QString("Other failures (1)"));
+        app.gate->open = true;
+        QTRY_VERIFY(app.window->isIdle());
+    }
+
     void an_example_of_another_failure_opens() {
         Opened app;
         app.open("long.pt2");
         app.window->startMinify({.outputFolder = app.out()});
         QTRY_VERIFY(app.window->isIdle());
         MinifyResultTabs& tabs = app.panel().runPage().tabs();
-        QCOMPARE(tabs.tabText(2), QString("Other failures (1)"));
-        tabs.setCurrentIndex(2);
-        auto* table = tabs.findChild<QTableWidget*>();
+        QCOMPARE(tabs.tabText(3), QString("Other failures (1)"));
+        tabs.setCurrentIndex(3);
+        auto* table = named<QTableView>(tabs, "Other failures met on the way");
         QPushButton* open = button(tabs, "Open example");
         QVERIFY(open->isVisible() && !open->isEnabled());
-        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualItemRect(table->item(0, 0)).center());
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 0)).center());
         QVERIFY(open->isEnabled());
         QTest::mouseClick(open, Qt::LeftButton);
         QTRY_COMPARE(app.window->document().path(), app.out() + "/other/small.pt2");

@@ -60,7 +60,7 @@ Result<MinifyResult> halve(const Graph& graph, const MinifySettings& settings, c
         }
         nodes /= 2;
         observe({.phase = "halves", .nodesBefore = result.nodesBefore, .nodesNow = nodes, .inputsNow = 1, .elementsNow = 4,
-                 .candidates = ++result.candidates, .stored = 2, .others = 1, .accepted = true, .best = snapshot(chainGraph(nodes))});
+                 .candidates = ++result.candidates, .stored = 2, .accepted = true, .best = snapshot(chainGraph(nodes))});
     }
     result.nodesAfter = nodes;
     result.inputsAfter = 1;
@@ -375,7 +375,7 @@ private slots:
         QCOMPARE(minify.progress()->elementsNow, std::int64_t{4});
         QCOMPARE(minify.progress()->inputsNow, 1);
         QCOMPARE(minify.progress()->stored, 2);
-        QCOMPARE(minify.progress()->others, 1);
+        QCOMPARE(minify.progress()->othersMet(), 1);
         QCOMPARE(minify.resultLines().size(), 2);
         QVERIFY(minify.resultLines()[0].startsWith("In the compiler: "));
         QVERIFY(minify.resultLines()[0].contains("fold"));
