@@ -42,6 +42,7 @@ std::span<const ActionRow> actionRows() {
         {"go.right", QT_TRANSLATE_NOOP("Actions", "To the ri&ght"), "Alt+Shift+Right", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().step(Step::Right); }},
         {"go.feeding", QT_TRANSLATE_NOOP("Actions", "Highlight what f&eeds the selection"), "Ctrl+Shift+Up", NeedsGraph | NewSection, Icon::Count, [](MainWindow& w) { w.activeGraph().highlight(Highlight::Kind::Producers); }},
         {"go.fed", QT_TRANSLATE_NOOP("Actions", "Highlight what the selection fee&ds"), "Ctrl+Shift+Down", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().highlight(Highlight::Kind::Users); }},
+        {"go.near", QT_TRANSLATE_NOOP("Actions", "H&ighlight what is near the selection, a step more each time"), "Ctrl+Shift+N", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().highlightNear(); }},
         {"go.ways", QT_TRANSLATE_NOOP("Actions", "&Ways from the selection to…"), "Ctrl+Shift+Right", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().pickOtherEnd(); }},
         {"go.only", QT_TRANSLATE_NOOP("Actions", "S&how only what is highlighted"), "Ctrl+Shift+O", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().isolate(); }},
         {"go.all", QT_TRANSLATE_NOOP("Actions", "Show ever&ything again"), "Ctrl+Shift+Left", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeGraph().widen(); }},

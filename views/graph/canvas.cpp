@@ -482,6 +482,7 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
     if (m_graph.selected() >= 0) {
         menu->addAction(tr("Highlight what f&eeds it"), this, [this] { m_graph.highlight(Highlight::Kind::Producers); });
         menu->addAction(tr("Highlight what it fee&ds"), this, [this] { m_graph.highlight(Highlight::Kind::Users); });
+        menu->addAction(tr("Highlight what is n&ear it, a step more each time"), &m_graph, &GraphController::highlightNear);
         menu->addAction(tr("&Ways to…"), &m_graph, &GraphController::pickOtherEnd);
         menu->addSeparator();
     }

@@ -106,6 +106,8 @@ public:
 
     /// Dims all but what feeds the selection, or what it feeds; nothing without a selection.
     void highlight(Highlight::Kind kind);
+    /// Likewise, all but what is a step from the selection; one step more each time.
+    void highlightNear();
     /// The ways between two.
     void highlightWays(int from, int to);
     /// The next selection is the other end of the ways from what is selected now.
@@ -117,6 +119,9 @@ public:
     /// Shows what is highlighted as a graph of its own, which a worker makes, until the whole one is wanted again or another one is set.
     void isolate();
     bool isIsolated() const { return m_whole != nullptr; }
+    GraphRef whole() const { return m_whole ? m_whole : m_scene ? m_scene->graphRef() : nullptr; }  ///< null while there is no graph
+    /// Of the whole graph, what is pointed at: what is highlighted, else what is shown alone, else a module that is selected. Empty: none of these.
+    std::vector<NodeId> pointedAt() const;
     void showWhole();
     /// Ends one thing that narrows the view: picking, a highlight, a part shown alone. False: there is none.
     bool widen();

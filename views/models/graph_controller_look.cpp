@@ -119,6 +119,30 @@ void GraphController::highlight(Highlight::Kind kind) {
     if (m_scene && m_selected >= 0) showHighlight(makeHighlight(*m_scene->content(), kind, m_selected));
 }
 
+void GraphController::highlightNear() {
+    if (!m_scene || m_selected < 0) return;
+    const bool isMore = m_highlight && m_highlight->kind == Highlight::Kind::Near && m_highlight->item == m_selected;
+    showHighlight(makeHighlight(*m_scene->content(), Highlight::Kind::Near, m_selected, -1, isMore ? m_highlight->steps + 1 : 1));
+}
+
+std::vector<NodeId> GraphController::pointedAt() const {
+    std::vector<NodeId> nodes;
+    if (!m_scene) return nodes;
+    const GraphContent& content = *m_scene->content();
+    const auto add = [&](int box) {
+        if (const SceneBox& at = content.items()[static_cast<std::size_t>(box)]; at.kind == SceneBox::Kind::Node) nodes.push_back(at.node);
+    };
+    if (m_highlight && !m_highlight->boxes.empty()) {
+        for (const int box : m_highlight->boxes) add(box);
+    } else if (isIsolated()) {
+        for (int box = 0; box < content.count(); ++box) add(box);
+    } else if (m_selected >= 0 && m_scene->isGroup(m_selected)) {
+        for (int box = content.firstBox(m_selected); box <= content.lastBox(m_selected); ++box)
+            if (content.isInside(box, m_selected)) add(box);
+    }
+    return nodes;
+}
+
 void GraphController::highlightWays(int from, int to) {
     if (m_scene && from >= 0 && to >= 0) showHighlight(makeHighlight(*m_scene->content(), Highlight::Kind::Ways, from, to));
 }
@@ -180,7 +204,7 @@ void GraphController::followHighlight(const GraphScene* before) {
     if (m_highlight) {
         const int item = now(m_highlight->item), other = now(m_highlight->other);
         const bool isThere = item >= 0 && (other >= 0 || m_highlight->kind != Highlight::Kind::Ways);
-        m_highlight = isThere ? std::optional(makeHighlight(*m_scene->content(), m_highlight->kind, item, other)) : std::nullopt;
+        m_highlight = isThere ? std::optional(makeHighlight(*m_scene->content(), m_highlight->kind, item, other, m_highlight->steps)) : std::nullopt;
     }
     emit highlightChanged();
 }

@@ -23,8 +23,8 @@ int othersIn(const GraphContent& content, const std::vector<int>& boxes, int ite
 
 }  // namespace
 
-Highlight makeHighlight(const GraphContent& content, Highlight::Kind kind, int item, int other) {
-    Highlight made{.kind = kind, .item = item, .other = other, .boxes = {}, .text = {}};
+Highlight makeHighlight(const GraphContent& content, Highlight::Kind kind, int item, int other, int steps) {
+    Highlight made{.kind = kind, .item = item, .other = other, .steps = steps, .boxes = {}, .text = {}};
     switch (kind) {
         case Highlight::Kind::Producers:
             made.boxes = allProducers(content, item);
@@ -34,6 +34,12 @@ Highlight makeHighlight(const GraphContent& content, Highlight::Kind kind, int i
             made.boxes = allUsers(content, item);
             made.text = tr("%1 feeds %Ln boxes", othersIn(content, made.boxes, item)).arg(nameOf(content, item));
             break;
+        case Highlight::Kind::Near: {
+            made.boxes = boxesNear(content, item, steps);
+            const int others = othersIn(content, made.boxes, item);
+            made.text = steps == 1 ? tr("%Ln boxes next to %1", others).arg(nameOf(content, item)) : tr("%Ln boxes at most %1 steps from %2", others).arg(steps).arg(nameOf(content, item));
+            break;
+        }
         case Highlight::Kind::Ways:
             made.boxes = boxesBetween(content, item, other);
             made.text = made.boxes.empty() ? tr("No way leads from %1 to %2, nor back").arg(nameOf(content, item), nameOf(content, other))

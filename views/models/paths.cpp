@@ -40,6 +40,22 @@ std::vector<int> waysDown(const GraphContent& content, int from, int to) {
 std::vector<int> allProducers(const GraphContent& content, int item) { return reach(content, item, &GraphContent::producers); }
 std::vector<int> allUsers(const GraphContent& content, int item) { return reach(content, item, &GraphContent::users); }
 
+std::vector<int> boxesNear(const GraphContent& content, int item, int steps) {
+    std::vector<int> found = boxesOf(content, item);
+    std::vector<bool> seen(static_cast<std::size_t>(content.count()), false);
+    for (const int box : found) seen[static_cast<std::size_t>(box)] = true;
+    for (std::size_t from = 0; steps > 0 && from < found.size(); --steps)
+        for (const std::size_t end = found.size(); from < end; ++from)
+            for (const Next next : {Next(&GraphContent::producers), Next(&GraphContent::users)})
+                for (const int box : (content.*next)(found[from])) {
+                    if (seen[static_cast<std::size_t>(box)]) continue;
+                    seen[static_cast<std::size_t>(box)] = true;
+                    found.push_back(box);
+                }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 std::vector<int> boxesBetween(const GraphContent& content, int from, int to) {
     std::vector<int> boxes = waysDown(content, from, to);
     return boxes.empty() ? waysDown(content, to, from) : boxes;

@@ -57,6 +57,53 @@ private slots:
         QCOMPARE(shown.bright(), QString("0 1 2 3 4 5 6 7 8 9"));
     }
 
+    // A step more each time; of another selection it begins again.
+    void what_is_near_grows_by_a_step() {
+        Shown shown;
+        shown.show(blocksGraph());
+        GraphController& controller = shown.controller;
+        controller.highlightNear();  // of nothing
+        QVERIFY(!controller.highlighted());
+        controller.select(4);
+        controller.highlightNear();
+        QCOMPARE(shown.bright(), QString("3 4 5 7 9"));
+        QCOMPARE(controller.highlighted()->text, QString("2 boxes next to gelu_1"));
+        controller.highlightNear();
+        QCOMPARE(shown.bright(), QString("0 2 3 4 5 6 7 8 9"));  // x feeds add
+        QCOMPARE(controller.highlighted()->text, QString("5 boxes at most 2 steps from gelu_1"));
+        controller.highlightNear();
+        QCOMPARE(controller.highlighted()->steps, 3);
+        controller.select(1);
+        controller.highlightNear();
+        QCOMPARE(shown.bright(), QString("0 1 2 7 8"));
+        controller.isolate();
+        QTRY_VERIFY(controller.isIsolated() && controller.state() == GraphController::State::Ready);
+        QCOMPARE(controller.scene()->graph().nodes().size(), std::size_t{2});
+    }
+
+    void what_is_pointed_at_are_nodes_of_the_whole() {
+        Shown shown;
+        shown.show(blocksGraph());
+        GraphController& controller = shown.controller;
+        const GraphRef whole = controller.scene()->graphRef();
+        const auto names = [&] {
+            QStringList out;
+            for (const NodeId id : controller.pointedAt()) out << QString::fromStdString(whole->node(id).name);
+            return out.join(' ');
+        };
+        QVERIFY(names().isEmpty());
+        controller.select(4);
+        QVERIFY(names().isEmpty());  // a node is what it needs, too: that is for others to say
+        controller.select(9);
+        QCOMPARE(names(), QString("relu_1 gelu_1"));
+        controller.highlight(Highlight::Kind::Users);
+        QCOMPARE(names(), QString("relu_1 gelu_1 add"));
+        controller.isolate();
+        QTRY_VERIFY(controller.isIsolated() && controller.state() == GraphController::State::Ready);
+        QCOMPARE(names(), QString("relu_1 gelu_1 add"));
+        QCOMPARE(controller.whole(), whole);
+    }
+
     void ways_are_picked_by_the_next_selection() {
         Shown shown;
         shown.show(blocksGraph());
