@@ -123,6 +123,7 @@ std::span<const ActionRow> actionRows() {
         {"minify.start", QT_TRANSLATE_NOOP("Actions", "&Start"), "Ctrl+M", NamedOnToolbar, Icon::Start, [](MainWindow& w) { w.startMinify(); }},
         {"minify.pause", QT_TRANSLATE_NOOP("Actions", "&Pause"), "Ctrl+P", Checkable, Icon::Pause, [](MainWindow& w) { w.minify().setPaused(w.minify().state() == MinifyController::State::Running); }},
         {"minify.settings", QT_TRANSLATE_NOOP("Actions", "S&ettings…"), "Ctrl+Shift+M", 0, Icon::Count, [](MainWindow& w) { w.showMinifySettings(); }},
+        {"minify.selection", QT_TRANSLATE_NOOP("Actions", "&Minify what is pointed at"), "Ctrl+Alt+M", NeedsGraph, Icon::Count, [](MainWindow& w) { w.minifySelection(); }},
         {"minify.whole", QT_TRANSLATE_NOOP("Actions", "Take the &whole graph again"), "", 0, Icon::Count, [](MainWindow& w) { w.takeWholeGraph(); }},
         {"minify.stop", QT_TRANSLATE_NOOP("Actions", "S&top"), "Ctrl+.", OnToolbar, Icon::Stop, [](MainWindow& w) { w.minify().stop(); }},
         {"minify.open", QT_TRANSLATE_NOOP("Actions", "&Open a reduction…"), "", NewSection, Icon::Count, [](MainWindow& w) { w.chooseReduction(); }},

@@ -58,7 +58,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
       m_form(m_jobs, std::move(services.minify.oracles), std::move(services.minify.check), std::move(services.minify.command), services.minify.read),
       m_study(m_jobs, std::move(services.study)), m_stages(m_study), m_comparison(m_jobs, m_graph, m_reducedGraph),
       m_display(m_stages, m_comparison, m_graph, m_reducedGraph), m_numerics(m_jobs, std::move(services.numerics)), m_stances(m_jobs, std::move(services.stances)), m_stanceDetails(m_jobs, m_stances), m_stanceProbe(m_jobs, m_stances), m_dims(m_jobs),
-      m_nodeMinify(m_jobs, m_minify, m_form), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_others(m_jobs, m_document.opener(), m_stages), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_bookmarks(m_graph), m_searches(settings), m_actions(*this, settings) {
+      m_nodeMinify(m_jobs, m_minify, m_form, std::move(services.minify.slice)), m_reductions(m_jobs, std::move(services.minify.read), m_form, m_nodeMinify), m_others(m_jobs, m_document.opener(), m_stages), m_kernels(m_jobs, m_study), m_profile(m_jobs, m_kernels), m_trace(m_jobs), m_recent(settings), m_bookmarks(m_graph), m_searches(settings), m_actions(*this, settings) {
     setObjectName(QStringLiteral("MainWindow"));
     installEventFilter(new TabNames(this));
     setWindowIcon(applicationIcon());
@@ -197,8 +197,11 @@ void MainWindow::connectModels() {
     connect(&m_nodeMinify, &NodeMinify::changed, this, &MainWindow::updateBusy);
     connect(&m_nodeMinify, &NodeMinify::prepared, this, [this] {
         showDock(QStringLiteral("minify"));
-        statusBar()->showMessage(tr("Reducing the %n operators that %1 needs", nullptr, static_cast<int>(m_minify.original()->nodes().size())).arg(m_form.settings().node), kMessageMs);
+        const int count = static_cast<int>(m_minify.original()->nodes().size());
+        const QString node = m_form.settings().node;
+        statusBar()->showMessage(node.isEmpty() ? tr("Reducing %n operators alone", nullptr, count) : tr("Reducing the %n operators that %1 needs", nullptr, count).arg(node), kMessageMs);
     });
+    connect(&m_before->canvas(), &GraphCanvas::menuWanted, this, &MainWindow::offerMinify);
     connect(&m_nodeMinify, &NodeMinify::refused, this, [this](const QString& text) { statusBar()->showMessage(text, kMessageMs); });
     connect(&m_reductions, &ReductionOpener::graphWanted, this, &MainWindow::openGraph);
     connect(&m_reductions, &ReductionOpener::changed, this, &MainWindow::updateBusy);

@@ -129,6 +129,7 @@ public:
     void startMinify();
     void showMinifySettings();
     void takeWholeGraph();  ///< to be reduced, after what one node needs was
+    void minifySelection();  ///< what is highlighted or shown alone, the module that is selected, or what the selected node needs
     void showTasks();
     void showShortcuts();
     void showAbout();
@@ -229,6 +230,8 @@ private:
     void onTrace();
     void showPass(const QString& pass);
     void minifyNode(const QString& node);
+    void offerMinify(QMenu& menu);
+    QString minifySelectionText() const;
     void showTitles();
     void showReduced();
     void updateBusy();

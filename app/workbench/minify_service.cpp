@@ -6,6 +6,7 @@
 
 #include "minifier/edits/edit.h"
 #include "minifier/edits/graph_size.h"
+#include "minifier/edits/recorder.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -164,7 +165,11 @@ MinifyService minifyService(const QString& programFolder) {
         const Result<MinifyChoice> choice = minifyChoice(settings);
         return choice ? toQString(minifyCommand(*choice)) : QString();
     };
-    return {.oracles = allOracles(), .check = check, .work = work, .command = command, .read = settingsOf};
+    const auto slice = [program](const Graph& graph, const std::vector<NodeId>& nodes, quint64 seed, const CancelToken& cancel) -> Result<Graph> {
+        WHITTLE_TRY(const Capture values, Recorder::make({.program = program, .seed = seed, .cancel = cancel})->record(graph));
+        return applyEdit(graph, KeepNodes{nodes}, values).context("keeping {} nodes alone", nodes.size());
+    };
+    return {.oracles = allOracles(), .check = check, .work = work, .command = command, .read = settingsOf, .slice = slice};
 }
 
 }  // namespace whittle

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <QFileInfo>
+#include <QMenu>
 #include <QStandardPaths>
 
 #include "app/workbench/dims_command.h"
@@ -108,6 +109,33 @@ void MainWindow::minifyNode(const QString& node) {
                         .source = m_document.source(),
                         .folderBase = outputBase(QFileInfo(m_document.path()).completeBaseName() + u'-' + node + QStringLiteral(".wtl")),
                         .compiler = m_numerics.settings().compiler});
+}
+
+// Only of the graph as it was opened: other stages hold no data to run with.
+QString MainWindow::minifySelectionText() const {
+    if (!m_document.graph() || m_graph.whole() != m_document.graph()) return {};
+    if (!m_graph.pointedAt().empty()) {
+        if (m_graph.highlighted() && !m_graph.highlighted()->boxes.empty()) return tr("Minify what is hi&ghlighted");
+        return m_graph.isIsolated() ? tr("Minify what is shown a&lone") : tr("Minify the modu&le");
+    }
+    const int item = m_graph.selected();
+    return item >= 0 && m_graph.scene()->box(item).kind == SceneBox::Kind::Node ? tr("Minify what it nee&ds") : QString();
+}
+
+void MainWindow::offerMinify(QMenu& menu) {
+    const QString text = minifySelectionText();
+    if (text.isEmpty()) return;
+    menu.addAction(text, this, &MainWindow::minifySelection)->setEnabled(!m_minify.isRunning());
+    menu.addSeparator();
+}
+
+void MainWindow::minifySelection() {
+    if (minifySelectionText().isEmpty()) return statusBar()->showMessage(tr("Select a node or a module of the graph as it was opened, or highlight some."), kMessageMs);
+    const std::vector<NodeId> nodes = m_graph.pointedAt();
+    const QString name = QFileInfo(m_document.path()).completeBaseName(), node = nodes.empty() ? m_graph.scene()->box(m_graph.selected()).name : QString();
+    QString base = outputBase(nodes.empty() ? name + u'-' + node + QStringLiteral(".wtl") : name + QStringLiteral("-part.wtl"));
+    if (!nodes.empty()) base.chop(static_cast<int>(QStringLiteral("-reduced").size()));
+    m_nodeMinify.start({.graph = m_document.graph(), .node = node, .nodes = nodes, .source = m_document.source(), .folderBase = base});
 }
 
 void MainWindow::startMinify() {

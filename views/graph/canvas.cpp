@@ -486,6 +486,7 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent* event) {
         menu->addAction(tr("&Ways to…"), &m_graph, &GraphController::pickOtherEnd);
         menu->addSeparator();
     }
+    emit menuWanted(*menu);
     menu->addAction(tr("&Fit"), this, &GraphCanvas::fit);
     menu->addAction(tr("Zoom &in"), this, &GraphCanvas::zoomIn);
     menu->addAction(tr("Zoom &out"), this, &GraphCanvas::zoomOut);

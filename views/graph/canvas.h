@@ -6,6 +6,8 @@
 
 #include "views/models/graph_controller.h"
 
+class QMenu;
+
 namespace whittle {
 
 class GraphCanvas : public QAbstractScrollArea {
@@ -36,6 +38,7 @@ public:
 
 signals:
     void viewChanged();
+    void menuWanted(QMenu& menu);  ///< before it opens, for who has more to do with what is selected
 
 protected:
     bool viewportEvent(QEvent* event) override;

@@ -73,6 +73,9 @@ using SettingsCommand = std::function<QString(const MinifySettings&)>;
 /// What a job was begun with, whoever began it: the other way round. Errors: Argument for what the window has no setting for.
 using SettingsReader = std::function<Result<MinifySettings>(const JobRecord&)>;
 
+/// Some nodes of a graph as a graph of its own, with what they read from the others as its inputs, holding what it held in an eager run. Runs on a worker.
+using MinifySlice = std::function<Result<Graph>(const Graph&, const std::vector<NodeId>&, quint64 seed, const CancelToken&)>;
+
 /// How the window reduces.
 struct MinifyService {
     QList<OracleInfo> oracles;
@@ -80,6 +83,7 @@ struct MinifyService {
     MinifyWork work;
     SettingsCommand command = {};
     SettingsReader read = {};
+    MinifySlice slice = {};
 };
 
 /// The option that an error is about; empty when it says none.
