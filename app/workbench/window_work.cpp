@@ -107,7 +107,7 @@ void MainWindow::minifyNode(const QString& node) {
     m_nodeMinify.start({.graph = m_numerics.graph(),
                         .node = node,
                         .source = m_document.source(),
-                        .folderBase = outputBase(QFileInfo(m_document.path()).completeBaseName() + u'-' + node + QStringLiteral(".wtl")),
+                        .folderBase = node.isEmpty() ? outputBase(m_document.path()) : outputBase(QFileInfo(m_document.path()).completeBaseName() + u'-' + node + QStringLiteral(".wtl")),
                         .compiler = m_numerics.settings().compiler});
 }
 

@@ -18,6 +18,9 @@ namespace {
 
 const QString kCompare = QStringLiteral("compare"), kJudge = QStringLiteral("judge");
 
+// Empty where the message says it already: "died with SIGSEGV in run".
+QString phaseToSay(const Failure& failure) { return failure.message.ends_with("in " + failure.phase) ? QString() : toQString(failure.phase); }
+
 }  // namespace
 
 NumericsController::NumericsController(JobRunner& jobs, NumericsService service, QObject* parent) : QObject(parent), m_jobs(jobs), m_service(std::move(service)) {}
@@ -158,7 +161,10 @@ QString NumericsController::statusText() const {
         case State::Failed: return tr("Not compared");
         case State::Done: break;
     }
-    if (const auto& failure = m_run->comparison.failure) return tr("The compiled run fails in %1: %2").arg(toQString(failure->phase), toQString(failure->message));
+    if (const auto& failure = m_run->comparison.failure) {
+        const QString phase = phaseToSay(*failure), message = toQString(failure->message);
+        return phase.isEmpty() ? tr("The compiled run fails: %1").arg(message) : tr("The compiled run fails in %1: %2").arg(phase, message);
+    }
     const ComparisonSummary& summary = m_run->summary;
     return summary.wrong > 0 ? tr("%1 of %n values are wrong", nullptr, static_cast<int>(values().size())).arg(formatCount(summary.wrong))
                              : tr("All %n values agree", nullptr, static_cast<int>(values().size()));
@@ -206,7 +212,8 @@ QString NumericsController::findingText() const {
     const ValueComparison& comparison = m_run->comparison;
     QStringList out;
     if (const auto& failure = comparison.failure) {
-        QString text = tr("<b>The compiled run fails</b> in %1: %2").arg(toQString(failure->phase).toHtmlEscaped(), toQString(failure->message).toHtmlEscaped());
+        const QString phase = phaseToSay(*failure).toHtmlEscaped(), message = toQString(failure->message).toHtmlEscaped();
+        QString text = phase.isEmpty() ? tr("<b>The compiled run fails</b>: %1").arg(message) : tr("<b>The compiled run fails</b> in %1: %2").arg(phase, message);
         QStringList nodes;
         for (const QString& name : toQString(failure->node).split(QStringLiteral(", "), Qt::SkipEmptyParts)) nodes << QStringLiteral("<a href=\"node:%1\">%1</a>").arg(name.toHtmlEscaped());
         if (!nodes.isEmpty()) text += tr(" at %1").arg(nodes.join(QStringLiteral(", ")));
@@ -225,6 +232,15 @@ QString NumericsController::findingText() const {
     if (!m_bounds.most.empty()) out << tr("Judged by tolerances of your own: %1.").arg(boundsText(m_bounds));
     for (const std::string& note : comparison.notes) out << toQString(note).toHtmlEscaped() + u'.';
     return out.join(u' ');
+}
+
+QString NumericsController::failedNode() const {
+    if (!m_graph || !m_run || !m_run->comparison.failure) return {};
+    std::set<std::string> named;
+    for (const QString& name : toQString(m_run->comparison.failure->node).split(QStringLiteral(", "), Qt::SkipEmptyParts)) named.insert(name.toStdString());
+    const auto& nodes = m_graph->nodes();
+    const auto last = std::find_if(nodes.rbegin(), nodes.rend(), [&](const Node& node) { return named.contains(node.name); });
+    return last == nodes.rend() ? QString() : toQString(last->name);
 }
 
 QString NumericsController::baselineText() const {

@@ -77,6 +77,8 @@ public:
     QString statusText() const;                            ///< one line: what goes on, or how it ended
     /// What was found, in a sentence or two of rich text; nodes are links "node:NAME".
     QString findingText() const;
+    /// Of a compiled run that failed: the last node in the graph that the failure names; empty where it names none of the graph's.
+    QString failedNode() const;
     QString baselineText() const;  ///< what the baseline was made with; empty without one
 
 signals:

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "views/icons.h"
+#include "views/kernels/study_message.h"
 #include "views/models/text.h"
 #include "views/numerics/bounds_editor.h"
 #include "views/row_list.h"
@@ -80,7 +81,6 @@ QWidget* NumericsView::makeHeader() {
     m_stop = new QPushButton(icon(Icon::Stop), tr("Stop"));
     m_baseline = new QPushButton;
     m_minify = new QPushButton(tr("Minify this"));
-    m_minify->setToolTip(tr("Reduce what the selected value needs, as long as it stays wrong"));
     connect(m_finding, &QLabel::linkActivated, this, &NumericsView::openLink);
     connect(m_compare, &QPushButton::clicked, this, &NumericsView::compareWanted);
     connect(m_stop, &QPushButton::clicked, &m_numerics, &NumericsController::stop);
@@ -88,9 +88,7 @@ QWidget* NumericsView::makeHeader() {
         if (m_numerics.baseline()) m_numerics.dropBaseline();
         else m_numerics.keepBaseline();
     });
-    connect(m_minify, &QPushButton::clicked, this, [this] {
-        if (m_current >= 0) emit minifyWanted(toQString(m_numerics.values()[static_cast<std::size_t>(m_current)].node));
-    });
+    connect(m_minify, &QPushButton::clicked, this, [this] { emit minifyWanted(nodeToMinify()); });
     auto* header = new QWidget;
     auto* layout = new QHBoxLayout(header);
     layout->setContentsMargins(2, 0, 0, 0);
@@ -164,9 +162,11 @@ void NumericsView::refresh() {
     using State = NumericsController::State;
     const State state = m_numerics.state();
     const bool isRunning = state == State::Running;
+    const auto failure = m_numerics.run() ? m_numerics.run()->comparison.failure : std::nullopt;
     const bool hasValues = !m_numerics.values().empty() || state == State::Done;
-    m_stack->setCurrentIndex(hasValues ? 1 : 0);
-    m_finding->setText(m_numerics.findingText());
+    const QString hint = failure ? whatToTry(failure->kind) : QString();
+    m_stack->setCurrentIndex(hasValues && !(failure && m_numerics.values().empty()) ? 1 : 0);
+    m_finding->setText(hint.isEmpty() ? m_numerics.findingText() : m_numerics.findingText() + u' ' + hint.toHtmlEscaped());
     m_finding->setVisible(hasValues);
     switch (state) {
         case State::NoGraph: m_emptyText->setText(tr("Open a graph to compare its values.")); break;
@@ -175,9 +175,9 @@ void NumericsView::refresh() {
             break;
         case State::Running: m_emptyText->setText(m_numerics.statusText()); break;
         case State::Failed: m_emptyText->setText(tr("The graph could not be compared: %1").arg(m_numerics.errorText())); break;
-        case State::Done: break;
+        case State::Done: m_emptyText->setText(tr("No value could be compared before the compiled run failed. “Minify this” makes the smallest graph that fails in the same way.")); break;
     }
-    m_emptyCompare->setVisible(m_numerics.canStart());
+    m_emptyCompare->setVisible(m_numerics.canStart() && !hasValues);
     m_compare->setVisible(hasValues && !isRunning);
     m_stop->setVisible(isRunning);
     m_baseline->setText(m_numerics.baseline() ? tr("Forget baseline") : tr("Keep as baseline"));
@@ -185,7 +185,7 @@ void NumericsView::refresh() {
     m_baseline->setVisible(hasValues);
     m_baseline->setEnabled(m_numerics.baseline() || (m_numerics.run() && !m_numerics.run()->comparison.failure));
     m_minify->setVisible(hasValues);
-    m_minify->setEnabled(m_numerics.run() && m_current >= 0);
+    showMinify();
     m_table->setColumnHidden(NumericsModel::BaselineColumn, !m_numerics.baseline());
     // Who chose a value while it ran waits for its tensors.
     if (state == State::Done && m_current >= 0 && m_fetch.value() != m_current) m_fetch.show(m_current);
@@ -196,12 +196,31 @@ void NumericsView::refresh() {
     }
 }
 
+// Of a run that failed, a value that came out right is nothing to reduce.
+bool NumericsView::minifiesFailure() const {
+    const NumericsRunRef& run = m_numerics.run();
+    return run && run->comparison.failure && (m_current < 0 || !m_numerics.values()[static_cast<std::size_t>(m_current)].wrong);
+}
+
+QString NumericsView::nodeToMinify() const {
+    if (minifiesFailure()) return m_numerics.failedNode();
+    return m_current < 0 ? QString() : toQString(m_numerics.values()[static_cast<std::size_t>(m_current)].node);
+}
+
+void NumericsView::showMinify() {
+    const bool isFailure = minifiesFailure();
+    m_minify->setEnabled(isFailure || (m_numerics.run() && m_current >= 0));
+    m_minify->setToolTip(!isFailure                            ? tr("Reduce what the selected value needs, as long as it stays wrong")
+                         : m_numerics.failedNode().isEmpty() ? tr("Reduce the graph, as long as it fails in the same way")
+                                                               : tr("Reduce what %1 needs, as long as it fails in the same way").arg(m_numerics.failedNode()));
+}
+
 void NumericsView::selectValue(int value) {
     if (value >= static_cast<int>(m_numerics.values().size())) value = -1;
     if (value == m_current) return;
     m_current = value;
     m_plot->setCurrent(value);
-    m_minify->setEnabled(m_numerics.run() && value >= 0);
+    showMinify();
     m_fetch.show(m_numerics.run() ? value : -1);
     if (value < 0) return;
     if (const int row = m_model.rowOf(value); row >= 0 && (!m_table->currentIndex().isValid() || m_table->currentIndex().row() != row)) {

@@ -30,13 +30,16 @@ public:
 
 signals:
     void compareWanted();
-    void minifyWanted(const QString& node);
+    void minifyWanted(const QString& node);  ///< empty: the whole graph
 
 private:
     QWidget* makeHeader();
     QWidget* makeEmpty();
     QWidget* makeTable();
     void refresh();
+    void showMinify();
+    bool minifiesFailure() const;
+    QString nodeToMinify() const;
     void followGraph();
     void openLink(const QString& link);
     int valueOf(const QString& node) const;

@@ -22,6 +22,7 @@
 #include "engine/ops/op_def.h"
 #include "tests/views/gui/window_support.h"
 #include "tests/views/models/numerics_support.h"
+#include "views/kernels/study_message.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
 
@@ -34,6 +35,8 @@ using State = NumericsController::State;
 
 struct Fixture : OpenedWindow {
     int wrongFrom = 1;
+    std::string failsAt = "gelu_1";
+    bool diesAtOnce = false;
     bool tellsEarly = false, dies = false, fails = false, fetchFails = false;
     QSemaphore mayEnd{0};
     std::vector<std::string> minified;  // outputs of the graph that was given
@@ -54,8 +57,8 @@ struct Fixture : OpenedWindow {
             while (!mayEnd.tryAcquire(1, 5)) WHITTLE_TRY_VOID(cancel.check());
             if (fails) return fail(Code::Io, "there is no worker");
             if (dies) {
-                all.values.resize(1);
-                all.failure = Failure{.kind = FailureKind::Crash, .signature = "crash", .phase = "run", .node = "gelu_1", .message = "it crashed", .detail = {}};
+                all.values.resize(diesAtOnce ? 0 : 1);
+                all.failure = Failure{.kind = FailureKind::Crash, .signature = "crash", .phase = "run", .node = failsAt, .message = "died with SIGSEGV in run", .detail = {}};
             }
             return all;
         };
@@ -337,6 +340,42 @@ private slots:
         QTRY_VERIFY(it.window->isIdle());
         QCOMPARE(it.window->minify().original(), it.window->document().graph());
         QVERIFY(!whole->isEnabled() && it.window->minifyForm().settings().node.isEmpty());
+    }
+
+    // There is no wrong value then: what the failing node needs is reduced, or all where it names none.
+    void minify_this_reduces_what_the_run_died_of_data() {
+        QTest::addColumn<bool>("atOnce");
+        QTest::addColumn<QString>("node");
+        QTest::addColumn<QString>("asked");
+        QTest::newRow("with values before") << false << "gelu_1" << "gelu_1";
+        QTest::newRow("without any value") << true << "gelu_1" << "gelu_1";
+        QTest::newRow("in a kernel of several") << true << "gelu_1, relu, of_a_pass" << "gelu_1";
+        QTest::newRow("nobody knows where") << true << "" << "";
+    }
+    void minify_this_reduces_what_the_run_died_of() {
+        QFETCH(bool, atOnce);
+        QFETCH(QString, node);
+        QFETCH(QString, asked);
+        Fixture it;
+        it.dies = true;
+        it.diesAtOnce = atOnce;
+        it.failsAt = node.toStdString();
+        it.compare();
+        const QString found = it.finding()->text();
+        QVERIFY2(found.startsWith("<b>The compiled run fails</b>: died with SIGSEGV in run"), qPrintable(found));  // "in run" once
+        QVERIFY2(found.contains(whatToTry(FailureKind::Crash).toHtmlEscaped()), qPrintable(found));
+        const auto labels = it.view().findChildren<QLabel*>();
+        const bool saysSo = std::ranges::any_of(labels, [](const QLabel* label) { return label->isVisible() && label->text().startsWith("No value could be compared"); });
+        QCOMPARE(saysSo, atOnce);
+        QPushButton* minify = it.button("Minify this");
+        QVERIFY(minify && minify->isEnabled());
+        QVERIFY2(minify->toolTip().contains(asked), qPrintable(minify->toolTip()));
+        QTest::mouseClick(minify, Qt::LeftButton);
+        QTRY_VERIFY(it.window->isIdle());
+        QCOMPARE(it.asked.node, asked);
+        QCOMPARE(it.asked.oracle, QString("engine"));
+        QCOMPARE(it.minified.size(), std::size_t{1});
+        QCOMPARE(it.window->minify().original() == it.window->document().graph(), asked.isEmpty());
     }
 
     void minify_this_ends_where_another_graph_takes_its_place_data() {
