@@ -5,6 +5,7 @@
 
 #include "views/models/format.h"
 #include "views/stages/comparison_panel.h"
+#include "views/models/minify_colors.h"
 #include "views/trace/trace_panel.h"
 
 namespace whittle {
@@ -100,7 +101,7 @@ bool MainWindow::isIdle() const {
            !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() &&
            m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&
-           m_dims.state() != DimsController::State::Running && !m_trace.isBusy() && !m_tracePanel->isBusy() && !m_reports->isBusy() && !m_tables->isBusy();
+           m_dims.state() != DimsController::State::Running && !m_trace.isBusy() && !m_tracePanel->isBusy() && !m_reports->isBusy() && !m_tables->isBusy() && !findChild<MinifyColors*>()->isBusy();
 }
 
 void MainWindow::cancelCurrent() {

@@ -10,11 +10,24 @@
 #include "app/workbench/dims_command.h"
 #include "app/workbench/numerics_service.h"
 #include "app/workbench/study_service.h"
+#include "views/graph/scene_painter.h"
 
 namespace whittle {
 namespace {
 
 constexpr int kTableHeight = 380;
+
+// Of what is dimmed but for some of it, brings that into sight, as near as it was looked at; where all of it is there already nothing moves.
+void lookAtKept(GraphCanvas& canvas, const GraphController& graph) {
+    const SceneRef& scene = graph.scene();
+    if (!scene || !graph.dimmedRef()) return;
+    QRectF kept;
+    for (int box = 0; box < scene->count(); ++box)
+        if (scene->box(box).kind == SceneBox::Kind::Node && !graph.isDimmed(box)) kept |= toQRectF(scene->rect(scene->visibleItem(box)));
+    if (kept.isEmpty() || canvas.visibleScene().contains(kept)) return;
+    const QSizeF room = QSizeF(canvas.viewport()->size()) * 0.9;
+    canvas.showPlace(std::min({canvas.zoom(), room.width() / kept.width(), room.height() / kept.height()}), kept.center());
+}
 
 }  // namespace
 
@@ -171,6 +184,7 @@ void MainWindow::onMinify() {
     m_actions.action(QStringLiteral("minify.take-over"))->setEnabled(m_minify.state() == MinifyController::State::Watching);
     m_actions.action(QStringLiteral("minify.whole"))->setEnabled(!m_minify.isRunning() && m_document.graph() && m_minify.original() != m_document.graph());
     if (!m_minify.isRunning()) showReduced();
+    if (m_minify.state() == MinifyController::State::Done && m_wasRunning && m_minify.isReduced()) lookAtKept(m_before->canvas(), m_graph);
     if (const bool running = m_minify.isRunning() && m_minify.state() != MinifyController::State::Watching; running != m_wasRunning) {
         m_wasRunning = running;
         if (running) m_log.add(tr("Minified %1").arg(m_document.title()), m_command ? m_command(m_minify.settings()) : QString());

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include "engine/kernels/node_work.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
 
@@ -17,6 +18,22 @@ NodeOverlay begin(const GraphOverlay& row, NodeOverlay::Scale scale) {
     overlay.title = graphOverlayTitle(row);
     overlay.scale = scale;
     return overlay;
+}
+
+std::optional<std::int64_t> tracedSize(const Graph& graph, const SymInt& size) {
+    if (const auto constant = size.constant()) return *constant;
+    const Result<std::int64_t> traced = size.evaluate([&](std::string_view symbol) -> std::optional<std::int64_t> {
+        const auto found = graph.symbols.find(std::string(symbol));
+        return found == graph.symbols.end() ? std::nullopt : found->second.hint;
+    });
+    return traced ? std::optional(*traced) : std::nullopt;
+}
+
+QString flopsText(double flops) {
+    constexpr const char* kUnits[] = {"FLOP", "kFLOP", "MFLOP", "GFLOP", "TFLOP"};
+    std::size_t unit = 0;
+    for (; flops >= 999.5 && unit + 1 < std::size(kUnits); ++unit) flops /= 1000;
+    return formatRate(flops) + u' ' + QLatin1String(kUnits[unit]);
 }
 
 // Calls `f(name, values)` for every node with its results and every input that is shown as a box.
@@ -58,6 +75,19 @@ OverlayRef byBytes(const GraphOverlay& row, const Graph& graph) {
     return std::make_shared<const NodeOverlay>(std::move(overlay));
 }
 
+// Of what libraries compute, where nearly all arithmetic is; symbols as they were while tracing.
+OverlayRef byFlops(const GraphOverlay& row, const Graph& graph) {
+    NodeOverlay overlay = begin(row, NodeOverlay::Scale::Logarithmic);
+    overlay.text = flopsText;
+    const SizeOf sizeOf = [&](const SymInt& size) -> Result<std::int64_t> {
+        if (const auto traced = tracedSize(graph, size)) return *traced;
+        return fail(Code::NotFound, "a size that is not known");
+    };
+    for (const Node& node : graph.nodes())
+        if (const auto work = nodeWork(graph, node, sizeOf); work && work->flops > 0) overlay.values.emplace(node.name, work->flops);
+    return std::make_shared<const NodeOverlay>(std::move(overlay));
+}
+
 OverlayRef byUsers(const GraphOverlay& row, const Graph& graph) {
     NodeOverlay overlay = begin(row, NodeOverlay::Scale::Logarithmic);
     overlay.text = [](double count) { return formatCount(static_cast<qint64>(count + 0.5)); };
@@ -76,9 +106,10 @@ OverlayRef byUsers(const GraphOverlay& row, const Graph& graph) {
     return std::make_shared<const NodeOverlay>(std::move(overlay));
 }
 
-constexpr std::array<GraphOverlay, 3> kOverlays{{
+constexpr std::array<GraphOverlay, 4> kOverlays{{
     {"dtype", QT_TRANSLATE_NOOP("GraphOverlay", "Dtype"), byDtype},
     {"bytes", QT_TRANSLATE_NOOP("GraphOverlay", "Memory of results"), byBytes},
+    {"flops", QT_TRANSLATE_NOOP("GraphOverlay", "Arithmetic of products"), byFlops},
     {"users", QT_TRANSLATE_NOOP("GraphOverlay", "Number of users"), byUsers},
 }};
 
@@ -98,14 +129,7 @@ std::optional<double> bytesOf(const Graph& graph, ValueId value) {
     if (!type) return std::holds_alternative<std::monostate>(graph.type(value)) ? std::optional(0.0) : std::nullopt;
     double bytes = static_cast<double>(dtypeSize(type->dtype));
     for (const SymInt& size : type->sizes) {
-        if (const auto constant = size.constant()) {
-            bytes *= static_cast<double>(*constant);
-            continue;
-        }
-        const auto traced = size.evaluate([&](std::string_view symbol) -> std::optional<std::int64_t> {
-            const auto found = graph.symbols.find(std::string(symbol));
-            return found == graph.symbols.end() ? std::nullopt : found->second.hint;
-        });
+        const auto traced = tracedSize(graph, size);
         if (!traced) return std::nullopt;
         bytes *= static_cast<double>(*traced);
     }

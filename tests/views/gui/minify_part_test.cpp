@@ -111,6 +111,25 @@ private slots:
         QVERIFY(!app.offered("Minify what it needs"));
         app.closeMenus();
     }
+
+    // What is left is in sight when it ends, wherever one looked before, and has its colour.
+    void what_is_left_is_looked_at() {
+        Pointed app;
+        app.graph().setColorBy("reduction");
+        const QRectF place = toQRectF(app.graph().scene()->rect(app.itemOf("gelu")));
+        app.canvas().showPlace(1, {place.center().x(), app.graph().scene()->drawing().bounds.height + 4000.0});
+        QVERIFY(!app.canvas().visibleScene().intersects(place));
+        app.window->startMinify({.file = fromPath(sample("torch211/gpt_2l_core.pt2")), .outputFolder = app.folder.filePath("out"), .oracleSettings = {{kFaultOption, "gelu=crash"}}});
+        QTRY_COMPARE_WITH_TIMEOUT(app.window->minify().state(), MinifyController::State::Done, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(app.window->isIdle(), kPatience);
+        int left = -1;
+        for (int box = 0; box < app.graph().scene()->count(); ++box)
+            if (app.graph().scene()->box(box).kind == SceneBox::Kind::Node && !app.graph().isDimmed(box)) left = box;
+        QVERIFY(left >= 0);
+        QVERIFY(app.canvas().visibleScene().contains(toQRectF(app.graph().scene()->rect(left))));
+        QVERIFY(app.graph().shades());
+        QVERIFY2(app.graph().shades()->text(left).startsWith("left"), qPrintable(app.graph().shades()->text(left)));
+    }
 };
 
 WHITTLE_TEST(MinifyPartTest)

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/ir/text.h"
+#include "engine/ops/op_def.h"
 #include "tests/views/models/models_support.h"
 #include "views/models/graph_controller.h"
 #include "views/models/node_overlays.h"
@@ -52,6 +54,18 @@ QString shadesText(const OverlayShades& shades, const GraphContent& content) {
 class OverlayTest : public QObject {
     Q_OBJECT
 private slots:
+    // Two a multiply-add of products, symbols as they were while tracing; nothing of what is no product.
+    void arithmetic_is_that_of_products() {
+        const Graph graph = *parseGraph("whittle 1\ngraph @g {\n input %x : f32[8,16]\n input %w : f32[32,16]\n %y = aten.linear.default(%x, %w) : f32[8,32]\n %z = aten.relu.default(%y) : f32[8,32]\n return %z\n}\n", findSchema);
+        const GraphOverlay* row = findGraphOverlay("flops");
+        QVERIFY(row);
+        const OverlayRef overlay = row->make(*row, graph);
+        QCOMPARE(overlay->values.size(), std::size_t{1});
+        QCOMPARE(overlay->values.at("y"), 2.0 * 8 * 32 * 16);
+        QCOMPARE(overlay->text(overlay->values.at("y")), QString("8.19 kFLOP"));
+        QCOMPARE(overlay->text(3.2e9), QString("3.20 GFLOP"));
+    }
+
     void what_is_no_longer_so_is_withdrawn() {
         JobRunner jobs;
         GraphController graph(jobs);
