@@ -16,6 +16,7 @@
 #include "app/workbench/crash_offers.h"
 #include "app/workbench/diagnostics.h"
 #include "app/workbench/docks.h"
+#include "app/workbench/export_commands.h"
 #include "app/workbench/report_run.h"
 #include "app/workbench/restore_offers.h"
 #include "app/workbench/source_words.h"
@@ -235,12 +236,15 @@ void MainWindow::connectModels() {
     connect(&m_profile, &ProfileController::exportFailed, this, &MainWindow::tellNotWritten);
     connect(&m_profile, &ProfileController::exported, this, [this](const QString& path) {
         statusBar()->showMessage(tr("Written: %1").arg(path), kMessageMs);
-        m_log.add(tr("Exported %1").arg(path), {});
+        m_log.add(tr("Exported %1").arg(path), timelineCommand(path, m_document.source(), m_study.settings()));
     });
     for (GraphView* view : {m_before, m_after}) {
-        connect(view, &GraphView::exported, this, [this](const QString& path) {
+        connect(view, &GraphView::exported, this, [this, view](const QString& path) {
             statusBar()->showMessage(tr("Written: %1").arg(path), kMessageMs);
-            m_log.add(tr("Exported %1").arg(path), {});
+            // The command knows the file's graph, and neither stages nor parts of it.
+            const SceneRef& scene = m_graph.scene();
+            const bool isOpened = view == m_before && scene && scene->graphRef() == m_document.graph();
+            m_log.add(tr("Exported %1").arg(path), isOpened ? graphExportCommand(path, m_document.source()) : QString());
         });
         connect(view, &GraphView::exportFailed, this, &MainWindow::tellNotWritten);
     }

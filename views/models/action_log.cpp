@@ -11,7 +11,7 @@ struct ActionLog::ColumnDef {
 const ActionLog::ColumnDef ActionLog::kColumns[] = {
     {QT_TR_NOOP("Time"), [](const Entry& entry) { return QLocale().toString(entry.when.time(), QLocale::LongFormat).section(u' ', 0, 0); }},
     {QT_TR_NOOP("What"), [](const Entry& entry) { return entry.what; }},
-    {QT_TR_NOOP("Command"), [](const Entry& entry) { return entry.command; }},
+    {QT_TR_NOOP("Command"), [](const Entry& entry) { return entry.command.isEmpty() ? tr("– no command does this") : entry.command; }},
 };
 
 void ActionLog::add(const QString& what, const QString& command, const QDateTime& when) {
@@ -37,7 +37,7 @@ QString ActionLog::script(const QString& program) const {
     QString out = QStringLiteral("#!/bin/sh\n") + comment(tr("What was done in %1.").arg(program));
     for (const Entry& entry : m_entries) {
         out += u'\n' + comment(entry.when.toString(Qt::ISODate) + u' ' + entry.what);
-        if (!entry.command.isEmpty()) out += entry.command + u'\n';
+        out += entry.command.isEmpty() ? comment(tr("No command does this.")) : entry.command + u'\n';
     }
     return out;
 }
@@ -47,6 +47,7 @@ QVariant ActionLog::data(const QModelIndex& index, int role) const {
     const Entry& entry = m_entries[index.row()];
     if (role == Qt::DisplayRole) return kColumns[index.column()].text(entry);
     if (role == Qt::EditRole && index.column() == Time) return entry.when.toString(Qt::ISODate);
+    if (role == Qt::EditRole && index.column() == Command) return entry.command;
     if (role == Qt::ToolTipRole) return entry.command.isEmpty() ? tr("The command has nothing that does the same.") : entry.command;
     return {};
 }

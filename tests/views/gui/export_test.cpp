@@ -108,6 +108,29 @@ private slots:
         QTest::keyClick(box, Qt::Key_Escape);
     }
 
+    // As command lines that write the same; of what the command does not know it says so.
+    void the_log_has_the_commands() {
+        Opened app;
+        app.open("blocks.pt2");
+        const ActionLog& log = app.window->log();
+        const auto commandOf = [&](const QString& name) {
+            QSignalSpy done(&app.window->graphView(), &GraphView::exported);
+            app.window->graphView().exportTo(app.folder.filePath(name));
+            [&] { QTRY_COMPARE(done.count(), 1); }();
+            return app.window->log().command(log.rowCount() - 1).replace(app.folder.path(), "DIR");
+        };
+        QCOMPARE(commandOf("a.svg"), QString("whittle export /tmp/blocks.pt2 --to svg -o DIR/a.svg"));
+        QCOMPARE(commandOf("a.dot"), QString("whittle export /tmp/blocks.pt2 --to dot -o DIR/a.dot"));
+        QCOMPARE(commandOf("a b.txt"), QString("whittle export /tmp/blocks.pt2 --to wtl -o 'DIR/a b.txt'"));
+        QVERIFY(commandOf("a.png").isEmpty());
+        QCOMPARE(log.index(log.rowCount() - 1, ActionLog::Command).data().toString(), QString("– no command does this"));
+        app.graph().select(1);
+        app.graph().highlight(Highlight::Kind::Users);
+        app.graph().isolate();
+        QTRY_VERIFY(app.graph().isIsolated() && app.window->isIdle());
+        QVERIFY(commandOf("part.svg").isEmpty());  // the command knows no parts
+    }
+
     void large_graphs_are_written() {
         Opened app;
         app.open("large.pt2");

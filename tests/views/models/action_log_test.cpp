@@ -19,6 +19,10 @@ private slots:
         for (int column = 0; column < log.columnCount(); ++column) row << log.index(0, column).data().toString();
         QVERIFY(row[0].contains("04:05"));
         QCOMPARE(row.mid(1), QStringList({"Opened a.pt2", "whittle info a.pt2"}));
+        log.add("Exported a.png", {});
+        QCOMPARE(log.index(1, ActionLog::Command).data().toString(), QString("– no command does this"));
+        QVERIFY(log.index(1, ActionLog::Command).data(Qt::EditRole).toString().isEmpty());
+        QVERIFY(log.script("Whittle").contains("Exported a.png\n# No command does this.\n"));
         log.clear();
         QCOMPARE(log.rowCount(), 0);
     }
