@@ -166,6 +166,8 @@ QList<PaletteEntry> MainWindow::paletteEntries() const {
         else if (action->isEnabled() && id != QLatin1String("go.command")) entries.append({Kind::Action, id, Actions::plainText(*action), m_actions.place(*action), keys});
     }
     for (const GraphSource& source : m_recent.files()) entries.append({Kind::File, wayText(source), QFileInfo(source.file).fileName(), (QFileInfo(source.file).path() + u' ' + source.how()).trimmed(), {}});
+    for (const Stage& stage : m_stages.stages())
+        if (stage.kind == Stage::Kind::Pass) entries.append({Kind::Pass, stage.name, stage.name, tr("Pass: what it rewrote"), {}});
     const auto age = [this](const PaletteEntry& entry) {
         const qsizetype at = entry.kind == Kind::Action ? m_lastActions.indexOf(entry.id) : -1;
         return at < 0 ? std::numeric_limits<qsizetype>::max() : at;
@@ -182,6 +184,7 @@ void MainWindow::takeFromPalette(const PaletteEntry& entry) {
             const auto found = std::ranges::find(files, entry.id, wayText);
             return found == files.end() ? void() : openSource(*found);
         }
+        case PaletteEntry::Kind::Pass: return showPass(entry.id);
         case PaletteEntry::Kind::Item: {
             GraphView& view = activeView();
             // A version of the graph that came meanwhile may lack it.

@@ -1,4 +1,4 @@
-// What the command palette lists for what is typed: actions, docks and recent files; behind "@" the items of the graph.
+// What the command palette lists for what is typed: actions, docks, recent files and passes of the compiler; behind "@" the items of the graph.
 #pragma once
 
 #include <QAbstractListModel>
@@ -9,9 +9,9 @@
 namespace whittle {
 
 struct PaletteEntry {
-    enum class Kind { Action, Dock, File, Item };
+    enum class Kind { Action, Dock, File, Pass, Item };
     Kind kind = Kind::Action;
-    QString id;      ///< of the action or dock, or the file, with how it is opened
+    QString id;      ///< of the action or dock, the pass, or the file, with how it is opened
     QString text;
     QString detail;  ///< where it is found: the menu, the folder, the module
     QString keys;

@@ -82,6 +82,21 @@ private slots:
         QCOMPARE(unnamedFocusable(*app.window), QStringList());
     }
 
+    void a_pass_is_gone_to_by_its_name() {
+        Opened app;
+        app.open("gpt_2l_core.pt2");
+        app.compile();
+        QTest::keyClick(app.window.get(), Qt::Key_K, Qt::ControlModifier);
+        CommandPalette& palette = app.window->commandPalette();
+        QTest::keyClicks(&palette.field(), "remove-dead");
+        QCOMPARE(palette.list().model()->index(0, 0).data().toString(), QString("remove-dead"));
+        QTest::keyClick(&palette.field(), Qt::Key_Return);
+        QTRY_VERIFY(app.window->isIdle());
+        QCOMPARE(app.window->stages().currentStage()->name, QString("remove-dead"));
+        QVERIFY(app.window->stages().isComparing());
+        QVERIFY(app.window->dock("stages")->isVisible());
+    }
+
     void another_file_stands_beside_and_a_broken_one_is_told() {
         Opened app;
         app.open("gpt_2l_core.pt2");
