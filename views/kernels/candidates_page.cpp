@@ -38,6 +38,9 @@ CandidatesPage::CandidatesPage(KernelsController& kernels, QWidget* parent)
     m_tree->setAlternatingRowColors(true);
     m_tree->setUniformRowHeights(true);
     m_tree->setExpandsOnDoubleClick(false);
+    m_tree->header()->setSortIndicator(-1, Qt::AscendingOrder);  // as the compiler has them, until a column is chosen, and again after the third click
+    m_tree->header()->setSortIndicatorClearable(true);
+    m_tree->setSortingEnabled(true);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     for (int column = 0; column < ChoicesModel::ColumnCount; ++column) m_tree->setColumnWidth(column, kWidths[column]);

@@ -1,7 +1,9 @@
 #include "views/models/choices_model.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "views/models/format.h"
 #include "views/models/table_data.h"
@@ -10,7 +12,7 @@
 namespace whittle {
 namespace {
 
-constexpr quintptr kIsChoice = 0;  // else one more than the row of the choice
+constexpr quintptr kIsChoice = 0;  // else one more than the place of the choice in the report
 
 struct ColumnDef {
     const char* key;
@@ -55,22 +57,81 @@ void ChoicesModel::setContent(KernelContentRef content, KernelContentRef before)
     beginResetModel();
     m_content = std::move(content);
     m_before = std::move(before);
+    arrange();
     endResetModel();
+}
+
+std::vector<int> ChoicesModel::order(int count, const std::function<QVariant(int)>& key) const {
+    std::vector<int> out(static_cast<std::size_t>(count));
+    std::iota(out.begin(), out.end(), 0);
+    if (m_sortColumn < 0) return out;
+    std::vector<QVariant> keys;
+    keys.reserve(out.size());
+    for (int i = 0; i < count; ++i) keys.push_back(key(i));
+    std::ranges::stable_sort(out, [&](int a, int b) {
+        const QVariant &left = keys[static_cast<std::size_t>(a)], &right = keys[static_cast<std::size_t>(b)];
+        if (left.isNull() || right.isNull()) return !left.isNull() && right.isNull();
+        const QPartialOrdering compared = QVariant::compare(left, right);
+        return m_sortOrder == Qt::AscendingOrder ? compared == QPartialOrdering::Less : compared == QPartialOrdering::Greater;
+    });
+    return out;
+}
+
+QVariant ChoicesModel::sortKey(const ChoiceRecord& choice, const CandidateRecord* candidate) const {
+    const ColumnDef& column = kColumns[static_cast<std::size_t>(m_sortColumn)];
+    if (column.isNumber) return milliseconds(choice, candidate, m_sortColumn);
+    return candidate ? column.ofCandidate(*candidate) : choiceText(choice, m_sortColumn);
+}
+
+void ChoicesModel::arrange() {
+    m_candidates.clear();
+    const auto& choices = m_content ? m_content->study().report.choices : std::vector<ChoiceRecord>();
+    m_choices = order(static_cast<int>(choices.size()), [&](int i) { return sortKey(choices[static_cast<std::size_t>(i)], nullptr); });
+    m_rowOf.resize(m_choices.size());
+    for (std::size_t row = 0; row < m_choices.size(); ++row) m_rowOf[static_cast<std::size_t>(m_choices[row])] = static_cast<int>(row);
+    for (const ChoiceRecord& each : choices)
+        m_candidates.push_back(order(static_cast<int>(each.candidates.size()), [&](int i) { return sortKey(each, &each.candidates[static_cast<std::size_t>(i)]); }));
+}
+
+ChoicesModel::Place ChoicesModel::placeOf(const QModelIndex& index) const {
+    if (index.internalId() == kIsChoice) return {.choice = m_choices[static_cast<std::size_t>(index.row())]};
+    const auto choice = static_cast<std::size_t>(index.internalId()) - 1;
+    return {.choice = static_cast<int>(choice), .candidate = m_candidates[choice][static_cast<std::size_t>(index.row())]};
+}
+
+void ChoicesModel::sort(int column, Qt::SortOrder order) {
+    if (column == m_sortColumn && order == m_sortOrder) return;
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    std::vector<Place> places;
+    for (const QModelIndex& index : before) places.push_back(placeOf(index));
+    m_sortColumn = column;
+    m_sortOrder = order;
+    arrange();
+    QModelIndexList after;
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        const auto [choice, candidate] = places[static_cast<std::size_t>(i)];
+        const auto& candidates = m_candidates[static_cast<std::size_t>(choice)];
+        const int row = candidate < 0 ? m_rowOf[static_cast<std::size_t>(choice)] : static_cast<int>(std::ranges::find(candidates, candidate) - candidates.begin());
+        after << createIndex(row, before[i].column(), before[i].internalId());
+    }
+    changePersistentIndexList(before, after);
+    emit layoutChanged({}, VerticalSortHint);
 }
 
 QModelIndex ChoicesModel::index(int row, int column, const QModelIndex& parent) const {
     if (!hasIndex(row, column, parent)) return {};
-    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : kIsChoice);
+    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(placeOf(parent).choice) + 1 : kIsChoice);
 }
 
 QModelIndex ChoicesModel::parent(const QModelIndex& index) const {
-    return index.isValid() && index.internalId() != kIsChoice ? createIndex(static_cast<int>(index.internalId()) - 1, 0, kIsChoice) : QModelIndex();
+    return index.isValid() && index.internalId() != kIsChoice ? createIndex(m_rowOf[static_cast<std::size_t>(index.internalId()) - 1], 0, kIsChoice) : QModelIndex();
 }
 
 int ChoicesModel::rowCount(const QModelIndex& parent) const {
     if (!m_content || parent.column() > 0) return 0;
     if (!parent.isValid()) return static_cast<int>(m_content->study().report.choices.size());
-    return parent.internalId() == kIsChoice ? static_cast<int>(choice(parent.row()).candidates.size()) : 0;
+    return parent.internalId() == kIsChoice ? static_cast<int>(choice(placeOf(parent).choice).candidates.size()) : 0;
 }
 
 int ChoicesModel::columnCount(const QModelIndex&) const { return ColumnCount; }
@@ -111,9 +172,9 @@ QVariant ChoicesModel::milliseconds(const ChoiceRecord& choice, const CandidateR
 
 QVariant ChoicesModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-    const bool isChoice = index.internalId() == kIsChoice;
-    const ChoiceRecord& choice = this->choice(isChoice ? index.row() : static_cast<int>(index.internalId()) - 1);
-    const CandidateRecord* candidate = isChoice ? nullptr : &choice.candidates[static_cast<std::size_t>(index.row())];
+    const Place place = placeOf(index);
+    const ChoiceRecord& choice = this->choice(place.choice);
+    const CandidateRecord* candidate = place.candidate < 0 ? nullptr : &choice.candidates[static_cast<std::size_t>(place.candidate)];
     const ColumnDef& column = kColumns[static_cast<std::size_t>(index.column())];
     switch (role) {
         case Qt::DisplayRole:
@@ -140,7 +201,7 @@ QVariant ChoicesModel::headerData(int section, Qt::Orientation orientation, int 
 
 QModelIndex ChoicesModel::choiceOf(const QString& site) const {
     for (int row = 0; row < rowCount(); ++row)
-        if (toQString(choice(row).site) == site) return index(row, NameColumn);
+        if (toQString(choice(m_choices[static_cast<std::size_t>(row)]).site) == site) return index(row, NameColumn);
     return {};
 }
 

@@ -173,6 +173,43 @@ private slots:
         QCOMPARE(std::get<QueryTerm::Number>(terms->front().what).value, overlay->values.at("linear") / 2);  // which takes 100
     }
 
+    void choices_and_their_candidates_are_sorted() {
+        Study study = smallStudy();
+        ChoiceRecord slow = study.report.choices.front();
+        slow.site = "addmm";
+        slow.candidates[0].estimatedMs = 0.5;
+        slow.candidates[1].estimatedMs = 0.4;
+        study.report.choices.push_back(slow);
+        ChoicesModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setContent(contentOf(study), nullptr);
+        const auto shown = [&] {
+            QStringList out;
+            for (int row = 0; row < model.rowCount(); ++row) {
+                const QModelIndex choice = model.index(row, 0);
+                QStringList candidates;
+                for (int i = 0; i < model.rowCount(choice); ++i) candidates << model.index(i, 0, choice).data().toString();
+                out << choice.data(ChoicesModel::SiteRole).toString() + ": " + candidates.join(' ');
+            }
+            return out.join("; ");
+        };
+        QCOMPARE(shown(), QString("linear: onednn gemm reference; addmm: onednn gemm reference"));
+        const QPersistentModelIndex choice = model.index(0, 0), candidate = model.index(1, ChoicesModel::MeasuredColumn, model.index(0, 0));
+        model.sort(ChoicesModel::EstimatedColumn, Qt::DescendingOrder);
+        QCOMPARE(shown(), QString("addmm: onednn gemm reference; linear: gemm onednn reference"));  // what is not known comes last
+        QCOMPARE(choice.row(), 1);
+        QCOMPARE(candidate.row(), 0);
+        QCOMPARE(candidate.data(ChoicesModel::CandidateRole).toString(), QString("gemm"));
+        QCOMPARE(candidate.parent().row(), 1);
+        model.sort(ChoicesModel::NameColumn, Qt::AscendingOrder);
+        QCOMPARE(shown(), QString("addmm: gemm onednn reference; linear: gemm onednn reference"));
+        QCOMPARE(model.choiceOf("linear"), model.index(1, 0));
+        model.setContent(contentOf(study), nullptr);  // stays so with another study
+        QCOMPARE(shown(), QString("addmm: gemm onednn reference; linear: gemm onednn reference"));
+        model.sort(-1);
+        QCOMPARE(shown(), QString("linear: onednn gemm reference; addmm: onednn gemm reference"));
+    }
+
     void the_roofline_holds_what_can_be_placed() {
         const Roofline roofline = makeRoofline(*contentOf(smallStudy()));
         QCOMPARE(roofline.points.size(), std::size_t{2});
