@@ -207,7 +207,7 @@ FunctionCache::EntryRef FunctionCache::lookUp(FunctionFrame& frame, const CallSe
             const std::vector<std::size_t> asked = differentiating(entry, frame.differing);
             if (!entry.guards.checkOnly(asked, call)) continue;
             for (std::size_t i = 0; i < entry.guards.all().size(); ++i)
-                if (std::ranges::find(asked, i) == asked.end()) event.skippedGuards.push_back(entry.guards.all()[i].text);
+                if (std::ranges::find(asked, i) == asked.end()) event.skippedGuards.push_back(wantedBy(entry.guards.all()[i]));
         } else if (!entry.guards.check(call)) {
             continue;
         }

@@ -122,7 +122,6 @@ ReportedCall StanceWitness::call(const CallEvent& event) {
 ReportedCall StanceWitness::told(const CallEvent& part, const Lookup* lookup) {
     ReportedCall out{.outcome = part.outcome, .why = part.why, .used = part.used, .made = part.made, .asked = {}, .order = part.order, .warnings = part.warnings,
                      .skippedGuards = part.skippedGuards, .graphBreak = {}, .resumed = {}, .recordMs = part.recordMs, .compileMs = part.compileMs, .runMs = part.runMs, .phases = part.phases, .error = {}};
-    std::erase(out.skippedGuards, "");
     if (part.graphBreak) out.graphBreak.emplace(part.graphBreak->reason, lineText(part.graphBreak->where));
     if (part.error) {
         out.error = part.error->describe();
