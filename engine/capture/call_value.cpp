@@ -33,6 +33,28 @@ TensorArg metaTensorArg(DType dtype, Sizes sizes, Sizes strides) {
     return out;
 }
 
+std::string TensorArg::text() const {
+    std::string out = fmt::format("{}[{}]", dtypeName(dtype), fmt::join(sizes, ","));
+    if (strides != contiguousStrides(sizes)) out += fmt::format(" stride {}", fmt::join(strides, ","));
+    if (device.type != "cpu") out += fmt::format(" device {}", device.type);
+    if (requiresGrad) out += " requires_grad";
+    if (isParameter) out += " parameter";
+    static constexpr std::array<std::string_view, 5> kMarks{"", "dynamic", "maybe", "static", "unbacked"};
+    for (std::size_t kind = 1; kind < kMarks.size(); ++kind) {
+        std::vector<std::size_t> dims;
+        std::string range;
+        for (std::size_t i = 0; i < marks.size(); ++i) {
+            if (marks[i].kind != static_cast<DimMark::Kind>(kind)) continue;
+            dims.push_back(i);
+            range.clear();
+            if (marks[i].min) range += fmt::format(" min {}", *marks[i].min);
+            if (marks[i].max) range += fmt::format(" max {}", *marks[i].max);
+        }
+        if (!dims.empty()) out += fmt::format(" {} {}{}", kMarks[kind], fmt::join(dims, ","), range);
+    }
+    return out;
+}
+
 std::string CallValue::typeName() const {
     static constexpr std::array<std::string_view, 8> kNames{"NoneType", "bool", "int", "float", "str", "torch.Tensor", "list", "dict"};
     const TensorArg* given = tensor();
@@ -50,7 +72,7 @@ std::string CallValue::text() const {
             return out;
         }
         std::string operator()(const std::string& v) const { return fmt::format("'{}'", v); }
-        std::string operator()(const TensorRef& v) const { return fmt::format("{}[{}]", dtypeName(v->dtype), fmt::join(v->sizes, ",")); }
+        std::string operator()(const TensorRef& v) const { return v->text(); }
         std::string operator()(const List& v) const {
             std::vector<std::string> items;
             for (const CallValue& item : v) items.push_back(item.text());

@@ -40,6 +40,8 @@ struct TensorArg {
     DimMark mark(int dim) const { return marks.empty() ? DimMark{} : marks[static_cast<std::size_t>(dim)]; }
     /// Errors: Shape for a dimension outside the rank.
     Result<void> setMark(int dim, DimMark mark);
+    /// Its type, and behind it what is not as usual: "f32[4,8]", "f32[4,8] stride 1,4 device meta requires_grad dynamic 0 min 2".
+    std::string text() const;
 };
 using TensorRef = std::shared_ptr<const TensorArg>;
 
@@ -72,7 +74,7 @@ struct CallValue {
     }
     /// Python's name of its class: "NoneType", "bool", "int", "torch.Tensor", "torch.nn.parameter.Parameter".
     std::string typeName() const;
-    std::string text() const;  ///< "f32[4,8]", "3", "'add'", "[1, 2]"
+    std::string text() const;  ///< "f32[4,8] dynamic 0", "3", "'add'", "[1, 2]"
 };
 
 }  // namespace whittle

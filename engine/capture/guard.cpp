@@ -200,9 +200,28 @@ std::string_view guardKindName(GuardKind kind) { return rowOf(kind).name; }
 GuardCheck checkOf(GuardKind kind) { return rowOf(kind).holds; }
 std::optional<std::string> whyNot(const Guard& guard, const GuardedCall& call) { return rowOf(guard.kind).whyNot(guard, call); }
 
+namespace {
+
+// What a guard of a tensor asks about, in one form for what it wants and what it met.
+std::string tensorText(const TensorMatch& tensor) {
+    const auto list = [](const Sizes& values) {
+        std::vector<std::string> out;
+        for (const Index value : values) out.push_back(value == TensorMatch::kAny ? "any" : fmt::format("{}", value));
+        return fmt::format("[{}]", fmt::join(out, ", "));
+    };
+    return fmt::format("{}, size {}, stride {}{}{}{}", dtypeName(tensor.dtype), list(tensor.sizes), list(tensor.strides), tensor.keys.device == "cpu" ? "" : ", device " + tensor.keys.device,
+                       tensor.requiresGrad ? ", requires grad" : "", tensor.isParameter ? ", a parameter" : "");
+}
+
+}  // namespace
+
 std::string seenBy(const Guard& guard, const GuardedCall& call) {
     const CallValue* value = guard.source.text.empty() ? nullptr : guard.source.in(call.values);
-    return value ? value->text() : std::string();
+    if (!value) return {};
+    const TensorArg* tensor = value->tensor();
+    if (guard.kind != GuardKind::TensorMatch || !tensor) return value->text();
+    return tensorText({.isParameter = tensor->isParameter, .keys = DispatchKeys(tensor->device, call.state), .dtype = tensor->dtype, .deviceIndex = tensor->device.index,
+                       .requiresGrad = tensor->requiresGrad, .sizes = tensor->sizes, .strides = tensor->strides});
 }
 
 std::string wantedBy(const Guard& guard) {
@@ -210,14 +229,7 @@ std::string wantedBy(const Guard& guard) {
     if (guard.kind == GuardKind::IdMatch) return fmt::format("{} is {}", guard.source.text, std::get<CallValue>(guard.want).text());
     if (guard.kind == GuardKind::TypeMatch) return fmt::format("type({}) is {}", guard.source.text, std::get<CallValue>(guard.want).typeName());
     const auto* match = std::get_if<TensorMatch>(&guard.want);
-    if (!match) return guard.text;
-    const auto list = [](const Sizes& values) {
-        std::vector<std::string> out;
-        for (const Index value : values) out.push_back(value == TensorMatch::kAny ? "any" : fmt::format("{}", value));
-        return fmt::format("[{}]", fmt::join(out, ", "));
-    };
-    return fmt::format("{}, size {}, stride {}{}{}", dtypeName(match->dtype), list(match->sizes), list(match->strides), match->requiresGrad ? ", requires grad" : "",
-                       match->isParameter ? ", a parameter" : "");
+    return match ? tensorText(*match) : guard.text;
 }
 
 std::optional<std::int64_t> SizeSource::in(std::span<const CallValue> values) const {

@@ -58,7 +58,7 @@ using GuardCheck = bool (*)(const Guard& guard, const GuardedCall& call);
 GuardCheck checkOf(GuardKind kind);
 /// Nothing when the guard holds; else the reason, in PyTorch's words: "tensor 'L['x']' size mismatch at index 0. expected 4, actual 6".
 std::optional<std::string> whyNot(const Guard& guard, const GuardedCall& call);
-/// The value that the guard saw, for the log: "f32[6,8]", "4".
+/// The value that the guard saw, for the log, a tensor's as wantedBy() has it: "f32, size [6, 8], stride [8, 1]", "4".
 std::string seenBy(const Guard& guard, const GuardedCall& call);
 /// What it asks for, in words: "f32, size [4, any], stride [8, 1]", "L['k'] == 3".
 std::string wantedBy(const Guard& guard);

@@ -10,7 +10,7 @@ namespace whittle {
 struct GuardFailure {
     const Guard* guard = nullptr;
     std::string reason;  ///< in PyTorch's words
-    std::string seen;    ///< the value that it met: "f32[6,8]"; of a condition "L['x'].size()[0] = 6"
+    std::string seen;    ///< the value that it met: "f32, size [6, 8], stride [8, 1]"; of a condition "L['x'].size()[0] = 6"
     std::string source;  ///< where that comes from: "L['x']"
     std::size_t index = 0;  ///< of the guard, into GuardSet::all()
 };

@@ -31,7 +31,7 @@ std::string_view outcomeName(CallOutcome outcome);  ///< "recompiled"
 struct EntryMiss {
     CompileId entry;
     std::string reason;      ///< of the first guard that failed, in PyTorch's words; empty: guards hold, but the backend differs
-    std::string seen;        ///< the value that it met: "f32[6,8]"
+    std::string seen;        ///< the value that it met: "f32, size [6, 8], stride [8, 1]"
     std::string source;      ///< where that value comes from: "L['x']"
     OriginRef cause;         ///< the node that needed the guard; null: the use of the value itself
     std::string text() const { return fmt::format("{}: {}", entry.text(), reason); }
