@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ranges>
 
+#include "engine/dispatch/refusal.h"
 #include "engine/dispatch/result_values.h"
 #include "engine/ops/op_def.h"
 
@@ -19,15 +20,6 @@ private:
 };
 
 bool compilesLater(const Stance& stance) { return stance.name == "eager_then_compile" || stance.name == "aot_eager_then_compile"; }
-
-// PyTorch's words, up to "stance is 'fail_on_recompile'"; it does not say the rest.
-Error refusal(const FunctionSpec& spec, const CallEvent& event) {
-    std::string text = fmt::format("Detected recompile when torch.compile stance is 'fail_on_recompile' (function {}{}).", spec.name,
-                                   spec.where.empty() ? "" : ", " + spec.where);
-    if (event.misses.empty()) text += " Nothing was compiled before: call it once under another stance first.";
-    for (const EntryMiss& miss : event.misses) text += fmt::format("\n  entry {}", miss.text());
-    return {Code::Run, std::move(text), {}};
-}
 
 // Guards on tensors and sizes, and those of values that told entries apart before.
 std::vector<std::size_t> differentiating(const CacheEntry& entry, const std::set<std::string>& differing) {
@@ -237,7 +229,7 @@ Result<FunctionCache::Decision> FunctionCache::decideMiss(FunctionFrame& frame, 
                                "with enough inputs such that you can guarantee no more recompilations.");
     if (frame.runOnly) return eager("a limit on recompiles was hit before");
     if (stance.name == "eager_on_recompile") return eager("no entry fits, and the stance is eager_on_recompile");
-    if (stance.name == "fail_on_recompile") return std::unexpected(refusal(m_spec, event));
+    if (stance.name == "fail_on_recompile") return std::unexpected(refusal(m_spec, frame.entries, {values, m_context.state}));
     if (compilesLater(stance) && !frame.firstExample) {
         frame.firstExample.emplace(values.begin(), values.end());
         if (stance.name == "eager_then_compile") return eager("the stance is eager_then_compile, and this is the first call that nothing fits");

@@ -406,6 +406,26 @@ private slots:
         QVERIFY(!got);
         QVERIFY2(got.error().message.find("net.py:17") != std::string::npos && got.error().message.find("expected 2, actual 3") != std::string::npos,
                  got.error().message.c_str());
+        QVERIFY2(got.error().message.ends_with("\n  to let it through, mark dim 0 of x dynamic before the first call, or call it once under default with such arguments"), got.error().message.c_str());
+        const auto one = f({ramp({1})});  // 1 is never a symbol
+        QVERIFY2(!one && one.error().message.ends_with("\n  to let it through, call it once under default with such arguments"), describe(one).toUtf8());
+    }
+
+    // The entry of which least is wrong comes first, though another one was used last.
+    void namesTheNearestEntry() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"x", "y"}, .run = [](FunctionRecorder&, Args a) { return a[0] + a[1]; }}, {.dynamic = Dynamic::Never});
+        VERIFY_OK(f({ramp({2}), ramp({2})}));
+        VERIFY_OK(f({ramp({3}), ramp({3})}));
+        VERIFY_OK(f({ramp({1}), ramp({4})}));
+        VERIFY_OK(f({ramp({3}), ramp({3})}));
+        const auto change = w.context.setStance({.name = "fail_on_recompile"});
+        const StanceScope scope(*change);
+        const auto got = f({ramp({1}), ramp({7})});
+        QVERIFY(!got);
+        const QString text = toQ(got.error().message);
+        QVERIFY2(text.contains("\n  nearest is entry 0/2: tensor 'L['y']' size mismatch at index 0. expected 4, actual 7   (saw f32, size [7], stride [1])\n  entry 0/1: "), qPrintable(text));
+        QVERIFY2(text.endsWith("mark dim 0 of y dynamic before the first call, or call it once under default with such arguments"), qPrintable(text));
     }
 
     // torch.compiler.set_stance in front of a def.
