@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ranges>
 
+#include "engine/dispatch/guard_causes.h"
 #include "engine/dispatch/refusal.h"
 #include "engine/dispatch/result_values.h"
 #include "engine/ops/op_def.h"
@@ -273,6 +274,7 @@ Result<FunctionCache::EntryRef> FunctionCache::addEntry(FunctionFrame& frame, co
     }
     event.compileMs = compiling.milliseconds();
     if (made.executable) event.phases = phasesOf(made.executable->report());
+    addCauses(recording);
     GuardSet guards(std::move(recording.guards), std::move(recording.shapeGuards), recording.sizes);
     event.graphBreak = recording.graphBreak;
     const bool draws = std::ranges::any_of(recording.graph.nodes(), [](const Node& node) { return drawsRandom(node.op, node.args); });

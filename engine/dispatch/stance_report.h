@@ -13,9 +13,9 @@ struct ReportedGuard {
     int parent = -1;            ///< the guard list's index of the value that this is inside of, or that this is a check of; -1: the process itself
     bool isValue = false;       ///< a value ("L['x']"), not a check
     std::string kind;           ///< "TENSOR_MATCH"; empty for a value
-    std::string source;         ///< "L['x']"; of a condition on sizes empty
+    std::string source;         ///< "L['x']"; of a condition the sizes in it: "L['x'].size()[0], L['y'].size()[0]"
     std::string text;           ///< what is wanted, in words: "f32, size [4, any], stride [8, 1]", "L['k'] == 3", "Eq(Mod(s0, 4), 0)"
-    std::string node, line;     ///< what needed it: a node of the entry's graph, the user's "net.py:17: code"; empty: the use of the value itself
+    std::string node, line;     ///< what needed it, or first read the value: a node of the entry's graph, the user's "net.py:17: code"; empty: no node did
     std::int64_t failures = 0;  ///< in this run
     double nanoseconds = 0;     ///< of one check that holds, measured in this process; of a value the sum of its checks
     int order = -1;             ///< of a check its place among all at the end of the run: an argument that failed more often is asked earlier

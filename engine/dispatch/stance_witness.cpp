@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/ranges.h>
+
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
 
@@ -67,6 +69,12 @@ std::vector<ReportedSymbol> symbolsOf(const ShapeEnv& env) {
         out.push_back(std::move(reported));
     }
     return out;
+}
+
+// Of a condition the sizes that it speaks of.
+std::string sourceText(const Guard& guard) {
+    const auto* condition = std::get_if<SymCondition>(&guard.want);
+    return condition ? fmt::format("{}", fmt::join(condition->symbols(), ", ")) : guard.source.text;
 }
 
 // The places in the order of entries, and of what follows their graph breaks.
@@ -172,7 +180,7 @@ std::vector<ReportedGuard> StanceWitness::guardsOf(const CacheEntry& entry, cons
         if (!place.guard) continue;
         const Guard& guard = guards.all()[*place.guard];
         row.kind = guardKindName(guard.kind);
-        row.source = guard.source.text;
+        row.source = sourceText(guard);
         row.text = wantedBy(guard);
         row.node = nodeText(entry.recording.graph, guard.node);
         row.line = lineText(guard.cause);
