@@ -467,6 +467,29 @@ void StanceReporter::tell(std::string_view kind, const T& fields) {
     if (m_listener) m_listener(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+Result<void> tellReport(const StanceReport& report, const std::function<Result<void>(const std::string& line)>& take) {
+    Result<void> taken;
+    StanceReporter reporter([&](const std::string& line) {
+        if (taken) taken = take(line);
+    });
+    reporter.begin(report.function, report.parameters, report.calls, report.stances);
+    for (const std::string& note : report.notes) reporter.note(note);
+    for (const ReportedRun& run : report.runs) {
+        reporter.beginRun(run.stance, run.recompileLimit);
+        for (const ReportedCall& call : run.calls) reporter.call(call);
+        for (const ReportedEntry& entry : run.entries) reporter.entry(entry);
+        if (run.died) reporter.died(*run.died);
+        if (run.ended) reporter.endRun(run);
+    }
+    for (const ReportedAdvice& advice : report.advice) reporter.advice(advice);
+    for (const ReportedProbe& probe : report.probes) reporter.probe(probe);
+    reporter.progress(report.done, report.of);
+    if (report.now && !report.complete) reporter.now(*report.now);
+    if (report.error) reporter.error(*report.error);
+    if (report.complete) reporter.end();
+    return taken;
+}
+
 void StanceReporter::begin(std::string function, std::vector<std::string> parameters, std::vector<std::string> calls, std::size_t stances) {
     tell("begin", Beginning{std::move(function), std::move(parameters), std::move(calls), stances});
 }

@@ -158,6 +158,9 @@ private:
     StanceReport m_report;
 };
 
+/// The lines that make this report: what addLine() takes. Ends with the first error of `take`.
+Result<void> tellReport(const StanceReport& report, const std::function<Result<void>(const std::string& line)>& take);
+
 std::string_view lifeName(ReportedEntry::Life life);  ///< "shadowed"
 
 }  // namespace whittle

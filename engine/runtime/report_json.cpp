@@ -201,6 +201,15 @@ KernelRecord kernelFrom(const Json& json) {
     return kernel;
 }
 
+struct FailureText {
+    const char* key;
+    std::string Failure::* member;
+};
+constexpr FailureText kFailureTexts[] = {
+    {"signature", &Failure::signature}, {"phase", &Failure::phase},   {"node", &Failure::node},
+    {"message", &Failure::message},     {"detail", &Failure::detail},
+};
+
 template <class Read>
 auto reading(Read read) -> Result<decltype(read())> {
     try {
@@ -241,6 +250,20 @@ Result<CompileReport> parseReport(const Json& json) {
         report.choices = choicesFrom(json.at("choices"));
         report.memory = memoryFrom(json.at("memory"));
         return report;
+    });
+}
+
+Json failureJson(const Failure& failure) {
+    Json json{{"kind", failureKindName(failure.kind)}};
+    for (const FailureText& text : kFailureTexts) json[text.key] = failure.*text.member;
+    return json;
+}
+
+Result<Failure> parseFailure(const Json& json) {
+    return reading([&] {
+        Failure out{.kind = parseFailureKind(json.at("kind").get<std::string>()).value_or(FailureKind::RunError), .signature = {}, .phase = {}, .node = {}, .message = {}, .detail = {}};
+        for (const FailureText& text : kFailureTexts) out.*text.member = json.at(text.key).get<std::string>();
+        return out;
     });
 }
 

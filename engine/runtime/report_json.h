@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/failure.h"
 #include "engine/runtime/compile.h"
 #include "engine/runtime/machine_roof.h"
 
@@ -19,6 +20,10 @@ enum class KernelTexts {
 nlohmann::ordered_json reportJson(const CompileReport& report, KernelTexts texts = KernelTexts::Leave);
 /// What reportJson() made. Errors: Format.
 Result<CompileReport> parseReport(const nlohmann::ordered_json& json);
+
+nlohmann::ordered_json failureJson(const Failure& failure);
+/// Errors: Format.
+Result<Failure> parseFailure(const nlohmann::ordered_json& json);
 
 /// One pass, with the text of the graph that it left, when it rewrote something and snapshots were kept.
 nlohmann::ordered_json passJson(const PassRecord& pass);

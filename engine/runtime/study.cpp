@@ -80,6 +80,15 @@ Result<RunTrace> recordRun(const Executable& executable, std::span<const Datum> 
     return out;
 }
 
+Result<void> tellStudy(const Study& study, KernelTexts texts, const std::function<Result<void>(std::string_view what, const nlohmann::ordered_json& is)>& tell) {
+    for (const PassRecord& pass : study.report.passes) WHITTLE_TRY_VOID(tell("pass", passJson(pass)));
+    WHITTLE_TRY_VOID(tell("report", reportJson(study.report, texts)));
+    WHITTLE_TRY_VOID(tell("profile", profileJson(study.profile)));
+    WHITTLE_TRY_VOID(tell("trace", runTraceJson(study.trace)));
+    if (study.roof) WHITTLE_TRY_VOID(tell("roof", roofJson(*study.roof)));
+    return study.failure ? tell("failure", failureJson(*study.failure)) : Result<void>();
+}
+
 StudyReader::StudyReader(GraphRef opened, int payload, std::function<void(const PassRecord&)> passed)
     : m_last(std::move(opened)), m_payload(payload), m_passed(std::move(passed)) {
     for (const ValueId id : m_last->values())
@@ -87,34 +96,32 @@ StudyReader::StudyReader(GraphRef opened, int payload, std::function<void(const 
 }
 
 void StudyReader::add(const LeftText& left) {
-    if (m_read) m_read = read(left).context("reading what the worker told");
+    const auto taken = [&]() -> Result<void> {
+        WHITTLE_TRY(const nlohmann::ordered_json json, readJson(m_payload, left));
+        return read(left.what, json);
+    };
+    if (m_read) m_read = taken().context("reading what the worker told");
 }
 
-Result<PassRecord> StudyReader::readPass(const LeftText& left) const {
-    WHITTLE_TRY(const nlohmann::ordered_json json, readJson(m_payload, left));
-    return parsePass(json, m_last, [this](Graph& after) {
-        takeRecordedStrides(after, m_recorded);
-        takeOrigins(after, *m_last);
-    });
-}
-
-Result<void> StudyReader::read(const LeftText& left) {
-    if (left.what == "pass") {
-        WHITTLE_TRY(PassRecord pass, readPass(left));  // its text is gone when it is told
+Result<void> StudyReader::read(std::string_view what, const nlohmann::ordered_json& is) {
+    if (what == "pass") {
+        WHITTLE_TRY(PassRecord pass, parsePass(is, m_last, [this](Graph& after) {
+                        takeRecordedStrides(after, m_recorded);
+                        takeOrigins(after, *m_last);
+                    }));
         if (pass.after) m_last = pass.after;
         if (m_passed) m_passed(pass);
         m_passes.push_back(std::move(pass));
-        return {};
-    }
-    WHITTLE_TRY(const nlohmann::ordered_json json, readJson(m_payload, left));
-    if (left.what == "report") {
-        WHITTLE_TRY(m_study.report, parseReport(json));
-    } else if (left.what == "profile") {
-        WHITTLE_TRY(m_study.profile, parseProfile(json));
-    } else if (left.what == "trace") {
-        WHITTLE_TRY(m_study.trace, parseRunTrace(json));
-    } else if (left.what == "roof") {
-        WHITTLE_TRY(m_study.roof, parseRoof(json));
+    } else if (what == "report") {
+        WHITTLE_TRY(m_study.report, parseReport(is));
+    } else if (what == "profile") {
+        WHITTLE_TRY(m_study.profile, parseProfile(is));
+    } else if (what == "trace") {
+        WHITTLE_TRY(m_study.trace, parseRunTrace(is));
+    } else if (what == "roof") {
+        WHITTLE_TRY(m_study.roof, parseRoof(is));
+    } else if (what == "failure") {
+        WHITTLE_TRY(m_study.failure, parseFailure(is));
     }
     return {};
 }

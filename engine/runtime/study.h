@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 
+#include "engine/runtime/report_json.h"
 #include "engine/runtime/worker_protocol.h"
 
 namespace whittle {
@@ -14,21 +15,23 @@ Result<RunProfile> measureRuns(const Executable& executable, int runs, const Run
 /// are runs besides measured ones. Errors: those of the runs.
 Result<RunTrace> recordRun(const Executable& executable, std::span<const Datum> inputs, const RunOptions& options);
 
+/// Everything of a study in the order in which a worker tells it, each part under its name: what StudyReader::read() takes. Ends with the first error of `tell`.
+Result<void> tellStudy(const Study& study, KernelTexts texts, const std::function<Result<void>(std::string_view what, const nlohmann::ordered_json& is)>& tell);
+
 /// The parent's side: takes what the worker leaves in the memory file, in its order.
 class StudyReader {
 public:
-    /// `opened`: the graph before the first pass.
-    StudyReader(GraphRef opened, int payload, std::function<void(const PassRecord&)> passed);
+    /// `opened`: the graph before the first pass. `payload`: the memory file of add().
+    explicit StudyReader(GraphRef opened, int payload = -1, std::function<void(const PassRecord&)> passed = {});
     void add(const LeftText& left);
+    /// One part; of a name that is not known nothing. Errors: Format; those of parsePass().
+    Result<void> read(std::string_view what, const nlohmann::ordered_json& is);
     /// What could be read.
     Study take();
     /// Errors: what was wrong with the texts, Format or Io.
     const Result<void>& readAll() const { return m_read; }
 
 private:
-    Result<void> read(const LeftText& left);
-    Result<PassRecord> readPass(const LeftText& left) const;
-
     GraphRef m_last;  // what the next pass rewrote
     std::unordered_map<std::string, TensorType> m_recorded;  // by value, of those with strides
     int m_payload;

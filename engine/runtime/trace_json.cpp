@@ -7,6 +7,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr int kMostThreads = 65536;  // each is a lane of pictures
+
 Json byKindJson(const MemoryByKind& bytes) {
     Json out = Json::object();
     for (std::size_t kind = 0; kind < kMemoryKinds; ++kind) out[std::string(memoryKindName(static_cast<MemoryKind>(kind)))] = bytes[kind];
@@ -36,6 +38,7 @@ Json runTraceJson(const RunTrace& trace) {
 Result<RunTrace> parseRunTrace(const Json& json) {
     try {
         RunTrace trace{.kernels = {}, .chunks = {}, .end = json.at("end_ns").get<std::int64_t>(), .threads = json.at("threads").get<int>(), .leftOut = json.at("chunks_left_out").get<std::size_t>()};
+        if (trace.threads < 0 || trace.threads > kMostThreads) return fail(Code::Format, "not the spans of a run: {} threads", trace.threads);
         for (const Json& one : json.at("kernels_ns"))
             trace.kernels.push_back({.kernel = one.at(0).get<std::uint32_t>(), .thread = 0, .begin = one.at(1).get<std::int64_t>(), .end = one.at(2).get<std::int64_t>()});
         for (const Json& one : json.at("chunks_ns"))

@@ -115,19 +115,24 @@ Result<std::vector<std::string>> compareValues(const WorkerJob& job, std::uint64
 Result<ThreeTensors> fetchValue(const WorkerJob& job, std::uint64_t memoryBytes, const ComparisonHooks& hooks);
 inline constexpr std::uint64_t kMostFetched = 64ull << 20;  ///< bytes of each of the three
 
+/// Everything of a comparison but what its memory holds, in the order in which a worker tells it: what ComparisonReader::read() takes. Ends with the first error
+/// of `tell`.
+Result<void> tellComparison(const ValueComparison& comparison, const std::function<Result<void>(std::string_view what, const nlohmann::ordered_json& is)>& tell);
+
 /// The parent's side: takes what the worker leaves in the memory file, in its order.
 class ComparisonReader {
 public:
-    ComparisonReader(int payload, std::function<void(const ComparisonNews&)> told) : m_payload(payload), m_told(std::move(told)) {}
+    /// `payload`: the memory file of add(), and of the values' memory; -1: there is none.
+    explicit ComparisonReader(int payload = -1, std::function<void(const ComparisonNews&)> told = {}) : m_payload(payload), m_told(std::move(told)) {}
     void add(const LeftText& left);
+    /// One part; of a name that is not known nothing. Errors: Format.
+    Result<void> read(std::string_view what, const nlohmann::ordered_json& is);
     /// What could be read. Errors: Io when the memory file cannot be mapped.
     Result<ValueComparison> take();
     /// Errors: Format or Io of what was left.
     const Result<void>& readAll() const { return m_read; }
 
 private:
-    Result<void> read(const LeftText& left);
-
     int m_payload;
     std::function<void(const ComparisonNews&)> m_told;
     Result<void> m_read;

@@ -1,8 +1,10 @@
 // Values of a comparison as JSON: what a worker leaves for its parent and what `whittle run --numerics --json` prints.
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 
+#include "engine/runtime/report_json.h"
 #include "engine/runtime/value_comparison.h"
 
 namespace whittle {
@@ -141,6 +143,20 @@ Result<ComparedValue> parseValue(const Json& json) {
     }
 }
 
+Result<void> tellComparison(const ValueComparison& comparison, const std::function<Result<void>(std::string_view what, const Json& is)>& tell) {
+    constexpr std::size_t kAtOnce = 256;
+    const int all = static_cast<int>(comparison.values.size());
+    const std::span<const ComparedValue> values = comparison.values;
+    for (std::size_t from = 0; from < values.size(); from += kAtOnce) {
+        const std::span<const ComparedValue> some = values.subspan(from, std::min(kAtOnce, values.size() - from));
+        Json told = Json::array();
+        for (const ComparedValue& value : some) told.push_back(valueJson(value));
+        WHITTLE_TRY_VOID(tell("values", {{"phase", "run"}, {"done", static_cast<int>(from + some.size())}, {"of", all}, {"values", std::move(told)}}));
+    }
+    WHITTLE_TRY_VOID(tell("notes", comparison.notes));
+    return comparison.failure ? tell("failure", failureJson(*comparison.failure)) : Result<void>();
+}
+
 Json newsJson(const ComparisonNews& news) {
     Json values = Json::array();
     for (const ComparedValue& value : news.values) values.push_back(valueJson(value, true));
@@ -148,15 +164,22 @@ Json newsJson(const ComparisonNews& news) {
 }
 
 void ComparisonReader::add(const LeftText& left) {
-    if (m_read) m_read = read(left).context("reading what the worker told");
+    if (left.what == "kept") return;
+    const auto taken = [&]() -> Result<void> {
+        WHITTLE_TRY(const std::string text, readText(m_payload, left));
+        return read(left.what, Json::parse(text, nullptr, false));
+    };
+    if (m_read) m_read = taken().context("reading what the worker told");
 }
 
-Result<void> ComparisonReader::read(const LeftText& left) {
-    if (left.what == "kept") return {};
-    WHITTLE_TRY(const std::string text, readText(m_payload, left));
-    const Json json = Json::parse(text, nullptr, false);
+Result<void> ComparisonReader::read(std::string_view what, const Json& json) {
+    if (what == "failure") {
+        WHITTLE_TRY(m_comparison.failure, parseFailure(json));
+        return {};
+    }
+    if (what != "notes" && what != "values") return {};
     try {
-        if (left.what == "notes") {
+        if (what == "notes") {
             m_comparison.notes = json.get<std::vector<std::string>>();
             return {};
         }
@@ -171,7 +194,9 @@ Result<void> ComparisonReader::read(const LeftText& left) {
 }
 
 Result<ValueComparison> ComparisonReader::take() {
-    WHITTLE_TRY(m_comparison.memory, MappedPayload::map(m_payload));
+    if (m_payload >= 0) {
+        WHITTLE_TRY(m_comparison.memory, MappedPayload::map(m_payload));
+    }
     return std::move(m_comparison);
 }
 

@@ -17,6 +17,7 @@
 #include "engine/formats/safetensors.h"
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
+#include "engine/runtime/report_json.h"
 #include "engine/runtime/tuning_store.h"
 #include "engine/runtime/whereabouts.h"
 
@@ -50,15 +51,6 @@ std::string injectionsText(const std::vector<Injection>& injections) {
     for (const Injection& one : injections) text += (text.empty() ? "" : ",") + one.text();
     return text;
 }
-
-struct FailureText {
-    const char* key;
-    std::string Failure::* member;
-};
-constexpr FailureText kFailureTexts[] = {
-    {"signature", &Failure::signature}, {"phase", &Failure::phase},   {"node", &Failure::node},
-    {"message", &Failure::message},     {"detail", &Failure::detail},
-};
 
 Json errorJson(const Error& error) {
     return {{"code", static_cast<int>(error.code)}, {"message", error.message}, {"context", error.context}};
@@ -107,11 +99,7 @@ TracedValue tracedFrom(const Json& json) {
 
 Json answerJson(const WorkerAnswer& answer) {
     Json json{{"compile_ms", answer.compileMs}, {"run_ms", answer.runMs}, {"notes", answer.notes}, {"cut_short", answer.cutShort}};
-    if (answer.failure) {
-        Json& failure = json["failure"];
-        failure["kind"] = failureKindName(answer.failure->kind);
-        for (const FailureText& text : kFailureTexts) failure[text.key] = (*answer.failure).*text.member;
-    }
+    if (answer.failure) json["failure"] = failureJson(*answer.failure);
     if (answer.invalid) json["invalid"] = errorJson(*answer.invalid);
     if (answer.eagerRaised) json["eager_raised"] = errorJson(*answer.eagerRaised);
     if (answer.wrongFrom) json["wrong_from"] = {{"node", answer.wrongFrom->node}, {"kernel", answer.wrongFrom->kernel}};
@@ -119,17 +107,14 @@ Json answerJson(const WorkerAnswer& answer) {
 }
 
 // Throws Json::exception on a wrong shape; the callers turn that into an Error.
-WorkerAnswer answerFrom(const Json& json) {
+Result<WorkerAnswer> answerFrom(const Json& json) {
     WorkerAnswer answer;
     answer.compileMs = json.at("compile_ms").get<double>();
     answer.runMs = json.at("run_ms").get<double>();
     answer.notes = json.at("notes").get<std::vector<std::string>>();
     answer.cutShort = json.at("cut_short").get<bool>();
     if (json.contains("failure")) {
-        const Json& failure = json["failure"];
-        Failure& out = answer.failure.emplace();
-        out.kind = parseFailureKind(failure.at("kind").get<std::string>()).value_or(FailureKind::RunError);
-        for (const FailureText& text : kFailureTexts) out.*text.member = failure.at(text.key).get<std::string>();
+        WHITTLE_TRY(answer.failure, parseFailure(json["failure"]));
     }
     if (json.contains("invalid")) answer.invalid = errorFrom(json["invalid"]);
     if (json.contains("eager_raised")) answer.eagerRaised = errorFrom(json["eager_raised"]);
@@ -312,7 +297,9 @@ Result<WorkerMessage> parseMessage(const std::string& frame) {
         WorkerMessage message;
         message.phase = json.at("phase").get<std::string>();
         message.version = json.value("version", "");
-        if (json.contains("answer")) message.answer = answerFrom(json["answer"]);
+        if (json.contains("answer")) {
+            WHITTLE_TRY(message.answer, answerFrom(json["answer"]));
+        }
         if (json.contains("traced")) message.traced = tracedFrom(json["traced"]);
         if (json.contains("left"))
             message.left = LeftText{json["left"].at("what").get<std::string>(), json["left"].at("at").get<std::uint64_t>(), json["left"].at("bytes").get<std::uint64_t>()};
