@@ -161,7 +161,8 @@ private:
 
     bool isTried(int item) const { return item >= m_count && m_triedIn[at(item - m_count)] == m_try; }
 
-    // Whether something between leads from the run to the block. `free`: items that are known not to come from the run, nor will when it is longer: they lead to its last block.
+    // Whether something between leads from the run to the block. `free`: items that are known not to come from the run, nor will when it is
+    // longer: they lead to its last block.
     bool comesBack(int first, int block, std::set<int>& free) const {
         const int parent = group(block).parent, begin = boxesOf(first).front();
         std::vector<int> ahead{m_count + block};
