@@ -260,11 +260,15 @@ Json failureJson(const Failure& failure) {
 }
 
 Result<Failure> parseFailure(const Json& json) {
-    return reading([&] {
-        Failure out{.kind = parseFailureKind(json.at("kind").get<std::string>()).value_or(FailureKind::RunError), .signature = {}, .phase = {}, .node = {}, .message = {}, .detail = {}};
+    try {
+        const auto kind = parseFailureKind(json.at("kind").get<std::string>());
+        if (!kind) return fail(Code::Format, "'{}' is no kind of failure", json["kind"].get<std::string>());
+        Failure out{.kind = *kind, .signature = {}, .phase = {}, .node = {}, .message = {}, .detail = {}};
         for (const FailureText& text : kFailureTexts) out.*text.member = json.at(text.key).get<std::string>();
         return out;
-    });
+    } catch (const Json::exception& error) {
+        return fail(Code::Format, "not an account of a failure: {}", error.what());
+    }
 }
 
 Json passJson(const PassRecord& pass) {

@@ -3,7 +3,7 @@
 #include "engine/base/files.h"
 #include "engine/base/version.h"
 #include "minifier/fuzz/fuzz_ops.h"
-#include "minifier/session/failure_json.h"
+#include "engine/runtime/report_json.h"
 
 namespace whittle {
 namespace {

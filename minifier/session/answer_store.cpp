@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "minifier/session/failure_json.h"
+#include "minifier/session/json_line.h"
 #include "minifier/session/verdict_json.h"
 
 namespace whittle {

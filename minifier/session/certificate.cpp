@@ -1,7 +1,7 @@
 #include "minifier/session/certificate.h"
 
 #include "engine/base/files.h"
-#include "minifier/session/failure_json.h"
+#include "engine/runtime/report_json.h"
 #include "minifier/session/result_files.h"
 #include "minifier/session/verdict_json.h"
 
@@ -58,7 +58,7 @@ Result<Certificate> readCertificate(const std::filesystem::path& folder) {
         if (const int version = json["whittle_certificate"].get<int>(); version != Certificate::kVersion)
             return fail(Code::Unsupported, "{} is of version {}, this program reads version {}", path.string(), version, Certificate::kVersion);
         const auto hash = parseHash(json.at("graph").get<std::string>());
-        auto failure = failureFromJson(json.at("failure"));
+        auto failure = parseFailure(json.at("failure"));
         if (!hash || !failure) return noCertificate("its graph or its failure cannot be read");
         Certificate out{.graph = *hash,
                         .oracle = json.at("oracle").get<std::string>(),

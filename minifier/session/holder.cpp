@@ -12,7 +12,6 @@
 #include "engine/base/awake_clock.h"
 #include "engine/base/files.h"
 #include "engine/base/program_file.h"
-#include "minifier/session/failure_json.h"
 #include "minifier/session/journal.h"
 
 namespace whittle {

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "engine/base/files.h"
-#include "minifier/session/failure_json.h"
+#include "minifier/session/json_line.h"
 #include "minifier/session/holder.h"
 #include "minifier/session/result_files.h"
 #include "minifier/session/verdict_json.h"

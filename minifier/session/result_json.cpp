@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "minifier/session/failure_json.h"
+#include "engine/runtime/report_json.h"
 
 namespace whittle {
 namespace {

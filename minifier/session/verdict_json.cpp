@@ -3,7 +3,7 @@
 #include <array>
 #include <charconv>
 
-#include "minifier/session/failure_json.h"
+#include "engine/runtime/report_json.h"
 
 namespace whittle {
 namespace {
@@ -38,8 +38,9 @@ std::optional<Verdict> verdictFromJson(const Json& json) {
     if (kind == kVerdictNames.size()) return std::nullopt;
     verdict.kind = static_cast<Verdict::Kind>(kind);
     if (json.contains("failure")) {
-        verdict.failure = failureFromJson(json["failure"]);
-        if (!verdict.failure) return std::nullopt;
+        auto failure = parseFailure(json["failure"]);
+        if (!failure) return std::nullopt;
+        verdict.failure = *std::move(failure);
     }
     if (has("note", &Json::is_string)) verdict.note = json["note"].get<std::string>();
     if (has("limits", &Json::is_string)) verdict.limits = json["limits"].get<std::string>();
