@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include "views/graph/scene_painter.h"
+#include "views/models/format.h"
 #include "views/overlay_colors.h"
 #include "views/theme.h"
 
@@ -190,7 +191,10 @@ void ColorKey::addShades(const OverlayShades& shades) {
         setToolTip({});
     }
     for (int i = 0; !shades.isRamp() && i < overlay.classes.size(); ++i)
-        if (shades.boxesOf(i) > 0) m_entries.push_back({.look = Look::Shade, .label = overlay.classes[i], .shade = i});
+        if (const int boxes = shades.boxesOf(i); boxes > 0) {
+            const QString counted = overlay.scale == NodeOverlay::Scale::Difference ? tr("%1 (%2)").arg(overlay.classes[i], formatCount(boxes)) : overlay.classes[i];
+            m_entries.push_back({.look = Look::Shade, .label = counted, .shade = i});
+        }
     if (shades.hasBad()) m_entries.push_back({.look = Look::Shade, .label = tr("NaN or infinite"), .shade = OverlayShades::kBad});
     if (shades.hasMissing())
         m_entries.push_back({.look = Look::Shade, .label = overlay.scale == NodeOverlay::Scale::Difference ? tr("the same") : tr("not known"), .shade = OverlayShades::kMissing});

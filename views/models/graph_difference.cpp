@@ -1,12 +1,10 @@
 #include "views/models/graph_difference.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <QCoreApplication>
 
-#include "views/models/format.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -17,7 +15,7 @@ class Words {
 };
 
 // The classes of NodeOverlay::Scale::Difference.
-enum Mark { Removed, Added, Changed, AbsentInSome, ChangedInSome, MarkCount };
+enum Mark { Removed, Added, Changed, AbsentInSome, ChangedInSome };
 
 Mark markOfBase(const ManyDiffRow& row) {
     const auto count = static_cast<std::ptrdiff_t>(row.others.size());
@@ -39,18 +37,12 @@ OverlayRef overlayOf(std::unordered_map<std::string, double> values, QStringList
 
 OverlayRef marksOfBase(const GraphDifference& difference) {
     std::unordered_map<std::string, double> values;
-    std::array<qint64, MarkCount> counts{};
     for (const ManyDiffRow& row : difference.diff.rows) {
         if (!row.base.valid() || !row.differs()) continue;
-        const Mark mark = markOfBase(row);
-        ++counts[mark];
-        values.emplace(difference.graph(0).node(row.base).name, mark);
+        values.emplace(difference.graph(0).node(row.base).name, markOfBase(row));
     }
     QStringList classes{Words::tr("removed"), Words::tr("added"), Words::tr("changed")};
-    if (difference.others() > 1) {
-        classes = {Words::tr("only here"), Words::tr("added"), Words::tr("changed in all"), Words::tr("absent in some"), Words::tr("changed in some")};
-        for (int mark = 0; mark < MarkCount; ++mark) classes[mark] += QStringLiteral(" (%1)").arg(formatCount(counts[static_cast<std::size_t>(mark)]));
-    }
+    if (difference.others() > 1) classes = {Words::tr("only here"), Words::tr("added"), Words::tr("changed in all"), Words::tr("absent in some"), Words::tr("changed in some")};
     return overlayOf(std::move(values), std::move(classes));
 }
 

@@ -11,6 +11,7 @@
 #include "views/file_drop.h"
 #include "views/icons.h"
 #include "views/row_list.h"
+#include "views/scrolled.h"
 
 namespace whittle {
 namespace {
@@ -19,6 +20,7 @@ constexpr int kNarrowest = 230;  // two graphs side by side would take all the r
 
 // The first entries of the box of bases; behind them come the stages.
 enum Base { Nothing, Previous, FirstStage };
+enum Page { EmptyPage, RewritesPage, ComparedPage };
 
 QTableView* makeTable(QAbstractItemModel& model, const QString& name) {
     auto* table = new QTableView;
@@ -134,7 +136,14 @@ QWidget* StagesPanel::makeDetails() {
     emptyColumn->addWidget(m_compile, 0, Qt::AlignHCenter);
     emptyColumn->addStretch(1);
     m_details = new QStackedWidget;
-    for (QWidget* page : std::initializer_list<QWidget*>{empty, m_rewrites}) m_details->addWidget(page);
+    m_compared = new QLabel;
+    m_compared->setMargin(8);
+    m_compared->setWordWrap(true);
+    m_compared->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_compared->setTextFormat(Qt::PlainText);
+    m_compared->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_compared->setAccessibleName(tr("What differs in each graph"));
+    for (QWidget* page : std::initializer_list<QWidget*>{empty, m_rewrites, scrolled(m_compared)}) m_details->addWidget(page);  // as Page
     auto* column = new QVBoxLayout(details);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -169,16 +178,17 @@ void StagesPanel::showCurrent() {
     m_previous->setEnabled(current > 0);
     m_next->setEnabled(current + 1 < static_cast<int>(m_stages.stages().size()));
     const Stage* const stage = m_stages.currentStage();
-    m_details->setVisible(!m_stages.isComparing());
     if (m_stages.isComparing()) {
-        m_summary->setText(m_comparison.summary());
+        m_summary->clear();
+        m_compared->setText(m_comparison.summary());
+        m_details->setCurrentIndex(ComparedPage);
     } else if (stage && stage->pass) {
         const int count = static_cast<int>(stage->rewrites().size());
         m_summary->setText(count ? tr("%n rewrites by %1", nullptr, count).arg(stage->name) : tr("%1 changed nothing").arg(stage->name));
-        m_details->setCurrentWidget(m_rewrites);
+        m_details->setCurrentIndex(RewritesPage);
     } else {
         m_summary->clear();
-        m_details->setCurrentIndex(0);
+        m_details->setCurrentIndex(EmptyPage);
     }
     m_summary->setVisible(!m_summary->text().isEmpty());
 }

@@ -56,6 +56,7 @@ private:
     QToolButton* m_previous;
     QToolButton* m_next;
     QToolButton* m_file;
+    QLabel* m_compared;
 };
 
 }  // namespace whittle
