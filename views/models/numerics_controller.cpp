@@ -6,11 +6,13 @@
 #include <set>
 #include <utility>
 
+#include <QLocale>
 #include <QStringList>
 
 #include "views/models/format.h"
 #include "views/models/numerics_overlay.h"
 #include "views/models/release.h"
+#include "views/models/session_result.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -59,6 +61,7 @@ void NumericsController::stop() {
 void NumericsController::setBounds(const ErrorBounds& bounds) {
     if (bounds == m_bounds) return;
     m_bounds = bounds;
+    emit boundsChanged();
     judgeAgain();
 }
 
@@ -123,10 +126,30 @@ Result<NumericsController::Outcome> NumericsController::outcomeOf(const Numerics
     if (!result) return std::unexpected(std::move(result).error());
     if (result->invalid) return std::unexpected(*std::move(result->invalid));
     Outcome out{.run = {}, .memory = std::move(result->memory)};
-    const ComparisonSummary summary = summaryOf(result->values);
-    OverlayRef errors = errorOverlay(result->values);
-    out.run = std::make_shared<NumericsRun>(NumericsRun{settings, *std::move(result), summary, std::move(errors)});
+    out.run = runOf(settings, *std::move(result));
     return out;
+}
+
+std::shared_ptr<NumericsRun> NumericsController::runOf(const NumericsSettings& settings, ValueComparison comparison) {
+    const ComparisonSummary summary = summaryOf(comparison.values);
+    OverlayRef errors = errorOverlay(comparison.values);
+    return std::make_shared<NumericsRun>(NumericsRun{.settings = settings, .comparison = std::move(comparison), .summary = summary, .errors = std::move(errors)});
+}
+
+void NumericsController::restore(NumericsRunRef run) {
+    if (!canStart()) return;
+    forget(State::Ready);
+    m_settings = run->settings;
+    m_judged = m_run = std::move(run);
+    m_state = State::Done;
+    if (!values().empty()) emit valuesAdded(0);
+    emit stateChanged();
+    if (!m_bounds.most.empty()) judgeAgain();
+}
+
+void NumericsController::restoreBaseline(NumericsRunRef run) {
+    m_baseline = std::move(run);
+    emit baselineChanged();
 }
 
 void NumericsController::show(Result<Outcome> outcome) {
@@ -163,11 +186,11 @@ QString NumericsController::statusText() const {
     }
     if (const auto& failure = m_run->comparison.failure) {
         const QString phase = phaseToSay(*failure), message = toQString(failure->message);
-        return phase.isEmpty() ? tr("The compiled run fails: %1").arg(message) : tr("The compiled run fails in %1: %2").arg(phase, message);
+        return fromSessionText(phase.isEmpty() ? tr("The compiled run fails: %1").arg(message) : tr("The compiled run fails in %1: %2").arg(phase, message), m_run->restored);
     }
     const ComparisonSummary& summary = m_run->summary;
-    return summary.wrong > 0 ? tr("%1 of %n values are wrong", nullptr, static_cast<int>(values().size())).arg(formatCount(summary.wrong))
-                             : tr("All %n values agree", nullptr, static_cast<int>(values().size()));
+    return fromSessionText(summary.wrong > 0 ? tr("%1 of %n values are wrong", nullptr, static_cast<int>(values().size())).arg(formatCount(summary.wrong))
+                                             : tr("All %n values agree", nullptr, static_cast<int>(values().size())), m_run->restored);
 }
 
 QString NumericsController::nodeLink(const ComparedValue& value) const {
@@ -231,6 +254,7 @@ QString NumericsController::findingText() const {
     if (const QString text = nonFiniteText(m_run->summary); !text.isEmpty()) out << text;
     if (!m_bounds.most.empty()) out << tr("Judged by tolerances of your own: %1.").arg(boundsText(m_bounds));
     for (const std::string& note : comparison.notes) out << toQString(note).toHtmlEscaped() + u'.';
+    if (m_run->restored.isValid()) out << tr("From the session, made %1.").arg(QLocale().toString(m_run->restored.toLocalTime(), QLocale::ShortFormat)).toHtmlEscaped();
     return out.join(u' ');
 }
 

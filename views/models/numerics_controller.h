@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include <QDateTime>
 #include <QObject>
 
 #include "engine/runtime/value_comparison.h"
@@ -35,6 +36,7 @@ struct NumericsRun {
     ValueComparison comparison;
     ComparisonSummary summary;
     OverlayRef errors = {};  ///< see errorOverlay()
+    QDateTime restored = {};  ///< when it was made, where a session kept it; invalid: it was made here
 };
 using NumericsRunRef = std::shared_ptr<const NumericsRun>;
 
@@ -57,6 +59,11 @@ public:
     bool isJudging() const { return m_judging; }
     void keepBaseline();
     void dropBaseline();
+    /// For workers: a run of what a comparison said.
+    static std::shared_ptr<NumericsRun> runOf(const NumericsSettings& settings, ValueComparison comparison);
+    /// Shows what was found of this graph at another time. Not while a comparison runs.
+    void restore(NumericsRunRef run);
+    void restoreBaseline(NumericsRunRef run);
 
     State state() const { return m_state; }
     bool canStart() const { return m_state != State::NoGraph && m_state != State::Running; }
@@ -68,6 +75,7 @@ public:
     const ComparisonProgress& progress() const { return m_progress; }
     /// Null before one has ended. A compiled run that failed is one too: see ValueComparison::failure.
     const NumericsRunRef& run() const { return m_run; }
+    const NumericsRunRef& judged() const { return m_judged; }  ///< run() as the worker judged it
     const NumericsRunRef& baseline() const { return m_baseline; }
     /// Where kept values of run() lie. The run itself lacks it: as a baseline it would hold a worker's memory for nothing.
     const std::shared_ptr<const MappedPayload>& memory() const { return m_memory; }
@@ -85,6 +93,7 @@ signals:
     void stateChanged();
     void valuesChanged();           ///< other ones altogether, or none
     void valuesAdded(int from);     ///< values() from there on are new
+    void boundsChanged();
     void verdictsChanged();         ///< the same values are wrong or right otherwise
     void baselineChanged();
 

@@ -16,6 +16,7 @@ namespace {
 
 const QString kOpen = QStringLiteral("open"), kSave = QStringLiteral("save"), kAutosave = QStringLiteral("autosave"), kLook = QStringLiteral("look");
 const QString kSuffix = QStringLiteral(".whittle"), kLockSuffix = QStringLiteral(".lock");
+const QString kResultsSuffix = QStringLiteral(".results");  // of the file beside an autosave: results change seldom, and may be large
 const QString kLast = QStringLiteral("last.whittle"), kAutosaves = QStringLiteral("autosave-");
 // Of its own part: what a file in the state folder is of.
 const QString kOwnPart = QStringLiteral("session"), kOwnPath = QStringLiteral("path"), kDocument = QStringLiteral("document"), kFile = QStringLiteral("file");
@@ -40,6 +41,11 @@ QList<Session::Leftover> findLeftovers(const QString& folder, const QString& own
     }
     if (dir.exists(kLast)) add(dir.absoluteFilePath(kLast), Session::Leftover::Kind::Closed);
     return out;
+}
+
+// Before anybody has to wait for the gate.
+void packAll(const SessionResults& results) {
+    for (const auto& [name, result] : results) (void)result->packed();
 }
 
 }  // namespace
@@ -74,6 +80,7 @@ std::optional<SessionContent> Session::collect() {
     content.program = m_program;
     content.saved = QDateTime::currentDateTimeUtc();
     for (const SessionPart& part : m_parts) content.parts.insert_or_assign(part.name, part.save());
+    if (m_saveResults) content.results = m_saveResults();
     QString error;
     check(content, {}, error);
     if (error.isEmpty()) return content;
@@ -81,12 +88,36 @@ std::optional<SessionContent> Session::collect() {
     return std::nullopt;
 }
 
+void Session::setResults(std::function<SessionResults()> save, std::function<void(const SessionResults& results)> restore) {
+    m_saveResults = std::move(save);
+    m_restoreResults = std::move(restore);
+}
+
+// Of a file in the state folder that is no autosave, and of any other: empty.
+QString Session::resultsFileOf(const QString& keptFile) {
+    return QFileInfo(keptFile).fileName().startsWith(kAutosaves) ? keptFile.chopped(kSuffix.size()) + kResultsSuffix : QString();
+}
+
+void Session::removeKept(const QString& file) {
+    QFile::remove(file);
+    if (const QString beside = resultsFileOf(file); !beside.isEmpty()) QFile::remove(beside);
+}
+
 void Session::read(const QString& file, std::function<void(const SessionContent&)> show) {
     m_isReading = true;  // a newer one takes the place of an older one
     m_error.clear();
     emit changed();
     m_jobs.submit(
-        this, kOpen, [file](const CancelToken&) { return readSessionFile(file); },
+        this, kOpen,
+        [file](const CancelToken&) {
+            Result<SessionContent> content = readSessionFile(file);
+            if (const QString beside = resultsFileOf(file); content && !beside.isEmpty() && QFile::exists(beside)) {
+                Result<SessionContent> kept = readSessionFile(beside);
+                if (kept) content->results = std::move(kept->results);
+                else content->results.insert_or_assign(QString(), std::make_shared<const SessionResult>(PackedResult{.made = {}, .graph = {}, .data = {}, .trouble = ::whittle::errorText(kept.error())}));
+            }
+            return content;
+        },
         [this, show = std::move(show)](Result<SessionContent> content) {
             m_isReading = false;
             if (!content) return fail(::whittle::errorText(content.error()));
@@ -128,6 +159,7 @@ void Session::take(const SessionContent& content, const QString& folder) {
     m_isTaking = true;
     for (const auto& each : apply)
         if (each) each();
+    if (m_restoreResults) m_restoreResults(content.results);
     m_isTaking = false;
     m_hasContent = true;
 }
@@ -176,6 +208,7 @@ void Session::write() {
     m_writing = m_waiting.extract(m_waiting.begin());
     m_jobs.submit(
         this, kSave, [file = m_writing.key(), content = m_writing.mapped().content, gate = m_gate](const CancelToken&) -> Result<void> {
+            packAll(content.results);
             const std::lock_guard lock(gate->mutex);
             if (gate->closed) return {};
             return writeSessionFile(file, content);
@@ -211,14 +244,21 @@ void Session::autosave() {
     if (!content) return;
     m_isKeeping = true;
     content->parts.insert_or_assign(kOwnPart, QJsonObject{{kOwnPath, m_path}});
+    SessionContent results{.parts = {}, .program = content->program, .saved = content->saved, .results = std::exchange(content->results, {})};
+    const bool isNew = m_keptResults != results.results;
+    m_keptResults = results.results;
     m_jobs.submit(
-        this, kAutosave, [file = autosaveFile(), content = std::move(*content), gate = m_gate](const CancelToken&) -> Result<void> {
+        this, kAutosave,
+        [file = autosaveFile(), content = std::move(*content), results = std::move(results), isNew, gate = m_gate](const CancelToken&) -> Result<void> {
+            packAll(results.results);
             const std::lock_guard lock(gate->mutex);
             if (gate->closed) return {};
+            if (isNew) WHITTLE_TRY_VOID(writeSessionFile(resultsFileOf(file), results));
             return writeSessionFile(file, content);
         },
         [this, replaced = m_replaced](const Result<void>& written) {
             m_isKeeping = false;
+            if (!written) m_keptResults.reset();
             if (!written) return fail(::whittle::errorText(written.error()));
             drop(replaced);
         });
@@ -250,7 +290,7 @@ void Session::restore(const Leftover& leftover) {
 }
 
 void Session::discard(const Leftover& leftover) {
-    QFile::remove(leftover.file);
+    removeKept(leftover.file);
     forget(leftover.file);
 }
 
@@ -260,7 +300,7 @@ void Session::forget(const QString& leftover) {
 
 // Their content was written to a file of this window's.
 void Session::drop(const QStringList& replaced) {
-    for (const QString& file : replaced) QFile::remove(file);
+    for (const QString& file : replaced) removeKept(file);
     m_replaced.removeIf([&](const QString& file) { return replaced.contains(file); });
 }
 
@@ -285,7 +325,7 @@ bool Session::finish() {
     for (const auto& [file, write] : all) drop(write.replaced);
     m_waiting.clear();
     m_isModified = false;
-    if (m_lock) QFile::remove(autosaveFile());
+    if (m_lock) removeKept(autosaveFile());
     return true;
 }
 

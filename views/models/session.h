@@ -34,6 +34,8 @@ public:
     ~Session() override;
 
     void add(SessionPart part) { m_parts.push_back(std::move(part)); }
+    /// What runs found: `save` gives what there is, the same pointer as long as it is the same; `restore` gets what a session has when it is taken, behind the parts.
+    void setResults(std::function<SessionResults()> save, std::function<void(const SessionResults& results)> restore);
 
     const QString& path() const { return m_path; }  ///< empty: it has no file
     bool isModified() const { return m_isModified; }
@@ -89,11 +91,16 @@ private:
     void read(const QString& file, std::function<void(const SessionContent&)> show);
     void autosave();
     QString autosaveFile() const;
+    static QString resultsFileOf(const QString& keptFile);
+    static void removeKept(const QString& file);
     void fail(const QString& text);
 
     JobRunner& m_jobs;
     QString m_stateFolder, m_program;
     std::vector<SessionPart> m_parts;
+    std::function<SessionResults()> m_saveResults;
+    std::function<void(const SessionResults&)> m_restoreResults;
+    std::optional<SessionResults> m_keptResults = SessionResults();  // that the file beside the autosave holds; nothing: who knows
     QString m_path, m_error;
     bool m_isModified = false, m_isTaking = false, m_hasContent = false;
     bool m_isReading = false, m_isKeeping = false;

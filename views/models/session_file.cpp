@@ -13,6 +13,7 @@
 namespace whittle {
 namespace {
 
+constexpr std::size_t kMostResults = 16;
 const QString kFormat = QStringLiteral("whittle-session");
 
 QString words(const char* text) { return QCoreApplication::translate("SessionFile", text); }
@@ -53,14 +54,16 @@ bool isTooDeep(const QByteArray& bytes) {
 }  // namespace
 
 QByteArray printSession(const SessionContent& content) {
-    QJsonObject parts;
+    QJsonObject parts, results;
     for (const auto& [name, part] : content.parts) parts.insert(name, part);
-    return QJsonDocument(QJsonObject{{QStringLiteral("format"), kFormat},
-                                     {QStringLiteral("version"), kSessionVersion},
-                                     {QStringLiteral("program"), content.program},
-                                     {QStringLiteral("saved"), content.saved.toUTC().toString(Qt::ISODate)},
-                                     {QStringLiteral("parts"), parts}})
-        .toJson(QJsonDocument::Indented);
+    for (const auto& [name, result] : content.results) results.insert(name, resultToJson(result->packed()));
+    QJsonObject top{{QStringLiteral("format"), kFormat},
+                    {QStringLiteral("version"), kSessionVersion},
+                    {QStringLiteral("program"), content.program},
+                    {QStringLiteral("saved"), content.saved.toUTC().toString(Qt::ISODate)},
+                    {QStringLiteral("parts"), parts}};
+    if (!results.isEmpty()) top.insert(QStringLiteral("results"), results);
+    return QJsonDocument(top).toJson(QJsonDocument::Indented);
 }
 
 Result<SessionContent> parseSession(const QByteArray& bytes) {
@@ -92,6 +95,9 @@ Result<SessionContent> parseSession(const QByteArray& bytes) {
         else if (error.isEmpty()) error = words(QT_TRANSLATE_NOOP("SessionFile", "parts.%1 has to be an object, not %2")).arg(part.key().left(80), typeName(part.value().type()));
     }
     if (!error.isEmpty()) return fail(Code::Format, "{}", error.toStdString());
+    const QJsonObject results = top.value(QLatin1String("results")).toObject();  // what is wrong here takes nothing else with it
+    for (auto result = results.begin(); result != results.end() && content.results.size() < kMostResults; ++result)
+        content.results.insert_or_assign(result.key(), std::make_shared<const SessionResult>(resultFromJson(result.value())));
     return content;
 }
 

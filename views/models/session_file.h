@@ -9,19 +9,22 @@
 #include <QJsonObject>
 
 #include "engine/base/result.h"
+#include "views/models/session_result.h"
 
 namespace whittle {
 
 inline constexpr int kSessionVersion = 1;
-inline constexpr qint64 kMostSessionBytes = 16 << 20;
+inline constexpr qint64 kMostSessionBytes = 64 << 20;
 inline constexpr int kMostSessionDepth = 32;
 
 struct SessionContent {
     std::map<QString, QJsonObject> parts;  ///< by name; a part that nobody here knows is kept out
     QString program;                       ///< that saved it
     QDateTime saved;
+    SessionResults results = {};           ///< what runs found
 };
 
+/// Packs what is not packed yet: for workers.
 QByteArray printSession(const SessionContent& content);
 /// Errors: Format for what is no session, of a newer version, or of wrong types; Limit for what is too large or too deep.
 Result<SessionContent> parseSession(const QByteArray& bytes);

@@ -12,6 +12,7 @@
 #include "engine/dispatch/stance.h"
 #include "views/models/format.h"
 #include "views/models/release.h"
+#include "views/models/session_result.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -235,6 +236,25 @@ void StanceController::stop() {
     if (m_state == State::Running) m_jobs.askToStop(this, kRun);
 }
 
+// A call that is still there is the same one.
+void StanceController::restore(Restored restored) {
+    if (m_state == State::NoGraph || m_state == State::Running) return;
+    forget();
+    std::vector<int> free;
+    for (const CallRow& row : m_calls.calls()) free.push_back(row.id);
+    for (CallRow& ran : restored.ran.calls) {
+        const auto same = std::ranges::find_if(m_calls.calls(), [&](const CallRow& row) { return row.arguments == ran.arguments && std::ranges::find(free, row.id) != free.end(); });
+        ran.id = same == m_calls.calls().end() ? 0 : same->id;
+        if (ran.id != 0) std::erase(free, ran.id);
+    }
+    m_ran = std::move(restored.ran);
+    m_restored = restored.made;
+    m_error = restored.errorText;
+    m_state = restored.state;
+    take(std::move(restored.report));
+    emit stateChanged();
+}
+
 void StanceController::take(StanceReportRef report) {
     releaseElsewhere(std::exchange(m_report, std::move(report)));
     emit reportChanged();
@@ -257,6 +277,7 @@ void StanceController::forget() {
     const bool had = m_report != nullptr;
     releaseElsewhere(std::exchange(m_report, nullptr));
     m_ran = {};
+    m_restored = {};
     m_error.clear();
     if (had) emit reportChanged();
 }
@@ -283,12 +304,12 @@ QString StanceController::statusText() const {
         case State::Running:
             if (m_report && m_report->now && !m_report->now->trying.empty()) return tr("Trying: %1…").arg(toQString(m_report->now->trying));
             return done() < all() ? tr("Call %1 of %2…").arg(formatCount(done() + 1), formatCount(all())) : tr("Looking for what would save compiles…");
-        case State::Stopped: return tr("Stopped after %1 of %2 calls").arg(formatCount(done()), formatCount(all()));
-        case State::Failed: return tr("Not complete: %1 of %2 calls").arg(formatCount(done()), formatCount(all()));
+        case State::Stopped: return fromSessionText(tr("Stopped after %1 of %2 calls").arg(formatCount(done()), formatCount(all())), m_restored);
+        case State::Failed: return fromSessionText(tr("Not complete: %1 of %2 calls").arg(formatCount(done()), formatCount(all())), m_restored);
         case State::Done: break;
     }
     if (isStale()) return tr("Changed since it ran");
-    return tr("%n calls", nullptr, static_cast<int>(m_ran.calls.size())) + QStringLiteral(" × ") + tr("%n stances", nullptr, static_cast<int>(m_ran.settings.stances.size()));
+    return fromSessionText(tr("%n calls", nullptr, static_cast<int>(m_ran.calls.size())) + QStringLiteral(" × ") + tr("%n stances", nullptr, static_cast<int>(m_ran.settings.stances.size())), m_restored);
 }
 
 bool StanceController::canApply(int advice) const {

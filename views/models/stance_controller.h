@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include <QDateTime>
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
@@ -93,6 +94,16 @@ public:
 
     void start();
     void stop();
+    /// Shows what was found of this graph at another time, as `ran` was called. Not while a replay runs.
+    struct Restored {
+        StanceReportRef report;
+        StanceInput ran;
+        State state = State::Done;  ///< or Stopped, or Failed
+        QString errorText;
+        QDateTime made;
+    };
+    void restore(Restored restored);
+    const QDateTime& restored() const { return m_restored; }  ///< when report() was made; invalid: it was made here
     bool canStart() const { return m_state != State::NoGraph && m_state != State::Running && startTrouble().isEmpty(); }
     QString startTrouble() const;  ///< why there is nothing to start, in words; empty: there is
 
@@ -139,6 +150,7 @@ private:
     QStringList m_pasted;    // and not yet among the calls
     State m_state = State::NoGraph;
     StanceReportRef m_report;
+    QDateTime m_restored;
     StanceInput m_ran;
     bool m_isLive = false, m_isSetting = false, m_isFiling = false, m_isApplying = false;
     QTimer m_pause;  // of live runs

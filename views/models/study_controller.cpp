@@ -6,6 +6,7 @@
 #include "views/models/free_memory.h"
 #include "views/models/kernel_stage.h"
 #include "views/models/release.h"
+#include "views/models/session_result.h"
 #include "views/models/text.h"
 
 namespace whittle {
@@ -20,6 +21,7 @@ StudyController::StudyController(JobRunner& jobs, StudyWork work, QObject* paren
 void StudyController::setGraph(GraphRef graph) {
     m_jobs.cancel(this, kStudy);
     m_graph = std::move(graph);
+    m_settings = {};
     forget();
     setState(m_graph ? State::Ready : State::NoGraph);
 }
@@ -51,6 +53,14 @@ void StudyController::force(const QString& site, const QString& candidate) {
     start(settings);
 }
 
+void StudyController::restore(const StudySettings& settings, Outcome outcome, const QDateTime& made) {
+    if (!canStart()) return;
+    m_settings = settings;
+    forget();
+    m_restored = made;
+    show(std::move(outcome));
+}
+
 void StudyController::stop() {
     if (m_state != State::Running) return;
     m_jobs.cancel(this, kStudy);
@@ -63,6 +73,7 @@ void StudyController::forget() {
     releaseElsewhere(std::exchange(m_byKernel, nullptr));
     releaseElsewhere(std::exchange(m_passes, {}));
     m_error.clear();
+    m_restored = {};
 }
 
 // On the worker: the graph by kernel is made where nobody waits for it.
@@ -106,9 +117,9 @@ QString StudyController::statusText() const {
         case State::Done: break;
     }
     const std::optional<Failure>& failure = m_study->failure;
-    if (failure) return tr("Fails in %1: %2").arg(toQString(failure->phase), toQString(failure->message));
+    if (failure) return fromSessionText(tr("Fails in %1: %2").arg(toQString(failure->phase), toQString(failure->message)), m_restored);
     const QString compiled = tr("Compiled in %1").arg(formatMilliseconds(m_study->report.milliseconds));
-    return m_study->profile.kernelMs.empty() ? compiled : tr("%1, runs in %2").arg(compiled, formatMilliseconds(m_study->profile.milliseconds));
+    return fromSessionText(m_study->profile.kernelMs.empty() ? compiled : tr("%1, runs in %2").arg(compiled, formatMilliseconds(m_study->profile.milliseconds)), m_restored);
 }
 
 QStringList StudyController::notes() const {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include <QDateTime>
 #include <QObject>
 #include <QStringList>
 
@@ -43,6 +44,17 @@ public:
     void force(const QString& site, const QString& candidate);
     void stop();
 
+    /// A study, and what a worker makes of it to be shown.
+    struct Outcome {
+        std::shared_ptr<const Study> study;
+        GraphRef byKernel;
+    };
+    /// For workers.
+    static Result<Outcome> outcomeOf(const GraphRef& opened, Result<Study> study);
+    /// Shows what was found of this graph at another time. Not while one runs.
+    void restore(const StudySettings& settings, Outcome outcome, const QDateTime& made);
+    const QDateTime& restored() const { return m_restored; }  ///< when what is shown was made; invalid: it was made here
+
     State state() const { return m_state; }
     bool canStart() const { return m_state != State::NoGraph && m_state != State::Running; }
     const GraphRef& graph() const { return m_graph; }
@@ -63,11 +75,6 @@ signals:
     void passed();  ///< one more of passes()
 
 private:
-    struct Outcome {
-        std::shared_ptr<const Study> study;
-        GraphRef byKernel;
-    };
-    static Result<Outcome> outcomeOf(const GraphRef& opened, Result<Study> study);
     void show(Result<Outcome> outcome);
     void forget();
     void setState(State state);
@@ -80,6 +87,7 @@ private:
     std::shared_ptr<const Study> m_study;
     std::vector<std::shared_ptr<const PassRecord>> m_passes;
     GraphRef m_byKernel;
+    QDateTime m_restored;
     QString m_error;
 };
 

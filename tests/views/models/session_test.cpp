@@ -124,7 +124,7 @@ private slots:
         QTest::newRow("a long text") << with("{\"two\":{\"text\":\"01234567890\"}}") << "parts.two.text has more than 10 letters";
         QTest::newRow("deep") << with(QByteArray(100000, '[')) << "at most 32 levels deep";
         QTest::newRow("deep with brackets in texts") << with("{\"one\":{\"text\":\"]]]\\\"\"},\"x\":" + QByteArray(64, '[') + QByteArray(64, ']') + "}") << "at most 32 levels deep";
-        QTest::newRow("large") << QByteArray(kMostSessionBytes + 1, ' ') << "has at most 16777216 bytes";
+        QTest::newRow("large") << QByteArray(kMostSessionBytes + 1, ' ') << "has at most 67108864 bytes";
     }
     void hostile_files_are_refused_whole() {
         QFETCH(QByteArray, bytes);
@@ -328,6 +328,92 @@ private slots:
         const QStringList kept = QDir(state.path()).entryList({"autosave-*.whittle"});
         QCOMPARE(kept.size(), 1);
         QCOMPARE(keptIn(state.filePath(kept[0])).value("text").toString(), QString("lost"));
+    }
+
+    void results_are_packed_once_and_come_back() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("a.whittle");
+        Opened app;
+        int packed = 0;
+        const auto made = [&](const QByteArray& data) {
+            return std::make_shared<const SessionResult>([&packed, data] {
+                ++packed;
+                return PackedResult{.made = QDateTime::currentDateTimeUtc(), .graph = "g", .data = data};
+            });
+        };
+        SessionResults results{{"study", made("one")}, {"numerics", made("two")}};
+        app.session->setResults([&] { return results; }, [](const SessionResults&) {});
+        app.save(path);
+        app.save(path);
+        QCOMPARE(app.session->errorText(), QString());
+        QCOMPARE(packed, 2);
+        Opened other;
+        SessionResults back;
+        other.session->setResults([&] { return back; }, [&](const SessionResults& all) { back = all; });
+        other.open(path);
+        QCOMPARE(back.size(), std::size_t{2});
+        QCOMPARE(back.at("study")->packed().data, QByteArray("one"));
+        QCOMPARE(back.at("numerics")->packed().graph, QString("g"));
+        other.save(folder.filePath("b.whittle"));  // as they were read
+        QCOMPARE(readAll(folder.filePath("b.whittle")).contains(QByteArray("two").toBase64()), true);
+    }
+
+    void a_result_that_is_wrong_takes_nothing_with_it() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("a.whittle");
+        write(path, R"({"format":"whittle-session","version":1,"parts":{"one":{"text":"b"}},"results":{"study":5,"numerics":{"version":99},"stances":{"version":1,"made":"2026-01-01T00:00:00Z","graph":"g","data":"!"}}})");
+        Opened app;
+        SessionResults back;
+        app.session->setResults([&] { return back; }, [&](const SessionResults& all) { back = all; });
+        app.open(path);
+        QCOMPARE(app.session->errorText(), QString());
+        QCOMPARE(app.one.text, QString("b"));
+        QCOMPARE(back.at("study")->packed().trouble, QString("it is no result"));
+        QCOMPARE(back.at("numerics")->packed().trouble, QString("it was written by a newer Whittle"));
+        QCOMPARE(back.at("stances")->packed().trouble, QString("it is not in base64"));
+        write(path, R"({"format":"whittle-session","version":1,"parts":{"one":{"text":"c"}},"results":[1,2]})");
+        app.open(path);
+        QCOMPARE(app.one.text, QString("c"));
+        QVERIFY(back.empty());
+    }
+
+    void results_are_kept_beside_and_written_when_they_change() {
+        QTemporaryDir state;
+        QString beside;
+        {
+            Opened app(state.path());
+            SessionResults results{{"study", std::make_shared<const SessionResult>(PackedResult{.made = QDateTime::currentDateTimeUtc(), .graph = "g", .data = "data"})}};
+            app.session->setResults([&] { return results; }, [](const SessionResults&) {});
+            app.session->setAutosaveDelay(1);
+            app.session->touch();
+            QTRY_COMPARE(QDir(state.path()).entryList({"autosave-*.results"}).size(), 1);
+            QTRY_COMPARE(QDir(state.path()).entryList({"autosave-*.whittle"}).size(), 1);
+            beside = state.filePath(QDir(state.path()).entryList({"autosave-*.results"})[0]);
+            const QString kept = state.filePath(QDir(state.path()).entryList({"autosave-*.whittle"})[0]);
+            QVERIFY(!readAll(kept).contains(QByteArray("data").toBase64()));
+            QVERIFY(QFile::remove(beside));  // what is not written again is not there
+            app.one.text = "later";
+            app.session->touch();
+            QTRY_COMPARE(keptIn(kept).value("text").toString(), QString("later"));
+            QVERIFY(!QFile::exists(beside));
+            results.insert_or_assign("numerics", std::make_shared<const SessionResult>(PackedResult{.made = QDateTime::currentDateTimeUtc(), .graph = "g", .data = "more"}));
+            app.session->touch();
+            QTRY_VERIFY(QFile::exists(beside));
+        }  // ends without finish()
+        Opened next(state.path());
+        SessionResults back;
+        next.session->setResults([&] { return back; }, [&](const SessionResults& all) { back = all; });
+        next.session->setAutosaveDelay(1000000);
+        next.session->look();
+        QTRY_COMPARE(next.session->leftovers().size(), 1);
+        next.session->restore(next.session->leftovers()[0]);
+        QTRY_COMPARE(next.one.text, QString("later"));
+        QCOMPARE(back.size(), std::size_t{2});
+        QCOMPARE(back.at("numerics")->packed().data, QByteArray("more"));
+        next.session->setAutosaveDelay(1);
+        QTRY_VERIFY(!QFile::exists(beside));  // this window keeps it now
+        QVERIFY(next.session->finish());
+        QCOMPARE(QDir(state.path()).entryList({"autosave-*"}, QDir::Files).filter(".results").size(), 0);
     }
 
     void a_crash_leaves_what_can_be_restored() {
