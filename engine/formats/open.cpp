@@ -72,6 +72,17 @@ constexpr struct {
 
 bool looksLikeSafetensors(std::span<const std::byte> bytes) { return bytes.size() > 10 && bytes[8] == std::byte{'{'} && bytes[7] == std::byte{0}; }
 
+// The first line of what a person could read, as one knows a file again; else its bytes.
+std::string beginning(const Source& source) {
+    constexpr std::size_t kLetters = 40;
+    const std::string_view text = source.text();
+    const std::string_view line = withoutBlanks(text.substr(0, text.find('\0'))).substr(0, kLetters);
+    const std::string_view shown = line.substr(0, line.find_first_of("\r\n"));
+    if (!shown.empty() && std::ranges::all_of(shown, [](unsigned char c) { return c >= ' ' && c < 0x7f; }))
+        return fmt::format("'{}{}'", shown, shown.size() == kLetters ? "..." : "");
+    return fmt::format("the bytes {:02x}", fmt::join(source.bytes.first(std::min<std::size_t>(8, source.bytes.size())), " "));
+}
+
 Result<OpenedGraph> refuse(const Source& source) {
     const std::string_view text = source.text();
     if (text.empty()) return fail(Code::Format, "the file is empty");
@@ -79,9 +90,13 @@ Result<OpenedGraph> refuse(const Source& source) {
         if (withoutBlanks(text).starts_with(row.start)) return fail(Code::Unsupported, "{}", row.answer);
     if (looksLikeSafetensors(source.bytes))
         return fail(Code::Unsupported, "a safetensors file holds tensors, not a graph; it can serve as --inputs or --check");
-    return fail(Code::Format, "not a file Whittle reads (it begins with the bytes {:02x}); a .pt2 archive, an export JSON, "
-                ".wtl or Python text was expected",
-                fmt::join(source.bytes.first(std::min<std::size_t>(8, source.bytes.size())), " "));
+    const std::filesystem::path kind = source.path.extension();
+    if (kind == ".py")
+        return fail(Code::Format, "Python text without a graph (it begins with {}): there is neither 'def forward(', as gm.print_readable() prints it, nor "
+                    "'torch.export.load('; save a model with torch.export.save", beginning(source));
+    if (kind == ".wtl") return fail(Code::Format, "not .wtl text: it begins with {}, not with 'whittle 1'", beginning(source));
+    return fail(Code::Format, "not a file Whittle reads (it begins with {}); a .pt2 archive, an export JSON, "
+                ".wtl or the Python text of a graph was expected", beginning(source));
 }
 
 constexpr struct {

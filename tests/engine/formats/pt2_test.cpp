@@ -91,7 +91,9 @@ private slots:
                                        << "format: the end record of the archive is missing: the file is cut short or not a zip\n  while opening FILE";
         QTest::newRow("wrong magic") << std::string("\x7f""ELF\2\1\1\0", 8)
                                      << "format: not a file Whittle reads (it begins with the bytes 7f 45 4c 46 02 01 01 00); a .pt2 "
-                                        "archive, an export JSON, .wtl or Python text was expected\n  while opening FILE";
+                                        "archive, an export JSON, .wtl or the Python text of a graph was expected\n  while opening FILE";
+        QTest::newRow("plain text") << std::string("\n garbage\nand more") << "format: not a file Whittle reads (it begins with 'garbage'); a .pt2 archive, an export JSON, "
+                                                                              ".wtl or the Python text of a graph was expected\n  while opening FILE";
         QTest::newRow("bare pickle") << std::string("\x80\x02}.") << "unsupported: a bare pickle, not a PT2 archive; export the model with "
                                                                    "torch.export.save\n  while opening FILE";
         QTest::newRow("json of the wrong shape") << std::string("{\"graph_module\": []}")
@@ -111,6 +113,28 @@ private slots:
         QFETCH(std::string, bytes);
         QTemporaryDir dir;
         const std::filesystem::path path = std::filesystem::path(dir.path().toStdString()) / "broken.pt2";
+        VERIFY_OK(writeFileAtomic(path, bytes));
+        const auto opened = openGraph(path);
+        QVERIFY(!opened);
+        QTEST(toQ(opened.error().describe()).replace(toQ(path.string()), "FILE"), "want");
+    }
+
+    // By its name one knows what was meant.
+    void broken_texts_data() {
+        QTest::addColumn<std::string>("name");
+        QTest::addColumn<std::string>("bytes");
+        QTest::addColumn<QString>("want");
+        QTest::newRow("a script") << std::string("train.py") << std::string("import re\nprint(1)\n")
+                                  << "format: Python text without a graph (it begins with 'import re'): there is neither 'def forward(', as gm.print_readable() prints it, "
+                                     "nor 'torch.export.load('; save a model with torch.export.save\n  while opening FILE";
+        QTest::newRow("our own text") << std::string("a.wtl") << std::string("graph x { broken\n")
+                                      << "format: not .wtl text: it begins with 'graph x { broken', not with 'whittle 1'\n  while opening FILE";
+    }
+    void broken_texts() {
+        QFETCH(std::string, name);
+        QFETCH(std::string, bytes);
+        QTemporaryDir dir;
+        const std::filesystem::path path = std::filesystem::path(dir.path().toStdString()) / name;
         VERIFY_OK(writeFileAtomic(path, bytes));
         const auto opened = openGraph(path);
         QVERIFY(!opened);

@@ -216,7 +216,7 @@ private slots:
         app.open("broken.pt2");
         auto* panel = app.window->findChild<ErrorPanel*>();
         QVERIFY(panel->isVisible());
-        QCOMPARE(panel->text(), QString("format: no end of central directory in 10 bytes\n  while reading the archive\n  while opening broken.pt2"));
+        QVERIFY2(panel->text().startsWith("no end of central directory in 10 bytes\n  while reading the archive\n  while opening broken.pt2\n\nThe file may be cut short"), qPrintable(panel->text()));
         for (QPushButton* button : panel->findChildren<QPushButton*>())
             if (button->text().contains("Copy")) button->click();
         QCOMPARE(QApplication::clipboard()->text(), panel->text());

@@ -332,7 +332,7 @@ private slots:
         document.open("/tmp/first.bad");
         QCOMPARE(document.state(), Document::State::Opening);
         QTRY_COMPARE(document.state(), Document::State::Failed);
-        QCOMPARE(document.errorText(), QString("format: no end record\n  while reading /tmp/first.bad"));
+        QVERIFY2(document.errorText().startsWith("no end record\n  while reading /tmp/first.bad\n\nThe file may be cut short"), qPrintable(document.errorText()));  // and what to try
         document.dismissError();
         QCOMPARE(document.state(), Document::State::Empty);
 
