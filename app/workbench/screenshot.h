@@ -12,11 +12,12 @@ namespace whittle {
 class Screenshot : public QObject {
     Q_OBJECT
 public:
-    /// Ends the application: status 0 when written, 1 when not.
+    /// Ends the application: status 0 when written, 1 when not, or when what was asked for failed, which stderr says.
     Screenshot(MainWindow& window, const WorkbenchOptions& options);
 
 private:
     void look();
+    QString whatFailed() const;  // empty: nothing
 
     MainWindow& m_window;
     const WorkbenchOptions& m_options;
