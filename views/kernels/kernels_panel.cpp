@@ -19,7 +19,7 @@ constexpr int kMostNotes = 2;
 }  // namespace
 
 KernelsPanel::KernelsPanel(KernelsController& kernels, GraphController& graph, QWidget* parent)
-    : QWidget(parent), m_kernels(kernels), m_graph(graph), m_pages(new QStackedWidget), m_tabs(new QTabWidget), m_message(new StudyMessage(kernels.study())), m_table(new KernelTable(kernels)),
+    : QWidget(parent), m_kernels(kernels), m_graph(graph), m_pages(new QStackedWidget), m_tabs(new QTabWidget), m_message(new StudyMessage(kernels.study(), StudyPurpose::Kernels)), m_table(new KernelTable(kernels)),
       m_roofline(new RooflinePlot(kernels)), m_candidates(new CandidatesPage(kernels)), m_code(new KernelCodePage(kernels)) {
     auto* first = new QSplitter(Qt::Horizontal);
     first->setChildrenCollapsible(false);
@@ -108,7 +108,8 @@ void KernelsPanel::showState() {
     m_pages->setCurrentWidget(content && content->count() > 0 && study.state() != State::Failed ? static_cast<QWidget*>(m_tabs) : m_message);
     QString status = study.statusText();
     if (study.state() == State::Ready && content) status = tr("Stopped; these are the results of before");
-    const QString whole = hasFailed && study.study() && study.study()->failure && !whatToTry(study.study()->failure->kind).isEmpty() ? status + u'\n' + whatToTry(study.study()->failure->kind) : status;
+    const QString hint = hasFailed && study.study() && study.study()->failure ? whatToTry(*study.study()->failure, study.graph()) : QString();
+    const QString whole = hint.isEmpty() ? status : status + u'\n' + hint;
     m_mark->setVisible(hasFailed && !isRunning);
     m_status->setText(m_status->fontMetrics().elidedText(status, Qt::ElideRight, 560));
     m_status->setToolTip(whole);

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include "engine/ops/op_def.h"
 #include "views/icons.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
@@ -28,6 +29,20 @@ constexpr Hint kHints[] = {
     {FailureKind::RunError, QT_TRANSLATE_NOOP("whittle::StudyMessage", "Look at the node in the graph: its operands may be none that it takes. Minify it (Ctrl+M) for the smallest graph that says the same.")},
 };
 
+// What is said before there is a study, by purpose.
+struct Invitation {
+    const char* noGraph;
+    const char* ready;
+};
+constexpr Invitation kInvitations[] = {
+    {QT_TRANSLATE_NOOP("whittle::StudyMessage", "Open a graph (Ctrl+O); then compile it to see its kernels, what they reach and their code."),
+     QT_TRANSLATE_NOOP("whittle::StudyMessage", "Compiling shows every kernel with its time against what this machine can do, who might have computed it instead, and its code from the model's lines to the assembly. "
+                                                "It runs in a process of its own, with the compiler settings of Minify.")},
+    {QT_TRANSLATE_NOOP("whittle::StudyMessage", "Open a graph (Ctrl+O); then compile it to see when each kernel runs, on which thread, and what memory it takes."),
+     QT_TRANSLATE_NOOP("whittle::StudyMessage", "Compiling shows when each kernel runs and on which thread, which tensors are alive at any point, and what each phase and pass of the compiler takes. "
+                                                "It runs in a process of its own, with the compiler settings of Minify.")},
+};
+
 }  // namespace
 
 QString whatToTry(FailureKind kind) {
@@ -35,8 +50,17 @@ QString whatToTry(FailureKind kind) {
     return hint == std::end(kHints) ? QString() : StudyMessage::tr(hint->text);
 }
 
-StudyMessage::StudyMessage(StudyController& study, QWidget* parent)
-    : QWidget(parent), m_study(study), m_mark(new QLabel), m_title(new QLabel), m_text(new QLabel), m_bar(new QProgressBar), m_compile(new QPushButton(icon(Icon::Start), tr("&Compile and measure (F5)"))),
+QString whatToTry(const Failure& failure, const GraphRef& graph) {
+    const auto isKnown = [&] {
+        const auto node = std::ranges::find(graph->nodes(), failure.node, &Node::name);
+        return node == graph->nodes().end() || findOp(node->op);
+    };
+    if (!graph || failure.node.empty() || isKnown()) return whatToTry(failure.kind);
+    return StudyMessage::tr("Whittle does not know what this operator computes, so it can show it but not compile it. Export the model with a decomposition of it (run_decompositions), or the part of the model without it.");
+}
+
+StudyMessage::StudyMessage(StudyController& study, StudyPurpose purpose, QWidget* parent)
+    : QWidget(parent), m_study(study), m_purpose(purpose), m_mark(new QLabel), m_title(new QLabel), m_text(new QLabel), m_bar(new QProgressBar), m_compile(new QPushButton(icon(Icon::Start), tr("&Compile and measure (F5)"))),
       m_stop(new QPushButton(icon(Icon::Stop), tr("&Stop"))), m_takeBack(new QPushButton(tr("Take &back what was forced"))), m_copy(new QPushButton(icon(Icon::Copy), tr("Cop&y the message"))) {
     QFont bold = m_title->font();
     bold.setPointSizeF(bold.pointSizeF() * 1.2);
@@ -97,14 +121,14 @@ void StudyMessage::showState() {
     const State state = m_study.state();
     const std::optional<Failure> failure = m_study.study() ? m_study.study()->failure : std::nullopt;
     const bool failed = state == State::Failed || (state == State::Done && (failure || !m_trouble.isEmpty()));
+    const Invitation& invitation = kInvitations[static_cast<std::size_t>(m_purpose)];
     QString title, text;
     if (state == State::NoGraph) {
         title = tr("No graph is open");
-        text = tr("Open a graph (Ctrl+O); then compile it to see its kernels, what they reach and their code.");
+        text = tr(invitation.noGraph);
     } else if (state == State::Ready) {
         title = tr("Not compiled yet");
-        text = tr("Compiling shows every kernel with its time against what this machine can do, who might have computed it instead, and its code from the model's lines to the assembly. "
-                  "It runs in a process of its own, with the compiler settings of Minify.");
+        text = tr(invitation.ready);
     } else if (state == State::Running) {
         title = m_study.statusText();
         text = tr("Passes done: %1").arg(formatCount(static_cast<qint64>(m_study.passes().size())));
@@ -116,7 +140,7 @@ void StudyMessage::showState() {
         QStringList lines{tr("Kind: %1").arg(toQString(failureKindName(failure->kind)))};
         if (!failure->node.empty()) lines << tr("Node: %1").arg(toQString(failure->node));
         if (!failure->detail.empty()) lines << toQString(failure->detail);
-        if (const QString hint = whatToTry(failure->kind); !hint.isEmpty()) lines << QString() << hint;
+        if (const QString hint = whatToTry(*failure, m_study.graph()); !hint.isEmpty()) lines << QString() << hint;
         text = lines.join(u'\n');
     } else if (!m_trouble.isEmpty()) {
         title = tr("The kernels cannot be shown");

@@ -45,8 +45,8 @@ private:
 }  // namespace
 
 ProfilePanel::ProfilePanel(ProfileController& profile, GraphController& graph, QWidget* parent)
-    : QWidget(parent), m_profile(profile), m_graph(graph), m_pages(new QStackedWidget), m_runPages(new QStackedWidget), m_tabs(new QTabWidget), m_message(new StudyMessage(profile.study())),
-      m_runMessage(new StudyMessage(profile.study())), m_timeline(new TimelinePlot(profile)), m_memory(new MemoryPlot(profile)), m_alive(new AliveTable(profile)),
+    : QWidget(parent), m_profile(profile), m_graph(graph), m_pages(new QStackedWidget), m_runPages(new QStackedWidget), m_tabs(new QTabWidget), m_message(new StudyMessage(profile.study(), StudyPurpose::Profile)),
+      m_runMessage(new StudyMessage(profile.study(), StudyPurpose::Profile)), m_timeline(new TimelinePlot(profile)), m_memory(new MemoryPlot(profile)), m_alive(new AliveTable(profile)),
       m_compileTime(new CompileTimePage(profile)) {
     m_runPages->addWidget(m_runMessage);
     m_runPages->addWidget(makeRunPage());
