@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/cli/last_words.h"
+#include "app/cli/print_text.h"
 #include "engine/base/program_file.h"
 
 namespace whittle::cli {
@@ -28,7 +29,7 @@ int reportError(const Error& error, bool json) {
     if (json)
         printJson({{"error", {{"code", codeName(error.code)}, {"message", error.message}, {"context", error.context}}}});
     else
-        fmt::print(stderr, "whittle: {}\n", error.describe());
+        printText(stderr, "whittle: {}\n", error.describe());
     return error.code == Code::Cancelled ? kStopped : kBadInput;
 }
 
@@ -49,7 +50,7 @@ CLI::Validator between(double least, double most) {
 Result<OpenedGraph> openForCommand(const std::string& path, const OpenOptions& options) {
     Result<OpenedGraph> opened = openGraph(path, options);
     if (opened)
-        for (const std::string& note : opened->notes) fmt::print(stderr, "note: {}\n", note);
+        for (const std::string& note : opened->notes) printText(stderr, "note: {}\n", note);
     return opened;
 }
 

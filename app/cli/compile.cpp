@@ -2,6 +2,7 @@
 #include "app/cli/compile_report.h"
 #include "app/cli/compiler_options.h"
 #include "app/cli/given_call.h"
+#include "app/cli/print_text.h"
 #include "app/cli/progress.h"
 #include "engine/base/files.h"
 #include "engine/codegen/cpu_jit.h"
@@ -36,9 +37,9 @@ Result<int> compileKernelText(const Options& options) {
         printJson(reportJson(report));
         return kOk;
     }
-    fmt::print("{}: {}, {}\n    {}\n", kernel.name, code.vector.isa, code.vector.text, scheduleText(code.vector.schedule));
-    if (options.dump.empty()) fmt::print("{}", code.texts.assembly);
-    else fmt::print("artefacts in {}\n", options.dump);
+    printText("{}: {}, {}\n    {}\n", kernel.name, code.vector.isa, code.vector.text, scheduleText(code.vector.schedule));
+    if (options.dump.empty()) printText("{}", code.texts.assembly);
+    else printText("artefacts in {}\n", options.dump);
     return kOk;
 }
 
@@ -66,7 +67,7 @@ Result<int> runCompile(const Options& options) {
         return kOk;
     }
     printReport(report, options.verbose ? Detail::Full : Detail::Short);
-    if (!options.dump.empty()) fmt::print("artefacts in {}\n", options.dump);
+    if (!options.dump.empty()) printText("artefacts in {}\n", options.dump);
     return kOk;
 }
 

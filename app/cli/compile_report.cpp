@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include "app/cli/print_text.h"
 #include "engine/base/files.h"
 #include "engine/codegen/cpu_jit.h"
 #include "engine/ir/text.h"
@@ -64,10 +65,10 @@ std::string_view stateOf(const CandidateRecord& candidate) { return candidate.ch
 void printChoices(const std::vector<ChoiceRecord>& choices) {
     const auto number = [](const std::optional<double>& ms) { return ms ? fmt::format("{:.3g}", *ms) : std::string(); };
     for (const ChoiceRecord& choice : choices) {
-        fmt::print("\n{} ({}, {}): {}, {}\n", choice.site, choice.op, choice.operands, choice.by, choice.reason);
-        fmt::print("    {:8} {:18} {:28} {:>12} {:>11}\n", "state", "candidate", "implementation", "estimated ms", "measured ms");
+        printText("\n{} ({}, {}): {}, {}\n", choice.site, choice.op, choice.operands, choice.by, choice.reason);
+        printText("    {:8} {:18} {:28} {:>12} {:>11}\n", "state", "candidate", "implementation", "estimated ms", "measured ms");
         for (const CandidateRecord& one : choice.candidates)
-            fmt::print("    {:8} {:18} {:28} {:>12} {:>11}  {}\n", stateOf(one), one.name, one.implementation, number(one.estimatedMs), number(one.measuredMs), one.refusal);
+            printText("    {:8} {:18} {:28} {:>12} {:>11}  {}\n", stateOf(one), one.name, one.implementation, number(one.estimatedMs), number(one.measuredMs), one.refusal);
     }
 }
 
@@ -117,29 +118,29 @@ Result<void> writeAll(const Graph* opened, const CompileReport& report, const fs
 void printReport(const CompileReport& report, Detail detail) {
     std::string phases;
     for (const PhaseRecord& phase : report.phases) phases += fmt::format("{}{} {:.1f}", phases.empty() ? "" : ", ", phase.name, phase.milliseconds);
-    fmt::print("compiled in {:.1f} ms for {} ({})\n\n{:>8}  {:>8}  pass\n", report.milliseconds, report.cpu, phases, "ms", "rewrites");
+    printText("compiled in {:.1f} ms for {} ({})\n\n{:>8}  {:>8}  pass\n", report.milliseconds, report.cpu, phases, "ms", "rewrites");
     for (const PassRecord& pass : report.passes) {
-        fmt::print("{:>8.2f}  {:>8}  {}{}\n", pass.milliseconds, pass.rewrites.size(), pass.name, pass.skipped ? "  (skipped)" : "");
+        printText("{:>8.2f}  {:>8}  {}{}\n", pass.milliseconds, pass.rewrites.size(), pass.name, pass.skipped ? "  (skipped)" : "");
         if (detail == Detail::Short) continue;
-        for (const Rewrite& rewrite : pass.rewrites) fmt::print("{:20}  {}: {}\n", "", rewrite.rule, rewriteText(rewrite));
+        for (const Rewrite& rewrite : pass.rewrites) printText("{:20}  {}: {}\n", "", rewrite.rule, rewriteText(rewrite));
     }
-    fmt::print("\n{:8} {:24} {:28} {:8} {:>7}  nodes\n", "kind", "kernel", "implementation", "code", "ms");
+    printText("\n{:8} {:24} {:28} {:8} {:>7}  nodes\n", "kind", "kernel", "implementation", "code", "ms");
     for (const KernelRecord& kernel : report.kernels)
-        fmt::print("{:8} {:24} {:28} {:8} {:>7}  {}\n", kernel.kind, kernel.name, kernel.implementation, kernel.code,
+        printText("{:8} {:24} {:28} {:8} {:>7}  {}\n", kernel.kind, kernel.name, kernel.implementation, kernel.code,
                    kernel.compileMs > 0 ? fmt::format("{:.2f}", kernel.compileMs) : "", fmt::join(kernel.nodes, " "));
     for (const KernelRecord& kernel : report.kernels)
         if (!kernel.vector.isa.empty()) {
-            fmt::print("{}: {}, {}\n", kernel.name, kernel.vector.isa, kernel.vector.text);
-            if (detail == Detail::Full) fmt::print("{:4}{}\n", "", scheduleText(kernel.schedule));
+            printText("{}: {}, {}\n", kernel.name, kernel.vector.isa, kernel.vector.text);
+            if (detail == Detail::Full) printText("{:4}{}\n", "", scheduleText(kernel.schedule));
         }
     for (const KernelRecord& kernel : report.kernels)
-        for (const CodeRecord& part : kernel.parts) fmt::print("{}.{}: {}, {}, {}, {:.2f} ms\n", kernel.name, part.name, part.code, part.vector.isa, part.vector.text, part.compileMs);
+        for (const CodeRecord& part : kernel.parts) printText("{}.{}: {}, {}, {}, {:.2f} ms\n", kernel.name, part.name, part.code, part.vector.isa, part.vector.text, part.compileMs);
     printChoices(report.choices);
-    fmt::print("\n{}\n\n", planLine(report.memory));
+    printText("\n{}\n\n", planLine(report.memory));
     for (const Decision& decision : report.decisions)
-        if (detail == Detail::Full) fmt::print("{}", decisionText(decision));
-        else if (!decision.accepted) fmt::print("{}: {} ({})\n", decision.rule, decision.reason, fmt::join(decision.nodes, ", "));
-    for (const std::string& note : report.notes) fmt::print(stderr, "note: {}\n", note);
+        if (detail == Detail::Full) printText("{}", decisionText(decision));
+        else if (!decision.accepted) printText("{}: {} ({})\n", decision.rule, decision.reason, fmt::join(decision.nodes, ", "));
+    for (const std::string& note : report.notes) printText(stderr, "note: {}\n", note);
 }
 
 Result<void> checkDumpFolder(const fs::path& folder) {

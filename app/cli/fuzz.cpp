@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/cli/command.h"
+#include "app/cli/print_text.h"
 #include "minifier/fuzz/fuzz.h"
 #include "minifier/fuzz/fuzz_ops.h"
 #include "minifier/fuzz/fuzz_report.h"
@@ -25,7 +26,7 @@ class FuzzView {
 public:
     explicit FuzzView(bool quiet) : m_quiet(quiet), m_terminal(isatty(STDERR_FILENO) == 1) {}
     ~FuzzView() {
-        if (m_drawn) fmt::print(stderr, "\n");
+        if (m_drawn) printText(stderr, "\n");
     }
     FuzzView(const FuzzView&) = delete;
     FuzzView& operator=(const FuzzView&) = delete;
@@ -39,7 +40,7 @@ public:
         const std::string line = fmt::format("fuzz: {} graphs, {} runs, {} failed, {} refused, {:.1f} s{}{}", progress.graphs, progress.runs,
                                              progress.failures, progress.refused, progress.seconds,
                                              m_minifying.empty() ? "" : ", minifying: ", m_minifying);
-        if (!m_terminal) return fmt::print(stderr, "{}\n", line);
+        if (!m_terminal) return printText(stderr, "{}\n", line);
         fmt::print(stderr, "\r\033[K{}", line);
         std::fflush(stderr);
         m_drawn = true;
@@ -56,20 +57,20 @@ private:
 void printSummary(const FuzzResult& result, const FuzzOptions& options) {
     const FuzzProgress& totals = result.totals;
     for (const FuzzFailure& one : result.failures) {
-        fmt::print("{}: {} (graph {}, met {} {}, {} of {} operators left)\n", failureKindName(one.failure.kind), one.failure.message, one.graph,
+        printText("{}: {} (graph {}, met {} {}, {} of {} operators left)\n", failureKindName(one.failure.kind), one.failure.message, one.graph,
                    one.count, one.count == 1 ? "time" : "times", one.nodesAfter, one.nodesBefore);
-        if (!one.failure.detail.empty()) fmt::print("{}\n", one.failure.detail);
-        fmt::print("\n{}\nreproducer  {}\n\n", one.text, (options.outputFolder / one.folder).string());
+        if (!one.failure.detail.empty()) printText("{}\n", one.failure.detail);
+        printText("\n{}\nreproducer  {}\n\n", one.text, (options.outputFolder / one.folder).string());
     }
     int covered = 0;
     for (const DrawnOp& drawn : drawnOps()) covered += result.operators.contains(std::string(drawn.op->name)) ? 1 : 0;
-    fmt::print("graphs      {} of seed {}, {:.1f} a second\n", totals.graphs, options.seed, totals.seconds > 0 ? static_cast<double>(totals.graphs) / totals.seconds : 0);
-    fmt::print("runs        {} agree, {} fail, {} refused by eager mode itself\n", totals.runs - totals.failures - totals.refused, totals.failures, totals.refused);
-    fmt::print("operators   {} of the {} that are drawn\n", covered, drawnOps().size());
-    fmt::print("failures    {} different\n", result.failures.size());
-    fmt::print("time        {:.1f} s{}\n", totals.seconds, result.interrupted ? ", interrupted" : "");
-    fmt::print("report      {}\n", (options.outputFolder / kFuzzReport).string());
-    if (result.interrupted) fmt::print("the same command with --graph {} and a new folder goes on from here\n", result.next);
+    printText("graphs      {} of seed {}, {:.1f} a second\n", totals.graphs, options.seed, totals.seconds > 0 ? static_cast<double>(totals.graphs) / totals.seconds : 0);
+    printText("runs        {} agree, {} fail, {} refused by eager mode itself\n", totals.runs - totals.failures - totals.refused, totals.failures, totals.refused);
+    printText("operators   {} of the {} that are drawn\n", covered, drawnOps().size());
+    printText("failures    {} different\n", result.failures.size());
+    printText("time        {:.1f} s{}\n", totals.seconds, result.interrupted ? ", interrupted" : "");
+    printText("report      {}\n", (options.outputFolder / kFuzzReport).string());
+    if (result.interrupted) printText("the same command with --graph {} and a new folder goes on from here\n", result.next);
 }
 
 Result<int> runFuzz(const Options& options) {

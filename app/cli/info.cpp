@@ -7,6 +7,7 @@
 
 #include "app/cli/given_call.h"
 #include "app/cli/info_dims.h"
+#include "app/cli/print_text.h"
 #include "engine/ops/check.h"
 #include "engine/ops/op_def.h"
 
@@ -91,25 +92,25 @@ int runInfo(const Options& options) {
         return kOk;
     }
 
-    fmt::print("{}  ({})\n", graph.name, opened->format);
-    if (opened->models.size() > 1) fmt::print("  models   {}; choose one with --model\n", fmt::join(opened->models, ", "));
-    fmt::print("  nodes    {}\n", graph.nodes().size());
-    fmt::print("  weights  {} in {} tensors\n", humanBytes(weights), weightCount);
+    printText("{}  ({})\n", graph.name, opened->format);
+    if (opened->models.size() > 1) printText("  models   {}; choose one with --model\n", fmt::join(opened->models, ", "));
+    printText("  nodes    {}\n", graph.nodes().size());
+    printText("  weights  {} in {} tensors\n", humanBytes(weights), weightCount);
     for (const auto& [name, info] : graph.symbols)
-        fmt::print("  symbol   {} in {}{}\n", name, rangeText(info),
+        printText("  symbol   {} in {}{}\n", name, rangeText(info),
                    info.hint ? fmt::format(", traced with {}", *info.hint) : "");
     for (const GraphInput& input : graph.inputs())
         if (input.kind == InputKind::User)
-            fmt::print("  input    {}: {}\n", graph.value(input.value).name, typeText(graph.type(input.value)));
+            printText("  input    {}: {}\n", graph.value(input.value).name, typeText(graph.type(input.value)));
     for (const GraphOutput& output : graph.outputs())
         if (const ValueId* id = output.value.as<ValueId>())
-            fmt::print("  output   {}: {}\n", graph.value(*id).name, typeText(graph.type(*id)));
+            printText("  output   {}: {}\n", graph.value(*id).name, typeText(graph.type(*id)));
     for (const auto& [key, value] : graph.metadata)
-        if (value.find('\n') == std::string::npos && value.size() < 100) fmt::print("  {:8} {}\n", key, value);
-    fmt::print("\n  {:>5}  operator\n", "count");
+        if (value.find('\n') == std::string::npos && value.size() < 100) printText("  {:8} {}\n", key, value);
+    printText("\n  {:>5}  operator\n", "count");
     for (const auto& [op, count] : ops)
-        fmt::print("  {:>5}  {}{}\n", count, op, findOp(op) ? "" : "   (not supported: loads, does not run)");
-    for (const std::string& note : opened->notes) fmt::print("\nnote: {}\n", note);
+        printText("  {:>5}  {}{}\n", count, op, findOp(op) ? "" : "   (not supported: loads, does not run)");
+    for (const std::string& note : opened->notes) printText("\nnote: {}\n", note);
     return kOk;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/ranges.h>
 
+#include "app/cli/print_text.h"
 #include "engine/base/files.h"
 #include "engine/capture/dim_inference.h"
 #include "engine/dispatch/call_sequence.h"
@@ -88,7 +89,7 @@ void printTable(const DimInference& inference) {
         const std::string indent(line.size() + 1, ' ');
         for (std::size_t i = 0; i < reasons[r].size(); ++i) line += (i == 0 ? " " : "\n" + indent) + reasons[r][i];
         while (line.ends_with(' ')) line.pop_back();
-        fmt::print("{}\n", line);
+        printText("{}\n", line);
     }
 }
 
@@ -99,22 +100,22 @@ std::string whenText(const DimCondition& condition) {
 
 void print(const Asked& asked, const std::vector<std::string>& notes) {
     const DimInference& inference = asked.inference;
-    fmt::print("{}, recorded with {}\n\n", inference.program, asked.example);
+    printText("{}, recorded with {}\n\n", inference.program, asked.example);
     printTable(inference);
     for (const auto& [size, range] : inference.ranges)
-        if (const auto name = size.symbolName(); name && name->starts_with('u')) fmt::print("\n  {} in {}: only a run knows it\n", *name, rangeText(range));
-    if (!inference.conditions.empty()) fmt::print("\nconditions, which each call has to meet as well\n");
-    for (const DimCondition& each : inference.conditions) fmt::print("  {}   asked by {}{}\n", each.condition.text(), each.cause.text(), whenText(each));
+        if (const auto name = size.symbolName(); name && name->starts_with('u')) printText("\n  {} in {}: only a run knows it\n", *name, rangeText(range));
+    if (!inference.conditions.empty()) printText("\nconditions, which each call has to meet as well\n");
+    for (const DimCondition& each : inference.conditions) printText("  {}   asked by {}{}\n", each.condition.text(), each.cause.text(), whenText(each));
     if (!inference.conflicts.empty()) {
-        fmt::print("\n{}\n", inference.message());
+        printText("\n{}\n", inference.message());
         for (const DimConflict& conflict : inference.conflicts)
-            for (const DimCause& cause : conflict.because) fmt::print("\n{}: {} was asked by {}", conflict.about, cause.condition, cause.text());
-        fmt::print("\n\nwhat the program accepts, to paste\n\n{}", shapeSpecCode(inference.fixedSpec));
+            for (const DimCause& cause : conflict.because) printText("\n{}: {} was asked by {}", conflict.about, cause.condition, cause.text());
+        printText("\n\nwhat the program accepts, to paste\n\n{}", shapeSpecCode(inference.fixedSpec));
     }
-    if (!asked.calls.empty()) fmt::print("\ncalls\n");
-    for (const Asked::Call& call : asked.calls) fmt::print("  {}: {}\n", call.text, call.refused ? "refused: " + call.refused->message : "accepted");
-    fmt::print("\nnote: {}\n", kFixedNote);
-    for (const std::string& note : notes) fmt::print("note: {}\n", note);
+    if (!asked.calls.empty()) printText("\ncalls\n");
+    for (const Asked::Call& call : asked.calls) printText("  {}: {}\n", call.text, call.refused ? "refused: " + call.refused->message : "accepted");
+    printText("\nnote: {}\n", kFixedNote);
+    for (const std::string& note : notes) printText("note: {}\n", note);
 }
 
 Json causeJson(const DimCause& cause) {

@@ -6,6 +6,7 @@
 #include "app/cli/given_call.h"
 #include "app/cli/job_control.h"
 #include "app/cli/oracle_options.h"
+#include "app/cli/print_text.h"
 #include "app/cli/progress.h"
 #include "engine/formats/wtl.h"
 #include "engine/ir/text.h"
@@ -29,28 +30,28 @@ struct Options : MinifyChoice {
 };
 
 void printSummary(const MinifyResult& result) {
-    fmt::print("failure     {}: {}\n", failureKindName(result.failure.kind), result.failure.message);
-    if (const auto sizes = errorSizes(result)) fmt::print("  before    {}\n  after     {}\n", sizes->original, sizes->reduced);
+    printText("failure     {}: {}\n", failureKindName(result.failure.kind), result.failure.message);
+    if (const auto sizes = errorSizes(result)) printText("  before    {}\n  after     {}\n", sizes->original, sizes->reduced);
     if (result.passesNeeded > 1 || result.original.fails < result.original.runs)
-        fmt::print("flaky       the original failed in {} of {} runs; {} passes made a candidate one that does not fail\n", result.original.fails,
+        printText("flaky       the original failed in {} of {} runs; {} passes made a candidate one that does not fail\n", result.original.fails,
                    result.original.runs, result.passesNeeded);
-    if (result.reduced.runs > 0) fmt::print("            what is left failed in {} of {} runs\n", result.reduced.fails, result.reduced.runs);
-    fmt::print("            {:>12}  {:>12}\n", "before", "after");
-    fmt::print("nodes       {:>12}  {:>12}\n", result.nodesBefore, result.nodesAfter);
-    fmt::print("inputs      {:>12}  {:>12}\n", result.inputsBefore, result.inputsAfter);
-    fmt::print("bytes       {:>12}  {:>12}\n", humanBytes(result.bytesBefore), humanBytes(result.bytesAfter));
-    fmt::print("candidates  {} run, {} answered by the cache{}\n", result.candidates, result.cacheHits,
+    if (result.reduced.runs > 0) printText("            what is left failed in {} of {} runs\n", result.reduced.fails, result.reduced.runs);
+    printText("            {:>12}  {:>12}\n", "before", "after");
+    printText("nodes       {:>12}  {:>12}\n", result.nodesBefore, result.nodesAfter);
+    printText("inputs      {:>12}  {:>12}\n", result.inputsBefore, result.inputsAfter);
+    printText("bytes       {:>12}  {:>12}\n", humanBytes(result.bytesBefore), humanBytes(result.bytesAfter));
+    printText("candidates  {} run, {} answered by the cache{}\n", result.candidates, result.cacheHits,
                result.stored > 0 ? fmt::format("; earlier jobs had run {} of them", result.stored) : "");
-    if (result.speculated > 0) fmt::print("guesses     {} run and not needed\n", result.speculated);
-    fmt::print("time        {:.1f} s\n", result.seconds);
-    fmt::print("minimal     {}\n", result.oneMinimal ? "yes: no single edit can be made any more" : "no: stopped early");
-    if (result.culprit) fmt::print("compiler    {}\n", result.culprit->text());
+    if (result.speculated > 0) printText("guesses     {} run and not needed\n", result.speculated);
+    printText("time        {:.1f} s\n", result.seconds);
+    printText("minimal     {}\n", result.oneMinimal ? "yes: no single edit can be made any more" : "no: stopped early");
+    if (result.culprit) printText("compiler    {}\n", result.culprit->text());
     constexpr int kReadable = 60;  // operators
-    if (result.nodesAfter <= kReadable) fmt::print("\n{}\n", printGraph(result.graph, findSchema, {.origins = TextOrigins::Show}));
+    if (result.nodesAfter <= kReadable) printText("\n{}\n", printGraph(result.graph, findSchema, {.origins = TextOrigins::Show}));
     for (const OtherFailure& other : result.others)
-        fmt::print("another failure met {} times: {}: {}\n  kept in {}\n", other.count, failureKindName(other.failure.kind),
+        printText("another failure met {} times: {}: {}\n  kept in {}\n", other.count, failureKindName(other.failure.kind),
                    other.failure.message, other.example.string());
-    fmt::print("reproducer  {}\n", result.reproducer.string());
+    printText("reproducer  {}\n", result.reproducer.string());
 }
 
 // The oracle as the certificate says it was, unless options were given for one.
@@ -81,9 +82,9 @@ Result<int> runVerify(const Options& options) {
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(choice, graph, certificate.seed));
     WHITTLE_TRY(const Verification result, verifyCertificate(options.verify, certificate, *oracle, interruptToken(), ownProgram()));
     if (options.json) printJson({{"ok", result.holds()}, {"edits", result.edits}, {"asked", result.asked}, {"untried", result.untried}, {"troubles", result.troubles}});
-    else if (result.holds()) fmt::print("the certificate holds: {} single edits, {} different candidates, none of which fails in the same way\n", result.edits, result.asked);
-    else fmt::print("the certificate does not hold:\n    {}\n", fmt::join(result.troubles, "\n    "));
-    if (result.untried > 0) fmt::print(stderr, "note: {} single edits could not be tried here: what had to run for them ran into a limit of time or memory\n", result.untried);
+    else if (result.holds()) printText("the certificate holds: {} single edits, {} different candidates, none of which fails in the same way\n", result.edits, result.asked);
+    else printText("the certificate does not hold:\n    {}\n", fmt::join(result.troubles, "\n    "));
+    if (result.untried > 0) printText(stderr, "note: {} single edits could not be tried here: what had to run for them ran into a limit of time or memory\n", result.untried);
     return result.holds() ? kOk : kCheckFailed;
 }
 
@@ -100,15 +101,15 @@ Result<int> runMinify(const Options& options) {
 
     WHITTLE_TRY(const std::unique_ptr<Oracle> oracle, makeOracle(options.oracle, opened.graph, options.seed));
 
-    if (const auto holder = options.takeOver ? holderOf(options.output) : std::nullopt) fmt::print(stderr, "note: asking {} to hand over\n", holder->text());
+    if (const auto holder = options.takeOver ? holderOf(options.output) : std::nullopt) printText(stderr, "note: asking {} to hand over\n", holder->text());
     Result<MinifyResult> result = [&] {
         Progress progress(options.quiet ? Progress::Style::Quiet : options.progress == "json" ? Progress::Style::Objects : Progress::Style::Auto);
         return minify(opened.graph, *oracle, minifyOptions, [&](const MinifyProgress& p) { progress.show(p); },
                       interruptToken());
     }();
-    for (const std::string& note : oracle->notes()) fmt::print(stderr, "note: {}\n", note);
+    for (const std::string& note : oracle->notes()) printText(stderr, "note: {}\n", note);
     if (!result) return std::unexpected(std::move(result).error());
-    for (const std::string& note : result->notes) fmt::print(stderr, "note: {}\n", note);
+    for (const std::string& note : result->notes) printText(stderr, "note: {}\n", note);
 
     if (options.json) {
         Json json(resultJson(*result));
@@ -118,17 +119,17 @@ Result<int> runMinify(const Options& options) {
     switch (result->status) {
         case MinifyResult::Status::DoesNotFail:
             if (!options.json)
-                fmt::print("{} does not fail with this oracle: nothing to minify. {}{}\n", options.file, result->note,
+                printText("{} does not fail with this oracle: nothing to minify. {}{}\n", options.file, result->note,
                            result->failure.signature.empty() && options.repeat == 0 ? "; --repeat N looks more often, for a failure that comes and goes" : "");
             return kCheckFailed;
         case MinifyResult::Status::Flaky:
-            if (!options.json) fmt::print("{} fails only now and then, too rarely to judge: {}\n", options.file, result->note);
+            if (!options.json) printText("{} fails only now and then, too rarely to judge: {}\n", options.file, result->note);
             return kFlaky;
         case MinifyResult::Status::Stopped:
             if (!options.json) {
                 if (!result->failure.signature.empty()) printSummary(*result);
-                else fmt::print("the graph as it was given is in {}\n", result->reproducer.string());
-                fmt::print("stopped early: {}; the same command with --resume goes on from here\n", result->note);
+                else printText("the graph as it was given is in {}\n", result->reproducer.string());
+                printText("stopped early: {}; the same command with --resume goes on from here\n", result->note);
             }
             return kStopped;
         case MinifyResult::Status::Minimal: break;

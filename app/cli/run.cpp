@@ -7,6 +7,7 @@
 
 #include "app/cli/compiler_options.h"
 #include "app/cli/last_words.h"
+#include "app/cli/print_text.h"
 #include "app/cli/progress.h"
 #include "app/cli/run_cases.h"
 #include "app/cli/run_numerics.h"
@@ -272,25 +273,25 @@ Json answerJson(const Options& options, const std::vector<CaseAnswer>& cases, co
 
 void printCase(const Options& options, const CaseAnswer& one) {
     const RunAnswer& answer = one.run;
-    for (std::size_t i = 0; i < answer.outputs.size(); ++i) fmt::print("out.{}  {}\n", i, describe(answer.outputs[i]));
+    for (std::size_t i = 0; i < answer.outputs.size(); ++i) printText("out.{}  {}\n", i, describe(answer.outputs[i]));
     if (options.mode == "compiled") {
-        fmt::print("compiled in {:.1f} ms, ran in {:.2f} ms\n", answer.compileMs, answer.runMs);
+        printText("compiled in {:.1f} ms, ran in {:.2f} ms\n", answer.compileMs, answer.runMs);
         if (!answer.fallbacks.empty())
-            fmt::print("{} nodes ran on eager kernels: {}\n", answer.fallbacks.size(), fmt::join(answer.fallbacks, ", "));
+            printText("{} nodes ran on eager kernels: {}\n", answer.fallbacks.size(), fmt::join(answer.fallbacks, ", "));
     } else {
-        fmt::print("ran in {:.2f} ms ({})\n", answer.runMs, options.mode);
+        printText("ran in {:.2f} ms ({})\n", answer.runMs, options.mode);
     }
-    if (!answer.libraries.empty()) fmt::print("{} nodes ran in a library\n", answer.libraries.size());
-    for (const auto& [node, reason] : answer.refusals) fmt::print("no library for '{}': {}\n", node, reason);
-    for (const std::string& note : answer.notes) fmt::print(stderr, "note: {}\n", note);
-    for (const Tapped& tapped : answer.taps) fmt::print("tap {}\n", tapText(tapped));
-    if (options.profile) fmt::print("\n{}{}", profileText(answer.profile), answer.timeline ? answer.timeline->text : std::string());
+    if (!answer.libraries.empty()) printText("{} nodes ran in a library\n", answer.libraries.size());
+    for (const auto& [node, reason] : answer.refusals) printText("no library for '{}': {}\n", node, reason);
+    for (const std::string& note : answer.notes) printText(stderr, "note: {}\n", note);
+    for (const Tapped& tapped : answer.taps) printText("tap {}\n", tapText(tapped));
+    if (options.profile) printText("\n{}{}", profileText(answer.profile), answer.timeline ? answer.timeline->text : std::string());
     if (one.check.empty()) return;
-    for (const std::string& note : one.report.notes) fmt::print("note: {}\n", note);
-    for (const std::string& mismatch : one.report.mismatches) fmt::print("MISMATCH {}\n", mismatch);
+    for (const std::string& note : one.report.notes) printText("note: {}\n", note);
+    for (const std::string& mismatch : one.report.mismatches) printText("MISMATCH {}\n", mismatch);
     if (!one.report.byFloat64.empty())
-        fmt::print("out of tolerance, but as near to float64 as PyTorch: {}\n", fmt::join(one.report.byFloat64, ", "));
-    fmt::print("check {}: {} tensors, max absolute error {:.3g}, max relative error {:.3g}\n", one.report.ok ? "passed" : "FAILED",
+        printText("out of tolerance, but as near to float64 as PyTorch: {}\n", fmt::join(one.report.byFloat64, ", "));
+    printText("check {}: {} tensors, max absolute error {:.3g}, max relative error {:.3g}\n", one.report.ok ? "passed" : "FAILED",
                one.report.compared, one.report.maxAbsError, one.report.maxRelError);
 }
 
@@ -377,10 +378,10 @@ Result<int> runGraph(Options& options) {
         return ok ? kOk : kCheckFailed;
     }
     for (const CaseAnswer& one : cases) {
-        if (cases.size() > 1) fmt::print("{}== {}\n", &one == &cases.front() ? "" : "\n", one.check.empty() ? one.inputs : one.check);
+        if (cases.size() > 1) printText("{}== {}\n", &one == &cases.front() ? "" : "\n", one.check.empty() ? one.inputs : one.check);
         printCase(options, one);
     }
-    for (std::size_t i = told; i < opened.notes.size(); ++i) fmt::print(stderr, "note: {}\n", opened.notes[i]);
+    for (std::size_t i = told; i < opened.notes.size(); ++i) printText(stderr, "note: {}\n", opened.notes[i]);
     return ok ? kOk : kCheckFailed;
 }
 

@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "app/cli/print_text.h"
 #include "engine/runtime/value_comparison.h"
 
 namespace whittle::cli {
@@ -54,11 +55,11 @@ void printTable(const std::vector<ComparedValue>& values) {
         name = std::max(name, row->name.size() + 1);
         type = std::max(type, sizesText(*row).size());
     }
-    fmt::print("\nwhere the error grows (against float64):\n{:<{}}  {:<{}}  {:>9}  {:>9}  {:>9}  {:>9}  {:<8}\n", "value", name, "type", type, "max abs", "relative", "ULP", "eager", "from");
+    printText("\nwhere the error grows (against float64):\n{:<{}}  {:<{}}  {:>9}  {:>9}  {:>9}  {:>9}  {:<8}\n", "value", name, "type", type, "max abs", "relative", "ULP", "eager", "from");
     for (const ComparedValue* row : rows)
-        fmt::print("{:<{}}  {:<{}}  {:>9.2e}  {:>9.2e}  {:>9.3g}  {:>9.2e}  {:<8}  {}\n", "%" + row->name, name, sizesText(*row), type, row->compiledToExact.maxAbs, relativeError(*row),
+        printText("{:<{}}  {:<{}}  {:>9.2e}  {:>9.2e}  {:>9.3g}  {:>9.2e}  {:<8}  {}\n", "%" + row->name, name, sizesText(*row), type, row->compiledToExact.maxAbs, relativeError(*row),
                    row->compiledToExact.maxUlp, eagerRelativeError(*row), row->tapped == TappedIn::AsFused ? "as fused" : "apart", marks(*row));
-    if (left > 0) fmt::print("and {} more; --json has all\n", left);
+    if (left > 0) printText("and {} more; --json has all\n", left);
 }
 
 std::string affected(const Graph& graph, const std::vector<ComparedValue>& values) {
@@ -72,19 +73,19 @@ std::string affected(const Graph& graph, const std::vector<ComparedValue>& value
 
 void printSummary(const Graph& graph, const ValueComparison& comparison) {
     const ComparisonSummary summary = summaryOf(comparison.values);
-    fmt::print("{} values compared, {} as fused, {} kept apart\n", comparison.values.size(), summary.asFused, comparison.values.size() - static_cast<std::size_t>(summary.asFused));
+    printText("{} values compared, {} as fused, {} kept apart\n", comparison.values.size(), summary.asFused, comparison.values.size() - static_cast<std::size_t>(summary.asFused));
     const auto at = [&](int index) -> const ComparedValue& { return comparison.values[static_cast<std::size_t>(index)]; };
     if (summary.firstWrong >= 0) {
         const ComparedValue& value = at(summary.firstWrong);
-        fmt::print("first wrong   %{}{}: right inputs, wrong result{}\n", value.name, place(graph, value), value.kernel.empty() ? "" : ", in kernel " + value.kernel);
-        fmt::print("              {}\n", value.why);
-        fmt::print("wrong         {}\n", affected(graph, comparison.values));
+        printText("first wrong   %{}{}: right inputs, wrong result{}\n", value.name, place(graph, value), value.kernel.empty() ? "" : ", in kernel " + value.kernel);
+        printText("              {}\n", value.why);
+        printText("wrong         {}\n", affected(graph, comparison.values));
     } else if (!comparison.failure) {
-        fmt::print("all agree{}\n", summary.largest < 0 ? std::string() : fmt::format("; the largest relative error against float64 is {:.2e}, at %{}", relativeError(at(summary.largest)), at(summary.largest).name));
+        printText("all agree{}\n", summary.largest < 0 ? std::string() : fmt::format("; the largest relative error against float64 is {:.2e}, at %{}", relativeError(at(summary.largest)), at(summary.largest).name));
     }
     if (summary.firstNonFinite >= 0) {
         const ComparedValue& value = at(summary.firstNonFinite);
-        fmt::print("first NaN/Inf %{}{}: {} NaN, {} infinite{}\n", value.name, place(graph, value), value.compiled.nans, value.compiled.infinities,
+        printText("first NaN/Inf %{}{}: {} NaN, {} infinite{}\n", value.name, place(graph, value), value.compiled.nans, value.compiled.infinities,
                    value.eager.nans + value.eager.infinities > 0 ? "; eager has them too" : "");
     }
 }
@@ -136,9 +137,9 @@ Result<int> runNumerics(const Graph& graph, CompileOptions compile, const Numeri
         printJson(answerJson(comparison, ok));
         return ok ? kOk : kCheckFailed;
     }
-    for (const std::string& note : comparison.notes) fmt::print(stderr, "note: {}\n", note);
+    for (const std::string& note : comparison.notes) printText(stderr, "note: {}\n", note);
     if (const auto& failure = comparison.failure)
-        fmt::print("FAILED {}: {}{}\n", failureKindName(failure->kind), failure->message, failure->node.empty() ? "" : " at " + failure->node);
+        printText("FAILED {}: {}{}\n", failureKindName(failure->kind), failure->message, failure->node.empty() ? "" : " at " + failure->node);
     printSummary(graph, comparison);
     printTable(comparison.values);
     return ok ? kOk : kCheckFailed;

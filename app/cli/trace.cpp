@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "app/cli/print_text.h"
 #include "app/cli/trace_text.h"
 #include "engine/base/files.h"
 #include "engine/formats/trace/artifact_file.h"
@@ -114,7 +115,8 @@ Result<void> show(const Trace& trace, const Options& options) {
         WHITTLE_TRY(text, shown.log->text(shown.log->content().records[shown.artifact->record]));
     }
     if (options.json) printJson({{"artifact", options.show}, {"form", formName(shown.file ? shown.file->form : shown.artifact->form)}, {"text", text}});
-    else fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");
+    else if (isatty(STDOUT_FILENO) == 1) printText("{}{}", text, text.ends_with('\n') ? "" : "\n");
+    else fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");  // byte for byte, for a file or another program
     return {};
 }
 
@@ -138,7 +140,7 @@ Result<void> extract(const Trace& trace, const Options& options, const CancelTok
             }
     }
     if (options.json) printJson({{"ok", true}, {"path", folder.string()}, {"artifacts", written.size()}, {"graphs", graphs}});
-    else fmt::print("wrote {} artifacts to {}\n", written.size(), folder.string());
+    else printText("wrote {} artifacts to {}\n", written.size(), folder.string());
     return {};
 }
 
@@ -157,7 +159,7 @@ Result<void> follow(Trace& trace, const CancelToken& cancel) {
                 const auto [place, isNew] = told.try_emplace({&log, i}, status);
                 if (!isNew && place->second == status) continue;
                 place->second = status;
-                fmt::print("{}  {}\n", trace.label(log), compileLine(compile));
+                printText("{}  {}\n", trace.label(log), compileLine(compile));
             }
         std::fflush(stdout);
         for (int i = 0; i < 10 && !cancel.cancelled(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -178,7 +180,7 @@ Result<void> runTrace(const Options& options) {
     if (!options.chrome.empty()) {
         WHITTLE_TRY_VOID(writeChromeTrace(trace, options.chrome, cancel));
         if (options.json) printJson({{"ok", true}, {"path", options.chrome}});
-        else fmt::print("wrote {}\n", options.chrome);
+        else printText("wrote {}\n", options.chrome);
         return {};
     }
     std::vector<const LogContent*> contents;

@@ -5,6 +5,7 @@
 
 #include <fmt/ranges.h>
 
+#include "app/cli/print_text.h"
 #include "engine/formats/markup.h"
 #include "engine/formats/trace/expression_tree.h"
 #include "engine/formats/trace/guard_tree.h"
@@ -33,7 +34,7 @@ std::string symbolWords(const Symbol& symbol) {
 void printExpression(const Compile& compile, int root) {
     for (const ExpressionLine& line : expressionTree(compile, root)) {
         const std::string words = expressionWords(compile, line);
-        fmt::print("      {:{}}{}{}{}\n", "", line.depth * 2, line.text, words.empty() ? "" : "  ", shorter(words, 140));
+        printText("      {:{}}{}{}{}\n", "", line.depth * 2, line.text, words.empty() ? "" : "  ", shorter(words, 140));
     }
 }
 
@@ -46,10 +47,10 @@ void printStacks(const LogContent& content) {
     // Chains without a fork are one step of indentation: stacks are deep.
     const auto show = [&](const auto& self, int index, int depth) -> void {
         const StackNode& node = trie.nodes[static_cast<std::size_t>(index)];
-        if (index != 0) fmt::print("  {:{}}{}{}\n", "", depth * 2, node.frame.place(), node.frame.code.empty() ? "" : "    " + shorter(node.frame.code, 60));
+        if (index != 0) printText("  {:{}}{}{}\n", "", depth * 2, node.frame.place(), node.frame.code.empty() ? "" : "    " + shorter(node.frame.code, 60));
         for (const std::uint32_t compile : node.compiles) {
-            fmt::print("  {:{}}- {}\n", "", depth * 2, compileLine(content.compiles[compile]));
-            for (const std::string& reason : content.compiles[compile].recompileReasons) fmt::print("  {:{}}    because {}\n", "", depth * 2, shorter(reason, 140));
+            printText("  {:{}}- {}\n", "", depth * 2, compileLine(content.compiles[compile]));
+            for (const std::string& reason : content.compiles[compile].recompileReasons) printText("  {:{}}    because {}\n", "", depth * 2, shorter(reason, 140));
         }
         const bool forks = node.children.size() > 1 || !node.compiles.empty();
         for (const int child : node.children) self(self, child, index == 0 ? depth : depth + (forks ? 1 : 0));
@@ -63,7 +64,7 @@ void printCauses(const TraceReport& report) {
         if (kind != cause.kind) {
             std::size_t all = 0;
             for (const Cause& other : report.causes) all += other.kind == cause.kind ? other.sites.size() : 0;
-            fmt::print("\n{} ({})\n", causeTitle(cause.kind), all);
+            printText("\n{} ({})\n", causeTitle(cause.kind), all);
         }
         kind = cause.kind;
         std::vector<std::string> names;
@@ -74,7 +75,7 @@ void printCauses(const TraceReport& report) {
             }
             names.push_back(report.trace.logs()[site.log].content().compiles[site.compile].name());
         }
-        fmt::print("  {:>4}x {}{}\n        {}\n", cause.sites.size(), shorter(cause.text, 150), cause.place.empty() ? "" : "  at " + cause.place, fmt::join(names, ", "));
+        printText("  {:>4}x {}{}\n        {}\n", cause.sites.size(), shorter(cause.text, 150), cause.place.empty() ? "" : "  at " + cause.place, fmt::join(names, ", "));
     }
 }
 
@@ -82,15 +83,15 @@ void printShapes(const LogContent& content) {
     bool any = false;
     for (const Compile& compile : content.compiles) {
         if (compile.symbols.empty() && compile.specialisations.empty() && compile.dynamics.empty() && compile.shapeGuards.empty()) continue;
-        if (!any) fmt::print("\nsizes\n");
+        if (!any) printText("\nsizes\n");
         any = true;
-        fmt::print("  {}\n", compile.name());
-        for (const AutomaticDynamic& one : compile.dynamics) fmt::print("    dynamic      {}\n", one.text());
-        for (const Symbol& symbol : compile.symbols) fmt::print("    symbol       {}\n", symbolWords(symbol));
+        printText("  {}\n", compile.name());
+        for (const AutomaticDynamic& one : compile.dynamics) printText("    dynamic      {}\n", one.text());
+        for (const Symbol& symbol : compile.symbols) printText("    symbol       {}\n", symbolWords(symbol));
         for (const Specialisation& one : compile.specialisations)
-            fmt::print("    specialised  {} = {} ({}) from {}{}\n", one.symbol, one.value, one.reason, fmt::join(one.sources, ", "), atPlace(one.user));
+            printText("    specialised  {} = {} ({}) from {}{}\n", one.symbol, one.value, one.reason, fmt::join(one.sources, ", "), atPlace(one.user));
         for (const ShapeGuard& guard : compile.shapeGuards)
-            fmt::print("    guard        {}{}\n", guard.expression, atPlace(guard.user));
+            printText("    guard        {}{}\n", guard.expression, atPlace(guard.user));
     }
 }
 
@@ -98,7 +99,7 @@ void printKernels(std::span<const KernelSite> sites, std::string_view where) {
     for (const KernelSite& site : sites) {
         const KernelChoice* winner = site.winner();
         const auto failed = std::count_if(site.choices.begin(), site.choices.end(), [](const KernelChoice& c) { return !c.milliseconds; });
-        fmt::print("  {}({})  {}{}{}{}  [{}]\n", site.op, shorter(site.shapes, 80),
+        printText("  {}({})  {}{}{}{}  [{}]\n", site.op, shorter(site.shapes, 80),
                    winner ? fmt::format("{} {:.4f} ms", winner->name, *winner->milliseconds) : std::string("none worked"),
                    site.margin() ? fmt::format(", next {} {:+.1f}%", site.choices[1].name, *site.margin() * 100) : std::string(),
                    fmt::format(", of {}", site.choiceCount), failed ? fmt::format(", {} failed", failed) : std::string(), where.empty() ? site.origin : std::string(where));
@@ -110,7 +111,7 @@ void printAllKernels(const TraceReport& report) {
     for (const TraceLog& log : report.trace.logs())
         for (const Compile& compile : log.content().compiles) any = any || !compile.kernels.empty();
     if (!any) return;
-    fmt::print("\nkernel choices\n");
+    printText("\nkernel choices\n");
     for (const TraceLog& log : report.trace.logs())
         for (const Compile& compile : log.content().compiles) printKernels(compile.kernels, compile.name());
     printKernels(report.trace.printedKernels(), {});
@@ -132,23 +133,23 @@ void printTotals(const LogContent& content) {
     }
     std::string words;
     for (const auto& [status, count] : states) words += fmt::format("{}{} {}", words.empty() ? "" : ", ", count, statusName(status));
-    fmt::print("  compiles  {}{}\n", compiles, words.empty() ? "" : ": " + words);
-    if (total > 0) fmt::print("  time      {:.2f} s in all, backend {:.2f} s, inductor {:.2f} s\n", total, backend, inductor);
+    printText("  compiles  {}{}\n", compiles, words.empty() ? "" : ": " + words);
+    if (total > 0) printText("  time      {:.2f} s in all, backend {:.2f} s, inductor {:.2f} s\n", total, backend, inductor);
 }
 
 void printRanks(const TraceReport& report) {
     if (report.ranks.aspects.empty()) return;
-    fmt::print("\nranks\n");
+    printText("\nranks\n");
     for (const RankAspect& aspect : report.ranks.aspects) {
-        fmt::print("  {}: {}\n", aspect.title, aspect.differs() ? "differ" : "agree");
+        printText("  {}: {}\n", aspect.title, aspect.differs() ? "differ" : "agree");
         if (!aspect.differs()) continue;
         for (const RankGroup& group : aspect.groups) {
             std::vector<std::string> labels;
             for (const std::uint32_t log : group.logs) labels.push_back(report.trace.label(report.trace.logs()[log]));
-            fmt::print("    {}: {}\n", fmt::join(labels, ", "), group.value.empty() ? "nothing" : group.value);
+            printText("    {}: {}\n", fmt::join(labels, ", "), group.value.empty() ? "nothing" : group.value);
         }
     }
-    for (const std::string& words : report.ranks.missing) fmt::print("  {}\n", words);
+    for (const std::string& words : report.ranks.missing) printText("  {}\n", words);
 }
 
 }  // namespace
@@ -179,61 +180,61 @@ std::vector<std::string> kernelsOf(const TraceLog& log, const Compile& compile) 
 void printTrace(const TraceReport& report) {
     for (const TraceLog& log : report.trace.logs()) {
         const LogContent& content = log.content();
-        fmt::print("{}  ({}, {}, {})\n", report.trace.label(log), content.facts.textLog ? "TORCH_LOGS text" : "trace", plural(content.records.size(), "record", "records"),
+        printText("{}  ({}, {}, {})\n", report.trace.label(log), content.facts.textLog ? "TORCH_LOGS text" : "trace", plural(content.records.size(), "record", "records"),
                    humanBytes(content.facts.bytes));
         printTotals(content);
         printStacks(content);
         printShapes(content);
         if (!content.compiles[0].artifacts.empty()) {
-            fmt::print("\nof no compile\n");
+            printText("\nof no compile\n");
             for (const Artifact& artifact : content.compiles[0].artifacts)
-                fmt::print("  -/{}  {}{}\n", artifact.name, formName(artifact.form), artifact.where.empty() ? "" : "  " + artifact.where);
+                printText("  -/{}  {}{}\n", artifact.name, formName(artifact.form), artifact.where.empty() ? "" : "  " + artifact.where);
         }
-        for (const std::string& note : content.facts.notes()) fmt::print("\nnote: {}\n", note);
-        fmt::print("\n");
+        for (const std::string& note : content.facts.notes()) printText("\nnote: {}\n", note);
+        printText("\n");
     }
     for (const DebugGraph& graph : report.trace.debugGraphs()) {
-        fmt::print("{}  (debug folder{})\n", graph.name, graph.phase.empty() ? "" : ", " + graph.phase);
-        for (const DebugFile& file : graph.files) fmt::print("  {}/{}  {}\n", graph.name, file.name, formName(file.form));
+        printText("{}  (debug folder{})\n", graph.name, graph.phase.empty() ? "" : ", " + graph.phase);
+        for (const DebugFile& file : graph.files) printText("  {}/{}  {}\n", graph.name, file.name, formName(file.form));
     }
     printCauses(report);
     printAllKernels(report);
     printRanks(report);
-    for (const std::string& note : report.trace.notes()) fmt::print("\nnote: {}\n", note);
+    for (const std::string& note : report.trace.notes()) printText("\nnote: {}\n", note);
 }
 
 void printCompile(const TraceLog& log, const Compile& compile) {
-    if (compile.id.any()) fmt::print("{}  {}\n", compileLine(compile), statusMeaning(compile.status()));
-    else fmt::print("{}  what belongs to no compile\n", compile.name());
-    for (const StackFrame& frame : compile.stack) fmt::print("  stack        {}{}\n", frame.place(), frame.code.empty() ? "" : "    " + frame.code);
-    for (const std::string& reason : compile.recompileReasons) fmt::print("  recompiled   {}\n", reason);
-    if (compile.error) fmt::print("  error        {}: {}{}\n", compile.error->type, compile.error->reason, atPlace(compile.error->user));
-    for (const GraphBreak& one : compile.breaks) fmt::print("  graph break  {}  at {}\n", one.reason, one.user.place());
+    if (compile.id.any()) printText("{}  {}\n", compileLine(compile), statusMeaning(compile.status()));
+    else printText("{}  what belongs to no compile\n", compile.name());
+    for (const StackFrame& frame : compile.stack) printText("  stack        {}{}\n", frame.place(), frame.code.empty() ? "" : "    " + frame.code);
+    for (const std::string& reason : compile.recompileReasons) printText("  recompiled   {}\n", reason);
+    if (compile.error) printText("  error        {}: {}{}\n", compile.error->type, compile.error->reason, atPlace(compile.error->user));
+    for (const GraphBreak& one : compile.breaks) printText("  graph break  {}  at {}\n", one.reason, one.user.place());
     if (const Metrics* m = compile.forward())
-        for (const std::string& reason : m->restartReasons) fmt::print("  restarted    {}\n", shorter(reason, 200));
+        for (const std::string& reason : m->restartReasons) printText("  restarted    {}\n", shorter(reason, 200));
     for (const Input& input : compile.inputs)
-        fmt::print("  input        {}{}{}\n", input.source, input.dtype.empty() ? "" : fmt::format(": {} [{}] {}", input.dtype, fmt::join(input.size, ", "), input.device),
+        printText("  input        {}{}{}\n", input.source, input.dtype.empty() ? "" : fmt::format(": {} [{}] {}", input.dtype, fmt::join(input.size, ", "), input.device),
                    input.isParameter ? ", parameter" : "");
-    for (const AutomaticDynamic& one : compile.dynamics) fmt::print("  dynamic      {}\n", one.text());
-    for (const Symbol& symbol : compile.symbols) fmt::print("  symbol       {}\n", symbolWords(symbol));
-    for (const Specialisation& one : compile.specialisations) fmt::print("  specialised  {} = {} ({})\n", one.symbol, one.value, one.reason);
+    for (const AutomaticDynamic& one : compile.dynamics) printText("  dynamic      {}\n", one.text());
+    for (const Symbol& symbol : compile.symbols) printText("  symbol       {}\n", symbolWords(symbol));
+    for (const Specialisation& one : compile.specialisations) printText("  specialised  {} = {} ({})\n", one.symbol, one.value, one.reason);
     for (const ShapeGuard& guard : compile.shapeGuards) {
-        fmt::print("  shape guard  {}{}\n", guard.expression, atPlace(guard.user));
+        printText("  shape guard  {}{}\n", guard.expression, atPlace(guard.user));
         printExpression(compile, guard.computedBy);
     }
     for (const ExportProblem& problem : compile.problems) {
-        fmt::print("  {}  {} {}{}\n", problem.kind, problem.subject, problem.detail, atPlace(problem.user));
+        printText("  {}  {} {}{}\n", problem.kind, problem.subject, problem.detail, atPlace(problem.user));
         printExpression(compile, problem.computedBy);
     }
     if (compile.guards)
         if (const auto text = log.payload(log.content().records[*compile.guards]))
             if (const auto tree = parseGuardTree(*text))
-                fmt::print("  guards       {}{}\n", plural(static_cast<std::size_t>(tree->checkCount()), "check", "checks"),
+                printText("  guards       {}{}\n", plural(static_cast<std::size_t>(tree->checkCount()), "check", "checks"),
                            tree->latencyMicroseconds ? fmt::format(", {:.2f} us together", *tree->latencyMicroseconds) : "");
     printKernels(compile.kernels, "autotuned");
-    if (const std::vector<std::string> kernels = kernelsOf(log, compile); !kernels.empty()) fmt::print("  calls        {}\n", fmt::join(kernels, ", "));
+    if (const std::vector<std::string> kernels = kernelsOf(log, compile); !kernels.empty()) printText("  calls        {}\n", fmt::join(kernels, ", "));
     for (const Artifact& artifact : compile.artifacts)
-        fmt::print("  artifact     {}/{}  {}{}{}\n", compile.name(), artifact.name, formName(artifact.form), artifact.attempt ? fmt::format(", attempt {}", artifact.attempt) : "",
+        printText("  artifact     {}/{}  {}{}{}\n", compile.name(), artifact.name, formName(artifact.form), artifact.attempt ? fmt::format(", attempt {}", artifact.attempt) : "",
                    artifact.where.empty() ? "" : "  " + artifact.where);
 }
 

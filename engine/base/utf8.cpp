@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include <fmt/format.h>
+
 namespace whittle {
 namespace {
 
@@ -38,6 +40,22 @@ std::string validUtf8(std::string_view bytes) {
     while (!bytes.empty()) {
         const std::size_t size = characterAt(bytes);
         out += size == 0 ? std::string_view("\xef\xbf\xbd") : bytes.substr(0, size);
+        bytes.remove_prefix(size == 0 ? 1 : size);
+    }
+    return out;
+}
+
+std::string printable(std::string_view bytes) {
+    std::string out;
+    out.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const std::size_t size = characterAt(bytes);
+        const auto first = static_cast<unsigned char>(bytes[0]);
+        const bool isEnd = first == '\n' || bytes.starts_with("\r\n");
+        if (size == 0) out += "\xef\xbf\xbd";
+        else if (size == 1 && (first < 0x20 || first == 0x7f) && first != '\t' && !isEnd) out += fmt::format("\\x{:02x}", first);
+        else if (size == 2 && first == 0xc2 && static_cast<unsigned char>(bytes[1]) < 0xa0) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes[1]));  // U+0080 to U+009F
+        else out += bytes.substr(0, size);
         bytes.remove_prefix(size == 0 ? 1 : size);
     }
     return out;

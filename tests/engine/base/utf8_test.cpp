@@ -31,6 +31,16 @@ private slots:
         QCOMPARE(validUtf8(got), got);
     }
 
+    void nothing_commands_a_terminal() {
+        QCOMPARE(toQ(printable("a\tb\r\nc\n\x1b[31m\x1b]0;title\x07\x7f\r\b\xc2\x9b" "0m \xc3\xa9\xff")), QString::fromUtf8("a\tb\r\nc\n\\x1b[31m\\x1b]0;title\\x07\\x7f\\x0d\\x08\\x9b0m \u00e9\ufffd"));
+        QCOMPARE(toQ(printable("")), QString());
+        for (int code = 0; code < 0xa0; ++code) {
+            if (code >= 0x20 && code < 0x7f) continue;
+            const std::string got = printable(QString(QChar(code)).toUtf8().toStdString());
+            if (code != '\t' && code != '\n') QCOMPARE(toQ(got), QString("\\x%1").arg(code, 2, 16, QLatin1Char('0')));
+        }
+    }
+
     // Against Qt's decoder: what one takes for text the other does.
     void every_two_bytes() {
         for (int a = 0; a < 256; ++a)
