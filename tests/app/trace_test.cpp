@@ -1,10 +1,12 @@
 // `whittle trace` as a user calls it: the listing, one compile, one artifact, what it writes, and what it says when there is nothing.
+#include <algorithm>
 #include <csignal>
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QTemporaryDir>
 
 #include "tests/app/run_program.h"
 
@@ -62,6 +64,28 @@ private slots:
         QCOMPARE(run.status, 0);
         QVERIFY(run.out.contains("note: 16 lines are no records and were kept out, the first is line 4"));
         QVERIFY(run.out.contains("note: line 271: the record's JSON is broken, it was left out"));
+    }
+
+    // A log may hold anything: it commands no terminal, and its numbers do not wrap.
+    void what_a_log_says_is_only_text() {
+        QTemporaryDir scratch;
+        const auto path = [&](const char* name, const QByteArray& lines) {
+            QFile file(scratch.filePath(name));
+            if (file.open(QFile::WriteOnly)) file.write(lines);
+            return file.fileName();
+        };
+        const QByteArray prefix = "V1122 11:19:01.072000 3594 torch/_dynamo/";
+        const QString log = path("a.log", prefix + "convert_frame.py:958] {\"dynamo_start\": {\"stack\": [{\"line\": 99999999999991, \"name\": \"f\\u001b[31m\", \"filename\": 1}]}, \"frame_id\": 0, \"frame_compile_id\": 0, \"attempt\": 0}\n");
+        const QString text = path("b.txt", prefix + "guards.py:2777] [0/1] [__recompiles] Recompiling function fn in /net.py:99999999999991\n" + prefix + "guards.py:2777] [0/1] [__recompiles]     triggered by the following guard failure(s):\n" +
+                                               prefix + "guards.py:2777] [0/1] [__recompiles]     - 0/0: \x1b[31mred\x1b]0;title\x07\n");
+        for (const QString& file : {log, text}) {
+            const ProgramRun run = runProgram({"trace", file});
+            QVERIFY2(run.status == 0, run.err);
+            QVERIFY2(std::ranges::none_of(run.out, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; }), run.out);
+            QVERIFY2(run.out.contains(":2147483647"), run.out);
+        }
+        QVERIFY(runProgram({"trace", log}).out.contains("in f\\x1b[31m"));
+        QVERIFY(runProgram({"trace", text}).out.contains("because 0/0: \\x1b[31mred\\x1b]0;title\\x07"));
     }
 
     void one_compile_in_full() {

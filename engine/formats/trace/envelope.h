@@ -34,7 +34,7 @@ Stack parseStack(std::string_view list, Name&& name) {
         const auto members = jsonMembers(frame);
         if (!members) continue;
         for (const auto& [key, value] : *members) {
-            if (key == "line") to.line = static_cast<int>(jsonInt(value).value_or(0));
+            if (key == "line") to.line = clampedInt(jsonInt(value));
             if (key == "name") to.function = jsonWords(value);
             if (key == "loc") to.code = jsonWords(value);
             if (key == "filename") to.file = name(value);

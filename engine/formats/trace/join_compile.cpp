@@ -108,7 +108,7 @@ void takeMetrics(CompileJoiner&, RecordNews& news) {
         CompileError& error = errorOf(news.compile);
         error.type = metrics.failType;
         error.reason = metrics.failReason;
-        error.user = {.file = metrics.failFile, .line = static_cast<int>(metrics.failLine.value_or(0))};
+        error.user = {.file = metrics.failFile, .line = clampedInt(metrics.failLine)};
     }
     news.compile.metrics.push_back(std::move(metrics));
 }
@@ -138,7 +138,7 @@ GraphBreak parseGraphBreak(std::string_view text) {
         const std::string_view place = first.substr(at + 17);
         const std::size_t colon = place.rfind(':');
         out.user.file = place.substr(0, colon);
-        if (colon != place.npos) out.user.line = static_cast<int>(jsonInt(trimmed(place.substr(colon + 1))).value_or(0));
+        if (colon != place.npos) out.user.line = clampedInt(jsonInt(trimmed(place.substr(colon + 1))));
     }
     // Since 2.7 the cause stands in a paragraph of its own, below a general sentence.
     const std::string_view detail = out.detail;

@@ -1,8 +1,10 @@
 #include "engine/formats/trace/json_members.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "engine/formats/json.h"
 
@@ -166,6 +168,10 @@ std::optional<std::int64_t> jsonInt(std::string_view value) {
     constexpr double kExact = 9007199254740992.0;  // up to here a double is the integer that was written
     if (!real || !(std::abs(*real) <= kExact) || std::trunc(*real) != *real) return {};
     return static_cast<std::int64_t>(*real);
+}
+
+int clampedInt(std::optional<std::int64_t> value) {
+    return static_cast<int>(std::clamp<std::int64_t>(value.value_or(0), 0, std::numeric_limits<int>::max()));
 }
 
 std::optional<double> jsonNumber(std::string_view value) {

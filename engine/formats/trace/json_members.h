@@ -32,6 +32,9 @@ std::optional<std::int64_t> jsonInt(std::string_view value);
 std::optional<double> jsonNumber(std::string_view value);
 std::optional<bool> jsonBool(std::string_view value);
 
+/// Of a line or a rank: 0 where there is none or it is below, the largest int for a larger one.
+int clampedInt(std::optional<std::int64_t> value);
+
 /// A text for people: of a string its characters, of anything else what stands there; of null and of nothing an empty one.
 std::string jsonWords(std::string_view value);
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/formats/trace/json_members.h"
+
 namespace whittle::trace {
 namespace {
 
@@ -68,7 +70,7 @@ std::optional<LogPrefix> parsePrefix(std::string_view line) {
     LogPrefix out;
     if (line.starts_with("[rank")) {
         Words words(line.substr(5));
-        out.rank = static_cast<int>(words.number(0));
+        out.rank = clampedInt(words.number(0));
         words.want(']');
         words.want(':');
         if (!words.fine()) return {};
@@ -95,7 +97,7 @@ std::optional<LogPrefix> parsePrefix(std::string_view line) {
     const std::size_t colon = place.rfind(':');
     if (!words.fine() || colon == place.npos || colon == 0) return {};
     Words number(place.substr(colon + 1));
-    out.line = static_cast<int>(number.number(0));
+    out.line = clampedInt(number.number(0));
     if (!number.fine() || !number.rest().empty()) return {};
     out.module = place.substr(0, colon);
     out.rest = words.rest();

@@ -14,7 +14,7 @@ StackFrame userOf(std::string_view text) {
     const std::size_t in = place.find(" in "), colon = place.rfind(':', in);
     if (in == place.npos || colon == place.npos) return out;
     out.file = place.substr(0, colon);
-    out.line = static_cast<int>(jsonInt(place.substr(colon + 1, in - colon - 1)).value_or(0));
+    out.line = clampedInt(jsonInt(place.substr(colon + 1, in - colon - 1)));
     const std::string_view function = place.substr(in + 4);
     out.function = function.substr(0, function.find(' '));
     return out;
@@ -32,7 +32,7 @@ void takeRecompile(Compile& compile, RecordIndex, std::string_view text) {
             const std::size_t in = rest.find(" in "), colon = rest.rfind(':');
             if (in == rest.npos || colon == rest.npos || colon < in) return;
             compile.stack = {{.file = std::string(rest.substr(in + 4, colon - in - 4)),
-                              .line = static_cast<int>(jsonInt(rest.substr(colon + 1)).value_or(0)),
+                              .line = clampedInt(jsonInt(rest.substr(colon + 1))),
                               .function = std::string(rest.substr(0, in))}};
         } else if (said.starts_with("- ")) {
             compile.recompileReasons.emplace_back(said.substr(2));
