@@ -37,6 +37,13 @@ Result<ShapeSpec> specOf(const DimsOptions& options) {
     return parseShapeSpec(text).context("reading {}", options.spec);
 }
 
+// One call, or several.
+Result<std::vector<SequencedCall>> callsFrom(const std::string& text, const Graph& graph) {
+    WHITTLE_TRY(whittle::Json json, parseJson(text));
+    const bool isOne = json.is_object() && !json.contains("calls");
+    return parseCalls(isOne ? whittle::Json::array({std::move(json)}) : json, graph, 0);
+}
+
 Result<Asked> ask(OpenedGraph opened, const DimsOptions& options) {
     WHITTLE_TRY(const ShapeSpec spec, specOf(options));
     const auto graph = std::make_shared<const Graph>(std::move(opened.graph));
@@ -45,10 +52,11 @@ Result<Asked> ask(OpenedGraph opened, const DimsOptions& options) {
     out.example = std::move(example.text);
     WHITTLE_TRY(out.inference, inferDims(dimProgramOf(graph), example.arguments, spec));
     for (const std::string& text : options.calls) {
-        WHITTLE_TRY(whittle::Json json, parseJson(text).context("reading the call {}", text));
-        WHITTLE_TRY(const std::vector<SequencedCall> call, parseCalls(whittle::Json::array({std::move(json)}), *graph, 0));
-        const Result<void> verdict = checkInputs(out.inference, call.front().arguments);
-        out.calls.push_back({call.front().text, verdict ? std::nullopt : std::optional(verdict.error())});
+        WHITTLE_TRY(const std::vector<SequencedCall> calls, callsFrom(text, *graph).context("reading --dims-call {}", text));
+        for (const SequencedCall& call : calls) {
+            const Result<void> verdict = checkInputs(out.inference, call.arguments);
+            out.calls.push_back({call.text, verdict ? std::nullopt : std::optional(verdict.error())});
+        }
     }
     return out;
 }
@@ -89,7 +97,7 @@ void printTable(const DimInference& inference) {
         const std::string indent(line.size() + 1, ' ');
         for (std::size_t i = 0; i < reasons[r].size(); ++i) line += (i == 0 ? " " : "\n" + indent) + reasons[r][i];
         while (line.ends_with(' ')) line.pop_back();
-        printText("{}\n", line);
+        fmt::print("{}\n", line);
     }
 }
 
@@ -173,7 +181,8 @@ void addDimsOptions(CLI::App& command, DimsOptions& options) {
         ->check(CLI::IsMember({"auto", "dynamic"}));
     command.add_option("--dims-spec", options.spec,
                        "what you say of each size, checked against the program: Python's dynamic_shapes or JSON such as {\"x\": [\"b\", \"auto\", 8]}, or a file with it");
-    command.add_option("--dims-call", options.calls, "a call to check against the conclusions, as JSON: {\"x\": \"f32[4,8]\"}; repeatable");
+    command.add_option("--dims-call", options.calls, "a call to check against the conclusions, or a list of them, as JSON: {\"x\": \"f32[4,8]\"}; repeatable")
+        ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 int runInfoDims(const std::string& file, OpenedGraph opened, const DimsOptions& options, bool asJson) {

@@ -97,6 +97,10 @@ private slots:
         QVERIFY(calls[0]["accepted"].toBool());
         QVERIFY2(calls[1]["reason"].toString().startsWith("Runtime assertion failed for expression Eq(Mod(s1, 4), 0) with s1 = 18"), run.out);
         QCOMPARE(calls[2]["reason"].toString(), "Expected input at *args[1].shape[1] to be equal to 17, but got 16");
+        const ProgramRun list = runProgram({"info", file, "--dims", "auto", "--json", "--dims-call", R"([{"ids": [3,16], "next": [3,17], "mask": [3,16]}, {"ids": [3,18], "next": [3,19], "mask": [3,18]}])"});
+        QVERIFY2(list.json()["calls"].toArray() == QJsonArray({calls[0], calls[1]}), list.out + list.err);
+        const ProgramRun none = runProgram({"info", file, "--dims", "auto", "--dims-call", "[]"});
+        QVERIFY2(none.status == 2 && none.err.contains("there is no call in it"), none.err);
     }
     // What docs/dim-auto.md shows is what the commands above it print; "..." stands for lines left out.
     void documentationShowsWhatIsPrinted() {
