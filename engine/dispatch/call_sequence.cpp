@@ -84,19 +84,20 @@ Result<void> addMarks(TensorArg& tensor, const Json& object) {
                                                                                        {"maybe_mark_dynamic", DimMark::Kind::MaybeDynamic},
                                                                                        {"mark_dynamic", DimMark::Kind::Dynamic},
                                                                                        {"mark_unbacked", DimMark::Kind::Unbacked}}};
+    DimMark range{.kind = DimMark::Kind::Dynamic};
+    for (const auto& [name, end] : {std::pair("min", &range.min), std::pair("max", &range.max)})
+        if (const Json* value = optionalField(object, name)) {
+            WHITTLE_TRY(*end, asInt(*value, name));
+            if (!object.contains("mark_dynamic")) return fail(Code::Argument, "'{}' is of mark_dynamic, which the tensor does not have", name);
+        }
+    if (range.min && range.max && *range.min > *range.max) return fail(Code::Argument, "min is {}, which is more than max, {}", *range.min, *range.max);
     for (const auto& [key, kind] : kMarks) {
         const Json* dims = optionalField(object, key);
         if (!dims) continue;
         WHITTLE_TRY(const Json* list, asArray(*dims, key));
         for (const Json& item : *list) {
             WHITTLE_TRY(const std::int64_t dim, asInt(item, key));
-            DimMark mark{.kind = kind};
-            if (kind == DimMark::Kind::Dynamic) {
-                for (const auto& [name, end] : {std::pair("min", &mark.min), std::pair("max", &mark.max)})
-                    if (const Json* value = optionalField(object, name)) {
-                        WHITTLE_TRY(*end, asInt(*value, name));
-                    }
-            }
+            const DimMark mark = kind == DimMark::Kind::Dynamic ? range : DimMark{.kind = kind};
             WHITTLE_TRY_VOID(tensor.setMark(static_cast<int>(std::clamp<std::int64_t>(dim, -(1 << 16), 1 << 16)), mark));
         }
     }
