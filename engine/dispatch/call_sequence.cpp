@@ -37,6 +37,13 @@ std::optional<std::int64_t> hintOf(const Graph& graph, const SymInt& size) {
     return value ? std::optional(*value) : std::nullopt;
 }
 
+CallValue withoutElements(const TensorShape& shape, Sizes strides, std::string device = "cpu") {
+    TensorArg out = metaTensorArg(shape.dtype, shape.sizes, std::move(strides));
+    out.device.type = std::move(device);
+    return std::make_shared<const TensorArg>(std::move(out));
+}
+CallValue withoutElements(const TensorShape& shape) { return withoutElements(shape, contiguousStrides(shape.sizes)); }
+
 Tensor drawn(const TensorShape& shape, std::uint64_t seed) {
     if (isFloating(shape.dtype))
         if (auto tensor = filled({.how = Fill::Uniform, .seed = seed}, shape.dtype, shape.sizes)) return *std::move(tensor);
@@ -104,7 +111,7 @@ Result<void> addMarks(TensorArg& tensor, const Json& object) {
     return {};
 }
 
-Result<CallValue> tensorFrom(const Json& object, const TensorShape& declared, std::uint64_t seed) {
+Result<CallValue> tensorFrom(const Json& object, const TensorShape& declared) {
     static constexpr std::array<std::string_view, 11> kKeys{"shape", "dtype", "stride", "device", "requires_grad", "mark_dynamic", "min", "max",
                                                             "maybe_mark_dynamic", "mark_static", "mark_unbacked"};
     for (const auto& [key, value] : object.items())
@@ -135,8 +142,7 @@ Result<CallValue> tensorFrom(const Json& object, const TensorShape& declared, st
         if (std::int64_t reach = 0; __builtin_mul_overflow(std::max<Index>(shape.sizes[i], 1) - 1, strides[i], &reach) ||
                                     __builtin_add_overflow(span, reach, &span) || span > kMostElements)
             return fail(Code::Limit, "the tensor spans more than {} elements", kMostElements);
-    TensorArg tensor = device == "meta" ? metaTensorArg(shape.dtype, shape.sizes, strides)
-                                        : tensorArg(drawn({shape.dtype, {span}}, seed).asStrided(shape.sizes, strides, 0));
+    TensorArg tensor = *withoutElements(shape, std::move(strides), std::move(device)).tensor();
     if (const Json* flag = optionalField(object, "requires_grad")) {
         WHITTLE_TRY(tensor.requiresGrad, asBool(*flag, "requires_grad"));
     }
@@ -164,6 +170,17 @@ CallValue withoutMemory(const TensorShape& shape) {
     return std::make_shared<const TensorArg>(std::move(out));
 }
 
+// Nothing where it has elements, or can have none.
+std::optional<TensorArg> drawnFor(const TensorArg& tensor, std::uint64_t seed) {
+    if (tensor.data.defined() || tensor.device.type != "cpu") return std::nullopt;
+    TensorArg out = tensor;
+    std::int64_t span = 1;
+    for (std::size_t i = 0; i < tensor.sizes.size(); ++i) span += (std::max<Index>(tensor.sizes[i], 1) - 1) * tensor.strides[i];
+    const bool isDense = tensor.strides == contiguousStrides(tensor.sizes);
+    out.data = isDense ? drawn({tensor.dtype, tensor.sizes}, seed) : drawn({tensor.dtype, {span}}, seed).asStrided(tensor.sizes, tensor.strides, 0);
+    return out;
+}
+
 using MakeTensor = std::function<CallValue(const TensorShape&)>;
 
 Result<CallValue> defaultValue(const Parameter& parameter, const Graph& graph, const MakeTensor& make) {
@@ -182,7 +199,7 @@ Result<CallValue> defaultValue(const Parameter& parameter, const Graph& graph, c
 
 using Named = std::vector<std::pair<std::string, CallValue>>;
 
-Result<CallValue> valueFrom(const Json& json, const Parameter& parameter, const Graph& graph, const Named& before, std::uint64_t seed) {
+Result<CallValue> valueFrom(const Json& json, const Parameter& parameter, const Graph& graph, const Named& before) {
     const bool isTensor = asTensorType(parameter.type) != nullptr;
     if (json.is_object()) {
         if (const Json* other = optionalField(json, "same_as")) {
@@ -198,15 +215,15 @@ Result<CallValue> valueFrom(const Json& json, const Parameter& parameter, const 
             if (known) declared = *std::move(known);
             else if (const TensorType* type = asTensorType(parameter.type)) declared.dtype = type->dtype;
         }
-        return tensorFrom(json, declared, seed);
+        return tensorFrom(json, declared);
     }
     if (json.is_array() && isTensor) {
         WHITTLE_TRY(Sizes sizes, sizesOf(json, "the shape"));
-        return CallValue(drawn({asTensorType(parameter.type)->dtype, std::move(sizes)}, seed));
+        return withoutElements({asTensorType(parameter.type)->dtype, std::move(sizes)});
     }
     if (json.is_string() && isTensor) {
         WHITTLE_TRY(const TensorShape shape, shapeOf(json.get<std::string>()));
-        return CallValue(drawn(shape, seed));
+        return withoutElements(shape);
     }
     if (json.is_boolean()) return CallValue(json.get<bool>());
     if (json.is_number_integer()) {
@@ -235,7 +252,7 @@ Result<SequencedCall> callOf(const std::vector<Parameter>& parameters, const Val
     return out;
 }
 
-Result<SequencedCall> callFrom(const Json& json, const std::vector<Parameter>& parameters, const Graph& graph, std::uint64_t seed) {
+Result<SequencedCall> callFrom(const Json& json, const std::vector<Parameter>& parameters, const Graph& graph) {
     WHITTLE_TRY(const Json* given, asObject(json, "a call"));
     for (const auto& [key, value] : given->items())
         if (std::ranges::find(parameters, key, &Parameter::name) == parameters.end()) {
@@ -245,7 +262,7 @@ Result<SequencedCall> callFrom(const Json& json, const std::vector<Parameter>& p
         }
     return callOf(parameters, [&](const Parameter& parameter, const Named& before) {
         const Json* value = given->contains(parameter.name) ? &given->at(parameter.name) : nullptr;
-        return value ? valueFrom(*value, parameter, graph, before, seed) : defaultValue(parameter, graph, [&](const TensorShape& shape) { return CallValue(drawn(shape, seed)); });
+        return value ? valueFrom(*value, parameter, graph, before) : defaultValue(parameter, graph, [](const TensorShape& shape) { return withoutElements(shape); });
     });
 }
 
@@ -253,6 +270,20 @@ Result<SequencedCall> callFrom(const Json& json, const std::vector<Parameter>& p
 
 Result<SequencedCall> exampleCall(const Graph& graph) {
     return callOf(parametersWithTypes(graph), [&](const Parameter& parameter, const Named&) { return defaultValue(parameter, graph, withoutMemory); });
+}
+
+std::vector<CallValue> withElements(const SequencedCall& call) {
+    std::map<const TensorArg*, TensorRef> known;
+    std::vector<CallValue> out = call.arguments;
+    for (CallValue& value : out) {
+        const TensorArg* bare = value.tensor();
+        if (!bare) continue;
+        TensorRef& made = known[bare];
+        if (!made)
+            if (auto drawn = drawnFor(*bare, call.seed)) made = std::make_shared<const TensorArg>(*std::move(drawn));
+        if (made) value = made;
+    }
+    return out;
 }
 
 Result<std::vector<SequencedCall>> parseCalls(const Json& json, const Graph& graph, std::uint64_t seed) {
@@ -265,8 +296,9 @@ Result<std::vector<SequencedCall>> parseCalls(const Json& json, const Graph& gra
     const std::vector<Parameter> parameters = parametersWithTypes(graph);
     std::vector<SequencedCall> out;
     for (const Json& call : *calls) {
-        auto made = callFrom(call, parameters, graph, seed);
+        auto made = callFrom(call, parameters, graph);
         if (!made) return std::unexpected(std::move(made).context("reading call {}", out.size()).error());
+        made->seed = seed;
         out.push_back(*std::move(made));
     }
     return out;

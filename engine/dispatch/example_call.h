@@ -8,7 +8,8 @@ namespace whittle {
 
 struct SequencedCall {
     std::vector<CallValue> arguments;
-    std::string text;  ///< "x=f32[4,8], k=3"
+    std::string text;        ///< "x=f32[4,8], k=3"
+    std::uint64_t seed = 0;  ///< of the elements that tensors lack
 };
 
 /// For what looks at sizes alone: tensors that the file does not hold are zeros, which take no memory.

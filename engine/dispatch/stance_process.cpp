@@ -99,7 +99,7 @@ std::string nodesIn(const std::string& words) {
 }
 
 std::string phaseOf(const ReportedPlace& place) {
-    static const std::map<std::string, std::string> kPhases{{"recording", "record"}, {"compiling", "compile"}, {"running", "run"}, {"running eagerly", "eager"}};
+    static const std::map<std::string, std::string> kPhases{{"drawing elements", "draw"}, {"recording", "record"}, {"compiling", "compile"}, {"running", "run"}, {"running eagerly", "eager"}};
     const auto known = kPhases.find(place.doing);
     return known == kPhases.end() ? place.doing : known->second;
 }

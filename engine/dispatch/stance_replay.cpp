@@ -38,7 +38,8 @@ Result<ReportedRun> Replayer::run(const Replay& replay) {
         if (static_cast<int>(i) == m_options.warm) {
             WHITTLE_TRY([[maybe_unused]] const StanceChange change, context.setStance(replay.stance));
         }
-        (void)compiled(replay.calls[i].arguments, m_options.cancel);  // what it says is in the event
+        m_reporter.now({.stance = totals.stance, .trying = replay.trying, .call = static_cast<int>(i), .doing = "drawing elements", .id = {}});
+        (void)compiled(withElements(replay.calls[i]), m_options.cancel);  // what it says is in the event
         if (replay.isTold) m_reporter.progress(m_reporter.report().done + 1, m_reporter.report().of);
     }
     WHITTLE_TRY_VOID(m_options.cancel.check());
