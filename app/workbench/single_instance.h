@@ -1,13 +1,11 @@
 // One window for all files: a second start hands its file to the window that is there, over a socket that only the same user can reach.
-// Plain sockets of the system, so that the program needs no library more.
 #pragma once
 
 #include <memory>
 
 #include <QObject>
-#include <QSocketNotifier>
 
-#include "engine/base/result.h"
+#include "app/workbench/local_socket.h"
 
 namespace whittle {
 
@@ -23,18 +21,14 @@ public:
 
     /// From now on that window. Errors: Io; Argument as above.
     static Result<std::unique_ptr<SingleInstance>> listen(const QString& socket);
-    ~SingleInstance() override;
 
 signals:
     void wanted(const QString& file);  ///< absolute, or empty
 
 private:
-    SingleInstance(int listener, QString socket);
-    void accept();
+    explicit SingleInstance(std::unique_ptr<LocalListener> listener);
 
-    int m_listener;
-    QString m_socket;
-    QSocketNotifier m_notifier;
+    std::unique_ptr<LocalListener> m_listener;
 };
 
 }  // namespace whittle
