@@ -79,14 +79,14 @@ void TableExport::copy(QAbstractItemView* view, const TableFormat& format) {
 
 void TableExport::exportTo(QAbstractItemView& view, const QString& path) {
     if (!hasRows(&view)) return;
-    read(view, [this, path](Result<TableRef> table) {
+    read(view, [this, path, view = QPointer<QAbstractItemView>(&view)](Result<TableRef> table) {
         if (!table) return void(emit exportFailed(path, errorText(table.error())));
         ++m_working;
         m_jobs.submit(
             this, QStringLiteral("export %1").arg(path), [table = *table, path](const CancelToken&) { return writeTable(*table, path); },
-            [this, path](Result<void> written) {
+            [this, path, view](Result<void> written) {
                 --m_working;
-                if (written) emit exported(path);
+                if (written) emit exported(path, view);
                 else emit exportFailed(path, errorText(written.error()));
             });
     });

@@ -26,7 +26,7 @@ public:
 
 signals:
     void said(const QString& text);  ///< what was copied, or why nothing was
-    void exported(const QString& path);
+    void exported(const QString& path, QAbstractItemView* view);  ///< null: it has gone meanwhile
     void exportFailed(const QString& path, const QString& error);
 
 private:

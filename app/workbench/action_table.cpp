@@ -75,6 +75,7 @@ std::span<const ActionRow> actionRows() {
         {"view.repeats", QT_TRANSLATE_NOOP("Actions", "Repeated &blocks as one card"), "Ctrl+R", Checkable, Icon::Count, [](MainWindow& w) { w.activeGraph().setJoinsRepeats(!w.activeGraph().joinsRepeats()); }},
         {"view.tasks", QT_TRANSLATE_NOOP("Actions", "Ta&sks…"), "Ctrl+T", NewSection, Icon::Count, [](MainWindow& w) { w.showTasks(); }},
         {"view.dock", nullptr, "", NewSection},
+        {"view.console", QT_TRANSLATE_NOOP("Actions", "&JSON-RPC console"), "Ctrl+Alt+J", 0, Icon::Count, [](MainWindow& w) { w.showConsole(); }},
         {"view.color-key", QT_TRANSLATE_NOOP("Actions", "&Colour key"), "Ctrl+Shift+K", Checkable | NewSection, Icon::Count, [](MainWindow& w) { w.showColorKey(); }},
         {"view.color-by", QT_TRANSLATE_NOOP("Actions", "Colour b&y…"), "Ctrl+B", NeedsGraph, Icon::Count, [](MainWindow& w) { w.activeView().colorBy().openMenu(); }},
         {"view.theme", QT_TRANSLATE_NOOP("Actions", "&Theme"), "", NewSection},

@@ -23,6 +23,7 @@
 #include "app/workbench/study_service.h"
 #include "app/workbench/translations.h"
 #include "app/workbench/window_bench.h"
+#include "app/workbench/window_rpc.h"
 #include "engine/base/version.h"
 #include "views/models/text.h"
 
@@ -183,11 +184,18 @@ int main(int argc, char** argv) {
             window.activateWindow();
             if (!file.isEmpty()) window.openFile(file);
         });
+    if (options->rpc == QLatin1String("-")) {
+        window.rpc().answerStandard();
+    } else if (!options->rpc.isEmpty()) {
+        const QString path = WindowRpc::socketPath(options->rpc, stateFolder());
+        const Result<void> listening = window.rpc().listen(path);
+        fmt::print(stderr, "whittle-workbench: {}\n", listening ? "answers at " + path.toStdString() : listening.error().message);
+        if (!listening) return 2;  // a program that waits for it would wait for ever
+    }
     if (!options->file.isEmpty()) {
         whenShown(window, *options);
         window.openSource(options->settings.source());
     }
-    std::unique_ptr<Screenshot> screenshot;
-    if (!options->screenshot.isEmpty()) screenshot = std::make_unique<Screenshot>(window, *options);
+    if (!options->screenshot.isEmpty()) takeScreenshot(window, options->screenshot);
     return application.exec();
 }

@@ -20,6 +20,7 @@
 #include "app/workbench/report_run.h"
 #include "app/workbench/restore_offers.h"
 #include "app/workbench/source_words.h"
+#include "app/workbench/window_rpc.h"
 #include "minifier/session/holder.h"
 #include "views/icons.h"
 #include "views/models/format.h"
@@ -66,6 +67,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     setDockNestingEnabled(true);
+    m_rpc = new WindowRpc(*this);
     makeCentre(services.samples);
     makeDocks();
     m_status = new StatusLine;
@@ -83,6 +85,7 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     resetLayout();
     m_defaultState = saveState(kLayoutVersion);
     restoreSettings();
+    m_rpc->follow();
     m_undo->begin();
     m_session->session().look();
     onDocument();

@@ -49,6 +49,7 @@ namespace whittle {
 
 class ComparisonPanel;
 class TracePanel;
+class WindowRpc;
 
 /// What the window is given, so that a test can give it something else.
 struct WindowServices {
@@ -102,6 +103,8 @@ public:
     void setDockLayout(const QString& id);  ///< of dockLayouts()
     /// Nothing opens, is arranged or reduced.
     bool isIdle() const;
+    /// A file is being read.
+    bool isOpening() const;
 
     // What the rows of the table of actions do. No dialog blocks the window.
     void chooseFile();
@@ -131,6 +134,7 @@ public:
     void takeWholeGraph();  ///< to be reduced, after what one node needs was
     void minifySelection();  ///< what is highlighted or shown alone, the module that is selected, or what the selected node needs
     void showTasks();
+    void showConsole();  ///< to type in it
     void showShortcuts();
     void showAbout();
     void copyDiagnostics();
@@ -139,6 +143,7 @@ public:
     GraphController& activeGraph();
 
     Document& document() { return m_document; }
+    Document& other() { return m_other; }  ///< that it is compared with
     GraphController& graph() { return m_graph; }
     GraphController& reducedGraph() { return m_reducedGraph; }
     MinifyController& minify() { return m_minify; }
@@ -178,6 +183,7 @@ public:
     StatusLine& statusLine() { return *m_status; }
     NoticeBar& notice() { return *m_notice; }
     TableExport& tables() { return *m_tables; }
+    WindowRpc& rpc() { return *m_rpc; }
     ReportMaker& reports() { return *m_reports; }
     Actions& actions() { return m_actions; }
     QDockWidget* dock(const QString& name) const;  ///< of dockNames(); else null
@@ -295,6 +301,7 @@ private:
     RecompilesView* m_recompiles = nullptr;
     ReportMaker* m_reports = nullptr;
     DimsView* m_dimsView = nullptr;
+    WindowRpc* m_rpc = nullptr;
     StatusLine* m_status = nullptr;
     TaskPopup* m_taskPopup = nullptr;
     Actions m_actions;

@@ -68,7 +68,8 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     const QCommandLineOption callTab(QStringLiteral("calls-tab"), tr("With --calls: of what is known of a cell show this: %1.").arg(callTabs.join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption bench(QStringLiteral("bench"), tr("Measure how quick the window is with FILE, and end: status 1 when a figure is out of its bounds."));
     const QCommandLineOption single({QStringLiteral("single-instance"), QStringLiteral("reuse")}, tr("Open FILE in the window that was started so before, if there is one."));
-    parser.addOptions({single, bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, against, dims, dimsSpec, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
+    const QCommandLineOption rpc(QStringLiteral("rpc"), tr("Answer programs at this socket of yours: JSON-RPC, a line each. A name, a path, or - for standard input and output."), QStringLiteral("NAME"));
+    parser.addOptions({rpc, single, bench, report, minify, resume, oracle, signature, jobs, repeat, budget, compare, against, dims, dimsSpec, theme, language, size, shot, docks, select, search, colorBy, compile, stage, tab, calls, callTab});
     const QCommandLineOption model(QStringLiteral("model"), tr("Which program of an archive that holds several."), QStringLiteral("NAME"));
     const QCommandLineOption inputs(QStringLiteral("inputs"), tr("Take the inputs of the call from this safetensors file: in.0, in.1, …"), QStringLiteral("CASE"));
     const QCommandLineOption seed(QStringLiteral("seed"), tr("Seed of random operators, and of weights and inputs that FILE lacks."), QStringLiteral("N"));
@@ -182,6 +183,10 @@ std::optional<WorkbenchOptions> parseOptions(const QStringList& arguments, int& 
     if (!out.calls.isEmpty() && out.file.isEmpty()) return refuse(tr("--calls needs a FILE"), status);
     if (parser.isSet(callTab)) out.recompilesTab = static_cast<int>(callTabs.indexOf(parser.value(callTab)));
     if (out.recompilesTab < 0) return refuse(tr("--calls-tab is one of %1").arg(callTabs.join(QStringLiteral(", "))), status);
+    out.rpc = parser.value(rpc);
+    if (parser.isSet(rpc) && out.rpc.isEmpty()) return refuse(tr("--rpc needs the name of a socket, its path, or -"), status);
+    for (const QCommandLineOption* other : {&shot, &bench, &report})
+        if (!out.rpc.isEmpty() && parser.isSet(*other)) return refuse(tr("--rpc does not go with --%1").arg(other->names().first()), status);
     out.bench = parser.isSet(bench);
     if (out.bench && out.file.isEmpty()) return refuse(tr("--bench needs a FILE"), status);
     if (parser.isSet(tab)) out.kernelsTab = static_cast<int>(tabs.indexOf(parser.value(tab)));

@@ -35,6 +35,7 @@ struct WorkbenchOptions {
     int recompilesTab = 0;  ///< a RecompilesView::Tab
     bool singleInstance = false;  ///< hand FILE to a window that is there
     bool bench = false;     ///< measure the window itself, and end
+    QString rpc;            ///< answer programs there: a socket's name or path, or "-"
     int kernelsTab = 0;     ///< a KernelsPanel::Tab
 };
 

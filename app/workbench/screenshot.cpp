@@ -5,44 +5,35 @@
 #include <QApplication>
 #include <QPixmap>
 
+#include "app/workbench/when_idle.h"
+
 namespace whittle {
+
 namespace {
 
-constexpr int kPollMs = 40;
-constexpr int kQuietLooks = 4;  // layouts and queued repaints settle in between
+// Of what was asked for. A failure that a study or a comparison found in the graph is what they are for.
+QString whatFailed(MainWindow& window) {
+    if (window.document().state() == Document::State::Failed) return QCoreApplication::translate("Screenshot", "%1 could not be opened: %2").arg(window.document().requestedPath(), window.document().errorText());
+    if (window.graph().state() == GraphController::State::Failed) return QCoreApplication::translate("Screenshot", "the graph could not be arranged: %1").arg(window.graph().errorText());
+    if (window.study().state() == StudyController::State::Failed) return QCoreApplication::translate("Screenshot", "the graph could not be compiled: %1").arg(window.study().errorText());
+    if (window.numerics().state() == NumericsController::State::Failed) return QCoreApplication::translate("Screenshot", "the values could not be compared: %1").arg(window.numerics().errorText());
+    if (window.stances().state() == StanceController::State::Failed) return QCoreApplication::translate("Screenshot", "the calls could not be run: %1").arg(window.stances().errorText());
+    if (window.dims().state() == DimsController::State::Failed) return QCoreApplication::translate("Screenshot", "the sizes could not be inferred: %1").arg(window.dims().errorText());
+    return {};
+}
 
 }  // namespace
 
-Screenshot::Screenshot(MainWindow& window, const WorkbenchOptions& options) : m_window(window), m_options(options) {
-    m_poll.setInterval(kPollMs);
-    connect(&m_poll, &QTimer::timeout, this, &Screenshot::look);
-    m_poll.start();
-}
-
-void Screenshot::look() {
-    if (!m_window.isIdle()) {
-        m_quietLooks = 0;
-        return;
-    }
-    if (++m_quietLooks < kQuietLooks) return;
-    m_poll.stop();
-    // The picture shows what went wrong, the status tells whoever asked for it.
-    const QString failure = whatFailed();
-    if (!failure.isEmpty()) std::fprintf(stderr, "whittle-workbench: %s\n", qPrintable(failure));
-    const bool written = m_window.grab().save(m_options.screenshot, "PNG");
-    if (!written) std::fprintf(stderr, "whittle-workbench: %s could not be written\n", qPrintable(m_options.screenshot));
-    QApplication::exit(written && failure.isEmpty() ? 0 : 1);
-}
-
-// Of what was asked for. A failure that a study or a comparison found in the graph is what they are for.
-QString Screenshot::whatFailed() const {
-    if (m_window.document().state() == Document::State::Failed) return tr("%1 could not be opened: %2").arg(m_window.document().requestedPath(), m_window.document().errorText());
-    if (m_window.graph().state() == GraphController::State::Failed) return tr("the graph could not be arranged: %1").arg(m_window.graph().errorText());
-    if (m_window.study().state() == StudyController::State::Failed) return tr("the graph could not be compiled: %1").arg(m_window.study().errorText());
-    if (m_window.numerics().state() == NumericsController::State::Failed) return tr("the values could not be compared: %1").arg(m_window.numerics().errorText());
-    if (m_window.stances().state() == StanceController::State::Failed) return tr("the calls could not be run: %1").arg(m_window.stances().errorText());
-    if (m_window.dims().state() == DimsController::State::Failed) return tr("the sizes could not be inferred: %1").arg(m_window.dims().errorText());
-    return {};
+void takeScreenshot(MainWindow& window, const QString& file) {
+    const auto write = [&window, file](bool) {
+        // The picture shows what went wrong, the status tells whoever asked for it.
+        const QString failure = whatFailed(window);
+        if (!failure.isEmpty()) std::fprintf(stderr, "whittle-workbench: %s\n", qPrintable(failure));
+        const bool written = window.grab().save(file, "PNG");
+        if (!written) std::fprintf(stderr, "whittle-workbench: %s could not be written\n", qPrintable(file));
+        QApplication::exit(written && failure.isEmpty() ? 0 : 1);
+    };
+    new WhenIdle([&window] { return window.isIdle(); }, WhenIdle::kForever, write, &window);
 }
 
 }  // namespace whittle

@@ -11,6 +11,8 @@
 #include "app/workbench/dims_command.h"
 #include "app/workbench/dock_layouts.h"
 #include "app/workbench/docks.h"
+#include "app/workbench/window_rpc.h"
+#include "views/console/console_view.h"
 #include "views/graph/node_list.h"
 #include "views/stages/comparison_panel.h"
 #include "views/stages/stages_panel.h"
@@ -89,6 +91,7 @@ void MainWindow::makeDocks() {
     connect(m_comparisonPanel, &ComparisonPanel::filesWanted, this, &MainWindow::chooseOthers);
     connect(m_comparisonPanel, &ComparisonPanel::filesDropped, this, &MainWindow::compareWith);
     add(QStringLiteral("comparison"), tr("Comparison"), m_comparisonPanel, Qt::BottomDockWidgetArea);
+    add(QStringLiteral("console"), tr("Console"), new ConsoleView(m_rpc->console()), Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -103,6 +106,11 @@ void MainWindow::showDock(const QString& name, int height) {
 
 QDockWidget* MainWindow::dock(const QString& name) const { return findChild<QDockWidget*>(name); }
 
+void MainWindow::showConsole() {
+    showDock(QStringLiteral("console"));
+    static_cast<ConsoleView*>(dock(QStringLiteral("console"))->widget())->line().setFocus(Qt::ShortcutFocusReason);
+}
+
 void MainWindow::resetLayout() {
     if (!m_defaultState.isEmpty()) restoreState(m_defaultState, kLayoutVersion);
     dock(QStringLiteral("nodes"))->show();
@@ -110,7 +118,7 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("bookmarks"))->show();
     dock(QStringLiteral("nodes"))->raise();
     dock(QStringLiteral("inspector"))->show();
-    for (const char* name : {"log", "notes", "history"}) dock(QLatin1String(name))->hide();
+    for (const char* name : {"log", "notes", "history", "console"}) dock(QLatin1String(name))->hide();
     dock(QStringLiteral("minify"))->setVisible(m_minify.isRunning() || m_minify.result());
     dock(QStringLiteral("kernels"))->setVisible(m_study.state() == StudyController::State::Running || m_study.study());
     dock(QStringLiteral("profile"))->setVisible(m_profile.content() != nullptr);

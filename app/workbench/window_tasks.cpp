@@ -96,12 +96,16 @@ void MainWindow::updateBusy() {
     m_status->setBusy(busy);
 }
 
+bool MainWindow::isOpening() const {
+    return m_document.state() == Document::State::Opening || m_others.isReading() || m_session->isBusy() || m_reductions.isOpening() || m_trace.isBusy();
+}
+
 bool MainWindow::isIdle() const {
-    return m_document.state() != Document::State::Opening && !m_others.isReading() && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_comparisonPanel->isBusy() && !m_minify.isRunning() &&
-           !m_session->isBusy() && m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
-           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() && !m_reductions.isOpening() &&
+    return !isOpening() && !m_graph.isBusy() && !m_reducedGraph.isBusy() && !m_before->isBusy() && !m_after->isBusy() && !m_comparison.isBusy() && !m_comparisonPanel->isBusy() && !m_minify.isRunning() &&
+           m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
+           m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() &&
            m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&
-           m_dims.state() != DimsController::State::Running && !m_trace.isBusy() && !m_tracePanel->isBusy() && !m_reports->isBusy() && !m_tables->isBusy() && !findChild<MinifyColors*>()->isBusy();
+           m_dims.state() != DimsController::State::Running && !m_tracePanel->isBusy() && !m_reports->isBusy() && !m_tables->isBusy() && !findChild<MinifyColors*>()->isBusy();
 }
 
 void MainWindow::cancelCurrent() {

@@ -84,15 +84,7 @@ QJsonValue toJson(const QVariant& value) {
     return plainText(value);  // JSON has no NaN
 }
 
-std::string json(const TableData& table) {
-    QJsonArray rows;
-    for (const auto& row : table.rows) {
-        QJsonObject object;
-        for (std::size_t i = 0; i < row.size(); ++i) object.insert(table.keys[static_cast<qsizetype>(i)], toJson(row[i].value));
-        rows.append(object);
-    }
-    return QJsonDocument(rows).toJson().toStdString();
-}
+std::string json(const TableData& table) { return QJsonDocument(tableRows(table)).toJson().toStdString(); }
 
 constexpr std::array<TableFormat, 3> kFormats{{
     {"csv", QT_TRANSLATE_NOOP("TableFormat", "Comma-separated values"), csv},
@@ -101,6 +93,16 @@ constexpr std::array<TableFormat, 3> kFormats{{
 }};
 
 }  // namespace
+
+QJsonArray tableRows(const TableData& table) {
+    QJsonArray rows;
+    for (const auto& row : table.rows) {
+        QJsonObject object;
+        for (std::size_t i = 0; i < row.size(); ++i) object.insert(table.keys[static_cast<qsizetype>(i)], toJson(row[i].value));
+        rows.append(object);
+    }
+    return rows;
+}
 
 QVariant knownNumber(double number) { return std::isfinite(number) ? QVariant(number) : unknownNumber(); }
 

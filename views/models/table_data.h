@@ -12,6 +12,8 @@
 
 #include "engine/base/result.h"
 
+class QJsonArray;
+
 namespace whittle {
 
 struct TableData {
@@ -30,6 +32,9 @@ using TableRef = std::shared_ptr<const TableData>;
 inline QVariant unknownNumber() { return QVariant(QMetaType::fromType<double>()); }
 /// The number, or unknownNumber() of what is not finite.
 QVariant knownNumber(double number);
+
+/// An object a row, by the keys of the columns; null: not known. Any thread.
+QJsonArray tableRows(const TableData& table);
 
 struct TableFormat {
     const char* suffix;  ///< without the point

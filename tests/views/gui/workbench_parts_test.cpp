@@ -53,7 +53,7 @@ private slots:
         WorkbenchOptions options;
         options.screenshot = folder.filePath(name);
         window.openFile("/tmp/small.pt2");
-        Screenshot screenshot(window, options);
+        takeScreenshot(window, options.screenshot);
         QTimer::singleShot(60000, qApp, [] { QApplication::exit(9); });  // never an endless test
         QCOMPARE(QApplication::exec(), status);
         QVERIFY(open);
