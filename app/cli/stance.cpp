@@ -14,6 +14,7 @@
 #include "app/cli/compiler_options.h"
 #include "app/cli/job_control.h"
 #include "app/cli/last_words.h"
+#include "app/cli/print_text.h"
 #include "app/cli/stance_text.h"
 #include "engine/base/files.h"
 #include "engine/base/memory_limit.h"
@@ -28,6 +29,7 @@ struct Options {
     std::vector<std::string> stances{"all"}, tries;
     int warm = 0, limit = 8;
     std::size_t from = 0;
+    std::optional<std::size_t> adviseOn;
     std::uint64_t seed = 0, memoryMb = 4096;
     double timeout = 120;
     bool skipGuards = false, noAdvice = false, json = false, stream = false;
@@ -110,6 +112,8 @@ Result<void> replay(const Options& options, StanceReporter& reporter) {
     WHITTLE_TRY(wanted.compile.inject, parseInjections(options.inject).context("reading --inject"));
     for (const std::string& note : idleInjections(*graph, wanted.compile.inject)) reporter.note(note);
     wanted.advise = !options.noAdvice;
+    wanted.adviseOn = options.adviseOn;
+    if (wanted.adviseOn.value_or(0) >= wanted.stances.size()) return fail(Code::Argument, "--advise-on {} is none of the {} stances", *wanted.adviseOn, wanted.stances.size());
     wanted.cancel = interruptToken();
     for (const std::string& given : options.tries) {
         WHITTLE_TRY(const std::vector<SequencedCall> tries, triesOf(given, *graph, options.seed));
@@ -183,7 +187,7 @@ public:
     ProgressLine& operator=(const ProgressLine&) = delete;
     void show(const StanceReport& report) {
         if (!m_shown || !report.now) return;
-        fmt::print(stderr, "\r\x1b[K{} of {} calls: {}", report.done, report.of, report.now->text());
+        fmt::print(stderr, "\r\x1b[K{} of {} calls: {}", report.done, report.of, printable(report.now->text()));
         std::fflush(stderr);
         m_drawn = true;
     }
@@ -212,11 +216,11 @@ int runStance(const Options& options, const CLI::App& command) {
         printJson(json);
         return failure ? kCheckFailed : kOk;
     }
-    for (const std::string& note : report.notes) fmt::print(stderr, "note: {}\n", note);
+    for (const std::string& note : report.notes) printText(stderr, "note: {}\n", note);
     printStances(report);
     if (!failure) return kOk;
     std::fflush(stdout);
-    fmt::print(stderr, "whittle: {}: {}{}\n", failureKindName(failure->kind), failure->message, failure->detail.empty() ? "" : "\n  " + failure->detail.substr(0, failure->detail.find('\n')));
+    printText(stderr, "whittle: {}: {}{}\n", failureKindName(failure->kind), failure->message, failure->detail.empty() ? "" : "\n  " + failure->detail.substr(0, failure->detail.find('\n')));
     return kCheckFailed;
 }
 
@@ -227,7 +231,7 @@ void addStance(CLI::App& app, Selection& selection) {
     CLI::App* command = app.add_subcommand("stance", "Replays a sequence of calls under stances: what is compiled, reused, recompiled, and why");
     command->add_option("FILE", options->file, "the program to call")->required();
     command->add_option("--calls", options->calls, "JSON with the calls, or a file of it: {\"calls\": [{\"x\": \"f32[4,8]\"}, ...]}")->required();
-    command->add_option("--try", options->tries, "a call, as JSON or a file of it, that is not made but held against every entry at the end: all guards that fail; may be given again")
+    command->add_option("--try", options->tries, "a call, as JSON or a file of it, that is not made but held against every entry of the function at the end, but for what follows a graph break: all guards that fail; may be given again")
         ->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--stance", options->stances, "default, force_eager, eager_on_recompile, fail_on_recompile, eager_then_compile, aot_eager_then_compile, or all; repeatable")
         ->check(CLI::IsMember(stanceWords()))
@@ -248,6 +252,7 @@ void addStance(CLI::App& app, Selection& selection) {
     command->add_flag("--stream", options->stream, "JSON objects line by line, as things happen; compiled code runs in this very process, which may die of it")
         ->excludes("--json")->excludes("--timeout");  // nobody stands beside it who could stop it
     command->add_option("--from", options->from, "how many of the stances to leave out, since another process replayed them")->group("");
+    command->add_option("--advise-on", options->adviseOn, "which of the stances advice is about, since another process counted its compiles")->group("");
     addCompilerOptions(*command, options->compiler);
     command->callback([&selection, options, command] { selection.run = [options, command] { return runStance(*options, *command); }; });
 }

@@ -1,5 +1,6 @@
 // Advice taken: calls as JSON, with what it says to mark or to compile otherwise.
 #include <algorithm>
+#include <array>
 
 #include <fmt/ranges.h>
 
@@ -8,7 +9,8 @@
 namespace whittle {
 namespace {
 
-constexpr std::string_view kMark = "mark_dynamic";
+constexpr std::array<std::string_view, 4> kMarks{"mark_dynamic", "maybe_mark_dynamic", "mark_static", "mark_unbacked"};
+constexpr std::string_view kUnmark = "unmark";
 
 // The argument that holds the tensor which `name` is: "same_as" leads there.
 std::string holderOf(const Json& call, std::string name) {
@@ -32,8 +34,8 @@ Result<Json> objectOf(const Json& given) {
 }
 
 // What was said of the dimension before is no longer true.
-Result<void> mark(Json& tensor, std::int64_t dim) {
-    for (const std::string_view key : {std::string_view("mark_static"), std::string_view("maybe_mark_dynamic"), std::string_view("mark_unbacked"), kMark}) {
+Result<void> mark(Json& tensor, std::int64_t dim, std::string_view as) {
+    for (const std::string_view key : kMarks) {
         const auto said = tensor.find(key);
         if (said == tensor.end()) continue;
         WHITTLE_TRY(const Json* list, asArray(*said, key));
@@ -45,9 +47,13 @@ Result<void> mark(Json& tensor, std::int64_t dim) {
         if (left.empty()) tensor.erase(said);
         else *said = std::move(left);
     }
-    tensor[std::string(kMark)].push_back(dim);
+    if (as != kUnmark) tensor[std::string(as)].push_back(dim);
+    if (tensor.contains("mark_dynamic")) return {};
+    for (const char* const end : {"min", "max"}) tensor.erase(end);
     return {};
 }
+
+bool isMark(std::string_view key) { return key == kUnmark || std::ranges::find(kMarks, key) != kMarks.end(); }
 
 }  // namespace
 
@@ -55,28 +61,36 @@ Result<Json> withChange(const Json& calls, const Json& change, const Graph& grap
     WHITTLE_TRY(const std::vector<SequencedCall> parsed, parseCalls(calls, graph, 0));
     Json out = calls.is_object() ? calls : Json{{"calls", calls}};
     if (const Json* dynamic = optionalField(change, "dynamic")) out["dynamic"] = *dynamic;
-    const Json* marks = optionalField(change, kMark);
-    if (!marks) return out;
-    WHITTLE_TRY(const Json* byName, asObject(*marks, kMark));
     std::vector<std::string> names;
     for (const GraphInput& input : graph.inputs())
         if (input.kind == InputKind::User) names.push_back(graph.value(input.value).name);
-    for (std::size_t i = 0; i < parsed.size(); ++i)
-        for (const auto& [name, dims] : byName->items()) {
-            const auto place = std::ranges::find(names, name);
-            if (place == names.end()) return fail(Code::Argument, "the program has no input '{}'; it has {}", name, fmt::join(names, ", "));
-            const TensorArg* tensor = parsed[i].arguments[static_cast<std::size_t>(place - names.begin())].tensor();
-            if (!tensor) continue;
-            Json& given = out["calls"][i][holderOf(out["calls"][i], name)];
-            if (given.is_null()) given = Json::object();
-            WHITTLE_TRY(given, objectOf(given));
-            WHITTLE_TRY(const Json* list, asArray(dims, kMark));
-            for (const Json& item : *list) {
-                WHITTLE_TRY(const std::int64_t dim, asInt(item, kMark));
-                if (dim >= 0 && dim < static_cast<std::int64_t>(tensor->sizes.size())) WHITTLE_TRY_VOID(mark(given, dim));
+    for (const auto& [key, marks] : change.items()) {
+        if (!isMark(key)) continue;
+        WHITTLE_TRY(const Json* byName, asObject(marks, key));
+        for (std::size_t i = 0; i < parsed.size(); ++i)
+            for (const auto& [name, dims] : byName->items()) {
+                const auto place = std::ranges::find(names, name);
+                if (place == names.end()) return fail(Code::Argument, "the program has no input '{}'; it has {}", name, fmt::join(names, ", "));
+                const TensorArg* tensor = parsed[i].arguments[static_cast<std::size_t>(place - names.begin())].tensor();
+                if (!tensor) continue;
+                Json& given = out["calls"][i][holderOf(out["calls"][i], name)];
+                if (given.is_null()) given = Json::object();
+                WHITTLE_TRY(given, objectOf(given));
+                WHITTLE_TRY(const Json* list, asArray(dims, key));
+                for (const Json& item : *list) {
+                    WHITTLE_TRY(const std::int64_t dim, asInt(item, key));
+                    if (dim >= 0 && dim < static_cast<std::int64_t>(tensor->sizes.size())) WHITTLE_TRY_VOID(mark(given, dim, key));
+                }
             }
-        }
+    }
     return out;
+}
+
+bool isKnownChange(const Json& change) {
+    if (!change.is_object() || change.empty()) return false;
+    for (const auto& [key, value] : change.items())
+        if (key != "dynamic" && !isMark(key)) return false;
+    return true;
 }
 
 Result<std::optional<Dynamic>> dynamicOf(const Json& calls) {

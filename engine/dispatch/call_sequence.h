@@ -20,8 +20,10 @@ Result<std::optional<Dynamic>> dynamicOf(const Json& calls);
 /// The arguments with elements drawn from the call's seed, as parseCalls() left them out. What is one tensor stays one. Cost: memory for all of them.
 std::vector<CallValue> withElements(const SequencedCall& call);
 
-/// The calls with a ReportedAdvice::change: dimensions marked dynamic, each in the calls whose tensor has it, or "dynamic" said of all. A tensor given
-/// twice stays one. Errors: as parseCalls; Argument for an input that the program does not have.
+/// The calls with a ReportedAdvice::change: dimensions marked ("mark_dynamic", "mark_static", "mark_unbacked") or no longer so ("unmark"), each in the calls
+/// whose tensor has it, or "dynamic" said of all. A tensor given twice stays one. Errors: as parseCalls; Argument for an input that the program does not have.
 Result<Json> withChange(const Json& calls, const Json& change, const Graph& graph);
+/// Whether withChange() knows all that it asks for.
+bool isKnownChange(const Json& change);
 
 }  // namespace whittle

@@ -5,7 +5,8 @@
 
 namespace whittle {
 
-/// `baseline`: totals of the calls under default. The most useful first. Errors: as runStances.
-Result<std::vector<ReportedAdvice>> adviceFor(const std::vector<SequencedCall>& calls, const ReportedRun& baseline, Replayer& replayer);
+/// `baseline`: the calls under that stance. Reports what was tried, and what saves compiles and costs neither errors nor eager calls, the most useful first.
+/// Errors: as runStances.
+Result<void> advise(const std::vector<SequencedCall>& calls, const Stance& stance, const Replayed& baseline, Replayer& replayer, StanceReporter& reporter);
 
 }  // namespace whittle

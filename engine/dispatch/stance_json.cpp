@@ -84,9 +84,12 @@ Ordered entryJson(const ReportedEntry& entry) {
     return out;
 }
 
-Ordered runJson(const ReportedRun& run) {
+Ordered runJson(const StanceReport& report, const ReportedRun& run) {
     Ordered calls = Ordered::array(), entries = Ordered::array();
-    for (const ReportedCall& call : run.calls) calls.push_back(callJson(call, run));
+    for (std::size_t i = 0; i < run.calls.size(); ++i) {
+        calls.push_back(callJson(run.calls[i], run));
+        for (const ReportedAdvice* advice : adviceOn(report, run, i)) calls.back()["avoided_by"].push_back(advice->text);
+    }
     for (const ReportedEntry& entry : run.entries) entries.push_back(entryJson(entry));
     Ordered out{{"calls", std::move(calls)}, {"compiles", run.compiles}, {"eager_calls", run.eagerCalls}, {"errors", run.errors}, {"compile_ms", run.compileMs},
             {"run_ms", run.runMs}, {"recompile_limit", run.recompileLimit}, {"cache", std::move(entries)}};
@@ -98,9 +101,9 @@ Ordered runJson(const ReportedRun& run) {
 
 Ordered stanceJson(const StanceReport& report) {
     Ordered stances = Ordered::object(), advice = Ordered::array(), tries = Ordered::array();
-    for (const ReportedRun& run : report.runs) stances[run.stance] = runJson(run);
+    for (const ReportedRun& run : report.runs) stances[run.stance] = runJson(report, run);
     for (const ReportedAdvice& item : report.advice)
-        advice.push_back({{"text", item.text}, {"code", item.code}, {"compiles", item.compiles}, {"saved", item.saved}, {"change", item.change}});
+        advice.push_back({{"text", item.text}, {"code", item.code}, {"compiles", item.compiles}, {"saved", item.saved}, {"change", item.change}, {"calls", item.calls}});
     for (const ReportedProbe& probe : report.probes) {
         const auto run = std::ranges::find(report.runs, probe.stance, &ReportedRun::stance);
         Ordered verdicts = Ordered::array();
@@ -108,6 +111,7 @@ Ordered stanceJson(const StanceReport& report) {
         tries.push_back({{"stance", probe.stance}, {"call", probe.call}, {"entries", std::move(verdicts)}});
     }
     Ordered out{{"function", report.function}, {"calls", report.calls}, {"stances", std::move(stances)}, {"advice", std::move(advice)}};
+    if (report.advising) out["advising"] = {{"stance", report.advising->stance}, {"compiles", report.advising->compiles}, {"tried", report.advising->tried}};
     if (!tries.empty()) out["tries"] = std::move(tries);
     if (!report.notes.empty()) out["notes"] = report.notes;
     return out;

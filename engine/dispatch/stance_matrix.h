@@ -16,6 +16,7 @@ struct StanceOptions {
     DispatchConfig config;
     CompileOptions compile;       ///< of backend "whittle"
     bool advise = true;
+    std::optional<std::size_t> adviseOn = {};  ///< the stance that advice is about; else the first that compiles twice here
     std::vector<SequencedCall> tries = {};  ///< held against every entry at the end of each run
     CancelToken cancel;
 };

@@ -99,7 +99,7 @@ std::string nodesIn(const std::string& words) {
 }
 
 std::string phaseOf(const ReportedPlace& place) {
-    static const std::map<std::string, std::string> kPhases{{"drawing elements", "draw"}, {"recording", "record"}, {"compiling", "compile"}, {"running", "run"}, {"running eagerly", "eager"}};
+    static const std::map<std::string, std::string> kPhases{{"drawing elements", "draw"}, {"answering --try", "try"}, {"recording", "record"}, {"compiling", "compile"}, {"running", "run"}, {"running eagerly", "eager"}};
     const auto known = kPhases.find(place.doing);
     return known == kPhases.end() ? place.doing : known->second;
 }
@@ -186,18 +186,23 @@ Result<StanceOutcome> runStanceProcess(const StanceCommand& command, const Cance
         if (!failure) return out;
         if (!out.failure) out.failure = failure;
         // Before any call, or in the replays for advice: nobody would come further.
-        if (report.runs.size() == before || report.runs.back().ended) return out;
-        StanceReporter teller([&](const std::string& line) {
-            (void)addLine(report, line);
-            if (told) told(report, line);
-        });
-        teller.died(failure->message);
+        const bool betweenStances = report.runs.size() > before && report.runs.back().ended && report.runs.size() < report.stances;
+        if (report.runs.size() == before || (report.runs.back().ended && !betweenStances)) return out;
+        if (!betweenStances) {
+            StanceReporter teller([&](const std::string& line) {
+                (void)addLine(report, line);
+                if (told) told(report, line);
+            });
+            teller.died(failure->message);
+        }
+        const auto compiling = std::ranges::find_if(report.runs, [](const ReportedRun& run) { return run.ended && run.compiles > 1; });
         const auto plain = std::ranges::find(report.runs, "default", &ReportedRun::stance);
-        const bool plainDied = plain != report.runs.end() && plain->died;
-        if (report.runs.size() >= report.stances && plainDied) return out;
+        const bool nothingToAdvise = compiling == report.runs.end() && plain != report.runs.end() && plain->died;
+        if (report.runs.size() >= report.stances && nothingToAdvise) return out;
         words.resize(3);
         words.push_back(fmt::format("--from={}", report.runs.size()));
-        if (plainDied) words.push_back("--no-advice");
+        if (compiling != report.runs.end()) words.push_back(fmt::format("--advise-on={}", compiling - report.runs.begin()));
+        if (nothingToAdvise) words.push_back("--no-advice");
         report.error.reset();
     }
 }

@@ -14,16 +14,21 @@ void count(const CallEvent& part, ReportedRun& totals) {
 
 }  // namespace
 
-Result<ReportedRun> Replayer::run(const Replay& replay) {
+Result<Replayed> Replayer::run(const Replay& replay) {
     DispatchContext context;
     context.config = m_options.config;
     context.backends = standardBackends(m_options.compile);
     std::optional<StanceWitness> witness;
     if (replay.isTold) witness.emplace(context);
-    ReportedRun totals{.stance = stanceText(replay.stance), .calls = {}, .entries = {}, .recompileLimit = m_options.config.cacheSizeLimit};
+    Replayed out{.totals = {.stance = stanceText(replay.stance), .calls = {}, .entries = {}, .recompileLimit = m_options.config.cacheSizeLimit}};
+    ReportedRun& totals = out.totals;
+    ReportedPlace place{.stance = totals.stance, .trying = replay.trying, .call = 0, .doing = {}, .id = {}};
     if (replay.isTold) m_reporter.beginRun(totals.stance, totals.recompileLimit);
     context.stageObserver = [&](const CallStage& stage) {
-        m_reporter.now({.stance = totals.stance, .trying = replay.trying, .call = stage.call, .doing = std::string(doingText(stage.doing)), .id = stage.id});
+        place.call = stage.call;
+        place.doing = doingText(stage.doing);
+        place.id = stage.id;
+        m_reporter.now(place);
     };
     context.observer = [&](const CallEvent& event) {
         totals.eagerCalls += event.outcome == CallOutcome::Eager ? 1 : 0;
@@ -38,18 +43,27 @@ Result<ReportedRun> Replayer::run(const Replay& replay) {
         if (static_cast<int>(i) == m_options.warm) {
             WHITTLE_TRY([[maybe_unused]] const StanceChange change, context.setStance(replay.stance));
         }
-        m_reporter.now({.stance = totals.stance, .trying = replay.trying, .call = static_cast<int>(i), .doing = "drawing elements", .id = {}});
+        const int before = totals.compiles;
+        place.call = static_cast<int>(i);
+        place.doing = "drawing elements";
+        place.id.reset();
+        m_reporter.now(place);
         (void)compiled(withElements(replay.calls[i]), m_options.cancel);  // what it says is in the event
+        out.compiles.push_back(totals.compiles - before);
         if (replay.isTold) m_reporter.progress(m_reporter.report().done + 1, m_reporter.report().of);
     }
     WHITTLE_TRY_VOID(m_options.cancel.check());
     if (replay.isTold) {
         for (const ReportedEntry& entry : witness->entries(compiled)) m_reporter.entry(entry);
         m_reporter.endRun(totals);
+        place.call = -1;
+        place.doing = "answering --try";
+        place.id.reset();
+        if (!m_options.tries.empty()) m_reporter.now(place);
         for (const SequencedCall& tried : m_options.tries)
             m_reporter.probe({.stance = totals.stance, .call = tried.text, .entries = witness->held(compiled, tried.arguments)});
     }
-    return totals;
+    return out;
 }
 
 }  // namespace whittle

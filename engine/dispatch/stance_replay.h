@@ -13,13 +13,18 @@ struct Replay {
     bool isTold = false;          ///< calls, entries and tries are reported; else only what it is at
 };
 
+struct Replayed {
+    ReportedRun totals;
+    std::vector<int> compiles = {};  ///< of each call
+};
+
 class Replayer {
 public:
     Replayer(std::shared_ptr<const Graph> graph, const StanceOptions& options, StanceReporter& reporter)
         : m_graph(std::move(graph)), m_options(options), m_reporter(reporter) {}
 
-    /// The totals of the run. Errors: as runStances.
-    Result<ReportedRun> run(const Replay& replay);
+    /// Errors: as runStances.
+    Result<Replayed> run(const Replay& replay);
 
     const std::shared_ptr<const Graph>& graph() const { return m_graph; }
     const StanceOptions& options() const { return m_options; }

@@ -101,6 +101,14 @@ void fieldsOf(Visit& visit, T& advice) {
     visit("compiles", advice.compiles);
     visit("saved", advice.saved);
     visit("change", advice.change);
+    visit("calls", advice.calls);
+}
+
+template <class Visit, Is<ReportedAdvising> T>
+void fieldsOf(Visit& visit, T& advising) {
+    visit("stance", advising.stance);
+    visit("compiles", advising.compiles);
+    visit("tried", advising.tried);
 }
 
 template <class Visit, Is<ReportedProbe> T>
@@ -412,6 +420,9 @@ constexpr LineKind kKinds[] = {
     {"died", [](StanceReport& report, const Json& json) {
          return applyToRun<Note>(report, json, [](ReportedRun& run, Note how) { run.died = std::move(how.text); });
      }},
+    {"advising", [](StanceReport& report, const Json& json) {
+         return apply<ReportedAdvising>(report, json, [](StanceReport& of, ReportedAdvising advising) -> Result<void> { return of.advising = std::move(advising), Result<void>(); });
+     }},
     {"advice", [](StanceReport& report, const Json& json) {
          return apply<ReportedAdvice>(report, json, [](StanceReport& of, ReportedAdvice advice) -> Result<void> { return of.advice.push_back(std::move(advice)), Result<void>(); });
      }},
@@ -448,8 +459,16 @@ std::string causeOf(const ReportedCall& call) {
     return call.why.empty() ? miss : fmt::format("{}; {}", miss, call.why);
 }
 
+std::vector<const ReportedAdvice*> adviceOn(const StanceReport& report, const ReportedRun& run, std::size_t call) {
+    std::vector<const ReportedAdvice*> out;
+    if (!report.advising || report.advising->stance != run.stance) return out;
+    for (const ReportedAdvice& advice : report.advice)
+        if (std::ranges::find(advice.calls, call) != advice.calls.end()) out.push_back(&advice);
+    return out;
+}
+
 std::string ReportedPlace::text() const {
-    return fmt::format("call {} under stance {}{}, while {}{}", call, stance, trying.empty() ? "" : fmt::format(" (trying to {})", trying), doing,
+    return fmt::format("{}stance {}{}, while {}{}", call < 0 ? std::string() : fmt::format("call {} under ", call), stance, trying.empty() ? "" : fmt::format(" (trying to {})", trying), doing,
                        id ? " " + id->text() : "");
 }
 
@@ -500,6 +519,7 @@ void StanceReporter::beginRun(const std::string& stance, int recompileLimit) { t
 void StanceReporter::call(const ReportedCall& call) { tell("call", call); }
 void StanceReporter::entry(const ReportedEntry& entry) { tell("entry", entry); }
 void StanceReporter::endRun(const ReportedRun& totals) { tell("ran", totals); }
+void StanceReporter::advising(const ReportedAdvising& advising) { tell("advising", advising); }
 void StanceReporter::advice(const ReportedAdvice& advice) { tell("advice", advice); }
 void StanceReporter::probe(const ReportedProbe& probe) { tell("probe", probe); }
 void StanceReporter::died(const std::string& how) { tell("died", Note{how}); }

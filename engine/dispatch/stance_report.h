@@ -91,7 +91,14 @@ struct ReportedRun {
 struct ReportedAdvice {
     std::string text, code;
     int compiles = 0, saved = 0;
-    Json change;                         ///< what to apply: {"mark_dynamic": {"x": [0]}} or {"dynamic": true}
+    Json change;                         ///< what to apply: {"mark_dynamic": {"x": [0]}}, {"unmark": {"x": [0]}} or {"dynamic": true}
+    std::vector<std::size_t> calls = {}; ///< whose compiles it saves
+};
+
+/// Under which stance advice was looked for.
+struct ReportedAdvising {
+    std::string stance;
+    int compiles = 0, tried = 0;         ///< those of the calls as they are; how much was replayed
 };
 
 /// What was asked with `--try`: a call that nobody makes, held against every entry at the end of a run.
@@ -104,8 +111,8 @@ struct ReportedProbe {
 struct ReportedPlace {
     std::string stance;
     std::string trying;           ///< of a replay for advice: its text
-    int call = 0;
-    std::string doing;            ///< "recording", "compiling", "running", "running eagerly"
+    int call = 0;                 ///< -1: of none
+    std::string doing;            ///< "drawing elements", "recording", "compiling", "running", "running eagerly", "answering --try", which is of no call
     std::optional<CompileId> id;  ///< none: eagerly
     std::string text() const;     ///< "call 3 under stance default, while running 0/1"
 };
@@ -116,7 +123,8 @@ struct StanceReport {
     std::vector<std::string> calls;        ///< "x=f32[4,8], k=3"
     std::size_t stances = 0;               ///< runs that there are to be
     std::vector<ReportedRun> runs;
-    std::vector<ReportedAdvice> advice;    ///< the most useful first
+    std::optional<ReportedAdvising> advising;  ///< none: there was no stance with two compiles, or nobody asked
+    std::vector<ReportedAdvice> advice;    ///< under that stance; the most useful first
     std::vector<ReportedProbe> probes;
     std::vector<std::string> notes;        ///< about the file, such as that weights were filled in
     std::size_t done = 0, of = 0;          ///< calls, those of advice left out
@@ -124,6 +132,9 @@ struct StanceReport {
     std::optional<Error> error;            ///< why nothing more is told: what was asked for cannot be done
     bool complete = false;                 ///< false: the process ended before its end; what is here was told before
 };
+
+/// What saves a compile of the run's call; empty: nothing that was tried does, or it was not looked for under this stance.
+std::vector<const ReportedAdvice*> adviceOn(const StanceReport& report, const ReportedRun& run, std::size_t call);
 
 /// One line of the stream changes a report. Unknown kinds are skipped (a newer whittle). Errors: Format; the report is then as it was.
 Result<void> addLine(StanceReport& report, std::string_view line);
@@ -142,6 +153,7 @@ public:
     void call(const ReportedCall& call);
     void entry(const ReportedEntry& entry);
     void endRun(const ReportedRun& totals);  ///< its numbers; calls and entries were told
+    void advising(const ReportedAdvising& advising);
     void advice(const ReportedAdvice& advice);
     void probe(const ReportedProbe& probe);
     void died(const std::string& how);       ///< the process of the last run

@@ -1,5 +1,6 @@
 #include "views/models/advice_model.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -9,6 +10,14 @@
 
 namespace whittle {
 namespace {
+
+QString callsOf(const ReportedAdvice& advice) {
+    constexpr std::size_t kMost = 8;
+    QStringList calls;
+    for (std::size_t i = 0; i < std::min(advice.calls.size(), kMost); ++i) calls << QString::number(advice.calls[i]);
+    if (advice.calls.size() > kMost) calls << QStringLiteral("…");
+    return calls.join(QStringLiteral(", "));
+}
 
 struct ColumnDef {
     const char* title;
@@ -20,6 +29,7 @@ constexpr std::array<ColumnDef, AdviceModel::ColumnCount> kColumns{{
     {QT_TRANSLATE_NOOP("whittle::AdviceModel", "Compiles without"), [](const ReportedAdvice& one) { return formatCount(one.compiles + one.saved); }, true},
     {QT_TRANSLATE_NOOP("whittle::AdviceModel", "Compiles with"), [](const ReportedAdvice& one) { return formatCount(one.compiles); }, true},
     {QT_TRANSLATE_NOOP("whittle::AdviceModel", "Saved"), [](const ReportedAdvice& one) { return formatCount(one.saved); }, true},
+    {QT_TRANSLATE_NOOP("whittle::AdviceModel", "In calls"), callsOf},
 }};
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace whittle {
 class AdviceModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { TextColumn, BeforeColumn, AfterColumn, SavedColumn, ColumnCount };
+    enum Column { TextColumn, BeforeColumn, AfterColumn, SavedColumn, CallsColumn, ColumnCount };
 
     explicit AdviceModel(StanceController& controller, QObject* parent = nullptr);
 

@@ -314,11 +314,7 @@ QString StanceController::statusText() const {
 
 bool StanceController::canApply(int advice) const {
     if (!m_report || m_state == State::Running || m_isApplying || advice < 0 || advice >= static_cast<int>(m_report->advice.size()) || !m_calls.trouble().isEmpty()) return false;
-    const Json& change = m_report->advice[static_cast<std::size_t>(advice)].change;
-    if (!change.is_object() || change.empty()) return false;
-    for (const auto& [key, value] : change.items())
-        if (key != "mark_dynamic" && key != "dynamic") return false;
-    return true;
+    return isKnownChange(m_report->advice[static_cast<std::size_t>(advice)].change);
 }
 
 void StanceController::apply(int advice) {

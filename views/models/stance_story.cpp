@@ -185,6 +185,11 @@ QString callStory(const StanceDetails& details) {
     if (call->used) title += u' ' + entryLink(*call->used);
     QString out = QStringLiteral("<p class=\"title\"><b>%1</b></p>").arg(title);
     if (at < report.calls.size()) out += paragraph(QStringLiteral("<code>%1</code>").arg(escaped(report.calls[at])));
+    if (const ReportedRun* const run = details.run()) {
+        std::vector<std::string> fixes;
+        for (const ReportedAdvice* advice : adviceOn(report, *run, at)) fixes.push_back(advice->text);
+        if (!fixes.empty()) out += heading(tr("What would save this compile")) + listOf(fixes);
+    }
     return out + partStory(*call, details, true);
 }
 

@@ -23,7 +23,7 @@ AdvicePage::AdvicePage(StanceController& controller, QWidget* parent)
     m_table->setModel(&m_model);
     makeRowList(*m_table, tr("What would save compiles"));
     m_table->horizontalHeader()->setSectionResizeMode(AdviceModel::TextColumn, QHeaderView::Stretch);
-    for (const int column : {AdviceModel::BeforeColumn, AdviceModel::AfterColumn, AdviceModel::SavedColumn}) m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    for (const int column : {AdviceModel::BeforeColumn, AdviceModel::AfterColumn, AdviceModel::SavedColumn, AdviceModel::CallsColumn}) m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     m_code->setReadOnly(true);
     m_code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_code->setAccessibleName(tr("Code that does it"));
