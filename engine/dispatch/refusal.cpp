@@ -51,7 +51,9 @@ std::string fixOf(const FunctionSpec& spec, const Miss& nearest, const GuardedCa
 std::string missText(const Miss& miss) {
     if (miss.failures.empty()) return fmt::format("entry {}: guards hold, but it was made with another backend or other options", miss.entry->id.text());
     const GuardFailure& first = miss.failures.front();
-    return fmt::format("entry {}: {}{}", miss.entry->id.text(), first.reason, first.seen.empty() ? std::string() : fmt::format("   (saw {})", first.seen));
+    const OriginRef& cause = first.guard->cause;
+    const std::string line = !cause || cause->where().empty() ? std::string() : fmt::format("   asked at {}{}{}", cause->where(), cause->code.empty() ? "" : ": ", cause->code);
+    return fmt::format("entry {}: {}{}{}", miss.entry->id.text(), first.reason, first.seen.empty() ? std::string() : fmt::format("   (saw {})", first.seen), line);
 }
 
 }  // namespace
