@@ -16,7 +16,7 @@ std::span<const DispatchCase> dispatchCases();
 
 struct DispatchRow {
     DispatchCase what;
-    double microseconds = 0;                   ///< median over rounds
+    double microseconds = 0;                   ///< of processor time, in the best round
     std::optional<double> peerMicroseconds;    ///< of PyTorch, where the case is one that it has
     bool meetsTarget() const { return what.wantedMicroseconds == 0 || microseconds < what.wantedMicroseconds; }
 };
