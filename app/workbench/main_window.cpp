@@ -78,7 +78,8 @@ MainWindow::MainWindow(WindowServices services, QSettings& settings)
     m_session = new WindowSession(*this, m_jobs, services.stateFolder, kLayoutVersion);
     m_startPanel->addOffer(new RestoreOffers(m_session->session()));
     new CrashOffers(m_jobs, *m_notice, services.stateFolder, this);
-    m_undo = new UserUndo(m_graph, m_bookmarks, m_form, m_dims, m_recent, m_stances, this);
+    m_undo = new UserUndo({.graph = m_graph, .reduced = m_reducedGraph, .bookmarks = m_bookmarks, .form = m_form, .dims = m_dims, .recent = m_recent, .stances = m_stances,
+                           .searches = m_searches, .numerics = m_numerics, .study = m_study, .stages = m_stages, .actions = m_actions}, this);
     m_history->setStack(&m_undo->stack());
     connectModels();
     resize(kFirstSize);

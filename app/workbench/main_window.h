@@ -177,6 +177,7 @@ public:
     UserUndo& undo() { return *m_undo; }
     QPlainTextEdit& notes() { return *m_notes; }
     Bookmarks& bookmarks() { return m_bookmarks; }
+    SavedSearches& searches() { return m_searches; }
     BookmarksView& bookmarksView() { return *m_bookmarksView; }
     TaskList& tasks() { return m_tasks; }
     TaskPopup& taskPopup() { return *m_taskPopup; }

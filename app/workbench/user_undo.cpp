@@ -2,71 +2,38 @@
 
 #include <algorithm>
 
+#include <QScopedValueRollback>
+
+#include "app/workbench/actions.h"
+#include "app/workbench/undo_words.h"
+
 namespace whittle {
 namespace {
 
 constexpr int kMostSteps = 200;    // of a large graph a step keeps a name and a fold for each of its modules
 constexpr qint64 kMergeMs = 1500;  // letters typed one after the other are one change
 
-// Which setting differs; empty for several.
-QString changedSetting(const MinifySettings& a, const MinifySettings& b) {
-    QStringList changed;
-    const auto look = [&](const char* name, const auto& one, const auto& other) {
-        if (one != other) changed << QLatin1String(name);
+UserUndo::StagePlace placeOf(const StageController& stages) {
+    const auto key = [](const Stage* stage) { return stage ? StageKey(stage->kind, stage->name) : StageKey(); };
+    return {.current = key(stages.currentStage()), .base = stages.comparesPrevious() || !stages.baseStage() ? std::nullopt : std::optional(key(stages.baseStage())), .comparesPrevious = stages.comparesPrevious()};
+}
+
+// What is not there any more is not gone back to.
+void show(StageController& stages, const UserUndo::StagePlace& place) {
+    const auto find = [&](const StageKey& key) {
+        const auto& all = stages.stages();
+        const auto found = std::ranges::find_if(all, [&](const Stage& stage) { return StageKey(stage.kind, stage.name) == key; });
+        return found == all.end() ? -1 : static_cast<int>(found - all.begin());
     };
-    look("folder", a.outputFolder, b.outputFolder);
-    look("oracle", a.oracle, b.oracle);
-    look("signature", a.signature, b.signature);
-    look("jobs", a.jobs, b.jobs);
-    look("repeat", a.repeat, b.repeat);
-    look("budget", a.budget, b.budget);
-    look("candidates", a.maxCandidates, b.maxCandidates);
-    for (const auto* one : {&a, &b})
-        for (const auto& [option, text] : one->oracleSettings) {
-            const auto& other = one == &a ? b.oracleSettings : a.oracleSettings;
-            const auto found = other.find(option);
-            if ((found == other.end() || found->second != text) && !changed.contains(option)) changed << option;
-        }
-    return changed.size() == 1 ? changed.first() : QString();
+    stages.setCurrent(find(place.current));
+    if (place.comparesPrevious) stages.comparePrevious();
+    else stages.setBase(place.base ? find(*place.base) : -1);
 }
 
-// Of several modules how many.
-QString foldChange(const GraphContent& content, const std::vector<bool>& was, const std::vector<bool>& is) {
-    int unfolded = 0, folded = 0, last = -1;
-    for (std::size_t group = 0; group < is.size(); ++group) {
-        if (is[group] == was[group]) continue;
-        ++(is[group] ? unfolded : folded);
-        last = content.count() + static_cast<int>(group);
-    }
-    if (unfolded + folded == 1) return (unfolded ? UserUndo::tr("unfold %1") : UserUndo::tr("fold %1")).arg(bookmarkName(QStringLiteral("module:") + content.foldKey(last)));
-    if (folded == 0 && unfolded > 0) return UserUndo::tr("unfold %Ln modules", nullptr, unfolded);
-    if (unfolded == 0 && folded > 0) return UserUndo::tr("fold %Ln modules", nullptr, folded);
-    return UserUndo::tr("fold or unfold");
-}
-
-// By changedSetting(); options of an oracle are called as the command calls them.
-QString settingChange(const QString& setting) {
-    static constexpr std::pair<const char*, const char*> kWords[] = {
-        {"folder", QT_TRANSLATE_NOOP("whittle::UserUndo", "output folder")}, {"oracle", QT_TRANSLATE_NOOP("whittle::UserUndo", "oracle")},
-        {"signature", QT_TRANSLATE_NOOP("whittle::UserUndo", "which failures count")}, {"jobs", QT_TRANSLATE_NOOP("whittle::UserUndo", "candidates at once")},
-        {"repeat", QT_TRANSLATE_NOOP("whittle::UserUndo", "runs of each candidate")}, {"budget", QT_TRANSLATE_NOOP("whittle::UserUndo", "time")},
-        {"candidates", QT_TRANSLATE_NOOP("whittle::UserUndo", "most candidates")}};
-    if (setting.isEmpty()) return UserUndo::tr("change of the reduction");
-    const auto found = std::ranges::find_if(kWords, [&](const auto& row) { return setting == QLatin1String(row.first); });
-    return UserUndo::tr("change of the reduction: %1").arg(found == std::end(kWords) ? setting : UserUndo::tr(found->second));
-}
-
-QString bookmarkChange(const QList<Bookmark>& before, const QList<Bookmark>& after) {
-    const auto one = [](const QList<Bookmark>& longer, const QList<Bookmark>& shorter) {
-        const auto isNew = [&](const Bookmark& each) { return std::ranges::find(shorter, each.key, &Bookmark::key) == shorter.end(); };
-        const auto found = std::ranges::find_if(longer, isNew);
-        return found == longer.end() ? QString() : bookmarkName(found->key);
-    };
-    if (after.size() > before.size()) return UserUndo::tr("bookmark %1").arg(one(after, before));
-    if (after.size() < before.size()) return UserUndo::tr("remove the bookmark of %1").arg(one(before, after));
-    for (qsizetype row = 0; row < after.size(); ++row)
-        if (after[row].key == before[row].key && after[row].label != before[row].label) return UserUndo::tr("rename the bookmark of %1").arg(bookmarkName(after[row].key));
-    return UserUndo::tr("move a bookmark");
+std::map<QString, QKeySequence> keysOf(const Actions& actions) {
+    std::map<QString, QKeySequence> out;
+    for (const QAction* action : actions.all()) out.emplace(action->objectName(), action->shortcut());
+    return out;
 }
 
 }  // namespace
@@ -115,7 +82,8 @@ void UserUndo::note(Watched<T>& watched, const std::function<QString()>& words, 
     if (!m_isUndoing) m_stack.push(new Change<T>(*this, watched, std::move(before), std::move(now), text, detail));
 }
 
-UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, DimsController& dims, RecentFiles& recent, StanceController& stances, QObject* parent) : QObject(parent) {
+UserUndo::UserUndo(const Sources& sources, QObject* parent) : QObject(parent) {
+    const auto& [graph, reduced, bookmarks, form, dims, recent, stances, searches, numerics, study, stages, actions] = sources;
     m_folds = {{}, [&graph] { return graph.folds(); }, [&graph](const FoldChoices& folds) { graph.setFolds(folds); }};
     m_bookmarks = {{}, [&bookmarks] { return bookmarks.all(); }, [&bookmarks](const QList<Bookmark>& all) { bookmarks.setAll(all); }};
     m_settings = {{}, [&form] {
@@ -131,6 +99,26 @@ UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& for
     m_said = {{}, [&dims] { return dims.spec(); }, [&dims](const ShapeSpec& spec) { dims.setSpec(spec); }};
     m_recent = {{}, [&recent] { return recent.files(); }, [&recent](const QList<GraphSource>& files) { recent.setFiles(files); }};
     m_stances = {{}, [&stances] { return stances.input(); }, [&stances](const StanceInput& input) { stances.setInput(input); }};
+    m_searches = {{}, [&searches] { return searches.saved(); }, [&searches](const QList<SavedSearch>& saved) { searches.setSaved(saved); }};
+    m_look = {{}, [&graph] { return Look{graph.colorBy(), graph.rampLook()}; },
+              [&graph, &reduced](const Look& look) {
+                  graph.setColorBy(look.colorBy);
+                  for (GraphController* each : {&graph, &reduced}) each->setRampLook(look.ramp);
+              }};
+    m_isolated = {{}, [&graph] { return graph.isolatedKeys(); }, [&graph](const QStringList& keys) { graph.isolate(keys); }};
+    m_bounds = {{}, [&numerics] { return numerics.bounds(); }, [&numerics](const ErrorBounds& bounds) { numerics.setBounds(bounds); }};
+    m_forced = {{}, [&study] { return study.settings().forced; },
+                [&study](const Forced& forced) {
+                    StudySettings settings = study.settings();
+                    settings.forced = forced;
+                    study.stop();
+                    study.start(settings);
+                }};
+    m_stages = {{}, [&stages] { return placeOf(stages); }, [&stages](const StagePlace& place) { ::whittle::show(stages, place); }};
+    m_keys = {{}, [&actions] { return keysOf(actions); },
+              [&actions](const Keys& keys) {
+                  for (const auto& [id, key] : keys) actions.setKeys(id, key);
+              }};
     m_stack.setUndoLimit(kMostSteps);
     begin();
     connect(&graph, &GraphController::sceneChanged, this, [this, &graph] { noteFolds(graph.scene()); });
@@ -141,6 +129,24 @@ UserUndo::UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& for
     });
     connect(&form, &MinifyForm::settingsChanged, this, [this] { m_settings.last = m_settings.get(); });
     connect(&stances, &StanceController::inputChanged, this, [this] { note(m_stances, [] { return tr("change of the calls"); }, {}); });
+    connect(&searches, &SavedSearches::changed, this, [this] { note(m_searches, [this] { return searchChange(m_searches.last, m_searches.get()); }, {}); });
+    connect(&graph, &GraphController::overlayChanged, this, [this] {
+        note(m_look, [this] { return m_look.last.colorBy == m_look.get().colorBy ? tr("change of the scale of colours") : tr("other colours"); }, QStringLiteral("look"));
+    });
+    // While a part is on its way nothing else is shown yet.
+    const auto noteIsolated = [this, &graph] {
+        if (!graph.isFolding() && graph.state() == GraphController::State::Ready) note(m_isolated, [this] { return m_isolated.get().isEmpty() ? tr("show the whole graph") : tr("show a part alone"); }, {});
+    };
+    connect(&graph, &GraphController::stateChanged, this, noteIsolated);
+    connect(&numerics, &NumericsController::boundsChanged, this, [this] { note(m_bounds, [] { return tr("change of the tolerances"); }, QStringLiteral("bounds")); });
+    connect(&study, &StudyController::stateChanged, this, [this] { note(m_forced, [this] { return forcedChange(m_forced.last, m_forced.get()); }, {}); });
+    // A compilation brings and takes stages; where that leaves nobody chose.
+    connect(&stages, &StageController::stagesChanged, this, [this] { m_stagesAreNew = true; });
+    connect(&stages, &StageController::currentChanged, this, [this, &stages] {
+        if (std::exchange(m_stagesAreNew, false)) m_stages.last = m_stages.get();
+        else note(m_stages, [&stages] { return stageChange(stages); }, QStringLiteral("stage"));
+    });
+    connect(&actions, &Actions::keysChanged, this, [this] { note(m_keys, [] { return tr("change of keys"); }, QStringLiteral("keys")); });
     connect(&dims, &DimsController::edited, this, [this] { note(m_said, [] { return tr("change of what is said of sizes"); }, {}); });
     connect(&recent, &RecentFiles::changed, this, [this] {
         const QList<GraphSource> now = m_recent.get();
@@ -163,12 +169,13 @@ void UserUndo::noteFolds(const SceneRef& scene) {
 
 void UserUndo::begin() {
     m_stack.clear();
-    m_folds.last = m_folds.get();
-    m_bookmarks.last = m_bookmarks.get();
-    m_settings.last = m_settings.get();
-    m_said.last = m_said.get();
-    m_recent.last = m_recent.get();
-    m_stances.last = m_stances.get();
+    forAll([](auto& watched) { watched.last = watched.get(); });
+}
+
+void UserUndo::quietly(const std::function<void()>& act) {
+    const QScopedValueRollback busy(m_isUndoing, true);
+    act();
+    forAll([](auto& watched) { watched.last = watched.get(); });
 }
 
 }  // namespace whittle

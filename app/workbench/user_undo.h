@@ -1,30 +1,70 @@
-// Undo for what the user set up: folds, bookmarks, settings of the reduction, calls under stances, what is said of sizes, forgotten files. Watches the models, so that no view has to know of it.
+// Undo for what the user set up: folds, what is shown alone, colours, the stage, bookmarks, saved searches, settings of the reduction, tolerances, forced candidates, calls under
+// stances, what is said of sizes, forgotten files, keys. Watches the models, so that no view has to know of it.
 #pragma once
 
 #include <functional>
+#include <map>
+#include <optional>
 
 #include <QElapsedTimer>
+#include <QKeySequence>
 #include <QUndoStack>
 
 #include "views/models/bookmarks.h"
 #include "views/models/dims_controller.h"
 #include "views/models/graph_controller.h"
 #include "views/models/minify_form.h"
+#include "views/models/numerics_controller.h"
 #include "views/models/recent_files.h"
+#include "views/models/saved_searches.h"
+#include "views/models/stages.h"
 #include "views/models/stance_controller.h"
 
 namespace whittle {
 
+class Actions;
+
 class UserUndo : public QObject {
     Q_OBJECT
 public:
-    UserUndo(GraphController& graph, Bookmarks& bookmarks, MinifyForm& form, DimsController& dims, RecentFiles& recent, StanceController& stances, QObject* parent = nullptr);
+    struct Sources {
+        GraphController& graph;
+        GraphController& reduced;  ///< coloured alike
+        Bookmarks& bookmarks;
+        MinifyForm& form;
+        DimsController& dims;
+        RecentFiles& recent;
+        StanceController& stances;
+        SavedSearches& searches;
+        NumericsController& numerics;
+        StudyController& study;
+        StageController& stages;
+        Actions& actions;
+    };
+    struct StagePlace {
+        StageKey current;
+        std::optional<StageKey> base;
+        bool comparesPrevious = false;
+        friend bool operator==(const StagePlace&, const StagePlace&) = default;
+    };
+    explicit UserUndo(const Sources& sources, QObject* parent = nullptr);
 
     QUndoStack& stack() { return m_stack; }
     /// Another file was opened: what was done before was done to something else.
     void begin();
+    /// What changes meanwhile nobody did: a session is shown.
+    void quietly(const std::function<void()>& act);
+    /// Likewise of a part that will be shown alone, when it is there.
+    void expectIsolated(const QStringList& keys) { m_isolated.last = keys; }
 
 private:
+    struct Look {
+        QString colorBy;
+        RampLook ramp;
+        friend bool operator==(const Look&, const Look&) = default;
+    };
+    using Forced = std::map<QString, QString>;
+    using Keys = std::map<QString, QKeySequence>;
     template <class T>
     struct Watched {
         T last;
@@ -38,6 +78,11 @@ private:
     void note(Watched<T>& watched, const std::function<QString()>& words, const QString& detail);
 
     void noteFolds(const SceneRef& scene);
+    template <class Act>
+    void forAll(const Act& act) {
+        const auto all = [&](auto&... watched) { (act(watched), ...); };
+        all(m_folds, m_bookmarks, m_settings, m_said, m_recent, m_stances, m_searches, m_look, m_isolated, m_bounds, m_forced, m_stages, m_keys);
+    }
 
     QUndoStack m_stack;
     std::weak_ptr<const GraphContent> m_content;  // that m_open is of; it may be gone, and who lets go of it last has to be a worker
@@ -49,6 +94,14 @@ private:
     Watched<ShapeSpec> m_said;
     Watched<QList<GraphSource>> m_recent;
     Watched<StanceInput> m_stances;
+    Watched<QList<SavedSearch>> m_searches;
+    Watched<Look> m_look;
+    Watched<QStringList> m_isolated;
+    Watched<ErrorBounds> m_bounds;
+    Watched<Forced> m_forced;
+    Watched<StagePlace> m_stages;
+    Watched<Keys> m_keys;
+    bool m_stagesAreNew = false;
 };
 
 }  // namespace whittle

@@ -46,6 +46,8 @@ GraphController::GraphController(JobRunner& jobs, QObject* parent) : QObject(par
 
 void GraphController::setGraph(GraphRef graph) {
     stopIsolating();
+    m_isolateNext.clear();
+    m_isolated.clear();
     const bool wasIsolated = std::exchange(m_whole, nullptr) != nullptr;
     arrange(std::move(graph));
     if (wasIsolated) emit highlightChanged();
@@ -108,6 +110,7 @@ void GraphController::showScene(Result<SceneRef> scene) {
     emit searchChanged();
     setState(State::Ready);
     releaseElsewhere(std::move(before));
+    if (!m_isolateNext.isEmpty()) isolate(std::exchange(m_isolateNext, {}));
 }
 
 void GraphController::stopArranging() {

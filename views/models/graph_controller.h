@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <QObject>
+#include <QStringList>
 
 #include "views/models/graph_scene.h"
 #include "views/models/highlight.h"
@@ -65,7 +66,7 @@ public:
     bool joinsRepeats() const { return m_scene && ::whittle::joinsRepeats(*m_scene->content(), m_folds); }
     /// Runs that were unfolded are cards again.
     void setJoinsRepeats(bool joins);
-    bool isFolding() const { return m_folding || m_isolating; }  ///< an arrangement of the same graph, or of a part, is on its way
+    bool isFolding() const { return m_folding || m_isolating || !m_isolateNext.isEmpty(); }  ///< an arrangement of the same graph, or of a part, is on its way
     /// Before another file's graph: what is folded there is not known yet.
     void forgetFolds() { m_folds.clear(); }
     /// What was folded and unfolded so far, and to have that again.
@@ -118,6 +119,9 @@ public:
     const std::optional<Highlight>& highlighted() const { return m_highlight; }
     /// Shows what is highlighted as a graph of its own, which a worker makes, until the whole one is wanted again or another one is set.
     void isolate();
+    /// Likewise of the boxes that these keys name (item_key.h), of the whole graph, as soon as it is there. None: shows the whole.
+    void isolate(const QStringList& keys);
+    const QStringList& isolatedKeys() const { return m_isolated; }  ///< of what is shown alone; empty: nothing is
     bool isIsolated() const { return m_whole != nullptr; }
     GraphRef whole() const { return m_whole ? m_whole : m_scene ? m_scene->graphRef() : nullptr; }  ///< null while there is no graph
     /// Of the whole graph, what is pointed at: what is highlighted, else what is shown alone, else a module that is selected. Empty: none of these.
@@ -167,6 +171,7 @@ private:
     void updateShades();
     void makeOverlay();
     void stopIsolating();
+    void isolateBoxes(std::vector<int> boxes, const QStringList& keys);
     void stopMakingOverlay();
     void stepHit(int direction);
 
@@ -189,6 +194,7 @@ private:
     int m_pickFrom = -1;
     GraphRef m_whole;  // while a part is shown alone
     bool m_isolating = false;
+    QStringList m_isolated, m_isolateNext;  // by keys; the second waits for the whole
     std::shared_ptr<const std::vector<bool>> m_dimmed;
     std::map<int, QString> m_flags;  // by item
     OverlayRef m_marks;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "views/models/item_key.h"
 #include "views/models/node_overlays.h"
 #include "views/models/sub_graph.h"
 
@@ -159,16 +160,45 @@ void GraphController::clearHighlight() {
 
 void GraphController::isolate() {
     // While another version is on its way, what is shown is no longer what is asked about.
-    if (m_state != State::Ready || !m_highlight || m_highlight->boxes.empty()) return;
+    if (m_state == State::Ready && m_highlight && !m_highlight->boxes.empty()) isolateBoxes(m_highlight->boxes, {});
+}
+
+void GraphController::isolate(const QStringList& keys) {
+    if (keys.isEmpty() || m_whole) showWhole();
+    if (keys.isEmpty()) return;
+    if (m_state != State::Ready) {
+        m_isolateNext = keys;
+        return;
+    }
+    std::vector<int> boxes;
+    for (const int item : findItems(*m_scene, keys))
+        if (item >= 0 && item < m_scene->count()) boxes.push_back(item);
+    std::ranges::sort(boxes);
+    const auto twice = std::ranges::unique(boxes);
+    boxes.erase(twice.begin(), twice.end());
+    if (!boxes.empty()) isolateBoxes(std::move(boxes), keys);
+}
+
+// `keys`: that they were asked for by; none: they are found.
+void GraphController::isolateBoxes(std::vector<int> boxes, const QStringList& keys) {
+    struct Part {
+        GraphRef graph;
+        QStringList keys;
+    };
     m_isolating = true;
     m_jobs.submit(
         this, kIsolate,
-        [content = m_scene->content(), boxes = m_highlight->boxes](const CancelToken&) { return std::make_shared<const Graph>(subGraph(*content, boxes)); },
-        [this, whole = m_whole ? m_whole : m_scene->graphRef()](GraphRef part) {
+        [scene = m_scene, boxes = std::move(boxes), keys](const CancelToken&) {
+            Part part{.graph = std::make_shared<const Graph>(subGraph(*scene->content(), boxes)), .keys = keys};
+            for (std::size_t i = 0; keys.isEmpty() && i < boxes.size(); ++i) part.keys << itemKey(*scene, boxes[i]);
+            return part;
+        },
+        [this, whole = m_whole ? m_whole : m_scene->graphRef()](Part part) {
             m_isolating = false;
             m_whole = whole;
+            m_isolated = std::move(part.keys);
             showHighlight(std::nullopt);  // all that is shown is it
-            arrange(std::move(part));
+            arrange(std::move(part.graph));
         });
 }
 

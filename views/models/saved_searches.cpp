@@ -53,6 +53,12 @@ void SavedSearches::remove(const QString& name) {
     if (m_saved.removeIf([&](const SavedSearch& each) { return each.name == name; }) > 0) store();
 }
 
+void SavedSearches::setSaved(const QList<SavedSearch>& saved) {
+    if (saved == m_saved) return;
+    m_saved = saved;
+    store();
+}
+
 void SavedSearches::use(const QString& query) {
     const QString plain = query.trimmed();
     if (!isKept(plain) || (!m_earlier.isEmpty() && m_earlier.first() == plain)) return;

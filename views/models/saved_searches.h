@@ -28,6 +28,7 @@ public:
     /// Takes the place of one with the same name. False, and nothing is kept: a name or a query is missing or too long, or there are too many.
     bool save(const QString& name, const QString& query);
     void remove(const QString& name);
+    void setSaved(const QList<SavedSearch>& saved);  ///< as saved() gave it
     /// A search was used, not only typed.
     void use(const QString& query);
     void forgetEarlier();

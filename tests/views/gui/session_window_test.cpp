@@ -445,6 +445,65 @@ private slots:
         QCOMPARE(unnamedFocusable(*app.window), QStringList());
     }
 
+    void everything_that_a_user_sets_up_is_undone() {
+        Opened app;
+        app.openFile(app.file("blocks.pt2"));
+        app.canvas().setFocus();
+        QUndoStack& stack = app.window->undo().stack();
+        const auto settle = [&] { QTRY_VERIFY(app.window->isIdle()); };
+        const auto ids = [&] { return app.graph().scene()->graph().nodes().size(); };
+        const std::size_t all = ids();
+
+        QVERIFY(app.window->searches().save("mine", "gelu"));
+        app.graph().setColorBy("dtype");
+        settle();
+        app.window->numerics().setBounds({.most = {{DType::F32, 0.5}}});
+        app.graph().select(app.item("node:gelu"));
+        app.graph().highlight(Highlight::Kind::Producers);
+        app.graph().isolate();
+        settle();
+        QVERIFY(ids() < all);
+        const auto part = ids();
+        app.window->compareWith(app.file("small.pt2"));
+        settle();
+        const int other = app.window->stages().current();
+        QVERIFY(other > 0);
+        const QKeySequence was = app.window->actions().action("view.fit")->shortcut();
+        app.window->actions().setKeys("view.fit", QKeySequence("Ctrl+Shift+F9"));
+        QStringList steps;
+        for (int i = 0; i < stack.count(); ++i) steps << stack.text(i);
+        QCOMPARE(steps, QStringList({"save the search mine", "other colours", "change of the tolerances", "show a part alone", "hold small.pt2 against As opened", "change of keys"}));
+
+        stack.undo();
+        QCOMPARE(app.window->actions().action("view.fit")->shortcut(), was);
+        stack.undo();
+        settle();
+        QCOMPARE(app.window->stages().current(), 0);
+        QVERIFY(!app.window->stages().isComparing());
+        stack.undo();
+        settle();
+        QCOMPARE(ids(), all);
+        stack.undo();
+        QVERIFY(app.window->numerics().bounds().most.empty());
+        stack.undo();
+        settle();
+        QCOMPARE(app.graph().colorBy(), QString());
+        stack.undo();
+        QVERIFY(app.window->searches().saved().isEmpty());
+        QVERIFY(!stack.canUndo());
+
+        for (int i = 0; i < 4; ++i) {
+            stack.redo();
+            settle();
+        }
+        QCOMPARE(app.window->searches().queryOf("mine"), QString("gelu"));
+        QCOMPARE(app.graph().colorBy(), QString("dtype"));
+        QCOMPARE(app.window->numerics().bounds().most.at(DType::F32), 0.5);
+        QCOMPARE(ids(), part);
+        QCOMPARE(stack.count(), 6);  // nothing of this is a step of its own
+        QCOMPARE(stack.index(), 4);
+    }
+
     void only_so_many_steps_are_kept() {
         Opened app;
         app.openFile(app.file("blocks.pt2"));
