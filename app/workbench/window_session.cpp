@@ -32,18 +32,42 @@ QString hashOf(const QString& path, const CancelToken& cancel) {
     return QStringLiteral("sha256:") + QString::fromLatin1(hash.result().toHex());
 }
 
+constexpr qsizetype kMostIsolated = 100'000;
+
+constexpr std::pair<Highlight::Kind, const char*> kHighlights[] = {{Highlight::Kind::Producers, "producers"}, {Highlight::Kind::Users, "users"}, {Highlight::Kind::Ways, "ways"}};
+
+std::optional<Highlight::Kind> highlightKind(const QString& name) {
+    for (const auto& [kind, known] : kHighlights)
+        if (name == QLatin1String(known)) return kind;
+    return std::nullopt;
+}
+
+QString highlightName(Highlight::Kind kind) {
+    const auto* const found = std::ranges::find(kHighlights, kind, &std::pair<Highlight::Kind, const char*>::first);
+    return found == std::end(kHighlights) ? QString() : QString::fromLatin1(found->second);
+}
+
 bool isSession(const QString& path) { return path.endsWith(QLatin1String(".whittle"), Qt::CaseInsensitive); }
 
 }  // namespace
 
 WindowSession::WindowSession(MainWindow& window, JobRunner& jobs, const QString& stateFolder, int layoutVersion)
-    : QObject(&window), m_window(window), m_jobs(jobs), m_session(jobs, stateFolder, QString::fromLatin1(kVersion)) {
+    : QObject(&window), m_window(window), m_jobs(jobs), m_session(jobs, stateFolder, QString::fromLatin1(kVersion)),
+      m_results({.jobs = jobs, .study = window.study(), .numerics = window.numerics(), .stances = window.stances(), .present = [&window](const std::function<void()>& show) { window.undo().quietly(show); }}) {
     addParts(layoutVersion);
+    m_session.setResults([this] { return m_results.all(); },
+                         [this](const SessionResults& results) {
+                             m_fileTrouble.clear();
+                             m_resultTrouble.clear();
+                             m_results.wait(results);
+                             if (!m_wantedFile.isEmpty()) return;  // else there is nothing that they could be of
+                             m_results.forgetWaiting();
+                         });
     watch();
 }
 
 void WindowSession::addParts(int layoutVersion) {
-    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart(), dimsPart(), stancePart(), tracePart(), comparisonPart()}) m_session.add(std::move(part));
+    for (SessionPart part : {documentPart(), graphPart(), windowPart(layoutVersion), minifyPart(), notesPart(), profilePart(), bookmarksPart(), dimsPart(), stancePart(), tracePart(), numericsPart(), comparisonPart()}) m_session.add(std::move(part));
 }
 
 SessionPart WindowSession::documentPart() {
@@ -87,6 +111,13 @@ SessionPart WindowSession::graphPart() {
                     const RampLook& ramp = m_window.graph().rampLook();
                     out.insert(QStringLiteral("ramp"), rampScaleName(ramp.scale));
                     out.insert(QStringLiteral("clip"), ramp.clipPercent);
+                    if (!place.isolated.isEmpty() && place.isolated.size() <= kMostIsolated) {
+                        QJsonObject isolated;
+                        for (const QString& key : place.isolated) isolated.insert(key, true);
+                        out.insert(QStringLiteral("isolated"), isolated);
+                    }
+                    if (!place.highlight.isEmpty())
+                        out.insert(QStringLiteral("highlight"), QJsonObject{{QStringLiteral("kind"), place.highlight}, {QStringLiteral("from"), place.from}, {QStringLiteral("to"), place.to}});
                     if (place.zoom <= 0) return out;
                     out.insert(QStringLiteral("zoom"), place.zoom);
                     out.insert(QStringLiteral("x"), place.centre.x());
@@ -98,6 +129,19 @@ SessionPart WindowSession::graphPart() {
                 place.folds = from.flags("folds");
                 place.selected = from.text("selected", {}, 4096);
                 place.query = from.text("query", {}, 4096);
+                const std::map<QString, bool> isolated = from.flags("isolated");
+                if (static_cast<qsizetype>(isolated.size()) > kMostIsolated) from.refuse("isolated", tr("has more than %1 entries").arg(kMostIsolated));
+                for (const auto& [key, is] : isolated)
+                    if (is) place.isolated << key;
+                const std::map<QString, QString> highlight = from.texts("highlight");
+                const auto text = [&](const char* key) {
+                    const auto found = highlight.find(QLatin1String(key));
+                    return found == highlight.end() ? QString() : found->second.left(4096);
+                };
+                place.highlight = text("kind");
+                place.from = text("from");
+                place.to = text("to");
+                if (!place.highlight.isEmpty() && !highlightKind(place.highlight)) from.refuse("highlight", tr("is none that this Whittle has"));
                 place.zoom = from.number("zoom", 0, 0, 1000);
                 place.centre = {from.number("x", 0, -1e9, 1e9), from.number("y", 0, -1e9, 1e9)};
                 const std::optional<RampLook::Scale> scale = parseRampScale(from.text("ramp", rampScaleName({}), 32));
@@ -230,15 +274,19 @@ SessionPart WindowSession::dimsPart() {
                 [this] {
                     const ShapeSpec& spec = m_said ? *m_said : m_window.dims().spec();
                     const bool saysNothing = spec == ShapeSpec{DimSpec{.kind = DimSpec::Kind::Auto, .name = {}}};
-                    return saysNothing ? QJsonObject() : QJsonObject{{QStringLiteral("spec"), toQString(shapeSpecCode(spec))}};
+                    QJsonObject out;
+                    if (!saysNothing) out.insert(QStringLiteral("spec"), toQString(shapeSpecCode(spec)));
+                    if (m_infersSizes || m_window.dims().isWanted()) out.insert(QStringLiteral("inferred"), true);
+                    return out;
                 },
             .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
                 Result<ShapeSpec> spec = ShapeSpec{DimSpec{.kind = DimSpec::Kind::Auto, .name = {}}};
                 if (from.has("spec")) spec = parseShapeSpec(from.text("spec").toStdString());
                 if (!spec) from.refuse("spec", toQString(spec.error().message));
                 else if (spec->isNothing()) from.refuse("spec", tr("says nothing"));
-                return [this, spec = spec ? *std::move(spec) : ShapeSpec()] {
+                return [this, spec = spec ? *std::move(spec) : ShapeSpec(), infers = from.flag("inferred", false)] {
                     m_said = spec;
+                    m_infersSizes = infers && !m_wantedFile.isEmpty();
                     if (m_wantedFile.isEmpty()) applySaid();
                 };
             }};
@@ -364,6 +412,26 @@ void WindowSession::applySaid() {
     if (m_said) m_window.dims().setSpec(*std::exchange(m_said, std::nullopt));
 }
 
+SessionPart WindowSession::numericsPart() {
+    return {.name = QStringLiteral("numerics"),
+            .save =
+                [this] {
+                    QJsonArray bounds;
+                    for (const auto& [dtype, most] : m_window.numerics().bounds().most)
+                        bounds.append(QJsonObject{{QStringLiteral("dtype"), toQString(dtypeName(dtype))}, {QStringLiteral("most"), most}});
+                    return QJsonObject{{QStringLiteral("bounds"), bounds}};
+                },
+            .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
+                ErrorBounds bounds;
+                for (SessionReader& each : from.objects("bounds", 32)) {
+                    const std::optional<DType> dtype = parseDType(each.text("dtype", {}, 32).toStdString());
+                    if (!dtype) each.refuse("dtype", tr("is none that this Whittle has"));
+                    bounds.most[dtype.value_or(DType::F32)] = each.number("most", 0, 0, 1e300);
+                }
+                return [this, bounds] { m_window.undo().quietly([&] { m_window.numerics().setBounds(bounds); }); };
+            }};
+}
+
 SessionPart WindowSession::notesPart() {
     return {.name = QStringLiteral("notes"),
             .save = [this] { return QJsonObject{{QStringLiteral("text"), m_window.notes().toPlainText()}}; },
@@ -442,6 +510,8 @@ void WindowSession::leaveGraph(const QString& path) {
         m_calls.reset();
         m_compared.reset();
         m_said.reset();
+        m_infersSizes = false;
+        m_results.forgetWaiting();
         m_wantedHash.clear();
     }
     m_awaited.clear();
@@ -463,6 +533,8 @@ void WindowSession::afterGraph() {
     showCalls();
     showCompared();
     applySaid();
+    if (std::exchange(m_infersSizes, false)) m_window.dims().start();
+    m_results.show(m_window.document().graph());
     hashFile(m_file);
     m_session.touch();
 }
@@ -483,6 +555,12 @@ WindowSession::Place WindowSession::shownPlace() {
     Place place{.folds = graph.folds(), .selected = {}, .query = graph.query(), .zoom = 0, .centre = {}};
     if (!graph.scene()) return place;
     place.selected = itemKey(*graph.scene(), graph.selected());
+    place.isolated = graph.isolatedKeys();
+    if (const std::optional<Highlight>& highlight = graph.highlighted()) {
+        place.highlight = highlightName(highlight->kind);
+        place.from = itemKey(*graph.scene(), highlight->item);
+        place.to = itemKey(*graph.scene(), highlight->other);
+    }
     place.zoom = m_window.graphView().canvas().zoom();
     place.centre = m_window.graphView().canvas().visibleScene().center();
     return place;
@@ -490,11 +568,34 @@ WindowSession::Place WindowSession::shownPlace() {
 
 void WindowSession::showPlace() {
     GraphController& graph = m_window.graph();
-    if (!m_place || graph.state() != GraphController::State::Ready || !m_awaited.isEmpty()) return;
+    if (!m_place || graph.state() != GraphController::State::Ready || graph.isFolding() || !m_awaited.isEmpty() || m_results.isWaiting() || m_window.otherFiles().isReading()) return;
+    if (const QStringList isolated = std::exchange(m_place->isolated, {}); !isolated.isEmpty()) {
+        m_window.undo().expectIsolated(isolated);
+        graph.isolate(isolated);
+        if (graph.isFolding()) return;  // the rest is of that part
+    }
     const Place place = *std::exchange(m_place, std::nullopt);
     m_window.graphView().search().setText(place.query);
+    showHighlight(place);
     if (!place.selected.isEmpty()) graph.select(findItem(*graph.scene(), place.selected));
     if (place.zoom > 0) m_window.graphView().canvas().showPlace(place.zoom, place.centre);
+}
+
+void WindowSession::showHighlight(const Place& place) {
+    GraphController& graph = m_window.graph();
+    const std::optional<Highlight::Kind> kind = highlightKind(place.highlight);
+    const int from = kind ? findItem(*graph.scene(), place.from) : -1;
+    if (from < 0) return;
+    if (*kind == Highlight::Kind::Ways) return graph.highlightWays(from, findItem(*graph.scene(), place.to));
+    graph.select(from);
+    graph.highlight(*kind);
+}
+
+// One notice for all of it: another would take its place.
+void WindowSession::tellTroubles() {
+    QList<NoticeBar::Choice> choices;
+    if (!m_fileTrouble.isEmpty()) choices << NoticeBar::Choice{tr("&Locate another…"), [this, path = m_file] { locate(path); }};
+    m_window.notice().say(QStringList{m_fileTrouble, m_resultTrouble}.join(u' ').trimmed(), choices);
 }
 
 void WindowSession::hashFile(const QString& path) {
@@ -507,8 +608,8 @@ void WindowSession::hashFile(const QString& path) {
             m_session.touch();
             const QString wanted = std::exchange(m_wantedHash, {});
             if (wanted.isEmpty() || hash.isEmpty() || wanted == hash) return;
-            m_window.notice().say(tr("%1 has changed since the session was saved. Folds and selection are kept where the names are still there.").arg(QFileInfo(path).fileName()),
-                                  {{tr("&Locate another…"), [this, path] { locate(path); }}});
+            m_fileTrouble = tr("%1 has changed since the session was saved. Folds and selection are kept where the names are still there.").arg(QFileInfo(path).fileName());
+            tellTroubles();
         });
 }
 
@@ -529,10 +630,30 @@ void WindowSession::watch() {
     connect(&m_window.graphView().canvas(), &GraphCanvas::viewChanged, this, [this] {
         if (m_window.graph().scene()) m_session.touch();
     });
+    connect(&graph, &GraphController::highlightChanged, this, [this] {
+        if (m_window.graph().scene()) m_session.touch();
+    });
+    connect(&m_results, &WindowResults::changed, this, touch);
+    connect(&m_results, &WindowResults::shown, this, &WindowSession::showPlace);
+    connect(&m_results, &WindowResults::refused, this, [this](const QString& text) {
+        m_resultTrouble = text;
+        tellTroubles();
+    });
+    connect(&m_window.otherFiles(), &OtherFiles::changed, this, &WindowSession::showPlace);
+    connect(&m_window.stages(), &StageController::currentChanged, this, [this] {
+        if (m_window.graph().scene()) m_session.touch();
+    });
+    connect(&m_window.numerics(), &NumericsController::boundsChanged, this, touch);
+    connect(&m_session, &Session::saved, this, [this] {
+        if (const QString text = m_results.leftOutText(); !text.isEmpty()) m_window.notice().say(text);
+    });
     connect(&m_window.minifyForm(), &MinifyForm::edited, this, touch);
     connect(&m_window.notes(), &QPlainTextEdit::textChanged, this, touch);
     connect(&m_window.bookmarks(), &Bookmarks::changed, this, touch);
     connect(&m_window.dims(), &DimsController::specChanged, this, [this] {
+        if (m_window.dims().graph()) m_session.touch();
+    });
+    connect(&m_window.dims(), &DimsController::stateChanged, this, [this] {
         if (m_window.dims().graph()) m_session.touch();
     });
     connect(&m_window.profile(), &ProfileController::tabChanged, this, touch);

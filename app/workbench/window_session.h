@@ -8,6 +8,7 @@
 #include "views/models/bookmarks.h"
 #include "engine/capture/dim_spec.h"
 #include "views/models/minify_settings.h"
+#include "app/workbench/window_results.h"
 #include "views/models/session.h"
 #include "views/models/stages.h"
 #include "views/models/stance_controller.h"
@@ -23,7 +24,7 @@ public:
     WindowSession(MainWindow& window, JobRunner& jobs, const QString& stateFolder, int layoutVersion);
 
     Session& session() { return m_session; }
-    bool isBusy() const { return m_session.isBusy() || m_isHashing; }
+    bool isBusy() const { return m_session.isBusy() || m_isHashing || m_results.isBusy() || (m_stages.isWaiting() && m_wantedFile.isEmpty()); }
     void save();  ///< asks where when it has no file yet
     void saveAs();
     /// A graph was opened and the window still shows the one before: when it is another than the session's, that is saved and left.
@@ -38,6 +39,8 @@ private:
         QString selected, query;
         double zoom = 0;  ///< 0: as it comes
         QPointF centre;
+        QStringList isolated;  ///< shown alone; empty: all is shown
+        QString highlight, from, to;  ///< its kind, and the items that it is of
     };
     struct Sight {  ///< of the profile: what of the run; waits for its graph too
         int tab = 0;
@@ -68,10 +71,13 @@ private:
     SessionPart bookmarksPart();
     SessionPart dimsPart();
     SessionPart comparisonPart();
+    SessionPart numericsPart();
     void openGraphFile(const QString& path, const QString& folder);
     void openWanted(const QString& path, const QString& folder);
     void locate(const QString& missing);
     void showPlace();
+    void showHighlight(const Place& place);
+    void tellTroubles();
     void showSight();
     void showTrace(const QString& path);
     void showCalls();
@@ -86,6 +92,8 @@ private:
     MainWindow& m_window;
     JobRunner& m_jobs;
     Session m_session;
+    WindowResults m_results;
+    QString m_fileTrouble, m_resultTrouble;  // of the session that was opened last
     bool m_isHashing = false;
     QString m_file;        // of the open graph
     GraphSource m_source;  // likewise, and how it was read
@@ -102,6 +110,7 @@ private:
     std::optional<Calls> m_calls;
     std::optional<Compared> m_compared;
     std::optional<ShapeSpec> m_said;
+    bool m_infersSizes = false;  // was asked for in the session; waits for its graph
 };
 
 }  // namespace whittle
