@@ -41,13 +41,13 @@ constexpr PaletteRow kPalette[] = {
     {QPalette::Button, {0xffeceef1, 0xff2e323a, 0xffffffff, 0xff000000}},
     {QPalette::ButtonText, {0xff1d2129, 0xffe4e7ec, 0xff000000, 0xffffffff}},
     {QPalette::BrightText, {0xffb3261e, 0xffff8a80, 0xff8c0000, 0xffffa0a0}},
-    {QPalette::Highlight, {0xff2563c9, 0xff3f7fe0, 0xff003a8c, 0xffffe100}},
+    {QPalette::Highlight, {0xff2563c9, 0xff3a75ce, 0xff003a8c, 0xffffe100}},
     {QPalette::HighlightedText, {0xffffffff, 0xffffffff, 0xffffffff, 0xff000000}},
     {QPalette::Link, {0xff1f5fc4, 0xff7fb2ff, 0xff003a8c, 0xff8fc7ff}},
     {QPalette::LinkVisited, {0xff6b4fbb, 0xffb9a3ff, 0xff4b1f86, 0xffd9c4ff}},
     {QPalette::ToolTipBase, {0xffffffff, 0xff2e323a, 0xffffffff, 0xff000000}},
     {QPalette::ToolTipText, {0xff1d2129, 0xffe4e7ec, 0xff000000, 0xffffffff}},
-    {QPalette::PlaceholderText, {0xff6d7480, 0xff949ba8, 0xff404040, 0xffc8c8c8}},
+    {QPalette::PlaceholderText, {0xff666c78, 0xff949ba8, 0xff404040, 0xffc8c8c8}},
     {QPalette::Light, {0xffffffff, 0xff3a3f48, 0xffffffff, 0xff5a5a5a}},
     {QPalette::Midlight, {0xfff0f1f4, 0xff33373f, 0xffe0e0e0, 0xff404040}},
     {QPalette::Mid, {0xffc3c8d0, 0xff14161a, 0xff707070, 0xffa0a0a0}},
@@ -55,9 +55,9 @@ constexpr PaletteRow kPalette[] = {
     {QPalette::Shadow, {0xff7a818c, 0xff000000, 0xff000000, 0xffffffff}},
 };
 constexpr PaletteRow kDisabled[] = {
-    {QPalette::WindowText, {0xff8b919b, 0xff767d89, 0xff595959, 0xffa8a8a8}},
-    {QPalette::Text, {0xff8b919b, 0xff767d89, 0xff595959, 0xffa8a8a8}},
-    {QPalette::ButtonText, {0xff8b919b, 0xff767d89, 0xff595959, 0xffa8a8a8}},
+    {QPalette::WindowText, {0xff868c96, 0xff767d89, 0xff595959, 0xffa8a8a8}},
+    {QPalette::Text, {0xff868c96, 0xff767d89, 0xff595959, 0xffa8a8a8}},
+    {QPalette::ButtonText, {0xff868c96, 0xff767d89, 0xff595959, 0xffa8a8a8}},
     {QPalette::Highlight, {0xffc3c8d0, 0xff3a3f48, 0xff707070, 0xff8c8c8c}},
 };
 
@@ -75,14 +75,14 @@ Look lookOf(const QPalette& palette) {
 }
 
 const CanvasColors kLight{
-    .canvas = "#fafbfc", .card = "#ffffff", .cardBorder = "#b9c0ca", .text = "#1d2129", .mutedText = "#5a626e",
-    .line = "#98a1ad", .frame = "#0c1f3a68", .inputFill = "#e8eef7", .inputBorder = "#8aa2c4", .selection = "#1f5fc4", .producer = "#8a4fbf",
+    .canvas = "#fafbfc", .card = "#ffffff", .cardBorder = "#8a929d", .text = "#1d2129", .mutedText = "#5a626e",
+    .line = "#88919d", .frame = "#0c1f3a68", .inputFill = "#e8eef7", .inputBorder = "#7c91b1", .selection = "#1f5fc4", .producer = "#8a4fbf",
     .user = "#b8570b", .hit = "#ffe9a8", .hitBorder = "#b98900", .stub = "#eef0f3", .plotLine = "#1f5fc4", .plotFill = "#331f5fc4",
     .gridLine = "#e3e6ea", .error = "#b3261e", .success = "#1d7a46"};
 const CanvasColors kDark{
-    .canvas = "#16181c", .card = "#272b32", .cardBorder = "#4a515c", .text = "#e8eaee", .mutedText = "#a5adb9",
+    .canvas = "#16181c", .card = "#272b32", .cardBorder = "#6f7782", .text = "#e8eaee", .mutedText = "#a5adb9",
     .line = "#6c7582", .frame = "#0cb9cdf0", .inputFill = "#26344a", .inputBorder = "#5a7bab", .selection = "#6ea8ff", .producer = "#c79bf2",
-    .user = "#f0a35e", .hit = "#574400", .hitBorder = "#e6b422", .stub = "#2b2f37", .plotLine = "#6ea8ff", .plotFill = "#336ea8ff",
+    .user = "#f0a35e", .hit = "#4e3d00", .hitBorder = "#e6b422", .stub = "#2b2f37", .plotLine = "#6ea8ff", .plotFill = "#336ea8ff",
     .gridLine = "#2f333b", .error = "#ff8a80", .success = "#6fcf97"};
 const CanvasColors kContrastLight{
     .canvas = "#ffffff", .card = "#ffffff", .cardBorder = "#000000", .text = "#000000", .mutedText = "#303030",

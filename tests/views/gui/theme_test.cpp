@@ -1,4 +1,4 @@
-// The themes of high contrast: what is read has 7:1, what a line or a border says 3:1, in widgets and in what we paint; and the choice is kept.
+// What is read has 4.5:1, in the themes of high contrast 7:1, what a line or a border says 3:1, in widgets and in what we paint; and the choice is kept.
 #include "tests/views/gui/window_support.h"
 
 #include <QComboBox>
@@ -16,6 +16,13 @@ using namespace whittle::test;
 namespace {
 
 constexpr ThemeChoice kContrast[] = {ThemeChoice::ContrastLight, ThemeChoice::ContrastDark};
+
+// What the guidelines ask of each: AA of the plain ones, AAA of the others.
+struct Wanted {
+    ThemeChoice theme;
+    double text, off;  // off: what is switched off, which they ask nothing of; it can be read all the same
+};
+constexpr Wanted kThemes[] = {{ThemeChoice::Light, 4.5, 3}, {ThemeChoice::Dark, 4.5, 3}, {ThemeChoice::ContrastLight, 7, 4.5}, {ThemeChoice::ContrastDark, 7, 4.5}};
 
 QByteArray told(ThemeChoice theme, const QString& what, const QColor& a, const QColor& b) {
     return QStringLiteral("%1: %2, %3 on %4 is %5").arg(themeName(theme), what, a.name(), b.name()).arg(contrast(a, b)).toUtf8();
@@ -50,26 +57,26 @@ private slots:
     void text_of_widgets_can_be_read() {
         using P = QPalette;
         const std::pair<P::ColorRole, P::ColorRole> pairs[] = {{P::WindowText, P::Window}, {P::Text, P::Base}, {P::Text, P::AlternateBase}, {P::ButtonText, P::Button}, {P::HighlightedText, P::Highlight},
-                                                              {P::ToolTipText, P::ToolTipBase}, {P::PlaceholderText, P::Base}, {P::PlaceholderText, P::Window}, {P::Link, P::Base}, {P::LinkVisited, P::Base},
+                                                              {P::ToolTipText, P::ToolTipBase}, {P::PlaceholderText, P::Base}, {P::PlaceholderText, P::Window}, {P::PlaceholderText, P::AlternateBase}, {P::Link, P::Base}, {P::LinkVisited, P::Base},
                                                               {P::BrightText, P::Window}};
-        for (const ThemeChoice theme : kContrast) {
+        for (const auto& [theme, least, off] : kThemes) {
             const QPalette palette = themePalette(theme);
             for (const auto& [ink, paper] : pairs) {
                 const QString what = QStringLiteral("roles %1 and %2").arg(ink).arg(paper);
-                QVERIFY2(contrast(palette.color(ink), palette.color(paper)) >= 7, told(theme, what, palette.color(ink), palette.color(paper)).constData());
+                QVERIFY2(contrast(palette.color(ink), palette.color(paper)) >= least, told(theme, what, palette.color(ink), palette.color(paper)).constData());
             }
             // What is off must be told from what is on, and can still be read.
             for (const P::ColorRole ink : {P::WindowText, P::Text, P::ButtonText})
-                QVERIFY2(contrast(palette.color(P::Disabled, ink), palette.color(P::Window)) >= 4.5, told(theme, "off", palette.color(P::Disabled, ink), palette.color(P::Window)).constData());
+                QVERIFY2(contrast(palette.color(P::Disabled, ink), palette.color(P::Window)) >= off, told(theme, "off", palette.color(P::Disabled, ink), palette.color(P::Window)).constData());
             QVERIFY(contrast(palette.color(P::Highlight), palette.color(P::Base)) >= 3);
         }
     }
 
     void text_that_we_paint_can_be_read() {
-        for (const ThemeChoice theme : kContrast) {
+        for (const auto& [theme, least, off] : kThemes) {
             const QPalette palette = themePalette(theme);
             const CanvasColors& c = canvasColors(palette);
-            const auto reads = [&](const char* what, const QColor& ink, const QColor& paper) { QVERIFY2(contrast(ink, paper) >= 7, told(theme, what, ink, paper).constData()); };
+            const auto reads = [&](const char* what, const QColor& ink, const QColor& paper) { QVERIFY2(contrast(ink, paper) >= least, told(theme, what, ink, paper).constData()); };
             for (const QColor& paper : {c.canvas, c.card, c.inputFill, c.hit, c.stub}) {
                 reads("text", c.text, paper);
                 reads("muted text", c.mutedText, paper);
@@ -81,7 +88,7 @@ private slots:
     }
 
     void lines_that_mean_something_are_seen() {
-        for (const ThemeChoice theme : kContrast) {
+        for (const auto& [theme, least, off] : kThemes) {
             const QPalette palette = themePalette(theme);
             const CanvasColors& c = canvasColors(palette);
             const auto seen = [&](const QString& what, const QColor& line) {
@@ -95,6 +102,7 @@ private slots:
             seen("user", c.user);
             seen("border of hits", c.hitBorder);
             seen("curve", c.plotLine);
+            if (!isHighContrast(palette)) continue;  // of the plain themes no name stands on a family's colour
             for (const char* family : {"", "matmul", "conv", "attention", "norm", "softmax", "pointwise", "reduction", "view", "index", "pool", "factory", "random", "sort", "symbolic", "activation",
                                        "comparison", "slicing", "join", "einsum", "resample", "one that came later", "another"}) {
                 const ShadeColor box = plainShade(familyColor(QLatin1String(family), palette));
