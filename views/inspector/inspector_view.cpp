@@ -19,6 +19,13 @@ QString breakable(QString text) {
     return text;
 }
 
+// As much of a value as is laid out in no time; all of it can be copied.
+QString shownPart(const QString& text) {
+    constexpr int kMostShown = 6000;  // characters: twice the longest stack traces
+    if (text.size() <= kMostShown) return text;
+    return text.left(kMostShown) + u'\n' + InspectorView::tr("… and %n more characters; copied, the value is whole", nullptr, static_cast<int>(text.size()) - kMostShown);
+}
+
 // Sections as headings, values wrapped to the column, rows that lead somewhere in the colour of a link.
 class PropertyDelegate final : public QStyledItemDelegate {
 public:
@@ -29,9 +36,9 @@ public:
         if (!index.parent().isValid()) return {40, metrics.height() + 14};
         const QModelIndex value = index.siblingAtColumn(NodePropertiesModel::ValueColumn);
         const int width = std::max(40, m_tree.columnWidth(NodePropertiesModel::ValueColumn) - 14);
-        const QRect bounds = metrics.boundingRect(QRect(0, 0, width, 4000), kWrap, breakable(value.data(Qt::EditRole).toString()));
+        const QRect bounds = metrics.boundingRect(QRect(0, 0, width, 4000), kWrap, breakable(shownPart(value.data(Qt::EditRole).toString())));
         Q_UNUSED(option);
-        return {40, std::min(bounds.height(), metrics.height() * 12) + 7};
+        return {40, bounds.height() + 7};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -54,7 +61,7 @@ public:
         const QRect rect = option.rect.adjusted(value ? 6 : 12, heading ? 8 : 3, -8, -2);
         const QString text = index.data(value ? Qt::EditRole : Qt::DisplayRole).toString();
         if (value)
-            painter->drawText(rect, kWrap, breakable(text));
+            painter->drawText(rect, kWrap, breakable(shownPart(text)));
         else
             painter->drawText(rect, Qt::AlignLeft | Qt::AlignTop, QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width()));
         painter->restore();
@@ -112,6 +119,8 @@ InspectorView::InspectorView(GraphController& graph, QWidget* parent)
     column->addWidget(m_tree, 1);
 
     connect(copy, &QAction::triggered, this, &InspectorView::copyCurrent);
+    // Values wrap to the new width, which a scroll bar or the column of names may have changed. Not at once: this comes in the middle of a layout.
+    connect(m_tree->header(), &QHeaderView::sectionResized, m_tree, &QTreeView::doItemsLayout, Qt::QueuedConnection);
     connect(m_tree, &QTreeView::activated, this, &InspectorView::follow);
     connect(m_tree, &QTreeView::clicked, this, &InspectorView::follow);
     connect(&graph, &GraphController::sceneChanged, this, [this] {  // folding alone changes nothing here
@@ -162,7 +171,6 @@ bool InspectorView::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
     }
-    if (event->type() == QEvent::Resize) m_tree->doItemsLayout();  // values wrap to the new width
     return QWidget::eventFilter(watched, event);
 }
 
