@@ -1,8 +1,10 @@
 #include "views/kernels/roofline_picture.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ranges>
+#include <span>
 
 #include <QFontMetrics>
 #include <QLocale>
@@ -16,6 +18,9 @@ namespace whittle {
 namespace {
 
 constexpr double kLeast = 4, kMost = 13;   // radius of a mark
+constexpr int kGap = 14;                    // between texts on one line
+constexpr double kAboveLine = 4;            // of a name
+constexpr int kPlaces = 16;                 // along a slope, where its name may begin
 constexpr int kSolid = 190, kClear = 110;  // of 255: how much of what lies below a mark is hidden
 
 // 0.001, 0.01, ..., 1, 10: every power by its own digits, however small.
@@ -55,51 +60,83 @@ void RooflinePicture::paintAxes(QPainter& painter) const {
         painter.drawText(QRectF(0, y - 8, in.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, powerText(power));
     }
     painter.drawText(QRectF(6, 2, size.width() - 12, 18), Qt::AlignLeft | Qt::AlignVCenter, RooflinePlot::tr("GFLOP/s"));
-    painter.drawText(QRectF(in.left(), in.bottom() + 17, in.width(), 16), Qt::AlignRight | Qt::AlignVCenter, RooflinePlot::tr("FLOP a byte"));
-    if (roofline.uncounted > 0)
-        painter.drawText(QRectF(in.left(), in.bottom() + 17, in.width(), 16), Qt::AlignLeft | Qt::AlignVCenter, RooflinePlot::tr("Kernels without counted operations: %1").arg(formatCount(roofline.uncounted)));
+    const QFontMetrics metrics(painter.font());
+    const QString unit = RooflinePlot::tr("FLOP a byte");
+    const QRectF below(in.left(), in.bottom() + 17, in.width(), 16);
+    painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, unit);
+    if (roofline.uncounted > 0) {
+        const QString uncounted = RooflinePlot::tr("Kernels without counted operations: %1").arg(formatCount(roofline.uncounted));
+        const int room = static_cast<int>(below.width()) - metrics.horizontalAdvance(unit) - kGap;
+        painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(uncounted, Qt::ElideMiddle, room));
+    }
 }
 
-// Slopes end where they meet the highest ceiling; each is named where it comes into the picture.
+// Slopes end where they meet the highest ceiling. Neither below the picture nor above: pictures in files do not clip.
+QLineF RooflinePicture::lineOf(const RoofLine& slope) const {
+    double highest = 0;
+    for (const RoofLine& line : roofline.ceilings) highest = std::max(highest, line.gflopPerS);
+    const double from = std::max(std::pow(10.0, roofline.left), std::pow(10.0, roofline.bottom) / slope.gbPerS);
+    const double to = std::min(highest > 0 ? highest / slope.gbPerS : std::pow(10.0, roofline.right), std::pow(10.0, roofline.top) / slope.gbPerS);
+    return {map(from, from * slope.gbPerS), map(to, to * slope.gbPerS)};
+}
+
+std::vector<RoofName> RooflinePicture::names() const {
+    const QFontMetrics metrics(font);
+    const QRectF in = area();
+    std::vector<RoofName> out;
+    // The first of its places where it stands whole.
+    const auto place = [&](const QString& text, double degrees, std::span<const QPointF> places) {
+        const QRectF box(-2, -metrics.ascent(), metrics.horizontalAdvance(text) + 4, metrics.height());
+        for (const QPointF& at : places) {
+            const QPolygonF outline = QTransform::fromTranslate(at.x(), at.y()).rotate(degrees).map(QPolygonF(box));
+            if (!in.contains(outline.boundingRect())) continue;
+            if (std::ranges::any_of(out, [&](const RoofName& other) { return other.outline.intersects(outline); })) continue;
+            return out.push_back({text, at, degrees, outline});
+        }
+    };
+    const auto nameSlope = [&](const RoofLine& slope) {
+        const QLineF line = lineOf(slope);
+        const QPointF above = QPointF(line.dy(), -line.dx()) / std::max(1.0, line.length()) * kAboveLine;
+        std::vector<QPointF> places;
+        for (int step = 0; step < kPlaces; ++step) places.push_back(line.pointAt(static_cast<double>(step) / kPlaces) + above);
+        place(RooflinePlot::tr("%1, %2 GB/s").arg(slope.name, formatRate(slope.gbPerS)), -line.angle(), places);
+    };
+    if (!roofline.slopes.empty()) nameSlope(roofline.slopes.back());
+    for (const RoofLine& ceiling : roofline.ceilings) {
+        const QString text = RooflinePlot::tr("%1, %2 GFLOP/s").arg(ceiling.name, formatRate(ceiling.gflopPerS));
+        const QPointF end(in.right() - metrics.horizontalAdvance(text) - 4, map(1, ceiling.gflopPerS).y());
+        place(text, 0, std::array{end - QPointF(0, kAboveLine + metrics.descent() - 2), end + QPointF(0, kAboveLine + metrics.ascent() - 2)});
+    }
+    for (const RoofLine& slope : std::views::reverse(roofline.slopes))
+        if (&slope != &roofline.slopes.back()) nameSlope(slope);
+    return out;
+}
+
 void RooflinePicture::paintRoof(QPainter& painter) const {
     const CanvasColors& colors = canvasColors(palette);
     const QRectF in = area();
     painter.setClipRect(in.adjusted(-1, -1, 1, 1));
-    double highest = 0, steepest = 0;
-    for (const RoofLine& line : roofline.ceilings) highest = std::max(highest, line.gflopPerS);
+    double steepest = 0;
     for (const RoofLine& line : roofline.slopes) steepest = std::max(steepest, line.gbPerS);
-    const QFontMetrics metrics(painter.font());
-    double named = HUGE_VAL;  // how high the last name stands: of slopes close by, the upper ones go without
-    for (const RoofLine& line : std::views::reverse(roofline.slopes)) {
+    for (const RoofLine& line : roofline.slopes) {
         const bool isMemory = &line == &roofline.slopes.back();
-        // Not below the picture, nor above: pictures in files do not clip.
-        const double from = std::max(std::pow(10.0, roofline.left), std::pow(10.0, roofline.bottom) / line.gbPerS);
-        const double to = std::min(highest > 0 ? highest / line.gbPerS : std::pow(10.0, roofline.right), std::pow(10.0, roofline.top) / line.gbPerS);
-        const QPointF start = map(from, from * line.gbPerS), end = map(to, to * line.gbPerS);
         painter.setPen(QPen(colors.line, isMemory ? 2 : 1, isMemory ? Qt::SolidLine : Qt::DashLine));
-        painter.drawLine(start, end);
-        const double level = map(1, line.gbPerS).y();
-        if (named - level < metrics.height()) continue;
-        named = level;
-        painter.save();
-        painter.setPen(colors.mutedText);
-        const double bottom = std::pow(10.0, roofline.bottom) * 1.3 / line.gbPerS;  // where it leaves the picture
-        const QPointF at = bottom > from ? map(bottom, bottom * line.gbPerS) : map(from * 1.15, from * 1.15 * line.gbPerS);
-        painter.translate(at);
-        painter.rotate(-std::atan2(start.y() - end.y(), end.x() - start.x()) * 180 / M_PI);
-        painter.drawText(QPointF(4, -4), RooflinePlot::tr("%1, %2 GB/s").arg(line.name, formatRate(line.gbPerS)));
-        painter.restore();
+        painter.drawLine(lineOf(line));
     }
     for (const RoofLine& line : roofline.ceilings) {
-        const double from = steepest > 0 ? line.gflopPerS / steepest : std::pow(10.0, roofline.left);
-        const QPointF start = map(from, line.gflopPerS);
+        const QPointF start = map(steepest > 0 ? line.gflopPerS / steepest : std::pow(10.0, roofline.left), line.gflopPerS);
         painter.setPen(QPen(colors.line, 2));
         painter.drawLine(start, QPointF(in.right(), start.y()));
-        painter.setPen(colors.mutedText);
-        const QString text = RooflinePlot::tr("%1, %2 GFLOP/s").arg(line.name, formatRate(line.gflopPerS));
-        painter.drawText(QPointF(in.right() - metrics.horizontalAdvance(text) - 4, start.y() - 4), text);
     }
     painter.setClipping(false);
+    painter.setPen(colors.mutedText);
+    for (const RoofName& name : names()) {
+        painter.save();
+        painter.translate(name.at);
+        painter.rotate(name.degrees);
+        painter.drawText(QPointF(0, 0), name.text);
+        painter.restore();
+    }
 }
 
 // Loops are circles, kernels of libraries squares, all others diamonds: told apart without colours too.
@@ -129,7 +166,14 @@ void RooflinePicture::paintSelection(QPainter& painter, const RooflinePoint& poi
     const QFontMetrics metrics(painter.font());
     const double wide = metrics.horizontalAdvance(name);
     const QRectF in = area();
-    const QRectF label(std::clamp(at.x() - wide / 2, in.left(), std::max(in.left(), in.right() - wide)), at.y() - r - 8 - metrics.height() < in.top() ? at.y() + r + 6 : at.y() - r - 6 - metrics.height(), wide, metrics.height());
+    const double left = std::clamp(at.x() - wide / 2, in.left(), std::max(in.left(), in.right() - wide));
+    const QRectF above(left, at.y() - r - 6 - metrics.height(), wide, metrics.height()), below(left, at.y() + r + 6, wide, metrics.height());
+    // Not over the name of a line, where it can be helped.
+    const std::vector<RoofName> taken = names();
+    const auto isFree = [&](const QRectF& place) {
+        return place.top() >= in.top() + 2 && place.bottom() <= in.bottom() && std::ranges::none_of(taken, [&](const RoofName& each) { return each.outline.intersects(QPolygonF(place)); });
+    };
+    const QRectF label = isFree(above) || (above.top() >= in.top() + 2 && !isFree(below)) ? above : below;
     QColor behind = palette.color(QPalette::Base);
     behind.setAlpha(210);
     painter.fillRect(label.adjusted(-3, 0, 3, 0), behind);

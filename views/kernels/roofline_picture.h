@@ -3,6 +3,7 @@
 
 #include <QFont>
 #include <QPalette>
+#include <QPolygonF>
 
 #include "engine/base/cancel.h"
 #include "views/models/roofline.h"
@@ -10,6 +11,14 @@
 class QPainter;
 
 namespace whittle {
+
+/// What a line is called, where there is room for it.
+struct RoofName {
+    QString text;
+    QPointF at;          ///< where its base line begins
+    double degrees = 0;  ///< that this is turned by
+    QPolygonF outline;
+};
 
 struct RooflinePicture {
     Roofline roofline;
@@ -21,6 +30,7 @@ struct RooflinePicture {
     QRectF area() const;  ///< inside of the axes
     QPointF map(double intensity, double gflopPerS) const;
     double radius(const RooflinePoint& point) const;
+    std::vector<RoofName> names() const;  ///< none over another, nor over the edge; caches, innermost first, go without rather than memory
     void paint(QPainter& painter, const CancelToken& cancel) const;
     void paintMark(QPainter& painter, const RooflinePoint& point, bool isPointedAt) const;
     void paintSelection(QPainter& painter, const RooflinePoint& point) const;  ///< around its mark
@@ -28,6 +38,7 @@ struct RooflinePicture {
 private:
     void paintAxes(QPainter& painter) const;
     void paintRoof(QPainter& painter) const;
+    QLineF lineOf(const RoofLine& slope) const;
 };
 
 }  // namespace whittle
