@@ -20,7 +20,7 @@ namespace whittle {
 namespace {
 
 constexpr int kTableHeight = 130;  // at least: some rows beside the selected one
-constexpr int kWidths[NumericsModel::ColumnCount] = {44, 110, 92, 72, 72, 72, 72, 64, 50, 44, 72, 72, 72, 140, 110, 78, 120, 120, 100};
+constexpr int kWidths[NumericsModel::ColumnCount] = {44, 110, 92, 72, 72, 72, 72, 84, 50, 44, 72, 72, 72, 140, 110, 78, 120, 120, 100};
 const QString kNodeLink = QStringLiteral("node:");
 
 // What is wrong stands in the colour of errors; the verdict beside it says so in words.

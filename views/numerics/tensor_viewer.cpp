@@ -62,9 +62,27 @@ constexpr std::array<ErrorRow, 6> kErrors{{
 
 QString htmlRow(const QString& title, std::initializer_list<QString> cells, const char* tag = "td") {
     QString out = QStringLiteral("<tr><td>%1</td>").arg(title);
-    for (const QString& cell : cells) out += QStringLiteral("<%1 align=\"right\" style=\"padding-left:14px\">%2</%1>").arg(QLatin1String(tag), cell);
+    for (const QString& cell : cells) out += QStringLiteral("<%1 align=\"right\" style=\"padding-left:8px\">%2</%1>").arg(QLatin1String(tag), cell);
     return out + QStringLiteral("</tr>");
 }
+
+// Beside each other where both have room, else one below the other: what lies outside nobody finds.
+class StackedWhenNarrow final : public QObject {
+public:
+    StackedWhenNarrow(QWidget& place, QBoxLayout& parts) : QObject(&place), m_place(place), m_parts(parts) {}
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Resize) {
+            int needed = m_parts.spacing() * (m_parts.count() - 1);
+            for (int i = 0; i < m_parts.count(); ++i) needed += m_parts.itemAt(i)->minimumSize().width();
+            m_parts.setDirection(needed > m_place.width() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+        }
+        return false;
+    }
+
+private:
+    QWidget& m_place;
+    QBoxLayout& m_parts;
+};
 
 template <class Box>
 Box* named(Box* box, const QString& name) {
@@ -236,6 +254,7 @@ QWidget* TensorViewer::makeStatistics() {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(inner);
+    scroll->viewport()->installEventFilter(new StackedWhenNarrow(*scroll->viewport(), *layout));
     return scroll;
 }
 
