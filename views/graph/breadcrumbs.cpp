@@ -3,18 +3,32 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QStyle>
 #include <QToolButton>
 
 namespace whittle {
 namespace {
 
-constexpr std::size_t kStepsShown = 4;  // behind the graph; those before are the menu
 constexpr int kLetters = 28;
+const QString kArrow = QStringLiteral("›");
+const QString kMenu = QStringLiteral("› …");
 
 QString shortened(QString text) {
     if (text.size() > kLetters) text = text.left(kLetters - 1) + QStringLiteral("…");
     return text.replace(u'&', QStringLiteral("&&"));
 }
+
+// A step as it is shown: measured before there is one.
+void dress(QToolButton& step, const QString& text, bool isSelected) {
+    step.setAutoRaise(true);
+    step.setText(text);
+    QFont font = step.font();
+    font.setWeight(isSelected ? QFont::DemiBold : QFont::Normal);
+    step.setFont(font);
+}
+
+// The mark of a menu stands at its right; Qt leaves no room for it.
+int menuWidth(const QToolButton& step) { return step.sizeHint().width() + 2 * step.style()->pixelMetric(QStyle::PM_MenuButtonIndicator); }
 
 }  // namespace
 
@@ -43,7 +57,35 @@ void Breadcrumbs::follow() {
     if (content == m_content && path == m_path) return;
     m_content = content;
     m_path = std::move(path);
+    m_widths.clear();
+    for (const int item : m_path) m_widths.push_back(widthOf(item));
     rebuild();
+}
+
+void Breadcrumbs::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (stepsThatFit() != m_shown) rebuild();
+}
+
+int Breadcrumbs::widthOf(int item) const {
+    QToolButton step;
+    dress(step, shortened(nameOf(item)), item == m_graph.selected());
+    return step.sizeHint().width() + (item < 0 ? 0 : fontMetrics().horizontalAdvance(kArrow) + 2);
+}
+
+std::size_t Breadcrumbs::stepsThatFit() const {
+    if (m_widths.size() < 2) return 0;
+    QToolButton menu;
+    dress(menu, kMenu, false);
+    const QMargins margins = m_row->contentsMargins();
+    int room = width() - margins.left() - margins.right() - m_widths.front();
+    const std::size_t all = m_widths.size() - 1;
+    std::size_t shown = 0;
+    for (; shown < all; ++shown) {
+        room -= m_widths[all - shown];
+        if (shown > 0 && room < (shown + 1 < all ? menuWidth(menu) : 0)) break;
+    }
+    return shown;
 }
 
 void Breadcrumbs::rebuild() {
@@ -57,9 +99,10 @@ void Breadcrumbs::rebuild() {
     if (!m_graph.hasGroups()) return;
     addStep(m_path.front());
     std::span<const int> rest = std::span(m_path).subspan(1);
-    if (rest.size() > kStepsShown) {
-        addMenu(rest.first(rest.size() - kStepsShown));
-        rest = rest.last(kStepsShown);
+    m_shown = stepsThatFit();
+    if (rest.size() > m_shown) {
+        addMenu(rest.first(rest.size() - m_shown));
+        rest = rest.last(m_shown);
     }
     for (const int item : rest) addStep(item);
     m_row->addStretch(1);
@@ -67,17 +110,13 @@ void Breadcrumbs::rebuild() {
 
 void Breadcrumbs::addStep(int item) {
     if (item >= 0) {
-        auto* arrow = new QLabel(QStringLiteral("›"));
+        auto* arrow = new QLabel(kArrow);
         arrow->setForegroundRole(QPalette::PlaceholderText);
         m_row->addWidget(arrow);
     }
     auto* step = new QToolButton;
-    step->setAutoRaise(true);
-    step->setText(shortened(nameOf(item)));
+    dress(*step, shortened(nameOf(item)), item == m_graph.selected());
     step->setAccessibleName(item < 0 ? tr("Select nothing") : tr("Select %1").arg(m_graph.scene()->box(item).name));
-    QFont font = step->font();
-    font.setWeight(item == m_graph.selected() ? QFont::DemiBold : QFont::Normal);
-    step->setFont(font);
     connect(step, &QToolButton::clicked, this, [this, item] {
         m_graph.select(item);
         emit followed();
@@ -87,8 +126,7 @@ void Breadcrumbs::addStep(int item) {
 
 void Breadcrumbs::addMenu(std::span<const int> items) {
     auto* step = new QToolButton;
-    step->setAutoRaise(true);
-    step->setText(QStringLiteral("› …"));
+    dress(*step, kMenu, false);
     step->setAccessibleName(tr("Modules further out"));
     step->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(step);
@@ -98,6 +136,7 @@ void Breadcrumbs::addMenu(std::span<const int> items) {
             emit followed();
         });
     step->setMenu(menu);
+    step->setMinimumWidth(menuWidth(*step));
     m_row->addWidget(step);
 }
 

@@ -20,9 +20,14 @@ public:
 signals:
     void followed();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void follow();
     void rebuild();
+    std::size_t stepsThatFit() const;  // of those behind the graph, counted from the innermost; one at least
+    int widthOf(int item) const;
     void addStep(int item);
     void addMenu(std::span<const int> items);
     QString nameOf(int item) const;
@@ -31,6 +36,8 @@ private:
     QHBoxLayout* m_row;
     ContentRef m_content;
     std::vector<int> m_path;  // items from the outermost, -1 for the graph
+    std::vector<int> m_widths;  // of their steps
+    std::size_t m_shown = 0;
     bool m_covered = false;
 };
 
