@@ -24,7 +24,7 @@ public:
     WindowSession(MainWindow& window, JobRunner& jobs, const QString& stateFolder, int layoutVersion);
 
     Session& session() { return m_session; }
-    bool isBusy() const { return m_session.isBusy() || m_isHashing || m_results.isBusy() || (m_stages.isWaiting() && m_wantedFile.isEmpty()); }
+    bool isBusy() const { return m_session.isBusy() || m_isHashing || m_results.isBusy(); }
     void save();  ///< asks where when it has no file yet
     void saveAs();
     /// A graph was opened and the window still shows the one before: when it is another than the session's, that is saved and left.

@@ -4,9 +4,11 @@
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 
 #include "views/graph/scene_painter.h"
 #include "views/models/format.h"
+#include "views/models/family_words.h"
 #include "views/overlay_colors.h"
 #include "views/theme.h"
 
@@ -171,7 +173,7 @@ void ColorKey::rebuild() {
 }
 
 void ColorKey::addFamilies() {
-    for (const QString& family : m_graph.scene()->families()) m_entries.push_back({.look = Look::Family, .label = family, .family = family});
+    for (const QString& family : m_graph.scene()->families()) m_entries.push_back({.look = Look::Family, .label = familyTitle(family), .family = family});
     for (const SceneBox& box : m_graph.scene()->boxes())
         if (box.kind == SceneBox::Kind::Node && box.family < 0) return m_entries.push_back({.look = Look::Family, .label = tr("not known to Whittle")});
 }
@@ -235,9 +237,11 @@ void ColorKey::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const CanvasColors& colors = canvasColors(palette());
+    // From right to left the whole key is mirrored, each name stays with its patch.
+    const auto seen = [&](const QRect& place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
     const auto write = [&](const Entry& entry, int left) {
         painter.setPen(entry.look == Look::Title ? colors.text : colors.mutedText);
-        painter.drawText(entry.rect.adjusted(left, 0, kKeyGap, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.label);
+        painter.drawText(seen(entry.rect.adjusted(left, 0, kKeyGap, 0)), static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter), entry.label);
     };
     for (const Entry& entry : m_entries) {
         if (entry.look == Look::Title) {
@@ -251,7 +255,7 @@ void ColorKey::paintEvent(QPaintEvent*) {
         const bool isFamily = entry.look == Look::Family;
         const auto scale = isFamily ? NodeOverlay::Scale::Classes : m_graph.shades()->overlay().scale;
         const ShadeColor color = isFamily ? plainShade(familyColor(entry.family, palette())) : shadeColor(scale, entry.shade, palette());
-        const QRectF swatch(entry.rect.left(), entry.rect.top() + 3, 11, 11);
+        const QRectF swatch = seen({entry.rect.left(), entry.rect.top() + 3, 11, 11});
         painter.setPen(Qt::NoPen);
         color.paint(painter, [&] { painter.drawRoundedRect(swatch, 2, 2); });
         if (const QString mark = isFamily ? QString() : shadeMark(scale, entry.shade); !mark.isEmpty()) {

@@ -8,6 +8,7 @@
 
 #include "engine/ir/text.h"
 #include "engine/ops/op_def.h"
+#include "views/models/family_words.h"
 #include "views/models/format.h"
 #include "views/models/node_overlays.h"
 #include "views/models/text.h"
@@ -106,7 +107,7 @@ std::vector<PropertySection> describeNode(const GraphScene& scene, int index) {
     if (const OpDef* def = findOp(node.op)) {
         op.rows.push_back({tr("What it does"), toQString(def->summary), {}, -1});
         op.rows.push_back({tr("Schema"), toQString(def->schema), {}, -1});
-        op.rows.push_back({tr("Family"), toQString(opFamily(node.op)), {}, -1});
+        op.rows.push_back({tr("Family"), familyTitle(toQString(opFamily(node.op))), {}, -1});
     } else {
         op.rows.push_back({tr("What it does"), tr("Whittle does not know this operator; it can be shown but not run."), {}, -1});
     }
