@@ -1,6 +1,7 @@
 #include "views/graph/node_list.h"
 
 #include <QHeaderView>
+#include <QPainter>
 
 #include "views/row_list.h"
 
@@ -22,6 +23,7 @@ NodeList::NodeList(GraphController& graph, QWidget* parent) : QTableView(parent)
     connect(&graph, &GraphController::sceneChanged, this, [this] {
         if (const ContentRef content = m_graph.scene() ? m_graph.scene()->content() : nullptr; content != m_model.content()) {
             m_model.setContent(content);
+            viewport()->update();
             follow(m_graph.selected());
         }
     });
@@ -29,6 +31,16 @@ NodeList::NodeList(GraphController& graph, QWidget* parent) : QTableView(parent)
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
         if (current.isValid()) m_graph.select(current.data(GraphModel::BoxRole).toInt());
     });
+}
+
+// An empty table says why.
+void NodeList::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    if (m_model.rowCount() > 0) return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_graph.scene() ? tr("This graph has no nodes.") : tr("Open a graph (Ctrl+O) to list its nodes here."));
 }
 
 void NodeList::follow(int box) {

@@ -13,6 +13,9 @@ class NodeList : public QTableView {
 public:
     explicit NodeList(GraphController& graph, QWidget* parent = nullptr);
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     void follow(int box);
 
