@@ -10,7 +10,6 @@ std::span<const ActionRow> actionRows() {
     static const ActionRow rows[] = {
         {"file", QT_TRANSLATE_NOOP("Actions", "&File")},
         {"file.open", QT_TRANSLATE_NOOP("Actions", "&Open…"), "Ctrl+O", OnToolbar, Icon::Open, [](MainWindow& w) { w.chooseFile(); }},
-        {"file.trace", QT_TRANSLATE_NOOP("Actions", "O&pen trace…"), "Ctrl+Shift+T", 0, Icon::Count, [](MainWindow& w) { w.chooseTrace(); }},
         {"file.recent", QT_TRANSLATE_NOOP("Actions", "Open &recent")},
         {"file.save-session", QT_TRANSLATE_NOOP("Actions", "&Save session"), "Ctrl+S", NewSection, Icon::Count, [](MainWindow& w) { w.saveSession(); }},
         {"file.save-session-as", QT_TRANSLATE_NOOP("Actions", "Save session &as…"), "Ctrl+Shift+S", 0, Icon::Count, [](MainWindow& w) { w.saveSessionAs(); }},
@@ -131,7 +130,7 @@ std::span<const ActionRow> actionRows() {
         {"minify.take-over", QT_TRANSLATE_NOOP("Actions", "Ta&ke over"), "", 0, Icon::Count, [](MainWindow& w) { w.minify().takeOver(); }},
 
         {"trace", QT_TRANSLATE_NOOP("Actions", "&Trace")},
-        {"trace.open", QT_TRANSLATE_NOOP("Actions", "&Open a log…"), "", 0, Icon::Count, [](MainWindow& w) { w.chooseTrace(); }},
+        {"trace.open", QT_TRANSLATE_NOOP("Actions", "&Open a log…"), "Ctrl+Shift+T", 0, Icon::Count, [](MainWindow& w) { w.chooseTrace(); }},
         {"trace.folder", QT_TRANSLATE_NOOP("Actions", "Open a &folder…"), "", 0, Icon::Count, [](MainWindow& w) { w.chooseTraceFolder(); }},
         {"trace.follow", QT_TRANSLATE_NOOP("Actions", "Follow while it &grows"), "Ctrl+Shift+F", Checkable | NewSection, Icon::Count, [](MainWindow& w) { w.followTrace(); }},
         {"trace.reload", QT_TRANSLATE_NOOP("Actions", "&Read it again"), "", 0, Icon::Count, [](MainWindow& w) { w.trace().reload(); }},
