@@ -92,6 +92,17 @@ private slots:
         for (const FailureKind kind : {FailureKind::CompileError, FailureKind::Crash, FailureKind::Hang, FailureKind::OutOfMemory, FailureKind::RunError})
             QTest::newRow(failureKindName(kind).data()) << kind;
     }
+    // No pass left out helps there.
+    void an_operator_that_nobody_knows_has_advice_of_its_own() {
+        Studied app;
+        app.failure = Failure{.kind = FailureKind::CompileError, .signature = "s", .phase = "lower", .node = "mystery", .message = "operator custom.mystery.default is not supported", .detail = {}};
+        QTest::keyClick(app.window.get(), Qt::Key_F5);
+        QTRY_COMPARE(app.window->study().state(), StudyController::State::Done);
+        QTRY_VERIFY(app.window->isIdle());
+        const QString text = app.panel().message().text();
+        QVERIFY2(text.contains("run_decompositions") && !text.contains("leave out a pass"), qPrintable(text));
+    }
+
     void a_failure_is_told_with_what_to_try() {
         QFETCH(FailureKind, kind);
         Studied app;

@@ -82,6 +82,7 @@ private slots:
     void says_what_to_do_and_can_be_stopped() {
         Profiled app;
         QVERIFY(app.panel().showsMessage());
+        QVERIFY2(app.panel().message().text().contains("tensors are alive") && !app.panel().message().text().contains("assembly"), qPrintable(app.panel().message().text()));  // what is to be seen here
         QAbstractButton* compile = app.button("Compile and measure");
         QVERIFY(compile);
         app.waits = true;
