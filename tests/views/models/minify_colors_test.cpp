@@ -34,7 +34,7 @@ class MinifyColorsTest : public QObject {
 private slots:
     void nodes_are_left_simpler_or_gone() {
         const Graph original = *parseGraph(
-            "whittle 1\ngraph @g {\n input %x : f32[4]\n %a = aten.relu.default(%x) : f32[4]\n %b = aten.gelu.default(%a) : f32[4]\n %c = aten.sum.dim_IntList(%b, [0], True) : f32[1]\n return %c\n}\n", findSchema);
+            "whittle 1\ngraph @g {\n input %x : f32[4]\n %a = aten.relu.default(%x) : f32[4]\n %b = aten.gelu.default(%a) : f32[4]\n %c = aten.sum.dim_IntList(%b, [0], true) : f32[1]\n return %c\n}\n", findSchema);
         const Graph best = smaller(original);
         const OverlayRef before = reductionOverlay(original, best, original);
         QCOMPARE(classOf(*before, "a"), QString("gone"));

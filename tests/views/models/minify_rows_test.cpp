@@ -69,7 +69,7 @@ private slots:
         QCOMPARE(passes.rowCount(), 0);
         telling.let = 1;
         QTRY_COMPARE(passes.rowCount(), 1);
-        QCOMPARE(rowText(passes, 0), QString("halves | 4 | 1 | 2 | 6 | 0 | 0 | 8.00 ms"));
+        QCOMPARE(rowText(passes, 0), QString("halves | 4 | 1 | 2 | 6 | 0 | 0 | 8.0 ms"));
         QCOMPARE(passes.index(0, PassWorthModel::OperatorsColumn).data(PassWorthModel::ShareRole).toDouble(), 1.0);
         QVERIFY(passes.index(0, 0).data(PassWorthModel::CurrentRole).toBool());
         QCOMPARE(others.rowCount(), 0);
