@@ -137,6 +137,64 @@ private slots:
         QCOMPARE(toQ(best.change.dump()), R"({"mark_dynamic":{"mask":[0],"x":[0]}})");
         QCOMPARE(best.compiles, 1);
         QCOMPARE(best.saved, 1);
+        QCOMPARE(best.calls, std::vector<std::size_t>{1});
+        QCOMPARE(toQ(matrix->advising->stance), "default");
+        QCOMPARE(adviceOn(*matrix, matrix->runs[0], 1).front(), &best);
+    }
+
+    // Advice is about a stance that is shown, with its warm calls, and says so where it has nothing to say.
+    void adviceIsOfTheStanceShown() {
+        const auto graph = classifier();
+        const auto calls = callsOf(*graph, R"([{"x": [4,6,8], "mask": [4,6]}, {"x": [4,6,8], "mask": [4,6]}, {"x": [5,6,8], "mask": [5,6]}, {"x": [5,7,8], "mask": [5,7]}, {"x": [6,9,8], "mask": [6,9]}])");
+        const auto later = reportOf(graph, *calls, {.stances = {{.name = "force_eager"}, {.name = "aot_eager_then_compile"}}, .warm = 2, .function = {.backend = "eager"}});
+        VERIFY_OK(later);
+        QVERIFY(later->advising && !later->advice.empty());
+        QCOMPARE(toQ(later->advising->stance), "aot_eager_then_compile");
+        QCOMPARE(later->advising->compiles, later->runs[1].compiles);
+        const auto skipped = reportOf(graph, *calls, {.stances = {{.skipGuardEvalUnsafe = true}}, .function = {.backend = "eager"}});
+        VERIFY_OK(skipped);
+        QCOMPARE(skipped->runs[0].compiles, 0);
+        QVERIFY(!skipped->advising && skipped->advice.empty());
+        const auto refused = reportOf(graph, *calls, {.stances = {{.name = "fail_on_recompile"}}, .warm = 1, .function = {.backend = "eager"}});
+        VERIFY_OK(refused);
+        QCOMPARE(toQ(refused->advising->stance), "default");
+        const auto relu = std::make_shared<const Graph>(*parseGraph("whittle 1\ngraph @g {\n  input %a : f32[2,3]\n  %c = aten.relu.default(%a) : f32[2,3]\n  return %c\n}\n", findSchema));
+        const auto dtypes = callsOf(*relu, R"([{"a": "f32[2,3]"}, {"a": "f64[2,3]"}, {"a": "i64[2,3]"}])");
+        const auto nothing = reportOf(relu, *dtypes, {.stances = {{}}, .function = {.backend = "eager"}});
+        VERIFY_OK(nothing);
+        QCOMPARE(nothing->advising->compiles, 3);
+        QVERIFY(nothing->advising->tried > 0 && nothing->advice.empty());
+    }
+
+    // Marks that some calls have and others lack split entries; a size of 1 does, whatever is marked.
+    void adviceAboutMarks() {
+        const auto relu = std::make_shared<const Graph>(*parseGraph("whittle 1\ngraph @g {\n  input %a : f32[4,3]\n  %c = aten.relu.default(%a) : f32[4,3]\n  return %c\n}\n", findSchema));
+        const auto text = [&](const char* calls, const char* want) {
+            const auto given = callsOf(*relu, calls);
+            if (!given) return describe(given);
+            const auto report = reportOf(relu, *given, {.stances = {{}}, .function = {.backend = "eager"}});
+            QStringList out;
+            for (const ReportedAdvice& advice : report->advice)
+                if (toQ(advice.text) == want) return toQ(advice.text + " " + advice.change.dump());
+            for (const ReportedAdvice& advice : report->advice) out << toQ(advice.text);
+            return out.join("; ");
+        };
+        QCOMPARE(text(R"([{"a": [4,3]}, {"a": {"shape": [4,3], "mark_dynamic": [0], "min": 2, "max": 9}}, {"a": [4,3]}])", "mark dim 0 of a in no call"), R"(mark dim 0 of a in no call {"unmark":{"a":[0]}})");
+        QCOMPARE(text(R"([{"a": [4,3]}, {"a": [1,3]}, {"a": [7,3]}])", "mark dim 0 of a unbacked"), R"(mark dim 0 of a unbacked {"mark_unbacked":{"a":[0]}})");
+    }
+
+    // The elements of a call are made when it is, so that many large calls need the memory of one.
+    void elementsAreDrawnWhenTheyAreNeeded() {
+        const auto graph = parseGraph("whittle 1\ngraph @g {\n  input %a : f32[2,3]\n  input %b : f32[2,3]\n  %c = aten.add.Tensor(%a, %b) : f32[2,3]\n  return %c\n}\n", findSchema);
+        VERIFY_OK(graph);
+        const auto calls = callsOf(*graph, R"([{"a": {"shape": [2,3], "stride": [1,2]}, "b": {"same_as": "a"}}, {"a": {"shape": [2,3], "device": "meta"}}])");
+        VERIFY_OK(calls);
+        for (const SequencedCall& call : *calls)
+            for (const CallValue& value : call.arguments) QVERIFY(!value.tensor()->data.defined());
+        const auto drawn = withElements(calls->front());
+        QVERIFY(drawn[0].tensor()->data.defined() && drawn[0].tensor() == drawn[1].tensor());
+        QCOMPARE(drawn[0].tensor()->data.strides(), (Sizes{1, 2}));
+        QVERIFY(!withElements(calls->back())[0].tensor()->data.defined() && withElements(calls->back())[1].tensor()->data.defined());
     }
 
     void changes_data() {
@@ -149,6 +207,8 @@ private slots:
         QTest::newRow("another rank") << R"([{"a": [2]}])" << R"({"mark_dynamic": {"a": [1]}})" << R"({"calls":[{"a":{"shape":[2]}}]})";
         QTest::newRow("said before") << R"([{"a": {"shape": [2,3], "mark_unbacked": [1], "mark_dynamic": [0]}}])" << R"({"mark_dynamic": {"a": [0, 1]}})" << R"({"calls":[{"a":{"mark_dynamic":[0,1],"shape":[2,3]}}]})";
         QTest::newRow("dynamic") << R"([{}])" << R"({"dynamic": true})" << R"({"calls":[{}],"dynamic":true})";
+        QTest::newRow("another mark") << R"([{"a": {"shape": [2,3], "mark_dynamic": [0], "min": 2, "max": 5}}])" << R"({"mark_static": {"a": [0]}})" << R"({"calls":[{"a":{"mark_static":[0],"shape":[2,3]}}]})";
+        QTest::newRow("no mark") << R"([{"a": {"shape": [2,3], "mark_dynamic": [0, 1], "min": 2}}])" << R"({"unmark": {"a": [0]}})" << R"({"calls":[{"a":{"mark_dynamic":[1],"min":2,"shape":[2,3]}}]})";
         QTest::newRow("no such input") << R"([{}])" << R"({"mark_dynamic": {"c": [0]}})" << "argument: the program has no input 'c'; it has a, b";
     }
     void changes() {
@@ -196,7 +256,7 @@ private slots:
         QVERIFY(asked[0].entry == CompileId(0, 1) && asked[1].entry == CompileId(0, 0));
         QCOMPARE(asked[1].failures.size(), std::size_t{2});
         QCOMPARE(toQ(asked[1].failures[1].reason), "tensor 'L['mask']' size mismatch at index 0. expected 4, actual 5");
-        QCOMPARE(toQ(asked[1].failures[1].seen), "f32[5,9]");
+        QCOMPARE(toQ(asked[1].failures[1].seen), "f32, size [5, 9], stride [9, 1]");
         QCOMPARE(toQ(asked[1].failures[1].wanted), "f32, size [4, 6], stride [6, 1]");
         QCOMPARE(run.calls[3].asked.size(), std::size_t{1});  // the first one fits: nobody else is asked
         QVERIFY(run.calls[3].asked[0].failures.empty());
@@ -229,6 +289,11 @@ private slots:
         const ReportedGuard& equality = condition != guards.end() ? *condition : *other;
         QCOMPARE(toQ(equality.node), "mul");  // which multiplies them
         QCOMPARE(toQ(equality.line), "classifier.py:9: x = x * weights");
+        QCOMPARE(toQ(equality.source), "L['mask'].size()[0], L['x'].size()[0]");
+        QCOMPARE(toQ(match->node + " " + match->line), "mul classifier.py:9: x = x * weights");  // the first to read x
+        const auto bound = std::ranges::find_if(guards, [](const ReportedGuard& guard) { return guard.text.starts_with("2 <= L['mask']"); });
+        QVERIFY(bound != guards.end());
+        QVERIFY2(bound->source.starts_with("L['mask'].size()[") && bound->line == "classifier.py:8: weights = mask.unsqueeze(2)", (bound->source + " " + bound->line).c_str());
         const ReportedGuard& failed = entry(0).guards.at(static_cast<std::size_t>(asked[1].failures[1].guard));
         QCOMPARE(toQ(failed.kind), "TENSOR_MATCH");
         QCOMPARE(toQ(failed.source), "L['mask']");
@@ -304,6 +369,8 @@ private slots:
         QTest::newRow("huge") << "[{\"x\": [4294967296,4294967296,8]}]" << "limit: the shape is larger than 8589934592 elements";
         QTest::newRow("huge span") << "[{\"x\": {\"shape\": [4,6,8], \"stride\": [4611686018427387904,8,1]}}]" << "limit: the tensor spans more than 8589934592 elements";
         QTest::newRow("bad mark") << "[{\"x\": {\"shape\": [4,6,8], \"mark_dynamic\": [7]}}]" << "shape: dim 7 cannot be marked: the tensor has 3 dimensions";
+        QTest::newRow("a range without a mark") << "[{\"x\": {\"shape\": [4,6,8], \"min\": 2}}]" << "argument: 'min' is of mark_dynamic, which the tensor does not have";
+        QTest::newRow("an empty range") << "[{\"x\": {\"shape\": [4,6,8], \"mark_dynamic\": [0], \"min\": 5, \"max\": 2}}]" << "argument: min is 5, which is more than max, 2";
         QTest::newRow("same as nothing") << "[{\"x\": {\"same_as\": \"mask\"}}]" << "argument: same_as names 'mask', which is no earlier argument";
         QTest::newRow("misspelt") << "[{\"x\": {\"shap\": [4]}}]" << "format: a tensor has no 'shap'; it may have shape, dtype, stride, device, requires_grad, mark_dynamic, min, max, maybe_mark_dynamic, mark_static, mark_unbacked";
     }

@@ -1,9 +1,11 @@
 #include "engine/dispatch/stance_process.h"
 
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 
 #include <unistd.h>
 
+#include "engine/base/files.h"
 #include "engine/base/process_tree.h"
 #include "tests/support/test.h"
 
@@ -134,6 +136,34 @@ private slots:
     void noSuchProgram() {
         const QString got = describe(runStanceProcess({.program = "/no/such/whittle", .arguments = {}}, {}));
         QVERIFY2(got.startsWith("io: cannot start /no/such/whittle"), qPrintable(got));
+    }
+
+    // Between two stances, where a call of --try is answered: the later ones run, the one before is complete, and advice goes on being about what compiled.
+    void diesWhileATryIsAnswered() {
+        QTemporaryDir scratch;
+        const std::filesystem::path script = scratch.filePath("stance.sh").toStdString();
+        const std::string lines = R"SH(#!/bin/sh
+case "$*" in
+*--from=1*--advise-on=0*)
+  echo '{"kind":"run","stance":"force_eager","recompile_limit":8}'
+  echo '{"kind":"ran"}'
+  echo '{"kind":"end","text":""}'
+  exit 0;;
+esac
+echo '{"kind":"begin","function":"f","parameters":["x"],"calls":["x=f32[2]"],"stances":2}'
+echo '{"kind":"run","stance":"default","recompile_limit":8}'
+echo '{"kind":"call","outcome":"compiled"}'
+echo '{"kind":"ran","compiles":2}'
+echo '{"kind":"now","stance":"default","call":-1,"doing":"answering --try"}'
+kill -SEGV $$
+)SH";
+        VERIFY_OK(writeFileAtomic(script, lines));
+        std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+        const auto outcome = runStanceProcess({.program = script, .arguments = {}}, {});
+        VERIFY_OK(outcome);
+        QCOMPARE(toQ(outcome->failure->message), "SIGSEGV in stance default, while answering --try");
+        QCOMPARE(outcome->report.runs.size(), std::size_t{2});
+        QVERIFY(outcome->report.complete && outcome->report.runs[0].ended && !outcome->report.runs[0].died && outcome->report.runs[1].ended);
     }
 
     // A program that says something else.

@@ -58,7 +58,8 @@ private slots:
         reporter.beginRun("force_eager", 8);
         reporter.died("SIGSEGV in call 0");
         reporter.probe({.stance = "default, backend eager", .call = "x=f32[0]", .entries = fullCall().asked});
-        reporter.advice({.text = "mark", .code = "a\nb", .compiles = 1, .saved = 2, .change = {{"mark_dynamic", {{"x", {0}}}}}});
+        reporter.advising({.stance = "default, backend eager", .compiles = 3, .tried = 4});
+        reporter.advice({.text = "mark", .code = "a\nb", .compiles = 1, .saved = 2, .change = {{"mark_dynamic", {{"x", {0}}}}}, .calls = {1, 3}});
         StanceReport back;
         for (const std::string& line : lines) {
             QVERIFY(line.find('\n') == std::string::npos);
@@ -68,6 +69,9 @@ private slots:
         QVERIFY(!back.complete && back.now);
         QCOMPARE(toQ(back.now->text()), "call 3 under stance default, while running 0/1");
         QCOMPARE(back.notes.size(), std::size_t{1});
+        QCOMPARE(back.advising->tried, 4);
+        QCOMPARE(adviceOn(back, back.runs.at(0), 3).size(), std::size_t{1});
+        QVERIFY(adviceOn(back, back.runs.at(0), 2).empty() && adviceOn(back, back.runs.at(1), 3).empty());
         const ReportedRun& run = back.runs.at(0);
         QCOMPARE(run.recompileLimit, 8);
         QCOMPARE(back.stances, std::size_t{2});
@@ -121,10 +125,13 @@ private slots:
         reporter.beginRun("force_eager", 8);
         reporter.died("SIGSEGV in call 0");
         reporter.probe({.stance = "default", .call = "x=f32[0]", .entries = call.asked});
-        reporter.advice({.text = "mark", .code = "a\nb", .compiles = 1, .saved = 2, .change = {{"mark_dynamic", {{"x", {0}}}}}});
+        reporter.advising({.stance = "default", .compiles = 3, .tried = 4});
+        reporter.advice({.text = "mark", .code = "a\nb", .compiles = 1, .saved = 2, .change = {{"mark_dynamic", {{"x", {0}}}}}, .calls = {0}});
         const auto json = stanceJson(reporter.report());
         QCOMPARE(toQ(json["notes"].dump() + json["calls"].dump() + json["function"].dump()), "[\"weights were filled\"][\"x=f32[4]\"]\"f\"");
-        QCOMPARE(toQ(json["advice"].dump()), R"([{"text":"mark","code":"a\nb","compiles":1,"saved":2,"change":{"mark_dynamic":{"x":[0]}}}])");
+        QCOMPARE(toQ(json["advice"].dump()), R"([{"text":"mark","code":"a\nb","compiles":1,"saved":2,"change":{"mark_dynamic":{"x":[0]}},"calls":[0]}])");
+        QCOMPARE(toQ(json["advising"].dump()), R"({"stance":"default","compiles":3,"tried":4})");
+        QCOMPARE(toQ(json["stances"]["default"]["calls"][0]["avoided_by"].dump()), R"(["mark"])");
         QCOMPARE(toQ(json["stances"]["force_eager"]["died"].dump() + json["stances"]["force_eager"]["calls"].dump()), "\"SIGSEGV in call 0\"[]");
 
         const auto& run = json["stances"]["default"];
