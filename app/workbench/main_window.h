@@ -143,7 +143,6 @@ public:
     GraphController& activeGraph();
 
     Document& document() { return m_document; }
-    Document& other() { return m_other; }  ///< that it is compared with
     GraphController& graph() { return m_graph; }
     GraphController& reducedGraph() { return m_reducedGraph; }
     MinifyController& minify() { return m_minify; }

@@ -108,7 +108,7 @@ void copyTable(MainWindow& window, const RpcCall& call) {
 }
 
 void compareFile(MainWindow& window, const RpcCall& call) {
-    window.compareWith(fileOf(call));
+    window.compareWith({fileOf(call)});
     answerOpened(window, fileOf(call), call);
 }
 

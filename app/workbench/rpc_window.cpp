@@ -57,7 +57,7 @@ QJsonArray errorsOf(MainWindow& window) {
         if (!text.isEmpty()) out.append(QJsonObject{{QStringLiteral("what"), what}, {QStringLiteral("text"), text}});
     };
     if (window.document().state() == Document::State::Failed) add(QStringLiteral("document"), window.document().errorText());
-    if (window.other().state() == Document::State::Failed) add(QStringLiteral("compared-file"), window.other().errorText());
+    for (const Stage& stage : window.stages().stages()) add(QStringLiteral("compared-file"), stage.error);
     for (const WorkRow& row : kWork) add(QLatin1String(row.name), row.error(window));
     add(QStringLiteral("kernels"), window.kernels().errorText());
     add(QStringLiteral("profile"), window.profile().errorText());
@@ -175,9 +175,11 @@ void answerOpened(MainWindow& window, const QString& file, const RpcCall& call) 
     const auto done = [&window, file, told, failed, done = call.done](bool quiet) {
         told->deleteLater();
         if (!quiet) return done(rpcError(RpcCode::TimedOut, requestWords(QT_TRANSLATE_NOOP("Requests", "%1 is still being read")).arg(file)));
-        const auto refusal = [&](const Document& document) { return document.state() == Document::State::Failed && document.requestedPath() == file ? document.errorText() : QString(); };
-        for (const QString& error : {*failed, refusal(window.document()), refusal(window.other())})
-            if (!error.isEmpty()) return done(rpcError(RpcCode::Failed, error));
+        const Document& document = window.document();
+        if (failed->isEmpty() && document.state() == Document::State::Failed && document.requestedPath() == file) *failed = document.errorText();
+        for (const Stage& stage : window.stages().stages())
+            if (failed->isEmpty() && stage.kind == Stage::Kind::File && stage.name == QFileInfo(file).absoluteFilePath()) *failed = stage.error;
+        if (!failed->isEmpty()) return done(rpcError(RpcCode::Failed, *failed));
         done(compactJson(windowState(window)));
     };
     new WhenIdle([&window] { return !window.isOpening(); }, kOpenSeconds, done, call.owner);

@@ -68,7 +68,7 @@ void WindowRpc::follow() {
         if (source.seed != 0) params.insert(QStringLiteral("seed"), static_cast<qint64>(source.seed));
         m_console.addDone(QStringLiteral("open"), params);
     });
-    connect(&m_window.other(), &Document::opened, this, file("compile.compare-file"));
+    connect(&m_window.otherFiles(), &OtherFiles::read, this, file("compile.compare-file"));
     connect(&m_window.trace(), &TraceController::opened, this, file("trace.open"));
     connect(&m_window.trace(), &TraceController::exported, this, file("trace.export"));
     connect(&m_window.session(), &Session::saved, this, file("file.save-session-as"));
