@@ -172,6 +172,32 @@ private slots:
     }
 
     // Random operators draw the numbers of an eager run; those of a part on where the part before stopped, the second normal of a pair too.
+    // Nobody tells when a parameter is changed in place: what is known of it is asked on every call.
+    void parametersChangedInPlace() {
+        Watched w;
+        const CompiledFunction f(w.context, {.name = "f", .where = {}, .parameters = {"w"}, .run = [](FunctionRecorder&, Args a) { return a[0] * 2; }});
+        const auto call = [&](DType dtype, bool requiresGrad) {
+            TensorArg weight = tensorArg(Tensor::full(dtype, {3}, 1));
+            weight.isParameter = true;
+            weight.requiresGrad = requiresGrad;
+            const auto got = f({CallValue(std::make_shared<const TensorArg>(std::move(weight)))});
+            return got ? toQ(got->text()) + " " + w.outcome() : describe(got);
+        };
+        // The first sentence: of a parameter, PyTorch's advice follows.
+        const auto reason = [&] {
+            for (const EntryMiss& miss : w.events.back().misses)
+                if (miss.entry.text() == "0/0") return toQ(miss.reason).section(". Guard failed on a parameter", 0, 0);
+            return QString();
+        };
+        QCOMPARE(call(DType::F32, true), "f32[3] compiled");
+        QCOMPARE(call(DType::F32, true), "f32[3] reused");
+        QCOMPARE(call(DType::F32, false), "f32[3] recompiled");
+        QCOMPARE(reason(), "tensor 'L['w']' requires_grad mismatch. expected requires_grad=1");
+        QCOMPARE(call(DType::F64, true), "f64[3] recompiled");
+        QCOMPARE(reason(), "tensor 'L['w']' dtype mismatch. expected Float, actual Double");
+        QCOMPARE(call(DType::F32, true), "f32[3] reused");
+    }
+
     void randomNumbers_data() {
         QTest::addColumn<QString>("backend");
         QTest::addColumn<bool>("breaks");
