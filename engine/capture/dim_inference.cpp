@@ -131,6 +131,7 @@ public:
             for (std::size_t d = 0; d < input.dims.size(); ++d) dims.push_back(conclusionOf(input, d));
             m_out.dims.push_back(std::move(dims));
         }
+        deriveRanges();
         for (const auto& dims : m_out.dims)
             for (const DimConclusion& dim : dims)
                 if (dim.isDynamic()) setRange(dim.size, dim.range);
@@ -204,6 +205,22 @@ private:
             if (!out.max || out.max->stated) out.range.max = declared.max;
         }
         return out;
+    }
+
+    // A name that turned out to be derived has no values but those that follow from what it is derived from.
+    void deriveRanges() {
+        SymRanges shown = m_env.ranges();
+        const auto each = [&](bool derived, const auto& visit) {
+            for (auto& dims : m_out.dims)
+                for (DimConclusion& dim : dims)
+                    if (dim.isDynamic() && dim.said.kind == DimSpec::Kind::Named && dim.size.symbolName().has_value() != derived) visit(dim);
+        };
+        each(false, [&](const DimConclusion& dim) { shown[*dim.size.symbolName()] = dim.range; });
+        each(true, [&](DimConclusion& dim) {
+            const SymRange follows = intervalOf(dim.size, shown);
+            if (follows.min) dim.range.min = std::max(*follows.min, dim.range.min.value_or(*follows.min));
+            if (follows.max) dim.range.max = std::min(*follows.max, dim.range.max.value_or(*follows.max));
+        });
     }
 
     void setRange(const SymInt& size, const SymRange& range) {

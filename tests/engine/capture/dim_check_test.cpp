@@ -213,6 +213,14 @@ private slots:
         QCOMPARE(verdict(*sum, {threes({10}), threes({12})}), "Runtime assertion failed for expression s0 + s1 < 20 with s0 = 10, s1 = 12, asked by the function's own code");
         QCOMPARE(sum->conditions.size(), 1U);
     }
+    // A name that the program derives from another has the range that follows from that, not the one it was declared with.
+    void namesThatAreDerivedHaveDerivedRanges() {
+        const auto refuted = inferred("D17", {{4}, {5}}, "n = Dim('n', max=64); m = Dim('m', max=100); {'x': (n,), 'y': (m,)}");
+        VERIFY_OK(refuted);
+        QCOMPARE(toQ(refuted->dims[1][0].size.text()), "s0 + 1");
+        QCOMPARE(refuted->dims[0][0].range, (SymRange{0, 64}));
+        QCOMPARE(refuted->dims[1][0].range, (SymRange{1, 65}));
+    }
     void inputsThatAreOtherThingsAreRefused() {
         const auto add = inferred("D02", {{4, 8}, {4, 8}});
         VERIFY_OK(add);
