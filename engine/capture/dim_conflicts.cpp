@@ -28,7 +28,7 @@ public:
         for (const Root& root : m_roots) checkRoot(root);
         for (std::size_t i = 0; i < m_out.inputs.size(); ++i)
             for (std::size_t d = 0; d < m_out.inputs[i].dims.size(); ++d) checkDynamic(i, d, fixed[i].dims[d]);
-        m_out.fixedSpec = withFixes(shapeSpecOf(m_out.parameters, fixed), m_out.fixes);
+        m_out.fixedSpec = withFixes(withFixes(shapeSpecOf(m_out.parameters, fixed), m_out.fixes), leastSizes());
     }
 
 private:
@@ -203,6 +203,28 @@ private:
         conflict(root, fmt::format("Not all values of {} satisfy the generated guard {}", rangeText(root), fmt::join(guards, " and ")), because);
         SymRange to{less ? valid.min : root.range.min, valid.max};
         fix(root, DimSpec::named(root.name, to));
+    }
+
+    // Names begin at 0, and are said to begin later where a condition refuses 0 or 1. PyTorch suggests no such fix, as it drops the condition.
+    std::vector<DimFix> leastSizes() const {
+        std::vector<DimFix> out;
+        for (const Root& root : m_roots) {
+            const auto fixed = std::ranges::find(m_out.fixes, root.name, &DimFix::name);
+            const bool stays = fixed == m_out.fixes.end() || (fixed->to.kind == DimSpec::Kind::Named && fixed->to.name == root.name);
+            const auto symbol = root.size.symbolName();
+            if (!stays || !symbol) continue;
+            SymRange range = fixed == m_out.fixes.end() ? root.range : fixed->to.range;
+            for (const DimCondition& each : m_out.conditions) {
+                const std::set<std::string> names = each.condition.symbols();
+                if (!each.ofSmallSizes || each.onlyARunKnows || !names.contains(*symbol)) continue;
+                std::int64_t least = 2;  // as of every size in it
+                const auto holdsFor = [&](std::int64_t size) { return each.condition.evaluate([&](std::string_view) { return std::optional(size); }).value_or(false); };
+                while (names.size() == 1 && least > 0 && holdsFor(least - 1)) --least;
+                range.min = std::max(least, range.min.value_or(0));
+            }
+            if (range.min.value_or(0) > 0) out.push_back({root.name, DimSpec::named(root.name, range)});
+        }
+        return out;
     }
 
     void checkDynamic(std::size_t input, std::size_t d, DimSpec& fixed) {

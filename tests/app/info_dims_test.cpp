@@ -77,6 +77,7 @@ private slots:
         for (const QJsonValue& fix : json["fixes"].toArray())
             for (const QJsonValue& line : fix["lines"].toArray()) fixes.append(line.toString());
         QCOMPARE(fixes.join("; "), "_n = Dim('_n', min=1, max=16); n = 4*_n; m = n + 1");
+        QVERIFY2(json["accepted_spec"].toString().contains("b = Dim('b', min=2)\n"), run.out);  // Ne(b, 0) and Ne(b, 1) are asked
         const ProgramRun fixed = runProgram({"info", file, "--dims-spec", json["accepted_spec"].toString()});
         QVERIFY2(fixed.status == 0, fixed.out + fixed.err);
         const ProgramRun text = runProgram({"info", file, "--dims-spec", R"({"ids": ["b", "n"], "next": ["b", "m"], "mask": ["b", "n"]})"});

@@ -221,6 +221,17 @@ private slots:
         QCOMPARE(refuted->dims[0][0].range, (SymRange{0, 64}));
         QCOMPARE(refuted->dims[1][0].range, (SymRange{1, 65}));
     }
+    // A name begins where the conditions that refuse 0 and 1 let it, in what can be pasted.
+    void namesBeginWhereTheProgramBears() {
+        const auto row = inferred("amax", {{4, 6}}, "{'x': (Dim.AUTO, Dim('n'))}");
+        VERIFY_OK(row);
+        QVERIFY(row->conflicts.empty());
+        QCOMPARE(toQ(shapeSpecCode(row->fixedSpec)), "from torch.export import Dim\nn = Dim('n', min=1)\ndynamic_shapes = {'x': (Dim.AUTO, n)}\n");
+        const auto again = inferred("amax", {{4, 6}}, shapeSpecCode(row->fixedSpec).c_str());
+        VERIFY_OK(again);
+        QVERIFY(again->conflicts.empty());
+        QVERIFY(again->fixedSpec == row->fixedSpec);
+    }
     void inputsThatAreOtherThingsAreRefused() {
         const auto add = inferred("D02", {{4, 8}, {4, 8}});
         VERIFY_OK(add);
