@@ -6,6 +6,7 @@
 
 #include "app/cli/print_text.h"
 #include "engine/base/files.h"
+#include "engine/capture/dim_acceptance.h"
 #include "engine/capture/dim_inference.h"
 #include "engine/dispatch/call_sequence.h"
 
@@ -22,6 +23,7 @@ struct Asked {
         std::optional<Error> refused;
     };
     std::vector<Call> calls;
+    std::optional<std::vector<DimGap>> gaps;  ///< nothing: the user said something of sizes, and not all were asked about
 
     int status() const {
         const bool refused = std::ranges::any_of(calls, [](const Call& call) { return call.refused.has_value(); });
@@ -51,6 +53,7 @@ Result<Asked> ask(OpenedGraph opened, const DimsOptions& options) {
     Asked out;
     out.example = std::move(example.text);
     WHITTLE_TRY(out.inference, inferDims(dimProgramOf(graph), example.arguments, spec));
+    if (options.spec.empty()) out.gaps = acceptedWrongly(out.inference, *graph);
     for (const std::string& text : options.calls) {
         WHITTLE_TRY(const std::vector<SequencedCall> calls, callsFrom(text, *graph).context("reading --dims-call {}", text));
         for (const SequencedCall& call : calls) {
@@ -106,6 +109,25 @@ std::string whenText(const DimCondition& condition) {
     return condition.ofSmallSizes ? "   (sizes from 2 meet it)" : "";
 }
 
+std::string callText(const DimGap& gap) {
+    std::vector<std::string> inputs;
+    for (const auto& [name, shape] : gap.call) inputs.push_back(fmt::format("{}={}", name, shape));
+    return fmt::format("{}", fmt::join(inputs, ", "));
+}
+
+void printGaps(const std::vector<DimGap>& gaps) {
+    if (gaps.empty()) {
+        printText("\nthe file itself checks all that the program asks of its inputs' sizes\n");
+        return;
+    }
+    printText("\nwhat the program asks and the file itself does not check\n");
+    for (const DimGap& gap : gaps) {
+        printText("  {}   asked by {}\n", gap.cause.condition, gap.cause.text());
+        if (gap.call.empty()) printText("    no small call was found that the file accepts and that breaks it\n");
+        else printText("    the file accepts {}{}\n", callText(gap), gap.ofSmallSizes ? " (sizes from 2 meet it)" : "");
+    }
+}
+
 void print(const Asked& asked, const std::vector<std::string>& notes) {
     const DimInference& inference = asked.inference;
     printText("{}, recorded with {}\n\n", inference.program, asked.example);
@@ -120,6 +142,7 @@ void print(const Asked& asked, const std::vector<std::string>& notes) {
             for (const DimCause& cause : conflict.because) printText("\n{}: {} was asked by {}", conflict.about, cause.condition, cause.text());
         printText("\n\nwhat the program accepts, to paste\n\n{}", shapeSpecCode(inference.fixedSpec));
     }
+    if (asked.gaps) printGaps(*asked.gaps);
     if (!asked.calls.empty()) printText("\ncalls\n");
     for (const Asked::Call& call : asked.calls) printText("  {}: {}\n", call.text, call.refused ? "refused: " + call.refused->message : "accepted");
     printText("\nnote: {}\n", kFixedNote);
@@ -153,6 +176,17 @@ Json dimJson(const DimConclusion& dim) {
             {"range", rangeJson(dim.range)}, {"forced_by", causesJson(dim.because)}, {"min_forced_by", orNull(dim.min)}, {"max_forced_by", orNull(dim.max)}};
 }
 
+Json gapsJson(const std::optional<std::vector<DimGap>>& gaps) {
+    if (!gaps) return nullptr;
+    Json out = Json::array();
+    for (const DimGap& gap : *gaps) {
+        Json call = Json::object();
+        for (const auto& [name, shape] : gap.call) call[name] = shape;
+        out.push_back({{"forced_by", causeJson(gap.cause)}, {"sizes_from_2_meet_it", gap.ofSmallSizes}, {"accepted_call", gap.call.empty() ? Json(nullptr) : call}});
+    }
+    return out;
+}
+
 Json json(const std::string& file, const Asked& asked, std::vector<std::string> notes) {
     const DimInference& inference = asked.inference;
     Json inputs = Json::array(), conditions = Json::array(), ranges = Json::object(), conflicts = Json::array(), fixes = Json::array(), calls = Json::array();
@@ -171,7 +205,7 @@ Json json(const std::string& file, const Asked& asked, std::vector<std::string> 
     notes.insert(notes.begin(), std::string(kFixedNote));
     return {{"file", file},           {"program", inference.program}, {"example", asked.example}, {"inputs", inputs},
             {"conditions", conditions}, {"ranges", ranges},             {"conflicts", conflicts},   {"message", inference.message()},
-            {"fixes", fixes},         {"accepted_spec", shapeSpecCode(inference.fixedSpec)}, {"calls", calls}, {"notes", notes}};
+            {"fixes", fixes},         {"accepted_spec", shapeSpecCode(inference.fixedSpec)}, {"calls", calls}, {"unchecked", gapsJson(asked.gaps)}, {"notes", notes}};
 }
 
 }  // namespace

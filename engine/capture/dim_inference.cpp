@@ -121,6 +121,27 @@ void stateDeclared(FunctionRecorder& recorder, const Graph& graph, std::span<con
     }
 }
 
+// Sizes begin at 2, and calls with 0 and 1 are checked all the same.
+SymRanges fromZero(SymRanges ranges) {
+    for (auto& [name, range] : ranges)
+        if (!name.starts_with('u') && range.min == 2) range.min = 0;
+    return ranges;
+}
+
+// "ids.shape[0]" for the symbol that was made of it.
+SymCondition overSources(const DimInference& inference, const SymCondition& condition) {
+    const ShapeEnv& env = inference.recording.env;
+    return condition.substitute([&](std::string_view name) -> std::optional<SymInt> {
+        for (const DimInput& input : inference.inputs)
+            for (std::size_t d = 0; d < input.dims.size(); ++d) {
+                const auto symbol = std::ranges::find(env.symbols(), name, &SymbolRecord::name);
+                if (symbol != env.symbols().end() && std::ranges::find(symbol->sources, input.sizeText(d)) != symbol->sources.end())
+                    return SymInt::symbol(fmt::format("{}.shape[{}]", input.nameFrom(inference.parameters), d));
+            }
+        return std::nullopt;
+    });
+}
+
 class Concluding {
 public:
     explicit Concluding(DimInference& out) : m_out(out), m_env(out.recording.env) {}
@@ -146,31 +167,7 @@ public:
     }
 
 private:
-    // "ids.shape[0]" for the symbol that was made of it.
-    SymCondition overSources(const SymCondition& condition) const {
-        return condition.substitute([&](std::string_view name) -> std::optional<SymInt> {
-            for (const DimInput& input : m_out.inputs)
-                for (std::size_t d = 0; d < input.dims.size(); ++d) {
-                    const auto symbol = std::ranges::find(m_env.symbols(), name, &SymbolRecord::name);
-                    if (symbol != m_env.symbols().end() && std::ranges::find(symbol->sources, input.sizeText(d)) != symbol->sources.end())
-                        return SymInt::symbol(fmt::format("{}.shape[{}]", input.nameFrom(m_out.parameters), d));
-                }
-            return std::nullopt;
-        });
-    }
-
-    DimCause causeOf(const ShapeFact& fact) const {
-        const SymCondition named = overSources(withoutCommonFactors(fact.condition, m_env.ranges()));
-        DimCause out{.condition = fmt::format("{} {} {}", named.left.text(), relationText(named.relation), named.right.text()), .node = {}, .op = {}, .given = fact.given, .origin = fact.cause, .stated = fact.cause == statedOrigin()};
-        const auto nodes = m_out.recording.graph.nodes();
-        if (fact.node && *fact.node < nodes.size()) {
-            const Node& node = nodes[*fact.node];
-            out.op = node.op;
-            out.node = !node.name.empty() || node.outputs.empty() ? node.name : m_out.recording.graph.value(node.outputs.front()).name;
-        }
-        return out;
-    }
-    DimCause causeOf(std::size_t fact) const { return causeOf(m_env.facts()[fact]); }
+    DimCause causeOf(std::size_t fact) const { return whittle::causeOf(m_out, m_env.facts()[fact]); }
 
     void addCauses(std::string_view symbol, std::vector<DimCause>& out) const {
         const auto fact = m_env.replacementCause(symbol);
@@ -234,15 +231,13 @@ private:
 
     // What run-time checks of single sizes do not answer already.
     void addCondition(const ShapeFact& fact, bool ofSmallSizes) {
-        SymRanges checked = m_env.ranges();
-        for (auto& [name, range] : checked)
-            if (!name.starts_with('u') && range.min == 2) range.min = 0;
+        const SymRanges checked = fromZero(m_env.ranges());
         const SymCondition simple = withoutCommonFactors(m_env.simplify(fact.condition), ofSmallSizes ? checked : m_env.ranges());
         if (decidedByRanges(simple, checked)) return;
         const auto same = [&](const DimCondition& known) { return known.condition == simple; };
         if (std::ranges::any_of(m_out.conditions, same)) return;
         const auto hinted = m_env.hint(simple.left) && m_env.hint(simple.right);
-        m_out.conditions.push_back({.condition = simple, .cause = causeOf(fact), .onlyARunKnows = !hinted, .ofSmallSizes = ofSmallSizes || decidedByRanges(simple, m_env.ranges()).has_value()});
+        m_out.conditions.push_back({.condition = simple, .cause = whittle::causeOf(m_out, fact, ofSmallSizes), .onlyARunKnows = !hinted, .ofSmallSizes = ofSmallSizes || decidedByRanges(simple, m_env.ranges()).has_value()});
     }
 
     DimInference& m_out;
@@ -258,6 +253,19 @@ DimProgram dimProgramOf(std::shared_ptr<const Graph> graph, CancelToken cancel) 
         stateDeclared(recorder, *graph, arguments);
         return result;
     };
+    return out;
+}
+
+DimCause causeOf(const DimInference& inference, const ShapeFact& fact, bool ofSmallSizes) {
+    const ShapeEnv& env = inference.recording.env;
+    const SymCondition named = overSources(inference, withoutCommonFactors(fact.condition, ofSmallSizes ? fromZero(env.ranges()) : env.ranges()));
+    DimCause out{.condition = fmt::format("{} {} {}", named.left.text(), relationText(named.relation), named.right.text()), .node = {}, .op = {}, .given = fact.given, .origin = fact.cause, .stated = fact.cause == statedOrigin()};
+    const auto nodes = inference.recording.graph.nodes();
+    if (fact.node && *fact.node < nodes.size()) {
+        const Node& node = nodes[*fact.node];
+        out.op = node.op;
+        out.node = !node.name.empty() || node.outputs.empty() ? node.name : inference.recording.graph.value(node.outputs.front()).name;
+    }
     return out;
 }
 

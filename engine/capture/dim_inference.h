@@ -84,6 +84,9 @@ Result<DimInference> inferDims(const DimProgram& program, std::span<const CallVa
 /// Whether a call meets every conclusion and condition. Errors: Argument, in PyTorch's words where it checks the same.
 Result<void> checkInputs(const DimInference& inference, std::span<const CallValue> inputs);
 
+/// Of a fact of its recording, with the sizes of inputs by their names; `ofSmallSizes`: one that every size from 2 meets.
+DimCause causeOf(const DimInference& inference, const ShapeFact& fact, bool ofSmallSizes = false);
+
 /// Of the implementation: finds `conflicts`, `fixes` and `fixedSpec`.
 void findDimConflicts(DimInference& inference);
 

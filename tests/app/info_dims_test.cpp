@@ -103,6 +103,26 @@ private slots:
         const ProgramRun none = runProgram({"info", file, "--dims", "auto", "--dims-call", "[]"});
         QVERIFY2(none.status == 2 && none.err.contains("there is no call in it"), none.err);
     }
+    void tellsWhatTheFileDoesNotCheck() {
+        const QString file = samplePath("dims/encoder.wtl");
+        const ProgramRun run = runProgram({"info", file, "--dims", "auto", "--json"});
+        const QJsonObject gap = run.json()["unchecked"][0].toObject();
+        QCOMPARE(gap["forced_by"]["condition"].toString(), "Mod(ids.shape[1], 4) == 0");
+        QVERIFY(!gap["sizes_from_2_meet_it"].toBool());
+        // The call that it shows passes what the file declares, and is refused by the condition.
+        const QByteArray call = QJsonDocument(gap["accepted_call"].toObject()).toJson(QJsonDocument::Compact);
+        const ProgramRun checked = runProgram({"info", file, "--dims", "auto", "--json", "--dims-call", QString::fromUtf8(call)});
+        QVERIFY2(checked.json()["calls"][0]["reason"].toString().startsWith("Runtime assertion failed for expression Eq(Mod(s1, 4), 0)"), checked.out);
+        const ProgramRun said = runProgram({"info", file, "--dims-spec", R"({"ids": ["auto", 12]})", "--json"});
+        QVERIFY(said.json()["unchecked"].isNull());
+        QTemporaryDir scratch;
+        QFile plain(scratch.filePath("plain.wtl"));
+        QVERIFY(plain.open(QIODevice::WriteOnly));
+        plain.write("whittle 1\ngraph @plain {\n  symbol s0 in [2, inf] hint 4\n  input %x : f32[s0]\n  %y = aten.cos.default(%x) : f32[s0]\n  return %y\n}\n");
+        plain.close();
+        const ProgramRun covered = runProgram({"info", plain.fileName(), "--dims", "auto"});
+        QVERIFY2(covered.out.contains("the file itself checks all that the program asks of its inputs' sizes"), covered.out);
+    }
     // What docs/dim-auto.md shows is what the commands above it print; "..." stands for lines left out.
     void documentationShowsWhatIsPrinted() {
         QFile file(QString::fromStdString((sourceDir() / "docs/dim-auto.md").string()));
