@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "views/models/format.h"
@@ -62,31 +63,56 @@ constexpr std::array<ColumnDef, CacheEntriesModel::ColumnCount> kColumns{{
     {QT_TRANSLATE_NOOP("whittle::CacheEntriesModel", "Part"), partOf},
 }};
 
+// Entries after the call in lookup order, then those of what follows its graph breaks, part by part.
+std::vector<CompileId> orderAfter(const ReportedCall& call) {
+    std::vector<CompileId> out = call.order;
+    for (const ReportedCall& part : call.resumed) out.insert(out.end(), part.order.begin(), part.order.end());
+    return out;
+}
+
 }  // namespace
 
-void CacheEntriesModel::setRun(StanceReportRef report, const ReportedRun* run) {
+void CacheEntriesModel::setRun(StanceReportRef report, const ReportedRun* run, int call) {
     beginResetModel();
     releaseElsewhere(std::exchange(m_report, std::move(report)));
     m_run = run;
+    m_rows.resize(run ? run->entries.size() : 0);
+    std::iota(m_rows.begin(), m_rows.end(), std::size_t{0});
+    m_there = static_cast<int>(m_rows.size());
+    if (run && call >= 0 && call < static_cast<int>(run->calls.size())) {
+        const auto later = std::ranges::stable_partition(m_rows, [&](std::size_t row) { return run->entries[row].madeBy <= call; });
+        m_there = static_cast<int>(later.begin() - m_rows.begin());
+        const std::vector<CompileId> order = orderAfter(run->calls[static_cast<std::size_t>(call)]);
+        std::stable_sort(m_rows.begin(), later.begin(), [&](std::size_t a, std::size_t b) {
+            return std::ranges::find(order, run->entries[a].id) < std::ranges::find(order, run->entries[b].id);
+        });
+    }
     endResetModel();
 }
 
 int CacheEntriesModel::rowOf(const CompileId& id) const {
     if (!m_run) return -1;
-    const auto found = std::ranges::find(m_run->entries, id, &ReportedEntry::id);
-    return found == m_run->entries.end() ? -1 : static_cast<int>(found - m_run->entries.begin());
+    const auto found = std::ranges::find(m_rows, id, [this](std::size_t row) { return m_run->entries[row].id; });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
-int CacheEntriesModel::used() const { return m_run ? static_cast<int>(std::ranges::count_if(m_run->entries, [](const ReportedEntry& one) { return one.frame.empty(); })) : 0; }
+int CacheEntriesModel::used() const {
+    int out = 0;
+    for (int row = 0; m_run && row < m_there; ++row) out += entry(row).frame.empty() ? 1 : 0;
+    return out;
+}
 
 QVariant CacheEntriesModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const ColumnDef& column = kColumns[static_cast<std::size_t>(index.column())];
     switch (role) {
-        case Qt::DisplayRole: return column.text(entry(index.row()));
-        case Qt::ToolTipRole: return index.column() == LifeColumn ? lifeTip(entry(index.row())) : column.text(entry(index.row()));
+        case Qt::DisplayRole: return index.column() == LifeColumn && !isThere(index.row()) ? tr("not made yet") : column.text(entry(index.row()));
+        case Qt::ToolTipRole:
+            if (index.column() != LifeColumn) return column.text(entry(index.row()));
+            return isThere(index.row()) ? lifeTip(entry(index.row())) : tr("Call %1 makes it.").arg(formatCount(entry(index.row()).madeBy));
         case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
         case LifeRole: return static_cast<int>(entry(index.row()).life);
+        case ThereRole: return isThere(index.row());
         default: return {};
     }
 }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kWidths[CacheEntriesModel::ColumnCount] = {52, 110, 46, 84, 92, 84, 84, 56, 70, 74, 160};
 
-// What is of no use any more is grey; its word says so too.
+// What is of no use any more, and what is not made yet, is grey; its word says so too.
 class LifeDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -25,7 +25,8 @@ public:
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
         QStyledItemDelegate::initStyleOption(option, index);
-        if (static_cast<ReportedEntry::Life>(index.data(CacheEntriesModel::LifeRole).toInt()) != ReportedEntry::Life::Live)
+        const bool isLive = static_cast<ReportedEntry::Life>(index.data(CacheEntriesModel::LifeRole).toInt()) == ReportedEntry::Life::Live;
+        if (!isLive || !index.data(CacheEntriesModel::ThereRole).toBool())
             option->palette.setColor(QPalette::Text, canvasColors(option->palette).mutedText);
     }
 };
@@ -65,7 +66,7 @@ void CachePage::showRun() {
     const ReportedRun* const run = m_details.run();
     {
         const QSignalBlocker quiet(m_table->selectionModel());
-        m_model.setRun(m_details.controller().report(), run);
+        m_model.setRun(m_details.controller().report(), run, m_details.reportedCall());
     }
     const int used = m_model.used(), limit = m_model.limit();
     m_bar->setRange(0, std::max(limit, 1));
@@ -76,6 +77,7 @@ void CachePage::showRun() {
     else if (run->entries.empty()) m_text->setText(tr("Nothing was compiled under %1.").arg(m_details.stance()));
     else if (used >= limit) m_text->setText(tr("%1 of %2 entries: the limit is reached, and what fits none of them runs eagerly.").arg(used).arg(limit));
     else m_text->setText(tr("%1 of %2 entries, %n to the limit; the one asked first is above", nullptr, limit - used).arg(used).arg(limit));
+    if (m_model.rowCount() > 0 && m_details.call()) m_text->setText(tr("After call %1: %2").arg(m_details.reportedCall()).arg(m_text->text()));
     follow();
 }
 

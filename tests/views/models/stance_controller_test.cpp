@@ -245,6 +245,7 @@ private slots:
         QCOMPARE(advice.index(0, AdviceModel::BeforeColumn).data().toString(), QString("2"));
         QCOMPARE(advice.index(0, AdviceModel::AfterColumn).data().toString(), QString("1"));
         QCOMPARE(advice.code(0), QString("torch._dynamo.mark_dynamic(x, 0)"));
+        QCOMPARE(advice.index(0, AdviceModel::CallsColumn).data().toString(), QString("2"));
         QSignalSpy changed(&it.stances, &StanceController::inputChanged);
         const int id = it.stances.calls().calls()[2].id;
         it.stances.apply(0);
@@ -282,6 +283,21 @@ private slots:
         QCOMPARE(cache.used(), 2);
         QCOMPARE(cache.limit(), 8);
         QCOMPARE(cache.rowOf({0, 0}), 1);
+        // After the call before the second entry: that one is not there yet. After the last call, in the order that the call left.
+        cache.setRun(it.stances.report(), it.details.run(), 1);
+        QCOMPARE(cache.rowCount(), 2);
+        QCOMPARE(cache.index(0, CacheEntriesModel::EntryColumn).data().toString(), QString("0/0"));
+        QCOMPARE(cache.index(1, CacheEntriesModel::LifeColumn).data().toString(), QString("not made yet"));
+        QVERIFY(cache.index(0, 0).data(CacheEntriesModel::ThereRole).toBool() && !cache.index(1, 0).data(CacheEntriesModel::ThereRole).toBool());
+        QCOMPARE(cache.used(), 1);
+        QCOMPARE(cache.rowOf({0, 0}), 0);
+        ReportedRun run = *it.details.run();
+        run.calls[2].order = {{0, 0}, {0, 1}};
+        cache.setRun(it.stances.report(), &run, 2);
+        QCOMPARE(cache.index(0, CacheEntriesModel::EntryColumn).data().toString(), QString("0/0"));
+        QCOMPARE(cache.index(1, CacheEntriesModel::EntryColumn).data().toString(), QString("0/1"));
+        QCOMPARE(cache.used(), 2);
+        cache.setRun(it.stances.report(), it.details.run());
         GuardTreeModel guards;
         const QAbstractItemModelTester guardTester(&guards, Mode::Fatal);
         guards.setEntry(it.stances.report(), &it.details.run()->entries[1]);
