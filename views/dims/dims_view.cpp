@@ -231,8 +231,9 @@ void DimsView::fillSayMenu() {
 }
 
 void DimsView::say(const QString& text) {
-    const QString why = m_dims.say(m_table->currentIndex().row(), text);
-    note(why, true);
+    const QModelIndex said = m_table->currentIndex().siblingAtColumn(DimsModel::SaidColumn);
+    const bool isTaken = m_model.setData(said, text, Qt::EditRole);
+    note(isTaken ? QString() : m_dims.problemOf(said.row(), text), true);
 }
 
 void DimsView::editSaid() {

@@ -1,6 +1,9 @@
 #include "views/dims/said_delegate.h"
 
+#include <QApplication>
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QPersistentModelIndex>
 #include <QValidator>
 
 #include "views/icons.h"
@@ -9,6 +12,8 @@
 
 namespace whittle {
 namespace {
+
+constexpr const char* kPlace = "place";  // the cell of an editor, until it is given up
 
 class SaidValidator final : public QValidator {
 public:
@@ -38,7 +43,19 @@ QWidget* SaidDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&
         emit problemChanged(why);
     });
     connect(line, &QObject::destroyed, this, [this] { emit problemChanged({}); });
+    line->setProperty(kPlace, QVariant::fromValue(QPersistentModelIndex(index)));
     return line;
+}
+
+// Who goes elsewhere wants to come back to what was typed.
+bool SaidDelegate::eventFilter(QObject* editor, QEvent* event) {
+    auto* line = qobject_cast<QLineEdit*>(editor);
+    if (line && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) line->setProperty(kPlace, {});
+    if (line && event->type() == QEvent::FocusOut && !line->hasAcceptableInput() && QApplication::activePopupWidget() == nullptr) {
+        const QModelIndex place = line->property(kPlace).value<QPersistentModelIndex>();
+        if (place.isValid()) const_cast<QAbstractItemModel*>(place.model())->setData(place, line->text(), DimsModel::DraftRole);  // NOLINT: Qt hands out models as const
+    }
+    return QStyledItemDelegate::eventFilter(editor, event);
 }
 
 void SaidDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {

@@ -12,7 +12,7 @@ class SaidDelegate : public QStyledItemDelegate {
 public:
     explicit SaidDelegate(DimsController& dims, QObject* parent = nullptr) : QStyledItemDelegate(parent), m_dims(dims) {}
 
-    /// What cannot be said is not taken: Enter leaves the editor open, anything else leaves the cell as it was.
+    /// What cannot be said is not taken: Enter leaves the editor open; when it loses the focus, the text stays in the cell, marked. Escape leaves the cell as it was.
     QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 signals:
@@ -20,6 +20,7 @@ signals:
     void problemChanged(const QString& why) const;
 
 protected:
+    bool eventFilter(QObject* editor, QEvent* event) override;
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
 
 private:

@@ -80,6 +80,7 @@ DimsModel::DimsModel(DimsController& dims, QObject* parent) : QAbstractTableMode
     connect(&dims, &DimsController::inputsChanged, this, [this] {
         beginResetModel();
         m_rows = static_cast<int>(m_dims.places().size());
+        m_drafts.clear();
         endResetModel();
     });
     const auto refresh = [this] {
@@ -92,10 +93,15 @@ DimsModel::DimsModel(DimsController& dims, QObject* parent) : QAbstractTableMode
 QVariant DimsModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const ColumnDef& column = kColumns[static_cast<std::size_t>(index.column())];
-    const auto refuted = [&] { return index.column() == SaidColumn ? refutedText(m_dims, index.row()) : QString(); };
+    const auto draft = index.column() == SaidColumn ? m_drafts.find(index.row()) : m_drafts.end();
+    const auto refuted = [&] {
+        if (draft != m_drafts.end()) return tr("Not taken: %1").arg(m_dims.problemOf(index.row(), draft->second));
+        return index.column() == SaidColumn ? refutedText(m_dims, index.row()) : QString();
+    };
     switch (role) {
         case Qt::DisplayRole:
-        case Qt::EditRole: return column.text(m_dims, index.row());
+        case Qt::EditRole: return draft == m_drafts.end() ? column.text(m_dims, index.row()) : draft->second;
+        case DraftRole: return draft == m_drafts.end() ? QString() : draft->second;
         case Qt::ToolTipRole: {
             const QString why = refuted();
             return why.isEmpty() ? column.text(m_dims, index.row()) : why;
@@ -120,9 +126,13 @@ Qt::ItemFlags DimsModel::flags(const QModelIndex& index) const {
 }
 
 bool DimsModel::setData(const QModelIndex& index, const QVariant& value, int role) {
-    if (role != Qt::EditRole || !(flags(index) & Qt::ItemIsEditable)) return false;
+    if ((role != Qt::EditRole && role != DraftRole) || !(flags(index) & Qt::ItemIsEditable)) return false;
     const QString text = value.toString().trimmed();
-    return text == saidText(m_dims, index.row()) || m_dims.say(index.row(), text).isEmpty();
+    const bool hadDraft = m_drafts.erase(index.row()) > 0;
+    const bool isTaken = text == saidText(m_dims, index.row()) || m_dims.say(index.row(), text).isEmpty();
+    if (!isTaken && role == DraftRole) m_drafts[index.row()] = text;
+    if (hadDraft || m_drafts.contains(index.row())) emit dataChanged(index, index);
+    return isTaken || role == DraftRole;
 }
 
 }  // namespace whittle

@@ -261,6 +261,31 @@ private slots:
         QVERIFY2(text.toPlainText().startsWith("{\"ids\": ["), qPrintable(text.toPlainText()));
     }
 
+    void what_cannot_be_said_is_kept_and_marked_when_its_editor_loses_the_focus() {
+        Fixture it;
+        it.openSample("dims/encoder.wtl");
+        it.click("Infer sizes (F8)");
+        const QString before = it.cell(0, DimsModel::SaidColumn);
+        it.select(0);
+        QTest::keyClick(&it.view().table(), Qt::Key_Return);
+        auto* line = it.view().table().findChild<QLineEdit*>();
+        QVERIFY(line);
+        line->selectAll();
+        QTest::keyClicks(line, "5*");
+        it.view().tabs().setFocus();
+        QTRY_VERIFY(!it.view().table().findChild<QLineEdit*>());
+        QCOMPARE(it.cell(0, DimsModel::SaidColumn), QString("5*"));
+        QCOMPARE(toQ(it.dims().saidOf(0)->text()), before);  // it was not taken
+        const QModelIndex cell = it.view().table().model()->index(0, DimsModel::SaidColumn);
+        QVERIFY2(cell.data(DimsModel::RefutedRole).toString().startsWith("Not taken: ") && cell.data(Qt::AccessibleDescriptionRole) == cell.data(DimsModel::RefutedRole), qPrintable(cell.data(DimsModel::RefutedRole).toString()));
+        it.select(1);
+        it.select(0);
+        QCOMPARE(it.view().noteText(), cell.data(DimsModel::RefutedRole).toString());
+        QVERIFY(!it.type(0, "b"));
+        QCOMPARE(it.cell(0, DimsModel::SaidColumn), QString("b"));
+        QVERIFY(it.view().noteText().isEmpty());
+    }
+
     void a_program_that_cannot_be_recorded_says_why_and_can_be_tried_again() {
         Fixture it;
         it.openSample("torch26/custom_op.pt2");
