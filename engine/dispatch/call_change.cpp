@@ -28,7 +28,7 @@ Result<Json> objectOf(const Json& given) {
     if (given.is_object()) return given;
     if (given.is_array()) return Json{{"shape", given}};
     WHITTLE_TRY(const std::string text, asString(given, "a tensor"));
-    const std::size_t bracket = std::min(text.find('['), text.size());
+    const std::size_t bracket = static_cast<std::size_t>(std::ranges::find(text, '[') - text.begin());
     WHITTLE_TRY(Json shape, parseJson(std::string_view(text).substr(bracket)));
     return Json{{"dtype", text.substr(0, bracket)}, {"shape", std::move(shape)}};
 }
