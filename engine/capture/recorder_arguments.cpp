@@ -160,7 +160,8 @@ void FunctionRecorder::addSymbolicSizes(Realized& entry) {
         sizesAreStatic &= policy == DimPolicy::Static;
         const SymRange range{std::max<std::int64_t>(2, mark.min.value_or(2)), mark.max};
         if ((mark.min || mark.max) && !SymRange{mark.min, mark.max}.holds(at(tensor.sizes, i)))
-            leave(Error{Code::Argument, fmt::format("{} is {}, outside of the range that it was marked with", entry.source.size(i), at(tensor.sizes, i)), {}});
+            leave(Error{Code::Argument, fmt::format("{} is {}, outside of the range that it was marked with, [{}, {}]", entry.source.size(i), at(tensor.sizes, i),
+                                                     mark.min ? std::to_string(*mark.min) : "-inf", mark.max ? std::to_string(*mark.max) : "inf"), {}});
         entry.sizes.push_back(env.addSize(at(tensor.sizes, i), entry.source.size(i), policy, range, mark.kind == DimMark::Kind::Dynamic));
         m_out.sizes.push_back({.name = entry.source.size(i), .source = entry.source, .part = SizeSource::Part::Size, .dim = i});
     }

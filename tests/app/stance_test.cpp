@@ -71,6 +71,11 @@ private slots:
             QVERIFY2(text.contains(part), qPrintable(QString(part) + " is not in " + text));
     }
 
+    void aSizeOutsideOfItsMarkNamesTheRange() {
+        const ProgramRun run = runProgram({"stance", classifier(), "--backend", "eager", "--stance", "default", "--no-advice", "--calls", R"([{"x": {"mark_dynamic": [0], "min": 5}}])"});
+        QVERIFY2(run.out.contains("L['x'].size()[0] is 4, outside of the range that it was marked with, [5, inf]"), run.out.constData());
+    }
+
     void fixes() {
         const QStringList plain{"stance", classifier(), "--calls", calls(), "--backend", "eager"};
         const QString refused = QString::fromUtf8(runProgram(plain + QStringList{"--stance", "fail_on_recompile", "--warm", "1"}).out);
