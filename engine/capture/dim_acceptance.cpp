@@ -72,7 +72,7 @@ private:
             known &= size.has_value();
             return size;
         });
-        return known ? std::optional(out) : std::nullopt;
+        return known ? std::optional(withoutCommonFactors(out, m_ranges)) : std::nullopt;
     }
 
     std::optional<SymInt> declared(std::string_view symbol) const {

@@ -36,7 +36,7 @@ private slots:
         row("numbers", program("", "8", "8", ""), "");
         row("multiples", program("  symbol s0 in [2, inf] hint 2\n", "4*s0", "4*s0", ""), "");
         row("divisibility was dropped", program(kS0, "s0", "s0", ""), "Mod(x.shape[0], 4) == 0 by rows: x f32[2] y f32[2]");
-        row("two sizes", program(kBoth, "s0", "s1", kDivisible), "x.shape[0] == y.shape[0] by sum: x f32[4] y f32[8]");
+        row("two sizes", program(kBoth, "s0", "s1", kDivisible), "x.shape[0] == y.shape[0] by sum: x f32[4] y f32[2]");
         row("a range that says too little", program("  symbol s0 in [6, 9] hint 8\n", "s0", "s0", ""), "Mod(x.shape[0], 4) == 0 by rows: x f32[6] y f32[6]");
         row("a range that says enough", program("  symbol s0 in [8, 8] hint 8\n", "s0", "s0", ""), "");
     }
@@ -49,7 +49,7 @@ private slots:
         VERIFY_OK(inference);
         QStringList out;
         for (const DimGap& gap : acceptedWrongly(*inference, *graph)) {
-            QVERIFY(!gap.call.empty());
+            if (gap.call.empty()) continue;  // not known to be one
             std::vector<CallValue> values;
             QString call;
             for (const auto& [name, shape] : gap.call) {
@@ -67,10 +67,15 @@ private slots:
         const auto graph = std::make_shared<const Graph>(*parseGraph(program(kS0, "s0", "s0", kDivisible), findSchema));
         const auto inference = inferDims(dimProgramOf(graph), std::vector<CallValue>{f32({8}), f32({8})}, ShapeSpec{DimSpec{.kind = DimSpec::Kind::Auto, .name = {}}});
         VERIFY_OK(inference);
+        int told = 0;
         for (const DimGap& gap : acceptedWrongly(*inference, *graph)) {
+            if (gap.call.empty()) continue;
+            ++told;
             QVERIFY2(gap.ofSmallSizes, gap.cause.condition.c_str());
-            QVERIFY2(gap.call.empty() || gap.call.front().second == "f32[0]" || gap.call.front().second == "f32[1]", gap.call.front().second.c_str());
+            const std::string& shape = gap.call.front().second;
+            QVERIFY2(shape == "f32[0]" || shape == "f32[1]", shape.c_str());
         }
+        QVERIFY(told > 0);
     }
 };
 
