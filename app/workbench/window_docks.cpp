@@ -2,10 +2,13 @@
 #include "app/workbench/main_window.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <QApplication>
 #include <QClipboard>
 #include <QDockWidget>
+#include <QEvent>
+#include <QScrollArea>
 #include <QUndoView>
 
 #include "app/workbench/dims_command.h"
@@ -14,6 +17,7 @@
 #include "app/workbench/window_rpc.h"
 #include "views/console/console_view.h"
 #include "views/graph/node_list.h"
+#include "views/shrinkable.h"
 #include "views/stages/comparison_panel.h"
 #include "views/stages/stages_panel.h"
 #include "views/trace/trace_panel.h"
@@ -22,6 +26,27 @@ namespace whittle {
 namespace {
 
 constexpr int kLeftWidth = 270, kRightWidth = 330;
+
+// A window that was never shown has no room yet that docks could be given parts of.
+class WhenShown final : public QObject {
+public:
+    WhenShown(QObject* window, std::function<void()> act) : QObject(window), m_act(std::move(act)) {}
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Show) {
+            m_act();
+            watched->removeEventFilter(this);
+            deleteLater();
+        }
+        return false;
+    }
+
+private:
+    std::function<void()> m_act;
+};
+
+void giveSideWidths(MainWindow& window) {
+    window.resizeDocks({window.dock(QStringLiteral("nodes")), window.dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
+}
 
 }  // namespace
 
@@ -34,7 +59,8 @@ void MainWindow::makeDocks() {
     const auto add = [this](const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
         auto* made = new QDockWidget(title, this);
         made->setObjectName(name);
-        made->setWidget(content);
+        // Those below are wide; with what they need at least they would be painted over the inspector in a small window.
+        made->setWidget(area == Qt::BottomDockWidgetArea ? shrinkable(content) : content);
         addDockWidget(area, made);
         // At once: side by side, even for a moment, they would make the window as wide as all of them.
         if (QDockWidget* first = dock(QStringLiteral("minify")); area == Qt::BottomDockWidgetArea && first != made) tabifyDockWidget(first, made);
@@ -94,6 +120,9 @@ void MainWindow::makeDocks() {
     add(QStringLiteral("console"), tr("Console"), new ConsoleView(m_rpc->console()), Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    installEventFilter(new WhenShown(this, [this] {
+        if (!m_settings.contains(QStringLiteral("window/state"))) giveSideWidths(*this);  // else as they were left
+    }));
 }
 
 void MainWindow::showDock(const QString& name, int height) {
@@ -126,7 +155,7 @@ void MainWindow::resetLayout() {
     dock(QStringLiteral("trace"))->setVisible(m_trace.content() != nullptr);
     dock(QStringLiteral("recompiles"))->setVisible(m_stances.report() != nullptr);
     dock(QStringLiteral("comparison"))->setVisible(m_stages.isComparing());
-    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
+    giveSideWidths(*this);
     dock(QStringLiteral("dims"))->setVisible(!m_dims.inputs().empty());
     resizeDocks({dock(QStringLiteral("minify"))}, {290}, Qt::Vertical);
     resizeDocks({dock(QStringLiteral("kernels"))}, {360}, Qt::Vertical);
@@ -140,7 +169,7 @@ void MainWindow::setDockLayout(const QString& id) {
     const QStringList shown = docksOf(*found);
     for (const QString& name : dockNames()) dock(name)->setVisible(shown.contains(name));
     for (const QString& name : shown) dock(name)->raise();
-    resizeDocks({dock(QStringLiteral("nodes")), dock(QStringLiteral("inspector"))}, {kLeftWidth, kRightWidth}, Qt::Horizontal);
+    giveSideWidths(*this);
     if (QDockWidget* front = dock(shown.last()); found->lowerShare > 0) resizeDocks({front}, {height() * found->lowerShare / 100}, Qt::Vertical);
 }
 
