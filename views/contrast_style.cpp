@@ -13,8 +13,6 @@ constexpr QStyle::PrimitiveElement kFramed[] = {QStyle::PE_PanelButtonCommand, Q
 constexpr QStyle::ControlElement kFramedControls[] = {QStyle::CE_TabBarTabShape, QStyle::CE_ProgressBarGroove, QStyle::CE_HeaderSection, QStyle::CE_Splitter};
 constexpr QStyle::ComplexControl kFramedComplex[] = {QStyle::CC_ComboBox, QStyle::CC_SpinBox, QStyle::CC_Slider};
 
-constexpr int kIconGap = 4;  // Fusion's, between the icon of a choice and its text
-
 // Those that are off have a thinner voice; what has the focus has a line twice as wide.
 void frame(const QStyleOption& option, QPainter& painter) {
     const bool isOn = option.state & QStyle::State_Enabled, hasFocus = isOn && option.state & QStyle::State_HasFocus;
@@ -36,18 +34,8 @@ void ContrastStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
     else if (element == PE_PanelButtonTool && option->state & (State_Sunken | State_On | State_MouseOver | State_HasFocus)) frame(*option, *painter);
 }
 
-void PlainStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
-    const auto* box = element == CE_ComboBoxLabel ? qstyleoption_cast<const QStyleOptionComboBox*>(option) : nullptr;
-    if (!box) return QProxyStyle::drawControl(element, option, painter, widget);
-    QStyleOptionComboBox shown(*box);
-    const int icon = box->currentIcon.isNull() ? 0 : box->iconSize.width() + kIconGap;
-    const int room = proxy()->subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - 2 - icon;
-    shown.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room);
-    QProxyStyle::drawControl(element, &shown, painter, widget);
-}
-
 void ContrastStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
-    PlainStyle::drawControl(element, option, painter, widget);
+    QProxyStyle::drawControl(element, option, painter, widget);
     if (std::ranges::find(kFramedControls, element) != std::end(kFramedControls)) frame(*option, *painter);
 }
 

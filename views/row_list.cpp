@@ -23,7 +23,6 @@ void makeRowList(QTableView& table, const QString& name) {
     table.verticalHeader()->hide();
     table.verticalHeader()->setDefaultSectionSize(table.fontMetrics().height() + kRoom);
     table.horizontalHeader()->setHighlightSections(false);
-    table.horizontalHeader()->setTextElideMode(Qt::ElideRight);
     table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 

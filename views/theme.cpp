@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QStyle>
+#include <QStyleFactory>
 
 #include "views/contrast_style.h"
 
@@ -150,9 +151,9 @@ QPalette themePalette(ThemeChoice choice) {
 void applyTheme(ThemeChoice choice) {
     // Fusion alone takes every colour from the palette, so all themes look the same on every desktop.
     const bool wantsContrast = choice == ThemeChoice::ContrastLight || choice == ThemeChoice::ContrastDark;
-    const bool hasContrast = qobject_cast<ContrastStyle*>(QApplication::style()), isOurs = qobject_cast<PlainStyle*>(QApplication::style());
+    const bool hasContrast = qobject_cast<ContrastStyle*>(QApplication::style());
     if (wantsContrast && !hasContrast) QApplication::setStyle(new ContrastStyle);
-    else if (!wantsContrast && (hasContrast || !isOurs)) QApplication::setStyle(new PlainStyle);
+    else if (!wantsContrast && (hasContrast || QApplication::style()->name() != QLatin1String("fusion"))) QApplication::setStyle(QStyleFactory::create("Fusion"));
     if (choice == ThemeChoice::System) QApplication::setPalette(QPalette());  // back to the desktop's, whose lightness decides
     QApplication::setPalette(themePalette(choice));
 }

@@ -5,7 +5,6 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include "views/elided_label.h"
 #include "views/graph/graph_export.h"
 #include "views/models/text.h"
 #include "views/scrolled.h"
@@ -21,7 +20,7 @@ const QString kExport = QStringLiteral("export ");
 }  // namespace
 
 GraphView::GraphView(GraphController& graph, QWidget* parent)
-    : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new ElidedLabel), m_details(new ElidedLabel),
+    : QWidget(parent), m_graph(graph), m_header(new QWidget(this)), m_title(new QLabel), m_details(new QLabel),
       m_foldDepth(new FoldDepthButton(graph)), m_colorBy(new ColorBy(graph)), m_search(new SearchBar(graph)), m_crumbs(new Breadcrumbs(graph)), m_stack(new QStackedWidget), m_canvas(new GraphCanvas(graph)),
       m_map(new OverviewMap(graph, *m_canvas)), m_key(new ColorKey(graph)), m_note(new HighlightNote(graph)), m_failure(new QLabel),
       m_mistake(new QLabel(this)) {
@@ -81,7 +80,6 @@ GraphView::GraphView(GraphController& graph, QWidget* parent)
 
 void GraphView::setTitle(const QString& title, const QString& details) {
     m_title->setText(title);
-    m_title->setToolTip(title);
     m_details->setText(details);
     m_details->setToolTip(details);
     m_canvas->setAccessibleName(title.isEmpty() ? tr("Graph") : tr("Graph %1").arg(title));

@@ -153,7 +153,7 @@ private slots:
         QVERIFY(app.window->actions().action("view.theme.contrast-dark")->isChecked());
         app.window->actions().action("view.theme.light")->trigger();
         QTRY_COMPARE(app.canvas().palette().color(QPalette::Window), themePalette(ThemeChoice::Light).color(QPalette::Window));
-        QCOMPARE(QApplication::style()->metaObject()->className(), QString("whittle::PlainStyle"));
+        QCOMPARE(QApplication::style()->metaObject()->className(), QString("QFusionStyle"));
     }
 };
 
