@@ -191,6 +191,7 @@ void GraphController::isolateBoxes(std::vector<int> boxes, const QStringList& ke
         [scene = m_scene, boxes = std::move(boxes), keys](const CancelToken&) {
             Part part{.graph = std::make_shared<const Graph>(subGraph(*scene->content(), boxes)), .keys = keys};
             for (std::size_t i = 0; keys.isEmpty() && i < boxes.size(); ++i) part.keys << itemKey(*scene, boxes[i]);
+            part.keys.sort();  // as a session has them
             return part;
         },
         [this, whole = m_whole ? m_whole : m_scene->graphRef()](Part part) {

@@ -72,9 +72,11 @@ std::vector<ResultTeller> stanceTellers(const StanceController& stances) {
 Result<StanceController::Restored> readStanceResult(const PackedResult& result, const QList<CallParameter>& parameters, const CancelToken& cancel) {
     StanceController::Restored out{.report = {}, .ran = {}, .errorText = {}, .made = result.made};
     StanceReport report;
+    bool hasCalls = false;
     WHITTLE_TRY_VOID(unpackResult(result, cancel, [&](std::string_view what, const Ordered& is) -> Result<void> {
         if (what == "ran") {
             WHITTLE_TRY(out.ran, ranFrom(is, parameters));
+            hasCalls = true;
         } else if (what == "end") {
             if (!is.is_object() || !is.contains("state") || !is["state"].is_string() || !is.contains("error") || !is["error"].is_string()) return fail(Code::Format, "an end that is none");
             const auto& state = is["state"].get_ref<const std::string&>();
@@ -88,6 +90,7 @@ Result<StanceController::Restored> readStanceResult(const PackedResult& result, 
         }
         return {};
     }));
+    if (!hasCalls) return fail(Code::Format, "a replay without its calls");
     if (report.runs.size() > static_cast<std::size_t>(out.ran.settings.stances.size())) return fail(Code::Format, "more runs than stances");
     for (const ReportedRun& run : report.runs)
         if (run.calls.size() > static_cast<std::size_t>(out.ran.calls.size())) return fail(Code::Format, "more calls than were made");

@@ -208,7 +208,7 @@ private slots:
         row("a pass that is none", R"({"what":"pass","is":{"name":5}})", "not an account of a compilation: ");
         row("a pass of no graph", "{\"what\":\"pass\",\"is\":{\"name\":\"p\",\"ms\":1,\"skipped\":false,\"applied\":[],\"after\":\"whittle 1\\ngraph @f {\"}}", "");
         row("settings that are none", R"({"what":"settings","is":{"compiler":[5]}})", "not the settings of a compilation: ");
-        row("a failure that is none", R"({"what":"failure","is":"it died"})", "not an account of a compilation: ");
+        row("a failure that is none", R"({"what":"failure","is":"it died"})", "not an account of a failure: ");
         row("spans of a million threads", R"({"what":"trace","is":{"end_ns":1,"threads":1000000,"kernels_ns":[],"chunks_ns":[],"chunks_left_out":0}})", "not the spans of a run: ");
         row("spans of no kernel", R"({"what":"trace","is":{"end_ns":9,"threads":1,"kernels_ns":[[7,0,1]],"chunks_ns":[],"chunks_left_out":0}})", "the spans are of another run");
         row("times of no kernel", R"({"what":"profile","is":{"ms":1,"kernel_ms":[1],"kernel_work":[],"refusals":[],"notes":[]}})", "the times are of other kernels");
@@ -267,7 +267,7 @@ private slots:
         QTest::newRow("a stance that is none") << R"({"what":"ran","is":{"stances":["lotus"],"dynamic":"auto","backend":"whittle","warm":0,"limit":8,"skip_guards":false,"calls":[]}})";
         QTest::newRow("a line that is none") << "{\"what\":\"line\",\"is\":\"{\"}";
         QTest::newRow("a line that is no text") << R"({"what":"line","is":{}})";
-        QTest::newRow("more runs than stances") << "{\"what\":\"line\",\"is\":\"{\\\"kind\\\":\\\"run\\\",\\\"stance\\\":\\\"default\\\",\\\"recompile_limit\\\":8}\"}";
+        QTest::newRow("runs without calls") << "{\"what\":\"line\",\"is\":\"{\\\"kind\\\":\\\"run\\\",\\\"stance\\\":\\\"default\\\",\\\"recompile_limit\\\":8}\"}";
     }
     void hostile_replays() {
         QFETCH(QString, line);
