@@ -267,7 +267,7 @@ void MainWindow::connectModels() {
         statusBar()->showMessage(tr("Written: %1").arg(path), kMessageMs);
         m_log.add(tr("Exported %1").arg(path), reportCommand(path, m_document.source(), m_study, m_numerics));
     });
-    new MinifyColors(m_jobs, m_minify, m_graph, m_reducedGraph, this);
+    m_minifyColors = new MinifyColors(m_jobs, m_minify, m_graph, m_reducedGraph, this);
     m_reducedTimer.setSingleShot(true);
     m_reducedTimer.setInterval(kReducedDelayMs);
     connect(&m_reducedTimer, &QTimer::timeout, this, &MainWindow::showReduced);

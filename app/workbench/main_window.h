@@ -48,6 +48,7 @@ class QUndoView;
 namespace whittle {
 
 class ComparisonPanel;
+class MinifyColors;
 class TracePanel;
 class WindowRpc;
 
@@ -300,6 +301,7 @@ private:
     TableExport* m_tables = nullptr;
     RecompilesView* m_recompiles = nullptr;
     ReportMaker* m_reports = nullptr;
+    MinifyColors* m_minifyColors = nullptr;
     DimsView* m_dimsView = nullptr;
     WindowRpc* m_rpc = nullptr;
     StatusLine* m_status = nullptr;

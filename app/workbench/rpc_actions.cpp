@@ -184,7 +184,7 @@ void addActionMethods(RpcDispatcher& dispatcher, MainWindow& window) {
         std::vector<ParamRow> params;
         if (row) params = row->params;
         else if (action->isCheckable()) params = {{"checked", QT_TRANSLATE_NOOP("Requests", "whether it is to be; the other way round if it is not given"), kFlag}};
-        const auto call = [&window, action, row](const RpcCall& call) {
+        const auto answer = [&window, action, row](const RpcCall& call) {
             const auto refuse = [&](const QString& why) { call.done(rpcError(RpcCode::Refused, QStringLiteral("%1: %2").arg(action->objectName(), why))); };
             if (row && !row->call) return refuse(requestWords(row->refusal));
             if (!action->isEnabled())
@@ -192,7 +192,7 @@ void addActionMethods(RpcDispatcher& dispatcher, MainWindow& window) {
             row ? row->call(window, call) : trigger(window, *action, call);
         };
         const QString place = window.actions().place(*action);
-        dispatcher.add({.name = id, .what = QStringLiteral("%1 › %2.").arg(place, Actions::plainText(*action).remove(u'…')), .params = paramsOf(params), .call = call});
+        dispatcher.add({.name = id, .what = QStringLiteral("%1 › %2.").arg(place, Actions::plainText(*action).remove(u'…')), .params = paramsOf(params), .call = answer});
     }
 }
 

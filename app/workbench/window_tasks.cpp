@@ -105,7 +105,7 @@ bool MainWindow::isIdle() const {
            m_study.state() != StudyController::State::Running && !m_kernels.isWorking() && !m_kernelsPanel->isBusy() && !m_profile.isWorking() && !m_reducedTimer.isActive() && !m_form.isChecking() &&
            m_numerics.state() != NumericsController::State::Running && m_numericsView->fetch().state() != TensorFetch::State::Fetching && !m_nodeMinify.isPreparing() &&
            m_stances.state() != StanceController::State::Running && !m_stances.isFiling() && !m_stances.isApplying() && m_stanceProbe.state() != StanceProbe::State::Running && !m_stanceDetails.isComparing() &&
-           m_dims.state() != DimsController::State::Running && !m_tracePanel->isBusy() && !m_reports->isBusy() && !m_tables->isBusy() && !findChild<MinifyColors*>()->isBusy();
+           m_dims.state() != DimsController::State::Running && !m_tracePanel->isBusy() && !m_reports->isBusy() && !m_tables->isBusy() && !m_minifyColors->isBusy();
 }
 
 void MainWindow::cancelCurrent() {

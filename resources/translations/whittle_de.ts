@@ -236,10 +236,6 @@
         <translation>Mit nichts ver&amp;gleichen</translation>
     </message>
     <message>
-        <source>Compare with a f&amp;ile…</source>
-        <translation>Mit einer &amp;Datei vergleichen…</translation>
-    </message>
-    <message>
         <source>S&amp;how only what is highlighted</source>
         <translation>Nur Hervorgehobenes ze&amp;igen</translation>
     </message>
@@ -274,10 +270,6 @@
     <message>
         <source>Ta&amp;ke over</source>
         <translation>&amp;Übernehmen</translation>
-    </message>
-    <message>
-        <source>O&amp;pen trace…</source>
-        <translation>T&amp;race öffnen…</translation>
     </message>
     <message>
         <source>E&amp;xport report…</source>
@@ -447,6 +439,42 @@
         <source>O&amp;pen calls…</source>
         <translation>A&amp;ufrufe öffnen…</translation>
     </message>
+    <message>
+        <source>H&amp;ighlight what is near the selection, a step more each time</source>
+        <translation>Hervorheben, was nahe &amp;der Auswahl liegt, jedes Mal einen Schritt weiter</translation>
+    </message>
+    <message>
+        <source>Repeated &amp;blocks as one card</source>
+        <translation>Wiederholte &amp;Blöcke als eine Karte</translation>
+    </message>
+    <message>
+        <source>&amp;JSON-RPC console</source>
+        <translation>&amp;JSON-RPC-Konsole</translation>
+    </message>
+    <message>
+        <source>&amp;Comparing graphs</source>
+        <translation>&amp;Graphen vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with f&amp;iles…</source>
+        <translation>Mit &amp;Dateien vergleichen…</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the stage in the comparison, or not</source>
+        <translation>Stufe &amp;im Vergleich behalten oder nicht</translation>
+    </message>
+    <message>
+        <source>The ne&amp;xt compared graph beside</source>
+        <translation>Nächs&amp;ten verglichenen Graphen daneben zeigen</translation>
+    </message>
+    <message>
+        <source>The compare&amp;d graph before beside</source>
+        <translation>Vorigen verglichenen Graphen daneben &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Minify what is pointed at</source>
+        <translation>&amp;Ausgewähltes verkleinern</translation>
+    </message>
 </context>
 <context>
     <name>Diagnostics</name>
@@ -542,12 +570,195 @@
         <source>Number of users</source>
         <translation>Zahl der Nutzer</translation>
     </message>
+    <message>
+        <source>Arithmetic of products</source>
+        <translation>Rechenaufwand der Produkte</translation>
+    </message>
 </context>
 <context>
     <name>NumericsOverlay</name>
     <message>
         <source>Error</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>OpFamily</name>
+    <message>
+        <source>fault</source>
+        <translation>Fehler (geplant)</translation>
+    </message>
+    <message>
+        <source>symbolic</source>
+        <translation>symbolisch</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>Sicht</translation>
+    </message>
+    <message>
+        <source>slicing</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>join</source>
+        <translation>Verketten</translation>
+    </message>
+    <message>
+        <source>matmul</source>
+        <translation>Matrixprodukt</translation>
+    </message>
+    <message>
+        <source>einsum</source>
+        <translation>Einsum</translation>
+    </message>
+    <message>
+        <source>conv</source>
+        <translation>Faltung</translation>
+    </message>
+    <message>
+        <source>pool</source>
+        <translation>Pooling</translation>
+    </message>
+    <message>
+        <source>resample</source>
+        <translation>Umtasten</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>Ablauf</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>Norm</translation>
+    </message>
+    <message>
+        <source>quantize</source>
+        <translation>Quantisieren</translation>
+    </message>
+    <message>
+        <source>softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>pointwise</source>
+        <translation>punktweise</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>Aktivierung</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>factory</source>
+        <translation>Erzeugen</translation>
+    </message>
+    <message>
+        <source>prims</source>
+        <translation>Prims</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>reduction</source>
+        <translation>Reduktion</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Indizieren</translation>
+    </message>
+    <message>
+        <source>rearrange</source>
+        <translation>Umordnen</translation>
+    </message>
+    <message>
+        <source>stacking</source>
+        <translation>Stapeln</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>positional</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>recurrent</source>
+        <translation>rekurrent</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>statistics</source>
+        <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>special</source>
+        <translation>Sonderfunktion</translation>
+    </message>
+    <message>
+        <source>elementwise more</source>
+        <translation>elementweise, weitere</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>Auffüllen</translation>
+    </message>
+    <message>
+        <source>upsample</source>
+        <translation>Hochtasten</translation>
+    </message>
+    <message>
+        <source>unfold</source>
+        <translation>Entfalten</translation>
+    </message>
+    <message>
+        <source>grid</source>
+        <translation>Gitter</translation>
+    </message>
+    <message>
+        <source>embedding bag</source>
+        <translation>Embedding-Bag</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>sort</source>
+        <translation>Sortieren</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>komplex</translation>
+    </message>
+    <message>
+        <source>fft</source>
+        <translation>FFT</translation>
+    </message>
+    <message>
+        <source>linalg</source>
+        <translation>Lineare Algebra</translation>
     </message>
 </context>
 <context>
@@ -724,6 +935,284 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     </message>
 </context>
 <context>
+    <name>Requests</name>
+    <message>
+        <source>to write</source>
+        <translation>zum Schreiben</translation>
+    </message>
+    <message>
+        <source>to read</source>
+        <translation>zum Lesen</translation>
+    </message>
+    <message>
+        <source>as table.list calls it</source>
+        <translation>wie table.list sie nennt</translation>
+    </message>
+    <message>
+        <source>this session has no file yet: say which</source>
+        <translation>diese Sitzung hat noch keine Datei: geben Sie an, welche</translation>
+    </message>
+    <message>
+        <source>%1 has no rows yet</source>
+        <translation>%1 hat noch keine Zeilen</translation>
+    </message>
+    <message>
+        <source>there is no colour by &apos;%1&apos;; there are: %2</source>
+        <translation>es gibt keine Farbe nach &apos;%1&apos;; es gibt: %2</translation>
+    </message>
+    <message>
+        <source>it opens a window for a person to look at</source>
+        <translation>es öffnet ein Fenster, das ein Mensch ansehen soll</translation>
+    </message>
+    <message>
+        <source>to write, where the session has none yet</source>
+        <translation>zum Schreiben, wenn die Sitzung noch keine hat</translation>
+    </message>
+    <message>
+        <source>it leads to a field; &apos;node.search&apos; searches</source>
+        <translation>es führt zu einem Feld; &apos;node.search&apos; sucht</translation>
+    </message>
+    <message>
+        <source>it opens a menu; &apos;node.search&apos; searches</source>
+        <translation>es öffnet ein Menü; &apos;node.search&apos; sucht</translation>
+    </message>
+    <message>
+        <source>it opens the command palette; &apos;actions&apos; lists what there is</source>
+        <translation>es öffnet die Befehlspalette; &apos;actions&apos; listet auf, was es gibt</translation>
+    </message>
+    <message>
+        <source>it opens the command palette; &apos;node.select&apos; goes to a node</source>
+        <translation>es öffnet die Befehlspalette; &apos;node.select&apos; geht zu einem Knoten</translation>
+    </message>
+    <message>
+        <source>modules in less than that many others are unfolded</source>
+        <translation>Module in weniger als so vielen anderen werden ausgeklappt</translation>
+    </message>
+    <message>
+        <source>it opens a list; &apos;state&apos; tells what goes on</source>
+        <translation>es öffnet eine Liste; &apos;state&apos; sagt, was gerade läuft</translation>
+    </message>
+    <message>
+        <source>dtype, bytes, users or what was measured; empty: the family of the operator</source>
+        <translation>dtype, bytes, users oder was gemessen wurde; leer: die Familie des Operators</translation>
+    </message>
+    <message>
+        <source>whether it is to be; the other way round if it is not given</source>
+        <translation>ob es so sein soll; ohne Angabe umgekehrt wie jetzt</translation>
+    </message>
+    <message>
+        <source>it cannot be done now</source>
+        <translation>das ist jetzt nicht möglich</translation>
+    </message>
+    <message>
+        <source>it cannot be done now: no graph is open</source>
+        <translation>das ist jetzt nicht möglich: es ist kein Graph geöffnet</translation>
+    </message>
+    <message>
+        <source>left or right, where two graphs are held against each other; left if it is not given</source>
+        <translation>left oder right, wo zwei Graphen miteinander verglichen werden; ohne Angabe left</translation>
+    </message>
+    <message>
+        <source>side is left or right</source>
+        <translation>side ist left oder right</translation>
+    </message>
+    <message>
+        <source>no graph is shown there</source>
+        <translation>dort wird kein Graph gezeigt</translation>
+    </message>
+    <message>
+        <source>nothing here is called &apos;%1&apos;</source>
+        <translation>nichts hier heißt &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>form is text or json</source>
+        <translation>form ist text oder json</translation>
+    </message>
+    <message>
+        <source>to is one of %1</source>
+        <translation>to ist eines von %1</translation>
+    </message>
+    <message>
+        <source>stages are counted from 0, and there are %1</source>
+        <translation>Stufen werden ab 0 gezählt, und es gibt %1</translation>
+    </message>
+    <message>
+        <source>of a node, an input, an output or a module; or its key, as node:linear_3</source>
+        <translation>eines Knotens, eines Eingangs, eines Ausgangs oder eines Moduls; oder sein Schlüssel, etwa node:linear_3</translation>
+    </message>
+    <message>
+        <source>Selects it in the graph and everywhere else, and tells of it.</source>
+        <translation>Wählt es im Graphen und überall sonst aus und gibt Auskunft darüber.</translation>
+    </message>
+    <message>
+        <source>Tells of a node: operator, type, module, line, what it reads and what reads it.</source>
+        <translation>Gibt Auskunft über einen Knoten: Operator, Typ, Modul, Zeile, was er liest und was ihn liest.</translation>
+    </message>
+    <message>
+        <source>Searches, as typing into the box does; answers with the keys of what was found.</source>
+        <translation>Sucht wie beim Tippen in das Feld; antwortet mit den Schlüsseln dessen, was gefunden wurde.</translation>
+    </message>
+    <message>
+        <source>gelu, op:mm, time&gt;1ms, …; empty: none</source>
+        <translation>gelu, op:mm, time&gt;1ms, …; leer: keine</translation>
+    </message>
+    <message>
+        <source>keys to answer with; 100 if it is not given</source>
+        <translation>Schlüssel in der Antwort; ohne Angabe 100</translation>
+    </message>
+    <message>
+        <source>The graph that is shown, whole, in Whittle&apos;s text form or as the JSON of an exported program.</source>
+        <translation>Der gezeigte Graph, ganz, in Whittles Textform oder als JSON eines exportierten Programms.</translation>
+    </message>
+    <message>
+        <source>text or json; text if it is not given</source>
+        <translation>text oder json; ohne Angabe text</translation>
+    </message>
+    <message>
+        <source>Writes the graph that is shown as whittle export does.</source>
+        <translation>Schreibt den gezeigten Graphen, wie whittle export es tut.</translation>
+    </message>
+    <message>
+        <source>pt2, json, safetensors, fx, repro, dot, svg or wtl</source>
+        <translation>pt2, json, safetensors, fx, repro, dot, svg oder wtl</translation>
+    </message>
+    <message>
+        <source>Versions of the graph: as opened, after each pass, reduced, and files beside it.</source>
+        <translation>Fassungen des Graphen: wie geöffnet, nach jedem Durchgang, verkleinert, und Dateien daneben.</translation>
+    </message>
+    <message>
+        <source>Shows a version of the graph, held against another one if base says which.</source>
+        <translation>Zeigt eine Fassung des Graphen, verglichen mit einer anderen, wenn base sagt, mit welcher.</translation>
+    </message>
+    <message>
+        <source>as stage.list counts them</source>
+        <translation>wie stage.list sie zählt</translation>
+    </message>
+    <message>
+        <source>likewise; -1: none</source>
+        <translation>ebenso; -1: keine</translation>
+    </message>
+    <message>
+        <source>there is no table &apos;%1&apos;; there are: %2</source>
+        <translation>es gibt keine Tabelle &apos;%1&apos;; es gibt: %2</translation>
+    </message>
+    <message>
+        <source>All lists of the window, with how many rows each has.</source>
+        <translation>Alle Listen des Fensters, und wie viele Zeilen jede hat.</translation>
+    </message>
+    <message>
+        <source>All rows of a list as they stand: an object each, numbers unrounded, in the units that the keys name.</source>
+        <translation>Alle Zeilen einer Liste, wie sie dastehen: je ein Objekt, Zahlen ungerundet, in den Einheiten, die die Schlüssel nennen.</translation>
+    </message>
+    <message>
+        <source>something still goes on after %1 seconds: &apos;state&apos; says what</source>
+        <translation>etwas läuft nach %1 Sekunden noch: &apos;state&apos; sagt, was</translation>
+    </message>
+    <message>
+        <source>model, inputs and seed go with a graph</source>
+        <translation>model, inputs und seed gehören zu einem Graphen</translation>
+    </message>
+    <message>
+        <source>the session could not be saved; ask again to end without: %1</source>
+        <translation>die Sitzung konnte nicht gespeichert werden; fordern Sie es noch einmal an, um ohne Speichern zu beenden: %1</translation>
+    </message>
+    <message>
+        <source>%1 is still being read</source>
+        <translation>%1 wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>All that can be asked for, with what each takes.</source>
+        <translation>Alles, was angefordert werden kann, und was es jeweils nimmt.</translation>
+    </message>
+    <message>
+        <source>What menus and keys do: ids, which are methods too, and whether each can be done now.</source>
+        <translation>Was Menüs und Tasten tun: ids, die auch Methoden sind, und ob jedes davon jetzt möglich ist.</translation>
+    </message>
+    <message>
+        <source>What is open, selected and under way.</source>
+        <translation>Was geöffnet und ausgewählt ist und was gerade läuft.</translation>
+    </message>
+    <message>
+        <source>Answers with the state when nothing is under way any more.</source>
+        <translation>Antwortet mit dem Zustand, wenn nichts mehr läuft.</translation>
+    </message>
+    <message>
+        <source>to wait at most; 600 if it is not given</source>
+        <translation>höchstens zu warten; ohne Angabe 600</translation>
+    </message>
+    <message>
+        <source>What went wrong and is still shown.</source>
+        <translation>Was schiefging und noch gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>Opens a graph, a session, the folder of a reduction or a trace, and answers with the state when it is read.</source>
+        <translation>Öffnet einen Graphen, eine Sitzung, den Ordner einer Verkleinerung oder einen Trace und antwortet mit dem Zustand, wenn das gelesen ist.</translation>
+    </message>
+    <message>
+        <source>to open</source>
+        <translation>zum Öffnen</translation>
+    </message>
+    <message>
+        <source>which program of an archive that holds several</source>
+        <translation>welches Programm eines Archivs, das mehrere enthält</translation>
+    </message>
+    <message>
+        <source>a safetensors file with the inputs of the call</source>
+        <translation>eine safetensors-Datei mit den Eingaben des Aufrufs</translation>
+    </message>
+    <message>
+        <source>of random operators, and of weights and inputs that the file lacks</source>
+        <translation>für Zufallsoperatoren und für Gewichte und Eingaben, die der Datei fehlen</translation>
+    </message>
+    <message>
+        <source>Sets the form of the reduction to what a command line says; compilations take their settings from there too.</source>
+        <translation>Stellt das Formular der Verkleinerung auf das ein, was eine Befehlszeile sagt; auch Kompilierungen nehmen ihre Einstellungen daher.</translation>
+    </message>
+    <message>
+        <source>as the log has it: whittle minify FILE --inject … -o DIR</source>
+        <translation>wie sie im Protokoll steht: whittle minify FILE --inject … -o DIR</translation>
+    </message>
+    <message>
+        <source>Writes a picture of the window.</source>
+        <translation>Schreibt ein Bild des Fensters.</translation>
+    </message>
+    <message>
+        <source>PNG, to write</source>
+        <translation>PNG, zum Schreiben</translation>
+    </message>
+    <message>
+        <source>Closes the window.</source>
+        <translation>Schließt das Fenster.</translation>
+    </message>
+</context>
+<context>
+    <name>Screenshot</name>
+    <message>
+        <source>%1 could not be opened: %2</source>
+        <translation>%1 konnte nicht geöffnet werden: %2</translation>
+    </message>
+    <message>
+        <source>the graph could not be arranged: %1</source>
+        <translation>der Graph konnte nicht angeordnet werden: %1</translation>
+    </message>
+    <message>
+        <source>the graph could not be compiled: %1</source>
+        <translation>der Graph konnte nicht kompiliert werden: %1</translation>
+    </message>
+    <message>
+        <source>the values could not be compared: %1</source>
+        <translation>die Werte konnten nicht verglichen werden: %1</translation>
+    </message>
+    <message>
+        <source>the calls could not be run: %1</source>
+        <translation>die Aufrufe konnten nicht ausgeführt werden: %1</translation>
+    </message>
+    <message>
+        <source>the sizes could not be inferred: %1</source>
+        <translation>die Größen konnten nicht ermittelt werden: %1</translation>
+    </message>
+</context>
+<context>
     <name>SessionFile</name>
     <message>
         <source>null</source>
@@ -796,6 +1285,22 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>has to hold objects only</source>
         <translation>darf nur Objekte enthalten</translation>
+    </message>
+    <message>
+        <source>it is no result</source>
+        <translation>es ist kein Ergebnis</translation>
+    </message>
+    <message>
+        <source>it was written by a newer Whittle</source>
+        <translation>es wurde von einem neueren Whittle geschrieben</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>es ist zu groß</translation>
+    </message>
+    <message>
+        <source>it is not in base64</source>
+        <translation>es ist nicht in base64</translation>
     </message>
 </context>
 <context>
@@ -1537,34 +2042,6 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>The graphs come at the end of the stance.</source>
         <translation>Die Graphen kommen am Ende der Stance.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n removed</source>
-        <translation>
-            <numerusform>%n entfernt</numerusform>
-            <numerusform>%n entfernt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n added</source>
-        <translation>
-            <numerusform>%n hinzugefügt</numerusform>
-            <numerusform>%n hinzugefügt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>%n geändert</numerusform>
-            <numerusform>%n geändert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n the same</source>
-        <translation>
-            <numerusform>%n gleich</numerusform>
-            <numerusform>%n gleich</numerusform>
-        </translation>
-    </message>
     <message>
         <source>show both in the graph view</source>
         <translation>beide in der Graphansicht zeigen</translation>
@@ -1703,6 +2180,126 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>Its passes: %1</source>
         <translation>Seine Durchgänge: %1</translation>
     </message>
+    <message>
+        <source>Hold FILE against this one at once; may be given several times.</source>
+        <translation>FILE sofort mit dieser vergleichen; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>Answer programs at this socket of yours: JSON-RPC, a line each. A name, a path, or - for standard input and output.</source>
+        <translation>Programmen an diesem eigenen Socket antworten: JSON-RPC, je eine Zeile. Ein Name, ein Pfad oder - für Standardein- und -ausgabe.</translation>
+    </message>
+    <message>
+        <source>--against needs a FILE</source>
+        <translation>--against braucht eine FILE</translation>
+    </message>
+    <message>
+        <source>--rpc needs the name of a socket, its path, or -</source>
+        <translation>--rpc braucht den Namen eines Sockets, seinen Pfad oder -</translation>
+    </message>
+    <message>
+        <source>--rpc does not go with --%1</source>
+        <translation>--rpc verträgt sich nicht mit --%1</translation>
+    </message>
+    <message>
+        <source>%Ln boxes next to %1</source>
+        <translation>%Ln Kästen neben %1</translation>
+    </message>
+    <message>
+        <source>%Ln boxes at most %1 steps from %2</source>
+        <translation>%Ln Kästen höchstens %1 Schritte von %2 entfernt</translation>
+    </message>
+    <message>
+        <source>Repeated blocks</source>
+        <translation>Wiederholte Blöcke</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erster</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letzter</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Enthalten</translation>
+    </message>
+    <message>
+        <source>To the next</source>
+        <translation>An den nächsten</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Equal are operators, arguments, types, wiring and names inside; the data of weights and what comes in from outside may differ.</source>
+        <translation>Gleich sind Operatoren, Argumente, Typen, Verbindungen und Namen darin; die Daten der Gewichte und was von außen hereinkommt, dürfen verschieden sein.</translation>
+    </message>
+    <message>
+        <source>“%1” is known once the graph was compiled and measured (F5).</source>
+        <translation>„%1“ ist bekannt, sobald der Graph kompiliert und gemessen wurde (F5).</translation>
+    </message>
+    <message>
+        <source>“%1” is known once the values were compared (F6).</source>
+        <translation>„%1“ ist bekannt, sobald die Werte verglichen wurden (F6).</translation>
+    </message>
+    <message>
+        <source>%1 takes nothing</source>
+        <translation>%1 nimmt nichts</translation>
+    </message>
+    <message>
+        <source>%1 takes: %2</source>
+        <translation>%1 nimmt: %2</translation>
+    </message>
+    <message>
+        <source>%1 (optional)</source>
+        <translation>%1 (optional)</translation>
+    </message>
+    <message>
+        <source>there are %1 params; %2</source>
+        <translation>es sind %1 params; %2</translation>
+    </message>
+    <message>
+        <source>params are an object or a list; %1</source>
+        <translation>params sind ein Objekt oder eine Liste; %1</translation>
+    </message>
+    <message>
+        <source>%1 is missing; %2</source>
+        <translation>%1 fehlt; %2</translation>
+    </message>
+    <message>
+        <source>%1 is %2: %3</source>
+        <translation>%1 ist %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 is from %2 to %3</source>
+        <translation>%1 liegt zwischen %2 und %3</translation>
+    </message>
+    <message>
+        <source>there is no &apos;%1&apos;; %2</source>
+        <translation>es gibt kein &apos;%1&apos;; %2</translation>
+    </message>
+    <message>
+        <source>a request is the name of a method, then perhaps {&quot;name&quot;: value}</source>
+        <translation>eine Anfrage ist der Name einer Methode, dann vielleicht {&quot;Name&quot;: Wert}</translation>
+    </message>
+    <message>
+        <source>behind %1 no JSON stands: %2 at “%3”</source>
+        <translation>hinter %1 steht kein JSON: %2 bei „%3“</translation>
+    </message>
+    <message>
+        <source>%1 – from the session, made %2</source>
+        <translation>%1 – aus der Sitzung, entstanden am %2</translation>
+    </message>
+    <message>
+        <source>What would save this compile</source>
+        <translation>Was diese Kompilierung sparen würde</translation>
+    </message>
 </context>
 <context>
     <name>whittle::ActionLog</name>
@@ -1726,6 +2323,14 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
         <source>The command has nothing that does the same.</source>
         <translation>Der Befehl hat nichts, das dasselbe tut.</translation>
     </message>
+    <message>
+        <source>– no command does this</source>
+        <translation>– kein Befehl tut das</translation>
+    </message>
+    <message>
+        <source>No command does this.</source>
+        <translation>Kein Befehl tut das.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::AdviceModel</name>
@@ -1744,6 +2349,10 @@ irrelevant, es gibt keinen, und kein Ergebnis wird verglichen</translation>
     <message>
         <source>Saved</source>
         <translation>Gespart</translation>
+    </message>
+    <message>
+        <source>In calls</source>
+        <translation>In Aufrufen</translation>
     </message>
 </context>
 <context>
@@ -2091,6 +2700,14 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <source>Part</source>
         <translation>Teil</translation>
     </message>
+    <message>
+        <source>not made yet</source>
+        <translation>noch nicht gemacht</translation>
+    </message>
+    <message>
+        <source>Call %1 makes it.</source>
+        <translation>Aufruf %1 macht ihn.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::CachePage</name>
@@ -2128,6 +2745,10 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
             <numerusform>%1 von %2 Einträgen, noch %n bis zum Limit; der zuerst gefragte steht oben</numerusform>
             <numerusform>%1 von %2 Einträgen, noch %n bis zum Limit; der zuerst gefragte steht oben</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>After call %1: %2</source>
+        <translation>Nach Aufruf %1: %2</translation>
     </message>
 </context>
 <context>
@@ -2414,6 +3035,10 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <source>The extreme %1 % of the boxes at each end have the colour of that end</source>
         <translation>Die äußersten %1 % der Kästen an jedem Ende haben die Farbe dieses Endes</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>whittle::CommandPalette</name>
@@ -2432,6 +3057,188 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
     <message>
         <source>Commands that fit</source>
         <translation>Passende Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ComparisonModel</name>
+    <message>
+        <source>operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>da</translation>
+    </message>
+    <message>
+        <source>changed: %1</source>
+        <translation>geändert: %1</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>%1, as %2</source>
+        <translation>%1, als %2</translation>
+    </message>
+    <message>
+        <source>%1: what the others are held against</source>
+        <translation>%1: womit die anderen verglichen werden</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich änderte</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ComparisonPanel</name>
+    <message>
+        <source>Differs in &amp;any</source>
+        <translation>In &amp;irgendeinem verschieden</translation>
+    </message>
+    <message>
+        <source>&amp;Changed in any</source>
+        <translation>In irgendeinem geä&amp;ndert</translation>
+    </message>
+    <message>
+        <source>Changed in its &amp;type</source>
+        <translation>Im &amp;Typ geändert</translation>
+    </message>
+    <message>
+        <source>Changed in its &amp;operator</source>
+        <translation>Im &amp;Operator geändert</translation>
+    </message>
+    <message>
+        <source>Changed in its ar&amp;guments</source>
+        <translation>In den A&amp;rgumenten geändert</translation>
+    </message>
+    <message>
+        <source>A&amp;bsent in any</source>
+        <translation>In irgendeine&amp;m fehlend</translation>
+    </message>
+    <message>
+        <source>&amp;Same in all</source>
+        <translation>In allen g&amp;leich</translation>
+    </message>
+    <message>
+        <source>&amp;Every node</source>
+        <translation>&amp;Jeder Knoten</translation>
+    </message>
+    <message>
+        <source>Nodes in every graph</source>
+        <translation>Knoten in jedem Graphen</translation>
+    </message>
+    <message>
+        <source>differs, changed:B, only:C, what:type, names and operators</source>
+        <translation>differs, changed:B, only:C, what:type, Namen und Operatoren</translation>
+    </message>
+    <message>
+        <source>Which nodes are listed</source>
+        <translation>Welche Knoten aufgelistet sind</translation>
+    </message>
+    <message>
+        <source>All words have to hold: differs, same, changed, absent, each also of one graph as in changed:B; only:C; what:operator, what:type, what:arguments; parts of names and operators</source>
+        <translation>Alle Wörter müssen zutreffen: differs, same, changed, absent, jedes auch für einen Graphen wie in changed:B; only:C; what:operator, what:type, what:arguments; Teile von Namen und Operatoren</translation>
+    </message>
+    <message>
+        <source>Pa&amp;tterns</source>
+        <translation>M&amp;uster</translation>
+    </message>
+    <message>
+        <source>Patterns of differences to list</source>
+        <translation>Muster von Unterschieden, die aufgelistet werden</translation>
+    </message>
+    <message>
+        <source>Patterns of differences</source>
+        <translation>Muster von Unterschieden</translation>
+    </message>
+    <message>
+        <source>The graph before beside</source>
+        <translation>Den vorigen Graphen daneben zeigen</translation>
+    </message>
+    <message>
+        <source>The next graph beside</source>
+        <translation>Den nächsten Graphen daneben zeigen</translation>
+    </message>
+    <message>
+        <source>How many nodes are listed</source>
+        <translation>Wie viele Knoten aufgelistet sind</translation>
+    </message>
+    <message>
+        <source>Compare with &amp;files…</source>
+        <translation>Mit &amp;Dateien vergleichen…</translation>
+    </message>
+    <message>
+        <source>What there is to know of the comparison</source>
+        <translation>Was über den Vergleich zu wissen ist</translation>
+    </message>
+    <message>
+        <source>Hold the graph against others: check stages in the list of stages, or take files. Files can be dropped here.</source>
+        <translation>Den Graphen mit anderen vergleichen: Haken Sie Stufen in der Liste der Stufen an, oder nehmen Sie Dateien. Dateien können hierher gezogen werden.</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Compare a&amp;gain</source>
+        <translation>Noch einmal &amp;vergleichen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source> · beside: %1  %2</source>
+        <translation> · daneben: %1  %2</translation>
+    </message>
+    <message>
+        <source>&amp;Only there</source>
+        <translation>&amp;Nur dort</translation>
+    </message>
+    <message>
+        <source>A&amp;bsent there</source>
+        <translation>Dort &amp;fehlend</translation>
+    </message>
+    <message>
+        <source>&amp;Differs there</source>
+        <translation>Dort &amp;verschieden</translation>
+    </message>
+    <message>
+        <source>&amp;Changed there</source>
+        <translation>Dort &amp;geändert</translation>
+    </message>
+    <message>
+        <source>&amp;Same there</source>
+        <translation>Dort g&amp;leich</translation>
     </message>
 </context>
 <context>
@@ -2525,6 +3332,150 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
     <message>
         <source>Time of the compilation</source>
         <translation>Zeit der Kompilierung</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ConsoleModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>No answer yet.</source>
+        <translation>Noch keine Antwort.</translation>
+    </message>
+    <message>
+        <source>Done in the window.</source>
+        <translation>Im Fenster getan.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes more are not kept here; a program gets all of them.</source>
+        <translation>
+            <numerusform>%n weiteres Byte wird hier nicht behalten; ein Programm bekommt alle.</numerusform>
+            <numerusform>%n weitere Bytes werden hier nicht behalten; ein Programm bekommt alle.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>done in the window</source>
+        <translation>im Fenster getan</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ConsoleView</name>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Senden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy requests</source>
+        <translation>Anfragen &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Export requests…</source>
+        <translation>Anfragen &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Leeren</translation>
+    </message>
+    <message>
+        <source>Requests and answers</source>
+        <translation>Anfragen und Antworten</translation>
+    </message>
+    <message>
+        <source>Answer of the selected request</source>
+        <translation>Antwort auf die ausgewählte Anfrage</translation>
+    </message>
+    <message>
+        <source>The whole answer of the selected request</source>
+        <translation>Die ganze Antwort auf die ausgewählte Anfrage</translation>
+    </message>
+    <message>
+        <source>Whatever the window does can be asked for by a request: its name, then what it takes as JSON. Type one below, such as
+
+state
+view.dock.kernels {&quot;checked&quot;: true}
+node.search {&quot;query&quot;: &quot;op:mm&quot;}
+
+What you do by hand is listed here as the requests that do the same; a program sends them through whittle-workbench --rpc.</source>
+        <translation>Alles, was das Fenster tut, lässt sich mit einer Anfrage anfordern: mit ihrem Namen, dann als JSON mit dem, was sie nimmt. Geben Sie unten eine ein, etwa
+
+state
+view.dock.kernels {&quot;checked&quot;: true}
+node.search {&quot;query&quot;: &quot;op:mm&quot;}
+
+Was Sie von Hand tun, steht hier als Anfragen, die dasselbe tun; ein Programm schickt sie über whittle-workbench --rpc.</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>method {&quot;name&quot;: value}</source>
+        <translation>Methode {&quot;Name&quot;: Wert}</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>Methoden</translation>
+    </message>
+    <message>
+        <source>Those that did something, as JSON-RPC: a line each</source>
+        <translation>Die, die etwas getan haben, als JSON-RPC: je eine Zeile</translation>
+    </message>
+    <message>
+        <source>The same as a file for whittle-workbench --rpc - &lt; FILE</source>
+        <translation>Dieselben als Datei für whittle-workbench --rpc - &lt; FILE</translation>
+    </message>
+    <message>
+        <source>Up and Down: what was typed before. Letters of a name complete it; methods lists all.</source>
+        <translation>Auf und Ab: was vorher eingegeben wurde. Buchstaben eines Namens ergänzen ihn; methods listet alle auf.</translation>
+    </message>
+    <message>
+        <source>%1 Takes: %2</source>
+        <translation>%1 Nimmt: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests copied.</source>
+        <translation>
+            <numerusform>%n Anfrage kopiert.</numerusform>
+            <numerusform>%n Anfragen kopiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export requests</source>
+        <translation>Anfragen exportieren</translation>
+    </message>
+    <message>
+        <source>Requests, one a line (*.jsonl)</source>
+        <translation>Anfragen, je eine Zeile (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Requests written to %1</source>
+        <translation>Anfragen nach %1 geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>The request is copied.</source>
+        <translation>Die Anfrage ist kopiert.</translation>
     </message>
 </context>
 <context>
@@ -2628,41 +3579,6 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
             <numerusform>%Ln Operator</numerusform>
             <numerusform>%Ln Operatoren</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>whittle::DifferenceModel</name>
-    <message>
-        <source>same</source>
-        <translation>gleich</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>geändert</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>hinzugefügt</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>entfernt</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>Unterschied</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>Vorher</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>Nachher</translation>
-    </message>
-    <message>
-        <source>What changed</source>
-        <translation>Was sich änderte</translation>
     </message>
 </context>
 <context>
@@ -2913,6 +3829,10 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <source>Forced by</source>
         <translation>Erzwungen durch</translation>
     </message>
+    <message>
+        <source>Not taken: %1</source>
+        <translation>Nicht übernommen: %1</translation>
+    </message>
 </context>
 <context>
     <name>whittle::DimsView</name>
@@ -3103,6 +4023,33 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
     <message>
         <source>The graph that is shown has no node %1: go to the stage as it was opened.</source>
         <translation>Der gezeigte Graph hat keinen Knoten %1: Gehen Sie zur Stufe, wie sie geöffnet wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::Document</name>
+    <message>
+        <source>Look at the file where the message says. If it came from PyTorch as it is, save the model again with torch.export.save.</source>
+        <translation>Sehen Sie sich die Datei an der Stelle an, die die Meldung nennt. Wenn sie so von PyTorch kam, speichern Sie das Modell noch einmal mit torch.export.save.</translation>
+    </message>
+    <message>
+        <source>See whether the file is still there and may be read by you.</source>
+        <translation>Sehen Sie nach, ob die Datei noch da ist und Sie sie lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>The file may be cut short, or of another kind than it seems. Save the model again with torch.export.save, or open its .pt2, export JSON, .wtl or the text of gm.print_readable().</source>
+        <translation>Die Datei ist vielleicht abgeschnitten oder von anderer Art, als sie scheint. Speichern Sie das Modell noch einmal mit torch.export.save, oder öffnen Sie sein .pt2, Export-JSON, .wtl oder den Text von gm.print_readable().</translation>
+    </message>
+    <message>
+        <source>Keep a file together with those it was written with; tensors that it lacks can be given by --inputs.</source>
+        <translation>Lassen Sie eine Datei bei denen, mit denen sie geschrieben wurde; Tensoren, die ihr fehlen, können mit --inputs angegeben werden.</translation>
+    </message>
+    <message>
+        <source>Close other graphs and programs, or export a smaller part of the model.</source>
+        <translation>Schließen Sie andere Graphen und Programme, oder exportieren Sie einen kleineren Teil des Modells.</translation>
+    </message>
+    <message>
+        <source>This is a fault of Whittle: copy the message, and report it with the file.</source>
+        <translation>Dies ist ein Fehler von Whittle: Kopieren Sie die Meldung und melden Sie ihn mit der Datei.</translation>
     </message>
 </context>
 <context>
@@ -3356,75 +4303,31 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <source>; bookmark %1</source>
         <translation>; Lesezeichen %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n equal blocks, %1, %2, %3, %4; %5</source>
+        <translation>
+            <numerusform>%n gleicher Block, %1, %2, %3, %4; %5</numerusform>
+            <numerusform>%n gleiche Blöcke, %1, %2, %3, %4; %5</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Highlight what is n&amp;ear it, a step more each time</source>
+        <translation>&amp;Hervorheben, was ihm nahe ist, jedes Mal einen Schritt weiter</translation>
+    </message>
 </context>
 <context>
     <name>whittle::GraphComparison</name>
     <message>
-        <source>Difference</source>
-        <translation>Unterschied</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>entfernt</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>hinzugefügt</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>geändert</translation>
-    </message>
-    <message>
-        <source>input %1 is gone</source>
-        <translation>Eingang %1 ist weg</translation>
-    </message>
-    <message>
-        <source>input %1 is new</source>
-        <translation>Eingang %1 ist neu</translation>
-    </message>
-    <message>
-        <source>outputs differ</source>
-        <translation>Ausgänge unterscheiden sich</translation>
-    </message>
-    <message>
         <source>Comparing…</source>
         <translation>Vergleicht…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n removed</source>
-        <translation>
-            <numerusform>%n entfernt</numerusform>
-            <numerusform>%n entfernt</numerusform>
-        </translation>
+    <message>
+        <source>Comparing… %1 of %2</source>
+        <translation>Vergleicht… %1 von %2</translation>
     </message>
-    <message numerus="yes">
-        <source>%n added</source>
-        <translation>
-            <numerusform>%n hinzugefügt</numerusform>
-            <numerusform>%n hinzugefügt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>%n geändert</numerusform>
-            <numerusform>%n geändert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>No difference in %n nodes</source>
-        <translation>
-            <numerusform>Kein Unterschied in %n Knoten</numerusform>
-            <numerusform>Kein Unterschied in %n Knoten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n the same</source>
-        <translation>
-            <numerusform>%n gleich</numerusform>
-            <numerusform>%n gleich</numerusform>
-        </translation>
+    <message>
+        <source>Comparing was stopped.</source>
+        <translation>Der Vergleich wurde angehalten.</translation>
     </message>
 </context>
 <context>
@@ -3450,6 +4353,99 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <translation>
             <numerusform>%Ln Operator</numerusform>
             <numerusform>%Ln Operatoren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operators each, %1 in all</source>
+        <translation>
+            <numerusform>je %Ln Operator, %1 insgesamt</numerusform>
+            <numerusform>je %Ln Operatoren, %1 insgesamt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>passes on %1</source>
+        <translation>gibt %1 weiter</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphDifference</name>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation>nur hier</translation>
+    </message>
+    <message>
+        <source>changed in all</source>
+        <translation>in allen geändert</translation>
+    </message>
+    <message>
+        <source>absent in some</source>
+        <translation>fehlt in einigen</translation>
+    </message>
+    <message>
+        <source>changed in some</source>
+        <translation>in einigen geändert</translation>
+    </message>
+    <message>
+        <source>input %1 is gone</source>
+        <translation>Eingang %1 ist weg</translation>
+    </message>
+    <message>
+        <source>input %1 is new</source>
+        <translation>Eingang %1 ist neu</translation>
+    </message>
+    <message>
+        <source>outputs differ</source>
+        <translation>Ausgänge verschieden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation>
+            <numerusform>%Ln entfernt</numerusform>
+            <numerusform>%Ln entfernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation>
+            <numerusform>%Ln hinzugefügt</numerusform>
+            <numerusform>%Ln hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln geändert</numerusform>
+            <numerusform>%Ln geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No difference in %Ln nodes</source>
+        <translation>
+            <numerusform>Kein Unterschied bei %Ln Knoten</numerusform>
+            <numerusform>Kein Unterschied bei %Ln Knoten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln the same</source>
+        <translation>
+            <numerusform>%Ln gleich</numerusform>
+            <numerusform>%Ln gleich</numerusform>
         </translation>
     </message>
 </context>
@@ -3692,6 +4688,13 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
     <message>
         <source>Select a node to see its details.</source>
         <translation>Knoten wählen, um mehr zu sehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more characters; copied, the value is whole</source>
+        <translation>
+            <numerusform>… und %n weiteres Zeichen; kopiert ist der Wert vollständig</numerusform>
+            <numerusform>… und %n weitere Zeichen; kopiert ist der Wert vollständig</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4143,10 +5146,6 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <translation>Geschrieben: %1</translation>
     </message>
     <message>
-        <source>Compare with another file</source>
-        <translation>Mit anderer Datei vergleichen</translation>
-    </message>
-    <message>
         <source>Graphs (*.pt2 *.json *.wtl *.py *.txt)</source>
         <translation>Graphen (*.pt2 *.json *.wtl *.py *.txt)</translation>
     </message>
@@ -4416,6 +5415,61 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <source>Export the times of the trace</source>
         <translation>Zeiten des Traces exportieren</translation>
     </message>
+    <message numerus="yes">
+        <source>Reducing %n operators alone</source>
+        <translation>
+            <numerusform>Verkleinert %n Operator allein</numerusform>
+            <numerusform>Verkleinert %n Operatoren allein</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to another stage first: this is the one that others are held against.</source>
+        <translation>Gehen Sie zuerst zu einer anderen Stufe: Dies ist die, mit der andere verglichen werden.</translation>
+    </message>
+    <message>
+        <source>Compare with other files</source>
+        <translation>Mit anderen Dateien vergleichen</translation>
+    </message>
+    <message>
+        <source>Pass: what it rewrote</source>
+        <translation>Durchgang: was er umgeformt hat</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Konsole</translation>
+    </message>
+    <message>
+        <source>Comparing graphs</source>
+        <translation>Graphen vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing graphs…</source>
+        <translation>Vergleicht Graphen…</translation>
+    </message>
+    <message>
+        <source>Minify what is hi&amp;ghlighted</source>
+        <translation>Hervorgehobenes &amp;verkleinern</translation>
+    </message>
+    <message>
+        <source>Minify what is shown a&amp;lone</source>
+        <translation>Al&amp;lein Gezeigtes verkleinern</translation>
+    </message>
+    <message>
+        <source>Minify the modu&amp;le</source>
+        <translation>Mo&amp;dul verkleinern</translation>
+    </message>
+    <message>
+        <source>Minify what it nee&amp;ds</source>
+        <translation>Verkleinern, wa&amp;s er braucht</translation>
+    </message>
+    <message>
+        <source>Select a node or a module of the graph as it was opened, or highlight some.</source>
+        <translation>Wählen Sie einen Knoten oder ein Modul des Graphen, wie er geöffnet wurde, oder heben Sie welche hervor.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::MatrixTable</name>
@@ -4497,6 +5551,25 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
     <message>
         <source>Peak %1</source>
         <translation>Spitze %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyColors</name>
+    <message>
+        <source>Reduction</source>
+        <translation>Verkleinerung</translation>
+    </message>
+    <message>
+        <source>left as it was</source>
+        <translation>übrig, wie es war</translation>
+    </message>
+    <message>
+        <source>left, simpler</source>
+        <translation>übrig, einfacher</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
     </message>
 </context>
 <context>
@@ -4736,18 +5809,6 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <translation>&amp;Pfad kopieren</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>Art</translation>
-    </message>
-    <message>
-        <source>Times</source>
-        <translation>Anzahl</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>Meldung</translation>
-    </message>
-    <message>
         <source>Other failures met on the way</source>
         <translation>Andere Fehler, die unterwegs auftraten</translation>
     </message>
@@ -4764,10 +5825,6 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
         <translation>Kein Kandidat schlug auf andere Weise fehl.</translation>
     </message>
     <message>
-        <source>Candidates that fail in another way than the original are kept here when the reduction ends.</source>
-        <translation>Kandidaten, die anders als das Original fehlschlagen, stehen hier, wenn die Verkleinerung endet.</translation>
-    </message>
-    <message>
         <source>Other failures (%1)</source>
         <translation>Andere Fehler (%1)</translation>
     </message>
@@ -4780,6 +5837,22 @@ Wählen Sie einen Knoten oder ein Modul, und Strg+Umschalt+B merkt es hier. Alt+
 Input data: %3 → %4</source>
         <translation>%1: %2
 Eingabedaten: %3 → %4</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>Durchgänge</translation>
+    </message>
+    <message>
+        <source>What each pass tries, and how much smaller it makes the graph, appears here with the first candidate.</source>
+        <translation>Was jeder Durchgang versucht, und wie viel kleiner er den Graphen macht, erscheint hier mit dem ersten Kandidaten.</translation>
+    </message>
+    <message>
+        <source>Passes of the reduction and what they brought</source>
+        <translation>Durchgänge der Verkleinerung und was sie brachten</translation>
+    </message>
+    <message>
+        <source>Candidates that fail in another way than the original appear here as they are met.</source>
+        <translation>Kandidaten, die auf andere Weise fehlschlagen als das Original, erscheinen hier, sobald sie auftreten.</translation>
     </message>
 </context>
 <context>
@@ -5129,6 +6202,14 @@ Eingabedaten: %3 → %4</translation>
         <source>Nodes</source>
         <translation>Knoten</translation>
     </message>
+    <message>
+        <source>This graph has no nodes.</source>
+        <translation>Dieser Graph hat keine Knoten.</translation>
+    </message>
+    <message>
+        <source>Open a graph (Ctrl+O) to list its nodes here.</source>
+        <translation>Öffnen Sie einen Graphen (Strg+O), um seine Knoten hier aufzulisten.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::NodeMinify</name>
@@ -5278,6 +6359,18 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>Judged by tolerances of your own: %1.</source>
         <translation>Nach eigenen Toleranzen beurteilt: %1.</translation>
+    </message>
+    <message>
+        <source>The compiled run fails: %1</source>
+        <translation>Der kompilierte Lauf scheitert: %1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;The compiled run fails&lt;/b&gt;: %1</source>
+        <translation>&lt;b&gt;Der kompilierte Lauf scheitert&lt;/b&gt;: %1</translation>
+    </message>
+    <message>
+        <source>From the session, made %1.</source>
+        <translation>Aus der Sitzung, entstanden am %1.</translation>
     </message>
 </context>
 <context>
@@ -5513,6 +6606,40 @@ Eingabedaten: %3 → %4</translation>
         <source>From which error on a value is called wrong, for each dtype</source>
         <translation>Ab welchem Fehler ein Wert falsch heißt, für jeden dtype</translation>
     </message>
+    <message>
+        <source>No value could be compared before the compiled run failed. “Minify this” makes the smallest graph that fails in the same way.</source>
+        <translation>Kein Wert konnte verglichen werden, bevor der kompilierte Lauf scheiterte. „Dies verkleinern“ ergibt den kleinsten Graphen, der auf dieselbe Weise scheitert.</translation>
+    </message>
+    <message>
+        <source>Reduce the graph, as long as it fails in the same way</source>
+        <translation>Den Graphen verkleinern, solange er auf dieselbe Weise scheitert</translation>
+    </message>
+    <message>
+        <source>Reduce what %1 needs, as long as it fails in the same way</source>
+        <translation>Verkleinern, was %1 braucht, solange es auf dieselbe Weise scheitert</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::OtherFailuresModel</name>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::OtherFiles</name>
+    <message>
+        <source>Reading it was stopped.</source>
+        <translation>Das Lesen wurde angehalten.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::OverviewMap</name>
@@ -5545,6 +6672,73 @@ Eingabedaten: %3 → %4</translation>
     <message>
         <source>Nothing of this name. Begin with @ for nodes of the graph.</source>
         <translation>Nichts dieses Namens. Mit @ beginnen für Knoten des Graphen.</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::PassWorthModel</name>
+    <message>
+        <source>Pass</source>
+        <translation>Durchgang</translation>
+    </message>
+    <message>
+        <source>In the order in which they were first tried; the one that is at work is bold</source>
+        <translation>In der Reihenfolge, in der sie zuerst versucht wurden; der, der gerade arbeitet, ist fett</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Versucht</translation>
+    </message>
+    <message>
+        <source>Candidates that were asked about</source>
+        <translation>Kandidaten, nach denen gefragt wurde</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Proposals that led to a graph already asked about</source>
+        <translation>Vorschläge, die zu einem schon gefragten Graphen führten</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Candidates that still failed, and became the best graph</source>
+        <translation>Kandidaten, die noch fehlschlugen und zum besten Graphen wurden</translation>
+    </message>
+    <message>
+        <source>Operators removed</source>
+        <translation>Entfernte Operatoren</translation>
+    </message>
+    <message>
+        <source>The bar is the pass&apos;s part of what all removed</source>
+        <translation>Der Balken ist der Anteil des Durchgangs an dem, was alle entfernten</translation>
+    </message>
+    <message>
+        <source>Inputs removed</source>
+        <translation>Entfernte Eingänge</translation>
+    </message>
+    <message>
+        <source>Weights included; below zero where a cut made some</source>
+        <translation>Mit Gewichten; unter null, wo ein Schnitt welche erzeugte</translation>
+    </message>
+    <message>
+        <source>Elements removed</source>
+        <translation>Entfernte Elemente</translation>
+    </message>
+    <message>
+        <source>Of all input data; below zero where a cut made some</source>
+        <translation>Aller Eingabedaten; unter null, wo ein Schnitt welche erzeugte</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Of the oracle</source>
+        <translation>Des Orakels</translation>
     </message>
 </context>
 <context>
@@ -6120,6 +7314,68 @@ Eingabedaten: %3 → %4</translation>
     </message>
 </context>
 <context>
+    <name>whittle::Rpc</name>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::RpcDispatcher</name>
+    <message>
+        <source>what was asked for went away before it was there</source>
+        <translation>was angefordert wurde, verschwand, bevor es da war</translation>
+    </message>
+    <message>
+        <source>there is no method &apos;%1&apos;; &apos;methods&apos; lists all of them</source>
+        <translation>es gibt keine Methode &apos;%1&apos;; &apos;methods&apos; listet alle auf</translation>
+    </message>
+    <message>
+        <source>a request is an object with jsonrpc, method, params and id</source>
+        <translation>eine Anfrage ist ein Objekt mit jsonrpc, method, params und id</translation>
+    </message>
+    <message>
+        <source>id is a text, a number or null</source>
+        <translation>id ist ein Text, eine Zahl oder null</translation>
+    </message>
+    <message>
+        <source>jsonrpc is &quot;2.0&quot;</source>
+        <translation>jsonrpc ist &quot;2.0&quot;</translation>
+    </message>
+    <message>
+        <source>method is the name of a method</source>
+        <translation>method ist der Name einer Methode</translation>
+    </message>
+    <message>
+        <source>there is no request in the list</source>
+        <translation>in der Liste ist keine Anfrage</translation>
+    </message>
+    <message>
+        <source>%1 requests at once; at most %2 are taken</source>
+        <translation>%1 Anfragen auf einmal; höchstens %2 werden angenommen</translation>
+    </message>
+    <message>
+        <source>a line has at most %1 bytes</source>
+        <translation>eine Zeile hat höchstens %1 Bytes</translation>
+    </message>
+    <message>
+        <source>this line is no JSON: %1 at byte %2</source>
+        <translation>diese Zeile ist kein JSON: %1 bei Byte %2</translation>
+    </message>
+</context>
+<context>
     <name>whittle::SaidDelegate</name>
     <message>
         <source>What you say of %1, dimension %2</source>
@@ -6504,6 +7760,14 @@ Sie ersetzt die, die diesen Namen hat.</translation>
         <source>Time</source>
         <translation>Zeit</translation>
     </message>
+    <message>
+        <source>%1: being read…</source>
+        <translation>%1: wird gelesen…</translation>
+    </message>
+    <message>
+        <source>%1: not read</source>
+        <translation>%1: nicht gelesen</translation>
+    </message>
 </context>
 <context>
     <name>whittle::StagesPanel</name>
@@ -6514,14 +7778,6 @@ Sie ersetzt die, die diesen Namen hat.</translation>
     <message>
         <source>Rewrites of the pass</source>
         <translation>Umformungen des Durchgangs</translation>
-    </message>
-    <message>
-        <source>Differences</source>
-        <translation>Unterschiede</translation>
-    </message>
-    <message>
-        <source>Why the other file is not shown</source>
-        <translation>Warum die andere Datei nicht gezeigt wird</translation>
     </message>
     <message>
         <source>To the stage before</source>
@@ -6538,14 +7794,6 @@ Sie ersetzt die, die diesen Namen hat.</translation>
     <message>
         <source>Stages to compare with</source>
         <translation>Stufen zum Vergleichen</translation>
-    </message>
-    <message>
-        <source>The stage that the one of the list is held against: it stands to the left, with what was removed, added and changed marked in both</source>
-        <translation>Die Stufe, mit der die der Liste verglichen wird: sie steht links, und in beiden ist markiert, was entfernt, hinzugefügt und geändert wurde</translation>
-    </message>
-    <message>
-        <source>Compare with another file…</source>
-        <translation>Mit anderer Datei vergleichen…</translation>
     </message>
     <message>
         <source>What the stage brought</source>
@@ -6585,6 +7833,26 @@ Sie ersetzt die, die diesen Namen hat.</translation>
     <message>
         <source>Compile the graph to see what each pass makes of it, and which nodes become one kernel.</source>
         <translation>Kompilieren Sie den Graphen, um zu sehen, was jeder Durchgang daraus macht und welche Knoten ein Kernel werden.</translation>
+    </message>
+    <message>
+        <source>Which files could not be read</source>
+        <translation>Welche Dateien nicht gelesen werden konnten</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the file from the list</source>
+        <translation>Datei aus der Liste &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>What the stage of the list is held against, and those that are checked there: it stands to the left, with what was removed, added and changed marked in both</source>
+        <translation>Womit die Stufe der Liste verglichen wird, und die dort angehakten: es steht links, und was entfernt, hinzugefügt und geändert wurde, ist in beiden markiert</translation>
+    </message>
+    <message>
+        <source>Compare with other files…</source>
+        <translation>Mit anderen Dateien vergleichen…</translation>
+    </message>
+    <message>
+        <source>What differs in each graph</source>
+        <translation>Was in jedem Graphen verschieden ist</translation>
     </message>
 </context>
 <context>
@@ -6983,6 +8251,18 @@ Sie ersetzt die, die diesen Namen hat.</translation>
     <message>
         <source>The kernels cannot be shown</source>
         <translation>Die Kernel können nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Open a graph (Ctrl+O); then compile it to see when each kernel runs, on which thread, and what memory it takes.</source>
+        <translation>Öffnen Sie einen Graphen (Strg+O) und kompilieren Sie ihn, um zu sehen, wann jeder Kernel läuft, auf welchem Thread, und welchen Speicher er braucht.</translation>
+    </message>
+    <message>
+        <source>Compiling shows when each kernel runs and on which thread, which tensors are alive at any point, and what each phase and pass of the compiler takes. It runs in a process of its own, with the compiler settings of Minify.</source>
+        <translation>Kompilieren zeigt, wann jeder Kernel läuft und auf welchem Thread, welche Tensoren zu jedem Zeitpunkt im Speicher sind und was jede Phase und jeder Durchgang des Compilers braucht. Es läuft in einem eigenen Prozess, mit den Compiler-Einstellungen von Verkleinern.</translation>
+    </message>
+    <message>
+        <source>Whittle does not know what this operator computes, so it can show it but not compile it. Export the model with a decomposition of it (run_decompositions), or the part of the model without it.</source>
+        <translation>Whittle weiß nicht, was dieser Operator berechnet; es kann ihn also zeigen, aber nicht kompilieren. Exportieren Sie das Modell mit einer Zerlegung davon (run_decompositions), oder den Teil des Modells ohne ihn.</translation>
     </message>
 </context>
 <context>
@@ -8613,6 +9893,117 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
         <source>change of what is said of sizes</source>
         <translation>Änderung der Angaben zu Größen</translation>
     </message>
+    <message>
+        <source>save the search %1</source>
+        <translation>Suche %1 speichern</translation>
+    </message>
+    <message>
+        <source>remove the search %1</source>
+        <translation>Suche %1 entfernen</translation>
+    </message>
+    <message>
+        <source>change of the saved searches</source>
+        <translation>Änderung der gespeicherten Suchen</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 durch %2</translation>
+    </message>
+    <message>
+        <source>let %1 be chosen</source>
+        <translation>%1 wieder wählen lassen</translation>
+    </message>
+    <message>
+        <source>let kernels be chosen</source>
+        <translation>Kernel wieder wählen lassen</translation>
+    </message>
+    <message>
+        <source>hold %1 against %2</source>
+        <translation>%1 mit %2 vergleichen</translation>
+    </message>
+    <message>
+        <source>look at %1</source>
+        <translation>%1 ansehen</translation>
+    </message>
+    <message>
+        <source>change of the scale of colours</source>
+        <translation>Änderung der Farbskala</translation>
+    </message>
+    <message>
+        <source>other colours</source>
+        <translation>andere Farben</translation>
+    </message>
+    <message>
+        <source>show the whole graph</source>
+        <translation>den ganzen Graphen zeigen</translation>
+    </message>
+    <message>
+        <source>show a part alone</source>
+        <translation>einen Teil allein zeigen</translation>
+    </message>
+    <message>
+        <source>change of the tolerances</source>
+        <translation>Änderung der Toleranzen</translation>
+    </message>
+    <message>
+        <source>change of keys</source>
+        <translation>Änderung von Tasten</translation>
+    </message>
+    <message>
+        <source>repeated blocks as one card</source>
+        <translation>wiederholte Blöcke als eine Karte</translation>
+    </message>
+    <message>
+        <source>repeated blocks one by one</source>
+        <translation>wiederholte Blöcke einzeln</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::WindowResults</name>
+    <message>
+        <source>The compilation</source>
+        <translation>Die Kompilierung</translation>
+    </message>
+    <message>
+        <source>The comparison of values</source>
+        <translation>Der Vergleich der Werte</translation>
+    </message>
+    <message>
+        <source>The baseline of values</source>
+        <translation>Die Vergleichsgrundlage der Werte</translation>
+    </message>
+    <message>
+        <source>The replay under stances</source>
+        <translation>Die Wiederholung unter den Stances</translation>
+    </message>
+    <message>
+        <source>What runs found cannot be read: %1.</source>
+        <translation>Was Läufe ergaben, lässt sich nicht lesen: %1.</translation>
+    </message>
+    <message>
+        <source>%1 of this session cannot be shown: %2.</source>
+        <translation>%1 dieser Sitzung lässt sich nicht zeigen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is not in this session: it was too large.</source>
+        <translation>%1 fehlt in dieser Sitzung: zu groß.</translation>
+    </message>
+    <message>
+        <source>%1 of this session is not shown: the graph has changed since.</source>
+        <translation>%1 dieser Sitzung wird nicht gezeigt: Der Graph hat sich seither geändert.</translation>
+    </message>
+    <message>
+        <source>%1 of this session is without the texts of its kernels: it was too large with them.</source>
+        <translation>%1 dieser Sitzung kommt ohne die Texte der Kernel: Mit ihnen war sie zu groß.</translation>
+    </message>
+    <message>
+        <source>%1 is too large for the session, and was left out.</source>
+        <translation>%1 ist zu groß für die Sitzung und wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>%1 is too large for the session with the texts of its kernels; these were left out.</source>
+        <translation>%1 ist mit den Texten der Kernel zu groß für die Sitzung; diese wurden weggelassen.</translation>
+    </message>
 </context>
 <context>
     <name>whittle::WindowSession</name>
@@ -8683,6 +10074,14 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
     <message>
         <source>names no node, input, output or module</source>
         <translation>nennt keinen Knoten, keine Eingabe, keine Ausgabe und kein Modul</translation>
+    </message>
+    <message>
+        <source>has more than %1 entries</source>
+        <translation>hat mehr als %1 Einträge</translation>
+    </message>
+    <message>
+        <source>names no stage</source>
+        <translation>nennt keine Stufe</translation>
     </message>
 </context>
 </TS>

@@ -18,34 +18,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n removed</source>
-        <translation>
-            <numerusform>%n removed</numerusform>
-            <numerusform>%n removed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n added</source>
-        <translation>
-            <numerusform>%n added</numerusform>
-            <numerusform>%n added</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n the same</source>
-        <translation>
-            <numerusform>%n the same</numerusform>
-            <numerusform>%n the same</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
@@ -77,6 +49,26 @@
         <translation>
             <numerusform>Compiled in %1 with %n pass</numerusform>
             <numerusform>Compiled in %1 with %n passes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ConsoleModel</name>
+    <message numerus="yes">
+        <source>%n bytes more are not kept here; a program gets all of them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ConsoleView</name>
+    <message numerus="yes">
+        <source>%n requests copied.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -140,42 +132,11 @@
             <numerusform>and %n more, see the inspector</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>whittle::GraphComparison</name>
     <message numerus="yes">
-        <source>%n removed</source>
-        <translation>
-            <numerusform>%n removed</numerusform>
-            <numerusform>%n removed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n added</source>
-        <translation>
-            <numerusform>%n added</numerusform>
-            <numerusform>%n added</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>No difference in %n nodes</source>
-        <translation>
-            <numerusform>No difference in %n node</numerusform>
-            <numerusform>No difference in %n nodes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n the same</source>
-        <translation>
-            <numerusform>%n the same</numerusform>
-            <numerusform>%n the same</numerusform>
+        <source>%n equal blocks, %1, %2, %3, %4; %5</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -186,6 +147,51 @@
         <translation>
             <numerusform>%Ln operator</numerusform>
             <numerusform>%Ln operators</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operators each, %1 in all</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphDifference</name>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No difference in %Ln nodes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln the same</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -213,6 +219,16 @@
         <translation>
             <numerusform>%Ln box shown alone; Escape shows the whole graph</numerusform>
             <numerusform>%Ln boxes shown alone; Escape shows the whole graph</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>whittle::InspectorView</name>
+    <message numerus="yes">
+        <source>… and %n more characters; copied, the value is whole</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -260,6 +276,13 @@
         <translation>
             <numerusform>There is %n bookmark, which is the most that can be kept.</numerusform>
             <numerusform>There are %n bookmarks, which is the most that can be kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reducing %n operators alone</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -236,10 +236,6 @@
         <translation>不比较(&amp;M)</translation>
     </message>
     <message>
-        <source>Compare with a f&amp;ile…</source>
-        <translation>与文件比较(&amp;I)…</translation>
-    </message>
-    <message>
         <source>S&amp;how only what is highlighted</source>
         <translation>只显示突出显示的部分(&amp;H)</translation>
     </message>
@@ -274,10 +270,6 @@
     <message>
         <source>Ta&amp;ke over</source>
         <translation>接管(&amp;K)</translation>
-    </message>
-    <message>
-        <source>O&amp;pen trace…</source>
-        <translation>打开轨迹(&amp;P)…</translation>
     </message>
     <message>
         <source>E&amp;xport report…</source>
@@ -447,6 +439,42 @@
         <source>O&amp;pen calls…</source>
         <translation>打开调用(&amp;P)…</translation>
     </message>
+    <message>
+        <source>H&amp;ighlight what is near the selection, a step more each time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeated &amp;blocks as one card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;JSON-RPC console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Comparing graphs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with f&amp;iles…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep the stage in the comparison, or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ne&amp;xt compared graph beside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The compare&amp;d graph before beside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Minify what is pointed at</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Diagnostics</name>
@@ -542,12 +570,195 @@
         <source>Number of users</source>
         <translation>使用者数量</translation>
     </message>
+    <message>
+        <source>Arithmetic of products</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>NumericsOverlay</name>
     <message>
         <source>Error</source>
         <translation>误差</translation>
+    </message>
+</context>
+<context>
+    <name>OpFamily</name>
+    <message>
+        <source>fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>symbolic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slicing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>join</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>matmul</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>einsum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conv</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quantize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>softmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pointwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>factory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prims</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reduction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rearrange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stacking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recurrent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>special</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elementwise more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>upsample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unfold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>embedding bag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>linalg</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -724,6 +935,284 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
 </context>
 <context>
+    <name>Requests</name>
+    <message>
+        <source>to write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as table.list calls it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this session has no file yet: say which</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no rows yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no colour by &apos;%1&apos;; there are: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it opens a window for a person to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to write, where the session has none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it leads to a field; &apos;node.search&apos; searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it opens a menu; &apos;node.search&apos; searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it opens the command palette; &apos;actions&apos; lists what there is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it opens the command palette; &apos;node.select&apos; goes to a node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>modules in less than that many others are unfolded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it opens a list; &apos;state&apos; tells what goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dtype, bytes, users or what was measured; empty: the family of the operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whether it is to be; the other way round if it is not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be done now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be done now: no graph is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left or right, where two graphs are held against each other; left if it is not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>side is left or right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no graph is shown there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing here is called &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>form is text or json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to is one of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stages are counted from 0, and there are %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of a node, an input, an output or a module; or its key, as node:linear_3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selects it in the graph and everywhere else, and tells of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells of a node: operator, type, module, line, what it reads and what reads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searches, as typing into the box does; answers with the keys of what was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gelu, op:mm, time&gt;1ms, …; empty: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keys to answer with; 100 if it is not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph that is shown, whole, in Whittle&apos;s text form or as the JSON of an exported program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text or json; text if it is not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the graph that is shown as whittle export does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pt2, json, safetensors, fx, repro, dot, svg or wtl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions of the graph: as opened, after each pass, reduced, and files beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows a version of the graph, held against another one if base says which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as stage.list counts them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likewise; -1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no table &apos;%1&apos;; there are: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All lists of the window, with how many rows each has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All rows of a list as they stand: an object each, numbers unrounded, in the units that the keys name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something still goes on after %1 seconds: &apos;state&apos; says what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model, inputs and seed go with a graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the session could not be saved; ask again to end without: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is still being read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be asked for, with what each takes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What menus and keys do: ids, which are methods too, and whether each can be done now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is open, selected and under way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers with the state when nothing is under way any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to wait at most; 600 if it is not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What went wrong and is still shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens a graph, a session, the folder of a reduction or a trace, and answers with the state when it is read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>which program of an archive that holds several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a safetensors file with the inputs of the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of random operators, and of weights and inputs that the file lacks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets the form of the reduction to what a command line says; compilations take their settings from there too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the log has it: whittle minify FILE --inject … -o DIR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes a picture of the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG, to write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Screenshot</name>
+    <message>
+        <source>%1 could not be opened: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the graph could not be arranged: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the graph could not be compiled: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the values could not be compared: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the calls could not be run: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the sizes could not be inferred: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SessionFile</name>
     <message>
         <source>null</source>
@@ -796,6 +1285,22 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>has to hold objects only</source>
         <translation>只能包含对象</translation>
+    </message>
+    <message>
+        <source>it is no result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was written by a newer Whittle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not in base64</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1535,30 +2040,6 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>The graphs come at the end of the stance.</source>
         <translation>图在该 stance 结束时给出。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n removed</source>
-        <translation>
-            <numerusform>移除 %n 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n added</source>
-        <translation>
-            <numerusform>新增 %n 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>更改 %n 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n the same</source>
-        <translation>
-            <numerusform>相同 %n 个</numerusform>
-        </translation>
-    </message>
     <message>
         <source>show both in the graph view</source>
         <translation>在图视图中显示两者</translation>
@@ -1695,6 +2176,126 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>Its passes: %1</source>
         <translation>其各 pass：%1</translation>
     </message>
+    <message>
+        <source>Hold FILE against this one at once; may be given several times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer programs at this socket of yours: JSON-RPC, a line each. A name, a path, or - for standard input and output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--against needs a FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--rpc needs the name of a socket, its path, or -</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--rpc does not go with --%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%Ln boxes next to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%Ln boxes at most %1 steps from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeated blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal are operators, arguments, types, wiring and names inside; the data of weights and what comes in from outside may differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is known once the graph was compiled and measured (F5).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is known once the values were compared (F6).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are %1 params; %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>params are an object or a list; %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is missing; %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is from %2 to %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no &apos;%1&apos;; %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a request is the name of a method, then perhaps {&quot;name&quot;: value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>behind %1 no JSON stands: %2 at “%3”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 – from the session, made %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would save this compile</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::ActionLog</name>
@@ -1718,6 +2319,14 @@ irrelevant 表示不运行，也不比较结果</translation>
         <source>The command has nothing that does the same.</source>
         <translation>命令行没有对应的操作。</translation>
     </message>
+    <message>
+        <source>– no command does this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No command does this.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::AdviceModel</name>
@@ -1736,6 +2345,10 @@ irrelevant 表示不运行，也不比较结果</translation>
     <message>
         <source>Saved</source>
         <translation>节省</translation>
+    </message>
+    <message>
+        <source>In calls</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2083,6 +2696,14 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <source>Part</source>
         <translation>部分</translation>
     </message>
+    <message>
+        <source>not made yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call %1 makes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::CachePage</name>
@@ -2119,6 +2740,10 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <translation>
             <numerusform>%1 / %2 个条目，距上限 %n 个；最先检查的在最上方</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>After call %1: %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2405,6 +3030,10 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <source>The extreme %1 % of the boxes at each end have the colour of that end</source>
         <translation>两端各 %1 % 的极端方框采用该端的颜色</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished">%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>whittle::CommandPalette</name>
@@ -2423,6 +3052,188 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     <message>
         <source>Commands that fit</source>
         <translation>匹配的命令</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ComparisonModel</name>
+    <message>
+        <source>operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arguments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation type="unfinished">相同</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation type="unfinished">新增</translation>
+    </message>
+    <message>
+        <source>%1, as %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: what the others are held against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation type="unfinished">#</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation type="unfinished">节点</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation type="unfinished">算子</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation type="unfinished">更改内容</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ComparisonPanel</name>
+    <message>
+        <source>Differs in &amp;any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Changed in any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in its &amp;type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in its &amp;operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in its ar&amp;guments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;bsent in any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Same in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Every node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes in every graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differs, changed:B, only:C, what:type, names and operators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which nodes are listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All words have to hold: differs, same, changed, absent, each also of one graph as in changed:B; only:C; what:operator, what:type, what:arguments; parts of names and operators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pa&amp;tterns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patterns of differences to list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patterns of differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph before beside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next graph beside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many nodes are listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with &amp;files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What there is to know of the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the graph against others: check stages in the list of stages, or take files. Files can be dropped here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished">停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Compare a&amp;gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 / %2</translation>
+    </message>
+    <message>
+        <source> · beside: %1  %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Only there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;bsent there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Differs there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Changed there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Same there</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2515,6 +3326,142 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     <message>
         <source>Time of the compilation</source>
         <translation>编译用时</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ConsoleModel</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done in the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes more are not kept here; a program gets all of them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::ConsoleView</name>
+    <message>
+        <source>&amp;Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export requests…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation type="unfinished">清空(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Requests and answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer of the selected request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole answer of the selected request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whatever the window does can be asked for by a request: its name, then what it takes as JSON. Type one below, such as
+
+state
+view.dock.kernels {&quot;checked&quot;: true}
+node.search {&quot;query&quot;: &quot;op:mm&quot;}
+
+What you do by hand is listed here as the requests that do the same; a program sends them through whittle-workbench --rpc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>method {&quot;name&quot;: value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those that did something, as JSON-RPC: a line each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same as a file for whittle-workbench --rpc - &lt; FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up and Down: what was typed before. Letters of a name complete it; methods lists all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Takes: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests copied.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests, one a line (*.jsonl)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished">所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Requests written to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation type="unfinished">无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>The request is copied.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2616,41 +3563,6 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <translation>
             <numerusform>%Ln 个算子</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>whittle::DifferenceModel</name>
-    <message>
-        <source>same</source>
-        <translation>相同</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>已更改</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>已移除</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>差异</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>之前</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>之后</translation>
-    </message>
-    <message>
-        <source>What changed</source>
-        <translation>更改内容</translation>
     </message>
 </context>
 <context>
@@ -2899,6 +3811,10 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <source>Forced by</source>
         <translation>限定者</translation>
     </message>
+    <message>
+        <source>Not taken: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::DimsView</name>
@@ -3089,6 +4005,33 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     <message>
         <source>The graph that is shown has no node %1: go to the stage as it was opened.</source>
         <translation>当前显示的图没有节点 %1：请转到“打开时”阶段。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::Document</name>
+    <message>
+        <source>Look at the file where the message says. If it came from PyTorch as it is, save the model again with torch.export.save.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the file is still there and may be read by you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file may be cut short, or of another kind than it seems. Save the model again with torch.export.save, or open its .pt2, export JSON, .wtl or the text of gm.print_readable().</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep a file together with those it was written with; tensors that it lacks can be given by --inputs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other graphs and programs, or export a smaller part of the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a fault of Whittle: copy the message, and report it with the file.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3339,70 +4282,30 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <source>; bookmark %1</source>
         <translation>；书签 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n equal blocks, %1, %2, %3, %4; %5</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Highlight what is n&amp;ear it, a step more each time</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::GraphComparison</name>
     <message>
-        <source>Difference</source>
-        <translation>差异</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>已移除</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>已更改</translation>
-    </message>
-    <message>
-        <source>input %1 is gone</source>
-        <translation>输入 %1 已消失</translation>
-    </message>
-    <message>
-        <source>input %1 is new</source>
-        <translation>输入 %1 是新的</translation>
-    </message>
-    <message>
-        <source>outputs differ</source>
-        <translation>输出不同</translation>
-    </message>
-    <message>
         <source>Comparing…</source>
         <translation>正在比较…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n removed</source>
-        <translation>
-            <numerusform>移除 %n 个</numerusform>
-        </translation>
+    <message>
+        <source>Comparing… %1 of %2</source>
+        <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>%n added</source>
-        <translation>
-            <numerusform>新增 %n 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>更改 %n 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>No difference in %n nodes</source>
-        <translation>
-            <numerusform>%n 个节点无差异</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n the same</source>
-        <translation>
-            <numerusform>相同 %n 个</numerusform>
-        </translation>
+    <message>
+        <source>Comparing was stopped.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3427,6 +4330,93 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <source>%Ln operators</source>
         <translation>
             <numerusform>%Ln 个算子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operators each, %1 in all</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>passes on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::GraphDifference</name>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished">差异</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished">已移除</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation type="unfinished">新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished">已更改</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absent in some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed in some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input %1 is gone</source>
+        <translation type="unfinished">输入 %1 已消失</translation>
+    </message>
+    <message>
+        <source>input %1 is new</source>
+        <translation type="unfinished">输入 %1 是新的</translation>
+    </message>
+    <message>
+        <source>outputs differ</source>
+        <translation type="unfinished">输出不同</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No difference in %Ln nodes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln the same</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -3666,6 +4656,12 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     <message>
         <source>Select a node to see its details.</source>
         <translation>选择一个节点以查看详情。</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more characters; copied, the value is whole</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4114,10 +5110,6 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <translation>已写入：%1</translation>
     </message>
     <message>
-        <source>Compare with another file</source>
-        <translation>与其他文件比较</translation>
-    </message>
-    <message>
         <source>Graphs (*.pt2 *.json *.wtl *.py *.txt)</source>
         <translation>图 (*.pt2 *.json *.wtl *.py *.txt)</translation>
     </message>
@@ -4385,6 +5377,60 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <source>Export the times of the trace</source>
         <translation>导出轨迹的用时</translation>
     </message>
+    <message numerus="yes">
+        <source>Reducing %n operators alone</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to another stage first: this is the one that others are held against.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with other files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass: what it rewrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing graphs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing graphs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minify what is hi&amp;ghlighted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minify what is shown a&amp;lone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minify the modu&amp;le</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minify what it nee&amp;ds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a node or a module of the graph as it was opened, or highlight some.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::MatrixTable</name>
@@ -4466,6 +5512,25 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     <message>
         <source>Peak %1</source>
         <translation>峰值 %1</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::MinifyColors</name>
+    <message>
+        <source>Reduction</source>
+        <translation type="unfinished">缩减</translation>
+    </message>
+    <message>
+        <source>left as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left, simpler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4701,18 +5766,6 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <translation>复制路径(&amp;P)</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Times</source>
-        <translation>次数</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>消息</translation>
-    </message>
-    <message>
         <source>Other failures met on the way</source>
         <translation>途中遇到的其他错误</translation>
     </message>
@@ -4729,10 +5782,6 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
         <translation>没有候选图以其他方式出错。</translation>
     </message>
     <message>
-        <source>Candidates that fail in another way than the original are kept here when the reduction ends.</source>
-        <translation>缩减结束时，与原图出错方式不同的候选图保存在这里。</translation>
-    </message>
-    <message>
         <source>Other failures (%1)</source>
         <translation>其他错误 (%1)</translation>
     </message>
@@ -4745,6 +5794,22 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
 Input data: %3 → %4</source>
         <translation>%1：%2
 输入数据：%3 → %4</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each pass tries, and how much smaller it makes the graph, appears here with the first candidate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes of the reduction and what they brought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates that fail in another way than the original appear here as they are met.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5093,6 +6158,14 @@ Input data: %3 → %4</source>
         <source>Nodes</source>
         <translation>节点</translation>
     </message>
+    <message>
+        <source>This graph has no nodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a graph (Ctrl+O) to list its nodes here.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::NodeMinify</name>
@@ -5237,6 +6310,18 @@ Input data: %3 → %4</source>
     <message>
         <source>Judged by tolerances of your own: %1.</source>
         <translation>按自定的容差判断：%1。</translation>
+    </message>
+    <message>
+        <source>The compiled run fails: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;The compiled run fails&lt;/b&gt;: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the session, made %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5472,6 +6557,40 @@ Input data: %3 → %4</source>
         <source>From which error on a value is called wrong, for each dtype</source>
         <translation>各数据类型的值误差达到多少才算错误</translation>
     </message>
+    <message>
+        <source>No value could be compared before the compiled run failed. “Minify this” makes the smallest graph that fails in the same way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reduce the graph, as long as it fails in the same way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reduce what %1 needs, as long as it fails in the same way</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::OtherFailuresModel</name>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation type="unfinished">次数</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation type="unfinished">消息</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::OtherFiles</name>
+    <message>
+        <source>Reading it was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::OverviewMap</name>
@@ -5503,6 +6622,73 @@ Input data: %3 → %4</source>
     <message>
         <source>Nothing of this name. Begin with @ for nodes of the graph.</source>
         <translation>没有此名称的项目。以 @ 开头查找图的节点。</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::PassWorthModel</name>
+    <message>
+        <source>Pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the order in which they were first tried; the one that is at work is bold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates that were asked about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals that led to a graph already asked about</source>
+        <translation type="unfinished">得到已查询过的图的提议</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates that still failed, and became the best graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operators removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bar is the pass&apos;s part of what all removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights included; below zero where a cut made some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elements removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of all input data; below zero where a cut made some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Of the oracle</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6073,6 +7259,68 @@ Input data: %3 → %4</source>
     </message>
 </context>
 <context>
+    <name>whittle::Rpc</name>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation type="unfinished">数字</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation type="unfinished">真或假</translation>
+    </message>
+</context>
+<context>
+    <name>whittle::RpcDispatcher</name>
+    <message>
+        <source>what was asked for went away before it was there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no method &apos;%1&apos;; &apos;methods&apos; lists all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a request is an object with jsonrpc, method, params and id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>id is a text, a number or null</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>jsonrpc is &quot;2.0&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>method is the name of a method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no request in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 requests at once; at most %2 are taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line has at most %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this line is no JSON: %1 at byte %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>whittle::SaidDelegate</name>
     <message>
         <source>What you say of %1, dimension %2</source>
@@ -6457,6 +7705,14 @@ It takes the place of the one that has this name.</source>
         <source>Time</source>
         <translation>时间</translation>
     </message>
+    <message>
+        <source>%1: being read…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not read</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::StagesPanel</name>
@@ -6467,14 +7723,6 @@ It takes the place of the one that has this name.</source>
     <message>
         <source>Rewrites of the pass</source>
         <translation>此 pass 的改写</translation>
-    </message>
-    <message>
-        <source>Differences</source>
-        <translation>差异</translation>
-    </message>
-    <message>
-        <source>Why the other file is not shown</source>
-        <translation>另一文件未显示的原因</translation>
     </message>
     <message>
         <source>To the stage before</source>
@@ -6491,14 +7739,6 @@ It takes the place of the one that has this name.</source>
     <message>
         <source>Stages to compare with</source>
         <translation>可比较的阶段</translation>
-    </message>
-    <message>
-        <source>The stage that the one of the list is held against: it stands to the left, with what was removed, added and changed marked in both</source>
-        <translation>与列表所选阶段比较的阶段：位于左侧，两边都标出移除、新增和更改之处</translation>
-    </message>
-    <message>
-        <source>Compare with another file…</source>
-        <translation>与其他文件比较…</translation>
     </message>
     <message>
         <source>What the stage brought</source>
@@ -6537,6 +7777,26 @@ It takes the place of the one that has this name.</source>
     <message>
         <source>Compile the graph to see what each pass makes of it, and which nodes become one kernel.</source>
         <translation>编译此图以查看每个 pass 的结果，以及哪些节点合为一个内核。</translation>
+    </message>
+    <message>
+        <source>Which files could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove the file from the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the stage of the list is held against, and those that are checked there: it stands to the left, with what was removed, added and changed marked in both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with other files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What differs in each graph</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6928,6 +8188,18 @@ It takes the place of the one that has this name.</source>
     <message>
         <source>The kernels cannot be shown</source>
         <translation>无法显示内核</translation>
+    </message>
+    <message>
+        <source>Open a graph (Ctrl+O); then compile it to see when each kernel runs, on which thread, and what memory it takes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compiling shows when each kernel runs and on which thread, which tensors are alive at any point, and what each phase and pass of the compiler takes. It runs in a process of its own, with the compiler settings of Minify.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whittle does not know what this operator computes, so it can show it but not compile it. Export the model with a decomposition of it (run_decompositions), or the part of the model without it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8545,6 +9817,117 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
         <source>change of what is said of sizes</source>
         <translation>更改大小的说明</translation>
     </message>
+    <message>
+        <source>save the search %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove the search %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of the saved searches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation type="unfinished">%1 由 %2</translation>
+    </message>
+    <message>
+        <source>let %1 be chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let kernels be chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold %1 against %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of the scale of colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>show the whole graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>show a part alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of the tolerances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repeated blocks as one card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repeated blocks one by one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>whittle::WindowResults</name>
+    <message>
+        <source>The compilation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The comparison of values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The baseline of values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The replay under stances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs found cannot be read: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of this session cannot be shown: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not in this session: it was too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of this session is not shown: the graph has changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of this session is without the texts of its kernels: it was too large with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is too large for the session, and was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is too large for the session with the texts of its kernels; these were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>whittle::WindowSession</name>
@@ -8615,6 +9998,14 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
     <message>
         <source>names no node, input, output or module</source>
         <translation>不是节点、输入、输出或模块的名称</translation>
+    </message>
+    <message>
+        <source>has more than %1 entries</source>
+        <translation type="unfinished">超过 %1 个条目</translation>
+    </message>
+    <message>
+        <source>names no stage</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
