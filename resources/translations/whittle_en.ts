@@ -56,9 +56,9 @@
     <name>whittle::ConsoleModel</name>
     <message numerus="yes">
         <source>%n bytes more are not kept here; a program gets all of them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n byte more is not kept here; a program gets all of them.</numerusform>
+            <numerusform>%n bytes more are not kept here; a program gets all of them.</numerusform>
         </translation>
     </message>
 </context>
@@ -66,9 +66,9 @@
     <name>whittle::ConsoleView</name>
     <message numerus="yes">
         <source>%n requests copied.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n request copied.</numerusform>
+            <numerusform>%n requests copied.</numerusform>
         </translation>
     </message>
 </context>
@@ -134,9 +134,9 @@
     </message>
     <message numerus="yes">
         <source>%n equal blocks, %1, %2, %3, %4; %5</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n equal block, %1, %2, %3, %4; %5</numerusform>
+            <numerusform>%n equal blocks, %1, %2, %3, %4; %5</numerusform>
         </translation>
     </message>
 </context>
@@ -151,9 +151,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln operators each, %1 in all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln operator each, %1 in all</numerusform>
+            <numerusform>%Ln operators each, %1 in all</numerusform>
         </translation>
     </message>
 </context>
@@ -161,37 +161,37 @@
     <name>whittle::GraphDifference</name>
     <message numerus="yes">
         <source>%Ln removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln removed</numerusform>
+            <numerusform>%Ln removed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln added</numerusform>
+            <numerusform>%Ln added</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>No difference in %Ln nodes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>No difference in %Ln node</numerusform>
+            <numerusform>No difference in %Ln nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln the same</numerusform>
+            <numerusform>%Ln the same</numerusform>
         </translation>
     </message>
 </context>
@@ -226,9 +226,9 @@
     <name>whittle::InspectorView</name>
     <message numerus="yes">
         <source>… and %n more characters; copied, the value is whole</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>… and %n more character; copied, the value is whole</numerusform>
+            <numerusform>… and %n more characters; copied, the value is whole</numerusform>
         </translation>
     </message>
 </context>
@@ -280,9 +280,9 @@
     </message>
     <message numerus="yes">
         <source>Reducing %n operators alone</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Reducing %n operator alone</numerusform>
+            <numerusform>Reducing %n operators alone</numerusform>
         </translation>
     </message>
 </context>

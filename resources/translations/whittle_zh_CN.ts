@@ -441,39 +441,39 @@
     </message>
     <message>
         <source>H&amp;ighlight what is near the selection, a step more each time</source>
-        <translation type="unfinished"></translation>
+        <translation>突出显示选中项附近的部分，每次多一步(&amp;I)</translation>
     </message>
     <message>
         <source>Repeated &amp;blocks as one card</source>
-        <translation type="unfinished"></translation>
+        <translation>将重复的块显示为一个卡片(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;JSON-RPC console</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-RPC 控制台(&amp;J)</translation>
     </message>
     <message>
         <source>&amp;Comparing graphs</source>
-        <translation type="unfinished"></translation>
+        <translation>比较图(&amp;C)</translation>
     </message>
     <message>
         <source>Compare with f&amp;iles…</source>
-        <translation type="unfinished"></translation>
+        <translation>与文件比较(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Keep the stage in the comparison, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>在比较中保留或移除此阶段(&amp;K)</translation>
     </message>
     <message>
         <source>The ne&amp;xt compared graph beside</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示下一个比较的图(&amp;X)</translation>
     </message>
     <message>
         <source>The compare&amp;d graph before beside</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示上一个比较的图(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Minify what is pointed at</source>
-        <translation type="unfinished"></translation>
+        <translation>最小化所指的部分(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -572,7 +572,7 @@
     </message>
     <message>
         <source>Arithmetic of products</source>
-        <translation type="unfinished"></translation>
+        <translation>乘积的运算量</translation>
     </message>
 </context>
 <context>
@@ -586,179 +586,179 @@
     <name>OpFamily</name>
     <message>
         <source>fault</source>
-        <translation type="unfinished"></translation>
+        <translation>植入的故障</translation>
     </message>
     <message>
         <source>symbolic</source>
-        <translation type="unfinished"></translation>
+        <translation>符号</translation>
     </message>
     <message>
         <source>view</source>
-        <translation type="unfinished"></translation>
+        <translation>视图</translation>
     </message>
     <message>
         <source>slicing</source>
-        <translation type="unfinished"></translation>
+        <translation>切片</translation>
     </message>
     <message>
         <source>join</source>
-        <translation type="unfinished"></translation>
+        <translation>拼接</translation>
     </message>
     <message>
         <source>matmul</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵乘</translation>
     </message>
     <message>
         <source>einsum</source>
-        <translation type="unfinished"></translation>
+        <translation>爱因斯坦求和</translation>
     </message>
     <message>
         <source>conv</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积</translation>
     </message>
     <message>
         <source>pool</source>
-        <translation type="unfinished"></translation>
+        <translation>池化</translation>
     </message>
     <message>
         <source>resample</source>
-        <translation type="unfinished"></translation>
+        <translation>重采样</translation>
     </message>
     <message>
         <source>attention</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力</translation>
     </message>
     <message>
         <source>control</source>
-        <translation type="unfinished"></translation>
+        <translation>控制流</translation>
     </message>
     <message>
         <source>norm</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化</translation>
     </message>
     <message>
         <source>quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>Softmax</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>pointwise</source>
-        <translation type="unfinished"></translation>
+        <translation>逐点</translation>
     </message>
     <message>
         <source>activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活</translation>
     </message>
     <message>
         <source>comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>factory</source>
-        <translation type="unfinished"></translation>
+        <translation>创建</translation>
     </message>
     <message>
         <source>prims</source>
-        <translation type="unfinished"></translation>
+        <translation>Prims</translation>
     </message>
     <message>
         <source>random</source>
-        <translation type="unfinished"></translation>
+        <translation>随机</translation>
     </message>
     <message>
         <source>reduction</source>
-        <translation type="unfinished"></translation>
+        <translation>归约</translation>
     </message>
     <message>
         <source>index</source>
-        <translation type="unfinished"></translation>
+        <translation>索引</translation>
     </message>
     <message>
         <source>rearrange</source>
-        <translation type="unfinished"></translation>
+        <translation>重排</translation>
     </message>
     <message>
         <source>stacking</source>
-        <translation type="unfinished"></translation>
+        <translation>堆叠</translation>
     </message>
     <message>
         <source>difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差分</translation>
     </message>
     <message>
         <source>positional</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>recurrent</source>
-        <translation type="unfinished"></translation>
+        <translation>循环</translation>
     </message>
     <message>
         <source>product</source>
-        <translation type="unfinished"></translation>
+        <translation>乘积</translation>
     </message>
     <message>
         <source>distance</source>
-        <translation type="unfinished"></translation>
+        <translation>距离</translation>
     </message>
     <message>
         <source>statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>统计</translation>
     </message>
     <message>
         <source>special</source>
-        <translation type="unfinished"></translation>
+        <translation>特殊函数</translation>
     </message>
     <message>
         <source>elementwise more</source>
-        <translation type="unfinished"></translation>
+        <translation>更多逐元素</translation>
     </message>
     <message>
         <source>padding</source>
-        <translation type="unfinished"></translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>upsample</source>
-        <translation type="unfinished"></translation>
+        <translation>上采样</translation>
     </message>
     <message>
         <source>unfold</source>
-        <translation type="unfinished"></translation>
+        <translation>展开</translation>
     </message>
     <message>
         <source>grid</source>
-        <translation type="unfinished"></translation>
+        <translation>网格</translation>
     </message>
     <message>
         <source>embedding bag</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入袋</translation>
     </message>
     <message>
         <source>gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度</translation>
     </message>
     <message>
         <source>sort</source>
-        <translation type="unfinished"></translation>
+        <translation>排序</translation>
     </message>
     <message>
         <source>complex</source>
-        <translation type="unfinished"></translation>
+        <translation>复数</translation>
     </message>
     <message>
         <source>fft</source>
-        <translation type="unfinished"></translation>
+        <translation>FFT</translation>
     </message>
     <message>
         <source>linalg</source>
-        <translation type="unfinished"></translation>
+        <translation>线性代数</translation>
     </message>
 </context>
 <context>
@@ -938,278 +938,278 @@ irrelevant 表示不运行，也不比较结果</translation>
     <name>Requests</name>
     <message>
         <source>to write</source>
-        <translation type="unfinished"></translation>
+        <translation>要写入的文件</translation>
     </message>
     <message>
         <source>to read</source>
-        <translation type="unfinished"></translation>
+        <translation>要读取的文件</translation>
     </message>
     <message>
         <source>as table.list calls it</source>
-        <translation type="unfinished"></translation>
+        <translation>名称与 table.list 给出的相同</translation>
     </message>
     <message>
         <source>this session has no file yet: say which</source>
-        <translation type="unfinished"></translation>
+        <translation>此会话尚无文件：请指定文件</translation>
     </message>
     <message>
         <source>%1 has no rows yet</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 尚无行</translation>
     </message>
     <message>
         <source>there is no colour by &apos;%1&apos;; there are: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>没有按“%1”着色；可用的有：%2</translation>
     </message>
     <message>
         <source>it opens a window for a person to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>它会打开供人查看的窗口</translation>
     </message>
     <message>
         <source>to write, where the session has none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>要写入的文件（会话尚无文件时）</translation>
     </message>
     <message>
         <source>it leads to a field; &apos;node.search&apos; searches</source>
-        <translation type="unfinished"></translation>
+        <translation>它会转到输入框；“node.search”用于搜索</translation>
     </message>
     <message>
         <source>it opens a menu; &apos;node.search&apos; searches</source>
-        <translation type="unfinished"></translation>
+        <translation>它会打开菜单；“node.search”用于搜索</translation>
     </message>
     <message>
         <source>it opens the command palette; &apos;actions&apos; lists what there is</source>
-        <translation type="unfinished"></translation>
+        <translation>它会打开命令面板；“actions”列出可用的操作</translation>
     </message>
     <message>
         <source>it opens the command palette; &apos;node.select&apos; goes to a node</source>
-        <translation type="unfinished"></translation>
+        <translation>它会打开命令面板；“node.select”转到节点</translation>
     </message>
     <message>
         <source>modules in less than that many others are unfolded</source>
-        <translation type="unfinished"></translation>
+        <translation>外层模块数少于此值的模块会展开</translation>
     </message>
     <message>
         <source>it opens a list; &apos;state&apos; tells what goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>它会打开列表；“state”说明正在进行的任务</translation>
     </message>
     <message>
         <source>dtype, bytes, users or what was measured; empty: the family of the operator</source>
-        <translation type="unfinished"></translation>
+        <translation>dtype、bytes、users 或测量值；留空则为算子类别</translation>
     </message>
     <message>
         <source>whether it is to be; the other way round if it is not given</source>
-        <translation type="unfinished"></translation>
+        <translation>是否启用；未给出则切换</translation>
     </message>
     <message>
         <source>it cannot be done now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在无法执行</translation>
     </message>
     <message>
         <source>it cannot be done now: no graph is open</source>
-        <translation type="unfinished"></translation>
+        <translation>现在无法执行：没有打开图</translation>
     </message>
     <message>
         <source>left or right, where two graphs are held against each other; left if it is not given</source>
-        <translation type="unfinished"></translation>
+        <translation>left 或 right，用于并排比较两个图时；未给出则为 left</translation>
     </message>
     <message>
         <source>side is left or right</source>
-        <translation type="unfinished"></translation>
+        <translation>side 必须是 left 或 right</translation>
     </message>
     <message>
         <source>no graph is shown there</source>
-        <translation type="unfinished"></translation>
+        <translation>那里没有显示图</translation>
     </message>
     <message>
         <source>nothing here is called &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有名为“%1”的项</translation>
     </message>
     <message>
         <source>form is text or json</source>
-        <translation type="unfinished"></translation>
+        <translation>form 必须是 text 或 json</translation>
     </message>
     <message>
         <source>to is one of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>to 必须是 %1 之一</translation>
     </message>
     <message>
         <source>stages are counted from 0, and there are %1</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段从 0 开始计数，共有 %1 个</translation>
     </message>
     <message>
         <source>of a node, an input, an output or a module; or its key, as node:linear_3</source>
-        <translation type="unfinished"></translation>
+        <translation>节点、输入、输出或模块的名称；或其键，如 node:linear_3</translation>
     </message>
     <message>
         <source>Selects it in the graph and everywhere else, and tells of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在图中及其他各处选中它，并给出其信息。</translation>
     </message>
     <message>
         <source>Tells of a node: operator, type, module, line, what it reads and what reads it.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出节点的信息：算子、类型、模块、代码行、其输入来源和使用者。</translation>
     </message>
     <message>
         <source>Searches, as typing into the box does; answers with the keys of what was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索，与在搜索框中输入相同；返回所找到项的键。</translation>
     </message>
     <message>
         <source>gelu, op:mm, time&gt;1ms, …; empty: none</source>
-        <translation type="unfinished"></translation>
+        <translation>gelu、op:mm、time&gt;1ms 等；留空表示不搜索</translation>
     </message>
     <message>
         <source>keys to answer with; 100 if it is not given</source>
-        <translation type="unfinished"></translation>
+        <translation>返回的键数；未给出则为 100</translation>
     </message>
     <message>
         <source>The graph that is shown, whole, in Whittle&apos;s text form or as the JSON of an exported program.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前显示的整个图，以 Whittle 文本形式或导出程序的 JSON 给出。</translation>
     </message>
     <message>
         <source>text or json; text if it is not given</source>
-        <translation type="unfinished"></translation>
+        <translation>text 或 json；未给出则为 text</translation>
     </message>
     <message>
         <source>Writes the graph that is shown as whittle export does.</source>
-        <translation type="unfinished"></translation>
+        <translation>写出当前显示的图，与 whittle export 相同。</translation>
     </message>
     <message>
         <source>pt2, json, safetensors, fx, repro, dot, svg or wtl</source>
-        <translation type="unfinished"></translation>
+        <translation>pt2、json、safetensors、fx、repro、dot、svg 或 wtl</translation>
     </message>
     <message>
         <source>Versions of the graph: as opened, after each pass, reduced, and files beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>图的各版本：打开时、每个 pass 之后、缩减后，以及用于比较的文件。</translation>
     </message>
     <message>
         <source>Shows a version of the graph, held against another one if base says which.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示图的一个版本；若由 base 指定，则与另一版本比较。</translation>
     </message>
     <message>
         <source>as stage.list counts them</source>
-        <translation type="unfinished"></translation>
+        <translation>按 stage.list 的计数</translation>
     </message>
     <message>
         <source>likewise; -1: none</source>
-        <translation type="unfinished"></translation>
+        <translation>同上；-1：无</translation>
     </message>
     <message>
         <source>there is no table &apos;%1&apos;; there are: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>没有表格“%1”；可用的有：%2</translation>
     </message>
     <message>
         <source>All lists of the window, with how many rows each has.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口的所有列表，及各列表的行数。</translation>
     </message>
     <message>
         <source>All rows of a list as they stand: an object each, numbers unrounded, in the units that the keys name.</source>
-        <translation type="unfinished"></translation>
+        <translation>列表当前的所有行：每行一个对象，数字不舍入，单位由键名标明。</translation>
     </message>
     <message>
         <source>something still goes on after %1 seconds: &apos;state&apos; says what</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒后仍有任务在进行：“state”说明是什么</translation>
     </message>
     <message>
         <source>model, inputs and seed go with a graph</source>
-        <translation type="unfinished"></translation>
+        <translation>model、inputs 和 seed 须与图一起使用</translation>
     </message>
     <message>
         <source>the session could not be saved; ask again to end without: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存会话；再次请求则不保存直接结束：%1</translation>
     </message>
     <message>
         <source>%1 is still being read</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在读取 %1</translation>
     </message>
     <message>
         <source>All that can be asked for, with what each takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有可请求的方法，及各自接受的参数。</translation>
     </message>
     <message>
         <source>What menus and keys do: ids, which are methods too, and whether each can be done now.</source>
-        <translation type="unfinished"></translation>
+        <translation>菜单和按键的操作：其 id（也是方法），以及各操作现在是否可执行。</translation>
     </message>
     <message>
         <source>What is open, selected and under way.</source>
-        <translation type="unfinished"></translation>
+        <translation>已打开、已选中和正在进行的内容。</translation>
     </message>
     <message>
         <source>Answers with the state when nothing is under way any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有任务结束后返回状态。</translation>
     </message>
     <message>
         <source>to wait at most; 600 if it is not given</source>
-        <translation type="unfinished"></translation>
+        <translation>最多等待的秒数；未给出则为 600</translation>
     </message>
     <message>
         <source>What went wrong and is still shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在显示的错误。</translation>
     </message>
     <message>
         <source>Opens a graph, a session, the folder of a reduction or a trace, and answers with the state when it is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图、会话、缩减的文件夹或轨迹，读取完成后返回状态。</translation>
     </message>
     <message>
         <source>to open</source>
-        <translation type="unfinished"></translation>
+        <translation>要打开的文件</translation>
     </message>
     <message>
         <source>which program of an archive that holds several</source>
-        <translation type="unfinished"></translation>
+        <translation>归档含多个程序时选用哪一个</translation>
     </message>
     <message>
         <source>a safetensors file with the inputs of the call</source>
-        <translation type="unfinished"></translation>
+        <translation>含有调用输入的 safetensors 文件</translation>
     </message>
     <message>
         <source>of random operators, and of weights and inputs that the file lacks</source>
-        <translation type="unfinished"></translation>
+        <translation>随机算子以及文件所缺权重和输入的种子</translation>
     </message>
     <message>
         <source>Sets the form of the reduction to what a command line says; compilations take their settings from there too.</source>
-        <translation type="unfinished"></translation>
+        <translation>按命令行填写缩减的表单；编译也采用其中的设置。</translation>
     </message>
     <message>
         <source>as the log has it: whittle minify FILE --inject … -o DIR</source>
-        <translation type="unfinished"></translation>
+        <translation>形式与日志中相同：whittle minify FILE --inject … -o DIR</translation>
     </message>
     <message>
         <source>Writes a picture of the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>写出窗口的图片。</translation>
     </message>
     <message>
         <source>PNG, to write</source>
-        <translation type="unfinished"></translation>
+        <translation>要写入的 PNG 文件</translation>
     </message>
     <message>
         <source>Closes the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口。</translation>
     </message>
 </context>
 <context>
     <name>Screenshot</name>
     <message>
         <source>%1 could not be opened: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 %1：%2</translation>
     </message>
     <message>
         <source>the graph could not be arranged: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法排布图：%1</translation>
     </message>
     <message>
         <source>the graph could not be compiled: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法编译图：%1</translation>
     </message>
     <message>
         <source>the values could not be compared: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法比较值：%1</translation>
     </message>
     <message>
         <source>the calls could not be run: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法运行调用：%1</translation>
     </message>
     <message>
         <source>the sizes could not be inferred: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法推断大小：%1</translation>
     </message>
 </context>
 <context>
@@ -1288,19 +1288,19 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>it is no result</source>
-        <translation type="unfinished"></translation>
+        <translation>不是结果</translation>
     </message>
     <message>
         <source>it was written by a newer Whittle</source>
-        <translation type="unfinished"></translation>
+        <translation>由更新版本的 Whittle 写入</translation>
     </message>
     <message>
         <source>it is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>太大</translation>
     </message>
     <message>
         <source>it is not in base64</source>
-        <translation type="unfinished"></translation>
+        <translation>不是 base64</translation>
     </message>
 </context>
 <context>
@@ -2178,123 +2178,123 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>Hold FILE against this one at once; may be given several times.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即将 FILE 与此文件比较；可多次给出。</translation>
     </message>
     <message>
         <source>Answer programs at this socket of yours: JSON-RPC, a line each. A name, a path, or - for standard input and output.</source>
-        <translation type="unfinished"></translation>
+        <translation>在您的此套接字上应答程序：JSON-RPC，每行一条。可为名称、路径，或以 - 表示标准输入和输出。</translation>
     </message>
     <message>
         <source>--against needs a FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>--against 需要一个 FILE</translation>
     </message>
     <message>
         <source>--rpc needs the name of a socket, its path, or -</source>
-        <translation type="unfinished"></translation>
+        <translation>--rpc 需要套接字的名称、路径或 -</translation>
     </message>
     <message>
         <source>--rpc does not go with --%1</source>
-        <translation type="unfinished"></translation>
+        <translation>--rpc 不能与 --%1 一起使用</translation>
     </message>
     <message>
         <source>%Ln boxes next to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%Ln 个方框与 %1 相邻</translation>
     </message>
     <message>
         <source>%Ln boxes at most %1 steps from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%Ln 个方框距 %2 最多 %1 步</translation>
     </message>
     <message>
         <source>Repeated blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的块</translation>
     </message>
     <message>
         <source>How many</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个</translation>
     </message>
     <message>
         <source>Hold</source>
-        <translation type="unfinished"></translation>
+        <translation>包含</translation>
     </message>
     <message>
         <source>To the next</source>
-        <translation type="unfinished"></translation>
+        <translation>传给下一个</translation>
     </message>
     <message>
         <source>Equal</source>
-        <translation type="unfinished"></translation>
+        <translation>相同之处</translation>
     </message>
     <message>
         <source>Equal are operators, arguments, types, wiring and names inside; the data of weights and what comes in from outside may differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>算子、参数、类型、连接和内部名称均相同；权重的数据和来自外部的输入可以不同。</translation>
     </message>
     <message>
         <source>“%1” is known once the graph was compiled and measured (F5).</source>
-        <translation type="unfinished"></translation>
+        <translation>编译并测量图后 (F5) 才能得知“%1”。</translation>
     </message>
     <message>
         <source>“%1” is known once the values were compared (F6).</source>
-        <translation type="unfinished"></translation>
+        <translation>比较值后 (F6) 才能得知“%1”。</translation>
     </message>
     <message>
         <source>%1 takes nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不接受参数</translation>
     </message>
     <message>
         <source>%1 takes: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 接受：%2</translation>
     </message>
     <message>
         <source>%1 (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（可选）</translation>
     </message>
     <message>
         <source>there are %1 params; %2</source>
-        <translation type="unfinished"></translation>
+        <translation>给出了 %1 个 params；%2</translation>
     </message>
     <message>
         <source>params are an object or a list; %1</source>
-        <translation type="unfinished"></translation>
+        <translation>params 必须是对象或列表；%1</translation>
     </message>
     <message>
         <source>%1 is missing; %2</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 %1；%2</translation>
     </message>
     <message>
         <source>%1 is %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须是%2：%3</translation>
     </message>
     <message>
         <source>%1 is from %2 to %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 必须在 %2 到 %3 之间</translation>
     </message>
     <message>
         <source>there is no &apos;%1&apos;; %2</source>
-        <translation type="unfinished"></translation>
+        <translation>没有“%1”；%2</translation>
     </message>
     <message>
         <source>a request is the name of a method, then perhaps {&quot;name&quot;: value}</source>
-        <translation type="unfinished"></translation>
+        <translation>请求为方法名，之后可跟 {&quot;name&quot;: value}</translation>
     </message>
     <message>
         <source>behind %1 no JSON stands: %2 at “%3”</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 之后不是 JSON：%2，位于“%3”</translation>
     </message>
     <message>
         <source>%1 – from the session, made %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – 来自会话，生成于 %2</translation>
     </message>
     <message>
         <source>What would save this compile</source>
-        <translation type="unfinished"></translation>
+        <translation>可节省此次编译的做法</translation>
     </message>
 </context>
 <context>
@@ -2321,11 +2321,11 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>– no command does this</source>
-        <translation type="unfinished"></translation>
+        <translation>– 没有命令执行此操作</translation>
     </message>
     <message>
         <source>No command does this.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有命令执行此操作。</translation>
     </message>
 </context>
 <context>
@@ -2348,7 +2348,7 @@ irrelevant 表示不运行，也不比较结果</translation>
     </message>
     <message>
         <source>In calls</source>
-        <translation type="unfinished"></translation>
+        <translation>涉及的调用</translation>
     </message>
 </context>
 <context>
@@ -2698,11 +2698,11 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     </message>
     <message>
         <source>not made yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未生成</translation>
     </message>
     <message>
         <source>Call %1 makes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>由第 %1 次调用生成。</translation>
     </message>
 </context>
 <context>
@@ -2743,7 +2743,7 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     </message>
     <message>
         <source>After call %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 次调用之后：%2</translation>
     </message>
 </context>
 <context>
@@ -3032,7 +3032,7 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished">%1 (%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -3058,182 +3058,182 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     <name>whittle::ComparisonModel</name>
     <message>
         <source>operator</source>
-        <translation type="unfinished"></translation>
+        <translation>算子</translation>
     </message>
     <message>
         <source>type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>arguments</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>absent</source>
-        <translation type="unfinished"></translation>
+        <translation>不存在</translation>
     </message>
     <message>
         <source>there</source>
-        <translation type="unfinished"></translation>
+        <translation>存在</translation>
     </message>
     <message>
         <source>changed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已更改：%1</translation>
     </message>
     <message>
         <source>same</source>
-        <translation type="unfinished">相同</translation>
+        <translation>相同</translation>
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished">新增</translation>
+        <translation>已添加</translation>
     </message>
     <message>
         <source>%1, as %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，名为 %2</translation>
     </message>
     <message>
         <source>%1: what the others are held against</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：其他图的比较基准</translation>
     </message>
     <message>
         <source>#</source>
-        <translation type="unfinished">#</translation>
+        <translation>#</translation>
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished">节点</translation>
+        <translation>节点</translation>
     </message>
     <message>
         <source>Operator</source>
-        <translation type="unfinished">算子</translation>
+        <translation>算子</translation>
     </message>
     <message>
         <source>What changed</source>
-        <translation type="unfinished">更改内容</translation>
+        <translation>更改内容</translation>
     </message>
 </context>
 <context>
     <name>whittle::ComparisonPanel</name>
     <message>
         <source>Differs in &amp;any</source>
-        <translation type="unfinished"></translation>
+        <translation>任一图中有差异(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Changed in any</source>
-        <translation type="unfinished"></translation>
+        <translation>任一图中有更改(&amp;C)</translation>
     </message>
     <message>
         <source>Changed in its &amp;type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型有更改(&amp;T)</translation>
     </message>
     <message>
         <source>Changed in its &amp;operator</source>
-        <translation type="unfinished"></translation>
+        <translation>算子有更改(&amp;O)</translation>
     </message>
     <message>
         <source>Changed in its ar&amp;guments</source>
-        <translation type="unfinished"></translation>
+        <translation>参数有更改(&amp;G)</translation>
     </message>
     <message>
         <source>A&amp;bsent in any</source>
-        <translation type="unfinished"></translation>
+        <translation>任一图中不存在(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Same in all</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图中相同(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Every node</source>
-        <translation type="unfinished"></translation>
+        <translation>所有节点(&amp;E)</translation>
     </message>
     <message>
         <source>Nodes in every graph</source>
-        <translation type="unfinished"></translation>
+        <translation>各图中的节点</translation>
     </message>
     <message>
         <source>differs, changed:B, only:C, what:type, names and operators</source>
-        <translation type="unfinished"></translation>
+        <translation>differs、changed:B、only:C、what:type、名称和算子</translation>
     </message>
     <message>
         <source>Which nodes are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>列出哪些节点</translation>
     </message>
     <message>
         <source>All words have to hold: differs, same, changed, absent, each also of one graph as in changed:B; only:C; what:operator, what:type, what:arguments; parts of names and operators</source>
-        <translation type="unfinished"></translation>
+        <translation>所有词须同时满足：differs、same、changed、absent，均可限定某个图，如 changed:B；only:C；what:operator、what:type、what:arguments；名称和算子的一部分</translation>
     </message>
     <message>
         <source>Pa&amp;tterns</source>
-        <translation type="unfinished"></translation>
+        <translation>模式(&amp;T)</translation>
     </message>
     <message>
         <source>Patterns of differences to list</source>
-        <translation type="unfinished"></translation>
+        <translation>要列出的差异模式</translation>
     </message>
     <message>
         <source>Patterns of differences</source>
-        <translation type="unfinished"></translation>
+        <translation>差异模式</translation>
     </message>
     <message>
         <source>The graph before beside</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示上一个图</translation>
     </message>
     <message>
         <source>The next graph beside</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示下一个图</translation>
     </message>
     <message>
         <source>How many nodes are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>列出的节点数</translation>
     </message>
     <message>
         <source>Compare with &amp;files…</source>
-        <translation type="unfinished"></translation>
+        <translation>与文件比较(&amp;F)…</translation>
     </message>
     <message>
         <source>What there is to know of the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>比较的相关信息</translation>
     </message>
     <message>
         <source>Hold the graph against others: check stages in the list of stages, or take files. Files can be dropped here.</source>
-        <translation type="unfinished"></translation>
+        <translation>将此图与其他图比较：在阶段列表中勾选阶段，或选取文件。可将文件拖放到此处。</translation>
     </message>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished">停止(&amp;T)</translation>
+        <translation>停止(&amp;T)</translation>
     </message>
     <message>
         <source>Compare a&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>重新比较(&amp;G)</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 / %2</translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source> · beside: %1  %2</source>
-        <translation type="unfinished"></translation>
+        <translation> · 并排：%1  %2</translation>
     </message>
     <message>
         <source>&amp;Only there</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在该图中(&amp;O)</translation>
     </message>
     <message>
         <source>A&amp;bsent there</source>
-        <translation type="unfinished"></translation>
+        <translation>该图中不存在(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Differs there</source>
-        <translation type="unfinished"></translation>
+        <translation>该图中有差异(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Changed there</source>
-        <translation type="unfinished"></translation>
+        <translation>该图中有更改(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Same there</source>
-        <translation type="unfinished"></translation>
+        <translation>该图中相同(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -3332,68 +3332,68 @@ Select a node or a module, and Ctrl+Shift+B keeps it here. Alt+1 to Alt+9 go to 
     <name>whittle::ConsoleModel</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>请求</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>应答</translation>
     </message>
     <message>
         <source>No answer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无应答。</translation>
     </message>
     <message>
         <source>Done in the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在窗口中执行。</translation>
     </message>
     <message numerus="yes">
         <source>%n bytes more are not kept here; a program gets all of them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 个字节未保留在此；程序会收到全部内容。</numerusform>
         </translation>
     </message>
     <message>
         <source>…</source>
-        <translation type="unfinished"></translation>
+        <translation>…</translation>
     </message>
     <message>
         <source>done in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>已在窗口中执行</translation>
     </message>
 </context>
 <context>
     <name>whittle::ConsoleView</name>
     <message>
         <source>&amp;Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Copy requests</source>
-        <translation type="unfinished"></translation>
+        <translation>复制请求(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Export requests…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出请求(&amp;E)…</translation>
     </message>
     <message>
         <source>C&amp;lear</source>
-        <translation type="unfinished">清空(&amp;L)</translation>
+        <translation>清空(&amp;L)</translation>
     </message>
     <message>
         <source>Requests and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>请求与应答</translation>
     </message>
     <message>
         <source>Answer of the selected request</source>
-        <translation type="unfinished"></translation>
+        <translation>所选请求的应答</translation>
     </message>
     <message>
         <source>The whole answer of the selected request</source>
-        <translation type="unfinished"></translation>
+        <translation>所选请求的完整应答</translation>
     </message>
     <message>
         <source>Whatever the window does can be asked for by a request: its name, then what it takes as JSON. Type one below, such as
@@ -3403,65 +3403,71 @@ view.dock.kernels {&quot;checked&quot;: true}
 node.search {&quot;query&quot;: &quot;op:mm&quot;}
 
 What you do by hand is listed here as the requests that do the same; a program sends them through whittle-workbench --rpc.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口的所有操作都可通过请求执行：先写名称，再以 JSON 给出参数。请在下方输入，例如
+
+state
+view.dock.kernels {&quot;checked&quot;: true}
+node.search {&quot;query&quot;: &quot;op:mm&quot;}
+
+您手动执行的操作会以等效的请求列在这里；程序可通过 whittle-workbench --rpc 发送这些请求。</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>请求</translation>
     </message>
     <message>
         <source>method {&quot;name&quot;: value}</source>
-        <translation type="unfinished"></translation>
+        <translation>method {&quot;name&quot;: value}</translation>
     </message>
     <message>
         <source>Methods</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Those that did something, as JSON-RPC: a line each</source>
-        <translation type="unfinished"></translation>
+        <translation>执行了操作的请求，以 JSON-RPC 形式：每行一条</translation>
     </message>
     <message>
         <source>The same as a file for whittle-workbench --rpc - &lt; FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>同样的内容，写成供 whittle-workbench --rpc - &lt; FILE 使用的文件</translation>
     </message>
     <message>
         <source>Up and Down: what was typed before. Letters of a name complete it; methods lists all.</source>
-        <translation type="unfinished"></translation>
+        <translation>向上键和向下键：先前输入的内容。输入名称的部分字母可补全；methods 列出全部方法。</translation>
     </message>
     <message>
         <source>%1 Takes: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 接受：%2</translation>
     </message>
     <message numerus="yes">
         <source>%n requests copied.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已复制 %n 条请求。</numerusform>
         </translation>
     </message>
     <message>
         <source>Export requests</source>
-        <translation type="unfinished"></translation>
+        <translation>导出请求</translation>
     </message>
     <message>
         <source>Requests, one a line (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>请求，每行一条 (*.jsonl)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">所有文件 (*)</translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Requests written to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请求已写入 %1</translation>
     </message>
     <message>
         <source>%1 could not be written: %2</source>
-        <translation type="unfinished">无法写入 %1：%2</translation>
+        <translation>无法写入 %1：%2</translation>
     </message>
     <message>
         <source>The request is copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制请求。</translation>
     </message>
 </context>
 <context>
@@ -3813,7 +3819,7 @@ What you do by hand is listed here as the requests that do the same; a program s
     </message>
     <message>
         <source>Not taken: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未采用：%1</translation>
     </message>
 </context>
 <context>
@@ -4011,27 +4017,27 @@ What you do by hand is listed here as the requests that do the same; a program s
     <name>whittle::Document</name>
     <message>
         <source>Look at the file where the message says. If it came from PyTorch as it is, save the model again with torch.export.save.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看文件中消息所指的位置。若文件直接来自 PyTorch，请用 torch.export.save 重新保存模型。</translation>
     </message>
     <message>
         <source>See whether the file is still there and may be read by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件是否仍在，以及您是否有权读取。</translation>
     </message>
     <message>
         <source>The file may be cut short, or of another kind than it seems. Save the model again with torch.export.save, or open its .pt2, export JSON, .wtl or the text of gm.print_readable().</source>
-        <translation type="unfinished"></translation>
+        <translation>文件可能不完整，或实际类型与表面不同。请用 torch.export.save 重新保存模型，或打开其 .pt2、导出的 JSON、.wtl 或 gm.print_readable() 的文本。</translation>
     </message>
     <message>
         <source>Keep a file together with those it was written with; tensors that it lacks can be given by --inputs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将文件与同时写出的其他文件放在一起；所缺的张量可用 --inputs 给出。</translation>
     </message>
     <message>
         <source>Close other graphs and programs, or export a smaller part of the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他图和程序，或导出模型的较小部分。</translation>
     </message>
     <message>
         <source>This is a fault of Whittle: copy the message, and report it with the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 Whittle 的错误：请复制此消息，并连同文件一起报告。</translation>
     </message>
 </context>
 <context>
@@ -4284,13 +4290,13 @@ What you do by hand is listed here as the requests that do the same; a program s
     </message>
     <message numerus="yes">
         <source>%n equal blocks, %1, %2, %3, %4; %5</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个相同的块，%1，%2，%3，%4；%5</numerusform>
         </translation>
     </message>
     <message>
         <source>Highlight what is n&amp;ear it, a step more each time</source>
-        <translation type="unfinished"></translation>
+        <translation>突出显示其附近的部分，每次多一步(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -4301,11 +4307,11 @@ What you do by hand is listed here as the requests that do the same; a program s
     </message>
     <message>
         <source>Comparing… %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较… %1 / %2</translation>
     </message>
     <message>
         <source>Comparing was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较已停止。</translation>
     </message>
 </context>
 <context>
@@ -4334,89 +4340,89 @@ What you do by hand is listed here as the requests that do the same; a program s
     </message>
     <message numerus="yes">
         <source>%Ln operators each, %1 in all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>各 %Ln 个算子，共 %1</numerusform>
         </translation>
     </message>
     <message>
         <source>passes on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>传递 %1</translation>
     </message>
 </context>
 <context>
     <name>whittle::GraphDifference</name>
     <message>
         <source>Difference</source>
-        <translation type="unfinished">差异</translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished">已移除</translation>
+        <translation>已移除</translation>
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished">新增</translation>
+        <translation>已添加</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished">已更改</translation>
+        <translation>已更改</translation>
     </message>
     <message>
         <source>only here</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在此处</translation>
     </message>
     <message>
         <source>changed in all</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图中均更改</translation>
     </message>
     <message>
         <source>absent in some</source>
-        <translation type="unfinished"></translation>
+        <translation>部分图中不存在</translation>
     </message>
     <message>
         <source>changed in some</source>
-        <translation type="unfinished"></translation>
+        <translation>部分图中更改</translation>
     </message>
     <message>
         <source>input %1 is gone</source>
-        <translation type="unfinished">输入 %1 已消失</translation>
+        <translation>输入 %1 已移除</translation>
     </message>
     <message>
         <source>input %1 is new</source>
-        <translation type="unfinished">输入 %1 是新的</translation>
+        <translation>输入 %1 为新增</translation>
     </message>
     <message>
         <source>outputs differ</source>
-        <translation type="unfinished">输出不同</translation>
+        <translation>输出不同</translation>
     </message>
     <message numerus="yes">
         <source>%Ln removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>移除 %Ln 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>添加 %Ln 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>更改 %Ln 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>No difference in %Ln nodes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个节点没有差异</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>相同 %Ln 个</numerusform>
         </translation>
     </message>
 </context>
@@ -4659,8 +4665,8 @@ What you do by hand is listed here as the requests that do the same; a program s
     </message>
     <message numerus="yes">
         <source>… and %n more characters; copied, the value is whole</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>… 还有 %n 个字符；复制时为完整的值</numerusform>
         </translation>
     </message>
 </context>
@@ -5379,57 +5385,57 @@ What you do by hand is listed here as the requests that do the same; a program s
     </message>
     <message numerus="yes">
         <source>Reducing %n operators alone</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在单独缩减 %n 个算子</numerusform>
         </translation>
     </message>
     <message>
         <source>Go to another stage first: this is the one that others are held against.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先转到另一阶段：此阶段是其他阶段的比较基准。</translation>
     </message>
     <message>
         <source>Compare with other files</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他文件比较</translation>
     </message>
     <message>
         <source>Pass: what it rewrote</source>
-        <translation type="unfinished"></translation>
+        <translation>Pass：改写内容</translation>
     </message>
     <message>
         <source>Comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Console</source>
-        <translation type="unfinished"></translation>
+        <translation>控制台</translation>
     </message>
     <message>
         <source>Comparing graphs</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较图</translation>
     </message>
     <message>
         <source>Comparing graphs…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较图…</translation>
     </message>
     <message>
         <source>Minify what is hi&amp;ghlighted</source>
-        <translation type="unfinished"></translation>
+        <translation>最小化突出显示的部分(&amp;G)</translation>
     </message>
     <message>
         <source>Minify what is shown a&amp;lone</source>
-        <translation type="unfinished"></translation>
+        <translation>最小化单独显示的部分(&amp;L)</translation>
     </message>
     <message>
         <source>Minify the modu&amp;le</source>
-        <translation type="unfinished"></translation>
+        <translation>最小化此模块(&amp;L)</translation>
     </message>
     <message>
         <source>Minify what it nee&amp;ds</source>
-        <translation type="unfinished"></translation>
+        <translation>最小化其所需的部分(&amp;D)</translation>
     </message>
     <message>
         <source>Select a node or a module of the graph as it was opened, or highlight some.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在打开时的图中选择节点或模块，或突出显示一些。</translation>
     </message>
 </context>
 <context>
@@ -5518,19 +5524,19 @@ What you do by hand is listed here as the requests that do the same; a program s
     <name>whittle::MinifyColors</name>
     <message>
         <source>Reduction</source>
-        <translation type="unfinished">缩减</translation>
+        <translation>缩减</translation>
     </message>
     <message>
         <source>left as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>保留，未更改</translation>
     </message>
     <message>
         <source>left, simpler</source>
-        <translation type="unfinished"></translation>
+        <translation>保留，已简化</translation>
     </message>
     <message>
         <source>gone</source>
-        <translation type="unfinished"></translation>
+        <translation>已去掉</translation>
     </message>
 </context>
 <context>
@@ -5797,19 +5803,19 @@ Input data: %3 → %4</source>
     </message>
     <message>
         <source>Passes</source>
-        <translation type="unfinished"></translation>
+        <translation>Pass</translation>
     </message>
     <message>
         <source>What each pass tries, and how much smaller it makes the graph, appears here with the first candidate.</source>
-        <translation type="unfinished"></translation>
+        <translation>有第一个候选图后，此处会显示每个 pass 所尝试的内容，以及使图缩小了多少。</translation>
     </message>
     <message>
         <source>Passes of the reduction and what they brought</source>
-        <translation type="unfinished"></translation>
+        <translation>缩减的各 pass 及其成效</translation>
     </message>
     <message>
         <source>Candidates that fail in another way than the original appear here as they are met.</source>
-        <translation type="unfinished"></translation>
+        <translation>以不同于原图的方式出错的候选图，会在遇到时显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -6160,11 +6166,11 @@ Input data: %3 → %4</source>
     </message>
     <message>
         <source>This graph has no nodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图没有节点。</translation>
     </message>
     <message>
         <source>Open a graph (Ctrl+O) to list its nodes here.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个图（Ctrl+O），其节点将列在此处。</translation>
     </message>
 </context>
 <context>
@@ -6313,15 +6319,15 @@ Input data: %3 → %4</source>
     </message>
     <message>
         <source>The compiled run fails: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>编译运行出错：%1</translation>
     </message>
     <message>
         <source>&lt;b&gt;The compiled run fails&lt;/b&gt;: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;编译运行出错&lt;/b&gt;：%1</translation>
     </message>
     <message>
         <source>From the session, made %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自会话，生成于 %1。</translation>
     </message>
 </context>
 <context>
@@ -6559,37 +6565,37 @@ Input data: %3 → %4</source>
     </message>
     <message>
         <source>No value could be compared before the compiled run failed. “Minify this” makes the smallest graph that fails in the same way.</source>
-        <translation type="unfinished"></translation>
+        <translation>编译运行出错之前没有可比较的值。“最小化此值”可得到以同样方式出错的最小图。</translation>
     </message>
     <message>
         <source>Reduce the graph, as long as it fails in the same way</source>
-        <translation type="unfinished"></translation>
+        <translation>缩减此图，只要它仍以同样方式出错</translation>
     </message>
     <message>
         <source>Reduce what %1 needs, as long as it fails in the same way</source>
-        <translation type="unfinished"></translation>
+        <translation>缩减 %1 所需的部分，只要它仍以同样方式出错</translation>
     </message>
 </context>
 <context>
     <name>whittle::OtherFailuresModel</name>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Times</source>
-        <translation type="unfinished">次数</translation>
+        <translation>次数</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished">消息</translation>
+        <translation>消息</translation>
     </message>
 </context>
 <context>
     <name>whittle::OtherFiles</name>
     <message>
         <source>Reading it was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取已停止。</translation>
     </message>
 </context>
 <context>
@@ -6628,67 +6634,67 @@ Input data: %3 → %4</source>
     <name>whittle::PassWorthModel</name>
     <message>
         <source>Pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Pass</translation>
     </message>
     <message>
         <source>In the order in which they were first tried; the one that is at work is bold</source>
-        <translation type="unfinished"></translation>
+        <translation>按首次尝试的顺序；正在进行的以粗体显示</translation>
     </message>
     <message>
         <source>Tried</source>
-        <translation type="unfinished"></translation>
+        <translation>已尝试</translation>
     </message>
     <message>
         <source>Candidates that were asked about</source>
-        <translation type="unfinished"></translation>
+        <translation>已查询的候选图</translation>
     </message>
     <message>
         <source>Repeated</source>
-        <translation type="unfinished"></translation>
+        <translation>重复</translation>
     </message>
     <message>
         <source>Proposals that led to a graph already asked about</source>
-        <translation type="unfinished">得到已查询过的图的提议</translation>
+        <translation>得到已查询过的图的提议</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>已采纳</translation>
     </message>
     <message>
         <source>Candidates that still failed, and became the best graph</source>
-        <translation type="unfinished"></translation>
+        <translation>仍然出错并成为最好图的候选图</translation>
     </message>
     <message>
         <source>Operators removed</source>
-        <translation type="unfinished"></translation>
+        <translation>移除的算子</translation>
     </message>
     <message>
         <source>The bar is the pass&apos;s part of what all removed</source>
-        <translation type="unfinished"></translation>
+        <translation>条形为该 pass 的移除量占全部移除量的比例</translation>
     </message>
     <message>
         <source>Inputs removed</source>
-        <translation type="unfinished"></translation>
+        <translation>移除的输入</translation>
     </message>
     <message>
         <source>Weights included; below zero where a cut made some</source>
-        <translation type="unfinished"></translation>
+        <translation>含权重；截取时产生了新输入则为负数</translation>
     </message>
     <message>
         <source>Elements removed</source>
-        <translation type="unfinished"></translation>
+        <translation>移除的元素</translation>
     </message>
     <message>
         <source>Of all input data; below zero where a cut made some</source>
-        <translation type="unfinished"></translation>
+        <translation>所有输入数据的元素；截取时产生了新输入则为负数</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Of the oracle</source>
-        <translation type="unfinished"></translation>
+        <translation>判定器的用时</translation>
     </message>
 </context>
 <context>
@@ -7262,62 +7268,62 @@ Input data: %3 → %4</source>
     <name>whittle::Rpc</name>
     <message>
         <source>a text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>a whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>整数</translation>
     </message>
     <message>
         <source>a number</source>
-        <translation type="unfinished">数字</translation>
+        <translation>数字</translation>
     </message>
     <message>
         <source>true or false</source>
-        <translation type="unfinished">真或假</translation>
+        <translation>真或假</translation>
     </message>
 </context>
 <context>
     <name>whittle::RpcDispatcher</name>
     <message>
         <source>what was asked for went away before it was there</source>
-        <translation type="unfinished"></translation>
+        <translation>所请求的内容在就绪前已消失</translation>
     </message>
     <message>
         <source>there is no method &apos;%1&apos;; &apos;methods&apos; lists all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>没有方法“%1”；“methods”列出全部方法</translation>
     </message>
     <message>
         <source>a request is an object with jsonrpc, method, params and id</source>
-        <translation type="unfinished"></translation>
+        <translation>请求必须是含有 jsonrpc、method、params 和 id 的对象</translation>
     </message>
     <message>
         <source>id is a text, a number or null</source>
-        <translation type="unfinished"></translation>
+        <translation>id 必须是文本、数字或 null</translation>
     </message>
     <message>
         <source>jsonrpc is &quot;2.0&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>jsonrpc 必须是 &quot;2.0&quot;</translation>
     </message>
     <message>
         <source>method is the name of a method</source>
-        <translation type="unfinished"></translation>
+        <translation>method 必须是方法的名称</translation>
     </message>
     <message>
         <source>there is no request in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中没有请求</translation>
     </message>
     <message>
         <source>%1 requests at once; at most %2 are taken</source>
-        <translation type="unfinished"></translation>
+        <translation>同时有 %1 个请求；最多接受 %2 个</translation>
     </message>
     <message>
         <source>a line has at most %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>一行最多 %1 个字节</translation>
     </message>
     <message>
         <source>this line is no JSON: %1 at byte %2</source>
-        <translation type="unfinished"></translation>
+        <translation>此行不是 JSON：%1，位于第 %2 个字节</translation>
     </message>
 </context>
 <context>
@@ -7707,11 +7713,11 @@ It takes the place of the one that has this name.</source>
     </message>
     <message>
         <source>%1: being read…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：正在读取…</translation>
     </message>
     <message>
         <source>%1: not read</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：未读取</translation>
     </message>
 </context>
 <context>
@@ -7780,23 +7786,23 @@ It takes the place of the one that has this name.</source>
     </message>
     <message>
         <source>Which files could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>哪些文件无法读取</translation>
     </message>
     <message>
         <source>&amp;Remove the file from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除此文件(&amp;R)</translation>
     </message>
     <message>
         <source>What the stage of the list is held against, and those that are checked there: it stands to the left, with what was removed, added and changed marked in both</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中的阶段与此比较，列表中勾选的阶段也与此比较：它显示在左侧，移除、添加和更改之处在两侧均有标记</translation>
     </message>
     <message>
         <source>Compare with other files…</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他文件比较…</translation>
     </message>
     <message>
         <source>What differs in each graph</source>
-        <translation type="unfinished"></translation>
+        <translation>各图的差异</translation>
     </message>
 </context>
 <context>
@@ -8191,15 +8197,15 @@ It takes the place of the one that has this name.</source>
     </message>
     <message>
         <source>Open a graph (Ctrl+O); then compile it to see when each kernel runs, on which thread, and what memory it takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个图 (Ctrl+O)，然后编译以查看每个内核何时运行、在哪个线程上运行以及占用多少内存。</translation>
     </message>
     <message>
         <source>Compiling shows when each kernel runs and on which thread, which tensors are alive at any point, and what each phase and pass of the compiler takes. It runs in a process of its own, with the compiler settings of Minify.</source>
-        <translation type="unfinished"></translation>
+        <translation>编译会显示每个内核何时运行、在哪个线程上运行，任一时刻哪些张量存活，以及编译器每个阶段和 pass 的用时。它在单独的进程中运行，使用最小化的编译器设置。</translation>
     </message>
     <message>
         <source>Whittle does not know what this operator computes, so it can show it but not compile it. Export the model with a decomposition of it (run_decompositions), or the part of the model without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Whittle 不知道此算子的计算内容，因此可以显示但不能编译。请导出已将其分解的模型 (run_decompositions)，或不含它的部分模型。</translation>
     </message>
 </context>
 <context>
@@ -9819,114 +9825,114 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
     </message>
     <message>
         <source>save the search %1</source>
-        <translation type="unfinished"></translation>
+        <translation>保存搜索 %1</translation>
     </message>
     <message>
         <source>remove the search %1</source>
-        <translation type="unfinished"></translation>
+        <translation>移除搜索 %1</translation>
     </message>
     <message>
         <source>change of the saved searches</source>
-        <translation type="unfinished"></translation>
+        <translation>更改已保存的搜索</translation>
     </message>
     <message>
         <source>%1 by %2</source>
-        <translation type="unfinished">%1 由 %2</translation>
+        <translation>%1 用 %2</translation>
     </message>
     <message>
         <source>let %1 be chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>让 %1 重新自动选择</translation>
     </message>
     <message>
         <source>let kernels be chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>让内核重新自动选择</translation>
     </message>
     <message>
         <source>hold %1 against %2</source>
-        <translation type="unfinished"></translation>
+        <translation>将 %1 与 %2 对比</translation>
     </message>
     <message>
         <source>look at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>查看 %1</translation>
     </message>
     <message>
         <source>change of the scale of colours</source>
-        <translation type="unfinished"></translation>
+        <translation>更改颜色标度</translation>
     </message>
     <message>
         <source>other colours</source>
-        <translation type="unfinished"></translation>
+        <translation>其他颜色</translation>
     </message>
     <message>
         <source>show the whole graph</source>
-        <translation type="unfinished"></translation>
+        <translation>显示整个图</translation>
     </message>
     <message>
         <source>show a part alone</source>
-        <translation type="unfinished"></translation>
+        <translation>单独显示一部分</translation>
     </message>
     <message>
         <source>change of the tolerances</source>
-        <translation type="unfinished"></translation>
+        <translation>更改容差</translation>
     </message>
     <message>
         <source>change of keys</source>
-        <translation type="unfinished"></translation>
+        <translation>更改快捷键</translation>
     </message>
     <message>
         <source>repeated blocks as one card</source>
-        <translation type="unfinished"></translation>
+        <translation>将重复的块显示为一个卡片</translation>
     </message>
     <message>
         <source>repeated blocks one by one</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个显示重复的块</translation>
     </message>
 </context>
 <context>
     <name>whittle::WindowResults</name>
     <message>
         <source>The compilation</source>
-        <translation type="unfinished"></translation>
+        <translation>编译结果</translation>
     </message>
     <message>
         <source>The comparison of values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值对比</translation>
     </message>
     <message>
         <source>The baseline of values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值基线</translation>
     </message>
     <message>
         <source>The replay under stances</source>
-        <translation type="unfinished"></translation>
+        <translation>各 stance 下的重放</translation>
     </message>
     <message>
         <source>What runs found cannot be read: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取运行结果：%1。</translation>
     </message>
     <message>
         <source>%1 of this session cannot be shown: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法显示此会话的%1：%2。</translation>
     </message>
     <message>
         <source>%1 is not in this session: it was too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>此会话中没有%1：它太大。</translation>
     </message>
     <message>
         <source>%1 of this session is not shown: the graph has changed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>未显示此会话的%1：图此后已更改。</translation>
     </message>
     <message>
         <source>%1 of this session is without the texts of its kernels: it was too large with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>此会话的%1不含内核文本：含文本时太大。</translation>
     </message>
     <message>
         <source>%1 is too large for the session, and was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1对会话来说太大，已省略。</translation>
     </message>
     <message>
         <source>%1 is too large for the session with the texts of its kernels; these were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1连同内核文本对会话来说太大；已省略内核文本。</translation>
     </message>
 </context>
 <context>
@@ -10001,11 +10007,11 @@ Then open the folder here, also while the program runs. Texts of TORCH_LOGS and 
     </message>
     <message>
         <source>has more than %1 entries</source>
-        <translation type="unfinished">超过 %1 个条目</translation>
+        <translation>条目多于 %1 个</translation>
     </message>
     <message>
         <source>names no stage</source>
-        <translation type="unfinished"></translation>
+        <translation>不是阶段的名称</translation>
     </message>
 </context>
 </TS>

@@ -103,7 +103,7 @@ private slots:
         app.window->numerics().keepBaseline();
         app.window->numerics().setBounds({.most = {{DType::F32, 0.5}}});
         QTRY_VERIFY(!app.window->numerics().isJudging());
-        app.window->compareWith(app.file("conv_bn_core.pt2"));
+        app.window->compareWith({app.file("conv_bn_core.pt2")});
         QTRY_VERIFY_WITH_TIMEOUT(app.window->isIdle(), kLongest);
         const int shown = app.stageOf("After remove-dead");
         QVERIFY(shown > 0);

@@ -464,7 +464,7 @@ private slots:
         settle();
         QVERIFY(ids() < all);
         const auto part = ids();
-        app.window->compareWith(app.file("small.pt2"));
+        app.window->compareWith({app.file("small.pt2")});
         settle();
         const int other = app.window->stages().current();
         QVERIFY(other > 0);

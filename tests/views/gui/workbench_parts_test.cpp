@@ -9,6 +9,7 @@
 
 #include "app/workbench/minify_service.h"
 #include "app/workbench/numerics_service.h"
+#include "app/workbench/options.h"
 #include "app/workbench/screenshot.h"
 #include "app/workbench/source_words.h"
 #include "app/workbench/study_service.h"
