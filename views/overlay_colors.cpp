@@ -18,7 +18,7 @@ struct Tone {
 };
 // Eight that colour-blind people can tell apart (Okabe and Ito), then the same again with lines on them.
 constexpr std::array<Tone, 8> kClasses{{{0xff0072b2, 0xff4c9be8}, {0xffe69f00, 0xfff0b030}, {0xff009e73, 0xff2fc59a}, {0xffcc79a7, 0xffe9acd0},
-                                        {0xff56b4e9, 0xff97d6fa}, {0xffc24e00, 0xffff7f3f}, {0xffe8dc3c, 0xfff0e442}, {0xff4b2e83, 0xffb9a3ff}}};
+                                        {0xff56b4e9, 0xff97d6fa}, {0xffc24e00, 0xffff7f3f}, {0xffe8dc3c, 0xfff0e442}, {0xff4b2e83, 0xff7a5fd0}}};
 constexpr std::array<Qt::BrushStyle, 4> kPatterns{Qt::SolidPattern, Qt::BDiagPattern, Qt::FDiagPattern, Qt::DiagCrossPattern};
 
 struct Difference {

@@ -119,9 +119,17 @@ constexpr FamilyColor kFamilies[] = {
     {"comparison", 0xff385c77, 0xffcce4f2}, {"slicing", 0xff854735, 0xffc58f78}, {"join", 0xff86753c, 0xffefe1a1},
     {"einsum", 0xff364baf, 0xff96a8ff}, {"resample", 0xff44a685, 0xff96efce},
 };
-// For a family added since: a colour of its own, the same in every run.
-constexpr QRgb kSpare[][2] = {{0xff4f6d7a, 0xff9dbccb}, {0xff8a5a44, 0xffd3a48d}, {0xff5c7a29, 0xffb2d278},
-                              {0xff6a4c93, 0xffb79be0}, {0xff1b6f8a, 0xff74c4dd}};
+// Nobody tells more colours than these apart, so rarer families share the one of what they are most like; their names stand in the key.
+struct SharedColor {
+    const char* family;
+    const char* with;
+};
+constexpr SharedColor kShared[] = {
+    {"fault", "symbolic"},      {"control", "symbolic"},    {"loss", "reduction"},   {"prims", "view"},           {"rearrange", "slicing"},       {"stacking", "join"},
+    {"difference", "reduction"}, {"positional", "pointwise"}, {"recurrent", "matmul"}, {"product", "matmul"},       {"distance", "reduction"},      {"statistics", "norm"},
+    {"special", "activation"},  {"elementwise_more", "pointwise"}, {"padding", "resample"}, {"upsample", "resample"}, {"unfold", "conv"},          {"grid", "resample"},
+    {"embedding_bag", "index"}, {"gradient", "reduction"},  {"complex", "pointwise"}, {"fft", "einsum"},          {"linalg", "matmul"},           {"quantize", "comparison"},
+};
 
 }  // namespace
 
@@ -189,9 +197,8 @@ QColor plainFamilyColor(const QString& family, bool dark) {
     if (family.isEmpty()) return dark ? QColor(0x6c7582) : QColor(0x98a1ad);
     for (const FamilyColor& row : kFamilies)
         if (family == QLatin1String(row.family)) return QColor::fromRgba(dark ? row.dark : row.light);
-    uint sum = 0;
-    for (const QChar letter : family) sum = sum * 31 + letter.unicode();
-    return QColor::fromRgba(kSpare[sum % std::size(kSpare)][dark ? 1 : 0]);
+    const auto shared = std::ranges::find_if(kShared, [&](const SharedColor& row) { return family == QLatin1String(row.family); });
+    return plainFamilyColor(shared == std::end(kShared) ? QString() : QString::fromLatin1(shared->with), dark);
 }
 
 }  // namespace

@@ -90,11 +90,11 @@ std::span<const ActionRow> actionRows() {
         {"view.language.zh_CN", "简体中文", "", OneOf, Icon::Count, [](MainWindow& w) { w.setLanguage(QStringLiteral("zh_CN")); }},
         {"view.layout", QT_TRANSLATE_NOOP("Actions", "Layout for a tas&k"), "", NewSection},
         {"view.layout.explore", QT_TRANSLATE_NOOP("Actions", "&Exploring a graph"), "Ctrl+Alt+1", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("explore")); }},
-        {"view.layout.compare", QT_TRANSLATE_NOOP("Actions", "&Comparing graphs"), "Ctrl+Alt+6", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("compare")); }},
         {"view.layout.kernels", QT_TRANSLATE_NOOP("Actions", "&Kernels and where the time goes"), "Ctrl+Alt+2", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("kernels")); }},
         {"view.layout.numerics", QT_TRANSLATE_NOOP("Actions", "&Numerics"), "Ctrl+Alt+3", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("numerics")); }},
         {"view.layout.minify", QT_TRANSLATE_NOOP("Actions", "&Minifying"), "Ctrl+Alt+4", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("minify")); }},
         {"view.layout.dynamic", QT_TRANSLATE_NOOP("Actions", "&Dynamic sizes and recompiles"), "Ctrl+Alt+5", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("dynamic")); }},
+        {"view.layout.compare", QT_TRANSLATE_NOOP("Actions", "&Comparing graphs"), "Ctrl+Alt+6", 0, Icon::Count, [](MainWindow& w) { w.setDockLayout(QStringLiteral("compare")); }},
         {"view.reset-layout", QT_TRANSLATE_NOOP("Actions", "&Reset layout"), "", 0, Icon::Count, [](MainWindow& w) { w.resetLayout(); }},
 
         {"compile", QT_TRANSLATE_NOOP("Actions", "&Compile")},

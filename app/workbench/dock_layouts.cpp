@@ -7,11 +7,11 @@ namespace whittle {
 std::span<const DockLayout> dockLayouts() {
     static const DockLayout layouts[] = {
         {"explore", "bookmarks stages nodes inspector", 0},
-        {"compare", "nodes stages inspector comparison", 36},
         {"kernels", "nodes stages inspector profile kernels", 48},
         {"numerics", "stages nodes inspector numerics", 48},
         {"minify", "nodes stages inspector log minify", 40},
         {"dynamic", "stages nodes inspector log dims trace recompiles", 52},
+        {"compare", "nodes stages inspector comparison", 36},
     };
     return layouts;
 }

@@ -128,7 +128,7 @@ Result<MinifySettings> settingsOf(const JobRecord& job) {
                             .oracle = toQString(choice.oracle.name),
                             .oracleSettings = {},
                             .signature = toQString(choice.signature),
-                            .jobs = job.jobs,
+                            .jobs = choice.jobs != MinifyChoice().jobs ? choice.jobs : job.jobs,
                             .repeat = choice.repeat};
     for (const OracleSetting& setting : oracleSettings()) {
         const std::string text = settingText(choice.oracle, setting);

@@ -147,7 +147,6 @@ std::span<const DialogRow> dialogRows() {
     static const char* const person = QT_TRANSLATE_NOOP("Requests", "it opens a window for a person to look at");
     static const DialogRow rows[] = {
         {"file.open", {kGiven}, openFile},
-        {"file.trace", {kGiven}, openTrace},
         {"file.save-session", {{"file", QT_TRANSLATE_NOOP("Requests", "to write, where the session has none yet")}}, saveSession},
         {"file.save-session-as", {kFile}, saveSession},
         {"file.picture", {kFile}, exportPicture},

@@ -116,10 +116,13 @@ void get(MainWindow& window, const RpcCall& call) {
     if (form == std::end(kForms)) return call.done(rpcError(RpcCode::Params, requestWords(QT_TRANSLATE_NOOP("Requests", "form is text or json"))));
     submitFor(
         call, window.graph().jobs(), QStringLiteral("graph.get"),
-        [shown = graph->scene()->graphRef(), form](const CancelToken&) { return form->write(*shown); },
-        [done = call.done, form](const Result<QByteArray>& text) {
-            if (!text) return done(rpcError(text.error()));
-            done(QByteArrayLiteral("{\"form\":\"") + form->name + QByteArrayLiteral("\",\"graph\":") + *text + '}');
+        [shown = graph->scene()->graphRef(), form](const CancelToken&) -> Result<QByteArray> {
+            WHITTLE_TRY(const QByteArray text, form->write(*shown));
+            return QByteArrayLiteral("{\"form\":\"") + form->name + QByteArrayLiteral("\",\"graph\":") + text + '}';
+        },
+        [done = call.done](Result<QByteArray> answer) {
+            if (!answer) return done(rpcError(answer.error()));
+            done(*std::move(answer));
         });
 }
 

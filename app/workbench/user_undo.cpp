@@ -13,23 +13,6 @@ namespace {
 constexpr int kMostSteps = 200;    // of a large graph a step keeps a name and a fold for each of its modules
 constexpr qint64 kMergeMs = 1500;  // letters typed one after the other are one change
 
-UserUndo::StagePlace placeOf(const StageController& stages) {
-    const auto key = [](const Stage* stage) { return stage ? StageKey(stage->kind, stage->name) : StageKey(); };
-    return {.current = key(stages.currentStage()), .base = stages.comparesPrevious() || !stages.baseStage() ? std::nullopt : std::optional(key(stages.baseStage())), .comparesPrevious = stages.comparesPrevious()};
-}
-
-// What is not there any more is not gone back to.
-void show(StageController& stages, const UserUndo::StagePlace& place) {
-    const auto find = [&](const StageKey& key) {
-        const auto& all = stages.stages();
-        const auto found = std::ranges::find_if(all, [&](const Stage& stage) { return StageKey(stage.kind, stage.name) == key; });
-        return found == all.end() ? -1 : static_cast<int>(found - all.begin());
-    };
-    stages.setCurrent(find(place.current));
-    if (place.comparesPrevious) stages.comparePrevious();
-    else stages.setBase(place.base ? find(*place.base) : -1);
-}
-
 std::map<QString, QKeySequence> keysOf(const Actions& actions) {
     std::map<QString, QKeySequence> out;
     for (const QAction* action : actions.all()) out.emplace(action->objectName(), action->shortcut());
@@ -54,6 +37,7 @@ public:
         const auto* next = dynamic_cast<const Change*>(other);
         if (!next || m_detail.isEmpty() || next->m_detail != m_detail || m_age.elapsed() > kMergeMs) return false;
         m_after = next->m_after;
+        setText(next->text());  // it says what there is now
         m_age.restart();
         return true;
     }
@@ -114,7 +98,7 @@ UserUndo::UserUndo(const Sources& sources, QObject* parent) : QObject(parent) {
                     study.stop();
                     study.start(settings);
                 }};
-    m_stages = {{}, [&stages] { return placeOf(stages); }, [&stages](const StagePlace& place) { ::whittle::show(stages, place); }};
+    m_stages = {{}, [&stages] { return stages.choice(); }, [&stages](const StageChoice& choice) { stages.setChoice(choice); }};
     m_keys = {{}, [&actions] { return keysOf(actions); },
               [&actions](const Keys& keys) {
                   for (const auto& [id, key] : keys) actions.setKeys(id, key);
@@ -140,12 +124,7 @@ UserUndo::UserUndo(const Sources& sources, QObject* parent) : QObject(parent) {
     connect(&graph, &GraphController::stateChanged, this, noteIsolated);
     connect(&numerics, &NumericsController::boundsChanged, this, [this] { note(m_bounds, [] { return tr("change of the tolerances"); }, QStringLiteral("bounds")); });
     connect(&study, &StudyController::stateChanged, this, [this] { note(m_forced, [this] { return forcedChange(m_forced.last, m_forced.get()); }, {}); });
-    // A compilation brings and takes stages; where that leaves nobody chose.
-    connect(&stages, &StageController::stagesChanged, this, [this] { m_stagesAreNew = true; });
-    connect(&stages, &StageController::currentChanged, this, [this, &stages] {
-        if (std::exchange(m_stagesAreNew, false)) m_stages.last = m_stages.get();
-        else note(m_stages, [&stages] { return stageChange(stages); }, QStringLiteral("stage"));
-    });
+    connect(&stages, &StageController::currentChanged, this, [this, &stages] { note(m_stages, [&stages] { return stageChange(stages); }, QStringLiteral("stage")); });
     connect(&actions, &Actions::keysChanged, this, [this] { note(m_keys, [] { return tr("change of keys"); }, QStringLiteral("keys")); });
     connect(&dims, &DimsController::edited, this, [this] { note(m_said, [] { return tr("change of what is said of sizes"); }, {}); });
     connect(&recent, &RecentFiles::changed, this, [this] {

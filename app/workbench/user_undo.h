@@ -41,12 +41,6 @@ public:
         StageController& stages;
         Actions& actions;
     };
-    struct StagePlace {
-        StageKey current;
-        std::optional<StageKey> base;
-        bool comparesPrevious = false;
-        friend bool operator==(const StagePlace&, const StagePlace&) = default;
-    };
     explicit UserUndo(const Sources& sources, QObject* parent = nullptr);
 
     QUndoStack& stack() { return m_stack; }
@@ -99,9 +93,8 @@ private:
     Watched<QStringList> m_isolated;
     Watched<ErrorBounds> m_bounds;
     Watched<Forced> m_forced;
-    Watched<StagePlace> m_stages;
+    Watched<StageChoice> m_stages;
     Watched<Keys> m_keys;
-    bool m_stagesAreNew = false;
 };
 
 }  // namespace whittle

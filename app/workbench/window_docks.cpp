@@ -137,7 +137,7 @@ QDockWidget* MainWindow::dock(const QString& name) const { return findChild<QDoc
 
 void MainWindow::showConsole() {
     showDock(QStringLiteral("console"));
-    static_cast<ConsoleView*>(dock(QStringLiteral("console"))->widget())->line().setFocus(Qt::ShortcutFocusReason);
+    dock(QStringLiteral("console"))->findChild<ConsoleView*>()->line().setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::resetLayout() {

@@ -133,7 +133,8 @@ ConsoleView::ConsoleView(ConsoleModel& console, QWidget* parent)
         if (row >= from.row() && row <= to.row()) showAnswer();
     });
     connect(&console, &ConsoleModel::answered, this, [this](int row) {
-        if (row == m_console.rowCount() - 1) m_table->setCurrentIndex(m_console.index(row, ConsoleModel::Request));
+        m_table->setCurrentIndex(m_console.index(row, ConsoleModel::Request));
+        showAnswer();  // the row may have been the current one already
     });
     showState();
     showHint();

@@ -59,6 +59,7 @@ QString lineTipText(const GraphScene& scene, int line) {
 }  // namespace
 
 GraphCanvas::GraphCanvas(GraphController& graph, QWidget* parent) : QAbstractScrollArea(parent), m_graph(graph) {
+    installCanvasAccessible();  // before anything is told of this widget: what it is found as then stays
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -66,7 +67,6 @@ GraphCanvas::GraphCanvas(GraphController& graph, QWidget* parent) : QAbstractScr
     viewport()->setMouseTracking(true);
     setMinimumSize(160, 120);
     setAccessibleName(tr("Graph"));
-    installCanvasAccessible();
     connect(&graph, &GraphController::sceneChanged, this, &GraphCanvas::onScene);
     connect(&graph, &GraphController::selectionChanged, this, &GraphCanvas::onSelection);
     const auto repaint = [this] { viewport()->update(); };

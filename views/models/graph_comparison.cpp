@@ -63,6 +63,7 @@ void GraphComparison::start() {
                 else m_error = ::whittle::errorText(difference.error());
                 mark();
                 emit changed();
+                follow(m_left, m_right);  // what is selected already is found on the other side too
             });
     mark();
     emit changed();

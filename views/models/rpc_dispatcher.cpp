@@ -38,10 +38,14 @@ QByteArray idOf(const QJsonValue& id) {
 }  // namespace
 
 QByteArray rpcLine(const QByteArray& id, const RpcAnswer& answer) {
-    QByteArray line = QByteArrayLiteral("{\"jsonrpc\":\"2.0\",\"id\":") + id;
-    if (answer) line += QByteArrayLiteral(",\"result\":") + *answer;
+    QByteArray line;
+    line.reserve((answer ? answer->size() : 0) + id.size() + 64);  // an answer may be megabytes, which are copied once here
+    line += QByteArrayLiteral("{\"jsonrpc\":\"2.0\",\"id\":");
+    line += id;
+    if (answer) (line += QByteArrayLiteral(",\"result\":")) += *answer;
     else line += QByteArrayLiteral(",\"error\":") + compactJson({{QStringLiteral("code"), static_cast<int>(answer.error().code)}, {QStringLiteral("message"), answer.error().message}});
-    return line + '}';
+    line += '}';
+    return line;
 }
 
 void RpcDispatcher::add(RpcMethod method) {

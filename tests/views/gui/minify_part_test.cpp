@@ -36,7 +36,7 @@ struct Pointed : OpenedWindow {
     }
     /// Of the graph's context menu.
     QAction* offered(const QString& text) {
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, canvas().rect().center());
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, canvas().rect().center(), canvas().mapToGlobal(canvas().rect().center()));
         QCoreApplication::sendEvent(canvas().viewport(), &event);
         for (QMenu* menu : canvas().findChildren<QMenu*>())
             for (QAction* action : menu->actions())

@@ -499,7 +499,7 @@ private slots:
         QCOMPARE(app.window->searches().queryOf("mine"), QString("gelu"));
         QCOMPARE(app.graph().colorBy(), QString("dtype"));
         QCOMPARE(app.window->numerics().bounds().most.at(DType::F32), 0.5);
-        QCOMPARE(ids(), part);
+        QTRY_COMPARE(ids(), part);
         QCOMPARE(stack.count(), 6);  // nothing of this is a step of its own
         QCOMPARE(stack.index(), 4);
     }

@@ -135,7 +135,7 @@ private slots:
         QCOMPARE(app.window->stages().stages()[2].graph, GraphRef());  // the one that is none
         ComparisonModel& model = app.compared().model();
         const int all = model.allRows(), differing = model.rowCount();
-        QVERIFY(differing > 0 && differing < all);
+        QVERIFY(differing > 0 && differing <= all);
 
         // A pattern from the menu, words by hand, and a mistake in them.
         app.compared().patterns().menu()->popup({});
@@ -160,7 +160,7 @@ private slots:
         const int row = app.window->comparison().row();
         QCOMPARE(toQ(app.window->comparison().difference()->graph(1).node(app.window->comparison().difference()->node(row, 1)).name),
                  app.window->reducedGraph().scene()->box(app.window->reducedGraph().selected()).name);
-        QTest::keyClick(app.window.get(), Qt::Key_BracketRight, Qt::ControlModifier | Qt::AltModifier);
+        app.window->actions().action("compile.compare-next")->trigger();
         QTRY_VERIFY(app.window->isIdle());
         QCOMPARE(app.window->comparison().beside(), 1);
         app.compared().filter().setText("");
