@@ -36,6 +36,9 @@ protected:
     }
 };
 
+// Of values that a session told nothing was kept: to look at one runs the graph again, which a selection in the table asks for, and one in the graph does not.
+bool isTold(const NumericsController& numerics) { return numerics.run() && numerics.run()->restored.isValid(); }
+
 }  // namespace
 
 NumericsView::NumericsView(NumericsController& numerics, GraphController& graph, JobRunner& jobs, QWidget* parent)
@@ -187,11 +190,10 @@ void NumericsView::refresh() {
     m_minify->setVisible(hasValues);
     showMinify();
     m_table->setColumnHidden(NumericsModel::BaselineColumn, !m_numerics.baseline());
-    const auto isTold = [this] { return m_numerics.run() && m_numerics.run()->restored.isValid(); };  // by a session
     // Who chose a value while it ran waits for its tensors.
-    if (state == State::Done && m_current >= 0 && m_fetch.value() != m_current && !isTold()) m_fetch.show(m_current);
+    if (state == State::Done && m_current >= 0 && m_fetch.value() != m_current && !isTold(m_numerics)) m_fetch.show(m_current);
     // What was found is what one wants to look at first.
-    if (state == State::Done && m_current < 0 && m_numerics.run() && !isTold()) {
+    if (state == State::Done && m_current < 0 && m_numerics.run() && !isTold(m_numerics)) {
         const ComparisonSummary& summary = m_numerics.run()->summary;
         selectValue(summary.firstWrong >= 0 ? summary.firstWrong : summary.firstNonFinite >= 0 ? summary.firstNonFinite : summary.largest);
     }
@@ -243,15 +245,13 @@ int NumericsView::valueOf(const QString& node) const {
 }
 
 void NumericsView::followGraph() {
-    // Of values that a session told nothing was kept: to look at one runs the graph again, which a selection in the table asks for, and one in the graph does not.
-    const auto isTold = [this] { return m_numerics.run() && m_numerics.run()->restored.isValid(); };
     if (m_isFollowing || !m_graph.scene() || m_graph.selected() < 0 || m_graph.scene()->isGroup(m_graph.selected())) return;
     const int value = valueOf(m_graph.scene()->box(m_graph.selected()).name);
     if (value < 0 || (m_current >= 0 && m_numerics.values()[static_cast<std::size_t>(m_current)].node == m_numerics.values()[static_cast<std::size_t>(value)].node)) return;
     m_isFollowing = true;
     selectValue(value);
     m_isFollowing = false;
-    if (isTold()) m_fetch.show(-1);
+    if (isTold(m_numerics)) m_fetch.show(-1);
 }
 
 void NumericsView::openLink(const QString& link) {
