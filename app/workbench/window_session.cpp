@@ -276,7 +276,6 @@ SessionPart WindowSession::dimsPart() {
                     const bool saysNothing = spec == ShapeSpec{DimSpec{.kind = DimSpec::Kind::Auto, .name = {}}};
                     QJsonObject out;
                     if (!saysNothing) out.insert(QStringLiteral("spec"), toQString(shapeSpecCode(spec)));
-                    if (m_infersSizes || m_window.dims().isWanted()) out.insert(QStringLiteral("inferred"), true);
                     return out;
                 },
             .restore = [this](SessionReader& from, const QString&) -> std::function<void()> {
@@ -284,9 +283,8 @@ SessionPart WindowSession::dimsPart() {
                 if (from.has("spec")) spec = parseShapeSpec(from.text("spec").toStdString());
                 if (!spec) from.refuse("spec", toQString(spec.error().message));
                 else if (spec->isNothing()) from.refuse("spec", tr("says nothing"));
-                return [this, spec = spec ? *std::move(spec) : ShapeSpec(), infers = from.flag("inferred", false)] {
+                return [this, spec = spec ? *std::move(spec) : ShapeSpec()] {
                     m_said = spec;
-                    m_infersSizes = infers && !m_wantedFile.isEmpty();
                     if (m_wantedFile.isEmpty()) applySaid();
                 };
             }};
@@ -510,7 +508,6 @@ void WindowSession::leaveGraph(const QString& path) {
         m_calls.reset();
         m_compared.reset();
         m_said.reset();
-        m_infersSizes = false;
         m_results.forgetWaiting();
         m_wantedHash.clear();
     }
@@ -533,7 +530,6 @@ void WindowSession::afterGraph() {
     showCalls();
     showCompared();
     applySaid();
-    if (std::exchange(m_infersSizes, false)) m_window.dims().start();
     m_results.show(m_window.document().graph());
     hashFile(m_file);
     m_session.touch();

@@ -110,7 +110,6 @@ private:
     std::optional<Calls> m_calls;
     std::optional<Compared> m_compared;
     std::optional<ShapeSpec> m_said;
-    bool m_infersSizes = false;  // was asked for in the session; waits for its graph
 };
 
 }  // namespace whittle

@@ -34,7 +34,6 @@ public:
     void stop();
 
     State state() const { return m_state; }
-    bool isWanted() const { return m_follows; }  ///< it was asked for, and follows what is said
     bool canStart() const { return m_state != State::NoGraph && m_state != State::Running; }
     const GraphRef& graph() const { return m_graph; }
     const QString& errorText() const { return m_error; }  ///< of State::Failed
