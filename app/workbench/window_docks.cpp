@@ -26,6 +26,7 @@ namespace whittle {
 namespace {
 
 constexpr int kLeftWidth = 270, kRightWidth = 330;
+constexpr int kLeastRightWidth = 180;  // below it values of the inspector wrap letter by letter
 
 // A window that was never shown has no room yet that docks could be given parts of.
 class WhenShown final : public QObject {
@@ -52,6 +53,7 @@ void giveSideWidths(MainWindow& window) {
 
 void MainWindow::makeDocks() {
     m_inspector = new InspectorView(m_graph);
+    m_inspector->setMinimumWidth(kLeastRightWidth);
     m_minifyPanel = new MinifyPanel(m_form, m_minify);
     connect(m_minifyPanel, &MinifyPanel::graphWanted, this, &MainWindow::openFile);
     m_kernelsPanel = new KernelsPanel(m_kernels, m_graph);

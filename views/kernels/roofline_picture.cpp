@@ -104,8 +104,11 @@ std::vector<RoofName> RooflinePicture::names() const {
     if (!roofline.slopes.empty()) nameSlope(roofline.slopes.back());
     for (const RoofLine& ceiling : roofline.ceilings) {
         const QString text = RooflinePlot::tr("%1, %2 GFLOP/s").arg(ceiling.name, formatRate(ceiling.gflopPerS));
-        const QPointF end(in.right() - metrics.horizontalAdvance(text) - 4, map(1, ceiling.gflopPerS).y());
-        place(text, 0, std::array{end - QPointF(0, kAboveLine + metrics.descent() - 2), end + QPointF(0, kAboveLine + metrics.ascent() - 2)});
+        const double wide = metrics.horizontalAdvance(text);
+        std::vector<QPointF> places;  // from the right end on, above and below: ceilings may lie close to one another
+        for (double x = in.right() - wide - 4; x > in.left(); x -= wide + 8)
+            for (const double down : {-(kAboveLine + metrics.descent() - 2), kAboveLine + metrics.ascent() - 2}) places.emplace_back(x, map(1, ceiling.gflopPerS).y() + down);
+        place(text, 0, places);
     }
     for (const RoofLine& slope : std::views::reverse(roofline.slopes))
         if (&slope != &roofline.slopes.back()) nameSlope(slope);
