@@ -280,8 +280,15 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(app.window.get()));
         QVERIFY(console.line().hasFocus());
         QCOMPARE(unnamedFocusable(console).join('\n'), QString());
-        QTest::keyClicks(&console.line(), "view.theme.dark");
-        console.line().completer()->popup()->hide();  // of what it might be
+        // While the list of what it may be is open, keys go there first.
+        const auto completed = [&](const QString& letters) {
+            QTest::keyClicks(&console.line(), letters);
+            QTRY_VERIFY(console.line().completer()->popup()->isVisible());
+            QTest::keyClick(console.line().completer()->popup(), Qt::Key_Down);
+            QTest::keyClick(console.line().completer()->popup(), Qt::Key_Return);
+        };
+        completed("view.theme.da");
+        QTRY_COMPARE(console.line().text(), QString("view.theme.dark"));
         QVERIFY2(console.hint().text().startsWith("View › Theme › Dark."), qPrintable(console.hint().text()));
         QTest::keyClick(&console.line(), Qt::Key_Return);
         QCOMPARE(app.window->theme(), ThemeChoice::Dark);
@@ -294,6 +301,10 @@ private slots:
         QCOMPARE(console.line().text(), QString("open {"));
         QTest::keyClick(&console.line(), Qt::Key_Up);
         QCOMPARE(console.line().text(), QString("view.theme.dark"));
+        console.line().clear();
+        completed("file.repor");
+        QTRY_COMPARE(console.line().text(), QString("file.report {\"file\": \"\"}"));
+        QCOMPARE(console.line().cursorPosition(), 22);
     }
 
     void what_is_done_by_hand_is_listed_as_requests() {
