@@ -1,6 +1,7 @@
 #include "app/workbench/notice_bar.h"
 
 #include "views/icons.h"
+#include "views/warning_mark.h"
 
 namespace whittle {
 
@@ -13,8 +14,7 @@ NoticeBar::NoticeBar(QWidget* parent) : QFrame(parent), m_text(new QLabel), m_ro
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setAccessibleName(tr("Notice"));
-    auto* mark = new QLabel;
-    mark->setPixmap(icon(Icon::Warning).pixmap(18, 18));
+    auto* mark = new WarningMark(18);
     auto* close = new QToolButton;
     close->setIcon(icon(Icon::Close));
     close->setAutoRaise(true);

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "views/icons.h"
+#include "views/warning_mark.h"
 
 namespace whittle {
 namespace {
@@ -15,14 +16,13 @@ constexpr int kWidth = 760;
 }  // namespace
 
 DimsMessage::DimsMessage(DimsController& dims, QWidget* parent)
-    : QWidget(parent), m_dims(dims), m_mark(new QLabel), m_title(new QLabel), m_text(new QLabel), m_bar(new QProgressBar), m_infer(new QPushButton(icon(Icon::Start), tr("&Infer sizes (F8)"))),
+    : QWidget(parent), m_dims(dims), m_mark(new WarningMark(22)), m_title(new QLabel), m_text(new QLabel), m_bar(new QProgressBar), m_infer(new QPushButton(icon(Icon::Start), tr("&Infer sizes (F8)"))),
       m_stop(new QPushButton(icon(Icon::Stop), tr("&Stop"))), m_forget(new QPushButton(tr("&Forget what was said"))), m_copy(new QPushButton(icon(Icon::Copy), tr("Cop&y the message"))) {
     QFont bold = m_title->font();
     bold.setPointSizeF(bold.pointSizeF() * 1.2);
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
     m_title->setWordWrap(true);
-    m_mark->setPixmap(icon(Icon::Warning).pixmap(22, 22));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

@@ -16,6 +16,7 @@
 #include "views/models/text.h"
 #include "views/row_list.h"
 #include "views/theme.h"
+#include "views/warning_mark.h"
 
 namespace whittle {
 namespace {
@@ -79,8 +80,7 @@ DimsView::DimsView(DimsController& dims, GraphController& graph, QWidget* parent
 }
 
 QWidget* DimsView::makeHeader() {
-    m_mark = new QLabel;
-    m_mark->setPixmap(icon(Icon::Warning).pixmap(16, 16));
+    m_mark = new WarningMark(16);
     m_status = makeWords(tr("What was inferred"));
     m_sayMenu = new QMenu(this);
     connect(m_sayMenu, &QMenu::aboutToShow, this, &DimsView::fillSayMenu);

@@ -9,6 +9,7 @@
 #include <QProgressBar>
 
 #include "views/icons.h"
+#include "views/warning_mark.h"
 
 namespace whittle {
 namespace {
@@ -112,9 +113,7 @@ ErrorPanel::ErrorPanel(Document& document, QWidget* parent)
     : QWidget(parent), m_text(new QPlainTextEdit), m_back(new QPushButton(tr("&Back"))) {
     QVBoxLayout* column = middleColumn(*this, 760);
     auto* head = new QHBoxLayout;
-    auto* mark = new QLabel;
-    mark->setPixmap(icon(Icon::Warning).pixmap(28, 28));
-    mark->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    auto* mark = new WarningMark(28);
     auto* title = new QVBoxLayout;
     m_title = addHeading(*title, {}, 1.35);
     head->addWidget(mark, 0, Qt::AlignTop);

@@ -10,6 +10,7 @@
 #include "views/icons.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
+#include "views/warning_mark.h"
 
 namespace whittle {
 namespace {
@@ -60,8 +61,7 @@ KernelsPanel::KernelsPanel(KernelsController& kernels, GraphController& graph, Q
 // One line beside the tabs, so that what was measured before stays in sight while the next study runs.
 QWidget* KernelsPanel::makeStrip() {
     auto* strip = new QWidget;
-    m_mark = new QLabel;
-    m_mark->setPixmap(icon(Icon::Warning).pixmap(16, 16));
+    m_mark = new WarningMark(16);
     m_status = new QLabel;
     m_status->setAccessibleName(tr("Compilation"));
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -11,6 +11,7 @@
 #include "views/icons.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
+#include "views/warning_mark.h"
 
 namespace whittle {
 namespace {
@@ -60,14 +61,13 @@ QString whatToTry(const Failure& failure, const GraphRef& graph) {
 }
 
 StudyMessage::StudyMessage(StudyController& study, StudyPurpose purpose, QWidget* parent)
-    : QWidget(parent), m_study(study), m_purpose(purpose), m_mark(new QLabel), m_title(new QLabel), m_text(new QLabel), m_bar(new QProgressBar), m_compile(new QPushButton(icon(Icon::Start), tr("&Compile and measure (F5)"))),
+    : QWidget(parent), m_study(study), m_purpose(purpose), m_mark(new WarningMark(22)), m_title(new QLabel), m_text(new QLabel), m_bar(new QProgressBar), m_compile(new QPushButton(icon(Icon::Start), tr("&Compile and measure (F5)"))),
       m_stop(new QPushButton(icon(Icon::Stop), tr("&Stop"))), m_takeBack(new QPushButton(tr("Take &back what was forced"))), m_copy(new QPushButton(icon(Icon::Copy), tr("Cop&y the message"))) {
     QFont bold = m_title->font();
     bold.setPointSizeF(bold.pointSizeF() * 1.2);
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
     m_title->setWordWrap(true);
-    m_mark->setPixmap(icon(Icon::Warning).pixmap(22, 22));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

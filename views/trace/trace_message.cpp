@@ -8,6 +8,7 @@
 
 #include "views/icons.h"
 #include "views/models/format.h"
+#include "views/warning_mark.h"
 
 namespace whittle {
 namespace {
@@ -17,7 +18,7 @@ constexpr int kWidth = 760;
 }  // namespace
 
 TraceMessage::TraceMessage(TraceController& trace, QWidget* parent)
-    : QWidget(parent), m_trace(trace), m_mark(new QLabel), m_title(new QLabel), m_text(new QLabel), m_bar(new QProgressBar), m_open(new QPushButton(icon(Icon::Open), tr("Open a &log…"))),
+    : QWidget(parent), m_trace(trace), m_mark(new WarningMark(22)), m_title(new QLabel), m_text(new QLabel), m_bar(new QProgressBar), m_open(new QPushButton(icon(Icon::Open), tr("Open a &log…"))),
       m_folder(new QPushButton(icon(Icon::Folder), tr("Open a &folder…"))), m_stop(new QPushButton(icon(Icon::Stop), tr("&Stop"))), m_back(new QPushButton(tr("&Back"))),
       m_copy(new QPushButton(icon(Icon::Copy), tr("Cop&y the message"))) {
     QFont bold = m_title->font();
@@ -25,7 +26,6 @@ TraceMessage::TraceMessage(TraceController& trace, QWidget* parent)
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
     m_title->setWordWrap(true);
-    m_mark->setPixmap(icon(Icon::Warning).pixmap(22, 22));
     m_text->setWordWrap(true);
     m_text->setMinimumWidth(1);  // a command is a long word: its width would be taken for the text's, and its height be that of fewer lines
     m_text->setTextFormat(Qt::PlainText);

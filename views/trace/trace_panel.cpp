@@ -11,6 +11,7 @@
 #include "views/models/text.h"
 #include "views/models/trace_listings.h"
 #include "views/scrolled.h"
+#include "views/warning_mark.h"
 
 namespace whittle {
 namespace {
@@ -73,8 +74,7 @@ TracePanel::TracePanel(TraceController& trace, JobRunner& jobs, QWidget* parent)
     m_notes->setTextFormat(Qt::PlainText);
     m_notes->setWordWrap(true);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    auto* mark = new QLabel;
-    mark->setPixmap(icon(Icon::Warning).pixmap(16, 16));
+    auto* mark = new WarningMark(16);
     m_notesRow = new QWidget;
     auto* notesRow = new QHBoxLayout(m_notesRow);
     notesRow->setContentsMargins(8, 4, 8, 4);

@@ -9,6 +9,7 @@
 #include "views/kernels/code_colors.h"
 #include "views/overlay_colors.h"
 #include "views/theme.h"
+#include "views/warning_mark.h"
 
 using namespace whittle;
 using namespace whittle::test;
@@ -41,6 +42,21 @@ struct Opened : OpenedWindow {
 class ThemeTest : public QObject {
     Q_OBJECT
 private slots:
+    // Also where the theme changes while it is on show.
+    void the_mark_of_a_warning_stands_out() {
+        WarningMark mark(28);
+        mark.show();
+        for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::Light}) {
+            applyTheme(theme);
+            const QImage picture = mark.grab().toImage();
+            double most = 0;
+            for (int x = 0; x < picture.width(); ++x)
+                for (int y = 0; y < picture.height(); ++y) most = std::max(most, contrast(picture.pixelColor(x, y), QApplication::palette().color(QPalette::Window)));
+            QVERIFY2(most >= 4.5, qPrintable(themeName(theme)));
+        }
+        applyTheme(ThemeChoice::System);
+    }
+
     void cleanup() { applyTheme(ThemeChoice::Light); }
 
     void contrast_is_that_of_the_guidelines() {
