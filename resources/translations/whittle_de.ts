@@ -8157,6 +8157,10 @@ Sie ersetzt die, die diesen Namen hat.</translation>
             <numerusform>%n Knoten laufen auf Referenzkerneln: %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Fails: %1</source>
+        <translation>Scheitert: %1</translation>
+    </message>
 </context>
 <context>
     <name>whittle::StudyMessage</name>
@@ -8263,6 +8267,10 @@ Sie ersetzt die, die diesen Namen hat.</translation>
     <message>
         <source>Whittle does not know what this operator computes, so it can show it but not compile it. Export the model with a decomposition of it (run_decompositions), or the part of the model without it.</source>
         <translation>Whittle weiß nicht, was dieser Operator berechnet; es kann ihn also zeigen, aber nicht kompilieren. Exportieren Sie das Modell mit einer Zerlegung davon (run_decompositions), oder den Teil des Modells ohne ihn.</translation>
+    </message>
+    <message>
+        <source>Fails: %1</source>
+        <translation>Scheitert: %1</translation>
     </message>
 </context>
 <context>

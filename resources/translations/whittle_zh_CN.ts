@@ -8100,6 +8100,10 @@ It takes the place of the one that has this name.</source>
             <numerusform>%n 个节点在参考内核上运行：%1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Fails: %1</source>
+        <translation>出错：%1</translation>
+    </message>
 </context>
 <context>
     <name>whittle::StudyMessage</name>
@@ -8206,6 +8210,10 @@ It takes the place of the one that has this name.</source>
     <message>
         <source>Whittle does not know what this operator computes, so it can show it but not compile it. Export the model with a decomposition of it (run_decompositions), or the part of the model without it.</source>
         <translation>Whittle 不知道此算子的计算内容，因此可以显示但不能编译。请导出已将其分解的模型 (run_decompositions)，或不含它的部分模型。</translation>
+    </message>
+    <message>
+        <source>Fails: %1</source>
+        <translation>出错：%1</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
 
 #include "engine/ops/op_def.h"
 #include "views/icons.h"
+#include "views/models/failure_words.h"
 #include "views/models/format.h"
 #include "views/models/text.h"
 #include "views/warning_mark.h"
@@ -136,7 +137,8 @@ void StudyMessage::showState() {
         title = tr("The graph could not be compiled");
         text = m_study.errorText();
     } else if (failure) {
-        title = tr("Fails in %1: %2").arg(toQString(failure->phase), toQString(failure->message));
+        const QString phase = phaseToSay(*failure), message = toQString(failure->message);
+        title = phase.isEmpty() ? tr("Fails: %1").arg(message) : tr("Fails in %1: %2").arg(phase, message);
         QStringList lines{tr("Kind: %1").arg(toQString(failureKindName(failure->kind)))};
         if (!failure->node.empty()) lines << tr("Node: %1").arg(toQString(failure->node));
         if (!failure->detail.empty()) lines << toQString(failure->detail);

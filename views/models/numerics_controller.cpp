@@ -9,6 +9,7 @@
 #include <QLocale>
 #include <QStringList>
 
+#include "views/models/failure_words.h"
 #include "views/models/format.h"
 #include "views/models/numerics_overlay.h"
 #include "views/models/release.h"
@@ -19,9 +20,6 @@ namespace whittle {
 namespace {
 
 const QString kCompare = QStringLiteral("compare"), kJudge = QStringLiteral("judge");
-
-// Empty where the message says it already: "died with SIGSEGV in run".
-QString phaseToSay(const Failure& failure) { return failure.message.ends_with("in " + failure.phase) ? QString() : toQString(failure.phase); }
 
 }  // namespace
 

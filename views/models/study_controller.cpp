@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "views/models/failure_words.h"
 #include "views/models/format.h"
 #include "views/models/free_memory.h"
 #include "views/models/kernel_stage.h"
@@ -117,7 +118,10 @@ QString StudyController::statusText() const {
         case State::Done: break;
     }
     const std::optional<Failure>& failure = m_study->failure;
-    if (failure) return fromSessionText(tr("Fails in %1: %2").arg(toQString(failure->phase), toQString(failure->message)), m_restored);
+    if (failure) {
+        const QString phase = phaseToSay(*failure), message = toQString(failure->message);
+        return fromSessionText(phase.isEmpty() ? tr("Fails: %1").arg(message) : tr("Fails in %1: %2").arg(phase, message), m_restored);
+    }
     const QString compiled = tr("Compiled in %1").arg(formatMilliseconds(m_study->report.milliseconds));
     return fromSessionText(m_study->profile.kernelMs.empty() ? compiled : tr("%1, runs in %2").arg(compiled, formatMilliseconds(m_study->profile.milliseconds)), m_restored);
 }
